@@ -1,0 +1,62 @@
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+UV     := $(VENV)/bin/uv
+export UV_PYTHON_DOWNLOADS := never
+PYTEST_ARGS ?=
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow check fix bench docs docs-check golden lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+$(VENV)/.stamp: locks/dev.lock locks/bootstrap.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r locks/bootstrap.lock
+	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/dev.lock
+	$(UV) pip install -q --python $(PY) --no-deps --no-build-isolation -e .
+	touch $@
+
+setup: $(VENV)/.stamp ## build .venv, with the command .venv/bin/assuage
+
+demo: $(VENV)/.stamp ## review the published case and print it
+	$(VENV)/bin/assuage review examples/case.yaml
+
+test: $(VENV)/.stamp ## all tests that belong in CI
+	$(PY) -m pytest -m "not slow" $(PYTEST_ARGS)
+
+test-slow: $(VENV)/.stamp ## long campaigns: thousands of random cases
+	HYPOTHESIS_PROFILE=night $(PY) -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.stamp ## lint, format, types, import contracts, generated pages up to date
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/pyright
+	$(VENV)/bin/lint-imports
+	$(PY) -m docs.build --check
+
+fix: $(VENV)/.stamp ## repair what can be repaired by machine
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(VENV)/.stamp ## speed of start-up, review and the reference engine
+	$(PY) -m benchmarks
+
+docs: $(VENV)/.stamp ## regenerate the generated pages and build the site into site/
+	$(PY) -m docs.build
+	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/docs.lock
+	$(VENV)/bin/mkdocs build --strict -q
+
+golden: $(VENV)/.stamp ## rewrite the golden files; read the diff before you commit it
+	GOLDEN=write $(PY) -m pytest tests/golden $(PYTEST_ARGS)
+
+lock: ## remake the lock files: pinned, hashed, without addresses
+	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install -q uv; }
+	echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o locks/bootstrap.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o locks/dev.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group docs pyproject.toml -o locks/docs.lock
+	! grep -nE '://' locks/*.lock
+
+clean: ## remove everything that was built
+	rm -rf $(VENV) site .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,339 @@
+"""The record as values: one patient, what was recorded, nothing derived.
+
+Every entry knows its day, who said it and where in the document it stands. Reading and checking happen in
+`assuage.record.read`; what entries mean together is the engine's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal, get_args
+
+from assuage.terms.conditions import CONDITIONS, Condition
+from assuage.terms.drugs import Drug, find_drug
+from assuage.terms.symptoms import State, Symptom, find_symptom
+from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
+
+By = Literal["patient", "clinician", "device", "import"]
+FindingState = Literal["present", "absent", "normal", "abnormal", "unknown"]
+Method = Literal["history", "examination", "laboratory", "imaging"]
+MedicationAct = Literal["start", "change", "stop"]
+TherapyAct = Literal["start", "session", "stop"]
+DecisionAct = Literal["enter", "advance", "hold", "return", "override", "leave"]
+ConsentState = Literal["given", "refused", "withdrawn"]
+FlagState = Literal["present", "absent", "unknown"]
+Sex = Literal["female", "male", "other", "unknown"]
+
+# An answer to one item: a number, a yes or no, or null for "not answered" (never 0).
+ItemValue = float | bool | str | None
+
+FORMAT = "assuage-record/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What every entry has. `place` is its position in the document, counted from 0.
+
+    `day` counts from day 0 and may be negative; `minute` counts from midnight and is None without a time;
+    `time` is the time as it was written; `dated` says that the document gave a date, not a day.
+    """
+
+    place: int
+    day: int
+    minute: int | None = None
+    time: str | None = None
+    by: By = "clinician"
+    approximate: bool = False
+    note: str | None = None
+    entered: str | None = None
+    copied: bool = False
+    id: str | None = None
+    replaces: str | None = None
+    dated: bool = False
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Sorts entries as they happened: by day, by time (no time: at the end of the day), as written."""
+        return (self.day, 1440 if self.minute is None else self.minute, self.place)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreEntry(Entry):
+    """A number somebody reported. A range has `low` and `high` and no `value`."""
+
+    scale: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    sites: tuple[str, ...] = ()
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The lowest and the highest value this can stand for; the same number twice for a plain value."""
+        if self.value is not None:
+            return (self.value, self.value)
+        assert self.low is not None
+        assert self.high is not None
+        return (self.low, self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersEntry(Entry):
+    """Answers to an instrument's items; an unanswered item is left out or None.
+
+    `sites` lists all painful sites of the widespread pain index (empty: none hurts); None for others.
+    """
+
+    instrument: str
+    items: Mapping[str, ItemValue] = field(default_factory=dict[str, ItemValue])
+    sites: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SymptomEntry(Entry):
+    """A symptom and its state. `site` is a site id, or None for no particular place."""
+
+    what: str
+    state: State
+    site: str | None = None
+    severity: str | None = None
+
+    @property
+    def symptom(self) -> Symptom | None:
+        """The known symptom; None for words that are kept but not checked."""
+        return find_symptom(self.what)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingEntry(Entry):
+    """Something found, or looked for and not found."""
+
+    what: str
+    state: FindingState
+    method: Method | None = None
+    result: str | None = None
+
+    @property
+    def condition(self) -> Condition | None:
+        """The known condition; None for words that are kept but not checked."""
+        return CONDITIONS.get(self.what)
+
+
+@dataclass(frozen=True)
+class Dose:
+    """One dose of a day: how much, in which unit, and when."""
+
+    amount: float
+    unit: str
+    when: str | None = None
+
+    def __str__(self) -> str:
+        said = f"{self.amount:g} {self.unit}"
+        return f"{said} {self.when}" if self.when else said
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedicationEntry(Entry):
+    """A medication started, changed or stopped."""
+
+    drug: str
+    do: MedicationAct
+    doses: tuple[Dose, ...] = ()
+    route: str | None = None
+    purpose: str | None = None
+    because: str | None = None
+
+    @property
+    def known(self) -> Drug | None:
+        """The known drug; None for a name that is kept but not checked."""
+        return find_drug(self.drug)
+
+    @property
+    def code(self) -> str:
+        """The drug's id, or its name in lower case when it is not known."""
+        return self.known.id if self.known else " ".join(self.drug.lower().split())
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """One part of a mesotherapy mixture."""
+
+    drug: str
+    volume_ml: float | None = None
+    amount_mg: float | None = None
+    lot: str | None = None
+
+
+@dataclass(frozen=True)
+class Needle:
+    """A needle: gauge (G) and length in millimetres."""
+
+    gauge: float | None = None
+    length_mm: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TherapyEntry(Entry):
+    """A session of a therapy, or its start or stop."""
+
+    what: str
+    do: TherapyAct = "session"
+    number: int | None = None
+    sites: tuple[str, ...] = ()
+    minutes: float | None = None
+    pressure: Pressure | None = None
+    because: str | None = None
+    mixture: tuple[Ingredient, ...] = ()
+    needle: Needle | None = None
+    points: int | None = None
+    volume_per_point_ml: float | None = None
+    response_percent: tuple[float, float] | None = None
+
+    @property
+    def known(self) -> Therapy | None:
+        """The known therapy; None for words that are kept but not checked."""
+        return find_therapy(self.what)
+
+    @property
+    def certainly(self) -> frozenset[str]:
+        """The therapy ids this certainly is."""
+        return what_was_done(self.what, self.pressure)[0]
+
+    @property
+    def possibly(self) -> frozenset[str]:
+        """The therapy ids this may be, beside those it certainly is: a massage of unrecorded pressure."""
+        return what_was_done(self.what, self.pressure)[1]
+
+    @property
+    def took_place(self) -> bool:
+        """Whether something was done: a session or a start. A stop (or a refusal) is no exposure."""
+        return self.do != "stop"
+
+    @property
+    def in_words(self) -> str:
+        """`massage (deep)`, `mesotherapy`."""
+        return f"{self.what} ({self.pressure})" if self.pressure else self.what
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionEntry(Entry):
+    """A person's decision about the pathway; it outranks gates and carries its reason."""
+
+    do: DecisionAct
+    to: str | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentEntry(Entry):
+    """Consent given, refused or withdrawn. `purpose` is the document's `for`."""
+
+    purpose: str
+    state: ConsentState
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedFlagEntry(Entry):
+    """A check for red flags: each one present, absent or unknown."""
+
+    flags: Mapping[str, FlagState]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteEntry(Entry):
+    """Free text, never interpreted."""
+
+    text: str
+
+
+AnyEntry = (
+    ScoreEntry
+    | AnswersEntry
+    | SymptomEntry
+    | FindingEntry
+    | MedicationEntry
+    | TherapyEntry
+    | DecisionEntry
+    | ConsentEntry
+    | RedFlagEntry
+    | NoteEntry
+)
+
+KIND_OF: dict[type[Entry], str] = {
+    ScoreEntry: "score",
+    AnswersEntry: "answers",
+    SymptomEntry: "symptom",
+    FindingEntry: "finding",
+    MedicationEntry: "medication",
+    TherapyEntry: "therapy",
+    DecisionEntry: "decision",
+    ConsentEntry: "consent",
+    RedFlagEntry: "red_flag_check",
+    NoteEntry: "note",
+}
+assert set(KIND_OF) == set(get_args(AnyEntry))
+
+
+@dataclass(frozen=True)
+class Patient:
+    """Who the record is about: a pseudonym, and what is known of sex and age on day 0."""
+
+    id: str
+    sex: Sex | None = None
+    age: int | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of one patient, as it was written."""
+
+    patient: Patient
+    entries: tuple[AnyEntry, ...]
+    starts_on: date | None = None
+    pathway: str | None = None
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The ids of entries that a later correction replaces. They stay readable in `entries`."""
+        return frozenset(entry.replaces for entry in self.entries if entry.replaces is not None)
+
+    @cached_property
+    def current(self) -> tuple[AnyEntry, ...]:
+        """The entries that stand, in the order in which they happened."""
+        standing = (entry for entry in self.entries if entry.id is None or entry.id not in self.replaced)
+        return tuple(sorted(standing, key=lambda entry: entry.order))
+
+    @property
+    def first_day(self) -> int | None:
+        """The earliest day anything is recorded for; None for an empty record."""
+        return self.current[0].day if self.current else None
+
+    @property
+    def last_day(self) -> int | None:
+        """The latest day anything is recorded for; None for an empty record."""
+        return self.current[-1].day if self.current else None
+
+    def date_of(self, day: int) -> date | None:
+        """The calendar date of a day; None in a record without one."""
+        return None if self.starts_on is None else self.starts_on + timedelta(days=day)
+
+    @cached_property
+    def not_checked(self) -> tuple[tuple[AnyEntry, str], ...]:
+        """The standing entries whose drug, therapy, finding or symptom no rule knows, with that word."""
+        found: list[tuple[AnyEntry, str]] = []
+        for entry in self.current:
+            match entry:
+                case MedicationEntry(drug=word) | TherapyEntry(what=word) if entry.known is None:
+                    found.append((entry, word))
+                case FindingEntry(what=word) if entry.condition is None:
+                    found.append((entry, word))
+                case SymptomEntry(what=word) if entry.symptom is None:
+                    found.append((entry, word))
+                case TherapyEntry(mixture=mixture):
+                    found += [(entry, part.drug) for part in mixture if find_drug(part.drug) is None]
+                case _:
+                    pass
+        return tuple(found)

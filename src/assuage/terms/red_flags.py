@@ -1,0 +1,266 @@
+"""Red flags by id: what to look for, how urgent it is, what to do. The formulary's 25 rows.
+
+`sources` are keys of the formulary's source list. What fires them is decided in `assuage.safety`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.terms.sources import Status
+
+Urgency = Literal["emergency", "urgent", "soon"]
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """A sign that must be looked at before anything else goes on."""
+
+    id: str
+    title: str
+    trigger: str
+    urgency: Urgency
+    action: str
+    sources: tuple[str, ...]
+    status: Status
+
+    def __str__(self) -> str:
+        return self.title
+
+
+RED_FLAGS: dict[str, RedFlag] = {
+    flag.id: flag
+    for flag in (
+        RedFlag(
+            "RF_DISSECTION",
+            "Cervical artery dissection",
+            trigger="new severe or unfamiliar one-sided neck or occipital pain, within weeks of neck massage, manipulation or minor trauma; Horner sign, diplopia, dysarthria, dysphagia, drop attack, dizziness, ataxia, nausea, facial or limb numbness",
+            urgency="emergency",
+            action="stop all manual and needle work; call ambulance; CT or MR angiography",
+            sources=("VAD_CASES", "IFOMPT23", "YIN14"),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_STROKE",
+            "Stroke or TIA signs",
+            trigger="face, arm, speech, vision, sudden balance loss",
+            urgency="emergency",
+            action="ambulance",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_THUNDERCLAP",
+            "Thunderclap headache",
+            trigger="peak within 1 minute",
+            urgency="emergency",
+            action="ambulance",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_MYELOPATHY",
+            "Degenerative cervical myelopathy",
+            trigger="gait unsteadiness, clumsy hands, Hoffmann or Babinski sign, hyperreflexia, clonus, Lhermitte sign, urgency or retention",
+            urgency="urgent",
+            action="no manual therapy; MRI and spinal surgery opinion within days to 2 weeks",
+            sources=("MCCART18", "HILTON18"),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_PROGRESSIVE",
+            "Progressive neurological deficit",
+            trigger="weakness over more than one myotome or sensory loss over more than one dermatome; worsening over days",
+            urgency="urgent",
+            action="same-week neurology or spine review; same day if motor loss",
+            sources=("MCCART18",),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_CAUDA",
+            "Cauda equina syndrome",
+            trigger="saddle numbness, new retention or incontinence, both-leg sciatica, sexual dysfunction",
+            urgency="emergency",
+            action="same-day MRI and surgery (patient has L4/5 extrusion)",
+            sources=("MEM", "CASE"),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_GCA",
+            "Giant cell arteritis",
+            trigger="age 50 or more with new headache, scalp tenderness, jaw claudication, visual change, shoulder-girdle stiffness, raised ESR or CRP",
+            urgency="emergency",
+            action="same-day specialist; high-dose steroid before biopsy if vision at risk",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_MALIGNANCY",
+            "Malignancy",
+            trigger="past cancer, weight loss, night pain, age over 55 or under 20 with new pain",
+            urgency="urgent",
+            action="imaging and blood work within 2 weeks",
+            sources=("MCCART18", "MEM"),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_INFECTION",
+            "Spinal or systemic infection",
+            trigger="fever, immunosuppression, injection drug use, recent infection, neck stiffness with headache",
+            urgency="emergency",
+            action="same-day assessment; no injections, NSAID can mask fever",
+            sources=("MCCART18", "KET_PL"),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_FRACTURE",
+            "Fracture",
+            trigger="trauma, osteoporosis, steroid use, midline bone tenderness",
+            urgency="urgent",
+            action="imaging before any manual work",
+            sources=("MCCART18",),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_INSTABILITY",
+            "Upper cervical instability",
+            trigger="rheumatoid arthritis, Down or Ehlers-Danlos syndrome, trauma; head feels heavy, facial or limb paraesthesia on movement",
+            urgency="urgent",
+            action="no manipulation; imaging",
+            sources=("IFOMPT23", "MEM"),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_INFLAM",
+            "Inflammatory rheumatic disease",
+            trigger="joint swelling, stiffness over 1 hour, raised CRP or ESR",
+            urgency="soon",
+            action="rheumatology",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_ICP",
+            "Raised intracranial pressure",
+            trigger="headache worse lying or with Valsalva, vomiting, papilloedema",
+            urgency="emergency",
+            action="same-day imaging",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_CARDIAC",
+            "Cardiac pain",
+            trigger="neck, jaw, arm or chest pain on exertion",
+            urgency="emergency",
+            action="ECG",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_BILIARY",
+            "Biliary or pancreatic pain",
+            trigger="right upper or costal-arch colic after cholecystectomy, jaundice, after opioid dose",
+            urgency="urgent",
+            action="LFT, lipase, ultrasound or MRCP",
+            sources=("KIM20", "CASE"),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_LAST",
+            "Local anaesthetic toxicity",
+            trigger="minutes after injection: perioral numbness, metallic taste, tinnitus, agitation, seizure, arrhythmia",
+            urgency="emergency",
+            action="stop, airway, lipid emulsion",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_ANAPHYLAXIS",
+            "Anaphylaxis or NSAID bronchospasm",
+            trigger="urticaria, wheeze, hypotension after injection",
+            urgency="emergency",
+            action="adrenaline IM",
+            sources=("MEM", "KET_CI"),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_INJ_INFECT",
+            "Injection-site infection incl. mycobacteria",
+            trigger="nodule, abscess, drainage 1-12 weeks after mesotherapy, no response to usual antibiotic",
+            urgency="urgent",
+            action="biopsy or pus for mycobacterial culture, stop course, report batch",
+            sources=("NTM22", "NTM_CN", "NTM_ES"),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_SEROTONIN",
+            "Serotonin toxicity",
+            trigger="tremor, clonus, agitation, sweating, fever",
+            urgency="emergency",
+            action="stop serotonergic drugs, hospital",
+            sources=("TRAM_TCA", "MEM"),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_ARRHYTHMIA",
+            "Syncope or palpitations on TCA or tizanidine",
+            trigger="syncope, pulse under 50 or over 120",
+            urgency="urgent",
+            action="stop, ECG",
+            sources=("AMI_CY", "TIZ_IE"),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_LIVER",
+            "Drug liver injury",
+            trigger="jaundice, dark urine, ALT over 3 x ULN",
+            urgency="urgent",
+            action="stop tizanidine and other suspects",
+            sources=("TIZ_LT",),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_GIBLEED",
+            "GI bleeding",
+            trigger="black stool, haematemesis",
+            urgency="emergency",
+            action="stop NSAID",
+            sources=("KET_CI",),
+            status=Status.SEEN,
+        ),
+        RedFlag(
+            "RF_RETENTION_GLAUCOMA",
+            "Urinary retention or acute painful red eye on TCA",
+            trigger="no urine, painful red eye, haloes",
+            urgency="emergency",
+            action="stop TCA",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_SUICIDE",
+            "Suicidal intent",
+            trigger="plan or intent",
+            urgency="emergency",
+            action="crisis team; remove TCA stock",
+            sources=("MEM",),
+            status=Status.MEMORY,
+        ),
+        RedFlag(
+            "RF_NEW_NUMBNESS",
+            "New numbness in the pathway (incl. occipital)",
+            trigger="any new sensory loss, night numbness, after manual therapy or injection",
+            urgency="urgent",
+            action="stop manual therapy, do not extend injections until exam: C2-C3 pinprick, cranial nerves, reflexes, gait, neck vascular screen; image if any sign or if lasting over 1-2 weeks",
+            sources=("ICHD3", "IFOMPT23", "MCCART18", "CASE"),
+            status=Status.MIXED,
+        ),
+    )
+}
+
+DISSECTION = RED_FLAGS["RF_DISSECTION"]
+MYELOPATHY = RED_FLAGS["RF_MYELOPATHY"]
+PROGRESSIVE_DEFICIT = RED_FLAGS["RF_PROGRESSIVE"]
+NEW_NUMBNESS = RED_FLAGS["RF_NEW_NUMBNESS"]

@@ -1,0 +1,50 @@
+"""Scales: a number somebody reports, with its range and direction.
+
+The seven plain 0-10 scales live here; the total of an instrument is a scale too and comes from
+`assuage.instruments`, so that a range is written down once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Daily = Literal["worst", "best", "last"]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number from `low` to `high`.
+
+    `daily` says which of several entries on one day stands for that day.
+    """
+
+    code: str
+    title: str
+    low: float
+    high: float
+    daily: Daily = "worst"
+    higher_is: Literal["worse", "better"] = "worse"
+    anchors: str = ""
+
+    @property
+    def range_in_words(self) -> str:
+        """`0 to 10`."""
+        return f"{self.low:g} to {self.high:g}"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+PAIN = Scale("pain", "pain", 0, 10, anchors="0 no pain, 10 worst imaginable pain")
+STIFFNESS = Scale("stiffness", "stiffness", 0, 10, anchors="0 none, 10 worst imaginable")
+FATIGUE = Scale("fatigue", "fatigue", 0, 10, anchors="0 none, 10 worst imaginable")
+# Direction as in Cappelleri 2009: a higher number is a worse night.
+SLEEP = Scale("sleep", "sleep problem", 0, 10, anchors="0 best possible sleep, 10 worst possible sleep")
+ANXIETY = Scale("anxiety", "anxiety", 0, 10, anchors="0 none, 10 worst imaginable")
+STRESS = Scale("stress", "stress", 0, 10, anchors="0 none, 10 worst imaginable")
+NUMBNESS = Scale("numbness", "numbness", 0, 10, anchors="0 none, 10 complete")
+
+SCALES: dict[str, Scale] = {
+    scale.code: scale for scale in (PAIN, STIFFNESS, FATIGUE, SLEEP, ANXIETY, STRESS, NUMBNESS)
+}

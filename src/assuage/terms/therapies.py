@@ -1,0 +1,154 @@
+"""Things done to, by or with a patient, and who would have written them down.
+
+`recorded_by` settles what silence means: a therapy the clinic records did not happen when there is no
+record of it; one the patient tells of is unknown while the patient has told nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Pressure = Literal["light", "medium", "deep"]
+
+
+@dataclass(frozen=True)
+class Therapy:
+    """A therapy; `parts` makes it a group ("mechanical therapy")."""
+
+    id: str
+    title: str
+    recorded_by: Literal["clinic", "patient"] = "clinic"
+    aliases: tuple[str, ...] = ()
+    parts: tuple[Therapy, ...] = ()
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def members(self) -> frozenset[str]:
+        """The ids of the therapy itself and of everything it groups."""
+        return frozenset({self.id}).union(*(part.members for part in self.parts))
+
+
+DEEP_MASSAGE = Therapy(
+    "deep_tissue_massage", "deep tissue massage", "patient", ("deep massage", "deep-tissue massage")
+)
+LIGHT_MASSAGE = Therapy(
+    "light_massage", "light massage", "patient", ("gentle massage", "swedish massage", "lymphatic drainage")
+)
+MASSAGE = Therapy("massage", "massage", "patient", ("therapeutic massage",), (DEEP_MASSAGE, LIGHT_MASSAGE))
+MANIPULATION = Therapy(
+    "spinal_manipulation",
+    "spinal manipulation",
+    "patient",
+    ("manipulation", "chiropractic", "chiropractic adjustment"),
+)
+# High-force manual work only: gentle myofascial release has positive trials in fibromyalgia (DX19).
+MECHANICAL = Therapy(
+    "mechanical_therapy",
+    "mechanical therapy",
+    "patient",
+    ("deep manual therapy",),
+    (DEEP_MASSAGE, MANIPULATION),
+)
+MYOFASCIAL_RELEASE = Therapy(
+    "myofascial_release", "myofascial release", "patient", ("gentle myofascial release",)
+)
+MESOTHERAPY = Therapy("mesotherapy", "mesotherapy", aliases=("intradermal therapy",))
+KINESIOTHERAPY = Therapy(
+    "kinesiotherapy",
+    "active kinesiotherapy",
+    aliases=("active kinesiotherapy", "exercise therapy", "therapeutic exercise", "physiotherapy exercise"),
+)
+EXERCISE = Therapy(
+    "graded_exercise",
+    "graded exercise",
+    aliases=("exercise", "aerobic exercise", "strength training", "graded aerobic exercise"),
+    parts=(KINESIOTHERAPY,),
+)
+REHABILITATION = Therapy("physical_rehabilitation", "physical rehabilitation", aliases=("rehabilitation",))
+MULTIMODAL = Therapy(
+    "multimodal_rehabilitation",
+    "multimodal rehabilitation programme",
+    aliases=("multimodal rehabilitation", "multicomponent therapy"),
+)
+EDUCATION = Therapy("education", "education", aliases=("patient education", "pain education"))
+CBT = Therapy("cbt", "cognitive behavioural therapy", aliases=("cognitive behavioral therapy",))
+SLEEP_ADVICE = Therapy("sleep_hygiene", "sleep advice", aliases=("sleep advice",))
+HYDROTHERAPY = Therapy("hydrotherapy", "hydrotherapy", aliases=("spa", "balneotherapy"))
+ACUPUNCTURE = Therapy("acupuncture", "acupuncture")
+MEDITATIVE_MOVEMENT = Therapy(
+    "meditative_movement", "meditative movement", aliases=("yoga", "tai chi", "qigong", "tai-chi")
+)
+MINDFULNESS = Therapy("mbsr", "mindfulness-based stress reduction", aliases=("mindfulness",))
+DRY_NEEDLING = Therapy("dry_needling", "dry needling", aliases=("trigger point needling",))
+NERVE_BLOCK = Therapy("nerve_block", "nerve block", aliases=("occipital nerve block",))
+PAIN_CLINIC = Therapy("pain_clinic", "specialist pain clinic", aliases=("pain clinic referral",))
+PSYCHOLOGY = Therapy("psychology", "psychologist", aliases=("psychotherapy",))
+DIARY = Therapy("diary", "daily diary", aliases=("symptom diary",))
+
+THERAPIES: dict[str, Therapy] = {
+    therapy.id: therapy
+    for therapy in (
+        MESOTHERAPY,
+        KINESIOTHERAPY,
+        EXERCISE,
+        MASSAGE,
+        DEEP_MASSAGE,
+        LIGHT_MASSAGE,
+        MYOFASCIAL_RELEASE,
+        MANIPULATION,
+        MECHANICAL,
+        REHABILITATION,
+        MULTIMODAL,
+        EDUCATION,
+        CBT,
+        SLEEP_ADVICE,
+        HYDROTHERAPY,
+        ACUPUNCTURE,
+        MEDITATIVE_MOVEMENT,
+        MINDFULNESS,
+        DRY_NEEDLING,
+        NERVE_BLOCK,
+        PAIN_CLINIC,
+        PSYCHOLOGY,
+        DIARY,
+    )
+}
+
+THERAPY_NAMED: dict[str, Therapy] = {
+    name.lower(): therapy
+    for therapy in THERAPIES.values()
+    for name in (therapy.id, therapy.id.replace("_", " "), therapy.title, *therapy.aliases)
+}
+
+
+def find_therapy(name: str) -> Therapy | None:
+    """The therapy of that id or name, whatever its case; None if there is none."""
+    return THERAPY_NAMED.get(" ".join(name.lower().split()))
+
+
+# Pressure decides whether a massage is deep (DX19: only high-force manual work is to be left alone).
+# Medium or unrecorded pressure leaves it open: the massage is possibly deep, and is asked about.
+_BY_PRESSURE: dict[str | None, tuple[frozenset[str], frozenset[str]]] = {
+    "deep": (frozenset({"massage", "deep_tissue_massage"}), frozenset()),
+    "light": (frozenset({"massage", "light_massage"}), frozenset()),
+    "medium": (frozenset({"massage"}), frozenset({"deep_tissue_massage"})),
+    None: (frozenset({"massage"}), frozenset({"deep_tissue_massage", "light_massage"})),
+}
+
+
+def what_was_done(name: str, pressure: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
+    """The therapy ids a record of `name` certainly is, and those it possibly is.
+
+    An unknown name is certainly itself and possibly nothing else.
+    """
+    found = find_therapy(name)
+    if found is None:
+        return frozenset({" ".join(name.lower().split())}), frozenset()
+    if found is MASSAGE:
+        return _BY_PRESSURE[pressure]
+    if found in (DEEP_MASSAGE, LIGHT_MASSAGE):
+        return frozenset({"massage", found.id}), frozenset()
+    return frozenset({found.id}), frozenset()
