@@ -1,0 +1,123 @@
+"""The command line: `assuage COMMAND`. One module a command; each imports what it needs when it runs.
+
+Start-up stays small on purpose: this package imports the standard library only, so that `assuage --help`
+does not wait for a parser, a table library or a pathway.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn, Protocol, cast
+
+from assuage import __version__
+from assuage.errors import AssuageError
+
+REVIEWED, FOUND_WANTING, UNUSABLE, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 64, 70, 130
+
+EXIT_CODES = """exit status:
+  0    done
+  1    done, and the answer asked for is "something is wrong" (a check that found problems says 2)
+  2    a document or a name that cannot be used; every problem is on standard error
+  64   the command line itself is wrong
+  70   an error of the program, not of the document
+  130  interrupted"""
+
+NOT_A_DEVICE = (
+    "Assuage is not a medical device. It proposes and explains; a person decides. "
+    "The pathway neck-first mirrors one published case report."
+)
+
+
+class Command(Protocol):
+    """What a module of this package provides for its command."""
+
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the arguments."""
+        ...
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it and give the exit status."""
+        ...
+
+
+# In the order in which a newcomer needs them. The module of `import` is `import_diary`.
+COMMANDS: dict[str, str] = {
+    "review": "review",
+    "check": "check",
+    "convert": "convert",
+    "import": "import_diary",
+    "score": "score",
+    "pathway": "pathway",
+    "explain": "explain",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def _command(name: str) -> Command:
+    return cast("Command", import_module(f"assuage.cli.{COMMANDS[name]}"))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line as argparse sees it; used by the documentation too."""
+    top = _Parser(
+        prog="assuage",
+        description="Phased care of fibromyalgia and other nociplastic pain: a record goes in, a review comes out.",
+        epilog=f"{EXIT_CODES}\n\n{NOT_A_DEVICE}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"assuage {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name in COMMANDS:
+        module = _command(name)
+        own = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.HELP[0].upper() + module.HELP[1:] + ".",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(own)
+        own.set_defaults(run=module.run)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status; messages for people go to standard error."""
+    top = parser()
+    args = top.parse_args(argv)
+    if args.command is None:
+        top.print_help()
+        return 0
+    try:
+        status = int(args.run(args))
+        sys.stdout.flush()
+        return status
+    except AssuageError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has what it wanted. Point stdout away so that exit does not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("ASSUAGE_DEBUG"):
+            raise
+        # The type only: the message of an unforeseen error could carry a patient's value.
+        print(
+            f"assuage: an error of the program, not of your document ({type(error).__name__}). "
+            "Set ASSUAGE_DEBUG=1 to see where.",
+            file=sys.stderr,
+        )
+        return INTERNAL
