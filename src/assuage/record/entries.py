@@ -214,8 +214,8 @@ class TherapyEntry(Entry):
 
     @property
     def in_words(self) -> str:
-        """`massage (deep)`, `mesotherapy`."""
-        return f"{self.what} ({self.pressure})" if self.pressure else self.what
+        """`deep massage`, `mesotherapy`."""
+        return f"{self.pressure} {self.what}" if self.pressure else self.what
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -264,3 +264,7 @@ DISSECTION = RED_FLAGS["RF_DISSECTION"]
 MYELOPATHY = RED_FLAGS["RF_MYELOPATHY"]
 PROGRESSIVE_DEFICIT = RED_FLAGS["RF_PROGRESSIVE"]
 NEW_NUMBNESS = RED_FLAGS["RF_NEW_NUMBNESS"]
+
+# What RF_NEW_NUMBNESS asks to be examined (C2-C3 pinprick, cranial nerves, reflexes, gait, neck vascular
+# screen) answers these three flags. That these three make the check complete is ours.
+NEURO_VASCULAR_CHECK = (DISSECTION, MYELOPATHY, PROGRESSIVE_DEFICIT)

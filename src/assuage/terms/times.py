@@ -48,6 +48,13 @@ def weeks(n: int) -> timedelta:
     return timedelta(weeks=n)
 
 
+def past_in_words(span: timedelta) -> str:
+    """`today`, `in the past week`, `in the past 2 weeks`, `in the past 3 days`."""
+    if span.days == 1:
+        return "today"
+    return "in the past week" if span.days == 7 else f"in the past {span_in_words(span)}"
+
+
 def span_in_words(span: timedelta) -> str:
     """`8 weeks`, `1 week`, `10 days`."""
     n = span.days

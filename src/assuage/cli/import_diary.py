@@ -1,0 +1,99 @@
+"""`assuage import DIARY.csv --map map.toml`: a diary as people keep it becomes records."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assuage.cli import REVIEWED, UNUSABLE
+
+if TYPE_CHECKING:
+    from assuage.record.diary import Row
+    from assuage.record.entries import Record
+
+HELP = "read a CSV diary, one row a day or one row an entry, with a map of its columns"
+
+# A shorter diary is read before a progress bar could be seen.
+_LONG = 5_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """DIARY, --map, -o, --to, --json, --force."""
+    parser.add_argument("diary", metavar="DIARY.csv", help="a CSV file in UTF-8")
+    parser.add_argument("--map", required=True, metavar="MAP.toml", help="what the columns mean")
+    parser.add_argument("-o", "--output", metavar="OUT", help="a file (.yaml, .json, .parquet) or a folder")
+    parser.add_argument(
+        "--to", choices=("yaml", "json", "parquet"), help="the format, whatever the extension"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print one object; without -o the record itself, as JSON"
+    )
+    parser.add_argument("--force", action="store_true", help="write over files that exist")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read the whole diary, then write; nothing is written when any cell has a problem."""
+    from assuage.errors import InputError, Problems
+    from assuage.record.diary import import_diary
+    from assuage.record.save import document_of, save
+
+    try:
+        records = import_diary(args.diary, args.map, _through)
+    except Problems as error:
+        if not args.json:
+            raise
+        problems = [{"place": one.place, "line": one.line, "text": one.text} for one in error.problems]
+        print(json.dumps({"document": error.document, "ok": False, "problems": problems}, indent=2))
+        return UNUSABLE
+    if args.output is not None:
+        written = save(records, Path(args.output), args.to, args.force)
+        if args.json:
+            print(json.dumps(_summary(args.diary, records, written), indent=2))
+        else:
+            for record in records:
+                print(f"{record.patient.id}: {_in_words(record)}", file=sys.stderr)
+        return REVIEWED
+    if args.to == "parquet":
+        raise InputError("a table is not printed; name a file with -o")
+    if len(records) != 1:
+        raise InputError(f"the diary has {len(records)} patients; name a folder or a .parquet file with -o")
+    sys.stdout.write(document_of(records[0], "json" if args.json else args.to or "yaml"))
+    return REVIEWED
+
+
+def _summary(diary: str, records: Sequence[Record], written: Sequence[Path]) -> dict[str, Any]:
+    own = [
+        {
+            "patient": record.patient.id,
+            "entries": len(record.entries),
+            "first_day": record.first_day,
+            "last_day": record.last_day,
+        }
+        for record in records
+    ]
+    return {
+        "document": diary,
+        "ok": True,
+        "problems": [],
+        "records": own,
+        "written": [str(one) for one in written],
+    }
+
+
+def _in_words(record: Record) -> str:
+    count = "1 entry" if len(record.entries) == 1 else f"{len(record.entries)} entries"
+    return f"{count}, days {record.first_day} to {record.last_day}"
+
+
+def _through(rows: Sequence[Row]) -> Iterable[Row]:
+    """The rows, with a progress bar on a terminal when there are many."""
+    if len(rows) < _LONG or not sys.stderr.isatty():
+        return rows
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(rows, "reading the diary", console=Console(stderr=True), transient=True)

@@ -1,0 +1,64 @@
+"""`assuage review RECORD`: where the patient stands at the end of a day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from datetime import date
+
+from assuage.errors import InputError
+
+HELP = "where a patient stands at the end of a day, what now, what not, and why"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The record, the day, the pathway and the form."""
+    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
+    parser.add_argument(
+        "--on", metavar="DAY", help="a day number or an ISO date (default: the record's last day)"
+    )
+    parser.add_argument(
+        "--pathway", metavar="ID", help="the pathway to read it against (default: the record's own)"
+    )
+    parser.add_argument("--json", action="store_true", help="one stable JSON object")
+    parser.add_argument(
+        "--all", action="store_true", help="every part of every criterion, the evidence and our doubts"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, review, print."""
+    from assuage.pathways import registry
+    from assuage.record.read import read_record
+    from assuage.review.make import review
+
+    record = read_record(args.record)
+    on = None if args.on is None else _day(args.on, record.starts_on)
+    name = args.pathway or record.pathway or registry.DEFAULT
+    reviewed = review(record, registry.pathway(name), on)
+    if args.json:
+        from assuage.review.plain import plain
+
+        print(json.dumps(plain(reviewed), indent=2, ensure_ascii=False))
+    else:
+        from assuage.report.screen import console
+        from assuage.report.text import print_review
+
+        print_review(reviewed, console(), everything=args.all)
+    return 0
+
+
+def _day(said: str, starts_on: date | None) -> int:
+    """The day number; InputError for a date in a record without one, or for neither."""
+    if re.fullmatch(r"-?\d{1,6}", said):
+        return int(said)
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        raise InputError(
+            f'--on "{said}" is neither a day number nor an ISO date such as 2026-02-15'
+        ) from None
+    if starts_on is None:
+        raise InputError(f"--on {said} is a date, and the record has no starts_on; give a day number")
+    return (day - starts_on).days

@@ -1,0 +1,195 @@
+"""`assuage score`: one instrument, set of criteria or pain response, from JSON to a table or to JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from assuage.instruments.result import Scored
+
+HELP = "score a questionnaire, a set of criteria or a pain response"
+
+_MOST_BYTES = 5_000_000
+_WIDEST = 80
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("instrument", nargs="?", metavar="INSTRUMENT", help="an id; --list shows all")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", default="-", help="JSON; standard input if left out"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--list", action="store_true", help="list all instruments and criteria")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Score what is given and print it; 0 also where the answer is unknown."""
+    from assuage.errors import InputError
+
+    if args.list:
+        return _list(as_json=bool(args.json))
+    if args.instrument is None:
+        raise InputError("score what? write assuage score INSTRUMENT [FILE]; assuage score --list shows all")
+    from assuage.instruments.scoring import known_ids, score, unknown_instrument
+
+    if args.instrument not in known_ids():
+        # Said before anything is read, so that a typing slip does not wait for standard input.
+        raise unknown_instrument(args.instrument)
+    scored = score(args.instrument, _read(args.file))
+    if args.json:
+        import json
+
+        print(json.dumps(scored.to_json(), indent=2, ensure_ascii=False))
+        return 0
+    _show(scored)
+    return 0
+
+
+def _read(file: str) -> object:
+    """The JSON document of a file or of standard input; InputError if it cannot be read."""
+    from assuage.errors import InputError
+
+    name = "standard input" if file == "-" else file
+    try:
+        if file == "-":
+            raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            with open(file, "rb") as opened:
+                raw = opened.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror})") from None
+    if len(raw) > _MOST_BYTES:
+        raise InputError(f"{name}: is larger than {_MOST_BYTES // 1_000_000} MB; answers are a few lines")
+    return parse(raw, name)
+
+
+def parse(raw: bytes, name: str) -> object:
+    """The value of a JSON document; InputError for what is not plain JSON in UTF-8."""
+    import json
+
+    from assuage.errors import InputError
+
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: is not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from None
+    if not text.strip():
+        raise InputError(f"{name}: is empty; write the answers as JSON")
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key, value in pairs:
+            if key in found:
+                raise InputError(f'{name}: "{key[:40]}" is written twice in one object; keep one')
+            found[key] = value
+        return found
+
+    def no_constant(word: str) -> object:
+        raise InputError(f"{name}: {word} is not a number; write null for what is unknown")
+
+    try:
+        return json.loads(text, object_pairs_hook=unique, parse_constant=no_constant)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{name}: line {error.lineno}, column {error.colno}: {error.msg} (JSON)") from None
+    except RecursionError:
+        raise InputError(f"{name}: is nested too deeply; answers need a few levels") from None
+    except ValueError:
+        raise InputError(f"{name}: holds a number with too many digits") from None
+
+
+def _list(*, as_json: bool) -> int:
+    from assuage.instruments.scoring import known_ids
+
+    if as_json:
+        import json
+
+        print(json.dumps([{"id": key, "title": title} for key, title in known_ids().items()], indent=2))
+        return 0
+    table = _table()
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for key, title in known_ids().items():
+        table.add_row(key, title)
+    _console().print(table)
+    return 0
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    return Console(
+        highlight=False, markup=False, emoji=False, width=min(console.width, _WIDEST), soft_wrap=False
+    )
+
+
+def _table() -> Table:
+    from rich.table import Table
+
+    return Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+
+
+def _show(scored: Scored) -> None:
+    from rich.text import Text
+
+    console = _console()
+    console.print(Text(scored.title, style="bold"))
+    console.print(Text(scored.because))
+    table = _table()
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column()
+    for name, words in _rows(scored):
+        table.add_row(name, Text(words))
+    console.print()
+    console.print(table)
+
+
+def _rows(scored: Scored) -> list[tuple[str, str]]:
+    """Name and words of each line shown, in the order a reader asks."""
+    from assuage.instruments.result import number_in_words, span_in_words
+
+    rows: list[tuple[str, str]] = []
+    if scored.answer is not None:
+        rows.append(("answer", scored.answer.value))
+    if scored.total is not None:
+        rows.append(("total", number_in_words(scored.total) + (" (prorated)" if scored.prorated else "")))
+    if scored.low is not None and scored.high is not None and scored.low != scored.high:
+        rows.append(("range", span_in_words(scored.low, scored.high)))
+    for key, value in scored.values.items():
+        rows.append((key.replace("_", " "), _value(value)))
+    for banded in scored.bands:
+        words = banded.band or (" or ".join(banded.possible) if banded.possible else "no band")
+        open_band = "" if banded.band or not banded.possible else " (not decided)"
+        rows.append(("band", f"{words.replace('_', ' ')}{open_band} — {banded.scheme}"))
+    for key, part in scored.parts.items():
+        answer = "" if part.answer is None else f"{part.answer.value}: "
+        rows.append((key.replace("_", " "), f"{answer}{part.text}"))
+    rows += [("missing" if n == 0 else "", words) for n, words in enumerate(scored.asks)]
+    rows += [("note" if n == 0 else "", words) for n, words in enumerate(scored.notes)]
+    for n, source in enumerate(scored.sources):
+        caution = f" ({source.status.caution})" if source.status.caution else ""
+        rows.append(("source" if n == 0 else "", f"{source.citation}{caution}"))
+    return rows
+
+
+def _value(value: object) -> str:
+    from typing import cast
+
+    from assuage.instruments.result import number_in_words, span_in_words
+
+    if value is None:
+        return "not recorded"
+    if isinstance(value, dict):
+        ends = cast("dict[str, float]", value)
+        return span_in_words(ends["low"], ends["high"])
+    if isinstance(value, list):
+        return " or ".join(cast("list[str]", value))
+    if isinstance(value, int | float):
+        return number_in_words(value)
+    return str(value).replace("_", " ")

@@ -1,0 +1,222 @@
+"""Walking a record through a pathway: stays, moves by gates, and the decisions of people that outrank them.
+
+The rules, each specified by a test:
+
+- The pathway starts on the day of the first decision if that is `enter` (or lies before day 0), else on day 0.
+- At most one move a day by gates. The way back is looked at before the way forward; forward needs the gate
+  out of this phase and the gate into the next. A new stay is judged from the following day.
+- On a day with a decision no gate moves anybody: the decision stands, with the gate's state at that moment.
+- `hold` keeps the patient where they are until the next decision. `leave` ends the pathway.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assuage.engine.reference import View
+from assuage.engine.timeline import Timeline
+from assuage.engine.trace import GateReading, is_open, read_gate
+from assuage.errors import Problem, Problems, nearest
+from assuage.pathways.model import Gate, Pathway, Phase
+from assuage.record.entries import DecisionEntry
+
+MovedBy = Literal["gate", "decision"]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A stay in a phase. `left` is None while it lasts; `gates` are those of the move that began it."""
+
+    phase: Phase
+    entered: int
+    by: MovedBy
+    left: int | None = None
+    decision: DecisionEntry | None = None
+    gates: tuple[GateReading, ...] = ()
+
+    @property
+    def against_gate(self) -> bool:
+        """Whether a person decided it while a gate was shut."""
+        return self.by == "decision" and any(reading.state == "shut" for reading in self.gates)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A record's course through a pathway up to a day."""
+
+    pathway: Pathway
+    timeline: Timeline
+    until: int
+    started: int | None
+    stays: tuple[Stay, ...]
+    held: DecisionEntry | None = None
+    ended: DecisionEntry | None = None
+
+    @property
+    def current(self) -> Stay | None:
+        """The stay the patient is in; None before the start and after leaving."""
+        return self.stays[-1] if self.stays and self.stays[-1].left is None else None
+
+    def stay_on(self, day: int) -> Stay | None:
+        """The stay at the end of a day; None outside the pathway."""
+        for stay in reversed(self.stays):
+            if stay.entered <= day and (stay.left is None or day < stay.left):
+                return stay
+        return None
+
+    def view(self, day: int) -> View:
+        """The record at the end of a day, in the stay of that day."""
+        stay = self.stay_on(day)
+        started = 0 if self.started is None else self.started
+        return View(self.timeline, day, started=started, entered=stay.entered if stay else started)
+
+
+def gates_between(pathway: Pathway, here: Phase | None, there: Phase) -> tuple[Gate, ...]:
+    """The gates a move passes: out of this phase and into the next, or back, or only into a far one."""
+    if here is None:
+        return (there.enter,) if there.enter else ()
+    for back in here.fall_back:
+        if back.to.id == there.id:
+            return (back.gate,)
+    if pathway.comes_before(there, here):
+        return ()
+    return tuple(each for each in (here.leave, there.enter) if each is not None)
+
+
+def walk(
+    pathway: Pathway, timeline: Timeline, until: int, *, decisions: Sequence[DecisionEntry] | None = None
+) -> Walk:
+    """The stays from the start of the pathway to the end of day `until`.
+
+    `decisions` are the record's own unless given: those taken on another pathway do not belong to this one.
+    Raises Problems for decisions the pathway cannot follow: an unknown phase, a return to a later one.
+    """
+    decisions = timeline.decisions if decisions is None else decisions
+    _check(pathway, decisions)
+    first = decisions[0] if decisions else None
+    started = first.day if first and (first.do == "enter" or first.day < 0) else 0
+    if until < started:
+        return Walk(pathway, timeline, until, None, ())
+    by_day: dict[int, list[DecisionEntry]] = defaultdict(list)
+    for entry in decisions:
+        by_day[entry.day].append(entry)
+    walker = _Walker(pathway, timeline, started)
+    for day in range(started, until + 1):
+        if day in by_day:
+            for entry in by_day[day]:
+                walker.decide(entry)
+        else:
+            walker.pass_day(day)
+    return Walk(pathway, timeline, until, started, tuple(walker.stays), walker.held, walker.ended)
+
+
+class _Walker:
+    def __init__(self, pathway: Pathway, timeline: Timeline, started: int) -> None:
+        self.pathway = pathway
+        self.timeline = timeline
+        self.started = started
+        self.stays: list[Stay] = []
+        self.held: DecisionEntry | None = None
+        self.ended: DecisionEntry | None = None
+
+    @property
+    def here(self) -> Stay | None:
+        return self.stays[-1] if self.stays and self.stays[-1].left is None else None
+
+    def view(self, day: int) -> View:
+        entered = self.here.entered if self.here else self.started
+        return View(self.timeline, day, started=self.started, entered=entered)
+
+    def move(self, phase: Phase, day: int, by: MovedBy, decision: DecisionEntry | None = None) -> None:
+        here = self.here
+        view = self.view(day)
+        gates = gates_between(self.pathway, here.phase if here else None, phase)
+        readings = tuple(read_gate(view, each) for each in gates)
+        if here:
+            self.stays[-1] = replace(here, left=day)
+        self.stays.append(Stay(phase, day, by, None, decision, readings))
+
+    def pass_day(self, day: int) -> None:
+        """A day without a decision: gates may move the patient, once."""
+        if self.ended or self.held:
+            return
+        here = self.here
+        if here is None:
+            first = self.pathway.phases[0]
+            if first.enter is None or is_open(self.view(day), first.enter):
+                self.move(first, day, "gate")
+            return
+        if day == here.entered:
+            return
+        view = self.view(day)
+        for back in here.phase.fall_back:
+            if is_open(view, back.gate):
+                self.move(back.to, day, "gate")
+                return
+        after = self.pathway.after(here.phase)
+        if after and all(is_open(view, each) for each in gates_between(self.pathway, here.phase, after)):
+            self.move(after, day, "gate")
+
+    def decide(self, entry: DecisionEntry) -> None:
+        """A person's decision: it stands, whatever the gates say."""
+        self.held = self.ended = None
+        here = self.here
+        match entry.do:
+            case "hold":
+                if here is None:
+                    self.move(self.pathway.phases[0], entry.day, "decision", entry)
+                self.held = entry
+            case "leave":
+                if here:
+                    self.stays[-1] = replace(here, left=entry.day)
+                self.ended = entry
+            case "enter" | "advance" | "return" | "override":
+                to = self._target(entry)
+                if here is None or here.phase.id != to.id:
+                    self.move(to, entry.day, "decision", entry)
+
+    def _target(self, entry: DecisionEntry) -> Phase:
+        if entry.to is not None:
+            return self.pathway.phase(entry.to)
+        here = self.here
+        if here is None:
+            return self.pathway.phases[0]
+        after = self.pathway.after(here.phase)
+        if after is None:
+            raise Problems(
+                "the record",
+                [
+                    Problem(
+                        f"entries[{entry.place}].do",
+                        f'"{entry.do}" from "{here.phase.id}", the last phase, leads nowhere; name the phase: to: …',
+                    )
+                ],
+            )
+        return after
+
+
+def _check(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> None:
+    """All decisions that the pathway cannot follow, together."""
+    problems: list[Problem] = []
+    known = [phase.id for phase in pathway.phases]
+    here: Phase | None = None
+    for entry in decisions:
+        if entry.to is None:
+            continue
+        place = f"entries[{entry.place}].to"
+        if not pathway.knows(entry.to):
+            problems.append(Problem(place, f"{nearest(entry.to, known, 'phase')} (pathway {pathway.id})"))
+            continue
+        to = pathway.phase(entry.to)
+        if here is not None and entry.do == "advance" and pathway.comes_before(to, here):
+            text = f'"advance" from "{here.id}" to the earlier "{to.id}"; write do: return'
+            problems.append(Problem(place, text))
+        if here is not None and entry.do == "return" and pathway.comes_before(here, to):
+            text = f'"return" from "{here.id}" to the later "{to.id}"; write do: advance'
+            problems.append(Problem(place, text))
+        here = to
+    if problems:
+        raise Problems("the record", problems)

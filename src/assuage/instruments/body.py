@@ -1,0 +1,250 @@
+"""Where it hurts, as the criteria count it: index sites, counting sites and regions, known or open.
+
+A list of sites is complete: what it leaves out does not hurt. Items (`{neck: 1, chest: null}`) may be
+partial: what they leave out is unknown. With only the total known, the sites are every set of that size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import cast
+
+from assuage.errors import nearest
+from assuage.instruments.completions import Input, one_of
+from assuage.instruments.model import Item
+from assuage.instruments.reading import Reading, Span, shown, shown_word
+from assuage.terms.sites import REGIONS, SITES, WPI_SITES, wpi_sites_of
+
+# (index sites that hurt, counting ones among them, regions with a counting one as bits in order of REGIONS)
+BodyState = tuple[int, int, int]
+
+WPI_TOTAL = Item("wpi", 0, len(WPI_SITES), "the widespread pain index")
+REGION_COUNT = Item("regions", 0, len(REGIONS), "the number of painful regions", verb="is")
+_BIT = {region: 1 << n for n, region in enumerate(REGIONS)}
+_NOT_COUNTING = len(REGIONS)
+AXIAL = _BIT["axial"]
+
+
+@dataclass(frozen=True)
+class Body:
+    """Which index sites hurt, which are not known, and what else is known of their number."""
+
+    painful: frozenset[str]
+    unknown: frozenset[str]
+    total: Span | None = None
+    regions: Span | None = None
+    elsewhere: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    whole_body: bool = False
+
+    @property
+    def recorded(self) -> bool:
+        """Whether anything at all is known."""
+        return len(self.unknown) < len(WPI_SITES) or self.total is not None or self.regions is not None
+
+    @cached_property
+    def states(self) -> frozenset[BodyState]:
+        """Every completion, told apart as far as any criterion can."""
+        return _fitting(_states(*_signature(self.painful, self.unknown)), self.total, self.regions)
+
+    def wpi(self) -> Span:
+        """The lowest and highest index."""
+        if self.total is None and self.regions is None:
+            return len(self.painful), len(self.painful) + len(self.unknown)
+        return _ends([state[0] for state in self.states])
+
+    def region_count(self) -> Span:
+        """The lowest and highest number of regions."""
+        return _ends([state[2].bit_count() for state in self.states])
+
+    def to_input(self, told_apart: Callable[[int, int, int], Hashable]) -> Input:
+        """The body as an input of a rule that tells states apart only by `told_apart`."""
+        states = frozenset(told_apart(*state) for state in self.states)
+        if len(states) == 1:
+            return Input(states)
+        if self.total is not None or self.regions is not None or len(self.unknown) == len(WPI_SITES):
+            return one_of("sites", states)
+        moves: dict[str, frozenset[tuple[Hashable, Hashable]]] = {}
+        of_kind: dict[int, frozenset[tuple[Hashable, Hashable]]] = {}
+        for site in (site for site in WPI_SITES if site in self.unknown):
+            kind = _kind(site)
+            if kind not in of_kind:
+                of_kind[kind] = self._moves(site, kind, told_apart)
+            moves[site] = of_kind[kind]
+        return Input(states, moves)
+
+    def _moves(
+        self, site: str, kind: int, told_apart: Callable[[int, int, int], Hashable]
+    ) -> frozenset[tuple[Hashable, Hashable]]:
+        rest = _states(*_signature(self.painful, self.unknown - {site}))
+        counts, bit = (0, 0) if kind == _NOT_COUNTING else (1, 1 << kind)
+        pairs = ((told_apart(w, c, r), told_apart(w + 1, c + counts, r | bit)) for w, c, r in rest)
+        return frozenset(pair for pair in pairs if pair[0] != pair[1])
+
+
+def _ends(numbers: Sequence[int]) -> Span:
+    return min(numbers), max(numbers)
+
+
+def _kind(site: str) -> int:
+    """Sites of one region that count alike are exchangeable: the region's number, or `_NOT_COUNTING`."""
+    here = WPI_SITES[site]
+    return REGIONS.index(here.region) if here.counts else _NOT_COUNTING
+
+
+_KIND = {site: _kind(site) for site in WPI_SITES}
+
+
+def _signature(painful: frozenset[str], unknown: frozenset[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    hurts, may = [0] * (_NOT_COUNTING + 1), [0] * (_NOT_COUNTING + 1)
+    for site in painful:
+        hurts[_KIND[site]] += 1
+    for site in unknown:
+        may[_KIND[site]] += 1
+    return tuple(hurts), tuple(may)
+
+
+@lru_cache(maxsize=512)
+def _states(hurts: tuple[int, ...], may: tuple[int, ...]) -> frozenset[BodyState]:
+    """Every (index, counting, regions) some completion has, region by region instead of site by site."""
+    found: set[tuple[int, int]] = {(0, 0)}
+    for n in range(_NOT_COUNTING):
+        choices = [(k, 1 << n if k else 0) for k in range(hurts[n], hurts[n] + may[n] + 1)]
+        found = {(count + k, regions | bit) for count, regions in found for k, bit in choices}
+    extra = range(hurts[_NOT_COUNTING], hurts[_NOT_COUNTING] + may[_NOT_COUNTING] + 1)
+    return frozenset((count + more, count, regions) for count, regions in found for more in extra)
+
+
+@lru_cache(maxsize=512)
+def _fitting(states: frozenset[BodyState], total: Span | None, regions: Span | None) -> frozenset[BodyState]:
+    if total is not None:
+        states = frozenset(state for state in states if total[0] <= state[0] <= total[1])
+    if regions is not None:
+        states = frozenset(state for state in states if regions[0] <= state[2].bit_count() <= regions[1])
+    return states
+
+
+NOWHERE_KNOWN = Body(frozenset(), frozenset(WPI_SITES))
+KEYS = ("sites", "items", "wpi", "regions")
+
+
+def read_body(reading: Reading, given: Mapping[str, object], place: str = "") -> Body:
+    """The body from `sites`, `items`, `wpi` and `regions`, each optional; contradictions are problems."""
+    under = f"{place}." if place else ""
+    before = len(reading.problems)
+    wpi: object = given.get("wpi")
+    sites, items = given.get("sites"), given.get("items")
+    if isinstance(wpi, Mapping) and not {"low", "high"} & set(cast("Mapping[object, object]", wpi)):
+        inner = {str(key): held for key, held in cast("Mapping[object, object]", wpi).items()}
+        if set(inner) & {"sites", "items", "wpi", "total", "regions"}:
+            sites, items = inner.get("sites", sites), inner.get("items", items)
+            given = {**given, "regions": inner.get("regions", given.get("regions"))}
+            wpi = inner.get("total", inner.get("wpi"))
+        else:
+            items, wpi = inner, None
+    elif isinstance(wpi, list | tuple):
+        sites, wpi = cast("object", wpi), None
+    listed = None if sites is None else read_sites(reading, f"{under}sites", sites)
+    marks = _read_items(reading, f"{under}items", items)
+    total = reading.number(f"{under}wpi", cast("object", wpi), WPI_TOTAL)
+    regions = reading.number(f"{under}regions", given.get("regions"), REGION_COUNT)
+    if len(reading.problems) > before:
+        return NOWHERE_KNOWN
+    body = _combined(reading, under, listed, marks)
+    return _constrained(reading, under, body, total, regions)
+
+
+def read_sites(reading: Reading, place: str, sites: object) -> list[str]:
+    """The ids of a list of sites; the word `all` stands for every site of the index."""
+    if isinstance(sites, str) and sites.lower() == "all":
+        return list(WPI_SITES)
+    if not isinstance(sites, list | tuple):
+        reading.wrong(place, f"{shown(sites)} is not a list; write the painful sites as a list, [] for none")
+        return []
+    found: list[str] = []
+    for n, site in enumerate(cast("Sequence[object]", sites)):
+        if not isinstance(site, str):
+            reading.wrong(f"{place}[{n}]", f"{shown(site)} is not a site; write a word such as neck")
+            continue
+        word = "_".join(site.lower().replace("-", " ").split())
+        if word in SITES:
+            found.append(word)
+        else:
+            reading.wrong(f"{place}[{n}]", nearest(shown_word(site), SITES, "site"))
+    return found
+
+
+def _read_items(reading: Reading, place: str, items: object) -> dict[str, bool | None] | None:
+    if items is None:
+        return None
+    held = reading.mapping(place, items, "write {neck: 1, chest: 0, jaw_left: null}")
+    if held is None:
+        return None
+    reading.unknown_keys(place, held, WPI_SITES, "site of the widespread pain index")
+    return {site: reading.flag(f"{place}.{site}", held[site]) for site in held if site in WPI_SITES}
+
+
+def _combined(
+    reading: Reading, under: str, listed: list[str] | None, marks: dict[str, bool | None] | None
+) -> Body:
+    painful, unknown = frozenset[str](), frozenset(WPI_SITES)
+    elsewhere: tuple[str, ...] = ()
+    whole_body = False
+    if listed is not None:
+        marked = {site: wpi_sites_of(site) for site in listed}
+        painful = frozenset[str]().union(*marked.values())
+        # Somebody who hurts all over has not said that any site is free of pain.
+        whole_body = "widespread" in listed
+        unknown = unknown - painful if whole_body else frozenset[str]()
+        elsewhere = tuple(site for site in marked if not marked[site] and site != "widespread")
+    if marks is not None:
+        marked_painful = {site for site, hurts in marks.items() if hurts is True}
+        marked_free = {site for site, hurts in marks.items() if hurts is False}
+        if listed is not None:
+            for site in sorted((marked_painful - painful - unknown) | (marked_free & painful)):
+                reading.wrong(f"{under}items.{site}", "contradicts the list of sites; write one of the two")
+            unknown |= {site for site, hurts in marks.items() if hurts is None} - painful
+        painful |= marked_painful
+        unknown -= marked_painful | marked_free
+    return Body(painful, unknown, elsewhere=elsewhere, mentioned=tuple(listed or ()), whole_body=whole_body)
+
+
+def _constrained(reading: Reading, under: str, body: Body, total: Span | None, regions: Span | None) -> Body:
+    states = _states(*_signature(body.painful, body.unknown))
+    told = Body(body.painful, body.unknown, total, regions, body.elsewhere, body.mentioned, body.whole_body)
+    if _fitting(states, total, regions):
+        # A total that the sites already give adds nothing, and leaves open sites to be asked for one by one.
+        return told if body.unknown else body
+    fits_total, fits_regions = _fitting(states, total, None), _fitting(states, None, regions)
+    if total is not None and not fits_total:
+        low, high = _ends([state[0] for state in states])
+        reading.wrong(
+            f"{under}wpi",
+            f"{total[0]:g} disagrees with the sites, which give {_words(low, high)}; correct one",
+        )
+    if regions is not None and not fits_regions:
+        low, high = _ends([state[2].bit_count() for state in states])
+        reading.wrong(
+            f"{under}regions",
+            f"{regions[0]:g} disagrees with the sites, which give {_words(low, high)}; correct one",
+        )
+    if fits_total and fits_regions:
+        reading.wrong(f"{under}regions", "no set of sites has both that index and that number of regions")
+    return NOWHERE_KNOWN
+
+
+def _words(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def site_notes(body: Body) -> tuple[str, ...]:
+    """What a reader must be told about sites that did not count."""
+    notes: list[str] = []
+    if body.elsewhere:
+        names = ", ".join(SITES[site].title for site in body.elsewhere)
+        notes.append(f"Kept but not counted, no site of the index: {names}.")
+    if body.whole_body:
+        notes.append("Pain of the whole body names no single site, so the sites not listed are unknown.")
+    return tuple(notes)

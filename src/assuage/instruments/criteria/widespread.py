@@ -1,0 +1,204 @@
+"""Chronic widespread pain: Wolfe 2019, its 2016 predecessor, and the ICD-11 definition."""
+
+from __future__ import annotations
+
+from assuage.instruments.body import AXIAL, read_body
+from assuage.instruments.body import KEYS as BODY_KEYS
+from assuage.instruments.completions import Input, any_of, at_least, flag
+from assuage.instruments.criteria.parts import (
+    COMMON,
+    concluded,
+    months_in_words,
+    or_null,
+    part,
+    read_months,
+    regions_in_words,
+    same,
+)
+from assuage.instruments.model import Code, Criteria
+from assuage.instruments.reading import Reading
+from assuage.instruments.result import Scored, interval, span_in_words
+from assuage.instruments.sources import cited
+from assuage.terms.sources import Status
+
+_SITES = {"sites": "all painful sites"}
+_NO_DURATION = "The rule as we have it states no duration; chronic pain has lasted for more than 3 months."
+
+CWP_2019 = Criteria(
+    "cwp_2019",
+    "Chronic widespread pain, Wolfe 2019",
+    "4 or 5 regions and at least 7 of the 15 counting sites",
+    {
+        "regions": "pain in at least 4 of 5 regions",
+        "counting": "at least 7 of the 15 counting sites (all but jaw, chest and abdomen)",
+    },
+    _SITES,
+    cited("wolfe2019cwp"),
+    notes=(_NO_DURATION,),
+)
+
+CWP_2016 = Criteria(
+    "cwp_2016",
+    "Generalised pain, Wolfe 2016",
+    "at least 4 of 5 regions: the second of the 2016 criteria alone",
+    {"regions": "pain in at least 4 of 5 regions"},
+    _SITES,
+    cited("wolfe2016"),
+    notes=(_NO_DURATION,),
+)
+
+CWP_ICD11 = Criteria(
+    "cwp_icd11",
+    "Chronic widespread pain, ICD-11",
+    "diffuse musculoskeletal pain in at least 4 of 5 regions, in at least 3 quadrants and the axis; more "
+    "than 3 months; significant emotional distress or functional disability; not directly attributable to a "
+    "nociceptive process",
+    {
+        "regions": "pain in at least 4 of 5 regions, in at least 3 quadrants and the axis",
+        "duration": "more than 3 months",
+        "burden": "significant emotional distress or functional disability",
+        "process": "not directly attributable to a nociceptive process (a clinician's judgement)",
+    },
+    {
+        **_SITES,
+        "months": "for how many months",
+        "emotional_distress": "true, false or null",
+        "functional_disability": "true, false or null",
+        "nociceptive_process": "true, false or null: judged, never computed",
+    },
+    cited("healthify_icd11"),
+    codes=(Code("ICD-11", "MG30.01", "chronic widespread pain", "verified"),),
+    notes=(
+        "Whether a nociceptive process explains the pain is a clinician's judgement; it is never computed.",
+        "Regions are counted as in the 2016 criteria (jaw, chest and abdomen left out): "
+        f"{Status.POLICY.caution}.",
+    ),
+)
+
+
+def _general(wpi: int, counting: int, regions: int) -> bool:
+    return regions.bit_count() >= 4
+
+
+def _cwp_2019_class(wpi: int, counting: int, regions: int) -> tuple[bool, bool]:
+    return regions.bit_count() >= 4, counting >= 7
+
+
+def _first(body: tuple[bool, bool]) -> bool:
+    return body[0]
+
+
+def _second(body: tuple[bool, bool]) -> bool:
+    return body[1]
+
+
+def _both(body: tuple[bool, bool]) -> bool:
+    return body[0] and body[1]
+
+
+def _axis_and_quadrants(wpi: int, counting: int, regions: int) -> bool:
+    # Three quadrants and the axis are four regions already.
+    return bool(regions & AXIAL) and (regions & ~AXIAL).bit_count() >= 3
+
+
+def decide_cwp_2019(given: dict[str, object], reading: Reading) -> Scored:
+    """The answer of the 2019 criteria, from where it hurts alone."""
+    reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), "field of cwp_2019")
+    body = read_body(reading, given)
+    hurts = body.to_input(_cwp_2019_class)
+    regions = body.region_count()
+    counts = [state[1] for state in body.states]
+    counting = min(counts), max(counts)
+    text = CWP_2019.parts
+    parts = {
+        "regions": part(text["regions"], _first, hurts, regions=or_null(body.recorded, regions)),
+        "counting": part(text["counting"], _second, hurts, sites=or_null(body.recorded, counting)),
+    }
+    sites = f"{span_in_words(*counting)} of 15 counting sites"
+    return concluded(
+        CWP_2019,
+        _both,
+        (hurts,),
+        parts,
+        met=f"{regions_in_words(regions)}, {sites}",
+        failing={
+            "regions": f"{regions_in_words(regions)}, fewer than 4",
+            "counting": f"{sites}, fewer than 7",
+        },
+        values={
+            "regions": or_null(body.recorded, regions),
+            "counting_sites": or_null(body.recorded, counting),
+        },
+        body=body,
+    )
+
+
+def decide_cwp_2016(given: dict[str, object], reading: Reading) -> Scored:
+    """Whether pain is generalised in the sense of the 2016 criteria."""
+    reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), "field of cwp_2016")
+    body = read_body(reading, given)
+    hurts, regions = body.to_input(_general), body.region_count()
+    shown = or_null(body.recorded, regions)
+    return concluded(
+        CWP_2016,
+        same,
+        (hurts,),
+        {"regions": part(CWP_2016.parts["regions"], same, hurts, regions=shown)},
+        met=regions_in_words(regions),
+        failing={"regions": f"{regions_in_words(regions)}, fewer than 4"},
+        values={"regions": shown},
+        body=body,
+    )
+
+
+def _icd11(general: bool, lasting: bool, burden: bool, nociceptive: bool) -> bool:
+    return general and lasting and burden and not nociceptive
+
+
+def _not(state: bool) -> bool:
+    return not state
+
+
+def decide_cwp_icd11(given: dict[str, object], reading: Reading) -> Scored:
+    """The answer of the ICD-11 definition; two of its parts are judged and never computed."""
+    burdens = ("emotional_distress", "functional_disability")
+    allowed = (*COMMON, *BODY_KEYS, *burdens, "distress_or_disability", "nociceptive_process")
+    reading.unknown_keys("", given, allowed, "field of cwp_icd11")
+    body, months = read_body(reading, given), read_months(reading, given)
+    either = reading.flag("distress_or_disability", given.get("distress_or_disability"))
+    held = {name: reading.flag(name, given.get(name)) for name in burdens}
+    burden: Input = any_of(held) if either is None else flag("distress_or_disability", either)
+    process = flag(
+        "nociceptive_process", reading.flag("nociceptive_process", given.get("nociceptive_process"))
+    )
+    hurts, lasting = body.to_input(_axis_and_quadrants), at_least("months", months, 3, above=True)
+    regions, text = body.region_count(), CWP_ICD11.parts
+    shown = or_null(body.recorded, regions)
+    return concluded(
+        CWP_ICD11,
+        _icd11,
+        (hurts, lasting, burden, process),
+        {
+            "regions": part(text["regions"], same, hurts, regions=shown),
+            "duration": part(
+                text["duration"], same, lasting, months=None if months is None else interval(*months)
+            ),
+            "burden": part(text["burden"], same, burden),
+            "process": part(text["process"], _not, process),
+        },
+        met=f"{regions_in_words(regions)}, {months_in_words(months)}, with distress or disability",
+        failing={
+            "regions": f"{regions_in_words(regions)}, not in 3 quadrants and the axis",
+            "duration": f"{months_in_words(months)}, not more than 3",
+            "burden": "neither emotional distress nor functional disability",
+            "process": "attributed to a nociceptive process",
+        },
+        asks={
+            "months": "whether for more than 3 months",
+            "emotional_distress": "whether there is significant emotional distress",
+            "functional_disability": "whether there is functional disability",
+            "nociceptive_process": "whether a nociceptive process explains it (a clinician's judgement)",
+        },
+        values={"regions": shown, "months": None if months is None else interval(*months)},
+        body=body,
+    )

@@ -1,0 +1,350 @@
+"""Turning loose JSON into the answers of one instrument, with all problems at once.
+
+An instrument is given as a list in item order, as `{items: …}`, as `{item: value}`, by item numbers (`1`,
+`q1`, `item_1`), by domains (`{function: […], …}`), as `{total: n}` or as a bare number. Null is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from assuage.errors import InputError, Problem, nearest
+from assuage.instruments.body import Body, read_body, read_sites, site_notes
+from assuage.instruments.library import INSTRUMENTS
+from assuage.instruments.model import Instrument, Item
+from assuage.instruments.reading import Reading, Span, shown, shown_word
+from assuage.instruments.severity import KEYS as SEVERITY_KEYS
+from assuage.instruments.severity import SSS_ITEMS, read_severity
+
+# What people write before an item's number; a pattern would cost more at start-up than all the tables here.
+_BEFORE_NUMBER = ("question_", "question", "item_", "item", "q", "")
+_AS_A_WHOLE = ("items", "total", "instrument")
+
+
+@dataclass(frozen=True)
+class Given:
+    """The answers of one instrument: per item what it can still be (None: anything), and the total if given.
+
+    `answered` says how many items stand behind a total of which no item is known (neck disability index).
+    """
+
+    spans: Mapping[str, Span | None]
+    total: Span | None = None
+    answered: int | None = None
+    coding: str | None = None
+    body: Body | None = None
+    notes: tuple[str, ...] = ()
+
+
+def find_instrument(instrument_id: str) -> Instrument:
+    """The instrument of that id; InputError with the nearest id if there is none."""
+    if instrument_id in INSTRUMENTS:
+        return INSTRUMENTS[instrument_id]
+    raise InputError(f"{nearest(shown_word(instrument_id), INSTRUMENTS, 'instrument')}")
+
+
+def item_ids(instrument_id: str) -> tuple[str, ...]:
+    """The ids of the items of an instrument, in order; empty where only the total can be given."""
+    instrument = find_instrument(instrument_id)
+    return ("value", "coding") if instrument.codings else tuple(item.id for item in instrument.items)
+
+
+def answers_problems(
+    instrument_id: str, items: Mapping[str, object], sites: Sequence[str] | None, place: str
+) -> list[Problem]:
+    """The problems of the answers a record holds for one instrument; none if they can be used."""
+    if instrument_id not in INSTRUMENTS:
+        return [Problem(f"{place}.instrument", nearest(shown_word(instrument_id), INSTRUMENTS, "instrument"))]
+    instrument = INSTRUMENTS[instrument_id]
+    reading = Reading(place)
+    if sites is not None and instrument.reader != "sites":
+        reading.wrong("sites", f"{instrument_id} has no sites; write its items")
+    elif sites is not None:
+        read_body(reading, {"sites": sites, "items": dict(items) or None})
+        return reading.problems
+    if not instrument.items and instrument.reader != "coded":
+        reading.wrong("items", f"only the total of {instrument_id} can be given: write a score entry")
+        return reading.problems
+    if instrument.reader == "coded":
+        _coded(reading, instrument, items)
+        return reading.problems
+    _by_item(reading, instrument, "items", items)
+    return reading.problems
+
+
+def read(instrument: Instrument, given: object, reading: Reading) -> Given:
+    """The answers of the instrument; what cannot be right is added to the problems of `reading`."""
+    if instrument.reader == "sites":
+        return _sites(reading, instrument, given)
+    if instrument.reader == "fs":
+        return _fs(reading, instrument, given)
+    if instrument.reader == "coded":
+        held = reading.mapping("", given, "write {value: 2, coding: guy_farrar}")
+        return Given({}) if held is None else _coded(reading, instrument, held)
+    return _plain(reading, instrument, given)
+
+
+def _plain(reading: Reading, instrument: Instrument, given: object) -> Given:
+    if isinstance(given, list | tuple):
+        spans = _listed(reading, instrument, "", instrument.items, cast("object", given))
+        return _with_total(reading, instrument, spans, None, "total")
+    if given is None or isinstance(given, int | float | str):
+        return _with_total(reading, instrument, {}, given, "")
+    held = reading.mapping("", given, f"write {_example(instrument)}")
+    if held is None:
+        return Given({})
+    if held.get("instrument") not in (None, instrument.id):
+        reading.wrong("instrument", f"{shown(held['instrument'])} is not {instrument.id}")
+    if instrument.percent_of is not None and "raw" in held:
+        return _raw(reading, instrument, held)
+    if set(held) == {"low", "high"}:
+        return _with_total(reading, instrument, {}, held, "")
+    spans: dict[str, Span | None] = {}
+    if "items" in held and isinstance(held["items"], list | tuple):
+        spans = _listed(reading, instrument, "items", instrument.items, cast("object", held["items"]))
+    elif held.get("items") is not None:
+        nested = reading.mapping("items", held["items"], f"write {_example(instrument)}")
+        spans = _by_item(reading, instrument, "items", nested or {})
+    flat = {key: value for key, value in held.items() if key not in _AS_A_WHOLE}
+    both = spans and flat
+    more = _by_item(reading, instrument, "", flat)
+    if both and set(spans) & set(more):
+        reading.wrong("items", "items are given twice; write them once")
+    return _with_total(reading, instrument, {**spans, **more}, held.get("total"), "total")
+
+
+def _example(instrument: Instrument) -> str:
+    if not instrument.items:
+        return "{total: n}"
+    return f"{{items: [{len(instrument.items)} values]}} or {{total: n}}"
+
+
+def _with_total(
+    reading: Reading, instrument: Instrument, spans: dict[str, Span | None], total: object, place: str
+) -> Given:
+    span: Span | None = None
+    if total is not None:
+        span = reading.number(place, total, _total_item(instrument))
+    if not instrument.items:
+        return Given({}, span)
+    if instrument.fewest is None or spans:
+        spans = {item.id: spans.get(item.id) for item in _asked(instrument, spans)}
+    return Given(spans, span)
+
+
+def _asked(instrument: Instrument, spans: Mapping[str, object]) -> tuple[Item, ...]:
+    """The items that belong to these answers: all, or as many activities as the patient chose."""
+    if instrument.fewest is None:
+        return instrument.items
+    last = max((n for n, item in enumerate(instrument.items, 1) if item.id in spans), default=0)
+    return instrument.items[: max(last, instrument.fewest)]
+
+
+def _total_item(instrument: Instrument) -> Item:
+    return Item(
+        "total", int(instrument.low), int(instrument.high), f"the {instrument.title}", whole=instrument.whole
+    )
+
+
+def _listed(
+    reading: Reading, instrument: Instrument, place: str, items: tuple[Item, ...], values: object
+) -> dict[str, Span | None]:
+    listed = list(cast("Sequence[object]", values))
+    if not items:
+        reading.wrong(place, f"the scoring key of {instrument.id} is not shipped; write {{total: n}}")
+        return {}
+    fewest = instrument.fewest or len(items)
+    if not fewest <= len(listed) <= len(items):
+        wanted = f"{fewest}" if fewest == len(items) else f"{fewest} to {len(items)}"
+        reading.wrong(
+            place, f"has {len(listed)} values; {instrument.id} has {wanted}: null for what is unknown"
+        )
+        return {}
+    places = [f"{place}[{n}]" for n in range(len(listed))]
+    return {
+        item.id: reading.number(where, value, item)
+        for where, item, value in zip(places, items, listed, strict=False)
+    }
+
+
+def _by_item(
+    reading: Reading, instrument: Instrument, place: str, held: Mapping[str, object]
+) -> dict[str, Span | None]:
+    """The items by id, by number or by domain; unknown words are problems with the nearest known one."""
+    under = f"{place}." if place else ""
+    domains = {domain.id: domain for domain in instrument.domains}
+    found: dict[str, Span | None] = {}
+    for key, value in held.items():
+        key = str(key)
+        inner: dict[str, Span | None]
+        if key in domains and isinstance(value, list | tuple):
+            values = list(cast("Sequence[object]", value))
+            items = domains[key].items
+            if len(values) != len(items):
+                reading.wrong(
+                    f"{under}{key}", f"has {len(values)} values; write {len(items)}, null if unknown"
+                )
+                continue
+            inner = {
+                item.id: reading.number(f"{under}{key}[{n}]", one, item)
+                for n, (item, one) in enumerate(zip(items, values, strict=True))
+            }
+        elif key in domains and value is None and key not in instrument.item:
+            inner = {item.id: None for item in domains[key].items}
+        else:
+            item = _item(instrument, key)
+            if item is None:
+                _unknown(reading, instrument, f"{under}{key}", key, domains)
+                continue
+            inner = {item.id: reading.number(f"{under}{key}", value, item)}
+        for one in inner:
+            if one in found:
+                reading.wrong(f"{under}{key}", f"{one} is given twice; write it once")
+        found |= inner
+    return found
+
+
+def _item(instrument: Instrument, key: str) -> Item | None:
+    if key in instrument.item:
+        return instrument.item[key]
+    if len(instrument.items) == 1 and key in ("value", "score", instrument.id):
+        return instrument.items[0]
+    if instrument.reader != "plain":
+        return None
+    word = key.lower()
+    number = next(word[len(before) :] for before in _BEFORE_NUMBER if word.startswith(before))
+    if number.isascii() and number.isdigit() and len(number) <= 2 and 1 <= int(number) <= len(instrument.items):
+        return instrument.items[int(number) - 1]
+    return None
+
+
+def _unknown(
+    reading: Reading, instrument: Instrument, place: str, key: str, domains: Mapping[str, object]
+) -> None:
+    if not instrument.items:
+        reading.wrong(place, f"the scoring key of {instrument.id} is not shipped; write {{total: n}}")
+        return
+    words = [*instrument.item, *domains, *_AS_A_WHOLE]
+    remedy = nearest(shown_word(key), words, f"item of {instrument.id}")
+    reading.wrong(place, remedy)
+
+
+def _raw(reading: Reading, instrument: Instrument, held: Mapping[str, object]) -> Given:
+    """The neck disability index as people write it: a raw sum, and how many sections were answered."""
+    reading.unknown_keys("", held, ("raw", "answered", "instrument"), f"field of {instrument.id}")
+    count = len(instrument.items)
+    fewest = count - (instrument.prorating.at_most or 0) if instrument.prorating else count
+    answered = reading.number(
+        "answered",
+        held.get("answered", count),
+        Item("answered", 1, count, "the number of answered sections", verb="is"),
+    )
+    raw = reading.number("raw", held["raw"], _total_item(instrument))
+    if answered is None or raw is None:
+        return Given({}, None)
+    sections = int(answered[0])
+    top = sections * instrument.items[0].high
+    if raw[1] > top:
+        reading.wrong(
+            "raw", f"{raw[1]:g} is more than {sections} sections can give, which is {top}; correct one"
+        )
+    if sections < fewest:
+        note = f"{count - sections} sections unanswered: more than the rule allows, so there is no total."
+        return Given({}, raw, sections, notes=(note,))
+    return Given({}, raw, sections)
+
+
+def _coded(reading: Reading, instrument: Instrument, held: Mapping[str, object]) -> Given:
+    """A value whose meaning depends on its coding: the coding must be given with it."""
+    flat = dict(held)
+    if isinstance(flat.get("items"), Mapping):
+        flat |= {str(k): v for k, v in cast("Mapping[object, object]", flat.pop("items")).items()}
+    words = ("value", "total", instrument.id)
+    reading.unknown_keys("", flat, (*words, "coding", "instrument"), f"field of {instrument.id}")
+    value = next((flat[word] for word in words if flat.get(word) is not None), None)
+    span = reading.number("value", value, Item("value", int(instrument.low), int(instrument.high)))
+    coding = flat.get("coding")
+    if coding in instrument.codings:
+        return Given({}, span, coding=str(coding))
+    known = " or ".join(instrument.codings)
+    said = "is not given" if coding is None else f"{shown(coding)} is not known"
+    reading.wrong("coding", f"{said}; write {known}: their directions are opposite")
+    return Given({}, span)
+
+
+def _sites(reading: Reading, instrument: Instrument, given: object) -> Given:
+    """The widespread pain index: sites, items or a total."""
+    if isinstance(given, list | tuple):
+        held: dict[str, object] = {"sites": given}
+    elif given is None or isinstance(given, int | float | str):
+        held = {"wpi": given}
+    else:
+        read_as = reading.mapping("", given, "write {sites: [neck, …]} or {total: n}")
+        if read_as is None:
+            return Given({})
+        held = _gathered(reading, instrument, read_as)
+    body = read_body(reading, held)
+    spans: dict[str, Span | None] = {}
+    for item in instrument.items:
+        spans[item.id] = (
+            None if item.id in body.unknown else ((1.0, 1.0) if item.id in body.painful else (0.0, 0.0))
+        )
+    total = None if not body.unknown else body.total
+    return Given(spans, total, body=body, notes=site_notes(body))
+
+
+def _gathered(reading: Reading, instrument: Instrument, held: dict[str, object]) -> dict[str, object]:
+    """The words of `read_body`, with sites given at the top level gathered as items."""
+    if set(held) == {"low", "high"}:
+        return {"wpi": held}
+    flat = {key: value for key, value in held.items() if key in instrument.item}
+    rest = {key: value for key, value in held.items() if key not in flat}
+    if "total" in rest and "wpi" not in rest:
+        rest["wpi"] = rest.pop("total")
+    allowed = ("sites", "items", "wpi", "regions", "instrument")
+    reading.unknown_keys("", rest, (*allowed, *instrument.item), "site or field of wpi")
+    items = rest.get("items")
+    if isinstance(items, list | tuple):
+        listed = list(cast("Sequence[object]", items))
+        if all(isinstance(one, str) for one in listed) and listed:
+            rest["sites"] = read_sites(reading, "items", listed)
+            items = None
+        elif len(listed) == len(instrument.items):
+            items = dict(zip(instrument.item, listed, strict=True))
+        else:
+            reading.wrong(
+                "items", f"has {len(listed)} values; wpi has {len(instrument.items)}: null if unknown"
+            )
+            items = None
+    if flat and items is not None:
+        reading.wrong("items", "sites are given twice; write them once")
+    return {**rest, "items": flat or items}
+
+
+def _fs(reading: Reading, instrument: Instrument, given: object) -> Given:
+    """The fibromyalgia severity score: from the index and the scale, however they are given."""
+    if isinstance(given, list | tuple):
+        return _plain(reading, instrument, cast("object", given))
+    if given is None or isinstance(given, int | float | str):
+        return _with_total(reading, instrument, {}, given, "")
+    held = reading.mapping("", given, "write {wpi: n, sss: n} or {total: n}")
+    if held is None:
+        return Given({})
+    if set(held) == {"low", "high"}:
+        return _with_total(reading, instrument, {}, held, "")
+    if isinstance(held.get("items"), Mapping) and {"wpi", "sss"} & set(
+        cast("Mapping[object, object]", held["items"])
+    ):
+        held |= {str(k): v for k, v in cast("Mapping[object, object]", held.pop("items")).items()}
+    allowed = ("sites", "items", "wpi", "regions", "total", "instrument", *SEVERITY_KEYS)
+    reading.unknown_keys("", held, (*allowed, *(item.id for item in SSS_ITEMS)), "field of fs")
+    body, severity = read_body(reading, held), read_severity(reading, held)
+    spans: dict[str, Span | None] = {
+        "wpi": body.wpi() if body.recorded else None,
+        "sss": severity.span() if severity.recorded else None,
+    }
+    total = held.get("total")
+    span = None if total is None else reading.number("total", total, _total_item(instrument))
+    return Given(spans, span, body=body, notes=site_notes(body))

@@ -1,0 +1,52 @@
+"""Scoring by id: an instrument, a set of criteria, or a response threshold."""
+
+from __future__ import annotations
+
+from assuage.errors import InputError, nearest
+from assuage.instruments.criteria import CRITERIA, DECIDERS
+from assuage.instruments.given import read
+from assuage.instruments.library import INSTRUMENTS
+from assuage.instruments.reading import Reading, shown_word
+from assuage.instruments.response import RESPONSES, respond
+from assuage.instruments.result import Scored
+from assuage.instruments.totals import total_of
+
+
+def known_ids() -> dict[str, str]:
+    """Everything that can be scored, with its title."""
+    return {
+        **{instrument.id: instrument.title for instrument in INSTRUMENTS.values()},
+        **{criteria.id: criteria.title for criteria in CRITERIA.values()},
+        **RESPONSES,
+    }
+
+
+def unknown_instrument(instrument_id: str) -> InputError:
+    """The error for an id that is not known, with the nearest one."""
+    remedy = nearest(shown_word(instrument_id), known_ids(), "instrument")
+    return InputError(f"{remedy} (assuage score --list shows all)")
+
+
+def score(instrument_id: str, given: object) -> Scored:
+    """The result for what is given, loose JSON in any of the shapes of `given`.
+
+    Raises Problems with everything that cannot be right, InputError for an unknown id.
+    """
+    reading = Reading()
+    if instrument_id in INSTRUMENTS:
+        instrument = INSTRUMENTS[instrument_id]
+        answers = read(instrument, given, reading)
+        reading.finish(instrument_id)
+        scored = total_of(instrument, answers, reading)
+    elif instrument_id in DECIDERS:
+        held = reading.mapping("", given, "write {sites: […], months: n, …}")
+        reading.finish(instrument_id)
+        scored = DECIDERS[instrument_id](held or {}, reading)
+    elif instrument_id in RESPONSES:
+        held = reading.mapping("", given, "write {baseline: n, follow: n}")
+        reading.finish(instrument_id)
+        scored = respond(held or {}, reading)
+    else:
+        raise unknown_instrument(instrument_id)
+    reading.finish(instrument_id)
+    return scored

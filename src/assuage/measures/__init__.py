@@ -1,0 +1,1 @@
+"""What may be asked of a record, how it is written, and how it is said in plain words."""

@@ -1,0 +1,95 @@
+"""Criteria: a test with a stable id, a title, a reason, a source, and whose numbers it uses.
+
+`source` is where the question comes from, `numbers` where its cut-offs and windows come from. They differ
+more often than not: in the published case the idea is the author's and every cut-off is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assuage.errors import DefinitionError
+from assuage.measures.nodes import (
+    AllOf,
+    AnyOf,
+    AnyTest,
+    Assumed,
+    Compare,
+    FindingIs,
+    FlagsClear,
+    Known,
+    NoneOf,
+    Past,
+    SymptomIs,
+    Taking,
+    WorseAfter,
+)
+from assuage.terms.sources import Basis
+
+_ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+
+
+def checked_id(name: str, what: str) -> str:
+    """The id itself, if it is a stable id (`neck-quiet`); DefinitionError otherwise."""
+    if not _ID.fullmatch(name):
+        raise DefinitionError(
+            f'"{name}" cannot be the id of a {what}: ids are lower-case words joined by "-", such as "neck-quiet". '
+            "Titles may change; ids never do."
+        )
+    return name
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A test a clinician can argue with.
+
+    Raises DefinitionError when a cut-off or a window stands in the test and `numbers` does not say whose it is.
+    """
+
+    id: str
+    title: str
+    test: AnyTest
+    because: str
+    source: Basis
+    numbers: Basis | tuple[Basis, ...] = ()
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "criterion")
+        if not self.number_bases and any(has_number(test) for test in within(self.test)):
+            raise DefinitionError(
+                f'The criterion "{self.id}" has a cut-off or a window, and does not say whose number it is: '
+                "write numbers=OURS, or the source that states it."
+            )
+
+    @property
+    def number_bases(self) -> tuple[Basis, ...]:
+        """Whose numbers these are; empty for a criterion without a number."""
+        return self.numbers if isinstance(self.numbers, tuple) else (self.numbers,)
+
+
+def within(test: AnyTest) -> Iterator[AnyTest]:
+    """The test and every test inside it, outermost first."""
+    yield test
+    match test:
+        case AllOf(tests) | AnyOf(tests) | NoneOf(tests):
+            for inner in tests:
+                yield from within(inner)
+        case Assumed(inner, _, _):
+            yield from within(inner)
+        case _:
+            pass
+
+
+def has_number(test: AnyTest) -> bool:
+    """Whether the test itself (not those inside it) holds a cut-off or a window."""
+    match test:
+        case Compare() | WorseAfter():
+            return True
+        case SymptomIs(window=window):
+            return window is not None
+        case FlagsClear(window=window):
+            return isinstance(window, Past)
+        case Known() | Taking() | FindingIs() | AllOf() | AnyOf() | NoneOf() | Assumed():
+            return False

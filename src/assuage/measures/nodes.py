@@ -1,0 +1,349 @@
+"""What may be asked about a record, and nothing else.
+
+A measure is a number per patient and day; a test is yes, no or unknown per patient and day. Both are
+frozen values: two that are written alike are equal and hash alike, so an engine computes each once.
+Nothing here evaluates anything, and nobody writes these classes by hand: `assuage.measures.notation` does.
+
+`==` is not overloaded (that would cost equality and hashing), and there are no operators for and, or, not:
+`all_of(…)` has no precedence trap, and its explanation has the shape of the code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Generic, Literal, NoReturn, TypeVar, cast
+
+from assuage.errors import DefinitionError
+from assuage.terms.conditions import Condition
+from assuage.terms.drugs import Drug
+from assuage.terms.red_flags import RedFlag
+from assuage.terms.scales import Scale
+from assuage.terms.sites import Site
+from assuage.terms.symptoms import Symptom
+from assuage.terms.therapies import Therapy
+from assuage.terms.times import TimeOfDay
+
+V = TypeVar("V")
+Op = Literal["<=", "<", ">=", ">", "="]
+Summarise = Literal["worst", "best", "mean", "last", "slope"]
+Bound = "float | Percent | timedelta"
+
+
+@dataclass(frozen=True, order=True)
+class Percent:
+    """A share of a baseline, so that 50 % cannot be compared with 50 points."""
+
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.value:g} %"
+
+
+# --- windows ------------------------------------------------------------------------------
+
+
+class Anchor(Enum):
+    """A day that every stay in a pathway has."""
+
+    PATHWAY_START = "the start of the pathway"
+    PHASE_ENTRY = "entry to the phase"
+
+
+@dataclass(frozen=True)
+class Onset:
+    """The latest day on which any of the symptoms was said to be new or worse, at any of `sites`.
+
+    Where it was only ever said to be present: the first such day since it was last gone. No sites: anywhere.
+    """
+
+    symptoms: tuple[Symptom, ...]
+    sites: tuple[Site, ...] = ()
+
+
+@dataclass(frozen=True)
+class Past:
+    """Today and the days before it, `span` days in all; at least `needing` days must have an entry."""
+
+    span: timedelta
+    needing: int = 1
+
+
+@dataclass(frozen=True)
+class Since:
+    """From the anchor's day to today, both included; at least `needing` days must have an entry."""
+
+    anchor: Anchor | Onset
+    needing: int = 1
+
+
+Window = Past | Since
+
+
+# --- sources of numbers ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The day values of a scale.
+
+    Without sites: what was said of the patient as a whole (no site, or `widespread`). With sites: what was
+    said of any of them or of a part of them, pooled. `time` keeps one time of day apart from the others.
+    """
+
+    scale: Scale
+    sites: tuple[Site, ...] = ()
+    time: TimeOfDay | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    """Records of a therapy: sessions the clinic gave, or exposures the patient told of."""
+
+    therapy: Therapy
+    sites: tuple[Site, ...] = ()
+
+
+# --- the two families ------------------------------------------------------------------------
+
+
+class Measure(Generic[V]):
+    """A number per patient and day, or unknown. Compare it to get a test."""
+
+    __slots__ = ()
+
+    def __le__(self, bound: V) -> Compare:
+        return _compare(self, "<=", bound)
+
+    def __lt__(self, bound: V) -> Compare:
+        return _compare(self, "<", bound)
+
+    def __ge__(self, bound: V) -> Compare:
+        return _compare(self, ">=", bound)
+
+    def __gt__(self, bound: V) -> Compare:
+        return _compare(self, ">", bound)
+
+    def equals(self, value: V) -> Compare:
+        """Whether the measure is exactly `value`."""
+        return _compare(self, "=", value)
+
+    def between(self, low: V, high: V) -> AllOf:
+        """Whether the measure lies from `low` to `high`, both included."""
+        return AllOf((self >= low, self <= high))
+
+    @property
+    def known(self) -> Known:
+        """Whether there is enough in the record to say."""
+        return Known(cast("AnyMeasure", self))
+
+
+def _compare(measure: Measure[V], op: Op, bound: V) -> Compare:
+    return Compare(cast("AnyMeasure", measure), op, cast("float | Percent | timedelta", bound))
+
+
+class Test:
+    """Yes, no or unknown per patient and day."""
+
+    __slots__ = ()
+    __test__ = False  # pytest: not a test case
+
+    def assumed(self, value: bool, *, because: str) -> Assumed:
+        """The same test with unknown read as `value`; the reason is printed wherever it is explained."""
+        return Assumed(cast("AnyTest", self), value, because)
+
+    def __bool__(self) -> NoReturn:
+        raise DefinitionError(
+            "A test has no truth value until it is evaluated for a patient and a day.\n"
+            "  Instead of:  low <= measure <= high     write:  measure.between(low, high)\n"
+            "  Instead of:  a and b, a or b, not a     write:  all_of(a, b), any_of(a, b), none_of(a)"
+        )
+
+
+# --- measures --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Summary(Measure[float]):
+    """One number for the day values in a window. A slope is in points per week."""
+
+    scores: Scores
+    window: Window
+    how: Summarise
+
+    def fall_from(self, anchor: Anchor) -> FallFrom:
+        """The relative fall since the anchor, in percent; unknown if the baseline is 0 or unknown.
+
+        The baseline is the same measure on the first day on or after the anchor on which it is known.
+        """
+        if isinstance(self.window, Since):
+            raise DefinitionError("fall_from needs a window of fixed length: use past(…), not since(…)")
+        if self.how == "slope":
+            raise DefinitionError("fall_from needs a level, and a slope is none: use .mean, .worst or .last")
+        return FallFrom(self, anchor)
+
+
+@dataclass(frozen=True)
+class FallFrom(Measure[Percent]):
+    """How far a summary has fallen from its baseline, in percent of the baseline."""
+
+    now: Summary
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class RiseAfter(Measure[float]):
+    """The worst day value from the latest exposure to `within` after it, minus the mean of the week before."""
+
+    scores: Scores
+    exposure: Therapy
+    within: timedelta
+
+
+@dataclass(frozen=True)
+class Count(Measure[int]):
+    """How many records of a therapy there are in a window."""
+
+    records: Records
+    window: Window
+
+
+@dataclass(frozen=True)
+class TimeOn(Measure[timedelta]):
+    """Unbroken time on a drug up to today; zero when it is not taken."""
+
+    drug: Drug
+
+
+@dataclass(frozen=True)
+class TimeInPhase(Measure[timedelta]):
+    """Time since entry to the phase."""
+
+
+AnyMeasure = Summary | FallFrom | RiseAfter | Count | TimeOn | TimeInPhase
+
+
+# --- tests -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Compare(Test):
+    """A measure held against a number."""
+
+    measure: AnyMeasure
+    op: Op
+    bound: float | Percent | timedelta
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.measure, Summary | RiseAfter):
+            return
+        scale = self.measure.scores.scale
+        bound = cast("float", self.bound)
+        if isinstance(self.measure, Summary) and self.measure.how != "slope":
+            if not scale.low <= bound <= scale.high:
+                raise DefinitionError(
+                    f"{scale.title} is scored {scale.range_in_words}, so it can never be compared with {bound:g}.\n"
+                    f"  For a relative change write:  ….fall_from(PHASE_ENTRY) >= percent({bound:g})"
+                )
+        elif isinstance(self.measure, RiseAfter) and abs(bound) > scale.high - scale.low:
+            raise DefinitionError(
+                f"{scale.title} is scored {scale.range_in_words}, so it can never rise by {bound:g}."
+            )
+
+
+@dataclass(frozen=True)
+class Known(Test):
+    """Whether a measure is known. Never unknown itself."""
+
+    measure: AnyMeasure
+
+
+@dataclass(frozen=True)
+class Taking(Test):
+    """Whether any of these drugs is being taken."""
+
+    drugs: tuple[Drug, ...]
+
+
+@dataclass(frozen=True)
+class SymptomIs(Test):
+    """What was last said of a symptom.
+
+    `present`: said to be there, and not gone since. `appeared`: said to be new or worse, and not gone since.
+    Only statements in the window count (None: all so far); without one it is unknown.
+    """
+
+    symptom: Symptom
+    sites: tuple[Site, ...]
+    window: Past | None
+    how: Literal["present", "appeared"]
+
+
+@dataclass(frozen=True)
+class WorseAfter(Test):
+    """Whether a symptom was said to be new or worse from the latest exposure to `within` after it."""
+
+    symptom: Symptom
+    exposure: Therapy
+    within: timedelta
+
+
+@dataclass(frozen=True)
+class FindingIs(Test):
+    """Whether a condition was last found to be present."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class FlagsClear(Test):
+    """Whether each red flag was last checked in the window and found absent."""
+
+    flags: tuple[RedFlag, ...]
+    window: Window
+
+
+@dataclass(frozen=True)
+class AllOf(Test):
+    """Yes if every test is yes; no if one is no."""
+
+    tests: tuple[AnyTest, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf(Test):
+    """Yes if one test is yes; no if every one is no."""
+
+    tests: tuple[AnyTest, ...]
+
+
+@dataclass(frozen=True)
+class NoneOf(Test):
+    """Yes if every test is no; no if one is yes."""
+
+    tests: tuple[AnyTest, ...]
+
+
+@dataclass(frozen=True)
+class Assumed(Test):
+    """A test whose unknown is read as `value`, with the reason for doing so."""
+
+    test: AnyTest
+    value: bool
+    because: str
+
+
+AnyTest = (
+    Compare
+    | Known
+    | Taking
+    | SymptomIs
+    | WorseAfter
+    | FindingIs
+    | FlagsClear
+    | AllOf
+    | AnyOf
+    | NoneOf
+    | Assumed
+)

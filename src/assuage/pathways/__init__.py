@@ -1,0 +1,1 @@
+"""Pathways as values: the model, the shipped library, and how they are shown."""

@@ -1,0 +1,178 @@
+"""What a recommendation asks to be done. Values only; what is due today is worked out in the review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from assuage.errors import DefinitionError
+from assuage.measures.words import listed, places
+from assuage.terms.drugs import Drug
+from assuage.terms.sites import Site
+from assuage.terms.therapies import Therapy
+from assuage.terms.times import span_in_words
+
+DoseUnit = Literal["mg", "g", "mcg", "IU"]
+
+
+@dataclass(frozen=True)
+class PlannedDose:
+    """One dose of a day: how much, in which unit, and when."""
+
+    amount: float
+    unit: DoseUnit
+    when: str
+
+    def __post_init__(self) -> None:
+        if not 0 < self.amount < float("inf"):
+            raise DefinitionError(f"A dose of {self.amount:g} {self.unit} is none: doses are more than 0.")
+
+    def __str__(self) -> str:
+        return f"{self.amount:g} {self.unit} {self.when}"
+
+
+@dataclass(frozen=True)
+class Start:
+    """Start a drug at these doses a day."""
+
+    drug: Drug
+    doses: tuple[PlannedDose, ...]
+
+
+@dataclass(frozen=True)
+class Titrate:
+    """Raise a drug by a step at an interval, up to a ceiling a day."""
+
+    drug: Drug
+    by: PlannedDose
+    every: timedelta
+    up_to: PlannedDose
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Stop a drug."""
+
+    drug: Drug
+
+
+@dataclass(frozen=True)
+class Perform:
+    """Give a therapy at an interval, a number of times (None: without a fixed end)."""
+
+    therapy: Therapy
+    at: tuple[Site, ...]
+    every: timedelta
+    times: int | None
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Extend:
+    """Extend a therapy to a further site."""
+
+    therapy: Therapy
+    to: Site
+
+
+@dataclass(frozen=True)
+class Refer:
+    """Refer to somebody."""
+
+    to: Therapy
+
+
+Action = Start | Titrate | Stop | Perform | Extend | Refer
+
+
+def start(drug: Drug, *doses: PlannedDose) -> Start:
+    """Start a drug; every dose of the day is named."""
+    if not doses:
+        raise DefinitionError(f"start({drug.title}) needs a dose.")
+    return Start(drug, doses)
+
+
+def titrate(drug: Drug, *, by: PlannedDose, every: timedelta, up_to: PlannedDose) -> Titrate:
+    """Raise a drug step by step, up to a ceiling."""
+    if by.unit != up_to.unit:
+        raise DefinitionError(
+            f"titrate({drug.title}): the step is in {by.unit}, the ceiling in {up_to.unit}."
+        )
+    return Titrate(drug, by, every, up_to)
+
+
+def stop(drug: Drug) -> Stop:
+    """Stop a drug."""
+    return Stop(drug)
+
+
+def perform(
+    therapy: Therapy, *, at: tuple[Site, ...] = (), every: timedelta, times: int | None = None, how: str = ""
+) -> Perform:
+    """Give a therapy at an interval."""
+    if times is not None and times < 1:
+        raise DefinitionError(f"perform({therapy.title}, times={times}) would do nothing.")
+    return Perform(therapy, at, every, times, how)
+
+
+def extend(therapy: Therapy, *, to: Site) -> Extend:
+    """Extend a therapy to a further site."""
+    return Extend(therapy, to)
+
+
+def refer(to: Therapy) -> Refer:
+    """Refer to somebody."""
+    return Refer(to)
+
+
+def doses_in_words(doses: tuple[PlannedDose, ...]) -> str:
+    """`2 mg morning and 4 mg evening`."""
+    return listed([str(dose) for dose in doses])
+
+
+def action_in_words(action: Action) -> str:
+    """`start tizanidine, 2 mg morning and 4 mg evening`."""
+    match action:
+        case Start(drug, doses):
+            return f"start {drug.title}, {doses_in_words(doses)}"
+        case Titrate(drug, by, every, up_to):
+            return f"raise {drug.title} by {by} every {span_in_words(every)}, up to {up_to}"
+        case Stop(drug):
+            return f"stop {drug.title}"
+        case Perform(therapy, at, every, times, how):
+            number = f", {times} times" if times is not None else ""
+            manner = f", {how}" if how else ""
+            return f"{therapy.title}{places(at)}, every {span_in_words(every)}{number}{manner}"
+        case Extend(therapy, to):
+            return f"extend {therapy.title} to the {to.title}"
+        case Refer(to):
+            return f"refer to: {to.title}"
+
+
+def subject_of(action: Action) -> Drug | Therapy:
+    """The drug or therapy an action is about."""
+    match action:
+        case Start(drug=drug) | Titrate(drug=drug) | Stop(drug=drug):
+            return drug
+        case Perform(therapy=therapy) | Extend(therapy=therapy):
+            return therapy
+        case Refer(to):
+            return to
+
+
+def verb_of(action: Action) -> str:
+    """`start`, `titrate`, `stop`, `perform`, `extend`, `refer`."""
+    match action:
+        case Start():
+            return "start"
+        case Titrate():
+            return "titrate"
+        case Stop():
+            return "stop"
+        case Perform():
+            return "perform"
+        case Extend():
+            return "extend"
+        case Refer():
+            return "refer"

@@ -1,0 +1,52 @@
+"""What guidelines say of a therapy, and what is known for and against the mechanism it is given for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from assuage.terms.sources import Fact, Source, Status
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A guideline's word on a therapy: strength and direction, or that it does not address it."""
+
+    id: str
+    therapy: str
+    direction: Literal["for", "against", "not addressed"]
+    strength: Literal["strong", "weak"] | None
+    sources: tuple[Source, ...]
+    status: Status
+    level: str = ""
+    agreement: str = ""
+
+    def __str__(self) -> str:
+        if self.direction == "not addressed":
+            said = "not addressed"
+        else:
+            said = f"{self.strength} {self.direction}"
+        return f"{said} ({self.status.caution})" if self.status.caution else said
+
+
+class Mechanism(Enum):
+    """The report's triad, and the local cycle it sets beside it."""
+
+    CENTRAL = "central hyperexcitability"
+    PERIPHERAL_ENERGY = "peripheral energy crisis of the muscle"
+    INFLAMMATION = "low-grade inflammation"
+    LOCAL_CYCLE = "the local pain-spasm-ischaemia cycle"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That a therapy works on a mechanism: what speaks for it and what against."""
+
+    mechanism: Mechanism
+    says: str
+    evidence_for: tuple[Fact, ...] = ()
+    evidence_against: tuple[Fact, ...] = ()

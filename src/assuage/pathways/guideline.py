@@ -1,0 +1,176 @@
+"""What the EULAR 2017 recommendations say of each therapy: strength and direction, or "not addressed".
+
+Rows against a therapy are from memory (the table of the paper lists only what it recommends) and say so.
+"""
+
+from __future__ import annotations
+
+from assuage.pathways.evidence import Advice
+from assuage.terms.publications import cited
+from assuage.terms.sources import Status
+
+EULAR: dict[str, Advice] = {
+    advice.id: advice
+    for advice in (
+        Advice(
+            "GR_EXERCISE",
+            "Aerobic and strengthening exercise",
+            "for",
+            "strong",
+            cited("EULAR17_T3", "EULAR17_ABS"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="100 %",
+        ),
+        Advice(
+            "GR_CBT",
+            "Cognitive behavioural therapies",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="100 %",
+        ),
+        Advice(
+            "GR_MULTI",
+            "Multicomponent therapies",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="93 %",
+        ),
+        Advice(
+            "GR_ACU",
+            "Acupuncture (defined physical therapies)",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="93 %",
+        ),
+        Advice(
+            "GR_HYDRO",
+            "Hydrotherapy or spa (defined physical therapies)",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="93 %",
+        ),
+        Advice(
+            "GR_MEDMOVE",
+            "Meditative movement (qigong, yoga, tai chi)",
+            "for",
+            "weak",
+            cited("EULAR17_T3", "EULAR17_MEM"),
+            Status.MIXED,
+            level="Ia A",
+            agreement="71-73 %",
+        ),
+        Advice(
+            "GR_MBSR",
+            "Mindfulness-based stress reduction",
+            "for",
+            "weak",
+            cited("EULAR17_T3", "EULAR17_MEM"),
+            Status.MIXED,
+            level="Ia A",
+            agreement="71-73 %",
+        ),
+        Advice(
+            "GR_AMI",
+            "Amitriptyline, low dose",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="100 %",
+        ),
+        Advice(
+            "GR_SNRI",
+            "Duloxetine or milnacipran",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="100 %",
+        ),
+        Advice(
+            "GR_TRA",
+            "Tramadol",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ib A",
+            agreement="100 %",
+        ),
+        Advice(
+            "GR_PGB",
+            "Pregabalin",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="94 %",
+        ),
+        Advice(
+            "GR_CYC",
+            "Cyclobenzaprine",
+            "for",
+            "weak",
+            cited("EULAR17_T3"),
+            Status.SEEN,
+            level="Ia A",
+            agreement="75 %",
+        ),
+        Advice("GR_MASSAGE", "Massage", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_CHIRO", "Chiropractic", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice(
+            "GR_HYPNO", "Hypnotherapy", "against", "weak", cited("EULAR17_MEM", "LAUCHE15"), Status.MEMORY
+        ),
+        Advice("GR_BIOF", "Biofeedback", "against", "weak", cited("EULAR17_MEM", "LAUCHE15"), Status.MEMORY),
+        Advice("GR_CAPS", "Capsaicin", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_SAME", "S-adenosyl methionine", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_NSAID", "NSAIDs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_SSRI", "SSRIs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_MAOI", "MAOIs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_GH", "Growth hormone", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_OXY", "Sodium oxybate", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice("GR_OPIOID", "Strong opioids", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        Advice(
+            "GR_STEROID", "Systemic corticosteroids", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY
+        ),
+        Advice("GR_TIZ", "Tizanidine", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        Advice("GR_MESO", "Mesotherapy", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        Advice("GR_CRE", "Creatine", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        Advice("GR_SIL", "Silexan", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        Advice("GR_VITD", "Vitamin D", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        Advice(
+            "GR_EDUCATION",
+            "Patient education",
+            "for",
+            None,
+            cited("EULAR17_ABS"),
+            Status.SEEN,
+            level="first step of the graduated approach, not graded in the table",
+        ),
+        Advice(
+            "GR_REFERRAL",
+            "Referral to a pain clinic",
+            "not addressed",
+            None,
+            cited("EULAR17_T3"),
+            Status.SEEN,
+        ),
+        Advice("GR_DIARY", "Symptom diary", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+    )
+}

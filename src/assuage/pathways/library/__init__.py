@@ -1,0 +1,1 @@
+"""The pathways that are shipped, one folder or file each."""

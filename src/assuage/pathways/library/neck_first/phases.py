@@ -1,0 +1,309 @@
+"""The phases of `neck-first`, read from top to bottom: where the patient is, what opens the next gate."""
+
+from assuage.pathways.actions import PlannedDose, extend, perform, refer, start, stop, titrate
+from assuage.pathways.facts import facts
+from assuage.pathways.guideline import EULAR
+from assuage.pathways.library.neck_first.claims import (
+    CENTRAL_AMI,
+    CENTRAL_SILEXAN,
+    CENTRAL_TIZANIDINE,
+    ENERGY,
+    IMMUNE,
+    LOCAL,
+    TRAINING,
+)
+from assuage.pathways.library.neck_first.criteria import (
+    anxiety_settled,
+    body_pain_is_back,
+    body_settled,
+    massage_backfired,
+    moving_well,
+    neck_quiet,
+    neck_relapse,
+    neck_still_hurts,
+    no_deep_work,
+    quiet_while_moving,
+    safe_to_inject,
+    sleep_settled,
+    spread_to_occiput,
+    still_sleeps_badly,
+    tizanidine_useless,
+    touch_is_safe,
+)
+from assuage.pathways.model import (
+    FallBack,
+    Limit,
+    Pathway,
+    Phase,
+    Recommendation,
+    Restriction,
+    Role,
+    Watch,
+    gate,
+)
+from assuage.terms.drugs import (
+    AMITRIPTYLINE,
+    CREATINE,
+    SILEXAN,
+    TIZANIDINE,
+    VITAMIN_D3,
+)
+from assuage.terms.publications import CASE, IMMPACT, PUBLICATIONS
+from assuage.terms.sites import NECK, OCCIPUT, SHOULDER_GIRDLE
+from assuage.terms.sources import OURS
+from assuage.terms.therapies import (
+    EXERCISE,
+    KINESIOTHERAPY,
+    MECHANICAL,
+    MESOTHERAPY,
+    PAIN_CLINIC,
+)
+from assuage.terms.times import days, weeks
+
+# --- phases: where the patient is, what opens the next gate -------------------------------------------
+SETTLE = Phase(
+    "settle",
+    "Settle the nervous system",
+    aim="Sleep, anxiety and widespread pain under control.",
+    leave=gate("settled", "The nervous system has settled", body_settled, sleep_settled, anxiety_settled),
+    recommend=(
+        Recommendation(
+            "start-amitriptyline",
+            start(AMITRIPTYLINE, PlannedDose(5, "mg", "at night")),
+            Role.PHYSICIAN,
+            because="Sleep.",
+            source=CASE,
+            guideline=EULAR["GR_AMI"],
+            claim=CENTRAL_AMI,
+            numbers=CASE,
+        ),
+        Recommendation(
+            "raise-amitriptyline",
+            titrate(
+                AMITRIPTYLINE,
+                by=PlannedDose(5, "mg", "at night"),
+                every=weeks(2),
+                up_to=PlannedDose(25, "mg", "at night"),
+            ),
+            Role.PHYSICIAN,
+            because="The first dose is a starting dose, below every trial dose (25 to 50 mg).",
+            source=PUBLICATIONS["AMI_UK"],
+            guideline=EULAR["GR_AMI"],
+            claim=CENTRAL_AMI,
+            numbers=OURS,
+            when=still_sleeps_badly,
+        ),
+        Recommendation(
+            "start-tizanidine",
+            start(TIZANIDINE, PlannedDose(2, "mg", "in the morning"), PlannedDose(4, "mg", "in the evening")),
+            Role.PHYSICIAN,
+            because="Muscle tension. In the case it did not help and was stopped after a month.",
+            source=CASE,
+            guideline=EULAR["GR_TIZ"],
+            claim=CENTRAL_TIZANIDINE,
+            numbers=CASE,
+        ),
+        Recommendation(
+            "start-silexan",
+            start(SILEXAN, PlannedDose(80, "mg", "in the morning"), PlannedDose(80, "mg", "in the evening")),
+            Role.PHYSICIAN,
+            because="Anxiety.",
+            source=CASE,
+            guideline=EULAR["GR_SIL"],
+            claim=CENTRAL_SILEXAN,
+            numbers=CASE,
+        ),
+        Recommendation(
+            "start-creatine",
+            start(CREATINE, PlannedDose(5, "g", "in the morning")),
+            Role.PATIENT,
+            because="Peripheral energy.",
+            source=CASE,
+            guideline=EULAR["GR_CRE"],
+            claim=ENERGY,
+            numbers=CASE,
+        ),
+        Recommendation(
+            "start-vitamin-d",
+            start(VITAMIN_D3, PlannedDose(50, "mcg", "in the morning")),
+            Role.PATIENT,
+            because="Prophylaxis, the level being unknown; the report gives no interval, read as daily.",
+            source=CASE,
+            guideline=EULAR["GR_VITD"],
+            claim=IMMUNE,
+            numbers=CASE,
+        ),
+    ),
+    limit=Limit(
+        "settle-too-long",
+        8,
+        Recommendation(
+            "refer-from-settle",
+            refer(PAIN_CLINIC),
+            Role.PHYSICIAN,
+            because="Two months without settling.",
+            source=CASE,
+            guideline=EULAR["GR_REFERRAL"],
+            numbers=OURS,
+        ),
+    ),
+)
+
+QUIETEN = Phase(
+    "quieten",
+    "Quieten the neck",
+    aim="Break pain, spasm and ischaemia where they remain.",
+    enter=gate("local-remainder", "A local remainder that may be injected", neck_still_hurts, safe_to_inject),
+    leave=gate("window-open", "The window for movement is open", neck_quiet, no_deep_work),
+    recommend=(
+        Recommendation(
+            "weekly-mesotherapy",
+            perform(
+                MESOTHERAPY,
+                at=(NECK, SHOULDER_GIRDLE),
+                every=weeks(1),
+                times=8,
+                how="10 ml of ketoprofen 100 mg, lidocaine 40 mg and saline, needle 30G 4 mm",
+            ),
+            Role.PHYSICIAN,
+            because="Local relief as a bridge to movement.",
+            source=CASE,
+            guideline=EULAR["GR_MESO"],
+            claim=LOCAL,
+            numbers=CASE,
+            caution="Half the daily ceiling of ketoprofen each time: systemic sparing is not shown (DX11).",
+        ),
+        Recommendation(
+            "stop-tizanidine",
+            stop(TIZANIDINE),
+            Role.PHYSICIAN,
+            because="No benefit after a month.",
+            source=CASE,
+            guideline=EULAR["GR_TIZ"],
+            when=tizanidine_useless,
+        ),
+        Recommendation(
+            "extend-to-occiput",
+            extend(MESOTHERAPY, to=OCCIPUT),
+            Role.PHYSICIAN,
+            because="In the case the radiating tension ended after the occiput was injected.",
+            source=CASE,
+            guideline=EULAR["GR_MESO"],
+            claim=LOCAL,
+            when=spread_to_occiput,
+            caution="Only after a neurological and vascular check: new numbness has a differential (DX15).",
+        ),
+    ),
+    fall_back=(FallBack(SETTLE, gate("flare-in-quieten", "The whole body hurts again", body_pain_is_back)),),
+    limit=Limit(
+        "quieten-too-long",
+        12,
+        Recommendation(
+            "refer-from-quieten",
+            refer(PAIN_CLINIC),
+            Role.PHYSICIAN,
+            because="Eight weekly sessions should have been enough.",
+            source=CASE,
+            guideline=EULAR["GR_REFERRAL"],
+            numbers=OURS,
+        ),
+    ),
+)
+
+MOVE = Phase(
+    "move",
+    "Move",
+    aim="Build endurance while the window is open.",
+    leave=gate("moves-alone", "Movement carries itself", moving_well, quiet_while_moving),
+    recommend=(
+        Recommendation(
+            "active-kinesiotherapy",
+            perform(
+                KINESIOTHERAPY,
+                every=days(3),
+                how="low load first, with rests; a flare of up to 4 days after a session is expected",
+            ),
+            Role.PHYSIOTHERAPIST,
+            because="The one therapy with a strong recommendation; in the case it began with the sixth session.",
+            source=CASE,
+            guideline=EULAR["GR_EXERCISE"],
+            claim=TRAINING,
+            numbers=OURS,
+        ),
+        Recommendation(
+            "maintain-mesotherapy",
+            perform(MESOTHERAPY, at=(NECK, SHOULDER_GIRDLE), every=weeks(1), times=8, how="maintenance"),
+            Role.PHYSICIAN,
+            because="The case gave sessions seven and eight as maintenance.",
+            source=CASE,
+            guideline=EULAR["GR_MESO"],
+            claim=LOCAL,
+            numbers=CASE,
+        ),
+    ),
+    fall_back=(
+        FallBack(SETTLE, gate("flare-in-move", "The whole body hurts again", body_pain_is_back)),
+        FallBack(QUIETEN, gate("relapse-in-move", "The neck hurts again", neck_relapse)),
+    ),
+    limit=Limit(
+        "move-too-long",
+        16,
+        Recommendation(
+            "refer-from-move",
+            refer(PAIN_CLINIC),
+            Role.PHYSIOTHERAPIST,
+            because="Four months without movement that carries itself.",
+            source=CASE,
+            guideline=EULAR["GR_REFERRAL"],
+            numbers=OURS,
+        ),
+    ),
+)
+
+KEEP = Phase(
+    "keep",
+    "Keep what was gained",
+    aim="Movement goes on; treatment is taken back to what is needed.",
+    recommend=(
+        Recommendation(
+            "keep-moving",
+            perform(EXERCISE, every=days(3), how="at the patient's own pace"),
+            Role.PATIENT,
+            because="Exercise is the one strong recommendation, and has no end date.",
+            source=PUBLICATIONS["EULAR17_T3"],
+            guideline=EULAR["GR_EXERCISE"],
+            claim=TRAINING,
+            numbers=OURS,
+        ),
+    ),
+    fall_back=(
+        FallBack(SETTLE, gate("flare-in-keep", "The whole body hurts again", body_pain_is_back)),
+        FallBack(QUIETEN, gate("relapse-in-keep", "The neck hurts again", neck_relapse)),
+    ),
+)
+
+PATHWAY = Pathway(
+    "neck-first",
+    1,
+    "Fibromyalgia with neck and shoulder pain: settle, quieten, move, keep",
+    notice=(
+        "This pathway mirrors one published case report. It reverses the order EULAR 2017 recommends "
+        "(exercise first), and every cut-off marked ours is the authors' choice."
+    ),
+    phases=(SETTLE, QUIETEN, MOVE, KEEP),
+    restrictions=(
+        Restriction(
+            "no-mechanical-therapy",
+            MECHANICAL,
+            until=touch_is_safe,
+            because="In a sensitised state deep pressure can act as a noxious stimulus (the massage paradox).",
+            source=CASE,
+            doubts=facts("EV_MAS_5", "EV_MAS_1", "DX19", "DX16"),
+        ),
+    ),
+    watch=(
+        Watch(massage_backfired, "Pain rose after the latest deep massage: the massage paradox at work?"),
+    ),
+    doubts=facts(*(f"DX{number:02}" for number in range(1, 23))),
+    sources=(CASE, PUBLICATIONS["EULAR17_T3"], PUBLICATIONS["EULAR17_ABS"], IMMPACT, OURS),
+)

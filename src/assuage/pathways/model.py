@@ -1,0 +1,243 @@
+"""Pathways: phases with gates, what to do in them, what to leave alone meanwhile, and every doubt about it.
+
+Definitions only: nothing here knows a patient. Everything that is stored or shown is named by a stable id,
+never by its title, and each id is used once in a pathway. What can never mean anything is refused when the
+pathway is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from assuage.errors import DefinitionError, InputError, nearest
+from assuage.measures.criteria import Criterion, checked_id
+from assuage.pathways.actions import Action
+from assuage.pathways.evidence import Advice, Claim
+from assuage.terms.sources import Basis, Fact
+from assuage.terms.therapies import Therapy
+
+
+class Role(Enum):
+    """Who acts."""
+
+    PHYSICIAN = "physician"
+    PHYSIOTHERAPIST = "physiotherapist"
+    PSYCHOLOGIST = "psychologist"
+    PATIENT = "patient"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """Something to do in a phase; with `when` only if that is known to be true, as a question if unknown.
+
+    `guideline` is what the guideline says about it (or that it does not address it); `claim` is the
+    mechanism it aims at, with the evidence for that and against it.
+    """
+
+    id: str
+    action: Action
+    by: Role
+    because: str
+    source: Basis
+    guideline: Advice
+    claim: Claim | None = None
+    numbers: Basis | tuple[Basis, ...] = ()
+    when: Criterion | None = None
+    caution: str = ""
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "recommendation")
+
+    @property
+    def number_bases(self) -> tuple[Basis, ...]:
+        """Whose numbers the doses and intervals are."""
+        return self.numbers if isinstance(self.numbers, tuple) else (self.numbers,)
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """Leave `therapy` alone on every day on which `until` is not known to be true (None: for good).
+
+    Stateless on purpose: it comes back by itself in a relapse.
+    """
+
+    id: str
+    therapy: Therapy
+    until: Criterion | None
+    because: str
+    source: Basis
+    doubts: tuple[Fact, ...] = ()
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "restriction")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Open when every criterion is known to be true. Unknown keeps it shut."""
+
+    id: str
+    title: str
+    criteria: tuple[Criterion, ...]
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "gate")
+        if not self.criteria:
+            raise DefinitionError(
+                f'The gate "{self.id}" has no criterion: leave it out, or say what opens it.'
+            )
+
+
+def gate(id: str, title: str, *criteria: Criterion) -> Gate:  # noqa: A002 - the id of the gate
+    """A gate that opens when every criterion is known to be true."""
+    return Gate(id, title, criteria)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What to do when a patient is in the phase for `span` or longer."""
+
+    id: str
+    weeks: int
+    then: Recommendation
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "limit")
+
+
+@dataclass(frozen=True)
+class FallBack:
+    """The way back to an earlier phase, looked at before the way forward."""
+
+    to: Phase
+    gate: Gate
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Where a patient is, what is done there, and what leads on or back."""
+
+    id: str
+    title: str
+    aim: str
+    enter: Gate | None = None
+    leave: Gate | None = None
+    recommend: tuple[Recommendation, ...] = ()
+    fall_back: tuple[FallBack, ...] = ()
+    limit: Limit | None = None
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "phase")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A criterion worth telling the clinician about on the day it is known to be true."""
+
+    criterion: Criterion
+    say: str
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """Phases in order, with restrictions that hold across them. `notice` is the first thing it says."""
+
+    id: str
+    version: int
+    title: str
+    notice: str
+    phases: tuple[Phase, ...]
+    restrictions: tuple[Restriction, ...] = ()
+    watch: tuple[Watch, ...] = ()
+    doubts: tuple[Fact, ...] = ()
+    sources: tuple[Basis, ...] = ()
+    _by_id: dict[str, Phase] = field(init=False, repr=False, compare=False, default_factory=dict[str, Phase])
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "pathway")
+        if not self.phases:
+            raise DefinitionError(f'The pathway "{self.id}" has no phase.')
+        _ids_used_once(self)
+        for number, phase in enumerate(self.phases):
+            earlier = {before.id for before in self.phases[:number]}
+            for back in phase.fall_back:
+                if back.to.id not in earlier:
+                    raise DefinitionError(
+                        f'"{phase.id}" falls back to "{back.to.id}", which does not come before it in "{self.id}".'
+                    )
+            if phase.leave is None and number < len(self.phases) - 1:
+                raise DefinitionError(f'"{phase.id}" has no way out: give it leave=gate(…).')
+            if phase.leave is not None and number == len(self.phases) - 1:
+                raise DefinitionError(f'"{phase.id}" is the last phase, and its leave=gate(…) leads nowhere.')
+        self._by_id.update({phase.id: phase for phase in self.phases})
+
+    def phase(self, name: str) -> Phase:
+        """The phase of that id; InputError with the nearest one if there is none."""
+        if name not in self._by_id:
+            raise InputError(f"{nearest(name, self._by_id, 'phase')} (pathway {self.id})")
+        return self._by_id[name]
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a phase of that id."""
+        return name in self._by_id
+
+    def after(self, phase: Phase) -> Phase | None:
+        """The next phase; None after the last."""
+        number = self.phases.index(phase)
+        return self.phases[number + 1] if number + 1 < len(self.phases) else None
+
+    def comes_before(self, one: Phase, other: Phase) -> bool:
+        """Whether `one` stands before `other`."""
+        return self.phases.index(one) < self.phases.index(other)
+
+    def gates(self) -> Iterator[Gate]:
+        """Every gate, in the order of the phases: enter, leave, back."""
+        for phase in self.phases:
+            yield from gates_of(phase)
+
+    def recommendations(self) -> Iterator[Recommendation]:
+        """Every recommendation, in the order of the phases; that of the limit last."""
+        for phase in self.phases:
+            yield from phase.recommend
+            if phase.limit:
+                yield phase.limit.then
+
+    def criteria(self) -> Iterator[Criterion]:
+        """Every criterion once, in the order in which it is met."""
+        found = [criterion for each in self.gates() for criterion in each.criteria]
+        found += [r.when for r in self.recommendations() if r.when]
+        found += [r.until for r in self.restrictions if r.until]
+        found += [w.criterion for w in self.watch]
+        yield from dict.fromkeys(found)
+
+
+def gates_of(phase: Phase) -> Iterator[Gate]:
+    """The gates of a phase: enter, leave, back."""
+    if phase.enter:
+        yield phase.enter
+    if phase.leave:
+        yield phase.leave
+    for back in phase.fall_back:
+        yield back.gate
+
+
+def _ids_used_once(pathway: Pathway) -> None:
+    """Refuse an id that stands for two different things: stored records would no longer say which."""
+    kinds: tuple[tuple[str, Iterable[tuple[str, object]]], ...] = (
+        ("phase", ((phase.id, phase.title) for phase in pathway.phases)),
+        ("gate", ((each.id, each) for each in pathway.gates())),
+        ("recommendation", ((each.id, each) for each in pathway.recommendations())),
+        ("restriction", ((each.id, each) for each in pathway.restrictions)),
+        ("criterion", ((each.id, each) for each in pathway.criteria())),
+    )
+    for what, named in kinds:
+        seen: dict[str, object] = {}
+        for name, thing in named:
+            if name in seen and (seen[name] != thing or what == "phase"):
+                raise DefinitionError(f'Two different things of "{pathway.id}" share the {what} id "{name}".')
+            seen[name] = thing

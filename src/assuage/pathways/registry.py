@@ -1,0 +1,29 @@
+"""The pathways by id, each imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from assuage.errors import InputError, nearest
+from assuage.pathways.model import Pathway
+
+_MODULES = {
+    "neck-first": "assuage.pathways.library.neck_first",
+    "eular-2017": "assuage.pathways.library.eular_2017",
+}
+PATHWAY_IDS = tuple(_MODULES)
+DEFAULT = "neck-first"
+
+
+def pathway(name: str) -> Pathway:
+    """The pathway of that id (`neck-first`, or `neck-first@1` for its version).
+
+    Raises InputError, with the nearest known id, if there is none, or if another version is shipped.
+    """
+    plain, _, version = name.partition("@")
+    if plain not in _MODULES:
+        raise InputError(nearest(plain, _MODULES, "pathway"))
+    found: Pathway = import_module(_MODULES[plain]).PATHWAY
+    if version and version != str(found.version):
+        raise InputError(f"{plain} is shipped as version {found.version}, not {version}")
+    return found

@@ -1,0 +1,313 @@
+"""A diary as people keep it, a CSV file, becomes records; every bad cell is reported, or nothing is imported.
+
+A blank cell is unknown: it makes no entry, and never a 0. What a cell may hold beyond that is what the field
+of a record may hold; the map (`assuage.record.diary_map`) says which field a column is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assuage.errors import Problem, Problems
+from assuage.record.cells import entries_of_day, entry_of_row, headers_needed
+from assuage.record.diary_map import DiaryMap, read_map
+from assuage.record.document import decoded, read_bytes
+from assuage.record.entries import FORMAT, Record
+from assuage.record.read import examine
+
+# Ours: thirty years of daily rows for some hundred patients. Larger tables are for Parquet.
+_MOST_BYTES = 64_000_000
+_NOTHING = "nothing imported"
+_PLACE = re.compile(r"entries\[(\d+)\]\.?([^ ]*)")
+
+# How the rows are gone through; the command line puts a progress bar here.
+Through = Callable[[Sequence["Row"]], Iterable["Row"]]
+
+
+class Row(NamedTuple):
+    """A row as a spreadsheet numbers it (the header is row 1), by lower-case header."""
+
+    number: int
+    cells: dict[str, str]
+
+
+class _At(NamedTuple):
+    row: int
+    header: str
+    cell: str
+
+
+@dataclass
+class _Made:
+    """Entries of one patient, and for each the row and the cells that it came from."""
+
+    entries: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    rows: list[int] = field(default_factory=list[int])
+    cells: list[dict[str, _At]] = field(default_factory=list[dict[str, _At]])
+    starts_on: date | None = None
+
+
+def import_diary(
+    table: str | Path, map_path: str | Path, through: Through = lambda rows: rows
+) -> list[Record]:
+    """The records of a diary, one a patient. Raises `Problems` with everything wrong in map and diary."""
+    file = Path(table)
+    problems: list[Problem] = []
+    diary_map = read_map(Path(map_path), problems)
+    content = read_bytes(file, _MOST_BYTES)
+    if len(content) > _MOST_BYTES:
+        raise Problems(
+            file.name, [Problem("", f"larger than {_MOST_BYTES // 1_000_000} MB; split it")], _NOTHING
+        )
+    text = decoded(content, file.name, _NOTHING)
+    if diary_map is None:
+        raise Problems(file.name, problems, _NOTHING)
+    records = _Import(diary_map, file.name, problems).records(text, through)
+    if problems:
+        raise Problems(file.name, problems, _NOTHING)
+    return records
+
+
+class _Import:
+    def __init__(self, diary_map: DiaryMap, name: str, problems: list[Problem]) -> None:
+        self.map = diary_map
+        self.name = name
+        self.problems = problems
+        self.titles: dict[str, str] = {}
+
+    def say(self, row: int, header: str, cell: str, text: str) -> None:
+        title = self.titles.get(header, header)
+        self.problems.append(Problem(f"row {row}  {title} = {cell}" if title else f"row {row}", text))
+
+    def records(self, text: str, through: Through) -> list[Record]:
+        rows = self._rows(text)
+        if rows is None:
+            return []
+        made: dict[str, _Made] = {}
+        dates = self._dates(rows)
+        starts = self._starts(rows, dates)
+        seen: dict[tuple[str, object], int] = {}
+        for row in through(rows):
+            patient = self._patient(row)
+            when = self._when(row, dates.get(row.number), starts.get(patient or ""))
+            if patient is None or when is None:
+                continue
+            if self.map.layout == "day":
+                first = seen.setdefault((patient, str(when)), row.number)
+                if first != row.number:
+                    header = (self.map.date or self.map.day or "").lower()
+                    text = f"a second row for this day; the first is row {first}"
+                    self.say(row.number, header, row.cells.get(header, ""), text)
+                    continue
+            own = made.setdefault(patient, _Made(starts_on=starts.get(patient)))
+            self._take(row, when, own)
+        records = [self._record(patient, own) for patient, own in made.items()]
+        self.problems.sort(key=_row_of)
+        if not made and not self.problems:
+            self.problems.append(Problem("", "no row has an entry"))
+        return [record for record in records if record is not None]
+
+    # ---------------------------------------------------------------- the table
+
+    def _rows(self, text: str) -> list[Row] | None:
+        """The rows, or None when the header cannot be understood."""
+        if not text.strip():
+            self.problems.append(Problem("", "the file is empty; the first row names the columns"))
+            return None
+        delimiter = self.map.delimiter or _delimiter(text)
+        table: list[list[str]] = []
+        try:
+            table += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        except csv.Error as error:
+            text = f"not a row of a CSV file: {error}; check the quotation marks"
+            self.problems.append(Problem(f"row {len(table) + 1}", text))
+            return None
+        if not self._header([title.strip() for title in table[0]]):
+            return None
+        rows: list[Row] = []
+        headers = [title.strip().lower() for title in table[0]]
+        for number, cells in enumerate(table[1:], start=2):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(headers):
+                text = (
+                    f"has {len(cells)} cells, the header has {len(headers)}; quote cells with {delimiter!r}"
+                )
+                self.problems.append(Problem(f"row {number}", text))
+                continue
+            rows.append(Row(number, dict(zip(headers, (self._cell(cell) for cell in cells), strict=True))))
+        return rows
+
+    def _cell(self, cell: str) -> str:
+        stripped = cell.strip()
+        return "" if stripped.casefold() in self.map.blank else stripped
+
+    def _header(self, titles: Sequence[str]) -> bool:
+        """Whether the columns of the map and of the table are the same; every difference is a problem."""
+        before = len(self.problems)
+        wanted = headers_needed(self.map)
+        for at, title in enumerate(titles, start=1):
+            low = title.lower()
+            if not title:
+                self.problems.append(Problem(f"row 1, column {at}", "has no name; name it, or take it out"))
+            elif low in self.titles:
+                self.problems.append(Problem(f"row 1, column {at}", f'a second column "{title}"; rename one'))
+            elif low not in wanted and title.casefold() not in self.map.ignore:
+                remedy = _nearest_title(title, [name for name, _ in wanted.values()])
+                text = f'{remedy}; map it, or list it in ignore = ["{title}"]'
+                self.problems.append(Problem(f"row 1, column {at}", text))
+            self.titles.setdefault(low, title)
+        for header, (title, required) in wanted.items():
+            if required and header not in self.titles:
+                remedy = _nearest_title(title, titles).removeprefix("unknown column ")
+                self.problems.append(Problem("row 1", f"no column {remedy}"))
+        return len(self.problems) == before
+
+    # ---------------------------------------------------------------- who and when
+
+    def _patient(self, row: Row) -> str | None:
+        column = (
+            self._column_of("patient") if self.map.patient_column is None else self.map.patient_column.lower()
+        )
+        if self.map.patient is not None:
+            return self.map.patient
+        patient = row.cells.get(column or "", "")
+        if not patient:
+            self.say(row.number, column or "patient", "", "is blank; whose row is this?")
+        return patient or None
+
+    def _column_of(self, name: str) -> str | None:
+        """The header of a field in a one-row-an-entry diary."""
+        renamed = (header for header, own in self.map.fields.items() if own == name)
+        return next(renamed, name if name in self.titles else None)
+
+    def _date_column(self) -> str | None:
+        return self.map.date.lower() if self.map.date else self._column_of("date")
+
+    def _dates(self, rows: Sequence[Row]) -> dict[int, date]:
+        found: dict[int, date] = {}
+        column = self._date_column() if self.map.layout == "entry" or self.map.date else None
+        if column is None:
+            return found
+        for row in rows:
+            cell = row.cells.get(column, "")
+            on = self._date(cell)
+            if on is not None:
+                found[row.number] = on
+            elif cell or self.map.layout == "day":
+                formats = " or ".join(self.map.date_format)
+                text = f"not a date written like {formats}" if cell else "is blank; which day is this?"
+                self.say(row.number, column, cell, text)
+        return found
+
+    def _date(self, cell: str) -> date | None:
+        for form in self.map.date_format:
+            try:
+                return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a date has no time zone
+            except ValueError:
+                continue
+        return None
+
+    def _starts(self, rows: Sequence[Row], dates: dict[int, date]) -> dict[str, date]:
+        """The date of day 0 of each patient."""
+        starts: dict[str, date] = {}
+        before = len(self.problems)
+        for row in rows:
+            patient = self._patient(row)
+            if patient is None:
+                continue
+            if isinstance(self.map.starts_on, date):
+                starts[patient] = self.map.starts_on
+            elif self.map.starts_on == "first" and row.number in dates:
+                starts[patient] = min(starts.get(patient, dates[row.number]), dates[row.number])
+        # Blank patients are told of once, where the row is read.
+        del self.problems[before:]
+        return starts
+
+    def _when(self, row: Row, on: date | None, starts_on: date | None) -> dict[str, Any] | None:
+        """The entry's `day` or `date`; None when it cannot be known."""
+        if on is not None:
+            if starts_on is None:
+                text = 'needs starts_on in the map, the date of day 0 (or "first")'
+                self.say(row.number, self._date_column() or "date", str(on), text)
+                return None
+            return {"date": on.isoformat()} if self.map.keep_dates else {"day": (on - starts_on).days}
+        if self.map.date:
+            return None
+        column = self.map.day.lower() if self.map.day else self._column_of("day")
+        cell = row.cells.get(column or "", "")
+        if re.fullmatch(r"[-+]?\d{1,9}", cell):
+            return {"day": int(cell)}
+        if cell or self.map.layout == "day" or row.cells.get(self._date_column() or "", "") == "":
+            text = "must be a whole number of days from day 0" if cell else "is blank; which day is this?"
+            self.say(row.number, column or "day", cell, text)
+        return None
+
+    # ---------------------------------------------------------------- entries
+
+    def _take(self, row: Row, when: dict[str, Any], own: _Made) -> None:
+        found = entries_of_day(row.cells, self.map) if self.map.layout == "day" else None
+        if found is None:
+            previous = own.entries[-1] if own.entries else None
+            found = entry_of_row(row.cells, self.map, {**when}, previous)
+        for entry in found:
+            for bad in entry.bad:
+                self.say(row.number, bad.header, row.cells.get(bad.header, ""), bad.text)
+            cells = {
+                name: _At(row.number, header, row.cells.get(header, ""))
+                for name, header in entry.cells.items()
+            }
+            if entry.joins:
+                own.cells[-1] = cells | own.cells[-1]
+            elif not entry.bad and entry.plain is not None:
+                own.entries.append({**when, **entry.plain})
+                own.rows.append(row.number)
+                own.cells.append(cells)
+
+    def _record(self, patient: str, own: _Made) -> Record | None:
+        who = {"id": patient, "sex": self.map.sex, "age": self.map.age}
+        plain: dict[str, Any] = {"format": FORMAT, "patient": who, "entries": own.entries}
+        if own.starts_on is not None and self.map.keep_dates:
+            plain["starts_on"] = own.starts_on.isoformat()
+        if self.map.pathway is not None:
+            plain["pathway"] = self.map.pathway
+        record, problems = examine(plain)
+        for problem in problems:
+            match = _PLACE.match(problem.place)
+            text = _PLACE.sub(lambda other: f"row {own.rows[int(other[1])]}", problem.text)
+            if match is None:
+                self.problems.append(Problem(f'patient "{patient}" {problem.place}', text))
+                continue
+            at, name = int(match[1]), match[2]
+            cells = own.cells[at]
+            cell = cells.get(name) or cells.get(name.split("[")[0]) or next(iter(cells.values()))
+            self.say(cell.row, cell.header, cell.cell, text)
+        return record
+
+
+def _row_of(problem: Problem) -> int:
+    match = re.match(r"row (\d+)", problem.place)
+    return int(match[1]) if match else 0
+
+
+def _nearest_title(title: str, known: Sequence[str]) -> str:
+    """The remedy for an unknown column, with the known titles as they are written."""
+    written = {one.lower(): one for one in known if one}
+    close = get_close_matches(title.lower(), written, n=1, cutoff=0.6)
+    if close:
+        return f'unknown column "{title}"; did you mean "{written[close[0]]}"?'
+    return f'unknown column "{title}"; known: {", ".join(sorted(written.values()))}'
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter of the header: the one of , ; tab | that stands there most often outside quotes."""
+    line = re.sub(r'"[^"]*"', "", text.lstrip().splitlines()[0])
+    return max((",", ";", "\t", "|"), key=line.count)

@@ -1,0 +1,282 @@
+"""The map of a diary: which column of a CSV file means what. Written in TOML by whoever knows the diary.
+
+`[diary]` says how rows are read, `[columns."Pain AM"]` what a column of a one-row-a-day diary means, and
+`[fields]` renames the columns of a one-row-an-entry diary. See `docs/reference/diary.md`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from assuage.errors import Problem, nearest
+from assuage.record import entries as e
+from assuage.record import fields as f
+from assuage.record.document import decoded, read_bytes
+from assuage.record.fields import BAD, Field, Say
+from assuage.record.kinds import COMMON, KINDS
+
+_MOST_BYTES = 1_000_000
+_YES = ("yes", "y", "x", "1", "true")
+_NO = ("no", "n", "0", "false")
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column of a one-row-a-day diary means: a kind of entry, its fixed fields, its words."""
+
+    header: str
+    kind: str
+    fixed: Mapping[str, Any]
+    yes: frozenset[str] = frozenset(_YES)
+    no: frozenset[str] = frozenset(_NO)
+    words: Mapping[str, float] = field(default_factory=dict[str, float])
+    item: str | None = None
+    cell: Literal["minutes"] | None = None
+
+
+@dataclass(frozen=True)
+class DiaryMap:
+    """How a diary is read. `starts_on` "first" means that each patient's earliest row is day 0."""
+
+    layout: Literal["day", "entry"]
+    patient: str | None = None
+    patient_column: str | None = None
+    date: str | None = None
+    day: str | None = None
+    date_format: tuple[str, ...] = ("%Y-%m-%d",)
+    starts_on: date | Literal["first"] | None = None
+    keep_dates: bool = True
+    by: e.By = "patient"
+    sex: e.Sex | None = None
+    age: int | None = None
+    pathway: str | None = None
+    delimiter: str | None = None
+    decimal: str = "."
+    blank: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def read_map(path: Path, problems: list[Problem]) -> DiaryMap | None:
+    """The map of a TOML file; what is wrong is added to `problems`, None when no row can be read with it."""
+
+    def say(place: str, text: str) -> None:
+        problems.append(Problem(f"{path.name} {place}".strip(), text))
+
+    content = read_bytes(path, _MOST_BYTES)
+    if len(content) > _MOST_BYTES:
+        say("", "larger than 1 MB; a map has a line or two per column")
+        return None
+    try:
+        plain = tomllib.loads(decoded(content, str(path), "nothing imported"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        say("", f"not TOML: {error}")
+        return None
+    return map_of(plain, say)
+
+
+def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
+    """The map of plain values; None when no row can be read with it."""
+    top = f.read_fields(plain, _TOP, "", say, "a map")
+    if "diary" not in top:
+        return None
+    found = f.read_fields(top["diary"], _DIARY, "[diary]", say, "[diary]")
+    columns = tuple(
+        column
+        for header, given in cast("Mapping[str, object]", top.get("columns", {})).items()
+        if (column := _column(header, given, say)) is not None
+    )
+    renamed = top.get("fields", {})
+    layout = found.get("layout")
+    if layout == "entry" and columns:
+        say("columns", 'belongs to layout = "day"; name columns of layout = "entry" in [fields]')
+    if layout == "day" and renamed:
+        say("fields", 'belongs to layout = "entry"; write a [columns."…"] for each column')
+    if layout == "day" and not top.get("columns"):
+        say(
+            "columns", 'is missing; write for example [columns."Pain AM"] with kind = "score", scale = "pain"'
+        )
+    _together(found, say)
+    if layout is None or not ({"date", "day"} & set(found) or layout == "entry"):
+        return None
+    return DiaryMap(**found, columns=columns, fields={str(k).lower(): v for k, v in renamed.items()})
+
+
+def _together(found: dict[str, Any], say: Say) -> None:
+    if found.get("layout") == "day":
+        if "date" in found and "day" in found:
+            say("[diary].day", "stands beside date; keep the one the diary has")
+            del found["day"]
+        elif not {"date", "day"} & set(found):
+            say("[diary].date", 'is missing; name the column that has the date, like date = "Date"')
+    if "date" in found and "starts_on" not in found:
+        say("[diary].starts_on", 'is missing; give the date of day 0, or "first" for the first row\'s date')
+    if "patient" in found and "patient_column" in found:
+        say("[diary].patient", "stands beside patient_column; keep one of the two")
+        del found["patient"]
+    elif found.get("layout") and not {"patient", "patient_column"} & set(found):
+        say("[diary].patient", 'is missing; write patient = "a pseudonym", or patient_column = "its column"')
+
+
+def _is_map(value: object, place: str, say: Say) -> Any:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value)
+    say(place, f"must be a table like [{place}], not {f.kind_of_value(value)}")
+    return BAD
+
+
+def _renaming(value: object, place: str, say: Say) -> Any:
+    given = _is_map(value, place, say)
+    if given is BAD:
+        return BAD
+    for header, name in given.items():
+        if not isinstance(name, str) or name not in ENTRY_FIELDS:
+            say(f"{place}.{header}", nearest(str(name), ENTRY_FIELDS, "field of an entry"))
+    return {header: name for header, name in given.items() if name in ENTRY_FIELDS}
+
+
+def _starts_on(value: object, place: str, say: Say) -> Any:
+    if value == "first":
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f.start_date(value.isoformat(), place, say)
+    return f.start_date(value, place, say)
+
+
+def _formats(value: object, place: str, say: Say) -> Any:
+    given = cast("list[object]", value) if isinstance(value, list) else [value]
+    for one in given:
+        if not isinstance(one, str) or "%" not in one:
+            say(place, f'must be like "%d.%m.%Y", or a list of such, not {f.shown(one)}')
+            return BAD
+        try:
+            datetime.strptime(date(2026, 1, 5).strftime(one), one)  # noqa: DTZ007 - a date has no time zone
+        except ValueError:
+            say(place, f"{f.shown(one)} is not a format of a date; write for example %d.%m.%Y")
+            return BAD
+    return tuple(given)
+
+
+def _words(value: object, place: str, say: Say) -> Any:
+    given = _is_map(value, place, say)
+    if given is BAD:
+        return BAD
+    number = f.number()
+    read = {name.casefold(): number(one, f"{place}.{name}", say) for name, one in given.items()}
+    return {name: one for name, one in read.items() if one is not BAD}
+
+
+def _any_text(value: object, place: str, say: Say) -> Any:
+    if isinstance(value, str):
+        return value.strip().casefold()
+    say(place, f"must be text in quotes, not {f.kind_of_value(value)}")
+    return BAD
+
+
+_TEXTS = f.listing(_any_text, "texts", twice=True, empty=True)
+_TOP = (
+    Field("diary", _is_map, required=True, example='[diary] with layout = "day"'),
+    Field("columns", _is_map),
+    Field("fields", _renaming),
+)
+_DIARY = (
+    Field("layout", f.word(("day", "entry"), "layout"), required=True, example='layout = "day", a row a day'),
+    Field("patient", f.text),
+    Field("patient_column", f.text),
+    Field("date", f.text),
+    Field("day", f.text),
+    Field("date_format", _formats),
+    Field("starts_on", _starts_on),
+    Field("keep_dates", f.yes_or_no),
+    Field("by", f.word(get_args(e.By), "person")),
+    Field("sex", f.word(get_args(e.Sex), "sex")),
+    Field("age", f.whole(0, 120)),
+    Field("pathway", f.text),
+    Field("delimiter", f.word((",", ";", "\t", "|"), "delimiter")),
+    Field("decimal", f.word((".", ","), "decimal sign")),
+    Field("blank", _TEXTS),
+    Field("ignore", _TEXTS),
+)
+
+# Per kind: the fields a column fixes for all its cells, and those the map must give.
+_FIXED: dict[str, tuple[str, ...]] = {
+    "score": ("scale", "site", "sites"),
+    "answers": ("instrument",),
+    "symptom": ("what", "site", "severity"),
+    "finding": ("what", "method"),
+    "therapy": ("what", "do", "site", "sites", "pressure"),
+    "medication": ("drug", "do", "doses", "route", "purpose"),
+    "note": (),
+}
+_NEEDED = {
+    "score": "scale",
+    "answers": "instrument",
+    "symptom": "what",
+    "finding": "what",
+    "therapy": "what",
+    "medication": "drug",
+}
+_READ_CELLS: dict[str, tuple[Field, ...]] = {
+    "score": (Field("words", _words),),
+    "answers": (Field("words", _words), Field("item", f.text, required=True, example='item = "fatigue"')),
+    "symptom": (Field("yes", _TEXTS), Field("no", _TEXTS)),
+    "finding": (Field("yes", _TEXTS), Field("no", _TEXTS)),
+    "therapy": (Field("yes", _TEXTS), Field("no", _TEXTS), Field("cell", f.word(("minutes",), "cell"))),
+    "medication": (Field("yes", _TEXTS), Field("no", _TEXTS)),
+    "note": (),
+}
+_COMMON = tuple(one for one in COMMON if one.name in ("time", "by", "approximate"))
+
+
+def _column(header: str, given: object, say: Say) -> Column | None:
+    place = f'[columns."{header}"]'
+    if not isinstance(given, dict):
+        say(place, f'must be a table with kind = "score" and so on, not {f.kind_of_value(given)}')
+        return None
+    plain = cast("dict[str, object]", given)
+    kind = plain.get("kind")
+    if not isinstance(kind, str) or kind not in _FIXED:
+        missing = f'is missing; write for example kind = "score"; known: {", ".join(_FIXED)}'
+        say(f"{place}.kind", missing if kind is None else nearest(str(kind), _FIXED, "kind of column"))
+        return None
+    own = [
+        Field(one.name, one.read, one.name == _NEEDED.get(kind), f'{one.name} = "…"')
+        for one in KINDS[kind].own
+        if one.name in _FIXED[kind]
+    ]
+    cells = _READ_CELLS[kind]
+    found = f.read_fields(plain, (*_COMMON, *own, *cells), place, say, f"a {kind} column", ("kind",))
+    if any(one.required and one.name not in found for one in (*own, *cells)):
+        return None
+    # The record's own readers have judged the fields; the entry is built from what the map says.
+    fixed = {one.name: plain[one.name] for one in (*_COMMON, *own) if one.into in found}
+    texts = {name: frozenset(found[name]) for name in ("yes", "no") if name in found}
+    rest = {name: found[name] for name in ("words", "item", "cell") if name in found}
+    return Column(header=header, kind=kind, fixed=fixed, **texts, **rest)
+
+
+# The fields a column of a one-row-an-entry diary can have. `code` is the scale, drug, … of the row's kind.
+NUMBER_FIELDS = frozenset(
+    (
+        "value",
+        "low",
+        "high",
+        "number",
+        "minutes",
+        "points",
+        "volume_per_point_ml",
+        "response_percent",
+        "amount",
+    )
+)
+_NESTED = frozenset(("doses", "mixture", "needle", "items", "flags"))
+ENTRY_FIELDS = frozenset(
+    {one.name for kind in KINDS.values() for one in kind.fields} - _NESTED
+    | {"patient", "kind", "code", "item", "flag", "amount", "unit", "when"}
+)

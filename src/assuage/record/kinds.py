@@ -1,0 +1,369 @@
+"""The kinds of entry as tables: which fields each has, and what its fields must say together.
+
+To add a field, add a row here and an attribute in `assuage.record.entries`; reading, writing, the Parquet
+table and the diary import follow from it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast, get_args
+
+from assuage.errors import nearest
+from assuage.instruments import INSTRUMENTS
+from assuage.instruments.given import answers_problems
+from assuage.record import entries as e
+from assuage.record import fields as f
+from assuage.record.fields import BAD, Field, Say
+from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.scales import SCALES, Scale
+from assuage.terms.sites import SITES
+from assuage.terms.symptoms import STATES
+from assuage.terms.therapies import Pressure
+
+# Units a dose can have, as they are written. Case matters: an "MG" is not guessed to be a "mg".
+_MEASURED = (
+    *("ng", "ug", "µg", "μg", "mcg", "mg", "g", "kg", "ml", "mL", "l", "L"),
+    *("mmol", "mEq", "IU", "mIU", "U", "%"),
+)
+_COUNTED = (
+    *(
+        "drop",
+        "tablet",
+        "capsule",
+        "patch",
+        "puff",
+        "spray",
+        "sachet",
+        "ampoule",
+        "suppository",
+        "dose",
+        "unit",
+    ),
+    *("teaspoon", "tablespoon", "application", "lozenge"),
+)
+_MANY = {"patch": "patches", "suppository": "suppositories"}
+UNITS = frozenset((*_MEASURED, *_COUNTED, *(_MANY.get(one, f"{one}s") for one in _COUNTED)))
+
+COMMON: tuple[Field, ...] = (
+    Field("day", f.whole(-f.FURTHEST_DAY, f.FURTHEST_DAY)),
+    Field("date", f.iso_date),
+    Field("time", f.clock),
+    Field("by", f.word(get_args(e.By), "person")),
+    Field("approximate", f.yes_or_no),
+    Field("note", f.text),
+    Field("entered", f.iso_moment),
+    Field("copied", f.yes_or_no),
+    Field("id", f.text),
+    Field("replaces", f.text),
+)
+
+Together = Callable[[dict[str, Any], str, Say], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry: its value, its own fields, and the rule about them together (it may rewrite them)."""
+
+    name: str
+    makes: type[e.Entry]
+    own: tuple[Field, ...]
+    together: Together | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The common fields and its own."""
+        return COMMON + self.own
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The attributes without which there is no entry."""
+        return frozenset(field.into for field in self.own if field.required)
+
+
+@cache
+def scales() -> Mapping[str, Scale]:
+    """Every scale a score can name: the plain ones, and the total of each instrument."""
+    return {**{one.scale.code: one.scale for one in INSTRUMENTS.values()}, **SCALES}
+
+
+def _scale(value: object, place: str, say: Say) -> Any:
+    return f.word(scales(), "scale")(value, place, say)
+
+
+def _instrument(value: object, place: str, say: Say) -> Any:
+    return f.word(INSTRUMENTS, "instrument")(value, place, say)
+
+
+def _one_or_many_sites(found: dict[str, Any], place: str, say: Say) -> None:
+    one = found.pop("site", None)
+    if one is not None and "sites" in found:
+        say(f"{place}.sites", "stands beside site; name all in sites")
+    elif one is not None:
+        found["sites"] = (one,)
+
+
+def _score(found: dict[str, Any], place: str, say: Say) -> None:
+    """A value, or a low and a high end; within the scale."""
+    _one_or_many_sites(found, place, say)
+    scale = scales().get(found.get("scale", ""))
+    if scale is not None:
+        for name in ("value", "low", "high"):
+            given = found.get(name)
+            if given is not None and not scale.low <= given <= scale.high:
+                bounds = f"{scale.title} is scored {scale.range_in_words}"
+                say(f"{place}.{name}", f"{bounds}, so {given:g} cannot be right")
+    ends = [name for name in ("low", "high") if name in found]
+    if "value" in found and ends:
+        say(f"{place}.{ends[0]}", "stands beside value; give value alone, or low and high")
+    elif len(ends) == 1:
+        other = "high" if ends == ["low"] else "low"
+        say(f"{place}.{ends[0]}", f"stands alone; a range has low and high, so {other} is missing")
+    elif len(ends) == 2 and found["low"] > found["high"]:
+        say(f"{place}.low", f"low is {found['low']:g} and high is {found['high']:g}; exchange them")
+
+
+def _needs_value(given: Mapping[str, object], place: str, say: Say) -> None:
+    if all(given.get(name) is None for name in ("value", "low", "high")):
+        say(f"{place}.value", "is missing; write value: 4, or low: 4, high: 5; an unknown score is left out")
+
+
+def _items(value: object, place: str, say: Say) -> Any:
+    """Answers by item: a finite number, true or false, a word, or null."""
+    if not isinstance(value, dict):
+        say(place, f"must be a map of items, like {{fatigue: 2}}, not {f.kind_of_value(value)}")
+        return BAD
+    items = cast("dict[str, object]", value)
+    good = True
+    for name, answer in items.items():
+        if isinstance(answer, float) and not math.isfinite(answer):
+            say(f"{place}.{name}", "must be a finite number; an unknown answer is left out or null")
+            good = False
+        elif answer is not None and not isinstance(answer, (bool, int, float, str)):
+            say(f"{place}.{name}", f"must be an answer, not {f.kind_of_value(answer)}")
+            good = False
+    return items if good else BAD
+
+
+def _answers(found: dict[str, Any], place: str, say: Say) -> None:
+    """Items and sites as the instrument has them."""
+    instrument, items, sites = (found.get(name) for name in ("instrument", "items", "sites"))
+    if instrument is None:
+        return
+    if items is not None or sites is not None:
+        for problem in answers_problems(instrument, items or {}, sites, place):
+            say(problem.place, problem.text)
+
+
+def _needs_answers(given: Mapping[str, object], place: str, say: Say) -> None:
+    if not given.get("items") and given.get("sites") is None:
+        wanted = "sites: [neck]" if given.get("instrument") == "wpi" else "items: {fatigue: 2}"
+        say(f"{place}.items", f"is missing; write for example {wanted}")
+
+
+def _decision(found: dict[str, Any], place: str, say: Say) -> None:
+    """A decision says where to where that is its meaning, and an override says why."""
+    match found.get("do"):
+        case ("enter" | "return") as do if "to" not in found:
+            say(f"{place}.to", f"is missing; {do} names the phase, like to: settle")
+        case ("hold" | "leave") as do if "to" in found:
+            say(f"{place}.to", f"does not go with {do}; leave it out, or write advance, return or enter")
+        case "override" if "because" not in found:
+            say(f"{place}.because", "is missing; an override keeps its reason")
+        case _:
+            pass
+
+
+def _flags(value: object, place: str, say: Say) -> Any:
+    """Red flags by id, whatever its case and with or without RF_ in front, each with its state."""
+    if not isinstance(value, dict) or not value:
+        say(place, "must be a map of red flags, like {new_numbness: absent}")
+        return BAD
+    state = f.word(get_args(e.FlagState), "state of a red flag")
+    found: dict[str, Any] = {}
+    good = True
+    for name, given in cast("dict[str, object]", value).items():
+        flag = _flag_named().get(name.lower())
+        here = f"{place}.{name}"
+        if flag is None:
+            say(here, nearest(name, _flag_named(), "red flag"))
+        elif flag in found:
+            say(here, f"{flag} is already checked here; keep one")
+        else:
+            found[flag] = state(given, here, say)
+            good &= found[flag] is not BAD
+            continue
+        good = False
+    return found if good else BAD
+
+
+@cache
+def _flag_named() -> dict[str, str]:
+    full = {flag.lower(): flag for flag in RED_FLAGS}
+    return {name.removeprefix("rf_"): flag for name, flag in full.items()} | full
+
+
+_DOSES = f.listing(
+    f.a_map(
+        (
+            Field("amount", f.number(above=0), required=True, example="amount: 5"),
+            Field("unit", f.word(UNITS, "unit"), required=True, example="unit: mg"),
+            Field("when", f.text),
+        ),
+        e.Dose,
+        "a dose",
+    ),
+    "doses",
+    twice=True,
+)
+_MIXTURE = f.listing(
+    f.a_map(
+        (
+            Field("drug", f.text, required=True, example="drug: lidocaine"),
+            Field("volume_ml", f.number(above=0, unit=" ml")),
+            Field("amount_mg", f.number(above=0, unit=" mg")),
+            Field("lot", f.text),
+        ),
+        e.Ingredient,
+        "an ingredient",
+    ),
+    "ingredients",
+    twice=True,
+)
+_NEEDLE = f.a_map(
+    (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0, unit=" mm"))),
+    e.Needle,
+    "a needle",
+)
+_SITES = f.listing(f.site, "sites")
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "score",
+            e.ScoreEntry,
+            (
+                Field("scale", _scale, required=True, example="scale: pain"),
+                Field("value", f.number()),
+                Field("low", f.number()),
+                Field("high", f.number()),
+                Field("site", f.site),
+                Field("sites", _SITES),
+            ),
+            _score,
+        ),
+        Kind(
+            "answers",
+            e.AnswersEntry,
+            (
+                Field("instrument", _instrument, required=True, example="instrument: sss"),
+                Field("items", _items),
+                Field("sites", f.listing(f.site, "sites", empty=True)),
+            ),
+            _answers,
+        ),
+        Kind(
+            "symptom",
+            e.SymptomEntry,
+            (
+                Field("what", f.text, required=True, example="what: headache"),
+                Field("state", f.word(STATES, "state of a symptom"), required=True, example="state: present"),
+                Field("site", f.word(SITES, "site")),
+                Field("severity", f.text),
+            ),
+        ),
+        Kind(
+            "finding",
+            e.FindingEntry,
+            (
+                Field("what", f.text, required=True, example="what: blood count"),
+                Field(
+                    "state",
+                    f.word(get_args(e.FindingState), "state of a finding"),
+                    required=True,
+                    example="state: normal",
+                ),
+                Field("method", f.word(get_args(e.Method), "method")),
+                Field("result", f.text),
+            ),
+        ),
+        Kind(
+            "medication",
+            e.MedicationEntry,
+            (
+                Field("drug", f.text, required=True, example="drug: amitriptyline"),
+                Field(
+                    "do",
+                    f.word(get_args(e.MedicationAct), "act on a medication"),
+                    required=True,
+                    example="do: start",
+                ),
+                Field("doses", _DOSES),
+                Field("route", f.text),
+                Field("purpose", f.text),
+                Field("because", f.text),
+            ),
+        ),
+        Kind(
+            "therapy",
+            e.TherapyEntry,
+            (
+                Field("what", f.text, required=True, example="what: massage"),
+                Field("do", f.word(get_args(e.TherapyAct), "act of a therapy")),
+                Field("number", f.whole(1)),
+                Field("site", f.site),
+                Field("sites", _SITES),
+                Field("minutes", f.number(above=0, high=1440, unit=" minutes")),
+                Field("pressure", f.word(get_args(Pressure), "pressure")),
+                Field("because", f.text),
+                Field("mixture", _MIXTURE),
+                Field("needle", _NEEDLE),
+                Field("points", f.whole(1)),
+                Field("volume_per_point_ml", f.number(above=0, unit=" ml")),
+                Field("response_percent", f.response),
+            ),
+            _one_or_many_sites,
+        ),
+        Kind(
+            "decision",
+            e.DecisionEntry,
+            (
+                Field(
+                    "do", f.word(get_args(e.DecisionAct), "decision"), required=True, example="do: advance"
+                ),
+                Field("to", f.text),
+                Field("because", f.text),
+            ),
+            _decision,
+        ),
+        Kind(
+            "consent",
+            e.ConsentEntry,
+            (
+                Field("for", f.text, required=True, example="for: care", attribute="purpose"),
+                Field(
+                    "state",
+                    f.word(get_args(e.ConsentState), "state of a consent"),
+                    required=True,
+                    example="state: given",
+                ),
+            ),
+        ),
+        Kind(
+            "red_flag_check",
+            e.RedFlagEntry,
+            (Field("flags", _flags, required=True, example="flags: {new_numbness: absent}"),),
+        ),
+        Kind("note", e.NoteEntry, (Field("text", f.text, required=True, example="text: slept badly"),)),
+    )
+}
+
+# Looked for in the document itself, so that a value that was refused is not also called missing.
+MISSING: dict[str, Callable[[Mapping[str, object], str, Say], None]] = {
+    "score": _needs_value,
+    "answers": _needs_answers,
+}

@@ -1,0 +1,251 @@
+"""A document becomes a `Record`, or all its problems at once, each with its place and the remedy.
+
+Nothing is clipped, guessed or dropped. Values and vocabularies are in `fields` and `kinds`, contradictions
+between entries in `contradictions`; this module walks the document and puts the record together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from assuage.errors import Problem, Problems, nearest
+from assuage.record import fields as f
+from assuage.record.contradictions import contradictions
+from assuage.record.document import Format, load, parse
+from assuage.record.entries import FORMAT, AnyEntry, Patient, Record, Sex
+from assuage.record.kinds import COMMON, KINDS, MISSING
+from assuage.record.places import NO_LINES, WHOLE, Document, Lines
+from assuage.terms.scales import SCALES
+
+_EXAMPLE = "{day: 0, kind: score, scale: pain, value: 4}"
+
+
+def _format(value: object, place: str, say: f.Say) -> Any:
+    if value == FORMAT:
+        return value
+    say(place, f'must be "{FORMAT}", not {f.shown(value)}; other formats are not read')
+    return f.BAD
+
+
+def _entries(value: object, place: str, say: f.Say) -> Any:
+    if isinstance(value, list):
+        return cast("list[object]", value)
+    say(place, f"must be a list of entries, each starting with a dash, not {f.kind_of_value(value)}")
+    return f.BAD
+
+
+def _kept(value: object, _place: str, _say: f.Say) -> Any:
+    return value
+
+
+_TOP = (
+    f.Field("format", _format, required=True, example=f"format: {FORMAT}"),
+    f.Field("patient", _kept, required=True, example="patient: {id: case-1, sex: female, age: 48}"),
+    f.Field("starts_on", f.start_date),
+    f.Field("pathway", f.text),
+    f.Field("entries", _entries),
+)
+_PATIENT = (
+    f.Field("id", f.text, required=True, example="id: case-1 (a pseudonym)"),
+    f.Field("sex", f.word(get_args(Sex), "sex")),
+    f.Field("age", f.whole(0, 120)),
+)
+# Never the end of a text with a comma in it, so that a field without its value is noticed.
+FIELD_NAMES = frozenset(field.name for kind in KINDS.values() for field in kind.fields) | {"kind"}
+
+
+def read_record(path: str | Path) -> Record:
+    """The record of a file (`-`: standard input). Raises `Problems` with everything wrong in it."""
+    return record_of(load_record(path))
+
+
+def load_record(path: str | Path) -> Document:
+    """The document of a file that should hold a record, not yet read as one."""
+    return load(path, FIELD_NAMES)
+
+
+def read_text(text: str | bytes, name: str = "record", form: Format | None = None) -> Record:
+    """The record of a document's text. Raises `Problems` with everything wrong in it."""
+    return record_of(parse(text, name, form, FIELD_NAMES))
+
+
+def record_of(document: Document) -> Record:
+    """The record of a document. Raises `Problems` with everything wrong in it."""
+    record, problems = examine(document.value, document.lines)
+    if document.problems:
+        problems = [*document.problems, *problems]
+        problems.sort(key=_position)
+    if record is None or problems:
+        raise Problems(document.name, problems)
+    return record
+
+
+def parse_record(plain: object, document: str = "record", lines: Lines = NO_LINES) -> Record:
+    """The record of plain values (maps, lists, text, numbers). Raises `Problems` with everything wrong."""
+    record, problems = examine(plain, lines)
+    if record is None or problems:
+        raise Problems(document, problems)
+    return record
+
+
+def examine(plain: object, lines: Lines = NO_LINES) -> tuple[Record | None, list[Problem]]:
+    """The record and what is wrong, in the order of the document; None when it cannot be put together."""
+    if not isinstance(plain, Mapping):
+        said = "is empty" if plain is None else f"is {f.kind_of_value(plain)}"
+        text = f"{said}; a record is a map with format, patient and entries"
+        return None, [Problem(WHOLE, text, 1)]
+    return _Reading(cast("Mapping[str, object]", plain), lines).record()
+
+
+_ENTRY = re.compile(r"entries\[(\d+)\]")
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    """Sorts problems as the document goes: its top by line, then entry by entry as they were found."""
+    match = _ENTRY.match(problem.place)
+    return (int(match[1]), 0) if match else (-1, problem.line or 0)
+
+
+@dataclass
+class _Reading:
+    plain: Mapping[str, object]
+    lines: Lines
+    problems: list[Problem] = field(default_factory=list[Problem])
+    ids: dict[str, int] = field(default_factory=dict[str, int])
+    replaces: dict[int, str] = field(default_factory=dict[int, str])
+    starts_on: date | None = None
+
+    def say(self, place: str, text: str) -> None:
+        self.problems.append(Problem(place, text, self.lines.of(place)))
+
+    def record(self) -> tuple[Record | None, list[Problem]]:
+        top = f.read_fields(self.plain, _TOP, "", self.say, "a record")
+        if self.plain.get("entries") is None:
+            self.say(
+                "entries", f"is missing; write a list (entries: [] when empty) of entries like {_EXAMPLE}"
+            )
+        patient: dict[str, Any] = {}
+        if "patient" in top:
+            patient = f.read_fields(top["patient"], _PATIENT, "patient", self.say, "the patient")
+        self.starts_on = top.get("starts_on")
+        given: list[object] = top.get("entries", [])
+        entries = [self._entry(one, place) for place, one in enumerate(given)]
+        built = tuple(entry for entry in entries if entry is not None)
+        self._check_replacements()
+        replaced = set(self.replaces.values())
+        standing = [entry for entry in built if entry.id is None or entry.id not in replaced]
+        for place, text in contradictions(standing):
+            self.say(place, text)
+        self.problems.sort(key=_position)
+        if self.problems:
+            return None, self.problems
+        record = Record(
+            patient=Patient(**patient), entries=built, starts_on=self.starts_on, pathway=top.get("pathway")
+        )
+        return record, []
+
+    def _entry(self, given: object, index: int) -> AnyEntry | None:
+        place = f"entries[{index}]"
+        before = len(self.problems)
+        if not isinstance(given, dict):
+            self.say(place, f"must be a map of fields like {_EXAMPLE}, not {f.kind_of_value(given)}")
+            return None
+        plain = cast("dict[str, object]", given)
+        name = plain.get("kind")
+        kind = KINDS.get(name) if isinstance(name, str) else None
+        if kind is None:
+            if name is None:
+                self.say(f"{place}.kind", f"is missing; known kinds: {', '.join(KINDS)}")
+            else:
+                self.say(f"{place}.kind", _unknown_kind(name))
+            # Its own fields cannot be judged without the kind; the common ones can.
+            common = {field.name: plain[field.name] for field in COMMON if field.name in plain}
+            found = f.read_fields(common, COMMON, place, self.say, "an entry")
+        else:
+            found = f.read_fields(plain, kind.fields, place, self.say, f"a {kind.name} entry", ("kind",))
+            if kind.together is not None:
+                kind.together(found, place, self.say)
+            if kind.name in MISSING:
+                MISSING[kind.name](plain, place, self.say)
+        self._when(plain, found, place)
+        self._who_is_who(found, place, index)
+        if kind is None or "day" not in found or len(self.problems) > before:
+            return None
+        return cast("AnyEntry", kind.makes(place=index, **found))
+
+    def _when(self, plain: Mapping[str, object], found: dict[str, Any], place: str) -> None:
+        """Fill in day and minute; exactly one of day and date, and a date only with a day 0."""
+        has_day, has_date = plain.get("day") is not None, plain.get("date") is not None
+        on: date | None = found.pop("date", None)
+        if has_day and has_date:
+            self.say(f"{place}.date", "stands beside day; keep one of the two")
+        elif not has_day and not has_date:
+            self.say(f"{place}.day", "is missing; write day: 0 (counted from day 0) or date: 2026-01-05")
+        elif has_date and self.starts_on is None:
+            if self.plain.get("starts_on") is None:
+                self.say(f"{place}.date", "needs starts_on, the date of day 0, at the top of the record")
+        elif on is not None and self.starts_on is not None:
+            found["day"] = (on - self.starts_on).days
+            found["dated"] = True
+            if abs(found["day"]) > f.FURTHEST_DAY:
+                self.say(f"{place}.date", f"{on} lies more than a hundred years from day 0; check both")
+        if "time" in found:
+            found["minute"] = f.minute_of(found["time"])
+        self._check_entered(found, place)
+
+    def _check_entered(self, found: dict[str, Any], place: str) -> None:
+        if self.starts_on is None or "entered" not in found or "day" not in found:
+            return
+        happened = self.starts_on + timedelta(days=found["day"])
+        # A day's grace: the two dates may come from clocks in different time zones.
+        if datetime.fromisoformat(found["entered"]).date() < happened - timedelta(days=1):
+            self.say(f"{place}.entered", f"lies before the day it tells of, {happened}; check both")
+
+    def _who_is_who(self, found: dict[str, Any], place: str, index: int) -> None:
+        own, old = found.get("id"), found.get("replaces")
+        if own is not None and self.ids.setdefault(own, index) != index:
+            self.say(f"{place}.id", f'"{own}" is the id of entries[{self.ids[own]}] too; give each its own')
+        if old is not None:
+            self.replaces[index] = old
+
+    def _check_replacements(self) -> None:
+        """Every replaced entry exists, is replaced once, and no correction corrects itself."""
+        replaced_by: dict[str, int] = {}
+        for index, old in self.replaces.items():
+            place = f"entries[{index}].replaces"
+            if old not in self.ids:
+                self.say(place, nearest(old, self.ids, "entry id") if self.ids else "no entry has an id")
+            elif self.ids[old] == index:
+                self.say(place, "an entry cannot replace itself; name the id of the older one")
+            elif old in replaced_by:
+                first = f"entries[{replaced_by[old]}]"
+                self.say(place, f'"{old}" is already replaced by {first}; replace that one instead')
+            else:
+                replaced_by[old] = index
+                if self._goes_round(index):
+                    self.say(place, "the corrections replace each other in a circle; take one replaces out")
+
+    def _goes_round(self, start: int) -> bool:
+        """Whether following `replaces` from an entry comes back to it; said once, at its first member."""
+        seen: set[int] = set()
+        here = start
+        while here not in seen:
+            seen.add(here)
+            old = self.replaces.get(here)
+            if old is None or old not in self.ids:
+                return False
+            here = self.ids[old]
+        return here == start and start == min(seen) and len(seen) > 1
+
+
+def _unknown_kind(name: object) -> str:
+    if not isinstance(name, str):
+        return f"must be the kind of entry, a word, not {f.kind_of_value(name)}"
+    if name in SCALES:
+        return f'unknown kind "{name}"; write kind: score, scale: {name}'
+    return nearest(name, KINDS, "kind")

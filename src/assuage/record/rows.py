@@ -1,0 +1,220 @@
+"""Rows of the table become records: rows find their entry, entries their fields, and each is checked.
+
+The layout of the table is described in `assuage.record.table`. What a field may be is decided where documents
+are read, so that a table and a document are refused for the same reasons.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.record.entries import FORMAT, Record
+from assuage.record.kinds import KINDS
+from assuage.record.read import examine
+from assuage.record.table import Numbered, code_field, date_of, rows_of_file
+from assuage.record.yaml_text import scalar
+
+_FACTS = ("format", "sex", "age", "starts_on", "pathway")
+_PLACE = re.compile(r"entries\[(\d+)\]\.?")
+
+
+class Found(NamedTuple):
+    """The rows of one entry, what its first row holds beside the columns, and its place in the record."""
+
+    rows: list[Numbered]
+    held: dict[str, Any]
+    entry: int | None
+
+
+def read_table(path: str | Path) -> tuple[Record, ...]:
+    """The records of a Parquet file, or of a folder of them. Raises `Problems` with every bad row."""
+    folder = Path(path)
+    if folder.is_dir():
+        files = sorted(folder.glob("*.parquet"))
+        if not files:
+            raise InputError(f"no .parquet file in the folder {folder}")
+    elif folder.exists():
+        files = [folder]
+    else:
+        raise InputError(f"no file {folder}")
+    problems: list[Problem] = []
+    rows: list[Numbered] = []
+    home: dict[str, Path] = {}
+    told: set[tuple[str, Path]] = set()
+    for file in files:
+        prefix = f"{file.name} " if len(files) > 1 else ""
+        for numbered in rows_of_file(file, prefix, problems):
+            patient = numbered.row.patient
+            if home.setdefault(patient, file) != file and (patient, file) not in told:
+                told.add((patient, file))
+                text = f'patient "{patient}" is in {home[patient].name} too; keep each patient in one file'
+                problems.append(Problem(numbered.place, text))
+            rows.append(numbered)
+    records, more = records_of(rows)
+    problems += more
+    if problems:
+        raise Problems(str(path), problems)
+    return tuple(records)
+
+
+def records_of(rows: Iterable[Numbered]) -> tuple[list[Record], list[Problem]]:
+    """The records of some rows, in the order of their patients' first rows, and every problem of a row."""
+    by_patient: dict[str, list[Numbered]] = {}
+    for numbered in rows:
+        by_patient.setdefault(numbered.row.patient, []).append(numbered)
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for patient, own in by_patient.items():
+        record, found = _record_of(patient, own)
+        problems += found
+        if record is not None:
+            records.append(record)
+    return records, problems
+
+
+def _record_of(patient: str, rows: Sequence[Numbered]) -> tuple[Record | None, list[Problem]]:
+    problems: list[Problem] = []
+    facts = [one for one in rows if one.row.kind == "patient"]
+    top = _facts(patient, facts, problems)
+    groups = _groups([one for one in rows if one.row.kind != "patient"], problems)
+    entries = [_plain(group, top.get("starts_on"), problems) for group in groups]
+    record, found = examine({**top, "entries": entries})
+    places = [group.rows[0].place for group in groups]
+    whose = facts[0].place if facts else (places[0] if places else "")
+    problems += [_in_rows(problem, places, whose, patient) for problem in found]
+    return (None if problems else record), problems
+
+
+def _in_rows(problem: Problem, places: Sequence[str], whose: str, patient: str) -> Problem:
+    """The problem with rows for places."""
+    match = _PLACE.match(problem.place)
+    text = _PLACE.sub(lambda other: f"{places[int(other[1])]} ", problem.text).replace(" ,", ",")
+    if match is None:
+        return Problem(f'{whose} (patient "{patient}") {problem.place}'.strip(), text)
+    return Problem(f"{places[int(match[1])]} {problem.place[match.end() :]}".strip(), text)
+
+
+def _facts(patient: str, rows: Sequence[Numbered], problems: list[Problem]) -> dict[str, Any]:
+    """The top of the record from rows of the kind `patient`."""
+    found: dict[str, Any] = {}
+    for place, row in rows:
+        if row.code not in _FACTS:
+            problems.append(Problem(f"{place} code", nearest(str(row.code), _FACTS, "fact of a patient")))
+            continue
+        fact = row.text if row.text is not None else row.value
+        if row.code == "age" and isinstance(fact, float) and fact.is_integer():
+            fact = int(fact)
+        if found.setdefault(row.code, fact) != fact:
+            problems.append(Problem(place, f"a second {row.code} for this patient; keep one"))
+    who = {"id": patient, **{name: found[name] for name in ("sex", "age") if name in found}}
+    top: dict[str, Any] = {"format": found.get("format", FORMAT), "patient": who}
+    return top | {name: found[name] for name in ("starts_on", "pathway") if name in found}
+
+
+def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[Found]:
+    """Rows by entry, in the order of the record; rows that name no entry follow in their own order."""
+    groups: dict[object, list[tuple[Numbered, dict[str, Any]]]] = {}
+    for at, numbered in enumerate(rows):
+        row = numbered.row
+        held = _held(row.text)
+        if held is None:
+            held = {} if row.text is None else {"text" if row.kind == "note" else "note": row.text}
+        entry = held.get("entry")
+        if isinstance(entry, int) and not isinstance(entry, bool):
+            groups.setdefault(entry, []).append((numbered, held))
+        elif row.kind == "answers" and row.text is None:
+            moment = (row.day, row.minute, str(row.code).split(".")[0])
+            groups.setdefault(moment, []).append((numbered, held))
+        else:
+            groups.setdefault(f"row {at}", []).append((numbered, held))
+    found: list[Found] = []
+    for entry, own in groups.items():
+        own.sort(key=lambda one: _row_number(one[1]))
+        held = {name: value for name, value in own[0][1].items() if name not in ("entry", "row", "is")}
+        alike = {(one.row.kind, one.row.day, one.row.minute) for one, _ in own}
+        if len(alike) > 1:
+            where = ", ".join(one.place for one, _ in own)
+            problems.append(Problem(where, "rows of one entry must agree in kind, day and minute"))
+        found.append(Found([one for one, _ in own], held, entry if isinstance(entry, int) else None))
+    return sorted(found, key=lambda one: (one.entry is None, one.entry or 0))
+
+
+def _held(text: str | None) -> dict[str, Any] | None:
+    """What the JSON of `text` holds; None for other text."""
+    if text is None or not text.startswith("{"):
+        return None
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return cast("dict[str, Any]", held) if isinstance(held, dict) else None
+
+
+def _row_number(held: dict[str, Any]) -> int:
+    row = held.get("row")
+    return row if isinstance(row, int) else 0
+
+
+def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str, Any]:
+    """The entry as a document would give it."""
+    first = group.rows[0].row
+    held = dict(group.held)
+    plain: dict[str, Any] = {"day": first.day, "kind": first.kind}
+    if held.pop("dated", False):
+        on = date_of(starts_on, first.day)
+        if on is not None:
+            del plain["day"]
+            plain["date"] = on
+        else:
+            text = "is dated, which needs a row of kind patient and code starts_on"
+            problems.append(Problem(group.rows[0].place, text))
+    if first.minute is not None and "time" not in held:
+        plain["time"] = f"{first.minute // 60:02d}:{first.minute % 60:02d}"
+    if first.kind == "answers":
+        _answers(plain, held, group)
+    elif first.kind == "red_flag_check":
+        plain["flags"] = {str(one.row.code): _own(one) for one in group.rows}
+    elif first.kind in KINDS:
+        field = code_field(first.kind)
+        if field is not None and first.code is not None and field not in held:
+            plain[field] = first.code
+        sites = [one.row.site for one in group.rows if one.row.site is not None]
+        if sites:
+            plain["site" if len(sites) == 1 else "sites"] = sites[0] if len(sites) == 1 else sites
+    if first.value is not None and first.kind not in ("answers", "red_flag_check"):
+        if first.kind != "score":
+            problems.append(Problem(f"{group.rows[0].place} value", f"a {first.kind} row has no value"))
+        elif not {"value", "low", "high"} & set(held):
+            plain["value"] = first.value
+    return plain | held
+
+
+def _answers(plain: dict[str, Any], held: dict[str, Any], group: Found) -> None:
+    """Items from codes like `sss.fatigue`, painful sites from rows with the bare instrument."""
+    items: dict[str, Any] = {}
+    sites: list[str] = []
+    for numbered in group.rows:
+        row = numbered.row
+        instrument, _, item = str(row.code).partition(".")
+        plain["instrument"] = instrument
+        own = _own(numbered)
+        if item:
+            # A whole number was a whole number: 2 is not 2.0 to everyone who looks at answers.
+            number = scalar(f"{row.value:g}") if row.value is not None else None
+            items[item] = own[0] if isinstance(own, list) and own else number
+        elif row.site is not None:
+            sites.append(row.site)
+    if items:
+        plain["items"] = items
+    if sites and "sites" not in held:
+        plain["sites"] = sites
+
+
+def _own(numbered: Numbered) -> Any:
+    """What a row has of its own beside the columns."""
+    return (_held(numbered.row.text) or {}).get("is")

@@ -1,0 +1,124 @@
+"""Files are written whole or not at all, and never over another file unless that is asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, get_args
+
+from assuage.errors import InputError
+from assuage.record.entries import Record
+from assuage.record.write import to_json, to_yaml
+
+Written = Literal["yaml", "json", "parquet"]
+FORMATS: tuple[Written, ...] = get_args(Written)
+_BY_EXTENSION: dict[str, Written] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+}
+_DOCUMENT: dict[Written, Callable[[Record], str]] = {"yaml": to_yaml, "json": to_json}
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def format_of(path: Path, asked: Written | None) -> Written | None:
+    """The format to write: the one asked for, else the extension's; None for a folder."""
+    if asked is not None:
+        return asked
+    if not path.suffix or path.is_dir():
+        return None
+    if path.suffix.lower() not in _BY_EXTENSION:
+        known = ", ".join(_BY_EXTENSION)
+        raise InputError(f'unknown extension "{path.suffix}" of {path}; known: {known}; or say --to FORMAT')
+    return _BY_EXTENSION[path.suffix.lower()]
+
+
+def document_of(record: Record, form: Written) -> str:
+    """The record as a YAML or JSON document."""
+    return _DOCUMENT[form](record)
+
+
+def save(
+    records: Sequence[Record], path: Path, asked: Written | None = None, force: bool = False
+) -> list[Path]:
+    """The files written: one table of all records, one document of one, or a folder of documents.
+
+    A document of a folder is named after its patient's pseudonym where that is a safe name, else numbered.
+    """
+    form = format_of(path, asked)
+    if form == "parquet" and not path.is_dir():
+        _save_table(records, path, force)
+        return [path]
+    if form is not None and path.suffix and not path.is_dir():
+        if len(records) != 1:
+            raise InputError(
+                f"{len(records)} records do not fit into one document; name a folder or a .parquet file"
+            )
+        with _whole_file(path, force) as temporary:
+            temporary.write_text(document_of(records[0], form), encoding="utf-8", newline="\n")
+        return [path]
+    form = form or "yaml"
+    if form == "parquet":
+        raise InputError(f"{path} is a folder; name a .parquet file in it")
+    targets = [path / f"{name}.{form}" for name in _names(records)]
+    taken = [target for target in targets if target.exists()]
+    if taken and not force:
+        raise InputError(f"{taken[0]} exists; say --force to write over it ({len(taken)} such files)")
+    path.mkdir(parents=True, exist_ok=True)
+    for record, target in zip(records, targets, strict=True):
+        with _whole_file(target, force) as temporary:
+            temporary.write_text(document_of(record, form), encoding="utf-8", newline="\n")
+    return targets
+
+
+def _save_table(records: Sequence[Record], path: Path, force: bool) -> None:
+    from assuage.record.table import to_frame
+
+    frame = to_frame(records)
+    with _whole_file(path, force) as temporary:
+        frame.write_parquet(temporary)
+
+
+def _names(records: Sequence[Record]) -> list[str]:
+    names: list[str] = []
+    taken: set[str] = set()
+    for at, record in enumerate(records, start=1):
+        name = record.patient.id
+        # Compared without case: some file systems do not tell `Ana` from `ana`.
+        if not _SAFE_NAME.fullmatch(name) or name.lower() in taken:
+            name = f"record-{at:06d}"
+        taken.add(name.lower())
+        names.append(name)
+    return names
+
+
+@contextmanager
+def _whole_file(path: Path, force: bool) -> Generator[Path]:
+    """A file beside the target that takes its place at the end; removed if anything goes wrong."""
+    if path.exists() and not force:
+        raise InputError(f"{path} exists; say --force to write over it")
+    if not path.parent.is_dir():
+        raise InputError(f"no folder {path.parent} to write {path.name} into")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        # mkstemp makes a private file; a record keeps the rights that the user's own files get.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+    finally:
+        temporary.unlink(missing_ok=True)

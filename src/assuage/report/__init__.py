@@ -1,0 +1,1 @@
+"""A review and its parts shown to people. Nothing here decides anything."""

@@ -1,0 +1,228 @@
+"""What an id means, wherever it is defined: in a pathway, an instrument, a red flag or a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assuage.errors import InputError, nearest
+from assuage.instruments import CRITERIA, INSTRUMENTS
+from assuage.instruments.model import Criteria, Instrument, Mcid
+from assuage.pathways import registry, show
+from assuage.pathways.facts import FACTS
+from assuage.pathways.model import Pathway, Restriction
+from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.sources import Fact, Status
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An explanation for people and for programs."""
+
+    markdown: str
+    plain: dict[str, object]
+
+
+def explain(name: str, *, within: str | None = None) -> Explained:
+    """What the id means; in every pathway that has it, unless `within` names one.
+
+    Raises InputError with the nearest known id when nothing has it.
+    """
+    ids = (within,) if within else registry.PATHWAY_IDS
+    pathways = [registry.pathway(one) for one in ids]
+    if name in registry.PATHWAY_IDS:
+        return _pathway(registry.pathway(name))
+    found = [one for pathway in pathways for one in _in_pathway(pathway, name)]
+    if found:
+        plains = [one.plain for one in found]
+        plain: dict[str, object] = plains[0] if len(plains) == 1 else {"id": name, "meanings": plains}
+        return Explained("\n\n".join(one.markdown for one in found), plain)
+    if name in INSTRUMENTS:
+        return _instrument(INSTRUMENTS[name])
+    if name in CRITERIA:
+        return _criteria(CRITERIA[name])
+    upper = name.upper()
+    for flag_id in (upper, f"RF_{upper}"):
+        if flag_id in RED_FLAGS:
+            return _red_flag(flag_id)
+    if upper in FACTS:
+        return _fact(FACTS[upper])
+    known = {*registry.PATHWAY_IDS, *INSTRUMENTS, *CRITERIA, *(f.lower() for f in (*RED_FLAGS, *FACTS))}
+    for pathway in pathways:
+        known |= {each.id for each in pathway.criteria()} | {each.id for each in pathway.gates()}
+        known |= {each.id for each in pathway.recommendations()} | {each.id for each in pathway.restrictions}
+        known |= {phase.id for phase in pathway.phases}
+    raise InputError(nearest(name, known, "id"))
+
+
+def _pathway(pathway: Pathway) -> Explained:
+    """Every criterion of a pathway, with its reason, source and whose number it is."""
+    lines = [f"# {pathway.title} (`{pathway.id}`)", "", f"> {pathway.notice}", ""]
+    for criterion in pathway.criteria():
+        lines += show.criterion_lines(criterion)
+    plain: dict[str, object] = {
+        "id": pathway.id,
+        "kind": "pathway",
+        "notice": pathway.notice,
+        "criteria": [show.plain_criterion(criterion) for criterion in pathway.criteria()],
+    }
+    return Explained("\n".join(lines), plain)
+
+
+def _in_pathway(pathway: Pathway, name: str) -> Iterator[Explained]:
+    where: dict[str, object] = {"pathway": pathway.id}
+    head = f"*{pathway.id}*"
+    for criterion in pathway.criteria():
+        if criterion.id == name:
+            text = "\n".join([f"{head}, criterion", "", *show.criterion_lines(criterion)])
+            yield Explained(text, {**where, "kind": "criterion", **show.plain_criterion(criterion)})
+    for gate in pathway.gates():
+        if gate.id == name:
+            lines = [f"{head}, gate: **{gate.title}**", "", "Open when all of these are known to be so:", ""]
+            for criterion in gate.criteria:
+                lines += show.criterion_lines(criterion)
+            criteria = [show.plain_criterion(criterion) for criterion in gate.criteria]
+            plain = {**where, "kind": "gate", "id": gate.id, "title": gate.title, "criteria": criteria}
+            yield Explained("\n".join(lines), plain)
+    for one in dict.fromkeys(pathway.recommendations()):
+        if one.id == name:
+            lines = [f"{head}, recommendation", "", *show.recommendation_lines(one), ""]
+            if one.when:
+                lines += show.criterion_lines(one.when)
+            yield Explained(
+                "\n".join(lines), {**where, "kind": "recommendation", **show.plain_recommendation(one)}
+            )
+    for restriction in pathway.restrictions:
+        if restriction.id == name:
+            yield _restriction(head, where, restriction)
+    for phase in pathway.phases:
+        if phase.id == name:
+            lines = [f"{head}, phase: **{phase.title}**", "", f"Aim: {phase.aim}", ""]
+            for one in phase.recommend:
+                lines += show.recommendation_lines(one)
+            yield Explained(
+                "\n".join(lines),
+                {**where, "kind": "phase", "id": phase.id, "title": phase.title, "aim": phase.aim},
+            )
+
+
+def _restriction(head: str, where: dict[str, object], restriction: Restriction) -> Explained:
+    lines = [f"{head}, restriction: **{restriction.therapy.title}**", "", restriction.because, ""]
+    if restriction.until:
+        lines += ["In force on every day on which this is not known to be so:", ""]
+        lines += show.criterion_lines(restriction.until)
+    lines += [f"- doubt: {show.fact_in_words(fact)}" for fact in restriction.doubts]
+    plain = {
+        **where,
+        "kind": "restriction",
+        "id": restriction.id,
+        "what": restriction.therapy.title,
+        "because": restriction.because,
+        "source": restriction.source.key,
+        "until": show.plain_criterion(restriction.until) if restriction.until else None,
+        "doubts": [{"id": fact.id, "text": str(fact)} for fact in restriction.doubts],
+    }
+    return Explained("\n".join(lines), plain)
+
+
+def _instrument(one: Instrument) -> Explained:
+    lines = [f"Instrument **{one.title}** (`{one.id}`), {one.low:g} to {one.high:g}", ""]
+    facts = [
+        ("items", str(len(one.items) or "total only")),
+        ("scoring", one.scoring),
+        ("looks back over", one.recall),
+        ("missing items", one.prorating.text if one.prorating else "an interval over every completion"),
+        ("licence", one.licence.text),
+    ]
+    lines += [f"- {what}: {said}" for what, said in facts if said]
+    for bands in one.bands:
+        named = ", ".join(f"{low:g}-{high:g} {name}" for low, high, name in bands.bands)
+        lines.append(f"- bands {bands.scheme}: {named}{_caution(bands.status)}")
+    lines += [
+        f"- cut-off {cut.id}: {cut.operator} {cut.at:g}, {cut.asks}{_caution(cut.status)}" for cut in one.cuts
+    ]
+    lines += [f"- smallest change that matters: {_mcid(each)}" for each in one.mcids]
+    lines += [
+        f"- code: {code.system} {code.code} ({code.what}, {code.status})" for code in one.codes if code.code
+    ]
+    lines += [f"- source {source.key}: {source.citation}{_caution(source.status)}" for source in one.sources]
+    plain: dict[str, object] = {
+        "kind": "instrument",
+        "id": one.id,
+        "title": one.title,
+        "low": one.low,
+        "high": one.high,
+        "items": [item.id for item in one.items],
+        "recall": one.recall,
+        "licence": one.licence.text,
+        "bands": {bands.scheme: [list(band) for band in bands.bands] for bands in one.bands},
+        "cuts": [
+            {"id": cut.id, "operator": cut.operator, "at": cut.at, "asks": cut.asks} for cut in one.cuts
+        ],
+        "codes": [{"system": code.system, "code": code.code, "status": code.status} for code in one.codes],
+        "sources": [source.key for source in one.sources],
+    }
+    return Explained("\n".join(lines), plain)
+
+
+def _mcid(each: Mcid) -> str:
+    value = f"{each.value:g}" if isinstance(each.value, int | float) else f"{each.value}"
+    return f"{value} {each.unit} {each.what}{_caution(each.status)}" if each.value else "none verified"
+
+
+def _caution(status: Status) -> str:
+    return f" ({status.caution})" if status.caution else ""
+
+
+def _criteria(one: Criteria) -> Explained:
+    lines = [f"Criteria **{one.title}** (`{one.id}`)", "", one.rule, ""]
+    lines += [f"- {part}: {text}" for part, text in one.parts.items()]
+    lines += [f"- input {name}: {text}" for name, text in one.inputs.items()]
+    lines += [f"- note: {note}" for note in (one.naming, one.scope, *one.notes) if note]
+    lines += [f"- source {source.key}: {source.citation}{_caution(source.status)}" for source in one.sources]
+    plain: dict[str, object] = {
+        "kind": "criteria",
+        "id": one.id,
+        "title": one.title,
+        "rule": one.rule,
+        "parts": dict(one.parts),
+        "inputs": dict(one.inputs),
+        "sources": [source.key for source in one.sources],
+    }
+    return Explained("\n".join(lines), plain)
+
+
+def _red_flag(name: str) -> Explained:
+    flag = RED_FLAGS[name]
+    lines = [
+        f"Red flag **{flag.title}** (`{flag.id}`, {flag.urgency})",
+        "",
+        f"- fires on: {flag.trigger}",
+        f"- do: {flag.action}",
+        f"- sources: {', '.join(flag.sources)}"
+        + (f" ({flag.status.caution})" if flag.status.caution else ""),
+    ]
+    plain: dict[str, object] = {
+        "kind": "red flag",
+        "id": flag.id,
+        "title": flag.title,
+        "urgency": flag.urgency,
+        "trigger": flag.trigger,
+        "action": flag.action,
+        "sources": list(flag.sources),
+        "status": flag.status.value,
+    }
+    return Explained("\n".join(lines), plain)
+
+
+def _fact(fact: Fact) -> Explained:
+    lines = [f"**{fact.id}** ({fact.status.value})", "", str(fact), ""]
+    lines += [f"- {source.key}: {source.citation}" for source in fact.sources]
+    plain: dict[str, object] = {
+        "kind": "fact",
+        "id": fact.id,
+        "text": str(fact),
+        "status": fact.status.value,
+        "sources": [source.key for source in fact.sources],
+    }
+    return Explained("\n".join(lines), plain)

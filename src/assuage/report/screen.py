@@ -1,0 +1,25 @@
+"""The terminal: colour where it allows, 80 columns where it says nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from rich.console import Console
+from rich.markdown import Markdown
+
+WIDTH = 80
+
+
+def console() -> Console:
+    """A console on standard output: as wide as the terminal up to 100, 80 where there is none."""
+    width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 100) if sys.stdout.isatty() else WIDTH
+    if "COLUMNS" in os.environ and os.environ["COLUMNS"].isdigit():
+        width = max(40, min(int(os.environ["COLUMNS"]), 200))
+    return Console(width=width, highlight=False, soft_wrap=False, emoji=False)
+
+
+def print_markdown(text: str) -> None:
+    """Print Markdown as text for a terminal."""
+    console().print(Markdown(text))

@@ -1,0 +1,112 @@
+"""The diagnostic criteria, fed from the record: what was last recorded, as of which day, and nothing inferred.
+
+The index comes from the painful sites where they were recorded, from its total where only that is known.
+Symptoms told in words are not turned into sites or scores. Duration counts from the day on which widespread
+pain (or else pain) began, in whole months of 30.44 days, up to the day of the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assuage.engine.timeline import Timeline
+from assuage.errors import Problems
+from assuage.instruments.result import Scored
+from assuage.instruments.scoring import score
+from assuage.record.entries import AnswersEntry, Record, ScoreEntry
+from assuage.review.model import Diagnosis
+from assuage.terms.answers import UNKNOWN
+from assuage.terms.symptoms import GONE_STATES, PAIN_FELT, WIDESPREAD_PAIN
+
+DAYS_A_MONTH = 30.44
+
+# Which facts of the record each set of criteria takes. What needs a clinician's judgement is asked for by the
+# criteria themselves. acr_2010 wants the physician's own estimate of somatic burden and is left to `score`.
+_TAKES: dict[str, tuple[str, ...]] = {
+    "fm_2016": ("body", "severity", "months", "age"),
+    "acr_2011": ("body", "severity", "months"),
+    "aapt_2019": ("sites", "burden", "months"),
+    "cwp_2019": ("body",),
+    "cwp_icd11": ("body", "months"),
+    "acr_1990": ("body", "months"),
+    "nociplastic_iasp_2021": ("months",),
+}
+
+
+def diagnosis(record: Record, timeline: Timeline, day: int) -> dict[str, Diagnosis]:
+    """Each set of criteria, decided from what was recorded up to `day`."""
+    body, body_day = _body(record, day)
+    severity, severity_day = _severity(record, day)
+    known = [one for one in (body_day, severity_day) if one is not None]
+    as_of = min(known) if known else None
+    months = _months(timeline, day if body_day is None else body_day)
+    facts: dict[str, Mapping[str, object]] = {
+        "body": body,
+        "sites": {"sites": body["sites"]} if "sites" in body else {},
+        "severity": severity,
+        "burden": {key: severity[key] for key in ("fatigue", "waking_unrefreshed") if key in severity},
+        "months": {} if months is None else {"months": months},
+        "age": {} if record.patient.age is None else {"age": record.patient.age},
+    }
+    return {
+        name: Diagnosis(
+            _decide(name, {key: value for fact in takes for key, value in facts[fact].items()}), as_of
+        )
+        for name, takes in _TAKES.items()
+    }
+
+
+def _decide(name: str, given: dict[str, object]) -> Scored:
+    """The criteria; unknown, with the reason, where what was recorded contradicts itself."""
+    try:
+        return score(name, given)
+    except Problems as error:
+        told = "; ".join(str(problem) for problem in error.problems)
+        return Scored(name, f"Not decided: what was recorded contradicts itself ({told}).", answer=UNKNOWN)
+
+
+def _body(record: Record, day: int) -> tuple[dict[str, object], int | None]:
+    """The painful sites of the latest day that has them or the total, and that day. Sites say more."""
+    sites: list[tuple[int, dict[str, object]]] = []
+    totals: list[tuple[int, dict[str, object]]] = []
+    for entry in record.current:
+        if entry.day > day:
+            break
+        if isinstance(entry, AnswersEntry) and entry.instrument == "wpi":
+            if entry.sites is not None:
+                sites.append((entry.day, {"sites": list(entry.sites)}))
+            elif entry.items:
+                sites.append((entry.day, {"items": dict(entry.items)}))
+        elif isinstance(entry, ScoreEntry) and entry.scale == "wpi" and entry.value is not None:
+            totals.append((entry.day, {"wpi": entry.value}))
+    if sites and (not totals or sites[-1][0] >= totals[-1][0]):
+        return sites[-1][1], sites[-1][0]
+    return (totals[-1][1], totals[-1][0]) if totals else ({}, None)
+
+
+def _severity(record: Record, day: int) -> tuple[dict[str, object], int | None]:
+    """The items and the total of the symptom severity scale, both of the latest day that has either."""
+    found: dict[int, dict[str, object]] = {}
+    for entry in record.current:
+        if entry.day > day:
+            break
+        if isinstance(entry, AnswersEntry) and entry.instrument == "sss":
+            found.setdefault(entry.day, {}).update(entry.items)
+        elif isinstance(entry, ScoreEntry) and entry.scale == "sss" and entry.value is not None:
+            found.setdefault(entry.day, {})["sss"] = entry.value
+    latest = max(found, default=None)
+    return ({}, None) if latest is None else (found[latest], latest)
+
+
+def _months(timeline: Timeline, day: int) -> int | None:
+    """Whole months since widespread pain (or else pain) began and stayed, up to a day; None if nobody said."""
+    for symptom in (WIDESPREAD_PAIN, PAIN_FELT):
+        began: int | None = None
+        for entry in timeline.statements(symptom.id, None, day):
+            if entry.state in GONE_STATES:
+                began = None
+            elif began is None:
+                began = entry.day
+        if began is not None:
+            return int((day - began) / DAYS_A_MONTH)
+    return None

@@ -1,0 +1,145 @@
+"""`review(record, pathway, on)`: a record goes in, a review comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assuage.engine.timeline import Timeline
+from assuage.engine.trace import Reading, read, read_gate
+from assuage.engine.walk import Walk, walk
+from assuage.errors import InputError
+from assuage.pathways.model import Pathway, Restriction
+from assuage.record.entries import Record
+from assuage.review.alerts import alerts
+from assuage.review.diagnosis import diagnosis
+from assuage.review.model import Breach, Diagnosis, GateState, Missing, PlanItem, RestrictionState, Review
+from assuage.review.plan import plan, running
+from assuage.review.suspects import suspects
+from assuage.terms.answers import UNKNOWN, YES
+
+
+def review(record: Record, pathway: Pathway, on: int | None = None) -> Review:
+    """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
+
+    Nothing recorded for a later day is seen. Raises InputError for a record with no entries and no day, and
+    Problems for decisions that the pathway cannot follow.
+    """
+    if on is None:
+        if record.last_day is None:
+            raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
+        on = record.last_day
+    timeline = Timeline(record)
+    own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
+    walked = walk(pathway, timeline, on, decisions=timeline.decisions if own else ())
+    gates = tuple(_gates(walked, on))
+    restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
+    planned = tuple(plan(walked, on))
+    criteria = diagnosis(record, timeline, on)
+    return Review(
+        record=record,
+        pathway=pathway,
+        on=on,
+        walk=walked,
+        gates=gates,
+        plan=planned,
+        running=running(timeline, on),
+        restrictions=restrictions,
+        alerts=alerts(walked, on, restrictions),
+        criteria=criteria,
+        suspects=tuple(suspects(record, timeline, on)),
+        missing=tuple(_missing(gates, planned, restrictions, criteria)),
+        not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
+        notes=tuple(_notes(record, pathway, walked)),
+    )
+
+
+def _gates(walked: Walk, day: int) -> Iterator[GateState]:
+    """The gates that can move the patient from where they are: out and on, then back."""
+    stay = walked.stay_on(day)
+    if stay is None:
+        first = walked.pathway.phases[0]
+        if first.enter and walked.ended is None:
+            yield GateState(read_gate(walked.view(day), first.enter), "on", first)
+        return
+    view = walked.view(day)
+    after = walked.pathway.after(stay.phase)
+    if after:
+        for each in (stay.phase.leave, after.enter):
+            if each:
+                yield GateState(read_gate(view, each), "on", after)
+    for back in stay.phase.fall_back:
+        yield GateState(read_gate(view, back.gate), "back", back.to)
+
+
+def _restriction(walked: Walk, restriction: Restriction, day: int) -> RestrictionState:
+    """A restriction on a day: in force unless its end is known to be reached; breaches from the start on."""
+    if walked.stay_on(day) is None:
+        return RestrictionState(restriction, False, None, tuple(_breaches(walked, restriction, day)))
+    reading: Reading | None = None
+    if restriction.until:
+        reading = read(walked.view(day), restriction.until)
+    in_force = reading is None or reading.answer is not YES
+    return RestrictionState(restriction, in_force, reading, tuple(_breaches(walked, restriction, day)))
+
+
+def _breaches(walked: Walk, restriction: Restriction, day: int) -> Iterator[Breach]:
+    """Records of the therapy, up to `day`, on days in the pathway on which the restriction was in force."""
+    for entry, sure in walked.timeline.sessions_of(restriction.therapy.members):
+        if entry.day > day or walked.stay_on(entry.day) is None:
+            continue
+        if restriction.until and walked.view(entry.day).truth(restriction.until.test) is YES:
+            continue
+        pressure = "" if sure or entry.pressure else ", pressure not recorded"
+        who = ", sought alone" if entry.by == "patient" else ""
+        yield Breach(entry.day, f"{entry.in_words}{pressure}{who}", entry, sure)
+
+
+def _missing(
+    gates: tuple[GateState, ...],
+    planned: tuple[PlanItem, ...],
+    restrictions: tuple[RestrictionState, ...],
+    criteria: Mapping[str, Diagnosis],
+) -> Iterator[Missing]:
+    """What nobody asked yet, each once, with what it is needed for."""
+    needed: dict[str, list[str]] = {}
+
+    def note(what: str, needed_for: str) -> None:
+        reasons = needed.setdefault(what, [])
+        if needed_for not in reasons:
+            reasons.append(needed_for)
+
+    for gate in gates:
+        for reading in gate.reading.unknown:
+            for need in reading.needs:
+                note(need, f"the gate {gate.reading.gate.id} ({gate.leads} to {gate.to.id})")
+    for item in planned:
+        for need in item.needs:
+            note(need, item.text)
+    for state in restrictions:
+        if state.in_force and state.until and state.until.answer is UNKNOWN:
+            for need in state.until.needs:
+                note(need, f"lifting the restriction on {state.restriction.therapy.title}")
+        if any(not breach.sure for breach in state.breaches):
+            note("the pressure of the massage", f"the restriction on {state.restriction.therapy.title}")
+    for asked in criteria["fm_2016"].scored.asks:
+        note(asked, "the 2016 fibromyalgia criteria")
+    for what, reasons in needed.items():
+        yield Missing(what, "; ".join(reasons))
+
+
+def _notes(record: Record, pathway: Pathway, walked: Walk) -> Iterator[str]:
+    if record.pathway is None:
+        yield f"The record names no pathway; it is read against {pathway.id}."
+    elif record.pathway.partition("@")[0] != pathway.id:
+        yield (
+            f"The record follows {record.pathway}; this is what {pathway.id} would say. "
+            "Its decisions were taken on the other pathway and are left out."
+        )
+    if walked.started is None:
+        yield "The pathway has not begun on this day."
+    if walked.held:
+        why = f": {walked.held.because}" if walked.held.because else ""
+        yield f"Held by decision since day {walked.held.day}{why}."
+    if walked.ended:
+        why = f": {walked.ended.because}" if walked.ended.because else ""
+        yield f"Left the pathway by decision on day {walked.ended.day}{why}."

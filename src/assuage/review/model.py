@@ -1,0 +1,168 @@
+"""A review: where one patient stands at the end of a day, as a frozen value.
+
+Everything below makes a review, everything above shows one. Nothing in it is stored: it is computed from
+the record and can be computed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.engine.trace import GateReading, Reading
+from assuage.engine.walk import Stay, Walk
+from assuage.instruments.result import Scored
+from assuage.pathways.model import Pathway, Phase, Recommendation, Restriction
+from assuage.record.entries import AnyEntry, MedicationEntry, Record
+from assuage.safety.causality import Naranjo, WhoUmc
+from assuage.terms.answers import Answer
+from assuage.terms.sources import Source
+
+Tier = Literal["stop", "ask", "note"]
+Severity = Literal["contraindicated", "major", "moderate", "minor"]
+TIERS: tuple[Tier, ...] = ("stop", "ask", "note")
+
+
+@dataclass(frozen=True)
+class GateState:
+    """A gate of the current phase and where it leads."""
+
+    reading: GateReading
+    leads: Literal["on", "back"]
+    to: Phase
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """Something to do: now, or a question first. `do` says what is to be done given what is already running."""
+
+    recommendation: Recommendation
+    state: Literal["now", "ask"]
+    do: str
+    what: str
+    text: str
+    when: str
+    reading: Reading | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What has to be known first; empty for what can be done now."""
+        return self.reading.needs if self.reading and self.state == "ask" else ()
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A record of the restricted therapy while the restriction was in force.
+
+    `sure` is False where it is not known whether it was that therapy (a massage of unrecorded pressure).
+    """
+
+    day: int
+    what: str
+    entry: AnyEntry
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class RestrictionState:
+    """A restriction on this day, and all its breaches so far."""
+
+    restriction: Restriction
+    in_force: bool
+    until: Reading | None
+    breaches: tuple[Breach, ...]
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something a person must look at. `entries` are the places in the record it rests on."""
+
+    id: str
+    tier: Tier
+    severity: Severity
+    text: str
+    because: str
+    sources: tuple[Source, ...]
+    entries: tuple[int, ...] = ()
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """An exposure and an outcome, counted: how often the one was followed by the other, and what that allows.
+
+    `unanswered` exposures had nothing recorded after them. `answer` never says more than the counts do.
+    """
+
+    exposure: str
+    outcome: str
+    exposed: int
+    flared: int
+    unanswered: int
+    unexposed: int
+    unexposed_flared: int
+    days: tuple[int, ...]
+    naranjo: Naranjo
+    who_umc: WhoUmc
+    answer: Answer
+    text: str
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A set of criteria as decided from the record, and the earliest day its scores come from."""
+
+    scored: Scored
+    as_of: int | None
+
+
+@dataclass(frozen=True)
+class Running:
+    """A medication that is being taken, and since when."""
+
+    entry: MedicationEntry
+    since: int
+
+    @property
+    def title(self) -> str:
+        """The drug's name; the word as it was written where no drug of that name is known."""
+        return self.entry.known.title if self.entry.known else self.entry.drug
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something nobody has asked yet, and what it is needed for."""
+
+    what: str
+    needed_for: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """Where the patient stands at the end of day `on`."""
+
+    record: Record
+    pathway: Pathway
+    on: int
+    walk: Walk
+    gates: tuple[GateState, ...]
+    plan: tuple[PlanItem, ...]
+    running: tuple[Running, ...]
+    restrictions: tuple[RestrictionState, ...]
+    alerts: tuple[Alert, ...]
+    criteria: Mapping[str, Diagnosis]
+    suspects: tuple[Suspect, ...]
+    missing: tuple[Missing, ...]
+    not_checked: tuple[tuple[AnyEntry, str], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def stays(self) -> tuple[Stay, ...]:
+        """Every stay so far, the current one last."""
+        return self.walk.stays
+
+    @property
+    def current(self) -> Stay | None:
+        """The stay the patient is in; None before the pathway and after it."""
+        return self.walk.current

@@ -1,0 +1,254 @@
+"""A review as plain values: the stable, documented object of `assuage review --json`."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from assuage.engine.reference import Range
+from assuage.engine.trace import GateReading, Part, Reading
+from assuage.engine.walk import Stay
+from assuage.pathways.actions import Extend, Perform, Start, Titrate
+from assuage.review.model import Alert, GateState, PlanItem, RestrictionState, Review, Suspect
+from assuage.terms.sources import Basis, Source
+
+Plain = dict[str, object]
+SCHEMA = "assuage-review/1"
+
+
+def plain(review: Review) -> Plain:
+    """The review as one object of strings, numbers, lists and objects, in a stable order of keys."""
+    current = review.current
+    return {
+        "format": SCHEMA,
+        "patient": review.record.patient.id,
+        "on": review.on,
+        "date": None if (date := review.record.date_of(review.on)) is None else date.isoformat(),
+        "pathway": {
+            "id": review.pathway.id,
+            "version": review.pathway.version,
+            "title": review.pathway.title,
+            "notice": review.pathway.notice,
+        },
+        "phase": None if current is None else _phase(review, current),
+        "stays": [_stay(stay) for stay in review.stays],
+        "gates": [_gate_state(gate) for gate in review.gates],
+        "plan": [_item(item) for item in review.plan],
+        "medication": [
+            {
+                "drug": one.entry.code,
+                "since": one.since,
+                "doses": [
+                    {"amount": dose.amount, "unit": dose.unit, "when": dose.when} for dose in one.entry.doses
+                ],
+            }
+            for one in review.running
+        ],
+        "restrictions": [_restriction(state) for state in review.restrictions],
+        "alerts": [_alert(alert) for alert in review.alerts],
+        "criteria": {
+            name: {**one.scored.to_json(), "as_of": one.as_of} for name, one in review.criteria.items()
+        },
+        "suspected_triggers": [_suspect(one) for one in review.suspects],
+        "missing": [{"what": one.what, "needed_for": one.needed_for} for one in review.missing],
+        "not_checked": [
+            {"entry": entry.place, "day": entry.day, "word": word} for entry, word in review.not_checked
+        ],
+        "doubts": [{"id": fact.id, "text": str(fact)} for fact in review.pathway.doubts],
+        "notes": list(review.notes),
+    }
+
+
+def basis(one: Basis) -> Plain:
+    """A source or a convention: `{key, text, doi, status}`."""
+    if isinstance(one, Source):
+        return {"key": one.key, "text": one.citation, "doi": one.doi, "status": one.status.value}
+    return {"key": one.key, "text": one.why, "doi": None, "status": "ours"}
+
+
+def basis_in_words(source: Basis, numbers: tuple[Basis, ...]) -> str:
+    """`CASE; numbers: IMMPACT08, ours`."""
+    return f"{source.key}; numbers: {', '.join(one.key for one in numbers)}" if numbers else source.key
+
+
+def number(value: Range | None) -> object:
+    """A number, `{low, high}` for a range (high null where there is no upper end), or null when unknown."""
+    if value is None:
+        return None
+    low, high = round(value.low, 4), None if isinf(value.high) else round(value.high, 4)
+    return low if value.exact else {"low": low, "high": high}
+
+
+def _phase(review: Review, stay: Stay) -> Plain:
+    return {
+        "id": stay.phase.id,
+        "title": stay.phase.title,
+        "aim": stay.phase.aim,
+        "since": stay.entered,
+        "by": stay.by,
+        "because": stay.decision.because if stay.decision else None,
+        "held": review.walk.held is not None,
+    }
+
+
+def _stay(stay: Stay) -> Plain:
+    gates = [_gate(reading) for reading in stay.gates]
+    return {
+        "phase": stay.phase.id,
+        "entered": stay.entered,
+        "left": stay.left,
+        "by": stay.by,
+        "decision": stay.decision.do if stay.decision else None,
+        "because": stay.decision.because if stay.decision else None,
+        "gate": ("open" if all(one.state == "open" for one in stay.gates) else "shut")
+        if stay.gates
+        else None,
+        "gates": gates,
+    }
+
+
+def _gate(reading: GateReading) -> Plain:
+    return {
+        "id": reading.gate.id,
+        "title": reading.gate.title,
+        "state": reading.state,
+        "criteria": [_reading(one) for one in reading.criteria],
+    }
+
+
+def _gate_state(state: GateState) -> Plain:
+    return {**_gate(state.reading), "leads": state.leads, "to": state.to.id}
+
+
+def _reading(reading: Reading) -> Plain:
+    criterion = reading.criterion
+    return {
+        "id": criterion.id,
+        "title": criterion.title,
+        "answer": reading.answer.value,
+        "because": criterion.because,
+        "basis": basis_in_words(criterion.source, criterion.number_bases),
+        "value": number(reading.value),
+        "needs": list(reading.needs),
+        "source": basis(criterion.source),
+        "numbers": [basis(one) for one in criterion.number_bases],
+        "parts": [_part(part) for part in reading.parts],
+    }
+
+
+def _part(part: Part) -> Plain:
+    return {
+        "text": part.text,
+        "answer": part.answer.value,
+        "depth": part.depth,
+        "value": number(part.value),
+        "needs": list(part.needs),
+    }
+
+
+def _item(item: PlanItem) -> Plain:
+    recommendation = item.recommendation
+    action = recommendation.action
+    told: Plain = {
+        "id": recommendation.id,
+        "do": item.do,
+        "what": item.what,
+        "text": item.text,
+        "when": item.when,
+        "state": item.state,
+        "because": recommendation.because,
+        "source": basis(recommendation.source),
+        "numbers": [basis(one) for one in recommendation.number_bases],
+        "by": recommendation.by.value,
+        "guideline": {
+            "says": str(recommendation.guideline),
+            "direction": recommendation.guideline.direction,
+            "strength": recommendation.guideline.strength,
+            "status": recommendation.guideline.status.value,
+        },
+        "claim": None,
+        "caution": recommendation.caution or None,
+        "needs": list(item.needs),
+        "criterion": None if item.reading is None else _reading(item.reading),
+    }
+    if recommendation.claim:
+        claim = recommendation.claim
+        told["claim"] = {
+            "mechanism": claim.mechanism.value,
+            "says": claim.says,
+            "for": [{"id": fact.id, "text": str(fact)} for fact in claim.evidence_for],
+            "against": [{"id": fact.id, "text": str(fact)} for fact in claim.evidence_against],
+        }
+    match action:
+        case Start(doses=doses):
+            told["doses"] = [{"amount": dose.amount, "unit": dose.unit, "when": dose.when} for dose in doses]
+        case Titrate(by=by, every=every, up_to=up_to):
+            told["by_dose"] = {"amount": by.amount, "unit": by.unit}
+            told["every_days"] = every.days
+            told["up_to"] = {"amount": up_to.amount, "unit": up_to.unit}
+        case Perform(at=at, every=every, times=times):
+            told["sites"] = [site.id for site in at]
+            told["every_days"] = every.days
+            told["times"] = times
+        case Extend(to=to):
+            told["to"] = to.id
+        case _:
+            pass
+    return told
+
+
+def _restriction(state: RestrictionState) -> Plain:
+    restriction = state.restriction
+    return {
+        "id": restriction.id,
+        "what": restriction.therapy.title,
+        "in_force": state.in_force,
+        "because": restriction.because,
+        "source": basis(restriction.source),
+        "includes": sorted(restriction.therapy.members - {restriction.therapy.id}),
+        "until": None if state.until is None else _reading(state.until),
+        "breaches": [
+            {"day": one.day, "what": one.what, "entry": one.entry.place, "sure": one.sure}
+            for one in state.breaches
+        ],
+        "doubts": [{"id": fact.id, "text": str(fact)} for fact in restriction.doubts],
+    }
+
+
+def _alert(alert: Alert) -> Plain:
+    return {
+        "id": alert.id,
+        "tier": alert.tier,
+        "severity": alert.severity,
+        "text": alert.text,
+        "because": alert.because,
+        "action": alert.action or None,
+        "sources": [basis(source) for source in alert.sources],
+        "entries": list(alert.entries),
+    }
+
+
+def _suspect(one: Suspect) -> Plain:
+    scale = one.naranjo
+    return {
+        "exposure": one.exposure,
+        "outcome": one.outcome,
+        "exposed": one.exposed,
+        "flared": one.flared,
+        "unanswered": one.unanswered,
+        "unexposed": one.unexposed,
+        "unexposed_flared": one.unexposed_flared,
+        "days": list(one.days),
+        "naranjo": {
+            "score": scale.score,
+            "category": scale.category,
+            "low": scale.low,
+            "high": scale.high,
+            "categories": list(scale.categories),
+            "answers": {item: given.value for item, given in scale.answers.items()},
+            "reasons": dict(scale.reasons),
+            "open": list(scale.open_items),
+        },
+        "who_umc": one.who_umc.value,
+        "answer": one.answer.value,
+        "text": one.text,
+    }

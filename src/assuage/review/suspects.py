@@ -1,0 +1,252 @@
+"""Suspected triggers, counted from the record's own timeline: exposed, flared, and what may be said of it.
+
+The definitions are ours and are shown with the counts. An exposure is a day with the therapy. It is followed
+by a flare when, within 72 hours, the outcome is said to be new or worse, or a score of it lies two points or
+more above its own mean of the week before. Where nothing was recorded after it, it stays unanswered. For
+comparison the time outside these windows is cut into stretches of the same length, and a stretch counts when
+the outcome was recorded in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import fmean
+
+from assuage.engine.reference import Range, View, compare
+from assuage.engine.timeline import Timeline
+from assuage.record.entries import FindingEntry, Record
+from assuage.review.model import Suspect
+from assuage.safety.causality import (
+    KNOWN_REACTIONS,
+    Causality,
+    Naranjo,
+    WhoUmc,
+    naranjo,
+    naranjo_category,
+    who_umc,
+)
+from assuage.safety.red_flags import new_numbness_unchecked
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
+from assuage.terms.scales import NUMBNESS, PAIN, STIFFNESS, Scale
+from assuage.terms.symptoms import PAIN_AFTER_MASSAGE, PRESENT_STATES, WORSE_STATES
+from assuage.terms.therapies import MANIPULATION, MASSAGE, MYOFASCIAL_RELEASE, Therapy
+
+WINDOW = 3  # days after the exposure's own: 72 hours, the span in which a response is asked for (ours)
+RISE = 2  # points of 10 (Farrar 2001: two points are much worse or much better)
+BEFORE = 7  # days that make the comparison
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What may get worse: the symptoms that say so and the scales that measure it."""
+
+    id: str
+    symptoms: tuple[str, ...]
+    scales: tuple[Scale, ...]
+
+
+PAIN_OUTCOME = Outcome("pain", ("pain", "widespread_pain", "spasmodic_pain", "stiffness"), (PAIN, STIFFNESS))
+NUMBNESS_OUTCOME = Outcome("numbness", ("numbness",), (NUMBNESS,))
+OUTCOMES = (PAIN_OUTCOME, NUMBNESS_OUTCOME)
+EXPOSURES: tuple[Therapy, ...] = (MASSAGE, MYOFASCIAL_RELEASE, MANIPULATION)
+
+
+def suspects(record: Record, timeline: Timeline, day: int) -> Iterator[Suspect]:
+    """Each manual therapy that was taken, with each outcome that was ever recorded after it."""
+    view = View(timeline, day, started=0, entered=0)
+    for exposure in EXPOSURES:
+        exposed_days = sorted({entry.day for entry, sure in view.exposures(exposure, None) if sure})
+        if not exposed_days:
+            continue
+        for outcome in OUTCOMES:
+            found = _suspect(record, view, exposure, outcome, exposed_days)
+            if outcome is PAIN_OUTCOME or found.flared:
+                yield found
+
+
+def _suspect(record: Record, view: View, exposure: Therapy, outcome: Outcome, exposed: list[int]) -> Suspect:
+    answers = [_flared(view.timeline, outcome, day, min(day + WINDOW, view.day)) for day in exposed]
+    flare_days = [day for day, flared in zip(exposed, answers, strict=True) if flared is YES]
+    others = [flared for flared in _unexposed(view, outcome, exposed) if flared is not UNKNOWN]
+    scale = _naranjo(record, view, exposure, outcome, exposed, answers)
+    pending = outcome is NUMBNESS_OUTCOME and view.truth(new_numbness_unchecked.test) is YES
+    category = who_umc(
+        Causality(
+            plausible_time=any_yes(answers),
+            other_causes=scale.answers["NQ5"],
+            better_after_withdrawal=scale.answers["NQ3"],
+            objective=scale.answers["NQ10"],
+            back_on_rechallenge=scale.answers["NQ4"],
+            examination_pending=pending,
+        )
+    )
+    flared = len(flare_days)
+    return Suspect(
+        exposure=exposure.id,
+        outcome=outcome.id,
+        exposed=len(exposed),
+        flared=flared,
+        unanswered=answers.count(UNKNOWN),
+        unexposed=len(others),
+        unexposed_flared=others.count(YES),
+        days=tuple(exposed),
+        naranjo=scale,
+        who_umc=category,
+        answer=NO if flared == 0 and UNKNOWN not in answers else UNKNOWN,
+        text=_text(exposure, outcome, exposed, flared, others, scale, category),
+    )
+
+
+def _text(
+    exposure: Therapy,
+    outcome: Outcome,
+    exposed: list[int],
+    flared: int,
+    others: list[Answer],
+    scale: Naranjo,
+    category: WhoUmc,
+) -> str:
+    times = "time" if len(exposed) == 1 else "times"
+    said = (
+        f"{exposure.title} was taken {len(exposed)} {times} and was followed by worse {outcome.id} {flared}; "
+    )
+    if others:
+        stretches = "stretch" if len(others) == 1 else "stretches"
+        said += f"of {len(others)} comparable {stretches} without it, {others.count(YES)} had worse {outcome.id}. "
+    else:
+        said += "there is no stretch without it to compare with. "
+    span = ""
+    if scale.low != scale.high:
+        least, most = naranjo_category(scale.low), naranjo_category(scale.high)
+        span = f" (open items leave {scale.low} to {scale.high}{'' if least == most else f', {least} to {most}'})"
+    return (
+        f"{said}Naranjo {scale.score}, {scale.category}{span}; WHO-UMC {str(category).replace('_', ' ')}. "
+        "Followed by is not caused by."
+    )
+
+
+def _series(
+    timeline: Timeline, outcome: Outcome, first: int, last: int
+) -> dict[tuple[str, ...], list[Range]]:
+    """Scores of the outcome in a span, kept apart by scale, time of day and place."""
+    found: dict[tuple[str, ...], list[Range]] = {}
+    for scale in outcome.scales:
+        for day in range(first, last + 1):
+            for said in timeline.said_on(scale.code, day):
+                key = (scale.code, str(said.time), *said.sites)
+                found.setdefault(key, []).append(Range(said.low, said.high))
+    return found
+
+
+def _rise(after: list[Range], before: list[Range]) -> Range:
+    """The worst value after, minus the mean before, over every number the ranges leave open."""
+    return Range(
+        max(one.low for one in after) - fmean(one.high for one in before),
+        max(one.high for one in after) - fmean(one.low for one in before),
+    )
+
+
+def _flared(timeline: Timeline, outcome: Outcome, first: int, last: int) -> Answer:
+    """Whether the outcome got worse from `first` to `last`; unknown when nothing said so either way."""
+    said = [entry for symptom in outcome.symptoms for entry in timeline.statements(symptom, first, last)]
+    after = _series(timeline, outcome, first, last)
+    before = _series(timeline, outcome, first - BEFORE, first - 1)
+    rises = [compare(_rise(after[key], before[key]), ">=", RISE) for key in after if key in before]
+    if any(entry.state in WORSE_STATES for entry in said):
+        return YES
+    if YES in rises or not (said or rises):
+        return any_yes(rises) if rises else UNKNOWN
+    return UNKNOWN if UNKNOWN in rises else NO
+
+
+def _unexposed(view: View, outcome: Outcome, exposed: list[int]) -> Iterator[Answer]:
+    """The stretches of the same length that lie in no exposure's window, from day 0 to today."""
+    taken = {day + after for day in exposed for after in range(WINDOW + 1)}
+    day = 0
+    while day + WINDOW <= view.day:
+        stretch = range(day, day + WINDOW + 1)
+        inside = [one for one in stretch if one in taken]
+        if inside:
+            day = max(inside) + 1
+        else:
+            yield _flared(view.timeline, outcome, stretch[0], stretch[-1])
+            day += WINDOW + 1
+
+
+# --- Naranjo, answered from the record ------------------------------------------------------------
+
+
+def _naranjo(
+    record: Record, view: View, exposure: Therapy, outcome: Outcome, exposed: list[int], flared: list[Answer]
+) -> Naranjo:
+    flare_days = [day for day, was in zip(exposed, flared, strict=True) if was is YES]
+    first = flare_days[0] if flare_days else None
+    reports = KNOWN_REACTIONS.get((exposure.id, outcome.id))
+    again = [was for day, was in zip(exposed, flared, strict=True) if first is not None and day > first]
+    earlier = [was for day, was in zip(exposed, flared, strict=True) if first is not None and day < first]
+    told_before = _reacted_before(view, exposure, outcome, exposed[0])
+    other = _other_causes(record, view, exposure, flare_days)
+    objective = _objective(record, view, flare_days)
+    answers: dict[str, Answer] = {
+        "NQ1": YES if reports else UNKNOWN,
+        "NQ2": any_yes(flared),
+        "NQ3": UNKNOWN,  # getting better on its own is not getting better because it was stopped
+        "NQ4": YES if YES in again else NO if again and UNKNOWN not in again else UNKNOWN,
+        "NQ5": YES if other else UNKNOWN,
+        "NQ6": UNKNOWN,
+        "NQ7": UNKNOWN,
+        "NQ8": UNKNOWN,
+        "NQ9": YES if told_before else NO if earlier and UNKNOWN not in earlier else UNKNOWN,
+        "NQ10": answer(objective is not None) if flare_days else UNKNOWN,
+    }
+    if outcome is NUMBNESS_OUTCOME and earlier and not told_before:
+        answers["NQ9"] = NO  # taken before without it: a new sensory loss would have been told
+    reasons = {
+        "NQ1": "; ".join(source.citation for source in reports) if reports else "no report in our sources",
+        "NQ2": f"days {', '.join(map(str, flare_days))}" if flare_days else "",
+        "NQ4": "taken again" if again else "not taken again after the first flare",
+        "NQ5": other or "nothing else recorded; a person must judge",
+        "NQ9": told_before,
+        "NQ10": objective or "self-report only",
+    }
+    return naranjo(answers, {key: why for key, why in reasons.items() if why}, manual=True)
+
+
+def _reacted_before(view: View, exposure: Therapy, outcome: Outcome, first: int) -> str:
+    """An earlier report that this exposure makes the outcome worse; empty if there is none."""
+    if exposure is not MASSAGE or outcome is not PAIN_OUTCOME:
+        return ""
+    for entry in view.timeline.statements(PAIN_AFTER_MASSAGE.id, None, first):
+        if entry.state in PRESENT_STATES:
+            return f'day {entry.day}: "{entry.what}", {entry.state}'
+    return ""
+
+
+def _other_causes(record: Record, view: View, exposure: Therapy, flare_days: list[int]) -> str:
+    """What else was going on before a flare: other therapies or drug changes within a week, imaged disease."""
+    found: list[str] = []
+    for day in flare_days:
+        for entry in view.timeline.sessions:
+            if day - BEFORE <= entry.day <= day and entry.certainly.isdisjoint(exposure.members):
+                found.append(f"{entry.what} on day {entry.day}")
+    for entry in record.current:
+        if isinstance(entry, FindingEntry) and entry.day <= view.day and entry.method == "imaging":
+            if entry.state in ("present", "abnormal") and any(word in entry.what for word in _SPINE):
+                found.append(entry.what)
+    return "; ".join(dict.fromkeys(found))
+
+
+_SPINE = ("cervical", "disc", "spondyl", "osteochondrosis", "stenosis", "radicul")
+
+
+def _objective(record: Record, view: View, flare_days: list[int]) -> str | None:
+    """An examination, laboratory or imaging finding in the week after a flare; None if there is none."""
+    for entry in record.current:
+        if not isinstance(entry, FindingEntry) or entry.method in (None, "history"):
+            continue
+        if entry.state in ("present", "abnormal") and any(
+            day <= entry.day <= min(day + 7, view.day) for day in flare_days
+        ):
+            return f"{entry.what} on day {entry.day}"
+    return None

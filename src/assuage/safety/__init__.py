@@ -1,0 +1,1 @@
+"""What is dangerous or suspected: red flags as criteria, and causality scales."""
