@@ -215,9 +215,9 @@ def _item(instrument: Instrument, key: str) -> Item | None:
         return None
     word = key.lower()
     number = next(word[len(before) :] for before in _BEFORE_NUMBER if word.startswith(before))
-    if number.isascii() and number.isdigit() and len(number) <= 2 and 1 <= int(number) <= len(instrument.items):
-        return instrument.items[int(number) - 1]
-    return None
+    if not (number.isascii() and number.isdigit() and len(number) <= 2):
+        return None
+    return instrument.items[int(number) - 1] if 1 <= int(number) <= len(instrument.items) else None
 
 
 def _unknown(

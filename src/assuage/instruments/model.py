@@ -1,8 +1,9 @@
 """What an instrument is: items, range, scoring, bands, cut-offs, missing rule, codes, licence, sources.
 
-Definitions are values, each itself and never equal to another; how they are scored is in `totals`. A total is the sum over domains of the sum of
-the domain's items divided by its divisor: a plain sum has one domain with divisor 1, a mean one domain
-whose divisor is its number of items, the FIQR three domains with divisors 3, 1 and 2.
+Definitions are values, each itself and never equal to another; how they are scored is in `totals`. A total
+is the sum over domains of the sum of the domain's items divided by its divisor: a plain sum has one domain
+with divisor 1, a mean one domain whose divisor is its number of items, the FIQR three domains with
+divisors 3, 1 and 2.
 """
 
 from __future__ import annotations

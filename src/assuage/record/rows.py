@@ -14,12 +14,14 @@ from typing import Any, NamedTuple, cast
 
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.record.entries import FORMAT, Record
+from assuage.record.fields import minute_of
 from assuage.record.kinds import KINDS
 from assuage.record.read import examine
-from assuage.record.table import Numbered, code_field, date_of, rows_of_file
+from assuage.record.table import Numbered, code_field, date_of, read_float32, rows_of_file, to_float32
 from assuage.record.yaml_text import scalar
 
 _FACTS = ("format", "sex", "age", "starts_on", "pathway")
+_ROW = re.compile(r"(.*?)row (\d+)")
 _PLACE = re.compile(r"entries\[(\d+)\]\.?")
 
 
@@ -57,9 +59,15 @@ def read_table(path: str | Path) -> tuple[Record, ...]:
             rows.append(numbered)
     records, more = records_of(rows)
     problems += more
+    problems.sort(key=_by_row)
     if problems:
         raise Problems(str(path), problems)
     return tuple(records)
+
+
+def _by_row(problem: Problem) -> tuple[str, int]:
+    match = _ROW.match(problem.place)
+    return (match[1], int(match[2])) if match else (problem.place, 0)
 
 
 def records_of(rows: Iterable[Numbered]) -> tuple[list[Record], list[Problem]]:
@@ -163,6 +171,7 @@ def _row_number(held: dict[str, Any]) -> int:
 def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str, Any]:
     """The entry as a document would give it."""
     first = group.rows[0].row
+    place = group.rows[0].place
     held = dict(group.held)
     plain: dict[str, Any] = {"day": first.day, "kind": first.kind}
     if held.pop("dated", False):
@@ -172,9 +181,13 @@ def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str
             plain["date"] = on
         else:
             text = "is dated, which needs a row of kind patient and code starts_on"
-            problems.append(Problem(group.rows[0].place, text))
-    if first.minute is not None and "time" not in held:
+            problems.append(Problem(place, text))
+    if first.minute is not None and not 0 <= first.minute <= 1439:
+        problems.append(Problem(f"{place} minute", f"must be 0 to 1439, so {first.minute} cannot be right"))
+    elif first.minute is not None and "time" not in held:
         plain["time"] = f"{first.minute // 60:02d}:{first.minute % 60:02d}"
+    elif isinstance(held.get("time"), str) and minute_of(held["time"]) not in (None, first.minute):
+        problems.append(Problem(f"{place} minute", f"is {first.minute}, but text says {held['time']}"))
     if first.kind == "answers":
         _answers(plain, held, group)
     elif first.kind == "red_flag_check":
@@ -187,9 +200,12 @@ def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str
         if sites:
             plain["site" if len(sites) == 1 else "sites"] = sites[0] if len(sites) == 1 else sites
     if first.value is not None and first.kind not in ("answers", "red_flag_check"):
-        if first.kind != "score":
-            problems.append(Problem(f"{group.rows[0].place} value", f"a {first.kind} row has no value"))
-        elif not {"value", "low", "high"} & set(held):
+        exact = held.get("value")
+        if isinstance(exact, float) and read_float32(to_float32(exact)) != read_float32(first.value):
+            problems.append(Problem(f"{place} value", f"is {first.value:g}, but text says {exact:g}"))
+        if first.kind in KINDS and first.kind != "score":
+            problems.append(Problem(f"{place} value", f"a {first.kind} row has no value"))
+        elif first.kind == "score" and not {"value", "low", "high"} & set(held):
             plain["value"] = first.value
     return plain | held
 

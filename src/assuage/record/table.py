@@ -140,7 +140,7 @@ def _rows_of_entry(entry: AnyEntry, record: Record) -> Iterator[Row]:
         if cell.own is not None:
             held["is"] = cell.own
         text = _compact(held | plain if row == 0 else held)
-        value = None if cell.value is None else _float32(cell.value)
+        value = None if cell.value is None else to_float32(cell.value)
         yield Row(record.patient.id, entry.day, entry.minute, kind, cell.code, cell.site, value, text)
 
 
@@ -159,7 +159,7 @@ def _score_cells(plain: dict[str, Any]) -> list[_Cell]:
     value = plain.get("value")
     if value is None:
         value = plain["high"] if scales()[scale].higher_is == "worse" else plain["low"]
-    elif read_float32(_float32(value)) == value:
+    elif read_float32(to_float32(value)) == value:
         del plain["value"]
     return [_Cell(scale, site, value) for site in _sites(plain)]
 
@@ -178,7 +178,7 @@ def _answer(code: str, answer: Any) -> _Cell:
     if answer is None or isinstance(answer, str):
         return _Cell(code, own=[answer])
     number = float(answer)
-    exact = not isinstance(answer, bool) and read_float32(_float32(number)) == answer
+    exact = not isinstance(answer, bool) and read_float32(to_float32(number)) == answer
     return _Cell(code, value=number, own=None if exact else [answer])
 
 
@@ -232,7 +232,8 @@ _CELLS_OF: dict[str, Callable[[dict[str, Any]], list[_Cell]]] = {
 }
 
 
-def _float32(value: float) -> float:
+def to_float32(value: float) -> float:
+    """The nearest float32; infinite where it is too large for one."""
     try:
         return struct.unpack("f", struct.pack("f", value))[0]
     except OverflowError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import yaml
 
@@ -56,20 +56,6 @@ def compose(text: str, name: str, names: Collection[str] = ()) -> Document:
 class _Open:
     """A map or list that is being read."""
 
-    __slots__ = (
-        "anchor",
-        "bare",
-        "flow",
-        "height",
-        "key",
-        "last",
-        "line",
-        "lines",
-        "merged",
-        "size",
-        "value",
-    )
-
     def __init__(self, value: dict[str, Any] | list[Any], anchor: str | None, line: int) -> None:
         self.value = value
         self.anchor = anchor
@@ -77,10 +63,11 @@ class _Open:
         self.lines: dict[str | int, int] = {}
         self.flow = False
         self.key: str | None = None
+        self.merge = False
         # Where the key ends when no colon follows it, and the text value before it: its key and its start.
         self.bare: int | None = None
         self.last: tuple[str, int] | None = None
-        self.merged: list[tuple[object, int]] = []
+        self.merged: list[object] = []
         self.size = 1
         self.height = 1
 
@@ -137,10 +124,9 @@ class _Composer:
             if self.documents > 1:
                 self._stop(event, "a second document begins here (---); write one record per file")
 
-    def _stop(self, event: Any, text: str) -> None:
-        raise Problems(
-            self.name, [*self.problems, Problem(self._place() or WHOLE, text, event.start_mark.line + 1)]
-        )
+    def _stop(self, event: Any, text: str, place: str = "") -> NoReturn:
+        problem = Problem(place or self._place() or WHOLE, text, event.start_mark.line + 1)
+        raise Problems(self.name, [*self.problems, problem])
 
     def _say(self, event: Any, text: str) -> None:
         self.problems.append(Problem(self._place() or WHOLE, text, event.start_mark.line + 1))
@@ -156,7 +142,7 @@ class _Composer:
 
     def _start(self, event: Any) -> None:
         if len(self.stack) >= DEEPEST:
-            self._stop(event, TOO_DEEP)
+            self._stop(event, TOO_DEEP, WHOLE)
         line: int = event.start_mark.line + 1
         is_map = isinstance(event, yaml.MappingStartEvent)
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
@@ -187,7 +173,7 @@ class _Composer:
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
             self._stop(event, "a field name must be a word, not an alias")
         if len(self.stack) + anchored.height > DEEPEST:
-            self._stop(event, TOO_DEEP)
+            self._stop(event, TOO_DEEP, WHOLE)
         if self.stack and self.stack[-1].size + anchored.size > MOST_VALUES:
             self._stop(
                 event, f"the aliases stand for more than {MOST_VALUES:,} values; write out what is meant"
@@ -204,11 +190,13 @@ class _Composer:
         if self.stack:
             at = self.stack[-1]
             if isinstance(at.value, dict) and at.key is None:
-                if not (written == "<<" and event.implicit[0]) and written in at.lines:
-                    at.key = written
-                    self._say(event, f"given twice, first in line {at.lines[written]}; keep one")
-                at.key = "<<" if written == "<<" and event.implicit[0] else written
+                at.key = written
                 # A quoted "<<" is a field name like any other, and an unknown one.
+                at.merge = written == "<<" and bool(event.implicit[0])
+                if at.merge:
+                    return
+                if written in at.lines:
+                    self._say(event, f"given twice, first in line {at.lines[written]}; keep one")
                 if at.flow and self._no_colon(event):
                     at.bare = event.end_mark.index
                 at.lines.setdefault(written, line)
@@ -287,12 +275,16 @@ class _Composer:
             at.value.append(value)
             return
         assert at.key is not None
-        if at.key == "<<" and "<<" not in at.value and self._is_merge(value):
-            at.merged.append((value, line))
+        if at.merge:
+            if self._is_merge(value):
+                at.merged.append(value)
+            else:
+                text = "takes a map, or a list of maps, by their alias, like <<: *session"
+                self.problems.append(Problem(self._place(), text, line))
         elif at.key not in at.value:
             at.lines[at.key] = line
             at.value[at.key] = value
-        at.key = None
+        at.key, at.merge = None, False
 
     @staticmethod
     def _is_merge(value: object) -> bool:
@@ -303,8 +295,7 @@ class _Composer:
     def _merge(self, done: _Open) -> None:
         """Add the fields of `<<` that the map does not give itself; an earlier map of a list wins."""
         assert isinstance(done.value, dict)
-        done.lines.pop("<<", None)
-        for source, _ in done.merged:
+        for source in done.merged:
             maps = cast("list[dict[str, Any]]", source if isinstance(source, list) else [source])
             for one in maps:
                 lines = self.lines[id(one)]
@@ -322,6 +313,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).split("\n")[0]
     line: int | None = None if mark is None else mark.line + 1
+    if "nesting depth" in said:
+        return Problem(WHOLE, TOO_DEEP, line)
     remedy = ""
     if line is not None and "\t" in "".join(text.splitlines()[max(0, line - 2) : line]):
         remedy = "; indent with spaces, not tabs"

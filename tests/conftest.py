@@ -1,0 +1,16 @@
+"""Hypothesis profiles, shared by all tests: `ci` is repeatable, `night` looks much longer."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100
+)
+settings.register_profile("fast", deadline=None, max_examples=20)
+settings.register_profile(
+    "night", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=5_000
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

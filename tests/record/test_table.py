@@ -1,0 +1,127 @@
+"""Tables from elsewhere: plain rows, folders, bad rows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assuage.errors import InputError, Problems
+from assuage.record.entries import AnswersEntry, NoteEntry, ScoreEntry
+from assuage.record.rows import read_table
+from assuage.record.table import to_frame
+
+
+def table(tmp_path: Path, rows: list[dict[str, Any]], name: str = "t.parquet", **schema: Any) -> Path:
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    for column in ("day", "minute"):
+        if column in frame.columns:
+            frame = frame.with_columns(pl.col(column).cast(pl.Int32))
+    frame.cast(schema).write_parquet(tmp_path / name)
+    return tmp_path / name
+
+
+def problems_of(path: Path) -> list[str]:
+    with pytest.raises(Problems) as raised:
+        read_table(path)
+    return [str(problem) for problem in raised.value.problems]
+
+
+PAIN = {
+    "patient": "ana",
+    "day": 3,
+    "kind": "score",
+    "code": "pain",
+    "value": 4.3,
+    "site": "neck",
+    "minute": 485,
+}
+
+
+def test_a_plain_row_is_an_entry(tmp_path: Path) -> None:
+    (record,) = read_table(table(tmp_path, [PAIN], value=pl.Float32))
+    (entry,) = record.entries
+    assert isinstance(entry, ScoreEntry)
+    assert (entry.day, entry.time, entry.value, entry.sites) == (3, "08:05", 4.3, ("neck",))
+
+
+def test_plain_answers_of_one_moment_are_one_entry(tmp_path: Path) -> None:
+    own = {"patient": "ana", "day": 3, "kind": "answers"}
+    rows = [{**own, "code": f"sss.{item}", "value": 2.0} for item in ("fatigue", "cognitive")]
+    (record,) = read_table(table(tmp_path, rows))
+    (entry,) = record.entries
+    assert isinstance(entry, AnswersEntry)
+    assert entry.items == {"fatigue": 2, "cognitive": 2}
+
+
+def test_plain_text_is_a_note(tmp_path: Path) -> None:
+    own = {"patient": "ana", "day": 3}
+    rows = [
+        {**own, "kind": "note", "code": None, "value": None, "text": "slept badly"},
+        {**own, "kind": "score", "code": "pain", "value": 4.0, "text": "after work"},
+    ]
+    first, second = read_table(table(tmp_path, rows))[0].entries
+    assert isinstance(first, NoteEntry)
+    assert (first.text, second.note) == ("slept badly", "after work")
+
+
+def test_every_bad_row_is_named_with_its_number(tmp_path: Path) -> None:
+    rows = [
+        PAIN,
+        {**PAIN, "day": 4, "value": 12.0},
+        {**PAIN, "day": 5, "code": "pian"},
+        {**PAIN, "day": 6, "site": "nek"},
+        {**PAIN, "day": None},
+        {**PAIN, "day": 7, "kind": "scor"},
+        {**PAIN, "day": 8, "minute": 1440},
+        {**PAIN, "day": 3, "value": 5.0},
+    ]
+    assert problems_of(table(tmp_path, rows)) == [
+        "row 2 value: pain is scored 0 to 10, so 12 cannot be right",
+        'row 3 scale: unknown scale "pian"; did you mean "pain"?',
+        'row 4 site: unknown site "nek"; did you mean "neck"?',
+        "row 5 day: is missing",
+        'row 6 kind: unknown kind "scor"; did you mean "score"?',
+        "row 7 minute: must be 0 to 1439, so 1440 cannot be right",
+        "row 8: pain 5 (neck) contradicts row 1, pain 4.3 (neck), of the same moment; "
+        "give each its time, or let one replace the other (replaces: its id)",
+    ]
+
+
+def test_a_folder_of_tables_is_one_cohort_and_a_patient_is_in_one_file_only(tmp_path: Path) -> None:
+    table(tmp_path, [PAIN], "a.parquet")
+    table(tmp_path, [{**PAIN, "patient": "ben"}], "b.parquet")
+    assert [record.patient.id for record in read_table(tmp_path)] == ["ana", "ben"]
+    table(tmp_path, [PAIN], "c.parquet")
+    said = 'c.parquet row 1: patient "ana" is in a.parquet too; keep each patient in one file'
+    assert said in problems_of(tmp_path)
+
+
+def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
+    lost = table(tmp_path, [{"patient": "ana", "tag": 3, "kind": "score", "value": 4.0}])
+    said = problems_of(lost)
+    assert [line.split(";")[0] for line in said] == [
+        'columns: "day" is missing',
+        'columns: "code" is missing',
+        'columns: unknown column "tag"',
+    ]
+    wrong = table(tmp_path, [{**PAIN, "value": "four"}])
+    assert problems_of(wrong) == [
+        "columns: day and minute must be whole numbers, value a number, and the others text"
+    ]
+
+
+def test_a_table_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no file"):
+        read_table(tmp_path / "none.parquet")
+    with pytest.raises(InputError, match=r"no \.parquet file"):
+        read_table(tmp_path)
+
+
+def test_without_the_table_library_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(InputError, match=r"pip install 'assuage\[table\]'"):
+        to_frame([])

@@ -1,0 +1,192 @@
+"""What was last said of a symptom, a condition or a red flag stands until something else is said."""
+
+from assuage.measures.notation import finding, onset, red_flags, symptom
+from assuage.terms.conditions import BLEEDING_DISORDER
+from assuage.terms.red_flags import DISSECTION, MYELOPATHY
+from assuage.terms.sites import OCCIPUT
+from assuage.terms.symptoms import ANXIETY_FELT, NUMBNESS_FELT, PAIN_FELT, WIDESPREAD_PAIN
+from assuage.terms.times import days
+
+title = "Symptoms, findings and red flags"
+
+
+def said(day: int, what: str, state: str, **more: object) -> dict[str, object]:
+    return {"day": day, "kind": "symptom", "what": what, "state": state, **more}
+
+
+def test_new_worse_better_and_present_are_there_absent_and_resolved_are_not(spec):
+    states = ("present", "new", "worse", "better", "absent", "resolved")
+    spec(
+        {**{state: [said(1, "anxiety", state)] for state in states}, "never asked": []},
+        symptom(ANXIETY_FELT).present,
+        on_day=3,
+        gives={
+            "present": "yes",
+            "new": "yes",
+            "worse": "yes",
+            "better": "yes",
+            "absent": "no",
+            "resolved": "no",
+            "never asked": "unknown",
+        },
+    )
+
+
+def test_the_latest_statement_stands(spec):
+    spec(
+        {
+            "back": [said(1, "anxiety", "resolved"), said(2, "anxiety", "new")],
+            "gone": [said(1, "anxiety", "new"), said(2, "anxiety", "resolved")],
+        },
+        symptom(ANXIETY_FELT).gone,
+        on_day=3,
+        gives={"back": "no", "gone": "yes"},
+    )
+
+
+def test_a_statement_older_than_the_window_does_not_speak_for_today(spec):
+    spec(
+        {"Ana": [said(1, "widespread pain", "resolved")], "Ben": [said(4, "widespread pain", "resolved")]},
+        symptom(WIDESPREAD_PAIN).past(days(7)).gone,
+        on_day=8,
+        gives={"Ana": "unknown", "Ben": "yes"},
+    )
+
+
+def test_all_symptoms_speaks_for_each_of_them(spec):
+    spec(
+        {"Ana": [said(1, "numbness", "new", site="occiput"), said(5, "all symptoms", "resolved")]},
+        symptom(NUMBNESS_FELT).at(OCCIPUT).present,
+        on_day=5,
+        gives={"Ana": "no"},
+    )
+
+
+def test_a_part_that_has_it_has_it_and_a_coarser_place_leaves_it_open(spec):
+    spec(
+        {
+            "left part": [said(1, "pain", "new", site="occiput_left")],
+            "the head": [said(1, "pain", "new", site="head")],
+            "somewhere": [said(1, "pain", "new")],
+            "elsewhere": [said(1, "pain", "new", site="neck")],
+        },
+        symptom(PAIN_FELT).at(OCCIPUT).present,
+        on_day=1,
+        gives={"left part": "yes", "the head": "unknown", "somewhere": "unknown", "elsewhere": "unknown"},
+    )
+
+
+def test_gone_must_be_said_of_the_place_or_of_all_that_ever_had_it(spec):
+    left_and_right = [
+        said(1, "pain", "new", site="occiput_left"),
+        said(1, "pain", "new", site="occiput_right"),
+    ]
+    spec(
+        {
+            "whole place": [*left_and_right, said(2, "pain", "resolved", site="occiput")],
+            "one side only": [*left_and_right, said(2, "pain", "resolved", site="occiput_left")],
+            "the one side that had it": [
+                said(1, "pain", "new", site="occiput_left"),
+                said(2, "pain", "resolved", site="occiput_left"),
+            ],
+            "a side that never had it": [said(2, "pain", "absent", site="occiput_left")],
+            "no place named": [*left_and_right, said(2, "pain", "absent")],
+        },
+        symptom(PAIN_FELT).at(OCCIPUT).present,
+        on_day=2,
+        gives={
+            "whole place": "no",
+            "one side only": "yes",
+            "the one side that had it": "no",
+            "a side that never had it": "unknown",
+            "no place named": "no",
+        },
+    )
+
+
+def test_appeared_means_new_or_worse_and_not_gone_since(spec):
+    spec(
+        {
+            "new": [said(1, "numbness", "new")],
+            "there all along": [said(1, "numbness", "present")],
+            "worse": [said(1, "numbness", "present"), said(2, "numbness", "worse")],
+            "gone again": [said(1, "numbness", "new"), said(2, "numbness", "resolved")],
+        },
+        symptom(NUMBNESS_FELT).appeared,
+        on_day=3,
+        gives={"new": "yes", "there all along": "no", "worse": "yes", "gone again": "no"},
+    )
+
+
+def test_a_finding_is_present_or_abnormal_absent_or_normal_or_unknown(spec):
+    def found(state: str) -> list[dict[str, object]]:
+        return [{"day": 1, "kind": "finding", "what": "bleeding_disorder", "state": state}]
+
+    states = ("present", "abnormal", "absent", "normal", "unknown")
+    spec(
+        {**{state: found(state) for state in states}, "nobody looked": []},
+        finding(BLEEDING_DISORDER).present,
+        on_day=1,
+        gives={
+            "present": "yes",
+            "abnormal": "yes",
+            "absent": "no",
+            "normal": "no",
+            "unknown": "unknown",
+            "nobody looked": "unknown",
+        },
+    )
+
+
+def check(day: int, **flags: str) -> dict[str, object]:
+    return {
+        "day": day,
+        "kind": "red_flag_check",
+        "flags": {f"RF_{name}": state for name, state in flags.items()},
+    }
+
+
+def test_red_flags_are_clear_when_each_was_checked_and_found_absent(spec):
+    spec(
+        {
+            "both absent": [check(3, DISSECTION="absent", MYELOPATHY="absent")],
+            "one unknown": [check(3, DISSECTION="absent", MYELOPATHY="unknown")],
+            "one not checked": [check(3, DISSECTION="absent")],
+            "one present": [check(3, DISSECTION="present")],
+            "checked too early": [check(1, DISSECTION="absent", MYELOPATHY="absent")],
+        },
+        red_flags(DISSECTION, MYELOPATHY).past(days(2)).clear,
+        on_day=3,
+        gives={
+            "both absent": "yes",
+            "one unknown": "unknown",
+            "one not checked": "unknown",
+            "one present": "no",
+            "checked too early": "unknown",
+        },
+    )
+
+
+def test_a_check_before_the_onset_clears_nothing(spec):
+    """The window begins with the latest day on which it was said to be new or worse."""
+    numb = said(5, "numbness", "new", site="occiput")
+    spec(
+        {
+            "before": [numb, check(4, DISSECTION="absent")],
+            "same day": [numb, check(5, DISSECTION="absent")],
+            "worse after the check": [
+                numb,
+                check(6, DISSECTION="absent"),
+                said(7, "numbness", "worse", site="occiput"),
+            ],
+            "no onset": [check(6, DISSECTION="absent")],
+        },
+        red_flags(DISSECTION).since(onset(NUMBNESS_FELT, at=(OCCIPUT,))).clear,
+        on_day=8,
+        gives={
+            "before": "unknown",
+            "same day": "yes",
+            "worse after the check": "unknown",
+            "no onset": "unknown",
+        },
+    )

@@ -1,0 +1,169 @@
+"""Gates move a patient at most once a day; decisions of people outrank them."""
+
+import pytest
+from assuage.engine.timeline import Timeline
+from assuage.engine.walk import walk
+from assuage.errors import Problems
+
+from tests.small_pathway import SMALL
+from tests.spec.conftest import record
+
+title = "Gates, stays and decisions"
+
+
+def pain(day: int, value: int, **where: object) -> dict[str, object]:
+    return {"day": day, "kind": "score", "scale": "pain", "value": value, **where}
+
+
+def decision(day: int, do: str, to: str | None = None, because: str = "an example") -> dict[str, object]:
+    where = {} if to is None else {"to": to}
+    return {"day": day, "kind": "decision", "do": do, "because": because, **where}
+
+
+def session(day: int) -> dict[str, object]:
+    return {"day": day, "kind": "therapy", "what": "mesotherapy"}
+
+
+CALM = [pain(1, 2), pain(2, 1)]
+NECK = [pain(2, 5, site="neck")]
+
+
+def test_the_first_phase_begins_on_day_0(course):
+    course(SMALL, [], until=3, gives=[("rest", 0, "gate")])
+
+
+def test_the_pathway_begins_with_the_first_decision_if_that_is_enter(course):
+    course(SMALL, [decision(4, "enter", "rest")], until=6, gives=[("rest", 4, "decision")])
+
+
+def test_before_its_beginning_there_is_no_stay(course):
+    course(SMALL, [decision(4, "enter", "rest")], until=3, gives=[])
+
+
+def test_a_move_needs_the_gate_out_and_the_gate_in(course):
+    course(SMALL, CALM, until=9, gives=[("rest", 0, "gate")])
+    course(SMALL, NECK, until=9, gives=[("rest", 0, "gate")])
+    course(SMALL, [*CALM, *NECK], until=9, gives=[("rest", 0, "gate"), ("treat", 2, "gate")])
+
+
+def test_unknown_keeps_a_gate_shut(course):
+    """One day of the two it needs: not known to be calm, so nobody moves."""
+    course(SMALL, [pain(2, 1), *NECK], until=9, gives=[("rest", 0, "gate")])
+
+
+def test_a_new_stay_is_judged_from_the_following_day(course):
+    """Two sessions on the day of entry open the next gate on the day after it."""
+    course(
+        SMALL,
+        [*CALM, *NECK, session(2), session(2)],
+        until=9,
+        gives=[("rest", 0, "gate"), ("treat", 2, "gate"), ("go", 3, "gate")],
+    )
+
+
+def test_the_way_back_is_looked_at_before_the_way_forward(course):
+    course(
+        SMALL,
+        [*CALM, *NECK, session(3), session(4), pain(3, 8), pain(4, 8)],
+        until=4,
+        gives=[("rest", 0, "gate"), ("treat", 2, "gate"), ("rest", 3, "gate")],
+    )
+
+
+def test_sessions_since_entry_count_from_zero_in_a_new_stay(course):
+    course(
+        SMALL,
+        [*CALM, *NECK, session(3), decision(4, "return", "rest"), decision(5, "advance"), session(6)],
+        until=9,
+        gives=[
+            ("rest", 0, "gate"),
+            ("treat", 2, "gate"),
+            ("rest", 4, "decision"),
+            ("treat", 5, "decision"),
+        ],
+    )
+
+
+def test_a_decision_outranks_a_shut_gate(course):
+    course(SMALL, [decision(3, "advance")], until=9, gives=[("rest", 0, "gate"), ("treat", 3, "decision")])
+
+
+def test_advance_may_name_a_phase_further_on(course):
+    course(SMALL, [decision(3, "advance", "go")], until=9, gives=[("rest", 0, "gate"), ("go", 3, "decision")])
+
+
+def test_on_a_day_with_a_decision_no_gate_moves_anybody(course):
+    course(SMALL, [*CALM, *NECK, decision(2, "hold")], until=2, gives=[("rest", 0, "gate")])
+
+
+def test_hold_keeps_the_patient_until_the_next_decision(course):
+    """Calm and a sore neck on day 2 would move Ana; held, she stays. Advance ends the hold."""
+    entries = [*CALM, *NECK, decision(1, "hold")]
+    course(SMALL, entries, until=9, gives=[("rest", 0, "gate")])
+    course(
+        SMALL,
+        [*entries, decision(5, "advance")],
+        until=9,
+        gives=[("rest", 0, "gate"), ("treat", 5, "decision")],
+    )
+
+
+def test_override_goes_where_it_says_whatever_the_gates_say(course):
+    course(
+        SMALL, [decision(3, "override", "go")], until=9, gives=[("rest", 0, "gate"), ("go", 3, "decision")]
+    )
+
+
+def test_leave_ends_the_pathway_and_enter_begins_it_again(course):
+    course(
+        SMALL,
+        [decision(3, "leave"), decision(7, "enter", "treat")],
+        until=9,
+        gives=[("rest", 0, "gate"), ("treat", 7, "decision")],
+    )
+
+
+def test_a_decision_for_the_phase_one_is_in_begins_no_new_stay(course):
+    course(
+        SMALL,
+        [decision(0, "enter", "rest"), decision(3, "enter", "rest")],
+        until=9,
+        gives=[("rest", 0, "decision")],
+    )
+
+
+def test_several_decisions_of_one_day_follow_in_order(course):
+    course(
+        SMALL,
+        [{**decision(3, "advance"), "time": "morning"}, {**decision(3, "advance"), "time": "evening"}],
+        until=3,
+        gives=[("rest", 0, "gate"), ("treat", 3, "decision"), ("go", 3, "decision")],
+    )
+
+
+def test_a_decision_keeps_the_state_of_the_gates_at_that_moment():
+    walked = walk(SMALL, Timeline(record([*CALM, decision(2, "advance")])), 9)
+    stay = walked.stays[-1]
+    assert [(one.gate.id, one.state) for one in stay.gates] == [("rested", "open"), ("may-treat", "shut")]
+    assert stay.against_gate
+
+
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        ([decision(1, "advance", "tread")], 'did you mean "treat"'),
+        ([decision(1, "advance", "go"), decision(2, "advance", "rest")], "write do: return"),
+        ([decision(1, "enter", "rest"), decision(2, "return", "go")], "write do: advance"),
+        ([decision(1, "advance", "go"), decision(2, "advance")], "the last phase"),
+    ],
+)
+def test_a_decision_the_pathway_cannot_follow_is_a_problem_with_its_place(entries, says):
+    with pytest.raises(Problems, match=says) as caught:
+        walk(SMALL, Timeline(record(entries)), 9)
+    assert f"entries[{len(entries) - 1}]" in str(caught.value)
+
+
+def test_all_impossible_decisions_are_reported_together():
+    entries = [decision(1, "advance", "tread"), decision(2, "advance", "gone")]
+    with pytest.raises(Problems, match="2 problems"):
+        walk(SMALL, Timeline(record(entries)), 9)

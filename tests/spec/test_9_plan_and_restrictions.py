@@ -1,0 +1,103 @@
+"""What to do now, what only after a question, and what to leave alone."""
+
+from assuage.review.make import review
+
+from tests.small_pathway import SMALL
+from tests.spec.conftest import record
+from tests.spec.test_8_moves import decision, pain, session
+
+title = "Recommendations and restrictions"
+
+
+def plan(entries, on):
+    return [(item.do, item.what, item.state, item.when) for item in review(record(entries), SMALL, on).plan]
+
+
+def drug(day: int, do: str, name: str) -> dict[str, object]:
+    return {"day": day, "kind": "medication", "drug": name, "do": do}
+
+
+TREATED = [decision(0, "enter", "treat"), decision(1, "hold")]
+
+
+def test_a_drug_that_is_not_running_is_to_be_started_and_one_that_is_goes_on():
+    assert plan([], 3) == [("start", "amitriptyline", "now", "now")]
+    assert plan([drug(1, "start", "amitriptyline")], 3) == [
+        ("continue", "amitriptyline", "now", "running since day 1")
+    ]
+
+
+def test_a_drug_a_person_stopped_in_this_phase_is_not_proposed_again():
+    assert plan([drug(1, "start", "amitriptyline"), drug(2, "stop", "amitriptyline")], 3) == []
+
+
+def test_stop_is_proposed_only_while_the_drug_is_taken():
+    assert ("stop", "tizanidine", "now", "now") in plan([drug(1, "start", "tizanidine")], 3)
+    assert "tizanidine" not in str(plan([], 3))
+
+
+def test_a_course_says_how_many_were_given_and_when_the_next_is_due():
+    entries = [*TREATED, session(0), session(7)]
+    assert plan(entries, 8)[0] == ("perform", "mesotherapy", "now", "2 of 3 given; next due day 14")
+    assert plan(entries, 14)[0] == ("perform", "mesotherapy", "now", "2 of 3 given; due")
+    assert plan([*TREATED], 1)[0] == ("perform", "mesotherapy", "now", "none of 3 given; due")
+
+
+def test_a_finished_course_leaves_the_plan():
+    entries = [decision(0, "enter", "treat"), decision(1, "hold"), session(0), session(7), session(14)]
+    assert "perform" not in str(plan(entries, 13 + 2))
+
+
+def test_a_recommendation_with_an_unknown_condition_is_a_question_that_names_what_is_missing():
+    item = review(record(TREATED), SMALL, 1).plan[1]
+    assert (item.do, item.state) == ("extend", "ask")
+    assert item.needs == ("whether numbness at the occiput is present or gone, in the past week",)
+
+
+def test_a_recommendation_whose_condition_is_known_not_to_be_met_is_silent():
+    gone = {"day": 1, "kind": "symptom", "what": "numbness", "site": "occiput", "state": "absent"}
+    assert "extend" not in str(plan([*TREATED, gone], 1))
+
+
+def test_the_limit_of_a_phase_adds_its_recommendation():
+    held = [decision(0, "enter", "treat"), decision(1, "hold")]
+    assert "refer" not in str(plan(held, 13))
+    assert "refer" in str(plan(held, 14))
+
+
+def restriction(entries, on):
+    state = review(record(entries), SMALL, on).restrictions[0]
+    return state.in_force, [(breach.day, breach.what, breach.sure) for breach in state.breaches]
+
+
+QUIET = [pain(day, 1, site="neck") for day in (5, 6, 7)]
+
+
+def test_a_restriction_is_in_force_until_its_end_is_known_to_be_reached():
+    assert restriction([], 7) == (True, [])
+    assert restriction(QUIET, 7) == (False, [])
+
+
+def test_a_restriction_comes_back_by_itself():
+    assert restriction([*QUIET, pain(8, 6, site="neck")], 8) == (True, [])
+
+
+def massage(day: int, **more: object) -> dict[str, object]:
+    return {"day": day, "kind": "therapy", "what": "massage", **more}
+
+
+def test_every_record_of_the_therapy_while_in_force_is_a_breach():
+    entries = [massage(2, pressure="deep", by="patient"), *QUIET, massage(7, pressure="deep")]
+    assert restriction(entries, 9) == (False, [(2, "deep massage, sought alone", True)])
+
+
+def test_a_massage_of_unrecorded_pressure_is_a_breach_that_must_be_asked_about():
+    assert restriction([massage(2)], 3) == (True, [(2, "massage, pressure not recorded", False)])
+
+
+def test_a_light_massage_is_no_breach():
+    assert restriction([massage(2, pressure="light")], 3) == (True, [])
+
+
+def test_outside_the_pathway_nothing_is_restricted():
+    assert restriction([decision(1, "leave"), massage(2, pressure="deep")], 3) == (False, [])
