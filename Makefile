@@ -14,8 +14,9 @@ $(VENV)/.stamp: locks/dev.lock locks/bootstrap.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r locks/bootstrap.lock
-	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/dev.lock
+	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: --compile-bytecode -r locks/dev.lock
 	$(UV) pip install -q --python $(PY) --no-deps --no-build-isolation -e .
+	$(PY) -m compileall -q src
 	touch $@
 
 setup: $(VENV)/.stamp ## build .venv, with the command .venv/bin/assuage

@@ -1,4 +1,4 @@
-"""Worked examples of the instruments, as published, as third parties computed them, or by the printed rule."""
+"""Worked examples of the instruments: published, computed by third parties, or by the printed rule."""
 
 from __future__ import annotations
 

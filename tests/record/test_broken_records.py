@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.record.strategies import TEXT
 
 from assuage.cli import check
 from assuage.errors import InputError, Problems
 from assuage.record.kinds import KINDS
 from assuage.record.read import parse_record, read_record, read_text
 from assuage.record.rows import read_table
+from tests.record.strategies import TEXT
 
 BROKEN = Path("tests/fixtures/broken")
 HEAD = "format: assuage-record/1\npatient: {id: broken}\n"

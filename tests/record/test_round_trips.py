@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.record.strategies import records
 
 from assuage.errors import Problems
 from assuage.record.entries import Patient, Record
@@ -16,6 +15,7 @@ from assuage.record.read import parse_record, read_record, read_text
 from assuage.record.rows import read_table
 from assuage.record.table import to_frame
 from assuage.record.write import to_json, to_plain, to_yaml
+from tests.record.strategies import records
 
 CASE = Path("examples/case.yaml")
 slow_to_draw = settings(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+
 from assuage.engine.reference import Range, View
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk

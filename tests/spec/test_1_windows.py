@@ -3,7 +3,6 @@
 from assuage.measures.notation import PATHWAY_START, PHASE_ENTRY, percent, score
 from assuage.terms.scales import PAIN, SLEEP
 from assuage.terms.times import days
-
 from tests.spec.conftest import UNKNOWN
 
 title = "Windows of scores"

@@ -1,6 +1,7 @@
 """Three values everywhere. The tables are the meaning."""
 
 import pytest
+
 from assuage.engine.reference import View
 from assuage.engine.timeline import Timeline
 from assuage.errors import DefinitionError
@@ -9,7 +10,6 @@ from assuage.measures.notation import all_of, any_of, finding, none_of, score
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.scales import PAIN
 from assuage.terms.times import days
-
 from tests.spec.conftest import record
 
 title = "Yes, no and unknown"

@@ -1,10 +1,10 @@
 """Gates move a patient at most once a day; decisions of people outrank them."""
 
 import pytest
+
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.errors import Problems
-
 from tests.small_pathway import SMALL
 from tests.spec.conftest import record
 

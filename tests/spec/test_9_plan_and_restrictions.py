@@ -1,7 +1,6 @@
 """What to do now, what only after a question, and what to leave alone."""
 
 from assuage.review.make import review
-
 from tests.small_pathway import SMALL
 from tests.spec.conftest import record
 from tests.spec.test_8_moves import decision, pain, session

@@ -95,6 +95,8 @@ def parse(raw: bytes, name: str) -> object:
 
     try:
         return json.loads(text, object_pairs_hook=unique, parse_constant=no_constant)
+    except InputError:
+        raise
     except json.JSONDecodeError as error:
         raise InputError(f"{name}: line {error.lineno}, column {error.colno}: {error.msg} (JSON)") from None
     except RecursionError:

@@ -82,6 +82,7 @@ class _Import:
         self.name = name
         self.problems = problems
         self.titles: dict[str, str] = {}
+        self.told: set[tuple[int, str]] = set()
 
     def say(self, row: int, header: str, cell: str, text: str) -> None:
         title = self.titles.get(header, header)
@@ -97,7 +98,10 @@ class _Import:
         seen: dict[tuple[str, object], int] = {}
         for row in through(rows):
             patient = self._patient(row)
-            when = self._when(row, dates.get(row.number), starts.get(patient or ""))
+            on = dates.get(row.number)
+            if patient is None and on is not None:
+                continue
+            when = self._when(row, on, starts.get(patient or ""))
             if patient is None or when is None:
                 continue
             if self.map.layout == "day":
@@ -111,7 +115,7 @@ class _Import:
             self._take(row, when, own)
         records = [self._record(patient, own) for patient, own in made.items()]
         self.problems.sort(key=_row_of)
-        if not made and not self.problems:
+        if not any(own.entries for own in made.values()) and not self.problems:
             self.problems.append(Problem("", "no row has an entry"))
         return [record for record in records if record is not None]
 
@@ -162,7 +166,8 @@ class _Import:
                 self.problems.append(Problem(f"row 1, column {at}", f'a second column "{title}"; rename one'))
             elif low not in wanted and title.casefold() not in self.map.ignore:
                 remedy = _nearest_title(title, [name for name, _ in wanted.values()])
-                text = f'{remedy}; map it, or list it in ignore = ["{title}"]'
+                end = "" if remedy.endswith("?") else "."
+                text = f'{remedy}{end} Map it, or list it in ignore = ["{title}"]'
                 self.problems.append(Problem(f"row 1, column {at}", text))
             self.titles.setdefault(low, title)
         for header, (title, required) in wanted.items():
@@ -260,6 +265,7 @@ class _Import:
             found = entry_of_row(row.cells, self.map, {**when}, previous)
         for entry in found:
             for bad in entry.bad:
+                self.told.add((row.number, bad.header))
                 self.say(row.number, bad.header, row.cells.get(bad.header, ""), bad.text)
             cells = {
                 name: _At(row.number, header, row.cells.get(header, ""))
@@ -267,7 +273,8 @@ class _Import:
             }
             if entry.joins:
                 own.cells[-1] = cells | own.cells[-1]
-            elif not entry.bad and entry.plain is not None:
+            elif entry.plain is not None:
+                # One with a bad cell too, so that its other cells are judged; it cannot become a record.
                 own.entries.append({**when, **entry.plain})
                 own.rows.append(row.number)
                 own.cells.append(cells)
@@ -289,7 +296,9 @@ class _Import:
             at, name = int(match[1]), match[2]
             cells = own.cells[at]
             cell = cells.get(name) or cells.get(name.split("[")[0]) or next(iter(cells.values()))
-            self.say(cell.row, cell.header, cell.cell, text)
+            # A cell that could not be read is blank to the record, which would call it missing.
+            if (cell.row, cell.header) not in self.told:
+                self.say(cell.row, cell.header, cell.cell, text)
         return record
 
 

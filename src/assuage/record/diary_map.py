@@ -135,10 +135,13 @@ def _renaming(value: object, place: str, say: Say) -> Any:
     given = _is_map(value, place, say)
     if given is BAD:
         return BAD
+    found: dict[str, str] = {}
     for header, name in given.items():
-        if not isinstance(name, str) or name not in ENTRY_FIELDS:
+        if isinstance(name, str) and name in ENTRY_FIELDS:
+            found[header] = name
+        else:
             say(f"{place}.{header}", nearest(str(name), ENTRY_FIELDS, "field of an entry"))
-    return {header: name for header, name in given.items() if name in ENTRY_FIELDS}
+    return found
 
 
 def _starts_on(value: object, place: str, say: Say) -> Any:

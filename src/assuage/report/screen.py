@@ -7,7 +7,6 @@ import shutil
 import sys
 
 from rich.console import Console
-from rich.markdown import Markdown
 
 WIDTH = 80
 
@@ -22,4 +21,6 @@ def console() -> Console:
 
 def print_markdown(text: str) -> None:
     """Print Markdown as text for a terminal."""
+    from rich.markdown import Markdown  # slow to import, and no review needs it
+
     console().print(Markdown(text))

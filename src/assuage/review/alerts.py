@@ -9,7 +9,7 @@ from assuage.engine.walk import Walk
 from assuage.measures.words import listed
 from assuage.pathways.actions import Extend
 from assuage.record.entries import SymptomEntry
-from assuage.review.model import TIERS, Alert, RestrictionState
+from assuage.review.model import TIERS, Alert, RestrictionState, Tier
 from assuage.safety.red_flags import new_numbness_unchecked
 from assuage.terms.answers import YES, Answer
 from assuage.terms.publications import PUBLICATIONS
@@ -18,12 +18,18 @@ from assuage.terms.sites import lies_within
 from assuage.terms.sources import Basis, Source
 from assuage.terms.symptoms import NUMBNESS_FELT, WORSE_STATES
 
+RECENT = 14  # days for which an event asks; after that it is a note (ours)
+
+
+def _tier(day: int, latest: int) -> Tier:
+    return "ask" if day - latest < RECENT else "note"
+
 
 def alerts(walk: Walk, day: int, restrictions: Iterable[RestrictionState]) -> tuple[Alert, ...]:
     """The alerts of a day, the most urgent first; each names the entries it rests on."""
     found = [
         *_red_flags(walk, day),
-        *_breaches(restrictions),
+        *_breaches(restrictions, day),
         *_unchecked_extensions(walk, day),
         *_watched(walk, day),
         *_overdue(walk, day),
@@ -76,7 +82,7 @@ def _flag(flag: RedFlag, text: str, entries: tuple[int, ...]) -> Alert:
 # --- the pathway ------------------------------------------------------------------------------------
 
 
-def _breaches(restrictions: Iterable[RestrictionState]) -> Iterator[Alert]:
+def _breaches(restrictions: Iterable[RestrictionState], day: int) -> Iterator[Alert]:
     for state in restrictions:
         if not state.breaches:
             continue
@@ -84,7 +90,7 @@ def _breaches(restrictions: Iterable[RestrictionState]) -> Iterator[Alert]:
         unsure = "" if all(breach.sure for breach in state.breaches) else "; ask what it was"
         yield Alert(
             f"breach-{state.restriction.id}",
-            "ask",
+            _tier(day, state.breaches[-1].day),
             "moderate",
             f"{state.restriction.therapy.title} while it was to be left alone: {days}{unsure}",
             state.restriction.because,
@@ -95,7 +101,7 @@ def _breaches(restrictions: Iterable[RestrictionState]) -> Iterator[Alert]:
 
 
 def _unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
-    """Sessions at a further site on days on which the criterion for going there was not known to be met."""
+    """Sessions at a further site before the criterion for going there was ever known to be met in that stay."""
     for stay in walk.stays:
         for recommendation in stay.phase.recommend:
             action, when = recommendation.action, recommendation.when
@@ -108,13 +114,15 @@ def _unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
                 and stay.entered <= entry.day <= day
                 and (stay.left is None or entry.day < stay.left)
                 and any(lies_within(site, action.to.id) for site in entry.sites)
-                and walk.view(entry.day).truth(when.test) is not YES
+                and not any(
+                    walk.view(before).truth(when.test) is YES for before in range(stay.entered, entry.day + 1)
+                )
             ]
             if sessions:
                 days = listed([f"day {entry.day}" for entry in sessions])
                 yield Alert(
                     f"unchecked-{recommendation.id}",
-                    "ask",
+                    _tier(day, sessions[-1].day),
                     "major",
                     f"{action.therapy.title} was given at the {action.to.title} ({days}) before it was known "
                     f"that: {when.title[0].lower()}{when.title[1:]}",
@@ -135,9 +143,10 @@ def _watched(walk: Walk, day: int) -> Iterator[Alert]:
             shown = [part for part in reading.parts if part.answer is Answer.YES and part.value_in_words]
             value = f" ({shown[0].text}: {shown[0].value_in_words})" if shown else ""
             criterion = watch.criterion
+            old = walk.view(day - RECENT).truth(criterion.test) is YES
             yield Alert(
                 criterion.id,
-                "ask",
+                "note" if old else "ask",
                 "moderate",
                 f"{watch.say}{value}",
                 criterion.because,

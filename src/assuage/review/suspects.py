@@ -231,9 +231,10 @@ def _other_causes(record: Record, view: View, exposure: Therapy, flare_days: lis
             if day - BEFORE <= entry.day <= day and entry.certainly.isdisjoint(exposure.members):
                 found.append(f"{entry.what} on day {entry.day}")
     for entry in record.current:
-        if isinstance(entry, FindingEntry) and entry.day <= view.day and entry.method == "imaging":
-            if entry.state in ("present", "abnormal") and any(word in entry.what for word in _SPINE):
-                found.append(entry.what)
+        if not isinstance(entry, FindingEntry) or entry.day > view.day or entry.method != "imaging":
+            continue
+        if entry.state in ("present", "abnormal") and any(word in entry.what for word in _SPINE):
+            found.append(entry.what)
     return "; ".join(dict.fromkeys(found))
 
 

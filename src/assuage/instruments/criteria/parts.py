@@ -13,7 +13,7 @@ from assuage.instruments.result import Part, Scored, Value, interval, span_in_wo
 from assuage.instruments.severity import SSS_ITEMS as SSS_ITEMS
 from assuage.instruments.severity import SSS_ITEMS_2010, Severity
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.sites import WPI_SITES
+from assuage.terms.sites import SITES, WPI_SITES
 
 MONTHS = Item("months", 0, 1200, "the duration in months", whole=False, verb="is")
 AGE = Item("age", 0, 130, "the age in years", whole=False, verb="is")
@@ -23,7 +23,7 @@ ADULT_FROM = 18.0
 
 # Plain words for the ids that may be missing.
 _ASKS: dict[str, str] = {
-    **{site: f"whether the {site.replace('_', ' ')} hurts" for site in WPI_SITES},
+    **{site: f"whether the {SITES[site].title} hurts" for site in WPI_SITES},
     **{item.id: f"how severe: {item.name}" for item in SSS_ITEMS_2010 if item.high == 3},
     **{item.id: f"whether there were {item.name}" for item in SSS_ITEMS if item.high == 1},
     "depression": "whether there was depression in the past 6 months",
@@ -87,7 +87,7 @@ def concluded(
     words = tuple(dict.fromkeys(in_words(one, asks or {}) for one in missing))
     return Scored(
         criteria.id,
-        _because(answer, parts, met, failing, words),
+        _because(answer, parts, met, failing, _shortened(missing, words)),
         title=criteria.title,
         answer=answer,
         parts=parts,
@@ -104,6 +104,14 @@ def told(criteria: Criteria) -> tuple[str, ...]:
     caution = criteria.status.caution
     said = (criteria.naming, criteria.scope, criteria.assessor, f"Criteria {caution}." if caution else "")
     return (*filter(None, said), *criteria.notes)
+
+
+def _shortened(missing: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with many open sites told as their number."""
+    sites = [_ASKS[one] for one in missing if one in WPI_SITES]
+    if len(sites) < 4:
+        return words
+    return (f"whether {len(sites)} sites hurt", *(one for one in words if one not in sites))
 
 
 def _because(

@@ -1,0 +1,1 @@
+"""The safety tables: rows only."""

@@ -1,0 +1,169 @@
+"""The kinds of rows of the safety tables, as frozen values. The rows themselves are in `assuage.safety.data`.
+
+Every row has the stable id under which it is quoted, the keys of its sources and its status: how far its fact
+was checked. Nothing here decides anything; that is `assuage.safety.check`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.terms.sources import Status
+
+Severity = Literal["contraindicated", "major", "moderate", "minor"]
+SEVERITIES: tuple[Severity, ...] = ("contraindicated", "major", "moderate", "minor")  # the gravest first
+Qt = Literal["none", "unknown", "conditional", "possible", "known"]
+Verdict = Literal["compatible", "incompatible", "not_allowed", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a rule: a substance (or procedure), or any member of a class."""
+
+    id: str
+    is_class: bool = False
+
+
+def drug(substance: str) -> Party:
+    """That substance or procedure itself."""
+    return Party(substance)
+
+
+def any_of(name: str) -> Party:
+    """Any member of that class."""
+    return Party(name, is_class=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Dosing:
+    """How a substance is dosed; `most_per_day` in `unit` over all routes, with where that ceiling comes from."""
+
+    start: str = ""
+    titration: str = ""
+    usual: str = ""
+    most_per_day: str = ""
+    unit: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """A drug, supplement, exposure or procedure with what has to be known to give it."""
+
+    id: str
+    name: str
+    kind: str
+    classes: tuple[str, ...]
+    routes: tuple[str, ...]
+    dosing: Dosing
+    sources: tuple[str, ...]
+    status: Status
+    sedation: int = 0
+    anticholinergic: int = 0
+    qt: Qt = "none"
+    renal: str = ""
+    hepatic: str = ""
+    pregnancy_lactation: str = ""
+    age: str = ""
+    monitoring: str = ""
+    stop_taper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Two or three parties that should not meet, each matched by a different line of the regimen.
+
+    `supersedes` are the ids of rules that say the same more vaguely and are dropped when this one fires.
+    """
+
+    id: str
+    parties: tuple[Party, ...]
+    severity: Severity
+    mechanism: str
+    effect: str
+    action: str
+    sources: tuple[str, ...]
+    status: Status
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRule:
+    """A condition under which a substance, a procedure or a class is dangerous."""
+
+    id: str
+    condition: str
+    target: Party
+    severity: Severity
+    rationale: str
+    action: str
+    sources: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class BurdenRule:
+    """A sum over the whole regimen: scores of distinct substances, or doses of a day."""
+
+    id: str
+    rule: str
+    severity: Severity
+    action: str
+    sources: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringRule:
+    """What to measure for a substance, when, and the condition that says it was not measured."""
+
+    id: str
+    target: Party
+    test: str
+    when: str
+    gap: str
+    sources: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class MixingRule:
+    """Whether substances may stand in one syringe.
+
+    A mixture matches when it holds every name of `holds`, and one of `with_any` if that is given. The names
+    are those of the formulary and, for substances that only mixing knows, of `assuage.safety.mixing`.
+    """
+
+    id: str
+    combination: str
+    verdict: Verdict
+    basis: str
+    rule: str
+    sources: tuple[str, ...]
+    status: Status
+    holds: tuple[str, ...] = ()
+    with_any: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A pair that was looked at and does not interact: worth saying, since it is often suspected."""
+
+    id: str
+    parties: tuple[str, str]
+    finding: str
+    sources: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Differential:
+    """One thing that occipital numbness can be, what speaks for it, and what tells."""
+
+    id: str
+    diagnosis: str
+    clue: str
+    test: str
+    sources: tuple[str, ...]
+    status: Status

@@ -1,0 +1,100 @@
+"""`assuage convert`: from every format to every other, whole files, nothing overwritten."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from assuage.cli import convert
+from assuage.errors import InputError, Problems
+from assuage.record import save
+from assuage.record.read import read_record, read_text
+from assuage.record.rows import read_table
+
+CASE = Path("examples/case.yaml")
+
+
+def arguments(*given: str | Path) -> Namespace:
+    parser = ArgumentParser()
+    convert.add_arguments(parser)
+    return parser.parse_args([str(one) for one in given])
+
+
+def test_the_case_goes_round_all_formats(tmp_path: Path) -> None:
+    steps = [CASE, tmp_path / "a.json", tmp_path / "b.parquet", tmp_path / "c.yaml"]
+    for source, target in pairwise(steps):
+        assert convert.run(arguments(source, "-o", target)) == 0
+    assert read_record(tmp_path / "a.json") == read_record(tmp_path / "c.yaml") == read_record(CASE)
+
+
+def test_without_an_output_one_record_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    convert.run(arguments(CASE))
+    assert read_text(capsys.readouterr().out) == read_record(CASE)
+    convert.run(arguments(CASE, "--to", "json"))
+    assert read_text(capsys.readouterr().out, form="json") == read_record(CASE)
+    with pytest.raises(InputError, match="a table is not printed"):
+        convert.run(arguments(CASE, "--to", "parquet"))
+
+
+def _patients(tmp_path: Path, *names: str) -> list[Path]:
+    files: list[Path] = []
+    for at, name in enumerate(names):
+        files.append(tmp_path / f"in{at}.yaml")
+        files[-1].write_text(f'format: assuage-record/1\npatient: {{id: "{name}"}}\nentries: []\n')
+    return files
+
+
+def test_many_records_become_one_table_and_a_folder_again(tmp_path: Path) -> None:
+    files = _patients(tmp_path, "ana", "Ana", "../ben", "")[:3]
+    convert.run(arguments(*files, "-o", tmp_path / "all.parquet"))
+    assert {record.patient.id for record in read_table(tmp_path / "all.parquet")} == {"ana", "Ana", "../ben"}
+    convert.run(arguments(tmp_path / "all.parquet", "-o", tmp_path / "out"))
+    names = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert [name.split("-")[0] for name in names] == ["Ana.yaml", "record", "record"]
+    assert {read_record(file).patient.id for file in (tmp_path / "out").iterdir()} == {"ana", "Ana", "../ben"}
+
+
+def test_one_patient_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Problems, match="more than one of these records"):
+        convert.run(arguments(*_patients(tmp_path, "ana", "ana"), "-o", tmp_path / "all.parquet"))
+
+
+def test_when_one_record_has_a_problem_nothing_is_written_and_all_are_told(tmp_path: Path) -> None:
+    broken = [Path("tests/fixtures/broken") / name for name in ("empty.yaml", "a_list.yaml")]
+    with pytest.raises(InputError, match=r"(?s)empty\.yaml.*a_list\.yaml"):
+        convert.run(arguments(CASE, *broken, "-o", tmp_path / "all.parquet"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_file_is_written_over_and_a_failed_write_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "case.yaml"
+    target.write_text("mine")
+    with pytest.raises(InputError, match="say --force"):
+        convert.run(arguments(CASE, "-o", target))
+
+    def broken(_record: object, _form: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(save, "document_of", broken)
+    with pytest.raises(InputError, match="No space left"):
+        convert.run(arguments(CASE, "-o", target, "--force"))
+    assert target.read_text() == "mine"
+    assert [file.name for file in tmp_path.iterdir()] == ["case.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"), [("case.xlsx", "unknown extension"), ("nowhere/case.yaml", "no folder")]
+)
+def test_an_output_that_cannot_be_is_said_so(tmp_path: Path, target: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        convert.run(arguments(CASE, "-o", tmp_path / target))
+
+
+def test_a_folder_is_an_output(tmp_path: Path) -> None:
+    assert convert.run(arguments(CASE, "-o", tmp_path)) == 0
+    assert read_record(tmp_path / "case-2026.yaml") == read_record(CASE)

@@ -1,0 +1,405 @@
+"""Diaries as people keep them: what is imported, what is refused, and that nothing is made up."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assuage.cli import import_diary as command
+from assuage.errors import InputError, Problems
+from assuage.record.diary import import_diary
+from assuage.record.entries import Record
+from assuage.record.read import read_record
+from assuage.record.rows import read_table
+from assuage.record.write import entry_to_plain, to_plain
+
+HEAD = """
+[diary]
+layout = "day"
+patient = "ana"
+date = "Date"
+starts_on = 2026-01-05
+[columns.Pain]
+kind = "score"
+scale = "pain"
+"""
+LONG = """
+[diary]
+layout = "entry"
+patient_column = "patient"
+starts_on = "first"
+keep_dates = false
+"""
+
+
+def files(tmp_path: Path, table: str, diary_map: str) -> tuple[Path, Path]:
+    (tmp_path / "diary.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "map.toml").write_text(diary_map, encoding="utf-8")
+    return tmp_path / "diary.csv", tmp_path / "map.toml"
+
+
+def imported(tmp_path: Path, table: str, diary_map: str = HEAD) -> list[Record]:
+    return import_diary(*files(tmp_path, table, diary_map))
+
+
+def entries(tmp_path: Path, table: str, diary_map: str = HEAD) -> list[dict[str, Any]]:
+    """The entries of the one record, without date and person."""
+    (record,) = imported(tmp_path, table, diary_map)
+    plain = [entry_to_plain(entry, record) for entry in record.entries]
+    return [{name: value for name, value in one.items() if name not in ("date", "by")} for one in plain]
+
+
+def problems(tmp_path: Path, table: str, diary_map: str = HEAD) -> list[str]:
+    with pytest.raises(Problems) as raised:
+        imported(tmp_path, table, diary_map)
+    assert "nothing imported" in str(raised.value)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_the_example_diary_is_imported() -> None:
+    (record,) = import_diary("examples/diary.csv", "examples/diary-map.toml")
+    assert (record.first_day, record.last_day) == (0, 13)
+    assert len([entry for entry in record.entries if entry.day == 0]) == 8
+    assert record.not_checked == ()
+    assert {entry.by for entry in record.entries} == {"patient"}
+
+
+def test_a_blank_cell_is_unknown_and_never_a_zero(tmp_path: Path) -> None:
+    assert entries(
+        tmp_path,
+        "Date,Pain\n2026-01-05,\n2026-01-06,4\n2026-01-07,-\n",
+        HEAD.replace("[columns", 'blank = ["-"]\n[columns'),
+    ) == [{"kind": "score", "scale": "pain", "value": 4}]
+
+
+@pytest.mark.parametrize("cell", ["4-5", "4–5", "4 to 5", "4 - 5"])
+def test_two_numbers_are_a_range(tmp_path: Path, cell: str) -> None:
+    assert entries(tmp_path, f"Date,Pain\n2026-01-05,{cell}\n") == [
+        {"kind": "score", "scale": "pain", "low": 4, "high": 5}
+    ]
+
+
+def test_a_decimal_comma_is_read_where_the_map_says_so(tmp_path: Path) -> None:
+    german = HEAD.replace("[columns", 'decimal = ","\n[columns')
+    assert entries(tmp_path, "Date;Pain\n2026-01-05;4,5\n", german)[0]["value"] == 4.5
+    assert problems(tmp_path, "Date;Pain\n2026-01-05;4.5\n", german) == [
+        "row 2  Pain = 4.5: not a number with a decimal comma, nor a range like 4-5; "
+        "leave it blank when unknown"
+    ]
+
+
+def test_an_explicit_no_to_a_therapy_is_kept_as_what_was_said(tmp_path: Path) -> None:
+    massage = '[columns.Massage]\nkind = "therapy"\nwhat = "massage"\n'
+    table = "Date,Pain,Massage\n2026-01-05,,no\n2026-01-06,,yes\n2026-01-07,,\n"
+    assert entries(tmp_path, table, HEAD + massage) == [
+        {"kind": "note", "text": "massage: no"},
+        {"kind": "therapy", "what": "massage"},
+    ]
+
+
+def test_a_symptom_is_yes_no_or_a_state(tmp_path: Path) -> None:
+    headache = '[columns.Headache]\nkind = "symptom"\nwhat = "headache"\n'
+    table = "Date,Pain,Headache\n2026-01-05,,yes\n2026-01-06,,worse\n2026-01-07,,0\n"
+    assert [one["state"] for one in entries(tmp_path, table, HEAD + headache)] == [
+        "present",
+        "worse",
+        "absent",
+    ]
+
+
+def test_items_of_one_instrument_are_one_entry_of_answers(tmp_path: Path) -> None:
+    items = "".join(
+        f'[columns.{title}]\nkind = "answers"\ninstrument = "sss"\nitem = "{item}"\n'
+        for title, item in (("Tired", "fatigue"), ("Fog", "cognitive"))
+    )
+    assert entries(tmp_path, "Date,Pain,Tired,Fog\n2026-01-05,,2,1\n2026-01-06,,,1\n", HEAD + items) == [
+        {"kind": "answers", "instrument": "sss", "items": {"fatigue": 2, "cognitive": 1}},
+        {"kind": "answers", "instrument": "sss", "items": {"cognitive": 1}},
+    ]
+
+
+def test_words_stand_for_the_numbers_the_map_gives_them(tmp_path: Path) -> None:
+    words = HEAD + "words = {None = 0, mild = 3}\n"
+    found = entries(tmp_path, "Date,Pain\n2026-01-05,none\n2026-01-06,Mild\n", words)
+    assert [one["value"] for one in found] == [0, 3]
+
+
+def test_days_can_be_counted_instead_of_dated(tmp_path: Path) -> None:
+    (record,) = imported(tmp_path, "Day,Pain\n-3,4\n0,5\n", HEAD.replace('date = "Date"', 'day = "Day"'))
+    assert [entry.day for entry in record.entries] == [-3, 0]
+
+
+def test_dates_are_left_out_where_the_map_says_so(tmp_path: Path) -> None:
+    (record,) = imported(
+        tmp_path, "Date,Pain\n2026-01-07,4\n", HEAD.replace("[columns", "keep_dates = false\n[columns")
+    )
+    assert (record.starts_on, record.entries[0].day, record.entries[0].dated) == (None, 2, False)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_and_headers_match_in_any_case(tmp_path: Path, delimiter: str) -> None:
+    table = f"\ufeffDATE{delimiter} pain \r\n2026-01-05{delimiter}4\r\n"
+    assert entries(tmp_path, table)[0]["value"] == 4
+
+
+def test_every_bad_cell_is_reported_with_its_row(tmp_path: Path) -> None:
+    table = (
+        "Date,Pain\n2026-01-05,11\n2026-02-30,4\n2026-01-06,four\n2026-01-07,4\n2026-01-07,5\n,4\n"
+        "2026-01-08,6-4\n2026-01-09,4,5\n\n2026-01-10,true\n"
+    )
+    number = "not a number, nor a range like 4-5; leave it blank when unknown"
+    assert problems(tmp_path, table) == [
+        "row 2  Pain = 11: pain is scored 0 to 10, so 11 cannot be right",
+        "row 3  Date = 2026-02-30: not a date written like %Y-%m-%d",
+        f"row 4  Pain = four: {number}",
+        "row 6  Date = 2026-01-07: a second row for this day; the first is row 5",
+        "row 7  Date = : is blank; which day is this?",
+        "row 8  Pain = 6-4: low is 6 and high is 4; exchange them",
+        "row 9: has 3 cells, the header has 2; quote cells with ','",
+        f"row 11  Pain = true: {number}",
+    ]
+
+
+def test_columns_and_map_must_agree(tmp_path: Path) -> None:
+    assert problems(tmp_path, "Date,Pian,Weather,,Date\n") == [
+        'row 1, column 2: unknown column "Pian"; did you mean "Pain"? Map it, or list it in ignore = ["Pian"]',
+        'row 1, column 3: unknown column "Weather"; known: Date, Pain. '
+        'Map it, or list it in ignore = ["Weather"]',
+        "row 1, column 4: has no name; name it, or take it out",
+        'row 1, column 5: a second column "Date"; rename one',
+        'row 1: no column "Pain"; did you mean "Pian"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("", "the file is empty; the first row names the columns"),
+        ("Date,Pain\n", "no row has an entry"),
+        ("Date,Pain\n2026-01-05,\n", "no row has an entry"),
+        ('Date,Pain\n2026-01-05,"4\n', "not a row of a CSV file"),
+    ],
+)
+def test_a_table_without_rows_is_refused(tmp_path: Path, table: str, said: str) -> None:
+    assert any(said in problem for problem in problems(tmp_path, table))
+
+
+def test_a_table_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    table, diary_map = files(tmp_path, "", HEAD)
+    table.write_bytes(b"Date,Pain\n2026-01-05,m\xfcde\n")
+    with pytest.raises(Problems, match=r"line 2.*not UTF-8 \(byte 0xfc\)"):
+        import_diary(table, diary_map)
+
+
+def test_what_is_wrong_with_the_map_is_said_beside_what_is_wrong_with_the_rows(tmp_path: Path) -> None:
+    wrong = HEAD + (
+        'scales = "pain"\n[columns.Sleep]\nkind = "score"\nscale = "sleap"\n'
+        '[columns.Walk]\nkind = "therapi"\n[columns.Note]\nkind = "note"\ntime = "dawn"\n'
+    )
+    wrong = wrong.replace('patient = "ana"', 'patient = "ana"\npatience = "ana"')
+    assert problems(tmp_path, "Date,Pain,Note\n2026-01-05,11,hello\n", wrong) == [
+        'map.toml [diary].patience: unknown field of [diary] "patience"; did you mean "patient"?',
+        'map.toml [columns."Pain"].scales: unknown field of a score column "scales"; did you mean "scale"?',
+        'map.toml [columns."Sleep"].scale: unknown scale "sleap"; did you mean "sleep"?',
+        'map.toml [columns."Walk"].kind: unknown kind of column "therapi"; did you mean "therapy"?',
+        'map.toml [columns."Note"].time: must be HH:MM (00:00 to 23:59), morning, noon, evening, night, '
+        'not "dawn"',
+        "row 2  Pain = 11: pain is scored 0 to 10, so 11 cannot be right",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("diary_map", "said"),
+    [
+        ("", "map.toml diary: is missing"),
+        ("[diary]\n", "map.toml [diary].layout: is missing"),
+        ("[diary\n", "map.toml: not TOML"),
+        ('[diary]\nlayout = "day"\npatient = "a"\n', "map.toml [diary].date: is missing"),
+        (HEAD.replace("starts_on = 2026-01-05\n", ""), "map.toml [diary].starts_on: is missing"),
+        (HEAD.replace('patient = "ana"\n', ""), "map.toml [diary].patient: is missing"),
+        (HEAD.replace("2026-01-05", "2026-01-05T10:00:00"), "map.toml [diary].starts_on: must be a date"),
+        (HEAD.replace('"Date"', '"Date"\ndate_format = "%Q"'), "map.toml [diary].date_format:"),
+    ],
+)
+def test_a_map_that_says_too_little_is_refused_with_the_remedy(
+    tmp_path: Path, diary_map: str, said: str
+) -> None:
+    assert any(
+        problem.startswith(said) for problem in problems(tmp_path, "Date,Pain\n2026-01-05,4\n", diary_map)
+    )
+
+
+# ---------------------------------------------------------------- one row an entry
+
+ROWS = """patient,date,time,kind,code,site,value,state,item,amount,unit,do
+ana,2026-01-05,morning,score,pain,neck,4-5,,,,,
+ana,2026-01-06,,answers,sss,,1,,fatigue,,,
+ana,2026-01-06,,answers,sss,,2,,cognitive,,,
+ben,2026-02-01,,medication,tizanidine,,,,,2,mg,start
+ben,2026-02-03,,symptom,headache,,,present,,,,
+ben,2026-02-04,,score,pain,,,,,,,
+ben,2026-02-05,,red_flag_check,new_numbness,,,absent,,,,
+"""
+
+
+def test_a_row_an_entry_makes_records_of_many_patients(tmp_path: Path) -> None:
+    ana, ben = imported(tmp_path, ROWS, LONG)
+    assert to_plain(ana)["entries"] == [
+        {
+            "day": 0,
+            "time": "morning",
+            "kind": "score",
+            "scale": "pain",
+            "low": 4,
+            "high": 5,
+            "site": "neck",
+            "by": "patient",
+        },
+        {
+            "day": 1,
+            "kind": "answers",
+            "instrument": "sss",
+            "items": {"fatigue": 1, "cognitive": 2},
+            "by": "patient",
+        },
+    ]
+    assert [entry.day for entry in ben.entries] == [0, 2, 4]
+
+
+def test_bad_cells_of_a_row_an_entry_are_named_by_their_columns(tmp_path: Path) -> None:
+    wrong = ROWS.replace(",pain,neck", ",pian,neck").replace("sss,,2,", "sss,,7,").replace("2,mg", "x,MG")
+    wrong = wrong.replace("symptom", "symptm").replace("ben,2026-02-05", ",2026-02-05")
+    assert problems(tmp_path, wrong, LONG) == [
+        'row 2  code = pian: unknown scale "pian"; did you mean "pain"?',
+        "row 4  value = 7: trouble thinking or remembering is scored 0 to 3, so 7 cannot be right",
+        "row 5  amount = x: not a number, nor a range like 4-5; leave it blank when unknown",
+        'row 5  unit = MG: unknown unit "MG"; did you mean "mg"?',
+        'row 6  kind = symptm: unknown kind "symptm"; did you mean "symptom"?',
+        "row 8  patient = : is blank; whose row is this?",
+    ]
+
+
+def test_columns_of_a_row_an_entry_can_have_other_names(tmp_path: Path) -> None:
+    renamed = LONG + '[fields]\nDatum = "date"\nWert = "value"\n'
+    table = "patient,Datum,kind,code,Wert\nana,2026-01-05,score,pain,4\n"
+    assert entries(tmp_path, table, renamed)[0] | {"day": 0} == {
+        "day": 0,
+        "kind": "score",
+        "scale": "pain",
+        "value": 4,
+    }
+    assert "unknown field of an entry" in problems(tmp_path, table, LONG + '[fields]\nDatum = "dat"\n')[0]
+
+
+# ---------------------------------------------------------------- the command
+
+
+def arguments(*given: str | Path) -> Namespace:
+    parser = ArgumentParser()
+    command.add_arguments(parser)
+    return parser.parse_args([str(one) for one in given])
+
+
+def test_the_command_writes_a_record_and_never_over_another(tmp_path: Path) -> None:
+    table, diary_map = files(tmp_path, "Date,Pain\n2026-01-05,4\n", HEAD)
+    out = tmp_path / "ana.yaml"
+    assert command.run(arguments(table, "--map", diary_map, "-o", out)) == 0
+    assert len(read_record(out).entries) == 1
+    with pytest.raises(InputError, match="say --force"):
+        command.run(arguments(table, "--map", diary_map, "-o", out))
+    assert command.run(arguments(table, "--map", diary_map, "-o", out, "--force")) == 0
+
+
+def test_the_command_writes_many_patients_to_a_table_or_a_folder(tmp_path: Path) -> None:
+    table, diary_map = files(tmp_path, ROWS, LONG)
+    assert command.run(arguments(table, "--map", diary_map, "-o", tmp_path / "all.parquet")) == 0
+    assert [record.patient.id for record in read_table(tmp_path / "all.parquet")] == ["ana", "ben"]
+    assert command.run(arguments(table, "--map", diary_map, "-o", tmp_path / "all")) == 0
+    assert sorted(file.name for file in (tmp_path / "all").iterdir()) == ["ana.yaml", "ben.yaml"]
+    with pytest.raises(InputError, match="do not fit into one document"):
+        command.run(arguments(table, "--map", diary_map, "-o", tmp_path / "all.yaml"))
+    with pytest.raises(InputError, match="name a folder"):
+        command.run(arguments(table, "--map", diary_map))
+
+
+def test_the_command_as_json_says_what_was_written_or_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, diary_map = files(tmp_path, "Date,Pain\n2026-01-05,4\n", HEAD)
+    command.run(arguments(table, "--map", diary_map, "--json", "-o", tmp_path / "ana.json"))
+    assert json.loads(capsys.readouterr().out)["records"] == [
+        {"patient": "ana", "entries": 1, "first_day": 0, "last_day": 0}
+    ]
+    command.run(arguments(table, "--map", diary_map, "--json"))
+    assert json.loads(capsys.readouterr().out)["patient"] == {"id": "ana"}
+    table.write_text("Date,Pain\n2026-01-05,11\n")
+    assert command.run(arguments(table, "--map", diary_map, "--json")) == 2
+    assert json.loads(capsys.readouterr().out)["problems"][0]["place"] == "row 2  Pain = 11"
+
+
+# ---------------------------------------------------------------- anything at all
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.text(st.sampled_from('Date,Pain\n;"4-5 2026/01x'), max_size=80),
+    st.lists(
+        st.tuples(st.sampled_from(["2026-01-05", "2026-01-06", "x", ""]), st.text(max_size=5)), max_size=4
+    ),
+)
+def test_any_table_is_imported_or_refused_with_problems(
+    tmp_path_factory: pytest.TempPathFactory, junk: str, rows: list[tuple[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("diary")
+    table = "Date,Pain\n" + "".join(f"{day},{pain}\n" for day, pain in rows)
+    for text in (junk, table):
+        file, diary_map = files(folder, "", HEAD)
+        file.write_bytes(text.encode("utf-8", "replace"))
+        try:
+            found: list[Any] = import_diary(file, diary_map)
+        except Problems as error:
+            found = [*error.problems]
+        assert found
+
+
+toml = st.recursive(
+    st.booleans()
+    | st.integers(0, 9)
+    | st.sampled_from(["pain", "score", "day", "Date", "first", "%Y-%m-%d", "neck"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["kind", "scale", "site", "Pain", "yes", "words"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+KEYS = [
+    "layout",
+    "patient",
+    "date",
+    "day",
+    "date_format",
+    "starts_on",
+    "by",
+    "decimal",
+    "blank",
+    "ignore",
+    "age",
+]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dictionaries(st.sampled_from(KEYS), toml, max_size=6), toml, toml)
+def test_any_map_is_used_or_refused_with_problems(diary: dict[str, Any], columns: Any, fields: Any) -> None:
+    from assuage.record.diary_map import map_of
+
+    said: list[str] = []
+    found = map_of({"diary": diary, "columns": columns, "fields": fields}, lambda _, text: said.append(text))
+    assert found is not None or said

@@ -1,0 +1,211 @@
+"""The published case: what the review must say of it, day by day."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from assuage.pathways.registry import pathway
+from assuage.record.read import read_record
+from assuage.review.make import review
+from assuage.review.plain import plain
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@cache
+def on(day: int | None, name: str = "case") -> dict:
+    record = read_record(ROOT / "examples" / f"{name}.yaml")
+    return plain(review(record, pathway("neck-first"), day))
+
+
+def test_the_stays_are_those_of_the_report_each_by_decision():
+    stays = [(one["phase"], one["entered"], one["left"], one["by"]) for one in on(None)["stays"]]
+    assert stays == [
+        ("settle", 0, 30, "decision"),
+        ("quieten", 30, 65, "decision"),
+        ("move", 65, None, "decision"),
+    ]
+
+
+def test_each_decision_keeps_the_state_of_the_gate_at_that_moment():
+    """At a month what was said opened the first gate; nobody had asked what speaks against injections."""
+    gates = [[(one["id"], one["state"]) for one in stay["gates"]] for stay in on(None)["stays"]]
+    assert gates == [[], [("settled", "open"), ("local-remainder", "shut")], [("window-open", "shut")]]
+
+
+@pytest.mark.parametrize(
+    ("day", "breaches"), [(39, []), (40, [40]), (41, [40]), (46, [40]), (48, [40, 47]), (79, [40, 47])]
+)
+def test_mechanical_therapy_is_restricted_and_its_breaches_are_counted(day, breaches):
+    restriction = on(day)["restrictions"][0]
+    assert restriction["what"] == "mechanical therapy"
+    assert restriction["in_force"] is True
+    assert [one["day"] for one in restriction["breaches"]] == breaches
+
+
+def planned(day: int, name: str = "case") -> dict[str, dict]:
+    return {one["id"]: one for one in on(day, name)["plan"]}
+
+
+def test_on_day_48_the_extension_to_the_occiput_is_a_question_that_names_the_check():
+    item = planned(48)["extend-to-occiput"]
+    assert (item["do"], item["what"], item["to"], item["state"]) == (
+        "extend",
+        "mesotherapy",
+        "occiput",
+        "ask",
+    )
+    assert len(item["needs"]) == 1
+    assert item["needs"][0].startswith(
+        "a neurological and vascular check (red_flag_check) for cervical artery"
+    )
+    assert any("neurological" in one["what"] for one in on(48)["missing"])
+
+
+def test_on_day_66_active_kinesiotherapy_is_in_the_plan():
+    item = planned(66)["active-kinesiotherapy"]
+    assert (item["what"], item["state"], item["by"]) == ("kinesiotherapy", "now", "physiotherapist")
+    assert item["guideline"]["says"] == "strong for"
+
+
+def test_tizanidine_goes_on_until_it_is_stopped_and_is_not_proposed_again():
+    assert planned(10)["start-tizanidine"]["do"] == "continue"
+    assert "tizanidine" not in str(planned(31))
+
+
+def test_mesotherapy_says_how_many_of_eight_were_given():
+    assert planned(48)["weekly-mesotherapy"]["when"] == "3 of 8 given; next due day 51"
+
+
+def suspects(day: int) -> dict[str, dict]:
+    return {one["outcome"]: one for one in on(day)["suspected_triggers"]}
+
+
+def test_massage_was_taken_twice_and_followed_by_worse_pain_twice():
+    pain = suspects(79)["pain"]
+    assert (pain["exposure"], pain["exposed"], pain["flared"], pain["days"]) == ("massage", 2, 2, [40, 47])
+    assert pain["unexposed_flared"] == 0
+
+
+def test_naranjo_and_who_umc_are_those_of_the_fact_file_for_the_pain_flare():
+    """naranjo.case.E1, base: NQ1, NQ2, NQ4, NQ5, NQ9 yes, NQ10 no, the rest unknown; 5, probable."""
+    pain = suspects(79)["pain"]
+    assert pain["naranjo"]["answers"] == {
+        "NQ1": "yes",
+        "NQ2": "yes",
+        "NQ3": "unknown",
+        "NQ4": "yes",
+        "NQ5": "yes",
+        "NQ6": "unknown",
+        "NQ7": "unknown",
+        "NQ8": "unknown",
+        "NQ9": "yes",
+        "NQ10": "no",
+    }
+    assert (pain["naranjo"]["score"], pain["naranjo"]["category"], pain["who_umc"]) == (
+        5,
+        "probable",
+        "possible",
+    )
+
+
+def test_naranjo_and_who_umc_are_those_of_the_fact_file_for_the_numbness():
+    """naranjo.case.E2, base: 1, possible; conditional until examined."""
+    numbness = suspects(50)["numbness"]
+    assert (numbness["naranjo"]["score"], numbness["naranjo"]["category"]) == (1, "possible")
+    assert numbness["naranjo"]["answers"]["NQ9"] == "no"
+    assert numbness["who_umc"] == "conditional_unclassified"
+
+
+def test_the_2016_criteria_are_unknown_because_generalised_pain_was_not_recorded():
+    criteria = on(None)["criteria"]["fm_2016"]
+    assert criteria["answer"] == "unknown"
+    assert "generalised pain not recorded" in criteria["because"]
+    assert (criteria["wpi"], criteria["sss"], criteria["fs"], criteria["months"]) == (8, 6, 14, 6)
+    assert criteria["missing"] == ["sites"]
+
+
+def alerts(day: int) -> dict[str, str]:
+    return {one["id"]: one["tier"] for one in on(day)["alerts"]}
+
+
+def test_new_occipital_numbness_stops_until_it_is_examined():
+    assert "RF_NEW_NUMBNESS" not in alerts(47)
+    assert alerts(48)["RF_NEW_NUMBNESS"] == "stop"
+
+
+def test_a_breach_asks_for_two_weeks_and_is_a_note_after_that():
+    assert alerts(48)["breach-no-mechanical-therapy"] == "ask"
+    assert alerts(60)["breach-no-mechanical-therapy"] == "ask"
+    assert alerts(61)["breach-no-mechanical-therapy"] == "note"
+
+
+def test_the_needle_at_the_occiput_without_a_check_is_told():
+    assert "unchecked-extend-to-occiput" not in alerts(48)
+    assert alerts(51)["unchecked-extend-to-occiput"] == "ask"
+
+
+def test_every_alert_points_to_entries_of_the_record():
+    record = read_record(ROOT / "examples" / "case.yaml")
+    for one in on(48)["alerts"]:
+        if one["id"].startswith(("RF_", "breach")):
+            assert one["entries"]
+            assert all(record.entries[place].day <= 48 for place in one["entries"])
+
+
+def test_words_no_rule_knows_are_kept_and_shown():
+    words = {one["word"] for one in on(None)["not_checked"]}
+    assert {"blood count", "lumbar disc disease", "uric acid"} <= words
+
+
+def test_our_doubts_travel_with_the_review():
+    assert [one["id"] for one in on(0)["doubts"]][:2] == ["DX01", "DX02"]
+
+
+# --- the same course with an invented diary ----------------------------------------------------------
+
+
+def test_with_a_diary_the_gates_open_by_data_and_no_entry_is_a_decision():
+    record = read_record(ROOT / "examples" / "diary.yaml")
+    assert not [entry for entry in record.entries if type(entry).__name__ == "DecisionEntry"]
+    stays = on(None, "diary")["stays"]
+    assert [one["phase"] for one in stays] == ["settle", "quieten", "move", "keep"]
+    assert {one["by"] for one in stays} == {"gate"}
+    assert {one["gate"] for one in stays[1:]} == {"open"}
+
+
+def test_with_the_check_recorded_the_extension_may_be_done_now():
+    assert planned(49, "diary")["extend-to-occiput"]["state"] == "ask"
+    assert planned(50, "diary")["extend-to-occiput"]["state"] == "now"
+
+
+def test_the_restriction_is_lifted_by_two_quiet_weeks():
+    assert on(60, "diary")["restrictions"][0]["in_force"] is True
+    assert on(75, "diary")["restrictions"][0]["in_force"] is False
+
+
+def test_the_diary_is_marked_synthetic():
+    text = (ROOT / "examples" / "diary.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# SYNTHETIC.")
+    assert "Synthetic record" in text
+
+
+def test_the_case_meets_the_2016_criteria_only_if_tingling_thighs_count_as_pain():
+    record = (ROOT / "examples" / "case.yaml").read_text(encoding="utf-8")
+    sites = "neck, shoulder_girdle, upper_back, lower_back, abdomen"
+    from assuage.record.read import read_text
+
+    def answer(where: str) -> str:
+        line = f"- {{day: 0, kind: answers, instrument: wpi, sites: [{where}]}}\n"
+        told = read_text(
+            record.replace("entries:\n", f"entries:\n{line}").replace(
+                ", kind: score, scale: wpi", ", kind: score, scale: wpi"
+            )
+        )
+        return plain(review(told, pathway("neck-first"), 0))["criteria"]["fm_2016"]["answer"]
+
+    assert answer(f"{sites}, upper_leg") == "yes"
+    assert answer(sites) == "no"

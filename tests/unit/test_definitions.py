@@ -1,0 +1,126 @@
+"""What can never mean anything is refused when the definition is imported."""
+
+from __future__ import annotations
+
+import pytest
+
+from assuage.errors import DefinitionError
+from assuage.measures.criteria import Criterion
+from assuage.measures.notation import (
+    PHASE_ENTRY,
+    all_of,
+    any_of,
+    finding,
+    medication,
+    none_of,
+    onset,
+    records,
+    score,
+    symptom,
+)
+from assuage.pathways.actions import PlannedDose, perform, start, titrate
+from assuage.pathways.model import FallBack, Pathway, Phase, gate
+from assuage.terms.conditions import BLEEDING_DISORDER
+from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
+from assuage.terms.publications import CASE
+from assuage.terms.scales import PAIN
+from assuage.terms.sources import OURS
+from assuage.terms.symptoms import PAIN_FELT
+from assuage.terms.therapies import MASSAGE, MESOTHERAPY
+from assuage.terms.times import days, weeks
+
+ASKED = finding(BLEEDING_DISORDER).present
+
+
+def criterion(name: str = "one", **more: object) -> Criterion:
+    return Criterion(name, "One", ASKED, because="An example.", source=CASE, **more)  # type: ignore[arg-type]
+
+
+def phase(name: str, **more: object) -> Phase:
+    return Phase(name, name.title(), "An aim.", **more)  # type: ignore[arg-type]
+
+
+OUT = gate("out", "Out", criterion())
+
+MISTAKES = [
+    (
+        lambda: score(PAIN).past(days(7)).worst <= 50,
+        "pain is scored 0 to 10, so it can never be compared with 50",
+    ),
+    (lambda: score(PAIN).past(days(7)).worst >= -1, "never be compared with -1"),
+    (lambda: score(PAIN).rise_after(MASSAGE, within=days(3)) >= 11, "can never rise by 11"),
+    (lambda: score(PAIN).past(days(7), needing=9), "7 days hold at most 7 day values"),
+    (lambda: score(PAIN).past(days(0)), "is no window"),
+    (lambda: score(PAIN).past(days(7), needing=0), "asks for nothing"),
+    (lambda: score(PAIN).since(PHASE_ENTRY, needing=0), "asks for nothing"),
+    (lambda: score(PAIN).since(PHASE_ENTRY).mean.fall_from(PHASE_ENTRY), "use past"),
+    (lambda: score(PAIN).past(days(7)).slope.fall_from(PHASE_ENTRY), "a slope is none"),
+    (lambda: records(MESOTHERAPY).past(days(3), needing=4), "hold at most 3"),
+    (lambda: medication(TIZANIDINE, AMITRIPTYLINE).time_on, "about one drug"),
+    (lambda: symptom(PAIN_FELT).past(days(3)).worse_after(MASSAGE, within=days(3)), "its own window"),
+    (lambda: onset(), "name a symptom"),
+    (lambda: all_of(), "all_of() of nothing"),
+    (lambda: any_of(), "any_of() of nothing"),
+    (lambda: none_of(), "none_of() of nothing"),
+    (lambda: bool(ASKED), "has no truth value"),
+    (lambda: criterion("Not An Id"), "ids are lower-case words"),
+    (
+        lambda: Criterion("x", "X", score(PAIN).past(days(1)).worst <= 2, because="", source=CASE),
+        "does not say whose number it is",
+    ),
+    (lambda: gate("empty", "Empty"), "has no criterion"),
+    (lambda: phase("Two Words"), "cannot be the id of a phase"),
+    (lambda: Pathway("p", 1, "P", "", ()), "has no phase"),
+    (lambda: Pathway("p", 1, "P", "", (phase("a"), phase("b"))), '"a" has no way out'),
+    (lambda: Pathway("p", 1, "P", "", (phase("a", leave=OUT),)), "leads nowhere"),
+    (
+        lambda: Pathway(
+            "p", 1, "P", "", (phase("a", fall_back=(FallBack(phase("b"), OUT),), leave=OUT), phase("b"))
+        ),
+        "does not come before it",
+    ),
+    (lambda: Pathway("p", 1, "P", "", (phase("a", leave=OUT), phase("a"))), 'share the phase id "a"'),
+    (
+        lambda: Pathway(
+            "p",
+            1,
+            "P",
+            "",
+            (phase("a", leave=OUT), phase("b", leave=gate("out", "Other", criterion("two"))), phase("c")),
+        ),
+        'share the gate id "out"',
+    ),
+    (lambda: PlannedDose(0, "mg", "at night"), "doses are more than 0"),
+    (lambda: start(AMITRIPTYLINE), "needs a dose"),
+    (
+        lambda: titrate(
+            AMITRIPTYLINE,
+            by=PlannedDose(5, "mg", "at night"),
+            every=weeks(1),
+            up_to=PlannedDose(1, "g", "at night"),
+        ),
+        "the step is in mg, the ceiling in g",
+    ),
+    (lambda: perform(MASSAGE, every=weeks(1), times=0), "would do nothing"),
+]
+
+
+@pytest.mark.parametrize(("write", "says"), MISTAKES, ids=[says for _, says in MISTAKES])
+def test_a_definition_that_can_never_mean_anything_is_refused(write, says):
+    with pytest.raises(DefinitionError) as caught:
+        write()
+    assert says in str(caught.value)
+
+
+def test_two_tests_written_alike_are_equal_and_hash_alike():
+    one, other = (score(PAIN).past(days(7), needing=4).worst <= 2 for _ in range(2))
+    assert one == other
+    assert hash(one) == hash(other)
+
+
+def test_a_criterion_without_a_number_needs_no_owner_of_numbers():
+    assert criterion().number_bases == ()
+
+
+def test_a_criterion_may_have_several_owners_of_its_numbers():
+    assert criterion(numbers=(CASE, OURS)).number_bases == (CASE, OURS)
