@@ -1,0 +1,105 @@
+"""Alerts: what a person must look at, with tier, severity, reason, action and source, as frozen values.
+
+`stop`: contraindicated, a dose over its ceiling, a recorded allergy, a needle without consent, an urgent red
+flag. `ask`: major, or something unknown that could turn into a stop. `note`: the rest; shown on request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assuage.safety.rules import SEVERITIES, Severity
+from assuage.terms.sources import Source, Status
+
+Tier = Literal["stop", "ask", "note"]
+TIERS: tuple[Tier, ...] = ("stop", "ask", "note")
+SAME_CAUSE_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something a person must look at. `entries` are the places in the record it rests on.
+
+    `id` is the id of the rule's row, so that an alert can be traced to it; questions have ids of their own
+    (`ask-pregnancy`) and name the rules they would decide in `rules`. `subject` tells two alerts of one rule
+    apart (two drugs over their ceilings). `count` is on how many days the same cause was raised.
+    """
+
+    id: str
+    tier: Tier
+    severity: Severity
+    text: str
+    because: str
+    sources: tuple[Source, ...]
+    entries: tuple[int, ...] = ()
+    action: str = ""
+    status: Status = Status.SEEN
+    count: int = 1
+    subject: str = ""
+    rules: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+
+    @property
+    def caution(self) -> str:
+        """What must be said beside it about how far its fact was checked; empty for what was read."""
+        return caution(self.status)
+
+    @property
+    def cause(self) -> tuple[str, str]:
+        """What makes two alerts the same one."""
+        return (self.id, self.subject)
+
+
+def caution(status: Status) -> str:
+    """What a reader must be told about a rule of this status; a fact from memory is to be checked on a label."""
+    return "from memory: check against a current label" if status is Status.MEMORY else status.caution
+
+
+def graver(one: Severity, other: Severity) -> Severity:
+    """The graver of two severities."""
+    return one if SEVERITIES.index(one) <= SEVERITIES.index(other) else other
+
+
+def at_least(severity: Severity, floor: Severity) -> bool:
+    """Whether a severity is as grave as `floor` or graver."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(floor)
+
+
+def one_step_down(severity: Severity) -> Severity:
+    """The next milder severity; minor stays minor."""
+    return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
+
+
+def in_order(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """The alerts, the most urgent first: by tier, then severity, then id."""
+    return tuple(
+        sorted(
+            alerts,
+            key=lambda alert: (
+                TIERS.index(alert.tier),
+                SEVERITIES.index(alert.severity),
+                alert.id,
+                alert.subject,
+            ),
+        )
+    )
+
+
+def counted(dated: Iterable[tuple[int, Alert]], within: int = SAME_CAUSE_DAYS) -> tuple[Alert, ...]:
+    """The alerts of many days, the same cause within `within` days told once: the latest, with a count.
+
+    A cause that comes back later than that is an alert of its own. The 14 days are ours.
+    """
+    runs: dict[tuple[str, str], list[tuple[set[int], Alert]]] = {}
+    for day, alert in sorted(dated, key=lambda pair: pair[0]):
+        told = runs.setdefault(alert.cause, [])
+        if told and day - max(told[-1][0]) <= within:
+            days, before = told[-1]
+            days.add(day)
+            entries = tuple(sorted({*before.entries, *alert.entries}))
+            told[-1] = (days, replace(alert, entries=entries))
+        else:
+            told.append(({day}, alert))
+    return in_order(replace(alert, count=len(days)) for told in runs.values() for days, alert in told)

@@ -1,0 +1,170 @@
+"""Amounts with units: read, converted and summed per day, exactly.
+
+Fractions throughout, so that 0.1 + 0.2 is 0.3. The units library is imported only when two units differ (its
+import is slow), and each conversion is asked for once. What cannot be converted is returned as such, never
+dropped: a caller turns it into a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from assuage.record.entries import Dose
+
+# Units that are one and the same, in the spelling used here.
+_SPELLED: dict[str, str] = {
+    "ug": "mcg",
+    "microgram": "mcg",
+    "micrograms": "mcg",
+    "milligram": "mg",
+    "milligrams": "mg",
+    "gram": "g",
+    "grams": "g",
+    "kilogram": "kg",
+    "iu": "IU",
+    "ui": "IU",
+    "i.u.": "IU",
+    "kiu": "kIU",
+    "millilitre": "ml",
+    "milliliter": "ml",
+    "millilitres": "ml",
+    "milliliters": "ml",
+}
+_MASSES = frozenset({"ng", "mcg", "mg", "g", "kg"})
+# Colecalciferol: 40 IU are 1 mcg (EFSA 2023). No other substance here has units of activity.
+_IU_PER_MCG: dict[str, int] = {"vitamin_d3": 40}
+
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_STRENGTH = re.compile(
+    rf"(?P<volume>ml|l)\s*(?:of\s*|x\s*|@\s*|à\s*)?\(?\s*"
+    rf"(?:(?P<amount>{_NUMBER})\s*(?P<mass>ng|mcg|mg|g|iu|kiu)\s*/\s*(?P<per>{_NUMBER})?\s*ml|(?P<percent>{_NUMBER})\s*%)"
+    rf"\s*\)?"
+)
+
+# A millionth (ours): no syringe and no tablet is that exact, and a float that went through a sum is not either.
+TOLERANCE = Fraction(1, 1_000_000)
+
+
+def exact(number: float | int | str) -> Fraction:
+    """The number exactly as it is written, not as the nearest binary fraction."""
+    return Fraction(str(number).replace(",", "."))
+
+
+def spelled(unit: str) -> str:
+    """A unit in the one spelling used here: `µg`, `ug` and `microgram` are `mcg`."""
+    plain = " ".join(unit.replace("µ", "u").replace("μ", "u").lower().split())  # noqa: RUF001
+    return _SPELLED.get(plain, plain).replace("ug", "mcg")
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A unit as the units library writes it, and the number it stands for."""
+
+    unit: str
+    times: Fraction = Fraction(1)
+
+
+def _measure(unit: str, substance: str) -> _Measure | None:
+    plain = spelled(unit)
+    if plain in _MASSES:
+        return _Measure(plain)
+    if plain in ("IU", "kIU"):
+        per = _IU_PER_MCG.get(substance)
+        return None if per is None else _Measure("mcg", Fraction(1000 if plain == "kIU" else 1, per))
+    found = _STRENGTH.fullmatch(plain)
+    if found is None:
+        return None
+    if found["percent"]:  # weight per volume: 1 % is 1 g in 100 ml
+        return _Measure(f"{found['volume']} * g / ml", exact(found["percent"]) / 100)
+    inner = _measure(found["mass"], substance)
+    if inner is None:
+        return None
+    strength = exact(found["amount"]) / exact(found["per"] or 1)
+    return _Measure(f"{found['volume']} * {inner.unit} / ml", inner.times * strength)
+
+
+@cache
+def _registry() -> Any:
+    """The units that dosing knows, in a registry of their own: exact, and quick to build."""
+    from pint import UnitRegistry
+
+    units: Any = UnitRegistry(None, non_int_type=Fraction)
+    for definition in (
+        "gram = [mass] = g",
+        "kilogram = 1000 * gram = kg",
+        "milligram = 1/1000 * gram = mg",
+        "microgram = 1/1000000 * gram = mcg",
+        "nanogram = 1/1000000000 * gram = ng",
+        "litre = [volume] = l",
+        "millilitre = 1/1000 * litre = ml",
+    ):
+        units.define(definition)
+    return units
+
+
+@cache
+def factor(unit: str, into: str, substance: str = "") -> Fraction | None:
+    """How many `into` one `unit` of a substance is; None where no conversion exists (tablets, mmol)."""
+    if spelled(unit) == spelled(into):
+        return Fraction(1)
+    one, target = _measure(unit, substance), _measure(into, substance)
+    if one is None or target is None:
+        return None
+    if one.unit == target.unit:
+        return one.times / target.times
+    units = _registry()
+    ratio = units.Quantity(Fraction(1), one.unit).to(target.unit).magnitude
+    return Fraction(ratio) * one.times / target.times
+
+
+def convert(amount: float | str, unit: str, into: str, substance: str = "") -> Fraction | None:
+    """The amount in another unit, exactly; None where no conversion exists."""
+    times = factor(unit, into, substance)
+    return None if times is None else exact(amount) * times
+
+
+@dataclass(frozen=True)
+class Total:
+    """What is known of a day's amount. `unreadable` are the doses whose unit cannot be converted.
+
+    `known` is a floor: with unreadable or unrecorded doses the day's amount is that or more.
+    """
+
+    known: Fraction
+    unreadable: tuple[Dose, ...] = ()
+    unrecorded: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every dose of the day is in the sum."""
+        return not self.unreadable and not self.unrecorded
+
+
+def total(doses: Iterable[tuple[Dose, ...]], into: str, substance: str) -> Total:
+    """The amount of a day over all lines of a substance; a line without doses is unrecorded, not 0."""
+    known, unreadable, unrecorded = Fraction(0), list[Dose](), 0
+    for line in doses:
+        if not line:
+            unrecorded += 1
+        for dose in line:
+            times = factor(dose.unit, into, substance)
+            if times is None:
+                unreadable.append(dose)
+            else:
+                known += exact(dose.amount) * times
+    return Total(known, tuple(unreadable), unrecorded)
+
+
+def over(amount: Fraction, ceiling: Fraction) -> bool:
+    """Whether an amount lies over a ceiling by more than a rounding error."""
+    return amount > ceiling * (1 + TOLERANCE)
+
+
+def shown(amount: Fraction) -> str:
+    """An amount as people write it: `250`, `0.57`."""
+    return f"{float(amount):.10g}" if amount.denominator in (1, 2, 4, 5, 10) else f"{float(amount):.3g}"

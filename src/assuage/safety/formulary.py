@@ -1,0 +1,110 @@
+"""The safety tables put together, and the indexes by which a regimen finds its rules.
+
+Nothing is read at run time: the rows are code. Each index is made once, when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+from assuage.safety.data import (
+    conditions_diseases,
+    conditions_organs,
+    conditions_procedures,
+    conditions_states,
+    interactions_local,
+    interactions_relaxants,
+    interactions_serotonin,
+    substances_mind,
+    substances_pain,
+    substances_partners,
+)
+from assuage.safety.data.burden import BURDEN, MONITORING, NEGATIVE
+from assuage.safety.data.needle import MIXING, OCCIPITAL_NUMBNESS
+from assuage.safety.rules import (
+    BurdenRule,
+    ConditionRule,
+    Differential,
+    Interaction,
+    MixingRule,
+    MonitoringRule,
+    Negative,
+    Party,
+    Substance,
+)
+
+SUBSTANCES: dict[str, Substance] = {
+    row.id: row for row in (*substances_pain.ROWS, *substances_mind.ROWS, *substances_partners.ROWS)
+}
+INTERACTIONS: tuple[Interaction, ...] = (
+    *interactions_relaxants.ROWS,
+    *interactions_serotonin.ROWS,
+    *interactions_local.ROWS,
+)
+CONDITION_RULES: tuple[ConditionRule, ...] = (
+    *conditions_organs.ROWS,
+    *conditions_diseases.ROWS,
+    *conditions_states.ROWS,
+    *conditions_procedures.ROWS,
+)
+BURDEN_RULES: dict[str, BurdenRule] = {row.id: row for row in BURDEN}
+MONITORING_RULES: tuple[MonitoringRule, ...] = MONITORING
+MIXING_RULES: tuple[MixingRule, ...] = MIXING
+NEGATIVES: tuple[Negative, ...] = NEGATIVE
+DIFFERENTIAL: tuple[Differential, ...] = OCCIPITAL_NUMBNESS
+
+# Two lines of one substance are two parties here and nowhere else (meta.engine_semantics): the same NSAID
+# in the skin and by mouth.
+SAME_SUBSTANCE_COUNTS = frozenset({"DI_NSAID_DUP"})
+
+
+def is_a(substance: str, name: str) -> bool:
+    """Whether a substance belongs to a class."""
+    row = SUBSTANCES.get(substance)
+    return row is not None and name in row.classes
+
+
+@cache
+def members(party: Party) -> frozenset[str]:
+    """The ids of the substances and procedures that can stand for a party."""
+    if not party.is_class:
+        return frozenset({party.id})
+    return frozenset(row.id for row in SUBSTANCES.values() if party.id in row.classes)
+
+
+@cache
+def pairs() -> dict[tuple[str, str], tuple[Interaction, ...]]:
+    """The two-party interactions of every two substances, under their ids in order."""
+    found: dict[tuple[str, str], dict[str, Interaction]] = {}
+    for row in INTERACTIONS:
+        if len(row.parties) != 2:
+            continue
+        for one, other in product(members(row.parties[0]), members(row.parties[1])):
+            if one != other or row.id in SAME_SUBSTANCE_COUNTS:
+                found.setdefault((min(one, other), max(one, other)), {})[row.id] = row
+    return {key: tuple(rows.values()) for key, rows in found.items()}
+
+
+@cache
+def larger() -> tuple[Interaction, ...]:
+    """The interactions of three parties or more."""
+    return tuple(row for row in INTERACTIONS if len(row.parties) > 2)
+
+
+@cache
+def condition_rules_of() -> dict[str, tuple[ConditionRule, ...]]:
+    """The condition rules of every substance."""
+    return {
+        substance: tuple(row for row in CONDITION_RULES if substance in members(row.target))
+        for substance in SUBSTANCES
+    }
+
+
+@cache
+def monitoring_of() -> dict[str, tuple[MonitoringRule, ...]]:
+    """The monitoring rules of every substance."""
+    return {
+        substance: tuple(row for row in MONITORING_RULES if substance in members(row.target))
+        for substance in SUBSTANCES
+    }

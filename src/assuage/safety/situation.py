@@ -1,0 +1,146 @@
+"""What is checked: the lines of one day's regimen, the procedures of that day, and what is known of the patient.
+
+A situation is plain values, so that it can be written down in a test, typed on a command line or taken from a
+record (`assuage.safety.known`). A condition that is not named is unknown, not absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assuage.record.entries import Dose, MedicationEntry, Sex, TherapyEntry
+from assuage.safety.formulary import SUBSTANCES, is_a
+from assuage.safety.red_flags import StandingFlag
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
+from assuage.terms.drugs import find_drug
+from assuage.terms.therapies import find_therapy
+
+PROCEDURES: tuple[str, ...] = tuple(row.id for row in SUBSTANCES.values() if row.kind == "procedure")
+# Therapies that the formulary knows under another name.
+_PROCEDURE_OF = {"kinesiotherapy": "graded_exercise"}
+_ALWAYS_PREGNANCY = ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w", "lactation")
+
+
+@dataclass(frozen=True, slots=True)
+class RegimenLine:
+    """One substance or procedure of the day: its id (None: not known to any rule), doses and route.
+
+    `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one.
+    """
+
+    substance: str | None
+    name: str
+    doses: tuple[Dose, ...] = ()
+    route: str = ""
+    entries: tuple[int, ...] = ()
+    sure: bool = True
+
+    @property
+    def title(self) -> str:
+        """The name to show."""
+        row = SUBSTANCES.get(self.substance or "")
+        return self.name if row is None else row.name.partition(" (")[0]
+
+
+def procedure_id(name: str) -> str | None:
+    """The formulary's id of a procedure by any of its names; None if it has none."""
+    plain = "_".join(name.lower().split())
+    if plain in PROCEDURES:
+        return plain
+    therapy = find_therapy(name.replace("_", " "))
+    found = None if therapy is None else _PROCEDURE_OF.get(therapy.id, therapy.id)
+    return found if found in PROCEDURES else None
+
+
+def substance_id(name: str) -> str | None:
+    """The formulary's id of a substance or procedure by any of its names; None if no rule knows it."""
+    known = find_drug(name) or find_drug(name.replace("_", " "))
+    return known.id if known else procedure_id(name)
+
+
+def line(name: str, *doses: Dose, route: str = "", entries: tuple[int, ...] = ()) -> RegimenLine:
+    """A line by name, with the doses of one day."""
+    return RegimenLine(substance_id(name), name, doses, route, entries)
+
+
+def line_of(entry: MedicationEntry) -> RegimenLine:
+    """The line of a medication as recorded."""
+    return RegimenLine(substance_id(entry.drug), entry.drug, entry.doses, entry.route or "", (entry.place,))
+
+
+def lines_of(entry: TherapyEntry) -> tuple[RegimenLine, ...]:
+    """The lines of a therapy that took place: the procedure it is or may be, and what was injected."""
+    if not entry.took_place:
+        return ()
+    found: dict[str, RegimenLine] = {}
+    for ids, sure in ((entry.certainly, True), (entry.possibly, False)):
+        for id in ids:
+            known = procedure_id(id)
+            if known and known not in found:
+                found[known] = RegimenLine(known, entry.what, (), "procedure", (entry.place,), sure)
+    injected = [
+        RegimenLine(
+            substance_id(part.drug),
+            part.drug,
+            (Dose(part.amount_mg, "mg"),)
+            if part.amount_mg is not None
+            else (Dose(part.volume_ml, "ml"),)
+            if part.volume_ml is not None
+            else (),
+            "intradermal",
+            (entry.place,),
+        )
+        for part in entry.mixture
+    ]
+    return (*found.values(), *injected)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One patient on one day, as far as the rules ask.
+
+    `allergies` are ids of substances with a recorded allergy; `red_flags` the flags that stand, with what
+    raised them.
+    """
+
+    regimen: tuple[RegimenLine, ...] = ()
+    procedures: tuple[RegimenLine, ...] = ()
+    conditions: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    red_flags: tuple[StandingFlag, ...] = ()
+    allergies: tuple[str, ...] = ()
+    age: int | None = None
+    sex: Sex | None = None
+    weight_kg: float | None = None
+
+    @cached_property
+    def lines(self) -> tuple[RegimenLine, ...]:
+        """Everything a rule can match: the regimen and the procedures."""
+        return (*self.regimen, *self.procedures)
+
+    @cached_property
+    def known(self) -> dict[str, Answer]:
+        """The conditions, with what age, sex and a recorded allergy say of them where nobody said it."""
+        said: dict[str, Answer] = {}
+        if self.age is not None:
+            said["age_ge_65"] = answer(self.age >= 65)
+            said["age_lt_18"] = answer(self.age < 18)
+        if self.sex == "male":
+            said.update(dict.fromkeys(_ALWAYS_PREGNANCY, NO))
+        if any(is_a(substance, "nsaid") or substance == "aspirin_low_dose" for substance in self.allergies):
+            said["nsaid_hypersensitivity"] = YES
+        if any(is_a(substance, "amide_la") for substance in self.allergies):
+            said["la_allergy"] = YES
+        return said | {id: given for id, given in self.conditions.items() if given is not UNKNOWN}
+
+    def condition(self, id: str) -> Answer:
+        """Whether a condition is present; unknown where nothing says so."""
+        return self.known.get(id, UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What depends on where and how care is given. `country` is an ISO code of two letters; None: strictest."""
+
+    country: str | None = None
