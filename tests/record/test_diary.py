@@ -168,7 +168,8 @@ def test_every_bad_cell_is_reported_with_its_row(tmp_path: Path) -> None:
 
 def test_columns_and_map_must_agree(tmp_path: Path) -> None:
     assert problems(tmp_path, "Date,Pian,Weather,,Date\n") == [
-        'row 1, column 2: unknown column "Pian"; did you mean "Pain"? Map it, or list it in ignore = ["Pian"]',
+        'row 1, column 2: unknown column "Pian"; did you mean "Pain"? '
+        'Map it, or list it in ignore = ["Pian"]',
         'row 1, column 3: unknown column "Weather"; known: Date, Pain. '
         'Map it, or list it in ignore = ["Weather"]',
         "row 1, column 4: has no name; name it, or take it out",

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from assuage.engine.reference import Range, View
-from assuage.engine.timeline import Timeline
+from assuage.engine.reference import View
+from assuage.engine.timeline import Range, Timeline
 from assuage.engine.walk import walk
 from assuage.measures.nodes import Measure
 from assuage.pathways.model import Pathway

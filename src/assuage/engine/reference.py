@@ -13,13 +13,13 @@ Slow, short and right: the cohort engine must agree with it. Three rules run thr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from math import inf
 from statistics import fmean
 from typing import assert_never
 
-from assuage.engine.timeline import Timeline
+from assuage.engine.timeline import Range, Timeline
 from assuage.measures.nodes import (
     AllOf,
     Anchor,
@@ -58,19 +58,6 @@ from assuage.terms.therapies import Therapy
 DECIMALS = 9
 
 
-@dataclass(frozen=True)
-class Range:
-    """A number that is known to lie from `low` to `high`; both the same when it is known exactly."""
-
-    low: float
-    high: float
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is one number."""
-        return self.low == self.high
-
-
 def compare(value: Range | None, op: Op, bound: float) -> Answer:
     """Yes or no where every number of the range says the same, else unknown."""
     if value is None:
@@ -89,6 +76,26 @@ def compare(value: Range | None, op: Op, bound: float) -> Answer:
             return YES if low == high == bound else NO if bound < low or bound > high else UNKNOWN
 
 
+def day_values(timeline: Timeline, scores: Scores) -> dict[int, Range]:
+    """The value that stands for each day on which something was said, in order of the days.
+
+    Several values of one day become one by the scale's own rule: the worst, the best or the last.
+    """
+    sites = frozenset(site.id for site in scores.sites)
+    found: dict[int, Range] = {}
+    for day, said in timeline.said(scores.scale.code):
+        answering = [one for one in said if one.answers(sites, scores.time)]
+        if not answering:
+            continue
+        if scores.scale.daily == "last":
+            found[day] = Range(answering[-1].low, answering[-1].high)
+        else:
+            up = (scores.scale.daily == "worst") == (scores.scale.higher_is == "worse")
+            pick = max if up else min
+            found[day] = Range(pick(one.low for one in answering), pick(one.high for one in answering))
+    return found
+
+
 class View:
     """A record as seen at the end of `day`, in a phase entered on `entered` of a pathway begun on `started`."""
 
@@ -101,20 +108,6 @@ class View:
         self._truths: dict[AnyTest, Answer] = {}
 
     # --- day values and windows ---
-
-    def day_value(self, scores: Scores, day: int) -> Range | None:
-        """The value that stands for a day; None if nothing was said."""
-        sites = frozenset(site.id for site in scores.sites)
-        said = [
-            one for one in self.timeline.said_on(scores.scale.code, day) if one.answers(sites, scores.time)
-        ]
-        if not said:
-            return None
-        if scores.scale.daily == "last":
-            return Range(said[-1].low, said[-1].high)
-        up = (scores.scale.daily == "worst") == (scores.scale.higher_is == "worse")
-        pick = max if up else min
-        return Range(pick(one.low for one in said), pick(one.high for one in said))
 
     def first_of(self, window: Window) -> int | None:
         """The first day of a window that ends today; None if its anchor has no day."""
@@ -133,8 +126,11 @@ class View:
         """The day values from `first` to `last`; days without one are left out, not filled."""
         if not self.timeline.has_scale(scores.scale.code):
             return {}
-        got = {day: self.day_value(scores, day) for day in range(first, last + 1)}
-        return {day: value for day, value in got.items() if value is not None}
+        every = self.timeline.day_values.get(scores)
+        if every is None:
+            every = self.timeline.day_values[scores] = day_values(self.timeline, scores)
+        days = list(every)
+        return {day: every[day] for day in days[bisect_left(days, first) : bisect_right(days, last)]}
 
     # --- measures ---
 

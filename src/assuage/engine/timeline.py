@@ -13,6 +13,7 @@ from typing import assert_never
 
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.scoring import score
+from assuage.measures.nodes import Scores
 from assuage.record.entries import (
     AnswersEntry,
     ConsentEntry,
@@ -29,6 +30,19 @@ from assuage.record.entries import (
 from assuage.terms.sites import lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS
 from assuage.terms.times import TimeOfDay, time_of_day
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number that is known to lie from `low` to `high`; both the same when it is known exactly."""
+
+    low: float
+    high: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ class Timeline:
     def __init__(self, record: Record) -> None:
         self.record = record
         self._said: dict[str, dict[int, list[Said]]] = defaultdict(lambda: defaultdict(list))
+        self.day_values: dict[Scores, dict[int, Range]] = {}  # worked out by the engine, once for each source
         self.sessions: list[TherapyEntry] = []
         self._sessions_of: dict[str, list[TherapyEntry]] = defaultdict(list)
         self._statements: dict[str, list[SymptomEntry]] = defaultdict(list)
@@ -125,6 +140,10 @@ class Timeline:
         """What was said of a scale on a day, in order."""
         by_day = self._said.get(scale)
         return by_day.get(day, []) if by_day else []
+
+    def said(self, scale: str) -> Iterator[tuple[int, list[Said]]]:
+        """What was said of a scale, day by day, in order."""
+        yield from sorted(self._said.get(scale, {}).items())
 
     def has_scale(self, scale: str) -> bool:
         """Whether the scale occurs at all; most questions end here."""

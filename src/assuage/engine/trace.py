@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from math import isinf
 from typing import Literal, assert_never
 
-from assuage.engine.reference import Range, View
+from assuage.engine.reference import View
+from assuage.engine.timeline import Range
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import (
     AllOf,
@@ -33,7 +34,7 @@ from assuage.measures.nodes import (
     Window,
     WorseAfter,
 )
-from assuage.measures.words import listed, places, said, scores_in_words, window_in_words
+from assuage.measures.words import listed, measure_in_words, places, said, scores_in_words, window_in_words
 from assuage.pathways.model import Gate
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, all_yes
 from assuage.terms.times import span_in_words
@@ -43,7 +44,10 @@ State = Literal["open", "shut"]
 
 @dataclass(frozen=True)
 class Part:
-    """One test inside a criterion: what it says, the answer, the number it rests on, and what would decide it."""
+    """One test inside a criterion: what it says, the answer, and what would decide it.
+
+    `value` is the number it rests on, and `subject` says what that number is of.
+    """
 
     text: str
     answer: Answer
@@ -51,6 +55,7 @@ class Part:
     value: Range | None = None
     unit: str = ""
     needs: tuple[str, ...] = ()
+    subject: str = ""
 
     @property
     def value_in_words(self) -> str:
@@ -145,7 +150,8 @@ def _parts(view: View, test: AnyTest, depth: int) -> Iterator[Part]:
             yield from _parts(view, inner, depth + 1)
         case Compare(measure, _, _) | Known(measure):
             needs = _own_needs(view, test, answer)
-            yield Part(said(test), answer, depth, view.value(measure), _unit(measure), needs)
+            subject = measure_in_words(measure)
+            yield Part(said(test), answer, depth, view.value(measure), _unit(measure), needs, subject)
         case Taking() | SymptomIs() | WorseAfter() | FindingIs() | FlagsClear():
             yield Part(said(test), answer, depth, needs=_own_needs(view, test, answer))
         case _:

@@ -10,10 +10,11 @@ Nothing here evaluates anything, and nobody writes these classes by hand: `assua
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import Generic, Literal, NoReturn, TypeVar, cast
+from typing import Generic, Literal, NoReturn, TypeVar, cast, dataclass_transform
 
 from assuage.errors import DefinitionError
 from assuage.terms.conditions import Condition
@@ -26,9 +27,29 @@ from assuage.terms.therapies import Therapy
 from assuage.terms.times import TimeOfDay
 
 V = TypeVar("V")
+N = TypeVar("N")
 Op = Literal["<=", "<", ">=", ">", "="]
 Summarise = Literal["worst", "best", "mean", "last", "slope"]
-Bound = "float | Percent | timedelta"
+
+
+@dataclass_transform(frozen_default=True)
+def node(cls: type[N]) -> type[N]:
+    """The class as a frozen dataclass that remembers its hash.
+
+    An engine looks every node up by value on every day; hashing a criterion anew walks its whole tree.
+    """
+    made = dataclass(frozen=True)(cls)
+    plain = cast("Callable[[N], int]", made.__hash__)
+
+    def remembered(self: N) -> int:
+        kept = self.__dict__.get("_hash")
+        if kept is None:
+            kept = plain(self)
+            object.__setattr__(self, "_hash", kept)
+        return cast("int", kept)
+
+    made.__hash__ = remembered  # pyright: ignore[reportAttributeAccessIssue]
+    return made
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +72,7 @@ class Anchor(Enum):
     PHASE_ENTRY = "entry to the phase"
 
 
-@dataclass(frozen=True)
+@node
 class Onset:
     """The latest day on which any of the symptoms was said to be new or worse, at any of `sites`.
 
@@ -62,7 +83,7 @@ class Onset:
     sites: tuple[Site, ...] = ()
 
 
-@dataclass(frozen=True)
+@node
 class Past:
     """Today and the days before it, `span` days in all; at least `needing` days must have an entry."""
 
@@ -70,7 +91,7 @@ class Past:
     needing: int = 1
 
 
-@dataclass(frozen=True)
+@node
 class Since:
     """From the anchor's day to today, both included; at least `needing` days must have an entry."""
 
@@ -84,7 +105,7 @@ Window = Past | Since
 # --- sources of numbers ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@node
 class Scores:
     """The day values of a scale.
 
@@ -97,7 +118,7 @@ class Scores:
     time: TimeOfDay | None = None
 
 
-@dataclass(frozen=True)
+@node
 class Records:
     """Records of a therapy: sessions the clinic gave, or exposures the patient told of."""
 
@@ -164,7 +185,7 @@ class Test:
 # --- measures --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@node
 class Summary(Measure[float]):
     """One number for the day values in a window. A slope is in points per week."""
 
@@ -184,7 +205,7 @@ class Summary(Measure[float]):
         return FallFrom(self, anchor)
 
 
-@dataclass(frozen=True)
+@node
 class FallFrom(Measure[Percent]):
     """How far a summary has fallen from its baseline, in percent of the baseline."""
 
@@ -192,7 +213,7 @@ class FallFrom(Measure[Percent]):
     anchor: Anchor
 
 
-@dataclass(frozen=True)
+@node
 class RiseAfter(Measure[float]):
     """The worst day value from the latest exposure to `within` after it, minus the mean of the week before."""
 
@@ -201,7 +222,7 @@ class RiseAfter(Measure[float]):
     within: timedelta
 
 
-@dataclass(frozen=True)
+@node
 class Count(Measure[int]):
     """How many records of a therapy there are in a window."""
 
@@ -209,14 +230,14 @@ class Count(Measure[int]):
     window: Window
 
 
-@dataclass(frozen=True)
+@node
 class TimeOn(Measure[timedelta]):
     """Unbroken time on a drug up to today; zero when it is not taken."""
 
     drug: Drug
 
 
-@dataclass(frozen=True)
+@node
 class TimeInPhase(Measure[timedelta]):
     """Time since entry to the phase."""
 
@@ -227,7 +248,7 @@ AnyMeasure = Summary | FallFrom | RiseAfter | Count | TimeOn | TimeInPhase
 # --- tests -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@node
 class Compare(Test):
     """A measure held against a number."""
 
@@ -252,21 +273,21 @@ class Compare(Test):
             )
 
 
-@dataclass(frozen=True)
+@node
 class Known(Test):
     """Whether a measure is known. Never unknown itself."""
 
     measure: AnyMeasure
 
 
-@dataclass(frozen=True)
+@node
 class Taking(Test):
     """Whether any of these drugs is being taken."""
 
     drugs: tuple[Drug, ...]
 
 
-@dataclass(frozen=True)
+@node
 class SymptomIs(Test):
     """What was last said of a symptom.
 
@@ -280,7 +301,7 @@ class SymptomIs(Test):
     how: Literal["present", "appeared"]
 
 
-@dataclass(frozen=True)
+@node
 class WorseAfter(Test):
     """Whether a symptom was said to be new or worse from the latest exposure to `within` after it."""
 
@@ -289,14 +310,14 @@ class WorseAfter(Test):
     within: timedelta
 
 
-@dataclass(frozen=True)
+@node
 class FindingIs(Test):
     """Whether a condition was last found to be present."""
 
     condition: Condition
 
 
-@dataclass(frozen=True)
+@node
 class FlagsClear(Test):
     """Whether each red flag was last checked in the window and found absent."""
 
@@ -304,28 +325,28 @@ class FlagsClear(Test):
     window: Window
 
 
-@dataclass(frozen=True)
+@node
 class AllOf(Test):
     """Yes if every test is yes; no if one is no."""
 
     tests: tuple[AnyTest, ...]
 
 
-@dataclass(frozen=True)
+@node
 class AnyOf(Test):
     """Yes if one test is yes; no if every one is no."""
 
     tests: tuple[AnyTest, ...]
 
 
-@dataclass(frozen=True)
+@node
 class NoneOf(Test):
     """Yes if every test is no; no if one is yes."""
 
     tests: tuple[AnyTest, ...]
 
 
-@dataclass(frozen=True)
+@node
 class Assumed(Test):
     """A test whose unknown is read as `value`, with the reason for doing so."""
 

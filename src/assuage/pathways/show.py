@@ -64,11 +64,10 @@ def criterion_lines(criterion: Criterion) -> Iterator[str]:
     yield f"**{criterion.title}** (`{criterion.id}`)"
     yield ""
     yield from _test_lines(criterion.test, 0)
-    yield ""
-    yield f"Because: {criterion.because}"
-    yield f"Source: {basis_in_words(criterion.source)}"
+    yield f"- *because:* {criterion.because}"
+    yield f"- *source:* {basis_in_words(criterion.source)}"
     if criterion.number_bases:
-        yield f"Whose numbers: {'; '.join(basis_in_words(basis) for basis in criterion.number_bases)}"
+        yield f"- *whose numbers:* {'; '.join(basis_in_words(basis) for basis in criterion.number_bases)}"
     yield ""
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from assuage.errors import nearest
@@ -57,6 +58,27 @@ class Field:
         return self.attribute or self.name
 
 
+# What would move a terminal's cursor, or turn a line around.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(words: str, longest: int) -> str:
+    """Words of a document as they can be printed: one line, no control characters, not endless."""
+    words = _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), words)
+    return words if len(words) <= longest else f"{words[: longest - 3]}..."
+
+
+def unknown(word: str, known: Collection[str], what: str) -> str:
+    """The remedy for an unknown word. Only short words and short lists are searched for the nearest."""
+    if len(word) > 60 or len(known) > 500:
+        return f'unknown {what} "{word}"'
+    return _nearest(word, frozenset(known), what)
+
+
+# One slip is often made a thousand times.
+_nearest = lru_cache(maxsize=1024)(nearest)
+
+
 def shown(value: object) -> str:
     """A value as a document would write it, short enough for one line."""
     said = json.dumps(value, ensure_ascii=False, default=str)
@@ -80,7 +102,7 @@ def read_fields(
             if read is not BAD:
                 found[field.into] = read
         elif field is None and name not in ignored:
-            say(f"{place}.{name}" if place else name, nearest(str(name), known, f"field of {what}"))
+            say(f"{place}.{name}" if place else name, unknown(str(name), known, f"field of {what}"))
     for field in fields:
         if field.required and values.get(field.name) is None:
             remedy = f"; write for example {field.example}" if field.example else ""
@@ -187,7 +209,7 @@ def word(known: Collection[str], what: str) -> Reader:
         if isinstance(value, str) and value in known:
             return value
         if isinstance(value, str):
-            say(place, nearest(value, known, what))
+            say(place, unknown(value, known, what))
         else:
             say(place, f"must be the {what}, a word, not {kind_of_value(value)}")
         return BAD

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast, get_args
 
-from assuage.errors import nearest
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
@@ -189,7 +188,7 @@ def _flags(value: object, place: str, say: Say) -> Any:
         flag = _flag_named().get(name.lower())
         here = f"{place}.{name}"
         if flag is None:
-            say(here, nearest(name, _flag_named(), "red flag"))
+            say(here, f.unknown(name, _flag_named(), "red flag"))
         elif flag in found:
             say(here, f"{flag} is already checked here; keep one")
         else:

@@ -7,13 +7,13 @@ between entries in `contradictions`; this module walks the document and puts the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from assuage.errors import Problem, Problems, nearest
+from assuage.errors import Problem, Problems
 from assuage.record import fields as f
 from assuage.record.contradictions import contradictions
 from assuage.record.document import Format, load, parse
@@ -121,7 +121,8 @@ class _Reading:
     starts_on: date | None = None
 
     def say(self, place: str, text: str) -> None:
-        self.problems.append(Problem(place, text, self.lines.of(place)))
+        line = self.lines.of(place)
+        self.problems.append(Problem(f.printable(place, 120), f.printable(text, 500), line))
 
     def record(self) -> tuple[Record | None, list[Problem]]:
         top = f.read_fields(self.plain, _TOP, "", self.say, "a record")
@@ -216,10 +217,13 @@ class _Reading:
     def _check_replacements(self) -> None:
         """Every replaced entry exists, is replaced once, and no correction corrects itself."""
         replaced_by: dict[str, int] = {}
+        circles = set(_circles({at: self.ids[old] for at, old in self.replaces.items() if old in self.ids}))
         for index, old in self.replaces.items():
             place = f"entries[{index}].replaces"
-            if old not in self.ids:
-                self.say(place, nearest(old, self.ids, "entry id") if self.ids else "no entry has an id")
+            if not self.ids:
+                self.say(place, "no entry has an id; give the older entry one")
+            elif old not in self.ids:
+                self.say(place, f.unknown(old, self.ids, "entry id"))
             elif self.ids[old] == index:
                 self.say(place, "an entry cannot replace itself; name the id of the older one")
             elif old in replaced_by:
@@ -227,20 +231,24 @@ class _Reading:
                 self.say(place, f'"{old}" is already replaced by {first}; replace that one instead')
             else:
                 replaced_by[old] = index
-                if self._goes_round(index):
+                if index in circles:
                     self.say(place, "the corrections replace each other in a circle; take one replaces out")
 
-    def _goes_round(self, start: int) -> bool:
-        """Whether following `replaces` from an entry comes back to it; said once, at its first member."""
-        seen: set[int] = set()
-        here = start
-        while here not in seen:
-            seen.add(here)
-            old = self.replaces.get(here)
-            if old is None or old not in self.ids:
-                return False
-            here = self.ids[old]
-        return here == start and start == min(seen) and len(seen) > 1
+
+def _circles(next_of: Mapping[int, int]) -> Iterator[int]:
+    """The first member of every circle of two or more, following each member to the next."""
+    done: set[int] = set()
+    for start in next_of:
+        path: dict[int, int] = {}
+        here: int | None = start
+        while here is not None and here not in path and here not in done:
+            path[here] = len(path)
+            here = next_of.get(here)
+        if here is not None and here in path:
+            circle = [one for one, at in path.items() if at >= path[here]]
+            if len(circle) > 1:
+                yield min(circle)
+        done |= path.keys()
 
 
 def _unknown_kind(name: object) -> str:
@@ -248,4 +256,4 @@ def _unknown_kind(name: object) -> str:
         return f"must be the kind of entry, a word, not {f.kind_of_value(name)}"
     if name in SCALES:
         return f'unknown kind "{name}"; write kind: score, scale: {name}'
-    return nearest(name, KINDS, "kind")
+    return f.unknown(name, KINDS, "kind")

@@ -67,6 +67,7 @@ class _Open:
         # Where the key ends when no colon follows it, and the text value before it: its key and its start.
         self.bare: int | None = None
         self.last: tuple[str, int] | None = None
+        self.joined: dict[str, tuple[int, int]] = {}
         self.merged: list[object] = []
         self.size = 1
         self.height = 1
@@ -156,6 +157,8 @@ class _Composer:
 
     def _end(self) -> None:
         done = self.stack.pop()
+        for key, (start, end) in done.joined.items():
+            cast("dict[str, Any]", done.value)[key] = re.sub(r"\s*\n\s*", " ", self.text[start:end])
         if done.merged:
             self._merge(done)
         self.lines[id(done.value)] = done.lines
@@ -231,7 +234,8 @@ class _Composer:
             self._say(event, f"has no value; write {word}: and the value, or quote the text before it")
             return False
         key, start = at.last
-        at.value[key] = re.sub(r"\s*\n\s*", " ", self.text[start:end])
+        # Put together once, at the end of the map: a thousand commas must not cost a million copies.
+        at.joined[key] = (start, end or start)
         if word not in at.value:
             at.lines.pop(word, None)
         at.key = key

@@ -73,8 +73,7 @@ def _where(review: Review) -> Iterator[Text]:
             if days == 0
             else f"since day {stay.entered} ({days} {'day' if days == 1 else 'days'})"
         )
-        yield Text.assemble((f"{stay.phase.id}: {stay.phase.title}", "bold"), f", {span},")
-        yield Text(_by(stay))
+        yield Text.assemble((f"{stay.phase.id}: {stay.phase.title}", "bold"), f", {span}, {_by(stay)}")
         if stay.against_gate:
             yield Text("the gate was shut at that moment; the decision outranks it", style="yellow")
     if len(review.stays) > 1:

@@ -141,7 +141,7 @@ def _watched(walk: Walk, day: int) -> Iterator[Alert]:
         reading = read(view, watch.criterion)
         if reading.answer is YES:
             shown = [part for part in reading.parts if part.answer is Answer.YES and part.value_in_words]
-            value = f" ({shown[0].text}: {shown[0].value_in_words})" if shown else ""
+            value = f" ({shown[0].subject}: {shown[0].value_in_words})" if shown else ""
             criterion = watch.criterion
             old = walk.view(day - RECENT).truth(criterion.test) is YES
             yield Alert(

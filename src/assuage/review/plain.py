@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isinf
 
-from assuage.engine.reference import Range
+from assuage.engine.timeline import Range
 from assuage.engine.trace import GateReading, Part, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate

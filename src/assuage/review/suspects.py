@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
-from assuage.engine.reference import Range, View, compare
-from assuage.engine.timeline import Timeline
+from assuage.engine.reference import View, compare
+from assuage.engine.timeline import Range, Timeline
 from assuage.record.entries import FindingEntry, Record
 from assuage.review.model import Suspect
 from assuage.safety.causality import (

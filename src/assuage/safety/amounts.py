@@ -57,7 +57,7 @@ def exact(number: float | int | str) -> Fraction:
 
 def spelled(unit: str) -> str:
     """A unit in the one spelling used here: `µg`, `ug` and `microgram` are `mcg`."""
-    plain = " ".join(unit.replace("µ", "u").replace("μ", "u").lower().split())  # noqa: RUF001
+    plain = " ".join(unit.replace("µ", "u").replace("μ", "u").lower().split())
     return _SPELLED.get(plain, plain).replace("ug", "mcg")
 
 
