@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from assuage.cli import main
 
 HERE = Path(__file__).parent

@@ -190,3 +190,15 @@ def test_a_check_before_the_onset_clears_nothing(spec):
             "no onset": "unknown",
         },
     )
+
+
+def test_that_all_symptoms_are_worse_gives_nobody_a_symptom_that_was_never_named(spec):
+    spec(
+        {
+            "Ana": [said(1, "all symptoms", "worse")],
+            "Ben": [said(1, "numbness", "resolved"), said(2, "all symptoms", "worse")],
+        },
+        symptom(NUMBNESS_FELT).present,
+        on_day=2,
+        gives={"Ana": "unknown", "Ben": "no"},
+    )

@@ -28,7 +28,7 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.terms.sites import lies_within
-from assuage.terms.symptoms import ALL_SYMPTOMS
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
 from assuage.terms.times import TimeOfDay, time_of_day
 
 
@@ -95,7 +95,8 @@ class Timeline:
                 known = entry.symptom
                 self._statements[known.id if known else entry.what.lower()].append(entry)
             case FindingEntry():
-                self._findings[entry.what].append(entry)
+                known = entry.condition
+                self._findings[known.id if known else entry.what.lower()].append(entry)
             case MedicationEntry():
                 self._medication[entry.code].append(entry)
                 if self._first_medication is None:
@@ -168,10 +169,13 @@ class Timeline:
     def statements(self, symptom: str, first: int | None, last: int) -> Iterator[SymptomEntry]:
         """What was said of a symptom from `first` (None: ever) to `last`, in order.
 
-        "All symptoms" speaks for each of them.
+        "All symptoms are gone" speaks for each of them; that all are worse does not give a patient a symptom
+        nobody named.
         """
         own = self._statements.get(symptom, [])
-        general = self._statements.get(ALL_SYMPTOMS.id, []) if symptom != ALL_SYMPTOMS.id else []
+        general = [one for one in self._statements.get(ALL_SYMPTOMS.id, []) if one.state in GONE_STATES]
+        if symptom == ALL_SYMPTOMS.id:
+            general = []
         entries: Iterable[SymptomEntry] = own
         if general:
             entries = sorted([*own, *general], key=lambda entry: entry.order)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, get_args
 
-from assuage.terms.conditions import CONDITIONS, Condition
+from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
 from assuage.terms.symptoms import State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
@@ -119,7 +119,7 @@ class FindingEntry(Entry):
     @property
     def condition(self) -> Condition | None:
         """The known condition; None for words that are kept but not checked."""
-        return CONDITIONS.get(self.what)
+        return find_condition(self.what)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ from assuage.review.suspects import suspects
 from assuage.terms.answers import UNKNOWN, YES
 
 
+MOST_DAYS = 36_525
+
+
 def review(record: Record, pathway: Pathway, on: int | None = None) -> Review:
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
 
@@ -28,6 +31,10 @@ def review(record: Record, pathway: Pathway, on: int | None = None) -> Review:
         if record.last_day is None:
             raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
         on = record.last_day
+    if abs(on) > MOST_DAYS:
+        raise InputError(
+            f"Day {on} is more than a hundred years from day 0; give a day nearer to the record."
+        )
     timeline = Timeline(record)
     own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
     walked = walk(pathway, timeline, on, decisions=timeline.decisions if own else ())
@@ -120,7 +127,10 @@ def _missing(
             for need in state.until.needs:
                 note(need, f"lifting the restriction on {state.restriction.therapy.title}")
         if any(not breach.sure for breach in state.breaches):
-            note("the pressure of the massage", f"the restriction on {state.restriction.therapy.title}")
+            note(
+                "whether the massage was deep (its pressure)",
+                f"the restriction on {state.restriction.therapy.title}",
+            )
     for asked in criteria["fm_2016"].scored.asks:
         note(asked, "the 2016 fibromyalgia criteria")
     for what, reasons in needed.items():

@@ -12,6 +12,7 @@ from assuage.engine.walk import Stay, Walk
 from assuage.pathways.actions import (
     Extend,
     Perform,
+    PlannedDose,
     Refer,
     Start,
     Stop,
@@ -70,8 +71,9 @@ def _item(view: View, stay: Stay, recommendation: Recommendation, reading: Readi
             stopped = view.timeline.stopped(drug.id, view.day)
             if stopped and stopped.day >= stay.entered:
                 return None  # a person stopped it in this phase; the pathway does not argue
-        case Titrate(drug, _, every, _):
-            if view.timeline.course(drug.id, view.day) is None:
+        case Titrate(drug, _, every, up_to):
+            course = view.timeline.course(drug.id, view.day)
+            if course is None or _at_ceiling(course[1], up_to):
                 return None
             when = f"a step every {span_in_words(every)}"
         case Stop(drug):
@@ -111,6 +113,13 @@ def _performed(
         when,
         reading,
     )
+
+
+def _at_ceiling(entry: MedicationEntry, up_to: PlannedDose) -> bool:
+    """Whether the doses of a day reach the ceiling; not if they are in another unit or were not written down."""
+    if not entry.doses or any(dose.unit != up_to.unit for dose in entry.doses):
+        return False
+    return sum(dose.amount for dose in entry.doses) >= up_to.amount
 
 
 def _doses(entry: MedicationEntry) -> str:

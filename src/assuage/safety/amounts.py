@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from assuage.record.entries import Dose
 
@@ -93,7 +93,7 @@ def _registry() -> Any:
     """The units that dosing knows, in a registry of their own: exact, and quick to build."""
     from pint import UnitRegistry
 
-    units: Any = UnitRegistry(None, non_int_type=Fraction)
+    units: Any = cast("Any", UnitRegistry)(None, non_int_type=Fraction)
     for definition in (
         "gram = [mass] = g",
         "kilogram = 1000 * gram = kg",

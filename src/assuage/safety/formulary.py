@@ -33,6 +33,7 @@ from assuage.safety.rules import (
     Party,
     Substance,
 )
+from assuage.terms.drugs import DRUGS
 
 SUBSTANCES: dict[str, Substance] = {
     row.id: row for row in (*substances_pain.ROWS, *substances_mind.ROWS, *substances_partners.ROWS)
@@ -57,6 +58,16 @@ DIFFERENTIAL: tuple[Differential, ...] = OCCIPITAL_NUMBNESS
 # Two lines of one substance are two parties here and nowhere else (meta.engine_semantics): the same NSAID
 # in the skin and by mouth.
 SAME_SUBSTANCE_COUNTS = frozenset({"DI_NSAID_DUP"})
+
+
+@cache
+def name_of(substance: str) -> str:
+    """The name to show within a sentence: `amitriptyline`, `Silexan`, `deep tissue massage`."""
+    term = DRUGS.get(substance)
+    if term is not None:
+        return term.title
+    plain = SUBSTANCES[substance].name.partition(" (")[0]
+    return plain[:1].lower() + plain[1:]
 
 
 def is_a(substance: str, name: str) -> bool:

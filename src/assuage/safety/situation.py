@@ -12,7 +12,7 @@ from functools import cached_property
 
 from assuage.record.entries import Dose, MedicationEntry, Sex, TherapyEntry
 from assuage.safety.formulary import SUBSTANCES, is_a
-from assuage.safety.red_flags import StandingFlag
+from assuage.safety.standing import StandingFlag
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
 from assuage.terms.drugs import find_drug
 from assuage.terms.therapies import find_therapy
@@ -76,8 +76,8 @@ def lines_of(entry: TherapyEntry) -> tuple[RegimenLine, ...]:
         return ()
     found: dict[str, RegimenLine] = {}
     for ids, sure in ((entry.certainly, True), (entry.possibly, False)):
-        for id in ids:
-            known = procedure_id(id)
+        for key in ids:
+            known = procedure_id(key)
             if known and known not in found:
                 found[known] = RegimenLine(known, entry.what, (), "procedure", (entry.place,), sure)
     injected = [
@@ -132,11 +132,11 @@ class Situation:
             said["nsaid_hypersensitivity"] = YES
         if any(is_a(substance, "amide_la") for substance in self.allergies):
             said["la_allergy"] = YES
-        return said | {id: given for id, given in self.conditions.items() if given is not UNKNOWN}
+        return said | {key: given for key, given in self.conditions.items() if given is not UNKNOWN}
 
-    def condition(self, id: str) -> Answer:
+    def condition(self, key: str) -> Answer:
         """Whether a condition is present; unknown where nothing says so."""
-        return self.known.get(id, UNKNOWN)
+        return self.known.get(key, UNKNOWN)
 
 
 @dataclass(frozen=True)

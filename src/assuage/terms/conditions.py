@@ -96,6 +96,18 @@ CONDITIONS: dict[str, Condition] = {
     )
 }
 
+CONDITION_NAMED: dict[str, Condition] = {
+    name.lower(): condition
+    for condition in CONDITIONS.values()
+    for name in (condition.id, condition.id.replace("_", " "), condition.title)
+}
+
+
+def find_condition(name: str) -> Condition | None:
+    """The condition of that id or name, whatever its case; None if there is none."""
+    return CONDITION_NAMED.get(" ".join(name.lower().split()))
+
+
 BLEEDING_DISORDER = CONDITIONS["bleeding_disorder"]
 ON_ANTICOAGULANT = CONDITIONS["on_anticoagulant"]
 LA_ALLERGY = CONDITIONS["la_allergy"]

@@ -1,0 +1,190 @@
+"""Every instrument and set of criteria: range, items, bands, cut-offs, codes, licence, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assuage.instruments import CRITERIA, INSTRUMENTS
+from assuage.instruments.model import Bands, Code, Criteria, Cut, Instrument, Item, Mcid
+from assuage.instruments.response import BY_PERCENT, BY_POINTS, RESPONDER_PERCENT, RESPONSES
+from assuage.terms.sources import Source, Status
+from docs.build.clinical import STATUS_NOTE, status
+from docs.build.markdown import code, codes, table
+
+
+def page() -> str:
+    """Instruments, criteria, response, sources."""
+    lines = ["# Instruments and criteria", "", STATUS_NOTE, ""]
+    lines += [
+        "Published bands of one instrument contradict each other, so every band carries its scheme's name. "
+        "Item wording is shipped only where it is free; elsewhere the items stand here by short ids of ours.",
+        "",
+    ]
+    for one in INSTRUMENTS.values():
+        lines += _instrument(one)
+    for each in CRITERIA.values():
+        lines += _criteria(each)
+    lines += _response()
+    sources = {s.key: s for one in (*INSTRUMENTS.values(), *CRITERIA.values()) for s in _all_sources(one)}
+    lines += ["## Sources", ""]
+    lines += table(
+        ("key", "publication", "doi", "checked"),
+        ((code(s.key), s.citation, s.doi or "", status(s.status)) for _, s in sorted(sources.items())),
+    )
+    return "\n".join(lines)
+
+
+def _all_sources(one: Instrument | Criteria) -> Iterator[Source]:
+    yield from one.sources
+    if isinstance(one, Instrument):
+        for each in (*one.bands, *one.cuts, *one.mcids):
+            yield from each.sources
+
+
+def _instrument(one: Instrument) -> list[str]:
+    lines = [f"## {one.title} (`{one.id}`)", ""]
+    better = "" if one.higher_is == "worse" else "; higher is better"
+    told = (
+        ("range", f"{one.low:g} to {one.high:g}{better}"),
+        ("scoring", _scoring(one)),
+        ("looks back over", one.recall),
+        ("anchors", one.anchors),
+        ("missing items", one.prorating.text if one.prorating else "an interval over every completion"),
+        ("licence", _with(one.licence.text, one.licence.status)),
+        ("wording", _wording(one)),
+        ("safety item", one.safety_item),
+        ("sources", _keys(one.sources)),
+        ("checked", status(one.status)),
+    )
+    lines += [f"- {what}: {said}" for what, said in told if said]
+    lines += [f"- note: {note}" for note in one.notes]
+    lines.append("")
+    lines += _items(one)
+    for bands in one.bands:
+        lines += _bands(bands)
+    lines += _cuts(one.cuts, one.answering)
+    lines += _mcids(one.mcids)
+    return lines + _codes(one.codes)
+
+
+def _scoring(one: Instrument) -> str:
+    if not one.domains:
+        return one.scoring
+    parts = [f"{part.id} ({len(part.items)} items / {part.divisor})" for part in one.domains]
+    return f"{one.scoring}; domains: {', '.join(parts)}"
+
+
+def _wording(one: Instrument) -> str:
+    if one.wording is None:
+        return "not shipped" if one.items else ""
+    return _with("shipped", one.wording)
+
+
+def _items(one: Instrument) -> list[str]:
+    if not one.items:
+        return ["Items are not shipped: a total only.", ""] if one.scoring == "total only" else []
+    if not any(item.wording or item.title for item in one.items):
+        return ["Items: " + "; ".join(f"`{item.id}` {_range(item)}" for item in one.items) + ".", ""]
+    return table(
+        ("item", "range", "question"),
+        ((code(item.id), _range(item), item.wording or item.title) for item in one.items),
+    )
+
+
+def _range(item: Item) -> str:
+    if item.values:
+        return ", ".join(str(value) for value in item.values)
+    return f"{item.low:g} to {item.high:g}"
+
+
+def _bands(bands: Bands) -> list[str]:
+    head = f"Bands, scheme *{bands.scheme}*{_caution(bands.status)}{_cited(bands.sources)}:"
+    named = [f"{low:g} to {high:g} {name.replace('_', ' ')}" for low, high, name in bands.bands]
+    warning = f" {bands.warning}" if bands.warning else ""
+    return [f"{head} {'; '.join(named)}.{warning}", ""]
+
+
+def _cuts(cuts: Iterable[Cut], answering: str) -> list[str]:
+    rows = [
+        (
+            code(cut.id),
+            f"{cut.of or 'total'} {cut.operator} {cut.at:g}",
+            f"{cut.asks}{' (gives the answer)' if cut.id == answering else ''}",
+            cut.note,
+            _keys(cut.sources),
+            status(cut.status),
+        )
+        for cut in cuts
+    ]
+    return table(("cut-off", "at", "asks", "note", "sources", "checked"), rows) if rows else []
+
+
+def _mcids(mcids: Iterable[Mcid]) -> list[str]:
+    said = [f"{_mcid(each)}{_cited(each.sources)}" for each in mcids]
+    return [f"Smallest change that matters: {'; '.join(said)}.", ""] if said else []
+
+
+def _mcid(each: Mcid) -> str:
+    if each.value is None:
+        return "none verified"
+    ends = each.value if isinstance(each.value, tuple) else (each.value,)
+    what = f", {each.what}" if each.what else ""
+    return f"{' to '.join(f'{end:g}' for end in ends)} {each.unit}{what}{_caution(each.status)}"
+
+
+def _codes(found: Iterable[Code]) -> list[str]:
+    rows = [
+        (c.system, code(c.code) if c.code else "none", c.what, c.status.replace("_", " "), c.note)
+        for c in found
+    ]
+    return table(("terminology", "code", "for", "status", "note"), rows) if rows else []
+
+
+def _criteria(one: Criteria) -> list[str]:
+    lines = [f"## {one.title} (`{one.id}`)", "", f"Rule: {one.rule}.", ""]
+    told = (
+        ("naming", one.naming),
+        ("scope", one.scope),
+        ("who assesses", one.assessor),
+        ("looks back over", one.look_back),
+        ("sources", _keys(one.sources)),
+        ("checked", status(one.status)),
+    )
+    lines += [f"- {what}: {said}" for what, said in told if said]
+    lines += [f"- note: {note}" for note in one.notes]
+    lines.append("")
+    lines += table(("part", "what it asks"), ((code(k), v) for k, v in one.parts.items()))
+    lines += table(("input", "what it is"), ((code(k), v) for k, v in one.inputs.items()))
+    return lines + _codes(one.codes)
+
+
+def _response() -> list[str]:
+    def steps(of: tuple[tuple[float, str], ...]) -> str:
+        return "; ".join(f"{at:g} or more {name}" for at, name in of)
+
+    return [
+        f"## Pain response ({codes(RESPONSES)})",
+        "",
+        "From a baseline and a follow-up on one scale of 0 to 10.",
+        "",
+        f"- by percent of the baseline: {steps(BY_PERCENT)}",
+        f"- by points: {steps(BY_POINTS)}",
+        f"- the answer is yes from a fall of {RESPONDER_PERCENT:g} percent",
+        "",
+    ]
+
+
+def _keys(sources: Iterable[Source]) -> str:
+    return codes(source.key for source in sources)
+
+
+def _cited(sources: tuple[Source, ...]) -> str:
+    return f" [{_keys(sources)}]" if sources else ""
+
+
+def _caution(one: Status) -> str:
+    return f" ({one.caution})" if one.caution else ""
+
+
+def _with(text: str, one: Status) -> str:
+    return f"{text}{_caution(one)}" if text else ""

@@ -1,0 +1,202 @@
+"""The record: its kinds and fields from the tables that read them, and every vocabulary they draw on."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from assuage.measures.words import listed
+from assuage.record import entries as e
+from assuage.record.kinds import COMMON, KINDS, UNITS, Kind, scales
+from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drugs import DRUGS
+from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.scales import SCALES
+from assuage.terms.sites import REGIONS, SITES, WPI_SITES
+from assuage.terms.symptoms import STATES, SYMPTOMS
+from assuage.terms.therapies import THERAPIES, Pressure
+from docs.build.markdown import code, codes, fence, table
+
+
+def _one_of(words: object) -> str:
+    return listed([code(word) for word in get_args(words)], "or")
+
+
+_SITE = "a [site](#sites)"
+_SITES = "a list of [sites](#sites); not beside `site`"
+
+# What each field takes, in words. A field without an entry here stops the build, so none goes undocumented.
+TAKES: dict[str, str] = {
+    "day": "whole days from day 0; negative: before it. Exactly one of `day` and `date`",
+    "date": "an ISO date; needs `starts_on`",
+    "time": "`HH:MM`, `morning`, `noon`, `evening` or `night`",
+    "by": f"who said it: {_one_of(e.By)}; `clinician` if left out",
+    "approximate": "`true` where the day is inferred, not stated",
+    "note": "free text, never interpreted",
+    "entered": "when it was written down: an ISO date or time",
+    "copied": "`true` where it was copied from another place",
+    "id": "a name, so that a correction can name it",
+    "replaces": "the `id` of the entry this one corrects; that entry stays readable",
+    "score.scale": "a [scale](#scales)",
+    "score.value": "a number within the scale; not beside `low` and `high`",
+    "score.low": "the lower end of a range",
+    "score.high": "the upper end of a range",
+    "score.site": _SITE,
+    "score.sites": _SITES,
+    "answers.instrument": "an [instrument](../clinical/instruments.md)",
+    "answers.items": "a map of item and answer; an unknown answer is left out or null, never 0",
+    "answers.sites": "all painful sites, for `wpi`; `[]` says that nothing hurts",
+    "symptom.what": "a [symptom](#symptoms) or any words; words no rule knows are kept and marked *not checked*",
+    "symptom.state": listed([code(state) for state in STATES], "or"),
+    "symptom.site": _SITE,
+    "symptom.severity": "free text",
+    "finding.what": "a [condition](#conditions) or any words",
+    "finding.state": _one_of(e.FindingState),
+    "finding.method": _one_of(e.Method),
+    "finding.result": "free text",
+    "medication.drug": "a [drug](#drugs) by id, name or ATC code, or any name",
+    "medication.do": _one_of(e.MedicationAct),
+    "medication.doses": f"a list of `{{amount, unit, when}}`; units: {codes(sorted(UNITS))}",
+    "medication.route": "free text",
+    "medication.purpose": "free text",
+    "medication.because": "free text",
+    "therapy.what": "a [therapy](#therapies) or any words",
+    "therapy.do": f"{_one_of(e.TherapyAct)}; `session` if left out. A stop, or a refusal, is no session",
+    "therapy.number": "which session of the course, from 1",
+    "therapy.site": _SITE,
+    "therapy.sites": _SITES,
+    "therapy.minutes": "more than 0, up to 1440",
+    "therapy.pressure": f"{_one_of(Pressure)}; it decides whether a massage is deep",
+    "therapy.because": "free text",
+    "therapy.mixture": "a list of `{drug, volume_ml, amount_mg, lot}`",
+    "therapy.needle": "`{gauge, length_mm}`",
+    "therapy.points": "how many points, from 1",
+    "therapy.volume_per_point_ml": "more than 0",
+    "therapy.response_percent": "0 to 100, or `[lowest, highest]`",
+    "decision.do": f"{_one_of(e.DecisionAct)}; decisions outrank gates",
+    "decision.to": "a phase by its id; needed by `enter` and `return`",
+    "decision.because": "free text; needed by `override`",
+    "consent.for": "what for: `care`, `diary`, `research`, `publication`, …",
+    "consent.state": _one_of(e.ConsentState),
+    "red_flag_check.flags": f"a map of [red flag](../clinical/red-flags.md) and {_one_of(e.FlagState)}",
+    "note.text": "free text, never interpreted",
+}
+
+_EXAMPLES = {
+    "score": "{day: 0, time: morning, kind: score, scale: pain, value: 4, by: patient}",
+    "answers": "{day: 0, kind: answers, instrument: sss, items: {fatigue: 1, cognitive: 2}}",
+    "symptom": "{day: 47, kind: symptom, what: numbness, site: occiput, state: new}",
+    "finding": "{day: 0, kind: finding, what: bleeding_disorder, state: absent, method: history}",
+    "medication": "{day: 0, kind: medication, drug: tizanidine, do: start, "
+    "doses: [{amount: 2, unit: mg, when: morning}]}",
+    "therapy": "{day: 40, kind: therapy, what: massage, pressure: deep, by: patient}",
+    "decision": '{day: 30, kind: decision, do: advance, to: quieten, because: "systemic symptoms resolved"}',
+    "consent": "{day: 0, kind: consent, for: diary, state: given, by: patient}",
+    "red_flag_check": "{day: 48, kind: red_flag_check, flags: {dissection: absent, myelopathy: absent}}",
+    "note": '{day: 1, kind: note, text: "slept badly", by: patient}',
+}
+
+
+def page() -> str:
+    """Kinds, fields, vocabularies."""
+    lines = [
+        "# The record",
+        "",
+        "A record holds facts with dates, and nothing derived. One record is one document, YAML or JSON:",
+        "",
+        *fence(
+            f"format: {e.FORMAT}\npatient: {{id: case-2026, sex: female, age: 48}}\n"
+            f"starts_on: 2026-01-05\npathway: neck-first\nentries:\n- {_EXAMPLES['score']}",
+            "yaml",
+        ),
+        f"`patient.id` is a pseudonym; `sex` is {_one_of(e.Sex)}; `age` is in whole years on day 0. "
+        "`starts_on` is the calendar date of day 0, left out in a de-identified record. `pathway` is optional.",
+        "",
+        f"A document is bounded: {MOST_BYTES / 1e6:g} MB, {DEEPEST} levels, {MOST_VALUES} values. All problems "
+        "of a document are reported together, each with its place and the remedy. Nothing is clipped, guessed "
+        "or dropped.",
+        "",
+        "Entries of one day stand in the order of `time`, then as written; an entry without a time comes last.",
+        "",
+        "## Fields of every entry",
+        "",
+        *table(("field", "what it takes"), ((code(f.name), TAKES[f.name]) for f in COMMON)),
+    ]
+    for kind in KINDS.values():
+        lines += _kind(kind)
+    return "\n".join([*lines, *_vocabularies()])
+
+
+def _kind(kind: Kind) -> list[str]:
+    rows = ((code(f.name), "yes" if f.required else "", TAKES[f"{kind.name}.{f.name}"]) for f in kind.own)
+    return [
+        f"## `{kind.name}`",
+        "",
+        kind.makes.__doc__ or "",
+        "",
+        *fence(f"- {_EXAMPLES[kind.name]}", "yaml"),
+        *table(("field", "required", "what it takes"), rows),
+    ]
+
+
+def _vocabularies() -> list[str]:
+    lines = ["## Scales", "", "The plain scales:", ""]
+    lines += table(
+        ("scale", "range", "anchors", "value of a day"),
+        ((code(s.code), s.range_in_words, s.anchors, s.daily) for s in SCALES.values()),
+    )
+    totals = [name for name in scales() if name not in SCALES]
+    lines += [f"And the total of each instrument: {codes(totals)}.", ""]
+    lines += [
+        "## Sites",
+        "",
+        "Left and right are the patient's own. A site without a side means both, or the ",
+    ]
+    lines[-1] += f"midline. Regions of the index: {listed([r.replace('_', ' ') for r in REGIONS])}."
+    lines.append("")
+    lines += table(
+        ("site", "in words", "lies within", "site of the index", "region", "counts for generalised pain"),
+        (
+            (code(s.id), s.title, s.within or "", s.wpi or "", *_region(s.wpi if s.wpi == s.id else None))
+            for s in SITES.values()
+        ),
+    )
+    lines += ["## Symptoms", ""]
+    lines += table(
+        ("symptom", "also written"),
+        ((code(s.id), ", ".join((s.title, *s.aliases))) for s in SYMPTOMS.values()),
+    )
+    lines += ["## Therapies", ""]
+    lines += table(
+        ("therapy", "also written", "includes"),
+        (
+            (code(t.id), ", ".join((t.title, *t.aliases)), ", ".join(part.title for part in t.parts))
+            for t in THERAPIES.values()
+        ),
+    )
+    lines += ["## Conditions", ""]
+    lines += table(("condition", "in words"), ((code(c.id), c.title) for c in CONDITIONS.values()))
+    lines += ["## Drugs", ""]
+    lines += table(
+        ("drug", "also written", "ATC", "kind"),
+        (
+            (code(d.id), ", ".join(dict.fromkeys((d.title, *d.aliases))), ", ".join(d.atc))
+            + (d.kind.replace("_", " "),)
+            for d in DRUGS.values()
+        ),
+    )
+    flags = codes(flag.removeprefix("RF_").lower() for flag in RED_FLAGS)
+    return [
+        *lines,
+        "## Red flags",
+        "",
+        f"{flags}. What each means: [red flags](../clinical/red-flags.md).",
+        "",
+    ]
+
+
+def _region(index_site: str | None) -> tuple[str, str]:
+    if index_site is None:
+        return "", ""
+    site = WPI_SITES[index_site]
+    return site.region.replace("_", " "), "yes" if site.counts else "no"

@@ -1,0 +1,207 @@
+"""Which rules fire in a situation: matching only, exactly as the formulary's engine semantics say.
+
+An interaction fires when each party is matched by a different line; two lines of one substance are two
+parties for DI_NSAID_DUP only. A condition rule fires when the condition is present and any line matches.
+Burdens add the scores of distinct substances; doses add over all lines and routes of a day. Nothing here
+knows of tiers, questions or countries: that is `assuage.safety.check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, product
+
+from assuage.record.entries import Dose
+from assuage.safety import amounts
+from assuage.safety.formulary import (
+    BURDEN_RULES,
+    SUBSTANCES,
+    condition_rules_of,
+    is_a,
+    larger,
+    members,
+    monitoring_of,
+    pairs,
+)
+from assuage.safety.rules import BurdenRule, ConditionRule, Interaction, MonitoringRule
+from assuage.safety.situation import RegimenLine, Situation
+from assuage.terms.answers import YES
+
+Rule = Interaction | ConditionRule | BurdenRule | MonitoringRule
+
+SEDATION_SUM, DEPRESSANTS = 4, 3  # BR_SED: "4 or more, or 3 or more CNS depressants"
+ANTICHOLINERGIC_SUM = 3  # BR_ACB
+SEROTONERGICS = 2  # BR_SERO
+QT_AGENTS = 2  # BR_QT: "flag other than none or unknown"
+LIDOCAINE_MG_PER_KG = Fraction(9, 2)  # BR_LA_DOSE: 4.5 mg/kg per session, plain
+# The substances whose ceiling has a row of its own; every other ceiling is BR_DOSE_MAX.
+OWN_CEILING = {"ketoprofen": "BR_NSAID_DOSE", "lidocaine": "BR_LA_DOSE", "vitamin_d3": "BR_VITD_UL"}
+CEILING_RULES = frozenset({*OWN_CEILING.values(), "BR_DOSE_MAX"})
+# The limit of lidocaine is one of injection. A patch holds several times that and gives off a fraction of it.
+_NOT_COUNTED = {("lidocaine", "patch")}
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule that fires, the substances and lines it rests on, and what the numbers were."""
+
+    rule: Rule
+    substances: tuple[str, ...]
+    entries: tuple[int, ...]
+    about: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseReading:
+    """The day's amount of one substance beside its ceiling; `total` is None where no ceiling is known."""
+
+    substance: str
+    unit: str
+    ceiling: Fraction
+    total: amounts.Total
+    rule: str
+
+    @property
+    def over(self) -> bool:
+        """Whether what is known already lies over the ceiling."""
+        return amounts.over(self.total.known, self.ceiling)
+
+    @property
+    def share(self) -> Fraction:
+        """The known amount as a share of the ceiling."""
+        return self.total.known / self.ceiling
+
+
+def by_substance(lines: Iterable[RegimenLine]) -> dict[str, list[RegimenLine]]:
+    """The lines of every substance a rule can know, under its id, in the order of the ids."""
+    found: dict[str, list[RegimenLine]] = {}
+    for line in lines:
+        if line.substance in SUBSTANCES:
+            found.setdefault(line.substance, []).append(line)
+    return dict(sorted(found.items()))
+
+
+def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, ...]:
+    """Every rule that fires for these lines, superseded ones dropped."""
+    present = by_substance(lines)
+    found = (
+        *_interactions(present),
+        *_condition_rules(situation, present),
+        *_burdens(present),
+        *_doses(situation, present),
+        *_monitoring(present),
+    )
+    superseded = {
+        key for firing in found if isinstance(firing.rule, Interaction) for key in firing.rule.supersedes
+    }
+    return tuple(firing for firing in found if firing.rule.id not in superseded)
+
+
+def places(present: dict[str, list[RegimenLine]], substances: Iterable[str]) -> tuple[int, ...]:
+    """The places in the record of these substances' lines."""
+    return tuple(
+        sorted({place for substance in substances for line in present[substance] for place in line.entries})
+    )
+
+
+def _interactions(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+    index = pairs()
+    matched: dict[str, tuple[Interaction, set[str]]] = {}
+    for pair in combinations(present, 2):
+        for row in index.get(pair, ()):
+            matched.setdefault(row.id, (row, set()))[1].update(pair)
+    for substance, lines in present.items():
+        if len(lines) > 1:
+            for row in index.get((substance, substance), ()):
+                matched.setdefault(row.id, (row, set()))[1].add(substance)
+    for row in larger():
+        for chosen in product(*(sorted(members(party) & present.keys()) for party in row.parties)):
+            if len(set(chosen)) == len(chosen):
+                matched.setdefault(row.id, (row, set()))[1].update(chosen)
+    for row, substances in matched.values():
+        ordered = tuple(sorted(substances))
+        yield Firing(row, ordered, places(present, ordered))
+
+
+def _condition_rules(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+    index, known = condition_rules_of(), situation.known
+    matched: dict[str, tuple[ConditionRule, list[str]]] = {}
+    for substance in present:
+        for row in index[substance]:
+            if known.get(row.condition) is YES:
+                matched.setdefault(row.id, (row, []))[1].append(substance)
+    for row, substances in matched.values():
+        yield Firing(row, tuple(substances), places(present, substances))
+
+
+def _burdens(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+    rows = [SUBSTANCES[substance] for substance in present]
+    sedating = [row for row in rows if row.sedation]
+    sedation = sum(row.sedation for row in sedating)
+    depressants = [row.id for row in rows if is_a(row.id, "cns_depressant")]
+    if sedation >= SEDATION_SUM or len(depressants) >= DEPRESSANTS:
+        counted = sorted({*(row.id for row in sedating), *depressants})
+        yield _burden("BR_SED", present, counted, f"sedation scores add up to {sedation}")
+    anticholinergic = [row for row in rows if row.anticholinergic]
+    load = sum(row.anticholinergic for row in anticholinergic)
+    if load >= ANTICHOLINERGIC_SUM:
+        counted = [row.id for row in anticholinergic]
+        yield _burden("BR_ACB", present, counted, f"anticholinergic scores add up to {load}")
+    serotonergic = [row.id for row in rows if is_a(row.id, "serotonergic")]
+    if len(serotonergic) >= SEROTONERGICS:
+        yield _burden("BR_SERO", present, serotonergic, f"{len(serotonergic)} serotonergic substances")
+    prolonging = [row.id for row in rows if row.qt not in ("none", "unknown")]
+    if len(prolonging) >= QT_AGENTS:
+        yield _burden("BR_QT", present, prolonging, f"{len(prolonging)} substances with a QT caution")
+
+
+def _burden(key: str, present: dict[str, list[RegimenLine]], substances: list[str], about: str) -> Firing:
+    return Firing(BURDEN_RULES[key], tuple(substances), places(present, substances), about)
+
+
+@cache
+def ceiling(substance: str) -> Fraction | None:
+    """The most of a substance in a day, in its own unit; None where the file has none."""
+    most = SUBSTANCES[substance].dosing.most_per_day
+    return amounts.exact(most) if most else None
+
+
+def dose_readings(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[DoseReading]:
+    """The day's amount of every substance that has a ceiling."""
+    for substance, lines in present.items():
+        most = ceiling(substance)
+        if most is None:
+            continue
+        if substance == "lidocaine" and situation.weight_kg is not None:
+            most = min(most, LIDOCAINE_MG_PER_KG * amounts.exact(situation.weight_kg))
+        unit = SUBSTANCES[substance].dosing.unit
+        counted: list[tuple[Dose, ...]] = [
+            line.doses for line in lines if (substance, line.route) not in _NOT_COUNTED
+        ]
+        total = amounts.total(counted, unit, substance)
+        yield DoseReading(substance, unit, most, total, OWN_CEILING.get(substance, "BR_DOSE_MAX"))
+
+
+def _doses(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+    for reading in dose_readings(situation, present):
+        if reading.over:
+            about = (
+                f"{amounts.shown(reading.total.known)} of at most {amounts.shown(reading.ceiling)} "
+                f"{reading.unit} a day"
+            )
+            only = (reading.substance,)
+            yield Firing(BURDEN_RULES[reading.rule], only, places(present, only), about, reading.substance)
+
+
+def _monitoring(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+    index = monitoring_of()
+    matched: dict[str, tuple[MonitoringRule, list[str]]] = {}
+    for substance in present:
+        for row in index[substance]:
+            matched.setdefault(row.id, (row, []))[1].append(substance)
+    for row, substances in matched.values():
+        yield Firing(row, tuple(substances), places(present, substances))

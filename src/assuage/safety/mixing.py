@@ -1,0 +1,80 @@
+"""What may stand in one syringe: the mixing rules read against what is injected together.
+
+Lines injected into the skin on one day are taken as one syringe. Dexketoprofen and a few others are known here
+only: no rule of the regimen knows them, and a session plan must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assuage.safety.alerts import Alert, Tier, caution
+from assuage.safety.formulary import MIXING_RULES
+from assuage.safety.rules import MixingRule, Severity, Verdict
+from assuage.safety.situation import Situation
+from assuage.terms.publications import PUBLICATIONS
+
+MIXED_ONLY: dict[str, tuple[str, ...]] = {
+    "dexketoprofen": ("dexketoprofen", "dexketoprofen trometamol", "dexketoprofenum"),
+    "pethidine": ("pethidine", "meperidine", "pethidinum"),
+    "promethazine": ("promethazine", "promethazinum"),
+    "pentazocine": ("pentazocine", "pentazocinum"),
+    "hydroxyzine": ("hydroxyzine", "hydroxyzinum"),
+    "dopamine": ("dopamine", "dopaminum"),
+    "morphine": ("morphine", "morphinum"),
+    "adrenaline": ("adrenaline", "epinephrine", "adrenalinum"),
+    "depot_corticosteroid": ("depot corticosteroid", "methylprednisolone acetate", "triamcinolone"),
+    "oily_solution": ("oily solution",),
+}
+_NAMED = {name: key for key, names in MIXED_ONLY.items() for name in (key, *names)}
+
+SEVERITY_OF: dict[Verdict, Severity] = {
+    "incompatible": "contraindicated",
+    "not_allowed": "contraindicated",
+    "unverified": "moderate",
+    "compatible": "minor",
+}
+INTO_THE_SKIN = frozenset({"intradermal", "id", "intracutaneous"})
+
+
+def mixing_id(substance: str | None, name: str) -> str:
+    """The id by which the mixing rules know a part of a mixture; the name itself where they do not."""
+    plain = " ".join(name.lower().split())
+    return substance or _NAMED.get(plain, plain)
+
+
+def mixing_verdicts(parts: Iterable[str]) -> tuple[MixingRule, ...]:
+    """The rules that say something of a mixture of these substances, the forbidding ones first."""
+    held = set(parts)
+    order = list(SEVERITY_OF)
+    found = [
+        row
+        for row in MIXING_RULES
+        if held.issuperset(row.holds)
+        and (not row.with_any or not held.isdisjoint(row.with_any))
+        and len(held) > 1
+    ]
+    return tuple(sorted(found, key=lambda row: order.index(row.verdict)))
+
+
+def mixing_alerts(situation: Situation) -> Iterator[Alert]:
+    """The alerts of what is injected into the skin together; a compatible mixture says nothing."""
+    lines = [line for line in situation.lines if line.route.lower() in INTO_THE_SKIN]
+    for row in mixing_verdicts(mixing_id(line.substance, line.name) for line in lines):
+        if row.verdict == "compatible":
+            continue
+        severity = SEVERITY_OF[row.verdict]
+        tier: Tier = "stop" if severity == "contraindicated" else "note"
+        said = caution(row.status)
+        yield Alert(
+            row.id,
+            tier,
+            severity,
+            f"{row.combination}: {row.verdict.replace('_', ' ')}",
+            f"{row.basis} ({said})" if said else row.basis,
+            tuple(PUBLICATIONS[key] for key in row.sources),
+            tuple(sorted({place for line in lines for place in line.entries})),
+            row.rule,
+            row.status,
+            rules=(row.id,),
+        )
