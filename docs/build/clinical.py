@@ -62,8 +62,15 @@ def facts() -> str:
     lines += table(
         ("id", "therapy", "says", "level", "agreement", "sources", "checked"),
         (
-            (code(a.id), a.therapy, _advice(a.direction, a.strength), a.level, a.agreement)
-            + (_keys(a.sources), status(a.status))
+            (
+                code(a.id),
+                a.therapy,
+                _advice(a.direction, a.strength),
+                a.level,
+                a.agreement,
+                _keys(a.sources),
+                status(a.status),
+            )
             for a in EULAR.values()
         ),
     )

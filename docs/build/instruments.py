@@ -100,7 +100,7 @@ def _range(item: Item) -> str:
 def _bands(bands: Bands) -> list[str]:
     head = f"Bands, scheme *{bands.scheme}*{_caution(bands.status)}{_cited(bands.sources)}:"
     named = [f"{low:g} to {high:g} {name.replace('_', ' ')}" for low, high, name in bands.bands]
-    warning = f" {bands.warning}" if bands.warning else ""
+    warning = f" Warning: {bands.warning}." if bands.warning else ""
     return [f"{head} {'; '.join(named)}.{warning}", ""]
 
 

@@ -56,7 +56,8 @@ def _chapter(file: Path) -> tuple[str, str, str]:
     source = file.read_text(encoding="utf-8")
     tree = ast.parse(source)
     module = import_module(f"tests.spec.{file.stem}")
-    lines = [f"# {module.title}", "", module.__doc__.strip(), ""]
+    says = (module.__doc__ or "").strip()
+    lines = [f"# {module.title}", "", says, ""]
     if hasattr(module, "SMALL"):
         lines += _pathway(module.SMALL)
     if isinstance(getattr(module, "TABLE", None), str):
@@ -68,7 +69,7 @@ def _chapter(file: Path) -> tuple[str, str, str]:
             if note := ast.get_docstring(node):
                 lines += [note, ""]
             lines += _example(node, module, source)
-    return module.title, module.__doc__.strip().splitlines()[0], "\n".join(lines)
+    return module.title, says.splitlines()[0], "\n".join(lines)
 
 
 def _sentence(name: str) -> str:
@@ -172,10 +173,10 @@ def _flow(value: object) -> str:
 
 
 def _question(call: Asked, expression: str) -> list[str]:
-    asked = call.given[1]
+    is_measure = isinstance(call.given[1], Measure)
     moment = [f"On day {call.named['on_day']}"]
     moment += [f"the phase entered on day {call.named['entered']}"] if "entered" in call.named else []
-    words = measure_in_words(asked) if isinstance(asked, Measure) else said(asked)
+    words = measure_in_words(call.given[1]) if is_measure else said(call.given[1])
     lines = [f"{', '.join(moment)}:", ""]
     lines += fence(_dedented(expression), "py")
     lines += [f"In words: {cell(words)}.", ""]

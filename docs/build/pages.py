@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import cast
+from inspect import isfunction
+from types import ModuleType
 
 from docs.build import clinical, command_line, instruments, manual, nodes, pathways, record
 
@@ -29,6 +29,17 @@ def pages() -> dict[str, str]:
         **{f"reference/manual/{name}.md": text for name, text in manual.pages().items()},
     }
     if find_spec(_SAFETY) is not None:
-        safety = cast("Callable[[], str]", import_module(_SAFETY).page)
-        found["clinical/safety-rules.md"] = safety()
+        found["clinical/safety-rules.md"] = _safety(import_module(_SAFETY))
     return {name: f"{NOTE}\n\n{text.strip()}\n" for name, text in sorted(found.items())}
+
+
+def _safety(module: ModuleType) -> str:
+    """`page()` of the module, or all its public functions in order, each a part of the page."""
+    if hasattr(module, "page"):
+        return module.page()
+    own = [
+        one
+        for name, one in vars(module).items()
+        if not name.startswith("_") and isfunction(one) and one.__module__ == module.__name__
+    ]
+    return "\n\n".join(["# Safety rules", *(one() for one in own)])

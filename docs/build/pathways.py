@@ -31,13 +31,8 @@ def _page(pathway: Pathway) -> str:
     head, _, rest = show.markdown(pathway).partition("\n## ")
     picture = "\n".join(fence(show.mermaid(pathway), "mermaid"))
     text = for_the_site(f"{head}\n## The course\n\n{picture}\n## {rest}")
-    # A reader of Markdown joins lines; the source and the numbers each want a line of their own.
-    lines: list[str] = []
-    for line in text.splitlines():
-        if line.startswith(("Source: ", "Whose numbers: ", "Includes: ")) and lines and lines[-1]:
-            lines.append("")
-        lines.append(line)
-    return "\n".join(lines)
+    # A reader of Markdown joins lines; what a restriction includes wants a line of its own.
+    return text.replace("\nIncludes: ", "\n\nIncludes: ")
 
 
 def numbers() -> str:
@@ -93,11 +88,10 @@ def _limits(pathway: Pathway) -> list[str]:
     limits = [(phase, phase.limit) for phase in pathway.phases if phase.limit]
     if not limits:
         return ["No phase has a limit.", ""]
-    rows = (
-        (code(limit.id), f"{limit.weeks} weeks in {phase.id}, then: {action_in_words(limit.then.action)}")
-        + (whose(limit.then), code(limit.then.source.key))
-        for phase, limit in limits
-    )
+    rows: list[tuple[str, ...]] = []
+    for phase, limit in limits:
+        what = f"{limit.weeks} weeks in {phase.id}, then: {action_in_words(limit.then.action)}"
+        rows.append((code(limit.id), what, whose(limit.then), code(limit.then.source.key)))
     return table(("limit", "what", "number from", "idea from"), rows)
 
 
@@ -105,7 +99,7 @@ def _outside() -> list[str]:
     rows = [
         ("an event asks; after that it is a note", f"{RECENT} days", "ours"),
         ("a suspected trigger: the time after an exposure", f"{WINDOW} days", "ours"),
-        ("a suspected trigger: the rise that counts as a flare", f"{RISE} points of 10", "`farrar2001`"),
+        ("a suspected trigger: the rise that counts as a flare", f"{RISE} points of 10", "Farrar 2001"),
         ("a suspected trigger: the days before, that make the comparison", f"{BEFORE} days", "ours"),
         ("a month", f"{DAYS_A_MONTH} days", "ours"),
         ("numbers are compared after rounding", f"to {DECIMALS} decimals", "ours"),

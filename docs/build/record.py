@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import get_args
 
 from assuage.measures.words import listed
@@ -132,7 +133,7 @@ def _kind(kind: Kind) -> list[str]:
     return [
         f"## `{kind.name}`",
         "",
-        kind.makes.__doc__ or "",
+        inspect.getdoc(kind.makes) or "",
         "",
         *fence(f"- {_EXAMPLES[kind.name]}", "yaml"),
         *table(("field", "required", "what it takes"), rows),
@@ -180,8 +181,12 @@ def _vocabularies() -> list[str]:
     lines += table(
         ("drug", "also written", "ATC", "kind"),
         (
-            (code(d.id), ", ".join(dict.fromkeys((d.title, *d.aliases))), ", ".join(d.atc))
-            + (d.kind.replace("_", " "),)
+            (
+                code(d.id),
+                ", ".join(dict.fromkeys((d.title, *d.aliases))),
+                ", ".join(d.atc),
+                d.kind.replace("_", " "),
+            )
             for d in DRUGS.values()
         ),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from assuage.instruments import INSTRUMENTS
+from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
 from assuage.record.contradictions import contradictions
 from assuage.record.fields import minute_of
@@ -78,9 +79,15 @@ def answers(draw: st.DrawFn, base: dict[str, Any]) -> e.AnswersEntry:
         return e.AnswersEntry(**base, instrument="wpi", sites=sites)
     instrument = INSTRUMENTS[draw(st.sampled_from(_itemised()))]
     chosen = draw(st.lists(st.sampled_from(instrument.items), min_size=1, unique_by=lambda item: item.id))
-    given: Mapping[str, e.ItemValue] = {
+    drawn: Mapping[str, e.ItemValue] = {
         item.id: draw(optional(st.integers(int(item.low), int(item.high)))) for item in chosen
     }
+    # Some items have gaps in their range (0 or 2, never 1).
+    given = {
+        item: one for item, one in drawn.items() if not answers_problems(instrument.id, {item: one}, None, "")
+    }
+    if not given:
+        given = {chosen[0].id: None}
     return e.AnswersEntry(**base, instrument=instrument.id, items=given)
 
 

@@ -39,6 +39,8 @@ QT_AGENTS = 2  # BR_QT: "flag other than none or unknown"
 LIDOCAINE_MG_PER_KG = Fraction(9, 2)  # BR_LA_DOSE: 4.5 mg/kg per session, plain
 # The substances whose ceiling has a row of its own; every other ceiling is BR_DOSE_MAX.
 OWN_CEILING = {"ketoprofen": "BR_NSAID_DOSE", "lidocaine": "BR_LA_DOSE", "vitamin_d3": "BR_VITD_UL"}
+# "A sensitised, recently injected region": not only on one day.
+RECENT_COUNTS = frozenset({"DI_MESO_MASSAGE"})
 CEILING_RULES = frozenset({*OWN_CEILING.values(), "BR_DOSE_MAX"})
 # The limit of lidocaine is one of injection. A patch holds several times that and gives off a fraction of it.
 _NOT_COUNTED = {("lidocaine", "patch")}
@@ -90,6 +92,7 @@ def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, .
     present = by_substance(lines)
     found = (
         *_interactions(present),
+        *_with_recent(situation, present),
         *_condition_rules(situation, present),
         *_burdens(present),
         *_doses(situation, present),
@@ -125,6 +128,20 @@ def _interactions(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
     for row, substances in matched.values():
         ordered = tuple(sorted(substances))
         yield Firing(row, ordered, places(present, ordered))
+
+
+def _with_recent(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+    """The rules about a recently injected region, met by a procedure of today and one of the days before."""
+    index = pairs()
+    for line in situation.recent:
+        for substance in present:
+            if line.substance in (None, substance) or line.substance in present:
+                continue
+            pair = (min(line.substance, substance), max(line.substance, substance))
+            for row in index.get(pair, ()):
+                if row.id in RECENT_COUNTS:
+                    entries = tuple(sorted({*line.entries, *places(present, (substance,))}))
+                    yield Firing(row, pair, entries)
 
 
 def _condition_rules(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:

@@ -101,12 +101,14 @@ def lines_of(entry: TherapyEntry) -> tuple[RegimenLine, ...]:
 class Situation:
     """One patient on one day, as far as the rules ask.
 
-    `allergies` are ids of substances with a recorded allergy; `red_flags` the flags that stand, with what
-    raised them.
+    `recent` are procedures of the days before, which count only where a rule speaks of a recently injected
+    region (DI_MESO_MASSAGE). `allergies` are ids of substances with a recorded allergy; `red_flags` the flags
+    that stand, with what raised them.
     """
 
     regimen: tuple[RegimenLine, ...] = ()
     procedures: tuple[RegimenLine, ...] = ()
+    recent: tuple[RegimenLine, ...] = ()
     conditions: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     red_flags: tuple[StandingFlag, ...] = ()
     allergies: tuple[str, ...] = ()

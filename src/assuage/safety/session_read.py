@@ -1,0 +1,160 @@
+"""A session's document becomes a plan: the fields of a mesotherapy entry, and what a plan needs beside them.
+
+A therapy entry of a record can be used as it is. All problems are collected and reported with their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from assuage.errors import Problem, nearest
+from assuage.record import fields as f
+from assuage.record.entries import Needle
+from assuage.record.fields import BAD, Field, Say
+from assuage.safety.data.mesotherapy import RECORD_FIELDS
+from assuage.safety.mixing import MIXED_ONLY, mixing_id
+from assuage.safety.regimen_text import names, read_regimen
+from assuage.safety.session import Part, Planned, session_problems
+from assuage.safety.situation import RegimenLine, substance_id
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.sites import SITES
+
+_SAID: dict[str, Answer] = {"present": YES, "absent": NO, "unknown": UNKNOWN}
+_CONSENT: dict[str, Answer] = {"given": YES, "refused": NO, "withdrawn": NO, "unknown": UNKNOWN}
+# Fields of a record's entry that say nothing to a plan.
+IGNORED = ("kind", "what", "do", "day", "date", "time", "by", "approximate", "entered", "copied", "id", "note",
+           "replaces", "because", "minutes", "pressure")  # fmt: skip
+
+
+def _part(**said: Any) -> Part:
+    name = str(said.pop("drug"))
+    return Part(substance=substance_id(name), name=name, **said)
+
+
+def _drug(value: object, place: str, say: Say) -> Any:
+    name = f.text(value, place, say)
+    if name is BAD:
+        return BAD
+    if substance_id(name) is None and mixing_id(None, name) not in MIXED_ONLY and "water" not in name.lower():
+        say(place, nearest(name, {*names(), *MIXED_ONLY}, "substance"))
+        return BAD
+    return name
+
+
+def _conditions(value: object, place: str, say: Say) -> Any:
+    given: dict[str, object]
+    if isinstance(value, list):
+        given = dict.fromkeys(map(str, cast("list[object]", value)), "present")
+    elif isinstance(value, Mapping):
+        given = {str(key): state for key, state in cast("Mapping[object, object]", value).items()}
+    else:
+        say(
+            place,
+            "must be a list of conditions that are present, or a map such as {bleeding_disorder: absent}",
+        )
+        return BAD
+    found: dict[str, Answer] = {}
+    for key, state in given.items():
+        if key not in CONDITIONS:
+            say(f"{place}.{key}", nearest(key, CONDITIONS, "condition"))
+        elif not isinstance(state, str) or state not in _SAID:
+            say(f"{place}.{key}", f"must be present, absent or unknown, not {f.shown(state)}")
+        else:
+            found[key] = _SAID[state]
+    return found
+
+
+def _regimen(value: object, place: str, say: Say) -> Any:
+    text = f.text(value, place, say)
+    if text is BAD:
+        return BAD
+    lines, wrong = read_regimen(text)
+    for problem in wrong:
+        say(f"{place} ({problem.place})", problem.text)
+    return lines
+
+
+def _written(value: object, place: str, say: Say) -> Any:
+    if not isinstance(value, Mapping):
+        say(place, "must be a map of what was written down, such as {operator: AB}")
+        return BAD
+    said = cast("Mapping[object, object]", value)
+    for key in said:
+        if key not in RECORD_FIELDS:
+            say(f"{place}.{key}", nearest(str(key), RECORD_FIELDS, "field of a session record"))
+    return frozenset(str(key) for key, content in said.items() if content not in (None, ""))
+
+
+_FIELDS: tuple[Field, ...] = (
+    Field(
+        "mixture",
+        f.listing(
+            f.a_map(
+                (
+                    Field("drug", _drug, required=True, example="drug: lidocaine"),
+                    Field("volume_ml", f.number(above=0, high=100, unit=" ml")),
+                    Field("amount_mg", f.number(above=0, unit=" mg")),
+                    Field("strength", f.text),
+                    Field("lot", f.text),
+                    Field("brand", f.text),
+                    Field("expiry", f.text),
+                ),
+                _part,
+                "a part of the mixture",
+            ),
+            "parts of the mixture",
+            twice=True,
+        ),
+        required=True,
+        example="mixture: [{drug: ketoprofen, volume_ml: 2, amount_mg: 100}]",
+    ),
+    Field("sites", f.listing(f.word(SITES, "site"), "sites")),
+    Field(
+        "needle",
+        f.a_map(
+            (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0))), Needle, "a needle"
+        ),
+    ),
+    Field("volume_per_point_ml", f.number(above=0, high=5, unit=" ml")),
+    Field("points", f.whole(1, 2000)),
+    Field("spacing_cm", f.number(above=0, high=50, unit=" cm")),
+    Field("depth_mm", f.number(above=0, high=50, unit=" mm")),
+    Field("number", f.whole(1, 500)),
+    Field("days_since_last", f.whole(0, 36_525)),
+    Field("response_percent", f.response),
+    Field("weight_kg", f.number(low=1, high=400, unit=" kg")),
+    Field("age", f.whole(0, 120)),
+    Field("conditions", _conditions),
+    Field("regimen", _regimen),
+    Field("consent", f.word(_CONSENT, "state of consent")),
+    Field("record", _written, attribute="written"),
+    Field("country", f.text),
+)
+
+
+def read_plan(value: object) -> tuple[Planned | None, tuple[Problem, ...]]:
+    """The plan of a document, or its problems. `session:` may stand around the fields."""
+    plan: object = value
+    if isinstance(value, Mapping):
+        whole = cast("Mapping[str, object]", value)
+        plan = whole["session"] if list(whole) == ["session"] else whole
+    problems: list[Problem] = []
+
+    def say(place: str, text: str) -> None:
+        problems.append(Problem(place, text))
+
+    said = f.read_fields(plan, _FIELDS, "", say, "a session", IGNORED)
+    if problems:
+        return None, tuple(problems)
+    response = said.pop("response_percent", None)
+    lines: tuple[RegimenLine, ...] = said.pop("regimen", ())
+    planned = Planned(
+        regimen=lines,
+        consent=_CONSENT[said.pop("consent", "unknown")],
+        response_percent=None if response is None else max(response),
+        **said,
+    )
+    wrong = session_problems(planned)
+    return (None, wrong) if wrong else (planned, ())
