@@ -1,7 +1,8 @@
 """Entries that cannot both be true: found, named with both places, never settled.
 
 Two entries that say the same are kept. Entries contradict each other only at the same moment: the same day
-and the same minute, where "no time given" is a moment of its own. Corrected entries are not looked at.
+and the same time as it was written, where "no time given" is a moment of its own. Corrected entries are not
+looked at.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from assuage.record.entries import (
     ScoreEntry,
     SymptomEntry,
 )
+from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import GONE_STATES
 
 _REMEDY = "give each its time, or let one replace the other (replaces: its id)"
@@ -43,7 +45,7 @@ def contradictions(entries: Iterable[AnyEntry]) -> Iterator[tuple[str, str]]:
     """The place of each entry that contradicts an earlier one, and the problem in words."""
     first: dict[tuple[object, ...], tuple[_Claim, int]] = {}
     for entry in entries:
-        moment = (entry.day, entry.minute)
+        moment = (entry.day, entry.time)
         told = False
         for claim in _claims(entry):
             found = (first.get((*moment, *at)) for at in (claim.about, claim.beside) if at is not None)
@@ -61,6 +63,8 @@ def contradictions(entries: Iterable[AnyEntry]) -> Iterator[tuple[str, str]]:
 
 def _claims(entry: AnyEntry) -> Iterator[_Claim]:
     match entry:
+        case ScoreEntry() if entry.minute is None and entry.scale in SCALES:
+            return  # measured several times that day: the scale's own rule makes one day value of them
         case ScoreEntry():
             low, high = entry.range
             said = f"{low:g}" if low == high else f"{low:g} to {high:g}"
