@@ -41,15 +41,34 @@ def _reports(name: str) -> list[dict[str, Any]]:
         if name != "-" and (Path(name).is_dir() or name.lower().endswith((".parquet", ".pq"))):
             from assuage.record.rows import read_table
 
-            return [_usable(f"{name} {record.patient.id}", record, ()) for record in read_table(name)]
+            return [_looked_at(f"{name} {record.patient.id}", record, ()) for record in read_table(name)]
         from assuage.record.read import load_record, record_of
 
         document = load_record(name)
-        return [_usable(document.name, record_of(document), document.remarks)]
+        return [_looked_at(document.name, record_of(document), document.remarks)]
     except Problems as error:
         return [_unusable(error.document, error.problems)]
     except InputError as error:
         return [_unusable(name, (Problem("", str(error)),))]
+
+
+def _looked_at(document: str, record: Any, remarks: Any) -> dict[str, Any]:
+    """The report on a record that can be read: usable, unless its decisions do not fit its own pathway."""
+    from assuage.errors import Problem, nearest
+    from assuage.pathways.registry import PATHWAY_IDS, pathway
+
+    if record.pathway is None:
+        return _usable(document, record, remarks)
+    name = record.pathway.partition("@")[0]
+    if name not in PATHWAY_IDS:
+        told = f"{nearest(name, PATHWAY_IDS, 'pathway')}; its decisions were not checked"
+        return _usable(document, record, (*remarks, Problem("pathway", told)))
+    from assuage.engine.walk import unfollowable
+    from assuage.record.entries import DecisionEntry
+
+    decisions = [entry for entry in record.current if isinstance(entry, DecisionEntry)]
+    problems = unfollowable(pathway(name), decisions)
+    return _unusable(document, problems) if problems else _usable(document, record, remarks)
 
 
 def _usable(document: str, record: Any, remarks: Any) -> dict[str, Any]:

@@ -95,7 +95,9 @@ def walk(
     Raises Problems for decisions the pathway cannot follow: an unknown phase, a return to a later one.
     """
     decisions = timeline.decisions if decisions is None else decisions
-    _check(pathway, decisions)
+    problems = unfollowable(pathway, decisions)
+    if problems:
+        raise Problems("the record", problems)
     first = decisions[0] if decisions else None
     started = first.day if first and (first.do == "enter" or first.day < 0) else 0
     if until < started:
@@ -198,8 +200,8 @@ class _Walker:
         return after
 
 
-def _check(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> None:
-    """All decisions that the pathway cannot follow, together."""
+def unfollowable(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> list[Problem]:
+    """All decisions that name a phase the pathway cannot go to from there, each with its place."""
     problems: list[Problem] = []
     known = [phase.id for phase in pathway.phases]
     here: Phase | None = None
@@ -218,5 +220,4 @@ def _check(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> None:
             text = f'"return" from "{here.id}" to the later "{to.id}"; write do: advance'
             problems.append(Problem(place, text))
         here = to
-    if problems:
-        raise Problems("the record", problems)
+    return problems
