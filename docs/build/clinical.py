@@ -1,4 +1,4 @@
-"""Facts (evidence, doubts, guideline rows) and red flags, with where each was read and how far it was checked."""
+"""Facts: evidence, our doubts, the guideline's rows, with where each was read and how far it was checked."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
-from assuage.terms.publications import PUBLICATIONS
-from assuage.terms.red_flags import NEURO_VASCULAR_CHECK, RED_FLAGS
 from assuage.terms.sources import Fact, Source, Status
 from docs.build.markdown import code, codes, table
 
@@ -23,9 +21,9 @@ def status(one: Status) -> str:
     return f"{one.value} ({one.caution})" if one.caution else one.value
 
 
-def publication_lines(keys: Iterable[str]) -> list[str]:
-    """The citations behind some keys."""
-    rows = [PUBLICATIONS[key] for key in sorted(set(keys))]
+def publication_lines(sources: Iterable[Source]) -> list[str]:
+    """The citations behind some keys, each once."""
+    rows = sorted(set(sources), key=lambda source: source.key)
     return table(
         ("key", "publication", "checked"), ((code(r.key), r.citation, status(r.status)) for r in rows)
     )
@@ -49,8 +47,7 @@ def facts() -> str:
     """Evidence, our doubts, the guideline's rows."""
     doubts = [fact for name, fact in FACTS.items() if name.startswith("DX")]
     evidence = [fact for name, fact in FACTS.items() if not name.startswith("DX")]
-    keys = {source.key for fact in FACTS.values() for source in fact.sources}
-    keys |= {source.key for advice in EULAR.values() for source in advice.sources}
+    sources = {source for row in (*FACTS.values(), *EULAR.values()) for source in row.sources}
     lines = ["# Facts", "", STATUS_NOTE, "", "## Evidence", ""]
     lines += ["What trials, reviews and labels say of the treatments the pathways use.", ""]
     lines += _fact_rows(evidence)
@@ -74,36 +71,9 @@ def facts() -> str:
             for a in EULAR.values()
         ),
     )
-    lines += ["## Publications", "", *publication_lines(keys)]
+    lines += ["## Publications", "", *publication_lines(sources)]
     return "\n".join(lines)
 
 
 def _advice(direction: str, strength: str | None) -> str:
     return direction if strength is None else f"{strength} {direction}"
-
-
-def red_flags() -> str:
-    """Every red flag: what fires it, how urgent, what to do."""
-    lines = ["# Red flags", "", "What must be looked at before anything else goes on.", "", STATUS_NOTE, ""]
-    for flag in RED_FLAGS.values():
-        lines += [
-            f"## {flag.title} (`{flag.id}`)",
-            "",
-            f"- urgency: {flag.urgency}",
-            f"- look for: {flag.trigger}",
-            f"- do: {flag.action}",
-            f"- sources: {codes(flag.sources)}",
-            f"- checked: {status(flag.status)}",
-            "",
-        ]
-    lines += [
-        "## The neurological and vascular check",
-        "",
-        f"It is complete when {codes(flag.id for flag in NEURO_VASCULAR_CHECK)} were each looked for. "
-        "That these three make it complete is ours.",
-        "",
-        "## Publications",
-        "",
-        *publication_lines(key for flag in RED_FLAGS.values() for key in flag.sources),
-    ]
-    return "\n".join(lines)

@@ -178,21 +178,10 @@ def _question(call: Asked, expression: str) -> list[str]:
     moment += [f"the phase entered on day {call.named['entered']}"] if "entered" in call.named else []
     words = measure_in_words(call.given[1]) if is_measure else said(call.given[1])
     lines = [f"{', '.join(moment)}:", ""]
-    lines += fence(_dedented(expression), "py")
+    lines += fence(ast.unparse(ast.parse(expression)) if "\n" in expression else expression, "py")
     lines += [f"In words: {cell(words)}.", ""]
     gives = call.named["gives"]
     return [*lines, *table(("patient", "answer"), ((name, code(_given(v))) for name, v in gives.items()))]
-
-
-def _dedented(expression: str) -> str:
-    first, *rest = expression.splitlines()
-    if not rest:
-        return first
-    indent = min(len(line) - len(line.lstrip()) for line in rest if line.strip())
-    closing = indent - 4 if rest[-1].strip() in (")", "]", "}") and len(rest) > 1 else indent
-    return "\n".join(
-        [first, *(line[min(indent, closing + 4) :] if line != rest[-1] else line.strip() for line in rest)]
-    )
 
 
 def _given(value: object) -> str:

@@ -15,7 +15,7 @@ from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
 from assuage.review.alerts import RECENT
 from assuage.review.diagnosis import DAYS_A_MONTH
 from assuage.review.suspects import BEFORE, RISE, WINDOW
-from assuage.terms.sources import Basis
+from assuage.terms.sources import Basis, Source
 from assuage.terms.times import MINUTE_OF, TimeOfDay, time_of_day
 from docs.build.clinical import publication_lines
 from docs.build.markdown import code, codes, fence, for_the_site, table
@@ -46,7 +46,7 @@ def numbers() -> str:
         "one names its id.",
         "",
     ]
-    keys: set[str] = set()
+    sources: set[Source] = set()
     for name in registry.PATHWAY_IDS:
         pathway = registry.pathway(name)
         lines += [f"## {pathway.title} (`{pathway.id}`, version {pathway.version})", ""]
@@ -54,9 +54,9 @@ def numbers() -> str:
         lines += ["### Criteria", "", *_criteria(pathway.criteria())]
         lines += ["### Recommendations", "", *_recommendations(pathway)]
         lines += ["### Limits", "", *_limits(pathway)]
-        keys |= {basis.key for basis in _bases(pathway) if basis.key != "ours"}
+        sources |= {basis for basis in _bases(pathway) if isinstance(basis, Source)}
     lines += ["## Numbers outside the pathways", "", *_outside()]
-    lines += ["## Publications", "", *publication_lines(keys)]
+    lines += ["## Publications", "", *publication_lines(sources)]
     return "\n".join(lines)
 
 

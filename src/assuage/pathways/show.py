@@ -20,7 +20,7 @@ SCHEMA = "assuage-pathway/1"
 
 
 def whose_numbers(criterion: Criterion | Recommendation) -> str:
-    """`ours`, `IMMPACT08 and ours`; empty where there is no number."""
+    """`ours`, `dworkin2008 and ours`; empty where there is no number."""
     return " and ".join(basis.key for basis in criterion.number_bases)
 
 

@@ -66,7 +66,7 @@ def basis(one: Basis) -> Plain:
 
 
 def basis_in_words(source: Basis, numbers: tuple[Basis, ...]) -> str:
-    """`CASE; numbers: IMMPACT08, ours`."""
+    """`CASE; numbers: dworkin2008, ours`."""
     return f"{source.key}; numbers: {', '.join(one.key for one in numbers)}" if numbers else source.key
 
 

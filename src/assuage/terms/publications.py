@@ -368,11 +368,11 @@ PUBLICATIONS: dict[str, Source] = {
             status=Status.DERIVED,
         ),
         Source(
-            "IMMPACT08",
-            "Dworkin RH et al. Interpreting the clinical importance of treatment outcomes (IMMPACT). J Pain 2008;9:105-121",
-            pmid="18055266",
+            "GAD7_PHQ9_CUTS",
+            "GAD-7 and PHQ-9: published severity bands and the screening cut of 10, as given in the instrument fact "
+            "sheet; the primary papers were not read",
+            status=Status.MIXED,
         ),
-        Source("KROENKE_GAD7", "GAD-7 severity bands (0-4 minimal), as used in the instrument fact sheet"),
         Source(
             "FITZCHARLES21",
             "Fitzcharles MA et al. Nociplastic pain: towards an understanding of prevalent pain conditions. Lancet 2021;397:2098-2110",
@@ -388,4 +388,3 @@ def cited(*keys: str) -> tuple[Source, ...]:
 
 CASE = PUBLICATIONS["CASE"]
 EULAR_2017 = PUBLICATIONS["EULAR17_T3"]
-IMMPACT = PUBLICATIONS["IMMPACT08"]

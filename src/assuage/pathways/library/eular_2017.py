@@ -5,6 +5,7 @@ for "no adequate response": those are ours, or IMMPACT's, and marked so.
 """
 
 from assuage.instruments import INSTRUMENTS
+from assuage.instruments.sources import SOURCES
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import (
     PATHWAY_START,
@@ -23,7 +24,7 @@ from assuage.pathways.facts import facts
 from assuage.pathways.guideline import EULAR
 from assuage.pathways.model import Limit, Pathway, Phase, Recommendation, Restriction, Role, gate
 from assuage.terms.drugs import AMITRIPTYLINE, DULOXETINE, PREGABALIN
-from assuage.terms.publications import IMMPACT, PUBLICATIONS
+from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.scales import ANXIETY, PAIN, SLEEP
 from assuage.terms.sources import OURS
 from assuage.terms.symptoms import SLEEP_PROBLEM
@@ -38,6 +39,7 @@ from assuage.terms.therapies import (
 )
 from assuage.terms.times import days, weeks
 
+IMMPACT = SOURCES["dworkin2008"]
 GUIDELINE = PUBLICATIONS["EULAR17_ABS"]
 TABLE = PUBLICATIONS["EULAR17_T3"]
 GAD7, PHQ9 = INSTRUMENTS["gad7"].scale, INSTRUMENTS["phq9"].scale
@@ -79,7 +81,7 @@ mood_is_in_the_way = Criterion(
     ),
     because="Psychological therapy is for mood disorder or unhelpful coping; 10 is the screening cut of both scales.",
     source=GUIDELINE,
-    numbers=(PUBLICATIONS["KROENKE_GAD7"], OURS),
+    numbers=(PUBLICATIONS["GAD7_PHQ9_CUTS"], OURS),
 )
 sleeps_badly = Criterion(
     "sleeps-badly",

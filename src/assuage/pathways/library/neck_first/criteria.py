@@ -1,6 +1,7 @@
 """The criteria of `neck-first`: what we want to know, why, and on whose word."""
 
 from assuage.instruments import INSTRUMENTS
+from assuage.instruments.sources import SOURCES
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import (
     PATHWAY_START,
@@ -32,7 +33,7 @@ from assuage.terms.drugs import (
     TIZANIDINE,
     WARFARIN,
 )
-from assuage.terms.publications import CASE, IMMPACT, PUBLICATIONS
+from assuage.terms.publications import CASE, PUBLICATIONS
 from assuage.terms.red_flags import NEURO_VASCULAR_CHECK
 from assuage.terms.scales import ANXIETY, NUMBNESS, PAIN, SLEEP, STIFFNESS
 from assuage.terms.sites import NECK, OCCIPUT, SHOULDER_GIRDLE
@@ -51,6 +52,7 @@ from assuage.terms.therapies import (
 )
 from assuage.terms.times import days, weeks
 
+IMMPACT = SOURCES["dworkin2008"]
 GAD7 = INSTRUMENTS["gad7"].scale
 ICHD3, MAMM12 = PUBLICATIONS["ICHD3"], PUBLICATIONS["MAMM12"]
 
@@ -106,9 +108,9 @@ anxiety_settled = Criterion(
             (anxiety.past(days(3)).worst <= 5).assumed(True, because=STATEMENT_STANDS),
         ),
     ),
-    because="Anxiety keeps pain amplified. GAD-7 of 4 or less is its own band 'minimal'; the rest is ours.",
+    because="Anxiety keeps pain amplified. A GAD-7 of 4 or less is in its band 'minimal'; the rest is ours.",
     source=CASE,
-    numbers=(PUBLICATIONS["KROENKE_GAD7"], OURS),
+    numbers=(PUBLICATIONS["GAD7_PHQ9_CUTS"], OURS),
 )
 neck_still_hurts = Criterion(
     "neck-still-hurts",
@@ -193,7 +195,7 @@ still_sleeps_badly = Criterion(
         medication(AMITRIPTYLINE).time_on >= weeks(2),
     ),
     because="Two weeks show whether a dose works; half a point a week is progress.",
-    source=PUBLICATIONS["AMI_UK"],
+    source=OURS,
     numbers=OURS,
 )
 tizanidine_useless = Criterion(

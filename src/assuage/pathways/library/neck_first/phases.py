@@ -1,5 +1,6 @@
 """The phases of `neck-first`, read from top to bottom: where the patient is, what opens the next gate."""
 
+from assuage.instruments.sources import SOURCES
 from assuage.pathways.actions import PlannedDose, extend, perform, refer, start, stop, titrate
 from assuage.pathways.facts import facts
 from assuage.pathways.guideline import EULAR
@@ -48,7 +49,7 @@ from assuage.terms.drugs import (
     TIZANIDINE,
     VITAMIN_D3,
 )
-from assuage.terms.publications import CASE, IMMPACT, PUBLICATIONS
+from assuage.terms.publications import CASE, PUBLICATIONS
 from assuage.terms.sites import NECK, OCCIPUT, SHOULDER_GIRDLE
 from assuage.terms.sources import OURS
 from assuage.terms.therapies import (
@@ -305,5 +306,5 @@ PATHWAY = Pathway(
         Watch(massage_backfired, "Pain rose after the latest deep massage: the massage paradox at work?"),
     ),
     doubts=facts(*(f"DX{number:02}" for number in range(1, 23))),
-    sources=(CASE, PUBLICATIONS["EULAR17_T3"], PUBLICATIONS["EULAR17_ABS"], IMMPACT, OURS),
+    sources=(CASE, PUBLICATIONS["EULAR17_T3"], PUBLICATIONS["EULAR17_ABS"], SOURCES["dworkin2008"], OURS),
 )
