@@ -32,6 +32,7 @@ def _do(name, action, when=None):
         because="An example.",
         source=CASE,
         guideline=EULAR["GR_MESO"],
+        numbers=OURS,
         when=when,
     )
 

@@ -178,13 +178,16 @@ def test_a_stop_without_a_route_contradicts_a_start_by_any_route() -> None:
 # ---------------------------------------------------------------- text with commas
 
 
-def test_an_unquoted_comma_in_text_is_read_as_text_with_a_remark() -> None:
-    document = load_record(CASE)
-    case = read_record(CASE)
+def test_an_unquoted_comma_in_text_is_read_as_text_with_a_remark(tmp_path: Path) -> None:
+    unquoted = tmp_path / "case.yaml"
+    unquoted.write_text(CASE.read_text(encoding="utf-8").replace('"', ""), encoding="utf-8")
+    document = load_record(unquoted)
+    case = read_record(unquoted)
     assert case.entries[2].note == (
         "pressing and squeezing; neck, shoulder girdles, interscapular region, lower back"
     )
     assert [str(one.place) for one in document.remarks][:2] == ["entries[2].note", "entries[3].note"]
+    assert case == read_record(CASE)
 
 
 def test_a_field_without_its_value_is_not_taken_for_text() -> None:

@@ -255,6 +255,14 @@ def test_mesotherapy_of_the_days_before_counts_for_the_massage_of_today_only_the
     assert "DI_MESO_MASSAGE" in fired_rules(situation)
     assert not {"CR_MESO_CONS", "MN_LA"} & fired_rules(situation)
     assert "DI_MESO_MASSAGE" not in fired_rules(Situation(recent=(session,)))
+    # The same pair on one day is told once; other pairs of a recent procedure do not count.
+    both = Situation(procedures=(given("deep_tissue_massage"), session), recent=(session,))
+    assert [alert.id for alert in check(both)].count("DI_MESO_MASSAGE") == 1
+    earlier = (given("spinal_manipulation"), given("deep_tissue_massage"))
+    twice = Situation(procedures=(session,), recent=earlier)
+    assert [alert.id for alert in check(twice)].count("DI_MESO_MASSAGE") == 1
+    assert "DI_MESO_AC" not in fired_rules(Situation(regimen=(given("warfarin"),), recent=(session,)))
+    assert fired_rules(Situation(regimen=(given("creatine"),), recent=(session,))) == {"MN_CRE"}
 
 
 def test_a_substance_no_rule_knows_is_said_to_be_unchecked():

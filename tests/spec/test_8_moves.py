@@ -167,3 +167,14 @@ def test_all_impossible_decisions_are_reported_together():
     entries = [decision(1, "advance", "tread"), decision(2, "advance", "gone")]
     with pytest.raises(Problems, match="2 problems"):
         walk(SMALL, Timeline(record(entries)), 9)
+
+
+def test_a_standing_red_flag_shuts_every_gate_until_a_person_clears_it(course):
+    """New numbness on day 1; an examination on day 5 clears it, and the gates decide again."""
+    numb = {"day": 1, "kind": "symptom", "what": "numbness", "state": "new", "site": "occiput"}
+    calm = [pain(day, 1) for day in range(9)]
+    sore = [pain(day, 5, site="neck") for day in range(9)]
+    course(SMALL, [*calm, *sore, numb], until=8, gives=[("rest", 0, "gate")])
+    checks = {f"RF_{name}": "absent" for name in ("DISSECTION", "MYELOPATHY", "PROGRESSIVE")}
+    examined = {"day": 5, "kind": "red_flag_check", "flags": checks}
+    course(SMALL, [*calm, *sore, numb, examined], until=8, gives=[("rest", 0, "gate"), ("treat", 5, "gate")])

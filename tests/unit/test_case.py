@@ -58,7 +58,8 @@ def test_on_day_48_the_extension_to_the_occiput_is_a_question_that_names_the_che
         "occiput",
         "ask",
     )
-    assert len(item["needs"]) == 1
+    assert len(item["needs"]) == 2
+    assert item["needs"][1].startswith("that this red flag is cleared (RF_NEW_NUMBNESS")
     assert item["needs"][0].startswith(
         "a neurological and vascular check (red_flag_check) for cervical artery"
     )
@@ -135,6 +136,24 @@ def alerts(day: int) -> dict[str, str]:
 def test_new_occipital_numbness_stops_until_it_is_examined():
     assert "RF_NEW_NUMBNESS" not in alerts(47)
     assert alerts(48)["RF_NEW_NUMBNESS"] == "stop"
+
+
+def test_a_red_flag_shuts_every_gate_until_it_is_cleared_and_decisions_go_on():
+    assert all(gate["shut_by"] == ["RF_NEW_NUMBNESS"] for gate in on(48)["gates"])
+    assert all(gate["state"] == "shut" for gate in on(66)["gates"])
+    assert on(66)["phase"]["id"] == "move"
+
+
+def test_while_the_flag_stands_no_needle_is_proposed_as_now():
+    assert planned(47)["weekly-mesotherapy"]["state"] == "now"
+    assert planned(48)["weekly-mesotherapy"]["state"] == "ask"
+    assert planned(50, "diary")["weekly-mesotherapy"]["state"] == "now"
+
+
+def test_the_regimen_does_not_drown_its_reader_on_day_0():
+    tiers = [one["tier"] for one in on(0)["alerts"]]
+    assert 1 <= len([tier for tier in tiers if tier != "note"]) <= 5
+    assert {"DI_TIZ_TCA", "CR_TIZ_STEAT", "CR_SIL_STEAT", "BR_SED"} <= {one["id"] for one in on(0)["alerts"]}
 
 
 def test_a_breach_asks_for_two_weeks_and_is_a_note_after_that():

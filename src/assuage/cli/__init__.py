@@ -46,13 +46,16 @@ class Command(Protocol):
         ...
 
 
-# In the order in which a newcomer needs them. The module of `import` is `import_diary`.
+# In the order in which a newcomer needs them. Some modules have longer names than their commands.
 COMMANDS: dict[str, str] = {
     "review": "review",
     "check": "check",
     "convert": "convert",
     "import": "import_diary",
     "score": "score",
+    "check-regimen": "check_regimen",
+    "session": "session",
+    "causality": "causality",
     "pathway": "pathway",
     "explain": "explain",
 }

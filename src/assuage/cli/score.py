@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from assuage.cli import USAGE
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -30,12 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Score what is given and print it; 0 also where the answer is unknown."""
-    from assuage.errors import InputError
-
     if args.list:
         return _list(as_json=bool(args.json))
     if args.instrument is None:
-        raise InputError("score what? write assuage score INSTRUMENT [FILE]; assuage score --list shows all")
+        print(
+            "score what? write assuage score INSTRUMENT [FILE]; assuage score --list shows all",
+            file=sys.stderr,
+        )
+        return USAGE
     from assuage.instruments.scoring import known_ids, score, unknown_instrument
 
     if args.instrument not in known_ids():

@@ -16,6 +16,7 @@ from assuage.instruments.scoring import score
 from assuage.measures.nodes import Scores
 from assuage.record.entries import (
     AnswersEntry,
+    AnyEntry,
     ConsentEntry,
     DecisionEntry,
     FindingEntry,
@@ -27,6 +28,7 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.safety.standing import StandingFlag, shut_by, standing_flags
 from assuage.terms.sites import lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
 from assuage.terms.times import TimeOfDay, time_of_day
@@ -78,11 +80,15 @@ class Timeline:
         self.checks: list[RedFlagEntry] = []
         self.decisions: list[DecisionEntry] = []
         self._told: list[int] = []
+        self._may_flag: list[AnyEntry] = []  # the entries that can raise or clear a red flag
+        self._flags: dict[int, tuple[StandingFlag, ...]] = {}
         self._first_medication: int | None = None
         for entry in record.current:
             if entry.by == "patient" and (not self._told or self._told[-1] != entry.day):
                 self._told.append(entry.day)
             self._lay_out(entry)
+            if isinstance(entry, SymptomEntry | RedFlagEntry | DecisionEntry):
+                self._may_flag.append(entry)
 
     def _lay_out(self, entry: object) -> None:
         match entry:
@@ -190,6 +196,12 @@ class Timeline:
             if entry.day <= day:
                 latest = entry
         return latest
+
+    def shutting_flags(self, day: int) -> tuple[StandingFlag, ...]:
+        """The red flags that stand at the end of a day and shut every gate until a person clears them."""
+        if day not in self._flags:
+            self._flags[day] = shut_by(standing_flags(self._may_flag, day))
+        return self._flags[day]
 
     # --- medication ---
 

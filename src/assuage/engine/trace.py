@@ -36,6 +36,7 @@ from assuage.measures.nodes import (
 )
 from assuage.measures.words import listed, measure_in_words, places, said, scores_in_words, window_in_words
 from assuage.pathways.model import Gate
+from assuage.safety.standing import StandingFlag
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, all_yes
 from assuage.terms.times import span_in_words
 
@@ -81,10 +82,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class GateReading:
-    """A gate on a day. Open only when every criterion is known to be true."""
+    """A gate on a day. Open only when every criterion is known to be true and no red flag shuts it."""
 
     gate: Gate
     criteria: tuple[Reading, ...]
+    shut_by: tuple[StandingFlag, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -94,7 +96,7 @@ class GateReading:
     @property
     def state(self) -> State:
         """Open or shut: the first of the three places where three values become two."""
-        return "open" if self.answer is YES else "shut"
+        return "open" if self.answer is YES and not self.shut_by else "shut"
 
     @property
     def unknown(self) -> tuple[Reading, ...]:
@@ -109,12 +111,14 @@ class GateReading:
 
 def read_gate(view: View, gate: Gate) -> GateReading:
     """The gate today, each criterion explained."""
-    return GateReading(gate, tuple(read(view, criterion) for criterion in gate.criteria))
+    criteria = tuple(read(view, criterion) for criterion in gate.criteria)
+    return GateReading(gate, criteria, view.timeline.shutting_flags(view.day))
 
 
 def is_open(view: View, gate: Gate) -> bool:
     """Whether the gate is open today, without the explanation."""
-    return all(view.truth(criterion.test) is YES for criterion in gate.criteria)
+    met = all(view.truth(criterion.test) is YES for criterion in gate.criteria)
+    return met and not view.timeline.shutting_flags(view.day)
 
 
 def read(view: View, criterion: Criterion) -> Reading:

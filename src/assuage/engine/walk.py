@@ -5,6 +5,7 @@ The rules, each specified by a test:
 - The pathway starts on the day of the first decision if that is `enter` (or lies before day 0), else on day 0.
 - At most one move a day by gates. The way back is looked at before the way forward; forward needs the gate
   out of this phase and the gate into the next. A new stay is judged from the following day.
+- While a red flag of the tier `stop` stands, no gate is open, until a person clears it.
 - On a day with a decision no gate moves anybody: the decision stands, with the gate's state at that moment.
 - `hold` keeps the patient where they are until the next decision. `leave` ends the pathway.
 """

@@ -11,7 +11,7 @@ from assuage.measures.words import listed, places
 from assuage.terms.drugs import Drug
 from assuage.terms.sites import Site
 from assuage.terms.therapies import Therapy
-from assuage.terms.times import span_in_words
+from assuage.terms.times import every_in_words
 
 DoseUnit = Literal["mg", "g", "mcg", "IU"]
 
@@ -137,13 +137,13 @@ def action_in_words(action: Action) -> str:
         case Start(drug, doses):
             return f"start {drug.title}, {doses_in_words(doses)}"
         case Titrate(drug, by, every, up_to):
-            return f"raise {drug.title} by {by} every {span_in_words(every)}, up to {up_to}"
+            return f"raise {drug.title} by {by} {every_in_words(every)}, up to {up_to}"
         case Stop(drug):
             return f"stop {drug.title}"
         case Perform(therapy, at, every, times, how):
             number = f", {times} times" if times is not None else ""
             manner = f", {how}" if how else ""
-            return f"{therapy.title}{places(at)}, every {span_in_words(every)}{number}{manner}"
+            return f"{therapy.title}{places(at)}, {every_in_words(every)}{number}{manner}"
         case Extend(therapy, to):
             return f"extend {therapy.title} to the {to.title}"
         case Refer(to):

@@ -26,7 +26,7 @@ class Advice:
         if self.direction == "not addressed":
             said = "not addressed"
         else:
-            said = f"{self.strength} {self.direction}"
+            said = f"{self.strength} {self.direction}" if self.strength else f"{self.direction}, not graded"
         return f"{said} ({self.status.caution})" if self.status.caution else said
 
 

@@ -13,7 +13,7 @@ from enum import Enum
 
 from assuage.errors import DefinitionError, InputError, nearest
 from assuage.measures.criteria import Criterion, checked_id
-from assuage.pathways.actions import Action
+from assuage.pathways.actions import Action, Perform, Start, Titrate
 from assuage.pathways.evidence import Advice, Claim
 from assuage.terms.sources import Basis, Fact
 from assuage.terms.therapies import Therapy
@@ -52,6 +52,11 @@ class Recommendation:
 
     def __post_init__(self) -> None:
         checked_id(self.id, "recommendation")
+        if isinstance(self.action, Start | Titrate | Perform) and not self.number_bases:
+            raise DefinitionError(
+                f'The recommendation "{self.id}" has a dose or an interval, and does not say whose number it is: '
+                "write numbers=OURS, or the source that states it."
+            )
 
     @property
     def number_bases(self) -> tuple[Basis, ...]:

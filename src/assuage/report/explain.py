@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from assuage.errors import InputError, nearest
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.instruments.model import Criteria, Instrument, Mcid
+from assuage.instruments.sources import SOURCES
 from assuage.pathways import registry, show
 from assuage.pathways.facts import FACTS
 from assuage.pathways.model import Pathway, Restriction
+from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
-from assuage.terms.sources import Fact, Status
+from assuage.terms.sources import Fact, Source, Status
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ def explain(name: str, *, within: str | None = None) -> Explained:
     if name in CRITERIA:
         return _criteria(CRITERIA[name])
     upper = name.upper()
+    if upper in PUBLICATIONS:
+        return _publication(PUBLICATIONS[upper])
+    if name in SOURCES:
+        return _publication(SOURCES[name])
     for flag_id in (upper, f"RF_{upper}"):
         if flag_id in RED_FLAGS:
             return _red_flag(flag_id)
@@ -96,6 +102,21 @@ def _in_pathway(pathway: Pathway, name: str) -> Iterator[Explained]:
         if restriction.id == name:
             yield _restriction(head, where, restriction)
     for phase in pathway.phases:
+        if phase.limit and phase.limit.id == name:
+            lines = [f"{head}, limit of {phase.id}: after {phase.limit.weeks} weeks", ""]
+            lines += show.recommendation_lines(phase.limit.then)
+            then = show.plain_recommendation(phase.limit.then)
+            yield Explained(
+                "\n".join(lines),
+                {
+                    **where,
+                    "kind": "limit",
+                    "id": name,
+                    "phase": phase.id,
+                    "weeks": phase.limit.weeks,
+                    "then": then,
+                },
+            )
         if phase.id == name:
             lines = [f"{head}, phase: **{phase.title}**", "", f"Aim: {phase.aim}", ""]
             for one in phase.recommend:
@@ -211,6 +232,22 @@ def _red_flag(name: str) -> Explained:
         "action": flag.action,
         "sources": list(flag.sources),
         "status": flag.status.value,
+    }
+    return Explained("\n".join(lines), plain)
+
+
+def _publication(source: Source) -> Explained:
+    lines = [f"Publication **{source.key}** ({source.status.value})", "", source.citation]
+    lines += [f"- doi {source.doi}"] if source.doi else []
+    lines += [f"- PMID {source.pmid}"] if source.pmid else []
+    lines += [f"- {source.status.caution}"] if source.status.caution else []
+    plain: dict[str, object] = {
+        "kind": "publication",
+        "id": source.key,
+        "citation": source.citation,
+        "doi": source.doi,
+        "pmid": source.pmid,
+        "status": source.status.value,
     }
     return Explained("\n".join(lines), plain)
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 WIDTH = 80
 
@@ -19,8 +19,18 @@ def console() -> Console:
     return Console(width=width, highlight=False, soft_wrap=False, emoji=False)
 
 
+def show(to: Console, *parts: RenderableType) -> None:
+    """Print the parts; where nobody looks at a terminal, without the blanks that fill a line."""
+    if to.is_terminal:
+        to.print(*parts, sep="\n")
+        return
+    with to.capture() as caught:
+        to.print(*parts, sep="\n")
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in caught.get().splitlines()))
+
+
 def print_markdown(text: str) -> None:
     """Print Markdown as text for a terminal."""
     from rich.markdown import Markdown  # slow to import, and no review needs it
 
-    console().print(Markdown(text))
+    show(console(), Markdown(text))

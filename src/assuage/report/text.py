@@ -13,7 +13,9 @@ from rich.text import Text
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.show import fact_in_words, whose_numbers
-from assuage.review.model import Alert, Diagnosis, GateState, PlanItem, RestrictionState, Review
+from assuage.report.screen import show
+from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
+from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
 MARK: dict[Answer, tuple[str, str]] = {YES: ("✓", "green"), NO: ("✗", "red"), UNKNOWN: ("?", "yellow")}
@@ -23,8 +25,7 @@ LABEL = 9
 
 def print_review(review: Review, to: Console, *, everything: bool = False) -> None:
     """Print a review; `everything` adds each criterion's parts, the evidence and our doubts."""
-    to.print(first_screen(review))
-    to.print(details(review, everything=everything))
+    show(to, first_screen(review), details(review, everything=everything))
 
 
 # --- the first screen --------------------------------------------------------------------------------
@@ -82,9 +83,12 @@ def _where(review: Review) -> Iterator[Text]:
     onward = [gate for gate in review.gates if gate.leads == "on"]
     if onward:
         state = "open" if all(gate.reading.state == "open" for gate in onward) else "shut"
+        flags = dict.fromkeys(one.flag.title for gate in onward for one in gate.reading.shut_by)
         waits = [one.criterion.title for gate in onward for one in gate.reading.not_met]
         asks = [one.criterion.title for gate in onward for one in gate.reading.unknown]
         yield Text.assemble(f"gate on to {onward[0].to.id}: ", (state, "green" if state == "open" else "red"))
+        if flags:
+            yield Text(f"  shut by a red flag until a person clears it: {'; '.join(flags)}", style="red")
         if waits:
             yield Text(f"  not met: {'; '.join(waits)}")
         if asks:
@@ -92,8 +96,14 @@ def _where(review: Review) -> Iterator[Text]:
 
 
 def _alerts(alerts: Iterable[Alert]) -> Iterator[Text]:
+    notes = 0
     for alert in alerts:
+        if alert.tier == "note":
+            notes += 1
+            continue
         yield Text.assemble((f"{alert.tier.upper()} ", TIER_STYLE[alert.tier]), f"{alert.text} [{alert.id}]")
+    if notes:
+        yield Text(f"and {notes} {'note' if notes == 1 else 'notes'}: --all", style="dim")
 
 
 def _now(review: Review) -> Iterator[Text]:
@@ -111,6 +121,8 @@ def _now(review: Review) -> Iterator[Text]:
 
 
 def _leave(review: Review) -> Iterator[Text]:
+    if review.current is None:
+        return  # outside the pathway it says nothing, neither for nor against
     for state in review.restrictions:
         parts = ", ".join(part.title for part in state.restriction.therapy.parts)
         name = f"{state.restriction.therapy.title} ({parts})" if parts else state.restriction.therapy.title
@@ -139,7 +151,7 @@ def _ask(review: Review) -> Iterator[Text]:
     if gate_needs:
         n = len(gate_needs)
         yield Text(
-            f"? {n} more {'question' if n == 1 else 'questions'} would decide the gate (below)", style="dim"
+            f"? {n} {'question is' if n == 1 else 'questions are'} open for the gate (below)", style="dim"
         )
 
 
@@ -163,7 +175,10 @@ def details(review: Review, *, everything: bool = False) -> RenderableType:
     section("Gates", *(line for gate in review.gates for line in _gate(gate, everything)))
     section("Plan: why, on whose word", *(line for item in review.plan for line in _plan(item, everything)))
     section("Restrictions", *(line for one in review.restrictions for line in _restriction(one, everything)))
-    section("Alerts: why, and what to do", *(line for alert in review.alerts for line in _alert(alert)))
+    section(
+        "Alerts: why, and what to do",
+        *(line for alert in review.alerts if everything or alert.tier != "note" for line in _alert(alert)),
+    )
     section("How each phase was entered", *(line for stay in review.stays for line in _stay(stay)))
     section("Diagnostic criteria", *_criteria(review.criteria.values()))
     section(
@@ -283,9 +298,18 @@ def _alert(alert: Alert) -> Iterator[RenderableType]:
         (f"{alert.tier} ", TIER_STYLE[alert.tier]), (alert.id, "bold"), f" ({alert.severity}): {alert.text}"
     )
     action = f"do: {alert.action}. " if alert.action else ""
-    sources = ", ".join(source.key for source in alert.sources)
+    sources = ", ".join(source.key for source in alert.sources) or "ours"
+    caution = f" ({alert.caution})" if alert.caution else ""
+    if alert.count > 1:
+        yield Padding(Text(f"raised on {alert.count} of the last 14 days", style="dim"), (0, 0, 0, 4))
+    for detail in alert.details:
+        yield _bullet(detail, 4, "dim")
     yield Padding(
-        Text(f"{action}because: {alert.because} Source: {sources or 'ours'}", style="dim"), (0, 0, 0, 4)
+        Text(
+            f"{action}because: {alert.because} Source: {sources}{caution}",
+            style="dim",
+        ),
+        (0, 0, 0, 4),
     )
 
 

@@ -8,15 +8,16 @@ from assuage.engine.trace import read
 from assuage.engine.walk import Walk
 from assuage.measures.words import listed
 from assuage.pathways.actions import Extend
-from assuage.record.entries import SymptomEntry
-from assuage.review.model import TIERS, Alert, RestrictionState, Tier
-from assuage.safety.red_flags import new_numbness_unchecked
-from assuage.terms.answers import YES, Answer
-from assuage.terms.publications import PUBLICATIONS
-from assuage.terms.red_flags import NEURO_VASCULAR_CHECK, NEW_NUMBNESS, RED_FLAGS, RedFlag
+from assuage.review.model import RestrictionState
+from assuage.review.plan import running
+from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, in_order
+from assuage.safety.check import check
+from assuage.safety.known import situation
+from assuage.safety.standing import asked_flags
+from assuage.terms.answers import UNKNOWN, YES, Answer, answer
 from assuage.terms.sites import lies_within
 from assuage.terms.sources import Basis, Source
-from assuage.terms.symptoms import NUMBNESS_FELT, WORSE_STATES
+from assuage.terms.therapies import MECHANICAL
 
 RECENT = 14  # days for which an event asks; after that it is a note (ours)
 
@@ -28,13 +29,13 @@ def _tier(day: int, latest: int) -> Tier:
 def alerts(walk: Walk, day: int, restrictions: Iterable[RestrictionState]) -> tuple[Alert, ...]:
     """The alerts of a day, the most urgent first; each names the entries it rests on."""
     found = [
-        *_red_flags(walk, day),
+        *_safety(walk, day, restrictions),
         *_breaches(restrictions, day),
         *_unchecked_extensions(walk, day),
         *_watched(walk, day),
         *_overdue(walk, day),
     ]
-    return tuple(sorted(found, key=lambda alert: TIERS.index(alert.tier)))
+    return in_order(found)
 
 
 def published(*bases: Basis) -> tuple[Source, ...]:
@@ -42,41 +43,37 @@ def published(*bases: Basis) -> tuple[Source, ...]:
     return tuple(basis for basis in bases if isinstance(basis, Source))
 
 
-# --- red flags ------------------------------------------------------------------------------------
+# --- safety -----------------------------------------------------------------------------------------
 
 
-def _red_flags(walk: Walk, day: int) -> Iterator[Alert]:
-    for flag in RED_FLAGS.values():
-        latest = [check for check in walk.timeline.checks if check.day <= day and flag.id in check.flags]
-        if latest and latest[-1].flags[flag.id] == "present" and flag is not NEW_NUMBNESS:
-            yield _flag(flag, f"{flag.title}: found present on day {latest[-1].day}", (latest[-1].place,))
-    view = walk.view(day)
-    if view.truth(new_numbness_unchecked.test) is not YES:
-        return
-    said = [
-        entry
-        for entry in walk.timeline.statements(NUMBNESS_FELT.id, None, day)
-        if entry.state in WORSE_STATES and entry.symptom is NUMBNESS_FELT
-    ]
-    where = listed([_site(entry) for entry in said])
-    names = listed([f"{flag.title[0].lower()}{flag.title[1:]}" for flag in NEURO_VASCULAR_CHECK])
-    yield _flag(
-        NEW_NUMBNESS,
-        f"New numbness{where} (day {said[-1].day}) without a recorded neurological and vascular check "
-        f"(red_flag_check for {names})",
-        tuple(entry.place for entry in said),
+def _safety(walk: Walk, day: int, restrictions: Iterable[RestrictionState]) -> Iterator[Alert]:
+    """What the safety rules say of this day, each with on how many of the last 14 days the same was raised."""
+    begins = day if walk.timeline.record.first_day is None else walk.timeline.record.first_day
+    before = range(max(begins, day - SAME_CAUSE_DAYS + 1), day)
+    dated = [(one, alert) for one in before for alert in _rules(walk, one, UNKNOWN)]
+    today = list(_rules(walk, day, _unstable(restrictions)))
+    causes = {alert.cause for alert in today}
+    yield from counted(
+        [*((one, alert) for one, alert in dated if alert.cause in causes), *((day, a) for a in today)]
     )
 
 
-def _site(entry: SymptomEntry) -> str:
-    return f" at the {entry.site.replace('_', ' ')}" if entry.site else ""
+def _rules(walk: Walk, day: int, unstable: Answer) -> Iterator[Alert]:
+    record = walk.timeline.record
+    entries = [entry for entry in record.current if entry.day <= day]
+    taken = [one.entry for one in running(walk.timeline, day)]
+    yield from check(situation(record, day, taken, unstable))
+    yield from asked_flags(entries, day)
 
 
-def _flag(flag: RedFlag, text: str, entries: tuple[int, ...]) -> Alert:
-    sources = tuple(PUBLICATIONS[key] for key in flag.sources)
-    because = f"{flag.trigger} ({flag.status.caution})" if flag.status.caution else flag.trigger
-    severity = "contraindicated" if flag.urgency == "emergency" else "major"
-    return Alert(flag.id, "stop", severity, text, because, sources, entries, flag.action)
+def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:
+    """Whether high-force work is restricted as for a sensitised nervous system; unknown on a pathway without that."""
+    states = [
+        one.in_force
+        for one in restrictions
+        if one.restriction.until and one.restriction.therapy is MECHANICAL
+    ]
+    return answer(any(states)) if states else UNKNOWN
 
 
 # --- the pathway ------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from assuage.review.plan import plan, running
 from assuage.review.suspects import suspects
 from assuage.terms.answers import UNKNOWN, YES
 
-
 MOST_DAYS = 36_525
 
 

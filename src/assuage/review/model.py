@@ -15,13 +15,9 @@ from assuage.engine.walk import Stay, Walk
 from assuage.instruments.result import Scored
 from assuage.pathways.model import Pathway, Phase, Recommendation, Restriction
 from assuage.record.entries import AnyEntry, MedicationEntry, Record
+from assuage.safety.alerts import Alert
 from assuage.safety.causality import Naranjo, WhoUmc
 from assuage.terms.answers import Answer
-from assuage.terms.sources import Source
-
-Tier = Literal["stop", "ask", "note"]
-Severity = Literal["contraindicated", "major", "moderate", "minor"]
-TIERS: tuple[Tier, ...] = ("stop", "ask", "note")
 
 
 @dataclass(frozen=True)
@@ -44,11 +40,14 @@ class PlanItem:
     text: str
     when: str
     reading: Reading | None = None
+    to_clear: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What has to be known first; empty for what can be done now."""
-        return self.reading.needs if self.reading and self.state == "ask" else ()
+        """What has to be known or cleared first; empty for what can be done now."""
+        if self.state == "now":
+            return ()
+        return (*(self.reading.needs if self.reading else ()), *self.to_clear)
 
 
 @dataclass(frozen=True)
@@ -72,20 +71,6 @@ class RestrictionState:
     in_force: bool
     until: Reading | None
     breaches: tuple[Breach, ...]
-
-
-@dataclass(frozen=True)
-class Alert:
-    """Something a person must look at. `entries` are the places in the record it rests on."""
-
-    id: str
-    tier: Tier
-    severity: Severity
-    text: str
-    because: str
-    sources: tuple[Source, ...]
-    entries: tuple[int, ...] = ()
-    action: str = ""
 
 
 @dataclass(frozen=True)

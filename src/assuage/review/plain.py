@@ -8,7 +8,8 @@ from assuage.engine.timeline import Range
 from assuage.engine.trace import GateReading, Part, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate
-from assuage.review.model import Alert, GateState, PlanItem, RestrictionState, Review, Suspect
+from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
+from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Source
 
 Plain = dict[str, object]
@@ -111,6 +112,7 @@ def _gate(reading: GateReading) -> Plain:
         "id": reading.gate.id,
         "title": reading.gate.title,
         "state": reading.state,
+        "shut_by": [standing.flag.id for standing in reading.shut_by],
         "criteria": [_reading(one) for one in reading.criteria],
     }
 
@@ -224,6 +226,12 @@ def _alert(alert: Alert) -> Plain:
         "action": alert.action or None,
         "sources": [basis(source) for source in alert.sources],
         "entries": list(alert.entries),
+        "status": alert.status.value,
+        "caution": alert.caution or None,
+        "count": alert.count,
+        "subject": alert.subject or None,
+        "rules": list(alert.rules),
+        "details": list(alert.details),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from assuage.engine.reference import View
@@ -26,7 +27,8 @@ from assuage.pathways.model import Recommendation
 from assuage.record.entries import MedicationEntry
 from assuage.review.model import PlanItem, Running
 from assuage.terms.answers import NO, UNKNOWN
-from assuage.terms.times import span_in_words
+from assuage.terms.therapies import MESOTHERAPY
+from assuage.terms.times import every_in_words
 
 
 def running(timeline: Timeline, day: int) -> tuple[Running, ...]:
@@ -52,7 +54,19 @@ def plan(walk: Walk, day: int) -> Iterator[PlanItem]:
             continue
         item = _item(view, stay, recommendation, reading)
         if item is not None:
-            yield item
+            yield _held_by_flags(view, item)
+
+
+def _held_by_flags(view: View, item: PlanItem) -> PlanItem:
+    """The item, as a question while a red flag stands and it is done with a needle (ours, after the flag's action)."""
+    flags = view.timeline.shutting_flags(view.day)
+    if not flags or subject_of(item.recommendation.action) is not MESOTHERAPY:
+        return item
+    to_clear = tuple(
+        f"that this red flag is cleared ({standing.flag.id}: {standing.because}); {standing.flag.action}"
+        for standing in flags
+    )
+    return replace(item, state="ask", to_clear=to_clear)
 
 
 def _item(view: View, stay: Stay, recommendation: Recommendation, reading: Reading | None) -> PlanItem | None:
@@ -75,7 +89,7 @@ def _item(view: View, stay: Stay, recommendation: Recommendation, reading: Readi
             course = view.timeline.course(drug.id, view.day)
             if course is None or _at_ceiling(course[1], up_to):
                 return None
-            when = f"a step every {span_in_words(every)}"
+            when = f"one step {every_in_words(every)}"
         case Stop(drug):
             if view.timeline.course(drug.id, view.day) is None:
                 return None

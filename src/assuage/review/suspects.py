@@ -26,8 +26,8 @@ from assuage.safety.causality import (
     naranjo_category,
     who_umc,
 )
-from assuage.safety.red_flags import new_numbness_unchecked
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
+from assuage.terms.red_flags import NEW_NUMBNESS
 from assuage.terms.scales import NUMBNESS, PAIN, STIFFNESS, Scale
 from assuage.terms.symptoms import PAIN_AFTER_MASSAGE, PRESENT_STATES, WORSE_STATES
 from assuage.terms.therapies import MANIPULATION, MASSAGE, MYOFASCIAL_RELEASE, Therapy
@@ -70,7 +70,8 @@ def _suspect(record: Record, view: View, exposure: Therapy, outcome: Outcome, ex
     flare_days = [day for day, flared in zip(exposed, answers, strict=True) if flared is YES]
     others = [flared for flared in _unexposed(view, outcome, exposed) if flared is not UNKNOWN]
     scale = _naranjo(record, view, exposure, outcome, exposed, answers)
-    pending = outcome is NUMBNESS_OUTCOME and view.truth(new_numbness_unchecked.test) is YES
+    flags = {standing.flag for standing in view.timeline.shutting_flags(view.day)}
+    pending = outcome is NUMBNESS_OUTCOME and NEW_NUMBNESS in flags
     category = who_umc(
         Causality(
             plausible_time=any_yes(answers),

@@ -110,6 +110,10 @@ def _registry() -> Any:
 @cache
 def factor(unit: str, into: str, substance: str = "") -> Fraction | None:
     """How many `into` one `unit` of a substance is; None where no conversion exists (tablets, mmol)."""
+    return _ratio(unit, into, substance)
+
+
+def _ratio(unit: str, into: str, substance: str) -> Fraction | None:
     if spelled(unit) == spelled(into):
         return Fraction(1)
     one, target = _measure(unit, substance), _measure(into, substance)

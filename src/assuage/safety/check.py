@@ -25,7 +25,6 @@ from assuage.safety.rules import (
     BurdenRule,
     ConditionRule,
     Interaction,
-    MonitoringRule,
     Negative,
     Severity,
 )
@@ -140,7 +139,7 @@ def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
             if rule.id == "BR_DOSE_MAX":
                 row = SUBSTANCES[firing.subject]
                 because, status, sources = row.dosing.basis or because, row.status, row.sources
-        case MonitoringRule():
+        case _:  # a monitoring rule
             gap = rule.gap and situation.condition(rule.gap) is YES
             severity = "minor"
             missing = f"; {_lower(CONDITIONS[rule.gap].title)}" if gap else ""

@@ -72,11 +72,6 @@ class DoseReading:
         """Whether what is known already lies over the ceiling."""
         return amounts.over(self.total.known, self.ceiling)
 
-    @property
-    def share(self) -> Fraction:
-        """The known amount as a share of the ceiling."""
-        return self.total.known / self.ceiling
-
 
 def by_substance(lines: Iterable[RegimenLine]) -> dict[str, list[RegimenLine]]:
     """The lines of every substance a rule can know, under its id, in the order of the ids."""
@@ -91,8 +86,7 @@ def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, .
     """Every rule that fires for these lines, superseded ones dropped."""
     present = by_substance(lines)
     found = (
-        *_interactions(present),
-        *_with_recent(situation, present),
+        *_interactions(present, by_substance(situation.recent)),
         *_condition_rules(situation, present),
         *_burdens(present),
         *_doses(situation, present),
@@ -111,7 +105,10 @@ def places(present: dict[str, list[RegimenLine]], substances: Iterable[str]) -> 
     )
 
 
-def _interactions(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+def _interactions(
+    present: dict[str, list[RegimenLine]], recent: dict[str, list[RegimenLine]]
+) -> Iterator[Firing]:
+    """The interactions of what is present, and the rules about a recently injected region with the days before."""
     index = pairs()
     matched: dict[str, tuple[Interaction, set[str]]] = {}
     for pair in combinations(present, 2):
@@ -123,25 +120,17 @@ def _interactions(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
                 matched.setdefault(row.id, (row, set()))[1].add(substance)
     for row in larger():
         for chosen in product(*(sorted(members(party) & present.keys()) for party in row.parties)):
-            if len(set(chosen)) == len(chosen):
+            if len(set(chosen)) == len(chosen):  # pragma: no branch - no row has overlapping parties yet
                 matched.setdefault(row.id, (row, set()))[1].update(chosen)
+    before = {substance: lines for substance, lines in recent.items() if substance not in present}
+    for earlier, substance in product(before, present):
+        for row in index.get((min(earlier, substance), max(earlier, substance)), ()):
+            if row.id in RECENT_COUNTS:
+                matched.setdefault(row.id, (row, set()))[1].update((earlier, substance))
+    everything = present | before
     for row, substances in matched.values():
         ordered = tuple(sorted(substances))
-        yield Firing(row, ordered, places(present, ordered))
-
-
-def _with_recent(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
-    """The rules about a recently injected region, met by a procedure of today and one of the days before."""
-    index = pairs()
-    for line in situation.recent:
-        for substance in present:
-            if line.substance in (None, substance) or line.substance in present:
-                continue
-            pair = (min(line.substance, substance), max(line.substance, substance))
-            for row in index.get(pair, ()):
-                if row.id in RECENT_COUNTS:
-                    entries = tuple(sorted({*line.entries, *places(present, (substance,))}))
-                    yield Firing(row, pair, entries)
+        yield Firing(row, ordered, places(everything, ordered))
 
 
 def _condition_rules(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:

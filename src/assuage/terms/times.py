@@ -48,6 +48,11 @@ def weeks(n: int) -> timedelta:
     return timedelta(weeks=n)
 
 
+def every_in_words(span: timedelta) -> str:
+    """`daily`, `weekly`, `every 3 days`."""
+    return {1: "daily", 7: "weekly"}.get(span.days, f"every {span_in_words(span)}")
+
+
 def past_in_words(span: timedelta) -> str:
     """`today`, `in the past week`, `in the past 2 weeks`, `in the past 3 days`."""
     if span.days == 1:

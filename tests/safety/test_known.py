@@ -1,0 +1,266 @@
+"""From a record to a situation: what is known, what is not, and what counts as missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assuage.record.entries import (
+    AnyEntry,
+    ConsentEntry,
+    Dose,
+    FindingEntry,
+    Ingredient,
+    MedicationEntry,
+    Patient,
+    Record,
+    RedFlagEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
+from assuage.safety.check import check, fired_rules
+from assuage.safety.known import allergy_in, consent_given, known_conditions, recorded_allergies, situation
+from assuage.safety.situation import line, lines_of, procedure_id, substance_id
+from assuage.terms.answers import NO, UNKNOWN, YES
+
+MIXTURE = (
+    Ingredient("ketoprofen", 2, 100),
+    Ingredient("lidocaine", 2, 40),
+    Ingredient("sodium chloride 0.9%", 6),
+)
+
+
+def finding(what: str, state: Any = "present", day: int = 0, place: int = 0) -> FindingEntry:
+    return FindingEntry(place=place, day=day, what=what, state=state)
+
+
+def symptom(what: str, state: Any = "new", day: int = 0, site: str | None = None) -> SymptomEntry:
+    return SymptomEntry(place=0, day=day, what=what, state=state, site=site)
+
+
+def consent(purpose: str, state: Any = "given") -> ConsentEntry:
+    return ConsentEntry(place=0, day=0, purpose=purpose, state=state)
+
+
+def record(*entries: AnyEntry, **patient: Any) -> Record:
+    return Record(Patient("p", **patient), entries)
+
+
+def test_the_latest_word_on_a_condition_counts():
+    assert known_conditions([finding("asthma"), finding("asthma", "absent")])["asthma"] is NO
+    assert known_conditions([finding("asthma", "absent"), finding("asthma", "unknown")])["asthma"] is UNKNOWN
+
+
+def test_a_measurement_nobody_recorded_counts_as_not_measured():
+    known = known_conditions([])
+    assert known == {"lft_unknown": YES, "creatinine_unknown": YES, "vitd_unknown": YES}
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "gives"),
+    [
+        ("ALT", "normal", {"lft_unknown": NO, "lft_raised_gt3uln": NO}),
+        ("transaminases", "abnormal", {"lft_unknown": NO}),
+        ("creatinine", "normal", {"creatinine_unknown": NO, "ckd_lt30": NO, "ckd_30_59": NO}),
+        ("25-OH-D", "abnormal", {"vitd_unknown": NO}),
+        ("ECG", "normal", {"heart_block": NO, "long_qt": NO, "arrhythmia": NO}),
+    ],
+)
+def test_a_measurement_says_that_it_was_made_and_a_normal_one_what_it_rules_out(
+    what: str, state: str, gives: dict[str, Any]
+):
+    known = known_conditions([finding(what, state)])
+    assert {key: known[key] for key in gives} == gives
+    assert "hepatic_impairment_modsev" not in known
+
+
+def test_a_measurement_of_unknown_result_was_not_made():
+    assert known_conditions([finding("creatinine", "unknown")])["creatinine_unknown"] is YES
+
+
+def test_a_normal_ecg_does_not_undo_a_known_arrhythmia():
+    assert known_conditions([finding("arrhythmia"), finding("ECG", "normal")])["arrhythmia"] is YES
+
+
+def test_new_weakness_is_a_new_deficit_until_it_is_gone():
+    assert known_conditions([symptom("weakness")])["neuro_deficit_new"] is YES
+    assert "neuro_deficit_new" not in known_conditions([symptom("weakness"), symptom("weakness", "resolved")])
+    assert "neuro_deficit_new" not in known_conditions(
+        [symptom("weakness"), symptom("all symptoms", "resolved")]
+    )
+    elsewhere = [symptom("weakness", site="hand"), symptom("weakness", "resolved", site="foot")]
+    assert known_conditions(elsewhere)["neuro_deficit_new"] is YES
+
+
+@pytest.mark.parametrize(
+    ("entries", "given"),
+    [
+        ((), False),
+        ((consent("research"),), False),
+        ((consent("care"),), True),
+        ((consent("mesotherapy"),), True),
+        ((consent("mesotherapy"), consent("mesotherapy", "withdrawn")), False),
+        ((consent("care"), consent("mesotherapy", "refused")), False),
+        ((consent("mesotherapy"), consent("care", "refused")), True),
+    ],
+)
+def test_consent_to_the_needle(entries: tuple[AnyEntry, ...], given: bool):
+    assert consent_given(entries) is given
+
+
+@pytest.mark.parametrize(
+    ("words", "substance"),
+    [
+        ("allergy to tizanidine", "tizanidine"),
+        ("Ibuprofen allergy", "ibuprofen"),
+        ("allergic to lignocaine", "lidocaine"),
+        ("hypersensitivity to ketoprofenum", "ketoprofen"),
+        ("ketoprofen_allergy", "ketoprofen"),
+        ("pollen allergy", None),
+        ("asthma", None),
+    ],
+)
+def test_an_allergy_is_read_from_its_words(words: str, substance: str | None):
+    assert allergy_in(words) == substance
+
+
+def test_an_allergy_that_was_ruled_out_later_is_none():
+    said = [
+        finding("tizanidine allergy"),
+        finding("allergy to tizanidine", "absent"),
+        finding("ibuprofen allergy"),
+    ]
+    assert recorded_allergies(said) == ("ibuprofen",)
+
+
+def test_a_session_is_the_procedure_and_what_was_injected():
+    session = TherapyEntry(place=7, day=30, what="mesotherapy", mixture=MIXTURE)
+    found = lines_of(session)
+    assert [(one.substance, one.route, one.entries) for one in found] == [
+        ("mesotherapy", "procedure", (7,)),
+        ("ketoprofen", "intradermal", (7,)),
+        ("lidocaine", "intradermal", (7,)),
+        ("sodium_chloride_09", "intradermal", (7,)),
+    ]
+    assert found[1].doses == (Dose(100, "mg"),)
+    assert found[3].doses == (Dose(6, "ml"),)
+    assert lines_of(TherapyEntry(place=7, day=30, what="mesotherapy", do="stop", mixture=MIXTURE)) == ()
+    assert (
+        lines_of(TherapyEntry(place=1, day=1, what="mesotherapy", mixture=(Ingredient("lidocaine"),)))[
+            1
+        ].doses
+        == ()
+    )
+
+
+def test_massage_is_deep_surely_possibly_or_not():
+    def deep(**said: Any) -> list[bool]:
+        return [
+            one.sure
+            for one in lines_of(TherapyEntry(place=0, day=0, what="massage", **said))
+            if one.substance == "deep_tissue_massage"
+        ]
+
+    assert deep(pressure="deep") == [True]
+    assert deep() == [False]
+    assert deep(pressure="light") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Mesotherapy", "mesotherapy"),
+        ("deep tissue massage", "deep_tissue_massage"),
+        ("kinesiotherapy", "graded_exercise"),
+        ("chiropractic", "spinal_manipulation"),
+        ("education", None),
+        ("foo", None),
+    ],
+)
+def test_procedures_are_found_by_their_names(name: str, known: str | None):
+    assert procedure_id(name) == known
+
+
+def test_substances_are_found_by_latin_names_and_atc_codes():
+    assert [
+        substance_id(name) for name in ("Amitriptylinum", "M03BX02", "low_dose_naltrexone", "mesotherapy")
+    ] == [
+        "amitriptyline",
+        "tizanidine",
+        None,
+        "mesotherapy",
+    ]
+    assert line("tizanidinum", Dose(2, "mg")).title == "Tizanidine"
+    assert line("moon dust").title == "moon dust"
+
+
+# --- a whole day ------------------------------------------------------------------------------------------
+
+
+def test_a_needle_day_without_consent_stops_and_with_consent_does_not():
+    session = TherapyEntry(place=1, day=30, what="mesotherapy", mixture=MIXTURE)
+    assert "CR_MESO_CONS" in fired_rules(situation(record(session), 30, ()))
+    assert "CR_MESO_CONS" not in fired_rules(situation(record(consent("care"), session), 30, ()))
+    recorded = finding("consent_missing", "absent")
+    assert "CR_MESO_CONS" not in fired_rules(situation(record(recorded, session), 30, ()))
+    assert "CR_MESO_CONS" not in fired_rules(situation(record(session), 31, ()))
+
+
+def test_what_runs_meets_what_is_injected():
+    drug = MedicationEntry(place=0, day=0, drug="ibuprofen", do="start", doses=(Dose(400, "mg"),))
+    session = TherapyEntry(place=1, day=30, what="mesotherapy", mixture=MIXTURE)
+    alerts = {alert.id: alert for alert in check(situation(record(drug, session), 30, (drug,)))}
+    assert alerts["DI_NSAID_DUP"].entries == (0, 1)
+
+
+def test_nothing_recorded_later_is_seen():
+    later = finding("asthma", day=5)
+    assert situation(record(later), 4, ()).condition("asthma") is UNKNOWN
+
+
+def test_standing_numbness_speaks_against_needle_and_hands():
+    numb = SymptomEntry(place=0, day=48, what="numbness", state="new", site="occiput")
+    session = TherapyEntry(place=1, day=51, what="mesotherapy", mixture=MIXTURE)
+    massage = TherapyEntry(place=2, day=51, what="massage", pressure="deep")
+    fired = fired_rules(situation(record(numb, session, massage), 51, ()))
+    assert {"RF_NEW_NUMBNESS", "CR_MESO_NEURO", "CR_MASS_NEURO", "DI_MESO_MASSAGE"} <= fired
+
+
+def test_a_flag_that_is_no_condition_leaves_the_conditions_alone():
+    check = RedFlagEntry(place=0, day=1, flags={"RF_STROKE": "present", "RF_GIBLEED": "present"})
+    found = situation(record(check), 1, ())
+    assert found.condition("gi_bleed") is YES
+    assert fired_rules(found) == {"RF_STROKE", "RF_GIBLEED"}
+
+
+@pytest.mark.parametrize(("gap", "fires"), [(0, True), (7, True), (8, False)])
+def test_massage_within_a_week_of_a_session_meets_it(gap: int, fires: bool):
+    session = TherapyEntry(place=1, day=30, what="mesotherapy", mixture=MIXTURE)
+    massage = TherapyEntry(place=2, day=30 + gap, what="massage", pressure="deep")
+    fired = fired_rules(situation(record(session, massage), 30 + gap, ()))
+    assert ("DI_MESO_MASSAGE" in fired) is fires
+
+
+@pytest.mark.parametrize(
+    ("flare_day", "unstable", "expected"),
+    [(26, UNKNOWN, YES), (25, UNKNOWN, UNKNOWN), (25, NO, NO), (25, YES, YES), (26, NO, YES)],
+)
+def test_a_flare_within_two_weeks_or_an_unstable_phase_is_active_sensitisation(
+    flare_day: int, unstable: Any, expected: Any
+):
+    flare = symptom("pain", "worse", flare_day, "neck")
+    assert situation(record(flare), 40, (), unstable).condition("central_sensitisation_active") is expected
+
+
+def test_a_recorded_answer_on_sensitisation_outranks_a_flare():
+    said = [finding("central_sensitisation_active", "absent"), symptom("pain", "worse", 39, "neck")]
+    assert situation(record(*said), 40, ()).condition("central_sensitisation_active") is NO
+
+
+def test_age_grows_with_the_days_of_the_record():
+    old = record(age=64, sex="female")
+    assert situation(old, 364, ()).age == 64
+    assert situation(old, 365, ()).age == 65
+    assert situation(old, -400, ()).age == 64
+    assert situation(record(), 0, ()).age is None

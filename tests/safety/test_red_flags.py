@@ -1,0 +1,211 @@
+"""Red flags: what raises them, what clears them, what they shut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assuage.record.entries import (
+    AnyEntry,
+    DecisionEntry,
+    RedFlagEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
+from assuage.safety.check import check, fired_rules
+from assuage.safety.situation import Situation
+from assuage.safety.standing import asked_flags, flag_alert, shut_by, standing_flags
+from assuage.terms.answers import YES
+from assuage.terms.red_flags import RED_FLAGS
+
+CLEAR = {"RF_DISSECTION": "absent", "RF_MYELOPATHY": "absent", "RF_PROGRESSIVE": "absent"}
+
+
+def entries(*given: AnyEntry) -> tuple[AnyEntry, ...]:
+    return given
+
+
+def checked(place: int, day: int, **flags: str) -> RedFlagEntry:
+    return RedFlagEntry(place=place, day=day, flags=flags)  # type: ignore[arg-type]
+
+
+def felt(place: int, day: int, what: str, state: Any = "new", site: str | None = "occiput") -> SymptomEntry:
+    return SymptomEntry(place=place, day=day, what=what, state=state, site=site)
+
+
+def ids(*given: AnyEntry, on: int = 99) -> list[str]:
+    return [standing.flag.id for standing in standing_flags(given, on)]
+
+
+def test_a_check_that_finds_a_flag_raises_it_and_a_later_one_clears_it():
+    found = checked(0, 1, RF_STROKE="present")
+    assert ids(found) == ["RF_STROKE"]
+    assert ids(found, on=0) == []
+    assert ids(found, checked(1, 2, RF_STROKE="unknown")) == ["RF_STROKE"]
+    assert ids(found, checked(1, 2, RF_STROKE="absent")) == []
+    assert ids(checked(0, 1, RF_STROKE="absent"), checked(1, 2, RF_STROKE="present")) == ["RF_STROKE"]
+
+
+def test_a_flag_found_again_rests_on_both_checks():
+    standing = standing_flags([checked(0, 1, RF_STROKE="present"), checked(5, 3, RF_STROKE="present")], 9)
+    assert standing[0].since == 1
+    assert standing[0].entries == (0, 5)
+
+
+def test_an_unknown_flag_is_left_alone():
+    assert ids(checked(0, 1, RF_NOTHING="present")) == []
+
+
+@pytest.mark.parametrize("state", ["new", "worse"])
+def test_new_numbness_raises_its_flag(state: str):
+    assert ids(felt(0, 48, "numbness", state)) == ["RF_NEW_NUMBNESS"]
+
+
+@pytest.mark.parametrize(
+    ("what", "state"), [("numbness", "present"), ("tingling", "new"), ("weakness", "new")]
+)
+def test_what_is_not_the_trigger_itself_raises_nothing(what: str, state: str):
+    assert ids(felt(0, 48, what, state)) == []
+
+
+def test_that_numbness_went_away_does_not_clear_it():
+    assert ids(felt(0, 48, "numbness"), felt(1, 50, "numbness", "resolved")) == ["RF_NEW_NUMBNESS"]
+
+
+def test_the_three_checks_since_it_appeared_clear_new_numbness_together_or_one_by_one():
+    numb = felt(0, 48, "numbness")
+    assert ids(numb, checked(1, 49, **CLEAR)) == []
+    assert (
+        ids(
+            numb,
+            checked(1, 49, RF_DISSECTION="absent"),
+            checked(2, 50, RF_MYELOPATHY="absent", RF_PROGRESSIVE="absent"),
+        )
+        == []
+    )
+    assert ids(numb, checked(1, 49, RF_DISSECTION="absent", RF_MYELOPATHY="absent")) == ["RF_NEW_NUMBNESS"]
+
+
+def test_a_check_from_before_or_one_that_was_overtaken_does_not_clear_it():
+    numb = felt(1, 48, "numbness")
+    assert ids(checked(0, 47, **CLEAR), numb) == ["RF_NEW_NUMBNESS"]
+    assert ids(felt(0, 40, "numbness"), checked(1, 41, **CLEAR), felt(2, 48, "numbness", "worse")) == [
+        "RF_NEW_NUMBNESS"
+    ]
+    mixed = [numb, checked(2, 49, RF_DISSECTION="absent"), checked(3, 50, RF_DISSECTION="present")]
+    rest = checked(4, 51, RF_MYELOPATHY="absent", RF_PROGRESSIVE="absent")
+    assert ids(*mixed, rest) == ["RF_DISSECTION", "RF_NEW_NUMBNESS"]
+
+
+def test_an_override_clears_the_flag_it_names_and_no_other():
+    numb, stroke = felt(0, 48, "numbness"), checked(1, 48, RF_STROKE="present")
+
+    def decided(because: str | None, do: Any = "override") -> DecisionEntry:
+        return DecisionEntry(place=2, day=50, do=do, because=because)
+
+    assert ids(numb, stroke, decided("RF_NEW_NUMBNESS: seen by neurology, normal")) == ["RF_STROKE"]
+    assert ids(numb, stroke, decided("stroke or TIA signs excluded by CT")) == ["RF_NEW_NUMBNESS"]
+    assert len(ids(numb, stroke, decided("the patient wants to go on"))) == 2
+    assert len(ids(numb, stroke, decided(None))) == 2
+    assert len(ids(numb, stroke, decided("RF_NEW_NUMBNESS", "advance"))) == 2
+
+
+def test_urgent_flags_shut_every_gate_and_one_that_is_to_be_seen_soon_asks():
+    stroke, inflammation = checked(0, 1, RF_STROKE="present"), checked(1, 1, RF_INFLAM="present")
+    standing = standing_flags([stroke, inflammation], 1)
+    assert [flag.flag.id for flag in shut_by(standing)] == ["RF_STROKE"]
+    assert {flag_alert(flag).id: flag_alert(flag).tier for flag in standing} == {
+        "RF_STROKE": "stop",
+        "RF_INFLAM": "ask",
+    }
+
+
+def test_every_flag_makes_an_alert_with_its_action_and_sources():
+    for flag in RED_FLAGS.values():
+        alert = flag_alert(standing_flags([RedFlagEntry(place=0, day=0, flags={flag.id: "present"})], 0)[0])
+        assert alert.action == flag.action
+        assert [source.key for source in alert.sources] == list(flag.sources)
+        assert (
+            alert.severity
+            == {"emergency": "contraindicated", "urgent": "major", "soon": "moderate"}[flag.urgency]
+        )
+
+
+def test_occipital_numbness_brings_its_differential_and_numb_feet_do_not():
+    occipital = flag_alert(standing_flags([felt(0, 48, "numbness", site="occiput_left")], 48)[0])
+    assert len(occipital.details) == 13
+    assert occipital.details[0].startswith("Occipital neuralgia")
+    assert "occiput left" in occipital.text
+    assert flag_alert(standing_flags([felt(0, 48, "numbness", site="foot")], 48)[0]).details == ()
+    assert flag_alert(standing_flags([felt(0, 48, "numbness", site=None)], 48)[0]).details == ()
+
+
+def test_numbness_that_gets_worse_keeps_its_first_day_and_all_its_entries():
+    standing = standing_flags([felt(0, 40, "numbness"), felt(3, 48, "numbness", "worse")], 48)[0]
+    assert (standing.since, standing.entries) == (40, (0, 3))
+
+
+@pytest.mark.parametrize(
+    ("condition", "flag"),
+    [
+        ("neuro_deficit_new", "RF_NEW_NUMBNESS"),
+        ("vascular_red_flag", "RF_DISSECTION"),
+        ("cervical_myelopathy_suspected", "RF_MYELOPATHY"),
+        ("fever_systemic", "RF_INFECTION"),
+    ],
+)
+def test_a_condition_that_is_a_flag_in_other_words_raises_it(condition: str, flag: str):
+    assert fired_rules(Situation(conditions={condition: YES})) == {flag}
+
+
+def test_a_flag_raised_twice_is_one_alert():
+    standing = standing_flags([felt(0, 48, "numbness")], 48)
+    found = check(Situation(red_flags=standing, conditions={"neuro_deficit_new": YES}))
+    assert [(alert.id, alert.entries) for alert in found] == [("RF_NEW_NUMBNESS", (0,))]
+
+
+def test_suicidal_thoughts_ask_about_intent():
+    found = check(Situation(conditions={"suicidality": YES}))
+    assert [(alert.id, alert.tier) for alert in found] == [("RF_SUICIDE", "ask")]
+    present = standing_flags([checked(0, 1, RF_SUICIDE="present")], 1)
+    again = check(Situation(conditions={"suicidality": YES}, red_flags=present))
+    assert [(alert.id, alert.tier) for alert in again] == [("RF_SUICIDE", "stop")]
+
+
+# --- questions a symptom raises ---------------------------------------------------------------------------
+
+
+MASSAGE = TherapyEntry(place=0, day=40, what="massage", pressure="deep")
+
+
+def asked(*given: AnyEntry, on: int = 99) -> list[tuple[str, int]]:
+    return [(alert.id, alert.count) for alert in asked_flags(given, on)]
+
+
+def test_new_neck_pain_within_four_weeks_of_massage_asks_for_dissection():
+    assert asked(MASSAGE, felt(1, 40, "pain", site="neck")) == [("RF_DISSECTION", 1)]
+    assert asked(MASSAGE, felt(1, 68, "pain", site="occiput")) == [("RF_DISSECTION", 1)]
+    assert asked(MASSAGE, felt(1, 69, "pain", site="occiput")) == []
+    assert asked(MASSAGE, felt(1, 40, "pain", site="neck"), felt(2, 47, "headache")) == [("RF_DISSECTION", 2)]
+    assert asked(MASSAGE, felt(1, 41, "dizziness", site=None)) == [("RF_DISSECTION", 1)]
+    assert asked(MASSAGE, felt(1, 40, "pain", site="neck"), on=39) == []
+
+
+def test_pain_elsewhere_old_pain_or_pain_without_manual_work_asks_nothing():
+    assert asked(MASSAGE, felt(1, 41, "pain", site="foot")) == []
+    assert asked(MASSAGE, felt(1, 41, "pain", site=None)) == []
+    assert asked(MASSAGE, felt(1, 41, "pain", "present", "neck")) == []
+    assert asked(felt(1, 41, "pain", site="neck")) == []
+    refused = TherapyEntry(place=0, day=40, what="massage", do="stop")
+    assert asked(refused, felt(1, 41, "pain", site="neck")) == []
+
+
+def test_new_weakness_asks_for_its_extent():
+    assert asked(felt(1, 41, "weakness", site="hand_left")) == [("RF_PROGRESSIVE", 1)]
+
+
+def test_a_check_answers_the_question_whatever_it_found_unless_it_found_nothing_out():
+    pain = felt(1, 41, "pain", site="neck")
+    assert asked(MASSAGE, pain, checked(2, 42, RF_DISSECTION="absent")) == []
+    assert asked(MASSAGE, pain, checked(2, 42, RF_DISSECTION="unknown")) == [("RF_DISSECTION", 1)]

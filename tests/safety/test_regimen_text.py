@@ -1,0 +1,253 @@
+"""A regimen typed on one line, and the commands over it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assuage.cli import causality as causality_command
+from assuage.cli import check_regimen, session
+from assuage.errors import InputError, Problems
+from assuage.safety.regimen_text import read_regimen
+from assuage.safety.tables import pages
+
+CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "gives"),
+    [
+        ("amitriptyline 5 mg, tizanidine 6 mg", [("amitriptyline", ["5 mg"]), ("tizanidine", ["6 mg"])]),
+        (
+            "Amitriptylinum 5mg; M03BX02 2 mg + 4 mg",
+            [("amitriptyline", ["5 mg"]), ("tizanidine", ["2 mg", "4 mg"])],
+        ),
+        ("amitriptyline 12,5 mg", [("amitriptyline", ["12.5 mg"])]),
+        ("pregabalin 75 mg twice daily", [("pregabalin", ["75 mg", "75 mg"])]),
+        ("paracetamol 3 x 1 g", [("paracetamol", ["1 g", "1 g", "1 g"])]),
+        ("ibuprofen 400 mg 3 times daily", [("ibuprofen", ["400 mg", "400 mg", "400 mg"])]),
+        ("vitamin d 2000 IU", [("vitamin_d3", ["2000 IU"])]),
+        ("vitamin D3 50 µg", [("vitamin_d3", ["50 mcg"])]),
+        ("ketoprofen 2 ml 50 mg/ml", [("ketoprofen", ["2 ml 50 mg/ml"])]),
+        ("lidocaine 2 ml 2%", [("lidocaine", ["2 ml 2%"])]),
+        ("aspirin 75 mg", [("aspirin_low_dose", ["75 mg"])]),
+        ("sodium chloride 0.9% 6 ml", [("sodium_chloride_09", ["6 ml"])]),
+        ("warfarin, deep_tissue_massage", [("warfarin", []), ("deep_tissue_massage", [])]),
+        ("combined oral contraceptive 1 tablet", [("combined_oral_contraceptive", ["1 tablet"])]),
+        ("tizanidine 2 mg/day at night", [("tizanidine", ["2 mg"])]),
+    ],
+)
+def test_a_regimen_is_read(text: str, gives: list[Any]):
+    lines, wrong = read_regimen(text)
+    assert wrong == ()
+    assert [(line.substance, [str(dose) for dose in line.doses]) for line in lines] == gives
+
+
+def test_routes_are_those_named_those_asked_for_or_those_of_the_substance():
+    lines, _ = read_regimen("ketoprofen 100 mg id, lidocaine 40 mg, ibuprofen, mesotherapy", "")
+    assert [line.route for line in lines] == ["intradermal", "infiltration", "oral", "procedure"]
+    lines, _ = read_regimen("ketoprofen 100 mg im, ibuprofen", "topical")
+    assert [line.route for line in lines] == ["im", "topical"]
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("", "is empty"),
+        ("tizanidin 2 mg", 'did you mean "tizanidine"?'),
+        ("tizanidine 2 tablets", "cannot be converted to mg"),
+        ("magnesium 5 mmol", "cannot be converted to mg"),
+        ("ketoprofen 2 ml", "with its strength"),
+        ("tizanidine 2 mgg", 'unknown unit "mgg"'),
+        ("tizanidine 0 mg", "more than 0"),
+        ("tizanidine 99 x 2 mg", "between 1 and 24"),
+        ("tizanidine 2 mg sometimes", '"sometimes" cannot be read'),
+        ("mesotherapy 2 mg", "has no dose"),
+        ("vitamin d3 1 IU/kg", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_comes_with_its_remedy(text: str, remedy: str):
+    _, wrong = read_regimen(text)
+    assert len(wrong) == 1
+    assert remedy in wrong[0].text
+
+
+def test_all_problems_are_told_together():
+    assert len(read_regimen("foo 1 mg, tizanidine 2 tablets, bar")[1]) == 3
+
+
+# --- assuage check-regimen --------------------------------------------------------------------------------
+
+
+def arguments(module: Any, *said: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    module.add_arguments(parser)
+    return parser.parse_args(said)
+
+
+def checked(capsys: pytest.CaptureFixture[str], *said: str) -> dict[str, Any]:
+    assert check_regimen.run(arguments(check_regimen, *said, "--json")) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_quick_door_gives_every_alert_as_json(capsys: pytest.CaptureFixture[str]):
+    found = checked(capsys, "amitriptyline 5 mg, tizanidine 6 mg", "--with", "hepatic_steatosis,lft_unknown")
+    assert [line["id"] for line in found["regimen"]] == ["amitriptyline", "tizanidine"]
+    assert found["conditions"] == ["hepatic_steatosis", "lft_unknown"]
+    ids = {alert["id"] for alert in found["alerts"]}
+    assert {"DI_TIZ_TCA", "CR_TIZ_STEAT", "CR_TIZ_LFTUNK", "BR_SED", "MN_TIZ_LFT"} <= ids
+    first = found["alerts"][0]
+    assert {"id", "tier", "severity", "text", "because", "action", "sources", "status"} <= first.keys()
+    assert found["problems"] == []
+
+
+def test_age_sex_weight_and_country_are_taken(capsys: pytest.CaptureFixture[str]):
+    found = checked(
+        capsys, "lidocaine 150 mg, silexan", "--with", "hepatic_impairment_modsev", "--without", "heart-block",
+        "--age", "70", "--sex", "male", "--weight", "30", "--country", "se",
+    )  # fmt: skip
+    tiers = {alert["id"]: alert["tier"] for alert in found["alerts"]}
+    assert tiers["BR_LA_DOSE"] == "stop"
+    assert tiers["CR_SIL_HEP"] == "ask"
+    assert not {"ask-pregnancy", "ask-age", "ask-heart_block"} & tiers.keys()
+
+
+def test_pairs_known_not_to_interact_are_told(capsys: pytest.CaptureFixture[str]):
+    found = checked(capsys, "silexan, tizanidine")
+    assert [one["id"] for one in found["known_not_to_interact"]] == ["NI_SIL_TIZ"]
+
+
+def test_notes_are_shown_on_request_only(capsys: pytest.CaptureFixture[str]):
+    said = ("silexan, tizanidine 2 mg",)
+    check_regimen.run(arguments(check_regimen, *said))
+    short = capsys.readouterr().out
+    check_regimen.run(arguments(check_regimen, *said, "--all"))
+    long = capsys.readouterr().out
+    assert "DI_SIL_SED" not in short
+    assert "not shown: --all" in short
+    assert "DI_SIL_SED" in long
+    assert "NI_SIL_TIZ" in long
+
+
+def test_a_regimen_with_nothing_to_say_says_so(capsys: pytest.CaptureFixture[str]):
+    check_regimen.run(arguments(check_regimen, "melatonin 2 mg", "--without",
+        "hepatic_impairment_mild,hepatic_impairment_modsev"))  # fmt: skip
+    assert "Nothing above a note." in capsys.readouterr().out
+
+
+def test_every_problem_of_the_command_is_told_at_once():
+    said = arguments(
+        check_regimen, "tizanidin 2 mg", "--with", "astma,asthma", "--without", "asthma,foo", "--age", "200",
+        "--weight", "0", "--country", "Lithuania",
+    )  # fmt: skip
+    with pytest.raises(Problems) as raised:
+        check_regimen.run(said)
+    assert [problem.place for problem in raised.value.problems] == [
+        "tizanidin 2 mg", "--with", "--without", "--without", "--age", "--weight", "--country",
+    ]  # fmt: skip
+
+
+# --- assuage session plan -----------------------------------------------------------------------------------
+
+
+SESSION = """
+mixture:
+- {drug: ketoprofen, volume_ml: 2, amount_mg: 100}
+- {drug: lidocaine, volume_ml: 2, strength: 2 %}
+- {drug: sodium chloride 0.9%, volume_ml: 6}
+needle: {gauge: 30, length_mm: 4}
+weight_kg: 70
+"""
+
+
+def test_a_session_is_planned_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "session.yaml"
+    file.write_text(SESSION)
+    assert session.run(arguments(session, "plan", str(file), "--json")) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["total_ml"] == 10
+    assert {drug["drug"]: drug["mg_per_ml"] for drug in plan["drugs"]} == {"ketoprofen": 10, "lidocaine": 4}
+    assert {drug["drug"]: drug["share_of_ceiling"] for drug in plan["drugs"]} == {
+        "ketoprofen": 0.5,
+        "lidocaine": 0.2,
+    }
+    assert (plan["deposits"]["fewest"], plan["deposits"]["most"]) == (50, 100)
+    assert "CR_MESO_CONS" in {alert["id"] for alert in plan["alerts"] if alert["tier"] == "stop"}
+    assert "operator" in plan["missing_fields"]
+    session.run(arguments(session, "plan", str(file)))
+    text = capsys.readouterr().out
+    assert "10 ml, 50 to 100 deposits" in text
+    assert "STOP" in text
+    assert "notes not shown" in text
+
+
+def test_a_session_that_cannot_be_read_names_place_and_line(tmp_path: Path):
+    file = tmp_path / "session.yaml"
+    file.write_text(SESSION.replace("lidocaine", "lidocain"))
+    with pytest.raises(Problems) as raised:
+        session.run(arguments(session, "plan", str(file)))
+    assert [(problem.place, problem.line) for problem in raised.value.problems] == [("mixture[1].drug", 4)]
+
+
+# --- assuage causality ------------------------------------------------------------------------------------
+
+
+def test_causality_of_massage_and_pain_in_the_published_case(capsys: pytest.CaptureFixture[str]):
+    said = (str(CASE), "--exposure", "massage", "--outcome", "pain")
+    assert causality_command.run(arguments(causality_command, *said, "--json")) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["naranjo"]["score"], found["naranjo"]["category"]) == (5, "probable")
+    assert (found["naranjo"]["low"], found["naranjo"]["high"]) == (5, 7)
+    assert found["who_umc"] == "possible"
+    assert [one["id"] for one in found["asked"]] == ["NQ3", "NQ8"]
+    assert len(found["naranjo"]["items"]) == 10
+    causality_command.run(arguments(causality_command, *said))
+    text = capsys.readouterr().out
+    assert "to ask" in text
+    assert "followed by is not caused by" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("exposure", "outcome", "on", "text"),
+    [
+        ("masage", "pain", "79", "--exposure"),
+        ("massage", "pian", "79", '"pain"'),
+        ("massage", "pain", "30", "nothing to judge"),
+        ("massage", "pain", "tomorrow", "neither a day number"),
+    ],
+)
+def test_causality_refuses_what_it_cannot_judge(exposure: str, outcome: str, on: str, text: str):
+    said = arguments(causality_command, str(CASE), "--exposure", exposure, "--outcome", outcome, "--on", on)
+    with pytest.raises(InputError, match=text):
+        causality_command.run(said)
+
+
+# --- the generated pages ------------------------------------------------------------------------------------
+
+
+def test_every_rule_stands_on_a_generated_page_with_its_sources():
+    from assuage.safety.formulary import (
+        CONDITION_RULES,
+        DIFFERENTIAL,
+        INTERACTIONS,
+        MIXING_RULES,
+        MONITORING_RULES,
+    )
+    from assuage.terms.red_flags import RED_FLAGS
+
+    text = "\n".join(pages().values())
+    rows = (
+        *INTERACTIONS,
+        *CONDITION_RULES,
+        *MIXING_RULES,
+        *MONITORING_RULES,
+        *DIFFERENTIAL,
+        *RED_FLAGS.values(),
+    )
+    for row in rows:
+        assert f"| {row.id} |" in text
+    assert "check against a current label" in text
