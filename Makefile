@@ -5,10 +5,10 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check fix bench docs docs-check golden lock clean
+.PHONY: help setup demo test test-slow check fix bench bench-safety mutants docs golden lock clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
 
 $(VENV)/.stamp: locks/dev.lock locks/bootstrap.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -43,6 +43,14 @@ fix: $(VENV)/.stamp ## repair what can be repaired by machine
 
 bench: $(VENV)/.stamp ## speed of start-up, review and the reference engine
 	$(PY) -m benchmarks
+
+bench-safety: $(VENV)/.stamp ## speed of checking one regimen, and 100,000 of them
+	$(PY) -m benchmarks.safety
+
+mutants: $(VENV)/.stamp ## mutation testing of severities, dose sums and unit conversion
+	rm -rf mutants
+	$(VENV)/bin/mutmut run
+	$(VENV)/bin/mutmut results
 
 docs: $(VENV)/.stamp ## regenerate the generated pages and build the site into site/
 	$(PY) -m docs.build
