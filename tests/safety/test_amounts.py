@@ -33,6 +33,8 @@ from assuage.safety.amounts import TOLERANCE, convert, exact, factor, over, show
         (4, "ml 100 mg/2 ml", "mg", "ketoprofen", 200),
         (1, "l 2%", "g", "lidocaine", 20),
         (2, "ml 0,5 mg/ml", "mcg", "x", 1000),
+        (2, "ml 50 µg/ml", "mg", "x", Fraction(1, 10)),
+        (2, "ml 50 ug/ml", "mg", "x", Fraction(1, 10)),
         (3, "ml 400 IU/ml", "mcg", "vitamin_d3", 30),
         (7, "tablets", "tablets", "", 7),
     ],
@@ -56,6 +58,7 @@ def test_units_convert_exactly(amount: float, unit: str, into: str, substance: s
 )
 def test_what_has_no_conversion_has_none(unit: str, into: str, substance: str):
     assert factor(unit, into, substance) is None
+    assert convert(1, unit, into, substance) is None
 
 
 @pytest.mark.parametrize("unit", ["ug", "µg", "μg", "mcg", "MCG", "Microgram"])
@@ -66,7 +69,7 @@ def test_one_unit_has_one_spelling(unit: str):
 
 @given(st.decimals(0, 1_000_000, places=4), st.sampled_from(["ng", "mcg", "mg", "g", "kg"]))
 def test_there_and_back_is_the_same_number(amount: object, unit: str):
-    there = convert(str(amount), unit, "mg")
+    there = convert(str(amount), unit, "mg", "")
     assert there is not None
     back = there * (factor("mg", unit) or 0)
     assert back == exact(str(amount))
@@ -102,7 +105,13 @@ def test_over_means_by_more_than_a_millionth():
 
 @pytest.mark.parametrize(
     ("amount", "said"),
-    [("250", "250"), ("0.25", "0.25"), ("12345.5", "12345.5"), ("4/7", "0.571"), ("1/8", "0.125")],
+    [
+        ("250", "250"),
+        ("0.25", "0.25"),
+        ("12345.5", "12345.5"),
+        ("4/7", "0.571"),
+        ("1/8", "0.125"),
+    ],
 )
 def test_amounts_are_shown_as_people_write_them(amount: str, said: str):
     assert shown(Fraction(amount)) == said
@@ -125,3 +134,32 @@ def test_the_units_library_is_not_imported_for_one_and_the_same_unit():
         "sys.exit('pint' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("unit", "gives"),
+    [
+        ("µg", "mcg"),
+        ("μg", "mcg"),
+        ("ug", "mcg"),
+        ("ml 50 ug/ml", "ml 50 mcg/ml"),
+        ("ml 50 µg/ml", "ml 50 mcg/ml"),
+    ],
+)
+def test_every_way_of_writing_microgram_is_one_unit(unit, gives):
+    assert spelled(unit) == gives
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Fraction(12345), "12345"),
+        (Fraction(4937, 4), "1234.25"),
+        (Fraction(6171, 5), "1234.2"),
+        (Fraction(12341, 10), "1234.1"),
+        (Fraction(2469, 2), "1234.5"),
+        (Fraction(4, 7), "0.571"),
+    ],
+)
+def test_an_amount_is_shown_whole_where_it_is_a_short_decimal(amount, text):
+    assert shown(amount) == text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given as for_all
@@ -215,6 +217,53 @@ def test_another_rule_does_not_depend_on_the_country():
 )
 def test_sedation_adds_up_to_four(substances: tuple[str, ...], fires: bool):
     assert ("BR_SED" in fired_rules(taking(*substances))) is fires
+
+
+def test_three_depressants_are_too_many_whatever_they_score(monkeypatch: pytest.MonkeyPatch):
+    for substance in ("baclofen", "codeine", "gabapentin", "strong_opioid"):
+        monkeypatch.setitem(SUBSTANCES, substance, replace(SUBSTANCES[substance], sedation=0))
+    assert "BR_SED" in fired_rules(taking("baclofen", "codeine", "gabapentin"))
+    assert "BR_SED" not in fired_rules(taking("baclofen", "codeine", "ibuprofen"))
+    found = next(
+        alert
+        for alert in check(taking("baclofen", "codeine", "gabapentin", "melatonin"))
+        if alert.id == "BR_SED"
+    )
+    assert found.text == "Baclofen, codeine, gabapentin and melatonin: sedation scores add up to 1"
+
+
+def test_two_serotonergics_are_enough():
+    assert "BR_SERO" in fired_rules(taking("sertraline", "tramadol"))
+    assert "BR_SERO" not in fired_rules(taking("sertraline", "melatonin"))
+
+
+def placed(substance: str, place: int, amount: float = 5) -> RegimenLine:
+    return replace(given(substance, amount), entries=(place,))
+
+
+def test_an_alert_names_its_numbers_and_the_places_it_rests_on():
+    lines = (placed("amitriptyline", 4), placed("tizanidine", 2, 14), placed("sertraline", 9))
+    known = {"hepatic_steatosis": YES}
+    found = {alert.id: (alert.text, alert.entries) for alert in check(Situation(lines, conditions=known))}
+    assert found["DI_TIZ_TCA"][1] == (2, 4)
+    assert found["CR_TIZ_STEAT"][1] == (2,)
+    assert found["MN_TIZ_BP"][1] == (2,)
+    assert found["BR_SED"] == ("Amitriptyline and tizanidine: sedation scores add up to 6", (2, 4))
+    assert found["BR_ACB"] == (
+        "Amitriptyline, sertraline and tizanidine: anticholinergic scores add up to 5",
+        (2, 4, 9),
+    )
+    assert found["BR_SERO"] == ("Amitriptyline and sertraline: 2 serotonergic substances", (4, 9))
+    assert found["BR_QT"] == (
+        "Amitriptyline, sertraline and tizanidine: 3 substances with a QT caution",
+        (2, 4, 9),
+    )
+    assert found["BR_DOSE_MAX"] == ("Tizanidine: 14 of at most 12 mg a day", (2,))
+
+
+def test_a_duplicate_within_and_between_lines_is_told_once():
+    found = [alert.id for alert in check(taking("ketoprofen", "ketoprofen", "ibuprofen"))]
+    assert found.count("DI_NSAID_DUP") == 1
 
 
 def test_a_score_counts_once_per_substance_not_once_per_line():

@@ -252,3 +252,10 @@ def test_help_imports_neither_parsers_nor_pathways():
         "sys.exit(3 if bad else 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_the_country_decides_whose_label_counts(capsys):
+    status, out, _ = run(capsys, "review", CASE, "--on", "0", "--country", "lt", "--json")
+    assert status == 0
+    assert "CR_SIL_STEAT" in out
+    assert run(capsys, "review", CASE, "--country", "Lithuania")[0] == 2

@@ -14,45 +14,45 @@ HELP = "Naranjo and WHO-UMC for a suspected exposure, from the record's own time
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the suspicion, the day and the form."""
     parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    parser.add_argument("--exposure", required=True, metavar="WHAT", help="a manual therapy, such as massage")
-    parser.add_argument("--outcome", required=True, metavar="WHAT", help="pain or numbness")
+    parser.add_argument(
+        "--exposure", required=True, metavar="WHAT", help="a therapy or a drug, such as massage"
+    )
+    parser.add_argument("--outcome", required=True, metavar="WHAT", help="pain, numbness or any symptom")
     parser.add_argument("--on", metavar="DAY", help="a day number or an ISO date (default: the last day)")
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, count, print; InputError for an exposure or an outcome that cannot be judged."""
-    from assuage.cli.review import _day  # pyright: ignore[reportPrivateUsage]
+    from assuage.cli.review import day_of
     from assuage.engine.timeline import Timeline
-    from assuage.errors import InputError, nearest
+    from assuage.errors import InputError
     from assuage.record.read import read_record
-    from assuage.review.suspects import EXPOSURES, OUTCOMES, suspects
-    from assuage.terms.therapies import find_therapy
+    from assuage.review.suspects import exposure_named, outcome_named, suspect
 
     record = read_record(args.record)
-    exposures = {therapy.id: therapy for therapy in EXPOSURES}
-    named = find_therapy(args.exposure)
-    exposure = named.id if named is not None else args.exposure
-    if exposure not in exposures:
-        raise InputError(f"--exposure: {nearest(args.exposure, exposures, 'exposure')}")
-    outcomes = {outcome.id for outcome in OUTCOMES}
-    if args.outcome not in outcomes:
-        raise InputError(f"--outcome: {nearest(args.outcome, outcomes, 'outcome')}")
-    day = record.last_day if args.on is None else _day(args.on, record.starts_on)
+    exposure, outcome = exposure_named(args.exposure), outcome_named(args.outcome)
+    day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     if day is None:
         raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
-    for suspect in suspects(record, Timeline(record), day):
-        if suspect.exposure == exposure and suspect.outcome == args.outcome:
-            if args.json:
-                import json
+    judged = suspect(record, Timeline(record), day, exposure, outcome)
+    if judged is None:
+        raise InputError(f"{exposure.title} is not recorded by day {day}: there is nothing to judge")
+    if args.json:
+        import json
 
-                print(json.dumps(plain(suspect, day), indent=2, ensure_ascii=False))
-            else:
-                _show(suspect)
-            return 0
-    raise InputError(
-        f"no {args.outcome} recorded after {exposures[exposure].title} by day {day}: there is nothing to judge"
-    )
+        print(json.dumps(plain(judged, day), indent=2, ensure_ascii=False))
+    else:
+        _show(judged)
+    return 0
+
+
+def _unanswerable(suspect: Suspect) -> frozenset[str]:
+    """The items nobody can answer for this exposure: no blood level and no placebo of a manual therapy."""
+    from assuage.safety.causality import NOT_FOR_MANUAL_THERAPY
+    from assuage.terms.drugs import DRUGS
+
+    return frozenset() if suspect.exposure in DRUGS else NOT_FOR_MANUAL_THERAPY
 
 
 def asked(suspect: Suspect) -> list[dict[str, str]]:
@@ -65,7 +65,9 @@ def asked(suspect: Suspect) -> list[dict[str, str]]:
 
 def plain(suspect: Suspect, day: int) -> dict[str, Any]:
     """The judgement as JSON holds it."""
-    from assuage.safety.causality import NARANJO, NARANJO_SOURCE, NOT_FOR_MANUAL_THERAPY, WHO_UMC_SOURCE
+    from assuage.safety.causality import NARANJO, NARANJO_SOURCE, WHO_UMC_SOURCE
+
+    unanswerable = _unanswerable(suspect)
 
     scale = suspect.naranjo
     return {
@@ -91,7 +93,7 @@ def plain(suspect: Suspect, day: int) -> dict[str, Any]:
                     "answer": str(scale.answers[item.id]),
                     "points": item.points(scale.answers[item.id]),
                     "because": scale.reasons.get(item.id, ""),
-                    "can_be_known": item.id not in NOT_FOR_MANUAL_THERAPY,
+                    "can_be_known": item.id not in unanswerable,
                 }
                 for item in NARANJO
             ],
@@ -110,7 +112,9 @@ CAVEAT = "made for drugs and adapted here to a manual therapy; followed by is no
 
 def _show(suspect: Suspect) -> None:
     from assuage.report.screen import console
-    from assuage.safety.causality import NARANJO, NOT_FOR_MANUAL_THERAPY
+    from assuage.safety.causality import NARANJO
+
+    unanswerable = _unanswerable(suspect)
 
     screen = console()
     scale = suspect.naranjo
@@ -119,8 +123,8 @@ def _show(suspect: Suspect) -> None:
     for item in NARANJO:
         given = scale.answers[item.id]
         why = scale.reasons.get(item.id, "")
-        if item.id in NOT_FOR_MANUAL_THERAPY:
-            why = "cannot be known of a manual therapy"
+        if item.id in unanswerable:
+            why = "cannot be known of a therapy that is done by hand or needle"
         said = f"{item.id:5} {given!s:8}{item.points(given):+d}  {item.question}"
         screen.print(f"{said} ({why})" if why else said, markup=False)
     span = "" if scale.low == scale.high else f", between {scale.low} and {scale.high} once all is answered"

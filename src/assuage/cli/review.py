@@ -6,8 +6,12 @@ import argparse
 import json
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assuage.errors import InputError
+
+if TYPE_CHECKING:
+    from assuage.safety.situation import Settings
 
 HELP = "where a patient stands at the end of a day, what now, what not, and why"
 
@@ -20,6 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--pathway", metavar="ID", help="the pathway to read it against (default: the record's own)"
+    )
+    parser.add_argument(
+        "--country", metavar="XX", help="whose labels count, as two letters (default: the strictest)"
     )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
     parser.add_argument(
@@ -34,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
     from assuage.review.make import review
 
     record = read_record(args.record)
-    on = None if args.on is None else _day(args.on, record.starts_on)
+    on = None if args.on is None else day_of(args.on, record.starts_on)
     name = args.pathway or record.pathway or registry.DEFAULT
-    reviewed = review(record, registry.pathway(name), on)
+    reviewed = review(record, registry.pathway(name), on, settings_of(args.country))
     if args.json:
         from assuage.review.plain import plain
 
@@ -49,7 +56,16 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _day(said: str, starts_on: date | None) -> int:
+def settings_of(country: str | None) -> Settings:
+    """The settings for a country of two letters; InputError for anything else."""
+    from assuage.safety.situation import Settings
+
+    if country is not None and not re.fullmatch(r"[A-Za-z]{2}", country):
+        raise InputError(f'--country "{country}" is not a country code of two letters, such as LT')
+    return Settings(country.upper() if country else None)
+
+
+def day_of(said: str, starts_on: date | None) -> int:
     """The day number; InputError for a date in a record without one, or for neither."""
     if re.fullmatch(r"-?\d{1,6}", said):
         return int(said)

@@ -228,6 +228,10 @@ class Timeline:
                 latest = entry
         return (since, latest) if since is not None and latest is not None else None
 
+    def acts(self, drug: str, day: int) -> Iterator[MedicationEntry]:
+        """What was done about a drug up to a day: starts, changes and stops, in order."""
+        yield from (entry for entry in self._medication.get(drug, ()) if entry.day <= day)
+
     def drugs(self) -> Iterator[str]:
         """Every drug that occurs, by code."""
         yield from self._medication

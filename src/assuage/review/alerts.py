@@ -11,8 +11,9 @@ from assuage.pathways.actions import Extend
 from assuage.review.model import RestrictionState
 from assuage.review.plan import running
 from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, in_order
-from assuage.safety.check import check
+from assuage.safety.check import ANYWHERE, check
 from assuage.safety.known import situation
+from assuage.safety.situation import Settings
 from assuage.safety.standing import asked_flags
 from assuage.terms.answers import UNKNOWN, YES, Answer, answer
 from assuage.terms.sites import lies_within
@@ -26,10 +27,12 @@ def _tier(day: int, latest: int) -> Tier:
     return "ask" if day - latest < RECENT else "note"
 
 
-def alerts(walk: Walk, day: int, restrictions: Iterable[RestrictionState]) -> tuple[Alert, ...]:
+def alerts(
+    walk: Walk, day: int, restrictions: Iterable[RestrictionState], settings: Settings = ANYWHERE
+) -> tuple[Alert, ...]:
     """The alerts of a day, the most urgent first; each names the entries it rests on."""
     found = [
-        *_safety(walk, day, restrictions),
+        *_safety(walk, day, restrictions, settings),
         *_breaches(restrictions, day),
         *_unchecked_extensions(walk, day),
         *_watched(walk, day),
@@ -46,23 +49,25 @@ def published(*bases: Basis) -> tuple[Source, ...]:
 # --- safety -----------------------------------------------------------------------------------------
 
 
-def _safety(walk: Walk, day: int, restrictions: Iterable[RestrictionState]) -> Iterator[Alert]:
+def _safety(
+    walk: Walk, day: int, restrictions: Iterable[RestrictionState], settings: Settings
+) -> Iterator[Alert]:
     """What the safety rules say of this day, each with on how many of the last 14 days the same was raised."""
     begins = day if walk.timeline.record.first_day is None else walk.timeline.record.first_day
     before = range(max(begins, day - SAME_CAUSE_DAYS + 1), day)
-    dated = [(one, alert) for one in before for alert in _rules(walk, one, UNKNOWN)]
-    today = list(_rules(walk, day, _unstable(restrictions)))
+    dated = [(one, alert) for one in before for alert in _rules(walk, one, UNKNOWN, settings)]
+    today = list(_rules(walk, day, _unstable(restrictions), settings))
     causes = {alert.cause for alert in today}
     yield from counted(
         [*((one, alert) for one, alert in dated if alert.cause in causes), *((day, a) for a in today)]
     )
 
 
-def _rules(walk: Walk, day: int, unstable: Answer) -> Iterator[Alert]:
+def _rules(walk: Walk, day: int, unstable: Answer, settings: Settings) -> Iterator[Alert]:
     record = walk.timeline.record
     entries = [entry for entry in record.current if entry.day <= day]
     taken = [one.entry for one in running(walk.timeline, day)]
-    yield from check(situation(record, day, taken, unstable))
+    yield from check(situation(record, day, taken, unstable), settings)
     yield from asked_flags(entries, day)
 
 

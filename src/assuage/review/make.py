@@ -15,14 +15,17 @@ from assuage.review.diagnosis import diagnosis
 from assuage.review.model import Breach, Diagnosis, GateState, Missing, PlanItem, RestrictionState, Review
 from assuage.review.plan import plan, running
 from assuage.review.suspects import suspects
+from assuage.safety.check import ANYWHERE
+from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
 
 MOST_DAYS = 36_525
 
 
-def review(record: Record, pathway: Pathway, on: int | None = None) -> Review:
+def review(record: Record, pathway: Pathway, on: int | None = None, settings: Settings = ANYWHERE) -> Review:
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
 
+    `settings` hold what depends on the country (the labels of Silexan differ); without them the strictest holds.
     Nothing recorded for a later day is seen. Raises InputError for a record with no entries and no day, and
     Problems for decisions that the pathway cannot follow.
     """
@@ -50,7 +53,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None) -> Review:
         plan=planned,
         running=running(timeline, on),
         restrictions=restrictions,
-        alerts=alerts(walked, on, restrictions),
+        alerts=alerts(walked, on, restrictions, settings),
         criteria=criteria,
         suspects=tuple(suspects(record, timeline, on)),
         missing=tuple(_missing(gates, planned, restrictions, criteria)),

@@ -15,7 +15,8 @@ from statistics import fmean
 
 from assuage.engine.reference import View, compare
 from assuage.engine.timeline import Range, Timeline
-from assuage.record.entries import FindingEntry, Record
+from assuage.errors import InputError, nearest
+from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, TherapyEntry
 from assuage.review.model import Suspect
 from assuage.safety.causality import (
     KNOWN_REACTIONS,
@@ -27,14 +28,31 @@ from assuage.safety.causality import (
     who_umc,
 )
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
+from assuage.terms.drugs import DRUG_NAMED, find_drug
 from assuage.terms.red_flags import NEW_NUMBNESS
-from assuage.terms.scales import NUMBNESS, PAIN, STIFFNESS, Scale
-from assuage.terms.symptoms import PAIN_AFTER_MASSAGE, PRESENT_STATES, WORSE_STATES
-from assuage.terms.therapies import MANIPULATION, MASSAGE, MYOFASCIAL_RELEASE, Therapy
+from assuage.terms.scales import ANXIETY, FATIGUE, NUMBNESS, PAIN, SLEEP, STIFFNESS, STRESS, Scale
+from assuage.terms.symptoms import (
+    GONE_STATES,
+    PAIN_AFTER_MASSAGE,
+    PRESENT_STATES,
+    SYMPTOM_NAMED,
+    WORSE_STATES,
+    find_symptom,
+)
+from assuage.terms.therapies import (
+    MANIPULATION,
+    MASSAGE,
+    MYOFASCIAL_RELEASE,
+    THERAPY_NAMED,
+    Therapy,
+    find_therapy,
+)
 
 WINDOW = 3  # days after the exposure's own: 72 hours, the span in which a response is asked for (ours)
 RISE = 2  # points of 10 (Farrar 2001: two points are much worse or much better)
 BEFORE = 7  # days that make the comparison
+AFTER_STOP = 14  # days in which getting better is put down to a stop (ours)
+BETTER_STATES = GONE_STATES | {"better"}
 
 
 @dataclass(frozen=True)
@@ -49,23 +67,82 @@ class Outcome:
 PAIN_OUTCOME = Outcome("pain", ("pain", "widespread_pain", "spasmodic_pain", "stiffness"), (PAIN, STIFFNESS))
 NUMBNESS_OUTCOME = Outcome("numbness", ("numbness",), (NUMBNESS,))
 OUTCOMES = (PAIN_OUTCOME, NUMBNESS_OUTCOME)
-EXPOSURES: tuple[Therapy, ...] = (MASSAGE, MYOFASCIAL_RELEASE, MANIPULATION)
+_SCALE_OF = {"sleep_problem": SLEEP, "fatigue": FATIGUE, "anxiety": ANXIETY, "stress": STRESS}
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What may have done it: a therapy (the ids of its group), or a drug each time it is started or changed."""
+
+    id: str
+    title: str
+    therapy: Therapy | None = None
+    drug: str | None = None
+
+    def days(self, view: View) -> list[int]:
+        """The days on which the patient was exposed, up to today; a session that may not have been it is left out."""
+        if self.therapy is not None:
+            return sorted({entry.day for entry, sure in view.exposures(self.therapy, None) if sure})
+        assert self.drug is not None
+        return sorted({one.day for one in view.timeline.acts(self.drug, view.day) if one.do != "stop"})
+
+    def is_it(self, entry: AnyEntry) -> bool:
+        """Whether an entry is about this exposure."""
+        if isinstance(entry, TherapyEntry):
+            return self.therapy is not None and not self.therapy.members.isdisjoint(entry.certainly)
+        return isinstance(entry, MedicationEntry) and entry.code == self.drug
+
+
+def _of(therapy: Therapy) -> Exposure:
+    return Exposure(therapy.id, therapy.title, therapy=therapy)
+
+
+EXPOSURES = tuple(_of(therapy) for therapy in (MASSAGE, MYOFASCIAL_RELEASE, MANIPULATION))
+
+
+def exposure_named(name: str) -> Exposure:
+    """The exposure of that name: a therapy or a drug. InputError, with the nearest known, for any other word."""
+    therapy, known = find_therapy(name), find_drug(name)
+    if therapy is not None:
+        return _of(therapy)
+    if known is not None:
+        return Exposure(known.id, known.title, drug=known.id)
+    raise InputError(f"--exposure: {nearest(name, (*THERAPY_NAMED, *DRUG_NAMED), 'exposure')}")
+
+
+def outcome_named(name: str) -> Outcome:
+    """The outcome of that name: pain, numbness, or any symptom. InputError with the nearest for any other word."""
+    for outcome in OUTCOMES:
+        if outcome.id == name.lower():
+            return outcome
+    known = find_symptom(name)
+    if known is None:
+        raise InputError(f"--outcome: {nearest(name, SYMPTOM_NAMED, 'outcome')}")
+    scale = _SCALE_OF.get(known.id)
+    return Outcome(known.id, (known.id,), (scale,) if scale else ())
+
+
+def suspect(
+    record: Record, timeline: Timeline, day: int, exposure: Exposure, outcome: Outcome
+) -> Suspect | None:
+    """One suspicion counted and judged; None where the patient was never exposed by that day."""
+    view = View(timeline, day, started=0, entered=0)
+    exposed_days = exposure.days(view)
+    return _suspect(record, view, exposure, outcome, exposed_days) if exposed_days else None
 
 
 def suspects(record: Record, timeline: Timeline, day: int) -> Iterator[Suspect]:
     """Each manual therapy that was taken, with each outcome that was ever recorded after it."""
     view = View(timeline, day, started=0, entered=0)
     for exposure in EXPOSURES:
-        exposed_days = sorted({entry.day for entry, sure in view.exposures(exposure, None) if sure})
-        if not exposed_days:
-            continue
-        for outcome in OUTCOMES:
+        exposed_days = exposure.days(view)
+        for outcome in OUTCOMES if exposed_days else ():
             found = _suspect(record, view, exposure, outcome, exposed_days)
             if outcome is PAIN_OUTCOME or found.flared:
                 yield found
 
 
-def _suspect(record: Record, view: View, exposure: Therapy, outcome: Outcome, exposed: list[int]) -> Suspect:
+def _suspect(record: Record, view: View, exposure: Exposure, outcome: Outcome, exposed: list[int]) -> Suspect:
     answers = [_flared(view.timeline, outcome, day, min(day + WINDOW, view.day)) for day in exposed]
     flare_days = [day for day, flared in zip(exposed, answers, strict=True) if flared is YES]
     others = [flared for flared in _unexposed(view, outcome, exposed) if flared is not UNKNOWN]
@@ -100,7 +177,7 @@ def _suspect(record: Record, view: View, exposure: Therapy, outcome: Outcome, ex
 
 
 def _text(
-    exposure: Therapy,
+    exposure: Exposure,
     outcome: Outcome,
     exposed: list[int],
     flared: int,
@@ -179,7 +256,7 @@ def _unexposed(view: View, outcome: Outcome, exposed: list[int]) -> Iterator[Ans
 
 
 def _naranjo(
-    record: Record, view: View, exposure: Therapy, outcome: Outcome, exposed: list[int], flared: list[Answer]
+    record: Record, view: View, exposure: Exposure, outcome: Outcome, exposed: list[int], flared: list[Answer]
 ) -> Naranjo:
     flare_days = [day for day, was in zip(exposed, flared, strict=True) if was is YES]
     first = flare_days[0] if flare_days else None
@@ -192,7 +269,7 @@ def _naranjo(
     answers: dict[str, Answer] = {
         "NQ1": YES if reports else UNKNOWN,
         "NQ2": any_yes(flared),
-        "NQ3": UNKNOWN,  # getting better on its own is not getting better because it was stopped
+        "NQ3": _better_when_stopped(record, view, exposure, outcome, first),
         "NQ4": YES if YES in again else NO if again and UNKNOWN not in again else UNKNOWN,
         "NQ5": YES if other else UNKNOWN,
         "NQ6": UNKNOWN,
@@ -211,12 +288,35 @@ def _naranjo(
         "NQ9": told_before,
         "NQ10": objective or "self-report only",
     }
-    return naranjo(answers, {key: why for key, why in reasons.items() if why}, manual=True)
+    return naranjo(answers, {key: why for key, why in reasons.items() if why}, manual=exposure.drug is None)
 
 
-def _reacted_before(view: View, exposure: Therapy, outcome: Outcome, first: int) -> str:
+def _better_when_stopped(
+    record: Record, view: View, exposure: Exposure, outcome: Outcome, first: int | None
+) -> Answer:
+    """Whether the outcome got better within two weeks (ours) of a recorded stop after the first flare.
+
+    Without a recorded stop it is unknown: getting better on its own is not getting better because it was stopped.
+    """
+    stops = [
+        entry.day
+        for entry in record.current
+        if isinstance(entry, TherapyEntry | MedicationEntry)
+        and entry.do == "stop"
+        and exposure.is_it(entry)
+        and first is not None
+        and first <= entry.day <= view.day
+    ]
+    if not stops:
+        return UNKNOWN
+    last = min(view.day, stops[-1] + AFTER_STOP)
+    said = [one.state for key in outcome.symptoms for one in view.timeline.statements(key, stops[-1], last)]
+    return answer(any(state in BETTER_STATES for state in said)) if said else UNKNOWN
+
+
+def _reacted_before(view: View, exposure: Exposure, outcome: Outcome, first: int) -> str:
     """An earlier report that this exposure makes the outcome worse; empty if there is none."""
-    if exposure is not MASSAGE or outcome is not PAIN_OUTCOME:
+    if exposure.therapy is not MASSAGE or outcome is not PAIN_OUTCOME:
         return ""
     for entry in view.timeline.statements(PAIN_AFTER_MASSAGE.id, None, first):
         if entry.state in PRESENT_STATES:
@@ -224,13 +324,17 @@ def _reacted_before(view: View, exposure: Therapy, outcome: Outcome, first: int)
     return ""
 
 
-def _other_causes(record: Record, view: View, exposure: Therapy, flare_days: list[int]) -> str:
+def _other_causes(record: Record, view: View, exposure: Exposure, flare_days: list[int]) -> str:
     """What else was going on before a flare: other therapies or drug changes within a week, imaged disease."""
     found: list[str] = []
     for day in flare_days:
-        for entry in view.timeline.sessions:
-            if day - BEFORE <= entry.day <= day and entry.certainly.isdisjoint(exposure.members):
+        for entry in record.current:
+            if not day - BEFORE <= entry.day <= day or exposure.is_it(entry):
+                continue
+            if isinstance(entry, TherapyEntry) and entry.took_place:
                 found.append(f"{entry.what} on day {entry.day}")
+            elif isinstance(entry, MedicationEntry):
+                found.append(f"{entry.do} of {entry.drug} on day {entry.day}")
     for entry in record.current:
         if not isinstance(entry, FindingEntry) or entry.day > view.day or entry.method != "imaging":
             continue

@@ -59,7 +59,7 @@ def caution(status: Status) -> str:
 
 def graver(one: Severity, other: Severity) -> Severity:
     """The graver of two severities."""
-    return one if SEVERITIES.index(one) <= SEVERITIES.index(other) else other
+    return min((one, other), key=SEVERITIES.index)
 
 
 def at_least(severity: Severity, floor: Severity) -> bool:

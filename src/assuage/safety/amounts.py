@@ -57,7 +57,7 @@ def exact(number: float | int | str) -> Fraction:
 
 def spelled(unit: str) -> str:
     """A unit in the one spelling used here: `µg`, `ug` and `microgram` are `mcg`."""
-    plain = " ".join(unit.replace("µ", "u").replace("μ", "u").lower().split())
+    plain = " ".join(unit.lower().replace("µ", "u").replace("μ", "u").split())
     return _SPELLED.get(plain, plain).replace("ug", "mcg")
 
 
@@ -122,11 +122,11 @@ def _ratio(unit: str, into: str, substance: str) -> Fraction | None:
     if one.unit == target.unit:
         return one.times / target.times
     units = _registry()
-    ratio = units.Quantity(Fraction(1), one.unit).to(target.unit).magnitude
+    ratio = units.Quantity(one.unit).to(target.unit).magnitude
     return Fraction(ratio) * one.times / target.times
 
 
-def convert(amount: float | str, unit: str, into: str, substance: str = "") -> Fraction | None:
+def convert(amount: float | str, unit: str, into: str, substance: str) -> Fraction | None:
     """The amount in another unit, exactly; None where no conversion exists."""
     times = factor(unit, into, substance)
     return None if times is None else exact(amount) * times

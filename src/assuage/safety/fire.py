@@ -109,28 +109,36 @@ def _interactions(
     present: dict[str, list[RegimenLine]], recent: dict[str, list[RegimenLine]]
 ) -> Iterator[Firing]:
     """The interactions of what is present, and the rules about a recently injected region with the days before."""
-    index = pairs()
-    matched: dict[str, tuple[Interaction, set[str]]] = {}
-    for pair in combinations(present, 2):
-        for row in index.get(pair, ()):
-            matched.setdefault(row.id, (row, set()))[1].update(pair)
-    for substance, lines in present.items():
-        if len(lines) > 1:
-            for row in index.get((substance, substance), ()):
-                matched.setdefault(row.id, (row, set()))[1].add(substance)
-    for row in larger():
-        for chosen in product(*(sorted(members(party) & present.keys()) for party in row.parties)):
-            if len(set(chosen)) == len(chosen):  # pragma: no branch - no row has overlapping parties yet
-                matched.setdefault(row.id, (row, set()))[1].update(chosen)
     before = {substance: lines for substance, lines in recent.items() if substance not in present}
-    for earlier, substance in product(before, present):
-        for row in index.get((min(earlier, substance), max(earlier, substance)), ()):
-            if row.id in RECENT_COUNTS:
-                matched.setdefault(row.id, (row, set()))[1].update((earlier, substance))
+    matched: dict[str, tuple[Interaction, set[str]]] = {}
+    for row, chosen in _met(present, before):
+        matched.setdefault(row.id, (row, set()))[1].update(chosen)
     everything = present | before
     for row, substances in matched.values():
         ordered = tuple(sorted(substances))
         yield Firing(row, ordered, places(everything, ordered))
+
+
+def _met(
+    present: dict[str, list[RegimenLine]], before: dict[str, list[RegimenLine]]
+) -> Iterator[tuple[Interaction, tuple[str, ...]]]:
+    """Each way in which the parties of an interaction are matched by different lines."""
+    index = pairs()
+    for pair in combinations(present, 2):
+        for row in index.get(pair, ()):
+            yield row, pair
+    for substance, lines in present.items():
+        if len(lines) > 1:
+            for row in index.get((substance, substance), ()):
+                yield row, (substance,)
+    for row in larger():
+        for chosen in product(*(sorted(members(party) & present.keys()) for party in row.parties)):
+            if len(set(chosen)) == len(chosen):  # pragma: no branch - no row has overlapping parties yet
+                yield row, chosen
+    for earlier, substance in product(before, present):
+        for row in index.get((min(earlier, substance), max(earlier, substance)), ()):
+            if row.id in RECENT_COUNTS:
+                yield row, (earlier, substance)
 
 
 def _condition_rules(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
