@@ -213,6 +213,10 @@ def test_the_pathways_are_listed(capsys):
         ("fm_2016", "criteria"),
         ("RF_NEW_NUMBNESS", "red flag"),
         ("DX15", "fact"),
+        ("CASE", "publication"),
+        ("settle-too-long", "limit"),
+        ("DI_TIZ_CIP", "safety rule"),
+        ("MN_TIZ_LFT", "safety rule"),
     ],
 )
 def test_every_kind_of_id_is_explained(capsys, name, kind):

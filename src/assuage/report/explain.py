@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import cast
 
 from assuage.errors import InputError, nearest
 from assuage.instruments import CRITERIA, INSTRUMENTS
@@ -12,9 +13,27 @@ from assuage.instruments.sources import SOURCES
 from assuage.pathways import registry, show
 from assuage.pathways.facts import FACTS
 from assuage.pathways.model import Pathway, Restriction
+from assuage.safety.alerts import caution as safety_caution
+from assuage.safety.formulary import (
+    BURDEN_RULES,
+    CONDITION_RULES,
+    INTERACTIONS,
+    MIXING_RULES,
+    MONITORING_RULES,
+)
+from assuage.safety.rules import (
+    BurdenRule,
+    ConditionRule,
+    Interaction,
+    MixingRule,
+    MonitoringRule,
+    Party,
+)
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sources import Fact, Source, Status
+
+Rule = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,8 @@ def explain(name: str, *, within: str | None = None) -> Explained:
     if name in CRITERIA:
         return _criteria(CRITERIA[name])
     upper = name.upper()
+    if (rule := _rules().get(upper)) is not None:
+        return _rule(rule)
     if upper in PUBLICATIONS:
         return _publication(PUBLICATIONS[upper])
     if name in SOURCES:
@@ -53,7 +74,13 @@ def explain(name: str, *, within: str | None = None) -> Explained:
             return _red_flag(flag_id)
     if upper in FACTS:
         return _fact(FACTS[upper])
-    known = {*registry.PATHWAY_IDS, *INSTRUMENTS, *CRITERIA, *(f.lower() for f in (*RED_FLAGS, *FACTS))}
+    known = {
+        *(each.lower() for each in _rules()),
+        *registry.PATHWAY_IDS,
+        *INSTRUMENTS,
+        *CRITERIA,
+        *(f.lower() for f in (*RED_FLAGS, *FACTS)),
+    }
     for pathway in pathways:
         known |= {each.id for each in pathway.criteria()} | {each.id for each in pathway.gates()}
         known |= {each.id for each in pathway.recommendations()} | {each.id for each in pathway.restrictions}
@@ -234,6 +261,31 @@ def _red_flag(name: str) -> Explained:
         "status": flag.status.value,
     }
     return Explained("\n".join(lines), plain)
+
+
+def _rules() -> dict[str, Rule]:
+    """Every safety rule by id."""
+    every = (*INTERACTIONS, *CONDITION_RULES, *BURDEN_RULES.values(), *MONITORING_RULES, *MIXING_RULES)
+    return {rule.id: rule for rule in every}
+
+
+def _rule(rule: Rule) -> Explained:
+    """A safety rule: each field of its row, with how far it was checked."""
+    row = {field.name: _word(getattr(rule, field.name)) for field in fields(rule)}
+    shown = [f"- {name.replace('_', ' ')}: {value}" for name, value in row.items() if value and name != "id"]
+    caution = safety_caution(rule.status)
+    lines = [f"Safety rule **{rule.id}**{f' ({caution})' if caution else ''}", "", *shown]
+    return Explained("\n".join(lines), {"kind": "safety rule", **row})
+
+
+def _word(value: object) -> str:
+    if isinstance(value, Status):
+        return value.value
+    if isinstance(value, tuple):
+        return ", ".join(_word(each) for each in cast("tuple[object, ...]", value))
+    if isinstance(value, Party):
+        return f"any {value.id}" if value.is_class else value.id
+    return str(value)
 
 
 def _publication(source: Source) -> Explained:
