@@ -228,3 +228,21 @@ def test_the_case_meets_the_2016_criteria_only_if_tingling_thighs_count_as_pain(
 
     assert answer(f"{sites}, upper_leg") == "yes"
     assert answer(sites) == "no"
+
+
+def months(*entries: dict) -> object:
+    from tests.spec.conftest import record
+
+    sites = {"day": 0, "kind": "answers", "instrument": "wpi", "sites": ["neck"]}
+    told = record([*entries, sites])
+    return plain(review(told, pathway("neck-first"), 0))["criteria"]["fm_2016"]["months"]
+
+
+def test_duration_is_known_only_from_a_beginning_somebody_named():
+    """Pain that was merely there on its first mention may be older than the record."""
+    pain = {"kind": "symptom", "what": "widespread pain"}
+    assert months({**pain, "day": -183, "state": "new"}) == 6
+    assert months({**pain, "day": 0, "state": "new"}) == 0
+    assert months({**pain, "day": 0, "state": "present"}) is None
+    assert months({**pain, "day": -183, "state": "present"}) == {"low": 6, "high": 1200}
+    assert months({**pain, "day": -183, "state": "new"}, {**pain, "day": -30, "state": "resolved"}) is None

@@ -2,7 +2,7 @@
 
 The index comes from the painful sites where they were recorded, from its total where only that is known.
 Symptoms told in words are not turned into sites or scores. Duration counts from the day on which widespread
-pain (or else pain) began, in whole months of 30.44 days, up to the day of the index.
+pain (or else pain) was called new, in whole months of 30.44 days, up to the day of the index.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from assuage.engine.timeline import Timeline
 from assuage.errors import Problems
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score
-from assuage.record.entries import AnswersEntry, Record, ScoreEntry
+from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntry
 from assuage.review.model import Diagnosis
 from assuage.terms.answers import UNKNOWN
 from assuage.terms.symptoms import GONE_STATES, PAIN_FELT, WIDESPREAD_PAIN
 
 DAYS_A_MONTH = 30.44
+LASTING, LIFETIME = 3, 1200  # the criteria's three months; a hundred years stand for no upper end
 
 # Which facts of the record each set of criteria takes. What needs a clinician's judgement is asked for by the
 # criteria themselves. acr_2010 wants the physician's own estimate of somatic burden and is left to `score`.
@@ -98,15 +99,23 @@ def _severity(record: Record, day: int) -> tuple[dict[str, object], int | None]:
     return ({}, None) if latest is None else (found[latest], latest)
 
 
-def _months(timeline: Timeline, day: int) -> int | None:
-    """Whole months since widespread pain (or else pain) began and stayed, up to a day; None if nobody said."""
+def _months(timeline: Timeline, day: int) -> object:
+    """For how many whole months widespread pain (or else pain) has lasted by a day; None if nobody said.
+
+    A beginning is known only where somebody called it new. Pain that was merely there on its first mention may
+    be older: from three months on that is a range without an upper end, below that it is unknown.
+    """
     for symptom in (WIDESPREAD_PAIN, PAIN_FELT):
-        began: int | None = None
+        first: SymptomEntry | None = None
         for entry in timeline.statements(symptom.id, None, day):
             if entry.state in GONE_STATES:
-                began = None
-            elif began is None:
-                began = entry.day
-        if began is not None:
-            return int((day - began) / DAYS_A_MONTH)
+                first = None
+            elif first is None:
+                first = entry
+        if first is None:
+            continue
+        months = int((day - first.day) / DAYS_A_MONTH)
+        if first.state == "new":
+            return months
+        return {"low": months, "high": LIFETIME} if months >= LASTING else None
     return None

@@ -50,6 +50,10 @@ _BESIDE = frozenset({"a", "per", "day", "daily", "/day", "/d", "at", "in", "the"
 _MULTIPLIED = {"twice": 2, "bid": 2, "tid": 3, "qid": 4}
 
 
+# Both bounds are ours: far above any regimen of a day.
+LONGEST, LARGEST = 2_000, 1e9
+
+
 def names() -> Collection[str]:
     """Every name a regimen may use, in lower case."""
     known = {name for name, drug in DRUG_NAMED.items() if drug.id in SUBSTANCES}
@@ -61,6 +65,10 @@ def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], t
     """The lines of a typed regimen, and all its problems. `route` is that of the substances without their own."""
     lines: list[RegimenLine] = []
     found: list[Problem] = []
+    if len(text) > LONGEST:
+        return (), (
+            Problem("regimen", f"is longer than {LONGEST} characters; a day's regimen is a few lines"),
+        )
     parts = [part.strip() for part in re.split(r"[,;\n](?!\d)", text) if part.strip()]
     if not parts:
         found.append(Problem("regimen", "is empty; write for example: amitriptyline 5 mg, tizanidine 6 mg"))
@@ -75,16 +83,16 @@ def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
     name, said = _split(part)
     substance = substance_id(name)
     if substance is None or substance not in SUBSTANCES:
-        problems.append(Problem(part, nearest(name, names(), "substance")))
+        problems.append(Problem(_short(part), nearest(_short(name), names(), "substance")))
         return None
     doses, own_route, wrong = _doses(said)
     if wrong:
-        problems.append(Problem(part, wrong))
+        problems.append(Problem(_short(part), wrong))
         return None
     row = SUBSTANCES[substance]
     if substance in PROCEDURES:
         if doses:
-            problems.append(Problem(part, f"{name_of(substance)} is a procedure and has no dose"))
+            problems.append(Problem(_short(part), f"{name_of(substance)} is a procedure and has no dose"))
         return RegimenLine(substance, name, (), "procedure")
     needed = row.dosing.unit
     for dose in doses:
@@ -97,6 +105,11 @@ def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
             )
             return None
     return RegimenLine(substance, name, doses, own_route or route or row.routes[0].removesuffix("_offlabel"))
+
+
+def _short(said: str) -> str:
+    """Enough of what was typed to find it again."""
+    return said if len(said) <= 60 else f"{said[:57]}..."
 
 
 def _strength(dose: Dose) -> str:
@@ -125,13 +138,13 @@ def _doses(said: str) -> tuple[tuple[Dose, ...], str, str]:
     for found in _DOSE.finditer(said):
         unit = spelled(found["unit"]) if not found["unit"].lower().startswith(("ml", "l")) else found["unit"]
         if unit not in _UNITS and not unit.lower().startswith("ml"):
-            return (), "", nearest(found["unit"], {known.lower() for known in _UNITS}, "unit")
+            return (), "", nearest(_short(found["unit"]), {known.lower() for known in _UNITS}, "unit")
         repeat = int(re.sub(r"\D", "", found["times"] or found["twice"] or "1"))
         if not 0 < repeat <= 24:
-            return (), "", f'"{found[0].strip()}": between 1 and 24 doses a day'
+            return (), "", f'"{_short(found[0].strip())}": between 1 and 24 doses a day'
         amount = float(found["amount"].replace(",", "."))
-        if amount <= 0:
-            return (), "", f'"{found[0].strip()}": a dose is more than 0'
+        if not 0 < amount <= LARGEST:
+            return (), "", f'"{_short(found[0].strip())}": a dose is more than 0 and at most {LARGEST:g}'
         doses.extend(Dose(amount, unit) for _ in range(repeat))
         rest = rest.replace(found[0], " ", 1)
     for word in rest.lower().replace("+", " ").split():
@@ -140,5 +153,9 @@ def _doses(said: str) -> tuple[tuple[Dose, ...], str, str]:
         elif word in _MULTIPLIED:
             times = _MULTIPLIED[word]
         elif word not in _BESIDE:
-            return (), "", f'"{word}" cannot be read; write name, amount and unit: tizanidine 2 mg + 4 mg'
+            return (
+                (),
+                "",
+                f'"{_short(word)}" cannot be read; write name, amount and unit: tizanidine 2 mg + 4 mg',
+            )
     return tuple(doses) * times, route, ""

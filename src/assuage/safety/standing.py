@@ -229,8 +229,10 @@ def asked_flags(entries: Iterable[AnyEntry], day: int) -> Iterator[Alert]:
                         lies_within(entry.site, "neck") or lies_within(entry.site, "head")
                     )
                     if symptom == "dizziness" or (symptom in _NECK_PAIN and at_neck):
+                        after = {0: "the day", 1: "the day after"}.get(entry.day - hands)
                         asked = (
-                            f"{entry.day - hands} days after manual work; one-sided, severe or unfamiliar?"
+                            f"{after or f'{entry.day - hands} days after'}{' of' if after == 'the day' else ''} "
+                            "manual work; one-sided, severe or unfamiliar?"
                         )
                         _ask(open_questions, DISSECTION, asked, entry)
             case _:
