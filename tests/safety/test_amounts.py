@@ -54,6 +54,7 @@ def test_units_convert_exactly(amount: float, unit: str, into: str, substance: s
         ("mg", "tablet", ""),
         ("drops", "mg", ""),
         ("ml 5 mmol/ml", "mg", ""),
+        ("ml 50 mg/0 ml", "mg", ""),
     ],
 )
 def test_what_has_no_conversion_has_none(unit: str, into: str, substance: str):

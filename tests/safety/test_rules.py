@@ -367,6 +367,10 @@ def test_two_drugs_over_their_ceilings_are_two_alerts():
     assert [alert.subject for alert in over if alert.id == "BR_DOSE_MAX"] == ["paracetamol", "tizanidine"]
 
 
+def test_a_substance_without_a_ceiling_does_not_hide_the_next_one():
+    assert tiers(taking("alcohol", given("tizanidine", 13)))["BR_DOSE_MAX"] == "stop"
+
+
 def test_a_unit_that_cannot_be_converted_is_a_problem_and_a_question_never_ignored():
     situation = taking(given("tizanidine", 2, "tablets"))
     assert tiers(situation)["dose-unit"] == "ask"

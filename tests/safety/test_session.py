@@ -236,6 +236,7 @@ def test_an_entry_of_a_record_can_be_used_as_it_is():
             "mixture[0].volume_ml",
             "more than",
         ),
+        ({"volume_per_point_ml": 1e-12}, "volume_per_point_ml", "0.001 to 5"),
         ({"conditions": {"asthma": "perhaps"}}, "conditions.asthma", "present, absent or unknown"),
         ({"conditions": ["astma"]}, "conditions.astma", '"asthma"'),
         ({"conditions": 3}, "conditions", "must be a list"),

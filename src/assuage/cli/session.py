@@ -149,7 +149,7 @@ def _show(plan: SessionPlan, *, everything: bool) -> None:
     most, fewest = plan.deposits.most, plan.deposits.fewest
     count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
     near, far = (shown(area) for area in plan.deposits.area_cm2)
-    say(f"{shown(plan.total_ml)} ml, {count} deposits, {near} to {far} cm2")
+    say(f"{shown(plan.total_ml)} ml, {count} deposit{'' if most == 1 else 's'}, {near} to {far} cm2")
     for drug in plan.drugs:
         low, high = (shown(dose) for dose in drug.per_point_mg)
         each = low if low == high else f"{low} to {high}"

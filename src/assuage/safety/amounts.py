@@ -82,9 +82,10 @@ def _measure(unit: str, substance: str) -> _Measure | None:
     if found["percent"]:  # weight per volume: 1 % is 1 g in 100 ml
         return _Measure(f"{found['volume']} * g / ml", exact(found["percent"]) / 100)
     inner = _measure(found["mass"], substance)
-    if inner is None:
+    per = exact(found["per"] or 1)
+    if inner is None or not per:
         return None
-    strength = exact(found["amount"]) / exact(found["per"] or 1)
+    strength = exact(found["amount"]) / per
     return _Measure(f"{found['volume']} * {inner.unit} / ml", inner.times * strength)
 
 

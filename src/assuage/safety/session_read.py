@@ -94,8 +94,8 @@ _FIELDS: tuple[Field, ...] = (
             f.a_map(
                 (
                     Field("drug", _drug, required=True, example="drug: lidocaine"),
-                    Field("volume_ml", f.number(above=0, high=100, unit=" ml")),
-                    Field("amount_mg", f.number(above=0, unit=" mg")),
+                    Field("volume_ml", f.number(low=0.01, high=100, unit=" ml")),
+                    Field("amount_mg", f.number(above=0, high=100_000, unit=" mg")),
                     Field("strength", f.text),
                     Field("lot", f.text),
                     Field("brand", f.text),
@@ -117,7 +117,7 @@ _FIELDS: tuple[Field, ...] = (
             (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0))), Needle, "a needle"
         ),
     ),
-    Field("volume_per_point_ml", f.number(above=0, high=5, unit=" ml")),
+    Field("volume_per_point_ml", f.number(low=0.001, high=5, unit=" ml")),
     Field("points", f.whole(1, 2000)),
     Field("spacing_cm", f.number(above=0, high=50, unit=" cm")),
     Field("depth_mm", f.number(above=0, high=50, unit=" mm")),
