@@ -234,7 +234,7 @@ def test_an_entry_of_a_record_can_be_used_as_it_is():
         (
             {"mixture": [{"drug": "lidocaine", "volume_ml": -1, "amount_mg": 40}]},
             "mixture[0].volume_ml",
-            "more than",
+            "0.01 to 100",
         ),
         ({"volume_per_point_ml": 1e-12}, "volume_per_point_ml", "0.001 to 5"),
         ({"conditions": {"asthma": "perhaps"}}, "conditions.asthma", "present, absent or unknown"),
