@@ -1,0 +1,37 @@
+"""A review of any record that can be read can be made, printed and written as JSON, on any day."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from assuage.errors import AssuageError
+from assuage.pathways import registry
+from assuage.record.entries import Record
+from assuage.report.text import details, first_screen
+from assuage.review.make import review
+from assuage.review.plain import plain
+from tests.record.strategies import records
+
+
+@pytest.mark.parametrize("name", registry.PATHWAY_IDS)
+def test_any_record_that_can_be_read_can_be_reviewed_on_any_day(name):
+    pathway = registry.pathway(name)
+
+    @settings(max_examples=40)
+    @given(records(), st.integers(-5, 60))
+    def holds(record: Record, day: int) -> None:
+        try:
+            made = review(record, pathway, day)
+        except AssuageError:
+            return  # decisions that this pathway cannot follow, said in a sentence
+        json.dumps(plain(made), allow_nan=False)
+        console = Console(file=io.StringIO(), width=80)
+        console.print(first_screen(made), details(made, everything=True))
+
+    holds()
