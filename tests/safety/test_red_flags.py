@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assuage.record.entries import (
     AnyEntry,
@@ -15,9 +17,10 @@ from assuage.record.entries import (
 )
 from assuage.safety.check import check, fired_rules
 from assuage.safety.situation import Situation
-from assuage.safety.standing import asked_flags, flag_alert, shut_by, standing_flags
+from assuage.safety.standing import asked_flags, flag_alert, may_flag, shut_by, standing_flags
 from assuage.terms.answers import YES
 from assuage.terms.red_flags import RED_FLAGS
+from tests.record.strategies import records
 
 CLEAR = {"RF_DISSECTION": "absent", "RF_MYELOPATHY": "absent", "RF_PROGRESSIVE": "absent"}
 
@@ -209,3 +212,9 @@ def test_a_check_answers_the_question_whatever_it_found_unless_it_found_nothing_
     pain = felt(1, 41, "pain", site="neck")
     assert asked(MASSAGE, pain, checked(2, 42, RF_DISSECTION="absent")) == []
     assert asked(MASSAGE, pain, checked(2, 42, RF_DISSECTION="unknown")) == [("RF_DISSECTION", 1)]
+
+
+@given(records(), st.integers(-5, 60))
+def test_the_entries_that_can_flag_give_the_same_flags_as_all_entries(record, day):
+    some = [entry for entry in record.current if may_flag(entry)]
+    assert standing_flags(some, day) == standing_flags(record.current, day)

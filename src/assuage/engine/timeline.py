@@ -28,7 +28,7 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
-from assuage.safety.standing import StandingFlag, shut_by, standing_flags
+from assuage.safety.standing import StandingFlag, may_flag, shut_by, standing_flags
 from assuage.terms.sites import lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
 from assuage.terms.times import TimeOfDay, time_of_day
@@ -87,7 +87,7 @@ class Timeline:
             if entry.by == "patient" and (not self._told or self._told[-1] != entry.day):
                 self._told.append(entry.day)
             self._lay_out(entry)
-            if isinstance(entry, SymptomEntry | RedFlagEntry | DecisionEntry):
+            if may_flag(entry):
                 self._may_flag.append(entry)
 
     def _lay_out(self, entry: object) -> None:
@@ -199,9 +199,10 @@ class Timeline:
 
     def shutting_flags(self, day: int) -> tuple[StandingFlag, ...]:
         """The red flags that stand at the end of a day and shut every gate until a person clears them."""
-        if day not in self._flags:
-            self._flags[day] = shut_by(standing_flags(self._may_flag, day))
-        return self._flags[day]
+        said = bisect_right(self._may_flag, day, key=lambda entry: entry.day)
+        if said not in self._flags:  # nothing changes on a day on which nothing is said of a flag
+            self._flags[said] = shut_by(standing_flags(self._may_flag[:said], day))
+        return self._flags[said]
 
     # --- medication ---
 

@@ -104,6 +104,17 @@ def standing_flags(entries: Iterable[AnyEntry], day: int) -> tuple[StandingFlag,
     return tuple(standing[key] for key in RED_FLAGS if key in standing)
 
 
+def may_flag(entry: AnyEntry) -> bool:
+    """Whether an entry can raise or clear a red flag at all; `standing_flags` needs no others."""
+    match entry:
+        case SymptomEntry():
+            return entry.symptom is not None and entry.symptom.id in FLAG_OF_SYMPTOM
+        case RedFlagEntry() | DecisionEntry(do="override"):
+            return True
+        case _:
+            return False
+
+
 def clears(reason: str, flag: RedFlag) -> bool:
     """Whether the reason of an override names this flag, by its id or its title."""
     said = reason.lower()
