@@ -26,8 +26,9 @@ def test_a_drug_that_is_not_running_is_to_be_started_and_one_that_is_goes_on():
     ]
 
 
-def test_a_drug_a_person_stopped_in_this_phase_is_not_proposed_again():
-    assert plan([drug(1, "start", "amitriptyline"), drug(2, "stop", "amitriptyline")], 3) == []
+def test_a_drug_a_person_stopped_is_proposed_again_only_as_a_question():
+    stopped = [drug(1, "start", "amitriptyline"), drug(2, "stop", "amitriptyline")]
+    assert plan(stopped, 3) == [("start", "amitriptyline", "ask", "once it is answered")]
 
 
 def test_stop_is_proposed_only_while_the_drug_is_taken():
@@ -42,9 +43,9 @@ def test_a_course_says_how_many_were_given_and_when_the_next_is_due():
     assert plan([*TREATED], 1)[0] == ("perform", "mesotherapy", "now", "none of 3 given; due")
 
 
-def test_a_finished_course_leaves_the_plan():
+def test_a_finished_course_becomes_the_question_whether_to_go_on():
     entries = [decision(0, "enter", "treat"), decision(1, "hold"), session(0), session(7), session(14)]
-    assert "perform" not in str(plan(entries, 13 + 2))
+    assert plan(entries, 15)[0] == ("perform", "mesotherapy", "ask", "3 of 3 given")
 
 
 def test_a_recommendation_with_an_unknown_condition_is_a_question_that_names_what_is_missing():

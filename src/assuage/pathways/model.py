@@ -36,7 +36,8 @@ class Recommendation:
     """Something to do in a phase; with `when` only if that is known to be true, as a question if unknown.
 
     `guideline` is what the guideline says about it (or that it does not address it); `claim` is the
-    mechanism it aims at, with the evidence for that and against it.
+    mechanism it aims at, with the evidence for that and against it. `safe` must be known to hold as well: it is
+    withheld, with the reason, where it is known not to, and a question where it is unknown.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Recommendation:
     claim: Claim | None = None
     numbers: Basis | tuple[Basis, ...] = ()
     when: Criterion | None = None
+    safe: Criterion | None = None
     caution: str = ""
 
     def __post_init__(self) -> None:
@@ -216,6 +218,7 @@ class Pathway:
         """Every criterion once, in the order in which it is met."""
         found = [criterion for each in self.gates() for criterion in each.criteria]
         found += [r.when for r in self.recommendations() if r.when]
+        found += [r.safe for r in self.recommendations() if r.safe]
         found += [r.until for r in self.restrictions if r.until]
         found += [w.criterion for w in self.watch]
         yield from dict.fromkeys(found)

@@ -84,6 +84,8 @@ def recommendation_lines(recommendation: Recommendation) -> Iterator[str]:
     yield f"- **{action_in_words(recommendation.action)}** (`{recommendation.id}`, {recommendation.by})"
     if recommendation.when:
         yield f"  - when: {recommendation.when.title} (`{recommendation.when.id}`); a question while unknown"
+    if recommendation.safe:
+        yield f"  - only if: {recommendation.safe.title} (`{recommendation.safe.id}`); a question while unknown"
     numbers = f"; whose numbers: {whose_numbers(recommendation)}" if recommendation.number_bases else ""
     yield f"  - because: {recommendation.because} Source: {recommendation.source.key}{numbers}"
     yield f"  - EULAR 2017: {recommendation.guideline} (`{recommendation.guideline.id}`)"
@@ -287,6 +289,7 @@ def plain_recommendation(one: Recommendation) -> Plain:
         "text": action_in_words(one.action),
         "by": one.by.value,
         "when": one.when.id if one.when else None,
+        "safe": one.safe.id if one.safe else None,
         "because": one.because,
         "source": one.source.key,
         "numbers": [basis.key for basis in one.number_bases],

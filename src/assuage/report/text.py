@@ -123,6 +123,8 @@ def _now(review: Review) -> Iterator[Text]:
 def _leave(review: Review) -> Iterator[Text]:
     if review.current is None:
         return  # outside the pathway it says nothing, neither for nor against
+    for one in review.withheld:
+        yield Text.assemble(("✗ ", "red"), one.text, ": ", "; ".join(one.reasons))
     for state in review.restrictions:
         parts = ", ".join(part.title for part in state.restriction.therapy.parts)
         name = f"{state.restriction.therapy.title} ({parts})" if parts else state.restriction.therapy.title
@@ -271,8 +273,9 @@ def _plan(item: PlanItem, everything: bool) -> Iterator[RenderableType]:
         lines.append(f"caution: {recommendation.caution}")
     for line in lines:
         yield Padding(Text(line, style="dim"), (0, 0, 0, 4))
-    if item.reading:
-        yield from _reading(item.reading, 4, everything)
+    for reading in (item.reading, item.safe):
+        if reading:
+            yield from _reading(reading, 4, everything)
 
 
 def _restriction(state: RestrictionState, everything: bool) -> Iterator[RenderableType]:

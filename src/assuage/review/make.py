@@ -12,7 +12,16 @@ from assuage.pathways.model import Pathway, Restriction
 from assuage.record.entries import Record
 from assuage.review.alerts import alerts
 from assuage.review.diagnosis import diagnosis
-from assuage.review.model import Breach, Diagnosis, GateState, Missing, PlanItem, RestrictionState, Review
+from assuage.review.model import (
+    Breach,
+    Diagnosis,
+    GateState,
+    Missing,
+    PlanItem,
+    RestrictionState,
+    Review,
+    Withheld,
+)
 from assuage.review.plan import plan, running
 from assuage.review.suspects import suspects
 from assuage.safety.check import ANYWHERE
@@ -42,7 +51,8 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
     walked = walk(pathway, timeline, on, decisions=timeline.decisions if own else ())
     gates = tuple(_gates(walked, on))
     restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
-    planned = tuple(plan(walked, on))
+    found = tuple(plan(walked, on))
+    planned = tuple(item for item in found if isinstance(item, PlanItem))
     criteria = diagnosis(record, timeline, on)
     return Review(
         record=record,
@@ -51,6 +61,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         walk=walked,
         gates=gates,
         plan=planned,
+        withheld=tuple(item for item in found if isinstance(item, Withheld)),
         running=running(timeline, on),
         restrictions=restrictions,
         alerts=alerts(walked, on, restrictions, settings),

@@ -41,13 +41,24 @@ class PlanItem:
     when: str
     reading: Reading | None = None
     to_clear: tuple[str, ...] = ()
+    safe: Reading | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:
         """What has to be known or cleared first; empty for what can be done now."""
         if self.state == "now":
             return ()
-        return (*(self.reading.needs if self.reading else ()), *self.to_clear)
+        read = [each.needs for each in (self.reading, self.safe) if each]
+        return tuple(dict.fromkeys([*(need for needs in read for need in needs), *self.to_clear]))
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Something the phase recommends and that must not be done as things stand, with the reasons."""
+
+    recommendation: Recommendation
+    text: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,7 @@ class Review:
     walk: Walk
     gates: tuple[GateState, ...]
     plan: tuple[PlanItem, ...]
+    withheld: tuple[Withheld, ...]
     running: tuple[Running, ...]
     restrictions: tuple[RestrictionState, ...]
     alerts: tuple[Alert, ...]

@@ -34,6 +34,10 @@ def plain(review: Review) -> Plain:
         "stays": [_stay(stay) for stay in review.stays],
         "gates": [_gate_state(gate) for gate in review.gates],
         "plan": [_item(item) for item in review.plan],
+        "withheld": [
+            {"id": one.recommendation.id, "text": one.text, "reasons": list(one.reasons)}
+            for one in review.withheld
+        ],
         "medication": [
             {
                 "drug": one.entry.code,
@@ -171,6 +175,7 @@ def _item(item: PlanItem) -> Plain:
         "caution": recommendation.caution or None,
         "needs": list(item.needs),
         "criterion": None if item.reading is None else _reading(item.reading),
+        "safe": None if item.safe is None else _reading(item.safe),
     }
     if recommendation.claim:
         claim = recommendation.claim

@@ -9,8 +9,9 @@ from typing import assert_never
 from assuage.engine.reference import View
 from assuage.engine.timeline import Timeline
 from assuage.engine.trace import Reading, read
-from assuage.engine.walk import Stay, Walk
+from assuage.engine.walk import Walk
 from assuage.pathways.actions import (
+    Action,
     Extend,
     Perform,
     PlannedDose,
@@ -19,16 +20,24 @@ from assuage.pathways.actions import (
     Stop,
     Titrate,
     action_in_words,
-    doses_in_words,
     subject_of,
     verb_of,
 )
 from assuage.pathways.model import Recommendation
-from assuage.record.entries import MedicationEntry
-from assuage.review.model import PlanItem, Running
-from assuage.terms.answers import NO, UNKNOWN
+from assuage.record.entries import Dose, MedicationEntry
+from assuage.review.model import PlanItem, Running, Withheld
+from assuage.safety.alerts import Alert
+from assuage.safety.amounts import exact, total
+from assuage.safety.check import check
+from assuage.safety.known import situation
+from assuage.safety.situation import RegimenLine, procedure_id
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.drugs import KETOPROFEN, LIDOCAINE
 from assuage.terms.therapies import MESOTHERAPY
 from assuage.terms.times import every_in_words
+
+# What a needle session of the shipped pathway carries into the skin.
+INJECTED = (KETOPROFEN, LIDOCAINE)
 
 
 def running(timeline: Timeline, day: int) -> tuple[Running, ...]:
@@ -38,8 +47,8 @@ def running(timeline: Timeline, day: int) -> tuple[Running, ...]:
     return tuple(sorted(courses, key=lambda one: (one.since, one.entry.place)))
 
 
-def plan(walk: Walk, day: int) -> Iterator[PlanItem]:
-    """What the current phase recommends on a day: now, or as a question. Nothing outside the pathway."""
+def plan(walk: Walk, day: int) -> Iterator[PlanItem | Withheld]:
+    """What the current phase recommends on a day: now, as a question, or withheld. Nothing outside the pathway."""
     stay = walk.stay_on(day)
     if stay is None:
         return
@@ -52,44 +61,103 @@ def plan(walk: Walk, day: int) -> Iterator[PlanItem]:
         reading = read(view, recommendation.when) if recommendation.when else None
         if reading is not None and reading.answer is NO:
             continue
-        item = _item(view, stay, recommendation, reading)
+        item = _item(view, recommendation, reading)
         if item is not None:
-            yield _held_by_flags(view, item)
+            yield _checked(view, item)
 
 
-def _held_by_flags(view: View, item: PlanItem) -> PlanItem:
-    """The item, as a question while a red flag stands and it is done with a needle (ours, after the flag's action)."""
-    flags = view.timeline.shutting_flags(view.day)
-    if not flags or subject_of(item.recommendation.action) is not MESOTHERAPY:
-        return item
-    to_clear = tuple(
-        f"that this red flag is cleared ({standing.flag.id}: {standing.because}); {standing.flag.action}"
-        for standing in flags
-    )
-    return replace(item, state="ask", to_clear=to_clear)
+# --- what speaks against it ------------------------------------------------------------------------
 
 
-def _item(view: View, stay: Stay, recommendation: Recommendation, reading: Reading | None) -> PlanItem | None:
+def _checked(view: View, item: PlanItem) -> PlanItem | Withheld:
+    """The item held against its own condition of safety, the safety rules and the red flags that stand.
+
+    What a rule contraindicates is withheld. Unknown, and a needle while a red flag stands, make it a question
+    (the latter ours, after the flags' own actions).
+    """
+    recommendation = item.recommendation
+    safe = read(view, recommendation.safe) if recommendation.safe else None
+    against = [f"{alert.text} [{alert.id}]" for alert in _forbidding(view, recommendation.action)]
+    if safe is not None and safe.answer is NO:
+        met = [part.text for part in safe.parts if part.answer is YES and part.depth > 0]
+        against.append(
+            f"not so: {safe.criterion.title} [{safe.criterion.id}]{': ' if met else ''}{'; '.join(met)}"
+        )
+    if against:
+        return Withheld(recommendation, item.text, tuple(against))
+    to_clear = item.to_clear
+    if subject_of(recommendation.action) is MESOTHERAPY:
+        to_clear += tuple(
+            f"that this red flag is cleared ({standing.flag.id}: {standing.because}); {standing.flag.action}"
+            for standing in view.timeline.shutting_flags(view.day)
+        )
+    unknown = safe is not None and safe.answer is UNKNOWN
+    state = "ask" if to_clear or unknown else item.state
+    return replace(item, state=state, to_clear=to_clear, safe=safe)
+
+
+def _forbidding(view: View, action: Action) -> list[Alert]:
+    """The alerts of the tier `stop` that doing it raises on this day, beside those there are without it."""
+    added: tuple[RegimenLine, ...] = ()
+    procedures: tuple[RegimenLine, ...] = ()
+    match action:
+        case Start(drug, doses):
+            added = (
+                RegimenLine(drug.id, drug.title, tuple(Dose(one.amount, one.unit) for one in doses), "oral"),
+            )
+        case Titrate(drug=drug):
+            added = (RegimenLine(drug.id, drug.title, (), "oral"),)
+        case Perform(therapy=therapy) | Extend(therapy=therapy):
+            known = procedure_id(therapy.id)
+            procedures = (RegimenLine(known, therapy.title, (), "procedure"),) if known else ()
+            if therapy is MESOTHERAPY:
+                added = tuple(RegimenLine(part.id, part.title, (), "intradermal") for part in INJECTED)
+        case Stop() | Refer():
+            return []
+    ids = {line.substance for line in (*added, *procedures)}
+    taken = [one.entry for one in running(view.timeline, view.day)]
+    here = situation(view.timeline.record, view.day, taken)
+    regimen = tuple(line for line in here.regimen if line.substance not in ids)
+    others = tuple(line for line in here.procedures if line.substance not in ids)
+    without = {alert.cause for alert in check(replace(here, regimen=regimen, procedures=others))}
+    doing = replace(here, regimen=(*regimen, *added), procedures=(*others, *procedures))
+    return [alert for alert in check(doing) if alert.tier == "stop" and alert.cause not in without]
+
+
+# --- what it comes to, given what is running or done ---------------------------------------------------
+
+
+def _item(view: View, recommendation: Recommendation, reading: Reading | None) -> PlanItem | None:
     """The recommendation as it stands today; None when it is done, or has nothing to act on."""
     action = recommendation.action
     asked = reading is not None and reading.answer is UNKNOWN
     do, text = verb_of(action), action_in_words(action)
-    when = "now"
+    when, to_clear = "now", tuple[str, ...]()
     match action:
-        case Start(drug, doses):
+        case Start(drug):
             course = view.timeline.course(drug.id, view.day)
+            stopped = view.timeline.stopped(drug.id, view.day)
             if course:
                 do, when = "continue", f"running since day {course[0]}"
-                given = _doses(course[1])
-                text = f"continue {drug.title}, {given or doses_in_words(doses)}"
-            stopped = view.timeline.stopped(drug.id, view.day)
-            if stopped and stopped.day >= stay.entered:
-                return None  # a person stopped it in this phase; the pathway does not argue
+                text = f"continue {drug.title}, {_doses(course[1]) or 'dose not recorded'}"
+            elif stopped:
+                why = f": {stopped.because}" if stopped.because else ""
+                to_clear = (
+                    f"whether to take up {drug.title} again: it was stopped on day {stopped.day}{why}",
+                )
         case Titrate(drug, _, every, up_to):
             course = view.timeline.course(drug.id, view.day)
-            if course is None or _at_ceiling(course[1], up_to):
+            if course is None:
                 return None
-            when = f"one step {every_in_words(every)}"
+            reached = _at_ceiling(course[1], up_to)
+            if reached is YES:
+                return None
+            if reached is UNKNOWN:
+                to_clear = (f"the dose of {drug.title} that is taken now",)
+            due = course[1].day + every.days
+            if due > view.day:
+                return None  # the last step is younger than the interval
+            when = f"one step {every_in_words(every)}; due since day {due}"
         case Stop(drug):
             if view.timeline.course(drug.id, view.day) is None:
                 return None
@@ -99,41 +167,48 @@ def _item(view: View, stay: Stay, recommendation: Recommendation, reading: Readi
             pass
         case _:
             assert_never(action)
-    if asked:
+    if asked or to_clear:
         when = "once it is answered"
-    return PlanItem(recommendation, "ask" if asked else "now", do, subject_of(action).id, text, when, reading)
+    state = "ask" if asked or to_clear else "now"
+    return PlanItem(recommendation, state, do, subject_of(action).id, text, when, reading, to_clear)
 
 
 def _performed(
     view: View, recommendation: Recommendation, action: Perform, reading: Reading | None, asked: bool
-) -> PlanItem | None:
-    """A course of sessions: how many were given, and when the next is due. None when all were given."""
+) -> PlanItem:
+    """A course of sessions: how many were given, and when the next is due; a question once all were given."""
     sessions = [entry for entry, sure in view.exposures(action.therapy, view.started) if sure]
     given = len(sessions)
-    if action.times is not None and given >= action.times:
-        return None
     of = f" of {action.times}" if action.times is not None else ""
-    if sessions:
+    to_clear: tuple[str, ...] = ()
+    if action.times is not None and given >= action.times:
+        when = f"{given}{of} given"
+        to_clear = (f"whether to go on: {when}, and the pathway has no more",)
+    elif sessions:
         due = sessions[-1].day + action.every.days
         when = f"{given}{of} given; next due day {due}" if due > view.day else f"{given}{of} given; due"
     else:
         when = f"none{of} given; due"
     return PlanItem(
         recommendation,
-        "ask" if asked else "now",
+        "ask" if asked or to_clear else "now",
         "perform",
         action.therapy.id,
         action_in_words(action),
         when,
         reading,
+        to_clear,
     )
 
 
-def _at_ceiling(entry: MedicationEntry, up_to: PlannedDose) -> bool:
-    """Whether the doses of a day reach the ceiling; not if they are in another unit or were not written down."""
-    if not entry.doses or any(dose.unit != up_to.unit for dose in entry.doses):
-        return False
-    return sum(dose.amount for dose in entry.doses) >= up_to.amount
+def _at_ceiling(entry: MedicationEntry, up_to: PlannedDose) -> Answer:
+    """Whether the doses of a day reach the ceiling; unknown where they were not written down or not convertible."""
+    if not entry.doses:
+        return UNKNOWN
+    day = total([entry.doses], up_to.unit, entry.code)
+    if day.known >= exact(up_to.amount):
+        return YES
+    return NO if day.complete else UNKNOWN
 
 
 def _doses(entry: MedicationEntry) -> str:

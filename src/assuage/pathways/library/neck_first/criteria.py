@@ -138,7 +138,7 @@ safe_to_inject = Criterion(
 neck_quiet = Criterion(
     "neck-quiet",
     "Neck and shoulders have been quiet for 7 days",
-    neck.past(this_week, needing=5).worst <= 1,
+    neck.past(this_week, needing=7).worst <= 1,
     because="The case used the relief after the injections as the window in which exercise could begin.",
     source=CASE,
     numbers=OURS,
@@ -146,8 +146,9 @@ neck_quiet = Criterion(
 no_deep_work = Criterion(
     "no-deep-work",
     "No mechanical therapy in these 7 days",
-    records(MECHANICAL).past(this_week, needing=5).absent,
-    because="A quiet week with a massage in it has not been tested by rest.",
+    records(MECHANICAL).past(this_week, needing=7).absent,
+    because="A quiet week with a massage in it has not been tested by rest. A day with a diary entry and no massage "
+    "in it counts as a day without one.",
     source=CASE,
     numbers=OURS,
 )
