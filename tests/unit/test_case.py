@@ -322,3 +322,47 @@ def test_what_was_stopped_is_a_question_that_shows_why():
     item = {one["id"]: one for one in told(*entries, on=41)["plan"]}["start-tizanidine"]
     assert item["state"] == "ask"
     assert "stopped on day 30: ineffective" in item["needs"][0]
+
+
+def pain_at(day: int, time: str, state: str) -> dict:
+    return {"day": day, "time": time, "kind": "symptom", "what": "pain", "site": "neck", "state": state}
+
+
+MASSAGE = {
+    "day": 10,
+    "time": "18:00",
+    "kind": "therapy",
+    "what": "massage",
+    "pressure": "deep",
+    "by": "patient",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "on", "flared", "unanswered", "answer"),
+    [
+        ([pain_at(10, "08:00", "worse")], 20, 0, 1, "unknown"),  # before it is no answer to it
+        ([pain_at(10, "20:00", "worse")], 20, 1, 0, "unknown"),
+        ([pain_at(11, "08:00", "better")], 20, 0, 0, "no"),
+        ([pain_at(11, "08:00", "better")], 11, 0, 1, "unknown"),  # its 72 hours still run
+        ([], 20, 0, 1, "unknown"),
+    ],
+)
+def test_only_what_comes_after_an_exposure_is_counted_as_its_answer(said, on, flared, unanswered, answer):
+    found = told(MASSAGE, *said, on=on)["suspected_triggers"][0]
+    assert (found["flared"], found["unanswered"], found["answer"]) == (flared, unanswered, answer)
+
+
+def test_pain_at_a_place_of_its_own_does_not_say_since_when_it_all_hurts():
+    assert months({"day": -5, "kind": "symptom", "what": "pain", "site": "occiput", "state": "new"}) is None
+
+
+def test_a_range_of_an_index_is_kept_whole():
+    wpi = {"day": 0, "kind": "score", "scale": "wpi", "low": 8, "high": 10}
+    assert told(wpi, on=0)["criteria"]["fm_2016"]["wpi"] == {"low": 8, "high": 10}
+
+
+def test_a_start_and_a_session_of_one_day_are_one_breach():
+    start = {"day": 4, "kind": "therapy", "what": "massage", "pressure": "deep"}
+    found = told({**start, "do": "start"}, start, on=5)["restrictions"][0]["breaches"]
+    assert [one["day"] for one in found] == [4]

@@ -14,12 +14,13 @@ Slow, short and right: the cohort engine must agree with it. Three rules run thr
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import timedelta
 from math import inf
 from statistics import fmean
 from typing import assert_never
 
-from assuage.engine.timeline import Range, Timeline
+from assuage.engine.timeline import Range, Said, Timeline, came_before
 from assuage.measures.nodes import (
     AllOf,
     Anchor,
@@ -81,19 +82,25 @@ def day_values(timeline: Timeline, scores: Scores) -> dict[int, Range]:
 
     Several values of one day become one by the scale's own rule: the worst, the best or the last.
     """
-    sites = frozenset(site.id for site in scores.sites)
     found: dict[int, Range] = {}
     for day, said in timeline.said(scores.scale.code):
-        answering = [one for one in said if one.answers(sites, scores.time)]
-        if not answering:
-            continue
-        if scores.scale.daily == "last":
-            found[day] = Range(answering[-1].low, answering[-1].high)
-        else:
-            up = (scores.scale.daily == "worst") == (scores.scale.higher_is == "worse")
-            pick = max if up else min
-            found[day] = Range(pick(one.low for one in answering), pick(one.high for one in answering))
+        value = value_of_day(scores, said)
+        if value is not None:
+            found[day] = value
     return found
+
+
+def value_of_day(scores: Scores, said: Iterable[Said]) -> Range | None:
+    """The value that stands for what was said on one day; None where nothing speaks of these sites and this time."""
+    sites = frozenset(site.id for site in scores.sites)
+    answering = [one for one in said if one.answers(sites, scores.time)]
+    if not answering:
+        return None
+    if scores.scale.daily == "last":
+        return Range(answering[-1].low, answering[-1].high)
+    up = (scores.scale.daily == "worst") == (scores.scale.higher_is == "worse")
+    pick = max if up else min
+    return Range(pick(one.low for one in answering), pick(one.high for one in answering))
 
 
 class View:
@@ -204,9 +211,14 @@ class View:
         exposed = self.latest_exposure(measure.exposure)
         if exposed is None:
             return None
-        last = min(self.day, exposed + measure.within.days)
-        after = self.day_values(measure.scores, exposed, last)
-        before = self.day_values(measure.scores, exposed - 7, exposed - 1)
+        scores = measure.scores
+        last = min(self.day, exposed.day + measure.within.days)
+        after = self.day_values(scores, exposed.day + 1, last)
+        that_day = self.timeline.said_on(scores.scale.code, exposed.day)
+        later = value_of_day(scores, [one for one in that_day if not came_before(one.minute, exposed.minute)])
+        if later is not None:
+            after[exposed.day] = later
+        before = self.day_values(scores, exposed.day - 7, exposed.day - 1)
         if not after or not before:
             return None
         pick = max if measure.scores.scale.higher_is == "worse" else min
@@ -249,10 +261,10 @@ class View:
             (entry, sure) for entry, sure in found if entry.do == "session" or entry.day not in session_days
         ]
 
-    def latest_exposure(self, therapy: Therapy) -> int | None:
-        """The day of the latest session; None if there is none or if it is not sure that it was one."""
+    def latest_exposure(self, therapy: Therapy) -> TherapyEntry | None:
+        """The latest session; None if there is none or if it is not sure that it was one."""
         found = self.exposures(therapy, None)
-        return found[-1][0].day if found and found[-1][1] else None
+        return found[-1][0] if found and found[-1][1] else None
 
     # --- tests: three values, nowhere two ---
 
@@ -365,7 +377,9 @@ class View:
         if exposed is None:
             return UNKNOWN
         states = [
-            s.state for s in self.timeline.statements(symptom.id, exposed, min(self.day, exposed + within))
+            said.state
+            for said in self.timeline.statements(symptom.id, exposed.day, min(self.day, exposed.day + within))
+            if not (said.day == exposed.day and came_before(said.minute, exposed.minute))
         ]
         return UNKNOWN if not states else answer(any(state in WORSE_STATES for state in states))
 

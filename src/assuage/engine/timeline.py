@@ -55,6 +55,7 @@ class Said:
     high: float
     sites: tuple[str, ...]
     time: TimeOfDay | None
+    minute: int | None = None
 
     def answers(self, sites: frozenset[str], time: TimeOfDay | None) -> bool:
         """Whether this speaks of these sites (none: the patient as a whole) at this time of day."""
@@ -63,6 +64,11 @@ class Said:
         if not sites:
             return not self.sites or "widespread" in self.sites
         return any(site == asked or lies_within(site, asked) for site in self.sites for asked in sites)
+
+
+def came_before(minute: int | None, other: int | None) -> bool:
+    """Whether something said at `minute` is known to have come before `other` on the same day."""
+    return minute is not None and other is not None and minute < other
 
 
 class Timeline:
@@ -128,7 +134,7 @@ class Timeline:
             time = None
         else:
             time = TimeOfDay(entry.time) if entry.time in _TIME_WORDS else time_of_day(entry.minute)
-        self._said[scale][entry.day].append(Said(low, high, sites, time))
+        self._said[scale][entry.day].append(Said(low, high, sites, time, entry.minute))
 
     def _say_total(self, entry: AnswersEntry) -> None:
         """Answers to an instrument are a value of its total: a range where items are missing."""

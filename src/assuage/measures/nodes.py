@@ -215,7 +215,10 @@ class FallFrom(Measure[Percent]):
 
 @node
 class RiseAfter(Measure[float]):
-    """The worst day value from the latest exposure to `within` after it, minus the mean of the week before."""
+    """The worst day value from the latest exposure to `within` after it, minus the mean of the week before.
+
+    What is known to have been said before the exposure, on its own day, is no answer to it.
+    """
 
     scores: Scores
     exposure: Therapy

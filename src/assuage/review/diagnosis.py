@@ -8,9 +8,11 @@ pain (or else pain) was called new, in whole months of 30.44 days, up to the day
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from assuage.engine.timeline import Timeline
 from assuage.errors import Problems
+from assuage.instruments.criteria.aapt_2019 import AAPT_OF, AAPT_SITES
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score
 from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntry
@@ -28,9 +30,9 @@ _TAKES: dict[str, tuple[str, ...]] = {
     "acr_2011": ("body", "severity", "months"),
     "aapt_2019": ("sites", "burden", "months"),
     "cwp_2019": ("body",),
-    "cwp_icd11": ("body", "months"),
-    "acr_1990": ("body", "months"),
-    "nociplastic_iasp_2021": ("months",),
+    "cwp_icd11": ("body", "more than months"),
+    "acr_1990": ("body", "more than months"),
+    "nociplastic_iasp_2021": ("more than months",),
 }
 
 
@@ -40,13 +42,14 @@ def diagnosis(record: Record, timeline: Timeline, day: int) -> dict[str, Diagnos
     severity, severity_day = _severity(record, day)
     known = [one for one in (body_day, severity_day) if one is not None]
     as_of = min(known) if known else None
-    months = _months(timeline, day if body_day is None else body_day)
+    months, exact_months = _months(timeline, day if body_day is None else body_day)
     facts: dict[str, Mapping[str, object]] = {
         "body": body,
-        "sites": {"sites": body["sites"]} if "sites" in body else {},
+        "sites": _aapt_sites(body),
         "severity": severity,
         "burden": {key: severity[key] for key in ("fatigue", "waking_unrefreshed") if key in severity},
         "months": {} if months is None else {"months": months},
+        "more than months": {} if exact_months is None else {"months": exact_months},
         "age": {} if record.patient.age is None else {"age": record.patient.age},
     }
     return {
@@ -78,8 +81,8 @@ def _body(record: Record, day: int) -> tuple[dict[str, object], int | None]:
                 sites.append((entry.day, {"sites": list(entry.sites)}))
             elif entry.items:
                 sites.append((entry.day, {"items": dict(entry.items)}))
-        elif isinstance(entry, ScoreEntry) and entry.scale == "wpi" and entry.value is not None:
-            totals.append((entry.day, {"wpi": entry.value}))
+        elif isinstance(entry, ScoreEntry) and entry.scale == "wpi":
+            totals.append((entry.day, {"wpi": _given(entry)}))
     if sites and (not totals or sites[-1][0] >= totals[-1][0]):
         return sites[-1][1], sites[-1][0]
     return (totals[-1][1], totals[-1][0]) if totals else ({}, None)
@@ -93,29 +96,54 @@ def _severity(record: Record, day: int) -> tuple[dict[str, object], int | None]:
             break
         if isinstance(entry, AnswersEntry) and entry.instrument == "sss":
             found.setdefault(entry.day, {}).update(entry.items)
-        elif isinstance(entry, ScoreEntry) and entry.scale == "sss" and entry.value is not None:
-            found.setdefault(entry.day, {})["sss"] = entry.value
+        elif isinstance(entry, ScoreEntry) and entry.scale == "sss":
+            found.setdefault(entry.day, {})["sss"] = _given(entry)
     latest = max(found, default=None)
     return ({}, None) if latest is None else (found[latest], latest)
 
 
-def _months(timeline: Timeline, day: int) -> object:
-    """For how many whole months widespread pain (or else pain) has lasted by a day; None if nobody said.
+def _months(timeline: Timeline, day: int) -> tuple[object, object]:
+    """For how many months widespread pain (or else pain of no particular place) has lasted by a day.
 
-    A beginning is known only where somebody called it new. Pain that was merely there on its first mention may
-    be older: from three months on that is a range without an upper end, below that it is unknown.
+    In whole months, and to two decimals for the criteria that want more than three; both None if nobody said. A
+    beginning is known only where somebody called it new. Pain that was merely there on its first mention may be
+    older: from three months on that is a range without an upper end, below that it is unknown. Pain at a place of
+    its own says nothing about when it all began, nor does its end.
     """
     for symptom in (WIDESPREAD_PAIN, PAIN_FELT):
         first: SymptomEntry | None = None
         for entry in timeline.statements(symptom.id, None, day):
+            if entry.site not in (None, "widespread"):
+                continue
             if entry.state in GONE_STATES:
                 first = None
             elif first is None:
                 first = entry
         if first is None:
             continue
-        months = int((day - first.day) / DAYS_A_MONTH)
+        months = (day - first.day) / DAYS_A_MONTH
         if first.state == "new":
-            return months
-        return {"low": months, "high": LIFETIME} if months >= LASTING else None
-    return None
+            return int(months), round(months, 2)
+        if months < LASTING:
+            return None, None
+        return {"low": int(months), "high": LIFETIME}, {"low": round(months, 2), "high": LIFETIME}
+    return None, None
+
+
+def _aapt_sites(body: dict[str, object]) -> dict[str, object]:
+    """The AAPT's nine sites from the painful sites of the body map: yes, no, or null where the map does not ask.
+
+    The index has no head, hand or foot, so without a mark there the head and an unmarked limb stay open.
+    """
+    if "sites" not in body:
+        return {}
+    marked = {aapt for site in cast("list[str]", body["sites"]) for aapt in AAPT_OF.get(site, ())}
+    unasked = {"head", "left_arm", "right_arm", "left_leg", "right_leg"}
+    return {
+        "items": {one: True if one in marked else None if one in unasked else False for one in AAPT_SITES}
+    }
+
+
+def _given(entry: ScoreEntry) -> object:
+    """The value of a score as criteria take it: a number, or its range."""
+    return entry.value if entry.value is not None else {"low": entry.low, "high": entry.high}

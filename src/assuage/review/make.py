@@ -104,8 +104,8 @@ def _restriction(walked: Walk, restriction: Restriction, day: int) -> Restrictio
 
 def _breaches(walked: Walk, restriction: Restriction, day: int) -> Iterator[Breach]:
     """Records of the therapy, up to `day`, on days in the pathway on which the restriction was in force."""
-    for entry, sure in walked.timeline.sessions_of(restriction.therapy.members):
-        if entry.day > day or walked.stay_on(entry.day) is None:
+    for entry, sure in walked.view(day).exposures(restriction.therapy, None):
+        if walked.stay_on(entry.day) is None:
             continue
         if restriction.until and walked.view(entry.day).truth(restriction.until.test) is YES:
             continue

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assuage.engine.reference import View, compare
-from assuage.engine.timeline import Range, Timeline
+from assuage.engine.timeline import Range, Timeline, came_before
 from assuage.errors import InputError, nearest
 from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, TherapyEntry
 from assuage.review.model import Suspect
@@ -49,7 +49,7 @@ from assuage.terms.therapies import (
 )
 
 WINDOW = 3  # days after the exposure's own: 72 hours, the span in which a response is asked for (ours)
-RISE = 2  # points of 10 (Farrar 2001: two points are much worse or much better)
+RISE = 2  # points of 10 (ours; Farrar 2001 has two points for much better, not for worse)
 BEFORE = 7  # days that make the comparison
 AFTER_STOP = 14  # days in which getting better is put down to a stop (ours)
 BETTER_STATES = GONE_STATES | {"better"}
@@ -143,7 +143,7 @@ def suspects(record: Record, timeline: Timeline, day: int) -> Iterator[Suspect]:
 
 
 def _suspect(record: Record, view: View, exposure: Exposure, outcome: Outcome, exposed: list[int]) -> Suspect:
-    answers = [_flared(view.timeline, outcome, day, min(day + WINDOW, view.day)) for day in exposed]
+    answers = [_after_exposure(view, exposure, outcome, day) for day in exposed]
     flare_days = [day for day, flared in zip(exposed, answers, strict=True) if flared is YES]
     others = [flared for flared in _unexposed(view, outcome, exposed) if flared is not UNKNOWN]
     scale = _naranjo(record, view, exposure, outcome, exposed, answers)
@@ -204,14 +204,27 @@ def _text(
     )
 
 
+def _after_exposure(view: View, exposure: Exposure, outcome: Outcome, day: int) -> Answer:
+    """Whether the outcome got worse after an exposure; unknown while its 72 hours still run and nothing has."""
+    times = [
+        entry.minute for entry in view.timeline.record.current if entry.day == day and exposure.is_it(entry)
+    ]
+    known = [minute for minute in times if minute is not None]
+    begun = min(known) if known and len(known) == len(times) else None
+    found = _flared(view.timeline, outcome, day, min(day + WINDOW, view.day), begun)
+    return UNKNOWN if found is NO and view.day < day + WINDOW else found
+
+
 def _series(
-    timeline: Timeline, outcome: Outcome, first: int, last: int
+    timeline: Timeline, outcome: Outcome, first: int, last: int, begun: int | None = None
 ) -> dict[tuple[str, ...], list[Range]]:
-    """Scores of the outcome in a span, kept apart by scale, time of day and place."""
+    """Scores of the outcome in a span, kept apart by scale, time of day and place; on the first day from `begun` on."""
     found: dict[tuple[str, ...], list[Range]] = {}
     for scale in outcome.scales:
         for day in range(first, last + 1):
             for said in timeline.said_on(scale.code, day):
+                if day == first and came_before(said.minute, begun):
+                    continue
                 key = (scale.code, str(said.time), *said.sites)
                 found.setdefault(key, []).append(Range(said.low, said.high))
     return found
@@ -225,10 +238,15 @@ def _rise(after: list[Range], before: list[Range]) -> Range:
     )
 
 
-def _flared(timeline: Timeline, outcome: Outcome, first: int, last: int) -> Answer:
-    """Whether the outcome got worse from `first` to `last`; unknown when nothing said so either way."""
-    said = [entry for symptom in outcome.symptoms for entry in timeline.statements(symptom, first, last)]
-    after = _series(timeline, outcome, first, last)
+def _flared(timeline: Timeline, outcome: Outcome, first: int, last: int, begun: int | None = None) -> Answer:
+    """Whether the outcome got worse from `first` (at minute `begun`) to `last`; unknown when nothing said so."""
+    said = [
+        entry
+        for symptom in outcome.symptoms
+        for entry in timeline.statements(symptom, first, last)
+        if not (entry.day == first and came_before(entry.minute, begun))
+    ]
+    after = _series(timeline, outcome, first, last, begun)
     before = _series(timeline, outcome, first - BEFORE, first - 1)
     rises = [compare(_rise(after[key], before[key]), ">=", RISE) for key in after if key in before]
     if any(entry.state in WORSE_STATES for entry in said):
