@@ -113,7 +113,7 @@ def test_stays_follow_each_other_without_gap_or_overlap(entries, decided):
     stays = walk(SMALL, Timeline(record([*entries, *decided])), LAST).stays
     for stay, following in zip(stays, stays[1:], strict=False):
         assert stay.left == following.entered
-        assert stay.phase is not following.phase
+        assert stay.phase is not following.phase or following.by == "decision"
     assert all(stay.left is None for stay in stays[-1:])
 
 
@@ -131,6 +131,21 @@ def test_a_walk_up_to_a_day_is_the_beginning_of_every_longer_walk(entries, decid
     short = [(stay.phase.id, stay.entered, stay.by) for stay in walk(SMALL, timeline, day).stays]
     long = [(stay.phase.id, stay.entered, stay.by) for stay in walk(SMALL, timeline, LAST).stays]
     assert short == [stay for stay in long if stay[1] <= day]
+
+
+@given(records_plain, decisions, days)
+def test_what_is_recorded_later_never_changes_an_earlier_review(entries, decided, day):
+    every = [*entries, *decided]
+    so_far = [entry for entry in every if entry["day"] <= day]
+
+    def seen(told: dict[str, Any]) -> list[object]:
+        breaches = [[(one["day"], one["what"]) for one in each["breaches"]] for each in told["restrictions"]]
+        in_force = [each["in_force"] for each in told["restrictions"]]
+        stays = [(one["phase"], one["entered"], one["left"], one["by"]) for one in told["stays"]]
+        return [told["phase"], stays, in_force, breaches, told["criteria"]]
+
+    before, after = (seen(plain(review(record(one), SMALL, day))) for one in (so_far, every))
+    assert before == after
 
 
 @given(records_plain, decisions, days)

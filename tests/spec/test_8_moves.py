@@ -32,12 +32,17 @@ def test_the_first_phase_begins_on_day_0(course):
     course(SMALL, [], until=3, gives=[("rest", 0, "gate")])
 
 
-def test_the_pathway_begins_with_the_first_decision_if_that_is_enter(course):
-    course(SMALL, [decision(4, "enter", "rest")], until=6, gives=[("rest", 4, "decision")])
+def test_the_first_enter_begins_a_stay_of_its_own(course):
+    """Until then nothing was known of the decision; a later entry never changes an earlier day."""
+    course(SMALL, [decision(4, "enter", "rest")], until=3, gives=[("rest", 0, "gate")])
+    course(
+        SMALL, [decision(4, "enter", "rest")], until=6, gives=[("rest", 0, "gate"), ("rest", 4, "decision")]
+    )
 
 
-def test_before_its_beginning_there_is_no_stay(course):
-    course(SMALL, [decision(4, "enter", "rest")], until=3, gives=[])
+def test_a_decision_before_day_0_begins_the_pathway_on_its_day(course):
+    course(SMALL, [decision(-3, "enter", "rest")], until=-4, gives=[])
+    course(SMALL, [decision(-3, "enter", "rest")], until=1, gives=[("rest", -3, "decision")])
 
 
 def test_a_move_needs_the_gate_out_and_the_gate_in(course):
@@ -155,6 +160,9 @@ def test_a_decision_keeps_the_state_of_the_gates_at_that_moment():
         ([decision(1, "advance", "go"), decision(2, "advance", "rest")], "write do: return"),
         ([decision(1, "enter", "rest"), decision(2, "return", "go")], "write do: advance"),
         ([decision(1, "advance", "go"), decision(2, "advance")], "the last phase"),
+        ([decision(1, "leave"), decision(2, "hold")], "write do: enter"),
+        ([decision(1, "leave"), decision(2, "advance")], "write do: enter"),
+        ([*CALM, *NECK, session(3), session(3), decision(5, "advance", "treat")], "write do: return"),
     ],
 )
 def test_a_decision_the_pathway_cannot_follow_is_a_problem_with_its_place(entries, says):

@@ -2,7 +2,7 @@
 
 The rules, each specified by a test:
 
-- The pathway starts on the day of the first decision if that is `enter` (or lies before day 0), else on day 0.
+- The pathway starts on day 0, or earlier with a decision before it; a decision `enter` starts it again.
 - At most one move a day by gates. The way back is looked at before the way forward; forward needs the gate
   out of this phase and the gate into the next. A new stay is judged from the following day.
 - While a red flag of the tier `stop` stands, no gate is open, until a person clears it.
@@ -51,8 +51,8 @@ class Walk:
     pathway: Pathway
     timeline: Timeline
     until: int
-    started: int | None
     stays: tuple[Stay, ...]
+    starts: tuple[int, ...] = ()
     held: DecisionEntry | None = None
     ended: DecisionEntry | None = None
 
@@ -71,7 +71,7 @@ class Walk:
     def view(self, day: int) -> View:
         """The record at the end of a day, in the stay of that day."""
         stay = self.stay_on(day)
-        started = 0 if self.started is None else self.started
+        started = max((start for start in self.starts if start <= day), default=0)
         return View(self.timeline, day, started=started, entered=stay.entered if stay else started)
 
 
@@ -95,32 +95,35 @@ def walk(
     `decisions` are the record's own unless given: those taken on another pathway do not belong to this one.
     Raises Problems for decisions the pathway cannot follow: an unknown phase, a return to a later one.
     """
-    decisions = timeline.decisions if decisions is None else decisions
-    problems = unfollowable(pathway, decisions)
+    known = [
+        entry for entry in (timeline.decisions if decisions is None else decisions) if entry.day <= until
+    ]
+    problems = unfollowable(pathway, known)
     if problems:
         raise Problems("the record", problems)
-    first = decisions[0] if decisions else None
-    started = first.day if first and (first.do == "enter" or first.day < 0) else 0
-    if until < started:
-        return Walk(pathway, timeline, until, None, ())
+    first = min(0, known[0].day) if known else 0
+    if until < first:
+        return Walk(pathway, timeline, until, ())
     by_day: dict[int, list[DecisionEntry]] = defaultdict(list)
-    for entry in decisions:
+    for entry in known:
         by_day[entry.day].append(entry)
-    walker = _Walker(pathway, timeline, started)
-    for day in range(started, until + 1):
+    walker = _Walker(pathway, timeline, first)
+    for day in range(first, until + 1):
         if day in by_day:
             for entry in by_day[day]:
                 walker.decide(entry)
         else:
             walker.pass_day(day)
-    return Walk(pathway, timeline, until, started, tuple(walker.stays), walker.held, walker.ended)
+    return Walk(
+        pathway, timeline, until, tuple(walker.stays), tuple(walker.starts), walker.held, walker.ended
+    )
 
 
 class _Walker:
     def __init__(self, pathway: Pathway, timeline: Timeline, started: int) -> None:
         self.pathway = pathway
         self.timeline = timeline
-        self.started = started
+        self.starts = [started]
         self.stays: list[Stay] = []
         self.held: DecisionEntry | None = None
         self.ended: DecisionEntry | None = None
@@ -130,8 +133,8 @@ class _Walker:
         return self.stays[-1] if self.stays and self.stays[-1].left is None else None
 
     def view(self, day: int) -> View:
-        entered = self.here.entered if self.here else self.started
-        return View(self.timeline, day, started=self.started, entered=entered)
+        entered = self.here.entered if self.here else self.starts[-1]
+        return View(self.timeline, day, started=self.starts[-1], entered=entered)
 
     def move(self, phase: Phase, day: int, by: MovedBy, decision: DecisionEntry | None = None) -> None:
         here = self.here
@@ -165,6 +168,10 @@ class _Walker:
 
     def decide(self, entry: DecisionEntry) -> None:
         """A person's decision: it stands, whatever the gates say."""
+        if self.ended and entry.do != "enter" and not (entry.do == "override" and entry.to):
+            raise _problem(
+                entry, f'"{entry.do}" after the pathway was left on day {self.ended.day}; write do: enter'
+            )
         self.held = self.ended = None
         here = self.here
         match entry.do:
@@ -178,27 +185,41 @@ class _Walker:
                 self.ended = entry
             case "enter" | "advance" | "return" | "override":
                 to = self._target(entry)
-                if here is None or here.phase.id != to.id:
+                if entry.do == "enter":
+                    self.starts.append(entry.day)
+                # The first `enter` is the beginning of the pathway, also for a patient a gate had let in before.
+                begins = entry.do == "enter" and all(stay.by == "gate" for stay in self.stays)
+                if here is None or here.phase.id != to.id or begins:
                     self.move(to, entry.day, "decision", entry)
 
     def _target(self, entry: DecisionEntry) -> Phase:
-        if entry.to is not None:
-            return self.pathway.phase(entry.to)
         here = self.here
+        if entry.to is not None:
+            to = self.pathway.phase(entry.to)
+            if here and entry.do == "advance" and self.pathway.comes_before(to, here.phase):
+                raise _problem(entry, _WRONG_WAY["advance"].format(here=here.phase.id, to=to.id))
+            if here and entry.do == "return" and self.pathway.comes_before(here.phase, to):
+                raise _problem(entry, _WRONG_WAY["return"].format(here=here.phase.id, to=to.id))
+            return to
         if here is None:
             return self.pathway.phases[0]
         after = self.pathway.after(here.phase)
         if after is None:
-            raise Problems(
-                "the record",
-                [
-                    Problem(
-                        f"entries[{entry.place}].do",
-                        f'"{entry.do}" from "{here.phase.id}", the last phase, leads nowhere; name the phase: to: …',
-                    )
-                ],
+            where = (
+                f'"{entry.do}" from "{here.phase.id}", the last phase, leads nowhere; name the phase: to: …'
             )
+            raise _problem(entry, where)
         return after
+
+
+_WRONG_WAY = {
+    "advance": '"advance" from "{here}" to the earlier "{to}"; write do: return',
+    "return": '"return" from "{here}" to the later "{to}"; write do: advance',
+}
+
+
+def _problem(entry: DecisionEntry, text: str) -> Problems:
+    return Problems("the record", [Problem(f"entries[{entry.place}].do", text)])
 
 
 def unfollowable(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> list[Problem]:
@@ -215,10 +236,8 @@ def unfollowable(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> list[P
             continue
         to = pathway.phase(entry.to)
         if here is not None and entry.do == "advance" and pathway.comes_before(to, here):
-            text = f'"advance" from "{here.id}" to the earlier "{to.id}"; write do: return'
-            problems.append(Problem(place, text))
+            problems.append(Problem(place, _WRONG_WAY["advance"].format(here=here.id, to=to.id)))
         if here is not None and entry.do == "return" and pathway.comes_before(here, to):
-            text = f'"return" from "{here.id}" to the later "{to.id}"; write do: advance'
-            problems.append(Problem(place, text))
+            problems.append(Problem(place, _WRONG_WAY["return"].format(here=here.id, to=to.id)))
         here = to
     return problems

@@ -158,7 +158,7 @@ def _notes(record: Record, pathway: Pathway, walked: Walk) -> Iterator[str]:
             f"The record follows {record.pathway}; this is what {pathway.id} would say. "
             "Its decisions were taken on the other pathway and are left out."
         )
-    if walked.started is None:
+    if not walked.starts:
         yield "The pathway has not begun on this day."
     if walked.held:
         why = f": {walked.held.because}" if walked.held.because else ""
