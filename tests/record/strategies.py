@@ -14,7 +14,7 @@ from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
 from assuage.record.contradictions import contradictions
 from assuage.record.fields import minute_of
-from assuage.record.kinds import UNITS, scales
+from assuage.record.kinds import UNITS, WHOLE, scales
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUG_NAMED
 from assuage.terms.red_flags import RED_FLAGS
@@ -23,7 +23,7 @@ from assuage.terms.symptoms import STATES, SYMPTOM_NAMED
 from assuage.terms.therapies import THERAPY_NAMED
 
 # Any text a person or another program can write: quotes, colons, commas, line breaks, other alphabets.
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20).filter(
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(
     lambda t: t.strip()
 )
 WORDS = st.sampled_from(
@@ -61,7 +61,9 @@ def common(draw: st.DrawFn, has_start: bool) -> dict[str, Any]:
 @st.composite
 def scores(draw: st.DrawFn, base: dict[str, Any]) -> e.ScoreEntry:
     scale = scales()[draw(st.sampled_from(sorted(scales())))]
-    number = st.integers(int(scale.low), int(scale.high)).map(float) | st.floats(scale.low, scale.high)
+    number = st.integers(int(scale.low), int(scale.high)).map(float)
+    if scale.code not in WHOLE:
+        number |= st.floats(scale.low, scale.high)
     ends = sorted([draw(number), draw(number)])
     if draw(st.booleans()):
         return e.ScoreEntry(**base, scale=scale.code, low=ends[0], high=ends[1], sites=draw(SITE_TUPLES))

@@ -240,3 +240,23 @@ def test_a_long_diary_is_read_in_reasonable_time() -> None:
     assert len(read_text(text).entries) == 2190
     # Measured at a tenth of this; the bound only catches a slip into quadratic time.
     assert time.process_time() - before < 3
+
+
+# ---------------------------------------------------------------- names, control characters, whole points
+
+
+def test_a_name_is_the_same_with_spaces_hyphens_or_underscores() -> None:
+    for what in ("deep_massage", "Deep massage", "deep-massage"):
+        entry = record(f"{{day: 0, kind: therapy, what: {what}}}").entries[0]
+        assert "deep_tissue_massage" in entry.certainly
+
+
+def test_a_control_character_is_refused_before_it_reaches_a_terminal() -> None:
+    said = problem_of('{day: 0, kind: medication, drug: "foo\\e[31m", do: start}')
+    assert said.endswith("holds a control character (\\x1b); take it out")
+
+
+def test_a_sum_of_whole_points_has_no_fraction() -> None:
+    assert "sum of whole points, so 8.5 cannot be right" in problem_of(
+        "{day: 0, kind: score, scale: wpi, value: 8.5}"
+    )

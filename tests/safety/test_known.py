@@ -184,10 +184,12 @@ def test_procedures_are_found_by_their_names(name: str, known: str | None):
 
 def test_substances_are_found_by_latin_names_and_atc_codes():
     assert [
-        substance_id(name) for name in ("Amitriptylinum", "M03BX02", "low_dose_naltrexone", "mesotherapy")
+        substance_id(name)
+        for name in ("Amitriptylinum", "M03BX02", "low_dose_naltrexone", "moon dust", "mesotherapy")
     ] == [
         "amitriptyline",
         "tizanidine",
+        "naltrexone_ld",
         None,
         "mesotherapy",
     ]

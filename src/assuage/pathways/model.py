@@ -107,7 +107,7 @@ def gate(id: str, title: str, *criteria: Criterion) -> Gate:  # noqa: A002 - the
 
 @dataclass(frozen=True)
 class Limit:
-    """What to do when a patient is in the phase for `span` or longer."""
+    """What to do when a patient is in the phase for `weeks` or longer (and `then.when` is not known to fail)."""
 
     id: str
     weeks: int
@@ -115,6 +115,10 @@ class Limit:
 
     def __post_init__(self) -> None:
         checked_id(self.id, "limit")
+        if self.weeks < 1:
+            raise DefinitionError(
+                f'The limit "{self.id}" of {self.weeks} weeks is none: write 1 week or more.'
+            )
 
 
 @dataclass(frozen=True)

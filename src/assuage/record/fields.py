@@ -61,6 +61,9 @@ class Field:
 # What would move a terminal's cursor, or turn a line around.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+# The same in text that is kept, where a tab and a new line are ordinary.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
 
 def printable(words: str, longest: int) -> str:
     """Words of a document as they can be printed: one line, no control characters, not endless."""
@@ -135,6 +138,10 @@ def text(value: object, place: str, say: Say) -> Any:
         return BAD
     if not value.strip():
         say(place, "is empty text; write something or leave the field out")
+        return BAD
+    control = _CONTROL.search(value)
+    if control:
+        say(place, f"holds a control character ({printable(control[0], 10)}); take it out")
         return BAD
     return value
 

@@ -105,6 +105,10 @@ def _one_or_many_sites(found: dict[str, Any], place: str, say: Say) -> None:
         found["sites"] = (one,)
 
 
+# Totals that are sums of whole points; a mean, a prorated or a divided total may have a fraction.
+WHOLE = frozenset(("wpi", "sss", "fs", "phq4", "dn4", "dn4_interview", "first"))
+
+
 def _score(found: dict[str, Any], place: str, say: Say) -> None:
     """A value, or a low and a high end; within the scale."""
     _one_or_many_sites(found, place, say)
@@ -115,6 +119,10 @@ def _score(found: dict[str, Any], place: str, say: Say) -> None:
             if given is not None and not scale.low <= given <= scale.high:
                 bounds = f"{scale.title} is scored {scale.range_in_words}"
                 say(f"{place}.{name}", f"{bounds}, so {given:g} cannot be right")
+            elif given is not None and found["scale"] in WHOLE and given != int(given):
+                say(
+                    f"{place}.{name}", f"{scale.title} is a sum of whole points, so {given:g} cannot be right"
+                )
     ends = [name for name in ("low", "high") if name in found]
     if "value" in found and ends:
         say(f"{place}.{ends[0]}", "stands beside value; give value alone, or low and high")

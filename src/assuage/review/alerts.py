@@ -166,7 +166,7 @@ def _overdue(walk: Walk, day: int) -> Iterator[Alert]:
             limit.id,
             "ask",
             "moderate",
-            f"{day - stay.entered} days in {stay.phase.id}, more than {limit.weeks} weeks",
+            f"{day - stay.entered} days in {stay.phase.id}: {limit.weeks} weeks or more",
             limit.then.because,
             published(limit.then.source),
         )

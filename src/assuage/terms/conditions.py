@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assuage.terms.names import folded
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -97,15 +99,13 @@ CONDITIONS: dict[str, Condition] = {
 }
 
 CONDITION_NAMED: dict[str, Condition] = {
-    name.lower(): condition
-    for condition in CONDITIONS.values()
-    for name in (condition.id, condition.id.replace("_", " "), condition.title)
+    folded(name): condition for condition in CONDITIONS.values() for name in (condition.id, condition.title)
 }
 
 
 def find_condition(name: str) -> Condition | None:
     """The condition of that id or name, whatever its case; None if there is none."""
-    return CONDITION_NAMED.get(" ".join(name.lower().split()))
+    return CONDITION_NAMED.get(folded(name))
 
 
 BLEEDING_DISORDER = CONDITIONS["bleeding_disorder"]

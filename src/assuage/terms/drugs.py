@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.terms.names import folded
+
 Kind = Literal["drug", "herbal_medicine", "supplement", "class_item", "exposure", "diluent"]
 
 
@@ -165,15 +167,13 @@ DRUGS: dict[str, Drug] = {
 
 # Every way of naming a drug, in lower case: id, title, other name, ATC code.
 DRUG_NAMED: dict[str, Drug] = {
-    name.lower(): drug
-    for drug in DRUGS.values()
-    for name in (drug.id, drug.id.replace("_", " "), drug.title, *drug.aliases, *drug.atc)
+    folded(name): drug for drug in DRUGS.values() for name in (drug.id, drug.title, *drug.aliases, *drug.atc)
 }
 
 
 def find_drug(name: str) -> Drug | None:
     """The drug of that id, name, other name or ATC code, whatever its case; None if there is none."""
-    return DRUG_NAMED.get(" ".join(name.lower().split()))
+    return DRUG_NAMED.get(folded(name))
 
 
 AMITRIPTYLINE = DRUGS["amitriptyline"]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.terms.names import folded
+
 State = Literal["present", "absent", "new", "worse", "better", "resolved"]
 STATES: tuple[State, ...] = ("present", "absent", "new", "worse", "better", "resolved")
 
@@ -78,15 +80,15 @@ SYMPTOMS: dict[str, Symptom] = {
 }
 
 SYMPTOM_NAMED: dict[str, Symptom] = {
-    name.lower(): symptom
+    folded(name): symptom
     for symptom in SYMPTOMS.values()
-    for name in (symptom.id, symptom.id.replace("_", " "), symptom.title, *symptom.aliases)
+    for name in (symptom.id, symptom.title, *symptom.aliases)
 }
 
 
 def find_symptom(name: str) -> Symptom | None:
     """The symptom of that id or name, whatever its case; None if there is none."""
-    return SYMPTOM_NAMED.get(" ".join(name.lower().split()))
+    return SYMPTOM_NAMED.get(folded(name))
 
 
 PAIN_FELT = SYMPTOMS["pain"]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.terms.names import folded
+
 Pressure = Literal["light", "medium", "deep"]
 
 
@@ -118,15 +120,15 @@ THERAPIES: dict[str, Therapy] = {
 }
 
 THERAPY_NAMED: dict[str, Therapy] = {
-    name.lower(): therapy
+    folded(name): therapy
     for therapy in THERAPIES.values()
-    for name in (therapy.id, therapy.id.replace("_", " "), therapy.title, *therapy.aliases)
+    for name in (therapy.id, therapy.title, *therapy.aliases)
 }
 
 
 def find_therapy(name: str) -> Therapy | None:
     """The therapy of that id or name, whatever its case; None if there is none."""
-    return THERAPY_NAMED.get(" ".join(name.lower().split()))
+    return THERAPY_NAMED.get(folded(name))
 
 
 # Pressure decides whether a massage is deep (DX19: only high-force manual work is to be left alone).

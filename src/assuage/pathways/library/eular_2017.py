@@ -12,6 +12,8 @@ from assuage.measures.notation import (
     PHASE_ENTRY,
     all_of,
     any_of,
+    medication,
+    none_of,
     percent,
     records,
     score,
@@ -102,6 +104,14 @@ severe_pain = Criterion(
     source=GUIDELINE,
     numbers=OURS,
 )
+severe_pain_without_amitriptyline = Criterion(
+    "severe-pain-without-amitriptyline",
+    "Pain is severe, and amitriptyline is not taken",
+    all_of(pain_now >= 7, none_of(medication(AMITRIPTYLINE).taken)),
+    because="One sedating drug at a time; the guideline names either for severe pain or sleep.",
+    source=GUIDELINE,
+    numbers=OURS,
+)
 
 # --- claims ----------------------------------------------------------------------------------------
 TRAINING = Claim(
@@ -151,10 +161,11 @@ FOUNDATION = Phase(
             "rethink-foundation",
             refer(PAIN_CLINIC),
             Role.PHYSICIAN,
-            because="Half a year without a known response: look again at diagnosis and adherence.",
+            because="Half a year without an adequate response: look again at diagnosis and adherence.",
             source=GUIDELINE,
             guideline=EULAR["GR_REFERRAL"],
             numbers=OURS,
+            when=no_adequate_response,
         ),
     ),
 )
@@ -196,14 +207,14 @@ TAILOR = Phase(
             when=sleeps_badly,
         ),
         Recommendation(
-            "pregabalin-for-sleep",
+            "pregabalin-for-pain",
             start(PREGABALIN, PlannedDose(75, "mg", "at night")),
             Role.PHYSICIAN,
-            because="For sleep or severe pain, instead of amitriptyline.",
+            because="For severe pain or sleep, if amitriptyline is not taken.",
             source=TABLE,
             guideline=EULAR["GR_PGB"],
             numbers=OURS,
-            when=severe_pain,
+            when=severe_pain_without_amitriptyline,
         ),
         Recommendation(
             "duloxetine-for-pain",

@@ -54,7 +54,7 @@ from assuage.terms.times import days, weeks
 
 IMMPACT = SOURCES["dworkin2008"]
 GAD7 = INSTRUMENTS["gad7"].scale
-ICHD3, MAMM12 = PUBLICATIONS["ICHD3"], PUBLICATIONS["MAMM12"]
+ICHD3 = PUBLICATIONS["ICHD3"]
 
 # --- measures: what we look at -------------------------------------------------------------------
 this_week, two_weeks = days(7), weeks(2)
@@ -122,7 +122,7 @@ neck_still_hurts = Criterion(
 )
 safe_to_inject = Criterion(
     "safe-to-inject",
-    "Nothing speaks against injections",
+    "Nothing asked here speaks against injections",
     none_of(
         medication(WARFARIN, APIXABAN).taken,
         finding(ON_ANTICOAGULANT).present,
@@ -132,8 +132,9 @@ safe_to_inject = Criterion(
         finding(LA_ALLERGY).present,
         finding(NSAID_HYPERSENSITIVITY).present,
     ),
-    because="Every session is many skin punctures with a local anaesthetic and an anti-inflammatory drug.",
-    source=MAMM12,
+    because="Every session is many skin punctures with a local anaesthetic and an anti-inflammatory drug. Pregnancy "
+    "and consent are checked by the safety rules on the day. Which conditions stand here is ours.",
+    source=OURS,
 )
 neck_quiet = Criterion(
     "neck-quiet",

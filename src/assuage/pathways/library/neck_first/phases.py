@@ -88,7 +88,7 @@ SETTLE = Phase(
             ),
             Role.PHYSICIAN,
             because="The first dose is a starting dose, below every trial dose (25 to 50 mg).",
-            source=PUBLICATIONS["AMI_UK"],
+            source=PUBLICATIONS["MOORE15"],
             guideline=EULAR["GR_AMI"],
             claim=CENTRAL_AMI,
             numbers=OURS,
