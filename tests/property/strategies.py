@@ -136,8 +136,10 @@ def compared(draw: st.DrawFn) -> AnyTest:
     therapy = draw(st.sampled_from([MASSAGE, DEEP_MASSAGE, MECHANICAL, MESOTHERAPY, KINESIOTHERAPY]))
     match kind:
         case "worst" | "best" | "mean" | "last" | "slope":
+            if kind == "slope" and span == 1:
+                window = source.past(days(2))
             measure = getattr(window, kind)
-            return measure <= bound if draw(st.booleans()) else measure > bound
+            return measure <= min(bound, 9) if draw(st.booleans()) else measure > min(bound, 9)
         case "fall":
             anchor = draw(st.sampled_from([PATHWAY_START, PHASE_ENTRY]))
             return source.past(days(span), needing=needing).mean.fall_from(anchor) >= percent(bound * 10)
@@ -147,11 +149,11 @@ def compared(draw: st.DrawFn) -> AnyTest:
             counted = records(therapy)
             if draw(st.booleans()):
                 counted = counted.at(draw(st.sampled_from(PLACES)))
-            return counted.past(days(span), needing=needing).count >= min(bound, 3)
+            return counted.past(days(span), needing=needing).count >= max(1, min(bound, 3))
         case "on":
-            return medication(DRUGS[draw(st.sampled_from(DRUG_IDS))]).time_on >= timedelta(days=bound)
+            return medication(DRUGS[draw(st.sampled_from(DRUG_IDS))]).time_on >= timedelta(days=bound + 1)
         case _:
-            return time_in_phase >= timedelta(days=bound)
+            return time_in_phase >= timedelta(days=bound + 1)
 
 
 @st.composite

@@ -14,12 +14,14 @@ from assuage.measures.notation import (
     medication,
     none_of,
     onset,
+    percent,
     records,
     score,
     symptom,
+    time_in_phase,
 )
 from assuage.pathways.actions import PlannedDose, perform, start, titrate
-from assuage.pathways.model import FallBack, Pathway, Phase, gate
+from assuage.pathways.model import FallBack, Limit, Pathway, Phase, gate
 from assuage.terms.conditions import BLEEDING_DISORDER
 from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
 from assuage.terms.publications import CASE
@@ -48,7 +50,36 @@ MISTAKES = [
         "pain is scored 0 to 10, so it can never be compared with 50",
     ),
     (lambda: score(PAIN).past(days(7)).worst >= -1, "never be compared with -1"),
-    (lambda: score(PAIN).rise_after(MASSAGE, within=days(3)) >= 11, "can never rise by 11"),
+    (lambda: score(PAIN).rise_after(MASSAGE, within=days(3)) >= 11, "never can rise by so much"),
+    (lambda: score(PAIN).past(days(7)).worst < 0, "is never so and asks nothing"),
+    (lambda: score(PAIN).past(days(7)).worst >= 0, "is always so and asks nothing"),
+    (lambda: score(PAIN).past(days(7)).worst.between(5, 2), "exchange them"),
+    (lambda: score(PAIN).past(days(7)).slope >= 100, "never can have such a slope"),
+    (lambda: score(PAIN).past(days(1)).slope, "one day has no slope"),
+    (lambda: score(PAIN).past(days(7)).mean.fall_from(PHASE_ENTRY) >= percent(500), "at most 100 %"),
+    (lambda: score(PAIN).past(days(7)).mean.fall_from(PHASE_ENTRY) >= percent(float("nan")), "at most 100 %"),
+    (lambda: score(PAIN).past(days(7)).mean.fall_from(PHASE_ENTRY) >= 50, "write percent(50)"),
+    (lambda: score(PAIN).past(days(7)).mean >= percent(5), "write a number"),
+    (lambda: score(PAIN).past(7), "write days(7)"),
+    (lambda: score(PAIN).at("neck"), "names no place"),
+    (lambda: score(PAIN).at(), "names no place"),
+    (lambda: records(MASSAGE).past(days(7)).count >= 0.5, "a whole number"),
+    (lambda: records(MASSAGE).past(days(7)).count >= 0, "is always so"),
+    (lambda: time_in_phase >= 4, "write days(10)"),
+    (lambda: time_in_phase >= days(-3), "0 days or more"),
+    (lambda: medication(), "name a drug"),
+    (lambda: PlannedDose(5, "mgg", "at night"), "is no unit of a dose"),
+    (lambda: perform(MASSAGE, every=days(0)), "is no interval"),
+    (lambda: Limit("short", 0, None), "of 0 weeks is none"),
+    (lambda: gate("twice", "Twice", criterion(), criterion()), "names one criterion twice"),
+    (
+        lambda: Criterion("x", " ", ASKED, because="An example.", source=CASE),
+        "needs a title and a reason",
+    ),
+    (
+        lambda: Pathway("p", 1, "P", "", (Phase("a", "One", "x", leave=OUT), Phase("b", "One", "x"))),
+        'share the phase id or title "One"',
+    ),
     (lambda: score(PAIN).past(days(7), needing=9), "7 days hold at most 7 day values"),
     (lambda: score(PAIN).past(days(0)), "is no window"),
     (lambda: score(PAIN).past(days(7), needing=0), "asks for nothing"),
@@ -65,7 +96,7 @@ MISTAKES = [
     (lambda: bool(ASKED), "has no truth value"),
     (lambda: criterion("Not An Id"), "ids are lower-case words"),
     (
-        lambda: Criterion("x", "X", score(PAIN).past(days(1)).worst <= 2, because="", source=CASE),
+        lambda: Criterion("x", "X", score(PAIN).past(days(1)).worst <= 2, because="An example.", source=CASE),
         "does not say whose number it is",
     ),
     (lambda: gate("empty", "Empty"), "has no criterion"),
@@ -79,7 +110,10 @@ MISTAKES = [
         ),
         "does not come before it",
     ),
-    (lambda: Pathway("p", 1, "P", "", (phase("a", leave=OUT), phase("a"))), 'share the phase id "a"'),
+    (
+        lambda: Pathway("p", 1, "P", "", (phase("a", leave=OUT), phase("a"))),
+        'share the phase id or title "a"',
+    ),
     (
         lambda: Pathway(
             "p",
@@ -88,7 +122,7 @@ MISTAKES = [
             "",
             (phase("a", leave=OUT), phase("b", leave=gate("out", "Other", criterion("two"))), phase("c")),
         ),
-        'share the gate id "out"',
+        'share the gate id or title "out"',
     ),
     (lambda: PlannedDose(0, "mg", "at night"), "doses are more than 0"),
     (lambda: start(AMITRIPTYLINE), "needs a dose"),

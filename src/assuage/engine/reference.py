@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import timedelta
 from math import inf
 from statistics import fmean
 from typing import assert_never
@@ -38,7 +37,6 @@ from assuage.measures.nodes import (
     Onset,
     Op,
     Past,
-    Percent,
     RiseAfter,
     Scores,
     Summary,
@@ -48,6 +46,7 @@ from assuage.measures.nodes import (
     TimeOn,
     Window,
     WorseAfter,
+    plain_number,
 )
 from assuage.record.entries import TherapyEntry
 from assuage.terms.answers import NO, NOT, UNKNOWN, YES, Answer, all_yes, answer, any_yes
@@ -277,7 +276,7 @@ class View:
     def _truth(self, test: AnyTest) -> Answer:
         match test:
             case Compare(measure, op, bound):
-                return compare(self.value(measure), op, number(bound))
+                return compare(self.value(measure), op, plain_number(bound))
             case Known(measure):
                 return answer(self.value(measure) is not None)
             case Taking(drugs):
@@ -391,13 +390,6 @@ _FINDING: dict[str, Answer] = {
     "normal": NO,
     "unknown": UNKNOWN,
 }
-
-
-def number(bound: float | Percent | timedelta) -> float:
-    """The plain number of a bound: percent points, days, or itself."""
-    if isinstance(bound, Percent):
-        return bound.value
-    return float(bound.days) if isinstance(bound, timedelta) else float(bound)
 
 
 def _goes(part: str | None, gone_at: str | None) -> bool:

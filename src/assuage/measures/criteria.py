@@ -57,6 +57,10 @@ class Criterion:
 
     def __post_init__(self) -> None:
         checked_id(self.id, "criterion")
+        if not self.title.strip() or not self.because.strip():
+            raise DefinitionError(
+                f'The criterion "{self.id}" needs a title and a reason: title=…, because=….'
+            )
         if not self.number_bases and any(has_number(test) for test in within(self.test)):
             raise DefinitionError(
                 f'The criterion "{self.id}" has a cut-off or a window, and does not say whose number it is: '

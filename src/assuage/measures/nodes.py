@@ -152,6 +152,10 @@ class Measure(Generic[V]):
 
     def between(self, low: V, high: V) -> AllOf:
         """Whether the measure lies from `low` to `high`, both included."""
+        if plain_number(cast("float | Percent | timedelta", low)) > plain_number(
+            cast("float | Percent | timedelta", high)
+        ):
+            raise DefinitionError(f"nothing lies between {low} and {high}: exchange them.")
         return AllOf((self >= low, self <= high))
 
     @property
@@ -248,6 +252,55 @@ class TimeInPhase(Measure[timedelta]):
 AnyMeasure = Summary | FallFrom | RiseAfter | Count | TimeOn | TimeInPhase
 
 
+_BOUND_OF: dict[type, type | tuple[type, ...]] = {
+    Count: int,
+    FallFrom: Percent,
+    TimeOn: timedelta,
+    TimeInPhase: timedelta,
+}
+_WRITE: dict[type | tuple[type, ...], str] = {
+    int: "write a whole number, such as 3",
+    Percent: "write percent(50)",
+    timedelta: "write days(10) or weeks(4)",
+    (int, float): "write a number",
+}
+
+
+def plain_number(bound: float | Percent | timedelta) -> float:
+    """The plain number of a bound: percent points, days, or itself."""
+    if isinstance(bound, Percent):
+        return bound.value
+    return bound / timedelta(days=1) if isinstance(bound, timedelta) else float(bound)
+
+
+def _limits(measure: AnyMeasure) -> tuple[float, float, str]:
+    """What a measure can be at least and at most, and how to say so."""
+    match measure:
+        case Summary(scores, _, "slope") | RiseAfter(scores):
+            span = scores.scale.high - scores.scale.low
+            times = (
+                7 if isinstance(measure, Summary) else 1
+            )  # from one end to the other in a day, in points per week
+            what = "have such a slope" if times == 7 else "rise by so much"
+            return (
+                -times * span,
+                times * span,
+                f"{scores.scale.title} is scored {scores.scale.range_in_words} and never can {what}",
+            )
+        case Summary(scores):
+            return (
+                scores.scale.low,
+                scores.scale.high,
+                f"{scores.scale.title} is scored {scores.scale.range_in_words}",
+            )
+        case FallFrom():
+            return float("-inf"), 100, "a fall is at most 100 % of where it began"
+        case Count():
+            return 0, float("inf"), "a count is 0 or more"
+        case TimeOn() | TimeInPhase():
+            return 0, float("inf"), "a time is 0 days or more"
+
+
 # --- tests -----------------------------------------------------------------------------------
 
 
@@ -260,20 +313,21 @@ class Compare(Test):
     bound: float | Percent | timedelta
 
     def __post_init__(self) -> None:
-        if not isinstance(self.measure, Summary | RiseAfter):
-            return
-        scale = self.measure.scores.scale
-        bound = cast("float", self.bound)
-        if isinstance(self.measure, Summary) and self.measure.how != "slope":
-            if not scale.low <= bound <= scale.high:
-                raise DefinitionError(
-                    f"{scale.title} is scored {scale.range_in_words}, so it can never be compared with {bound:g}.\n"
-                    f"  For a relative change write:  ….fall_from(PHASE_ENTRY) >= percent({bound:g})"
-                )
-        elif isinstance(self.measure, RiseAfter) and abs(bound) > scale.high - scale.low:
+        kind = _BOUND_OF.get(type(self.measure), (int, float))
+        if isinstance(self.bound, bool) or not isinstance(self.bound, kind):
             raise DefinitionError(
-                f"{scale.title} is scored {scale.range_in_words}, so it can never rise by {bound:g}."
+                f"{self.bound!r} is no bound for a {type(self.measure).__name__}: {_WRITE[kind]}"
             )
+        low, high, what = _limits(self.measure)
+        bound = plain_number(self.bound)
+        if not low <= bound <= high:
+            raise DefinitionError(
+                f"{what}, so it can never be compared with {bound:g}.\n"
+                f"  For a relative change write:  ….fall_from(PHASE_ENTRY) >= percent({bound:g})"
+            )
+        if (self.op in (">=", "<") and bound == low) or (self.op in ("<=", ">") and bound == high):
+            says = "always" if self.op in (">=", "<=") else "never"
+            raise DefinitionError(f'{what}, so "{self.op} {bound:g}" is {says} so and asks nothing.')
 
 
 @node

@@ -55,6 +55,8 @@ def percent(value: float) -> Percent:
 
 
 def _past(span: timedelta, needing: int) -> Past:
+    if not isinstance(span, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]  # for those without a checker
+        raise DefinitionError(f"past({span!r}) is no span of time: write days({span!r}) or weeks(…).")
     if span.days < 1 or span != timedelta(days=span.days):
         raise DefinitionError(f"past({span}) is no window: the clock is the day, so write days(1) or more.")
     if needing < 1:
@@ -65,6 +67,14 @@ def _past(span: timedelta, needing: int) -> Past:
             f"{span.days} days hold at most {span.days} day values."
         )
     return Past(span, needing)
+
+
+def _places(sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    if not sites or not all(isinstance(site, Site) for site in sites):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise DefinitionError(
+            f"at{sites!r} names no place: write at(NECK), with sites of assuage.terms.sites."
+        )
+    return sites
 
 
 def _since(anchor: Anchor | Onset, needing: int) -> Since:
@@ -106,6 +116,8 @@ class ScoreWindow:
     @property
     def slope(self) -> Summary:
         """The least-squares slope of the day values, in points per week; needs two different days."""
+        if isinstance(self.window, Past) and self.window.span.days < 2:
+            raise DefinitionError("one day has no slope: use past(days(2)) or more.")
         return Summary(self.scores, self.window, "slope")
 
 
@@ -117,7 +129,7 @@ class ScoreSource:
 
     def at(self, *sites: Site) -> ScoreSource:
         """Only what was said of these places or parts of them, pooled."""
-        return ScoreSource(replace(self.scores, sites=sites))
+        return ScoreSource(replace(self.scores, sites=_places(sites)))
 
     def in_the(self, time: TimeOfDay) -> ScoreSource:
         """Only what was said at this time of day."""
@@ -175,7 +187,7 @@ class RecordSource:
 
     def at(self, *sites: Site) -> RecordSource:
         """Only records at these places or parts of them."""
-        return RecordSource(replace(self.records, sites=sites))
+        return RecordSource(replace(self.records, sites=_places(sites)))
 
     def past(self, span: timedelta, *, needing: int = 1) -> RecordWindow:
         """Today and the days before it; `needing` counts days on which the patient told anything."""
@@ -212,6 +224,8 @@ class MedicationSource:
 
 def medication(*drugs: Drug) -> MedicationSource:
     """One drug, or any of several."""
+    if not drugs:
+        raise DefinitionError("medication() of nothing has no meaning: name a drug.")
     return MedicationSource(drugs)
 
 
@@ -250,7 +264,7 @@ class SymptomSource:
 
     def at(self, *sites: Site) -> SymptomSource:
         """Only what was said of these places."""
-        return replace(self, sites=sites)
+        return replace(self, sites=_places(sites))
 
     def past(self, span: timedelta) -> SymptomSource:
         """Only what was said in this window; an older statement does not speak for today."""

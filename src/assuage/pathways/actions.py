@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from assuage.errors import DefinitionError
 from assuage.measures.words import listed, places
@@ -27,6 +27,10 @@ class PlannedDose:
     def __post_init__(self) -> None:
         if not 0 < self.amount < float("inf"):
             raise DefinitionError(f"A dose of {self.amount:g} {self.unit} is none: doses are more than 0.")
+        if self.unit not in get_args(DoseUnit):
+            raise DefinitionError(
+                f'"{self.unit}" is no unit of a dose here: {", ".join(get_args(DoseUnit))}.'
+            )
 
     def __str__(self) -> str:
         return f"{self.amount:g} {self.unit} {self.when}"
@@ -86,6 +90,14 @@ class Refer:
 Action = Start | Titrate | Stop | Perform | Extend | Refer
 
 
+def _interval(every: timedelta) -> timedelta:
+    if every < timedelta(days=1):
+        raise DefinitionError(
+            f"every={every} is no interval: the clock is the day, so write days(1) or more."
+        )
+    return every
+
+
 def start(drug: Drug, *doses: PlannedDose) -> Start:
     """Start a drug; every dose of the day is named."""
     if not doses:
@@ -99,7 +111,9 @@ def titrate(drug: Drug, *, by: PlannedDose, every: timedelta, up_to: PlannedDose
         raise DefinitionError(
             f"titrate({drug.title}): the step is in {by.unit}, the ceiling in {up_to.unit}."
         )
-    return Titrate(drug, by, every, up_to)
+    if up_to.amount < by.amount:
+        raise DefinitionError(f"titrate({drug.title}): the ceiling {up_to} is below one step of {by}.")
+    return Titrate(drug, by, _interval(every), up_to)
 
 
 def stop(drug: Drug) -> Stop:
@@ -113,7 +127,7 @@ def perform(
     """Give a therapy at an interval."""
     if times is not None and times < 1:
         raise DefinitionError(f"perform({therapy.title}, times={times}) would do nothing.")
-    return Perform(therapy, at, every, times, how)
+    return Perform(therapy, at, _interval(every), times, how)
 
 
 def extend(therapy: Therapy, *, to: Site) -> Extend:

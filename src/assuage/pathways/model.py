@@ -98,6 +98,8 @@ class Gate:
             raise DefinitionError(
                 f'The gate "{self.id}" has no criterion: leave it out, or say what opens it.'
             )
+        if len({criterion.id for criterion in self.criteria}) < len(self.criteria):
+            raise DefinitionError(f'The gate "{self.id}" names one criterion twice.')
 
 
 def gate(id: str, title: str, *criteria: Criterion) -> Gate:  # noqa: A002 - the id of the gate
@@ -175,9 +177,9 @@ class Pathway:
             raise DefinitionError(f'The pathway "{self.id}" has no phase.')
         _ids_used_once(self)
         for number, phase in enumerate(self.phases):
-            earlier = {before.id for before in self.phases[:number]}
+            earlier = self.phases[:number]
             for back in phase.fall_back:
-                if back.to.id not in earlier:
+                if back.to not in earlier:
                     raise DefinitionError(
                         f'"{phase.id}" falls back to "{back.to.id}", which does not come before it in "{self.id}".'
                     )
@@ -242,6 +244,8 @@ def _ids_used_once(pathway: Pathway) -> None:
     """Refuse an id that stands for two different things: stored records would no longer say which."""
     kinds: tuple[tuple[str, Iterable[tuple[str, object]]], ...] = (
         ("phase", ((phase.id, phase.title) for phase in pathway.phases)),
+        ("phase", ((phase.title, phase.title) for phase in pathway.phases)),
+        ("limit", ((phase.limit.id, phase.limit) for phase in pathway.phases if phase.limit)),
         ("gate", ((each.id, each) for each in pathway.gates())),
         ("recommendation", ((each.id, each) for each in pathway.recommendations())),
         ("restriction", ((each.id, each) for each in pathway.restrictions)),
@@ -251,5 +255,7 @@ def _ids_used_once(pathway: Pathway) -> None:
         seen: dict[str, object] = {}
         for name, thing in named:
             if name in seen and (seen[name] != thing or what == "phase"):
-                raise DefinitionError(f'Two different things of "{pathway.id}" share the {what} id "{name}".')
+                raise DefinitionError(
+                    f'Two different things of "{pathway.id}" share the {what} id or title "{name}".'
+                )
             seen[name] = thing
