@@ -174,3 +174,30 @@ def test_aapt_takes_its_own_sites_and_those_of_the_body_map():
 def test_problems_of_the_other_criteria(criteria, wrong, says):
     with pytest.raises(Problems, match=says):
         score(criteria, wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("acr_1990", {"widespread_pain": True, "sites": ["nonsense"], "months": 6, "tender_points": 12}),
+        ("acr_1990", {"widespread_pain": True, "sites": ["neck"], "months": 6, "tender_points": 12}),
+        (
+            "aapt_2019",
+            {
+                "sites": 6,
+                "months": 3,
+                "sleep_or_fatigue_mod_severe": True,
+                "sleep_moderate_severe": False,
+                "fatigue_moderate_severe": False,
+            },
+        ),
+        (
+            "cwp_icd11",
+            {"distress_or_disability": True, "emotional_distress": False, "functional_disability": False},
+        ),
+        ("cwp_icd11", {"distress_or_disability": False, "emotional_distress": True}),
+    ],
+)
+def test_a_whole_that_contradicts_its_parts_is_a_problem(name, given):
+    with pytest.raises(Problems):
+        score(name, given)

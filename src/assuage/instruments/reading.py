@@ -88,6 +88,15 @@ class Reading:
         self.wrong(place, f"{shown(value)} is neither true nor false; write true, false, or null if unknown")
         return None
 
+    def either(self, name: str, given: bool | None, parts: Mapping[str, bool | None]) -> None:
+        """Note where "one or the other", given as a whole, contradicts its parts."""
+        known = [value for value in parts.values() if value is not None]
+        if given is None or not known:
+            return
+        if (given is False and any(known)) or (given is True and len(known) == len(parts) and not any(known)):
+            self.wrong(name, f"contradicts {' and '.join(parts)}; write the whole or its parts")
+
+
     def unknown_keys(self, place: str, given: Iterable[str], allowed: Iterable[str], what: str) -> None:
         """A problem for each key that is not allowed, with the nearest allowed one."""
         words = set(allowed)

@@ -181,6 +181,7 @@ def _burden(given: dict[str, object], reading: Reading) -> Input:
         if held[name] is not None and reached is not None and held[name] != reached:
             reading.wrong(name, f"contradicts {item}; write one of the two")
         held[name] = reached if held[name] is None else held[name]
+    reading.either(_EITHER, either, held)
     return any_of(held) if either is None else flag(_EITHER, either)
 
 

@@ -119,8 +119,15 @@ def decide_acr_1990(given: dict[str, object], reading: Reading) -> Scored:
 
 def _widespread(given: dict[str, object], reading: Reading) -> tuple[Input, tuple[str, ...]]:
     stated = reading.flag("widespread_pain", given.get("widespread_pain"))
-    if stated is not None:
-        return flag("widespread_pain", stated), ()
+    by_sites, notes = _by_sites(given, reading)
+    if stated is None:
+        return by_sites, notes
+    if (not stated) in by_sites.states and stated not in by_sites.states:
+        reading.wrong("widespread_pain", "contradicts the sites; write one of the two")
+    return flag("widespread_pain", stated), ()
+
+
+def _by_sites(given: dict[str, object], reading: Reading) -> tuple[Input, tuple[str, ...]]:
     body = read_body(reading, given)
     notes = tuple(note for note in site_notes(body) if "whole body" in note)
     if body.total is not None or body.regions is not None:

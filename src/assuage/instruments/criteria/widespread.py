@@ -167,6 +167,7 @@ def decide_cwp_icd11(given: dict[str, object], reading: Reading) -> Scored:
     body, months = read_body(reading, given), read_months(reading, given)
     either = reading.flag("distress_or_disability", given.get("distress_or_disability"))
     held = {name: reading.flag(name, given.get(name)) for name in burdens}
+    reading.either("distress_or_disability", either, held)
     burden: Input = any_of(held) if either is None else flag("distress_or_disability", either)
     process = flag(
         "nociceptive_process", reading.flag("nociceptive_process", given.get("nociceptive_process"))
