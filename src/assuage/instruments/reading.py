@@ -96,7 +96,6 @@ class Reading:
         if (given is False and any(known)) or (given is True and len(known) == len(parts) and not any(known)):
             self.wrong(name, f"contradicts {' and '.join(parts)}; write the whole or its parts")
 
-
     def unknown_keys(self, place: str, given: Iterable[str], allowed: Iterable[str], what: str) -> None:
         """A problem for each key that is not allowed, with the nearest allowed one."""
         words = set(allowed)
