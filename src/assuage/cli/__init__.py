@@ -56,6 +56,7 @@ COMMANDS: dict[str, str] = {
     "check-regimen": "check_regimen",
     "session": "session",
     "causality": "causality",
+    "cohort": "cohort",
     "pathway": "pathway",
     "explain": "explain",
 }

@@ -1,0 +1,142 @@
+"""The cohort engine's bars, as ratios of one run: `python -m benchmarks.cohort`, with `--full` for a million patients.
+
+Every figure comes from a process of its own, after a run that compiles the kernels: CPU seconds of the work itself
+(start-up and imports left out, and shown apart), and the peak of its memory. Figures of a shared machine are
+noisy: compare rows of one run with each other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+DAYS = 84
+_HERE = "benchmarks.cohort"
+
+
+def timed(what: str, path: Path, *more: str) -> dict[str, Any]:
+    """What a process of its own says of one piece of work."""
+    done = subprocess.run(
+        [sys.executable, "-m", _HERE, "--child", what, str(path), *more],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return json.loads(done.stdout)
+
+
+def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
+    """Do one piece of work here, and say what it cost."""
+    begun = time.process_time()
+    if what == "hand":
+        from benchmarks.cohort_kernel import run
+
+        ready = time.process_time()
+        patients, found = run(path, DAYS)
+        answer = {"patients": patients, "stays": found["stays"]}
+    else:
+        from assuage.cohort import review_cohort
+        from assuage.engine.cohort.chunk import Engine
+        from assuage.engine.cohort.lower import lower
+        from assuage.engine.cohort.parquet import Reader, Texts
+        from assuage.pathways.registry import pathway
+
+        neck_first = pathway("neck-first")
+        ready = time.process_time()
+        if what == "stays":
+            engine, texts = Engine(lower(neck_first), DAYS - 1), Texts()
+            answer = {"patients": 0, "stays": 0, "long_way": 0}
+            for chunk in Reader(path, texts, 1 << 20).chunks():
+                courses = engine.run(chunk, texts)
+                answer["patients"] += courses.way.size
+                answer["stays"] += courses.stays.patient.size
+                answer["long_way"] += courses.long_way
+        else:
+            assert out is not None
+            done = review_cohort(path, neck_first, out, on=DAYS - 1, panel=what == "panel")
+            answer = {"patients": done.patients, "long_way": done.long_way}
+    spent = time.process_time() - ready
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"cpu": spent, "start": ready - begun, "peak_mb": peak, **answer}
+
+
+def row(bar: str, what: str, figure: str, detail: str = "") -> None:
+    """One line of the table."""
+    print(f"{bar:<4}{what:<58}{figure:>22}  {detail}")
+
+
+def rate(found: dict[str, Any]) -> float:
+    """Millions of patient-days in a CPU second."""
+    return found["patients"] * DAYS / found["cpu"] / 1e6
+
+
+def main() -> None:
+    """Print the bars."""
+    parser = argparse.ArgumentParser(description="the cohort engine's bars")
+    parser.add_argument("--patients", type=int, default=200_000)
+    parser.add_argument("--full", action="store_true", help="a million patients")
+    parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.child:
+        what, path, *out = args.child
+        print(json.dumps(child(what, Path(path), Path(out[0]) if out else None)))
+        return
+    from benchmarks.generate import generate
+
+    patients = 1_000_000 if args.full else args.patients
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = {"small": 1_000, "ten": 10_000, "all": patients}
+        for each, count in files.items():
+            generate(folder / f"{each}.parquet", count, days=DAYS)
+        generate(folder / "one.parquet", patients, days=DAYS, a_day=1)
+        print(f"{platform.machine()}, {os.cpu_count()} processors, {patients} patients x {DAYS} days")
+        first = timed("review", folder / "small.parquet", str(folder / "first"))
+        again = timed("review", folder / "small.parquet", str(folder / "again"))
+        timed("hand", folder / "small.parquet")
+        whole = folder / "all.parquet"
+        hand, ours = timed("hand", whole), timed("stays", whole)
+        assert hand["stays"] == ours["stays"], "the hand-written kernel and the engine disagree"
+        one, ten = timed("stays", folder / "one.parquet"), timed("stays", folder / "ten.parquet")
+        full = timed("review", whole, str(folder / "out"))
+        panel = timed("panel", whole, str(folder / "panel"))
+    ratio = ours["cpu"] / hand["cpu"]
+    row(
+        "(a)",
+        "neck-first, Parquet to stays, over the hand-written kernel",
+        f"{ratio:.2f} x",
+        "bar: at most 3 x",
+    )
+    for what, found in (("hand-written", hand), ("engine", ours)):
+        row("", f"  {what}", f"{found['cpu']:.2f} CPU-s", f"{rate(found):.1f} M patient-days per CPU-s")
+    row("(b)", "one entry a day", f"{rate(one):.1f} M days/CPU-s", "bar: 20 M")
+    row("", "four entries a day", f"{rate(ours):.1f} M days/CPU-s", "bar: 8 M")
+    row("(c)", "peak memory, stays and state written", f"{full['peak_mb']:.0f} MB", "bar: under 3 GB")
+    row("", "  that run", f"{full['cpu']:.2f} CPU-s", f"the long way: {full['long_way']} patients")
+    row("", "  the same with the whole panel", f"{panel['cpu']:.2f} CPU-s", f"{panel['peak_mb']:.0f} MB")
+    row("(d)", "one date, 2016 criteria and a window", "not built yet", "bar: 300,000 patients/CPU-s")
+    flat = (ours["cpu"] / ours["patients"]) / (ten["cpu"] / ten["patients"])
+    row("(e)", f"cost of a patient, {patients} over 10,000", f"{flat:.2f} x", "bar: 0.8 to 1.2")
+    row(
+        "", "first run ever of 1,000 patients, kernels compiled", f"{first['start'] + first['cpu']:.1f} CPU-s"
+    )
+    row(
+        "",
+        "every later run of 1,000 patients, start-up included",
+        f"{again['start'] + again['cpu']:.2f} CPU-s",
+    )
+
+
+if __name__ == "__main__":
+    main()

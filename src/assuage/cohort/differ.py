@@ -1,0 +1,183 @@
+"""Two pathways on the same cohort: who would be in another phase, from which day on, and because of what.
+
+Both are run on each piece of the table side by side, so that nothing has to be written twice. Where only one of
+the two moved a patient, the reason is what kept the gates of the other shut that day.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from assuage.cohort.panel import ANSWERS
+from assuage.cohort.run import Progress, checked_day, rows_within
+from assuage.engine.cohort.chunk import Courses, Engine
+from assuage.engine.cohort.load import EMPTY
+from assuage.engine.cohort.lower import lower
+from assuage.engine.cohort.parquet import MOST_TEXTS, Reader, Texts, check_files, files_of
+from assuage.engine.cohort.typed import Ints, Longs, arrow
+from assuage.engine.walk import gates_between
+from assuage.errors import InputError
+from assuage.measures.criteria import Criterion
+from assuage.pathways.model import Pathway, Phase
+from assuage.terms.answers import YES
+
+OUTSIDE = 255
+DECISION = "a decision"
+
+
+class Difference(NamedTuple):
+    """A patient's first day in another phase: the two phases (None outside), who moved, and what kept the other."""
+
+    patient: str
+    day: int
+    old: str | None
+    new: str | None
+    moved: str
+    because: tuple[str, ...]
+
+
+def compare_cohort(
+    paths: Path | str | list[Path] | list[str],
+    old: Pathway,
+    new: Pathway,
+    out: Path | str,
+    *,
+    on: int | None = None,
+    memory: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """The counts of a comparison; every patient with another course is listed in `out`/diff.parquet.
+
+    `because` counts patients by criterion. Raises Problems for files that cannot be used.
+    """
+    pa = arrow()
+    checked_day(on)
+    files = files_of(paths)
+    rows = check_files(files)
+    folder = Path(out)
+    if (folder / "diff.parquet").exists():
+        raise InputError(f"{folder} holds a comparison already; give another folder, or remove it")
+    folder.mkdir(parents=True, exist_ok=True)
+    engines = [Engine(lower(pathway), on, panel=True) for pathway in (old, new)]
+    texts = Texts()
+    size = rows_within(memory, panel=True) // 2
+    written = folder / "diff.new"
+    counts: Counter[str] = Counter()
+    patients = moved = refused = done = 0
+    with pa.parquet.ParquetWriter(written, _schema(), compression="zstd") as writer:
+        for file in files:
+            reader = Reader(file, texts, size)
+            for chunk in reader.chunks():
+                before, after = (engine.run(chunk, texts) for engine in engines)
+                found = list(_differences(before, after, engines))
+                left = (before.way == EMPTY) | (after.way == EMPTY)
+                refused += int(left.sum())
+                patients += int((~left).sum())
+                moved += len(found)
+                for one in found:
+                    counts.update(one.because)
+                writer.write_table(pa.Table.from_pylist([one._asdict() for one in found], schema=_schema()))
+                done += chunk.rows.day.size
+                if progress:
+                    progress(done, rows)
+                if len(texts.raws) > MOST_TEXTS:
+                    reader.texts = texts = Texts()
+                    for engine in engines:
+                        engine.forget()
+    os.replace(written, folder / "diff.parquet")
+    summary = {
+        "old": f"{old.id}@{old.version}",
+        "new": f"{new.id}@{new.version}",
+        "patients": patients,
+        "moved": moved,
+        "rejected": refused,
+        "because": [{"criterion": name, "patients": n} for name, n in counts.most_common()],
+    }
+    (folder / "diff.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False))
+    return summary
+
+
+def _schema() -> Any:
+    pa = arrow()
+    word = pa.string()
+    fields = {"patient": word, "day": pa.int32(), "old": word, "new": word, "moved": word}
+    return pa.schema([*fields.items(), ("because", pa.list_(word))])
+
+
+def _differences(old: Courses, new: Courses, engines: list[Engine]) -> Iterator[Difference]:
+    pathways = [engine.lowered.pathway for engine in engines]
+    number = {name: at for at, name in enumerate({p.id: 0 for each in pathways for p in each.phases})}
+    tables = [
+        np.array([*(number[p.id] for p in each.phases), *([OUTSIDE] * (256 - len(each.phases)))])
+        for each in pathways
+    ]
+    phases = [table[found.panel.phase] for table, found in zip(tables, (old, new), strict=True)]
+    same = (old.started == new.started) & (old.until == new.until)
+    judged = (old.way != EMPTY) & (new.way != EMPTY)
+    suspects: Longs = _suspects(phases, old) if bool(same.all()) else np.arange(old.way.size)
+    for patient in cast("Any", suspects[judged[suspects]]).tolist():
+        first = int(max(old.started[patient], new.started[patient]))
+        last = int(min(old.until[patient], new.until[patient]))
+        rows = [
+            phases[at][int(found.days[patient]) + first - int(found.started[patient]) :][: last - first + 1]
+            for at, found in enumerate((old, new))
+        ]
+        other = np.flatnonzero(rows[0] != rows[1])
+        if other.size:
+            yield _difference(patient, first + int(other[0]), (old, new), engines)
+
+
+def _suspects(phases: list[Ints], found: Courses) -> Longs:
+    """The patients with a day on which the two phases are not the same."""
+    unlike = np.flatnonzero(phases[0] != phases[1])
+    return np.unique(np.searchsorted(found.days, unlike, side="right") - 1)
+
+
+def _difference(patient: int, day: int, found: tuple[Courses, Courses], engines: list[Engine]) -> Difference:
+    """The first day of another phase, explained by the pathway that did not move."""
+    at = [int(one.days[patient]) + day - int(one.started[patient]) for one in found]
+    here = [_phase(one, engine, spot) for one, engine, spot in zip(found, engines, at, strict=True)]
+    before: list[Phase | None] = [
+        _phase(one, engine, spot - 1) if spot > int(one.days[patient]) else None
+        for one, engine, spot in zip(found, engines, at, strict=True)
+    ]
+    moves = [_id(here[one]) != _id(before[one]) for one in (0, 1)]
+    mover = 0 if moves[0] else 1
+    stayed = 1 - mover
+    because: tuple[str, ...] = (DECISION,)
+    to = here[mover]
+    pathway = engines[stayed].lowered.pathway
+    if to is not None:
+        known = pathway.knows(to.id)
+        gates = gates_between(pathway, before[stayed], pathway.phase(to.id)) if known else ()
+        criteria = dict.fromkeys(criterion for gate in gates for criterion in gate.criteria)
+        kept = [
+            one.id for one in criteria if _answer(one, found[stayed], engines[stayed], at[stayed]) is not YES
+        ]
+        passed = gates_between(engines[mover].lowered.pathway, before[mover], to)
+        mine = [criterion.id for gate in passed for criterion in gate.criteria]
+        because = (
+            tuple(kept) or tuple(name for name in mine if name not in {one.id for one in criteria}) or because
+        )
+    said = ("old", "new")[mover] if not all(moves) else "both"
+    return Difference(found[0].names[patient].as_py(), day, _id(here[0]), _id(here[1]), said, because)
+
+
+def _id(phase: Phase | None) -> str | None:
+    return None if phase is None else phase.id
+
+
+def _phase(found: Courses, engine: Engine, at: int) -> Phase | None:
+    number = int(found.panel.phase[at])
+    return None if number == OUTSIDE else engine.lowered.pathway.phases[number]
+
+
+def _answer(criterion: Criterion, found: Courses, engine: Engine, at: int) -> object:
+    return ANSWERS[int(found.panel.answers[engine.lowered.criteria.index(criterion), at])]

@@ -1,0 +1,242 @@
+"""A whole cohort through a pathway: piece by piece, in bounded memory, interruptible and resumable.
+
+Every piece is written beside the output and moved into place when it is whole; the manifest then says how far
+the work has come. A run that was killed leaves no half-written file, and the next one goes on behind the last
+piece, if input, pathway and question are still the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assuage.cohort.tables import PANEL, TABLES, tables
+from assuage.engine.cohort.chunk import Courses, Engine
+from assuage.engine.cohort.lower import lower
+from assuage.engine.cohort.parquet import MOST_TEXTS, Reader, Texts, check_files, files_of, fingerprint
+from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.typed import arrow
+from assuage.errors import InputError
+from assuage.pathways.model import Pathway
+
+FORMAT = "assuage-cohort/1"
+MOST_DAYS = 36_525
+_FIXED = 500 << 20  # what the program itself and its libraries need
+_A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
+_MOST_ROWS = 1 << 20  # more than this gains nothing
+_FEWEST_ROWS = 20_000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Outcome:
+    """What a run did: how many patients, how many of them the long way, how many were refused."""
+
+    patients: int = 0
+    rejected: int = 0
+    long_way: int = 0
+    rows: int = 0
+    resumed: bool = False
+
+
+def a_quarter() -> int:
+    """A quarter of the machine's memory in bytes."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+
+
+def rows_within(memory: int | None, *, panel: bool) -> int:
+    """How many rows at a time stay within some bytes of memory (None: a quarter of the machine's)."""
+    limit = a_quarter() if memory is None else memory
+    return min(_MOST_ROWS, max(_FEWEST_ROWS, (limit - _FIXED) // (_A_ROW + 30 * panel)))
+
+
+def checked_day(on: int | None) -> None:
+    """Raises InputError for a day that no record reaches."""
+    if on is not None and abs(on) > MOST_DAYS:
+        raise InputError(
+            f"Day {on} is more than a hundred years from day 0; give a day nearer to the records."
+        )
+
+
+def review_cohort(
+    paths: Path | str | list[Path] | list[str],
+    pathway: Pathway,
+    out: Path | str,
+    *,
+    on: int | None = None,
+    panel: bool = False,
+    memory: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Where every patient of a cohort stands, written to the folder `out`; what was done.
+
+    `on` is the last day looked at (None: each record's own last day), `memory` the bytes to stay below
+    (None: a quarter of the machine's). `progress` is told rows done and rows in all. Raises Problems for
+    files that cannot be used, and InputError for a folder that holds something else.
+    """
+    if on is not None and abs(on) > MOST_DAYS:
+        raise InputError(
+            f"Day {on} is more than a hundred years from day 0; give a day nearer to the records."
+        )
+    files = files_of(paths)
+    rows = check_files(files)
+    lowered = lower(pathway)
+    key = _key(files, lowered, on, panel)
+    run = _Run(Path(out), key, files, lowered, on, panel)
+    if run.manifest["done"]:
+        return run.outcome
+    run.work(rows_within(memory, panel=panel), rows, progress or (lambda done, of: None))
+    run.finish()
+    return run.outcome
+
+
+def _key(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
+    """What must be the same for a run to go on: the input, the pathway down to its bounds, and the question."""
+    pathway = lowered.pathway
+    names = [*(one.id for one in lowered.criteria), *(one.id for one in lowered.gates)]
+    about = (
+        f"{FORMAT} {pathway.id}@{pathway.version} {on} {panel} {names} {lowered.sources} {lowered.streams}"
+    )
+    seen = hashlib.sha256(about.encode())
+    seen.update(lowered.program.tobytes())
+    seen.update(fingerprint(files).encode())
+    return seen.hexdigest()
+
+
+class _Run:
+    def __init__(
+        self,
+        out: Path,
+        key: str,
+        files: list[Path],
+        lowered: Lowered,
+        on: int | None,
+        panel: bool,
+    ) -> None:
+        self.out, self.files, self.lowered = out, files, lowered
+        self.on, self.panel = on, panel
+        self.parts = out / "parts"
+        self.names = (*TABLES, PANEL) if panel else TABLES
+        self.file = out / "manifest.json"
+        self.outcome = Outcome()
+        self.manifest = self._begun(key)
+
+    def _begun(self, key: str) -> dict[str, Any]:
+        """The manifest of this very run, begun before or begun now."""
+        if self.file.exists():
+            try:
+                found: dict[str, Any] = json.loads(self.file.read_text())
+                same = found["format"] == FORMAT and found["key"] == key
+            except (ValueError, KeyError, TypeError):
+                same = False
+                found = {}
+            if not same:
+                raise InputError(
+                    f"{self.out} holds the output of another run (other records, pathway or question); "
+                    "give another folder, or remove it"
+                )
+            self.outcome = Outcome(**{**found["outcome"], "resumed": True})
+            return found
+        if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
+            raise InputError(
+                f"{self.out} is not empty, and no output of a cohort review; give another folder"
+            )
+        self.out.mkdir(parents=True, exist_ok=True)
+        pathway = self.lowered.pathway
+        return {
+            "format": FORMAT,
+            "key": key,
+            "pathway": {"id": pathway.id, "version": pathway.version, "title": pathway.title},
+            "phases": [{"id": phase.id, "title": phase.title} for phase in pathway.phases],
+            "on": self.on,
+            "panel": self.panel,
+            "parts": 0,
+            "file": 0,
+            "row": 0,
+            "done": False,
+            "outcome": asdict(self.outcome),
+        }
+
+    def work(self, size: int, rows: int, progress: Progress) -> None:
+        engine = Engine(self.lowered, self.on, panel=self.panel)
+        texts = Texts()
+        before = sum(opened_rows(file) for file in self.files[: self.manifest["file"]])
+        progress(before + self.manifest["row"], rows)
+        for number in range(self.manifest["file"], len(self.files)):
+            skip = self.manifest["row"] if number == self.manifest["file"] else 0
+            reader = Reader(self.files[number], texts, size, skip)
+            done = skip
+            for chunk in reader.chunks():
+                found = engine.run(chunk, texts)
+                done = chunk.file_row - 1 + chunk.rows.day.size
+                self._keep(found, number, done, chunk.rows.day.size)
+                progress(before + done, rows)
+                if len(texts.raws) > MOST_TEXTS:
+                    reader.texts = texts = Texts()
+                    engine.forget()
+            before += done
+
+    def _keep(self, found: Courses, number: int, row: int, rows: int) -> None:
+        """Write a piece, then say that it is there."""
+        pa = arrow()
+        part = self.parts / f"{self.manifest['parts']:06d}"
+        new = self.parts / "new"
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
+        new.mkdir(parents=True)
+        for name, table in tables(found, self.lowered, self.panel).items():
+            pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
+        new.rename(part)
+        outcome = self.outcome
+        refused = len({one.patient for one in found.rejected})
+        outcome.patients += found.way.size - refused
+        outcome.rejected += refused
+        outcome.long_way += found.long_way
+        outcome.rows += rows
+        self._say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(outcome))
+
+    def _say(self, **changes: Any) -> None:
+        self.manifest |= changes
+        new = self.file.with_suffix(".new")
+        with new.open("w") as stream:
+            json.dump(self.manifest, stream, indent=2)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.rename(self.file)
+
+    def finish(self) -> None:
+        """Put the pieces together, table by table, and clear them away."""
+        pa = arrow()
+        parts = [self.parts / f"{number:06d}" for number in range(self.manifest["parts"])]
+        for name in self.names:
+            new = self.out / f"{name}.new"
+            writer: Any = None
+            for part in parts:
+                table = pa.parquet.read_table(part / f"{name}.parquet")
+                writer = writer or pa.parquet.ParquetWriter(new, table.schema, compression="zstd")
+                if table.num_rows:
+                    writer.write_table(table)
+            if writer is None:
+                empty = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel)[name]
+                writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
+            writer.close()
+            new.rename(self.out / f"{name}.parquet")
+        self._say(done=True)
+        shutil.rmtree(self.parts, ignore_errors=True)
+
+
+def opened_rows(file: Path) -> int:
+    """How many rows a file has."""
+    return int(arrow().parquet.ParquetFile(file).metadata.num_rows)
+
+
+def _nothing(lowered: Lowered, panel: bool) -> Courses:
+    """The courses of no patients: what the tables of an empty cohort are made of."""
+    return Engine(lowered, 0, panel=panel).of_nobody()

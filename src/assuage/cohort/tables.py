@@ -1,0 +1,150 @@
+"""The courses of a chunk as Arrow tables: stays, states, breaches, panel, and the patients that were refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from assuage.cohort.alerts import alerts
+from assuage.engine.cohort import codes as c
+from assuage.engine.cohort.chunk import Courses
+from assuage.engine.cohort.load import EMPTY
+from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.typed import Bytes, Longs, arrow
+
+TABLES = ("stays", "state", "breaches", "rejected")
+PANEL = "panel"
+
+
+def tables(found: Courses, lowered: Lowered, panel: bool) -> dict[str, Any]:
+    """Each table of the output by name."""
+    pa = arrow()
+    made = {
+        "stays": _stays(found, lowered),
+        "state": _state(found, lowered),
+        "breaches": _breaches(found, lowered),
+        "rejected": pa.table(
+            {
+                "patient": pa.array([one.patient for one in found.rejected], pa.string()),
+                "place": pa.array([one.place for one in found.rejected], pa.string()),
+                "problem": pa.array([one.text for one in found.rejected], pa.string()),
+            }
+        ),
+    }
+    if panel:
+        made[PANEL] = _panel(found, lowered)
+    return made
+
+
+def _words(numbers: Any, words: list[str]) -> Any:
+    """Words by number; null where the number is negative."""
+    pa = arrow()
+    numbers = np.asarray(numbers).astype(np.int32)
+    mask = numbers < 0
+    index = pa.array(np.where(mask, 0, numbers), mask=mask)
+    return pa.DictionaryArray.from_arrays(index, pa.array(words or [""], pa.string()))
+
+
+def _days(days: Any) -> Any:
+    """Days; null where there is none."""
+    pa = arrow()
+    days = np.asarray(days)
+    return pa.array(days.astype(np.int32), mask=days == c.NO_DAY)
+
+
+def _lists(raised: Bytes, words: list[str]) -> Any:
+    """For each row the words of the columns that are set."""
+    pa = arrow()
+    offsets = np.concatenate([[0], np.cumsum(raised.sum(axis=1, dtype=np.int64))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), _words(np.nonzero(raised)[1], words).cast(pa.string()))
+
+
+def _stays(found: Courses, lowered: Lowered) -> Any:
+    pa = arrow()
+    stays = found.stays
+    return pa.table(
+        {
+            "patient": found.names.take(pa.array(stays.patient)),
+            "phase": _words(stays.phase, [phase.id for phase in lowered.pathway.phases]),
+            "entered": pa.array(stays.entered),
+            "left": _days(stays.left),
+            "by": _words(stays.by, ["gate", "decision"]),
+        }
+    )
+
+
+def _breaches(found: Courses, lowered: Lowered) -> Any:
+    pa = arrow()
+    breaches = found.breaches
+    return pa.table(
+        {
+            "patient": found.names.take(pa.array(breaches.patient)),
+            "restriction": _words(breaches.restriction, [one.id for one in lowered.pathway.restrictions]),
+            "day": pa.array(breaches.day),
+            "sure": pa.array(breaches.sure.astype(bool)),
+        }
+    )
+
+
+def since_of(found: Courses) -> Longs:
+    """Since when each patient has been in the phase they are in; NO_DAY outside."""
+    since = np.full(found.way.size, c.NO_DAY, np.int64)
+    lasting = found.stays.left == c.NO_DAY
+    since[found.stays.patient[lasting]] = found.stays.entered[lasting]
+    return since
+
+
+def _state(found: Courses, lowered: Lowered) -> Any:
+    pa = arrow()
+    pathway, states = lowered.pathway, found.states
+    since = since_of(found)
+    number_of = {criterion: at for at, criterion in enumerate(lowered.criteria)}
+    in_gate = np.zeros((len(lowered.gates), len(lowered.criteria)), np.int32)
+    for at, gate in enumerate(lowered.gates):
+        in_gate[at, [number_of[one] for one in gate.criteria]] = 1
+    waiting = ((states.gates > 0).astype(np.int32) @ in_gate) > 0
+    criteria = [criterion.id for criterion in lowered.criteria]
+    gates = [gate.id for gate in lowered.gates]
+    restrictions = [one.id for one in pathway.restrictions]
+    breached = np.zeros((found.way.size, len(restrictions)), np.uint8)
+    breached[found.breaches.patient, found.breaches.restriction] = 1
+    ids, given = alerts(found, lowered, since)
+    begun = found.started <= found.until
+    status = np.where(~begun, 0, np.where(states.held > 0, states.held, np.where(states.phase < 0, 3, 4)))
+    table = pa.table(
+        {
+            "patient": found.names,
+            "on": pa.array(found.until.astype(np.int32)),
+            "status": _words(status, ["not begun", "held", "left", "waiting to enter", "in a phase"]),
+            "phase": _words(states.phase, [phase.id for phase in pathway.phases]),
+            "since": _days(since),
+            "open": _lists(states.gates == 1, gates),
+            "shut": _lists(states.gates == 2, gates),
+            "unknown": _lists(waiting & (states.answers == c.UNKNOWN_), criteria),
+            "not_met": _lists(waiting & (states.answers == c.NO_), criteria),
+            "in_force": _lists(states.force > 0, restrictions),
+            "breached": _lists(breached, restrictions),
+            "alerts": _lists(given, ids),
+        }
+    )
+    return table.filter(pa.array(found.way != EMPTY))
+
+
+def _panel(found: Courses, lowered: Lowered) -> Any:
+    """One line a patient; phase and each criterion a byte a day, from `first` on. See `assuage.cohort.panel`."""
+    pa = arrow()
+    offsets = pa.py_buffer(found.days.astype(np.int64).tobytes())
+
+    def bytes_of(column: Bytes) -> Any:
+        flat = pa.py_buffer(np.ascontiguousarray(column).tobytes())
+        return pa.Array.from_buffers(pa.large_binary(), found.way.size, [None, offsets, flat])
+
+    columns = {
+        "patient": found.names,
+        "first": pa.array(found.started.astype(np.int32)),
+        "phase": bytes_of(found.panel.phase),
+    }
+    for at in range(found.panel.answers.shape[0]):
+        columns[lowered.criteria[at].id] = bytes_of(found.panel.answers[at])
+    return pa.table(columns).filter(pa.array(found.way != EMPTY))

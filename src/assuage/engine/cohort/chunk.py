@@ -1,0 +1,341 @@
+"""One chunk of whole patients, from rows to courses: the fast way for nearly all, the long way for the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assuage.engine.cohort import codes as c
+from assuage.engine.cohort.course import Breaches, Output, Panel, Plan, States, Stays, run
+from assuage.engine.cohort.entries import Dictionary
+from assuage.engine.cohort.load import EMPTY, FAST, HARD, LAST_DAY, Lanes, Moments, survey
+from assuage.engine.cohort.long_way import Judged, judge, record_from
+from assuage.engine.cohort.lower import TIMES
+from assuage.engine.cohort.parquet import Chunk, Reversed, Texts, numbered, reverse, row_of
+from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.rows import Heads, find, group_rows, heads_for, put, sort_rows
+from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
+from assuage.errors import Problem, Problems
+from assuage.record.entries import KIND_OF, Record
+from assuage.terms.times import time_of_day
+
+LANES = 64
+_TIMES: Ints = np.array([TIMES.index(time_of_day(minute)) for minute in range(c.END_OF_DAY)], dtype=np.int32)
+
+
+@dataclass
+class Rejected:
+    """A patient who could not be judged, and why."""
+
+    patient: str
+    place: str
+    text: str
+
+
+@dataclass
+class Courses:
+    """What a chunk of patients gives. Stays and breaches name patients by their number in `names`."""
+
+    names: Any
+    way: Bytes
+    until: Longs
+    started: Longs
+    stays: Stays
+    breaches: Breaches
+    states: States
+    days: Longs
+    panel: Panel
+    rejected: list[Rejected]
+    long_way: int
+    standing: dict[int, tuple[str, ...]]  # the red flags that nobody has cleared, by patient
+
+
+class Engine:
+    """A pathway ready to be run on chunks. `on` is the last day looked at (None: each record's own)."""
+
+    def __init__(self, lowered: Lowered, on: int | None = None, *, panel: bool = False) -> None:
+        self.lowered = lowered
+        self.on = on
+        self.panel = panel
+        program = lowered.program
+        number_of = {criterion: at for at, criterion in enumerate(lowered.criteria)}
+        gated = {number_of[one] for each in lowered.gates for one in each.criteria}
+        lifted = {number_of[one.until] for one in lowered.pathway.restrictions if one.until}
+        watched = {number_of[one.criterion] for one in lowered.pathway.watch}
+        every = range(len(lowered.criteria))
+        self.shown = len(list(lowered.pathway.criteria()))  # those of the panel come first
+        extra = set(range(self.shown, len(lowered.criteria)))
+        self.asked = sorted(gated | lifted | watched | extra)
+        self.plan = Plan(
+            lanes=LANES,
+            panel=panel,
+            times=_TIMES,
+            wanted=np.array([(panel and one < self.shown) or one in gated for one in every], dtype=np.uint8),
+            asked=np.array([one in self.asked for one in every], dtype=np.uint8),
+        )
+        self.program = program
+        self.room: Heads | None = None  # kept from chunk to chunk: fresh memory is slow
+        self.forget()
+
+    def forget(self) -> None:
+        """Start with an empty dictionary: words and distinct entries are remembered from chunk to chunk."""
+        self.dictionary = Dictionary(self.lowered)
+        self.keys = np.zeros(1 << 10, np.int64)
+        self.numbers = np.full(1 << 10, -1, np.int32)
+
+    def run(self, chunk: Chunk, texts: Texts) -> Courses:
+        """The courses of a chunk's patients."""
+        rows = chunk.rows
+        n, patients = rows.day.size, rows.start.size - 1
+        order = np.arange(n, dtype=np.int32)
+        late = np.zeros(patients, np.uint8)
+        if sort_rows(rows, order, late):
+            for patient in np.flatnonzero(late):
+                begin, end = rows.start[patient], rows.start[patient + 1]
+                moment = rows.day[begin:end].astype(np.int64) * 2048 + np.where(
+                    rows.minute[begin:end] < 0, c.END_OF_DAY, rows.minute[begin:end]
+                )
+                order[begin:end] = begin + np.lexsort((rows.number[begin:end], rows.entry[begin:end], moment))
+        if self.room is None or self.room.row.size < n or self.room.start.size <= patients:
+            self.room = heads_for(n, patients)
+        heads = self.room
+        entries = group_rows(rows, texts.words(), order, rows.value.view(np.int64), heads)
+        heads = Heads(heads.start[: patients + 1], *(column[:entries] for column in heads[1:]))
+        said = self._said(chunk, texts, order, heads)
+        lanes = Lanes(
+            np.zeros(patients, np.uint8),
+            np.zeros(patients, np.int64),
+            np.zeros(patients, np.int64),
+            np.zeros(patients, np.int64),
+            np.zeros(patients, np.uint8),
+            np.zeros(patients, np.int64),
+            np.zeros(patients, np.uint8),
+        )
+        claims = len(self.dictionary.claims)
+        moments = Moments(np.full(claims, -1, np.int64), np.zeros(claims, np.int64), np.zeros(claims))
+        named = np.full(100_000, -1, np.int64)
+        on = LAST_DAY if self.on is None else self.on
+        tables = self.dictionary.tables
+        survey(self.program, tables, heads, said, on, moments, named, lanes)
+        shut, standing = self._flags(heads, said, lanes)
+        return self._courses(chunk, texts, heads, said, shut, lanes, standing)
+
+    def _flags(self, heads: Heads, said: Ints, lanes: Lanes) -> tuple[Bytes, dict[int, tuple[str, ...]]]:
+        """After which entries every gate is shut, and the flags that stand at the end, by patient."""
+        shut = np.zeros(said.size, np.uint8)
+        standing: dict[int, tuple[str, ...]] = {}
+        flagging = self.dictionary.tables.flagging[said]
+        raising = np.flatnonzero(flagging == 2)
+        for patient in np.unique(np.searchsorted(heads.start, raising, side="right") - 1).tolist():
+            if lanes.way[patient] != FAST:
+                continue
+            begin = int(heads.start[patient])
+            own = begin + np.flatnonzero(flagging[begin : int(heads.start[patient + 1])])
+            so_far: tuple[int, ...] = ()
+            for head in own.tolist():
+                so_far = (*so_far, int(said[head]))
+                flags, shut[head] = self.dictionary.standing(so_far)
+                if heads.day[head] <= lanes.until[patient]:
+                    standing[patient] = flags
+        return shut, {patient: flags for patient, flags in standing.items() if flags}
+
+    def _said(self, chunk: Chunk, texts: Texts, order: Ints, heads: Heads) -> Ints:
+        """The number of the distinct entry of each head; new ones are read and remembered."""
+        said = np.empty(heads.key.size, np.int32)
+        missing = np.empty(4096, np.int32)
+        words: Reversed | None = None
+        while new := find(self.keys, self.numbers, heads.key, said, missing):
+            words = words or reverse(texts)
+            for at in missing[:new]:
+                first = int(heads.row[at])
+                group = [
+                    row_of(chunk.rows, chunk.raw, words, int(order[row]))
+                    for row in range(first, first + int(heads.rows[at]))
+                ]
+                text = int(chunk.rows.text[order[first]])
+                holds: set[str] = texts.holds[text] if text >= 0 else set()
+                number = self.dictionary.add(group, holds)
+                put(self.keys, self.numbers, int(heads.key[at]), number)
+            if 3 * len(self.dictionary.meanings) > self.keys.size:
+                self._grow()
+        return said
+
+    def _grow(self) -> None:
+        used = self.numbers >= 0
+        keys, numbers = self.keys[used], self.numbers[used]
+        self.keys = np.zeros(8 * self.keys.size, np.int64)
+        self.numbers = np.full(self.keys.size, -1, np.int32)
+        for key, number in zip(keys, numbers, strict=True):
+            put(self.keys, self.numbers, int(key), int(number))
+
+    def _courses(
+        self,
+        chunk: Chunk,
+        texts: Texts,
+        heads: Heads,
+        said: Ints,
+        shut: Bytes,
+        lanes: Lanes,
+        standing: dict[int, tuple[str, ...]],
+    ) -> Courses:
+        patients = lanes.way.size
+        who = np.flatnonzero(lanes.way == FAST)
+        length = np.where(lanes.way == EMPTY, 0, np.maximum(lanes.until - lanes.started + 1, 0))
+        hard = {int(one): self._long(chunk, texts, int(one)) for one in np.flatnonzero(lanes.way == HARD)}
+        for one, told in hard.items():
+            length[one] = max(told.until - told.started + 1, 0) if isinstance(told, Judged) else 0
+        days = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
+        busiest = int(np.diff(heads.start).max(initial=0))
+        output = self._output(patients, int(length.max(initial=0)) + busiest, days)
+        stays = [Stays(*(column[:0] for column in output.stays))]
+        breaches = [Breaches(*(column[:0] for column in output.breaches))]
+        begun = 0
+        while begun < who.size:
+            begun, n, m = run(
+                self.program, self.dictionary.tables, heads, said, shut, lanes, who, self.plan, output, begun
+            )
+            stays.append(Stays(*(column[:n].copy() for column in output.stays)))
+            breaches.append(Breaches(*(column[:m].copy() for column in output.breaches)))
+        for one in who[lanes.way[who] == HARD]:
+            hard[int(one)] = self._long(chunk, texts, int(one))
+        if hard:
+            gone = np.array(sorted(hard), dtype=np.int32)
+            stays = [Stays(*(column[~np.isin(each.patient, gone)] for column in each)) for each in stays]
+            breaches = [Breaches(*(col[~np.isin(each.patient, gone)] for col in each)) for each in breaches]
+        rejected = [
+            Rejected(chunk.patients[int(one)].as_py(), "", "no entries, so no last day; name the day (--on)")
+            for one in np.flatnonzero(lanes.way == EMPTY)
+        ]
+        for one, told in hard.items():
+            if isinstance(told, Judged):
+                lanes.started[one], lanes.until[one] = told.started, told.until
+                self._written(one, told, output, stays, breaches)
+                standing[one] = told.standing
+            else:
+                lanes.way[one] = EMPTY
+                name = chunk.patients[one].as_py()
+                rejected += [Rejected(name, problem.place, problem.text) for problem in told.problems]
+        return Courses(
+            names=chunk.patients,
+            way=lanes.way,
+            until=lanes.until,
+            started=lanes.started,
+            stays=_joined(Stays, stays, bool(hard)),
+            breaches=_joined(Breaches, breaches, bool(hard)),
+            states=output.states,
+            days=days,
+            panel=output.panel,
+            rejected=rejected,
+            long_way=len(hard),
+            standing=standing,
+        )
+
+    def of_nobody(self) -> Courses:
+        """The courses of no patients."""
+        pa = arrow()
+        none, nobody = np.zeros(0, np.uint8), np.zeros(0, np.int64)
+        output = self._output(0, 0, np.zeros(1, np.int64))
+        stays = Stays(*(column[:0] for column in output.stays))
+        breaches = Breaches(*(column[:0] for column in output.breaches))
+        names = pa.array([], pa.string())
+        return Courses(
+            names, none, nobody, nobody, stays, breaches, output.states, output.days, output.panel, [], 0, {}
+        )
+
+    def _output(self, patients: int, longest: int, days: Longs) -> Output:
+        room = 8 * patients + LANES * (longest + 1) + 4096
+        gates, criteria = len(self.lowered.gates), len(self.lowered.criteria)
+        restrictions = len(self.lowered.pathway.restrictions)
+        total = int(days[-1]) if self.panel else 0
+        return Output(
+            stays=Stays(
+                *(np.zeros(room, kind) for kind in (np.int32, np.uint8, np.int32, np.int32, np.uint8))
+            ),
+            breaches=Breaches(
+                *(
+                    np.zeros(room * max(restrictions, 1), kind)
+                    for kind in (np.int32, np.uint8, np.int32, np.uint8)
+                )
+            ),
+            states=States(
+                phase=np.full(patients, -1, np.int32),
+                held=np.zeros(patients, np.uint8),
+                gates=np.zeros((patients, gates), np.uint8),
+                answers=np.zeros((patients, criteria), np.uint8),
+                force=np.zeros((patients, restrictions), np.uint8),
+            ),
+            days=days,
+            panel=Panel(np.full(total, 255, np.uint8), np.zeros((self.shown, total), np.uint8)),
+        )
+
+    def _long(self, chunk: Chunk, texts: Texts, patient: int) -> Judged | Problems:
+        begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
+        rows = f"{chunk.file.name} row {chunk.file_row + begin} to row {chunk.file_row + end - 1}"
+        try:
+            record = record_from(numbered(chunk, reverse(texts), begin, end))
+        except Problems as problems:
+            return problems
+        try:
+            return judge(record, self.lowered, self.on, self.panel, self.asked)
+        except Problems as problems:
+            return Problems(
+                "the table", [Problem(f"{rows}, {_place(record, p)}", p.text) for p in problems.problems]
+            )
+
+    def _written(
+        self, one: int, told: Judged, output: Output, stays: list[Stays], breaches: list[Breaches]
+    ) -> None:
+        """Put what the reference engine said where the kernels would have put it."""
+        if told.stays:
+            phase, entered, left, by = (list(column) for column in zip(*told.stays, strict=True))
+            who = np.full(len(phase), one, np.int32)
+            stays.append(
+                Stays(
+                    who,
+                    np.array(phase, np.uint8),
+                    np.array(entered, np.int32),
+                    np.array(left, np.int32),
+                    np.array(by, np.uint8),
+                )
+            )
+        if told.breaches:
+            number, day, sure = (list(column) for column in zip(*told.breaches, strict=True))
+            who = np.full(len(day), one, np.int32)
+            breaches.append(
+                Breaches(who, np.array(number, np.uint8), np.array(day, np.int32), np.array(sure, np.uint8))
+            )
+        states = output.states
+        states.phase[one], states.held[one] = told.phase, told.held
+        states.gates[one] = 0
+        states.answers[one] = 0
+        for gate, said in told.gates.items():
+            states.gates[one, gate] = said
+        for number, answer in told.answers.items():
+            states.answers[one, number] = answer
+        states.force[one] = told.force
+        if self.panel:
+            at = int(output.days[one])
+            for offset, (number, answers) in enumerate(told.days):
+                output.panel.phase[at + offset] = number
+                output.panel.answers[:, at + offset] = answers[: self.shown]
+
+
+def _place(record: Record, problem: Problem) -> str:
+    """Which entry a problem is about, by its day and kind: places in a document mean nothing in a table."""
+    match = re.match(r"entries\[(\d+)\]", problem.place)
+    if match is None:
+        return problem.place
+    entry = record.entries[int(match[1])]
+    return f"the {KIND_OF[type(entry)]} of day {entry.day}"
+
+
+def _joined(kind: Any, parts: list[Any], sort: bool) -> Any:
+    """Parts laid end to end, in the order of the patients."""
+    columns = [np.concatenate([part[at] for part in parts]) for at in range(len(kind._fields))]
+    if sort:
+        by = np.argsort(columns[0], kind="stable")
+        columns = [column[by] for column in columns]
+    return kind(*columns)

@@ -1,0 +1,309 @@
+"""Answers for every day of a block at once: the frequent questions by running counts, the rest by `answer`.
+
+A window that asks whether a bound was passed needs no window: it is enough to remember the last day on which
+a value lay beyond the bound, and on how many days there was a value. What is rare (statements, sessions,
+findings) changes only on a few days, and is asked again only then.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assuage.engine.cohort import codes as c
+from assuage.engine.cohort.answer import BILLION, compare, leaf
+from assuage.engine.cohort.block import begin_of, end_of, event, started, told, until
+from assuage.engine.cohort.typed import Bytes, Floats, Longs, kernel
+
+NEVER = -(2**20)
+
+
+@kernel
+def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, out: Bytes) -> None:
+    """The answers of the wanted criteria that do not hang on the phase: criterion, day, lane."""
+    days, lanes = out.shape[1], out.shape[2]
+    count = p[c.N_LEAVES]
+    leaves = np.zeros((count, days, lanes), np.uint8)
+    asked = np.zeros(count, np.uint8)
+    begun = max(g[g[c.B_STARTED] : g[c.B_UNTIL]].min() - g[c.B_FIRST], 0)
+    used = sources_used(p, g, v)
+    flat = leaves.reshape(count, days * lanes)
+    stack = np.empty((p[c.P_CODE_LENGTH] + 1, days * lanes), np.uint8)
+    for number in range(wanted.size):
+        if not wanted[number] or p[p[c.P_DEPENDS] + number]:
+            continue
+        for at in range(p[p[c.P_TEST_FIRST] + number], p[p[c.P_TEST_FIRST] + number + 1]):
+            which = p[p[c.P_CODE] + 2 * at + 1]
+            if p[p[c.P_CODE] + 2 * at] == c.PUSH and not asked[which]:
+                asked[which] = 1
+                fill_leaf(p, g, v, which, begun, used, leaves[which])
+        fill_test(p, number, flat, stack)
+        out[number].reshape(days * lanes)[:] = stack[0]
+
+
+@kernel
+def sources_used(p: Longs, g: Longs, v: Floats) -> Bytes:
+    """Which sources have any value in this block; most questions about the others end here."""
+    size = g[c.B_DAYS] * g[c.B_LANES]
+    used = np.zeros(p[c.N_SOURCES], np.uint8)
+    for source in range(used.size):
+        for at in range(source * size, (source + 1) * size):
+            if not np.isnan(v[at]):
+                used[source] = 1
+                break
+    return used
+
+
+@kernel
+def fill_test(p: Longs, number: int, leaves: Bytes, stack: Bytes) -> None:
+    """The answers to a criterion from those of its questions, left in the first place of the stack."""
+    top = 0
+    for at in range(p[p[c.P_TEST_FIRST] + number], p[p[c.P_TEST_FIRST] + number + 1]):
+        operation, operand = p[p[c.P_CODE] + 2 * at], p[p[c.P_CODE] + 2 * at + 1]
+        if operation == c.PUSH:
+            stack[top, :] = leaves[operand]
+            top += 1
+        elif operation == c.NOT:
+            one = stack[top - 1]
+            for i in range(one.size):
+                one[i] = np.uint8((one[i] & np.uint8(1)) << np.uint8(1)) | np.uint8(one[i] >> np.uint8(1))
+        elif operation == c.ASSUME:
+            one = stack[top - 1]
+            value = np.uint8(operand)
+            for i in range(one.size):
+                one[i] = value if one[i] == 0 else one[i]
+        else:
+            # Kleene's and, or its or: which of the two bits asks for both sides.
+            every, some = np.uint8(c.YES_), np.uint8(c.NO_)
+            if operation == c.OR:
+                every, some = some, every
+            for _ in range(operand - 1):
+                top -= 1
+                one, other = stack[top - 1], stack[top]
+                for i in range(one.size):
+                    one[i] = (one[i] & other[i] & every) | ((one[i] | other[i]) & some)
+
+
+@kernel
+def fill_leaf(p: Longs, g: Longs, v: Floats, number: int, begun: int, used: Bytes, out: Bytes) -> None:
+    """The answers to one question that does not hang on the phase, from a row of the grid on."""
+    row = p[c.P_LEAVES] + number * c.L_WIDTH
+    if p[row + c.L_KIND] == c.COMPARE:
+        m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
+        kind, source, how = p[m + c.M_KIND], p[m + c.M_SOURCE], p[m + c.M_HOW]
+        if (kind == c.SUMMARY or kind == c.FALL or kind == c.RISE) and not used[source]:
+            return
+        past = p[m + c.M_WINDOW] == c.PAST
+        if kind == c.SUMMARY and past and how <= c.LOWEST and g[c.B_HIGH] == 0:
+            beyond(p, g, v, number, out)
+            return
+        if (kind == c.SUMMARY or kind == c.FALL) and past and how == c.MEAN:
+            means(p, g, v, number, out)
+            return
+    fill_by_change(p, g, v, number, begun, out)
+
+
+@kernel
+def beyond(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
+    """The worst or best of a window against a bound, without the window.
+
+    The highest is above a bound exactly when some value is; the lowest, when no value is at it or below. Values
+    are turned around for the lowest, so that one rule serves both.
+    """
+    row = p[c.P_LEAVES] + number * c.L_WIDTH
+    m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
+    source, span, needing = p[m + c.M_SOURCE], p[m + c.M_SPAN], p[m + c.M_NEED]
+    op, exact = p[row + c.L_OP], float(p[p[c.P_EXACT] + number])
+    sign = 1.0
+    if p[m + c.M_HOW] == c.LOWEST:
+        sign = -1.0
+        op = c.AT_LEAST if op == c.AT_MOST else c.ABOVE if op == c.BELOW else op if op == c.EQUAL else op - 2
+    exact *= sign
+    days, lanes = out.shape
+    above = np.full(lanes, NEVER, np.int32)  # the last day with a value above the bound
+    at_bound = np.full(lanes, NEVER, np.int32)  # at it or above
+    had = np.zeros(lanes, np.int32)
+    scale = sign * BILLION
+    for i in range(days):
+        values = v[(source * days + i) * lanes : (source * days + i + 1) * lanes]
+        answers = out[i]
+        day = np.int32(i)
+        for lane in range(lanes):
+            x = np.rint(values[lane] * scale)
+            above[lane] = day if x > exact else above[lane]
+            at_bound[lane] = day if x >= exact else at_bound[lane]
+            had[lane] += np.int32(values[lane] == values[lane])
+        if i >= span:
+            gone = v[(source * days + i - span) * lanes : (source * days + i - span + 1) * lanes]
+            for lane in range(lanes):
+                had[lane] -= np.int32(gone[lane] == gone[lane])
+        first = np.int32(i - span)
+        if op == c.AT_MOST or op == c.ABOVE:
+            yes, no = np.uint8(c.YES_), np.uint8(c.NO_)
+            if op == c.AT_MOST:
+                yes, no = no, yes
+            for lane in range(lanes):
+                said = yes if above[lane] > first else no
+                answers[lane] = said if had[lane] >= needing else np.uint8(0)
+        elif op == c.AT_LEAST or op == c.BELOW:
+            yes, no = np.uint8(c.YES_), np.uint8(c.NO_)
+            if op == c.BELOW:
+                yes, no = no, yes
+            for lane in range(lanes):
+                said = yes if at_bound[lane] > first else no
+                answers[lane] = said if had[lane] >= needing else np.uint8(0)
+        else:
+            for lane in range(lanes):
+                equal = at_bound[lane] > first and above[lane] <= first
+                said = np.uint8(c.YES_) if equal else np.uint8(c.NO_)
+                answers[lane] = said if had[lane] >= needing else np.uint8(0)
+
+
+@kernel
+def means(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
+    """The mean of a window, or its fall from the first known one, by running sums."""
+    row = p[c.P_LEAVES] + number * c.L_WIDTH
+    m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
+    source, span, needing = p[m + c.M_SOURCE], p[m + c.M_SPAN], p[m + c.M_NEED]
+    op, exact = p[row + c.L_OP], p[p[c.P_EXACT] + number]
+    fall, high = p[m + c.M_KIND] == c.FALL, g[c.B_HIGH]
+    days, lanes = out.shape
+    sums, tops, had = np.zeros(lanes), np.zeros(lanes), np.zeros(lanes, np.int32)
+    starts = entries_of(p, g, days) if fall else np.zeros((1, 1), np.uint8)
+    base, base_top = np.full(lanes, np.nan), np.full(lanes, np.nan)
+    low, up = np.empty(lanes), np.empty(lanes)
+    known = np.empty(lanes, np.uint8)
+    for i in range(days):
+        here = (source * days + i) * lanes
+        for lane in range(lanes):
+            x = v[here + lane]
+            there = x == x
+            sums[lane] += x if there else 0.0
+            had[lane] += np.int32(there)
+        if i >= span:
+            before = here - span * lanes
+            for lane in range(lanes):
+                x = v[before + lane]
+                there = x == x
+                sums[lane] -= x if there else 0.0
+                had[lane] -= np.int32(there)
+        if high:
+            for lane in range(lanes):
+                x = v[here + high + lane]
+                tops[lane] += x if x == x else 0.0
+                if i >= span:
+                    x = v[here - span * lanes + high + lane]
+                    tops[lane] -= x if x == x else 0.0
+        for lane in range(lanes):
+            known[lane] = had[lane] >= needing
+            low[lane] = sums[lane] / had[lane]
+            up[lane] = low[lane]
+        if high:
+            for lane in range(lanes):
+                up[lane] = tops[lane] / had[lane]
+        if fall:
+            day = g[c.B_FIRST] + i
+            if starts.shape[0] > 1:
+                for lane in range(lanes):
+                    if starts[i, lane]:
+                        base[lane] = np.nan
+            for lane in range(lanes):
+                if known[lane] and base[lane] != base[lane] and day >= started(g, lane):
+                    base[lane], base_top[lane] = low[lane], up[lane]
+                known[lane] = known[lane] and base[lane] > 0
+                fallen = 100 * (base[lane] - up[lane]) / base[lane]
+                up[lane] = 100 * (base_top[lane] - low[lane]) / base_top[lane]
+                low[lane] = fallen
+        for lane in range(lanes):
+            said = compare(op, low[lane], up[lane], exact)
+            out[i, lane] = said if known[lane] else 0
+
+
+@kernel
+def entries_of(p: Longs, g: Longs, days: int) -> Bytes:
+    """For each day and lane whether a decision to enter begins the pathway anew; one cell if none ever does."""
+    lanes, decisions = g[c.B_LANES], p[c.P_DECISIONS]
+    found = np.zeros((days, lanes), np.uint8)
+    some = False
+    for lane in range(lanes):
+        for e in range(begin_of(g, decisions, lane), end_of(g, decisions, lane)):
+            i = event(g, e, c.E_DAY) - g[c.B_FIRST]
+            if event(g, e, c.E_MARK) == c.D_ENTER and 0 <= i < days:
+                found[i, lane] = 1
+                some = True
+    return found if some else np.zeros((1, 1), np.uint8)
+
+
+@kernel
+def fill_by_change(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -> None:
+    """The answers to a question by asking it itself, for each patient on each day on which it may change."""
+    days, lanes = out.shape
+    changes = np.empty(days + 1, np.uint8)
+    for lane in range(lanes):
+        first = max(started(g, lane) - g[c.B_FIRST], begun)
+        last = min(until(g, lane) - g[c.B_FIRST], days - 1)
+        every = mark_changes(p, g, number, lane, changes)
+        said = 0
+        for i in range(first, last + 1):
+            if every or i == first or changes[i]:
+                said = leaf(p, g, v, number, lane, g[c.B_FIRST] + i, started(g, lane))
+            out[i, lane] = said
+
+
+@kernel
+def mark_changes(p: Longs, g: Longs, number: int, lane: int, changes: Bytes) -> bool:
+    """Mark the days on which the answer may differ from that of the day before; True where any may."""
+    row = p[c.P_LEAVES] + number * c.L_WIDTH
+    kind = p[row + c.L_KIND]
+    changes[:] = 0
+    if kind == c.FINDING:
+        mark_stream(g, p[row + c.L_STREAM], lane, 0, changes)
+        return False
+    if kind == c.SYMPTOM:
+        mark_stream(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], changes)
+        return False
+    if kind == c.TAKING:
+        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
+            mark_stream(g, p[p[c.P_ITEMS] + at], lane, 0, changes)
+        since = g[g[c.B_MEDICATED] + lane] - g[c.B_FIRST]
+        if 0 <= since < changes.size:
+            changes[since] = 1
+        return False
+    if kind == c.FLAGS:
+        span = p[row + c.L_SPAN] if p[row + c.L_WINDOW] == c.PAST else 0
+        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
+            mark_stream(g, p[p[c.P_ITEMS] + at], lane, span, changes)
+        if p[row + c.L_WINDOW] == c.SINCE_ONSET:
+            onset = p[row + c.L_ONSET]
+            for at in range(p[p[c.P_ONSET_FIRST] + onset], p[p[c.P_ONSET_FIRST] + onset + 1]):
+                mark_stream(g, p[p[c.P_ITEMS] + at], lane, 0, changes)
+        return False
+    if kind == c.COMPARE or kind == c.KNOWN:
+        m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
+        if p[m + c.M_KIND] == c.COUNT and p[m + c.M_WINDOW] == c.PAST:
+            mark_stream(g, p[m + c.M_STREAM], lane, p[m + c.M_SPAN], changes)
+            if p[m + c.M_TOLD]:
+                mark_told(g, lane, p[m + c.M_SPAN], p[m + c.M_NEED], changes)
+            return False
+    return True
+
+
+@kernel
+def mark_stream(g: Longs, stream: int, lane: int, span: int, changes: Bytes) -> None:
+    """Mark the days on which an event comes into a window of `span` days, and those on which one leaves it."""
+    for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
+        i = event(g, e, c.E_DAY) - g[c.B_FIRST]
+        if 0 <= i < changes.size:
+            changes[i] = 1
+        if span and 0 <= i + span < changes.size:
+            changes[i + span] = 1
+
+
+@kernel
+def mark_told(g: Longs, lane: int, span: int, needing: int, changes: Bytes) -> None:
+    """Mark the days on which the patient begins or ceases to have told enough."""
+    before = False
+    for i in range(changes.size - 1):
+        enough = told(g, i + 1, lane) - told(g, max(i + 1 - span, 0), lane) >= needing
+        if enough != before:
+            changes[i] = 1
+        before = enough

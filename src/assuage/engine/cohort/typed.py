@@ -1,0 +1,69 @@
+"""The compiler and the table library as the type checker can follow them: neither ships complete types."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar, cast
+
+import numba  # pyright: ignore[reportMissingTypeStubs]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# Arrays by the kind of their elements. Names for the reader: what an element is, the stubs of the array library
+# leave open (a number or an array), and the compiler checks it in every kernel.
+Bytes: TypeAlias = Any  # uint8
+Ints: TypeAlias = Any  # int32
+Longs: TypeAlias = Any  # int64
+Floats: TypeAlias = Any  # float64
+
+
+def kernel(function: Function) -> Function:
+    """The function compiled when it is first called; kept on disk, so that a machine compiles it once."""
+    settings = cast("Any", numba).config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = _kept_in()  # read when the function is decorated, and by nobody else meanwhile
+    try:
+        compiled = cast("Any", numba).njit(cache=True, nogil=True, error_model="numpy")(function)
+    finally:
+        settings.CACHE_DIR = before
+    return cast("Function", compiled)
+
+
+@cache
+def _kept_in() -> str:
+    """The folder of compiled kernels, named after what all kernels say.
+
+    The compiler looks only at the file of the function it loads. A change in a kernel that it calls would go
+    unnoticed, and an old answer would come out of a new program.
+    """
+    here = Path(__file__).parent
+    said = hashlib.sha256()
+    for file in sorted(here.glob("*.py")):
+        said.update(file.read_bytes())
+    name = f"kernels-{said.hexdigest()[:16]}"
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    beside = here / "__pycache__"
+    if given:
+        base = Path(given)
+    elif os.access(beside if beside.exists() else here, os.W_OK):
+        base = beside
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assuage"
+    for old in base.glob("kernels-*"):
+        if old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+    return str(base / name)
+
+
+@cache
+def arrow() -> Any:
+    """The Arrow library, with its Parquet reader and compute functions attached."""
+    for part in ("pyarrow.compute", "pyarrow.parquet"):
+        import_module(part)
+    return import_module("pyarrow")

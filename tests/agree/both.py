@@ -1,0 +1,78 @@
+"""Both engines on the same records: what the cohort engine says of a table, and what the reference engine says."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assuage.engine.cohort.chunk import Courses, Engine
+from assuage.engine.cohort.long_way import Judged, judge
+from assuage.engine.cohort.lower import lower
+from assuage.engine.cohort.parquet import Reader, Texts
+from assuage.engine.cohort.program import Lowered
+from assuage.errors import Problems
+from assuage.pathways.model import Pathway
+from assuage.record.entries import Record
+from assuage.record.rows import read_table
+from assuage.record.table import to_frame
+
+
+def courses(path: Path, engine: Engine) -> list[Courses]:
+    """What the cohort engine says of a file."""
+    texts = Texts()
+    return [engine.run(chunk, texts) for chunk in Reader(path, texts, 1000).chunks()]
+
+
+def judged(found: Courses, at: int, engine: Engine) -> Judged:
+    """One patient of the cohort engine's output, as a value that can be compared."""
+    stays = np.flatnonzero(found.stays.patient == at)
+    breaches = np.flatnonzero(found.breaches.patient == at)
+    days = slice(int(found.days[at]), int(found.days[at + 1]))
+    begun = found.started[at] <= found.until[at]
+    gates = {number: int(said) for number, said in enumerate(found.states.gates[at]) if said}
+    panel = zip(found.panel.phase[days], found.panel.answers[:, days].T, strict=True)
+    return Judged(
+        stays=[tuple(int(column[one]) for column in found.stays[1:]) for one in stays],
+        breaches=[tuple(int(column[one]) for column in found.breaches[1:]) for one in breaches],
+        started=int(found.started[at]),
+        until=int(found.until[at]),
+        phase=int(found.states.phase[at]),
+        held=int(found.states.held[at]),
+        gates=gates,
+        answers={number: int(found.states.answers[at, number]) for number in engine.asked} if begun else {},
+        force=[int(one) for one in found.states.force[at]],
+        standing=found.standing.get(at, ()),
+        days=[(int(phase), [int(one) for one in answers]) for phase, answers in panel],
+    )
+
+
+def assert_agreement(pathway: Pathway, records: Sequence[Record], on: int | None = None) -> Courses | None:
+    """Write the records to a table, run both engines, and compare everything that is said of every day."""
+    lowered: Lowered = lower(pathway)
+    engine = Engine(lowered, on, panel=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cohort.parquet"
+        to_frame(records).write_parquet(path)
+        expected = {record.patient.id: record for record in read_table(path)}
+        found = courses(path, engine)
+    seen: list[str] = []
+    for part in found:
+        refused = {one.patient for one in part.rejected}
+        for at, name in enumerate(part.names.to_pylist()):
+            seen.append(name)
+            try:
+                told = judge(expected[name], lowered, on, True, engine.asked)
+            except Problems:
+                assert name in refused
+                continue
+            assert name not in refused
+            got = judged(part, at, engine)
+            if not told.days:
+                assert (got.stays, got.days, got.phase) == ([], [], -1)
+                continue
+            assert got == told
+    assert seen == sorted(expected)
+    return found[0] if found else None
