@@ -121,8 +121,9 @@ def _differences(old: Courses, new: Courses, engines: list[Engine]) -> Iterator[
     phases = [table[found.panel.phase] for table, found in zip(tables, (old, new), strict=True)]
     same = (old.started == new.started) & (old.until == new.until)
     judged = (old.way != EMPTY) & (new.way != EMPTY)
-    suspects: Any = _suspects(phases, old) if bool(same.all()) else np.arange(old.way.size)
-    for patient in cast("list[int]", suspects[judged[suspects]].tolist()):
+    alike = bool(same.all())
+    suspects = cast("Any", _suspects(phases, old) if alike else np.arange(old.way.size))
+    for patient in suspects[judged[suspects]].tolist():
         first = int(max(old.started[patient], new.started[patient]))
         last = int(min(old.until[patient], new.until[patient]))
         rows = [

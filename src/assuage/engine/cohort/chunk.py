@@ -90,6 +90,7 @@ class Engine:
             asked=np.array([one in self.asked for one in every], dtype=np.uint8),
         )
         self.program = program
+        self.met: Bytes = np.empty(0, np.uint8)  # the distinct entries that occur in a chunk
         self.count: Ints = np.empty(0, np.int32)
         self.room: Heads | None = None  # kept from chunk to chunk: fresh memory is slow
         self.forget()
@@ -121,7 +122,8 @@ class Engine:
         moments = Moments(np.full(claims, -1, np.int64), np.zeros(claims, np.int64), np.zeros(claims))
         on = LAST_DAY if self.on is None else self.on
         tables = self.dictionary.tables
-        survey(self.program, tables, heads, on, moments, bad, lanes)
+        self.met = np.zeros(len(self.dictionary.meanings), np.uint8)
+        survey(self.program, tables, heads, on, moments, bad, lanes, self.met)
         shut, standing = self._flags(heads, lanes)
         return self._courses(chunk, texts, heads, shut, lanes, standing)
 
@@ -232,7 +234,7 @@ class Engine:
         output = self._output(patients, int(length.max(initial=0)) + busiest, days)
         stays = [Stays(*(column[:0] for column in output.stays))]
         breaches = [Breaches(*(column[:0] for column in output.breaches))]
-        planes = self._planes(heads)
+        planes = self._planes()
         begun = 0
         while begun < who.size:
             begun, n, m = run(
@@ -283,12 +285,11 @@ class Engine:
             standing=standing,
         )
 
-    def _planes(self, heads: Heads) -> Longs:
+    def _planes(self) -> Longs:
         """Where the day values of each source lie: those that nobody spoke of share one more, an empty one."""
         tables = self.dictionary.tables
-        met = np.bincount(heads.said, minlength=len(self.dictionary.meanings)) > 0
         spoken = np.zeros(len(self.lowered.sources), bool)
-        spoken[tables.source[np.repeat(met, np.diff(tables.source_first))]] = True
+        spoken[tables.source[np.repeat(self.met > 0, np.diff(tables.source_first))]] = True
         return np.append(np.where(spoken, np.cumsum(spoken) - 1, spoken.sum()), spoken.sum()).astype(np.int64)
 
     def of_nobody(self) -> Courses:

@@ -42,8 +42,11 @@ class Lanes(NamedTuple):
 
 
 @kernel
-def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lanes: Lanes) -> None:
-    """Look at every patient once: from which day to which, and whether anything asks for the reference engine."""
+def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lanes: Lanes, met: Bytes) -> None:
+    """Look at every patient once: from which day to which, and whether anything asks for the reference engine.
+
+    `met` marks the distinct entries that occur.
+    """
     # Named outside the loop, as in `group_rows`.
     h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
     plain, lows, highs, hards, facts, dates = t.plain, t.low, t.high, t.hard, t.fact, t.dated
@@ -66,6 +69,7 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
         spoke_on, spoke_at = c.NO_DAY, 0  # the first value of a day that has a time
         for e in range(h_start[patient], h_start[patient + 1]):
             which = h_said[e]
+            met[which] = 1
             day, minute = np.int64(h_day[e]), np.int64(h_minute[e])
             if easy[which] and minute == -1:
                 # A plain score without a time: nothing can contradict it, and it asks for nothing.
