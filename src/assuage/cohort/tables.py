@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from assuage.cohort.alerts import alerts
+from assuage.cohort.alerts import Alerts
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.chunk import Courses
 from assuage.engine.cohort.load import EMPTY
@@ -17,12 +17,12 @@ TABLES = ("stays", "state", "breaches", "rejected")
 PANEL = "panel"
 
 
-def tables(found: Courses, lowered: Lowered, panel: bool) -> dict[str, Any]:
+def tables(found: Courses, lowered: Lowered, panel: bool, alerts: Alerts) -> dict[str, Any]:
     """Each table of the output by name."""
     pa = arrow()
     made = {
         "stays": _stays(found, lowered),
-        "state": _state(found, lowered),
+        "state": _state(found, lowered, alerts),
         "breaches": _breaches(found, lowered),
         "rejected": pa.table(
             {
@@ -55,9 +55,14 @@ def _days(days: Any) -> Any:
 
 def _lists(raised: Bytes, words: list[str]) -> Any:
     """For each row the words of the columns that are set."""
+    return _listed(raised.sum(axis=1, dtype=np.int64), np.nonzero(raised)[1], words)
+
+
+def _listed(counts: Longs, numbers: Any, words: list[str]) -> Any:
+    """For each row as many words as it has, by number, one after the other."""
     pa = arrow()
-    offsets = np.concatenate([[0], np.cumsum(raised.sum(axis=1, dtype=np.int64))]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), _words(np.nonzero(raised)[1], words).cast(pa.string()))
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), _words(numbers, words).cast(pa.string()))
 
 
 def _stays(found: Courses, lowered: Lowered) -> Any:
@@ -95,7 +100,7 @@ def since_of(found: Courses) -> Longs:
     return since
 
 
-def _state(found: Courses, lowered: Lowered) -> Any:
+def _state(found: Courses, lowered: Lowered, alerts: Alerts) -> Any:
     pa = arrow()
     pathway, states = lowered.pathway, found.states
     since = since_of(found)
@@ -109,7 +114,6 @@ def _state(found: Courses, lowered: Lowered) -> Any:
     restrictions = [one.id for one in pathway.restrictions]
     breached = np.zeros((found.way.size, len(restrictions)), np.uint8)
     breached[found.breaches.patient, found.breaches.restriction] = 1
-    ids, given = alerts(found, lowered, since)
     begun = found.started <= found.until
     status = np.where(~begun, 0, np.where(states.held > 0, states.held, np.where(states.phase < 0, 3, 4)))
     table = pa.table(
@@ -125,7 +129,7 @@ def _state(found: Courses, lowered: Lowered) -> Any:
             "not_met": _lists(waiting & (states.answers == c.NO_), criteria),
             "in_force": _lists(states.force > 0, restrictions),
             "breached": _lists(breached, restrictions),
-            "alerts": _lists(given, ids),
+            "alerts": _listed(*alerts.raised(found, since), alerts.names),
         }
     )
     return table.filter(pa.array(found.way != EMPTY))

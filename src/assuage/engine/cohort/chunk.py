@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,11 @@ class Courses:
     rejected: list[Rejected]
     long_way: int
     standing: dict[int, tuple[str, ...]]  # the red flags that nobody has cleared, by patient
+    heads: Heads  # what was said, and when: good until the next chunk is run
+    said: Ints
+    dictionary: Dictionary
+    records: dict[int, Record]  # of those who went the long way
+    reread: Callable[[int], Record]  # the record of any patient, from the rows
 
 
 class Engine:
@@ -184,7 +190,10 @@ class Engine:
         patients = lanes.way.size
         who = np.flatnonzero(lanes.way == FAST)
         length = np.where(lanes.way == EMPTY, 0, np.maximum(lanes.until - lanes.started + 1, 0))
-        hard = {int(one): self._long(chunk, texts, int(one)) for one in np.flatnonzero(lanes.way == HARD)}
+        records: dict[int, Record] = {}
+        hard = {
+            int(one): self._long(chunk, texts, int(one), records) for one in np.flatnonzero(lanes.way == HARD)
+        }
         for one, told in hard.items():
             length[one] = max(told.until - told.started + 1, 0) if isinstance(told, Judged) else 0
         days = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
@@ -200,7 +209,7 @@ class Engine:
             stays.append(Stays(*(column[:n].copy() for column in output.stays)))
             breaches.append(Breaches(*(column[:m].copy() for column in output.breaches)))
         for one in who[lanes.way[who] == HARD]:
-            hard[int(one)] = self._long(chunk, texts, int(one))
+            hard[int(one)] = self._long(chunk, texts, int(one), records)
         if hard:
             gone = np.array(sorted(hard), dtype=np.int32)
             stays = [Stays(*(column[~np.isin(each.patient, gone)] for column in each)) for each in stays]
@@ -231,6 +240,11 @@ class Engine:
             rejected=rejected,
             long_way=len(hard),
             standing=standing,
+            heads=heads,
+            said=said,
+            dictionary=self.dictionary,
+            records=records,
+            reread=lambda patient: self._record(chunk, texts, patient),
         )
 
     def of_nobody(self) -> Courses:
@@ -242,7 +256,23 @@ class Engine:
         breaches = Breaches(*(column[:0] for column in output.breaches))
         names = pa.array([], pa.string())
         return Courses(
-            names, none, nobody, nobody, stays, breaches, output.states, output.days, output.panel, [], 0, {}
+            names=names,
+            way=none,
+            until=nobody,
+            started=nobody,
+            stays=stays,
+            breaches=breaches,
+            states=output.states,
+            days=output.days,
+            panel=output.panel,
+            rejected=[],
+            long_way=0,
+            standing={},
+            heads=heads_for(0, 0),
+            said=np.zeros(0, np.int32),
+            dictionary=self.dictionary,
+            records={},
+            reread=_nobody,
         )
 
     def _output(self, patients: int, longest: int, days: Longs) -> Output:
@@ -271,11 +301,17 @@ class Engine:
             panel=Panel(np.full(total, 255, np.uint8), np.zeros((self.shown, total), np.uint8)),
         )
 
-    def _long(self, chunk: Chunk, texts: Texts, patient: int) -> Judged | Problems:
+    def _record(self, chunk: Chunk, texts: Texts, patient: int) -> Record:
+        begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
+        return record_from(numbered(chunk, reverse(texts), begin, end))
+
+    def _long(
+        self, chunk: Chunk, texts: Texts, patient: int, records: dict[int, Record]
+    ) -> Judged | Problems:
         begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
         rows = f"{chunk.file.name} row {chunk.file_row + begin} to row {chunk.file_row + end - 1}"
         try:
-            record = record_from(numbered(chunk, reverse(texts), begin, end))
+            record = records[patient] = self._record(chunk, texts, patient)
         except Problems as problems:
             return problems
         try:
@@ -321,6 +357,10 @@ class Engine:
             for offset, (number, answers) in enumerate(told.days):
                 output.panel.phase[at + offset] = number
                 output.panel.answers[:, at + offset] = answers[: self.shown]
+
+
+def _nobody(patient: int) -> Record:
+    raise LookupError(patient)
 
 
 def _place(record: Record, problem: Problem) -> str:
