@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from assuage.cohort.alerts import Alerts
+from assuage.cohort.criteria import Criteria
+from assuage.cohort.scores import Scores
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.chunk import Courses
 from assuage.engine.cohort.load import EMPTY
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import Bytes, Longs, arrow
+from assuage.terms.answers import NO, UNKNOWN, YES
 
-TABLES = ("stays", "state", "breaches", "rejected")
+TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected")
 PANEL = "panel"
+_ANSWERS = [{c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}[code].value for code in range(3)]
 
 
-def tables(found: Courses, lowered: Lowered, panel: bool, alerts: Alerts) -> dict[str, Any]:
+@dataclass
+class Asked:
+    """What is asked of every chunk beside its courses."""
+
+    alerts: Alerts
+    criteria: Criteria = field(default_factory=Criteria)
+    scores: Scores = field(default_factory=Scores)
+
+
+def tables(found: Courses, lowered: Lowered, panel: bool, asked: Asked) -> dict[str, Any]:
     """Each table of the output by name."""
     pa = arrow()
     made = {
         "stays": _stays(found, lowered),
-        "state": _state(found, lowered, alerts),
+        "state": _state(found, lowered, asked.alerts),
         "breaches": _breaches(found, lowered),
+        "criteria": _criteria(found, asked.criteria),
+        "scores": asked.scores.table(found),
         "rejected": pa.table(
             {
                 "patient": pa.array([one.patient for one in found.rejected], pa.string()),
@@ -133,6 +149,22 @@ def _state(found: Courses, lowered: Lowered, alerts: Alerts) -> Any:
         }
     )
     return table.filter(pa.array(found.way != EMPTY))
+
+
+def _criteria(found: Courses, criteria: Criteria) -> Any:
+    """A line for each patient and set of criteria."""
+    pa = arrow()
+    answers, as_of = criteria.answers(found)
+    judged = np.flatnonzero(found.way != EMPTY)
+    each = len(criteria.names)
+    return pa.table(
+        {
+            "patient": found.names.take(pa.array(np.repeat(judged, each))),
+            "criteria": _words(np.tile(np.arange(each), judged.size), list(criteria.names)),
+            "answer": _words(answers[judged].reshape(-1), _ANSWERS),
+            "as_of": _days(np.repeat(as_of[judged], each)),
+        }
+    )
 
 
 def _panel(found: Courses, lowered: Lowered) -> Any:

@@ -506,6 +506,30 @@ def _dose_bits(lines: Sequence[RegimenLine]) -> Bytes:
     return bits
 
 
+def raised_in(situation: Situation, rules: s.Rules, names: Sequence[str]) -> list[str]:
+    """The ids that the joined rules raise in one situation (syringes and questions about flags left out)."""
+    g = s.regimen()
+    for line in situation.lines:
+        number = s.SUBSTANCE_NUMBERS.get(line.substance or "", -1)
+        if number < 0:
+            g.unknown[0] = 1
+        else:
+            g.every[number] += 1
+            g.sure[number] += line.sure
+    for line in situation.recent:
+        g.recent[s.SUBSTANCE_NUMBERS[line.substance or ""]] = 1
+    g.doses[:] = _dose_bits(situation.lines)
+    for name, answer in situation.known.items():
+        g.known[s.CONDITION_NUMBERS[name]] = _CODE[answer]
+    for flag in situation.red_flags:
+        g.standing[s.FLAG_NUMBERS[flag.flag.id]] = 1
+    for substance in situation.allergies:
+        g.allergic[s.SUBSTANCE_NUMBERS[substance]] = 1
+    bits, spare = np.zeros(rules.words, np.int64), np.zeros(rules.words, np.int64)
+    s.check(rules, g, bits, spare)
+    return [name for at, name in enumerate(names) if s.is_raised(bits, at)]
+
+
 # An example of manual work and of a pain after it, to ask the reference which entries can be either.
 _A_MASSAGE = TherapyEntry(place=0, day=0, what="deep tissue massage", pressure="deep")
 _NECK_PAIN = SymptomEntry(place=1, day=0, what="pain", state="new", site="neck")
