@@ -15,6 +15,7 @@ from assuage.engine.cohort.entries import Dictionary
 from assuage.engine.cohort.load import EMPTY, FAST, HARD, LAST_DAY, Lanes, Moments, survey
 from assuage.engine.cohort.long_way import Judged, judge, record_from
 from assuage.engine.cohort.lower import TIMES
+from assuage.engine.cohort.maps import fold_maps
 from assuage.engine.cohort.parquet import Chunk, Reversed, Texts, numbered, reverse, row_of
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.rows import Heads, find, group_rows, heads_for, put, sort_rows
@@ -110,6 +111,7 @@ class Engine:
         heads = self.room
         entries = group_rows(rows, texts.words(), order, rows.value.view(np.int64), heads)
         heads = Heads(heads.start[: patients + 1], *(column[:entries] for column in heads[1:]))
+        fold_maps(rows, texts, order, heads)
         said = self._said(chunk, texts, order, heads)
         lanes = Lanes(
             np.zeros(patients, np.uint8),
@@ -151,7 +153,8 @@ class Engine:
     def _said(self, chunk: Chunk, texts: Texts, order: Ints, heads: Heads) -> Ints:
         """The number of the distinct entry of each head; new ones are read and remembered."""
         said = np.empty(heads.key.size, np.int32)
-        missing = np.empty(4096, np.int32)
+        # Never more than the table of keys has room for, or the search for a free place would not end.
+        missing = np.empty(self.keys.size // 4, np.int32)
         words: Reversed | None = None
         while new := find(self.keys, self.numbers, heads.key, said, missing):
             words = words or reverse(texts)
@@ -167,6 +170,7 @@ class Engine:
                 put(self.keys, self.numbers, int(heads.key[at]), number)
             if 3 * len(self.dictionary.meanings) > self.keys.size:
                 self._grow()
+                missing = np.empty(self.keys.size // 4, np.int32)
         return said
 
     def _grow(self) -> None:
