@@ -105,7 +105,7 @@ class Criteria:
             "age": self.age.look_up(picked.age + 1, judged, self._age),
         }
         chosen = np.array([line[1] for line in self.body.lines])[numbers["body"]]
-        at = np.where(chosen == 2, picked.total, picked.sites)
+        at = cast("Any", np.where(chosen == 2, picked.total, picked.sites))
         body_day = np.full(found.way.size, c.NO_DAY, np.int64)
         body_day[chosen > 0] = heads.day[at[chosen > 0]]
         asked_on = np.where(chosen > 0, body_day, found.until)

@@ -5,7 +5,7 @@ Each distinct set of answers is scored once, by the scoring that a single patien
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class Scores:
         keep = judged[who] & (heads.day[at] <= found.until[who])
         at, who = at[keep], who[keep]
         said, where = np.unique(found.said[at], return_inverse=True)
-        own = [self.known[number] for number in said.tolist()]
+        own: list[Score | None] = [self.known[int(number)] for number in cast("Any", said).tolist()]
         scores = [one for one in own if one is not None]
         days = heads.day[at].astype(np.int64)
         where = where.reshape(-1)

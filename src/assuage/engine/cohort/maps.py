@@ -95,5 +95,6 @@ def fold(
                 key = mix(key, 31)
             else:
                 key = mix(key, unknown)
-        key = mix(mix(mix(key, painful), open_there), hurts[last])
-        keys[head] = mix(key, every[last] - hurts[last] - free[last])
+        # Two numbers to the compiler, whatever the array library's types say.
+        key = mix(mix(mix(key, painful), open_there), hurts[last])  # pyright: ignore[reportArgumentType]
+        keys[head] = mix(key, every[last] - hurts[last] - free[last])  # pyright: ignore[reportArgumentType]

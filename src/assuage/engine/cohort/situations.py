@@ -314,7 +314,8 @@ class Safety:
         judged[list(found.records)] = 0
         t = self._sayings(found.dictionary)
         n = found.way.size
-        keys = Keys(*(np.zeros(n, np.int64) for _ in range(5)), np.zeros(n, np.uint8))
+        empty = [np.zeros(n, np.int64) for _ in range(5)]
+        keys = Keys(empty[0], empty[1], empty[2], empty[3], empty[4], np.zeros(n, np.uint8))
         seen = np.zeros(len(self.drugs) + 1, np.int64)
         sequences(t, found.heads, found.said, found.until, judged, seen, keys)
         looked_up = Found(
