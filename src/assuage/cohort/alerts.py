@@ -1,8 +1,7 @@
-"""Which alerts of the pathway each patient has on the last day, by the ids of a review of one patient.
+"""Which alerts each patient has on the last day: the ids that a review of that patient alone would have.
 
-This is the seam for safety rules over cohorts. Here are the alerts that follow from stays, breaches, watched
-criteria, limits, and red flags that stand. Rules about drugs and conditions look at a patient's situation
-(`assuage.safety.check`) and are not answered yet; they would add columns here.
+Alerts of the pathway follow from stays, breaches, watched criteria and limits. Those of the safety rules are
+joined (`assuage.engine.cohort.situations`); for the few who went the long way the reference is asked.
 """
 
 from __future__ import annotations
@@ -13,29 +12,123 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.chunk import Courses
+from assuage.engine.cohort.entries import Dictionary
+from assuage.engine.cohort.load import EMPTY
 from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.safety_rules import safety_ids
+from assuage.engine.cohort.situations import Safety
 from assuage.engine.cohort.typed import Bytes, Longs
-from assuage.terms.red_flags import RED_FLAGS
+from assuage.engine.timeline import Timeline
+from assuage.engine.walk import walk
+from assuage.pathways.actions import Extend
+from assuage.record.entries import TherapyEntry
+from assuage.review.alerts import guards, on_day, unchecked_extensions
+from assuage.terms.answers import NO, UNKNOWN, YES
+from assuage.terms.sites import lies_within
+
+_ANSWERS = {c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}
+_BLOCK = 20_000  # patients whose bits are spread out at a time
 
 
-def alerts(found: Courses, lowered: Lowered, since: Longs) -> tuple[list[str], Bytes]:
-    """The ids of all alerts there can be, and for each patient which of them are raised."""
-    pathway = lowered.pathway
-    number_of = {criterion: at for at, criterion in enumerate(lowered.criteria)}
-    patients = found.way.size
-    columns: dict[str, Any] = {flag: np.zeros(patients, bool) for flag in RED_FLAGS}
-    for patient, flags in found.standing.items():
-        for flag in flags:
-            columns[flag][patient] = True
-    answers, inside = found.states.answers, found.states.phase >= 0
-    for number, restriction in enumerate(pathway.restrictions):
-        breached = np.zeros(patients, bool)
-        breached[found.breaches.patient[found.breaches.restriction == number]] = True
-        columns[f"breach-{restriction.id}"] = breached
-    for watch in pathway.watch:
-        columns[watch.criterion.id] = inside & (answers[:, number_of[watch.criterion]] == c.YES_)
-    for number, phase in enumerate(pathway.phases):
-        if phase.limit:
-            late = found.until - since >= 7 * phase.limit.weeks
-            columns[phase.limit.id] = late & (found.states.phase == number)
-    return list(columns), np.stack(list(columns.values()), axis=1).astype(np.uint8)
+class Alerts:
+    """The alerts of a pathway, ready to be asked for the patients of any chunk."""
+
+    def __init__(self, lowered: Lowered) -> None:
+        self.lowered = lowered
+        pathway = lowered.pathway
+        self.extensions = [
+            (phase, recommendation.id, recommendation.action)
+            for phase in pathway.phases
+            for recommendation in phase.recommend
+            if isinstance(recommendation.action, Extend) and recommendation.when is not None
+        ]
+        own = {f"breach-{restriction.id}" for restriction in pathway.restrictions}
+        own |= {watch.criterion.id for watch in pathway.watch}
+        own |= {phase.limit.id for phase in pathway.phases if phase.limit}
+        own |= {f"unchecked-{recommendation}" for _, recommendation, _ in self.extensions}
+        self.names = sorted(own | safety_ids())
+        self.number = {name: at for at, name in enumerate(self.names)}
+        self.safety = Safety(self.names)
+        self._extending: tuple[Dictionary | None, list[bool]] = (None, [])
+
+    def raised(self, found: Courses, since: Longs) -> tuple[Any, Any]:
+        """For each patient how many alerts there are, and the numbers of all of them in the order of `names`."""
+        unstable = self._unstable(found)
+        bits = self.safety.raised(found, unstable)
+        for name, column in self._of_the_pathway(found, since).items():
+            _raise(bits, self.number[name], column)
+        for patient, record in found.records.items():
+            if found.way[patient] == EMPTY:
+                continue
+            timeline, day = Timeline(record), int(found.until[patient])
+            for alert in on_day(timeline, day, _ANSWERS[int(unstable[patient])]):
+                _raise(bits, self.number[alert.id], patient)
+        for patient in self._extended(found):
+            record = found.reread(patient)
+            pathway, timeline = self.lowered.pathway, Timeline(record)
+            own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
+            day = int(found.until[patient])
+            walked = walk(pathway, timeline, day, decisions=timeline.decisions if own else ())
+            for alert in unchecked_extensions(walked, day):
+                _raise(bits, self.number[alert.id], patient)
+        counts: list[Any] = [np.zeros(0, np.int64)]
+        numbers: list[Any] = [np.zeros(0, np.int32)]
+        for first in range(0, bits.shape[0], _BLOCK):
+            block = np.ascontiguousarray(bits[first : first + _BLOCK]).astype("<i8").view(np.uint8)
+            spread = np.unpackbits(block, axis=1, bitorder="little")
+            counts.append(spread.sum(axis=1, dtype=np.int64))
+            numbers.append(np.nonzero(spread)[1].astype(np.int32))
+        return np.concatenate(counts), np.concatenate(numbers)
+
+    def _unstable(self, found: Courses) -> Bytes:
+        """Whether each patient's phase is one of active central sensitisation, as a review says it."""
+        guarding = [at for at, one in enumerate(self.lowered.pathway.restrictions) if guards(one)]
+        if not guarding:
+            return np.zeros(found.way.size, np.uint8)
+        return np.where(found.states.force[:, guarding].any(axis=1), c.YES_, c.NO_).astype(np.uint8)
+
+    def _of_the_pathway(self, found: Courses, since: Longs) -> dict[str, Bytes]:
+        """By id: whose the alert is."""
+        pathway = self.lowered.pathway
+        number_of = {criterion: at for at, criterion in enumerate(self.lowered.criteria)}
+        answers, inside = found.states.answers, found.states.phase >= 0
+        columns: dict[str, Bytes] = {}
+        for number, restriction in enumerate(pathway.restrictions):
+            breached = np.zeros(found.way.size, bool)
+            breached[found.breaches.patient[found.breaches.restriction == number]] = True
+            columns[f"breach-{restriction.id}"] = breached
+        for watch in pathway.watch:
+            columns[watch.criterion.id] = inside & (answers[:, number_of[watch.criterion]] == c.YES_)
+        for number, phase in enumerate(pathway.phases):
+            if phase.limit:
+                late = found.until - since >= 7 * phase.limit.weeks
+                columns[phase.limit.id] = late & (found.states.phase == number)
+        return columns
+
+    def _extended(self, found: Courses) -> list[int]:
+        """The patients with a session at a further site: whether it was checked before, the reference says."""
+        if not self.extensions:
+            return []
+        known, extending = self._extending
+        if known is not found.dictionary:
+            extending = []
+        for meaning in found.dictionary.meanings[len(extending) :]:
+            entry = meaning.entry
+            extending.append(
+                isinstance(entry, TherapyEntry)
+                and entry.took_place
+                and any(
+                    not action.therapy.members.isdisjoint(entry.certainly)
+                    and any(lies_within(site, action.to.id) for site in entry.sites)
+                    for _, _, action in self.extensions
+                )
+            )
+        self._extending = (found.dictionary, extending)
+        at = np.flatnonzero(np.array([*extending, False])[found.said])
+        who = np.unique(np.searchsorted(found.heads.start, at, side="right") - 1).tolist()
+        return sorted({one for one in (*who, *found.records) if found.way[one] != EMPTY})
+
+
+def _raise(bits: Longs, number: int, whose: Any) -> None:
+    """Set the bit of an alert for some patients: their number, or a yes or no for each."""
+    bits[whose, number >> 6] |= np.int64(np.uint64(1) << np.uint64(number & 63))

@@ -16,7 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assuage.cohort.tables import PANEL, TABLES, tables
+from assuage.cohort.alerts import Alerts
+from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.lower import lower
 from assuage.engine.cohort.parquet import Reader, Texts, check_files, files_of, fingerprint
@@ -122,6 +123,7 @@ class _Run:
     ) -> None:
         self.out, self.files, self.lowered = out, files, lowered
         self.on, self.panel = on, panel
+        self.asked = Asked(Alerts(lowered))
         self.parts = out / "parts"
         self.names = (*TABLES, PANEL) if panel else TABLES
         self.file = out / "manifest.json"
@@ -191,7 +193,7 @@ class _Run:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(part, ignore_errors=True)
         new.mkdir(parents=True)
-        for name, table in tables(found, self.lowered, self.panel).items():
+        for name, table in tables(found, self.lowered, self.panel, self.asked).items():
             pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
         new.rename(part)
         outcome = self.outcome
@@ -224,7 +226,7 @@ class _Run:
                 if table.num_rows:
                     writer.write_table(table)
             if writer is None:
-                empty = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel)[name]
+                empty = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel, self.asked)[name]
                 writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
             writer.close()
             new.rename(self.out / f"{name}.parquet")

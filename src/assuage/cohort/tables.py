@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from assuage.cohort.alerts import alerts
+from assuage.cohort.alerts import Alerts
+from assuage.cohort.criteria import Criteria
+from assuage.cohort.scores import Scores
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.chunk import Courses
 from assuage.engine.cohort.load import EMPTY
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import Bytes, Longs, arrow
+from assuage.terms.answers import NO, UNKNOWN, YES
 
-TABLES = ("stays", "state", "breaches", "rejected")
+TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected")
 PANEL = "panel"
+_ANSWERS = [{c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}[code].value for code in range(3)]
 
 
-def tables(found: Courses, lowered: Lowered, panel: bool) -> dict[str, Any]:
+@dataclass
+class Asked:
+    """What is asked of every chunk beside its courses."""
+
+    alerts: Alerts
+    criteria: Criteria = field(default_factory=Criteria)
+    scores: Scores = field(default_factory=Scores)
+
+
+def tables(found: Courses, lowered: Lowered, panel: bool, asked: Asked) -> dict[str, Any]:
     """Each table of the output by name."""
     pa = arrow()
     made = {
         "stays": _stays(found, lowered),
-        "state": _state(found, lowered),
+        "state": _state(found, lowered, asked.alerts),
         "breaches": _breaches(found, lowered),
+        "criteria": _criteria(found, asked.criteria),
+        "scores": asked.scores.table(found),
         "rejected": pa.table(
             {
                 "patient": pa.array([one.patient for one in found.rejected], pa.string()),
@@ -55,9 +71,14 @@ def _days(days: Any) -> Any:
 
 def _lists(raised: Bytes, words: list[str]) -> Any:
     """For each row the words of the columns that are set."""
+    return _listed(raised.sum(axis=1, dtype=np.int64), np.nonzero(raised)[1], words)
+
+
+def _listed(counts: Longs, numbers: Any, words: list[str]) -> Any:
+    """For each row as many words as it has, by number, one after the other."""
     pa = arrow()
-    offsets = np.concatenate([[0], np.cumsum(raised.sum(axis=1, dtype=np.int64))]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), _words(np.nonzero(raised)[1], words).cast(pa.string()))
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), _words(numbers, words).cast(pa.string()))
 
 
 def _stays(found: Courses, lowered: Lowered) -> Any:
@@ -95,7 +116,7 @@ def since_of(found: Courses) -> Longs:
     return since
 
 
-def _state(found: Courses, lowered: Lowered) -> Any:
+def _state(found: Courses, lowered: Lowered, alerts: Alerts) -> Any:
     pa = arrow()
     pathway, states = lowered.pathway, found.states
     since = since_of(found)
@@ -109,7 +130,6 @@ def _state(found: Courses, lowered: Lowered) -> Any:
     restrictions = [one.id for one in pathway.restrictions]
     breached = np.zeros((found.way.size, len(restrictions)), np.uint8)
     breached[found.breaches.patient, found.breaches.restriction] = 1
-    ids, given = alerts(found, lowered, since)
     begun = found.started <= found.until
     status = np.where(~begun, 0, np.where(states.held > 0, states.held, np.where(states.phase < 0, 3, 4)))
     table = pa.table(
@@ -125,10 +145,26 @@ def _state(found: Courses, lowered: Lowered) -> Any:
             "not_met": _lists(waiting & (states.answers == c.NO_), criteria),
             "in_force": _lists(states.force > 0, restrictions),
             "breached": _lists(breached, restrictions),
-            "alerts": _lists(given, ids),
+            "alerts": _listed(*alerts.raised(found, since), alerts.names),
         }
     )
     return table.filter(pa.array(found.way != EMPTY))
+
+
+def _criteria(found: Courses, criteria: Criteria) -> Any:
+    """A line for each patient and set of criteria."""
+    pa = arrow()
+    answers, as_of = criteria.answers(found)
+    judged = np.flatnonzero(found.way != EMPTY)
+    each = len(criteria.names)
+    return pa.table(
+        {
+            "patient": found.names.take(pa.array(np.repeat(judged, each))),
+            "criteria": _words(np.tile(np.arange(each), judged.size), list(criteria.names)),
+            "answer": _words(answers[judged].reshape(-1), _ANSWERS),
+            "as_of": _days(np.repeat(as_of[judged], each)),
+        }
+    )
 
 
 def _panel(found: Courses, lowered: Lowered) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from assuage.instruments import INSTRUMENTS
+from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score
 from assuage.measures.nodes import Scores
 from assuage.record.entries import (
@@ -64,6 +65,16 @@ class Said:
         if not sites:
             return not self.sites or "widespread" in self.sites
         return any(site == asked or lies_within(site, asked) for site in self.sites for asked in sites)
+
+
+def scored(entry: AnswersEntry) -> Scored | None:
+    """What answers come to; None where nothing was answered, or no instrument of that name is known."""
+    given: dict[str, object] = dict(entry.items)
+    if entry.sites is not None:
+        given["sites"] = list(entry.sites)
+    if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
+        return None
+    return score(entry.instrument, given)
 
 
 def came_before(minute: int | None, other: int | None) -> bool:
@@ -138,13 +149,8 @@ class Timeline:
 
     def _say_total(self, entry: AnswersEntry) -> None:
         """Answers to an instrument are a value of its total: a range where items are missing."""
-        given: dict[str, object] = dict(entry.items)
-        if entry.sites is not None:
-            given["sites"] = list(entry.sites)
-        if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
-            return
-        result = score(entry.instrument, given)
-        if result.low is not None and result.high is not None:
+        result = scored(entry)
+        if result is not None and result.low is not None and result.high is not None:
             self._say(entry.instrument, entry, result.low, result.high, ())
 
     # --- scales ---

@@ -23,7 +23,7 @@ BodyState = tuple[int, int, int]
 WPI_TOTAL = Item("wpi", 0, len(WPI_SITES), "the widespread pain index")
 REGION_COUNT = Item("regions", 0, len(REGIONS), "the number of painful regions", verb="is")
 _BIT = {region: 1 << n for n, region in enumerate(REGIONS)}
-_NOT_COUNTING = len(REGIONS)
+NOT_COUNTING = len(REGIONS)
 AXIAL = _BIT["axial"]
 
 
@@ -79,7 +79,7 @@ class Body:
         self, site: str, kind: int, told_apart: Callable[[int, int, int], Hashable]
     ) -> frozenset[tuple[Hashable, Hashable]]:
         rest = _states(*_signature(self.painful, self.unknown - {site}))
-        counts, bit = (0, 0) if kind == _NOT_COUNTING else (1, 1 << kind)
+        counts, bit = (0, 0) if kind == NOT_COUNTING else (1, 1 << kind)
         pairs = ((told_apart(w, c, r), told_apart(w + 1, c + counts, r | bit)) for w, c, r in rest)
         return frozenset(pair for pair in pairs if pair[0] != pair[1])
 
@@ -89,20 +89,20 @@ def _ends(numbers: Sequence[int]) -> Span:
 
 
 def _kind(site: str) -> int:
-    """Sites of one region that count alike are exchangeable: the region's number, or `_NOT_COUNTING`."""
+    """Sites of one region that count alike are exchangeable: the region's number, or `NOT_COUNTING`."""
     here = WPI_SITES[site]
-    return REGIONS.index(here.region) if here.counts else _NOT_COUNTING
+    return REGIONS.index(here.region) if here.counts else NOT_COUNTING
 
 
-_KIND = {site: _kind(site) for site in WPI_SITES}
+KIND = {site: _kind(site) for site in WPI_SITES}
 
 
 def _signature(painful: frozenset[str], unknown: frozenset[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    hurts, may = [0] * (_NOT_COUNTING + 1), [0] * (_NOT_COUNTING + 1)
+    hurts, may = [0] * (NOT_COUNTING + 1), [0] * (NOT_COUNTING + 1)
     for site in painful:
-        hurts[_KIND[site]] += 1
+        hurts[KIND[site]] += 1
     for site in unknown:
-        may[_KIND[site]] += 1
+        may[KIND[site]] += 1
     return tuple(hurts), tuple(may)
 
 
@@ -110,10 +110,10 @@ def _signature(painful: frozenset[str], unknown: frozenset[str]) -> tuple[tuple[
 def _states(hurts: tuple[int, ...], may: tuple[int, ...]) -> frozenset[BodyState]:
     """Every (index, counting, regions) some completion has, region by region instead of site by site."""
     found: set[tuple[int, int]] = {(0, 0)}
-    for n in range(_NOT_COUNTING):
+    for n in range(NOT_COUNTING):
         choices = [(k, 1 << n if k else 0) for k in range(hurts[n], hurts[n] + may[n] + 1)]
         found = {(count + k, regions | bit) for count, regions in found for k, bit in choices}
-    extra = range(hurts[_NOT_COUNTING], hurts[_NOT_COUNTING] + may[_NOT_COUNTING] + 1)
+    extra = range(hurts[NOT_COUNTING], hurts[NOT_COUNTING] + may[NOT_COUNTING] + 1)
     return frozenset((count + more, count, regions) for count, regions in found for more in extra)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assuage.engine.timeline import Timeline
 from assuage.engine.trace import read
 from assuage.engine.walk import Walk
 from assuage.measures.words import listed
 from assuage.pathways.actions import Extend
+from assuage.pathways.model import Restriction
 from assuage.review.model import RestrictionState
 from assuage.review.plan import running
 from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, in_order
@@ -34,7 +36,7 @@ def alerts(
     found = [
         *_safety(walk, day, restrictions, settings),
         *_breaches(restrictions, day),
-        *_unchecked_extensions(walk, day),
+        *unchecked_extensions(walk, day),
         *_watched(walk, day),
         *_overdue(walk, day),
     ]
@@ -55,30 +57,37 @@ def _safety(
     """What the safety rules say of this day, each with on how many of the last 14 days the same was raised."""
     begins = day if walk.timeline.record.first_day is None else walk.timeline.record.first_day
     before = range(max(begins, day - SAME_CAUSE_DAYS + 1), day)
-    dated = [(one, alert) for one in before for alert in _rules(walk, one, UNKNOWN, settings)]
-    today = list(_rules(walk, day, _unstable(restrictions), settings))
+    dated = [(one, alert) for one in before for alert in on_day(walk.timeline, one, UNKNOWN, settings)]
+    today = list(on_day(walk.timeline, day, _unstable(restrictions), settings))
     causes = {alert.cause for alert in today}
     yield from counted(
         [*((one, alert) for one, alert in dated if alert.cause in causes), *((day, a) for a in today)]
     )
 
 
-def _rules(walk: Walk, day: int, unstable: Answer, settings: Settings) -> Iterator[Alert]:
-    record = walk.timeline.record
+def on_day(
+    timeline: Timeline, day: int, unstable: Answer = UNKNOWN, settings: Settings = ANYWHERE
+) -> Iterator[Alert]:
+    """What the safety rules and the open questions about flags say of one day, whatever was raised before.
+
+    `unstable` is whether the pathway's phase is one of active central sensitisation.
+    """
+    record = timeline.record
     entries = [entry for entry in record.current if entry.day <= day]
-    taken = [one.entry for one in running(walk.timeline, day)]
+    taken = [one.entry for one in running(timeline, day)]
     yield from check(situation(record, day, taken, unstable), settings)
     yield from asked_flags(entries, day)
 
 
 def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:
     """Whether high-force work is restricted as for a sensitised nervous system; unknown on a pathway without that."""
-    states = [
-        one.in_force
-        for one in restrictions
-        if one.restriction.until and one.restriction.therapy is MECHANICAL
-    ]
+    states = [one.in_force for one in restrictions if guards(one.restriction)]
     return answer(any(states)) if states else UNKNOWN
+
+
+def guards(restriction: Restriction) -> bool:
+    """Whether a restriction is there for a sensitised nervous system: high-force work, until something is met."""
+    return restriction.until is not None and restriction.therapy is MECHANICAL
 
 
 # --- the pathway ------------------------------------------------------------------------------------
@@ -102,7 +111,7 @@ def _breaches(restrictions: Iterable[RestrictionState], day: int) -> Iterator[Al
         )
 
 
-def _unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
+def unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
     """Sessions at a further site before the criterion for going there was ever known to be met in that stay."""
     for stay in walk.stays:
         for recommendation in stay.phase.recommend:

@@ -25,7 +25,7 @@ LASTING, LIFETIME = 3, 1200  # the criteria's three months; a hundred years stan
 
 # Which facts of the record each set of criteria takes. What needs a clinician's judgement is asked for by the
 # criteria themselves. acr_2010 wants the physician's own estimate of somatic burden and is left to `score`.
-_TAKES: dict[str, tuple[str, ...]] = {
+TAKES: dict[str, tuple[str, ...]] = {
     "fm_2016": ("body", "severity", "months", "age"),
     "acr_2011": ("body", "severity", "months"),
     "aapt_2019": ("sites", "burden", "months"),
@@ -38,30 +38,34 @@ _TAKES: dict[str, tuple[str, ...]] = {
 
 def diagnosis(record: Record, timeline: Timeline, day: int) -> dict[str, Diagnosis]:
     """Each set of criteria, decided from what was recorded up to `day`."""
-    body, body_day = _body(record, day)
-    severity, severity_day = _severity(record, day)
+    body, body_day = body_of(record, day)
+    severity, severity_day = severity_of(record, day)
     known = [one for one in (body_day, severity_day) if one is not None]
     as_of = min(known) if known else None
-    months, exact_months = _months(timeline, day if body_day is None else body_day)
-    facts: dict[str, Mapping[str, object]] = {
+    months = months_of(timeline, day if body_day is None else body_day)
+    facts = facts_of(body, severity, months, record.patient.age)
+    return {name: Diagnosis(decide(name, facts), as_of) for name in TAKES}
+
+
+def facts_of(
+    body: dict[str, object], severity: dict[str, object], months: tuple[object, object], age: int | None
+) -> dict[str, Mapping[str, object]]:
+    """What criteria can be given, by the names in `TAKES`."""
+    whole, exact = months
+    return {
         "body": body,
         "sites": _aapt_sites(body),
         "severity": severity,
         "burden": {key: severity[key] for key in ("fatigue", "waking_unrefreshed") if key in severity},
-        "months": {} if months is None else {"months": months},
-        "more than months": {} if exact_months is None else {"months": exact_months},
-        "age": {} if record.patient.age is None else {"age": record.patient.age},
-    }
-    return {
-        name: Diagnosis(
-            _decide(name, {key: value for fact in takes for key, value in facts[fact].items()}), as_of
-        )
-        for name, takes in _TAKES.items()
+        "months": {} if whole is None else {"months": whole},
+        "more than months": {} if exact is None else {"months": exact},
+        "age": {} if age is None else {"age": age},
     }
 
 
-def _decide(name: str, given: dict[str, object]) -> Scored:
+def decide(name: str, facts: Mapping[str, Mapping[str, object]]) -> Scored:
     """The criteria; unknown, with the reason, where what was recorded contradicts itself."""
+    given = {key: value for fact in TAKES[name] for key, value in facts[fact].items()}
     try:
         return score(name, given)
     except Problems as error:
@@ -69,7 +73,7 @@ def _decide(name: str, given: dict[str, object]) -> Scored:
         return Scored(name, f"Not decided: what was recorded contradicts itself ({told}).", answer=UNKNOWN)
 
 
-def _body(record: Record, day: int) -> tuple[dict[str, object], int | None]:
+def body_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
     """The painful sites of the latest day that has them or the total, and that day. Sites say more."""
     sites: list[tuple[int, dict[str, object]]] = []
     totals: list[tuple[int, dict[str, object]]] = []
@@ -88,7 +92,7 @@ def _body(record: Record, day: int) -> tuple[dict[str, object], int | None]:
     return (totals[-1][1], totals[-1][0]) if totals else ({}, None)
 
 
-def _severity(record: Record, day: int) -> tuple[dict[str, object], int | None]:
+def severity_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
     """The items and the total of the symptom severity scale, both of the latest day that has either."""
     found: dict[int, dict[str, object]] = {}
     for entry in record.current:
@@ -102,7 +106,7 @@ def _severity(record: Record, day: int) -> tuple[dict[str, object], int | None]:
     return ({}, None) if latest is None else (found[latest], latest)
 
 
-def _months(timeline: Timeline, day: int) -> tuple[object, object]:
+def months_of(timeline: Timeline, day: int) -> tuple[object, object]:
     """For how many months widespread pain (or else pain of no particular place) has lasted by a day.
 
     In whole months, and to two decimals for the criteria that want more than three; both None if nobody said. A

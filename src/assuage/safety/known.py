@@ -54,6 +54,16 @@ NEEDLE = "mesotherapy"
 # Whose words document a consent to the needle (ours). `care` is the record's word for consent to treatment.
 CONSENT_TO_A_NEEDLE = frozenset({"care", "treatment", "mesotherapy", "procedure", "injection", "injections"})
 _NEURO_SYMPTOMS = frozenset({"numbness", "weakness"})
+_NEURO_DEFICIT = "neuro_deficit_new"
+# Conditions on which more than one thing has a word; of all others the latest finding alone decides.
+INTERWOVEN: frozenset[str] = frozenset(
+    {
+        *(gap for gap, _, _ in MEASURED),
+        *(condition for _, _, ruled_out in MEASURED for condition in ruled_out),
+        *_RULED_OUT_BY_ECG,
+        _NEURO_DEFICIT,
+    }
+)
 
 # Condition central_sensitisation_active names "a recent flare"; DI_MESO_MASSAGE "a recently injected region".
 # How recent is ours: two weeks for a flare, and the week between two sessions.
@@ -88,7 +98,7 @@ def situation(
         if condition:
             conditions[condition] = YES
     if "central_sensitisation_active" not in conditions:
-        flared = any(_flare(entry) and day - entry.day <= FLARE_DAYS for entry in past)
+        flared = any(is_flare(entry) and day - entry.day <= FLARE_DAYS for entry in past)
         conditions["central_sensitisation_active"] = YES if flared else unstable
     procedures = tuple(line for line in today if line.route == "procedure")
     injected = tuple(line for line in today if line.route != "procedure")
@@ -148,11 +158,27 @@ def known_conditions(entries: Sequence[AnyEntry]) -> dict[str, Answer]:
             known.setdefault(gap, YES)
     if any(what == "weakness" for what, _ in neuro):
         # Numbness is a red flag with a way of being cleared; weakness stays until it is gone.
-        known["neuro_deficit_new"] = YES
+        known[_NEURO_DEFICIT] = YES
     return known
 
 
-def _flare(entry: AnyEntry) -> bool:
+def is_interwoven(entry: AnyEntry) -> bool:
+    """Whether an entry has a word on an interwoven condition, or on an allergy."""
+    match entry:
+        case FindingEntry(what=what, condition=condition):
+            plain = " ".join(what.lower().split())
+            named = any(plain in names for _, names, _ in MEASURED) or plain in _ECG
+            own = condition is not None and condition.id in INTERWOVEN
+            return named or own or allergy_in(what) is not None
+        case SymptomEntry() if entry.symptom is not None:
+            symptom = entry.symptom.id
+            return symptom in _NEURO_SYMPTOMS or (entry.state in GONE_STATES and symptom == "all_symptoms")
+        case _:
+            return False
+
+
+def is_flare(entry: AnyEntry) -> bool:
+    """Whether an entry says that a pain is new or worse."""
     return (
         isinstance(entry, SymptomEntry)
         and entry.state in WORSE_STATES

@@ -31,7 +31,7 @@ TOPICS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("heart_failure", "heart failure", ("heart_failure", "heart_failure_severe")),
     ("age", "age", ("age_ge_65", "age_lt_18")),
 )
-_TOPIC_OF = {condition: topic for topic in TOPICS for condition in topic[2]}
+TOPIC_OF = {condition: topic for topic in TOPICS for condition in topic[2]}
 # What a missing measurement would have told.
 MEASURES: dict[str, tuple[str, ...]] = {
     "lft_unknown": ("lft_raised_gt3uln", "hepatic_impairment_mild", "hepatic_impairment_modsev"),
@@ -51,7 +51,8 @@ def decides(condition: str, substance: str) -> bool:
 
 
 @cache
-def _grave_rules_of(substance: str) -> tuple[ConditionRule, ...]:
+def grave_rules_of(substance: str) -> tuple[ConditionRule, ...]:
+    """The rules of a substance about whose conditions it is asked when nobody recorded them."""
     return tuple(
         rule
         for rule in condition_rules_of()[substance]
@@ -64,9 +65,9 @@ def questions(situation: Situation) -> Iterator[Alert]:
     known = situation.known
     open_topics: dict[str, tuple[str, dict[str, ConditionRule], set[str]]] = {}
     for substance in by_substance(situation.lines):
-        for rule in _grave_rules_of(substance):
+        for rule in grave_rules_of(substance):
             if known.get(rule.condition, UNKNOWN) is UNKNOWN:
-                topic = _TOPIC_OF.get(rule.condition)
+                topic = TOPIC_OF.get(rule.condition)
                 key = topic[0] if topic else rule.condition
                 # One trimester is known: the question was answered.
                 if topic and any(known.get(other) is YES for other in topic[2]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from assuage.engine.cohort.gather import TEXT_AT
 from assuage.engine.cohort.load import EMPTY, FAST, HARD, LAST_DAY, Lanes, Moments, survey
 from assuage.engine.cohort.long_way import Judged, judge, record_from
 from assuage.engine.cohort.lower import TIMES
+from assuage.engine.cohort.maps import fold_maps
 from assuage.engine.cohort.parquet import Chunk, Reversed, Texts, numbered, reverse, row_of
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.rows import (
@@ -22,6 +24,7 @@ from assuage.engine.cohort.rows import (
     MOST_ENTRIES,
     Heads,
     Words,
+    find,
     find_rows,
     group_rows,
     heads_for,
@@ -64,6 +67,11 @@ class Courses:
     rejected: list[Rejected]
     long_way: int
     standing: dict[int, tuple[str, ...]]  # the red flags that nobody has cleared, by patient
+    heads: Heads  # what was said, and when: good until the next chunk is run
+    said: Ints
+    dictionary: Dictionary
+    records: dict[int, Record]  # of those who went the long way
+    reread: Callable[[int], Record]  # the record of any patient, from the rows
 
 
 class Engine:
@@ -166,10 +174,11 @@ class Engine:
                 )
             else:
                 named = np.full(MOST_ENTRIES, -1, np.int64)
-                entries, new = group_rows(
-                    rows, texts.words(), order, bits, self.keys, self.numbers, named, bad, room, missing
-                )
+                wanted = np.empty(n, np.int64)
+                entries = group_rows(rows, texts.words(), order, bits, named, bad, room, wanted)
                 heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
+                fold_maps(rows, texts, order, heads, wanted[:entries])
+                new = find(self.keys, self.numbers, wanted[:entries], heads.said, missing)
             if not new:
                 return heads
             words = words or reverse(texts)
@@ -226,7 +235,10 @@ class Engine:
         patients = lanes.way.size
         who = np.flatnonzero(lanes.way == FAST)
         length = np.where(lanes.way == EMPTY, 0, np.maximum(lanes.until - lanes.started + 1, 0))
-        hard = {int(one): self._long(chunk, texts, int(one)) for one in np.flatnonzero(lanes.way == HARD)}
+        records: dict[int, Record] = {}
+        hard = {
+            int(one): self._long(chunk, texts, int(one), records) for one in np.flatnonzero(lanes.way == HARD)
+        }
         for one, told in hard.items():
             length[one] = max(told.until - told.started + 1, 0) if isinstance(told, Judged) else 0
         days = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
@@ -252,7 +264,7 @@ class Engine:
             stays.append(Stays(*(column[:n].copy() for column in output.stays)))
             breaches.append(Breaches(*(column[:m].copy() for column in output.breaches)))
         for one in who[lanes.way[who] == HARD]:
-            hard[int(one)] = self._long(chunk, texts, int(one))
+            hard[int(one)] = self._long(chunk, texts, int(one), records)
         if hard:
             gone = np.array(sorted(hard), dtype=np.int32)
             stays = [Stays(*(column[~np.isin(each.patient, gone)] for column in each)) for each in stays]
@@ -283,6 +295,11 @@ class Engine:
             rejected=rejected,
             long_way=len(hard),
             standing=standing,
+            heads=heads,
+            said=heads.said,
+            dictionary=self.dictionary,
+            records=records,
+            reread=lambda patient: self._record(chunk, texts, patient),
         )
 
     def _planes(self) -> Longs:
@@ -301,7 +318,23 @@ class Engine:
         breaches = Breaches(*(column[:0] for column in output.breaches))
         names = pa.array([], pa.string())
         return Courses(
-            names, none, nobody, nobody, stays, breaches, output.states, output.days, output.panel, [], 0, {}
+            names=names,
+            way=none,
+            until=nobody,
+            started=nobody,
+            stays=stays,
+            breaches=breaches,
+            states=output.states,
+            days=output.days,
+            panel=output.panel,
+            rejected=[],
+            long_way=0,
+            standing={},
+            heads=heads_for(0, 0),
+            said=np.zeros(0, np.int32),
+            dictionary=self.dictionary,
+            records={},
+            reread=_nobody,
         )
 
     def _output(self, patients: int, longest: int, days: Longs) -> Output:
@@ -330,11 +363,17 @@ class Engine:
             panel=Panel(np.full(total, 255, np.uint8), np.zeros((self.shown, total), np.uint8)),
         )
 
-    def _long(self, chunk: Chunk, texts: Texts, patient: int) -> Judged | Problems:
+    def _record(self, chunk: Chunk, texts: Texts, patient: int) -> Record:
+        begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
+        return record_from(numbered(chunk, reverse(texts), begin, end))
+
+    def _long(
+        self, chunk: Chunk, texts: Texts, patient: int, records: dict[int, Record]
+    ) -> Judged | Problems:
         begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
         rows = f"{chunk.file.name} row {chunk.file_row + begin} to row {chunk.file_row + end - 1}"
         try:
-            record = record_from(numbered(chunk, reverse(texts), begin, end))
+            record = records[patient] = self._record(chunk, texts, patient)
         except Problems as problems:
             return problems
         try:
@@ -380,6 +419,10 @@ class Engine:
             for offset, (number, answers) in enumerate(told.days):
                 output.panel.phase[at + offset] = number
                 output.panel.answers[:, at + offset] = answers[: self.shown]
+
+
+def _nobody(patient: int) -> Record:
+    raise LookupError(patient)
 
 
 def _place(record: Record, problem: Problem) -> str:

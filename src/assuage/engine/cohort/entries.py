@@ -30,6 +30,7 @@ from assuage.record.entries import (
     FindingEntry,
     MedicationEntry,
     NoteEntry,
+    Patient,
     Record,
     RedFlagEntry,
     ScoreEntry,
@@ -107,6 +108,10 @@ class Meaning:
     streams: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
     about: list[int] = field(default_factory=list[int])
     here: list[int] = field(default_factory=list[int])
+    entry: AnyEntry | None = (
+        None  # the entry itself; None for a fact and for what only a whole record can judge
+    )
+    person: Patient | None = None  # for a fact: the patient as far as it says
 
 
 class Dictionary:
@@ -164,6 +169,7 @@ class Dictionary:
             timed=isinstance(entry, ScoreEntry) and entry.scale in SCALES,
             flagging=_flagging(entry),
             plain=plain,
+            entry=entry,
         )
         if entry.time in _NAMES:
             found.time = TIMES.index(TimeOfDay(entry.time))
@@ -199,7 +205,7 @@ class Dictionary:
             own = record.pathway.partition("@")[0] == self.lowered.pathway.id
             fact = FACT if own else OTHER_PATHWAY
         about = self.claims.setdefault(("fact", row.code), len(self.claims))
-        return Meaning(fact=fact, about=[about])
+        return Meaning(fact=fact, about=[about], person=record.patient)
 
     def _day_values(self, found: Meaning, record: Record) -> None:
         timeline = Timeline(record)

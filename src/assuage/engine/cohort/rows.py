@@ -170,26 +170,23 @@ def group_rows(
     w: Words,
     order: Ints,
     bits: Longs,
-    keys: Longs,
-    numbers: Ints,
     named: Longs,
     bad: Bytes,
     h: Heads,
-    missing: Longs,
-) -> tuple[int, int]:
-    """Fill in the heads; how many entries there are, and how many distinct ones of them are new.
+    keys: Longs,
+) -> int:
+    """Fill in the heads but for `said`, and the key of what each says; how many entries there are.
 
-    `bits` are the values as whole numbers, to be hashed. `order` is empty where the rows stand in order. The
-    first head of each new distinct entry is listed in `missing` with its key; `bad` marks patients with an entry
-    number that is used twice or cannot be one.
+    `bits` are the values as whole numbers, to be hashed. `order` is empty where the rows stand in order. `bad`
+    marks patients with an entry number that is used twice or cannot be one.
     """
     # What the loop touches is named outside it: a tuple passed on in every turn costs more than the turn.
     starts, whats, days, minutes, values = r.start, r.what, r.day, r.minute, r.value
     texts, entry_of, answers, plain, scale, holds = w.text, w.entry, w.answers, w.plain, w.scale, w.holds
-    h_start, h_row, h_day, h_minute, h_value, h_said = h.start, h.row, h.day, h.minute, h.value, h.said
-    mask, sorted_already, room = keys.size - 1, order.size == 0, missing.shape[0]
+    h_start, h_row, h_day, h_minute, h_value = h.start, h.row, h.day, h.minute, h.value
+    sorted_already = order.size == 0
     low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
-    n = new = 0
+    n = 0
     for patient in range(starts.size - 1):
         h_start[patient] = n
         key: Any = np.int64(0)
@@ -205,15 +202,7 @@ def group_rows(
                 if at > begin and (entry != NO_ENTRY or answers[kind] == 1):
                     begins = not joins(r, w, row, at - 1 if sorted_already else order[at - 1])
             if begins and at > begin:
-                # The entry before is whole: which one is it?
-                slot = key & mask
-                while numbers[slot] != -1 and keys[slot] != key:
-                    slot = (slot + 1) & mask
-                if numbers[slot] == -1 and new < room:
-                    keys[slot], numbers[slot] = key, -2
-                    missing[new, 0], missing[new, 1] = n - 1, key
-                    new += 1
-                h_said[n - 1] = numbers[slot]
+                keys[n - 1] = key  # the entry before is whole
             if at == end:
                 break
             if begins:
@@ -232,7 +221,25 @@ def group_rows(
             ):
                 key = mix(key, bits[row])
     h_start[starts.size - 1] = n
-    return n, new
+    return n
+
+
+@kernel
+def find(keys: Longs, numbers: Ints, wanted: Longs, said: Ints, missing: Longs) -> int:
+    """Look up which distinct entry each head is; the first head of each new one is listed, with its key."""
+    mask, room = keys.size - 1, missing.shape[0]
+    new = 0
+    for head in range(wanted.size):
+        key = wanted[head]
+        slot = key & mask
+        while numbers[slot] != -1 and keys[slot] != key:
+            slot = (slot + 1) & mask
+        if numbers[slot] == -1 and new < room:
+            keys[slot], numbers[slot] = key, -2
+            missing[new, 0], missing[new, 1] = head, key
+            new += 1
+        said[head] = numbers[slot]
+    return new
 
 
 @kernel

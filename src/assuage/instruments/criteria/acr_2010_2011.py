@@ -66,11 +66,13 @@ ACR_2010 = Criteria(
 )
 
 
-def _body_class(wpi: int, counting: int, regions: int) -> int:
+def body_class(wpi: int, counting: int, regions: int) -> int:
+    """All that the rule can tell apart of a body: the index below 3, 3 to 6, 7 or more."""
     return (wpi >= 3) + (wpi >= 7)
 
 
-def _severity_class(sss: int) -> int:
+def severity_class(sss: int) -> int:
+    """All that the rule can tell apart of the severity: the scale below 5, 5 to 8, 9 or more."""
     return (sss >= 5) + (sss >= 9)
 
 
@@ -105,7 +107,7 @@ def _decide(
     body, severity = read_body(reading, given), read_severity(reading, given, items)
     months = read_months(reading, given)
     explained = flag(OTHER_DISORDER, reading.flag(OTHER_DISORDER, given.get(OTHER_DISORDER)))
-    hurts, severe = body.to_input(_body_class), severity.to_input(_severity_class)
+    hurts, severe = body.to_input(body_class), severity.to_input(severity_class)
     lasting = at_least("months", months, 3)
     wpi, sss = body.wpi(), severity.span()
     scores = (

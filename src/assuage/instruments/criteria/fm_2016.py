@@ -68,12 +68,13 @@ _SSS_LOW, _SSS_HIGH = 5, 9
 _MONTHS = 3.0
 
 
-def _body_class(wpi: int, counting: int, regions: int) -> tuple[int, bool]:
+def body_class(wpi: int, counting: int, regions: int) -> tuple[int, bool]:
     """All that the rule can tell apart: the index below 4, 4 to 6, 7 or more; and whether pain is general."""
     return (wpi >= _WPI_LOW) + (wpi >= _WPI_HIGH), regions.bit_count() >= _REGIONS
 
 
-def _severity_class(sss: int) -> int:
+def severity_class(sss: int) -> int:
+    """All that the rule can tell apart of the severity: the scale below 5, 5 to 8, 9 or more."""
     return (sss >= _SSS_LOW) + (sss >= _SSS_HIGH)
 
 
@@ -94,7 +95,7 @@ def decide_fm_2016(given: dict[str, object], reading: Reading) -> Scored:
     reading.unknown_keys("", given, (*_KEYS, *FLAT_ITEMS), "field of fm_2016")
     body, severity = read_body(reading, given), read_severity(reading, given)
     months, age = read_months(reading, given), reading.number("age", given.get("age"), AGE)
-    hurts, severe = body.to_input(_body_class), severity.to_input(_severity_class)
+    hurts, severe = body.to_input(body_class), severity.to_input(severity_class)
     lasting = at_least("months", months, _MONTHS)
     wpi, regions, sss = body.wpi(), body.region_count(), severity.span()
     text = FM_2016.parts

@@ -1,0 +1,294 @@
+"""The diagnostic criteria of every patient on the last day, as a review of that patient alone decides them.
+
+The reference decides; here it is asked once for all patients whose facts it cannot tell apart. A million different
+body maps come down to the few classes that a rule knows (`body_class`, `severity_class` of the criteria).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+import numpy as np
+
+from assuage.engine.cohort import codes as c
+from assuage.engine.cohort.chunk import Courses
+from assuage.engine.cohort.entries import Dictionary, Meaning
+from assuage.engine.cohort.facts import (
+    AGE,
+    DURATION,
+    NOTHING,
+    SEVERITY,
+    SITES,
+    TOTAL,
+    Picked,
+    durations,
+    pick,
+)
+from assuage.engine.cohort.load import EMPTY, FAST
+from assuage.engine.cohort.situations import Table
+from assuage.engine.cohort.typed import Bytes, Longs
+from assuage.engine.timeline import Timeline
+from assuage.instruments.body import read_body
+from assuage.instruments.criteria import acr_2010_2011, fm_2016
+from assuage.instruments.criteria.parts import ADULT_FROM
+from assuage.instruments.reading import Reading
+from assuage.instruments.result import Scored
+from assuage.instruments.severity import read_severity
+from assuage.record.entries import AnswersEntry, AnyEntry, Patient, Record, ScoreEntry, SymptomEntry
+from assuage.review.diagnosis import (
+    DAYS_A_MONTH,
+    LASTING,
+    TAKES,
+    body_of,
+    decide,
+    diagnosis,
+    facts_of,
+    months_of,
+    severity_of,
+)
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.symptoms import ALL_SYMPTOMS, PAIN_FELT, WIDESPREAD_PAIN
+
+NAMES: tuple[str, ...] = tuple(TAKES)
+_CODE: dict[Answer, int] = {UNKNOWN: c.UNKNOWN_, YES: c.YES_, NO: c.NO_}
+# No set of criteria asks for more than three months: what began long before that began at one time (for speed).
+_LONGEST = int((LASTING + 2) * DAYS_A_MONTH)
+FAR = 2**30
+_RULES: dict[str, Any] = {"fm_2016": fm_2016, "acr_2011": acr_2010_2011}
+_BEGINNINGS = frozenset({WIDESPREAD_PAIN.id, PAIN_FELT.id, ALL_SYMPTOMS.id})
+# Where each fact of `facts_of` comes from.
+_SOURCE = {
+    "body": "body",
+    "sites": "body",
+    "severity": "severity",
+    "burden": "severity",
+    "months": "months",
+    "more than months": "months",
+    "age": "age",
+}
+
+
+class Criteria:
+    """The criteria, ready to be asked for the patients of any chunk."""
+
+    def __init__(self, names: tuple[str, ...] = NAMES) -> None:
+        self.names = names
+        self.dictionary: Dictionary | None = None
+
+    def _begin(self, dictionary: Dictionary) -> None:
+        self.dictionary = dictionary
+        self.kinds: list[int] = []
+        self.body = Table(({}, 0))
+        self.severity = Table(({},))
+        self.months = Table(((None, None),))
+        self.age = Table((None,))
+        self.decided: dict[tuple[str, tuple[int, ...]], int] = {}
+        self.alike: dict[tuple[str, str], tuple[list[int], dict[Hashable, int], list[Any]]] = {}
+
+    def answers(self, found: Courses) -> tuple[Bytes, Longs]:
+        """Each patient's answer to each of `names`, and the day it holds for (NO_DAY for none)."""
+        if found.dictionary is not self.dictionary:
+            self._begin(found.dictionary)
+        self.found = found
+        judged = (found.way == FAST).astype(np.uint8)
+        judged[list(found.records)] = 0
+        heads, said = found.heads, found.said
+        self.kinds += [_kind(meaning) for meaning in found.dictionary.meanings[len(self.kinds) :]]
+        kinds = np.array([*self.kinds, 0], dtype=np.uint8)
+        picked = pick(kinds, heads, said, found.until, judged)
+        self.picked = picked
+        numbers = {
+            "body": self.body.look_up(self._body_keys(picked), judged, self._body),
+            "severity": self.severity.look_up(picked.severity, judged, self._severity),
+            "age": self.age.look_up(picked.age + 1, judged, self._age),
+        }
+        chosen = np.array([line[1] for line in self.body.lines])[numbers["body"]]
+        at = cast("Any", np.where(chosen == 2, picked.total, picked.sites))
+        body_day = np.full(found.way.size, c.NO_DAY, np.int64)
+        body_day[chosen > 0] = heads.day[at[chosen > 0]]
+        asked_on = np.where(chosen > 0, body_day, found.until)
+        keys = np.zeros(found.way.size, np.int64)
+        durations(kinds, heads.start, heads.day, said, asked_on, judged, _LONGEST, keys)
+        self.asked_on = asked_on
+        numbers["months"] = self.months.look_up(keys, judged, self._months)
+        as_of = np.minimum(
+            np.where(body_day == c.NO_DAY, FAR, body_day),
+            np.where(picked.severity_day == c.NO_DAY, FAR, picked.severity_day),
+        )
+        as_of[as_of == FAR] = c.NO_DAY
+        answers = np.stack([self._decided(name, numbers) for name in self.names], axis=1)
+        for patient, record in found.records.items():
+            if found.way[patient] == EMPTY:
+                continue
+            told = diagnosis(record, Timeline(record), int(found.until[patient]))
+            answers[patient] = [_code(told[name].scored) for name in self.names]
+            day = next(iter(told.values())).as_of
+            as_of[patient] = c.NO_DAY if day is None else day
+        return answers, as_of
+
+    # --- facts, by key ---
+
+    def _body_keys(self, picked: Picked) -> Longs:
+        found, heads = self.found, self.found.heads
+        have, total = picked.sites >= 0, picked.total >= 0
+        said = np.append(found.said, NOTHING).astype(np.int64)
+        days = np.append(heads.day, 0).astype(np.int64)
+        later = days[picked.sites] >= days[picked.total]
+        keys = ((said[picked.sites] + 1) << 31 | (said[picked.total] + 1)) << 1 | later
+        return np.where(have | total, np.where(have & total, keys, keys & ~1), 0)
+
+    def _entry(self, head: int, place: int) -> AnyEntry:
+        entry = self.found.dictionary.meanings[int(self.found.said[head])].entry
+        assert entry is not None
+        return replace(entry, day=int(self.found.heads.day[head]), minute=None, place=place)
+
+    def _body(self, patient: int) -> tuple[Any, ...]:
+        sites, total = int(self.picked.sites[patient]), int(self.picked.total[patient])
+        heads = sorted(head for head in (sites, total) if head >= 0)
+        fact, day = body_of(_record([self._entry(head, at) for at, head in enumerate(heads)]), FAR)
+        if day is None:
+            return fact, 0
+        return fact, 2 if "wpi" in fact else 1
+
+    def _severity(self, patient: int) -> tuple[Any, ...]:
+        day = int(self.picked.severity_day[patient])
+        return (severity_of(_record(self._said_of(patient, SEVERITY, day)), day)[0],)
+
+    def _age(self, patient: int) -> tuple[Any, ...]:
+        person = self.found.dictionary.meanings[int(self.picked.age[patient])].person
+        return (None if person is None else person.age,)
+
+    def _months(self, patient: int) -> tuple[Any, ...]:
+        day = int(self.asked_on[patient])
+        return (months_of(Timeline(_record(self._said_of(patient, DURATION, None))), day),)
+
+    def _said_of(self, patient: int, kind: int, day: int | None) -> list[AnyEntry]:
+        heads = self.found.heads
+        own = range(int(heads.start[patient]), int(heads.start[patient + 1]))
+        return [
+            self._entry(head, at)
+            for at, head in enumerate(own)
+            if self.kinds[int(self.found.said[head])] & kind and (day is None or heads.day[head] == day)
+        ]
+
+    # --- decisions ---
+
+    def _decided(self, name: str, numbers: Mapping[str, Any]) -> Bytes:
+        """The answer of each patient to one set of criteria."""
+        sources = tuple(dict.fromkeys(_SOURCE[fact] for fact in TAKES[name]))
+        key = np.zeros(self.found.way.size, np.int64)
+        sizes: list[int] = []
+        for source in sources:
+            alike, told, _ = self._alike(name, source)
+            key = key * len(told) + np.array(alike)[numbers[source]]
+            sizes.append(len(told))
+        values, where = _unique(key, int(np.prod(sizes)))
+        answers = np.empty(values.size, np.uint8)
+        for at, value in enumerate(values.tolist()):
+            which: list[int] = []
+            for size in reversed(sizes):
+                which.insert(0, value % size)
+                value //= size
+            about = tuple(which)
+            if (name, about) not in self.decided:
+                examples = {
+                    source: self._alike(name, source)[2][one]
+                    for source, one in zip(sources, about, strict=True)
+                }
+                self.decided[name, about] = self._decide(name, examples)
+            answers[at] = self.decided[name, about]
+        return answers[where]
+
+    def _decide(self, name: str, examples: Mapping[str, Any]) -> int:
+        facts = facts_of(
+            examples.get("body", {}),
+            examples.get("severity", {}),
+            examples.get("months", (None, None)),
+            examples.get("age"),
+        )
+        return _code(decide(name, facts))
+
+    def _alike(self, name: str, source: str) -> tuple[list[int], dict[Hashable, int], list[Any]]:
+        """For each line of a table of facts the number of its class in these criteria, and an example of each."""
+        alike, told, examples = self.alike.setdefault((name, source), ([], {}, []))
+        lines = {"body": self.body, "severity": self.severity, "months": self.months, "age": self.age}[
+            source
+        ].lines
+        for line in lines[len(alike) :]:
+            seen = _told_apart(name, source, line[0])
+            if seen not in told:
+                told[seen] = len(told)
+                examples.append(line[0])
+            alike.append(told[seen])
+        return alike, told, examples
+
+
+def _unique(key: Longs, size: int) -> tuple[Longs, Longs]:
+    """The distinct keys, and for each patient the place of its own; keys are below `size`."""
+    if size > 1 << 22:
+        values, where = np.unique(key, return_inverse=True)
+        return values, where.reshape(-1)
+    there = np.zeros(size, bool)
+    there[key] = True
+    values = np.flatnonzero(there)
+    place = np.zeros(size, np.int64)
+    place[values] = np.arange(values.size)
+    return values, place[key]
+
+
+def _told_apart(name: str, source: str, fact: Any) -> Hashable:
+    """What a set of criteria can tell apart of a fact: two facts with the same give the same answer."""
+    rule = _RULES.get(name)
+    match source:
+        case "age":
+            return None if fact is None else fact >= ADULT_FROM
+        case "months":
+            return _lasting(fact[0 if "months" in TAKES[name] else 1])
+        case "body" if name in ("aapt_2019", "nociplastic_iasp_2021"):
+            return repr(facts_of(fact, {}, (None, None), None)["sites"])
+        case "body":
+            reading = Reading()
+            body = read_body(reading, fact)
+            if reading.problems:
+                return repr(fact)
+            return frozenset(rule.body_class(*state) for state in body.states) if rule else body.states
+        case _:
+            reading = Reading()
+            severity = read_severity(reading, fact)
+            if reading.problems or rule is None:
+                return repr(fact)
+            return frozenset(rule.severity_class(total) for total in severity.totals())
+
+
+def _lasting(months: object) -> Hashable:
+    """Whether a time reaches what criteria ask for, and whether it is more than that; a range by both its ends."""
+    ends = list(cast("dict[str, float]", months).values()) if isinstance(months, dict) else [months]
+    return (
+        None
+        if months is None
+        else tuple((end >= LASTING, end > LASTING) for end in cast("list[float]", ends))
+    )
+
+
+def _code(found: Scored) -> int:
+    return c.UNKNOWN_ if found.answer is None else _CODE[found.answer]
+
+
+def _record(entries: list[AnyEntry]) -> Record:
+    return Record(Patient("one"), tuple(entries))
+
+
+def _kind(meaning: Meaning) -> int:
+    """Which facts an entry has a word on: asked of the functions that look for them."""
+    entry, person = meaning.entry, meaning.person
+    if person is not None:
+        return AGE if person.age is not None else 0
+    if isinstance(entry, AnswersEntry | ScoreEntry):
+        record = _record([entry])
+        if body_of(record, entry.day)[1] is not None:
+            return TOTAL if isinstance(entry, ScoreEntry) else SITES
+        return SEVERITY if severity_of(record, entry.day)[1] is not None else 0
+    known = entry.symptom if isinstance(entry, SymptomEntry) else None
+    return DURATION if known is not None and known.id in _BEGINNINGS else 0

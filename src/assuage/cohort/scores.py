@@ -1,0 +1,98 @@
+"""What every instrument in a cohort came to: totals or ranges, and the band of those that have bands.
+
+Each distinct set of answers is scored once, by the scoring that a single patient gets.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from assuage.engine.cohort.chunk import Courses
+from assuage.engine.cohort.entries import Dictionary
+from assuage.engine.cohort.load import EMPTY
+from assuage.engine.cohort.typed import arrow
+from assuage.engine.timeline import scored
+from assuage.instruments import INSTRUMENTS
+from assuage.record.entries import AnswersEntry, AnyEntry
+
+_IDS = tuple(INSTRUMENTS)
+
+
+class Score(NamedTuple):
+    """The instrument by number, the ends of its total, and the band (None where there is none, or two)."""
+
+    instrument: int
+    low: float
+    high: float
+    severity: str | None
+
+
+class Scores:
+    """The scores, ready to be taken from any chunk."""
+
+    def __init__(self) -> None:
+        self.dictionary: Dictionary | None = None
+        self.known: list[Score | None] = []
+
+    def table(self, found: Courses) -> Any:
+        """One line for each time an instrument was answered, up to each patient's last day."""
+        pa = arrow()
+        if found.dictionary is not self.dictionary:
+            self.dictionary, self.known = found.dictionary, []
+        for meaning in found.dictionary.meanings[len(self.known) :]:
+            self.known.append(score_of(meaning.entry))
+        there = np.array([*(one is not None for one in self.known), False])
+        heads = found.heads
+        judged = found.way != EMPTY
+        judged[list(found.records)] = False
+        at = np.flatnonzero(there[found.said])
+        who = np.searchsorted(heads.start, at, side="right") - 1
+        keep = judged[who] & (heads.day[at] <= found.until[who])
+        at, who = at[keep], who[keep]
+        said, where = np.unique(found.said[at], return_inverse=True)
+        own: list[Score | None] = [self.known[int(number)] for number in cast("Any", said).tolist()]
+        scores = [one for one in own if one is not None]
+        days = heads.day[at].astype(np.int64)
+        where = where.reshape(-1)
+        late: list[Score] = []
+        for patient, record in found.records.items():
+            if found.way[patient] == EMPTY:
+                continue
+            for entry in record.current:
+                one = score_of(entry)
+                if one is not None and entry.day <= found.until[patient]:
+                    who, days = np.append(who, patient), np.append(days, entry.day)
+                    where = np.append(where, len(scores) + len(late))
+                    late.append(one)
+        scores += late
+        order = np.argsort(who, kind="stable")
+        who, days, where = who[order], days[order], where[order]
+        bands = sorted({one.severity for one in scores if one.severity is not None})
+        band = np.array(
+            [-1 if one.severity is None else bands.index(one.severity) for one in scores], np.int32
+        )
+        instrument = np.array([one.instrument for one in scores], np.int32)
+        low, high = (np.array([one[end] for one in scores], np.float64) for end in (1, 2))
+        severity = band[where]
+        return pa.table(
+            {
+                "patient": found.names.take(pa.array(who)),
+                "day": pa.array(days.astype(np.int32)),
+                "instrument": pa.array(np.array(_IDS, object)[instrument[where]], pa.string()),
+                "low": pa.array(low[where]),
+                "high": pa.array(high[where]),
+                "severity": pa.array(np.array([*bands, None], object)[severity], pa.string()),
+            }
+        )
+
+
+def score_of(entry: AnyEntry | None) -> Score | None:
+    """What an entry's answers come to; None where it has none, or they come to no number."""
+    if not isinstance(entry, AnswersEntry):
+        return None
+    found = scored(entry)
+    if found is None or found.low is None or found.high is None:
+        return None
+    return Score(_IDS.index(entry.instrument), found.low, found.high, found.band)
