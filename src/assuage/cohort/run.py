@@ -155,6 +155,8 @@ class _Run:
             "key": key,
             "pathway": {"id": pathway.id, "version": pathway.version, "title": pathway.title},
             "phases": [{"id": phase.id, "title": phase.title} for phase in pathway.phases],
+            "gates": gates_of(pathway),
+            "titles": titles_of(pathway),
             "on": self.on,
             "panel": self.panel,
             "parts": 0,
@@ -230,6 +232,37 @@ class _Run:
             new.rename(self.out / f"{name}.parquet")
         self._say(done=True)
         shutil.rmtree(self.parts, ignore_errors=True)
+
+
+def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
+    """Which gates lead from where to where, with the ids of their criteria; None stands for outside."""
+    found: list[dict[str, Any]] = []
+    before: str | None = None
+    for number, phase in enumerate(pathway.phases):
+        after = pathway.phases[number + 1].id if number + 1 < len(pathway.phases) else None
+        asked = [(phase.enter, before, phase.id), (phase.leave, phase.id, after)]
+        asked += [(back.gate, phase.id, back.to.id) for back in phase.fall_back]
+        for gate, start, to in asked:
+            if gate:
+                criteria = [criterion.id for criterion in gate.criteria]
+                found.append(
+                    {"id": gate.id, "title": gate.title, "from": start, "to": to, "criteria": criteria}
+                )
+        before = phase.id
+    return found
+
+
+def titles_of(pathway: Pathway) -> dict[str, str]:
+    """What the ids of the output mean, so that the output can be read without the pathway."""
+    titles = {criterion.id: criterion.title for criterion in pathway.criteria()}
+    titles |= {gate.id: gate.title for gate in pathway.gates()}
+    for one in pathway.restrictions:
+        titles[one.id] = f"Leave {one.therapy.title} alone"
+        titles[f"breach-{one.id}"] = f"{one.therapy.title[:1].upper()}{one.therapy.title[1:]} in spite of it"
+    for phase in pathway.phases:
+        if phase.limit:
+            titles[phase.limit.id] = f"{phase.title}: {phase.limit.weeks} weeks or more"
+    return titles
 
 
 def opened_rows(file: Path) -> int:
