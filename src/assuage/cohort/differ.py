@@ -20,7 +20,7 @@ from assuage.cohort.run import Progress, checked_day, rows_within, titles_of
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.load import EMPTY
 from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import MOST_TEXTS, Reader, Texts, check_files, files_of
+from assuage.engine.cohort.parquet import Reader, Texts, check_files, files_of
 from assuage.engine.cohort.typed import Ints, Longs, arrow
 from assuage.engine.walk import gates_between
 from assuage.errors import InputError
@@ -99,7 +99,7 @@ def compare_cohort(
                     done += chunk.rows.day.size
                     if progress:
                         progress(done, rows)
-                    if len(texts.raws) > MOST_TEXTS:
+                    if texts.crowded:
                         reader.texts = texts = Texts()
                         for engine in engines:
                             engine.forget()

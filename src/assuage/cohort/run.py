@@ -19,7 +19,7 @@ from typing import Any
 from assuage.cohort.tables import PANEL, TABLES, tables
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import MOST_TEXTS, Reader, Texts, check_files, files_of, fingerprint
+from assuage.engine.cohort.parquet import Reader, Texts, check_files, files_of, fingerprint
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import arrow
 from assuage.errors import InputError
@@ -180,7 +180,7 @@ class _Run:
                 done = chunk.file_row - 1 + chunk.rows.day.size
                 self._keep(found, number, done, chunk.rows.day.size)
                 progress(before + done, rows)
-                if len(texts.raws) > MOST_TEXTS:
+                if texts.crowded:
                     reader.texts = texts = Texts()
                     engine.forget()
             before += done

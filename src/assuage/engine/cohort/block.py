@@ -68,7 +68,7 @@ def medicated(g: Longs, lane: int, day: int) -> bool:
 @kernel
 def cell(g: Longs, source: int, row: int, lane: int) -> int:
     """Where the low end of a day value lies; the high end lies `g[B_HIGH]` further on."""
-    return (source * g[c.B_DAYS] + row) * g[c.B_LANES] + lane
+    return (g[g[c.B_PLANE] + source] * g[c.B_DAYS] + row) * g[c.B_LANES] + lane
 
 
 @kernel

@@ -11,12 +11,24 @@ import numpy as np
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.course import Breaches, Output, Panel, Plan, States, Stays, run
 from assuage.engine.cohort.entries import Dictionary
+from assuage.engine.cohort.gather import TEXT_AT
 from assuage.engine.cohort.load import EMPTY, FAST, HARD, LAST_DAY, Lanes, Moments, survey
 from assuage.engine.cohort.long_way import Judged, judge, record_from
 from assuage.engine.cohort.lower import TIMES
 from assuage.engine.cohort.parquet import Chunk, Reversed, Texts, numbered, reverse, row_of
 from assuage.engine.cohort.program import Lowered
-from assuage.engine.cohort.rows import Heads, find, group_rows, heads_for, put, sort_rows
+from assuage.engine.cohort.rows import (
+    KNOWN_AT_ONCE,
+    MOST_ENTRIES,
+    Heads,
+    Words,
+    group_rows,
+    heads_for,
+    in_order,
+    put,
+    sort_rows,
+    text_of,
+)
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
 from assuage.errors import Problem, Problems
 from assuage.record.entries import KIND_OF, Record
@@ -83,28 +95,15 @@ class Engine:
     def forget(self) -> None:
         """Start with an empty dictionary: words and distinct entries are remembered from chunk to chunk."""
         self.dictionary = Dictionary(self.lowered)
-        self.keys = np.zeros(1 << 10, np.int64)
-        self.numbers = np.full(1 << 10, -1, np.int32)
+        self.keys = np.zeros(1 << 14, np.int64)
+        self.numbers = np.full(1 << 14, -1, np.int32)
 
     def run(self, chunk: Chunk, texts: Texts) -> Courses:
         """The courses of a chunk's patients."""
-        rows = chunk.rows
-        n, patients = rows.day.size, rows.start.size - 1
-        order = np.arange(n, dtype=np.int32)
-        late = np.zeros(patients, np.uint8)
-        if sort_rows(rows, order, late):
-            for patient in np.flatnonzero(late):
-                begin, end = rows.start[patient], rows.start[patient + 1]
-                moment = rows.day[begin:end].astype(np.int64) * 2048 + np.where(
-                    rows.minute[begin:end] < 0, c.END_OF_DAY, rows.minute[begin:end]
-                )
-                order[begin:end] = begin + np.lexsort((rows.number[begin:end], rows.entry[begin:end], moment))
-        if self.room is None or self.room.row.size < n or self.room.start.size <= patients:
-            self.room = heads_for(n, patients)
-        heads = self.room
-        entries = group_rows(rows, texts.words(), order, rows.value.view(np.int64), heads)
-        heads = Heads(heads.start[: patients + 1], *(column[:entries] for column in heads[1:]))
-        said = self._said(chunk, texts, order, heads)
+        patients = chunk.rows.start.size - 1
+        order = self._order(chunk, texts.words())
+        bad = np.zeros(patients, np.uint8)
+        heads = self._heads(chunk, texts, order, bad)
         lanes = Lanes(
             np.zeros(patients, np.uint8),
             np.zeros(patients, np.int64),
@@ -116,17 +115,66 @@ class Engine:
         )
         claims = len(self.dictionary.claims)
         moments = Moments(np.full(claims, -1, np.int64), np.zeros(claims, np.int64), np.zeros(claims))
-        named = np.full(100_000, -1, np.int64)
         on = LAST_DAY if self.on is None else self.on
         tables = self.dictionary.tables
-        survey(self.program, tables, heads, said, on, moments, named, lanes)
-        shut, standing = self._flags(heads, said, lanes)
-        return self._courses(chunk, texts, heads, said, shut, lanes, standing)
+        survey(self.program, tables, heads, on, moments, bad, lanes)
+        shut, standing = self._flags(heads, lanes)
+        return self._courses(chunk, texts, heads, shut, lanes, standing)
 
-    def _flags(self, heads: Heads, said: Ints, lanes: Lanes) -> tuple[Bytes, dict[int, tuple[str, ...]]]:
+    def _order(self, chunk: Chunk, words: Words) -> Ints:
+        """The order of the rows; empty where they stand in order."""
+        rows = chunk.rows
+        if in_order(rows, words):
+            return np.empty(0, np.int32)
+        order = np.arange(rows.day.size, dtype=np.int32)
+        late = np.zeros(rows.start.size - 1, np.uint8)
+        if sort_rows(rows, words, order, late):
+            texts = (rows.what >> TEXT_AT) - 1
+            for patient in np.flatnonzero(late):
+                own = slice(int(rows.start[patient]), int(rows.start[patient + 1]))
+                minute = np.where(rows.minute[own] < 0, c.END_OF_DAY, rows.minute[own])
+                moment = rows.day[own].astype(np.int64) * 2048 + minute
+                by = np.lexsort((words.number[texts[own]], words.entry[texts[own]], moment))
+                order[own] = own.start + by
+        return order
+
+    def _heads(self, chunk: Chunk, texts: Texts, order: Ints, bad: Bytes) -> Heads:
+        """The entries of a chunk, each with the number of its distinct entry; new ones are read and remembered."""
+        rows = chunk.rows
+        n, patients = rows.day.size, rows.start.size - 1
+        if self.room is None or self.room.row.size < n or self.room.start.size <= patients:
+            self.room = heads_for(n, patients)
+        room = self.room
+        words: Reversed | None = None
+        missing = np.empty((KNOWN_AT_ONCE, 2), np.int64)
+        bits = rows.value.view(np.int64)
+        while True:
+            named = np.full(MOST_ENTRIES, -1, np.int64)
+            entries, new = group_rows(
+                rows, texts.words(), order, bits, self.keys, self.numbers, named, bad, room, missing
+            )
+            heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
+            if not new:
+                return heads
+            words = words or reverse(texts)
+            for head, key in missing[:new].tolist():
+                first = int(heads.row[head])
+                last = int(heads.row[head + 1]) if head + 1 < entries else n
+                own = [int(order[at]) if order.size else at for at in range(first, last)]
+                text = text_of(int(rows.what[own[0]]))
+                holds: set[str] = texts.holds[texts.plain_of[text]] if text >= 0 else set()
+                number = self.dictionary.add([row_of(rows, words, at) for at in own], holds)
+                put(self.keys, self.numbers, key, number)
+            while 3 * (len(self.dictionary.meanings) + KNOWN_AT_ONCE) > self.keys.size:
+                self._grow()
+
+    def _flags(self, heads: Heads, lanes: Lanes) -> tuple[Bytes, dict[int, tuple[str, ...]]]:
         """After which entries every gate is shut, and the flags that stand at the end, by patient."""
+        said = heads.said
         shut = np.zeros(said.size, np.uint8)
         standing: dict[int, tuple[str, ...]] = {}
+        if not self.dictionary.tables.flagging.any():
+            return shut, standing
         flagging = self.dictionary.tables.flagging[said]
         raising = np.flatnonzero(flagging == 2)
         for patient in np.unique(np.searchsorted(heads.start, raising, side="right") - 1).tolist():
@@ -142,27 +190,6 @@ class Engine:
                     standing[patient] = flags
         return shut, {patient: flags for patient, flags in standing.items() if flags}
 
-    def _said(self, chunk: Chunk, texts: Texts, order: Ints, heads: Heads) -> Ints:
-        """The number of the distinct entry of each head; new ones are read and remembered."""
-        said = np.empty(heads.key.size, np.int32)
-        missing = np.empty(4096, np.int32)
-        words: Reversed | None = None
-        while new := find(self.keys, self.numbers, heads.key, said, missing):
-            words = words or reverse(texts)
-            for at in missing[:new]:
-                first = int(heads.row[at])
-                group = [
-                    row_of(chunk.rows, chunk.raw, words, int(order[row]))
-                    for row in range(first, first + int(heads.rows[at]))
-                ]
-                text = int(chunk.rows.text[order[first]])
-                holds: set[str] = texts.holds[text] if text >= 0 else set()
-                number = self.dictionary.add(group, holds)
-                put(self.keys, self.numbers, int(heads.key[at]), number)
-            if 3 * len(self.dictionary.meanings) > self.keys.size:
-                self._grow()
-        return said
-
     def _grow(self) -> None:
         used = self.numbers >= 0
         keys, numbers = self.keys[used], self.numbers[used]
@@ -176,7 +203,6 @@ class Engine:
         chunk: Chunk,
         texts: Texts,
         heads: Heads,
-        said: Ints,
         shut: Bytes,
         lanes: Lanes,
         standing: dict[int, tuple[str, ...]],
@@ -192,10 +218,20 @@ class Engine:
         output = self._output(patients, int(length.max(initial=0)) + busiest, days)
         stays = [Stays(*(column[:0] for column in output.stays))]
         breaches = [Breaches(*(column[:0] for column in output.breaches))]
+        planes = self._planes(heads)
         begun = 0
         while begun < who.size:
             begun, n, m = run(
-                self.program, self.dictionary.tables, heads, said, shut, lanes, who, self.plan, output, begun
+                self.program,
+                self.dictionary.tables,
+                heads,
+                shut,
+                lanes,
+                who,
+                planes,
+                self.plan,
+                output,
+                begun,
             )
             stays.append(Stays(*(column[:n].copy() for column in output.stays)))
             breaches.append(Breaches(*(column[:m].copy() for column in output.breaches)))
@@ -232,6 +268,14 @@ class Engine:
             long_way=len(hard),
             standing=standing,
         )
+
+    def _planes(self, heads: Heads) -> Longs:
+        """Where the day values of each source lie: those that nobody spoke of share one more, an empty one."""
+        tables = self.dictionary.tables
+        met = np.bincount(heads.said, minlength=len(self.dictionary.meanings)) > 0
+        spoken = np.zeros(len(self.lowered.sources), bool)
+        spoken[tables.source[np.repeat(met, np.diff(tables.source_first))]] = True
+        return np.append(np.where(spoken, np.cumsum(spoken) - 1, spoken.sum()), spoken.sum()).astype(np.int64)
 
     def of_nobody(self) -> Courses:
         """The courses of no patients."""

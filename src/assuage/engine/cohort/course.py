@@ -398,10 +398,10 @@ def run(
     p: Longs,
     t: Entries,
     h: Heads,
-    said: Ints,
     shut: Bytes,
     lanes: Lanes,
     who: Longs,
+    planes: Longs,
     plan: Plan,
     out: Output,
     begun: int,
@@ -421,7 +421,7 @@ def run(
         # The room is never less than one block can need.
         if begun > first and max(stays, found) + most > out.stays.patient.size:
             break
-        g, v = load(p, t, h, said, shut, lanes, block, plan.times)
+        g, v = load(p, t, h, shut, lanes, block, plan.times, planes)
         rows, n = g[c.B_DAYS], block.size
         answers = np.zeros((p[c.N_CRITERIA], rows, n), np.uint8)
         fill(p, g, v, plan.wanted, answers)

@@ -69,6 +69,7 @@ class Entries(NamedTuple):
     time: Ints  # the time of day it names in words, -1 for none
     minute: Ints  # the minute that goes with that, -1 for none
     plain: Bytes  # whether it is a score whose value is in the row
+    easy: Bytes  # whether it is a plain score and nothing else: it belongs to a day, and to no stream
     low: Floats  # the value otherwise; for a plain score the lowest the scale allows
     high: Floats
     source_first: Ints  # where its sources begin in `source`; one more at the end
@@ -103,6 +104,12 @@ class Meaning:
     streams: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
     about: list[int] = field(default_factory=list[int])
     here: list[int] = field(default_factory=list[int])
+
+    @property
+    def easy(self) -> bool:
+        """Whether it is a plain score and nothing else."""
+        more = self.hard or self.fact or self.dated or self.medication or self.exposes or self.streams
+        return self.plain and self.timed and self.minute < 0 and not more
 
 
 class Dictionary:
@@ -258,6 +265,7 @@ class Dictionary:
             time=_ints([each.time for each in m]),
             minute=_ints([each.minute for each in m]),
             plain=np.array([each.plain for each in m], dtype=np.uint8),
+            easy=np.array([each.easy for each in m], dtype=np.uint8),
             low=np.array([each.low for each in m], dtype=np.float64),
             high=np.array([each.high for each in m], dtype=np.float64),
             source_first=_firsts([len(each.sources) for each in m]),

@@ -25,7 +25,6 @@ def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, out: Bytes) -> None:
     leaves = np.zeros((count, days, lanes), np.uint8)
     asked = np.zeros(count, np.uint8)
     begun = max(g[g[c.B_STARTED] : g[c.B_UNTIL]].min() - g[c.B_FIRST], 0)
-    used = sources_used(p, g, v)
     flat = leaves.reshape(count, days * lanes)
     stack = np.empty((p[c.P_CODE_LENGTH] + 1, days * lanes), np.uint8)
     for number in range(wanted.size):
@@ -35,22 +34,15 @@ def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, out: Bytes) -> None:
             which = p[p[c.P_CODE] + 2 * at + 1]
             if p[p[c.P_CODE] + 2 * at] == c.PUSH and not asked[which]:
                 asked[which] = 1
-                fill_leaf(p, g, v, which, begun, used, leaves[which])
+                fill_leaf(p, g, v, which, begun, leaves[which])
         fill_test(p, number, flat, stack)
         out[number].reshape(days * lanes)[:] = stack[0]
 
 
 @kernel
-def sources_used(p: Longs, g: Longs, v: Floats) -> Bytes:
-    """Which sources have any value in this block; most questions about the others end here."""
-    size = g[c.B_DAYS] * g[c.B_LANES]
-    used = np.zeros(p[c.N_SOURCES], np.uint8)
-    for source in range(used.size):
-        for at in range(source * size, (source + 1) * size):
-            if not np.isnan(v[at]):
-                used[source] = 1
-                break
-    return used
+def is_empty(p: Longs, g: Longs, source: int) -> bool:
+    """Whether nobody spoke of a source; most questions about it end here."""
+    return g[g[c.B_PLANE] + source] == g[g[c.B_PLANE] + p[c.N_SOURCES]]
 
 
 @kernel
@@ -84,13 +76,13 @@ def fill_test(p: Longs, number: int, leaves: Bytes, stack: Bytes) -> None:
 
 
 @kernel
-def fill_leaf(p: Longs, g: Longs, v: Floats, number: int, begun: int, used: Bytes, out: Bytes) -> None:
+def fill_leaf(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -> None:
     """The answers to one question that does not hang on the phase, from a row of the grid on."""
     row = p[c.P_LEAVES] + number * c.L_WIDTH
     if p[row + c.L_KIND] == c.COMPARE:
         m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
         kind, source, how = p[m + c.M_KIND], p[m + c.M_SOURCE], p[m + c.M_HOW]
-        if (kind == c.SUMMARY or kind == c.FALL or kind == c.RISE) and not used[source]:
+        if (kind == c.SUMMARY or kind == c.FALL or kind == c.RISE) and is_empty(p, g, source):
             return
         past = p[m + c.M_WINDOW] == c.PAST
         if kind == c.SUMMARY and past and how <= c.LOWEST and g[c.B_HIGH] == 0:
@@ -111,7 +103,7 @@ def beyond(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
     """
     row = p[c.P_LEAVES] + number * c.L_WIDTH
     m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-    source, span, needing = p[m + c.M_SOURCE], p[m + c.M_SPAN], p[m + c.M_NEED]
+    plane, span, needing = g[g[c.B_PLANE] + p[m + c.M_SOURCE]], p[m + c.M_SPAN], p[m + c.M_NEED]
     op, exact = p[row + c.L_OP], float(p[p[c.P_EXACT] + number])
     sign = 1.0
     if p[m + c.M_HOW] == c.LOWEST:
@@ -124,7 +116,7 @@ def beyond(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
     had = np.zeros(lanes, np.int32)
     scale = sign * BILLION
     for i in range(days):
-        values = v[(source * days + i) * lanes : (source * days + i + 1) * lanes]
+        values = v[(plane * days + i) * lanes : (plane * days + i + 1) * lanes]
         answers = out[i]
         day = np.int32(i)
         for lane in range(lanes):
@@ -133,7 +125,7 @@ def beyond(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
             at_bound[lane] = day if x >= exact else at_bound[lane]
             had[lane] += np.int32(values[lane] == values[lane])
         if i >= span:
-            gone = v[(source * days + i - span) * lanes : (source * days + i - span + 1) * lanes]
+            gone = v[(plane * days + i - span) * lanes : (plane * days + i - span + 1) * lanes]
             for lane in range(lanes):
                 had[lane] -= np.int32(gone[lane] == gone[lane])
         first = np.int32(i - span)
@@ -163,7 +155,7 @@ def means(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
     """The mean of a window, or its fall from the first known one, by running sums."""
     row = p[c.P_LEAVES] + number * c.L_WIDTH
     m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-    source, span, needing = p[m + c.M_SOURCE], p[m + c.M_SPAN], p[m + c.M_NEED]
+    plane, span, needing = g[g[c.B_PLANE] + p[m + c.M_SOURCE]], p[m + c.M_SPAN], p[m + c.M_NEED]
     op, exact = p[row + c.L_OP], p[p[c.P_EXACT] + number]
     fall, high = p[m + c.M_KIND] == c.FALL, g[c.B_HIGH]
     days, lanes = out.shape
@@ -173,7 +165,7 @@ def means(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
     low, up = np.empty(lanes), np.empty(lanes)
     known = np.empty(lanes, np.uint8)
     for i in range(days):
-        here = (source * days + i) * lanes
+        here = (plane * days + i) * lanes
         for lane in range(lanes):
             x = v[here + lane]
             there = x == x

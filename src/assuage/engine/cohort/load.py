@@ -7,9 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.block import cell
 from assuage.engine.cohort.entries import OTHER_PATHWAY, STARTS_ON, Entries
-from assuage.engine.cohort.rows import NO_ENTRY, Heads
+from assuage.engine.cohort.rows import Heads
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
 
 FURTHEST = 36_525  # days from day 0 that a record may reach
@@ -41,65 +40,74 @@ class Lanes(NamedTuple):
 
 
 @kernel
-def survey(
-    p: Longs, t: Entries, h: Heads, said: Ints, on: int, m: Moments, named: Longs, lanes: Lanes
-) -> None:
+def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lanes: Lanes) -> None:
     """Look at every patient once: from which day to which, and whether anything asks for the reference engine."""
-    for patient in range(h.start.size - 1):
-        hard = starts = dated = free = ranges = False
+    # Named outside the loop, as in `group_rows`.
+    h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
+    plain, lows, highs, hards, facts, dates = t.plain, t.low, t.high, t.hard, t.fact, t.dated
+    minutes, timed, exposes, easy = t.minute, t.timed, t.exposes, t.easy
+    source_first, stream_first, about_first = t.source_first, t.stream_first, t.about_first
+    streams, marks, sites, abouts = t.stream, t.mark, t.site, t.about
+    m_patient, m_moment, m_said = m.patient, m.moment, m.said
+    way, start_of, until_of, first_of = lanes.way, lanes.started, lanes.until, lanes.first
+    free_of, events_of, ranges_of = lanes.free, lanes.events, lanes.ranges
+    decisions = p[c.P_DECISIONS]
+    for patient in range(h_start.size - 1):
+        hard = bad[patient] == 1
+        starts = dated = free = ranges = False
         events = 0
         first, last = FURTHEST + 1, c.NO_DAY
         started, here, chosen = 0, -1, False
         spoke_on, spoke_at = c.NO_DAY, 0  # the first value of a day that has a time
-        for e in range(h.start[patient], h.start[patient + 1]):
-            which = said[e]
-            day, minute = h.day[e], h.minute[e]
-            if t.hard[which]:
+        for e in range(h_start[patient], h_start[patient + 1]):
+            which = h_said[e]
+            day, minute = np.int64(h_day[e]), np.int64(h_minute[e])
+            if easy[which] and minute == -1:
+                # A plain score without a time: nothing can contradict it, and it asks for nothing.
+                first, last = min(first, day), max(last, day)
+                value = h_value[e]
+                hard |= not (lows[which] <= value <= highs[which]) or abs(day) > FURTHEST
+                continue
+            if hards[which]:
                 hard = True
                 continue
             value = float(which)
-            if t.fact[which]:
-                starts |= t.fact[which] == STARTS_ON
-                free |= t.fact[which] == OTHER_PATHWAY
+            if facts[which]:
+                starts |= facts[which] == STARTS_ON
+                free |= facts[which] == OTHER_PATHWAY
                 day, minute = 0, 0
             else:
                 first, last = min(first, day), max(last, day)
-                dated |= t.dated[which] == 1
+                dated |= dates[which] == 1
                 if abs(day) > FURTHEST or minute < -1 or minute >= c.END_OF_DAY:
                     hard = True
-                if t.minute[which] >= 0 and t.minute[which] != minute:
+                if minutes[which] >= 0 and minutes[which] != minute:
                     hard = True
-                if minute >= 0 and t.source_first[which + 1] > t.source_first[which] and spoke_on != day:
+                if minute >= 0 and source_first[which + 1] > source_first[which] and spoke_on != day:
                     spoke_on, spoke_at = day, minute
-                if t.exposes[which] and spoke_on == day and spoke_at < minute:
+                if exposes[which] and spoke_on == day and spoke_at < minute:
                     hard = True  # a value is known to have come before the exposure of its day
-                ranges |= t.plain[which] == 0 and t.low[which] != t.high[which]
-                if t.plain[which]:
-                    value = h.value[e]
-                    if not t.low[which] <= value <= t.high[which]:
+                ranges |= plain[which] == 0 and lows[which] != highs[which]
+                if plain[which]:
+                    value = h_value[e]
+                    if not lows[which] <= value <= highs[which]:
                         hard = True
-                elif t.low[which] != t.high[which] or t.about_first[which + 1] > t.about_first[which]:
+                elif lows[which] != highs[which] or about_first[which + 1] > about_first[which]:
                     value = -2.0 - which
-                if h.entry[e] != NO_ENTRY:
-                    number = h.entry[e]
-                    if number < 0 or number >= named.size or named[number] == patient:
-                        hard = True
-                    else:
-                        named[number] = patient
-            claims = t.about_first[which + 1] if minute >= 0 or not t.timed[which] else 0
-            for at in range(t.about_first[which], claims):
-                about = t.about[at]
+            claims = about_first[which + 1] if minute >= 0 or not timed[which] else 0
+            for at in range(about_first[which], claims):
+                about = abouts[at]
                 moment = day * 2048 + minute
-                if m.patient[about] == patient and m.moment[about] == moment and m.said[about] != value:
+                if m_patient[about] == patient and m_moment[about] == moment and m_said[about] != value:
                     hard = True
-                m.patient[about], m.moment[about], m.said[about] = patient, moment, value
-            events += t.stream_first[which + 1] - t.stream_first[which]
-            for at in range(t.stream_first[which], t.stream_first[which + 1]):
-                if t.stream[at] != p[c.P_DECISIONS]:
+                m_patient[about], m_moment[about], m_said[about] = patient, moment, value
+            events += stream_first[which + 1] - stream_first[which]
+            for at in range(stream_first[which], stream_first[which + 1]):
+                if streams[at] != decisions:
                     continue
                 if day > on:
                     continue
-                do, to = t.mark[at], t.site[at]
+                do, to = marks[at], sites[at]
                 if not chosen:
                     chosen, started = True, min(day, 0)
                 advances, returns = do == c.D_ADVANCE and to < here, do == c.D_RETURN and here < to
@@ -113,17 +121,20 @@ def survey(
             hard = True
         if last != c.NO_DAY and max(until, 0) - min(first, started) > LONGEST:
             hard = True
-        lanes.way[patient] = HARD if hard else EMPTY if until == c.NO_DAY else FAST
-        lanes.started[patient], lanes.until[patient] = started, until
-        lanes.first[patient], lanes.free[patient] = min(first, started), free
-        lanes.events[patient], lanes.ranges[patient] = events, ranges
+        way[patient] = HARD if hard else EMPTY if until == c.NO_DAY else FAST
+        start_of[patient], until_of[patient] = started, until
+        first_of[patient], free_of[patient] = min(first, started), free
+        events_of[patient], ranges_of[patient] = events, ranges
 
 
 @kernel
 def load(
-    p: Longs, t: Entries, h: Heads, said: Ints, shut: Bytes, lanes: Lanes, who: Longs, times: Ints
+    p: Longs, t: Entries, h: Heads, shut: Bytes, lanes: Lanes, who: Longs, times: Ints, planes: Longs
 ) -> tuple[Longs, Floats]:
-    """The block of the patients `who`: whole numbers and day values. `times` is the time of day of each minute."""
+    """The block of the patients `who`: whole numbers and day values.
+
+    `times` is the time of day of each minute; `planes` where the day values of each source lie.
+    """
     n = who.size
     sources, streams, decisions = p[c.N_SOURCES], p[c.N_STREAMS], p[c.P_DECISIONS]
     first, last = 2**30, c.NO_DAY
@@ -137,7 +148,7 @@ def load(
         events += lanes.events[patient]
         ranges |= lanes.ranges[patient] != 0
     days = last - first + 1
-    size = sources * days * n
+    size = (planes[sources] + 1) * days * n
     v = np.full(2 * size if ranges else max(size, 1), np.nan)
     g = np.zeros(
         c.B_HEADER
@@ -147,6 +158,7 @@ def load(
         + events * c.E_WIDTH
         + p[c.N_SITES]
         + p[c.P_CODE_LENGTH]
+        + sources
         + 8,
         np.int64,
     )
@@ -163,48 +175,72 @@ def load(
         (c.B_EVENTS, events * c.E_WIDTH),
         (c.B_PARTS, p[c.N_SITES] + 1),
         (c.B_STACK, p[c.P_CODE_LENGTH] + 1),
+        (c.B_PLANE, sources + 1),
     ):
         g[name] = at
         at += length
-    lay_out_events(t, h, said, who, streams, g)
+    g[g[c.B_PLANE] : g[c.B_PLANE] + sources + 1] = planes
+    lay_out_events(t, h, who, streams, g)
+    h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
+    plain, lows, highs, facts, told_by_patient = t.plain, t.low, t.high, t.fact, t.patient
+    medication, word_time, source_first, source_of = t.medication, t.time, t.source_first, t.source
+    stream_first, stream_of, marks, sites, heres = t.stream_first, t.stream, t.mark, t.site, t.here
+    begin_of_told, ends, events_at = g[c.B_TOLD], g[c.B_END], g[c.B_EVENTS]
+    asked_times, rules, flagging = p[c.P_SOURCE_TIME], p[c.P_SOURCE_RULE], p[c.P_FLAGGING]
+    high, plane_at = g[c.B_HIGH], g[c.B_PLANE]
     for lane in range(n):
         patient = who[lane]
         g[g[c.B_STARTED] + lane], g[g[c.B_UNTIL] + lane] = lanes.started[patient], lanes.until[patient]
         g[g[c.B_MEDICATED] + lane] = 2**30
-        for e in range(h.start[patient], h.start[patient + 1]):
-            which = said[e]
-            if t.fact[which]:
+        free = lanes.free[patient]
+        for e in range(h_start[patient], h_start[patient + 1]):
+            which = h_said[e]
+            if facts[which]:
                 continue
-            day = h.day[e]
+            day = h_day[e]
             row = day - first
-            if t.medication[which]:
+            if medication[which]:
                 g[g[c.B_MEDICATED] + lane] = min(g[g[c.B_MEDICATED] + lane], day)
             if 0 <= row < days:
-                if t.patient[which]:
-                    g[g[c.B_TOLD] + (row + 1) * n + lane] = 1
-                if t.source_first[which + 1] > t.source_first[which]:
-                    time = t.time[which]
-                    if time < 0 and h.minute[e] >= 0:
-                        time = times[h.minute[e]]
-                    x = y = h.value[e]
-                    if not t.plain[which]:
-                        x, y = t.low[which], t.high[which]
-                    for where in range(t.source_first[which], t.source_first[which + 1]):
-                        pool(p, g, v, t.source[where], row, lane, time, x, y)
-            for where in range(t.stream_first[which], t.stream_first[which + 1]):
-                stream = t.stream[where]
-                if stream == decisions and lanes.free[patient]:
+                if told_by_patient[which]:
+                    g[begin_of_told + (row + 1) * n + lane] = 1
+                here, gone = source_first[which], source_first[which + 1]
+                if gone > here:
+                    time = word_time[which]
+                    if time < 0 and h_minute[e] >= 0:
+                        time = times[h_minute[e]]
+                    x = y = h_value[e]
+                    if not plain[which]:
+                        x, y = lows[which], highs[which]
+                    for where in range(here, gone):
+                        # One value more for a day: by the rule of its scale, if said at the time that is asked for.
+                        source = source_of[where]
+                        asked = p[asked_times + source]
+                        if asked >= 0 and time != asked:
+                            continue
+                        rule = p[rules + source]
+                        at = (g[plane_at + source] * days + row) * n + lane
+                        before = v[at]
+                        if rule == c.LATEST or before != before:
+                            v[at], v[at + high] = x, y
+                        elif rule == c.HIGHEST:
+                            v[at], v[at + high] = max(before, x), max(v[at + high], y)
+                        else:
+                            v[at], v[at + high] = min(before, x), min(v[at + high], y)
+            for where in range(stream_first[which], stream_first[which + 1]):
+                stream = stream_of[where]
+                if stream == decisions and free:
                     continue
-                slot = g[c.B_END] + stream * n + lane
-                to = g[c.B_EVENTS] + g[slot] * c.E_WIDTH
+                slot = ends + stream * n + lane
+                to = events_at + g[slot] * c.E_WIDTH
                 g[slot] += 1
-                g[to + c.E_DAY], g[to + c.E_MARK] = day, t.mark[where]
-                if stream == p[c.P_FLAGGING]:
+                g[to + c.E_DAY], g[to + c.E_MARK] = day, marks[where]
+                if stream == flagging:
                     g[to + c.E_MARK] = shut[e]
                 g[to + c.E_SITE], g[to + c.E_HERE], g[to + c.E_MINUTE] = (
-                    t.site[where],
-                    t.here[which],
-                    h.minute[e],
+                    sites[where],
+                    heres[which],
+                    h_minute[e],
                 )
     told = g[g[c.B_TOLD] : g[c.B_BEGIN]]
     for at in range(n, told.size):
@@ -213,36 +249,19 @@ def load(
 
 
 @kernel
-def lay_out_events(t: Entries, h: Heads, said: Ints, who: Longs, streams: int, g: Longs) -> None:
+def lay_out_events(t: Entries, h: Heads, who: Longs, streams: int, g: Longs) -> None:
     """Give every stream of every patient its place among the events; begin and end are the same still."""
     n = who.size
+    h_start, h_said, stream_first, stream_of = h.start, h.said, t.stream_first, t.stream
+    begins, ends = g[c.B_BEGIN], g[c.B_END]
     for lane in range(n):
         patient = who[lane]
-        for e in range(h.start[patient], h.start[patient + 1]):
-            which = said[e]
-            for where in range(t.stream_first[which], t.stream_first[which + 1]):
-                g[g[c.B_END] + t.stream[where] * n + lane] += 1
+        for e in range(h_start[patient], h_start[patient + 1]):
+            which = h_said[e]
+            for where in range(stream_first[which], stream_first[which + 1]):
+                g[ends + stream_of[where] * n + lane] += 1
     at = 0
     for slot in range(streams * n):
-        length = g[g[c.B_END] + slot]
-        g[g[c.B_BEGIN] + slot] = g[g[c.B_END] + slot] = at
+        length = g[ends + slot]
+        g[begins + slot] = g[ends + slot] = at
         at += length
-
-
-@kernel
-def pool(
-    p: Longs, g: Longs, v: Floats, source: int, row: int, lane: int, time: int, x: float, y: float
-) -> None:
-    """One value more for a day: by the rule of its scale, if it was said at the time that is asked for."""
-    asked = p[p[c.P_SOURCE_TIME] + source]
-    if asked >= 0 and time != asked:
-        return
-    rule = p[p[c.P_SOURCE_RULE] + source]
-    at = cell(g, source, row, lane)
-    up = at + g[c.B_HIGH]
-    if rule == c.LATEST or np.isnan(v[at]):
-        v[at], v[up] = x, y
-    elif rule == c.HIGHEST:
-        v[at], v[up] = max(v[at], x), max(v[up], y)
-    else:
-        v[at], v[up] = min(v[at], x), min(v[up], y)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.parquet import NO_DAY
+from assuage.engine.cohort.gather import NO_DAY
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.timeline import Timeline
 from assuage.engine.trace import is_open

@@ -9,15 +9,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 import numpy as np
 
-from assuage.engine.cohort.rows import NO_ENTRY, Rows, Words
-from assuage.engine.cohort.typed import Floats, Ints, Longs, arrow
+from assuage.engine.cohort.gather import (
+    CODE_AT,
+    MOST_CODES,
+    MOST_KINDS,
+    MOST_SITES,
+    NO_VALUES,
+    NO_WORDS,
+    NOTHING,
+    SITE_AT,
+    TEXT_AT,
+    Rows,
+    Worded,
+    bits_of,
+    find_starts,
+    gather,
+    indices_of,
+    rows_for,
+    values_of,
+    whole,
+)
+from assuage.engine.cohort.rows import NO_ENTRY, Words, code_of, kind_of, site_of, text_of
+from assuage.engine.cohort.typed import Bytes, Longs, arrow
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.table import Numbered, Row, read_float32
 from assuage.terms.scales import SCALES
@@ -25,7 +45,6 @@ from assuage.terms.scales import SCALES
 NEEDED = ("patient", "day", "kind", "code")
 OPTIONAL = ("minute", "site", "value", "text")
 MOST_TEXTS = 400_000  # distinct texts remembered at a time
-NO_DAY = 2**30  # a day that is not there: too far away to be right
 
 
 class Chunk(NamedTuple):
@@ -35,8 +54,6 @@ class Chunk(NamedTuple):
     file_row: int
     patients: Any  # Arrow array of text
     rows: Rows
-    raw: Ints  # the number of each row's text as it was written
-    last: bool  # whether the file ends here
 
 
 @dataclass
@@ -54,6 +71,7 @@ class Texts:
     plain_of: list[int] = field(default_factory=list[int])
     entry_of: list[int] = field(default_factory=list[int])
     row_of: list[int] = field(default_factory=list[int])
+    _words: tuple[tuple[int, ...], Words] | None = None
 
     def raw(self, text: str) -> int:
         """The number of a text as it was written."""
@@ -69,20 +87,37 @@ class Texts:
             self.row_of.append(row)
         return number
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so many words were met that it is time to forget them."""
+        bounded = ((self.kinds, MOST_KINDS), (self.codes, MOST_CODES), (self.sites, MOST_SITES))
+        return len(self.raws) > MOST_TEXTS or any(2 * len(words) > most for words, most in bounded)
+
     def words(self) -> Words:
-        """What the grouping of rows has to know."""
+        """What the grouping of rows has to know; -1 finds the last of a list, which stands for null."""
+        met = (len(self.kinds), len(self.codes), len(self.raws))
+        if self._words is not None and self._words[0] == met:
+            return self._words[1]
         instruments: dict[str, int] = {}
-        return Words(
+        made = Words(
             plain=np.array([kind == "score" for kind in self.kinds], dtype=np.uint8),
-            scale=np.array([0, *(code in SCALES for code in self.codes)], dtype=np.uint8),
+            scale=np.array([*(code in SCALES for code in self.codes), 0], dtype=np.uint8),
             fact=np.array([kind == "patient" for kind in self.kinds], dtype=np.uint8),
             answers=np.array([kind == "answers" for kind in self.kinds], dtype=np.uint8),
-            holds=np.array([0, *(bool(h & {"value", "low", "high"}) for h in self.holds)], dtype=np.uint8),
             instrument=np.array(
-                [instruments.setdefault(code.split(".")[0], len(instruments)) for code in self.codes],
+                [*(instruments.setdefault(code.split(".")[0], len(instruments)) for code in self.codes), -1],
                 dtype=np.int32,
             ),
+            holds=np.array(
+                [*(bool(self.holds[at] & {"value", "low", "high"}) for at in self.plain_of), 0],
+                dtype=np.uint8,
+            ),
+            text=np.array([*self.plain_of, -1], dtype=np.int64),
+            entry=np.array([*self.entry_of, NO_ENTRY], dtype=np.int64),
+            number=np.array([*self.row_of, 0], dtype=np.int32),
         )
+        self._words = (met, made)
+        return made
 
 
 def _taken_apart(text: str) -> tuple[str, int, int, set[str]]:
@@ -256,43 +291,21 @@ class Reader:
         self.rows = rows
         self.skip = skip
         self.found = opened(file)
-        self.single = "value" in self.found.schema_arrow.names and _is_single(self.found.schema_arrow)
-        self._exact: dict[float, float] = {}
 
     def chunks(self) -> Iterator[Chunk]:
         """Whole patients, about `rows` rows at a time. Raises Problems where the file cannot be followed."""
-        pa = arrow()
         groups, passed = self._groups()
+        cut = Cut(self.file, self, self.rows, self.skip + 1)
         at = passed + 1
-        carry: Any = None
-        last_name: str | None = None
         try:
             for batch in self.found.iter_batches(batch_size=self.rows, row_groups=groups, use_threads=False):
-                if at + batch.num_rows <= self.skip + 1:
-                    at += batch.num_rows
-                    continue
-                if at <= self.skip:
-                    batch = batch.slice(self.skip + 1 - at)
-                    at = self.skip + 1
-                table = pa.Table.from_batches([batch])
-                if carry is not None:
-                    table = pa.concat_tables([carry, table]).unify_dictionaries()
-                table = table.combine_chunks()
-                begin = at - (0 if carry is None else carry.num_rows)
+                if at + batch.num_rows > self.skip + 1:
+                    yield from cut.add(batch.slice(max(self.skip + 1 - at, 0)))
                 at += batch.num_rows
-                starts, names = self._patients(table, begin, last_name)
-                whole = int(starts[-1])
-                carry = table.slice(whole)
-                if whole:
-                    last_name = names[len(starts) - 2].as_py()
-                    yield self._chunk(table.slice(0, whole), starts, names[: len(starts) - 1], begin, False)
-        except (pa.ArrowException, OSError):
+        except (arrow().ArrowException, OSError):
             text = f"cannot be read beyond row {at - 1} (is it a copy that was cut short?)"
             raise Problems(str(self.file), [Problem("", text)]) from None
-        if carry is not None and carry.num_rows:
-            starts, names = self._patients(carry, at - carry.num_rows, last_name)
-            starts = np.append(starts, carry.num_rows)
-            yield self._chunk(carry, starts, names, at - carry.num_rows, True)
+        yield from cut.rest()
 
     def _groups(self) -> tuple[list[int], int]:
         """The row groups from the first row that is wanted on, and how many rows lie before them."""
@@ -305,145 +318,197 @@ class Reader:
             passed += size
         return [], passed
 
-    def _patients(self, table: Any, begin: int, before: str | None) -> tuple[Longs, Any]:
-        """Where each patient begins, and their names; in order, or Problems."""
-        pa = arrow()
-        column = _one_chunk(table.column("patient"))
-        if column.null_count:
-            at = begin + int(np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))[0])
+
+class HasTexts(Protocol):
+    """Whoever keeps the words: they may be forgotten between two chunks."""
+
+    texts: Texts
+
+
+class Cut:
+    """Record batches, one after the other, cut into whole patients. `row` is the number of the first row."""
+
+    def __init__(self, file: Path, words: HasTexts, rows: int, row: int = 1) -> None:
+        self.file = file
+        self.words = words
+        self.row = row
+        self.last: str | None = None  # the patient whose rows are waiting for more
+        self.waiting = 0
+        self.names: Any = None
+        self.texts = words.texts
+        self.room = rows_for(2 * rows)
+
+    def add(self, batch: Any) -> Iterator[Chunk]:
+        """The patients that are whole once the batch is there."""
+        n = batch.num_rows
+        if n == 0:
+            return
+        self._renumber(self.words.texts)
+        texts, waiting = self.texts, self.waiting
+        if waiting + n > self.room.day.size:
+            self.room = Rows(*(np.concatenate([c, np.empty(c.size + n, c.dtype)]) for c in self.room))
+        room = self.room
+        who = _worded(batch, "patient")
+        self._missing(who, waiting)
+        index, names = indices_of(who), who.dictionary
+        odd = gather(
+            self._kinds(batch),
+            self._words(batch, "code", texts.codes, MOST_CODES),
+            self._words(batch, "site", texts.sites, MOST_SITES),
+            self._numbered(batch, "text", texts.raw),
+            whole(batch.column("day")),
+            NOTHING if empty(batch, "minute") else whole(batch.column("minute")),
+            NO_VALUES if empty(batch, "value") else values_of(batch.column("value")),
+            room,
+            waiting,
+        )
+        self._as_meant(room, odd)
+        starts = np.empty(n, np.int64)
+        starts = starts[: find_starts(index, starts)]
+        firsts = names.take(arrow().array(index[starts])).cast(arrow().string())
+        starts, firsts = self._ordered(starts + waiting, firsts)
+        end = waiting + n
+        if self.last is not None:
+            starts = np.concatenate([[0], starts])
+        self.last = self.last if not len(firsts) else firsts[-1].as_py()
+        whole_rows = int(starts[-1])
+        known = arrow().concat_arrays([self.names, firsts]) if waiting else firsts
+        self.names = known[-1:]
+        if whole_rows:
+            rows = room._replace(
+                start=starts, **{name: getattr(room, name)[:whole_rows] for name in Rows._fields[1:]}
+            )
+            yield Chunk(self.file, self.row, known[:-1], rows)
+            for column in room[1:]:
+                column[: end - whole_rows] = column[whole_rows:end].copy()
+        self.row += whole_rows
+        self.waiting = end - whole_rows
+
+    def rest(self) -> Iterator[Chunk]:
+        """The last patient, of whom nothing more comes."""
+        if self.waiting:
+            start = np.array([0, self.waiting], np.int64)
+            rows = Rows(start, *(column[: self.waiting] for column in self.room[1:]))
+            yield Chunk(self.file, self.row, self.names, rows)
+        self.waiting = 0
+
+    def _renumber(self, texts: Texts) -> None:
+        """Call the words of the waiting rows by their new numbers, if the old ones were forgotten."""
+        if texts is self.texts:
+            return
+        old, self.texts = reverse(self.texts), texts
+        for at in range(self.waiting):
+            row = row_of(self.room, old, at)
+            what = texts.kinds.setdefault(row.kind, len(texts.kinds))
+            if row.site is not None:
+                what |= (texts.sites.setdefault(row.site, len(texts.sites)) + 1) << SITE_AT
+            if row.code is not None:
+                what |= (texts.codes.setdefault(row.code, len(texts.codes)) + 1) << CODE_AT
+            if row.text is not None:
+                what |= (texts.raw(row.text) + 1) << TEXT_AT
+            self.room.what[at] = what
+
+    def _missing(self, who: Any, waiting: int) -> None:
+        if who.null_count:
+            at = self.row + waiting + int(np.flatnonzero(who.is_null().to_numpy(zero_copy_only=False))[0])
             raise Problems(str(self.file), [Problem(f"row {at} patient", "is missing")])
-        index = column.indices.to_numpy(zero_copy_only=False)
-        starts = np.concatenate([[0], np.flatnonzero(index[1:] != index[:-1]) + 1]).astype(np.int64)
-        names = column.dictionary.take(pa.array(index[starts])).cast(pa.string())
-        if len(names) > 1:
-            good = pa.compute.less(names[:-1], names[1:]).to_numpy(zero_copy_only=False)
+
+    def _ordered(self, starts: Longs, firsts: Any) -> tuple[Longs, Any]:
+        """The patients that begin in this batch, in the order of their names; else Problems."""
+        before = self.last
+        if before is not None and len(firsts) and firsts[0].as_py() == before:
+            starts, firsts = starts[1:], firsts[1:]
+        for at in [0] if len(firsts) else []:
+            name = firsts[at].as_py()
+            if name == "":
+                raise Problems(
+                    str(self.file), [Problem(f"row {self.row + int(starts[0])} patient", "is missing")]
+                )
+            if before is not None and not before.encode() < name.encode():
+                self._unsorted(self.row + int(starts[0]), name, before)
+        if len(firsts) > 1:
+            good = arrow().compute.less(firsts[:-1], firsts[1:]).to_numpy(zero_copy_only=False)
             if not good.all():
                 wrong = int(np.flatnonzero(~good)[0]) + 1
-                self._unsorted(begin + int(starts[wrong]), names[wrong].as_py(), names[wrong - 1].as_py())
-        if before is not None and not before.encode() < names[0].as_py().encode():
-            self._unsorted(begin, names[0].as_py(), before)
-        if names[0].as_py() == "":
-            raise Problems(str(self.file), [Problem(f"row {begin} patient", "is missing")])
-        return starts, names
+                self._unsorted(
+                    self.row + int(starts[wrong]), firsts[wrong].as_py(), firsts[wrong - 1].as_py()
+                )
+        return starts, firsts
 
     def _unsorted(self, row: int, name: str, before: str) -> None:
         text = f'"{name}" comes after "{before}"; sort the file by patient, then by day'
         raise Problems(str(self.file), [Problem(f"row {row} patient", text)])
 
-    def _chunk(self, table: Any, starts: Longs, names: Any, begin: int, last: bool) -> Chunk:
-        texts = self.texts
-        n = table.num_rows
-        raw = self._numbers(table, "text", texts.raw)
-
-        def looked_up(values: list[int], none: int, kind: type[np.integer[Any]]) -> Any:
-            if all(value == none for value in values):
-                return np.full(n, none, kind)
-            return np.array([*values, none], dtype=kind)[raw]  # -1 finds the last of them
-
-        rows = Rows(
-            start=starts,
-            day=_whole(table, "day", NO_DAY, n),
-            minute=_whole(table, "minute", -1, n),
-            kind=self._kinds(table),
-            code=self._words(table, "code", texts.codes),
-            site=self._words(table, "site", texts.sites),
-            text=looked_up(texts.plain_of, -1, np.int32),
-            value=self._values(table, n),
-            entry=looked_up(texts.entry_of, NO_ENTRY, np.int64),
-            number=looked_up(texts.row_of, 0, np.int32),
-        )
-        return Chunk(self.file, begin, names, rows, raw, last)
-
-    def _kinds(self, table: Any) -> Ints:
-        found = self._words(table, "kind", self.texts.kinds)
-        if found.size and found.min() < 0:
+    def _kinds(self, batch: Any) -> Worded:
+        kinds = self.texts.kinds
+        found = self._words(batch, "kind", kinds, MOST_KINDS)
+        if not found.number.size or found.there.size or not found.here[:-1].all():
             # A row without a kind is of a kind of its own, which no reader knows.
-            found[found < 0] = self.texts.kinds.setdefault("", len(self.texts.kinds))
+            nothing = kinds.setdefault("", len(kinds)) + 1
+            here = np.where(found.here == 0, nothing, found.here)
+            number = np.full(batch.num_rows, here.size - 1, np.int32)
+            if found.number.size:
+                number = np.where(_there(found), found.number, number).astype(np.int32)
+            found = Worded(number, np.empty(0, np.uint8), 0, here)
         return found
 
-    def _words(self, table: Any, name: str, known: dict[str, int]) -> Ints:
-        def number(word: str) -> int:
-            return known.setdefault(word, len(known))
+    def _words(self, batch: Any, name: str, known: dict[str, int], most: int) -> Worded:
+        found = self._numbered(batch, name, lambda word: known.setdefault(word, len(known)))
+        if len(known) > most:
+            text = f"more than {most:,} different words: this is no column of {name}s"
+            raise Problems(str(self.file), [Problem(f'column "{name}"', text)])
+        return found
 
-        return self._numbers(table, name, number)
+    def _numbered(self, batch: Any, name: str, number: Callable[[str], int]) -> Worded:
+        """The words of a column as the numbers of its dictionary, and what these are called here."""
+        if empty(batch, name):
+            return NO_WORDS
+        column = _worded(batch, name)
+        index = indices_of(column)
+        size = len(column.dictionary)
+        used = (
+            np.unique(index[column.is_valid().to_numpy(zero_copy_only=False)])
+            if size > 4096
+            else np.arange(size)
+        )
+        here = np.zeros(size + 1, np.int64)
+        words = column.dictionary.take(arrow().array(used)).to_pylist()
+        here[used] = [0 if word is None else number(word) + 1 for word in words]
+        return Worded(index, *bits_of(column.indices), here)
 
-    def _numbers(self, table: Any, name: str, number: Any) -> Ints:
-        """The numbers of the words of a column; -1 where there is none."""
-        if name not in table.column_names:
-            return np.full(table.num_rows, -1, np.int32)
-        pa = arrow()
-        column = _one_chunk(table.column(name))
-        if pa.types.is_null(column.type):
-            return np.full(table.num_rows, -1, np.int32)
-        index = column.indices.fill_null(-1) if column.null_count else column.indices
-        index = index.to_numpy(zero_copy_only=False)
-        used = np.unique(index) if len(column.dictionary) > 4096 else np.arange(len(column.dictionary))
-        used = used[used >= 0]
-        table_of = np.full(len(column.dictionary) + 1, -1, np.int32)
-        words = column.dictionary.take(pa.array(used)).to_pylist()
-        table_of[used] = [-1 if word is None else number(word) for word in words]
-        return table_of[index]
-
-    def _values(self, table: Any, n: int) -> Floats:
+    def _as_meant(self, room: Rows, odd: Longs) -> None:
         """The values as they were meant: 4.3 where a single-precision column holds 4.30000019."""
-        if "value" not in table.column_names:
-            return np.full(n, np.nan)
-        pa = arrow()
-        column = _one_chunk(table.column("value"))
-        empty = column.is_null().to_numpy(zero_copy_only=False) if column.null_count else None
-        found: Floats = np.array(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
-        # A number that is none is not a blank: it is infinite, which no scale allows.
-        found[np.isnan(found)] = np.inf
-        if self.single:
-            odd = np.flatnonzero((found != np.rint(found)) | (np.abs(found) >= 1e7))
-            if odd.size:
-                values, where = np.unique(found[odd], return_inverse=True)
-                found[odd] = np.array([read_float32(float(one)) for one in values])[where]
-        if empty is not None:
-            found[empty] = np.nan
-        return found
+        if not odd.size:
+            return
+        single, where = np.unique(room.value[odd], return_inverse=True)
+        room.value[odd] = np.array([read_float32(float(one)) for one in single])[where]
 
 
-def _is_single(schema: Any) -> bool:
-    return bool(schema.field("value").type == arrow().float32())
+def empty(batch: Any, name: str) -> bool:
+    """Whether a column is not there, or nothing is in it."""
+    return name not in batch.schema.names or batch.column(name).null_count == batch.num_rows
 
 
-def _one_chunk(column: Any) -> Any:
-    """A column in one piece, words as a dictionary."""
+def _worded(batch: Any, name: str) -> Any:
+    """A column of words as a dictionary."""
     pa = arrow()
-    found = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    if isinstance(found, pa.ChunkedArray):
-        found = found.chunk(0) if found.num_chunks else pa.array([], found.type)
-    kind = found.type
+    column = batch.column(name)
+    kind = column.type
     worded = pa.types.is_string(kind) or pa.types.is_large_string(kind) or str(kind) == "string_view"
-    return found.cast(pa.string()).dictionary_encode() if worded else found
+    return column.cast(pa.string()).dictionary_encode() if worded else column
 
 
-def _whole(table: Any, name: str, none: int, n: int) -> Ints:
-    """A column of whole numbers; what does not fit becomes a number that cannot be right."""
-    if name not in table.column_names:
-        return np.full(n, none, np.int32)
-    pa = arrow()
-    column = _one_chunk(table.column(name))
-    if pa.types.is_null(column.type) or column.null_count == n:
-        return np.full(n, none, np.int32)
-    empty = column.is_null().to_numpy(zero_copy_only=False) if column.null_count else None
-    wide = column.fill_null(0).to_numpy(zero_copy_only=False)
-    found = (
-        np.clip(wide, -(2**20), 2**20).astype(np.int32) if wide.dtype.itemsize > 2 else wide.astype(np.int32)
-    )
-    if none == -1:
-        found[found == -1] = -2  # a minute of -1 is wrong, and no blank
-    if empty is not None:
-        found[empty] = none
-    return found
+def _there(column: Worded) -> Bytes:
+    n = column.number.size
+    if not column.there.size:
+        return np.ones(n, np.uint8)
+    return np.unpackbits(column.there, bitorder="little")[column.offset :][:n]
 
 
-def numbered(chunk: Chunk, texts: Reversed, first: int, last: int) -> list[Numbered]:
+def numbered(chunk: Chunk, words: Reversed, first: int, last: int) -> list[Numbered]:
     """Rows of a chunk as the record's reader takes them, each with its place in the file."""
-    rows = chunk.rows
     return [
-        Numbered(f"{chunk.file.name} row {chunk.file_row + at}", row_of(rows, chunk.raw, texts, at))
+        Numbered(f"{chunk.file.name} row {chunk.file_row + at}", row_of(chunk.rows, words, at))
         for at in range(first, last)
     ]
 
@@ -462,9 +527,9 @@ def reverse(texts: Texts) -> Reversed:
     return Reversed(list(texts.kinds), list(texts.codes), list(texts.sites), list(texts.raws))
 
 
-def row_of(rows: Rows, raw: Ints, words: Reversed, at: int) -> Row:
+def row_of(rows: Rows, words: Reversed, at: int) -> Row:
     """A row as it was written, but for its patient."""
-    value = float(rows.value[at])
+    value, what = float(rows.value[at]), int(rows.what[at])
 
     def word(known: list[str], number: int) -> str | None:
         return known[number] if number >= 0 else None
@@ -473,9 +538,9 @@ def row_of(rows: Rows, raw: Ints, words: Reversed, at: int) -> Row:
         patient="one",
         day=int(rows.day[at]),
         minute=None if rows.minute[at] == -1 else int(rows.minute[at]),
-        kind=word(words.kinds, int(rows.kind[at])) or "",
-        code=word(words.codes, int(rows.code[at])),
-        site=word(words.sites, int(rows.site[at])),
+        kind=words.kinds[kind_of(what)],
+        code=word(words.codes, code_of(what)),
+        site=word(words.sites, site_of(what)),
         value=None if np.isnan(value) else value,
-        text=word(words.raws, int(raw[at])),
+        text=word(words.raws, text_of(what)),
     )

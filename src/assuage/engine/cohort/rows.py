@@ -12,38 +12,35 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.cohort.codes import END_OF_DAY
+from assuage.engine.cohort.gather import (
+    CODE_AT,
+    CODE_BITS,
+    KIND_BITS,
+    SITE_AT,
+    SITE_BITS,
+    TEXT_AT,
+    Rows,
+)
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
 
 NO_ENTRY = 2**40  # rows that name no entry follow those that do
 UNSORTED = 20_000  # moves of rows within one patient after which sorting is left to the library
-
-
-class Rows(NamedTuple):
-    """The rows of whole patients, in the order of the file; words are numbers, -1 stands for null."""
-
-    start: Longs  # the first row of each patient; one more at the end
-    day: Ints
-    minute: Ints
-    kind: Ints
-    code: Ints
-    site: Ints
-    text: Ints
-    value: Floats  # NaN stands for null
-    entry: Longs  # the entry a row names, or NO_ENTRY
-    number: Ints  # the row's number in its entry
+MOST_ENTRIES = 100_000  # entries of one patient that may be named by number
+KNOWN_AT_ONCE = 4096
 
 
 class Words(NamedTuple):
-    """What the numbers of words mean to the grouping of rows."""
+    """What the numbers of words mean to the grouping of rows; the last of each list stands for null."""
 
     plain: Bytes  # kind: whether it is a score
-    scale: (
-        Bytes  # code, shifted by one for null: whether it is a plain scale, whose every value is like another
-    )
+    scale: Bytes  # code: whether it is a plain scale, whose every value is like another
     fact: Bytes  # kind: whether it is a fact of the patient
     answers: Bytes  # kind: whether it is answers
-    holds: Bytes  # text, shifted by one for null: whether it holds the value of the entry
     instrument: Ints  # code: the instrument of an item
+    holds: Bytes  # text: whether it holds the value of the entry
+    text: Longs  # text: its number without the numbers of entry and row
+    entry: Longs  # text: the entry it names, or NO_ENTRY
+    number: Ints  # text: the number of the row in its entry
 
 
 class Heads(NamedTuple):
@@ -51,16 +48,59 @@ class Heads(NamedTuple):
 
     start: Longs  # the first entry of each patient; one more at the end
     row: Ints  # the place of its first row in the order
-    rows: Ints  # how many rows it has
-    key: Longs  # what it says
     day: Ints
     minute: Ints
     value: Floats
-    entry: Longs
+    said: Ints  # which distinct entry it is; negative while that is not known
 
 
 @kernel
-def sort_rows(r: Rows, order: Ints, late: Bytes) -> int:
+def kind_of(what: int) -> int:
+    """The number of a row's kind."""
+    return what & (2**KIND_BITS - 1)
+
+
+@kernel
+def site_of(what: int) -> int:
+    """The number of a row's site; -1 for none."""
+    return ((what >> SITE_AT) & (2**SITE_BITS - 1)) - 1
+
+
+@kernel
+def code_of(what: int) -> int:
+    """The number of a row's code; -1 for none."""
+    return ((what >> CODE_AT) & (2**CODE_BITS - 1)) - 1
+
+
+@kernel
+def text_of(what: int) -> int:
+    """The number of a row's text; -1 for none."""
+    return (what >> TEXT_AT) - 1
+
+
+@kernel
+def in_order(r: Rows, w: Words) -> bool:
+    """Whether the rows of every patient are in order as they stand."""
+    for patient in range(r.start.size - 1):
+        before = np.int64(-(2**60))
+        for row in range(r.start[patient], r.start[patient + 1]):
+            minute = r.minute[row]
+            moment = r.day[row] * np.int64(2048) + (END_OF_DAY if minute < 0 else minute)
+            if moment < before:
+                return False
+            if moment == before:
+                one, other = text_of(r.what[row - 1]), text_of(r.what[row])
+                if one != other:
+                    if w.entry[one] > w.entry[other]:
+                        return False
+                    if w.entry[one] == w.entry[other] and w.number[one] > w.number[other]:
+                        return False
+            before = moment
+    return True
+
+
+@kernel
+def sort_rows(r: Rows, w: Words, order: Ints, late: Bytes) -> int:
     """Put the rows of each patient in order (stable); the number of patients that need more than insertion."""
     left = 0
     for patient in range(r.start.size - 1):
@@ -69,15 +109,17 @@ def sort_rows(r: Rows, order: Ints, late: Bytes) -> int:
         for at in range(begin, r.start[patient + 1]):
             row = at
             moment = r.day[row] * 2048 + (END_OF_DAY if r.minute[row] < 0 else r.minute[row])
+            text = text_of(r.what[row])
             slot = at
             while slot > begin and moves < UNSORTED:
                 other = order[slot - 1]
                 before = r.day[other] * 2048 + (END_OF_DAY if r.minute[other] < 0 else r.minute[other])
+                said = text_of(r.what[other])
                 if before < moment:
                     break
-                if before == moment and r.entry[other] < r.entry[row]:
+                if before == moment and w.entry[said] < w.entry[text]:
                     break
-                if before == moment and r.entry[other] == r.entry[row] and r.number[other] <= r.number[row]:
+                if before == moment and w.entry[said] == w.entry[text] and w.number[said] <= w.number[text]:
                     break
                 order[slot] = other
                 slot -= 1
@@ -101,71 +143,95 @@ def mix(seed: int, word: int) -> int:
 @kernel
 def joins(r: Rows, w: Words, row: int, other: int) -> bool:
     """Whether a row belongs to the entry of the row before it."""
-    if r.kind[row] != r.kind[other] or r.day[row] != r.day[other] or r.minute[row] != r.minute[other]:
+    kind = kind_of(r.what[row])
+    if kind != kind_of(r.what[other]) or r.day[row] != r.day[other] or r.minute[row] != r.minute[other]:
         return False
-    if w.fact[r.kind[row]]:
+    if w.fact[kind]:
         return False
-    if r.entry[row] != NO_ENTRY:
-        return r.entry[row] == r.entry[other]
+    text, before = text_of(r.what[row]), text_of(r.what[other])
+    if w.entry[text] != NO_ENTRY:
+        return w.entry[text] == w.entry[before]
+    code, last = code_of(r.what[row]), code_of(r.what[other])
     return (
-        r.entry[other] == NO_ENTRY
-        and w.answers[r.kind[row]] == 1
-        and r.text[row] < 0
-        and r.text[other] < 0
-        and r.code[row] >= 0
-        and r.code[other] >= 0
-        and w.instrument[r.code[row]] == w.instrument[r.code[other]]
+        w.entry[before] == NO_ENTRY
+        and w.answers[kind] == 1
+        and text < 0
+        and before < 0
+        and code >= 0
+        and last >= 0
+        and w.instrument[code] == w.instrument[last]
     )
 
 
 @kernel
-def group_rows(r: Rows, w: Words, order: Ints, bits: Longs, h: Heads) -> int:
-    """Fill in the heads; the number of entries. `bits` are the values as whole numbers, to be hashed."""
-    n = 0
-    for patient in range(r.start.size - 1):
-        h.start[patient] = n
-        for at in range(r.start[patient], r.start[patient + 1]):
-            row = order[at]
-            kind, text = r.kind[row], r.text[row]
-            single = (r.entry[row] == NO_ENTRY and w.answers[kind] == 0) or at == r.start[patient]
-            if single or not joins(r, w, row, order[at - 1]):
-                h.row[n], h.rows[n], h.key[n] = at, 0, kind
-                h.day[n], h.minute[n], h.value[n], h.entry[n] = (
-                    r.day[row],
-                    r.minute[row],
-                    r.value[row],
-                    r.entry[row],
-                )
+def group_rows(
+    r: Rows,
+    w: Words,
+    order: Ints,
+    bits: Longs,
+    keys: Longs,
+    numbers: Ints,
+    named: Longs,
+    bad: Bytes,
+    h: Heads,
+    missing: Longs,
+) -> tuple[int, int]:
+    """Fill in the heads; how many entries there are, and how many distinct ones of them are new.
+
+    `bits` are the values as whole numbers, to be hashed. `order` is empty where the rows stand in order. The
+    first head of each new distinct entry is listed in `missing` with its key; `bad` marks patients with an entry
+    number that is used twice or cannot be one.
+    """
+    # What the loop touches is named outside it: a tuple passed on in every turn costs more than the turn.
+    starts, whats, days, minutes, values = r.start, r.what, r.day, r.minute, r.value
+    texts, entry_of, answers, plain, scale, holds = w.text, w.entry, w.answers, w.plain, w.scale, w.holds
+    h_start, h_row, h_day, h_minute, h_value, h_said = h.start, h.row, h.day, h.minute, h.value, h.said
+    mask, sorted_already, room = keys.size - 1, order.size == 0, missing.shape[0]
+    low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
+    n = new = 0
+    for patient in range(starts.size - 1):
+        h_start[patient] = n
+        key = np.int64(0)
+        begin, end = starts[patient], starts[patient + 1]
+        for at in range(begin, end + 1):
+            what, x, row, kind, text, entry = np.int64(0), np.nan, at, np.int64(0), np.int64(-1), np.int64(0)
+            begins = True
+            if at < end:
+                row = at if sorted_already else order[at]
+                what, x = whats[row], values[row]
+                kind, text = what & kind_bits, (what >> TEXT_AT) - 1
+                entry = entry_of[text]
+                if at > begin and (entry != NO_ENTRY or answers[kind] == 1):
+                    begins = not joins(r, w, row, at - 1 if sorted_already else order[at - 1])
+            if begins and at > begin:
+                # The entry before is whole: which one is it?
+                slot = key & mask
+                while numbers[slot] != -1 and keys[slot] != key:
+                    slot = (slot + 1) & mask
+                if numbers[slot] == -1 and new < room:
+                    keys[slot], numbers[slot] = key, -2
+                    missing[new, 0], missing[new, 1] = n - 1, key
+                    new += 1
+                h_said[n - 1] = numbers[slot]
+            if at == end:
+                break
+            if begins:
+                h_row[n] = at
+                h_day[n], h_minute[n], h_value[n] = days[row], minutes[row], x
                 n += 1
-            head = n - 1
-            h.rows[head] += 1
-            # Codes, sites and texts each have their own bits, so that one step of the hash takes all three.
-            key = mix(h.key[head], (((text + 1) << 36) | ((r.code[row] + 1) << 12)) + r.site[row] + 1)
-            if not w.plain[kind] or not w.scale[r.code[row] + 1] or w.holds[text + 1]:
+                key = np.int64(0)
+                if entry != NO_ENTRY:
+                    if entry < 0 or entry >= named.size or named[entry] == patient:
+                        bad[patient] = 1
+                    else:
+                        named[entry] = patient
+            key = mix(key, (what & low) | ((texts[text] + 1) << TEXT_AT))
+            if x == x and (
+                plain[kind] == 0 or holds[text] == 1 or scale[((what >> CODE_AT) & code_bits) - 1] == 0
+            ):
                 key = mix(key, bits[row])
-            h.key[head] = key
-    h.start[r.start.size - 1] = n
-    return n
-
-
-@kernel
-def find(keys: Longs, numbers: Ints, wanted: Longs, found: Ints, missing: Ints) -> int:
-    """Look each key up in a table with open addressing; the number of keys that are new, the first of each listed."""
-    mask = keys.size - 1
-    n = 0
-    for at in range(wanted.size):
-        key = wanted[at]
-        slot = key & mask
-        while numbers[slot] != -1 and keys[slot] != key:
-            slot = (slot + 1) & mask
-        if numbers[slot] == -1:
-            if n == missing.size:
-                return n
-            keys[slot], numbers[slot] = key, -2
-            missing[n] = at
-            n += 1
-        found[at] = numbers[slot]
-    return n
+    h_start[starts.size - 1] = n
+    return n, new
 
 
 @kernel
@@ -183,10 +249,8 @@ def heads_for(rows: int, patients: int) -> Heads:
     return Heads(
         start=np.zeros(patients + 1, np.int64),
         row=np.empty(rows, np.int32),
-        rows=np.empty(rows, np.int32),
-        key=np.empty(rows, np.int64),
         day=np.empty(rows, np.int32),
         minute=np.empty(rows, np.int32),
         value=np.empty(rows, np.float64),
-        entry=np.empty(rows, np.int64),
+        said=np.empty(rows, np.int32),
     )
