@@ -105,10 +105,15 @@ def _review(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"out": args.out, **asdict(done)}, indent=2))
     else:
+        from assuage.report.cohort import people
+
         again = " (continued)" if done.resumed else ""
-        print(f"{done.patients} patients reviewed from {done.rows} rows{again}: {args.out}")
+        print(f"{people(done.patients)} reviewed from {done.rows:,} rows{again}: {args.out}")
         if done.rejected:
-            print(f"{done.rejected} patients refused; their problems: {Path(args.out) / 'rejected.parquet'}")
+            print(f"{people(done.rejected)} refused; their problems: {Path(args.out) / 'rejected.parquet'}")
+        if done.repeated:
+            rows = "1 row repeats" if done.repeated == 1 else f"{done.repeated:,} rows repeat"
+            print(f"{rows} another row, counted as they stand: {Path(args.out) / 'repeated.parquet'}")
     return 1 if done.rejected else 0
 
 

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from assuage.cohort.repeated import REPEATED, no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, tables
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.lower import lower
@@ -31,18 +32,20 @@ _FIXED = 500 << 20  # what the program itself and its libraries need
 _A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
 _MOST_ROWS = 1 << 20  # more than this gains nothing
 _FEWEST_ROWS = 20_000
+_UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before its first piece was whole
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass
 class Outcome:
-    """What a run did: how many patients, how many of them the long way, how many were refused."""
+    """What a run did: how many patients, how many of them refused or the long way, how many rows were repeated."""
 
     patients: int = 0
     rejected: int = 0
     long_way: int = 0
     rows: int = 0
+    repeated: int = 0
     resumed: bool = False
 
 
@@ -123,7 +126,7 @@ class _Run:
         self.out, self.files, self.lowered = out, files, lowered
         self.on, self.panel = on, panel
         self.parts = out / "parts"
-        self.names = (*TABLES, PANEL) if panel else TABLES
+        self.names = (*TABLES, REPEATED, PANEL) if panel else (*TABLES, REPEATED)
         self.file = out / "manifest.json"
         self.outcome = Outcome()
         self.manifest = self._begun(key)
@@ -144,7 +147,9 @@ class _Run:
                 )
             self.outcome = Outcome(**{**found["outcome"], "resumed": True})
             return found
-        if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
+        if self.out.exists() and (
+            not self.out.is_dir() or any(one.name not in _UNSAID for one in self.out.iterdir())
+        ):
             raise InputError(
                 f"{self.out} is not empty, and no output of a cohort review; give another folder"
             )
@@ -178,14 +183,14 @@ class _Run:
             for chunk in reader.chunks():
                 found = engine.run(chunk, texts)
                 done = chunk.file_row - 1 + chunk.rows.day.size
-                self._keep(found, number, done, chunk.rows.day.size)
+                self._keep(found, number, done, chunk.rows.day.size, repeated(chunk))
                 progress(before + done, rows)
                 if texts.crowded:
                     reader.texts = texts = Texts()
                     engine.forget()
             before += done
 
-    def _keep(self, found: Courses, number: int, row: int, rows: int) -> None:
+    def _keep(self, found: Courses, number: int, row: int, rows: int, again: Any) -> None:
         """Write a piece, then say that it is there."""
         pa = arrow()
         part = self.parts / f"{self.manifest['parts']:06d}"
@@ -193,7 +198,8 @@ class _Run:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(part, ignore_errors=True)
         new.mkdir(parents=True)
-        for name, table in tables(found, self.lowered, self.panel).items():
+        made = {**tables(found, self.lowered, self.panel), REPEATED: again}
+        for name, table in made.items():
             pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
         new.rename(part)
         outcome = self.outcome
@@ -202,6 +208,7 @@ class _Run:
         outcome.rejected += refused
         outcome.long_way += found.long_way
         outcome.rows += rows
+        outcome.repeated += again.num_rows
         self._say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(outcome))
 
     def _say(self, **changes: Any) -> None:
@@ -226,7 +233,8 @@ class _Run:
                 if table.num_rows:
                     writer.write_table(table)
             if writer is None:
-                empty = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel)[name]
+                nobody = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel)
+                empty = {**nobody, REPEATED: no_rows()}[name]
                 writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
             writer.close()
             new.rename(self.out / f"{name}.parquet")

@@ -69,6 +69,7 @@ def summarise(folder: str | Path) -> Summary:
         "patients": state.num_rows,
         "rejected": manifest["outcome"]["rejected"],
         "problems": _problems(folder),
+        "repeated": manifest["outcome"].get("repeated", 0),
         "long_way": manifest["outcome"]["long_way"],
         "status": _counted(state.column("status")),
         "phases": phases,

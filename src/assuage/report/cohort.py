@@ -86,6 +86,9 @@ def text(found: Summary) -> str:
     if found["rejected"]:
         lines.append(f"{people(found['rejected'])} refused and not counted; who and why: rejected.parquet")
         lines += [f"  {one['times']:>9,}  {one['problem']}" for one in found["problems"][:3]]
+    if found["repeated"]:
+        repeats = "1 row repeats" if found["repeated"] == 1 else f"{found['repeated']:,} rows repeat"
+        lines.append(f"{repeats} another row, counted as they stand: repeated.parquet")
     rows: list[Row] = []
     for title, count, phase in where(found):
         days = ""

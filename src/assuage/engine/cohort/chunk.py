@@ -31,6 +31,7 @@ from assuage.engine.cohort.rows import (
 )
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
 from assuage.errors import Problem, Problems
+from assuage.record import fields
 from assuage.record.entries import KIND_OF, Record
 from assuage.terms.times import time_of_day
 
@@ -118,6 +119,7 @@ class Engine:
         on = LAST_DAY if self.on is None else self.on
         tables = self.dictionary.tables
         survey(self.program, tables, heads, on, moments, bad, lanes)
+        lanes.way[_odd(chunk.patients)] = HARD
         shut, standing = self._flags(heads, lanes)
         return self._courses(chunk, texts, heads, shut, lanes, standing)
 
@@ -316,6 +318,12 @@ class Engine:
         )
 
     def _long(self, chunk: Chunk, texts: Texts, patient: int) -> Judged | Problems:
+        said: list[Problem] = []
+        fields.text(
+            chunk.patients[patient].as_py(), "patient", lambda at, words: said.append(Problem(at, words))
+        )
+        if said:
+            return Problems("the table", said)
         begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
         rows = f"{chunk.file.name} row {chunk.file_row + begin} to row {chunk.file_row + end - 1}"
         try:
@@ -365,6 +373,12 @@ class Engine:
             for offset, (number, answers) in enumerate(told.days):
                 output.panel.phase[at + offset] = number
                 output.panel.answers[:, at + offset] = answers[: self.shown]
+
+
+def _odd(names: Any) -> Longs:
+    """The patients whose names the reader may refuse: blank ones, and ones with control characters."""
+    odd = arrow().compute.match_substring_regex(names, r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|^\s*$")
+    return np.flatnonzero(odd.to_numpy(zero_copy_only=False))
 
 
 def _place(record: Record, problem: Problem) -> str:

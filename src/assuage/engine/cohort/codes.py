@@ -155,9 +155,7 @@ B_EVENTS: Final = 9
 B_PARTS: Final = 10  # scratch: what is said of each site of a symptom
 B_STACK: Final = 11  # scratch: answers while a test is worked out
 B_HIGH: Final = 12  # where the high ends lie among the values; 0 while no value is a range
-B_PLANE: Final = (
-    13  # source: its plane of the values; one more at the end, which is empty
-)
+B_PLANE: Final = 13  # source: its plane of the values; one more at the end, which is empty
 B_HEADER: Final = 14
 
 # The columns of an event.
