@@ -111,9 +111,8 @@ def text(found: Summary) -> str:
 
 def difference(found: Summary, out: str) -> str:
     """A comparison of two pathways in plain lines: how many, where instead, because of what, and who first."""
-    verb = "patient" if found["moved"] == 1 else "patients"
     lines = [
-        f"{found['moved']:,} of {found['patients']:,} {verb} would take another course "
+        f"{found['moved']:,} of {people(found['patients'])} would take another course "
         f"with {found['new']} than with {found['old']}"
     ]
     if found["rejected"]:
