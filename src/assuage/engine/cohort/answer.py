@@ -421,6 +421,9 @@ def test(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int, entere
         if operation == c.PUSH:
             stack[top] = leaf(p, g, v, operand, lane, day, entered)
             top += 1
+        elif operation == c.CUT:
+            if stack[top - 1] == c.NO_:
+                return c.NO_
         elif operation == c.NOT:
             stack[top - 1] = denied(stack[top - 1])
         elif operation == c.ASSUME:

@@ -113,6 +113,8 @@ class Engine:
             np.zeros(patients, np.uint8),
             np.zeros(patients, np.int64),
             np.zeros(patients, np.uint8),
+            np.empty(heads.said.size, np.int32),
+            np.zeros(patients + 1, np.int64),
         )
         claims = len(self.dictionary.claims)
         moments = Moments(np.full(claims, -1, np.int64), np.zeros(claims, np.int64), np.zeros(claims))

@@ -77,6 +77,7 @@ AND: Final = 1  # how many
 OR: Final = 2  # how many
 NOT: Final = 3
 ASSUME: Final = 4  # the answer
+CUT: Final = 5  # a part of a whole that needs every part: if it is no, so is the whole
 
 # What a symptom's statement says.
 SAID_PRESENT: Final = 0

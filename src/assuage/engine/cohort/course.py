@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
 OUT, BY_GATE, BY_DECISION = -1, 0, 1
 SHUT, OPEN = 2, 1
 HELD, LEFT = 1, 2
-LAST_BIT = 60
 NEVER = 2**30
 
 
@@ -135,37 +134,61 @@ def move_by_gate(
 
 
 @kernel
-def openings(p: Longs, answers: Bytes) -> Longs:
-    """For each day and lane a bit for each gate that may be open, going by what does not hang on the phase.
-
-    Gates beyond the 60th share the last bit: a set bit only asks for a closer look.
+def openings(p: Longs, answers: Bytes) -> Any:
+    """For each phase (outside first) and patient a bit a day: whether a gate may move the patient, going by what
+    does not hang on the phase. A set bit only asks for a closer look.
     """
     days, lanes = answers.shape[1], answers.shape[2]
-    chances = np.zeros((days, lanes), np.int64)
-    met = np.empty((days, lanes), np.uint8)
+    size = days * lanes
+    flat = answers.reshape(answers.shape[0], size)
+    met = np.full((p[c.N_GATES] + 1, size), c.YES_, np.uint8)  # the last stands for "no gate"
     for gate in range(p[c.N_GATES]):
-        met[:] = c.YES_
         for at in range(p[p[c.P_GATE_FIRST] + gate], p[p[c.P_GATE_FIRST] + gate + 1]):
             number = p[p[c.P_GATE_TESTS] + at]
             if not p[p[c.P_DEPENDS] + number]:
-                met &= answers[number]
-        bit = min(gate, LAST_BIT)
+                met[gate] &= flat[number]
+    phases = p[c.N_PHASES]
+    bits = np.zeros((phases + 1, (days + 63) // 64, lanes), np.uint64)
+    chance = np.empty(size, np.uint8)
+    for phase in range(-1, phases):
+        if phase + 1 < phases:
+            chance[:] = met[p[p[c.P_PHASE_ENTER] + phase + 1]]
+            if phase >= 0:
+                chance &= met[p[p[c.P_PHASE_LEAVE] + phase]]
+        else:
+            chance[:] = 0
+        if phase >= 0:
+            for at in range(p[p[c.P_BACK_FIRST] + phase], p[p[c.P_BACK_FIRST] + phase + 1]):
+                chance |= met[p[p[c.P_BACK_GATE] + at]]
         for i in range(days):
+            shift, row = np.uint64(i & 63), bits[phase + 1, i >> 6]
+            said = chance[i * lanes : (i + 1) * lanes]
             for lane in range(lanes):
-                chances[i, lane] |= np.int64(met[i, lane]) << bit
-    return chances
+                row[lane] |= np.uint64(said[lane] & np.uint8(1)) << shift
+    return bits
 
 
 @kernel
-def moves_of(p: Longs) -> Longs:
-    """For each phase the bits of the gates without which nobody leaves it."""
-    bits = np.zeros(p[c.N_PHASES], np.int64)
-    for phase in range(bits.size):
-        for at in range(p[p[c.P_BACK_FIRST] + phase], p[p[c.P_BACK_FIRST] + phase + 1]):
-            bits[phase] |= np.int64(1) << min(p[p[c.P_BACK_GATE] + at], LAST_BIT)
-        if phase + 1 < bits.size:
-            bits[phase] |= np.int64(1) << min(p[p[c.P_PHASE_LEAVE] + phase], LAST_BIT)
-    return bits
+def next_chance(bits: Any, lane: int, i: int) -> int:
+    """The first row from `i` on whose bit is set; NEVER if there is none."""
+    word = i >> 6
+    if word >= bits.shape[0]:
+        return NEVER
+    rest = bits[word, lane] >> np.uint64(i & 63)
+    if rest:
+        while not rest & np.uint64(1):
+            rest >>= np.uint64(1)
+            i += 1
+        return i
+    for later in range(word + 1, bits.shape[0]):
+        rest = bits[later, lane]
+        if rest:
+            i = later << 6
+            while not rest & np.uint64(1):
+                rest >>= np.uint64(1)
+                i += 1
+            return i
+    return NEVER
 
 
 @kernel
@@ -174,45 +197,44 @@ def walk(
     g: Longs,
     v: Floats,
     answers: Bytes,
-    phases: Longs,
-    entries: Longs,
+    phases: Ints,
+    entries: Ints,
     held: Bytes,
     stays: Stays,
     room: int,
     hard: Bytes,
 ) -> int:
-    """Fill in phase and entry at the end of each day, and the stays; how many stays there are then."""
-    n = g[c.B_LANES]
-    phase = np.full(n, OUT, np.int64)
-    entered = g[g[c.B_STARTED] : g[c.B_UNTIL]].copy()
-    current = np.full(n, -1, np.int64)
-    chosen = np.zeros(n, np.uint8)  # whether a decision has begun a stay
+    """Fill in phase and entry at the end of each day, and the stays; how many stays there are then.
+
+    From move to move: days on which neither a decision nor a gate can move the patient are passed over.
+    """
+    origin = g[c.B_FIRST]
     decisions = p[c.P_DECISIONS]
-    decision = np.array([begin_of(g, decisions, lane) for lane in range(n)])
-    last_decision = np.array([end_of(g, decisions, lane) for lane in range(n)])
-    begun = room
-    begins, ends = g[g[c.B_STARTED] : g[c.B_UNTIL]], g[g[c.B_UNTIL] : g[c.B_MEDICATED]]
-    first_row = max(begins.min() - g[c.B_FIRST], 0)
-    decided = np.empty(n, np.int64)  # the day of the next decision
-    for lane in range(n):
-        decided[lane] = event(g, decision[lane], c.E_DAY) if decision[lane] < last_decision[lane] else NEVER
-    chances = openings(p, answers)
-    chance = moves_of(p)
-    for i in range(first_row, phases.shape[0]):
-        day = g[c.B_FIRST] + i
-        for lane in range(n):
-            if day < begins[lane] or day > ends[lane]:
-                phases[i, lane], entries[i, lane] = OUT, begins[lane]
-                continue
-            here = phase[lane]
-            if here >= 0 and decided[lane] != day and (chances[i, lane] & chance[here]) == 0:
-                phases[i, lane], entries[i, lane] = here, entered[lane]
-                continue
-            if decision[lane] < last_decision[lane] and event(g, decision[lane], c.E_DAY) == day:
-                while decision[lane] < last_decision[lane] and event(g, decision[lane], c.E_DAY) == day:
-                    do, to = event(g, decision[lane], c.E_MARK), event(g, decision[lane], c.E_SITE)
-                    decision[lane] += 1
-                    here = phase[lane]
+    bits = openings(p, answers)
+    for lane in range(g[c.B_LANES]):
+        day, end = started(g, lane), until(g, lane)
+        here, entered, current, chosen = OUT, day, -1, False
+        decision, last_decision = begin_of(g, decisions, lane), end_of(g, decisions, lane)
+        phases[lane, :] = OUT
+        entries[lane, :] = day
+        while day <= end:
+            decided = event(g, decision, c.E_DAY) if decision < last_decision else NEVER
+            gated = NEVER
+            if held[lane] == 0:
+                from_day = day if here == OUT or day != entered else day + 1
+                gated = next_chance(bits[here + 1], lane, from_day - origin)
+                if gated != NEVER:
+                    gated += origin
+            then = min(decided, gated, end + 1)
+            phases[lane, day - origin : then - origin] = here
+            entries[lane, day - origin : then - origin] = entered
+            if then > end:
+                break
+            day = then
+            if decided == day:
+                while decision < last_decision and event(g, decision, c.E_DAY) == day:
+                    do, to = event(g, decision, c.E_MARK), event(g, decision, c.E_SITE)
+                    decision += 1
                     if held[lane] == LEFT and do != c.D_ENTER and not (do == c.D_OVERRIDE and to >= 0):
                         hard[lane] = 1  # after leaving only `enter` leads back
                         break
@@ -223,8 +245,8 @@ def walk(
                     elif do == c.D_LEAVE:
                         held[lane] = LEFT
                         if here != OUT:
-                            stays.left[current[lane]] = day
-                        phase[lane] = OUT
+                            stays.left[current] = day
+                        here = OUT
                         continue
                     elif to < 0:
                         to = here + 1
@@ -237,60 +259,38 @@ def walk(
                         hard[lane] = 1
                         break
                     # The first `enter` is the beginning of the pathway, also where a gate had let in before.
-                    if to != here or (do == c.D_ENTER and not chosen[lane]):
-                        room = begin_stay(stays, room, lane, to, day, BY_DECISION, current)
-                        phase[lane], entered[lane], chosen[lane] = to, day, 1
-                more = decision[lane] < last_decision[lane]
-                decided[lane] = event(g, decision[lane], c.E_DAY) if more else NEVER
+                    if to != here or (do == c.D_ENTER and not chosen):
+                        current, room = begin_stay(stays, room, lane, to, day, BY_DECISION, current)
+                        here, entered, chosen = to, day, True
                 if hard[lane]:
-                    ends[lane] = day - 1
-            elif held[lane] == 0:
-                to = move_by_gate(p, g, v, answers, i, lane, phase[lane], entered[lane])
+                    break
+                if here == OUT:
+                    entered = started_on(p, g, lane, day)
+            else:
+                to = move_by_gate(p, g, v, answers, day - origin, lane, here, entered)
                 if to != OUT:
-                    room = begin_stay(stays, room, lane, to, day, BY_GATE, current)
-                    phase[lane], entered[lane] = to, day
-            if phase[lane] == OUT:
-                entered[lane] = started_on(p, g, lane, day)
-            phases[i, lane], entries[i, lane] = phase[lane], entered[lane]
-    sort_stays(stays, begun, room, n)
+                    current, room = begin_stay(stays, room, lane, to, day, BY_GATE, current)
+                    here, entered = to, day
+            phases[lane, day - origin], entries[lane, day - origin] = here, entered
+            day += 1
     return room
 
 
 @kernel
-def begin_stay(stays: Stays, room: int, lane: int, phase: int, day: int, by: int, current: Longs) -> int:
-    """Write a stay, and end the one before it; how many there are then."""
-    if current[lane] >= 0 and stays.left[current[lane]] == c.NO_DAY:
-        stays.left[current[lane]] = day
+def begin_stay(
+    stays: Stays, room: int, lane: int, phase: int, day: int, by: int, current: int
+) -> tuple[int, int]:
+    """Write a stay, and end the one before it; its number, and how many there are then."""
+    if current >= 0 and stays.left[current] == c.NO_DAY:
+        stays.left[current] = day
     stays.patient[room], stays.phase[room], stays.by[room] = lane, phase, by
     stays.entered[room], stays.left[room] = day, c.NO_DAY
-    current[lane] = room
-    return room + 1
-
-
-@kernel
-def sort_stays(stays: Stays, begin: int, end: int, lanes: int) -> None:
-    """Bring the stays of a block, written by day, into the order of the patients."""
-    place = np.zeros(lanes + 1, np.int32)
-    for at in range(begin, end):
-        place[stays.patient[at] + 1] += 1
-    for lane in range(lanes):
-        place[lane + 1] += place[lane]
-    patient, phase, by = (
-        stays.patient[begin:end].copy(),
-        stays.phase[begin:end].copy(),
-        stays.by[begin:end].copy(),
-    )
-    entered, left = stays.entered[begin:end].copy(), stays.left[begin:end].copy()
-    for at in range(end - begin):
-        to = begin + place[patient[at]]
-        place[patient[at]] += 1
-        stays.patient[to], stays.phase[to], stays.by[to] = patient[at], phase[at], by[at]
-        stays.entered[to], stays.left[to] = entered[at], left[at]
+    return room, room + 1
 
 
 @kernel
 def breaches(
-    p: Longs, g: Longs, v: Floats, phases: Longs, entries: Longs, out: Breaches, room: int, who: Longs
+    p: Longs, g: Longs, v: Floats, phases: Ints, entries: Ints, out: Breaches, room: int, who: Longs
 ) -> int:
     """Sessions of restricted therapies while the restriction was in force; how many there are then."""
     for lane in range(g[c.B_LANES]):
@@ -300,11 +300,11 @@ def breaches(
                 day = event(g, e, c.E_DAY)
                 if is_shadowed(g, stream, lane, e):
                     continue
-                if day < started(g, lane) or day > until(g, lane) or phases[day - g[c.B_FIRST], lane] == OUT:
+                if day < started(g, lane) or day > until(g, lane) or phases[lane, day - g[c.B_FIRST]] == OUT:
                     continue
                 if (
                     lifted >= 0
-                    and test(p, g, v, lifted, lane, day, entries[day - g[c.B_FIRST], lane]) == c.YES_
+                    and test(p, g, v, lifted, lane, day, entries[lane, day - g[c.B_FIRST]]) == c.YES_
                 ):
                     continue
                 out.patient[room], out.restriction[room] = who[lane], restriction
@@ -319,8 +319,8 @@ def state(
     g: Longs,
     v: Floats,
     answers: Bytes,
-    phases: Longs,
-    entries: Longs,
+    phases: Ints,
+    entries: Ints,
     held: Bytes,
     wanted: Bytes,
     asked: Bytes,
@@ -335,7 +335,7 @@ def state(
         begun = day >= started(g, lane)
         here, entered = OUT, 0
         if begun:
-            here, entered = phases[day - g[c.B_FIRST], lane], entries[day - g[c.B_FIRST], lane]
+            here, entered = phases[lane, day - g[c.B_FIRST]], entries[lane, day - g[c.B_FIRST]]
         out.phase[patient] = here
         if not begun:
             continue
@@ -372,8 +372,8 @@ def panel(
     p: Longs,
     g: Longs,
     v: Floats,
-    phases: Longs,
-    entries: Longs,
+    phases: Ints,
+    entries: Ints,
     answers: Bytes,
     who: Longs,
     first: Longs,
@@ -384,10 +384,10 @@ def panel(
         at = first[who[lane]]
         for day in range(started(g, lane), until(g, lane) + 1):
             i = day - g[c.B_FIRST]
-            out.phase[at] = phases[i, lane] if phases[i, lane] >= 0 else 255
+            out.phase[at] = phases[lane, i] if phases[lane, i] >= 0 else 255
             for number in range(out.answers.shape[0]):
                 if p[p[c.P_DEPENDS] + number]:
-                    out.answers[number, at] = test(p, g, v, number, lane, day, entries[i, lane])
+                    out.answers[number, at] = test(p, g, v, number, lane, day, entries[lane, i])
                 else:
                     out.answers[number, at] = answers[number, i, lane]
             at += 1
@@ -425,8 +425,8 @@ def run(
         rows, n = g[c.B_DAYS], block.size
         answers = np.zeros((p[c.N_CRITERIA], rows, n), np.uint8)
         fill(p, g, v, plan.wanted, answers)
-        phases = np.full((rows, n), OUT, np.int64)
-        entries = np.zeros((rows, n), np.int64)
+        phases = np.empty((n, rows), np.int32)
+        entries = np.empty((n, rows), np.int32)
         held = np.zeros(n, np.uint8)
         given_up = np.zeros(n, np.uint8)
         before = stays

@@ -69,7 +69,10 @@ class Entries(NamedTuple):
     time: Ints  # the time of day it names in words, -1 for none
     minute: Ints  # the minute that goes with that, -1 for none
     plain: Bytes  # whether it is a score whose value is in the row
-    easy: Bytes  # whether it is a plain score and nothing else: it belongs to a day, and to no stream
+    easy: (
+        Bytes  # whether it is a plain score and nothing else: it belongs to no stream, to one source at most
+    )
+    only: Ints  # the source of an easy one; -1 for none
     low: Floats  # the value otherwise; for a plain score the lowest the scale allows
     high: Floats
     source_first: Ints  # where its sources begin in `source`; one more at the end
@@ -104,12 +107,6 @@ class Meaning:
     streams: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
     about: list[int] = field(default_factory=list[int])
     here: list[int] = field(default_factory=list[int])
-
-    @property
-    def easy(self) -> bool:
-        """Whether it is a plain score and nothing else."""
-        more = self.hard or self.fact or self.dated or self.medication or self.exposes or self.streams
-        return self.plain and self.timed and self.minute < 0 and not more
 
 
 class Dictionary:
@@ -182,6 +179,17 @@ class Dictionary:
         found.about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
         found.here = [_here(entry, records[0], sites) for sites in self.lowered.queries]
         return found
+
+    def _easy(self, one: Meaning) -> bool:
+        """Whether it is a plain score and nothing else, and it makes no difference in which order such come."""
+        more = one.hard or one.fact or one.dated or one.medication or one.exposes or one.streams
+        if more or not one.plain or not one.timed or one.minute >= 0 or one.time >= 0 or len(one.sources) > 1:
+            return False
+        program = self.lowered.program
+        return all(
+            program[program[c.P_SOURCE_RULE] + at] != c.LATEST and program[program[c.P_SOURCE_TIME] + at] < 0
+            for at in one.sources
+        )
 
     def _fact(self, row: Row, record: Record) -> Meaning:
         fact = FACT
@@ -265,7 +273,8 @@ class Dictionary:
             time=_ints([each.time for each in m]),
             minute=_ints([each.minute for each in m]),
             plain=np.array([each.plain for each in m], dtype=np.uint8),
-            easy=np.array([each.easy for each in m], dtype=np.uint8),
+            easy=np.array([self._easy(each) for each in m], dtype=np.uint8),
+            only=_ints([each.sources[0] if each.sources else -1 for each in m]),
             low=np.array([each.low for each in m], dtype=np.float64),
             high=np.array([each.high for each in m], dtype=np.float64),
             source_first=_firsts([len(each.sources) for each in m]),

@@ -36,7 +36,14 @@ def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, out: Bytes) -> None:
                 asked[which] = 1
                 fill_leaf(p, g, v, which, begun, leaves[which])
         fill_test(p, number, flat, stack)
-        out[number].reshape(days * lanes)[:] = stack[0]
+        copy(stack[0], out[number].reshape(days * lanes))
+
+
+@kernel
+def copy(one: Bytes, to: Bytes) -> None:
+    """Copy one row onto another: a loop of its own becomes a block move, an assignment of slices does not."""
+    for i in range(one.size):
+        to[i] = one[i]
 
 
 @kernel
@@ -52,12 +59,14 @@ def fill_test(p: Longs, number: int, leaves: Bytes, stack: Bytes) -> None:
     for at in range(p[p[c.P_TEST_FIRST] + number], p[p[c.P_TEST_FIRST] + number + 1]):
         operation, operand = p[p[c.P_CODE] + 2 * at], p[p[c.P_CODE] + 2 * at + 1]
         if operation == c.PUSH:
-            stack[top, :] = leaves[operand]
+            copy(leaves[operand], stack[top])
             top += 1
         elif operation == c.NOT:
             one = stack[top - 1]
             for i in range(one.size):
                 one[i] = np.uint8((one[i] & np.uint8(1)) << np.uint8(1)) | np.uint8(one[i] >> np.uint8(1))
+        elif operation == c.CUT:
+            continue
         elif operation == c.ASSUME:
             one = stack[top - 1]
             value = np.uint8(operand)
@@ -90,6 +99,9 @@ def fill_leaf(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes
             return
         if (kind == c.SUMMARY or kind == c.FALL) and past and how == c.MEAN:
             means(p, g, v, number, out)
+            return
+        if kind == c.COUNT and past and p[m + c.M_TOLD] and p[m + c.M_NEED] > 0:
+            counts(p, g, v, number, begun, out)
             return
     fill_by_change(p, g, v, number, begun, out)
 
@@ -205,9 +217,33 @@ def means(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
                 fallen = 100 * (base[lane] - up[lane]) / base[lane]
                 up[lane] = 100 * (base_top[lane] - low[lane]) / base_top[lane]
                 low[lane] = fallen
-        for lane in range(lanes):
-            said = compare(op, low[lane], up[lane], exact)
-            out[i, lane] = said if known[lane] else 0
+        decide(op, low, up, exact, known, out[i])
+
+
+@kernel
+def decide(op: int, low: Floats, up: Floats, exact: float, known: Bytes, out: Bytes) -> None:
+    """`answer.compare` for patients side by side: yes or no where both ends agree."""
+    yes, no, open_ = np.uint8(c.YES_), np.uint8(c.NO_), np.uint8(0)
+    if op == c.EQUAL:
+        for lane in range(out.size):
+            said = np.uint8(compare(op, low[lane], up[lane], exact))
+            out[lane] = said if known[lane] else open_
+        return
+    above = op == c.ABOVE or op == c.AT_LEAST
+    if above:
+        yes, no = no, yes  # what holds above does not hold below
+    if op == c.AT_MOST or op == c.ABOVE:
+        for lane in range(out.size):
+            below = np.rint(up[lane] * BILLION) <= exact
+            over = np.rint(low[lane] * BILLION) > exact
+            said = yes if below else no if over else open_
+            out[lane] = said if known[lane] else open_
+    else:
+        for lane in range(out.size):
+            below = np.rint(up[lane] * BILLION) < exact
+            over = np.rint(low[lane] * BILLION) >= exact
+            said = yes if below else no if over else open_
+            out[lane] = said if known[lane] else open_
 
 
 @kernel
@@ -227,10 +263,27 @@ def entries_of(p: Longs, g: Longs, days: int) -> Bytes:
 
 @kernel
 def fill_by_change(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -> None:
-    """The answers to a question by asking it itself, for each patient on each day on which it may change."""
+    """The answers to a question by asking it itself, for each patient on each day on which it may change.
+
+    Where nothing happens, one answer holds for all days: those are written for all patients side by side.
+    """
     days, lanes = out.shape
     changes = np.empty(days + 1, np.uint8)
+    same = np.zeros(lanes, np.uint8)  # the answer of those for whom it is always the same
+    moving = np.zeros(lanes, np.uint8)
     for lane in range(lanes):
+        first = max(started(g, lane) - g[c.B_FIRST], begun)
+        last = min(until(g, lane) - g[c.B_FIRST], days - 1)
+        if may_move(p, g, number, lane, first, last):
+            moving[lane] = 1
+        elif first <= last:
+            same[lane] = leaf(p, g, v, number, lane, g[c.B_FIRST] + first, started(g, lane))
+    if not moving.all():
+        for i in range(days):
+            copy(same, out[i])
+    for lane in range(lanes):
+        if not moving[lane]:
+            continue
         first = max(started(g, lane) - g[c.B_FIRST], begun)
         last = min(until(g, lane) - g[c.B_FIRST], days - 1)
         every = mark_changes(p, g, number, lane, changes)
@@ -239,6 +292,85 @@ def fill_by_change(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: 
             if every or i == first or changes[i]:
                 said = leaf(p, g, v, number, lane, g[c.B_FIRST] + i, started(g, lane))
             out[i, lane] = said
+
+
+@kernel
+def may_move(p: Longs, g: Longs, number: int, lane: int, first: int, last: int) -> bool:
+    """Whether the answer may differ between two rows of the grid; what `mark_changes` marks, without the days."""
+    row = p[c.P_LEAVES] + number * c.L_WIDTH
+    kind = p[row + c.L_KIND]
+    if kind == c.FINDING:
+        return stirs(g, p[row + c.L_STREAM], lane, 0, first, last)
+    if kind == c.SYMPTOM:
+        return stirs(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], first, last)
+    if kind == c.TAKING or kind == c.FLAGS:
+        past = kind == c.FLAGS and p[row + c.L_WINDOW] == c.PAST
+        span = p[row + c.L_SPAN] if past else 0
+        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
+            if stirs(g, p[p[c.P_ITEMS] + at], lane, span, first, last):
+                return True
+        if kind == c.TAKING:
+            return first < g[g[c.B_MEDICATED] + lane] - g[c.B_FIRST] <= last
+        if past:
+            return False
+        # From an entry or an onset on: no check at all says nothing, whatever the window.
+        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
+            stream = p[p[c.P_ITEMS] + at]
+            if begin_of(g, stream, lane) < end_of(g, stream, lane):
+                return True
+        return False
+    if kind == c.WORSE_AFTER:
+        exposure = p[row + c.L_MEASURE]
+        return begin_of(g, exposure, lane) < end_of(g, exposure, lane)
+    if kind == c.COMPARE or kind == c.KNOWN:
+        m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
+        stream = p[m + c.M_STREAM]
+        if p[m + c.M_KIND] == c.COUNT and p[m + c.M_TOLD] == 0 and p[m + c.M_WINDOW] != c.SINCE_ONSET:
+            # A count of what never happened is zero in every window that has a beginning.
+            return begin_of(g, stream, lane) < end_of(g, stream, lane)
+        if p[m + c.M_KIND] == c.TIME_ON and begin_of(g, stream, lane) == end_of(g, stream, lane):
+            return first < g[g[c.B_MEDICATED] + lane] - g[c.B_FIRST] <= last
+        if p[m + c.M_KIND] == c.RISE:
+            return begin_of(g, stream, lane) < end_of(g, stream, lane)
+    return True
+
+
+@kernel
+def stirs(g: Longs, stream: int, lane: int, span: int, first: int, last: int) -> bool:
+    """Whether an event comes into a window of `span` days, or leaves it, after the first row."""
+    for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
+        i = event(g, e, c.E_DAY) - g[c.B_FIRST]
+        if first < i <= last or (span and first < i + span <= last):
+            return True
+    return False
+
+
+@kernel
+def counts(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -> None:
+    """A count of what patients tell, over a window of fixed length: by running sums of the days on which they told."""
+    row = p[c.P_LEAVES] + number * c.L_WIDTH
+    m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
+    stream, span, needing = p[m + c.M_STREAM], p[m + c.M_SPAN], p[m + c.M_NEED]
+    days, lanes = out.shape
+    none = np.uint8(compare(p[row + c.L_OP], 0.0, 0.0, p[p[c.P_EXACT] + number]))
+    told_at = g[c.B_TOLD]
+    for i in range(days):
+        now = g[told_at + (i + 1) * lanes : told_at + (i + 2) * lanes]
+        first = max(i + 1 - span, 0)
+        before = g[told_at + first * lanes : told_at + (first + 1) * lanes]
+        answers = out[i]
+        for lane in range(lanes):
+            answers[lane] = none if now[lane] - before[lane] >= needing else np.uint8(0)
+    # Only a window with a session in it has another answer.
+    for lane in range(lanes):
+        first = max(started(g, lane) - g[c.B_FIRST], begun)
+        last = min(until(g, lane) - g[c.B_FIRST], days - 1)
+        done = first - 1
+        for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
+            i = event(g, e, c.E_DAY) - g[c.B_FIRST]
+            for after in range(max(i, done + 1), min(i + span - 1, last) + 1):
+                out[after, lane] = leaf(p, g, v, number, lane, g[c.B_FIRST] + after, started(g, lane))
+                done = after
 
 
 @kernel

@@ -37,6 +37,8 @@ class Lanes(NamedTuple):
     free: Bytes  # whether decisions are left out, being of another pathway
     events: Longs  # how many events there are in its streams
     ranges: Bytes  # whether a value is a range
+    rest: Ints  # the entries that are not easy, patient after patient
+    rest_start: Longs  # the first of them for each patient; one more at the end
 
 
 @kernel
@@ -51,8 +53,11 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
     m_patient, m_moment, m_said = m.patient, m.moment, m.said
     way, start_of, until_of, first_of = lanes.way, lanes.started, lanes.until, lanes.first
     free_of, events_of, ranges_of = lanes.free, lanes.events, lanes.ranges
+    rest, rest_start = lanes.rest, lanes.rest_start
     decisions = p[c.P_DECISIONS]
+    left = 0
     for patient in range(h_start.size - 1):
+        rest_start[patient] = left
         hard = bad[patient] == 1
         starts = dated = free = ranges = False
         events = 0
@@ -68,6 +73,8 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
                 value = h_value[e]
                 hard |= not (lows[which] <= value <= highs[which]) or abs(day) > FURTHEST
                 continue
+            rest[left] = e
+            left += 1
             if hards[which]:
                 hard = True
                 continue
@@ -125,6 +132,7 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
         start_of[patient], until_of[patient] = started, until
         first_of[patient], free_of[patient] = min(first, started), free
         events_of[patient], ranges_of[patient] = events, ranges
+    rest_start[h_start.size - 1] = left
 
 
 @kernel
@@ -180,10 +188,11 @@ def load(
         g[name] = at
         at += length
     g[g[c.B_PLANE] : g[c.B_PLANE] + sources + 1] = planes
-    lay_out_events(t, h, who, streams, g)
+    lay_out_events(t, h, lanes, who, streams, g)
     h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
     plain, lows, highs, facts, told_by_patient = t.plain, t.low, t.high, t.fact, t.patient
     medication, word_time, source_first, source_of = t.medication, t.time, t.source_first, t.source
+    easy, only, rest, rest_start = t.easy, t.only, lanes.rest, lanes.rest_start
     stream_first, stream_of, marks, sites, heres = t.stream_first, t.stream, t.mark, t.site, t.here
     begin_of_told, ends, events_at = g[c.B_TOLD], g[c.B_END], g[c.B_EVENTS]
     asked_times, rules, flagging = p[c.P_SOURCE_TIME], p[c.P_SOURCE_RULE], p[c.P_FLAGGING]
@@ -194,6 +203,21 @@ def load(
         g[g[c.B_MEDICATED] + lane] = 2**30
         free = lanes.free[patient]
         for e in range(h_start[patient], h_start[patient + 1]):
+            which = h_said[e]
+            row = np.int64(h_day[e]) - first
+            if not easy[which] or h_minute[e] != -1 or row < 0 or row >= days:
+                continue
+            g[begin_of_told + (row + 1) * n + lane] |= told_by_patient[which]
+            source = only[which]
+            if source >= 0:
+                x = h_value[e]
+                at = (g[plane_at + source] * days + row) * n + lane
+                before = v[at]
+                if before == before:
+                    x = max(before, x) if p[rules + source] == c.HIGHEST else min(before, x)
+                v[at] = v[at + high] = x
+        for at_rest in range(rest_start[patient], rest_start[patient + 1]):
+            e = rest[at_rest]
             which = h_said[e]
             if facts[which]:
                 continue
@@ -249,15 +273,16 @@ def load(
 
 
 @kernel
-def lay_out_events(t: Entries, h: Heads, who: Longs, streams: int, g: Longs) -> None:
+def lay_out_events(t: Entries, h: Heads, lanes: Lanes, who: Longs, streams: int, g: Longs) -> None:
     """Give every stream of every patient its place among the events; begin and end are the same still."""
     n = who.size
-    h_start, h_said, stream_first, stream_of = h.start, h.said, t.stream_first, t.stream
+    h_said, stream_first, stream_of = h.said, t.stream_first, t.stream
+    rest, rest_start = lanes.rest, lanes.rest_start
     begins, ends = g[c.B_BEGIN], g[c.B_END]
     for lane in range(n):
         patient = who[lane]
-        for e in range(h_start[patient], h_start[patient + 1]):
-            which = h_said[e]
+        for at in range(rest_start[patient], rest_start[patient + 1]):
+            which = h_said[rest[at]]
             for where in range(stream_first[which], stream_first[which + 1]):
                 g[ends + stream_of[where] * n + lane] += 1
     at = 0

@@ -175,6 +175,17 @@ class _Lowering:
 
     # --- tests ---
 
+    def whole(self, test: AnyTest) -> bool:
+        """Write the code of a criterion. Where it needs every part, the cheapest is asked first and a no ends it."""
+        if not isinstance(test, AllOf):
+            return self.test(test)
+        depends: list[bool] = []
+        for part in sorted(test.tests, key=_cost):
+            depends.append(self.test(part))
+            self.code.append((c.CUT, 0))
+        self.code.append((c.AND, len(test.tests)))
+        return any(depends)
+
     def test(self, test: AnyTest) -> bool:
         """Write the postfix code of a test; whether it hangs on the entry to the phase."""
         match test:
@@ -259,7 +270,7 @@ class _Lowering:
         depends: list[bool] = []
         test_first = [0]
         for criterion in self.criteria:
-            depends.append(self.test(criterion.test))
+            depends.append(self.whole(criterion.test))
             test_first.append(len(self.code))
         gate_of = {each: at for at, each in enumerate(self.gates)}
         phase_of = {phase.id: at for at, phase in enumerate(pathway.phases)}
@@ -344,6 +355,17 @@ def _how(scale: Scale, how: Summarise) -> int:
             return c.SLOPE
         case _:
             assert_never(how)
+
+
+def _cost(test: AnyTest) -> int:
+    """How dear an answer is, roughly: a subtraction, a look at events, a window of days."""
+    match test:
+        case Compare(TimeInPhase()):
+            return 0
+        case Compare(Summary() | FallFrom() | RiseAfter()):
+            return 2
+        case _:
+            return 1
 
 
 def _daily(scale: Scale) -> int:
