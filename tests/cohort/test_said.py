@@ -18,7 +18,8 @@ from assuage.record.rows import read_table
 from assuage.report.cohort import share, text
 from assuage.report.cohort_page import html
 from assuage.report.pictures import ticks
-from tests.cohort.tables import assuage, pain, written
+from tests.cohort.tables import assuage, frames, pain, written
+from tests.docs.examples import ROOT
 from tests.small_pathway import SMALL
 
 ON = 20
@@ -333,3 +334,15 @@ def test_an_output_that_is_taken_is_not_written_over(table, pathways, tmp_path):
     status, _, said = assuage("cohort", "diff", table, *words, tmp_path / "out")
     assert (status, "holds a comparison already" in said) == (2, True)
     assert assuage("cohort", "diff", table, *words, table)[0] == 2
+
+
+# --- the page about it -----------------------------------------------------------------------------
+
+
+def test_every_column_of_every_table_is_on_the_page(out):
+    page = (ROOT / "docs/reference/cohort.md").read_text(encoding="utf-8")
+    criteria = {one.id for one in SMALL.criteria()}
+    for name, frame in frames(out).items():
+        section = page.partition(f"| `{name}.parquet` |")[2].partition(".parquet` |")[0]
+        named = set(re.findall(r"`(\w+)`", section.partition("\n## ")[0]))
+        assert set(frame.columns) - named - criteria == set(), name

@@ -25,6 +25,7 @@ from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import arrow
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
+from assuage.terms.red_flags import RED_FLAGS
 
 FORMAT = "assuage-cohort/1"
 MOST_DAYS = 36_525
@@ -262,7 +263,8 @@ def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
 
 def titles_of(pathway: Pathway) -> dict[str, str]:
     """What the ids of the output mean, so that the output can be read without the pathway."""
-    titles = {criterion.id: criterion.title for criterion in pathway.criteria()}
+    titles = {flag.id: flag.title for flag in RED_FLAGS.values()}
+    titles |= {criterion.id: criterion.title for criterion in pathway.criteria()}
     titles |= {gate.id: gate.title for gate in pathway.gates()}
     for one in pathway.restrictions:
         titles[one.id] = f"Leave {one.therapy.title} alone"
