@@ -10,13 +10,15 @@ import pytest
 from assuage.cohort import review_cohort, run
 from assuage.cohort.differ import compare_cohort
 from assuage.cohort.panel import decode
+from assuage.cohort.summary import summarise
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.errors import InputError, Problems
 from assuage.pathways.registry import pathway
 from assuage.record.read import parse_record
 from assuage.record.table import to_frame
-from assuage.report.cohort import html, summarise, text
+from assuage.report.cohort import text
+from assuage.report.cohort_page import html
 from benchmarks.__main__ import patient
 from tests.agree.strategies import quicker
 from tests.small_pathway import SMALL
@@ -61,7 +63,7 @@ def test_stays_and_state_are_those_of_the_reference_engine(people, table, tmp_pa
         assert stays[name] == [(s.phase.id, s.entered, s.left, s.by) for s in walked.stays]
         state = found["state"].row(by_predicate=pl.col("patient") == name, named=True)
         assert (state["phase"], state["since"]) == (walked.current.phase.id, walked.current.entered)
-        for day in decode(tmp_path / "out", name, NECK_FIRST)[::20]:
+        for day in decode(tmp_path / "out", name)[::20]:
             stay = walked.stay_on(day.day)
             assert day.phase == (stay.phase.id if stay else None)
             for criterion in NECK_FIRST.criteria():

@@ -17,7 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", *sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs/tutorial").glob("*.md")))
+PAGES = (
+    "README.md",
+    "docs/reference/cohort.md",
+    *sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs/tutorial").glob("*.md")),
+)
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""`assuage cohort review PATH`, `assuage cohort summary DIR` and `assuage cohort diff PATH`."""
+"""`assuage cohort review PATH`, `summary DIR`, `explain DIR --patient ID` and `diff PATH`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _SIZES = {"": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Three verbs: review, summary, diff."""
-    verbs = parser.add_subparsers(dest="verb", metavar="review | summary | diff", required=True)
+    """Four verbs: review, summary, explain, diff."""
+    verbs = parser.add_subparsers(dest="verb", metavar="review | summary | explain | diff", required=True)
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
     review.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
     review.add_argument("--pathway", default="neck-first", help="its id, or a .py file that defines PATHWAY")
@@ -29,6 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     summary = verbs.add_parser("summary", help="who is where, and waiting for what")
     summary.add_argument("dir", metavar="DIR", help="the output of a cohort review")
     summary.add_argument("--html", metavar="FILE", help="write a page with pictures")
+    explain = verbs.add_parser(
+        "explain", help="one patient's days: phase, gates, and what each criterion said"
+    )
+    explain.add_argument("dir", metavar="DIR", help="the output of a cohort review with --panel")
+    explain.add_argument("--patient", required=True, metavar="ID", help="the patient's pseudonym")
+    explain.add_argument("--day", type=int, metavar="DAY", help="the day to explain (default: the last)")
     diff = verbs.add_parser("diff", help="who would be in another phase on another pathway, and why")
     diff.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
     diff.add_argument("--old", required=True, help="a pathway's id, or a .py file that defines PATHWAY")
@@ -41,12 +47,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         each.add_argument(
             "--memory", metavar="SIZE", help="stay below this, such as 4GB (default: a quarter)"
         )
-    for each in (review, summary, diff):
-        each.add_argument("--json", action="store_true", help="what was done, as JSON")
+    for each, what in (
+        (review, "what was done, as JSON"),
+        (summary, "the counts as JSON"),
+        (explain, "as JSON"),
+        (diff, "the counts as JSON"),
+    ):
+        each.add_argument("--json", action="store_true", help=what)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it; 1 when patients had to be refused."""
+    """Do it; 1 when patients had to be refused. Raises InputError for a folder that cannot be written to."""
+    try:
+        return _run(args)
+    except OSError as error:
+        if error.strerror is None and error.errno is None and not str(error):
+            raise
+        where = f" ({error.filename})" if error.filename else ""
+        raise InputError(
+            f"cannot read or write{where}: {error.strerror or error}; nothing half-written was left as output. "
+            "Run the same command again once that is mended, and it goes on where it stopped"
+        ) from None
+
+
+def _run(args: argparse.Namespace) -> int:
     try:
         import numba as numba  # pyright: ignore[reportMissingTypeStubs]
         import pyarrow as pyarrow  # pyright: ignore[reportMissingTypeStubs]
@@ -57,6 +81,8 @@ def run(args: argparse.Namespace) -> int:
             return _review(args)
         case "summary":
             return _summary(args)
+        case "explain":
+            return _explain(args)
         case _:
             return _diff(args)
 
@@ -79,15 +105,22 @@ def _review(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"out": args.out, **asdict(done)}, indent=2))
     else:
+        from assuage.report.cohort import people
+
         again = " (continued)" if done.resumed else ""
-        print(f"{done.patients} patients reviewed from {done.rows} rows{again}: {args.out}")
+        print(f"{people(done.patients)} reviewed from {done.rows:,} rows{again}: {args.out}")
         if done.rejected:
-            print(f"{done.rejected} patients refused; their problems: {Path(args.out) / 'rejected.parquet'}")
+            print(f"{people(done.rejected)} refused; their problems: {Path(args.out) / 'rejected.parquet'}")
+        if done.repeated:
+            rows = "1 row repeats" if done.repeated == 1 else f"{done.repeated:,} rows repeat"
+            print(f"{rows} another row, counted as they stand: {Path(args.out) / 'repeated.parquet'}")
     return 1 if done.rejected else 0
 
 
 def _summary(args: argparse.Namespace) -> int:
-    from assuage.report.cohort import html, summarise, text
+    from assuage.cohort.summary import summarise
+    from assuage.report.cohort import text
+    from assuage.report.cohort_page import html
 
     found = summarise(args.dir)
     if args.html:
@@ -96,6 +129,31 @@ def _summary(args: argparse.Namespace) -> int:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     elif not args.html:
         sys.stdout.write(text(found))
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from assuage.cohort.panel import decode, on_day, spans
+    from assuage.cohort.summary import manifest_of
+    from assuage.report.cohort_patient import plain, text
+
+    days = decode(args.dir, args.patient)
+    day = on_day(days, args.day)
+    told = plain(
+        manifest_of(args.dir),
+        args.patient,
+        day.day,
+        day.phase,
+        day.answers,
+        [asdict(span) for span in spans(days)],
+        {name: [asdict(span) for span in spans(days, name)] for name in day.answers},
+    )
+    if args.json:
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        sys.stdout.write(text(told))
     return 0
 
 
@@ -113,26 +171,36 @@ def _diff(args: argparse.Namespace) -> int:
             progress=progress,
         )
     if args.json:
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+        print(json.dumps({"out": args.out, **found}, indent=2, ensure_ascii=False))
     else:
-        print(f"{found['moved']} of {found['patients']} patients would take another course: {args.out}")
-        for row in found["because"]:
-            print(f"  {row['patients']:>8}  {row['criterion']}")
-    return 0
+        from assuage.report.cohort import difference
+
+        sys.stdout.write(difference(found, args.out))
+    return 1 if found["rejected"] else 0
 
 
 def _pathway(name: str) -> Any:
-    """The pathway of an id, or the PATHWAY of a Python file."""
+    """The pathway of an id, or the PATHWAY of a Python file. Raises InputError for a file that is none."""
+    from assuage.errors import AssuageError
     from assuage.pathways import registry
     from assuage.pathways.model import Pathway
 
     if not name.endswith(".py"):
+        if Path(name).exists():
+            raise InputError(f"{name} is no pathway; give a .py file that defines PATHWAY, or a pathway's id")
         return registry.pathway(name)
     import runpy
 
     if not Path(name).is_file():
         raise InputError(f"no file {name}")
-    found = runpy.run_path(name).get("PATHWAY")
+    try:
+        found = runpy.run_path(name).get("PATHWAY")
+    except AssuageError as error:
+        raise InputError(f"{name}: {error}") from None
+    except SyntaxError as error:
+        raise InputError(f"{name}, line {error.lineno}: {error.msg}") from None
+    except Exception as error:
+        raise InputError(f"{name} cannot be run: {type(error).__name__}: {error}") from None
     if not isinstance(found, Pathway):
         raise InputError(f"{name} defines no PATHWAY; write PATHWAY = Pathway(…)")
     return found

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from assuage.cohort.panel import ANSWERS
-from assuage.cohort.run import Progress, checked_day, rows_within
+from assuage.cohort.run import Progress, checked_day, rows_within, titles_of
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.load import EMPTY
 from assuage.engine.cohort.lower import lower
@@ -30,6 +30,7 @@ from assuage.terms.answers import YES
 
 OUTSIDE = 255
 DECISION = "a decision"
+FIRST = 10  # patients that are named beside the counts
 
 
 class Difference(NamedTuple):
@@ -55,7 +56,9 @@ def compare_cohort(
 ) -> dict[str, Any]:
     """The counts of a comparison; every patient with another course is listed in `out`/diff.parquet.
 
-    `because` counts patients by criterion. Raises Problems for files that cannot be used.
+    `because` counts patients by criterion, `instead` by the two phases of their first day apart, and `first`
+    has the first patients of the list. Raises Problems for files that cannot be used, and InputError for a
+    folder that is taken.
     """
     pa = arrow()
     checked_day(on)
@@ -64,33 +67,45 @@ def compare_cohort(
     folder = Path(out)
     if (folder / "diff.parquet").exists():
         raise InputError(f"{folder} holds a comparison already; give another folder, or remove it")
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; give a folder for the output")
     folder.mkdir(parents=True, exist_ok=True)
     engines = [Engine(lower(pathway), on, panel=True) for pathway in (old, new)]
     texts = Texts()
     size = rows_within(memory, panel=True) // 2
     written = folder / "diff.new"
     counts: Counter[str] = Counter()
+    instead: Counter[tuple[str | None, str | None]] = Counter()
+    first: list[Difference] = []
     patients = moved = refused = done = 0
-    with pa.parquet.ParquetWriter(written, _schema(), compression="zstd") as writer:
-        for file in files:
-            reader = Reader(file, texts, size)
-            for chunk in reader.chunks():
-                before, after = (engine.run(chunk, texts) for engine in engines)
-                found = list(_differences(before, after, engines))
-                left = (before.way == EMPTY) | (after.way == EMPTY)
-                refused += int(left.sum())
-                patients += int((~left).sum())
-                moved += len(found)
-                for one in found:
-                    counts.update(one.because)
-                writer.write_table(pa.Table.from_pylist([one._asdict() for one in found], schema=_schema()))
-                done += chunk.rows.day.size
-                if progress:
-                    progress(done, rows)
-                if texts.crowded:
-                    reader.texts = texts = Texts()
-                    for engine in engines:
-                        engine.forget()
+    try:
+        with pa.parquet.ParquetWriter(written, _schema(), compression="zstd") as writer:
+            for file in files:
+                reader = Reader(file, texts, size)
+                for chunk in reader.chunks():
+                    before, after = (engine.run(chunk, texts) for engine in engines)
+                    found = list(_differences(before, after, engines))
+                    left = (before.way == EMPTY) | (after.way == EMPTY)
+                    refused += int(left.sum())
+                    patients += int((~left).sum())
+                    moved += len(found)
+                    for one in found:
+                        counts.update(one.because)
+                        instead[one.old, one.new] += 1
+                    first += found[: FIRST - len(first)]
+                    writer.write_table(
+                        pa.Table.from_pylist([one._asdict() for one in found], schema=_schema())
+                    )
+                    done += chunk.rows.day.size
+                    if progress:
+                        progress(done, rows)
+                    if texts.crowded:
+                        reader.texts = texts = Texts()
+                        for engine in engines:
+                            engine.forget()
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
     os.replace(written, folder / "diff.parquet")
     summary = {
         "old": f"{old.id}@{old.version}",
@@ -99,8 +114,11 @@ def compare_cohort(
         "moved": moved,
         "rejected": refused,
         "because": [{"criterion": name, "patients": n} for name, n in counts.most_common()],
+        "instead": [{"old": a, "new": b, "patients": n} for (a, b), n in instead.most_common()],
+        "first": [one._asdict() for one in first],
+        "titles": titles_of(old) | titles_of(new),
     }
-    (folder / "diff.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False))
+    (folder / "diff.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False), encoding="utf-8")
     return summary
 
 

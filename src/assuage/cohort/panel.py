@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assuage.cohort.summary import manifest_of
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.typed import arrow
 from assuage.errors import InputError
-from assuage.pathways.model import Pathway
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
 ANSWERS: dict[int, Answer] = {c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}
 OUTSIDE = 255
+_NO_CRITERIA = ("patient", "first", "phase")
 
 
 @dataclass(frozen=True)
@@ -25,21 +27,72 @@ class Day:
     answers: dict[str, Answer]
 
 
-def decode(folder: Path | str, patient: str, pathway: Pathway) -> tuple[Day, ...]:
-    """Every day of a patient from the start of the pathway on. Raises InputError if there is no such patient."""
-    file = Path(folder) / "panel.parquet"
+@dataclass(frozen=True)
+class Span:
+    """Days on which nothing changed, both included."""
+
+    first: int
+    last: int
+    said: str | None
+
+
+def decode(folder: Path | str, patient: str) -> tuple[Day, ...]:
+    """Every day of a patient from the start of the pathway on, without days where it had not begun.
+
+    Raises InputError if there is no panel, if the patient is not in it, or if it cannot be read.
+    """
+    folder = Path(folder)
+    manifest = manifest_of(folder)
+    file = folder / "panel.parquet"
     if not file.exists():
-        raise InputError(f"no panel in {folder}; review the cohort with --panel")
-    table = arrow().parquet.read_table(file, filters=[("patient", "=", patient)])
-    if table.num_rows == 0:
-        raise InputError(f'no patient "{patient}" in {file}')
+        raise InputError(
+            f"no panel in {folder}; review the cohort with --panel into another folder to have every day"
+        )
+    pa = arrow()
+    try:
+        table = pa.parquet.read_table(file, filters=[("patient", "=", patient)])
+        if table.num_rows == 0:
+            refused = pa.parquet.read_table(folder / "rejected.parquet", filters=[("patient", "=", patient)])
+            why = " was refused; rejected.parquet says why" if refused.num_rows else " is not there"
+            raise InputError(f'patient "{patient}"{why} ({folder})')
+    except (pa.ArrowException, OSError):
+        raise InputError(f"{file} cannot be read; review the cohort again") from None
     row: dict[str, Any] = table.to_pylist()[0]
-    ids = [name for name in table.column_names if name not in ("patient", "first", "phase")]
+    ids = [name for name in table.column_names if name not in _NO_CRITERIA]
+    phases = [phase["id"] for phase in manifest["phases"]]
     return tuple(
         Day(
             row["first"] + at,
-            None if phase == OUTSIDE else pathway.phases[int(phase)].id,
+            None if phase == OUTSIDE else phases[int(phase)],
             {name: ANSWERS[row[name][at]] for name in ids},
         )
         for at, phase in enumerate(row["phase"])
     )
+
+
+def on_day(days: Sequence[Day], day: int | None) -> Day:
+    """One of the days, the last one for None. Raises InputError, with the days there are, for another one."""
+    if not days:
+        raise InputError("the pathway had not begun for this patient on the day of the review")
+    if day is None:
+        return days[-1]
+    if not days[0].day <= day <= days[-1].day:
+        raise InputError(f"the panel has day {days[0].day} to day {days[-1].day}, and no day {day}")
+    return days[day - days[0].day]
+
+
+def spans(days: Sequence[Day], criterion: str | None = None) -> Iterator[Span]:
+    """The days put together where the phase (None), or the answer to a criterion, stayed the same."""
+    first: Day | None = None
+    last: Day | None = None
+    for one in days:
+        if first is not None and last is not None and _said(one, criterion) != _said(first, criterion):
+            yield Span(first.day, last.day, _said(first, criterion))
+            first = None
+        first, last = first or one, one
+    if first is not None and last is not None:
+        yield Span(first.day, last.day, _said(first, criterion))
+
+
+def _said(day: Day, criterion: str | None) -> str | None:
+    return day.phase if criterion is None else day.answers[criterion].value

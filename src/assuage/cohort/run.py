@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.alerts import Alerts
+from assuage.cohort.repeated import REPEATED, no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.lower import lower
@@ -25,6 +26,7 @@ from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import arrow
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
+from assuage.terms.red_flags import RED_FLAGS
 
 FORMAT = "assuage-cohort/1"
 MOST_DAYS = 36_525
@@ -32,18 +34,20 @@ _FIXED = 500 << 20  # what the program itself and its libraries need
 _A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
 _MOST_ROWS = 1 << 18  # more than this leaves the cache and gains nothing
 _FEWEST_ROWS = 20_000
+_UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before its first piece was whole
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass
 class Outcome:
-    """What a run did: how many patients, how many of them the long way, how many were refused."""
+    """What a run did: how many patients, how many of them refused or the long way, how many rows were repeated."""
 
     patients: int = 0
     rejected: int = 0
     long_way: int = 0
     rows: int = 0
+    repeated: int = 0
     resumed: bool = False
 
 
@@ -125,7 +129,7 @@ class _Run:
         self.on, self.panel = on, panel
         self.asked = Asked(Alerts(lowered))
         self.parts = out / "parts"
-        self.names = (*TABLES, PANEL) if panel else TABLES
+        self.names = (*TABLES, REPEATED, PANEL) if panel else (*TABLES, REPEATED)
         self.file = out / "manifest.json"
         self.outcome = Outcome()
         self.manifest = self._begun(key)
@@ -146,7 +150,9 @@ class _Run:
                 )
             self.outcome = Outcome(**{**found["outcome"], "resumed": True})
             return found
-        if self.out.exists() and (not self.out.is_dir() or any(self.out.iterdir())):
+        if self.out.exists() and (
+            not self.out.is_dir() or any(one.name not in _UNSAID for one in self.out.iterdir())
+        ):
             raise InputError(
                 f"{self.out} is not empty, and no output of a cohort review; give another folder"
             )
@@ -157,6 +163,8 @@ class _Run:
             "key": key,
             "pathway": {"id": pathway.id, "version": pathway.version, "title": pathway.title},
             "phases": [{"id": phase.id, "title": phase.title} for phase in pathway.phases],
+            "gates": gates_of(pathway),
+            "titles": titles_of(pathway),
             "on": self.on,
             "panel": self.panel,
             "parts": 0,
@@ -178,14 +186,14 @@ class _Run:
             for chunk in reader.chunks():
                 found = engine.run(chunk, texts)
                 done = chunk.file_row - 1 + chunk.rows.day.size
-                self._keep(found, number, done, chunk.rows.day.size)
+                self._keep(found, number, done, chunk.rows.day.size, repeated(chunk))
                 progress(before + done, rows)
                 if texts.crowded:
                     reader.texts = texts = Texts()
                     engine.forget()
             before += done
 
-    def _keep(self, found: Courses, number: int, row: int, rows: int) -> None:
+    def _keep(self, found: Courses, number: int, row: int, rows: int, again: Any) -> None:
         """Write a piece, then say that it is there."""
         pa = arrow()
         part = self.parts / f"{self.manifest['parts']:06d}"
@@ -193,7 +201,8 @@ class _Run:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(part, ignore_errors=True)
         new.mkdir(parents=True)
-        for name, table in tables(found, self.lowered, self.panel, self.asked).items():
+        made = {**tables(found, self.lowered, self.panel, self.asked), REPEATED: again}
+        for name, table in made.items():
             pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
         new.rename(part)
         outcome = self.outcome
@@ -202,6 +211,7 @@ class _Run:
         outcome.rejected += refused
         outcome.long_way += found.long_way
         outcome.rows += rows
+        outcome.repeated += again.num_rows
         self._say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(outcome))
 
     def _say(self, **changes: Any) -> None:
@@ -226,12 +236,45 @@ class _Run:
                 if table.num_rows:
                     writer.write_table(table)
             if writer is None:
-                empty = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel, self.asked)[name]
+                nobody = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel, self.asked)
+                empty = {**nobody, REPEATED: no_rows()}[name]
                 writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
             writer.close()
             new.rename(self.out / f"{name}.parquet")
         self._say(done=True)
         shutil.rmtree(self.parts, ignore_errors=True)
+
+
+def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
+    """Which gates lead from where to where, with the ids of their criteria; None stands for outside."""
+    found: list[dict[str, Any]] = []
+    before: str | None = None
+    for number, phase in enumerate(pathway.phases):
+        after = pathway.phases[number + 1].id if number + 1 < len(pathway.phases) else None
+        asked = [(phase.enter, before, phase.id), (phase.leave, phase.id, after)]
+        asked += [(back.gate, phase.id, back.to.id) for back in phase.fall_back]
+        for gate, start, to in asked:
+            if gate:
+                criteria = [criterion.id for criterion in gate.criteria]
+                found.append(
+                    {"id": gate.id, "title": gate.title, "from": start, "to": to, "criteria": criteria}
+                )
+        before = phase.id
+    return found
+
+
+def titles_of(pathway: Pathway) -> dict[str, str]:
+    """What the ids of the output mean, so that the output can be read without the pathway."""
+    titles = {flag.id: flag.title for flag in RED_FLAGS.values()}
+    titles |= {criterion.id: criterion.title for criterion in pathway.criteria()}
+    titles |= {gate.id: gate.title for gate in pathway.gates()}
+    for one in pathway.restrictions:
+        titles[one.id] = f"Leave {one.therapy.title} alone"
+        titles[f"breach-{one.id}"] = f"{one.therapy.title[:1].upper()}{one.therapy.title[1:]} in spite of it"
+    for phase in pathway.phases:
+        if phase.limit:
+            titles[phase.limit.id] = f"{phase.title}: {phase.limit.weeks} weeks or more"
+    return titles
 
 
 def opened_rows(file: Path) -> int:

@@ -189,7 +189,7 @@ def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str
     elif isinstance(held.get("time"), str) and minute_of(held["time"]) not in (None, first.minute):
         problems.append(Problem(f"{place} minute", f"is {first.minute}, but text says {held['time']}"))
     if first.kind == "answers":
-        _answers(plain, held, group)
+        _answers(plain, held, group, problems)
     elif first.kind == "red_flag_check":
         plain["flags"] = {str(one.row.code): _own(one) for one in group.rows}
     elif first.kind in KINDS:
@@ -210,7 +210,7 @@ def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str
     return plain | held
 
 
-def _answers(plain: dict[str, Any], held: dict[str, Any], group: Found) -> None:
+def _answers(plain: dict[str, Any], held: dict[str, Any], group: Found, problems: list[Problem]) -> None:
     """Items from codes like `sss.fatigue`, painful sites from rows with the bare instrument."""
     items: dict[str, Any] = {}
     sites: list[str] = []
@@ -222,7 +222,10 @@ def _answers(plain: dict[str, Any], held: dict[str, Any], group: Found) -> None:
         if item:
             # A whole number was a whole number: 2 is not 2.0 to everyone who looks at answers.
             number = scalar(f"{row.value:g}") if row.value is not None else None
-            items[item] = own[0] if isinstance(own, list) and own else number
+            said: object = cast("list[object]", own)[0] if isinstance(own, list) and own else number
+            if items.setdefault(item, said) != said:
+                text = f"a second answer to {item} in one set of answers; keep one, or give each set its own time"
+                problems.append(Problem(f"{numbered.place} code", text))
         elif row.site is not None:
             sites.append(row.site)
     if items:

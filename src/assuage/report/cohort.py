@@ -1,137 +1,157 @@
-"""A cohort summed up: who is where, waiting for what, restricted and breached, with which alerts."""
+"""A cohort summed up in text: who is where, waiting for what, restricted and breached, with which alerts.
+
+The numbers come from `assuage.cohort.summary`; the page with pictures is `assuage.report.cohort_page`.
+"""
 
 from __future__ import annotations
 
-import json
-from html import escape
-from importlib import import_module
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assuage.errors import InputError
-
 Summary = dict[str, Any]
-_LISTS = {
-    "open": "gates that are open",
-    "unknown": "criteria nobody can answer yet",
-    "not_met": "criteria not met",
-    "in_force": "restrictions in force",
-    "breached": "restrictions breached",
-    "alerts": "alerts",
-}
+Row = tuple[str, ...]
+WIDTH = 100
+OUTSIDE = ("waiting to enter", "held", "left", "not begun")
 
 
-def summarise(folder: str | Path) -> Summary:
-    """The counts of a cohort review's output. Raises InputError where there is none, or it is not finished."""
-    for part in ("pyarrow.compute", "pyarrow.parquet"):
-        import_module(part)
-    pa: Any = import_module("pyarrow")
-    folder = Path(folder)
-    try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
-    except (OSError, ValueError):
-        raise InputError(f"{folder} holds no output of a cohort review") from None
-    if not manifest.get("done"):
-        raise InputError(
-            f"the review in {folder} is not finished; run it again and it goes on where it stopped"
-        )
-    state = pa.parquet.read_table(folder / "state.parquet")
-    stays = pa.parquet.read_table(folder / "stays.parquet", columns=["phase", "by"])
+def head(found: Summary) -> str:
+    """`2,000 patients on neck-first@1, day 83`."""
+    day = "each record's last day" if found["on"] is None else f"day {found['on']}"
+    pathway = found["pathway"]
+    return f"{people(found['patients'])} on {pathway['id']}@{pathway['version']}, {day}"
 
-    def counted(column: Any) -> dict[str, int]:
-        pairs = pa.compute.value_counts(column.combine_chunks().cast(pa.string())).to_pylist()
-        named = {str(pair["values"]): int(pair["counts"]) for pair in pairs if pair["values"] is not None}
-        return dict(sorted(named.items(), key=lambda one: (-one[1], one[0])))
 
-    def each(name: str) -> dict[str, int]:
-        return counted(pa.chunked_array([pa.compute.list_flatten(state.column(name).combine_chunks())]))
+def people(count: int) -> str:
+    """`1 patient`, `2,000 patients`."""
+    return f"{count:,} patient{'' if count == 1 else 's'}"
 
-    here, entered = counted(state.column("phase")), counted(stays.column("phase"))
-    waits = pa.compute.subtract(state.column("on"), state.column("since"))
-    phases: list[dict[str, Any]] = []
-    for phase in manifest["phases"]:
-        own = waits.filter(pa.compute.equal(state.column("phase").cast(pa.string()), phase["id"]))
-        median = pa.compute.approximate_median(own).as_py() if len(own) else None
-        phases.append(
-            {
-                **phase,
-                "patients": here.get(phase["id"], 0),
-                "stays": entered.get(phase["id"], 0),
-                "median_days": None if median is None else round(median),
-            }
-        )
-    return {
-        "pathway": manifest["pathway"],
-        "on": manifest["on"],
-        "patients": state.num_rows,
-        "rejected": manifest["outcome"]["rejected"],
-        "long_way": manifest["outcome"]["long_way"],
-        "status": counted(state.column("status")),
-        "phases": phases,
-        "moves": counted(stays.column("by")),
-        **{name: each(name) for name in _LISTS},
-    }
+
+def titled(found: Summary, name: str) -> str:
+    """An id with its title, where the output knows one."""
+    title = found["titles"].get(name)
+    return f"{title} [{name}]" if title else name
+
+
+def share(count: int, of: int) -> str:
+    """A share in whole percent; empty of nothing, and never 0 % of something or 100 % of less than all."""
+    if not of:
+        return ""
+    percent = round(100 * count / of)
+    if count and not percent:
+        return "<1 %"
+    return ">99 %" if percent == 100 and count < of else f"{percent} %"
+
+
+def waiting(found: Summary) -> list[tuple[str, int, int]]:
+    """Each criterion that keeps a gate onwards shut: how many patients lack an answer, how many another one."""
+    back = returning(found)
+    names = dict.fromkeys([*found["not_met"], *found["unknown"]])
+    rows = [
+        (name, found["unknown"].get(name, 0), found["not_met"].get(name, 0))
+        for name in names
+        if name not in back
+    ]
+    return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))
+
+
+def returning(found: Summary) -> dict[str, int]:
+    """Each criterion asked of ways back only: for how many patients it is unknown."""
+    number = {phase["id"]: at for at, phase in enumerate(found["phases"])}
+    back, on = dict[str, int](), set[str]()
+    for gate in found["gates"]:
+        leads_back = gate["from"] is not None and number[gate["to"]] < number[gate["from"]]
+        for name in gate["criteria"]:
+            if leads_back:
+                back[name] = found["unknown"].get(name, 0)
+            else:
+                on.add(name)
+    return {name: count for name, count in back.items() if name not in on}
+
+
+def where(found: Summary) -> list[tuple[str, int, dict[str, Any] | None]]:
+    """How many patients are in each phase, and how many outside for which reason."""
+    inside = [(phase["title"], phase["patients"], phase) for phase in found["phases"]]
+    return [*inside, *((name, found["status"][name], None) for name in OUTSIDE if found["status"].get(name))]
+
+
+def restricted(found: Summary) -> list[tuple[str, int, int]]:
+    """Each restriction: for how many patients it is in force, and by how many it was ever breached."""
+    names = dict.fromkeys([*found["in_force"], *found["breached"]])
+    return [(name, found["in_force"].get(name, 0), found["breached"].get(name, 0)) for name in names]
 
 
 def text(found: Summary) -> str:
-    """The summary in plain lines."""
-    day = "each record's last day" if found["on"] is None else f"day {found['on']}"
-    pathway = found["pathway"]
-    lines = [f"{found['patients']} patients on {pathway['id']}@{pathway['version']}, {day}"]
+    """The summary in plain lines, at most a hundred columns wide."""
+    lines = [head(found)]
     if found["rejected"]:
-        lines.append(f"{found['rejected']} patients refused (rejected.parquet)")
-    lines.append("")
-    for phase in found["phases"]:
-        since = "" if phase["median_days"] is None else f"  {phase['median_days']} days there in the median"
-        lines.append(f"  {phase['patients']:>9}  {phase['title']}{since}")
-    for status, count in found["status"].items():
-        if status != "in a phase":
-            lines.append(f"  {count:>9}  {status}")
-    for name, title in _LISTS.items():
-        if found[name]:
-            lines += ["", title]
-            lines += [f"  {count:>9}  {what}" for what, count in found[name].items()]
+        lines.append(f"{people(found['rejected'])} refused and not counted; who and why: rejected.parquet")
+        lines += [f"  {one['times']:>9,}  {one['problem']}" for one in found["problems"][:3]]
+    if found["repeated"]:
+        repeats = "1 row repeats" if found["repeated"] == 1 else f"{found['repeated']:,} rows repeat"
+        lines.append(f"{repeats} another row, counted as they stand: repeated.parquet")
+    rows: list[Row] = []
+    for title, count, phase in where(found):
+        days = ""
+        if phase and phase["middle_half"]:
+            low, high = phase["middle_half"]
+            days = f"{phase['median_days']} days ({low} to {high})"
+        rows.append((title, f"{count:,}", share(count, found["patients"]), days))
+    lines += _table(("Where they are", "patients", "", "there for: median (middle half)"), rows)
+    three = [(titled(found, name), f"{a:,}", f"{b:,}") for name, a, b in waiting(found)]
+    lines += _table(("Waiting for", "unknown", "not met"), three)
+    back = [(titled(found, name), f"{count:,}") for name, count in returning(found).items() if count]
+    lines += _table(("A way back that cannot be ruled out", "unknown"), back)
+    lines += _table(("Gates that are open", "patients"), _counts(found, "open"))
+    three = [(titled(found, name), f"{a:,}", f"{b:,}") for name, a, b in restricted(found)]
+    lines += _table(("Restrictions", "in force", "breached"), three)
+    lines += _table(("Alerts", "patients"), _counts(found, "alerts"))
+    lines += ["", "Not a medical device: it counts and explains; a person decides."]
     return "\n".join(lines) + "\n"
 
 
-def html(found: Summary) -> str:
-    """The summary as one page that needs nothing else, with pictures drawn in it."""
-    pathway = found["pathway"]
-    day = "each record's last day" if found["on"] is None else f"day {found['on']}"
-    parts = [
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
-        f"<title>{escape(pathway['id'])}: {found['patients']} patients</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{escape(pathway['title'])}</h1>",
-        f"<p>{found['patients']} patients, {escape(day)}, {escape(pathway['id'])}@{pathway['version']}."
-        f" {found['rejected']} refused.</p>",
-        "<h2>Where they are</h2>",
-        bars({phase["title"]: phase["patients"] for phase in found["phases"]} | _elsewhere(found)),
+def difference(found: Summary, out: str) -> str:
+    """A comparison of two pathways in plain lines: how many, where instead, because of what, and who first."""
+    lines = [
+        f"{found['moved']:,} of {people(found['patients'])} would take another course "
+        f"with {found['new']} than with {found['old']}"
     ]
-    for name, title in _LISTS.items():
-        if found[name]:
-            parts += [f"<h2>{escape(title[0].upper() + title[1:])}</h2>", bars(found[name])]
-    return "\n".join([*parts, "</body></html>\n"])
+    if found["rejected"]:
+        lines.append(f"{people(found['rejected'])} refused and not compared")
+    if not found["moved"]:
+        return "\n".join(lines) + "\n"
+
+    def phase(name: str | None) -> str:
+        return "outside" if name is None else name
+
+    rows = [(f"{phase(r['old'])} → {phase(r['new'])}", f"{r['patients']:,}") for r in found["instead"]]
+    lines += _table(("First day apart: old → new", "patients"), rows)
+    rows = [(titled(found, r["criterion"]), f"{r['patients']:,}") for r in found["because"]]
+    lines += _table(("Because of", "patients"), rows)
+    lines += ["", "Who, when, and why (the first of them)"]
+    for one in found["first"]:
+        where_ = f"{phase(one['old'])} → {phase(one['new'])}"
+        lines.append(
+            f"  {one['patient']}  day {one['day']}  {where_}  because of {', '.join(one['because'])}"
+        )
+    return "\n".join([*lines, "", f"All of them: {out}/diff.parquet"]) + "\n"
 
 
-def _elsewhere(found: Summary) -> dict[str, int]:
-    return {status: count for status, count in found["status"].items() if status in ("not begun", "left")}
+def _counts(found: Summary, name: str) -> list[Row]:
+    counts: Mapping[str, int] = found[name]
+    return [(titled(found, one), f"{count:,}") for one, count in counts.items()]
 
 
-def bars(counts: dict[str, int]) -> str:
-    """A bar for each count, drawn; the numbers stand beside them, so that nothing hangs on seeing colours."""
-    most = max(counts.values(), default=0) or 1
-    height = 26 * len(counts)
-    rows = [
-        f"<text x='290' y='{26 * at + 17}' text-anchor='end'>{escape(name)}</text>"
-        f"<rect x='300' y='{26 * at + 4}' width='{max(1, round(400 * count / most))}' height='18'/>"
-        f"<text x='{308 + round(400 * count / most)}' y='{26 * at + 17}'>{count:,}</text>"
-        for at, (name, count) in enumerate(counts.items())
-    ]
-    label = escape("; ".join(f"{name}: {count}" for name, count in counts.items()), quote=True)
-    return f'<svg role="img" aria-label="{label}" viewBox="0 0 800 {height}">{"".join(rows)}</svg>'
+def _table(names: Row, rows: Iterable[Row]) -> list[str]:
+    """Rows under their names, numbers to the right; nothing for no rows."""
+    rows = list(rows)
+    if not rows:
+        return []
+    widths = [max(len(row[at]) for row in (names, *rows)) for at in range(len(names))]
+    widths[0] = min(widths[0], WIDTH - sum(widths[1:]) - 2 * len(widths))
 
+    def line(row: Row) -> str:
+        first = row[0] if len(row[0]) <= widths[0] else f"{row[0][: widths[0] - 1]}…"
+        cells = [f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True)]
+        return "  ".join([f"  {first:<{widths[0]}}", *cells]).rstrip()
 
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}"
-    "svg{width:100%;font-size:13px}rect{fill:#2f6f73}"
-)
+    return ["", line(names)[2:].replace(names[0], names[0] + "  ", 1), *map(line, rows)]

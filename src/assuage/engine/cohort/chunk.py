@@ -35,6 +35,7 @@ from assuage.engine.cohort.rows import (
 )
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
 from assuage.errors import Problem, Problems
+from assuage.record import fields
 from assuage.record.entries import KIND_OF, Record
 from assuage.terms.times import time_of_day
 
@@ -132,6 +133,7 @@ class Engine:
         tables = self.dictionary.tables
         self.met = np.zeros(len(self.dictionary.meanings), np.uint8)
         survey(self.program, tables, heads, on, moments, bad, lanes, self.met)
+        lanes.way[_odd(chunk.patients)] = HARD
         shut, standing = self._flags(heads, lanes)
         return self._courses(chunk, texts, heads, shut, lanes, standing)
 
@@ -370,6 +372,12 @@ class Engine:
     def _long(
         self, chunk: Chunk, texts: Texts, patient: int, records: dict[int, Record]
     ) -> Judged | Problems:
+        said: list[Problem] = []
+        fields.text(
+            chunk.patients[patient].as_py(), "patient", lambda at, words: said.append(Problem(at, words))
+        )
+        if said:
+            return Problems("the table", said)
         begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
         rows = f"{chunk.file.name} row {chunk.file_row + begin} to row {chunk.file_row + end - 1}"
         try:
@@ -423,6 +431,12 @@ class Engine:
 
 def _nobody(patient: int) -> Record:
     raise LookupError(patient)
+
+
+def _odd(names: Any) -> Longs:
+    """The patients whose names the reader may refuse: blank ones, and ones with control characters."""
+    odd = arrow().compute.match_substring_regex(names, r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|^\s*$")
+    return np.flatnonzero(odd.to_numpy(zero_copy_only=False))
 
 
 def _place(record: Record, problem: Problem) -> str:

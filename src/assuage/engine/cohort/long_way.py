@@ -25,6 +25,7 @@ from assuage.terms.answers import NO, YES, Answer
 
 _CODE: dict[Answer, int] = {YES: c.YES_, NO: c.NO_, Answer.UNKNOWN: c.UNKNOWN_}
 FAR = 36_525
+FARTHEST = 2**20  # what a number that does not fit its column is read as
 
 
 @dataclass
@@ -50,6 +51,10 @@ def record_from(rows: list[Numbered]) -> Record:
     for place, row in rows:
         if row.day == NO_DAY:
             problems.append(Problem(f"{place} day", "is missing"))
+        elif abs(row.day) == FARTHEST:
+            problems.append(Problem(f"{place} day", f"must be -{FAR} to {FAR}, and is far from it"))
+        if row.minute is not None and abs(row.minute) == FARTHEST:
+            problems.append(Problem(f"{place} minute", "must be 0 to 1439, and is far from it"))
         if not row.kind:
             problems.append(Problem(f"{place} kind", "is missing"))
     if problems:

@@ -165,8 +165,12 @@ def opened(file: Path) -> Any:
     """The file, its columns checked. Raises Problems for a file that is no such table."""
     pa = arrow()
     try:
-        has = pa.parquet.read_schema(file).names
-        words = [name for name in ("patient", "kind", "code", "site", "text") if name in has]
+        has = pa.parquet.read_schema(file)
+        words = [
+            name
+            for name in ("patient", "kind", "code", "site", "text")
+            if has.names.count(name) == 1 and _fits(name, has.field(name).type)
+        ]
         found = pa.parquet.ParquetFile(file, read_dictionary=words, buffer_size=1 << 20, pre_buffer=False)
     except (pa.ArrowException, OSError):
         text = "not a Parquet file that can be read to its end (is it a copy that was cut short?)"
@@ -177,8 +181,12 @@ def opened(file: Path) -> Any:
     for name in NEEDED:
         if name not in schema.names:
             problems.append(Problem("columns", f'"{name}" is missing; needed: {", ".join(NEEDED)}'))
-    for name in schema.names:
-        if name not in (*NEEDED, *OPTIONAL):
+    for name in dict.fromkeys(schema.names):
+        if schema.names.count(name) > 1:
+            problems.append(
+                Problem("columns", f'"{name}" is there {schema.names.count(name)} times; keep one')
+            )
+        elif name not in (*NEEDED, *OPTIONAL):
             problems.append(Problem("columns", f'unknown column "{name}"; known: {known}'))
         elif not _fits(name, schema.field(name).type):
             kind = {"day": "whole numbers", "minute": "whole numbers", "value": "numbers"}.get(name, "text")

@@ -1,0 +1,82 @@
+"""Rows that say once more what another row of the same patient and day says, in every column.
+
+They count as they stand, as they do in a record: two sessions of one day can be two sessions. But a file that
+was put together twice looks the same, so every one of them is counted and listed, for a person to decide.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+
+from assuage.engine.cohort.parquet import Chunk
+from assuage.engine.cohort.typed import Longs, arrow
+
+REPEATED = "repeated"
+MOST_APART = 32  # rows of one day that are looked back over
+
+
+def repeated(chunk: Chunk) -> Any:
+    """A line for each row that repeats one before it: the patient, the row, and the row it repeats.
+
+    Rows are looked for among the 32 rows before them, as long as these are of the same day.
+    """
+    rows = chunk.rows
+    again, first = _pairs(rows.day, rows.what)
+    same: Any = (rows.minute[again] == rows.minute[first]) & _equal(rows.value[again], rows.value[first])
+    who = _patients(rows.start, again)
+    same = same & (_patients(rows.start, first) == who)
+    again, first, who = again[same], first[same], who[same]
+    _, at = np.unique(again, return_index=True)
+    return _table(
+        chunk.patients.take(arrow().array(who[at])),
+        np.full(at.size, chunk.file.name, dtype=object),
+        again[at] + chunk.file_row,
+        first[at] + chunk.file_row,
+        rows.day[again[at]],
+    )
+
+
+def _patients(start: Any, rows: Longs) -> Any:
+    """The patient of each row by number."""
+    return cast("Any", np.searchsorted(start, rows, side="right")) - 1
+
+
+def no_rows() -> Any:
+    """The table of no rows."""
+    none = np.empty(0, np.int64)
+    return _table(arrow().array([], arrow().string()), np.empty(0, dtype=object), none, none, none)
+
+
+def _pairs(day: Any, what: Any) -> tuple[Longs, Longs]:
+    """Rows that are alike in day and words with one before them, nearest first."""
+    again: list[Longs] = []
+    first: list[Longs] = []
+    for apart in range(1, min(MOST_APART, day.size - 1) + 1):
+        near = day[apart:] == day[:-apart]
+        if not near.any():
+            break  # no day has so many rows
+        found = np.flatnonzero(near & (what[apart:] == what[:-apart]))
+        again.append(found + apart)
+        first.append(found)
+    if not again:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    return np.concatenate(again), np.concatenate(first)
+
+
+def _equal(one: Any, other: Any) -> Any:
+    return (one == other) | (np.isnan(one) & np.isnan(other))
+
+
+def _table(patient: Any, file: Any, row: Any, repeats: Any, day: Any) -> Any:
+    pa = arrow()
+    return pa.table(
+        {
+            "patient": patient.cast(pa.string()),
+            "file": pa.array(file, pa.string()),
+            "row": pa.array(row, pa.int64()),
+            "repeats": pa.array(repeats, pa.int64()),
+            "day": pa.array(np.asarray(day, np.int32)),
+        }
+    )

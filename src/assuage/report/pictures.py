@@ -1,0 +1,164 @@
+"""Pictures drawn as SVG, for pages that need nothing from elsewhere: no script, no address, no library.
+
+Every picture says in words what it shows (`title`), its parts differ in more than colour (hatching, outline,
+order), and the numbers behind it belong in a table beside it. Colours follow the page: the classes `s0` to `s5`
+are its palette.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from math import ceil, log10
+
+_BAR = 45  # the height of a name with its bar
+
+
+@dataclass(frozen=True)
+class Series:
+    """A row of numbers with its name and the class that draws it."""
+
+    name: str
+    values: tuple[float, ...]
+    style: str
+
+
+def svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
+    """A picture with a title for those who do not see it."""
+    return (
+        f'<svg role="img" aria-label="{escape(title, quote=True)}" viewBox="0 0 {width} {height}">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _text(x: float, y: float, words: str, style: str = "") -> str:
+    """Words with their middle at x."""
+    return f'<text class="{style}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(words)}</text>'
+
+
+def ticks(most: float, wanted: int = 4) -> list[int]:
+    """Round numbers from 0 up to `most`, about as many as wanted; whole ones, as people are whole."""
+    if most < 1:
+        return [0, 1]
+    rough = most / wanted
+    power = 10 ** int(log10(rough)) if rough >= 1 else 1
+    step = next((step for step in (power, 2 * power, 5 * power, 10 * power) if step >= rough), power)
+    return list(range(0, ceil(most / step) * step + 1, step))
+
+
+def stacked_bars(title: str, rows: Sequence[tuple[str, Sequence[float]]], styles: Sequence[str]) -> str:
+    """A lying bar under each name, its parts one behind the other, the sum beside it."""
+    most = max((sum(values) for _, values in rows), default=0) or 1
+    parts: list[str] = []
+    for at, (name, values) in enumerate(rows):
+        top = _BAR * at
+        short = name if len(name) <= 90 else f"{name[:89]}…"
+        parts.append(f'<text x="0" y="{top + 15}">{escape(short)}</text>')
+        x = 0.0
+        for value, style in zip(values, styles, strict=True):
+            long = 650 * value / most
+            if value:
+                parts.append(
+                    f'<rect class="{style}" x="{x:.1f}" y="{top + 21}" width="{max(long, 1):.1f}" height="14"/>'
+                )
+            x += long
+        parts.append(f'<text class="n" x="{x + 7:.1f}" y="{top + 33}">{sum(values):,.0f}</text>')
+    return svg(740, _BAR * len(rows) + 4, title, parts)
+
+
+def columns(title: str, names: Sequence[str], series: Sequence[Series], below: str) -> str:
+    """A standing bar for each name, its parts one above the other, with the numbers at the side."""
+    width, height, left, bottom = 740, 220, 56, 44
+    sums = [sum(one.values[at] for one in series) for at in range(len(names))]
+    scale = ticks(max(sums, default=0))
+    room = (width - left - 10) / max(len(names), 1)
+    parts = _rules(scale, width, height, left, bottom)
+    tall = height - bottom - 12
+    every = max(1, ceil(len(names) * 30 / (width - left)))
+    for at, name in enumerate(names):
+        x, y = left + room * at + room * 0.12, float(height - bottom)
+        for one in series:
+            up = tall * one.values[at] / scale[-1]
+            if one.values[at]:
+                y -= up
+                parts.append(
+                    f'<rect class="{one.style}" x="{x:.1f}" y="{y:.1f}" width="{room * 0.76:.1f}" height="{up:.1f}"/>'
+                )
+        if at % every == 0:
+            middle = left + room * (at + 0.5)
+            parts.append(_text(middle, height - bottom + 17, name, "n"))
+    parts.append(_below(below, width, height, left))
+    return svg(width, height, title, parts)
+
+
+def areas(title: str, at: Sequence[int], series: Sequence[Series], below: str) -> str:
+    """Areas one above the other over days, each with its name where it is tallest."""
+    width, height, left, bottom = 740, 300, 56, 44
+    sums = [sum(one.values[n] for one in series) for n in range(len(at))]
+    scale = ticks(max(sums, default=0))
+    tall, first, last = height - bottom - 12, at[0], at[-1]
+
+    def x_of(day: float) -> float:
+        return left + (width - left - 16) * (day - first) / max(last - first, 1)
+
+    def y_of(value: float) -> float:
+        return height - bottom - tall * value / scale[-1]
+
+    parts: list[str] = []
+    floor = [0.0] * len(at)
+    names: list[str] = []
+    for one in series:
+        roof = [low + value for low, value in zip(floor, one.values, strict=True)]
+        there = [f"{x_of(day):.1f},{y_of(value):.1f}" for day, value in zip(at, roof, strict=True)]
+        back = [f"{x_of(day):.1f},{y_of(value):.1f}" for day, value in zip(at, floor, strict=True)]
+        if len(at) == 1:
+            there.append(f"{width - 16},{y_of(roof[0]):.1f}")
+            back.append(f"{width - 16},{y_of(floor[0]):.1f}")
+        parts.append(f'<polygon class="{one.style}" points="{" ".join([*there, *reversed(back)])}"/>')
+        tallest = max(range(len(at)), key=lambda n: one.values[n])
+        if one.values[tallest] * tall / scale[-1] > 22:
+            wide = 7.8 * len(one.name) / 2
+            x = min(max(x_of(at[tallest]), left + wide + 8), width - 24 - wide)
+            nearest = min(range(len(at)), key=lambda n: abs(x_of(at[n]) - x))
+            if one.values[nearest] * tall / scale[-1] > 18:
+                y = y_of(floor[nearest] + one.values[nearest] / 2) + 5
+                names.append(_text(x, y, one.name, f"on on-{one.style}"))
+        floor = roof
+    parts += [*_rules(scale, width, height, left, bottom), *names]
+    for day in _days(first, last):
+        parts.append(_text(x_of(day), height - bottom + 17, str(day), "n"))
+    parts.append(_below(below, width, height, left))
+    return svg(width, height, title, parts)
+
+
+def _days(first: int, last: int) -> list[int]:
+    """Days to name below a picture: whole weeks where there is room."""
+    step = next(
+        (s for s in (1, 2, 7, 14, 28, 91, 182, 364, 1820, 3640, 18200) if (last - first) / s <= 12), 36400
+    )
+    return list(range(-(-first // step) * step, last + 1, step))
+
+
+def _rules(scale: Sequence[int], width: int, height: int, left: int, bottom: int) -> list[str]:
+    """Thin lines across, each with its number."""
+    parts: list[str] = []
+    for value in scale:
+        y = height - bottom - (height - bottom - 12) * value / scale[-1]
+        parts.append(f'<line class="rule" x1="{left}" x2="{width - 10}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        parts.append(f'<text class="n" x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{value:,}</text>')
+    return parts
+
+
+def _below(text: str, width: int, height: int, left: int) -> str:
+    return f'<text x="{(left + width) / 2:.0f}" y="{height - 6}" text-anchor="middle">{escape(text)}</text>'
+
+
+def legend(names: Sequence[tuple[str, str]]) -> str:
+    """What each kind of mark stands for: names with their classes."""
+    marks = [
+        f'<li><svg aria-hidden="true" viewBox="0 0 18 14"><rect class="{style}" x="1" y="1" width="16" height="12"/>'
+        f"</svg>{escape(name)}</li>"
+        for name, style in names
+    ]
+    return f'<ul class="legend">{"".join(marks)}</ul>'
