@@ -319,7 +319,7 @@ class Engine:
 
     def _long(self, chunk: Chunk, texts: Texts, patient: int) -> Judged | Problems:
         begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
-        rows = f"{chunk.file.name} row {chunk.file_row + begin} to row {chunk.file_row + end - 1}"
+        rows = chunk.span(begin, end)
         try:
             record = record_from(numbered(chunk, reverse(texts), begin, end))
         except Problems as problems:
