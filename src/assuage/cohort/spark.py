@@ -122,8 +122,17 @@ def _work(spark: Any, frame: Any, job: Job, run: Run, rows: int, report: Progres
     together = frame.repartitionByRange(parts, "patient").sortWithinPartitions("patient", FILE, ROW)
     disk = import_module("pyspark").StorageLevel.DISK_ONLY
     lines = together.mapInArrow(courses, job.schema).persist(disk)
-    with _Watch(spark, parts, rows, report):
-        lines.count()
+    try:
+        with _Watch(spark, parts, rows, report):
+            lines.count()
+        run.manifest["parts"] = _gather(lines, job, run)
+    finally:
+        lines.unpersist()
+    report(rows, rows)
+
+
+def _gather(lines: Any, job: Job, run: Run) -> int:
+    """Put the pieces into the folder; how many there are."""
     number = 0
     for line in lines.toLocalIterator(prefetchPartitions=True):
         if line[PROBLEMS] is not None:
@@ -133,9 +142,7 @@ def _work(spark: Any, frame: Any, job: Job, run: Run, rows: int, report: Progres
                 (part / f"{name}.parquet").write_bytes(line[name])
         number += 1
         run.outcome.add(Outcome(**json.loads(line[OUTCOME])))
-    run.manifest["parts"] = number
-    lines.unpersist()
-    report(rows, rows)
+    return number
 
 
 def _no_patient_missing(frame: Any, job: Job) -> None:
