@@ -21,7 +21,7 @@ from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.load import EMPTY
 from assuage.engine.cohort.lower import lower
 from assuage.engine.cohort.parquet import Reader, Texts, check_files, files_of
-from assuage.engine.cohort.typed import Ints, Longs, arrow
+from assuage.engine.cohort.typed import Ints, arrow
 from assuage.engine.walk import gates_between
 from assuage.errors import InputError
 from assuage.measures.criteria import Criterion
@@ -121,8 +121,8 @@ def _differences(old: Courses, new: Courses, engines: list[Engine]) -> Iterator[
     phases = [table[found.panel.phase] for table, found in zip(tables, (old, new), strict=True)]
     same = (old.started == new.started) & (old.until == new.until)
     judged = (old.way != EMPTY) & (new.way != EMPTY)
-    suspects: Longs = _suspects(phases, old) if bool(same.all()) else np.arange(old.way.size)
-    for patient in cast("Any", suspects[judged[suspects]]).tolist():
+    suspects: Any = _suspects(phases, old) if bool(same.all()) else np.arange(old.way.size)
+    for patient in cast("list[int]", suspects[judged[suspects]].tolist()):
         first = int(max(old.started[patient], new.started[patient]))
         last = int(min(old.until[patient], new.until[patient]))
         rows = [
@@ -134,7 +134,7 @@ def _differences(old: Courses, new: Courses, engines: list[Engine]) -> Iterator[
             yield _difference(patient, first + int(other[0]), (old, new), engines)
 
 
-def _suspects(phases: list[Ints], found: Courses) -> Longs:
+def _suspects(phases: list[Ints], found: Courses) -> Any:
     """The patients with a day on which the two phases are not the same."""
     unlike = np.flatnonzero(phases[0] != phases[1])
     return np.unique(np.searchsorted(found.days, unlike, side="right") - 1)

@@ -30,7 +30,7 @@ FORMAT = "assuage-cohort/1"
 MOST_DAYS = 36_525
 _FIXED = 500 << 20  # what the program itself and its libraries need
 _A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
-_MOST_ROWS = 1 << 20  # more than this gains nothing
+_MOST_ROWS = 1 << 18  # more than this leaves the cache and gains nothing
 _FEWEST_ROWS = 20_000
 
 Progress = Callable[[int, int], None]

@@ -22,6 +22,7 @@ from assuage.engine.cohort.rows import (
     MOST_ENTRIES,
     Heads,
     Words,
+    find_rows,
     group_rows,
     heads_for,
     in_order,
@@ -89,6 +90,7 @@ class Engine:
             asked=np.array([one in self.asked for one in every], dtype=np.uint8),
         )
         self.program = program
+        self.count: Ints = np.empty(0, np.int32)
         self.room: Heads | None = None  # kept from chunk to chunk: fresh memory is slow
         self.forget()
 
@@ -146,16 +148,26 @@ class Engine:
         n, patients = rows.day.size, rows.start.size - 1
         if self.room is None or self.room.row.size < n or self.room.start.size <= patients:
             self.room = heads_for(n, patients)
+            self.count = np.arange(n, dtype=np.int32)
         room = self.room
         words: Reversed | None = None
         missing = np.empty((KNOWN_AT_ONCE, 2), np.int64)
         bits = rows.value.view(np.int64)
         while True:
-            named = np.full(MOST_ENTRIES, -1, np.int64)
-            entries, new = group_rows(
-                rows, texts.words(), order, bits, self.keys, self.numbers, named, bad, room, missing
-            )
-            heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
+            if texts.words().single and not order.size:
+                heads = Heads(
+                    room.start[: patients + 1], self.count[:n], *rows[1:3], rows.value, room.said[:n]
+                )
+                entries = n
+                new = find_rows(
+                    rows, texts.words(), bits, self.keys, self.numbers, heads.start, heads.said, missing
+                )
+            else:
+                named = np.full(MOST_ENTRIES, -1, np.int64)
+                entries, new = group_rows(
+                    rows, texts.words(), order, bits, self.keys, self.numbers, named, bad, room, missing
+                )
+                heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
             if not new:
                 return heads
             words = words or reverse(texts)

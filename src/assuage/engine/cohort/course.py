@@ -10,7 +10,7 @@ from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import is_shadowed, test
 from assuage.engine.cohort.block import begin_of, end_of, event, started, started_on, until
 from assuage.engine.cohort.entries import Entries
-from assuage.engine.cohort.fill import fill
+from assuage.engine.cohort.fill import copy, fill
 from assuage.engine.cohort.load import HARD, Lanes, load
 from assuage.engine.cohort.rows import Heads
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
@@ -134,6 +134,20 @@ def move_by_gate(
 
 
 @kernel
+def narrow(one: Bytes, to: Bytes) -> None:
+    """Keep the bits that are set in both."""
+    for i in range(to.size):
+        to[i] &= one[i]
+
+
+@kernel
+def widen(one: Bytes, to: Bytes) -> None:
+    """Set the bits that are set in either."""
+    for i in range(to.size):
+        to[i] |= one[i]
+
+
+@kernel
 def openings(p: Longs, answers: Bytes) -> Any:
     """For each phase (outside first) and patient a bit a day: whether a gate may move the patient, going by what
     does not hang on the phase. A set bit only asks for a closer look.
@@ -146,20 +160,20 @@ def openings(p: Longs, answers: Bytes) -> Any:
         for at in range(p[p[c.P_GATE_FIRST] + gate], p[p[c.P_GATE_FIRST] + gate + 1]):
             number = p[p[c.P_GATE_TESTS] + at]
             if not p[p[c.P_DEPENDS] + number]:
-                met[gate] &= flat[number]
+                narrow(flat[number], met[gate])
     phases = p[c.N_PHASES]
     bits = np.zeros((phases + 1, (days + 63) // 64, lanes), np.uint64)
     chance = np.empty(size, np.uint8)
     for phase in range(-1, phases):
         if phase + 1 < phases:
-            chance[:] = met[p[p[c.P_PHASE_ENTER] + phase + 1]]
+            copy(met[p[p[c.P_PHASE_ENTER] + phase + 1]], chance)
             if phase >= 0:
-                chance &= met[p[p[c.P_PHASE_LEAVE] + phase]]
+                narrow(met[p[p[c.P_PHASE_LEAVE] + phase]], chance)
         else:
             chance[:] = 0
         if phase >= 0:
             for at in range(p[p[c.P_BACK_FIRST] + phase], p[p[c.P_BACK_FIRST] + phase + 1]):
-                chance |= met[p[p[c.P_BACK_GATE] + at]]
+                widen(met[p[p[c.P_BACK_GATE] + at]], chance)
         for i in range(days):
             shift, row = np.uint64(i & 63), bits[phase + 1, i >> 6]
             said = chance[i * lanes : (i + 1) * lanes]

@@ -12,7 +12,7 @@ import numpy as np
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import BILLION, compare, leaf
 from assuage.engine.cohort.block import begin_of, end_of, event, started, told, until
-from assuage.engine.cohort.typed import Bytes, Floats, Longs, kernel
+from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
 
 NEVER = -(2**20)
 
@@ -127,19 +127,19 @@ def beyond(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
     at_bound = np.full(lanes, NEVER, np.int32)  # at it or above
     had = np.zeros(lanes, np.int32)
     scale = sign * BILLION
+    with_bound = op == c.AT_LEAST or op == c.BELOW or op == c.EQUAL
     for i in range(days):
-        values = v[(plane * days + i) * lanes : (plane * days + i + 1) * lanes]
+        here = (plane * days + i) * lanes
+        values = v[here : here + lanes]
         answers = out[i]
         day = np.int32(i)
-        for lane in range(lanes):
-            x = np.rint(values[lane] * scale)
-            above[lane] = day if x > exact else above[lane]
-            at_bound[lane] = day if x >= exact else at_bound[lane]
-            had[lane] += np.int32(values[lane] == values[lane])
-        if i >= span:
-            gone = v[(plane * days + i - span) * lanes : (plane * days + i - span + 1) * lanes]
+        if op != c.AT_LEAST and op != c.BELOW:
             for lane in range(lanes):
-                had[lane] -= np.int32(gone[lane] == gone[lane])
+                above[lane] = day if np.rint(values[lane] * scale) > exact else above[lane]
+        if with_bound:
+            for lane in range(lanes):
+                at_bound[lane] = day if np.rint(values[lane] * scale) >= exact else at_bound[lane]
+        count_in(v, here, here - span * lanes if i >= span else -1, lanes, had)
         first = np.int32(i - span)
         if op == c.AT_MOST or op == c.ABOVE:
             yes, no = np.uint8(c.YES_), np.uint8(c.NO_)
@@ -168,56 +168,72 @@ def means(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
     row = p[c.P_LEAVES] + number * c.L_WIDTH
     m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
     plane, span, needing = g[g[c.B_PLANE] + p[m + c.M_SOURCE]], p[m + c.M_SPAN], p[m + c.M_NEED]
-    op, exact = p[row + c.L_OP], p[p[c.P_EXACT] + number]
+    op, exact = p[row + c.L_OP], float(p[p[c.P_EXACT] + number])
     fall, high = p[m + c.M_KIND] == c.FALL, g[c.B_HIGH]
     days, lanes = out.shape
     sums, tops, had = np.zeros(lanes), np.zeros(lanes), np.zeros(lanes, np.int32)
     starts = entries_of(p, g, days) if fall else np.zeros((1, 1), np.uint8)
     base, base_top = np.full(lanes, np.nan), np.full(lanes, np.nan)
+    begins = np.zeros(lanes, np.int64)
+    if fall:
+        copy(g[g[c.B_STARTED] : g[c.B_STARTED] + lanes], begins)
     low, up = np.empty(lanes), np.empty(lanes)
     known = np.empty(lanes, np.uint8)
     for i in range(days):
         here = (plane * days + i) * lanes
+        gone = here - span * lanes if i >= span else -1
+        roll(v, here, gone, lanes, sums)
+        count_in(v, here, gone, lanes, had)
         for lane in range(lanes):
-            x = v[here + lane]
-            there = x == x
-            sums[lane] += x if there else 0.0
-            had[lane] += np.int32(there)
-        if i >= span:
-            before = here - span * lanes
-            for lane in range(lanes):
-                x = v[before + lane]
-                there = x == x
-                sums[lane] -= x if there else 0.0
-                had[lane] -= np.int32(there)
-        if high:
-            for lane in range(lanes):
-                x = v[here + high + lane]
-                tops[lane] += x if x == x else 0.0
-                if i >= span:
-                    x = v[here - span * lanes + high + lane]
-                    tops[lane] -= x if x == x else 0.0
-        for lane in range(lanes):
-            known[lane] = had[lane] >= needing
+            known[lane] = np.uint8(had[lane] >= needing)
             low[lane] = sums[lane] / had[lane]
-            up[lane] = low[lane]
         if high:
+            roll(v, here + high, gone + high if gone >= 0 else gone, lanes, tops)
             for lane in range(lanes):
                 up[lane] = tops[lane] / had[lane]
+        else:
+            copy(low, up)
         if fall:
             day = g[c.B_FIRST] + i
             if starts.shape[0] > 1:
                 for lane in range(lanes):
-                    if starts[i, lane]:
-                        base[lane] = np.nan
+                    base[lane] = np.nan if starts[i, lane] else base[lane]
             for lane in range(lanes):
-                if known[lane] and base[lane] != base[lane] and day >= started(g, lane):
-                    base[lane], base_top[lane] = low[lane], up[lane]
-                known[lane] = known[lane] and base[lane] > 0
+                first = known[lane] != 0 and base[lane] != base[lane] and day >= begins[lane]
+                base[lane] = low[lane] if first else base[lane]
+                base_top[lane] = up[lane] if first else base_top[lane]
+            for lane in range(lanes):
+                known[lane] = known[lane] & np.uint8(base[lane] > 0)
                 fallen = 100 * (base[lane] - up[lane]) / base[lane]
                 up[lane] = 100 * (base_top[lane] - low[lane]) / base_top[lane]
                 low[lane] = fallen
         decide(op, low, up, exact, known, out[i])
+
+
+@kernel
+def roll(v: Floats, here: int, gone: int, lanes: int, sums: Floats) -> None:
+    """Add a row of day values to running sums, and take the row off that leaves the window (-1: none does)."""
+    now = v[here : here + lanes]
+    if gone < 0:
+        for lane in range(lanes):
+            sums[lane] += now[lane] if now[lane] == now[lane] else 0.0
+        return
+    before = v[gone : gone + lanes]
+    for lane in range(lanes):
+        sums[lane] += now[lane] if now[lane] == now[lane] else 0.0
+        sums[lane] -= before[lane] if before[lane] == before[lane] else 0.0
+
+
+@kernel
+def count_in(v: Floats, here: int, gone: int, lanes: int, had: Ints) -> None:
+    """Count the values of a row of days in, and those of the row that leaves the window out."""
+    now = v[here : here + lanes]
+    for lane in range(lanes):
+        had[lane] += np.int32(now[lane] == now[lane])
+    if gone >= 0:
+        before = v[gone : gone + lanes]
+        for lane in range(lanes):
+            had[lane] -= np.int32(before[lane] == before[lane])
 
 
 @kernel
@@ -226,7 +242,7 @@ def decide(op: int, low: Floats, up: Floats, exact: float, known: Bytes, out: By
     yes, no, open_ = np.uint8(c.YES_), np.uint8(c.NO_), np.uint8(0)
     if op == c.EQUAL:
         for lane in range(out.size):
-            said = np.uint8(compare(op, low[lane], up[lane], exact))
+            said = np.uint8(compare(op, low[lane], up[lane], int(exact)))
             out[lane] = said if known[lane] else open_
         return
     above = op == c.ABOVE or op == c.AT_LEAST

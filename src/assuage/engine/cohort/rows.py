@@ -7,7 +7,7 @@ score are not part of what it says.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -41,6 +41,7 @@ class Words(NamedTuple):
     text: Longs  # text: its number without the numbers of entry and row
     entry: Longs  # text: the entry it names, or NO_ENTRY
     number: Ints  # text: the number of the row in its entry
+    single: bool  # whether no entry can have more than one row
 
 
 class Heads(NamedTuple):
@@ -191,7 +192,7 @@ def group_rows(
     n = new = 0
     for patient in range(starts.size - 1):
         h_start[patient] = n
-        key = np.int64(0)
+        key: Any = np.int64(0)
         begin, end = starts[patient], starts[patient + 1]
         for at in range(begin, end + 1):
             what, x, row, kind, text, entry = np.int64(0), np.nan, at, np.int64(0), np.int64(-1), np.int64(0)
@@ -232,6 +233,36 @@ def group_rows(
                 key = mix(key, bits[row])
     h_start[starts.size - 1] = n
     return n, new
+
+
+@kernel
+def find_rows(
+    r: Rows, w: Words, bits: Longs, keys: Longs, numbers: Ints, start: Longs, said: Ints, missing: Longs
+) -> int:
+    """As `group_rows` where the rows stand in order and each is an entry of its own; how many are new."""
+    whats, values, texts, plain, scale, holds = r.what, r.value, w.text, w.plain, w.scale, w.holds
+    mask, room = keys.size - 1, missing.shape[0]
+    low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
+    new = 0
+    for patient in range(r.start.size):
+        start[patient] = r.start[patient]
+    for row in range(whats.size):
+        what, x = whats[row], values[row]
+        kind, text = what & kind_bits, (what >> TEXT_AT) - 1
+        key = mix(0, (what & low) | ((texts[text] + 1) << TEXT_AT))
+        if x == x and (
+            plain[kind] == 0 or holds[text] == 1 or scale[((what >> CODE_AT) & code_bits) - 1] == 0
+        ):
+            key = mix(key, bits[row])
+        slot = key & mask
+        while numbers[slot] != -1 and keys[slot] != key:
+            slot = (slot + 1) & mask
+        if numbers[slot] == -1 and new < room:
+            keys[slot], numbers[slot] = key, -2
+            missing[new, 0], missing[new, 1] = row, key
+            new += 1
+        said[row] = numbers[slot]
+    return new
 
 
 @kernel
