@@ -112,7 +112,6 @@ def _silent(done: int, of: int) -> None:
 
 def _work(spark: Any, frame: Any, job: Job, run: Run, rows: int, report: Progress) -> None:
     """Run the job and put its pieces into the folder one by one."""
-    _no_patient_missing(frame, job)
     most = 2 * int(spark.sparkContext.defaultParallelism)
     parts = max(-(-rows // _PARTITION), min(most, -(-rows // _FEWEST)))
 
@@ -124,6 +123,7 @@ def _work(spark: Any, frame: Any, job: Job, run: Run, rows: int, report: Progres
     lines = together.mapInArrow(courses, job.schema).persist(disk)
     try:
         with _Watch(spark, parts, rows, report):
+            _no_patient_missing(frame, job)
             lines.count()
         run.manifest["parts"] = _gather(lines, job, run)
     finally:
@@ -346,15 +346,15 @@ class _Watch:
             for number in tracker.getActiveJobsIds():
                 job = tracker.getJobInfo(number)
                 stages = [tracker.getStageInfo(stage) for stage in (job.stageIds if job else ())]
+                active += sum(stage.numActiveTasks + stage.numCompletedTasks for stage in stages if stage)
                 if len(stages) < 2:
                     continue  # a look at the data that is no part of the work
                 of += sum(stage.numTasks if stage else self.parts for stage in stages)
                 done += sum(stage.numCompletedTasks for stage in stages if stage)
-                active += sum(stage.numActiveTasks for stage in stages if stage)
             if of:
                 self.share = max(self.share, done / of)
                 self.report(int(self.rows * self.share), self.rows)
-            waits = tracker.getActiveJobsIds() and not active and not done and not self.share
+            waits = tracker.getActiveJobsIds() and not active and not self.share
             self.idle = self.idle + 0.5 if waits else 0.0
             if self.idle >= _WORKERS:
                 self.context.cancelAllJobs()
