@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check fix bench bench-safety bench-cohort mutants docs golden lock clean
+.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -29,6 +29,12 @@ test: $(VENV)/.stamp ## all tests that belong in CI
 
 test-slow: $(VENV)/.stamp ## long campaigns: thousands of random cases
 	HYPOTHESIS_PROFILE=night $(PY) -m pytest $(PYTEST_ARGS)
+
+cluster: $(VENV)/.stamp ## add Spark to .venv (needs Java 17)
+	$(UV) pip install -q --python $(PY) --require-hashes -r locks/cluster.lock
+
+test-spark: cluster ## the same cohorts on two Spark executors, one of them killed
+	$(PY) -m pytest -m spark $(PYTEST_ARGS) tests/spark
 
 check: $(VENV)/.stamp ## lint, format, types, import contracts, generated pages up to date
 	$(VENV)/bin/ruff check .
@@ -66,8 +72,9 @@ golden: $(VENV)/.stamp ## rewrite the golden files; read the diff before you com
 lock: ## remake the lock files: pinned, hashed, without addresses
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install -q uv; }
 	echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o locks/bootstrap.lock
-	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o locks/dev.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --group dev pyproject.toml -o locks/dev.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group docs pyproject.toml -o locks/docs.lock
+	printf 'setuptools\nwheel\n' | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --extra spark pyproject.toml - -o locks/cluster.lock
 	! grep -nE '://' locks/*.lock
 
 clean: ## remove everything that was built

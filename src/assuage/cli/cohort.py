@@ -26,6 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     review.add_argument("--pathway", default="neck-first", help="its id, or a .py file that defines PATHWAY")
     review.add_argument("--out", required=True, metavar="DIR", help="the folder for the output")
     review.add_argument("--panel", action="store_true", help="write every day of every patient too")
+    review.add_argument(
+        "--engine", choices=("local", "spark"), default="local", help="this machine, or Apache Spark"
+    )
+    review.add_argument(
+        "--master", metavar="URL", help="with --engine spark: local[2], spark://host:7077 (default: local[*])"
+    )
     summary = verbs.add_parser("summary", help="who is where, and waiting for what")
     summary.add_argument("dir", metavar="DIR", help="the output of a cohort review")
     summary.add_argument("--html", metavar="FILE", help="write a page with pictures")
@@ -90,18 +96,22 @@ def _run(args: argparse.Namespace) -> int:
 def _review(args: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from assuage.cohort.run import review_cohort
-
+    if args.engine != "spark" and args.master is not None:
+        raise InputError("--master names a Spark; write --engine spark too")
+    if args.engine == "spark" and args.memory is not None:
+        raise InputError("--memory is for this machine; an executor's memory is Spark's own setting")
+    pathway, asked = _pathway(args.pathway), {"on": args.on, "panel": args.panel}
     with _Bar() as progress:
-        done = review_cohort(
-            args.path,
-            _pathway(args.pathway),
-            args.out,
-            on=args.on,
-            panel=args.panel,
-            memory=_bytes(args.memory),
-            progress=progress,
-        )
+        if args.engine == "spark":
+            from assuage.cohort.spark import review_on_spark
+
+            master = args.master or "local[*]"
+            done = review_on_spark(args.path, pathway, args.out, master=master, progress=progress, **asked)
+        else:
+            from assuage.cohort.run import review_cohort
+
+            memory = _bytes(args.memory)
+            done = review_cohort(args.path, pathway, args.out, memory=memory, progress=progress, **asked)
     if args.json:
         print(json.dumps({"out": args.out, **asdict(done)}, indent=2))
     else:

@@ -31,11 +31,18 @@ def repeated(chunk: Chunk) -> Any:
     _, at = np.unique(again, return_index=True)
     return _table(
         chunk.patients.take(arrow().array(who[at])),
-        np.full(at.size, chunk.file.name, dtype=object),
-        again[at] + chunk.file_row,
-        first[at] + chunk.file_row,
+        *_places(chunk, again[at]),
+        _places(chunk, first[at])[1],
         rows.day[again[at]],
     )
+
+
+def _places(chunk: Chunk, rows: Longs) -> tuple[Any, Longs]:
+    """The file of each row by name, and its number there."""
+    if chunk.places is None:
+        return np.full(rows.size, chunk.file.name, dtype=object), rows + chunk.file_row
+    names = np.array(chunk.places.names, dtype=object)
+    return names[chunk.places.file[rows]], chunk.places.row[rows]
 
 
 def _patients(start: Any, rows: Longs) -> Any:

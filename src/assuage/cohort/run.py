@@ -11,13 +11,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from assuage.cohort.alerts import Alerts
-from assuage.cohort.repeated import REPEATED, no_rows, repeated
+from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.lower import lower
@@ -49,6 +50,14 @@ class Outcome:
     rows: int = 0
     repeated: int = 0
     resumed: bool = False
+
+    def add(self, other: Outcome) -> None:
+        """Count what another piece of the work did."""
+        self.patients += other.patients
+        self.rejected += other.rejected
+        self.long_way += other.long_way
+        self.rows += other.rows
+        self.repeated += other.repeated
 
 
 def a_quarter() -> int:
@@ -93,8 +102,8 @@ def review_cohort(
     files = files_of(paths)
     rows = check_files(files)
     lowered = lower(pathway)
-    key = _key(files, lowered, on, panel)
-    run = _Run(Path(out), key, files, lowered, on, panel)
+    key = key_of(files, lowered, on, panel)
+    run = Run(Path(out), key, files, lowered, on, panel)
     if run.manifest["done"]:
         return run.outcome
     run.work(rows_within(memory, panel=panel), rows, progress or (lambda done, of: None))
@@ -102,7 +111,7 @@ def review_cohort(
     return run.outcome
 
 
-def _key(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
+def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
     """What must be the same for a run to go on: the input, the pathway down to its bounds, and the question."""
     pathway = lowered.pathway
     names = [*(one.id for one in lowered.criteria), *(one.id for one in lowered.gates)]
@@ -115,7 +124,9 @@ def _key(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> st
     return seen.hexdigest()
 
 
-class _Run:
+class Run:
+    """The folder of a run: its manifest, its pieces, and the tables made of them in the end."""
+
     def __init__(
         self,
         out: Path,
@@ -129,7 +140,7 @@ class _Run:
         self.on, self.panel = on, panel
         self.asked = Asked(Alerts(lowered))
         self.parts = out / "parts"
-        self.names = (*TABLES, REPEATED, PANEL) if panel else (*TABLES, REPEATED)
+        self.names = (*TABLES, PANEL) if panel else TABLES
         self.file = out / "manifest.json"
         self.outcome = Outcome()
         self.manifest = self._begun(key)
@@ -196,25 +207,24 @@ class _Run:
     def _keep(self, found: Courses, number: int, row: int, rows: int, again: Any) -> None:
         """Write a piece, then say that it is there."""
         pa = arrow()
-        part = self.parts / f"{self.manifest['parts']:06d}"
-        new = self.parts / "new"
+        with self.new_part(self.manifest["parts"]) as part:
+            for name, table in tables(found, self.lowered, self.panel, self.asked, again).items():
+                pa.parquet.write_table(table, part / f"{name}.parquet", compression="zstd")
+        self.outcome.add(outcome_of(found, rows, again))
+        self.say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(self.outcome))
+
+    @contextmanager
+    def new_part(self, number: int) -> Generator[Path]:
+        """A folder for a piece; it gets its place once everything is in it."""
+        part, new = self.parts / f"{number:06d}", self.parts / "new"
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(part, ignore_errors=True)
         new.mkdir(parents=True)
-        made = {**tables(found, self.lowered, self.panel, self.asked), REPEATED: again}
-        for name, table in made.items():
-            pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
+        yield new
         new.rename(part)
-        outcome = self.outcome
-        refused = len({one.patient for one in found.rejected})
-        outcome.patients += found.way.size - refused
-        outcome.rejected += refused
-        outcome.long_way += found.long_way
-        outcome.rows += rows
-        outcome.repeated += again.num_rows
-        self._say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(outcome))
 
-    def _say(self, **changes: Any) -> None:
+    def say(self, **changes: Any) -> None:
+        """Write down how far the work has come."""
         self.manifest |= changes
         new = self.file.with_suffix(".new")
         with new.open("w") as stream:
@@ -236,12 +246,12 @@ class _Run:
                 if table.num_rows:
                     writer.write_table(table)
             if writer is None:
-                nobody = tables(_nothing(self.lowered, self.panel), self.lowered, self.panel, self.asked)
-                empty = {**nobody, REPEATED: no_rows()}[name]
+                nobody = _nothing(self.lowered, self.panel)
+                empty = tables(nobody, self.lowered, self.panel, self.asked, no_rows())[name]
                 writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
             writer.close()
             new.rename(self.out / f"{name}.parquet")
-        self._say(done=True)
+        self.say(done=True)
         shutil.rmtree(self.parts, ignore_errors=True)
 
 
@@ -275,6 +285,12 @@ def titles_of(pathway: Pathway) -> dict[str, str]:
         if phase.limit:
             titles[phase.limit.id] = f"{phase.title}: {phase.limit.weeks} weeks or more"
     return titles
+
+
+def outcome_of(found: Courses, rows: int, again: Any) -> Outcome:
+    """What was done with some patients."""
+    refused = len({one.patient for one in found.rejected})
+    return Outcome(found.way.size - refused, refused, found.long_way, rows, again.num_rows)
 
 
 def opened_rows(file: Path) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 
 from assuage.cohort.alerts import Alerts
 from assuage.cohort.criteria import Criteria
+from assuage.cohort.repeated import REPEATED
 from assuage.cohort.scores import Scores
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.chunk import Courses
@@ -17,7 +18,7 @@ from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import Bytes, Longs, arrow
 from assuage.terms.answers import NO, UNKNOWN, YES
 
-TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected")
+TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected", REPEATED)
 PANEL = "panel"
 _ANSWERS = [{c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}[code].value for code in range(3)]
 
@@ -31,7 +32,7 @@ class Asked:
     scores: Scores = field(default_factory=Scores)
 
 
-def tables(found: Courses, lowered: Lowered, panel: bool, asked: Asked) -> dict[str, Any]:
+def tables(found: Courses, lowered: Lowered, panel: bool, asked: Asked, again: Any) -> dict[str, Any]:
     """Each table of the output by name."""
     pa = arrow()
     made = {

@@ -379,7 +379,7 @@ class Engine:
         if said:
             return Problems("the table", said)
         begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
-        rows = f"{chunk.file.name} row {chunk.file_row + begin} to row {chunk.file_row + end - 1}"
+        rows = chunk.span(begin, end)
         try:
             record = records[patient] = self._record(chunk, texts, patient)
         except Problems as problems:

@@ -37,7 +37,7 @@ from assuage.engine.cohort.gather import (
     whole,
 )
 from assuage.engine.cohort.rows import NO_ENTRY, Words, code_of, kind_of, site_of, text_of
-from assuage.engine.cohort.typed import Bytes, Longs, arrow
+from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.table import Numbered, Row, read_float32
 from assuage.terms.scales import SCALES
@@ -47,6 +47,23 @@ OPTIONAL = ("minute", "site", "value", "text")
 MOST_TEXTS = 400_000  # distinct texts remembered at a time
 
 
+class Places(NamedTuple):
+    """Where rows were read that do not lie together in one file: the names of the files, and file and row of each."""
+
+    names: tuple[str, ...]
+    file: Ints
+    row: Longs
+
+    def place(self, at: int) -> str:
+        return f"{self.names[self.file[at]]} row {self.row[at]}"
+
+    def span(self, first: int, last: int) -> str:
+        rows: dict[int, list[int]] = {}
+        for at in range(first, last):
+            rows.setdefault(int(self.file[at]), []).append(int(self.row[at]))
+        return " and ".join(f"{self.names[f]} row {min(n)} to row {max(n)}" for f, n in rows.items())
+
+
 class Chunk(NamedTuple):
     """The rows of some whole patients. `file_row` is the number of the first row in its file, from 1."""
 
@@ -54,6 +71,17 @@ class Chunk(NamedTuple):
     file_row: int
     patients: Any  # Arrow array of text
     rows: Rows
+    places: Places | None = None  # None: the rows lie in the file one after the other
+
+    def place(self, at: int) -> str:
+        """Where a row was read, for people."""
+        return self.places.place(at) if self.places else f"{self.file.name} row {self.file_row + at}"
+
+    def span(self, first: int, last: int) -> str:
+        """Where the rows from `first` to the one before `last` were read."""
+        if self.places:
+            return self.places.span(first, last)
+        return f"{self.file.name} row {self.file_row + first} to row {self.file_row + last - 1}"
 
 
 @dataclass
@@ -395,6 +423,7 @@ class Cut:
 
     def rest(self) -> Iterator[Chunk]:
         """The last patient, of whom nothing more comes."""
+        self._renumber(self.words.texts)
         if self.waiting:
             start = np.array([0, self.waiting], np.int64)
             rows = Rows(start, *(column[: self.waiting] for column in self.room[1:]))
@@ -516,10 +545,7 @@ def _there(column: Worded) -> Bytes:
 
 def numbered(chunk: Chunk, words: Reversed, first: int, last: int) -> list[Numbered]:
     """Rows of a chunk as the record's reader takes them, each with its place in the file."""
-    return [
-        Numbered(f"{chunk.file.name} row {chunk.file_row + at}", row_of(chunk.rows, words, at))
-        for at in range(first, last)
-    ]
+    return [Numbered(chunk.place(at), row_of(chunk.rows, words, at)) for at in range(first, last)]
 
 
 class Reversed(NamedTuple):

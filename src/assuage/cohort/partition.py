@@ -1,0 +1,127 @@
+"""What one executor does: the record batches of a partition in, one line for each piece of the output out.
+
+The rows come sorted by patient and, within a patient, by file and row. A batch may end in the middle of a
+patient; the rest is waited for. Every row knows the file and the row it was read from, so that problems are
+told with the places that a run on one machine would tell.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assuage.cohort.alerts import Alerts
+from assuage.cohort.repeated import repeated
+from assuage.cohort.run import outcome_of
+from assuage.cohort.tables import PANEL, TABLES, Asked, tables
+from assuage.engine.cohort.chunk import Engine
+from assuage.engine.cohort.parquet import Chunk, Cut, Places, Texts
+from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.typed import Ints, Longs, arrow
+from assuage.errors import Problems
+from assuage.record.table import read_float32
+
+COLUMNS = ("patient", "day", "minute", "kind", "code", "site", "value", "text")
+SINGLE, FILE, ROW = "single", "file", "row"
+OUTCOME, PROBLEMS = "outcome", "problems"
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that an executor has to know: pathway and question, the files by number, and the rows of a batch."""
+
+    lowered: Lowered
+    on: int | None
+    panel: bool
+    names: tuple[str, ...]
+    rows: int
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of the output by name."""
+        return (*TABLES, PANEL) if self.panel else TABLES
+
+    @property
+    def schema(self) -> str:
+        """The columns of a line: counts and problems as JSON, and each table as a Parquet file in a cell."""
+        return ", ".join([f"{OUTCOME} string", f"{PROBLEMS} string", *(f"`{n}` binary" for n in self.tables)])
+
+
+class _Read:
+    """The words met so far, and where the rows that are waiting for the rest of their patient were read."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.texts = Texts()
+        self.names = names
+        self.file: Ints = np.empty(0, np.int32)
+        self.row: Longs = np.empty(0, np.int64)
+
+    def add(self, batch: Any) -> None:
+        self.file = np.concatenate([self.file, batch.column(FILE).to_numpy()])
+        self.row = np.concatenate([self.row, batch.column(ROW).to_numpy()])
+
+    def placed(self, chunk: Chunk) -> Chunk:
+        n = chunk.rows.day.size
+        places = Places(self.names, self.file[:n], self.row[:n])
+        self.file, self.row = self.file[n:], self.row[n:]
+        return chunk._replace(places=places)
+
+
+def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
+    """One record batch of one line for each piece; where the rows cannot be followed, a line with the problems."""
+    read = _Read(job.names)
+    engine = Engine(job.lowered, job.on, panel=job.panel)
+    asked = Asked(Alerts(job.lowered))
+    cut = Cut(Path("the table"), read, job.rows)
+    try:
+        for batch in batches:
+            read.add(batch)
+            for chunk in cut.add(_columns(batch)):
+                yield _piece(engine, asked, read.placed(chunk), read.texts, job)
+            if read.texts.crowded:
+                read.texts = Texts()
+                engine.forget()
+        for chunk in cut.rest():
+            yield _piece(engine, asked, read.placed(chunk), read.texts, job)
+    except Problems as problems:
+        yield _line(job, problems=json.dumps([[one.place, one.text] for one in problems.problems]))
+
+
+def _columns(batch: Any) -> Any:
+    """The columns of the table. Values of single precision that lie beside others become what they stand for."""
+    pa = arrow()
+    columns = {name: batch.column(name) for name in COLUMNS}
+    if SINGLE in batch.schema.names and batch.column(SINGLE).null_count < batch.num_rows:
+        single = batch.column(SINGLE)
+        unlike = single.drop_null().unique().to_pylist()
+        meant = {one: read_float32(one) for one in unlike}
+        told = [None if one is None else meant.get(one, one) for one in single.to_pylist()]
+        columns["value"] = pa.compute.coalesce(columns["value"], pa.array(told, pa.float64()))
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _piece(engine: Engine, asked: Asked, chunk: Chunk, texts: Texts, job: Job) -> Any:
+    pa = arrow()
+    found = engine.run(chunk, texts)
+    written: dict[str, bytes] = {}
+    again = repeated(chunk)
+    for name, table in tables(found, job.lowered, job.panel, asked, again).items():
+        sink = pa.BufferOutputStream()
+        pa.parquet.write_table(table, sink, compression="zstd")
+        written[name] = sink.getvalue().to_pybytes()
+    outcome = outcome_of(found, chunk.rows.day.size, again)
+    return _line(job, outcome=json.dumps(asdict(outcome)), written=written)
+
+
+def _line(
+    job: Job, outcome: str | None = None, problems: str | None = None, written: dict[str, bytes] | None = None
+) -> Any:
+    pa = arrow()
+    cells = {OUTCOME: pa.array([outcome], pa.string()), PROBLEMS: pa.array([problems], pa.string())}
+    cells |= {name: pa.array([(written or {}).get(name)], pa.binary()) for name in job.tables}
+    return pa.RecordBatch.from_pydict(cells)

@@ -1,0 +1,187 @@
+"""One cohort on two Spark executors, and on one machine: the same five tables to the last cell."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="needs the extra assuage[cohort]")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assuage.cohort import review_cohort
+from assuage.cohort.spark import _session, review_on_spark
+from assuage.pathways import registry
+from assuage.report.cohort import summarise
+from benchmarks.generate import generate
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="no pyspark; run `make cluster`"),
+    pytest.mark.skipif(not (os.environ.get("JAVA_HOME") or shutil.which("java")), reason="no Java"),
+    pytest.mark.filterwarnings("default"),  # Spark's own
+]
+
+TABLES = ("stays", "state", "breaches", "rejected", "panel")
+PATHWAY = registry.pathway("neck-first")
+PATIENTS, REFUSED = 120, 4
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cohort in one file, sorted; some patients have a row without a day and must be refused."""
+    file = tmp_path_factory.mktemp("a cohort [é]%20") / "whole.parquet"
+    generate(file, PATIENTS, days=60)
+    table = pq.read_table(file)
+    days, step = table["day"].to_pylist(), table.num_rows // REFUSED
+    for at in range(step // 2, len(days), step):
+        days[at] = None
+    column = table.schema.get_field_index("day")
+    pq.write_table(table.set_column(column, "day", pa.array(days, pa.int32())), file)
+    return file
+
+
+@pytest.fixture(scope="module")
+def expected(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What one machine says."""
+    out = tmp_path_factory.mktemp("one machine") / "out"
+    assert review_cohort(whole, PATHWAY, out, panel=True).rejected == REFUSED
+    return _read(out)
+
+
+@pytest.fixture(scope="module")
+def executors() -> Iterator[Any]:
+    """Two executors, each a Java machine of its own."""
+    with _session("local-cluster[2,1,1024]", None) as spark:
+        yield spark
+
+
+def _read(out: Path) -> dict[str, Any]:
+    return {name: pq.read_table(out / f"{name}.parquet") for name in TABLES}
+
+
+def test_the_tables_are_those_of_one_machine(
+    whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path
+) -> None:
+    done = review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors)
+    assert (done.patients, done.rejected) == (PATIENTS - REFUSED, REFUSED)
+    found = _read(tmp_path / "out")
+    assert [name for name in TABLES if not found[name].equals(expected[name])] == []
+    assert summarise(tmp_path / "out")["patients"] == PATIENTS - REFUSED
+    again = review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors)
+    assert again.resumed
+
+
+def test_patients_in_two_unsorted_files_of_other_types_are_brought_together(
+    whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path
+) -> None:
+    table, folder = pq.read_table(whole), tmp_path / "two files [é]%20"
+    folder.mkdir()
+    odd = pa.array([at % 3 == 0 for at in range(table.num_rows)])
+    first, second = table.filter(pa.compute.invert(odd)), table.filter(odd)
+    second = second.cast(
+        pa.schema(
+            [
+                f.with_type({"day": pa.int64(), "value": pa.float64()}.get(f.name, f.type))
+                for f in table.schema
+            ]
+        )
+    )
+    # The later patients come first in one of them.
+    half = first.num_rows // 2
+    pq.write_table(pa.concat_tables([first.slice(half), first.slice(0, half)]), folder / "a.parquet")
+    pq.write_table(second.drop_columns("minute"), folder / "b.parquet")
+    review_on_spark(folder, PATHWAY, tmp_path / "out", panel=True, session=executors)
+    found = _read(tmp_path / "out")
+    assert [name for name in TABLES if name != "rejected" and not found[name].equals(expected[name])] == []
+    refused, known = found["rejected"], expected["rejected"]
+    assert refused.drop_columns("place").equals(known.drop_columns("place"))
+    places = {(row["patient"], row["place"].split()[0]) for row in refused.to_pylist()}
+    assert {file for _, file in places} <= {"a.parquet", "b.parquet"}
+
+
+def test_the_killing_of_an_executor_changes_nothing(
+    whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path
+) -> None:
+    killed: list[int] = []
+
+    def kill(done: int, of: int) -> None:
+        if 0 < done < of and not killed:
+            victim = _executors()[0]
+            os.kill(victim, signal.SIGKILL)
+            killed.append(victim)
+
+    review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors, progress=kill)
+    assert len(killed) == 1
+    assert killed[0] not in _executors()
+    found = _read(tmp_path / "out")
+    assert [name for name in TABLES if not found[name].equals(expected[name])] == []
+
+
+def _executors() -> list[int]:
+    """The executors among our own descendants."""
+    parent: dict[int, int] = {}
+    for one in Path("/proc").iterdir():
+        if one.name.isdecimal():
+            try:
+                parent[int(one.name)] = int((one / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    found: list[int] = []
+    for number in parent:
+        above = number
+        while above in parent and above != os.getpid():
+            above = parent[above]
+        try:
+            said = Path(f"/proc/{number}/cmdline").read_bytes()
+        except OSError:
+            continue
+        if (
+            above == os.getpid()
+            and b"java" in said.split(b"\0")[0]
+            and b"CoarseGrainedExecutorBackend" in said
+        ):
+            found.append(number)
+    return found
+
+
+def test_a_row_without_a_patient_is_told_with_its_place(executors: Any, tmp_path: Path) -> None:
+    from assuage.errors import Problems
+
+    file = tmp_path / "cohort.parquet"
+    rows = {"patient": ["a", "", None], "day": [0, 0, 0], "kind": ["score"] * 3, "code": ["pain"] * 3}
+    pq.write_table(pa.table(rows), file)
+    with pytest.raises(Problems) as raised:
+        review_on_spark(file, PATHWAY, tmp_path / "out", session=executors)
+    assert [one.place for one in raised.value.problems] == [
+        "cohort.parquet row 2 patient",
+        "cohort.parquet row 3 patient",
+    ]
+
+
+def test_a_cohort_of_nobody_gives_empty_tables(executors: Any, tmp_path: Path) -> None:
+    file = tmp_path / "cohort.parquet"
+    columns = {"patient": pa.string(), "day": pa.int32(), "kind": pa.string(), "code": pa.string()}
+    pq.write_table(pa.schema(columns.items()).empty_table(), file)
+    assert review_on_spark(file, PATHWAY, tmp_path / "out", session=executors).patients == 0
+    assert pq.read_table(tmp_path / "out" / "stays.parquet").num_rows == 0
+
+
+def test_the_command_starts_a_spark_of_its_own(whole: Path, expected: dict[str, Any], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "assuage.cli", "cohort", "review", str(whole), "--panel"]
+    spark = ["--engine", "spark", "--master", "local[2]", "--out", str(tmp_path / "out")]
+    done = subprocess.run([*command, *spark], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr  # some patients were refused
+    assert f"{REFUSED} patients refused" in done.stdout
+    found = _read(tmp_path / "out")
+    assert [name for name in TABLES if not found[name].equals(expected[name])] == []
