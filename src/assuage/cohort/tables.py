@@ -48,6 +48,7 @@ def tables(found: Courses, lowered: Lowered, panel: bool, asked: Asked, again: A
                 "problem": pa.array([one.text for one in found.rejected], pa.string()),
             }
         ),
+        REPEATED: again,
     }
     if panel:
         made[PANEL] = _panel(found, lowered)
