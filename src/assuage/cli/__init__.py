@@ -51,6 +51,8 @@ COMMANDS: dict[str, str] = {
     "review": "review",
     "check": "check",
     "convert": "convert",
+    "report": "report",
+    "deidentify": "deidentify",
     "import": "import_diary",
     "score": "score",
     "check-regimen": "check_regimen",

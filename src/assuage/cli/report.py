@@ -1,0 +1,4 @@
+"""Placeholder."""
+HELP="x"
+def add_arguments(p): pass
+def run(a): return 0
