@@ -176,7 +176,7 @@ def _timed(entry: AnyEntry, given: dict[str, Any], place: str, changes: list[Cha
         changes.append(Change(f"{place}.date", str(given["date"]), f"Day {day}", DATED))
     if "entered" in given:
         changes.append(Change(f"{place}.entered", str(given["entered"]), "", ENTERED))
-    if day <= _LONG_AGO and (rounded := _rounded(day)) != day:
+    if day <= _LONG_AGO and not entry.approximate and (rounded := _rounded(day)) != day:
         changes.append(Change(f"{place}.day", str(day), str(rounded), OLD_DAY))
         day = rounded
         values["approximate"] = True
