@@ -166,7 +166,11 @@ def events(case: Case) -> Said:
     sentences = case.listed(said("Worse or new after day 0"), [(case.symptom(s), s) for s in worse])
     sentences += case.listed(said("Adverse events"), [(case.finding(f), f) for f in asked])
     for one in case.review.suspects if case.review else ():
-        text = said("{what} was recorded {n} times and followed by {outcome} {flared} times. Followed by is not caused by.", what=case.lang.word(one.exposure), n=one.exposed, outcome=case.lang.word(one.outcome), flared=one.flared)
+        text = said(
+            "{exposure} ({times}) was followed by new or worse {outcome} ({flared}). Followed by is not caused by.",
+            exposure=case.lang.word(one.exposure), times=case.lang.n("{n} time", "{n} times", one.exposed),
+            outcome=case.lang.word(one.outcome), flared=case.lang.n("{n} time", "{n} times", one.flared),
+        )  # fmt: skip
         sentences.append(Sentence(text, tuple(t.place for t in case.therapies if t.day in one.days), by="computed"))
     sentences += case.authors("10d")
     gaps: list[str] = []

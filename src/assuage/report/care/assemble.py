@@ -80,7 +80,7 @@ def _state(sentences: list[Sentence], gaps: list[str]) -> State:
 def _notices(case: Case, draft: bool) -> tuple[str, ...]:
     said = case.lang.t
     found = [said("Internal draft: not for publication.")] if draft else []
-    found.append(said("Every sentence is made from entries of the record, whose numbers stand in brackets, or is marked as written by the authors. What is not recorded says so."))
+    found.append(said("Every sentence is made from entries of the record, whose numbers (counted from 0) stand in brackets, or is marked as written by the authors. What is not recorded says so."))
     found.append(said("One case: it shows what happened, not why. Not a medical device; a person decides."))
     if case.lang.code != "en":
         found.append(said("What people wrote is quoted in the language in which it was written."))
@@ -133,7 +133,9 @@ def _told(case: Case, entry: object, many: set[str]) -> str:
 
     match entry:
         case ScoreEntry(scale=scale) if scale not in many:
-            return f"{case.scale(scale)}: {case.value(entry)}"
+            when = f" ({case.lang.word(entry.time)})" if entry.time else ""
+            where = f", {case.sites(entry.sites)}" if entry.sites else ""
+            return f"{case.scale(scale)}{where}{when}: {case.value(entry)}"
         case SymptomEntry():
             return case.symptom(entry)
         case FindingEntry():
