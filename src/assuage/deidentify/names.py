@@ -38,8 +38,8 @@ _SURELY = re.compile(r"\b(?:[Dd]r|[Gg]yd|[Dd]oc|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]iss|[P
 _IS = "(?:ait|yt|ut|iut)(?:is|i|yje)|(?:aic|yc|uc|iuc)(?:io|iui|iu|iai)|(?:on|el|en)(?:is|io|iui|yje)"
 _FAMILY = re.compile(
     rf"[a-z]{{2,}}(?:{_IS})|"
-    r"[a-z]{2,}(?:ausk|insk|ansk|evsk|ovsk|tsk|ck)(?:as|o|ui|a|u|e|ai|ams|us|is|i|y|aja|oji|osios)|"
-    r"[a-z]{2,}(?:ev|av|ov)ic(?:ius|iaus|iui|iu|iumi|iuje|iau|iai|h|z)|"
+    r"[a-z]{2,}(?:ausk|insk|ansk|evsk|ovsk|tsk|ck)(?:as|o|ui|a|u|e|ai|ams|us|is|i|y|uje|aja|oji|osios)|"
+    r"[a-z]{2,}(?:ev|av|ov)ic(?:u|uje|ius|iaus|iui|iu|iumi|iuje|iau|iai|h|z)|"
     r"[a-z]{2,}(?:unas|uno|unui|una|unu|une|enas|eno|enui|enu)|"
     r"[a-z]{2,}(?:ien|ait|yt|ut|iut)(?:e|es|ei|eje)|"
     r"[a-z]{3,}(?:ova|ovos|ovai|eva|evos|evai|ovas|ovo|ovui|evas|evo|evui|enko|enkos|enkai|sson|ssen|ski|ska|sky|skaya|skaja)"
@@ -81,7 +81,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[F
             yield Found(word.start(), word.end(), ASKED, ASKED.becomes)
         elif lower in others:
             yield Found(word.start(), word.end(), LIKE, LIKE.becomes)
-        if not _capital(word[0]) or not is_name(word[0]):
+        if not _capital(word[0]) or not (is_name(word[0]) or _given(text, plain, word)):
             continue
         first, last = at, at
         # Whoever stands beside a name with a capital belongs to it: Ana Smithers, Smithers Ana.
@@ -90,6 +90,14 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[F
         if first and _beside(plain, parts[first - 1], parts[first]) and not _opens(plain, parts[first - 1]):
             first -= 1
         yield Found(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
+
+
+def _given(text: str, plain: str, word: re.Match[str]) -> bool:
+    """Whether a word of every day is a given name here: by its letters (Vakarė is not vakare) or within a sentence."""
+    lower = word[0].lower()
+    if lower not in words.first_names() or lower not in words.everyday():
+        return False
+    return not _opens(plain, word) or text[word.start() : word.end()].lower() not in words.everyday_as_written()
 
 
 def _capital(word: str) -> bool:

@@ -27,6 +27,12 @@ def everyday() -> frozenset[str]:
 
 
 @cache
+def everyday_as_written() -> frozenset[str]:
+    """The same words with their marks: `vakare` is the evening, `Vakarė` is a name."""
+    return frozenset(word.lower() for word in _listed("everyday"))
+
+
+@cache
 def first_names() -> frozenset[str]:
     """Given names in every Lithuanian case, in lower case without marks."""
     found = {form for name in _listed("first_names_lt") for form in cases(name)}

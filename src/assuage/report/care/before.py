@@ -26,7 +26,9 @@ def title(case: Case) -> Said:
     if written:
         gaps = [] if CASE_REPORT.search(written) else [said("the title does not say “case report”")]
         return [Sentence(written, by="authors")], gaps
-    return [Sentence(made_title(case), by="record", entries=_first_therapies(case))], []
+    places = _first_therapies(case)
+    gaps = [] if places else [said("no therapy is recorded that the title could name")]
+    return [Sentence(made_title(case), by="record" if places else "computed", entries=places)], gaps
 
 
 def made_title(case: Case) -> str:
@@ -59,7 +61,7 @@ def keywords(case: Case) -> Said:
         gaps.append(case.lang.n("{n} keyword; two to five are asked for", "{n} keywords; two to five are asked for", len(words)))
     if not any(CASE_REPORT.search(word) for word in words):
         gaps.append(said("“case report” is not among the keywords"))
-    return [Sentence(case.lang.list(words), by="authors" if by == "authors" else "record")], gaps
+    return [Sentence(case.lang.list(words), by="authors" if by == "authors" else "computed")], gaps
 
 
 def novelty(case: Case) -> Said:
