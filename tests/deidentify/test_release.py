@@ -34,13 +34,52 @@ def planted_record() -> dict[str, object]:
     """A record with an identifier of every class in each kind of free text."""
     texts = [text for pairs in PLANTED.values() for text, _ in pairs]
     entries: list[dict[str, object]] = [
-        {"date": "2026-03-06", "kind": "note", "text": ". ".join(texts), "id": "ona-1", "entered": "2026-03-07T10:00"},
-        {"date": "2026-01-05", "kind": "symptom", "what": "pain", "state": "present", "note": "; ".join(texts[:30])},
-        {"date": "2026-01-06", "kind": "medication", "drug": "amitriptyline", "do": "start", "doses": [{"amount": 5, "unit": "mg", "when": "night"}], "because": "; ".join(texts[30:])},
-        {"date": "2026-01-07", "kind": "finding", "what": "magnetic resonance by gyd. Petraitis", "state": "abnormal", "method": "imaging", "result": "Klaipėdos ligoninė, 2025-11-02"},
-        {"date": "2026-01-08", "kind": "therapy", "what": "massage", "pressure": "deep", "by": "patient", "note": "pas Rasą Stankevičiūtę, tel. 8 612 34567"},
-        {"date": "2026-01-09", "kind": "consent", "for": "publication", "state": "given", "note": "signed by Ona Petraitienė"},
-    ]  # fmt: skip
+        {
+            "date": "2026-03-06",
+            "kind": "note",
+            "text": ". ".join(texts),
+            "id": "ona-1",
+            "entered": "2026-03-07T10:00",
+        },
+        {
+            "date": "2026-01-05",
+            "kind": "symptom",
+            "what": "pain",
+            "state": "present",
+            "note": "; ".join(texts[:30]),
+        },
+        {
+            "date": "2026-01-06",
+            "kind": "medication",
+            "drug": "amitriptyline",
+            "do": "start",
+            "doses": [{"amount": 5, "unit": "mg", "when": "night"}],
+            "because": "; ".join(texts[30:]),
+        },
+        {
+            "date": "2026-01-07",
+            "kind": "finding",
+            "what": "MRI by gyd. Petraitis",
+            "state": "abnormal",
+            "method": "imaging",
+            "result": "Klaipėdos ligoninė, 2025-11-02",
+        },
+        {
+            "date": "2026-01-08",
+            "kind": "therapy",
+            "what": "massage",
+            "pressure": "deep",
+            "by": "patient",
+            "note": "pas Rasą Stankevičiūtę, tel. 8 612 34567",
+        },
+        {
+            "date": "2026-01-09",
+            "kind": "consent",
+            "for": "publication",
+            "state": "given",
+            "note": "signed by Ona Petraitienė",
+        },
+    ]
     return record(entries, starts_on="2026-01-05", pathway="neck-first")
 
 
@@ -54,10 +93,26 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = ["deidentify", str(folder / "in.json"), "-o", str(folder / "out.yaml"), "--json", *hide]
     told = run_json(first)
     assert told["doubts"] == []
-    signed = [*first, "--force", "--approve", str(told["code"]), "--reviewer", "A. Reader", "--reviewer", "B. Reader"]
+    signed = [
+        *first,
+        "--force",
+        "--approve",
+        str(told["code"]),
+        "--reviewer",
+        "A. Reader",
+        "--reviewer",
+        "B. Reader",
+    ]
     assert run_json(signed)["certificate"]["releases_for"] == ["publication"]
     for form in FORMS:
-        command = ["report", str(folder / "out.yaml"), "--for", "publication", "--certificate", str(folder / "out.certificate.json")]
+        command = [
+            "report",
+            str(folder / "out.yaml"),
+            "--for",
+            "publication",
+            "--certificate",
+            str(folder / "out.certificate.json"),
+        ]
         assert main([*command, "-o", str(folder / f"report.{form}"), "--lang", "lt"]) == 0
     return folder
 
@@ -88,7 +143,16 @@ def everything(path: Path) -> str:
     return "\n".join(found)
 
 
-@pytest.mark.parametrize("name", ["out.yaml", "out.certificate.json", "report.md", "report.timeline.svg", *(f"report.{f}" for f in FORMS if f != "md")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "out.yaml",
+        "out.certificate.json",
+        "report.md",
+        "report.timeline.svg",
+        *(f"report.{f}" for f in FORMS if f != "md"),
+    ],
+)
 def test_no_planted_identifier_is_left_in_any_exported_file(released: Path, name: str):
     text = everything(released / name).lower()
     secrets = [secret for pairs in PLANTED.values() for _, secret in pairs]
@@ -162,7 +226,7 @@ TWO = ("--reviewer", "A", "--reviewer", "B")
         ("withdrawn", (*TWO, "--lawful-basis", "science"), ["consent"]),
         (None, (*TWO, "--lawful-basis", "science", "--catchment", "1000"), ["small world"]),
     ],
-)  # fmt: skip
+)
 def test_publication_is_locked_without_consent_or_a_lawful_alternative_with_two_readers(
     tmp_path: Path, consent: str | None, more: tuple[str, ...], locked: list[str]
 ):
@@ -176,10 +240,21 @@ def test_a_report_for_publication_needs_its_certificate(tmp_path: Path, capsys: 
     assert not (tmp_path / "r.pdf").exists()
 
 
-def test_a_changed_record_does_not_fit_its_certificate(released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_changed_record_does_not_fit_its_certificate(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     changed = tmp_path / "out.yaml"
-    changed.write_text((released / "out.yaml").read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
-    command = ["report", str(changed), "--for", "publication", "--certificate", str(released / "out.certificate.json")]
+    changed.write_text(
+        (released / "out.yaml").read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8"
+    )
+    command = [
+        "report",
+        str(changed),
+        "--for",
+        "publication",
+        "--certificate",
+        str(released / "out.certificate.json"),
+    ]
     assert main([*command, "-o", str(tmp_path / "r.md")]) == 2
     assert "hash" in capsys.readouterr().err
 
@@ -187,16 +262,46 @@ def test_a_changed_record_does_not_fit_its_certificate(released: Path, tmp_path:
 def test_a_forged_certificate_does_not_replace_consent(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     certificate_of(tmp_path, None, *TWO)
     path = tmp_path / "o.certificate.json"
-    forged = {**json.loads(path.read_text(encoding="utf-8")), "releases_for": ["publication"], "locked_because": []}
+    forged = {
+        **json.loads(path.read_text(encoding="utf-8")),
+        "releases_for": ["publication"],
+        "locked_because": [],
+    }
     path.write_text(json.dumps(forged), encoding="utf-8")
-    assert main(["report", str(tmp_path / "o.json"), "--for", "publication", "--certificate", str(path), "-o", str(tmp_path / "r.md")]) == 2
+    assert (
+        main(
+            [
+                "report",
+                str(tmp_path / "o.json"),
+                "--for",
+                "publication",
+                "--certificate",
+                str(path),
+                "-o",
+                str(tmp_path / "r.md"),
+            ]
+        )
+        == 2
+    )
     assert "consent" in capsys.readouterr().err
 
 
-def test_an_identifier_in_the_authors_text_locks_the_report(released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_an_identifier_in_the_authors_text_locks_the_report(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     text = tmp_path / "text.yaml"
-    text.write_text('format: assuage-case-text/1\nitems: {"11d": "Ona Petraitienė from Klaipėda taught us."}\n', encoding="utf-8")
-    command = ["report", str(released / "out.yaml"), "--for", "publication", "--certificate", str(released / "out.certificate.json")]
+    text.write_text(
+        'format: assuage-case-text/1\nitems: {"11d": "Ona Petraitienė from Klaipėda taught us."}\n',
+        encoding="utf-8",
+    )
+    command = [
+        "report",
+        str(released / "out.yaml"),
+        "--for",
+        "publication",
+        "--certificate",
+        str(released / "out.certificate.json"),
+    ]
     assert main([*command, "--text", str(text), "-o", str(tmp_path / "r.md")]) == 2
     said = capsys.readouterr().err
     assert "a name" in said
@@ -215,9 +320,21 @@ def test_pictures_and_scans_are_refused(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_the_key_is_kept_apart(tmp_path: Path):
-    run_json(["deidentify", str(CASE), "-o", str(tmp_path / "o.yaml"), "--key", str(tmp_path / "key.json"), "--json"])
+    run_json(
+        [
+            "deidentify",
+            str(CASE),
+            "-o",
+            str(tmp_path / "o.yaml"),
+            "--key",
+            str(tmp_path / "key.json"),
+            "--json",
+        ]
+    )
     assert json.loads((tmp_path / "key.json").read_text())["patient"] == "case-2026"
-    assert "case-2026" not in (tmp_path / "o.yaml").read_text() + (tmp_path / "o.certificate.json").read_text()
+    assert (
+        "case-2026" not in (tmp_path / "o.yaml").read_text() + (tmp_path / "o.certificate.json").read_text()
+    )
 
 
 def test_the_small_world_of_the_published_case_is_small():
@@ -234,7 +351,10 @@ def test_without_the_size_of_the_place_the_small_world_is_unknown():
 
 
 def test_the_last_word_on_consent_counts():
-    said = [{"day": day, "kind": "consent", "for": "publication", "state": state} for day, state in enumerate(("given", "withdrawn"))]
+    said = [
+        {"day": day, "kind": "consent", "for": "publication", "state": state}
+        for day, state in enumerate(("given", "withdrawn"))
+    ]
     assert consent_of(parse_record(record(said))) == "withdrawn"  # pyright: ignore[reportArgumentType]
 
 

@@ -55,7 +55,9 @@ def test_a_whole_date_becomes_the_day_of_the_record(written: str):
     assert hidden(f"seen {written} again") == "seen Day 60 again"
 
 
-@pytest.mark.parametrize("written", ["06/03/2026", "March 2026", "kovo 6 d.", "2026-03", "6 March", "2026-02-30"])
+@pytest.mark.parametrize(
+    "written", ["06/03/2026", "March 2026", "kovo 6 d.", "2026-03", "6 March", "2026-02-30"]
+)
 def test_a_date_that_can_be_read_in_two_ways_or_not_at_all_is_hidden_and_not_guessed(written: str):
     assert hidden(f"seen {written} again") == "seen [date] again"
 
@@ -125,7 +127,9 @@ def test_what_is_no_personal_code(code: str):
     assert not is_personal_code(code)
 
 
-@pytest.mark.parametrize(("years", "said"), [(48, "45-49"), (45, "45-49"), (90, "90 or more"), (103, "90 or more"), (0, "0-4")])
+@pytest.mark.parametrize(
+    ("years", "said"), [(48, "45-49"), (45, "45-49"), (90, "90 or more"), (103, "90 or more"), (0, "0-4")]
+)
 def test_an_age_has_a_band(years: int, said: str):
     assert band(years) == said
 

@@ -66,14 +66,31 @@ def test_the_published_case_gives_exactly_the_gaps_that_were_found_by_hand(publi
 
 def test_this_report_adds_the_timeline_and_the_limits_and_nothing_else(published: object):
     given, state = states(published, "given"), states(published)
-    assert {name: state[name] for name in state if state[name] != given[name]} == {"7": "filled", "11a": "partial"}
+    assert {name: state[name] for name in state if state[name] != given[name]} == {
+        "7": "filled",
+        "11a": "partial",
+    }
 
 
 def test_perspective_consent_and_timeline_change_three_states():
-    plain = json.loads(json.dumps({"format": "assuage-record/1", "patient": {"id": "x"}, "entries": [{"day": 0, "kind": "score", "scale": "pain", "value": 4}]}))
+    plain = json.loads(
+        json.dumps(
+            {
+                "format": "assuage-record/1",
+                "patient": {"id": "x"},
+                "entries": [{"day": 0, "kind": "score", "scale": "pain", "value": 4}],
+            }
+        )
+    )
     before = states(reported(plain), "given")
     plain["entries"].append({"day": 1, "kind": "consent", "for": "publication", "state": "given"})
-    written, wrong = manuscript_of({"format": "assuage-case-text/1", "items": {"7": "Day 0: first visit."}, "perspective": {"text": "I can sleep."}})
+    written, wrong = manuscript_of(
+        {
+            "format": "assuage-case-text/1",
+            "items": {"7": "Day 0: first visit."},
+            "perspective": {"text": "I can sleep."},
+        }
+    )
     assert wrong == []
     after = states(reported(plain, written), "given")
     assert {name for name in after if after[name] != before[name]} == {"7", "12", "13"}
@@ -117,9 +134,8 @@ def test_every_intervention_has_its_tidier_and_the_massages_theirs(published: ob
         *("massage (deep pressure), sought by the patient", "active kinesiotherapy"),
     ]
     massage = published.sections[8].tables[6]  # pyright: ignore
-    assert dict((row[0], row[1]) for row in massage.rows)["Hours to recovery"] == "not recorded"
-    assert "about Day 48: numbness" in dict((row[0], row[1]) for row in massage.rows)["New or worse within 3 days"]
-    assert [row[0] for row in published.sections[8].tables[0].rows] [0] == "1 Name"  # pyright: ignore
+    assert {row[0]: row[1] for row in massage.rows}["Hours to recovery"] == "not recorded"
+    assert "about Day 48: numbness" in {row[0]: row[1] for row in massage.rows}["New or worse within 3 days"]
     assert len(published.sections[8].tables[0].rows) == 12  # pyright: ignore
 
 
@@ -132,7 +148,9 @@ def test_an_empty_record_has_empty_items_and_no_invented_fact():
 
 
 def test_what_does_not_apply_keeps_its_reason():
-    written, wrong = manuscript_of({"format": "assuage-case-text/1", "items": {"8d": {"not_applicable": "no course is known for it"}}})
+    written, wrong = manuscript_of(
+        {"format": "assuage-case-text/1", "items": {"8d": {"not_applicable": "no course is known for it"}}}
+    )
     assert wrong == []
     item = next(item for item in reported(small(), written).items if item.id == "8d")
     assert (item.state, item.reason) == ("not applicable", "no course is known for it")
@@ -143,7 +161,17 @@ def test_not_applicable_without_a_reason_is_a_problem():
     assert [problem.place for problem in wrong] == ["items.8d.not_applicable"]
 
 
-@pytest.mark.parametrize("plain", [None, [], {"format": "x"}, {"format": "assuage-case-text/1", "items": {"99": "x"}}, {"format": "assuage-case-text/1", "items": {"4": {"references": [3]}}}, {"format": "assuage-case-text/1", "keywords": "pain"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "plain",
+    [
+        None,
+        [],
+        {"format": "x"},
+        {"format": "assuage-case-text/1", "items": {"99": "x"}},
+        {"format": "assuage-case-text/1", "items": {"4": {"references": [3]}}},
+        {"format": "assuage-case-text/1", "keywords": "pain"},
+    ],
+)
 def test_a_wrong_text_of_the_authors_is_refused_with_its_place(plain: object):
     assert manuscript_of(plain)[1]
 
@@ -154,12 +182,24 @@ def test_consent_refused_is_not_consent():
     assert (item.state, item.gaps) == ("empty", ("consent to publication: refused, Day 2",))
 
 
-@pytest.mark.parametrize(("text", "found"), [("This proves it", ["proves"]), ("permanently gone, never back", ["permanently", "never"]), ("an accurate improvement", []), ("tai įrodo", ["įrodo"]), ("cured", ["cured"]), ("secured", [])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("This proves it", ["proves"]),
+        ("permanently gone, never back", ["permanently", "never"]),
+        ("an accurate improvement", []),
+        ("tai įrodo", ["įrodo"]),
+        ("cured", ["cured"]),
+        ("secured", []),
+    ],
+)
 def test_words_that_claim_too_much_are_marked(text: str, found: list[str]):
     assert sorted(word for word, _ in claims(text)) == sorted(found)
 
 
-@pytest.mark.parametrize(("numbers", "told"), [((), ""), ((3,), "3"), ((4, 3), "3, 4"), ((1, 2, 3, 7), "1–3, 7")])
+@pytest.mark.parametrize(
+    ("numbers", "told"), [((), ""), ((3,), "3"), ((4, 3), "3, 4"), ((1, 2, 3, 7), "1–3, 7")]
+)
 def test_runs_of_entries_are_joined(numbers: tuple[int, ...], told: str):
     assert runs(numbers) == told
 
@@ -183,7 +223,12 @@ def test_a_word_document_opens_with_thirteen_headings_and_tells_nothing_of_its_m
     made = Document(str(written(tmp_path, "docx", None, "--text", str(TEXT))))
     headings = [p.text for p in made.paragraphs if p.style.name == "Heading 1"]
     assert headings == [f"{n}. {title}" for n, title in enumerate(SECTIONS, start=1)]
-    assert made.core_properties.author == made.core_properties.last_modified_by == made.core_properties.comments == ""
+    assert (
+        made.core_properties.author
+        == made.core_properties.last_modified_by
+        == made.core_properties.comments
+        == ""
+    )
     assert len(made.inline_shapes) == 1
     assert made.inline_shapes[0]._inline.docPr.get("descr").startswith("Timeline from day")
 
@@ -220,12 +265,16 @@ def test_markup_in_notes_is_text_and_nothing_else(tmp_path: Path, form: str):
         assert "#panic" in text
         assert "49" not in text.replace("149", "")
     else:
-        assert HOSTILE in json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')
+        assert HOSTILE in json.dumps(
+            json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False
+        ).replace("\\\\", "\\").replace('\\"', '"')
 
 
 @pytest.mark.parametrize("form", ["md", "html", "pdf", "docx", "json"])
 @pytest.mark.parametrize("plain", [small(), small({"day": 3, "kind": "note", "text": "hello\tthere\n\nyou"})])
-def test_an_empty_record_and_one_of_a_single_note_have_a_report_too(tmp_path: Path, form: str, plain: dict[str, object]):
+def test_an_empty_record_and_one_of_a_single_note_have_a_report_too(
+    tmp_path: Path, form: str, plain: dict[str, object]
+):
     assert written(tmp_path, form, plain).stat().st_size > 500
 
 
@@ -241,7 +290,9 @@ def test_a_file_is_not_written_over_unasked(tmp_path: Path):
     assert main(["report", str(CASE), "-o", str(target)]) == 2
 
 
-def test_an_unknown_form_is_refused_before_anything_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_an_unknown_form_is_refused_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     assert main(["report", str(CASE), "-o", str(tmp_path / "r.odt")]) == 2
     assert ".docx" in capsys.readouterr().err
 
@@ -249,15 +300,27 @@ def test_an_unknown_form_is_refused_before_anything_is_done(tmp_path: Path, caps
 # --- languages -----------------------------------------------------------------------------------------
 
 
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
 def said_in_code() -> set[str]:
     """Every sentence the report asks a translation of, out of its source."""
     found: set[str] = set()
     for path in (ROOT / "src/assuage/report/care").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("t", "said", "n"):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in (
+                "t",
+                "said",
+                "n",
+            ):
                 for given in node.args[:1]:
                     inner = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
-                    found |= {one.value for one in inner if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+                    found |= {
+                        one.value
+                        for one in inner
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    }
     return found
 
 
@@ -279,7 +342,18 @@ def test_the_values_of_a_translation_are_those_of_its_sentence():
                 assert set(re.findall(r"{\w+}", said)) == set(re.findall(r"{\w+}", ids[-1])), said
 
 
-@pytest.mark.parametrize(("count", "told"), [(1, "1 kartą"), (2, "2 kartus"), (10, "10 kartų"), (11, "11 kartų"), (21, "21 kartą"), (22, "22 kartus"), (0, "0 kartų")])
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, "1 kartą"),
+        (2, "2 kartus"),
+        (10, "10 kartų"),
+        (11, "11 kartų"),
+        (21, "21 kartą"),
+        (22, "22 kartus"),
+        (0, "0 kartų"),
+    ],
+)
 def test_lithuanian_counts_in_three_forms(count: int, told: str):
     assert language("lt").n("{n} time", "{n} times", count) == told
 

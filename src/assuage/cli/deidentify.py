@@ -15,33 +15,87 @@ if TYPE_CHECKING:
     from assuage.deidentify.record import Hidden
     from assuage.record.entries import Record
 
-HELP = "take out what tells who a patient is, from a record or a text, with a diff to approve and a certificate"
+HELP = (
+    "take out what tells who a patient is, from a record or a text, with a diff to approve and a certificate"
+)
 
 _TEXTS = (".txt", ".md", ".text", ".rst")
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".dcm", ".heic", ".webp", ".pdf", ".docx", ".doc", ".odt")
+_PICTURES = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".tif",
+    ".tiff",
+    ".dcm",
+    ".heic",
+    ".webp",
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".odt",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The document, where it goes, what a person decided, who read it."""
     parser.add_argument(
-        "document", metavar="RECORD|TEXT", help="a record (.yaml, .json), or a text (.txt, .md; - for standard input)"
+        "document",
+        metavar="RECORD|TEXT",
+        help="a record (.yaml, .json), or a text (.txt, .md; - for standard input)",
     )
-    parser.add_argument("-o", "--output", metavar="OUT", help="the file to write; its certificate goes beside it")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="the file to write; its certificate goes beside it"
+    )
     parser.add_argument("--force", action="store_true", help="write over files that exist")
-    parser.add_argument("--diff", metavar="FILE", help="write the diff here, not to the screen; it holds the identifiers")
-    parser.add_argument("--json", action="store_true", help="the diff, the doubts and the certificate as one JSON object")
-    parser.add_argument("--keep", action="append", default=[], metavar="WORDS", help="words that are no identifiers, joined by commas")
-    parser.add_argument("--hide", action="append", default=[], metavar="WORDS", help="words to hide in every case of theirs")
+    parser.add_argument(
+        "--diff", metavar="FILE", help="write the diff here, not to the screen; it holds the identifiers"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="the diff, the doubts and the certificate as one JSON object"
+    )
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="words that are no identifiers, joined by commas",
+    )
+    parser.add_argument(
+        "--hide", action="append", default=[], metavar="WORDS", help="words to hide in every case of theirs"
+    )
     parser.add_argument("--age-bands", action="store_true", help="ages as bands of five years")
-    parser.add_argument("--patient", default="case", metavar="ID", help="the pseudonym to write (default: case)")
-    parser.add_argument("--day-zero", metavar="DATE", help="the date of day 0, for a text (a record has its own)")
-    parser.add_argument("--catchment", type=int, metavar="N", help="how many people live where the patient may be sought")
-    parser.add_argument("--share", action="append", default=[], metavar="TRAIT=SHARE", help='share of people with a trait: "cholecystectomy=0.08"')
-    parser.add_argument("--key", metavar="FILE", help="write what leads back to the patient here; keep it apart")
+    parser.add_argument(
+        "--patient", default="case", metavar="ID", help="the pseudonym to write (default: case)"
+    )
+    parser.add_argument(
+        "--day-zero", metavar="DATE", help="the date of day 0, for a text (a record has its own)"
+    )
+    parser.add_argument(
+        "--catchment", type=int, metavar="N", help="how many people live where the patient may be sought"
+    )
+    parser.add_argument(
+        "--share",
+        action="append",
+        default=[],
+        metavar="TRAIT=SHARE",
+        help='share of people with a trait: "cholecystectomy=0.08"',
+    )
+    parser.add_argument(
+        "--key", metavar="FILE", help="write what leads back to the patient here; keep it apart"
+    )
     parser.add_argument("--approve", metavar="CODE", help="the code under a diff that you have read")
     parser.add_argument("--author", metavar="NAME", help="who writes the report; never counted as a reviewer")
-    parser.add_argument("--reviewer", action="append", default=[], metavar="NAME", help="who has read the diff; give two where two are needed")
-    parser.add_argument("--lawful-basis", metavar="TEXT", help="why it may be published without consent; needs two reviewers")
+    parser.add_argument(
+        "--reviewer",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="who has read the diff; give two where two are needed",
+    )
+    parser.add_argument(
+        "--lawful-basis", metavar="TEXT", help="why it may be published without consent; needs two reviewers"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,13 +123,19 @@ def run(args: argparse.Namespace) -> int:
     approved = _approved(args.approve, code)
     readers = Readers(args.author, tuple(args.reviewer), args.lawful_basis)
     world = small_world(found, args.catchment)
-    signed = certificate(content, hidden.changes, hidden.doubts, found, world, readers, choices, record, approved=approved)
+    signed = certificate(
+        content, hidden.changes, hidden.doubts, found, world, readers, choices, record, approved=approved
+    )
     if args.output:
         target = Path(args.output)
         _write(target, content, args.force)
-        _write(_beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force)
+        _write(
+            _beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force
+        )
     if args.json:
-        print(json.dumps({**_plain(hidden), "code": code, "certificate": signed}, indent=2, ensure_ascii=False))
+        print(
+            json.dumps({**_plain(hidden), "code": code, "certificate": signed}, indent=2, ensure_ascii=False)
+        )
     else:
         _tell(args, hidden, code, signed, content)
     return 0 if signed["releases_for"] else 1
@@ -108,7 +168,10 @@ def _text(name: str) -> str:
 def _choices(args: argparse.Namespace) -> Choices:
     from assuage.deidentify.model import Choices
 
-    keep, hide = (tuple(w for said in given for w in map(str.strip, said.split(",")) if w) for given in (args.keep, args.hide))
+    keep, hide = (
+        tuple(w for said in given for w in map(str.strip, said.split(",")) if w)
+        for given in (args.keep, args.hide)
+    )
     return Choices(frozenset(keep), hide, bool(args.age_bands), args.patient)
 
 
@@ -123,7 +186,9 @@ def _shares(said: list[str]) -> dict[str, float]:
         except ValueError:
             value = -1.0
         if not name.strip() or not 0 < value <= 1:
-            raise InputError(f'--share "{one}" is no trait with a share above 0 and up to 1, such as "cholecystectomy=0.08"')
+            raise InputError(
+                f'--share "{one}" is no trait with a share above 0 and up to 1, such as "cholecystectomy=0.08"'
+            )
         found[name.strip()] = value
     return found
 
@@ -149,7 +214,12 @@ def _written(record: Record, output: str | None) -> bytes:
 
 def _key(record: Record, choices: Choices) -> bytes:
     starts = record.starts_on.isoformat() if record.starts_on else None
-    key = {"pseudonym": choices.patient, "patient": record.patient.id, "starts_on": starts, "age": record.patient.age}
+    key = {
+        "pseudonym": choices.patient,
+        "patient": record.patient.id,
+        "starts_on": starts,
+        "age": record.patient.age,
+    }
     return (json.dumps(key, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -160,7 +230,7 @@ def _approved(said: str | None, code: str) -> bool:
         return False
     if said.strip().lower() != code:
         raise InputError(
-            "the code after --approve is not that of this diff; the document or a choice has changed since. Read it again."
+            "the code after --approve is not that of this diff: the document or a choice has changed. Read it again."
         )
     return True
 
@@ -179,18 +249,34 @@ def _write(path: Path, content: bytes, force: bool) -> None:
 def _plain(hidden: Hidden) -> dict[str, Any]:
     return {
         "changes": [
-            {"place": c.place, "before": c.before, "after": c.after, "rule": c.rule.id, "class": c.rule.letter}
+            {
+                "place": c.place,
+                "before": c.before,
+                "after": c.after,
+                "rule": c.rule.id,
+                "class": c.rule.letter,
+            }
             for c in hidden.changes
         ],
         "doubts": [{"place": d.place, "word": d.word, "around": d.around} for d in hidden.doubts],
     }
 
 
-def _tell(args: argparse.Namespace, hidden: Hidden, code: str, signed: dict[str, Any], content: bytes) -> None:
+def _tell(
+    args: argparse.Namespace, hidden: Hidden, code: str, signed: dict[str, Any], content: bytes
+) -> None:
     """The diff, the doubts, the traits, and what is still in the way."""
-    lines = [f"{c.place}: - {c.before!r}\n{' ' * len(c.place)}  + {c.after!r}  [{c.rule.letter} {c.rule.id}]" for c in hidden.changes]
+    lines = [
+        f"{c.place}: - {c.before!r}\n{' ' * len(c.place)}  + {c.after!r}  [{c.rule.letter} {c.rule.id}]"
+        for c in hidden.changes
+    ]
     lines += [f"{d.place}: ? {d.word!r} in {d.around!r}" for d in hidden.doubts]
-    diff = "\n".join([*lines, f"{len(hidden.changes)} changes, {len(hidden.doubts)} doubts; approve with: --approve {code}"])
+    diff = "\n".join(
+        [
+            *lines,
+            f"{len(hidden.changes)} changes, {len(hidden.doubts)} doubts; approve with: --approve {code}",
+        ]
+    )
     if args.diff:
         _write(Path(args.diff), f"{diff}\n".encode(), args.force)
     elif args.output:

@@ -19,15 +19,36 @@ HELP = "a case report by the CARE checklist, every sentence from the record, wit
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the style, the authors' text, the language, the file."""
     parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    parser.add_argument("--style", choices=("care",), default="care", help="the checklist to follow (default: care)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="report.docx, .pdf, .html, .md or .json; without it, the gaps are printed")
+    parser.add_argument(
+        "--style", choices=("care",), default="care", help="the checklist to follow (default: care)"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="report.docx, .pdf, .html, .md or .json; without it, the gaps are printed",
+    )
     parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
-    parser.add_argument("--lang", choices=("en", "lt"), default="en", help="the language of the report (default: en)")
-    parser.add_argument("--pathway", metavar="ID", help="the pathway to read it against (default: the record's own)")
-    parser.add_argument("--for", dest="purpose", choices=("draft", "publication"), default="draft", help="a draft says so on every page; publication needs a certificate (default: draft)")
-    parser.add_argument("--certificate", metavar="FILE", help="the release certificate that `assuage deidentify` wrote")
+    parser.add_argument(
+        "--lang", choices=("en", "lt"), default="en", help="the language of the report (default: en)"
+    )
+    parser.add_argument(
+        "--pathway", metavar="ID", help="the pathway to read it against (default: the record's own)"
+    )
+    parser.add_argument(
+        "--for",
+        dest="purpose",
+        choices=("draft", "publication"),
+        default="draft",
+        help="a draft says so on every page; publication needs a certificate (default: draft)",
+    )
+    parser.add_argument(
+        "--certificate", metavar="FILE", help="the release certificate that `assuage deidentify` wrote"
+    )
     parser.add_argument("--force", action="store_true", help="write over a file that exists")
-    parser.add_argument("--json", action="store_true", help="the report as one JSON object on standard output")
+    parser.add_argument(
+        "--json", action="store_true", help="the report as one JSON object on standard output"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,8 +84,14 @@ def run(args: argparse.Namespace) -> int:
         for claim in report.claims:
             print(f"     {claim}")
     else:
-        counts = {state: sum(item.state == state for item in report.items) for state in ("filled", "partial", "empty", "not applicable")}
-        print(f"{args.output}: {', '.join(f'{n} {state}' for state, n in counts.items() if n)} of 30 items", file=sys.stderr)
+        counts = {
+            state: sum(item.state == state for item in report.items)
+            for state in ("filled", "partial", "empty", "not applicable")
+        }
+        print(
+            f"{args.output}: {', '.join(f'{n} {state}' for state, n in counts.items() if n)} of 30 items",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -87,7 +114,9 @@ def _released(args: argparse.Namespace) -> Record:
     from assuage.record.read import read_text
 
     if not args.certificate:
-        raise InputError("--for publication needs --certificate FILE; make one with: assuage deidentify RECORD -o OUT")
+        raise InputError(
+            "--for publication needs --certificate FILE; make one with: assuage deidentify RECORD -o OUT"
+        )
     if args.record == "-":
         raise InputError("--for publication reads a file, because the certificate belongs to its bytes")
     content = read_bytes(Path(args.record), MOST_BYTES)
@@ -96,7 +125,9 @@ def _released(args: argparse.Namespace) -> Record:
     return record
 
 
-def _save(args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str) -> None:
+def _save(
+    args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
+) -> None:
     from assuage.record.save import whole_file
     from assuage.report import timeline
     from assuage.report.care.files import write

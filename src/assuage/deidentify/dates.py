@@ -93,9 +93,15 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         _numbers("y", "m", "d"),
     ),
     # 20260306
-    (r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", _numbers("y", "m", "d")),
+    (
+        r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        _numbers("y", "m", "d"),
+    ),
     # 06.03.2026, 6. 3. 2026, 6.3.26: dots are European
-    (rf"(?<![\d.])(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})\.\s?(?P<y>{_YEAR}|\d\d)(?![\d.]\d|\d)", _numbers("y", "m", "d")),
+    (
+        rf"(?<![\d.])(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})\.\s?(?P<y>{_YEAR}|\d\d)(?![\d.]\d|\d)",
+        _numbers("y", "m", "d"),
+    ),
     # 06/03/2026, 3-6-26
     (rf"(?<![\d/])(?P<a>\d{{1,2}})(?P<s>[/‐‑–-])(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)(?![\d/])", _either),
     # 6 March 2026, 6th of March, 2026, 06-Mar-2026, 06MAR2026
@@ -127,7 +133,10 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     (r"\b(?:january|february|april|june|july|august|september|october|november|december)\b", _part),
     (rf"\b{_LT}\s+(?:m[eė]n\w*\.?|pradzio\w+|pabaigo\w+|vidur\w+)", _part),
     (rf"\b(?:nuo|iki|po|pries|ta|si|praejus\w+)\s+{_LT}\b", _part),
-    (r"\b(?:sausi|vasari|kova|balandi|birzeli|liepa|rugpjuti|rugseji|spali|lapkriti|gruodi)\b(?=\s+(?:pacient|ligon|jai|jam|buv|atli|prad|atsir|skaus))", _part),
+    (
+        r"\b(?:sausi|vasari|kova|balandi|birzeli|liepa|rugpjuti|rugseji|spali|lapkriti|gruodi)\b(?=\s+(?:pacient|ligon|jai|jam|buv|atli|prad|atsir|skaus))",
+        _part,
+    ),
 )
 _SEASONS = (
     r"\b(?:(?:last|this|next|early|late|mid|in|in the|during the|since)[\s-](?:spring|summer|autumn|winter)|"

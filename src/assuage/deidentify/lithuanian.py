@@ -62,8 +62,6 @@ def _joined(stem: str, ending: str) -> Iterator[str]:
         softened = {"t": "ci", "d": "dzi"}.get(stem[-1:])
         if softened:
             yield stem[:-1] + softened + ending[1:]
-    if ending[:1] == "i" and ending[:2] == "iu":
-        yield stem + ending[1:]  # `Šiauliai`, `Šiaulių`; and Vilniaus beside Vilniu
 
 
 _FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 1)

@@ -30,9 +30,13 @@ _TITLE = (
     r"[Mm]asazuotoj\w*|[Cc]alled|[Cc]ontact|[Aa]uthor\w*|[Aa]utor\w*|p|P)\b[.:,]?\s+"
 )
 _TITLED = re.compile(rf"{_TITLE}(?P<name>(?:[A-Z]\.\s?)*{_CAP}(?:\s+(?:[A-Z]\.\s?)*{_CAP}){{0,2}})")
-_INITIAL = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])|(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)")
+_INITIAL = re.compile(
+    rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])|(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"
+)
 # Titles that only a person follows; after the others a word of every day is no name.
-_SURELY = re.compile(r"\b(?:[Dd]r|[Gg]yd|[Dd]oc|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]iss|[Pp]on\w+|[Nn]ame|[Vv]ardas|[Pp]avarde)\b")
+_SURELY = re.compile(
+    r"\b(?:[Dd]r|[Gg]yd|[Dd]oc|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]iss|[Pp]on\w+|[Nn]ame|[Vv]ardas|[Pp]avarde)\b"
+)
 
 # Family names by their ending, in every case and without marks.
 _IS = "(?:ait|yt|ut|iut)(?:is|i|yje)|(?:aic|yc|uc|iuc)(?:io|iui|iu|iai)|(?:on|el|en)(?:is|io|iui|yje)"
@@ -63,7 +67,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[F
     plain = without_marks(text)
     for match in _TITLED.finditer(plain):
         sure = _SURELY.match(match[0]) is not None
-        parts = [part for part in _WORD.finditer(plain, match.start("name"), match.end("name"))]
+        parts = list(_WORD.finditer(plain, match.start("name"), match.end("name")))
         while parts and not sure and is_everyday(parts[0][0]):
             parts = []
         while len(parts) > 1 and is_everyday(parts[-1][0]) and not is_name(parts[-1][0]):
@@ -97,7 +101,9 @@ def _given(text: str, plain: str, word: re.Match[str]) -> bool:
     lower = word[0].lower()
     if lower not in words.first_names() or lower not in words.everyday():
         return False
-    return not _opens(plain, word) or text[word.start() : word.end()].lower() not in words.everyday_as_written()
+    return (
+        not _opens(plain, word) or text[word.start() : word.end()].lower() not in words.everyday_as_written()
+    )
 
 
 def _capital(word: str) -> bool:
@@ -122,7 +128,9 @@ def is_name(word: str) -> bool:
     lower = word.lower()
     if lower in words.everyday():
         return False
-    if any(part != lower and len(part) > 2 and is_name(part.capitalize()) for part in re.split("[-'’]", lower)):
+    if any(
+        part != lower and len(part) > 2 and is_name(part.capitalize()) for part in re.split("[-'’]", lower)
+    ):
         return True
     if lower in words.first_names() or lower in words.surnames():
         return True
@@ -149,13 +157,84 @@ def _opens(text: str, word: re.Match[str]) -> bool:
 # Words with a capital that name no patient: peoples and tongues, medicines and makers, names within terms.
 _PUBLIC = frozenset(
     without_marks(word).lower()
-    for word in (
-        "I English Lithuanian Lithuania Lietuva Lietuvos Lietuvoje European Europe Latin Greek German French Polish Russian "
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday EULAR Silexan Cochrane Naranjo Romberg Spurling Lasègue "
-        "Hoffmann Tinel Phalen Babinski Raynaud Sjögren Sjogren Parkinson Alzheimer Crohn Hashimoto Baker Likert Vitamin "
-        "Michigan McGill Pittsburgh Beck Hamilton Epworth Borg Child-Pugh Helicobacter Lavandula Child Pugh Epstein-Barr "
-        "Lyme Borrelia Day Assuage St John's Wort L C S T Dr Mr Mrs Ms Prof"
-    ).split()
+    for word in [
+        "I",
+        "English",
+        "Lithuanian",
+        "Lithuania",
+        "Lietuva",
+        "Lietuvos",
+        "Lietuvoje",
+        "European",
+        "Europe",
+        "Latin",
+        "Greek",
+        "German",
+        "French",
+        "Polish",
+        "Russian",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "EULAR",
+        "Silexan",
+        "Cochrane",
+        "Naranjo",
+        "Romberg",
+        "Spurling",
+        "Lasègue",
+        "Hoffmann",
+        "Tinel",
+        "Phalen",
+        "Babinski",
+        "Raynaud",
+        "Sjögren",
+        "Sjogren",
+        "Parkinson",
+        "Alzheimer",
+        "Crohn",
+        "Hashimoto",
+        "Baker",
+        "Likert",
+        "Vitamin",
+        "Michigan",
+        "McGill",
+        "Pittsburgh",
+        "Beck",
+        "Hamilton",
+        "Epworth",
+        "Borg",
+        "Child-Pugh",
+        "Helicobacter",
+        "Lavandula",
+        "Child",
+        "Pugh",
+        "Epstein-Barr",
+        "Lyme",
+        "Borrelia",
+        "Day",
+        "Assuage",
+        "St",
+        "John's",
+        "Wort",
+        "L",
+        "C",
+        "S",
+        "T",
+        "Dr",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Prof",
+        "Nr",
+        "No",
+        "Id",
+        "Tel",
+    ]
 )
 
 
@@ -180,5 +259,11 @@ def known_words() -> frozenset[str]:
     from assuage.terms.symptoms import SYMPTOM_NAMED
     from assuage.terms.therapies import THERAPY_NAMED
 
-    every = (*CONDITION_NAMED, *DRUG_NAMED, *SYMPTOM_NAMED, *THERAPY_NAMED, *(s.title for s in SITES.values()))
+    every = (
+        *CONDITION_NAMED,
+        *DRUG_NAMED,
+        *SYMPTOM_NAMED,
+        *THERAPY_NAMED,
+        *(s.title for s in SITES.values()),
+    )
     return frozenset(word.lower() for name in every for word in _WORD.findall(without_marks(name)))

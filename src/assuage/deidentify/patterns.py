@@ -31,7 +31,7 @@ CODE = Rule("code", "R", "a code of letters and digits", "[code]")
 HANDLE = Rule("handle", "R", "the name of an account on a network", "[handle]")
 
 # What follows a word such as "policy no.": a code with at least one digit in it. Spaces only between digits.
-_CODE = r"(?=[\w./-]*\d)[A-Za-z0-9][\w./-]*(?:\s\d[\d/-]*)*"
+_CODE = r"(?:(?-i:[A-Z]{1,3})\s)?(?=[\w./-]*\d)[A-Za-z0-9][\w./-]*(?:\s\d[\d/-]*)*"
 _SAID = r"(?:\s*(?:no|nr|num|number|numeris|id|code|kodas|#)\b\.?)?\s*[:#=№-]?\s*(?:is\s|yra\s)?"
 _TOLD = r"(?:\s*(?:no|nr|num|number|numeris|id|code|kodas|#)\b\.?\s*[:#=№-]?|\s*[:#=№])\s*(?:is\s|yra\s)?"
 
@@ -127,5 +127,3 @@ def _of(match: re.Match[str], rule: Rule) -> Found:
     start, end = match.span()
     kept = match[0].rstrip(" .,;:")
     return Found(start, start + len(kept) if kept else end, rule, rule.becomes)
-
-

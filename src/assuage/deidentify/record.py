@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from assuage.deidentify.model import Change, Choices, Doubt, Rule
 from assuage.deidentify.patterns import AGE, BAND, band
@@ -41,7 +42,7 @@ class Hidden:
 
 
 def hide_record(record: Record, choices: Choices) -> Hidden:
-    """The record without identifiers. Raises Problems where what is left is no record (never in a tested case)."""
+    """The record without identifiers. Raises Problems where what is left is no record."""
     hiding = Hiding(choices, record.starts_on)
     plain = to_plain(record)
     known = [_known_texts(entry) for entry in record.entries]
@@ -55,7 +56,10 @@ def hide_record(record: Record, choices: Choices) -> Hidden:
             if name in values:
                 values[name] = ids[values[name]]
         entries.append(_read(values, place, known[at], hiding))
-    top: dict[str, Any] = {"format": plain["format"], "patient": _patient(record, choices, hiding.changes, entries)}
+    top: dict[str, Any] = {
+        "format": plain["format"],
+        "patient": _patient(record, choices, hiding.changes, entries),
+    }
     if record.starts_on is not None:
         hiding.changes.append(Change("starts_on", record.starts_on.isoformat(), "", START))
     if record.pathway is not None:
@@ -64,7 +68,7 @@ def hide_record(record: Record, choices: Choices) -> Hidden:
     return Hidden(parse_record(top, "the de-identified record"), tuple(hiding.changes), tuple(hiding.doubts))
 
 
-def hide_text(text: str, choices: Choices, day_zero: Any = None) -> Hidden:
+def hide_text(text: str, choices: Choices, day_zero: date | None = None) -> Hidden:
     """A plain text without identifiers; line numbers are the places."""
     lines = text.splitlines(keepends=True)
     hiding = Hiding(choices, day_zero)
@@ -76,24 +80,6 @@ def hide_text(text: str, choices: Choices, day_zero: Any = None) -> Hidden:
         out.append(hiding.hide("".join(paragraph), f"line {first}"))
         first += len(paragraph)
     return Hidden("".join(out), tuple(hiding.changes), tuple(hiding.doubts))
-
-
-def hide_document(plain: Any, choices: Choices, day_zero: Any = None) -> Hidden:
-    """Every text of a map of maps and lists without identifiers, such as what the authors wrote."""
-    hiding = Hiding(choices, day_zero)
-    hiding.learn(text for _, text in _texts(plain, "", None))
-    value = _walk(plain, "", hiding)
-    return Hidden(value, tuple(hiding.changes), tuple(hiding.doubts))
-
-
-def _walk(value: Any, place: str, hiding: Hiding) -> Any:
-    if isinstance(value, str):
-        return hiding.hide(value, place)
-    if isinstance(value, dict):
-        return {key: _walk(one, f"{place}.{key}".strip("."), hiding) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_walk(one, f"{place}[{at}]", hiding) for at, one in enumerate(value)]
-    return value
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
@@ -109,7 +95,21 @@ def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
 
 # Fields whose words are ids of the product, never free text.
 _IDS = frozenset(
-    ("kind", "time", "by", "state", "do", "scale", "instrument", "method", "pressure", "site", "sites", "unit", "to")
+    (
+        "kind",
+        "time",
+        "by",
+        "state",
+        "do",
+        "scale",
+        "instrument",
+        "method",
+        "pressure",
+        "site",
+        "sites",
+        "unit",
+        "to",
+    )
 )
 
 
@@ -134,11 +134,11 @@ def _texts(value: Any, place: str, known: list[frozenset[str]] | None) -> Iterat
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, dict):
-        for key, one in value.items():
+        for key, one in cast("dict[str, Any]", value).items():
             if known is None or (key not in _IDS and key not in ("id", "replaces", "entered", "date")):
                 yield from _texts(one, f"{place}.{key}", known)
     elif isinstance(value, list):
-        for at, one in enumerate(value):
+        for at, one in enumerate(cast("list[Any]", value)):
             yield from _texts(one, f"{place}[{at}]", known)
 
 
@@ -147,11 +147,13 @@ def _read(value: Any, place: str, known: frozenset[str], hiding: Hiding) -> Any:
     if isinstance(value, str):
         return value if value in known else hiding.hide(value, place)
     if isinstance(value, list):
-        return [_read(one, f"{place}[{at}]", known, hiding) for at, one in enumerate(value)]
+        return [
+            _read(one, f"{place}[{at}]", known, hiding) for at, one in enumerate(cast("list[Any]", value))
+        ]
     if not isinstance(value, dict):
         return value
     found: dict[str, Any] = {}
-    for key, one in value.items():
+    for key, one in cast("dict[str, Any]", value).items():
         here = f"{place}.{key}"
         if key in _IDS or key in ("id", "replaces"):
             found[key] = one
@@ -160,8 +162,10 @@ def _read(value: Any, place: str, known: frozenset[str], hiding: Hiding) -> Any:
             found[key] = LOT.becomes
         elif key in ("flags", "items"):
             found[key] = {
-                name: hiding.hide(said, f"{here}.{name}") if isinstance(said, str) and key == "items" else said
-                for name, said in one.items()
+                name: hiding.hide(said, f"{here}.{name}")
+                if isinstance(said, str) and key == "items"
+                else said
+                for name, said in cast("dict[str, Any]", one).items()
             }
         else:
             found[key] = _read(one, here, known, hiding)
@@ -213,10 +217,15 @@ def _patient(
     if age is not None and (choices.age_bands or age > 89):
         changes.append(Change("patient.age", str(age), band(age), BAND if age <= 89 else AGE))
         entries.append(
-            {"day": 0, "kind": "finding", "what": AGE_FINDING, "state": "present", "method": "history", "result": band(age)}
+            {
+                "day": 0,
+                "kind": "finding",
+                "what": AGE_FINDING,
+                "state": "present",
+                "method": "history",
+                "result": band(age),
+            }
         )
     elif age is not None:
         patient["age"] = age
     return patient
-
-

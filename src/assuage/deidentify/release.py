@@ -54,12 +54,14 @@ def digest(content: bytes) -> str:
 
 def approval(changes: Sequence[Change], content: bytes) -> str:
     """The short code that stands for a diff and its outcome: who gives it back has had that diff before them."""
-    told = json.dumps([[one.place, one.before, one.after, one.rule.id] for one in changes], ensure_ascii=False)
+    told = json.dumps(
+        [[one.place, one.before, one.after, one.rule.id] for one in changes], ensure_ascii=False
+    )
     return digest(told.encode() + b"\0" + content)[:12]
 
 
 def consent_of(record: Record | None) -> str | None:
-    """The state of the consent to publication as it stands: given, refused, withdrawn, or None without a record of it."""
+    """The consent to publication as it stands: given, refused, withdrawn, or None where none is recorded."""
     if record is None:
         return None
     said = [one for one in record.current if isinstance(one, ConsentEntry) and is_publication(one.purpose)]
@@ -88,19 +90,34 @@ def locks(
     consent = consent_of(record)
     readers_said = readers.independent
     if not approved:
-        shut.append(Problem("approval", "nobody has approved the diff; read it, then say --approve CODE --reviewer NAME"))
+        shut.append(
+            Problem(
+                "approval", "nobody has approved the diff; read it, then say --approve CODE --reviewer NAME"
+            )
+        )
     if doubts:
         words = ", ".join(sorted({doubt.word for doubt in doubts})[:8])
-        shut.append(Problem("doubts", f"a person must judge: {words}; say --keep WORD or --hide WORD for each"))
+        shut.append(
+            Problem("doubts", f"a person must judge: {words}; say --keep WORD or --hide WORD for each")
+        )
     if not readers_said:
         shut.append(Problem("reviewer", "no reviewer other than the author has read it; say --reviewer NAME"))
     if consent in ("refused", "withdrawn"):
-        shut.append(Problem("consent", f"consent to publication was {consent}; no lawful basis outweighs that here"))
+        shut.append(
+            Problem("consent", f"consent to publication was {consent}; no lawful basis outweighs that here")
+        )
     elif consent is None and readers.lawful_basis is None:
-        text = "no consent to publication is recorded; record it, or document a lawful alternative with --lawful-basis TEXT and two reviewers"
+        text = (
+            "no consent to publication is recorded; record it, "
+            "or document a lawful alternative with --lawful-basis TEXT and two reviewers"
+        )
         shut.append(Problem("consent", text))
     elif consent is None and len(readers_said) < 2:
-        shut.append(Problem("consent", "a lawful alternative to consent needs two reviewers, neither of them the author"))
+        shut.append(
+            Problem(
+                "consent", "a lawful alternative to consent needs two reviewers, neither of them the author"
+            )
+        )
     if len(found) > MOST_INDIRECT and len(readers_said) < 2:
         text = f"{len(found)} indirect identifiers ask for a second reviewer who is not the author; or generalise some"
         shut.append(Problem("traits", text))
@@ -130,7 +147,9 @@ def certificate(
         "format": FORMAT,
         "profile": {"id": PROFILE, "age_bands": choices.age_bands, "dates": "Day N"},
         "sha256": digest(content),
-        "rules": [{"id": rule, "title": titles[rule], "fired": count} for rule, count in sorted(fired.items())],
+        "rules": [
+            {"id": rule, "title": titles[rule], "fired": count} for rule, count in sorted(fired.items())
+        ],
         "classes": [{"id": k, "title": title, "hidden": by_class.get(k, 0)} for k, title in CLASSES.items()],
         "doubts": len(doubts),
         "indirect_identifiers": {"count": len(found), "traits": [trait.what for trait in found]},
@@ -143,8 +162,8 @@ def certificate(
         "releases_for": [] if shut else [PUBLICATION],
         "locked_because": [{"what": one.place, "text": one.text} for one in shut],
         "notice": (
-            "Rules find what they know. That nothing else here tells who the patient is, the reviewers named above confirm; "
-            "no program can. The original is unchanged; the key to it is kept apart."
+            "Rules find what they know. That nothing else here tells who the patient is, "
+            "the reviewers named above confirm; no program can. The original is unchanged; the key to it is kept apart."
         ),
     }
 
@@ -167,14 +186,30 @@ def read_certificate(path: str) -> Mapping[str, Any]:
 
 def require_release(certificate: Mapping[str, Any], content: bytes, record: Record, name: str) -> None:
     """Nothing when the document may be published under the certificate; else Problems with every reason."""
-    shut = [Problem("consent", f"consent to publication was {state}") for state in (consent_of(record),) if state in ("refused", "withdrawn")]
+    shut = [
+        Problem("consent", f"consent to publication was {state}")
+        for state in (consent_of(record),)
+        if state in ("refused", "withdrawn")
+    ]
     if certificate.get("sha256") != digest(content):
-        shut.append(Problem("certificate", "its hash is that of another document; de-identify this one again"))
+        shut.append(
+            Problem("certificate", "its hash is that of another document; de-identify this one again")
+        )
     if not certificate.get("approved") or PUBLICATION not in certificate.get("releases_for", ()):
-        told = [Problem(str(one.get("what")), str(one.get("text"))) for one in certificate.get("locked_because", ())]
+        told = [
+            Problem(str(one.get("what")), str(one.get("text")))
+            for one in certificate.get("locked_because", ())
+        ]
         shut += told or [Problem("certificate", "it does not release the document for publication")]
     # A certificate is a file that anyone can edit, so what it rests on is looked at again.
-    if consent_of(record) is None and not (certificate.get("lawful_basis") and len(certificate.get("reviewers", ())) >= 2):
-        shut.append(Problem("consent", "no consent to publication is recorded, nor a lawful alternative with two reviewers"))
+    if consent_of(record) is None and not (
+        certificate.get("lawful_basis") and len(certificate.get("reviewers", ())) >= 2
+    ):
+        shut.append(
+            Problem(
+                "consent",
+                "no consent to publication is recorded, nor a lawful alternative with two reviewers",
+            )
+        )
     if shut:
         raise Problems(name, list(dict.fromkeys(shut)), "not released for publication")

@@ -62,7 +62,9 @@ class Hiding:
 
     @property
     def _hide(self) -> frozenset[str]:
-        return frozenset(form for word in self.choices.hide for form in (*cases(word), without_marks(word).lower()))
+        return frozenset(
+            form for word in self.choices.hide for form in (*cases(word), without_marks(word).lower())
+        )
 
     def _settled(self, text: str) -> Iterator[Found]:
         """The findings without overlaps, from first to last."""
@@ -106,4 +108,6 @@ def _joined(group: list[Found], end: int) -> Found:
     best = min(group, key=lambda one: (_LAST.get(one.rule.id, 0), one.start - one.end))
     start = min(one.start for one in group)
     whole = best.start == start and best.end == end
-    return Found(start, end, best.rule, best.becomes if whole or not best.becomes.startswith("Day") else "[date]")
+    return Found(
+        start, end, best.rule, best.becomes if whole or not best.becomes.startswith("Day") else "[date]"
+    )

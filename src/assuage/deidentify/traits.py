@@ -73,9 +73,10 @@ def traits(record: Record, shares: Mapping[str, float]) -> tuple[Trait, ...]:
         match entry:
             case FindingEntry(what=what, result=result) if what == AGE_FINDING:
                 found.append(Trait(f"age band: {result}", f"entries[{entry.place}]", 5 / YEARS_OF_LIFE))
-            case FindingEntry(what=what, state=state, method=method) if (
-                state in ("present", "abnormal") and method in ("history", "imaging", None)
-            ):
+            case FindingEntry(what=what, state=state, method=method) if state in (
+                "present",
+                "abnormal",
+            ) and method in ("history", "imaging", None):
                 name = entry.condition.title if entry.condition else what
                 if name not in seen:
                     seen.add(name)

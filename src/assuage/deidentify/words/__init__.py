@@ -11,7 +11,7 @@ from assuage.deidentify.lithuanian import cases, without_marks
 def _listed(name: str) -> list[str]:
     """The words of a list. A line with bars holds entries of several words between its single ones."""
     found: list[str] = []
-    for line in (files(__package__) / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (files("assuage.deidentify.words") / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         *pairs, last = line.split("|")
         for part in pairs:
             *single, first, second = part.split()

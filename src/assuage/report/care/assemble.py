@@ -16,13 +16,37 @@ from assuage.report.timeline.files import summary
 from assuage.review.model import Review
 
 JUDGES: dict[str, Judge] = {
-    "1": before.title, "2": before.keywords, "3a": before.novelty, "3b": before.symptoms_in_short, "3c": before.in_short,
-    "3d": after.lesson_in_short, "4": before.unique, "5a": before.demographics, "5b": before.concerns, "5c": before.history,
-    "5d": before.past, "6": before.examination, "7": before.course, "8a": before.methods, "8b": before.challenges,
-    "8c": before.reasoning, "8d": before.prognosis, "9a": after.kinds, "9b": after.doses, "9c": after.changes,
-    "10a": after.outcomes, "10b": after.follow_up_tests, "10c": after.adherence, "10d": after.events, "11a": after.limits,
-    "11b": after.literature, "11c": after.rationale, "11d": after.lesson, "12": after.perspective, "13": after.consent,
-}  # fmt: skip
+    "1": before.title,
+    "2": before.keywords,
+    "3a": before.novelty,
+    "3b": before.symptoms_in_short,
+    "3c": before.in_short,
+    "3d": after.lesson_in_short,
+    "4": before.unique,
+    "5a": before.demographics,
+    "5b": before.concerns,
+    "5c": before.history,
+    "5d": before.past,
+    "6": before.examination,
+    "7": before.course,
+    "8a": before.methods,
+    "8b": before.challenges,
+    "8c": before.reasoning,
+    "8d": before.prognosis,
+    "9a": after.kinds,
+    "9b": after.doses,
+    "9c": after.changes,
+    "10a": after.outcomes,
+    "10b": after.follow_up_tests,
+    "10c": after.adherence,
+    "10d": after.events,
+    "11a": after.limits,
+    "11b": after.literature,
+    "11c": after.rationale,
+    "11d": after.lesson,
+    "12": after.perspective,
+    "13": after.consent,
+}
 assert tuple(JUDGES) == tuple(item.id for item in ITEMS)
 
 # A longer table helps nobody on paper; the figure and the record hold the rest.
@@ -30,7 +54,12 @@ MOST_ROWS = 120
 
 
 def case_report(
-    record: Record, review: Review | None, written: Manuscript = NOTHING_WRITTEN, *, lang: str = "en", draft: bool = True
+    record: Record,
+    review: Review | None,
+    written: Manuscript = NOTHING_WRITTEN,
+    *,
+    lang: str = "en",
+    draft: bool = True,
 ) -> CaseReport:
     """The case report in a language. `review` is None for a record without entries."""
     said = language(lang)
@@ -80,12 +109,22 @@ def _state(sentences: list[Sentence], gaps: list[str]) -> State:
 def _notices(case: Case, draft: bool) -> tuple[str, ...]:
     said = case.lang.t
     found = [said("Internal draft: not for publication.")] if draft else []
-    found.append(said("Every sentence is made from entries of the record, whose numbers (counted from 0) stand in brackets, or is marked as written by the authors. What is not recorded says so."))
+    found.append(
+        said(
+            "Every sentence is made from entries of the record, whose numbers (counted from 0) stand in brackets, "
+            "or is marked as written by the authors. What is not recorded says so."
+        )
+    )
     found.append(said("One case: it shows what happened, not why. Not a medical device; a person decides."))
     if case.lang.code != "en":
         found.append(said("What people wrote is quoted in the language in which it was written."))
     if case.review is not None:
-        found.append(said("Observational single case, read against the pathway {pathway}.", pathway=f"{case.review.pathway.id} v{case.review.pathway.version}"))
+        found.append(
+            said(
+                "Observational single case, read against the pathway {pathway}.",
+                pathway=f"{case.review.pathway.id} v{case.review.pathway.version}",
+            )
+        )
     return tuple(found)
 
 
@@ -93,7 +132,12 @@ def _claims(case: Case) -> tuple[str, ...]:
     """The over-claim lint over everything the authors wrote."""
     texts = {"1": case.written.title, **{name: one.text for name, one in case.written.items.items()}}
     return tuple(
-        case.lang.t("item {item}: “{word}”; one case allows: “{instead}”", item=name, word=word, instead=case.lang.word(instead))
+        case.lang.t(
+            "item {item}: “{word}”; one case allows: “{instead}”",
+            item=name,
+            word=word,
+            instead=case.lang.word(instead),
+        )
         for name, text in texts.items()
         for word, instead in claims(text)
     )
@@ -113,7 +157,11 @@ def _timeline(case: Case) -> Table:
     told: list[tuple[int, tuple[str, str, str]]] = []
     many = {code for code, entries in case.scores.items() if len(entries) > 6}
     for stay in case.review.stays if case.review else ():
-        text = said("phase {phase} begins, by {by}", phase=case.lang.word(stay.phase.title), by=case.lang.word(stay.by))
+        text = said(
+            "phase {phase} begins, by {by}",
+            phase=case.lang.word(stay.phase.title),
+            by=case.lang.word(stay.by),
+        )
         told.append((stay.entered, (case.on(stay.entered), text, "")))
     for entry in case.record.current:
         text = _told(case, entry, many)
@@ -125,11 +173,20 @@ def _timeline(case: Case) -> Table:
         left = len(lines) - MOST_ROWS
         more = case.lang.n("{n} more row: see the record", "{n} more rows: see the record", left)
         lines = [*lines[:MOST_ROWS], ("…", more, "")]
-    return Table(said("The course, day by day"), (said("Day"), said("What was recorded"), said("Entry")), tuple(lines))
+    return Table(
+        said("The course, day by day"), (said("Day"), said("What was recorded"), said("Entry")), tuple(lines)
+    )
 
 
 def _told(case: Case, entry: object, many: set[str]) -> str:
-    from assuage.record.entries import FindingEntry, MedicationEntry, NoteEntry, ScoreEntry, SymptomEntry, TherapyEntry
+    from assuage.record.entries import (
+        FindingEntry,
+        MedicationEntry,
+        NoteEntry,
+        ScoreEntry,
+        SymptomEntry,
+        TherapyEntry,
+    )
 
     match entry:
         case ScoreEntry(scale=scale) if scale not in many:
@@ -141,10 +198,15 @@ def _told(case: Case, entry: object, many: set[str]) -> str:
         case FindingEntry():
             return case.finding(entry)
         case MedicationEntry():
-            return f"{case.drug(entry)}: {case.lang.word(entry.do)} {case.doses(entry)}{case.remark(entry.because)}".replace("  ", " ")
+            act = f"{case.lang.word(entry.do)} {case.doses(entry)}".rstrip()
+            return f"{case.drug(entry)}: {act}{case.remark(entry.because)}"
         case TherapyEntry():
             number = f" {entry.number}" if entry.number else ""
-            whose = f", {case.lang.word('sought by the patient')}" if entry.by == "patient" and entry.took_place else ""
+            whose = (
+                f", {case.lang.word('sought by the patient')}"
+                if entry.by == "patient" and entry.took_place
+                else ""
+            )
             act = "" if entry.do == "session" else f", {case.lang.word(entry.do)}"
             where = f", {case.sites(entry.sites)}" if entry.sites else ""
             return f"{case.therapy(entry)}{number}{act}{where}{whose}{case.remark(entry.because)}"
@@ -159,13 +221,23 @@ def _facts(case: Case, items: dict[str, Item]) -> Table:
     from assuage.record.entries import KIND_OF
 
     said = case.lang.t
-    cited = {place for item in items.values() for one in item.sentences if len(one.entries) < 60 for place in one.entries}
+    cited = {
+        place
+        for item in items.values()
+        for one in item.sentences
+        if len(one.entries) < 60
+        for place in one.entries
+    }
     lines = [
         (str(e.place), case.day(e), case.lang.word(e.by), case.lang.word(KIND_OF[type(e)]))
         for e in case.record.current
         if e.place in cited
     ]
-    return Table(said("Entries of the record that are cited"), (said("Entry"), said("Day"), said("Said by"), said("Kind")), tuple(lines[:MOST_ROWS * 5]))
+    return Table(
+        said("Entries of the record that are cited"),
+        (said("Entry"), said("Day"), said("Said by"), said("Kind")),
+        tuple(lines[: MOST_ROWS * 5]),
+    )
 
 
 def _words(said: Language) -> dict[str, str]:
@@ -194,4 +266,3 @@ def gap_rows(report: CaseReport) -> list[tuple[str, str, str, str]]:
         for item in report.items
         if item.state != "filled"
     ]
-

@@ -12,11 +12,15 @@ from assuage.terms.answers import UNKNOWN, YES
 
 CASE_REPORT = re.compile(r"case report|klinikinis atvej\w*|atvejo apraš\w*", re.IGNORECASE)
 _NEW = re.compile(
-    r"\bnew(?:ly)?\b|\bnovel\w*|\bfirst\b|\bunique\w*|not (?:been )?(?:previously )?(?:described|reported)|\bnauj\w*|pirm\w* kart\w*",
+    r"\bnew(?:ly)?\b|\bnovel\w*|\bfirst\b|\bunique\w*|not (?:been )?(?:previously )?(?:described|reported)|"
+    r"\bnauj\w*|pirm\w* kart\w*",
     re.IGNORECASE,
 )
 # "New-onset" and the like tell of a symptom, not of what the case adds.
-_NOT_NEW = re.compile(r"new[- ]onset|first (?:two|three|session|visit|phase|day|week)\w*|new (?:pain|numbness|symptom)", re.IGNORECASE)
+_NOT_NEW = re.compile(
+    r"new[- ]onset|first (?:two|three|session|visit|phase|day|week)\w*|new (?:pain|numbness|symptom)",
+    re.IGNORECASE,
+)
 
 
 def title(case: Case) -> Said:
@@ -33,7 +37,11 @@ def title(case: Case) -> Said:
 
 def made_title(case: Case) -> str:
     """A title of nothing but facts: the therapies recorded, and the words case report."""
-    names = list(dict.fromkeys(case.lang.word(t.known.title if t.known else t.what) for t in case.therapies if t.took_place))
+    names = list(
+        dict.fromkeys(
+            case.lang.word(t.known.title if t.known else t.what) for t in case.therapies if t.took_place
+        )
+    )
     if not names:
         return case.lang.t("A record of nociplastic pain: case report")
     return case.lang.t("Nociplastic pain and {therapies}: case report", therapies=case.lang.list(names))
@@ -53,12 +61,20 @@ def keywords(case: Case) -> Said:
     words = list(case.written.keywords)
     by = "authors"
     if not words:
-        names = list(dict.fromkeys(case.lang.word(t.known.title) for t in case.therapies if t.known and t.took_place))
+        names = list(
+            dict.fromkeys(case.lang.word(t.known.title) for t in case.therapies if t.known and t.took_place)
+        )
         words = [said("case report"), said("nociplastic pain"), *names[:3]]
         by = "record"
     gaps: list[str] = []
     if not 2 <= len(words) <= 5:
-        gaps.append(case.lang.n("{n} keyword; two to five are asked for", "{n} keywords; two to five are asked for", len(words)))
+        gaps.append(
+            case.lang.n(
+                "{n} keyword; two to five are asked for",
+                "{n} keywords; two to five are asked for",
+                len(words),
+            )
+        )
     if not any(CASE_REPORT.search(word) for word in words):
         gaps.append(said("“case report” is not among the keywords"))
     return [Sentence(case.lang.list(words), by="authors" if by == "authors" else "computed")], gaps
@@ -68,7 +84,9 @@ def novelty(case: Case) -> Said:
     """Item 3a: written by the authors; it has to say what the case adds."""
     sentences = case.authors("3a")
     text = _NOT_NEW.sub("", case.written.of("3a").text)
-    return sentences, [] if _NEW.search(text) else [case.lang.t("no sentence says what this case adds to what is known")]
+    return sentences, [] if _NEW.search(text) else [
+        case.lang.t("no sentence says what this case adds to what is known")
+    ]
 
 
 def symptoms_in_short(case: Case) -> Said:
@@ -85,7 +103,11 @@ def in_short(case: Case) -> Said:
     """Item 3c: diagnosis, interventions, outcomes."""
     said = case.lang.t
     sentences = case.authors("3c")
-    names = list(dict.fromkeys([*map(case.drug, case.medications), *(case.therapy(t) for t in case.therapies if t.took_place)]))
+    names = list(
+        dict.fromkeys(
+            [*map(case.drug, case.medications), *(case.therapy(t) for t in case.therapies if t.took_place)]
+        )
+    )
     if names:
         places = tuple(e.place for e in case.record.current if isinstance(e, (MedicationEntry, TherapyEntry)))
         sentences.append(Sentence(f"{said('Interventions and exposures')}: {case.lang.list(names)}.", places))
@@ -142,7 +164,9 @@ def concerns(case: Case) -> Said:
 
 
 _FAMILY = re.compile(r"famil|relative|hereditar|mother|father|šeim|paveld", re.IGNORECASE)
-_SOCIAL = re.compile(r"psychosocial|social|work|occupation|marital|living|smok|alcohol|stress|soc|darb|rūk", re.IGNORECASE)
+_SOCIAL = re.compile(
+    r"psychosocial|social|work|occupation|marital|living|smok|alcohol|stress|soc|darb|rūk", re.IGNORECASE
+)
 
 
 def history(case: Case) -> Said:
@@ -151,7 +175,11 @@ def history(case: Case) -> Said:
     found = [f for f in case.findings if f.method == "history" and f.what != "age band"]
     sentences = case.listed(said("History"), [(case.finding(f), f) for f in found]) + case.authors("5c")
     words = " ".join([*(f.what for f in found), case.written.of("5c").text])
-    gaps = [] if any(not _FAMILY.search(f.what) and not _SOCIAL.search(f.what) for f in found) else [said("no medical history is recorded")]
+    gaps = (
+        []
+        if any(not _FAMILY.search(f.what) and not _SOCIAL.search(f.what) for f in found)
+        else [said("no medical history is recorded")]
+    )
     gaps += [] if _FAMILY.search(words) else [said("no family history is recorded")]
     gaps += [] if _SOCIAL.search(words) else [said("no psychosocial history is recorded")]
     return sentences, gaps
@@ -162,8 +190,13 @@ def past(case: Case) -> Said:
     said = case.lang.t
     drugs = [m for m in case.medications if m.day < 0]
     done = [t for t in case.therapies if t.day < 0]
-    sentences = case.listed(said("Before day 0"), [(f"{case.drug(m)} {case.lang.word(m.do)}{case.remark(m.because, m.note)}", m) for m in drugs])
-    sentences += case.listed(said("Before day 0"), [(f"{case.therapy(t)}{case.remark(t.because, t.note)}", t) for t in done])
+    sentences = case.listed(
+        said("Before day 0"),
+        [(f"{case.drug(m)} {case.lang.word(m.do)}{case.remark(m.because, m.note)}", m) for m in drugs],
+    )
+    sentences += case.listed(
+        said("Before day 0"), [(f"{case.therapy(t)}{case.remark(t.because, t.note)}", t) for t in done]
+    )
     sentences += case.authors("5d")
     gaps: list[str] = []
     if not sentences:
@@ -176,8 +209,12 @@ def past(case: Case) -> Said:
 def examination(case: Case) -> Said:
     """Item 6: what the examination found."""
     found = [f for f in case.findings if f.method == "examination" and f.day <= 0]
-    sentences = case.listed(case.lang.t("Examination"), [(case.finding(f), f) for f in found]) + case.authors("6")
-    return sentences, [] if sentences else [case.lang.t("no finding of an examination is recorded up to day 0")]
+    sentences = case.listed(case.lang.t("Examination"), [(case.finding(f), f) for f in found]) + case.authors(
+        "6"
+    )
+    return sentences, [] if sentences else [
+        case.lang.t("no finding of an examination is recorded up to day 0")
+    ]
 
 
 def course(case: Case) -> Said:
@@ -186,7 +223,11 @@ def course(case: Case) -> Said:
     sentences = case.authors("7")
     if not days:
         return sentences, [case.lang.t("the record has no entries")]
-    told = case.lang.t("The figure and the table below hold what was recorded from {first} to {last}.", first=case.on(days[0]), last=case.on(days[-1]))
+    told = case.lang.t(
+        "The figure and the table below hold what was recorded from {first} to {last}.",
+        first=case.on(days[0]),
+        last=case.on(days[-1]),
+    )
     return [*sentences, Sentence(told, by="computed")], []
 
 
@@ -194,12 +235,17 @@ def methods(case: Case) -> Said:
     """Item 8a: laboratory, imaging, questionnaires."""
     said = case.lang.t
     sentences = [
-        *case.listed(said("Laboratory"), [(case.finding(f), f) for f in case.findings if f.method == "laboratory"]),
+        *case.listed(
+            said("Laboratory"), [(case.finding(f), f) for f in case.findings if f.method == "laboratory"]
+        ),
         *case.listed(said("Imaging"), [(case.finding(f), f) for f in case.findings if f.method == "imaging"]),
     ]
     for code, entries in case.scores.items():
         if code not in ("pain", "stiffness", "fatigue", "sleep", "anxiety", "stress", "numbness"):
-            sentences += case.listed(said("Instrument"), [(f"{case.scale(code)} {case.value(e)}{case.remark(e.note)}", e) for e in entries[:3]])
+            sentences += case.listed(
+                said("Instrument"),
+                [(f"{case.scale(code)} {case.value(e)}{case.remark(e.note)}", e) for e in entries[:3]],
+            )
     sentences += case.authors("8a")
     return sentences, [] if sentences else [said("no diagnostic method is recorded")]
 
@@ -207,7 +253,9 @@ def methods(case: Case) -> Said:
 def challenges(case: Case) -> Said:
     """Item 8b: written by the authors."""
     found = case.authors("8b")
-    return found, [] if found else [case.lang.t("the authors have not said whether the diagnosis met obstacles")]
+    return found, [] if found else [
+        case.lang.t("the authors have not said whether the diagnosis met obstacles")
+    ]
 
 
 def reasoning(case: Case) -> Said:
@@ -219,14 +267,25 @@ def reasoning(case: Case) -> Said:
     asked = [e.place for code in ("wpi", "sss", "fs") for e in case.scores.get(code, [])]
     asked += [a.place for a in case.answers if a.instrument in ("wpi", "sss", "fs")]
     if decided is not None and asked:
-        answer = decided.scored.answer
-        text = said("Fibromyalgia criteria 2016 (WPI and SSS; the ACR-lineage revision, not a EULAR one), answered from the record: {answer}.", answer=case.lang.word(answer.value))
+        answer = decided.scored.answer or UNKNOWN
+        text = said(
+            "Fibromyalgia criteria 2016 (WPI and SSS; the ACR-lineage revision, not a EULAR one), "
+            "answered from the record: {answer}.",
+            answer=case.lang.word(answer.value),
+        )
         sentences.append(Sentence(text, tuple(asked)))
         if answer is UNKNOWN:
-            gaps.append(said("not every part of the 2016 criteria is recorded (4 of 5 regions, 3 months), so they stay undecided"))
+            gaps.append(
+                said(
+                    "not every part of the 2016 criteria is recorded (4 of 5 regions, 3 months), so they stay undecided"
+                )
+            )
     ruled_out = [f for f in case.findings if f.state in ("normal", "absent")]
     if ruled_out:
-        sentences += case.listed(said("Found normal or absent"), [(case.lang.word(f.condition.title if f.condition else f.what), f) for f in ruled_out])
+        sentences += case.listed(
+            said("Found normal or absent"),
+            [(case.lang.word(f.condition.title if f.condition else f.what), f) for f in ruled_out],
+        )
     sentences += case.authors("8c")
     if not case.written.of("8c").text:
         gaps.append(said("which other diagnoses were considered and excluded is not written"))
@@ -249,5 +308,3 @@ def overclaimed(case: Case, item: str) -> list[str]:
         case.lang.t("“{word}” claims more than one case can show", word=word)
         for word, _ in claims(case.written.of(item).text)
     ]
-
-

@@ -108,14 +108,21 @@ class Case:
     def doses(self, entry: MedicationEntry) -> str:
         """`2 mg in the morning + 4 mg in the evening`; empty where none was recorded."""
         said = [
-            " ".join(filter(None, (self.lang.num(d.amount), d.unit, self.lang.word(d.when or "")))) for d in entry.doses
+            " ".join(filter(None, (self.lang.num(d.amount), d.unit, self.lang.word(d.when or ""))))
+            for d in entry.doses
         ]
         return " + ".join(said)
 
     def remark(self, *texts: str | None) -> str:
         """What was written beside a fact, in the words and the language in which it was written."""
         said = [text for text in texts if text]
-        return f" („{'; '.join(said)}“)" if said and self.lang.code == "lt" else f" (“{'; '.join(said)}”)" if said else ""
+        return (
+            f" („{'; '.join(said)}“)"
+            if said and self.lang.code == "lt"
+            else f" (“{'; '.join(said)}”)"
+            if said
+            else ""
+        )
 
     def finding(self, entry: FindingEntry) -> str:
         """A finding in words: what, its state, its result."""

@@ -22,7 +22,15 @@ class Asked:
 
 
 SECTIONS: tuple[str, ...] = (
-    *("Title", "Keywords", "Abstract", "Introduction", "Patient information", "Clinical findings", "Timeline"),
+    *(
+        "Title",
+        "Keywords",
+        "Abstract",
+        "Introduction",
+        "Patient information",
+        "Clinical findings",
+        "Timeline",
+    ),
     *("Diagnostic assessment", "Therapeutic intervention", "Follow-up and outcomes", "Discussion"),
     *("Patient perspective", "Informed consent"),
 )

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
@@ -18,7 +18,9 @@ from assuage.report.care.model import CaseReport
 
 FORMS = ("md", "html", "pdf", "docx", "json")
 # No form of file holds these; they are written out, so that nothing is lost and nothing breaks.
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def plain(report: CaseReport) -> dict[str, Any]:
@@ -36,9 +38,9 @@ def _harmless(value: Any) -> Any:
     if isinstance(value, str):
         return _ODD.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), value)
     if isinstance(value, dict):
-        return {key: _harmless(one) for key, one in value.items()}
+        return {key: _harmless(one) for key, one in cast("dict[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [_harmless(one) for one in value]
+        return [_harmless(one) for one in cast("list[Any]", value)]
     return value
 
 
@@ -49,7 +51,12 @@ def write(report: CaseReport, form: str, figure: str | bytes | None = None, stem
         case "json":
             return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
         case "md":
-            return _templates().get_template("care.md.jinja").render(r=told, figure=f"{stem}.timeline.svg" if figure else "").encode()
+            return (
+                _templates()
+                .get_template("care.md.jinja")
+                .render(r=told, figure=f"{stem}.timeline.svg" if figure else "")
+                .encode()
+            )
         case "html":
             return _templates().get_template("care.html.jinja").render(r=told, svg=figure).encode()
         case "pdf":
@@ -68,7 +75,7 @@ def _text(figure: str | bytes | None) -> str | None:
 def _templates() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    made = Environment(
+    made: Any = Environment(
         loader=PackageLoader("assuage.report", "templates"),
         autoescape=lambda name: bool(name) and name.endswith(".html.jinja"),
         undefined=StrictUndefined,
@@ -86,11 +93,16 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
 def _markdown(text: object) -> str:
     """A text as Markdown shows it: one line, every sign itself."""
     line = _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
-    return re.sub(r"(?i)\b(https?|ftp|javascript|data):", r"\1\\:", re.sub(r"^([-+=]|\d+[.)])", r"\\\1", line))
+    return re.sub(
+        r"(?i)\b(https?|ftp|javascript|data):", r"\1\\:", re.sub(r"^([-+=]|\d+[.)])", r"\\\1", line)
+    )
 
 
 def _pdf(told: dict[str, Any], svg: str | None) -> bytes:
-    """A tagged PDF/UA-1. PDF/A would need a date of making, and a report for publication carries none. The template reads the report as data, so no text of it is ever markup."""
+    """A tagged PDF/UA-1. The template reads the report as data, so no text of it is ever markup.
+
+    PDF/A would need a date of making, and a report for publication carries no date.
+    """
     import typst
 
     with tempfile.TemporaryDirectory() as name:
@@ -117,4 +129,3 @@ def _docx(told: dict[str, Any], png: bytes | None) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
-

@@ -94,14 +94,18 @@ def _written(given: object, place: str, last: int, wrong: list[Problem]) -> Writ
         return Written(text=_text(given, place, wrong))
     values = _map(given, place, wrong)
     known = ("text", "references", "not_applicable")
-    wrong += [Problem(f"{place}.{key}", nearest(str(key), known, "field")) for key in values if key not in known]
+    wrong += [
+        Problem(f"{place}.{key}", nearest(str(key), known, "field")) for key in values if key not in known
+    ]
     numbers = values.get("references", [])
     cited: list[int] = []
     for one in cast("list[object]", numbers) if isinstance(numbers, list) else [numbers]:
         if isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= last:
             cited.append(one)
         else:
-            wrong.append(Problem(f"{place}.references", f"must be numbers of the list of references, 1 to {last}"))
+            wrong.append(
+                Problem(f"{place}.references", f"must be numbers of the list of references, 1 to {last}")
+            )
     reason = _text(values.get("not_applicable", ""), f"{place}.not_applicable", wrong)
     if "not_applicable" in values and not reason.strip():
         wrong.append(Problem(f"{place}.not_applicable", "needs the reason why it does not apply"))
@@ -124,6 +128,8 @@ def _text(value: object, place: str, wrong: list[Problem]) -> str:
 
 def _texts(value: object, place: str, wrong: list[Problem]) -> tuple[str, ...]:
     if isinstance(value, list):
-        return tuple(_text(one, f"{place}[{at}]", wrong) for at, one in enumerate(cast("list[object]", value)))
+        return tuple(
+            _text(one, f"{place}[{at}]", wrong) for at, one in enumerate(cast("list[object]", value))
+        )
     wrong.append(Problem(place, "must be a list of texts"))
     return ()

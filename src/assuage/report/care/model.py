@@ -86,6 +86,4 @@ def runs(numbers: tuple[int, ...]) -> str:
             found[-1][1] = number
         else:
             found.append([number, number])
-    return ", ".join(
-        f"{a}" if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in found
-    )
+    return ", ".join(f"{a}" if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in found)

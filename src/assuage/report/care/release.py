@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from assuage.deidentify.model import Choices
 from assuage.deidentify.text import Hiding
@@ -25,7 +25,9 @@ def refuse_identifiers(report: CaseReport) -> None:
         hiding.hide(text, place)
     if hiding.changes:
         found = [
-            Problem(change.place, f"holds {change.rule.title}; take it out of the record or of the authors' text")
+            Problem(
+                change.place, f"holds {change.rule.title}; take it out of the record or of the authors' text"
+            )
             for change in hiding.changes
         ]
         raise Problems("the report", list(dict.fromkeys(found)), "not released for publication")
@@ -35,8 +37,8 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, dict):
-        for key, one in value.items():
+        for key, one in cast("dict[str, Any]", value).items():
             yield from _texts(one, f"{place}.{key}")
     elif isinstance(value, (list, tuple)):
-        for at, one in enumerate(value):
+        for at, one in enumerate(cast("list[Any]", value)):
             yield from _texts(one, f"{place}[{at}]")

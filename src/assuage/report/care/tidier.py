@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assuage.record.entries import MedicationEntry, TherapyEntry
+from assuage.record.entries import MedicationEntry, Needle, TherapyEntry
 from assuage.report.care.case import Case
 from assuage.report.care.model import Table, runs
 
@@ -48,6 +48,13 @@ def missing(case: Case) -> list[str]:
     return found
 
 
+def needle(case: Case, one: Needle) -> str:
+    """A needle in words; what of it is not recorded is left out."""
+    parts = [f"{case.lang.num(one.gauge)} G"] if one.gauge else []
+    parts += [f"{case.lang.num(one.length_mm)} mm"] if one.length_mm else []
+    return f"{case.lang.t('needle')} {', '.join(parts)}".strip()
+
+
 def _medicines(case: Case) -> dict[str, list[MedicationEntry]]:
     found: dict[str, list[MedicationEntry]] = {}
     for m in case.medications:
@@ -77,20 +84,39 @@ def _medicine(case: Case, entries: list[MedicationEntry]) -> Table:
     said = case.lang.t
     all_of = tuple(m.place for m in entries)
     last = entries[-1]
-    when = "; ".join(f"{case.day(m)}, {case.lang.word(m.do)}: {case.doses(m)}" if m.doses else f"{case.day(m)}, {case.lang.word(m.do)}" for m in entries)
-    changed = "; ".join(f"{case.day(m)}: {case.lang.word(m.do)}{case.remark(m.because)}" for m in entries if m.do != "start")
+    when = "; ".join(
+        f"{case.day(m)}, {case.lang.word(m.do)}: {case.doses(m)}"
+        if m.doses
+        else f"{case.day(m)}, {case.lang.word(m.do)}"
+        for m in entries
+    )
+    changed = "; ".join(
+        f"{case.day(m)}: {case.lang.word(m.do)}{case.remark(m.because)}" for m in entries if m.do != "start"
+    )
     return _table(
         case,
         case.drug(entries[0]),
         [
             ("1 Name", case.drug(entries[0]), all_of),
-            ("2 Why", "; ".join(dict.fromkeys(m.purpose for m in entries if m.purpose)), tuple(m.place for m in entries if m.purpose)),
+            (
+                "2 Why",
+                "; ".join(dict.fromkeys(m.purpose for m in entries if m.purpose)),
+                tuple(m.place for m in entries if m.purpose),
+            ),
             ("3 Materials", "", ()),
-            ("4 Procedure", "; ".join(dict.fromkeys(case.lang.word(m.route) for m in entries if m.route)), tuple(m.place for m in entries if m.route)),
+            (
+                "4 Procedure",
+                "; ".join(dict.fromkeys(case.lang.word(m.route) for m in entries if m.route)),
+                tuple(m.place for m in entries if m.route),
+            ),
             ("5 Who gave it", "", ()),
             ("6 How it was delivered", "", ()),
             ("7 Where", "", ()),
-            ("8 When and how much", when + ("" if last.do == "stop" else f"; {said('no end recorded')}"), all_of),
+            (
+                "8 When and how much",
+                when + ("" if last.do == "stop" else f"; {said('no end recorded')}"),
+                all_of,
+            ),
             ("9 Tailoring planned", "", ()),
             ("10 Modifications", changed, tuple(m.place for m in entries if m.do != "start")),
             ("11 Fidelity planned", "", ()),
@@ -104,16 +130,36 @@ def _therapy(case: Case, entries: list[TherapyEntry]) -> Table:
     all_of = tuple(t.place for t in entries)
     mixed = next((t for t in entries if t.mixture), None)
     materials = "; ".join(
-        " ".join(filter(None, (case.lang.word(p.drug), f"{case.lang.num(p.amount_mg)} mg" if p.amount_mg else "", f"{case.lang.num(p.volume_ml)} ml" if p.volume_ml else "", f"({said('lot')} {p.lot})" if p.lot else "")))
+        " ".join(
+            filter(
+                None,
+                (
+                    case.lang.word(p.drug),
+                    f"{case.lang.num(p.amount_mg)} mg" if p.amount_mg else "",
+                    f"{case.lang.num(p.volume_ml)} ml" if p.volume_ml else "",
+                    f"({said('lot')} {p.lot})" if p.lot else "",
+                ),
+            )
+        )
         for p in (mixed.mixture if mixed else ())
     )
-    needle = next((t.needle for t in entries if t.needle), None)
-    if needle:
-        materials += f"; {said('needle')} {case.lang.num(needle.gauge or 0)} G, {case.lang.num(needle.length_mm or 0)} mm"
+    pricked = next((t.needle for t in entries if t.needle), None)
+    if pricked:
+        materials += f"; {needle(case, pricked)}"
     points = next((t for t in entries if t.points or t.volume_per_point_ml), None)
     how = ""
     if points:
-        how = "; ".join(filter(None, (f"{points.points} {said('points')}" if points.points else "", f"{case.lang.num(points.volume_per_point_ml)} ml {said('a point')}" if points.volume_per_point_ml else "")))
+        how = "; ".join(
+            filter(
+                None,
+                (
+                    f"{points.points} {said('points')}" if points.points else "",
+                    f"{case.lang.num(points.volume_per_point_ml)} ml {said('a point')}"
+                    if points.volume_per_point_ml
+                    else "",
+                ),
+            )
+        )
     sites = list(dict.fromkeys(case.sites(t.sites) for t in entries if t.sites))
     when = f"{case.lang.n('{n} time', '{n} times', len(entries))}: {', '.join(case.day(t) for t in entries[:30])}"
     minutes = list(dict.fromkeys(case.lang.num(t.minutes) for t in entries if t.minutes))
@@ -124,12 +170,20 @@ def _therapy(case: Case, entries: list[TherapyEntry]) -> Table:
         case.therapy(entries[0]),
         [
             ("1 Name", case.therapy(entries[0]), all_of),
-            ("2 Why", "; ".join(dict.fromkeys(t.because for t in entries if t.because)), tuple(t.place for t in entries if t.because)),
+            (
+                "2 Why",
+                "; ".join(dict.fromkeys(t.because for t in entries if t.because)),
+                tuple(t.place for t in entries if t.because),
+            ),
             ("3 Materials", materials, (mixed.place,) if mixed else ()),
             ("4 Procedure", how, (points.place,) if points else ()),
             ("5 Who gave it", "", ()),
             ("6 How it was delivered", "", ()),
-            ("7 Where", case.lang.t("on the body: {sites}", sites="; ".join(sites)) if sites else "", tuple(t.place for t in entries if t.sites)),
+            (
+                "7 Where",
+                case.lang.t("on the body: {sites}", sites="; ".join(sites)) if sites else "",
+                tuple(t.place for t in entries if t.sites),
+            ),
             ("8 When and how much", when, all_of),
             ("9 Tailoring planned", "", ()),
             ("10 Modifications", _moved(case, entries), all_of if len(sites) > 1 else ()),
@@ -174,10 +228,20 @@ def _exposure(case: Case, entries: list[TherapyEntry]) -> Table:
             ("Kind", case.therapy(entries[0]), all_of),
             ("Days", ", ".join(case.day(t) for t in entries[:30]), all_of),
             ("Region", "; ".join(sites), tuple(t.place for t in entries if t.sites)),
-            ("Pressure", "; ".join(dict.fromkeys(case.lang.word(f"{t.pressure} pressure") for t in entries if t.pressure)), tuple(t.place for t in entries if t.pressure)),
+            (
+                "Pressure",
+                "; ".join(
+                    dict.fromkeys(case.lang.word(f"{t.pressure} pressure") for t in entries if t.pressure)
+                ),
+                tuple(t.place for t in entries if t.pressure),
+            ),
             ("Length", "; ".join(minutes), tuple(t.place for t in entries if t.minutes)),
             ("Who gave it", "", ()),
-            ("Advised or own choice", "; ".join(notes), tuple(t.place for t in entries if t.note or t.because)),
+            (
+                "Advised or own choice",
+                "; ".join(notes),
+                tuple(t.place for t in entries if t.note or t.because),
+            ),
             ("New or worse within 3 days", "; ".join(followed), tuple(places)),
             ("Worst pain within 3 days", case.lang.num(max(worst)) if worst else "", ()),
             ("Hours to the change", "", ()),

@@ -1,10 +1,10 @@
-"""The case report as a Word document: styles of Word itself, headings a reader can jump by, no property that tells who."""
+"""The case report as a Word document: headings a reader can jump by, and no property that tells who."""
 
 from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 # Word wants a date; one that says nothing of the patient or of the day of writing.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -16,7 +16,7 @@ def document(told: dict[str, Any], png: bytes | None) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
-    made = Document()
+    made: Any = Document()
     _properties(made, told)
     made.styles["Normal"].font.name = "Calibri"
     made.styles["Normal"].font.size = Pt(10.5)
@@ -72,7 +72,11 @@ def _item(made: Any, item: dict[str, Any], words: dict[str, str]) -> None:
         return
     for sentence in item["sentences"]:
         paragraph = made.add_paragraph(sentence["text"])
-        source = sentence["marks"] if sentence["by"] == "record" else f"{sentence['marks']} ({words[sentence['by']]})"
+        source = (
+            sentence["marks"]
+            if sentence["by"] == "record"
+            else f"{sentence['marks']} ({words[sentence['by']]})"
+        )
         if source.strip():
             paragraph.add_run(f" {source}").font.superscript = sentence["by"] == "record"
     if not item["sentences"]:
@@ -91,7 +95,9 @@ def _picture(made: Any, png: bytes, told: dict[str, Any]) -> None:
 
 
 def _table(made: Any, table: dict[str, Any], *, caption: bool = True) -> None:
-    from docx.oxml import OxmlElement
+    import docx.oxml.parser as parser
+
+    _element = cast("Any", parser).OxmlElement
 
     if caption:
         made.add_paragraph(table["caption"], style="Caption")
@@ -100,7 +106,7 @@ def _table(made: Any, table: dict[str, Any], *, caption: bool = True) -> None:
     # Cells by their own list: asking the table for each of them takes a time that grows with its square.
     for cell, text in zip(drawn._cells, (text for row in rows for text in row), strict=True):
         cell.paragraphs[0].add_run(text)
-    drawn.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    drawn.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     made.add_paragraph()
 
 

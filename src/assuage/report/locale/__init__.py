@@ -63,7 +63,7 @@ def language(code: str) -> Language:
     from babel.messages.pofile import read_po
 
     # The catalogue is kept as people edit it and compiled when it is first needed: no build step to forget.
-    with (files(__package__) / f"{code}.po").open("rb") as stream:
+    with (files("assuage.report.locale") / f"{code}.po").open("rb") as stream:
         read = read_po(stream, locale=code)
     compiled = io.BytesIO()
     write_mo(compiled, read)
