@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from assuage.report.timeline import draw, look
-from assuage.report.timeline.axis import Axis, axis_of
+from assuage.report.timeline import look
+from assuage.report.timeline.axis import axis_of
 from assuage.report.timeline.key import key_panel
 from assuage.report.timeline.lanes import lane_panels
 from assuage.report.timeline.phase_band import Backdrop, phase_panel
 from assuage.report.timeline.row import Row
+from assuage.report.timeline.sheet import Sheet
 from assuage.report.timeline.values import score_panels
 
 
@@ -27,53 +28,50 @@ def specification(
     """
     import altair as alt
 
-    axis = axis_of(rows)
-    behind = Backdrop(rows, axis).layers
-    panels: list[Any] = []
+    sheet = Sheet(axis_of(rows))
+    behind = Backdrop(rows, sheet).layers
+    panels: list[dict[str, Any]] = []
     phases = [row for row in rows if row.panel == "phase"]
     if phases:
-        panels.append(phase_panel(phases, axis))
-    panels += lane_panels(rows, axis, behind)
-    panels += score_panels(rows, axis, behind)
+        panels.append(phase_panel(phases, sheet))
+    panels += lane_panels(rows, sheet, behind)
+    panels += score_panels(rows, sheet, behind)
     if not rows:
-        panels.append(_nothing(axis))
-    panels.append(_time_axis(axis))
-    key = key_panel(rows, axis)
+        panels.append(_nothing(sheet))
+    panels.append(_time_axis(sheet))
+    key = key_panel(rows, sheet)
     if key is not None:
         panels.append(key)
-    heading = alt.TitleParams(
-        text=title,
-        subtitle=list(subtitle),
-        anchor="start",
-        frame="bounds",
-        fontSize=look.TITLE,
-        color=look.INK,
-        subtitleFontSize=look.SMALL + 0.5,
-        subtitleColor=look.QUIET,
-        subtitlePadding=4,
-        subtitleLineHeight=14,
-        offset=10,
-    )
-    figure = (
-        alt.vconcat(*panels, spacing=look.BETWEEN_PANELS)
-        .properties(
-            title=heading,
-            description=summary,
-            background="white",
-            padding={"left": 8, "right": 14, "top": 8, "bottom": 8},
-        )
-        .configure(font=look.FONT)
-        .configure_view(stroke=None)
-    )
-    # Validating takes a tenth of a second; the tests do it, on the figures of many records.
-    return figure.to_dict(validate=False)
+    return {
+        "$schema": alt.SCHEMA_URL,
+        "description": summary,
+        "title": {
+            "text": title,
+            "subtitle": list(subtitle),
+            "anchor": "start",
+            "frame": "bounds",
+            "fontSize": look.TITLE,
+            "color": look.INK,
+            "subtitleFontSize": look.SMALL + 0.5,
+            "subtitleColor": look.QUIET,
+            "subtitlePadding": 4,
+            "subtitleLineHeight": 14,
+            "offset": 10,
+        },
+        "background": "white",
+        "padding": {"left": 8, "right": 14, "top": 8, "bottom": 8},
+        "spacing": look.BETWEEN_PANELS,
+        "config": {"font": look.FONT, "view": {"stroke": None}},
+        "vconcat": panels,
+        "datasets": sheet.datasets,
+    }
 
 
-def _time_axis(axis: Axis) -> Any:
+def _time_axis(sheet: Sheet) -> dict[str, Any]:
     """The axis itself, once, under all panels."""
     import altair as alt
 
-    scale = alt.Scale(domain=[round(end, 3) for end in axis.domain], nice=False, zero=False)
+    scale = alt.Scale(domain=[round(end, 3) for end in sheet.axis.domain], nice=False, zero=False, padding=0)
     shown = alt.Axis(
         title="Day (0 = start of the record)",
         titleFontSize=look.TEXT,
@@ -81,7 +79,7 @@ def _time_axis(axis: Axis) -> Any:
         titleFontWeight="normal",
         labelFontSize=look.SMALL,
         labelColor=look.INK,
-        values=axis.ticks,
+        values=sheet.axis.ticks,
         format="d",
         grid=False,
         domainColor=look.FAINT,
@@ -89,18 +87,16 @@ def _time_axis(axis: Axis) -> Any:
         orient="bottom",
         offset=-4,
     )
-    return (
-        draw.inline([{"x": axis.first}])
+    unseen = (
+        sheet.chart([{"x": sheet.axis.first}])
         .mark_rule(opacity=0, aria=False)
-        .encode(x=alt.X("x:Q", scale=scale, axis=shown))
-        .properties(width=look.WIDTH, height=1)
+        .encode(x=alt.X("x", type="quantitative", scale=scale, axis=shown))
     )
+    return sheet.panel([unseen], 1)
 
 
-def _nothing(axis: Axis) -> Any:
+def _nothing(sheet: Sheet) -> dict[str, Any]:
     import altair as alt
 
-    said = [{"x": axis.first, "text": "Nothing that could be drawn was recorded.", "ink": look.QUIET}]
-    return draw.texts(said, axis, alt.value(16), look.TEXT, align="left").properties(
-        width=look.WIDTH, height=32
-    )
+    said = [{"x": sheet.axis.first, "text": "Nothing that could be drawn was recorded.", "ink": look.QUIET}]
+    return sheet.panel([sheet.texts(said, alt.value(16), look.TEXT, align="left")], 32)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from assuage.report.timeline import draw, look
-from assuage.report.timeline.axis import Axis
+from assuage.report.timeline import look
 from assuage.report.timeline.row import Row
+from assuage.report.timeline.sheet import Sheet
 
 LINE = 15
 
 
-def _signs(rows: Sequence[Row], axis: Axis) -> Iterator[tuple[str, str, str, str]]:
+def _signs(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
     """Shape, fill, outline and meaning of each sign that occurs."""
     whats = {row.what for row in rows}
     if "exposure" in whats:
@@ -27,7 +27,8 @@ def _signs(rows: Sequence[Row], axis: Axis) -> Iterator[tuple[str, str, str, str
     times = {row.time for row in rows if row.panel == "score"}
     for time, shape in look.TIME_SHAPES.items():
         if time in times:
-            yield shape, look.RAMP[2], look.LINE_LATE, time or "no time of day"
+            said = "morning (its line is dashed)" if time == "morning" else time
+            yield shape, look.RAMP[2], look.LINE_LATE, said or "no time of day"
     if any(row.low != row.high for row in rows):
         yield "M-0.35,-1h0.7v2h-0.7Z", look.RAMP[2], look.LINE_LATE, "a range: lowest to highest"
     if any(row.ongoing and row.what == "course" for row in rows):
@@ -38,19 +39,19 @@ def _signs(rows: Sequence[Row], axis: Axis) -> Iterator[tuple[str, str, str, str
         yield "circle", "white", look.INK, "hollow, dashed or ≈: day inferred, not stated"
 
 
-def key_panel(rows: Sequence[Row], axis: Axis) -> Any | None:
+def key_panel(rows: Sequence[Row], sheet: Sheet) -> dict[str, Any] | None:
     """The signs with their meanings, in as many lines as they need; None when there is none."""
     import altair as alt
 
-    left, right = axis.domain
+    left = sheet.axis.domain[0]
     place, line = 0.0, 0
     symbols: list[dict[str, object]] = []
     words: list[dict[str, object]] = []
-    for shape, fill, stroke, meaning in _signs(rows, axis):
+    for shape, fill, stroke, meaning in _signs(rows):
         wide = 16 + look.text_width(meaning, look.SMALL - 0.5) + 10
         if place + wide > look.WIDTH and place:
             place, line = 0.0, line + 1
-        x = left + (place + 5) / look.WIDTH * (right - left)
+        x = left + sheet.days(place + 5)
         symbols.append({"x": x, "y": line, "shape": shape, "fill": fill, "stroke": stroke, "says": meaning})
         words.append({"x": x, "y": line, "text": meaning, "ink": look.QUIET})
         place += wide
@@ -58,7 +59,8 @@ def key_panel(rows: Sequence[Row], axis: Axis) -> Any | None:
         return None
     height = LINE * (line + 1)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[line + 0.5, -0.5], nice=False, zero=False), axis=None)
-    return alt.layer(
-        draw.points(symbols, axis, y, 44, aria=False),
-        draw.texts(words, axis, y, look.SMALL - 0.5, align="left", dx=9),
-    ).properties(width=look.WIDTH, height=height)
+    layers = [
+        sheet.points(symbols, y, 44, aria=False),
+        sheet.texts(words, y, look.SMALL - 0.5, align="left", dx=9),
+    ]
+    return sheet.panel(layers, height)

@@ -55,13 +55,14 @@ class Row:
 
     @property
     def days(self) -> str:
-        """`12`, `0 to 30`, `about 30`, `65 to 79 (last day shown)`."""
+        """`12`, `0 to 30`, `about 30`, `65 on` where no end was recorded."""
         first = f"about {self.day}" if self.approximate else f"{self.day}"
-        if self.until is None:
+        if self.ongoing:
+            return f"{first} on"
+        if self.until is None or (self.until == self.day and not self.until_approximate):
             return f"{first}, {self.time}" if self.time else first
         about = "about " if self.until_approximate else ""
-        end = "on" if self.ongoing else f"to {about}{self.until}"
-        return f"from {first} {end}" if self.ongoing else f"{first} {end}"
+        return f"{first} to {about}{self.until}"
 
     @property
     def marked(self) -> str:

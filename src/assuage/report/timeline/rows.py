@@ -94,8 +94,7 @@ def _medication(entries: Iterable[MedicationEntry], last: int) -> Iterator[Row]:
 
 def _courses(acts: list[MedicationEntry], last: int) -> Iterator[Row]:
     """The courses of one drug: a bar from start to stop, a mark for each change, a mark for a lone stop."""
-    title = acts[0].known.title if acts[0].known else acts[0].drug
-    lane = " ".join([title, *([doses] if (doses := _doses(acts[0])) else [])])
+    lane = acts[0].known.title if acts[0].known else acts[0].drug
     changes: list[Row] = []
     running: _Open | None = None
     for entry in acts:
@@ -124,7 +123,7 @@ def _course(lane: str, course: _Open, stop: MedicationEntry | None, until: int) 
     since = course.since
     assert isinstance(since, MedicationEntry)
     begun = "started" if course.begun else "taken, start not recorded"
-    ended = "not recorded as stopped" if stop is None else _sentence(f"stopped day {stop.day}", stop.because)
+    ended = "not recorded as stopped" if stop is None else _stopped(stop)
     return Row(
         panel="medication",
         lane=lane,
@@ -135,10 +134,17 @@ def _course(lane: str, course: _Open, stop: MedicationEntry | None, until: int) 
         approximate=since.approximate,
         until_approximate=bool(stop and stop.approximate),
         text=_sentence(f"{begun} {course.text}".strip(), since.purpose and f"for {since.purpose}", ended),
-        label="" if stop is None else _sentence("stopped", stop.because).replace("; ", ": "),
+        label=course.text,
+        remark="" if stop is None else ": ".join(part for part in ("stopped", stop.because) if part),
         by=_said_by(since),
         places=(since.place,) if stop is None else (since.place, stop.place),
     )
+
+
+def _stopped(stop: MedicationEntry | TherapyEntry) -> str:
+    """`stopped about day 30: ineffective`."""
+    day = f"about day {stop.day}" if stop.approximate else f"day {stop.day}"
+    return f"stopped {day}: {stop.because}" if stop.because else f"stopped {day}"
 
 
 def _doses(entry: MedicationEntry) -> str:
@@ -191,7 +197,7 @@ def is_exposure(entry: TherapyEntry) -> bool:
 def _programme(
     lane: str, start: TherapyEntry, stop: TherapyEntry | None, until: int, breached: dict[int, Breached]
 ) -> Row:
-    ended = "not recorded as stopped" if stop is None else _sentence(f"stopped day {stop.day}", stop.because)
+    ended = "not recorded as stopped" if stop is None else _stopped(stop)
     return Row(
         panel="therapy",
         lane=lane,
@@ -219,7 +225,6 @@ def _session(lane: str, entry: TherapyEntry, before: tuple[str, ...], breach: Br
         entry.minutes and f"{entry.minutes:g} minutes",
         response and f"response {_range(*response)} %",
         "sought alone" if exposure and entry.by == "patient" else "",
-        breach and f"{breach} of a restriction",
     )
     return Row(
         panel="therapy",
