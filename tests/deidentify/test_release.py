@@ -92,7 +92,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hide = ["--keep", "Instagram"]
     first = ["deidentify", str(folder / "in.json"), "-o", str(folder / "out.yaml"), "--json", *hide]
     told = run_json(first)
-    assert told["doubts"] == []
+    assert told["unjudged"] == []
     signed = [
         *first,
         "--force",
@@ -194,7 +194,7 @@ def test_an_age_over_89_never_stays():
 def test_the_published_case_has_nothing_to_hide_but_its_pseudonym():
     found = hide_record(read_record(CASE), Choices())
     assert [change.rule.id for change in found.changes] == ["patient-id"]
-    assert found.doubts == ()
+    assert found.unjudged == ()
 
 
 # --- the locks ---------------------------------------------------------------------------------------

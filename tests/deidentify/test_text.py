@@ -76,9 +76,9 @@ def test_a_name_over_the_end_of_a_line_is_found():
 
 def test_a_capital_that_no_list_knows_is_asked_and_kept_until_a_person_decides():
     found = hide_text("massage by Smithereen in town", Choices())
-    assert [doubt.word for doubt in found.doubts] == ["Smithereen"]
+    assert [one.word for one in found.unjudged] == ["Smithereen"]
     assert "Smithereen" not in hidden("massage by Smithereen in town", hide=("Smithereen",))
-    assert hide_text("massage by Smithereen in town", Choices(keep=frozenset({"Smithereen"}))).doubts == ()
+    assert hide_text("massage by Smithereen in town", Choices(keep=frozenset({"Smithereen"}))).unjudged == ()
 
 
 def test_a_word_hidden_by_choice_is_hidden_in_every_case_of_it():

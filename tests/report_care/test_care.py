@@ -229,7 +229,7 @@ def test_a_word_document_opens_with_thirteen_headings_and_tells_nothing_of_its_m
         == made.core_properties.comments
         == ""
     )
-    assert len(made.inline_shapes) == 1
+    assert len(made.inline_shapes) == 2
     assert made.inline_shapes[0]._inline.docPr.get("descr").startswith("Timeline from day")
 
 

@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--diff", metavar="FILE", help="write the diff here, not to the screen; it holds the identifiers"
     )
     parser.add_argument(
-        "--json", action="store_true", help="the diff, the doubts and the certificate as one JSON object"
+        "--json", action="store_true", help="the diff, the unjudged and the certificate as one JSON object"
     )
     parser.add_argument(
         "--keep",
@@ -124,7 +124,7 @@ def run(args: argparse.Namespace) -> int:
     readers = Readers(args.author, tuple(args.reviewer), args.lawful_basis)
     world = small_world(found, args.catchment)
     signed = certificate(
-        content, hidden.changes, hidden.doubts, found, world, readers, choices, record, approved=approved
+        content, hidden.changes, hidden.unjudged, found, world, readers, choices, record, approved=approved
     )
     if args.output:
         target = Path(args.output)
@@ -258,23 +258,23 @@ def _plain(hidden: Hidden) -> dict[str, Any]:
             }
             for c in hidden.changes
         ],
-        "doubts": [{"place": d.place, "word": d.word, "around": d.around} for d in hidden.doubts],
+        "unjudged": [{"place": d.place, "word": d.word, "around": d.around} for d in hidden.unjudged],
     }
 
 
 def _tell(
     args: argparse.Namespace, hidden: Hidden, code: str, signed: dict[str, Any], content: bytes
 ) -> None:
-    """The diff, the doubts, the traits, and what is still in the way."""
+    """The diff, the unjudged, the traits, and what is still in the way."""
     lines = [
         f"{c.place}: - {c.before!r}\n{' ' * len(c.place)}  + {c.after!r}  [{c.rule.letter} {c.rule.id}]"
         for c in hidden.changes
     ]
-    lines += [f"{d.place}: ? {d.word!r} in {d.around!r}" for d in hidden.doubts]
+    lines += [f"{d.place}: ? {d.word!r} in {d.around!r}" for d in hidden.unjudged]
     diff = "\n".join(
         [
             *lines,
-            f"{len(hidden.changes)} changes, {len(hidden.doubts)} doubts; approve with: --approve {code}",
+            f"{len(hidden.changes)} changes, {len(hidden.unjudged)} words to judge; approve with: --approve {code}",
         ]
     )
     if args.diff:

@@ -128,17 +128,17 @@ def _released(args: argparse.Namespace) -> Record:
 def _save(
     args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
 ) -> None:
+    """Write the file, and beside a Markdown text its pictures."""
     from assuage.record.save import whole_file
-    from assuage.report import timeline
-    from assuage.report.care.files import write
+    from assuage.report.care.figures import figures
+    from assuage.report.care.files import picture, write
+    from assuage.report.locale import language
 
     target = Path(args.output)
-    figure: str | bytes | None = None
-    if record.current and form != "json":
-        figure = timeline.png(record, review) if form == "docx" else timeline.svg(record, review)
-    content = write(report, form, figure, target.stem)
+    drawn = tuple(figures(record, review, language(report.language), form))
+    content = write(report, form, drawn, target.stem)
     with whole_file(target, args.force) as temporary:
         temporary.write_bytes(content)
-    if form == "md" and isinstance(figure, str):
-        with whole_file(target.with_name(f"{target.stem}.timeline.svg"), args.force) as temporary:
-            temporary.write_text(figure, encoding="utf-8")
+    for one in drawn if form == "md" else ():
+        with whole_file(target.with_name(picture(target.stem, one)), args.force) as temporary:
+            temporary.write_text(str(one.content), encoding="utf-8")

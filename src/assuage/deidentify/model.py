@@ -58,7 +58,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Unjudged:
     """A word no rule knows and a person must judge: it may be a name."""
 
     place: str

@@ -1,7 +1,7 @@
 """Names of people: known given names, family names by their form, whoever follows a title or an initial.
 
 Lithuanian names are found in every case. What is capitalised in the middle of a sentence and known to no list is
-a doubt, and a person decides.
+unjudged, and a person decides.
 """
 
 from __future__ import annotations
@@ -238,7 +238,7 @@ _PUBLIC = frozenset(
 )
 
 
-def doubtful(text: str) -> Iterator[tuple[int, int]]:
+def unknown_capitals(text: str) -> Iterator[tuple[int, int]]:
     """Where a capitalised word of unknown meaning stands within a sentence: it may be a name."""
     plain = without_marks(text)
     for word in _WORD.finditer(plain):

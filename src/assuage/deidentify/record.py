@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from assuage.deidentify.model import Change, Choices, Doubt, Rule
+from assuage.deidentify.model import Change, Choices, Unjudged, Rule
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
 from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, SymptomEntry, TherapyEntry
@@ -34,11 +34,11 @@ AGE_FINDING = "age band"
 
 @dataclass(frozen=True)
 class Hidden:
-    """A document without identifiers, every change made to it, and every doubt a person must settle."""
+    """A document without identifiers, every change made to it, and every word a person must judge."""
 
     value: Any
     changes: tuple[Change, ...]
-    doubts: tuple[Doubt, ...]
+    unjudged: tuple[Unjudged, ...]
 
 
 def hide_record(record: Record, choices: Choices) -> Hidden:
@@ -65,7 +65,9 @@ def hide_record(record: Record, choices: Choices) -> Hidden:
     if record.pathway is not None:
         top["pathway"] = record.pathway
     top["entries"] = entries
-    return Hidden(parse_record(top, "the de-identified record"), tuple(hiding.changes), tuple(hiding.doubts))
+    return Hidden(
+        parse_record(top, "the de-identified record"), tuple(hiding.changes), tuple(hiding.unjudged)
+    )
 
 
 def hide_text(text: str, choices: Choices, day_zero: date | None = None) -> Hidden:
@@ -79,7 +81,7 @@ def hide_text(text: str, choices: Choices, day_zero: date | None = None) -> Hidd
     for paragraph in _paragraphs(lines):
         out.append(hiding.hide("".join(paragraph), f"line {first}"))
         first += len(paragraph)
-    return Hidden("".join(out), tuple(hiding.changes), tuple(hiding.doubts))
+    return Hidden("".join(out), tuple(hiding.changes), tuple(hiding.unjudged))
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[str]]:

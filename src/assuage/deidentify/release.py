@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from assuage.deidentify.model import CLASSES, Change, Choices, Doubt
+from assuage.deidentify.model import CLASSES, Change, Choices, Unjudged
 from assuage.deidentify.traits import MOST_INDIRECT, TOO_FEW, SmallWorld, Trait
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import ConsentEntry, Record
@@ -81,7 +81,7 @@ def locks(
     readers: Readers,
     found: Sequence[Trait],
     world: SmallWorld,
-    doubts: Sequence[Doubt],
+    unjudged: Sequence[Unjudged],
     *,
     approved: bool,
 ) -> list[Problem]:
@@ -95,10 +95,10 @@ def locks(
                 "approval", "nobody has approved the diff; read it, then say --approve CODE --reviewer NAME"
             )
         )
-    if doubts:
-        words = ", ".join(sorted({doubt.word for doubt in doubts})[:8])
+    if unjudged:
+        words = ", ".join(sorted({one.word for one in unjudged})[:8])
         shut.append(
-            Problem("doubts", f"a person must judge: {words}; say --keep WORD or --hide WORD for each")
+            Problem("unjudged", f"a person must judge: {words}; say --keep WORD or --hide WORD for each")
         )
     if not readers_said:
         shut.append(Problem("reviewer", "no reviewer other than the author has read it; say --reviewer NAME"))
@@ -129,7 +129,7 @@ def locks(
 def certificate(
     content: bytes,
     changes: Sequence[Change],
-    doubts: Sequence[Doubt],
+    unjudged: Sequence[Unjudged],
     found: Sequence[Trait],
     world: SmallWorld,
     readers: Readers,
@@ -139,7 +139,7 @@ def certificate(
     approved: bool,
 ) -> dict[str, Any]:
     """The certificate of a document as plain values; it holds no word that was hidden and no date."""
-    shut = locks(record, readers, found, world, doubts, approved=approved)
+    shut = locks(record, readers, found, world, unjudged, approved=approved)
     fired = Counter(change.rule.id for change in changes)
     by_class = Counter(change.rule.letter for change in changes)
     titles = {change.rule.id: change.rule.title for change in changes}
@@ -151,7 +151,7 @@ def certificate(
             {"id": rule, "title": titles[rule], "fired": count} for rule, count in sorted(fired.items())
         ],
         "classes": [{"id": k, "title": title, "hidden": by_class.get(k, 0)} for k, title in CLASSES.items()],
-        "doubts": len(doubts),
+        "unjudged": len(unjudged),
         "indirect_identifiers": {"count": len(found), "traits": [trait.what for trait in found]},
         "small_world": {"people": _whole(world.people), "catchment": world.catchment, "text": str(world)},
         "consent": consent_of(record) or "not recorded",

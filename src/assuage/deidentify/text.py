@@ -11,8 +11,8 @@ from datetime import date
 
 from assuage.deidentify.dates import dates
 from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.model import Change, Choices, Doubt, Found
-from assuage.deidentify.names import LIKE, again, doubtful, names
+from assuage.deidentify.model import Change, Choices, Unjudged, Found
+from assuage.deidentify.names import LIKE, again, unknown_capitals, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.places import TOWN, places
 
@@ -30,7 +30,7 @@ class Hiding:
     choices: Choices
     day_zero: date | None = None
     changes: list[Change] = field(default_factory=list[Change])
-    doubts: list[Doubt] = field(default_factory=list[Doubt])
+    unjudged: list[Unjudged] = field(default_factory=list[Unjudged])
     others: frozenset[str] = frozenset()
 
     def learn(self, texts: Iterable[str]) -> None:
@@ -43,7 +43,7 @@ class Hiding:
         self.others = frozenset(found - kept)
 
     def hide(self, text: str, place: str) -> str:
-        """The text with every finding replaced; what changed and what is in doubt is added to the lists."""
+        """The text with every finding replaced; what changed and what is unjudged is added to the lists."""
         clean = cleaned(text)
         out: list[str] = []
         done = 0
@@ -54,10 +54,10 @@ class Hiding:
             done = one.end
         hidden = "".join([*out, clean[done:]])
         keep = {without_marks(word).lower() for word in self.choices.keep}
-        for start, end in doubtful(_PLACEHOLDER.sub(lambda match: " " * len(match[0]), hidden)):
+        for start, end in unknown_capitals(_PLACEHOLDER.sub(lambda match: " " * len(match[0]), hidden)):
             word = hidden[start:end]
             if without_marks(word).lower() not in keep:
-                self.doubts.append(Doubt(place, word, hidden[max(0, start - 30) : end + 30]))
+                self.unjudged.append(Unjudged(place, word, hidden[max(0, start - 30) : end + 30]))
         return hidden if out or hidden != unicodedata.normalize("NFC", text) else text
 
     @property

@@ -11,8 +11,6 @@ from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript
 from assuage.report.care.model import CaseReport, Item, Section, Sentence, Table
 from assuage.report.care.tidier import tables
 from assuage.report.locale import Language, language
-from assuage.report.timeline import rows
-from assuage.report.timeline.files import summary
 from assuage.review.model import Review
 
 JUDGES: dict[str, Judge] = {
@@ -65,7 +63,6 @@ def case_report(
     said = language(lang)
     case = Case(record, review, written, said)
     items = {asked.id: _judge(case, asked) for asked in ITEMS}
-    shown = rows(record, review)
     sections = tuple(
         Section(
             number,
@@ -84,7 +81,6 @@ def case_report(
         claims=_claims(case),
         facts=_facts(case, items),
         references=written.references,
-        figure_text=summary(shown),
         words=_words(said),
     )
 
@@ -251,7 +247,6 @@ def _words(said: Language) -> dict[str, str]:
         "not recorded": said.t("Not recorded."),
         "not applicable": said.t("Not applicable"),
         "references": said.t("References"),
-        "figure": said.t("The course on one time axis. Only what was recorded is drawn; a gap is a gap."),
         "draft": said.t("INTERNAL DRAFT"),
         "tidier": said.t("Interventions by TIDieR"),
         "made": said.t("Made from this record by Assuage; computed again, it is the same."),

@@ -267,7 +267,7 @@ def reasoning(case: Case) -> Said:
     asked = [e.place for code in ("wpi", "sss", "fs") for e in case.scores.get(code, [])]
     asked += [a.place for a in case.answers if a.instrument in ("wpi", "sss", "fs")]
     if decided is not None and asked:
-        answer = decided.scored.answer or UNKNOWN
+        answer = UNKNOWN if decided.scored.answer is None else decided.scored.answer
         text = said(
             "Fibromyalgia criteria 2016 (WPI and SSS; the ACR-lineage revision, not a EULAR one), "
             "answered from the record: {answer}.",

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ from typing import Any, cast
 
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
+from assuage.report.care.figures import Figure
 from assuage.report.care.model import CaseReport
 
 FORMS = ("md", "html", "pdf", "docx", "json")
@@ -44,31 +46,38 @@ def _harmless(value: Any) -> Any:
     return value
 
 
-def write(report: CaseReport, form: str, figure: str | bytes | None = None, stem: str = "report") -> bytes:
-    """The bytes of the report in a form. `figure` is SVG, PNG for Word, or None for a record without entries."""
+def write(report: CaseReport, form: str, figures: Sequence[Figure] = (), stem: str = "report") -> bytes:
+    """The bytes of the report in a form; `stem` names the files that the pictures of a Markdown text lie in."""
     told = plain(report)
+    told["figures"] = [
+        {
+            "name": one.name,
+            "section": one.section,
+            "alt": one.alt,
+            "caption": one.caption,
+            "file": picture(stem, one),
+        }
+        for one in figures
+    ]
     match form:
         case "json":
             return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
         case "md":
-            return (
-                _templates()
-                .get_template("care.md.jinja")
-                .render(r=told, figure=f"{stem}.timeline.svg" if figure else "")
-                .encode()
-            )
+            return _templates().get_template("care.md.jinja").render(r=told).encode()
         case "html":
-            return _templates().get_template("care.html.jinja").render(r=told, svg=figure).encode()
+            drawn = {one.name: one.content for one in figures}
+            return _templates().get_template("care.html.jinja").render(r=told, drawn=drawn).encode()
         case "pdf":
-            return _pdf(told, _text(figure))
+            return _pdf(told, figures)
         case "docx":
-            return _docx(told, figure if isinstance(figure, bytes) else None)
+            return _docx(told, figures)
         case _:
             raise InputError(f'unknown form "{form}" of a report; known: {", ".join(FORMS)}')
 
 
-def _text(figure: str | bytes | None) -> str | None:
-    return figure if isinstance(figure, str) else None
+def picture(stem: str, figure: Figure) -> str:
+    """The name of the file beside a Markdown text that holds a picture."""
+    return f"{stem}.{figure.name}.svg"
 
 
 @cache
@@ -98,7 +107,7 @@ def _markdown(text: object) -> str:
     )
 
 
-def _pdf(told: dict[str, Any], svg: str | None) -> bytes:
+def _pdf(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
     """A tagged PDF/UA-1. The template reads the report as data, so no text of it is ever markup.
 
     PDF/A would need a date of making, and a report for publication carries no date.
@@ -109,23 +118,23 @@ def _pdf(told: dict[str, Any], svg: str | None) -> bytes:
         folder = Path(name)
         (folder / "care.typ").write_bytes((files("assuage.report") / "templates" / "care.typ").read_bytes())
         (folder / "report.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        if svg:
-            (folder / "timeline.svg").write_text(svg, encoding="utf-8")
+        for one in figures:
+            if isinstance(one.content, str):
+                (folder / f"{one.name}.svg").write_text(one.content, encoding="utf-8")
         return typst.compile(
             folder / "care.typ",
             root=folder,
             format="pdf",
             pdf_standards=["ua-1"],
-            sys_inputs={"figure": "yes" if svg else "no"},
             ignore_system_fonts=True,
         )
 
 
-def _docx(told: dict[str, Any], png: bytes | None) -> bytes:
+def _docx(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
     """A Word document with one heading of the first level for each of the thirteen sections."""
     from assuage.report.care.word import document
 
-    made = document(told, png)
+    made = document(told, figures)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

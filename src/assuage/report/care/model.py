@@ -69,7 +69,6 @@ class CaseReport:
     claims: tuple[str, ...]
     facts: Table
     references: tuple[str, ...]
-    figure_text: str
     words: dict[str, str] = field(default_factory=dict[str, str])
 
     @property

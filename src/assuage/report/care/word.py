@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
+
+from assuage.report.care.figures import Figure
 
 # Word wants a date; one that says nothing of the patient or of the day of writing.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def document(told: dict[str, Any], png: bytes | None) -> Any:
+def document(told: dict[str, Any], figures: Sequence[Figure]) -> Any:
     """The document; `told` is the report as plain values."""
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
@@ -41,8 +44,9 @@ def document(told: dict[str, Any], png: bytes | None) -> Any:
         made.add_paragraph(f"{section['number']}. {section['title']}", style="Heading 1")
         for item in section["items"]:
             _item(made, item, words)
-        if section["number"] == 7 and png:
-            _picture(made, png, told)
+        for figure in figures:
+            if figure.section == section["number"]:
+                _picture(made, figure)
         if section["number"] == 9 and section["tables"]:
             made.add_paragraph(words["tidier"], style="Heading 2")
         for table in section["tables"]:
@@ -85,13 +89,15 @@ def _item(made: Any, item: dict[str, Any], words: dict[str, str]) -> None:
         made.add_paragraph(gap, style="List Bullet").runs[0].italic = True
 
 
-def _picture(made: Any, png: bytes, told: dict[str, Any]) -> None:
+def _picture(made: Any, figure: Figure) -> None:
     from docx.shared import Cm
 
-    shape = made.add_picture(io.BytesIO(png), width=Cm(16))
+    shape = made.add_picture(
+        io.BytesIO(figure.content if isinstance(figure.content, bytes) else b""), width=Cm(16)
+    )
     # What a reader who cannot see the picture hears instead.
-    shape._inline.docPr.set("descr", told["figure_text"])
-    made.add_paragraph(told["words"]["figure"], style="Caption")
+    shape._inline.docPr.set("descr", figure.alt)
+    made.add_paragraph(figure.caption, style="Caption")
 
 
 def _table(made: Any, table: dict[str, Any], *, caption: bool = True) -> None:
