@@ -49,6 +49,8 @@ class Command(Protocol):
 # In the order in which a newcomer needs them. Some modules have longer names than their commands.
 COMMANDS: dict[str, str] = {
     "review": "review",
+    "timeline": "timeline",
+    "bodymap": "bodymap",
     "check": "check",
     "convert": "convert",
     "report": "report",
