@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from assuage.deidentify.model import Change, Choices, Unjudged, Rule
+from assuage.deidentify.model import Change, Choices, Rule, Unjudged
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
 from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, SymptomEntry, TherapyEntry

@@ -202,14 +202,12 @@ def require_release(certificate: Mapping[str, Any], content: bytes, record: Reco
         ]
         shut += told or [Problem("certificate", "it does not release the document for publication")]
     # A certificate is a file that anyone can edit, so what it rests on is looked at again.
-    if consent_of(record) is None and not (
-        certificate.get("lawful_basis") and len(certificate.get("reviewers", ())) >= 2
-    ):
-        shut.append(
-            Problem(
-                "consent",
-                "no consent to publication is recorded, nor a lawful alternative with two reviewers",
-            )
-        )
+    readers = Readers(
+        certificate.get("author"), tuple(certificate.get("reviewers", ())), certificate.get("lawful_basis")
+    )
+    lawful = readers.lawful_basis is not None and len(readers.independent) >= 2
+    if consent_of(record) is None and not lawful and not any(one.place == "consent" for one in shut):
+        text = "no consent to publication is recorded, nor a lawful alternative with two reviewers"
+        shut.append(Problem("consent", text))
     if shut:
         raise Problems(name, list(dict.fromkeys(shut)), "not released for publication")

@@ -11,8 +11,8 @@ from datetime import date
 
 from assuage.deidentify.dates import dates
 from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.model import Change, Choices, Unjudged, Found
-from assuage.deidentify.names import LIKE, again, unknown_capitals, names
+from assuage.deidentify.model import Change, Choices, Found, Unjudged
+from assuage.deidentify.names import LIKE, again, names, unknown_capitals
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.places import TOWN, places
 
