@@ -115,6 +115,9 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     # kovo 6 d. 2026 m., 6 kovo 2026
     (rf"\b(?P<m>{_LT})\s+(?P<d>{_DAY}){_LT_DAY},?\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
     (rf"\b(?P<d>{_DAY})\.?\s+(?P<m>{_LT})\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
+    # 6.III.2026, 6 III 2026
+    (rf"\b{_DAY}[.\s-]\s?(?:X(?:I{{0,2}})|IX|IV|V?I{{1,3}}|V)[.\s-]\s?{_YEAR}\b", _part),
+    (rf"\b{_EN}\s+the\s+{_DAY}{_TH}\b", _part),
     # Parts: a day and a month, a month and a year, a month where it says when.
     (rf"\b{_DAY}{_TH}[\s-](?:of\s)?{_EN}\b(?!\s+(?:be|have|not|cause|help|also)\b)", _part),
     (rf"\b{_EN}\.?\s{_DAY}{_TH}\b(?!\s?(?:mg|ml|g|%|mcg|/))", _part),
@@ -141,7 +144,7 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
 _SEASONS = (
     r"\b(?:(?:last|this|next|early|late|mid|in|in the|during the|since)[\s-](?:spring|summer|autumn|winter)|"
     r"(?:spring|summer|autumn|winter|fall)\s(?:of\s)?(?:18|19|20)\d{2}|"
-    r"christmas|easter|new year's|halloween|thanksgiving|kaled\w+|velyk\w+|jonin\w+|"
+    r"christmas|easter|new year's|halloween|thanksgiving|kaled\w+|velyk\w+|jonin\w+|uzgaven\w+|velini\w+|"
     r"pavasar(?:i|io|yje|is)|vasaros pra\w+|vasaros pab\w+|vasara (?:pacient|ligon)\w*|rudeni|rudens pra\w+|ziema|ziemos pra\w+)\b"
 )
 # A year alone is allowed by Safe Harbor; told as the year of an event of the patient it is hidden all the same.
@@ -168,6 +171,22 @@ def _day(parts: Parts | None, day_zero: date | None) -> str:
     if parts is None or day_zero is None:
         return DATE.becomes
     try:
-        return f"Day {(date(*parts) - day_zero).days}"
+        day = (date(*parts) - day_zero).days
     except ValueError:
         return DATE.becomes
+    # A birthday told as a day is a birthday still.
+    return f"Day {rounded(day)}" if day > _LIFE_AGO else DATE.becomes
+
+
+# Days this long before day 0 are told by month or year; those of another time of life not at all (all ours).
+LONG_AGO, _LIFE_AGO = -60, -3650
+
+
+def rounded(day: int) -> int:
+    """A day long before day 0 as whole months within two years, else as whole years; any other day as it is."""
+    back = -day
+    if day > LONG_AGO:
+        return day
+    if back < 730:
+        return -round(round(back / 30.4375) * 30.4375)
+    return -round(round(back / 365.25) * 365.25)

@@ -29,7 +29,9 @@ _TITLE = (
     r"[Dd]ukra|[Ss]unus|[Ss]esuo|[Bb]rolis|[Mm]otina|[Tt]evas|[Kk]oleg\w*|[Tt]herapist|[Pp]hysiotherapist|[Mm]asseu[rs]\w*|"
     r"[Mm]asazuotoj\w*|[Cc]alled|[Cc]ontact|[Aa]uthor\w*|[Aa]utor\w*|p|P)\b[.:,]?\s+"
 )
-_TITLED = re.compile(rf"{_TITLE}(?P<name>(?:[A-Z]\.\s?)*{_CAP}(?:\s+(?:[A-Z]\.\s?)*{_CAP}){{0,2}})")
+_TITLED = re.compile(
+    rf"{_TITLE}(?P<name>(?:[A-Z]\.\s?)*{_CAP}(?:\s+(?:(?:van|von|de|der|den|di|da|la|du|bin|al)\s+){{0,2}}(?:[A-Z]\.\s?)*{_CAP}){{0,3}})"
+)
 _INITIAL = re.compile(
     rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])|(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"
 )
@@ -91,7 +93,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[F
         # Whoever stands beside a name with a capital belongs to it: Ana Smithers, Smithers Ana.
         while last + 1 < len(parts) and _beside(plain, parts[last], parts[last + 1]) and last - at < 3:
             last += 1
-        if first and _beside(plain, parts[first - 1], parts[first]) and not _opens(plain, parts[first - 1]):
+        if first and _beside(plain, parts[first - 1], parts[first]):
             first -= 1
         yield Found(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
 

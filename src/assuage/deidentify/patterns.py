@@ -42,9 +42,9 @@ def _after(words: str, said: str = _SAID) -> str:
 
 _TLD = "lt|lv|ee|pl|com|org|net|eu|info|io|edu|gov|uk|de|fr|ru|se|fi|no|dk|it|es|me|app|health"
 _FORMS: tuple[tuple[Rule, str], ...] = (
-    (EMAIL, r"[\w.+'-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?\.\s?[\w-]+)+"),
+    (EMAIL, r"(?<![\w.+'-])[\w.+'-]{1,200}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+){1,6}"),
     (URL, r"\b(?:https?|ftp)://[^\s<>\"']+|\bwww\.[^\s<>\"']+"),
-    (URL, rf"(?<![@\w])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLD})\b(?:/[^\s<>\"']*)?"),
+    (URL, rf"(?<![@\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_TLD})\b(?:/[^\s<>\"']*)?"),
     (IP, r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?::\d{1,5})?(?![\d.]\d)"),
     (IP, r"(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?![\w:])"),
     (MAC, r"(?<![\w:])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:])"),
@@ -65,6 +65,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (PLAN, _after("(?:health plan|insurance|policy|beneficiary|member|draudimo|poliso|psd)\\s+(?:no|nr|number|numeris|id)")),
     (RECORD_NUMBER, _after("mrn|esi|medical record|patient(?:\\s+record)?|record|chart|hospital|case|file|admission|referral|siuntim\\w*|ligos istorij\\w*|ambulatorin\\w* kortel\\w*|kortel\\w*|e\\.?\\s?sveikat\\w*|sveikatos istorij\\w*|lab(?:oratory)? sample|sample|accession", _TOLD)),
     (RECORD_NUMBER, _after("mrn|esi|esi nr")),
+    (RECORD_NUMBER, r"(?<!\w)(?-i:Nr|No|№)\.?\s?(?=(?:[A-Za-z./-]{0,6}\d){3})[\w/-]{3,40}"),
     (LICENCE, _after("licen[cs]e|certificate|passport|pas\\w* nr|pasas|paso|pazymejim\\w*|spaud\\w*|liudijim\\w*|driver'?s licen[cs]e|id card|identity card|asmens tapatybes kortel\\w*|registration|diplom\\w*|dea|npi", _TOLD)),
     (LICENCE, _after("passport|licen[cs]e|spaudas|pasas")),
     (VEHICLE, r"\b(?=[A-HJ-NPR-Z0-9]*\d)(?=[A-HJ-NPR-Z0-9]*[A-HJ-NPR-Z])[A-HJ-NPR-Z0-9]{17}\b"),
@@ -74,7 +75,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (DEVICE, _after("serial|s/n|udi|imei|serijos nr|serijinis")),
     (DEVICE, r"\(01\)\s?\d{14}(?:\s?\(\d{2}\)\s?[\w-]+)*"),
     (BIOMETRIC, r"\b(?:finger ?prints?|voice ?prints?|palm ?prints?|retina(?:l)? (?:scan|pattern)|iris (?:scan|pattern|code)|face ?(?:id|print)|facial recognition|dna profile|genetic profile|pirst\w* (?:at)?spaud\w*|pirst\w* antspaud\w*|rainel\w* (?:skenav\w*|atvaizd\w*)|veido atpazin\w*|balso (?:iras\w*|atspaud\w*)|dnr profil\w*)(?:\s*(?:template|hash|id|no|nr|kodas|code)?\.?\s*[:#=]?\s*(?=[\w-]*\d)[\w-]+)?"),
-    (PHOTO, r"[\w./\\~-]+\.(?:jpe?g|png|gif|tiff?|heic|webp|bmp|dcm|mp4|mov)\b"),
+    (PHOTO, r"(?<![\w./\\~-])[\w./\\~-]{1,200}\.(?:jpe?g|png|gif|tiff?|heic|webp|bmp|dcm|mp4|mov)\b"),
     (PHOTO, r"\b(?:(?:full[- ]?face|facial|passport|portrait|identifying)\s+(?:photo\w*|image\w*|picture\w*|selfie)|(?:photo\w*|image\w*|picture\w*) of (?:the |her |his |their )?(?:face|patient)|selfie|(?:veido|paciente\w*|paciento|ligoni\w*) (?:nuotrauk\w*|fotograf\w*)|nuotrauk\w* veid\w*)"),
     (HANDLE, r"(?<![\w.@])@[A-Za-z_][\w.]{2,}"),
     (CODE, r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"),

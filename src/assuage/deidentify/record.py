@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from assuage.deidentify.dates import rounded
 from assuage.deidentify.model import Change, Choices, Rule, Unjudged
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
@@ -27,8 +28,6 @@ PATIENT = Rule("patient-id", "R", "the patient's pseudonym", "another pseudonym"
 ENTRY_ID = Rule("entry-id", "R", "the id of an entry", "another id")
 LOT = Rule("lot", "R", "the lot of a product", "[lot]")
 
-# Days this long before day 0 are told by month or year (ours).
-_LONG_AGO = -60
 AGE_FINDING = "age band"
 
 
@@ -182,19 +181,11 @@ def _timed(entry: AnyEntry, given: dict[str, Any], place: str, changes: list[Cha
         changes.append(Change(f"{place}.date", str(given["date"]), f"Day {day}", DATED))
     if "entered" in given:
         changes.append(Change(f"{place}.entered", str(given["entered"]), "", ENTERED))
-    if day <= _LONG_AGO and not entry.approximate and (rounded := _rounded(day)) != day:
-        changes.append(Change(f"{place}.day", str(day), str(rounded), OLD_DAY))
-        day = rounded
+    if not entry.approximate and rounded(day) != day:
+        changes.append(Change(f"{place}.day", str(day), str(rounded(day)), OLD_DAY))
+        day = rounded(day)
         values["approximate"] = True
     return {"day": day, **{name: one for name, one in values.items() if name != "day"}}
-
-
-def _rounded(day: int) -> int:
-    """A day long before day 0 as whole months within two years, else as whole years."""
-    back = -day
-    if back < 730:
-        return -round(round(back / 30.4375) * 30.4375)
-    return -round(round(back / 365.25) * 365.25)
 
 
 def _new_ids(record: Record, choices: Choices, hiding: Hiding) -> dict[str, str]:
