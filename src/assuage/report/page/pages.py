@@ -83,7 +83,7 @@ def _timeline(record: Record, review: Review | None) -> dict[str, Any]:
     shown = timeline.rows(record, review)
     return {
         # Drawn by vl-convert, which escapes every text it is given.
-        "timeline": Markup(_fluid(timeline.svg(record, review))),  # noqa: S704
+        "timeline": Markup(_fluid(timeline.svg(record, review))),
         "timeline_headings": timeline.HEADINGS,
         "timeline_rows": [row.cells for row in shown],
     }
@@ -93,7 +93,7 @@ def _maps(record: Record, on: int | None) -> dict[str, Any]:
     from markupsafe import Markup
 
     return {
-        "maps": Markup(_fluid(atlas.svg(record, on))),  # noqa: S704
+        "maps": Markup(_fluid(atlas.svg(record, on))),
         "maps_in_words": maps_in_words(atlas.chosen(atlas.visits(record, on))),
         "maps_headings": atlas.HEADINGS,
         "maps_rows": atlas.rows(record, on),
