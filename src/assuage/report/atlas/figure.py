@@ -107,9 +107,8 @@ def summary(shown: Sequence[Visit]) -> str:
     sentences: list[str] = []
     for visit in shown:
         by_change: dict[str, list[str]] = {}
-        spoken = dict(visit.places) | ({"widespread": visit.whole_body} if visit.whole_body else {})
-        for place, change in spoken.items():
-            if change and change != "free":
+        for place, change in visit.spoken.items():
+            if change != "free":
                 by_change.setdefault(change, []).append(SITES[place].title)
         said = [f"{_SAID[change]} {', '.join(places)}" for change, places in by_change.items()]
         if visit.total:

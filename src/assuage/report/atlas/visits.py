@@ -40,6 +40,12 @@ class Visit:
     total: str = ""
 
     @property
+    def spoken(self) -> dict[str, Change]:
+        """Every place spoken of, and the whole body under its site id."""
+        whole: dict[str, Change] = {} if self.whole_body is None else {"widespread": self.whole_body}
+        return {**self.places, **whole}
+
+    @property
     def title(self) -> str:
         """`Day 0`, `Day ≈ 30`."""
         day = f"{self.day}".replace("-", "−")
@@ -72,7 +78,7 @@ def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
             approximate |= bool(words) and entry.approximate
         if not said and not total:
             continue
-        changes = {
+        changes: dict[str, Change] = {
             place: _change(hurts, hurt.get(place), place in called_new) for place, hurts in said.items()
         }
         hurt |= said
@@ -136,10 +142,7 @@ def rows(record: Record, on: int | None = None) -> tuple[tuple[str, str, str, st
 def visit_rows(visit: Visit) -> Iterator[tuple[str, str, str, str]]:
     """One visit as rows of the table."""
     day = visit.title.removeprefix("Day ")
-    spoken = dict(visit.places) | ({"widespread": visit.whole_body} if visit.whole_body else {})
-    for place, change in spoken.items():
-        if change is None:
-            continue
+    for place, change in visit.spoken.items():
         hurts = "does not hurt" if change in ("gone", "free") else "hurts"
         yield day, SITES[place].title, hurts, "" if change == "free" else change
     if visit.total:

@@ -23,6 +23,7 @@ QUESTIONS = {
     "ASK": "Ask",
     "SUSPECT": "Followed by worse",
 }
+LONGEST = 260
 NOT_A_DEVICE = "Not a medical device. It proposes and explains; a person decides."
 
 
@@ -46,7 +47,7 @@ def review_page(review: Review) -> str:
     date = record.date_of(review.on)
     day = f"day {review.on}" if date is None else f"day {review.on} ({date.isoformat()})"
     answered = [
-        (QUESTIONS[label], label.lower(), [(_kind(text.plain), text.plain.strip()) for text in rows])
+        (QUESTIONS[label], label.lower(), [(_kind(text.plain), _short(text.plain)) for text in rows])
         for label, rows in answers(review)
     ]
     return _render(
@@ -112,3 +113,11 @@ def _kind(line: str) -> str:
     if line.startswith("STOP"):
         return "stop"
     return "under" if line.startswith("  ") else "line"
+
+
+def _short(line: str) -> str:
+    """A line short enough for the first page: what is cut stands below in full. What stops is never cut."""
+    said = line.strip().replace("notes: --all", "notes (below)").replace("note: --all", "note (below)")
+    if said.startswith("STOP") or len(said) <= LONGEST:
+        return said
+    return f"{said[: LONGEST - 20].rpartition(' ')[0].rstrip(',;')} … (in full below)"

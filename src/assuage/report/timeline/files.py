@@ -18,14 +18,17 @@ NOTICE = "Only what was recorded; a gap is a gap. Not a medical device; a person
 
 def spec(record: Record, review: Review | None = None) -> dict[str, Any]:
     """The Vega-Lite specification of the figure."""
-    shown = rows(record, review)
+    return _spec(record, review, rows(record, review))
+
+
+def _spec(record: Record, review: Review | None, shown: Sequence[Row]) -> dict[str, Any]:
     return specification(
         shown, title=title(record, review), subtitle=[subtitle(record, review)], summary=summary(shown)
     )
 
 
 def title(record: Record, review: Review | None) -> str:
-    """`case-2026: the recorded course, day 0 to 79`."""
+    """`case-2026: the recorded course`."""
     return f"{record.patient.id}: the recorded course"
 
 
@@ -59,8 +62,9 @@ def svg(record: Record, review: Review | None = None) -> str:
     """The figure as SVG: no script, no font file, every mark with its sentence."""
     import vl_convert
 
-    drawn: str = vl_convert.vegalite_to_svg(spec(record, review))
-    return _spoken(drawn, title(record, review), summary(rows(record, review)))
+    shown = rows(record, review)
+    drawn: str = vl_convert.vegalite_to_svg(_spec(record, review, shown))
+    return _spoken(drawn, title(record, review), summary(shown))
 
 
 def png(record: Record, review: Review | None = None, *, scale: float = 2) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from assuage.report.timeline import look
 from assuage.report.timeline.row import Row
 from assuage.report.timeline.sheet import Sheet
+from assuage.report.timeline.values import crossing
 
 LINE = 15
 
@@ -16,7 +17,9 @@ def _signs(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
     """Shape, fill, outline and meaning of each sign that occurs."""
     whats = {row.what for row in rows}
     if "exposure" in whats:
-        yield "triangle-down", look.EXPOSURE, look.EXPOSURE, "exposure; its line crosses the scores"
+        crosses = any(row.panel == "score" for row in rows) and crossing(rows)
+        said = "exposure; its line crosses the scores" if crosses else "exposure"
+        yield "triangle-down", look.EXPOSURE, look.EXPOSURE, said
     if "session" in whats:
         yield "circle", look.NEEDLE, look.NEEDLE, "session, with its number"
     states = {row.state for row in rows if row.panel == "symptom"}

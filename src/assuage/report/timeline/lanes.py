@@ -8,7 +8,7 @@ from typing import Any
 
 from assuage.report.timeline import look
 from assuage.report.timeline.row import PANELS, Panel, Row
-from assuage.report.timeline.sheet import Datum, Sheet, fits, outlined
+from assuage.report.timeline.sheet import Datum, Sheet, fits, named, outlined
 
 LANE_PANELS: tuple[Panel, ...] = ("gate", "medication", "therapy", "symptom")
 BAR = 12
@@ -32,9 +32,9 @@ def _panel(panel: Panel, rows: Sequence[Row], sheet: Sheet, behind: list[Any]) -
 
     lanes = list(dict.fromkeys(row.lane for row in rows))
     step = _step(panel, rows)
-    named = {lane: f"lane {n}" for n, lane in enumerate(lanes)}
+    numbered = {lane: f"lane {n}" for n, lane in enumerate(lanes)}
     # Lanes are told apart by number, so that two names which begin alike stay two lanes when they are cut.
-    labels = {named[lane]: fits(lane, look.TEXT, look.LABELS) for lane in lanes}
+    labels = {numbered[lane]: named(lane, look.TEXT, look.LABELS) for lane in lanes}
     y = alt.Y(
         "lane",
         type="nominal",
@@ -54,7 +54,7 @@ def _panel(panel: Panel, rows: Sequence[Row], sheet: Sheet, behind: list[Any]) -
             maxExtent=look.LABELS,
         ),
     )
-    drawn = _Lanes(rows, sheet, y, named, step)
+    drawn = _Lanes(rows, sheet, y, numbered, step)
     layers = [*behind, *([drawn.guides()] if panel == "symptom" else []), *drawn.bars(), *drawn.marks()]
     return sheet.panel(layers, step * len(lanes), PANELS[panel])
 
@@ -77,18 +77,18 @@ _BAR_COLOUR: dict[Panel, str] = {"medication": look.DRUG, "therapy": look.PROGRA
 class _Lanes:
     """The layers of one panel of lanes."""
 
-    def __init__(self, rows: Sequence[Row], sheet: Sheet, y: Any, named: dict[str, str], step: int) -> None:
-        self.rows, self.sheet, self.y, self.named, self.step = rows, sheet, y, named, step
+    def __init__(self, rows: Sequence[Row], sheet: Sheet, y: Any, lanes: dict[str, str], step: int) -> None:
+        self.rows, self.sheet, self.y, self.lanes, self.step = rows, sheet, y, lanes, step
         self.axis = sheet.axis
         self.spans = [row for row in rows if row.what in ("course", "open")]
         self.changes = [row for row in rows if row.what == "change" and row.panel == "medication"]
 
     def _datum(self, row: Row, x: float, **more: object) -> Datum:
-        return {"lane": self.named[row.lane], "x": round(x, 3), **more}
+        return {"lane": self.lanes[row.lane], "x": round(x, 3), **more}
 
     def guides(self) -> Any:
         """A dotted line along each lane, for the eye on its way from a mark to its name."""
-        lanes = [{"lane": lane} for lane in self.named.values()]
+        lanes = [{"lane": lane} for lane in self.lanes.values()]
         return (
             self.sheet.chart(lanes)
             .mark_rule(color=look.FAINT, strokeWidth=0.7, strokeDash=[1, 4], aria=False)

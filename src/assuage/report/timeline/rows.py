@@ -221,8 +221,8 @@ def _session(lane: str, entry: TherapyEntry, before: tuple[str, ...], breach: Br
     response = entry.response_percent
     text = _sentence(
         done,
-        entry.sites and "at " + _places(entry.sites),
-        entry.minutes and f"{entry.minutes:g} minutes",
+        f"at {_places(entry.sites)}" if entry.sites else "",
+        f"{entry.minutes:g} minutes" if entry.minutes else "",
         response and f"response {_range(*response)} %",
         "sought alone" if exposure and entry.by == "patient" else "",
     )

@@ -151,6 +151,15 @@ def fits(text: str, size: float, room: float) -> str:
     return f"{text[: most - 1].rstrip()}…" if most >= 6 else ""
 
 
+def named(text: str, size: float, room: float) -> str:
+    """The name of a lane, cut in its middle: long names that begin alike often end differently."""
+    most = int(room / look.text_width("n", size))
+    if len(text) <= most:
+        return text
+    tail = most // 3
+    return f"{text[: most - tail - 1].rstrip()}…{text[-tail:].lstrip()}"
+
+
 def outlined(colour: str, approximate: bool) -> dict[str, str]:
     """Filled for a stated day, hollow for an inferred one."""
     return {"fill": "white" if approximate else colour, "stroke": colour}

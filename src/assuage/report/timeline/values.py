@@ -16,7 +16,7 @@ from assuage.report.timeline.sheet import Datum, Sheet
 # Ours: above this many marks in a panel lines stand for themselves, and only a lone day keeps its symbol.
 MOST_SYMBOLS = 90
 TALL, LOW = 62, 40
-FEW_EXPOSURES, MOST_CROSSING = 12, 40
+FEW_EXPOSURES, MOST_CROSSING = 12, 24
 MOST_LETTERS = 24
 
 Behind = Callable[[Sequence[Datum]], list[Any]]
@@ -26,11 +26,11 @@ def score_panels(rows: Sequence[Row], sheet: Sheet, behind: Behind) -> Iterator[
     """A panel for each scale and place that has a value, in the order of the rows."""
     scores = [row for row in rows if row.panel == "score"]
     lanes = list(dict.fromkeys(row.lane for row in scores))
-    crossing = _exposures(rows, sheet)
+    lines = _exposures(rows, sheet)
     for n, lane in enumerate(lanes):
         own = [row for row in scores if row.lane == lane]
         height = TALL if len({row.day for row in own}) > 2 and len(lanes) <= 10 else LOW
-        yield _panel(own, sheet, behind(crossing), height, headed=n == 0)
+        yield _panel(own, sheet, behind(lines), height, headed=n == 0)
 
 
 def _panel(
@@ -222,16 +222,21 @@ def _colour(row: Row) -> str:
     return look.ramp(row.low or 0, row.scale_low, row.scale_high)
 
 
-def _exposures(rows: Sequence[Row], sheet: Sheet) -> list[Datum]:
-    """Lines down from exposures over the scores: of all when they are few, else of breaches only."""
-    taken = [row for row in rows if row.what == "exposure" and row.day >= sheet.axis.first]
+def crossing(rows: Sequence[Row]) -> list[Row]:
+    """The exposures whose line crosses the scores: all when they are few, else breaches, none when those are many."""
+    taken = [row for row in rows if row.what == "exposure"]
     if len(taken) > FEW_EXPOSURES:
         taken = [row for row in taken if row.breach]
+    return taken if len(taken) <= MOST_CROSSING else []
+
+
+def _exposures(rows: Sequence[Row], sheet: Sheet) -> list[Datum]:
     return [
         {
             "x": round(sheet.axis.at(row), 2),
             "ink": look.EXPOSURE,
             "dash": [4, 3] if row.approximate else [1, 0],
         }
-        for row in taken[:MOST_CROSSING]
+        for row in crossing(rows)
+        if row.day >= sheet.axis.first
     ]
