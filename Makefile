@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean
+.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -56,6 +56,9 @@ bench-safety: $(VENV)/.stamp ## speed of checking one regimen, and 100,000 of th
 bench-cohort: $(VENV)/.stamp ## the cohort engine's bars; BENCH_ARGS=--full for a million patients
 	$(PY) -m benchmarks.cohort $(BENCH_ARGS)
 
+bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
+	$(PY) -m benchmarks.report
+
 mutants: $(VENV)/.stamp ## mutation testing of severities, dose sums and unit conversion
 	rm -rf mutants
 	$(VENV)/bin/mutmut run
@@ -72,7 +75,7 @@ golden: $(VENV)/.stamp ## rewrite the golden files; read the diff before you com
 lock: ## remake the lock files: pinned, hashed, without addresses
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install -q uv; }
 	echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o locks/bootstrap.lock
-	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --group dev pyproject.toml -o locks/dev.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --extra report --extra triggers --group dev pyproject.toml -o locks/dev.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group docs pyproject.toml -o locks/docs.lock
 	printf 'setuptools\nwheel\n' | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --extra spark pyproject.toml - -o locks/cluster.lock
 	! grep -nE '://' locks/*.lock

@@ -49,8 +49,12 @@ class Command(Protocol):
 # In the order in which a newcomer needs them. Some modules have longer names than their commands.
 COMMANDS: dict[str, str] = {
     "review": "review",
+    "timeline": "timeline",
+    "bodymap": "bodymap",
     "check": "check",
     "convert": "convert",
+    "report": "report",
+    "deidentify": "deidentify",
     "import": "import_diary",
     "score": "score",
     "check-regimen": "check_regimen",

@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
     parser.add_argument(
+        "--html", metavar="FILE", help="a page of its own instead: a minute's reading, then every reason"
+    )
+    parser.add_argument(
         "--all", action="store_true", help="every part of every criterion, the evidence and our doubts"
     )
 
@@ -40,15 +43,25 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.read import read_record
     from assuage.review.make import review
 
+    if args.html is not None:
+        from assuage.cli.timeline import kind_of
+
+        if kind_of(args.html) != ".html":
+            raise InputError(f'--html "{args.html}": the name must end in .html')
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
     name = args.pathway or record.pathway or registry.DEFAULT
     reviewed = review(record, registry.pathway(name), on, settings_of(args.country))
+    if args.html is not None:
+        from assuage.cli.timeline import write
+        from assuage.report.page.pages import review_page
+
+        write(args.html, review_page(reviewed))
     if args.json:
         from assuage.review.plain import plain
 
         print(json.dumps(plain(reviewed), indent=2, ensure_ascii=False))
-    else:
+    elif args.html is None:
         from assuage.report.screen import console
         from assuage.report.text import print_review
 

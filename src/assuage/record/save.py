@@ -60,7 +60,7 @@ def save(
             raise InputError(
                 f"{len(records)} records do not fit into one document; name a folder or a .parquet file"
             )
-        with _whole_file(path, force) as temporary:
+        with whole_file(path, force) as temporary:
             temporary.write_text(document_of(records[0], form), encoding="utf-8", newline="\n")
         return [path]
     form = form or "yaml"
@@ -72,7 +72,7 @@ def save(
         raise InputError(f"{taken[0]} exists; say --force to write over it ({len(taken)} such files)")
     path.mkdir(parents=True, exist_ok=True)
     for record, target in zip(records, targets, strict=True):
-        with _whole_file(target, force) as temporary:
+        with whole_file(target, force) as temporary:
             temporary.write_text(document_of(record, form), encoding="utf-8", newline="\n")
     return targets
 
@@ -81,7 +81,7 @@ def _save_table(records: Sequence[Record], path: Path, force: bool) -> None:
     from assuage.record.table import to_frame
 
     frame = to_frame(records)
-    with _whole_file(path, force) as temporary:
+    with whole_file(path, force) as temporary:
         frame.write_parquet(temporary)
 
 
@@ -99,7 +99,7 @@ def _names(records: Sequence[Record]) -> list[str]:
 
 
 @contextmanager
-def _whole_file(path: Path, force: bool) -> Generator[Path]:
+def whole_file(path: Path, force: bool) -> Generator[Path]:
     """A file beside the target that takes its place at the end; removed if anything goes wrong."""
     if path.exists() and not force:
         raise InputError(f"{path} exists; say --force to write over it")

@@ -36,6 +36,19 @@ def first_screen(review: Review) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=LABEL, style="bold")
     grid.add_column(ratio=1)
+    for label, rows in answers(review):
+        grid.add_row(label, Group(*rows))
+    date = review.record.date_of(review.on)
+    day = f"day {review.on}" if date is None else f"day {review.on} ({date.isoformat()})"
+    head = Text(
+        f"{review.record.patient.id} · {review.pathway.id} v{review.pathway.version} · {day}", style="bold"
+    )
+    notice = Text(f"{review.pathway.notice} Not a medical device; a person decides.", style="dim")
+    return Group(head, notice, *(Text(note, style="yellow") for note in review.notes), Text(), grid)
+
+
+def answers(review: Review) -> Iterator[tuple[str, list[Text]]]:
+    """The answers of the first screen under their labels, on the screen as on the page; empty ones are left out."""
     for label, lines in (
         ("WHERE", _where(review)),
         ("ALERTS", _alerts(review.alerts)),
@@ -46,14 +59,7 @@ def first_screen(review: Review) -> RenderableType:
     ):
         rows = list(lines)
         if rows:
-            grid.add_row(label, Group(*rows))
-    date = review.record.date_of(review.on)
-    day = f"day {review.on}" if date is None else f"day {review.on} ({date.isoformat()})"
-    head = Text(
-        f"{review.record.patient.id} · {review.pathway.id} v{review.pathway.version} · {day}", style="bold"
-    )
-    notice = Text(f"{review.pathway.notice} Not a medical device; a person decides.", style="dim")
-    return Group(head, notice, *(Text(note, style="yellow") for note in review.notes), Text(), grid)
+            yield label, rows
 
 
 def _by(stay: Stay) -> str:

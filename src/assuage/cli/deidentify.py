@@ -1,0 +1,294 @@
+"""`assuage deidentify RECORD|TEXT -o OUT`: identifiers out, a diff to approve, a certificate of release."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from assuage.deidentify.model import Choices
+    from assuage.deidentify.record import Hidden
+    from assuage.record.entries import Record
+
+HELP = (
+    "take out what tells who a patient is, from a record or a text, with a diff to approve and a certificate"
+)
+
+_TEXTS = (".txt", ".md", ".text", ".rst")
+_PICTURES = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".tif",
+    ".tiff",
+    ".dcm",
+    ".heic",
+    ".webp",
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".odt",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The document, where it goes, what a person decided, who read it."""
+    parser.add_argument(
+        "document",
+        metavar="RECORD|TEXT",
+        help="a record (.yaml, .json), or a text (.txt, .md; - for standard input)",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="the file to write; its certificate goes beside it"
+    )
+    parser.add_argument("--force", action="store_true", help="write over files that exist")
+    parser.add_argument(
+        "--diff", metavar="FILE", help="write the diff here, not to the screen; it holds the identifiers"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="the diff, the unjudged and the certificate as one JSON object"
+    )
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="words that are no identifiers, joined by commas",
+    )
+    parser.add_argument(
+        "--hide", action="append", default=[], metavar="WORDS", help="words to hide in every case of theirs"
+    )
+    parser.add_argument("--age-bands", action="store_true", help="ages as bands of five years")
+    parser.add_argument(
+        "--patient", default="case", metavar="ID", help="the pseudonym to write (default: case)"
+    )
+    parser.add_argument(
+        "--day-zero", metavar="DATE", help="the date of day 0, for a text (a record has its own)"
+    )
+    parser.add_argument(
+        "--catchment", type=int, metavar="N", help="how many people live where the patient may be sought"
+    )
+    parser.add_argument(
+        "--share",
+        action="append",
+        default=[],
+        metavar="TRAIT=SHARE",
+        help='share of people with a trait: "cholecystectomy=0.08"',
+    )
+    parser.add_argument(
+        "--key", metavar="FILE", help="write what leads back to the patient here; keep it apart"
+    )
+    parser.add_argument("--approve", metavar="CODE", help="the code under a diff that you have read")
+    parser.add_argument("--author", metavar="NAME", help="who writes the report; never counted as a reviewer")
+    parser.add_argument(
+        "--reviewer",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="who has read the diff; give two where two are needed",
+    )
+    parser.add_argument(
+        "--lawful-basis", metavar="TEXT", help="why it may be published without consent; needs two reviewers"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hide, show the diff, write; 1 when something keeps it from being published."""
+    from assuage.deidentify.record import hide_record, hide_text
+    from assuage.deidentify.release import Readers, approval, certificate
+    from assuage.deidentify.traits import small_world, traits
+    from assuage.record.read import read_record
+
+    choices = _choices(args)
+    shares = _shares(args.share)
+    record: Record | None = None
+    if _is_text(args.document):
+        hidden = hide_text(_text(args.document), choices, _day_zero(args.day_zero))
+        content = str(hidden.value).encode()
+    else:
+        original = read_record(args.document)
+        hidden = hide_record(original, choices)
+        record = hidden.value
+        content = _written(hidden.value, args.output)
+        if args.key:
+            _write(Path(args.key), _key(original, choices), args.force)
+    found = traits(record, shares) if record else ()
+    code = approval(hidden.changes, content)
+    approved = _approved(args.approve, code)
+    readers = Readers(args.author, tuple(args.reviewer), args.lawful_basis)
+    world = small_world(found, args.catchment)
+    signed = certificate(
+        content, hidden.changes, hidden.unjudged, found, world, readers, choices, record, approved=approved
+    )
+    if args.output:
+        target = Path(args.output)
+        _write(target, content, args.force)
+        _write(
+            _beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force
+        )
+    if args.json:
+        print(
+            json.dumps({**_plain(hidden), "code": code, "certificate": signed}, indent=2, ensure_ascii=False)
+        )
+    else:
+        _tell(args, hidden, code, signed, content)
+    return 0 if signed["releases_for"] else 1
+
+
+def _is_text(name: str) -> bool:
+    from assuage.errors import InputError
+
+    suffix = Path(name).suffix.lower()
+    if suffix in _PICTURES:
+        raise InputError(
+            f"{name} is neither a record nor a text. Pictures and documents are not read: faces, tattoos and what is "
+            "written into a file cannot be judged by rules. Export the text, and leave pictures out."
+        )
+    return name == "-" or suffix in _TEXTS
+
+
+def _text(name: str) -> str:
+    from assuage.record.document import decoded, read_bytes
+    from assuage.record.places import MOST_BYTES
+
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else read_bytes(Path(name), MOST_BYTES)
+    if len(raw) > MOST_BYTES:
+        from assuage.errors import InputError
+
+        raise InputError(f"{name} is larger than {MOST_BYTES / 1e6:g} MB; give it in parts")
+    return decoded(raw, name)
+
+
+def _choices(args: argparse.Namespace) -> Choices:
+    from assuage.deidentify.model import Choices
+
+    keep, hide = (
+        tuple(w for said in given for w in map(str.strip, said.split(",")) if w)
+        for given in (args.keep, args.hide)
+    )
+    return Choices(frozenset(keep), hide, bool(args.age_bands), args.patient)
+
+
+def _shares(said: list[str]) -> dict[str, float]:
+    from assuage.errors import InputError
+
+    found: dict[str, float] = {}
+    for one in said:
+        name, _, share = one.rpartition("=")
+        try:
+            value = float(share.replace(",", "."))
+        except ValueError:
+            value = -1.0
+        if not name.strip() or not 0 < value <= 1:
+            raise InputError(
+                f'--share "{one}" is no trait with a share above 0 and up to 1, such as "cholecystectomy=0.08"'
+            )
+        found[name.strip()] = value
+    return found
+
+
+def _day_zero(said: str | None) -> date | None:
+    from datetime import date
+
+    from assuage.errors import InputError
+
+    if said is None:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise InputError(f'--day-zero "{said}" is no date such as 2026-01-05') from None
+
+
+def _written(record: Record, output: str | None) -> bytes:
+    from assuage.record.write import to_json, to_yaml
+
+    return (to_json(record) if output and output.lower().endswith(".json") else to_yaml(record)).encode()
+
+
+def _key(record: Record, choices: Choices) -> bytes:
+    starts = record.starts_on.isoformat() if record.starts_on else None
+    key = {
+        "pseudonym": choices.patient,
+        "patient": record.patient.id,
+        "starts_on": starts,
+        "age": record.patient.age,
+    }
+    return (json.dumps(key, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _approved(said: str | None, code: str) -> bool:
+    from assuage.errors import InputError
+
+    if said is None:
+        return False
+    if said.strip().lower() != code:
+        raise InputError(
+            "the code after --approve is not that of this diff: the document or a choice has changed. Read it again."
+        )
+    return True
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f"{target.stem}.certificate.json")
+
+
+def _write(path: Path, content: bytes, force: bool) -> None:
+    from assuage.record.save import whole_file
+
+    with whole_file(path, force) as temporary:
+        temporary.write_bytes(content)
+
+
+def _plain(hidden: Hidden) -> dict[str, Any]:
+    return {
+        "changes": [
+            {
+                "place": c.place,
+                "before": c.before,
+                "after": c.after,
+                "rule": c.rule.id,
+                "class": c.rule.letter,
+            }
+            for c in hidden.changes
+        ],
+        "unjudged": [{"place": d.place, "word": d.word, "around": d.around} for d in hidden.unjudged],
+    }
+
+
+def _tell(
+    args: argparse.Namespace, hidden: Hidden, code: str, signed: dict[str, Any], content: bytes
+) -> None:
+    """The diff, the unjudged, the traits, and what is still in the way."""
+    lines = [
+        f"{c.place}: - {c.before!r}\n{' ' * len(c.place)}  + {c.after!r}  [{c.rule.letter} {c.rule.id}]"
+        for c in hidden.changes
+    ]
+    lines += [f"{d.place}: ? {d.word!r} in {d.around!r}" for d in hidden.unjudged]
+    diff = "\n".join(
+        [
+            *lines,
+            f"{len(hidden.changes)} changes, {len(hidden.unjudged)} words to judge; approve with: --approve {code}",
+        ]
+    )
+    if args.diff:
+        _write(Path(args.diff), f"{diff}\n".encode(), args.force)
+    elif args.output:
+        print(diff)
+    if not args.output:
+        sys.stdout.write(content.decode())
+        if not args.diff:
+            print(diff, file=sys.stderr)
+    told = [f"indirect identifiers: {signed['indirect_identifiers']['count']}"]
+    told += [f"  {what}" for what in signed["indirect_identifiers"]["traits"]]
+    told.append(f"small world: {signed['small_world']['text']}")
+    shut = signed["locked_because"]
+    told.append("released for publication" if not shut else "locked for publication:")
+    told += [f"  {one['what']}: {one['text']}" for one in shut]
+    print("\n".join(told), file=sys.stderr)

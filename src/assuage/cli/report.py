@@ -1,0 +1,144 @@
+"""`assuage report RECORD --style care -o FILE`: a case report, made from the record."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assuage.record.entries import Record
+    from assuage.report.care.model import CaseReport
+    from assuage.review.model import Review
+
+HELP = "a case report by the CARE checklist, every sentence from the record, with the list of what is missing"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The record, the style, the authors' text, the language, the file."""
+    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
+    parser.add_argument(
+        "--style", choices=("care",), default="care", help="the checklist to follow (default: care)"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="report.docx, .pdf, .html, .md or .json; without it, the gaps are printed",
+    )
+    parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
+    parser.add_argument(
+        "--lang", choices=("en", "lt"), default="en", help="the language of the report (default: en)"
+    )
+    parser.add_argument(
+        "--pathway", metavar="ID", help="the pathway to read it against (default: the record's own)"
+    )
+    parser.add_argument(
+        "--for",
+        dest="purpose",
+        choices=("draft", "publication"),
+        default="draft",
+        help="a draft says so on every page; publication needs a certificate (default: draft)",
+    )
+    parser.add_argument(
+        "--certificate", metavar="FILE", help="the release certificate that `assuage deidentify` wrote"
+    )
+    parser.add_argument("--force", action="store_true", help="write over a file that exists")
+    parser.add_argument(
+        "--json", action="store_true", help="the report as one JSON object on standard output"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, judge, write; Problems for a publication that is locked."""
+    from assuage.errors import InputError
+    from assuage.record.read import read_record
+    from assuage.report.care.assemble import case_report, gap_rows
+    from assuage.report.care.files import FORMS, plain
+    from assuage.report.care.manuscript import NOTHING_WRITTEN, read_manuscript
+
+    form = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
+    if args.output and form not in FORMS:
+        raise InputError(f"{args.output}: a report ends in {', '.join(f'.{one}' for one in FORMS)}")
+    written = read_manuscript(args.text) if args.text else NOTHING_WRITTEN
+    publication = args.purpose == "publication"
+    if publication:
+        record = _released(args)
+    else:
+        record = read_record(args.record)
+    review = _review(record, args.pathway)
+    report = case_report(record, review, written, lang=args.lang, draft=not publication)
+    if publication:
+        from assuage.report.care.release import refuse_identifiers
+
+        refuse_identifiers(report)
+    if args.output:
+        _save(args, report, record, review, form)
+    if args.json:
+        print(json.dumps(plain(report), indent=2, ensure_ascii=False))
+    elif not args.output:
+        for name, title, state, text in gap_rows(report):
+            print(f"{name:4} {state:14} {title}: {text}")
+        for claim in report.claims:
+            print(f"     {claim}")
+    else:
+        counts = {
+            state: sum(item.state == state for item in report.items)
+            for state in ("filled", "partial", "empty", "not applicable")
+        }
+        print(
+            f"{args.output}: {', '.join(f'{n} {state}' for state, n in counts.items() if n)} of 30 items",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _review(record: Record, pathway: str | None) -> Review | None:
+    """The review on the last day; None for a record with nothing in it."""
+    if record.last_day is None:
+        return None
+    from assuage.pathways import registry
+    from assuage.review.make import review
+
+    return review(record, registry.pathway(pathway or record.pathway or registry.DEFAULT))
+
+
+def _released(args: argparse.Namespace) -> Record:
+    """The record whose very bytes a certificate releases."""
+    from assuage.deidentify.release import read_certificate, require_release
+    from assuage.errors import InputError
+    from assuage.record.document import read_bytes
+    from assuage.record.places import MOST_BYTES
+    from assuage.record.read import read_text
+
+    if not args.certificate:
+        raise InputError(
+            "--for publication needs --certificate FILE; make one with: assuage deidentify RECORD -o OUT"
+        )
+    if args.record == "-":
+        raise InputError("--for publication reads a file, because the certificate belongs to its bytes")
+    content = read_bytes(Path(args.record), MOST_BYTES)
+    record = read_text(content, args.record)
+    require_release(read_certificate(args.certificate), content, record, args.record)
+    return record
+
+
+def _save(
+    args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
+) -> None:
+    """Write the file, and beside a Markdown text its pictures."""
+    from assuage.record.save import whole_file
+    from assuage.report.care.figures import figures
+    from assuage.report.care.files import picture, write
+    from assuage.report.locale import language
+
+    target = Path(args.output)
+    drawn = tuple(figures(record, review, language(report.language), form))
+    content = write(report, form, drawn, target.stem)
+    with whole_file(target, args.force) as temporary:
+        temporary.write_bytes(content)
+    for one in drawn if form == "md" else ():
+        with whole_file(target.with_name(picture(target.stem, one)), args.force) as temporary:
+            temporary.write_text(str(one.content), encoding="utf-8")

@@ -1,0 +1,192 @@
+"""Dates as people write them, in English and in Lithuanian. A whole date becomes a day, a part of one is hidden.
+
+Only a date that can be read in one way becomes `Day N`: 03/04/2026 is March in one country and April in
+another, so it becomes `[date]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from assuage.deidentify.lithuanian import without_marks
+from assuage.deidentify.model import Found, Rule
+
+DATE = Rule("date", "C", "a date", "[date]")
+SEASON = Rule("season", "C", "a season or a holiday", "[season]")
+YEAR = Rule("year", "C", "a year in which something happened", "[year]")
+
+_ENGLISH = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("january jan", "february feb", "march mar", "april apr", "may may", "june jun", "july jul"),
+            *("august aug", "september sept sep", "october oct", "november nov", "december dec"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+# Genitive, nominative, accusative, locative, without marks.
+_LITHUANIAN = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("sausio sausis sausi sausyje", "vasario vasaris vasari vasaryje", "kovo kovas kova kove"),
+            *("balandzio balandis balandi balandyje", "geguzes geguze geguzeje"),
+            *("birzelio birzelis birzeli birzelyje", "liepos liepa liepoje"),
+            *("rugpjucio rugpjutis rugpjuti rugpjutyje", "rugsejo rugsejis rugseji rugsejyje"),
+            *("spalio spalis spali spalyje", "lapkricio lapkritis lapkriti lapkrityje"),
+            *("gruodzio gruodis gruodi gruodyje",),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_EN = "(?:" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + ")"
+_LT = "(?:" + "|".join(sorted(_LITHUANIAN, key=len, reverse=True)) + ")"
+_YEAR = r"(?:18|19|20)\d{2}"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_TH = r"(?:\s?(?:st|nd|rd|th))?"
+_LT_DAY = r"(?:\s?d\b\.?|\s?dien\w*|-?\s?(?:aja|oji|osios|ojo|aj|oj)\w*)?"
+_LT_YEAR = r"\s*(?:m\b\.?|met\w*)?,?\s*"
+_GAP = r"[\s ]"
+
+Parts = tuple[int, int, int]
+
+
+def _numbers(*order: str) -> Callable[[re.Match[str]], Parts | None]:
+    def read(match: re.Match[str]) -> Parts | None:
+        found = {name: int(match[name]) for name in order}
+        year = found["y"] + (0 if found["y"] > 99 else 2000 if found["y"] < 50 else 1900)
+        return (year, found["m"], found["d"])
+
+    return read
+
+
+def _either(match: re.Match[str]) -> Parts | None:
+    """Day first or month first: whichever is possible, and nothing where both are."""
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    if first == second or second > 12 >= first:
+        return (year, first, second)
+    return (year, second, first) if first > 12 else None
+
+
+def _named(months: dict[str, int]) -> Callable[[re.Match[str]], Parts | None]:
+    def read(match: re.Match[str]) -> Parts | None:
+        return (int(match["y"]), months[match["m"].lower()], int(match["d"]))
+
+    return read
+
+
+def _part(_match: re.Match[str]) -> Parts | None:
+    return None
+
+
+_WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
+    # 2026-03-06, 2026.03.06, 2026/3/6, 2026 03 06, with a time after it or not
+    (
+        rf"(?<![\d.-])(?P<y>{_YEAR})(?P<s>[-./‐‑–]|\s)(?P<m>{_MONTH})(?P=s)(?P<d>{_DAY})(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)",
+        _numbers("y", "m", "d"),
+    ),
+    # 20260306
+    (
+        r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        _numbers("y", "m", "d"),
+    ),
+    # 06.03.2026, 6. 3. 2026, 6.3.26: dots are European
+    (
+        rf"(?<![\d.])(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})\.\s?(?P<y>{_YEAR}|\d\d)(?![\d.]\d|\d)",
+        _numbers("y", "m", "d"),
+    ),
+    # 06/03/2026, 3-6-26
+    (rf"(?<![\d/])(?P<a>\d{{1,2}})(?P<s>[/‐‑–-])(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)(?![\d/])", _either),
+    # 6 March 2026, 6th of March, 2026, 06-Mar-2026, 06MAR2026
+    (rf"\b(?P<d>{_DAY}){_TH}[\s-]?(?:of\s)?(?P<m>{_EN})\.?[,\s-]*(?P<y>{_YEAR})\b", _named(_ENGLISH)),
+    # March 6, 2026, Mar 6th 2026
+    (rf"\b(?P<m>{_EN})\.?\s?(?P<d>{_DAY}){_TH}[,\s]+(?P<y>{_YEAR})\b", _named(_ENGLISH)),
+    # 2026 March 6
+    (rf"\b(?P<y>{_YEAR})[\s-](?P<m>{_EN})[\s-](?P<d>{_DAY}){_TH}\b", _named(_ENGLISH)),
+    # 2026 m. kovo 6 d., 2026 metų kovo 6 dieną, 2026 kovo 6
+    (rf"\b(?P<y>{_YEAR}){_LT_YEAR}(?P<m>{_LT})\s+(?P<d>{_DAY}){_LT_DAY}(?!\w)", _named(_LITHUANIAN)),
+    # kovo 6 d. 2026 m., 6 kovo 2026
+    (rf"\b(?P<m>{_LT})\s+(?P<d>{_DAY}){_LT_DAY},?\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
+    (rf"\b(?P<d>{_DAY})\.?\s+(?P<m>{_LT})\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
+    # 6.III.2026, 6 III 2026
+    (rf"\b{_DAY}[.\s-]\s?(?:X(?:I{{0,2}})|IX|IV|V?I{{1,3}}|V)[.\s-]\s?{_YEAR}\b", _part),
+    (rf"\b{_EN}\s+the\s+{_DAY}{_TH}\b", _part),
+    # Parts: a day and a month, a month and a year, a month where it says when.
+    (rf"\b{_DAY}{_TH}[\s-](?:of\s)?{_EN}\b(?!\s+(?:be|have|not|cause|help|also)\b)", _part),
+    (rf"\b{_EN}\.?\s{_DAY}{_TH}\b(?!\s?(?:mg|ml|g|%|mcg|/))", _part),
+    (rf"\b{_LT}\s+{_DAY}{_LT_DAY}(?!\w)", _part),
+    (rf"\b{_DAY}\.?\s+{_LT}(?:\s+d\b\.?)?(?!\w)", _part),
+    (rf"\b{_EN}[\s,.'’/-]*(?:of\s)?{_YEAR}\b", _part),
+    (rf"\b{_YEAR}{_LT_YEAR}{_LT}(?:\s+m[eė]n\w*\.?)?(?!\w)", _part),
+    (rf"\b{_LT}\s+{_YEAR}(?:\s*m\b\.?)?", _part),
+    (rf"(?<![\d./-]){_YEAR}[-/.](?:0[1-9]|1[0-2])(?![\d/]|[-.]\d)", _part),
+    (rf"(?<![\d./-])(?:0[1-9]|1[0-2])[/.]{_YEAR}(?!\d)", _part),
+    (r"(?<![\d.])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?!\d)", _part),
+    (
+        rf"\b(?:in|since|last|early|late|mid|this|next|until|till|by|from|during|end of|beginning of|middle of)[\s-]{_EN}\b(?!\s+be\b)",
+        _part,
+    ),
+    (r"\b(?:january|february|april|june|july|august|september|october|november|december)\b", _part),
+    (rf"\b{_LT}\s+(?:m[eė]n\w*\.?|pradzio\w+|pabaigo\w+|vidur\w+)", _part),
+    (rf"\b(?:nuo|iki|po|pries|ta|si|praejus\w+)\s+{_LT}\b", _part),
+    (
+        r"\b(?:sausi|vasari|kova|balandi|birzeli|liepa|rugpjuti|rugseji|spali|lapkriti|gruodi)\b(?=\s+(?:pacient|ligon|jai|jam|buv|atli|prad|atsir|skaus))",
+        _part,
+    ),
+)
+_SEASONS = (
+    r"\b(?:(?:last|this|next|early|late|mid|in|in the|during the|since)[\s-](?:spring|summer|autumn|winter)|"
+    r"(?:spring|summer|autumn|winter|fall)\s(?:of\s)?(?:18|19|20)\d{2}|"
+    r"christmas|easter|new year's|halloween|thanksgiving|kaled\w+|velyk\w+|jonin\w+|uzgaven\w+|velini\w+|"
+    r"pavasar(?:i|io|yje|is)|vasaros pra\w+|vasaros pab\w+|vasara (?:pacient|ligon)\w*|rudeni|rudens pra\w+|ziema|ziemos pra\w+)\b"
+)
+# A year alone is allowed by Safe Harbor; told as the year of an event of the patient it is hidden all the same.
+_YEARS = (
+    rf"\b(?:in|since|from|until|during|year|born|nuo|iki)\s+{_YEAR}(?!\s*(?:criteria|revision|guideline))\b|"
+    rf"\b{_YEAR}\s*(?:m\.|m\b(?!m)|metais|metu\b|metus|metai)"
+)
+_DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _WRITTEN)
+_SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
+
+
+def dates(text: str, day_zero: date | None) -> Iterator[Found]:
+    """The dates of a text; `day_zero` makes days of them. Offsets are those of the text as given."""
+    plain = without_marks(text)
+    for pattern, read in _DATES:
+        for match in pattern.finditer(plain):
+            yield Found(match.start(), match.end(), DATE, _day(read(match), day_zero))
+    for pattern, rule in ((_SEASON_RE, SEASON), (_YEAR_RE, YEAR)):
+        for match in pattern.finditer(plain):
+            yield Found(match.start(), match.end(), rule, rule.becomes)
+
+
+def _day(parts: Parts | None, day_zero: date | None) -> str:
+    if parts is None or day_zero is None:
+        return DATE.becomes
+    try:
+        day = (date(*parts) - day_zero).days
+    except ValueError:
+        return DATE.becomes
+    # A birthday told as a day is a birthday still.
+    return f"Day {rounded(day)}" if day > _LIFE_AGO else DATE.becomes
+
+
+# Days this long before day 0 are told by month or year; those of another time of life not at all (all ours).
+LONG_AGO, _LIFE_AGO = -60, -3650
+
+
+def rounded(day: int) -> int:
+    """A day long before day 0 as whole months within two years, else as whole years; any other day as it is."""
+    back = -day
+    if day > LONG_AGO:
+        return day
+    if back < 730:
+        return -round(round(back / 30.4375) * 30.4375)
+    return -round(round(back / 365.25) * 365.25)

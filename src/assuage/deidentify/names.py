@@ -1,0 +1,271 @@
+"""Names of people: known given names, family names by their form, whoever follows a title or an initial.
+
+Lithuanian names are found in every case. What is capitalised in the middle of a sentence and known to no list is
+unjudged, and a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from assuage.deidentify import words
+from assuage.deidentify.lithuanian import cases, without_marks
+from assuage.deidentify.model import Found, Rule
+
+NAME = Rule("name", "A", "a name", "[name]")
+TITLED = Rule("titled-name", "A", "a name after a title", "[name]")
+LIKE = Rule("name-again", "A", "a name found elsewhere in the document", "[name]")
+ASKED = Rule("hidden-by-choice", "A", "a word a person chose to hide", "[name]")
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CAP = r"[A-Z][^\W\d_]*(?:['’-][A-Z][^\W\d_]*)*"
+_TITLE = (
+    r"\b(?:[Dd]r|[Dd]oc|[Pp]rof|[Gg]yd|[Mm]ed\. ?dr|[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Mm]adam|[Ss]ir|[Nn]urse|[Dd]octor|"
+    r"[Pp]rofessor|[Pp]on(?:as|ia|iai|ui|io|ios)|[Gg]ydytoj\w*|[Ss]laugytoj\w*|[Kk]ineziterapeut\w*|[Pp]sicholog\w*|"
+    r"[Dd]aktar\w*|[Pp]rofesor\w*|[Nn]ame(?: is)?|[Ss]urname|[Vv]ardas|[Pp]avarde|[Pp]acient(?:as|e|es|ei|o|ui)|[Pp]atient|"
+    r"[Ss]igned|[Pp]asiras\w*|[Hh]usband|[Ww]ife|[Dd]aughter|[Ss]on|[Ss]ister|[Bb]rother|[Mm]other|[Ff]ather|[Vv]yras|[Zz]mona|"
+    r"[Dd]ukra|[Ss]unus|[Ss]esuo|[Bb]rolis|[Mm]otina|[Tt]evas|[Kk]oleg\w*|[Tt]herapist|[Pp]hysiotherapist|[Mm]asseu[rs]\w*|"
+    r"[Mm]asazuotoj\w*|[Cc]alled|[Cc]ontact|[Aa]uthor\w*|[Aa]utor\w*|p|P)\b[.:,]?\s+"
+)
+_TITLED = re.compile(
+    rf"{_TITLE}(?P<name>(?:[A-Z]\.\s?)*{_CAP}(?:\s+(?:(?:van|von|de|der|den|di|da|la|du|bin|al)\s+){{0,2}}(?:[A-Z]\.\s?)*{_CAP}){{0,3}})"
+)
+_INITIAL = re.compile(
+    rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])|(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"
+)
+# Titles that only a person follows; after the others a word of every day is no name.
+_SURELY = re.compile(
+    r"\b(?:[Dd]r|[Gg]yd|[Dd]oc|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]iss|[Pp]on\w+|[Nn]ame|[Vv]ardas|[Pp]avarde)\b"
+)
+
+# Family names by their ending, in every case and without marks.
+_IS = "(?:ait|yt|ut|iut)(?:is|i|yje)|(?:aic|yc|uc|iuc)(?:io|iui|iu|iai)|(?:on|el|en)(?:is|io|iui|yje)"
+_FAMILY = re.compile(
+    rf"[a-z]{{2,}}(?:{_IS})|"
+    r"[a-z]{2,}(?:ausk|insk|ansk|evsk|ovsk|tsk|ck)(?:as|o|ui|a|u|e|ai|ams|us|is|i|y|uje|aja|oji|osios)|"
+    r"[a-z]{2,}(?:ev|av|ov)ic(?:u|uje|ius|iaus|iui|iu|iumi|iuje|iau|iai|h|z)|"
+    r"[a-z]{2,}(?:unas|uno|unui|una|unu|une|enas|eno|enui|enu)|"
+    r"[a-z]{2,}(?:ien|ait|yt|ut|iut)(?:e|es|ei|eje)|"
+    r"[a-z]{3,}(?:ova|ovos|ovai|eva|evos|evai|ovas|ovo|ovui|evas|evo|evui|enko|enkos|enkai|sson|ssen|ski|ska|sky|skaya|skaja)"
+)
+# Endings that Lithuanian family names share with other words of either language.
+_NO_NAME = re.compile(
+    r".*(?:cyte|cytes|lyte|lytes|phyte|phytes|acute|minute|minutes|minutei|hygiene|absolute|institute|institutes|compute|"
+    r"dispute|dilute|contribute|salute|commute|constitute|substitute|resolute|astute|tribute|route|routes|mute|attribute|"
+    r"analyte|analytes|mergaite|mergaites|mergaitei|skaite|raite|stadien\w*|savaite|savaites|savaitei|hosp\w+|diene|"
+    r"polyte|gamete|chute|flute|execute|refute|parachute|elonis|pneumonis|adonis|telis|panel|canonis|ronis|zmonis)|"
+    r"(?:back|neck|check|track|black|dick|rocks?|tick|stick|block|blocks|locke|mask\w*|task\w*|risk\w*|disk\w*|desk\w*|alaska|"
+    r"ask|asks|nebraska|whisky|husky|frisky|musky|pesky|tricky|sticky|rocky|lucky|backe|rackets?|package|"
+    r"menas|zmones|vienas|vieno|vienui|vienu|seno|senui|kuno|kunui|kunas|mano|gyveno|tyreno|lieknas|fenas|ruduo|duonas|pienas|pieno|"
+    r"pienui|dyte|tvarsciai|kraujo|sonis|pasonis|kelis|kelio|keliui|peciai|skonis|skonio|zmonio|judelis|svelnus|galvelis|"
+    r"canova|nova|bossanova|casanova|geneva|supernova|villanova|eskulenko)"
+)
+
+
+def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[Found]:
+    """The names in a text, overlapping. `others` are cases of names found elsewhere, `hide` what a person chose."""
+    plain = without_marks(text)
+    for match in _TITLED.finditer(plain):
+        sure = _SURELY.match(match[0]) is not None
+        parts = list(_WORD.finditer(plain, match.start("name"), match.end("name")))
+        while parts and not sure and is_everyday(parts[0][0]):
+            parts = []
+        while len(parts) > 1 and is_everyday(parts[-1][0]) and not is_name(parts[-1][0]):
+            parts.pop()
+        if parts and not (is_everyday(parts[0][0]) and not is_name(parts[0][0])):
+            yield Found(match.start("name"), parts[-1].end(), TITLED, TITLED.becomes)
+    for match in _INITIAL.finditer(plain):
+        longest = max(_WORD.findall(match[0]), key=len)
+        if len(longest) > 2 and not is_everyday(longest):
+            yield Found(match.start(), match.end(), NAME, NAME.becomes)
+    parts = list(_WORD.finditer(plain))
+    for at, word in enumerate(parts):
+        lower = word[0].lower()
+        if lower in hide:
+            yield Found(word.start(), word.end(), ASKED, ASKED.becomes)
+        elif lower in others:
+            yield Found(word.start(), word.end(), LIKE, LIKE.becomes)
+        if not _capital(word[0]) or not (is_name(word[0]) or _given(text, plain, word)):
+            continue
+        first, last = at, at
+        # Whoever stands beside a name with a capital belongs to it: Ana Smithers, Smithers Ana.
+        while last + 1 < len(parts) and _beside(plain, parts[last], parts[last + 1]) and last - at < 3:
+            last += 1
+        if first and _beside(plain, parts[first - 1], parts[first]):
+            first -= 1
+        yield Found(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
+
+
+def _given(text: str, plain: str, word: re.Match[str]) -> bool:
+    """Whether a word of every day is a given name here: by its letters (Vakarė is not vakare) or within a sentence."""
+    lower = word[0].lower()
+    if lower not in words.first_names() or lower not in words.everyday():
+        return False
+    return (
+        not _opens(plain, word) or text[word.start() : word.end()].lower() not in words.everyday_as_written()
+    )
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _beside(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether both words have a capital, with nothing but a blank between them, and neither is an everyday word."""
+    both = _capital(word[0]) and _capital(after[0]) and text[word.end() : after.start()].isspace()
+    plain = not any(is_everyday(one[0]) and not is_name(one[0]) for one in (word, after))
+    return both and plain and not (after[0].isupper() and len(after[0]) > 1 and not word[0].isupper())
+
+
+def is_everyday(word: str) -> bool:
+    """Whether it is a word of every day, of either language, whatever its case."""
+    return word.lower() in words.everyday()
+
+
+@cache
+def is_name(word: str) -> bool:
+    """Whether a capitalised word (without marks) is a name by list or by form, in any Lithuanian case."""
+    lower = word.lower()
+    if lower in words.everyday():
+        return False
+    if any(
+        part != lower and len(part) > 2 and is_name(part.capitalize()) for part in re.split("[-'’]", lower)
+    ):
+        return True
+    if lower in words.first_names() or lower in words.surnames():
+        return True
+    return _FAMILY.fullmatch(lower) is not None and _NO_NAME.fullmatch(lower) is None
+
+
+def again(found: str) -> frozenset[str]:
+    """The cases under which a name that was found is looked for in the rest of a document, capital or not."""
+    kept: set[str] = set()
+    for word in _WORD.findall(without_marks(found)):
+        lower = word.lower()
+        # Short given names are words too (Rasa, Ona); family names of five letters and more are not.
+        if len(lower) >= 5 and not is_everyday(lower) and lower not in words.first_names():
+            kept |= {lower, *cases(lower)}
+    return frozenset(kept)
+
+
+def _opens(text: str, word: re.Match[str]) -> bool:
+    """Whether a word opens a sentence or a line."""
+    before = text[: word.start()].rstrip(" \t\"'„“”«»([")
+    return not before or before[-1] in ".!?:\n•-–—;"
+
+
+# Words with a capital that name no patient: peoples and tongues, medicines and makers, names within terms.
+_PUBLIC = frozenset(
+    without_marks(word).lower()
+    for word in [
+        "I",
+        "English",
+        "Lithuanian",
+        "Lithuania",
+        "Lietuva",
+        "Lietuvos",
+        "Lietuvoje",
+        "European",
+        "Europe",
+        "Latin",
+        "Greek",
+        "German",
+        "French",
+        "Polish",
+        "Russian",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "EULAR",
+        "Silexan",
+        "Cochrane",
+        "Naranjo",
+        "Romberg",
+        "Spurling",
+        "Lasègue",
+        "Hoffmann",
+        "Tinel",
+        "Phalen",
+        "Babinski",
+        "Raynaud",
+        "Sjögren",
+        "Sjogren",
+        "Parkinson",
+        "Alzheimer",
+        "Crohn",
+        "Hashimoto",
+        "Baker",
+        "Likert",
+        "Vitamin",
+        "Michigan",
+        "McGill",
+        "Pittsburgh",
+        "Beck",
+        "Hamilton",
+        "Epworth",
+        "Borg",
+        "Child-Pugh",
+        "Helicobacter",
+        "Lavandula",
+        "Child",
+        "Pugh",
+        "Epstein-Barr",
+        "Lyme",
+        "Borrelia",
+        "Day",
+        "Assuage",
+        "St",
+        "John's",
+        "Wort",
+        "L",
+        "C",
+        "S",
+        "T",
+        "Dr",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Prof",
+        "Nr",
+        "No",
+        "Id",
+        "Tel",
+    ]
+)
+
+
+def unknown_capitals(text: str) -> Iterator[tuple[int, int]]:
+    """Where a capitalised word of unknown meaning stands within a sentence: it may be a name."""
+    plain = without_marks(text)
+    for word in _WORD.finditer(plain):
+        lower = word[0].lower()
+        if not _capital(word[0]) or (word[0].isupper() and len(word[0]) <= 6) or _opens(plain, word):
+            continue
+        if lower in _PUBLIC or is_everyday(lower) or lower in known_words():
+            continue
+        yield word.span()
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of the terms the product knows: drugs, symptoms, sites, therapies, conditions."""
+    from assuage.terms.conditions import CONDITION_NAMED
+    from assuage.terms.drugs import DRUG_NAMED
+    from assuage.terms.sites import SITES
+    from assuage.terms.symptoms import SYMPTOM_NAMED
+    from assuage.terms.therapies import THERAPY_NAMED
+
+    every = (
+        *CONDITION_NAMED,
+        *DRUG_NAMED,
+        *SYMPTOM_NAMED,
+        *THERAPY_NAMED,
+        *(s.title for s in SITES.values()),
+    )
+    return frozenset(word.lower() for name in every for word in _WORD.findall(without_marks(name)))

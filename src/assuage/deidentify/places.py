@@ -1,0 +1,68 @@
+"""Places smaller than a state: towns, streets, postcodes, and the houses where somebody is treated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assuage.deidentify import words
+from assuage.deidentify.lithuanian import without_marks
+from assuage.deidentify.model import Found, Rule
+
+TOWN = Rule("town", "B", "a town or municipality", "[town]")
+POSTCODE = Rule("postcode", "B", "a postcode", "[postcode]")
+ADDRESS = Rule("address", "B", "a street address", "[address]")
+DISTRICT = Rule("district", "B", "a district or county", "[district]")
+INSTITUTION = Rule("institution", "B", "a hospital, clinic, university or workplace", "[institution]")
+
+_CAP = r"(?-i:[A-Z])[\w'’.-]*"
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# No more than six words before the house: enough for every name of one, and no way to walk a text.
+_BEFORE = rf"(?:{_CAP}\s+){{1,6}}"
+_HOUSES = (
+    r"(?:respublik\w+\s+|universitet\w+\s+|miesto\s+|rajono\s+|vaik[uų]\s+|seimos\s+|regional\s+|general\s+|university\s+|"
+    r"medic\w+\s+|health\s+|pain\s+|rehabilit\w+\s+|privat\w+\s+|reumatolog\w+\s+|skausmo\s+)*"
+    r"(?:ligonin\w*|poliklinik\w*|klinik\w*|sanatorij\w*|reabilitacijos\s+centr\w*|medicinos\s+centr\w*|sveikatos\s+centr\w*|"
+    r"sveikatos\s+prieziuros\s+centr\w*|universitet\w*|kolegij\w*|gimnazij\w*|mokykl\w*|hospitals?|infirmary|clinics?|"
+    r"(?:medical|health|pain|rehabilitation)\s+cent(?:er|re)|surgery|university|college|school|institut\w*)"
+)
+_STREET_LT = r"(?:g|gatv\w*|pr|prosp\w*|al|alej\w*|pl|plent\w*|skg|kel\w*|tak\w*|aikst\w*)"
+_FORMS: tuple[tuple[Rule, str], ...] = (
+    (POSTCODE, r"\bLT[\s-]?\d{5}\b"),
+    (POSTCODE, r"\b(?:zip|postcode|postal code|pasto kodas|p\.\s?k\.)\s*(?:code)?[:#]?\s*(?=\w*\d)[A-Z0-9]{2,5}(?:[ -]?\d?[A-Z0-9]{2,4})?\b"),
+    (POSTCODE, r"\b(?-i:[A-Z]{1,2}\d[A-Z\d]?)\s(?-i:\d[A-Z]{2})\b"),
+    (POSTCODE, r"\b(?-i:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY)\s+\d{5}(?:-\d{4})?\b"),
+    (POSTCODE, r"(?<![\d-])\d{5}-\d{4}(?![\d-])"),
+    (ADDRESS, rf"(?:{_CAP}\s+){{1,3}}{_STREET_LT}\.?\s*(?:nr\.?\s*)?\d+\w?(?:\s?[-–/]\s?\d+)?(?:,?\s*(?:\d{{5}}|LT-\d{{5}}))?"),
+    (ADDRESS, rf"(?:{_CAP}\s+){{1,3}}(?:gatv\w*|prospekt\w*|alej\w*|plent\w*|aikst\w*)\b"),
+    (ADDRESS, rf"\b\d{{1,5}}\w?\s+(?:{_CAP}\s+){{1,3}}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|square|way|terrace|close)\b\.?(?:,?\s*(?:apt|flat|unit|suite)\.?\s*\w+)?"),
+    (ADDRESS, rf"(?:{_CAP}\s+){{1,3}}(?-i:Street|Avenue|Road|Lane|Boulevard)\b(?:\s+\d+\w?)?"),
+    (ADDRESS, r"\b(?:flat|apt|apartment|butas|bt)\.?\s*(?:nr\.?\s*)?\d+\w?\b"),
+    (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim\w*|k\.(?=[\s,;.]|$)|miestel\w*|district|county|municipality|borough|village)(?!\w)"),
+    (INSTITUTION, rf"(?:{_BEFORE}|(?<=\W){_CAP}\s+){_HOUSES}\b(?:\s+of\s+(?:{_CAP}\s*){{1,3}})?"),
+    (INSTITUTION, rf"\b{_HOUSES}\s+(?:of\s+|in\s+)?[„“\"«]?(?:{_CAP}\s*){{1,4}}[“”\"»]?"),
+    (INSTITUTION, r"\b(?:university|hospital|institute|clinic)\s+(?:of|in|at)\s+(?:(?-i:[A-Z])[\w'’-]*\s*){1,3}"),
+    (INSTITUTION, r"\b(?:UAB|AB|VšĮ|VsI|MB|IĮ|Ltd|GmbH)\s+[„“\"«]?(?:(?-i:[A-Z])[\w'’-]*\s*){1,4}[“”\"»]?|[„«“\"](?-i:[A-Z])[\w'’ -]{1,40}[“”»\"],?\s+(?:UAB|AB|VšĮ|VsI|MB)\b"),
+    (INSTITUTION, r"\b(?-i:LSMUL?|LSMU KK|VULSK|VUL|RVUL|KUL|RKKL|RKL|VMKL|KTU|VDU|NVI|ŠRL|SRL|PRL|KMUK)\b"),
+)  # fmt: skip
+_COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _FORMS)
+
+
+def places(text: str) -> Iterator[Found]:
+    """The places of a text, overlapping; the caller settles that. States and countries stay."""
+    plain = without_marks(text)
+    for rule, pattern in _COMPILED:
+        for match in pattern.finditer(plain):
+            kept = match[0].rstrip(" ,;:")
+            yield Found(match.start(), match.start() + len(kept), rule, rule.becomes)
+    one, two = words.towns()
+    found = list(_WORD.finditer(plain))
+    for at, match in enumerate(found):
+        if not match[0][0].isupper():
+            continue
+        if match[0].lower() in one:
+            yield Found(match.start(), match.end(), TOWN, TOWN.becomes)
+        if at + 1 < len(found):
+            after = found[at + 1]
+            if f"{match[0]} {after[0]}".lower() in two:
+                yield Found(match.start(), after.end(), TOWN, TOWN.becomes)

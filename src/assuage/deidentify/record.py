@@ -1,0 +1,224 @@
+"""A record without what could tell who it is about: every text of it, its dates, its ids, its patient.
+
+The original is never changed. What follows from the profile is done to the values (dates, ages, old days); what
+people wrote is read by the rules of `text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from assuage.deidentify.dates import rounded
+from assuage.deidentify.model import Change, Choices, Rule, Unjudged
+from assuage.deidentify.patterns import AGE, BAND, band
+from assuage.deidentify.text import Hiding
+from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, SymptomEntry, TherapyEntry
+from assuage.record.read import parse_record
+from assuage.record.write import to_plain
+from assuage.terms.drugs import find_drug
+
+START = Rule("start-date", "C", "the calendar date of day 0", "removed")
+DATED = Rule("entry-date", "C", "the calendar date of an entry", "Day N")
+ENTERED = Rule("entered", "C", "the moment an entry was written down", "removed")
+OLD_DAY = Rule("old-day", "C", "an exact day long before day 0", "rounded, marked approximate")
+PATIENT = Rule("patient-id", "R", "the patient's pseudonym", "another pseudonym")
+ENTRY_ID = Rule("entry-id", "R", "the id of an entry", "another id")
+LOT = Rule("lot", "R", "the lot of a product", "[lot]")
+
+AGE_FINDING = "age band"
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A document without identifiers, every change made to it, and every word a person must judge."""
+
+    value: Any
+    changes: tuple[Change, ...]
+    unjudged: tuple[Unjudged, ...]
+
+
+def hide_record(record: Record, choices: Choices) -> Hidden:
+    """The record without identifiers. Raises Problems where what is left is no record."""
+    hiding = Hiding(choices, record.starts_on)
+    plain = to_plain(record)
+    known = [_known_texts(entry) for entry in record.entries]
+    hiding.learn(text for _, text in _texts(plain["entries"], "entries", known))
+    ids = _new_ids(record, choices, hiding)
+    entries: list[dict[str, Any]] = []
+    for at, (entry, given) in enumerate(zip(record.entries, plain["entries"], strict=True)):
+        place = f"entries[{at}]"
+        values = _timed(entry, given, place, hiding.changes)
+        for name in ("id", "replaces"):
+            if name in values:
+                values[name] = ids[values[name]]
+        entries.append(_read(values, place, known[at], hiding))
+    top: dict[str, Any] = {
+        "format": plain["format"],
+        "patient": _patient(record, choices, hiding.changes, entries),
+    }
+    if record.starts_on is not None:
+        hiding.changes.append(Change("starts_on", record.starts_on.isoformat(), "", START))
+    if record.pathway is not None:
+        top["pathway"] = record.pathway
+    top["entries"] = entries
+    return Hidden(
+        parse_record(top, "the de-identified record"), tuple(hiding.changes), tuple(hiding.unjudged)
+    )
+
+
+def hide_text(text: str, choices: Choices, day_zero: date | None = None) -> Hidden:
+    """A plain text without identifiers; line numbers are the places."""
+    lines = text.splitlines(keepends=True)
+    hiding = Hiding(choices, day_zero)
+    hiding.learn([text])
+    # Rules look at paragraphs: a name may run over the end of a line.
+    out: list[str] = []
+    first = 1
+    for paragraph in _paragraphs(lines):
+        out.append(hiding.hide("".join(paragraph), f"line {first}"))
+        first += len(paragraph)
+    return Hidden("".join(out), tuple(hiding.changes), tuple(hiding.unjudged))
+
+
+def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
+    held: list[str] = []
+    for line in lines:
+        held.append(line)
+        if not line.strip():
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+# Fields whose words are ids of the product, never free text.
+_IDS = frozenset(
+    (
+        "kind",
+        "time",
+        "by",
+        "state",
+        "do",
+        "scale",
+        "instrument",
+        "method",
+        "pressure",
+        "site",
+        "sites",
+        "unit",
+        "to",
+    )
+)
+
+
+def _known_texts(entry: AnyEntry) -> frozenset[str]:
+    """Words of an entry that the product knows: they name no one."""
+    match entry:
+        case MedicationEntry(drug=word) | TherapyEntry(what=word) if entry.known is not None:
+            own = {word}
+        case FindingEntry(what=word) if entry.condition is not None:
+            own = {word}
+        case SymptomEntry(what=word) if entry.symptom is not None:
+            own = {word}
+        case _:
+            own = set[str]()
+    if isinstance(entry, TherapyEntry):
+        own |= {part.drug for part in entry.mixture if find_drug(part.drug) is not None}
+    return frozenset(own)
+
+
+def _texts(value: Any, place: str, known: list[frozenset[str]] | None) -> Iterator[tuple[str, str]]:
+    """Every text of a document that people wrote, with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, one in cast("dict[str, Any]", value).items():
+            if known is None or (key not in _IDS and key not in ("id", "replaces", "entered", "date")):
+                yield from _texts(one, f"{place}.{key}", known)
+    elif isinstance(value, list):
+        for at, one in enumerate(cast("list[Any]", value)):
+            yield from _texts(one, f"{place}[{at}]", known)
+
+
+def _read(value: Any, place: str, known: frozenset[str], hiding: Hiding) -> Any:
+    """The values of an entry, each text that people wrote without identifiers."""
+    if isinstance(value, str):
+        return value if value in known else hiding.hide(value, place)
+    if isinstance(value, list):
+        return [
+            _read(one, f"{place}[{at}]", known, hiding) for at, one in enumerate(cast("list[Any]", value))
+        ]
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, Any] = {}
+    for key, one in cast("dict[str, Any]", value).items():
+        here = f"{place}.{key}"
+        if key in _IDS or key in ("id", "replaces"):
+            found[key] = one
+        elif key == "lot":
+            hiding.changes.append(Change(here, str(one), LOT.becomes, LOT))
+            found[key] = LOT.becomes
+        elif key in ("flags", "items"):
+            found[key] = {
+                name: hiding.hide(said, f"{here}.{name}")
+                if isinstance(said, str) and key == "items"
+                else said
+                for name, said in cast("dict[str, Any]", one).items()
+            }
+        else:
+            found[key] = _read(one, here, known, hiding)
+    return found
+
+
+def _timed(entry: AnyEntry, given: dict[str, Any], place: str, changes: list[Change]) -> dict[str, Any]:
+    """The values of an entry with a day for its date, without the moment of writing."""
+    values = {name: one for name, one in given.items() if name not in ("date", "entered")}
+    day = entry.day
+    if "date" in given:
+        changes.append(Change(f"{place}.date", str(given["date"]), f"Day {day}", DATED))
+    if "entered" in given:
+        changes.append(Change(f"{place}.entered", str(given["entered"]), "", ENTERED))
+    if not entry.approximate and rounded(day) != day:
+        changes.append(Change(f"{place}.day", str(day), str(rounded(day)), OLD_DAY))
+        day = rounded(day)
+        values["approximate"] = True
+    return {"day": day, **{name: one for name, one in values.items() if name != "day"}}
+
+
+def _new_ids(record: Record, choices: Choices, hiding: Hiding) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for entry in record.entries:
+        if entry.id is not None:
+            ids[entry.id] = f"e{len(ids) + 1}"
+            hiding.changes.append(Change(f"entries[{entry.place}].id", entry.id, ids[entry.id], ENTRY_ID))
+    if record.patient.id != choices.patient:
+        hiding.changes.append(Change("patient.id", record.patient.id, choices.patient, PATIENT))
+    return ids
+
+
+def _patient(
+    record: Record, choices: Choices, changes: list[Change], entries: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Who the record is about; an age over 89, or any age on request, becomes a finding with its band."""
+    patient: dict[str, Any] = {"id": choices.patient}
+    if record.patient.sex is not None:
+        patient["sex"] = record.patient.sex
+    age = record.patient.age
+    if age is not None and (choices.age_bands or age > 89):
+        changes.append(Change("patient.age", str(age), band(age), BAND if age <= 89 else AGE))
+        entries.append(
+            {
+                "day": 0,
+                "kind": "finding",
+                "what": AGE_FINDING,
+                "state": "present",
+                "method": "history",
+                "result": band(age),
+            }
+        )
+    elif age is not None:
+        patient["age"] = age
+    return patient

@@ -1,0 +1,213 @@
+"""The release certificate: what was done, who read it, and the hash of exactly what they read.
+
+A certificate names no patient and holds nothing that was hidden. It is worth something only beside the very bytes
+whose hash it gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from assuage.deidentify.model import CLASSES, Change, Choices, Unjudged
+from assuage.deidentify.traits import MOST_INDIRECT, TOO_FEW, SmallWorld, Trait
+from assuage.errors import InputError, Problem, Problems
+from assuage.record.entries import ConsentEntry, Record
+
+FORMAT = "assuage-release/1"
+PROFILE = "safe-harbor-lt"
+PUBLICATION = "publication"
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who wrote, who read and confirmed, and on what the release rests where there is no consent."""
+
+    author: str | None = None
+    reviewers: tuple[str, ...] = ()
+    lawful_basis: str | None = None
+
+    @property
+    def independent(self) -> tuple[str, ...]:
+        """The reviewers who are not the author, each once, whatever the case and the blanks of their names."""
+        seen: dict[str, str] = {}
+        for name in self.reviewers:
+            key = _same(name)
+            if key and key != _same(self.author or ""):
+                seen.setdefault(key, name.strip())
+        return tuple(seen.values())
+
+
+def _same(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def approval(changes: Sequence[Change], content: bytes) -> str:
+    """The short code that stands for a diff and its outcome: who gives it back has had that diff before them."""
+    told = json.dumps(
+        [[one.place, one.before, one.after, one.rule.id] for one in changes], ensure_ascii=False
+    )
+    return digest(told.encode() + b"\0" + content)[:12]
+
+
+def consent_of(record: Record | None) -> str | None:
+    """The consent to publication as it stands: given, refused, withdrawn, or None where none is recorded."""
+    if record is None:
+        return None
+    said = [one for one in record.current if isinstance(one, ConsentEntry) and is_publication(one.purpose)]
+    return said[-1].state if said else None
+
+
+def is_publication(purpose: str) -> bool:
+    """Whether a consent's purpose is publication, in its usual words."""
+    return " ".join(purpose.lower().replace("-", " ").replace("_", " ").split()) in (
+        *("publication", "case report", "case report publication", "publication of the case"),
+        *("publishing", "publikavimas", "publikacija", "publikavimui"),
+    )
+
+
+def locks(
+    record: Record | None,
+    readers: Readers,
+    found: Sequence[Trait],
+    world: SmallWorld,
+    unjudged: Sequence[Unjudged],
+    *,
+    approved: bool,
+) -> list[Problem]:
+    """Everything that keeps a document from being published, all at once; empty when it may be."""
+    shut: list[Problem] = []
+    consent = consent_of(record)
+    readers_said = readers.independent
+    if not approved:
+        shut.append(
+            Problem(
+                "approval", "nobody has approved the diff; read it, then say --approve CODE --reviewer NAME"
+            )
+        )
+    if unjudged:
+        words = ", ".join(sorted({one.word for one in unjudged})[:8])
+        shut.append(
+            Problem("unjudged", f"a person must judge: {words}; say --keep WORD or --hide WORD for each")
+        )
+    if not readers_said:
+        shut.append(Problem("reviewer", "no reviewer other than the author has read it; say --reviewer NAME"))
+    if consent in ("refused", "withdrawn"):
+        shut.append(
+            Problem("consent", f"consent to publication was {consent}; no lawful basis outweighs that here")
+        )
+    elif consent is None and readers.lawful_basis is None:
+        text = (
+            "no consent to publication is recorded; record it, "
+            "or document a lawful alternative with --lawful-basis TEXT and two reviewers"
+        )
+        shut.append(Problem("consent", text))
+    elif consent is None and len(readers_said) < 2:
+        shut.append(
+            Problem(
+                "consent", "a lawful alternative to consent needs two reviewers, neither of them the author"
+            )
+        )
+    if len(found) > MOST_INDIRECT and len(readers_said) < 2:
+        text = f"{len(found)} indirect identifiers ask for a second reviewer who is not the author; or generalise some"
+        shut.append(Problem("traits", text))
+    if consent != "given" and world.people is not None and world.people < TOO_FEW:
+        shut.append(Problem("small world", f"{world}; below {TOO_FEW} people, publication needs consent"))
+    return shut
+
+
+def certificate(
+    content: bytes,
+    changes: Sequence[Change],
+    unjudged: Sequence[Unjudged],
+    found: Sequence[Trait],
+    world: SmallWorld,
+    readers: Readers,
+    choices: Choices,
+    record: Record | None,
+    *,
+    approved: bool,
+) -> dict[str, Any]:
+    """The certificate of a document as plain values; it holds no word that was hidden and no date."""
+    shut = locks(record, readers, found, world, unjudged, approved=approved)
+    fired = Counter(change.rule.id for change in changes)
+    by_class = Counter(change.rule.letter for change in changes)
+    titles = {change.rule.id: change.rule.title for change in changes}
+    return {
+        "format": FORMAT,
+        "profile": {"id": PROFILE, "age_bands": choices.age_bands, "dates": "Day N"},
+        "sha256": digest(content),
+        "rules": [
+            {"id": rule, "title": titles[rule], "fired": count} for rule, count in sorted(fired.items())
+        ],
+        "classes": [{"id": k, "title": title, "hidden": by_class.get(k, 0)} for k, title in CLASSES.items()],
+        "unjudged": len(unjudged),
+        "indirect_identifiers": {"count": len(found), "traits": [trait.what for trait in found]},
+        "small_world": {"people": _whole(world.people), "catchment": world.catchment, "text": str(world)},
+        "consent": consent_of(record) or "not recorded",
+        "lawful_basis": readers.lawful_basis,
+        "author": readers.author,
+        "reviewers": list(readers.independent),
+        "approved": approved,
+        "releases_for": [] if shut else [PUBLICATION],
+        "locked_because": [{"what": one.place, "text": one.text} for one in shut],
+        "notice": (
+            "Rules find what they know. That nothing else here tells who the patient is, "
+            "the reviewers named above confirm; no program can. The original is unchanged; the key to it is kept apart."
+        ),
+    }
+
+
+def _whole(people: float | None) -> int | None:
+    return None if people is None else int(people)
+
+
+def read_certificate(path: str) -> Mapping[str, Any]:
+    """A certificate from its file; InputError for anything that is none."""
+    try:
+        plain = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or "it is no JSON"
+        raise InputError(f"{path} cannot be read as a release certificate: {reason}") from None
+    if not isinstance(plain, dict) or cast("dict[str, Any]", plain).get("format") != FORMAT:
+        raise InputError(f"{path} is no release certificate; make one with: assuage deidentify RECORD -o OUT")
+    return cast("dict[str, Any]", plain)
+
+
+def require_release(certificate: Mapping[str, Any], content: bytes, record: Record, name: str) -> None:
+    """Nothing when the document may be published under the certificate; else Problems with every reason."""
+    shut = [
+        Problem("consent", f"consent to publication was {state}")
+        for state in (consent_of(record),)
+        if state in ("refused", "withdrawn")
+    ]
+    if certificate.get("sha256") != digest(content):
+        shut.append(
+            Problem("certificate", "its hash is that of another document; de-identify this one again")
+        )
+    if not certificate.get("approved") or PUBLICATION not in certificate.get("releases_for", ()):
+        told = [
+            Problem(str(one.get("what")), str(one.get("text")))
+            for one in certificate.get("locked_because", ())
+        ]
+        shut += told or [Problem("certificate", "it does not release the document for publication")]
+    # A certificate is a file that anyone can edit, so what it rests on is looked at again.
+    readers = Readers(
+        certificate.get("author"), tuple(certificate.get("reviewers", ())), certificate.get("lawful_basis")
+    )
+    lawful = readers.lawful_basis is not None and len(readers.independent) >= 2
+    if consent_of(record) is None and not lawful and not any(one.place == "consent" for one in shut):
+        text = "no consent to publication is recorded, nor a lawful alternative with two reviewers"
+        shut.append(Problem("consent", text))
+    if shut:
+        raise Problems(name, list(dict.fromkeys(shut)), "not released for publication")

@@ -1,0 +1,109 @@
+"""What is left after the names: traits that together may point at one person, counted, and about how many people
+share them.
+
+The estimate multiplies shares as if they were independent. They are not, so it is a warning and never a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assuage.deidentify.record import AGE_FINDING
+from assuage.record.entries import FindingEntry, MedicationEntry, Record, SymptomEntry, TherapyEntry
+
+# Three or more indirect identifiers ask for an independent reader (Hrynaszkiewicz et al., BMJ 2010;340:c181).
+MOST_INDIRECT = 2
+# A threshold of 1 in 11 is used for public data; below 5 publication without consent is barred (both ours here).
+FEW_PEOPLE, TOO_FEW = 11, 5
+# Shares of a population: ours except the prevalence of fibromyalgia, 2.1 % (Wolfe 2013, Germany, 10.1002/acr.21931).
+SEX_SHARE = 0.5
+YEARS_OF_LIFE = 80
+FIBROMYALGIA_SHARE = 0.021
+
+
+@dataclass(frozen=True)
+class Trait:
+    """Something about the person that others may know, and the share of people who have it where it is known."""
+
+    what: str
+    place: str
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class SmallWorld:
+    """About how many people of a place share the traits; `people` is None where the place's size is unknown."""
+
+    people: float | None
+    catchment: int | None
+    counted: tuple[str, ...]
+    not_counted: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if self.people is None:
+            return "unknown: say how many people live in the catchment area with --catchment N"
+        about = "fewer than 1 person" if self.people < 1 else f"about {self.people:.0f} people"
+        more = f"; not counted, so fewer still: {', '.join(self.not_counted)}" if self.not_counted else ""
+        return f"{about} of {self.catchment} share: {', '.join(self.counted)}{more}"
+
+    @property
+    def warning(self) -> str | None:
+        """What the number means for publication; None where it is large enough or unknown."""
+        if self.people is None or self.people >= FEW_PEOPLE:
+            return None
+        if self.people < TOO_FEW:
+            return f"fewer than {TOO_FEW}: not for publication without consent"
+        return f"fewer than {FEW_PEOPLE}: people who know the patient may recognise the case"
+
+
+def traits(record: Record, shares: Mapping[str, float]) -> tuple[Trait, ...]:
+    """The indirect identifiers of a record, each once: sex, age, findings of the history and of imaging, what is rare.
+
+    `shares` gives the share of people with a finding, by its words.
+    """
+    found: list[Trait] = []
+    if record.patient.sex is not None:
+        found.append(Trait(f"sex: {record.patient.sex}", "patient.sex", SEX_SHARE))
+    if record.patient.age is not None:
+        found.append(Trait(f"age to the year: {record.patient.age}", "patient.age", 1 / YEARS_OF_LIFE))
+    given = {" ".join(word.lower().split()): share for word, share in shares.items()}
+    seen: set[str] = set()
+    for entry in record.current:
+        match entry:
+            case FindingEntry(what=what, result=result) if what == AGE_FINDING:
+                found.append(Trait(f"age band: {result}", f"entries[{entry.place}]", 5 / YEARS_OF_LIFE))
+            case FindingEntry(what=what, state=state, method=method) if state in (
+                "present",
+                "abnormal",
+            ) and method in ("history", "imaging", None):
+                name = entry.condition.title if entry.condition else what
+                if name not in seen:
+                    seen.add(name)
+                    share = given.get(what.lower(), given.get(name.lower()))
+                    found.append(Trait(f"finding: {name}", f"entries[{entry.place}]", share))
+            case _:
+                pass
+    return tuple(found)
+
+
+def unusual(record: Record) -> tuple[Trait, ...]:
+    """Words the product does not know: what is rare in the terms may be rare among people. Shown, not counted."""
+    return tuple(
+        Trait(word, f"entries[{entry.place}]")
+        for entry, word in record.not_checked
+        if isinstance(entry, (SymptomEntry, MedicationEntry, TherapyEntry))
+    )
+
+
+def small_world(found: Sequence[Trait], catchment: int | None) -> SmallWorld:
+    """About how many people in the catchment area share the traits whose share is known, and have fibromyalgia."""
+    known = [trait for trait in found if trait.share is not None]
+    rest = tuple(trait.what for trait in found if trait.share is None)
+    counted = ("fibromyalgia (2.1 %)", *(f"{one.what} ({100 * (one.share or 0):.3g} %)" for one in known))
+    if catchment is None:
+        return SmallWorld(None, None, counted, rest)
+    people = catchment * FIBROMYALGIA_SHARE
+    for trait in known:
+        people *= trait.share or 0
+    return SmallWorld(people, catchment, counted, rest)

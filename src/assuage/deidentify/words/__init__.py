@@ -1,0 +1,79 @@
+"""Lists of words, read when they are needed: names, towns, everyday words."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from assuage.deidentify.lithuanian import cases, without_marks
+
+
+def _listed(name: str) -> list[str]:
+    """The words of a list. A line with bars holds entries of several words between its single ones."""
+    found: list[str] = []
+    for line in (files("assuage.deidentify.words") / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        *pairs, last = line.split("|")
+        for part in pairs:
+            *single, first, second = part.split()
+            found += [*single, f"{first} {second}"]
+        found += last.split()
+    return found
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Everyday words in lower case without marks: a capital at the start of a sentence makes no name of them."""
+    return frozenset(without_marks(word).lower() for word in _listed("everyday"))
+
+
+@cache
+def everyday_as_written() -> frozenset[str]:
+    """The same words with their marks: `vakare` is the evening, `Vakarė` is a name."""
+    return frozenset(word.lower() for word in _listed("everyday"))
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Given names in every Lithuanian case, in lower case without marks."""
+    found = {form for name in _listed("first_names_lt") for form in cases(name)}
+    found |= {
+        form
+        for name in _listed("first_names_other")
+        for form in (*cases(name), without_marks(name).lower(), f"{without_marks(name).lower()}s")
+    }
+    return frozenset(found)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Frequent family names whose form does not show that they are names, in every case."""
+    found: set[str] = set()
+    for name in _listed("surnames_other"):
+        plain = without_marks(name).lower()
+        found |= {plain, f"{plain}s", *cases(name)}
+        if plain.endswith(("as", "is", "ys", "us")):
+            found |= cases(f"{plain[:-2]}iene")
+    return frozenset(found)
+
+
+@cache
+def towns() -> tuple[frozenset[str], frozenset[str]]:
+    """Towns of one word and of two, in every case, in lower case without marks."""
+    one: set[str] = set()
+    two: set[str] = set()
+    for name in (*_listed("towns"), *_listed("towns_abroad")):
+        first, _, second = name.partition(" ")
+        if second:
+            two |= {f"{a} {b}" for a in {*cases(first), *_adjective(first)} for b in cases(second)}
+        else:
+            one |= {without_marks(name).lower(), *cases(name)}
+    return frozenset(one), frozenset(two)
+
+
+def _adjective(word: str) -> frozenset[str]:
+    """The cases of a definite adjective in a town's name: `Naujoji`, `Naujosios`, `Naujojoje`."""
+    plain = without_marks(word).lower()
+    if not plain.endswith("oji"):
+        return frozenset({plain})
+    stem = plain.removesuffix("oji")
+    return frozenset(stem + end for end in ("oji", "osios", "ajai", "aja", "ojoje"))

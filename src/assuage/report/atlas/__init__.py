@@ -1,0 +1,10 @@
+"""Our own body atlas: where it hurts, front and back, visit by visit, with the patient's own left and right."""
+
+from assuage.report.atlas.figure import chosen as chosen
+from assuage.report.atlas.figure import pdf as pdf
+from assuage.report.atlas.figure import png as png
+from assuage.report.atlas.figure import svg as svg
+from assuage.report.atlas.visits import HEADINGS as HEADINGS
+from assuage.report.atlas.visits import Visit as Visit
+from assuage.report.atlas.visits import rows as rows
+from assuage.report.atlas.visits import visits as visits

@@ -1,0 +1,149 @@
+"""What was said of where it hurts, day by day: each visit shows its own day, and what changed since the last word.
+
+Nothing is carried over: a place nobody spoke of on a day is not known on it. A list of the widespread pain index is
+complete, so what it leaves out does not hurt; its total alone names no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.record.entries import AnswersEntry, AnyEntry, Record, ScoreEntry, SymptomEntry
+from assuage.report.atlas.shapes import SHAPES
+from assuage.terms.sites import SITES, WPI_SITES, lies_within
+from assuage.terms.symptoms import GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN
+
+Change = Literal["first", "new", "same", "gone", "free"]
+HEADINGS = ("Day", "Place", "Said", "Since the last word")
+
+# Symptoms that say of their place that it hurts.
+_PAINS = frozenset({PAIN_FELT.id, WIDESPREAD_PAIN.id, SYMPTOMS["spasmodic_pain"].id})
+WORDS: dict[Change, str] = {
+    "first": "hurts; nothing was said of it before",
+    "new": "new: hurts, and did not",
+    "same": "same: hurts, as before",
+    "gone": "gone: does not hurt, and did",
+    "free": "does not hurt",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A day on which somebody said where it hurts: every place spoken of, and how that compares."""
+
+    day: int
+    approximate: bool
+    places: Mapping[str, Change]
+    whole_body: Change | None = None
+    total: str = ""
+
+    @property
+    def spoken(self) -> dict[str, Change]:
+        """Every place spoken of, and the whole body under its site id."""
+        whole: dict[str, Change] = {} if self.whole_body is None else {"widespread": self.whole_body}
+        return {**self.places, **whole}
+
+    @property
+    def title(self) -> str:
+        """`Day 0`, `Day ≈ 30`."""
+        day = f"{self.day}".replace("-", "−")
+        return f"Day ≈ {day}" if self.approximate else f"Day {day}"
+
+
+def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
+    """A visit for each day on which a place was spoken of, up to day `on` (default: all)."""
+    by_day: dict[int, list[AnyEntry]] = {}
+    for entry in record.current:
+        if on is None or entry.day <= on:
+            by_day.setdefault(entry.day, []).append(entry)
+    hurt: dict[str, bool] = {}
+    found: list[Visit] = []
+    for day, entries in by_day.items():
+        said: dict[str, bool] = {}
+        called_new: set[str] = set()
+        approximate = False
+        total = ""
+        for entry in entries:
+            words = dict(_words(entry))
+            # Pain said anywhere on a day stands for that day: a place free in the morning may hurt at night.
+            for place, hurts in words.items():
+                said[place] = said.get(place, False) or hurts
+            if isinstance(entry, SymptomEntry) and entry.state == "new":
+                called_new |= words.keys()
+            if isinstance(entry, ScoreEntry) and entry.scale == "wpi":
+                total = "–".join(f"{end:g}" for end in dict.fromkeys(entry.range))
+                approximate |= entry.approximate
+            approximate |= bool(words) and entry.approximate
+        if not said and not total:
+            continue
+        changes: dict[str, Change] = {
+            place: _change(hurts, hurt.get(place), place in called_new) for place, hurts in said.items()
+        }
+        hurt |= said
+        found.append(Visit(day, approximate, changes, changes.pop("widespread", None), total))
+    return tuple(found)
+
+
+def _change(hurts: bool, before: bool | None, called_new: bool) -> Change:
+    if not hurts:
+        return "gone" if before else "free"
+    if called_new and not before:
+        return "new"
+    return "first" if before is None else "same" if before else "new"
+
+
+def _words(entry: AnyEntry) -> Iterator[tuple[str, bool]]:
+    """Every shape an entry speaks of, and whether it hurts there; `widespread` for the whole body."""
+    match entry:
+        case ScoreEntry(scale="pain", sites=sites):
+            for site in sites:
+                # A range that begins at 0 leaves open whether it hurts.
+                if entry.range[0] > 0 or entry.range[1] == 0:
+                    yield from ((place, entry.range[0] > 0) for place in places_of(site))
+        case SymptomEntry() if entry.symptom is not None and entry.symptom.id in _PAINS:
+            hurts = entry.state not in GONE_STATES
+            site = "widespread" if entry.symptom is WIDESPREAD_PAIN else entry.site
+            if site is not None:
+                yield from ((place, hurts) for place in places_of(site))
+        case AnswersEntry(instrument="wpi", sites=sites, items=items):
+            listed = [place for site in sites or () for place in places_of(site)]
+            if sites is not None and "widespread" not in sites:
+                for index_site in WPI_SITES:
+                    for place in places_of(index_site):
+                        # A finer place named in the list speaks for its index site, not for its neighbours.
+                        if not any(lies_within(named, index_site) for named in sites):
+                            yield place, False
+            yield from ((place, True) for place in listed)
+            for site, mark in items.items():
+                if mark is not None and site in SITES:
+                    yield from ((place, bool(mark)) for place in places_of(site))
+        case _:
+            pass
+
+
+def places_of(site: str) -> tuple[str, ...]:
+    """The drawn places a site stands for: its own, and every finer one within it; the whole body is one word."""
+    if site == "widespread":
+        return ("widespread",)
+    drawn = dict.fromkeys(shape.site for shape in SHAPES)
+    # A sore head is not a sore jaw (as in the index), so the head does not mark it.
+    here = [p for p in drawn if lies_within(p, site) and not (site == "head" and p.startswith("jaw"))]
+    # The upper trapezius lies, side by side, within two shoulder girdles: without a side it is both.
+    return tuple(here) or tuple(p for p in drawn if p in (f"{site}_left", f"{site}_right"))
+
+
+def rows(record: Record, on: int | None = None) -> tuple[tuple[str, str, str, str], ...]:
+    """The maps as a table under `HEADINGS`: a row for each place spoken of on each day."""
+    return tuple(row for visit in visits(record, on) for row in visit_rows(visit))
+
+
+def visit_rows(visit: Visit) -> Iterator[tuple[str, str, str, str]]:
+    """One visit as rows of the table."""
+    day = visit.title.removeprefix("Day ")
+    for place, change in visit.spoken.items():
+        hurts = "does not hurt" if change in ("gone", "free") else "hurts"
+        yield day, SITES[place].title, hurts, "" if change == "free" else change
+    if visit.total:
+        yield day, "places not named", f"widespread pain index {visit.total}", ""

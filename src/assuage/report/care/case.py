@@ -1,0 +1,157 @@
+"""What the items of the checklist look at: the record, its review, the authors' text, and the language to write in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assuage.record.entries import (
+    AnswersEntry,
+    AnyEntry,
+    FindingEntry,
+    MedicationEntry,
+    Record,
+    ScoreEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
+from assuage.record.kinds import scales
+from assuage.report.care.manuscript import Manuscript
+from assuage.report.care.model import Sentence
+from assuage.report.locale import Language
+from assuage.review.model import Review
+from assuage.terms.sites import SITES
+
+# What an item says: its sentences, and what is missing.
+Said = tuple[list[Sentence], list[str]]
+Judge = Callable[["Case"], Said]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A record as a case report reads it. Day 0 is the anchor, as everywhere."""
+
+    record: Record
+    review: Review | None
+    written: Manuscript
+    lang: Language
+
+    @cached_property
+    def findings(self) -> list[FindingEntry]:
+        """The findings that stand."""
+        return [entry for entry in self.record.current if isinstance(entry, FindingEntry)]
+
+    @cached_property
+    def symptoms(self) -> list[SymptomEntry]:
+        """The statements on symptoms that stand."""
+        return [entry for entry in self.record.current if isinstance(entry, SymptomEntry)]
+
+    @cached_property
+    def medications(self) -> list[MedicationEntry]:
+        """Starts, changes and stops of medicines."""
+        return [entry for entry in self.record.current if isinstance(entry, MedicationEntry)]
+
+    @cached_property
+    def therapies(self) -> list[TherapyEntry]:
+        """Sessions, starts and stops of therapies."""
+        return [entry for entry in self.record.current if isinstance(entry, TherapyEntry)]
+
+    @cached_property
+    def scores(self) -> dict[str, list[ScoreEntry]]:
+        """The scores by scale."""
+        found: dict[str, list[ScoreEntry]] = {}
+        for entry in self.record.current:
+            if isinstance(entry, ScoreEntry):
+                found.setdefault(entry.scale, []).append(entry)
+        return found
+
+    @cached_property
+    def answers(self) -> list[AnswersEntry]:
+        """The questionnaires answered item by item."""
+        return [entry for entry in self.record.current if isinstance(entry, AnswersEntry)]
+
+    # ------------------------------------------------------------------ words
+
+    def day(self, entry: AnyEntry) -> str:
+        """`Day 30`, `about Day 30`."""
+        return self.on(entry.day, approximate=entry.approximate)
+
+    def on(self, day: int, *, approximate: bool = False) -> str:
+        """A day of the record in words."""
+        return self.lang.t("about Day {n}" if approximate else "Day {n}", n=day)
+
+    def sites(self, ids: tuple[str, ...]) -> str:
+        """The names of sites, joined."""
+        return self.lang.list([self.lang.word(SITES[one].title) for one in ids])
+
+    def scale(self, code: str) -> str:
+        """The name of a scale."""
+        return self.lang.word(scales()[code].title)
+
+    def value(self, entry: ScoreEntry) -> str:
+        """A score in words: `4`, `4 to 5`."""
+        low, high = entry.range
+        if low == high:
+            return self.lang.num(low)
+        return self.lang.t("{low} to {high}", low=self.lang.num(low), high=self.lang.num(high))
+
+    def drug(self, entry: MedicationEntry) -> str:
+        """The name of a medicine."""
+        return self.lang.word(entry.known.title if entry.known else entry.drug)
+
+    def therapy(self, entry: TherapyEntry) -> str:
+        """The name of a therapy, with its pressure."""
+        name = self.lang.word(entry.known.title if entry.known else entry.what)
+        return f"{name} ({self.lang.word(f'{entry.pressure} pressure')})" if entry.pressure else name
+
+    def doses(self, entry: MedicationEntry) -> str:
+        """`2 mg in the morning + 4 mg in the evening`; empty where none was recorded."""
+        said = [
+            " ".join(filter(None, (self.lang.num(d.amount), d.unit, self.lang.word(d.when or ""))))
+            for d in entry.doses
+        ]
+        return " + ".join(said)
+
+    def remark(self, *texts: str | None) -> str:
+        """What was written beside a fact, in the words and the language in which it was written."""
+        said = [text for text in texts if text]
+        return (
+            f" („{'; '.join(said)}“)"
+            if said and self.lang.code == "lt"
+            else f" (“{'; '.join(said)}”)"
+            if said
+            else ""
+        )
+
+    def finding(self, entry: FindingEntry) -> str:
+        """A finding in words: what, its state, its result."""
+        name = self.lang.word(entry.condition.title if entry.condition else entry.what)
+        state = self.lang.word(entry.state)
+        return f"{name}: {state}{f', {entry.result}' if entry.result else ''}{self.remark(entry.note)}"
+
+    def symptom(self, entry: SymptomEntry) -> str:
+        """A statement on a symptom in words."""
+        parts = [self.lang.word(entry.state)]
+        if entry.severity:
+            parts.append(self.lang.word(entry.severity))
+        where = f", {self.sites((entry.site,))}" if entry.site else ""
+        return f"{self.lang.word(entry.what)}{where}: {', '.join(parts)}{self.remark(entry.note)}"
+
+    def listed(self, label: str, parts: list[tuple[str, AnyEntry]]) -> list[Sentence]:
+        """One sentence a day: the label, and what was said of that day."""
+        by_day: dict[tuple[int, bool], list[tuple[str, AnyEntry]]] = {}
+        for part in parts:
+            by_day.setdefault((part[1].day, part[1].approximate), []).append(part)
+        return [
+            Sentence(
+                f"{label}, {self.on(day, approximate=approximate)}: {'; '.join(text for text, _ in said)}.",
+                tuple(entry.place for _, entry in said),
+            )
+            for (day, approximate), said in by_day.items()
+        ]
+
+    def authors(self, item: str) -> list[Sentence]:
+        """What the authors wrote for an item."""
+        text = self.written.of(item).text
+        return [Sentence(text, by="authors")] if text else []

@@ -1,0 +1,140 @@
+"""The case report as a file: Markdown, HTML, PDF, DOCX, JSON. Every text goes in as text, whatever signs it holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from assuage.errors import InputError
+from assuage.report.care.assemble import gap_rows
+from assuage.report.care.figures import Figure
+from assuage.report.care.model import CaseReport
+
+FORMS = ("md", "html", "pdf", "docx", "json")
+# No form of file holds these; they are written out, so that nothing is lost and nothing breaks.
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def plain(report: CaseReport) -> dict[str, Any]:
+    """The report as maps and lists: what a template needs, and what `--json` prints."""
+    told = asdict(report)
+    for section, values in zip(report.sections, told["sections"], strict=True):
+        for item, inner in zip(section.items, values["items"], strict=True):
+            for sentence, said in zip(item.sentences, inner["sentences"], strict=True):
+                said["marks"] = sentence.marks
+    told["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
+    return _harmless({"format": "assuage-case-report/1", **told})
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str):
+        return _ODD.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), value)
+    if isinstance(value, dict):
+        return {key: _harmless(one) for key, one in cast("dict[str, Any]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [_harmless(one) for one in cast("list[Any]", value)]
+    return value
+
+
+def write(report: CaseReport, form: str, figures: Sequence[Figure] = (), stem: str = "report") -> bytes:
+    """The bytes of the report in a form; `stem` names the files that the pictures of a Markdown text lie in."""
+    told = plain(report)
+    told["figures"] = [
+        {
+            "name": one.name,
+            "section": one.section,
+            "alt": one.alt,
+            "caption": one.caption,
+            "file": picture(stem, one),
+        }
+        for one in figures
+    ]
+    match form:
+        case "json":
+            return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+        case "md":
+            return _templates().get_template("care.md.jinja").render(r=told).encode()
+        case "html":
+            drawn = {one.name: one.content for one in figures}
+            return _templates().get_template("care.html.jinja").render(r=told, drawn=drawn).encode()
+        case "pdf":
+            return _pdf(told, figures)
+        case "docx":
+            return _docx(told, figures)
+        case _:
+            raise InputError(f'unknown form "{form}" of a report; known: {", ".join(FORMS)}')
+
+
+def picture(stem: str, figure: Figure) -> str:
+    """The name of the file beside a Markdown text that holds a picture."""
+    return f"{stem}.{figure.name}.svg"
+
+
+@cache
+def _templates() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made: Any = Environment(
+        loader=PackageLoader("assuage.report", "templates"),
+        autoescape=lambda name: bool(name) and name.endswith(".html.jinja"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["md"] = _markdown
+    return made
+
+
+# Each of these begins something in Markdown or in the HTML it may hold; in front of a backslash it is itself.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
+
+
+def _markdown(text: object) -> str:
+    """A text as Markdown shows it: one line, every sign itself."""
+    line = _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    return re.sub(
+        r"(?i)\b(https?|ftp|javascript|data):", r"\1\\:", re.sub(r"^([-+=]|\d+[.)])", r"\\\1", line)
+    )
+
+
+def _pdf(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
+    """A tagged PDF/UA-1. The template reads the report as data, so no text of it is ever markup.
+
+    PDF/A would need a date of making, and a report for publication carries no date.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "care.typ").write_bytes((files("assuage.report") / "templates" / "care.typ").read_bytes())
+        (folder / "report.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        for one in figures:
+            if isinstance(one.content, str):
+                (folder / f"{one.name}.svg").write_text(one.content, encoding="utf-8")
+        return typst.compile(
+            folder / "care.typ",
+            root=folder,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+        )
+
+
+def _docx(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
+    """A Word document with one heading of the first level for each of the thirteen sections."""
+    from assuage.report.care.word import document
+
+    made = document(told, figures)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()

@@ -1,0 +1,135 @@
+"""What only people can write: why the case matters, the discussion, what the patient says. Kept beside the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from assuage.errors import Problem, Problems, nearest
+from assuage.record.document import load
+from assuage.report.care.checklist import ITEMS
+
+FORMAT = "assuage-case-text/1"
+_TOP = ("format", "title", "keywords", "items", "references", "perspective")
+# Computed from the record, or written at the top: what authors add to an item is a text of its own.
+_IDS = frozenset(item.id for item in ITEMS)
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Written:
+    """What authors wrote for one item: a text with references, or why the item does not apply."""
+
+    text: str = ""
+    references: tuple[int, ...] = ()
+    not_applicable: str = ""
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """The patient's own words, and how they came here."""
+
+    text: str
+    how: str = "typed by the patient"
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """The authors' part of a case report; all of it may be missing."""
+
+    title: str = ""
+    keywords: tuple[str, ...] = ()
+    items: Mapping[str, Written] = field(default_factory=dict[str, Written])
+    references: tuple[str, ...] = ()
+    perspective: Perspective | None = None
+
+    def of(self, item: str) -> Written:
+        """What was written for an item; nothing where nothing was."""
+        return self.items.get(item, Written())
+
+
+NOTHING_WRITTEN = Manuscript()
+
+
+def read_manuscript(path: str) -> Manuscript:
+    """The authors' text from its file. Raises Problems with everything wrong in it."""
+    document = load(path)
+    found = manuscript_of(document.value)
+    problems = [*document.problems, *found[1]]
+    if problems:
+        raise Problems(document.name, problems)
+    return found[0]
+
+
+def manuscript_of(plain: object) -> tuple[Manuscript, list[Problem]]:
+    """The authors' text from plain values, with everything wrong in it."""
+    wrong: list[Problem] = []
+    top = _map(plain, "the document", wrong)
+    if top.get("format") != FORMAT:
+        wrong.append(Problem("format", f'must be "{FORMAT}"'))
+    wrong += [Problem(str(key), nearest(str(key), _TOP, "field")) for key in top if key not in _TOP]
+    references = _texts(top.get("references", []), "references", wrong)
+    items: dict[str, Written] = {}
+    for name, given in _map(top.get("items") or {}, "items", wrong).items():
+        place = f"items.{name}"
+        if str(name) not in _IDS:
+            wrong.append(Problem(place, nearest(str(name), _IDS, "item")))
+            continue
+        items[str(name)] = _written(given, place, len(references), wrong)
+    said = top.get("perspective")
+    perspective = None
+    if said is not None:
+        values = _map(said, "perspective", wrong)
+        text = _text(values.get("text"), "perspective.text", wrong)
+        how = _text(values.get("how", Perspective.how), "perspective.how", wrong)
+        perspective = Perspective(text, how)
+    title = _text(top.get("title", ""), "title", wrong)
+    keywords = _texts(top.get("keywords", []), "keywords", wrong)
+    return Manuscript(title, keywords, items, references, perspective), wrong
+
+
+def _written(given: object, place: str, last: int, wrong: list[Problem]) -> Written:
+    if isinstance(given, str):
+        return Written(text=_text(given, place, wrong))
+    values = _map(given, place, wrong)
+    known = ("text", "references", "not_applicable")
+    wrong += [
+        Problem(f"{place}.{key}", nearest(str(key), known, "field")) for key in values if key not in known
+    ]
+    numbers = values.get("references", [])
+    cited: list[int] = []
+    for one in cast("list[object]", numbers) if isinstance(numbers, list) else [numbers]:
+        if isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= last:
+            cited.append(one)
+        else:
+            wrong.append(
+                Problem(f"{place}.references", f"must be numbers of the list of references, 1 to {last}")
+            )
+    reason = _text(values.get("not_applicable", ""), f"{place}.not_applicable", wrong)
+    if "not_applicable" in values and not reason.strip():
+        wrong.append(Problem(f"{place}.not_applicable", "needs the reason why it does not apply"))
+    return Written(_text(values.get("text", ""), f"{place}.text", wrong), tuple(cited), reason)
+
+
+def _map(value: object, place: str, wrong: list[Problem]) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value)
+    wrong.append(Problem(place, "must be a map of fields"))
+    return {}
+
+
+def _text(value: object, place: str, wrong: list[Problem]) -> str:
+    if isinstance(value, str) and len(value) <= LONGEST:
+        return " ".join(value.split())
+    wrong.append(Problem(place, f"must be a text of at most {LONGEST} characters"))
+    return ""
+
+
+def _texts(value: object, place: str, wrong: list[Problem]) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(
+            _text(one, f"{place}[{at}]", wrong) for at, one in enumerate(cast("list[object]", value))
+        )
+    wrong.append(Problem(place, "must be a list of texts"))
+    return ()

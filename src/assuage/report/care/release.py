@@ -1,0 +1,44 @@
+"""The last look before publication: no text of a report may hold what the rules of de-identification find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, cast
+
+from assuage.deidentify.model import Choices
+from assuage.deidentify.text import Hiding
+from assuage.errors import Problem, Problems
+from assuage.report.care.model import CaseReport
+
+# References name their authors and their years; that is what they are for. Titles of the page are ours.
+_NOT_OF_THE_PATIENT = ("references", "words", "notices", "language")
+
+
+def refuse_identifiers(report: CaseReport) -> None:
+    """Nothing when no rule finds anything; else Problems with each place and kind, never the word itself."""
+    hiding = Hiding(Choices())
+    told = {key: one for key, one in asdict(report).items() if key not in _NOT_OF_THE_PATIENT}
+    texts = list(_texts(told, "report"))
+    hiding.learn(text for _, text in texts)
+    for place, text in texts:
+        hiding.hide(text, place)
+    if hiding.changes:
+        found = [
+            Problem(
+                change.place, f"holds {change.rule.title}; take it out of the record or of the authors' text"
+            )
+            for change in hiding.changes
+        ]
+        raise Problems("the report", list(dict.fromkeys(found)), "not released for publication")
+
+
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, one in cast("dict[str, Any]", value).items():
+            yield from _texts(one, f"{place}.{key}")
+    elif isinstance(value, (list, tuple)):
+        for at, one in enumerate(cast("list[Any]", value)):
+            yield from _texts(one, f"{place}[{at}]")

@@ -1,0 +1,8 @@
+"""One patient's course on one time axis: the figure and the table of the same rows."""
+
+from assuage.report.timeline.files import pdf as pdf
+from assuage.report.timeline.files import png as png
+from assuage.report.timeline.files import svg as svg
+from assuage.report.timeline.row import HEADINGS as HEADINGS
+from assuage.report.timeline.row import Row as Row
+from assuage.report.timeline.rows import rows as rows

@@ -1,0 +1,149 @@
+"""Pages stand alone, read well without a picture, and treat the words of a record as words."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from assuage.cli import main
+from assuage.report import timeline
+from assuage.report.page.pages import bodymap_page, review_page, timeline_page
+from tests.report.records import EXAMPLES, example, reviewed, written
+
+CASE = str(EXAMPLES / "case.yaml")
+
+
+class Outline(HTMLParser):
+    """The tags of a page, its attributes, its ids, and whether every tag is closed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def every(self, name: str) -> list[str]:
+        return [value for _, attribute, value in self.attributes if attribute == name]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    case, diary = example("case"), example("diary")
+    return {
+        "review": review_page(reviewed(case)),
+        "diary": review_page(reviewed(diary)),
+        "timeline": timeline_page(case, reviewed(case)),
+        "bodymap": bodymap_page(case),
+    }
+
+
+@pytest.mark.parametrize("name", ["review", "diary", "timeline", "bodymap"])
+def test_a_page_needs_no_script_and_fetches_nothing(pages, name):
+    outline = Outline(pages[name])
+    assert not {"script", "link", "img", "iframe", "object"} & set(outline.tags)
+    assert not outline.every("src")
+    assert all(address.startswith("#") for address in outline.every("href"))
+    assert "default-src 'none'" in pages[name]
+
+
+@pytest.mark.parametrize("name", ["review", "diary", "timeline", "bodymap"])
+def test_a_page_has_landmarks_one_title_a_language_and_ids_used_once(pages, name):
+    outline = Outline(pages[name])
+    assert [outline.tags.count(tag) for tag in ("main", "header", "footer", "h1")] == [1, 1, 1, 1]
+    assert outline.every("lang") == ["en"]
+    ids = outline.every("id")
+    assert len(ids) == len(set(ids))
+    assert set(outline.every("aria-labelledby")) <= set(ids)
+    assert {address.removeprefix("#") for address in outline.every("href")} <= set(ids)
+
+
+@pytest.mark.parametrize("name", ["review", "diary", "timeline", "bodymap"])
+def test_no_heading_skips_a_level(pages, name):
+    levels = [int(tag[1]) for tag in Outline(pages[name]).tags if tag in ("h1", "h2", "h3", "h4")]
+    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+
+
+def test_the_page_has_as_many_table_rows_as_the_figure_has_marks(pages):
+    case = example("case")
+    assert pages["timeline"].count("<tr><td>") == len(timeline.rows(case, reviewed(case)))
+
+
+def test_the_first_page_stops_before_the_reasons_and_says_what_stops(pages):
+    first, _, below = pages["review"].partition('<h2 id="why-gates">')
+    assert "STOP New numbness in the pathway" in first
+    assert "recorded course" in first
+    assert "EULAR 2017" in below
+    assert "[ask-contraindications" in below
+
+
+def test_every_alert_every_missing_answer_and_every_doubt_is_on_the_page(pages):
+    from markupsafe import escape
+
+    review = reviewed(example("case"))
+    for said in (
+        *(alert.text for alert in review.alerts),
+        *(one.what for one in review.missing),
+        *(str(fact) for fact in review.pathway.doubts),
+    ):
+        assert str(escape(said)) in pages["review"]
+
+
+def test_words_of_a_record_are_never_markup(tmp_path):
+    wicked = "<img src=x onerror=alert(1)>"
+    record = written(
+        tmp_path,
+        {"day": 0, "kind": "symptom", "what": wicked, "state": "new", "site": "neck"},
+        {"day": 0, "kind": "medication", "drug": wicked, "do": "start", "because": wicked},
+    )
+    assert "<img" not in review_page(reviewed(record))
+
+
+# --- the commands ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("html", b"<!DOCTYPE")]
+)
+@pytest.mark.parametrize("command", ["timeline", "bodymap"])
+def test_the_name_of_the_file_says_what_is_drawn(tmp_path, capsys, command, suffix, begins):
+    out = tmp_path / f"out.{suffix}"
+    assert main([command, CASE, "-o", str(out)]) == 0
+    assert out.read_bytes().startswith(begins)
+    assert capsys.readouterr().out == ""
+
+
+def test_another_ending_is_refused_with_the_ones_there_are(tmp_path, capsys):
+    assert main(["timeline", CASE, "-o", str(tmp_path / "course.gif")]) == 2
+    assert "must end in .svg, .png, .pdf or .html" in capsys.readouterr().err
+
+
+def test_a_folder_that_does_not_exist_is_told(tmp_path, capsys):
+    assert main(["bodymap", CASE, "-o", str(tmp_path / "nowhere" / "map.svg")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_json_has_the_rows_of_the_table(capsys):
+    assert main(["timeline", CASE, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    case = example("case")
+    assert found["rows"] == json.loads(
+        json.dumps([row.plain() for row in timeline.rows(case, reviewed(case))])
+    )
+
+
+def test_the_table_is_printed_where_no_file_is_asked_for(capsys):
+    assert main(["bodymap", CASE]) == 0
+    assert "right costal arch" in capsys.readouterr().out
+
+
+def test_review_writes_its_page_and_prints_nothing(tmp_path, capsys):
+    out = tmp_path / "review.html"
+    assert main(["review", CASE, "--html", str(out)]) == 0
+    assert capsys.readouterr().out == ""
+    assert "case-2026: review, day 79" in out.read_text(encoding="utf-8")
