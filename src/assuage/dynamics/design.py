@@ -52,8 +52,7 @@ class Design:
 
 def lags_of(batch: Batch, exposure: str) -> tuple[int, ...]:
     """Lags 1 to 3, and 0 too where it is no choice made on the pain of the day."""
-    timed = batch.slots == 2
-    return (0, *LAGS) if timed or exposure in batch.fixed else LAGS
+    return (0, *LAGS) if exposure in batch.timed or exposure in batch.fixed else LAGS
 
 
 def by_itself(batch: Batch, drift: bool = False) -> list[Column]:
@@ -96,7 +95,7 @@ def design(batch: Batch, form: Form = "lags", drift: bool = False, lag_0: bool =
         if form == "selection":
             # What comes after the rating cannot have caused it: the rating must have led to it.
             add(name, -1, Column(kernels.LAGGED, name, -1, exposure=name))
-            if batch.slots == 2:
+            if name in batch.timed:
                 add(name, 0, Column(kernels.LAGGED, later(name), 0, exposure=name))
                 columns.append(_same_day(batch, name))
             else:
@@ -115,7 +114,7 @@ def design(batch: Batch, form: Form = "lags", drift: bool = False, lag_0: bool =
 
 
 def _same_day(batch: Batch, name: str) -> Column:
-    source = earlier(name) if batch.slots == 2 else name
+    source = earlier(name) if name in batch.timed else name
     return Column(kernels.LAGGED, source, 0, exposure=name)
 
 

@@ -79,8 +79,8 @@ class Diary:
 class Batch:
     """Diaries of one shape laid end to end: diary i has the rows `starts[i]` to `starts[i + 1]`.
 
-    `outcome[r]` is a rating, NaN without one; `series[r, s]` the column `names[s]`. With two ratings a day, an exposure k
-    has the further series `k earlier today` and `k later today`.
+    `outcome[r]` is a rating, NaN without one; `series[r, s]` the column `names[s]`. With two ratings a day, an exposure
+    whose time of day is always known (`timed`) has the further series that `earlier` and `later` name.
     """
 
     patients: tuple[str, ...]
@@ -93,6 +93,7 @@ class Batch:
     confounders: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    timed: tuple[str, ...] = ()
     slots: int = 1
 
     def __len__(self) -> int:
@@ -119,16 +120,17 @@ def together(diaries: Sequence[Diary]) -> Batch:
     model = diaries[0]
     slots = model.slots
     lengths = [one.ratings.size for one in diaries]
+    timed = [name for name in model.exposures if slots == 2 and all(_timed(one, name) for one in diaries)]
     names: list[str] = [*model.exposures, *model.confounders, *model.phases]
     if slots == 2:
-        names += [side(name) for name in model.exposures for side in (earlier, later)]
+        names += [side(name) for name in timed for side in (earlier, later)]
     columns: list[Floats] = []
     for one in diaries:
         own = [exposure.days for exposure in one.exposures.values()]
         own += [*one.confounders.values(), *one.phases.values()]
         wide = [np.repeat(column, slots) for column in own]
         if slots == 2:
-            wide += [column for exposure in one.exposures.values() for column in _sides(one, exposure)]
+            wide += [column for name in timed for column in _sides(one, one.exposures[name])]
         columns.append(np.column_stack(wide) if wide else np.zeros((one.ratings.size, 0)))
     return Batch(
         tuple(one.patient for one in diaries),
@@ -141,8 +143,15 @@ def together(diaries: Sequence[Diary]) -> Batch:
         tuple(model.confounders),
         tuple(model.phases),
         tuple(name for name, one in model.exposures.items() if one.fixed),
+        tuple(timed),
         slots,
     )
+
+
+def _timed(diary: Diary, name: str) -> bool:
+    """Whether the time of day is known whenever the exposure happened."""
+    one = diary.exposures[name]
+    return one.minute is not None and not np.isnan(one.minute[one.days > 0]).any()
 
 
 def _sides(diary: Diary, exposure: Exposures) -> tuple[Floats, Floats]:

@@ -28,7 +28,8 @@ NONE, SPREAD = 0.5, 1.5
 class Estimates:
     """Per diary i and target m: `numbers[i, m]` (mean, SD, low, high, P(> 0), P(> 1)), `lfsr[i, m]`, `why[i, m]`.
 
-    `exposed[i, m]` counts usable rows at the lag, `sought[i, k]` is +1 where exposure k follows high ratings, -1 low, else 0.
+    `exposed[i, m]` counts usable days at the lag; `sought[i, k]` is +1 where exposure k goes with high ratings, -1 with
+    low, else 0.
     """
 
     batch: Batch
@@ -65,12 +66,23 @@ def estimate(batch: Batch, grid: Grid = NUGGET, drift: bool = False) -> Estimate
         numbers,
         lfsr,
         why,
-        np.concatenate([first.exposed, second.exposed], axis=1),
+        np.concatenate([first.exposed, _occasions(first, delayed)], axis=1),
         first.used,
         sought(batch, grid),
         first,
         rows,
     )
+
+
+def _occasions(lagged: Posterior, delayed: Design) -> NDArray[np.int64]:
+    """For each delayed form, the exposures that some usable rating follows: the most at any of its lags."""
+    own = [
+        [at for at, (name, _) in enumerate(lagged.design.targets) if name == one]
+        for one, _ in delayed.targets
+    ]
+    if not own:
+        return np.zeros((len(lagged.used), 0), dtype=np.int64)
+    return np.stack([lagged.exposed[:, places].max(axis=1) for places in own], axis=1)
 
 
 def sought(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
@@ -150,12 +162,6 @@ def effect_by_day(estimates: Estimates, i: int) -> Floats:
     wanted = Design(asked.columns, asked.targets, contrasts)
     starts = np.array([0, len(values)], dtype=np.int64)
     made = infer_rows(rows, starts, wanted, estimates.lags.grid)
-    numbers = np.nan_to_num(np.asarray(_summary(made)))
+    numbers = np.nan_to_num(made.summary(fewest=0)[0])
     numbers[~known] = np.nan
     return numbers[:, [0, 2, 3]]
-
-
-def _summary(posterior: Posterior) -> Floats:
-    from assuage.dynamics import kernels
-
-    return kernels.summarise(posterior.log_weight, posterior.mean, posterior.scale, posterior.freedom, 1.0)[0]

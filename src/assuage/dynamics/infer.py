@@ -23,7 +23,7 @@ class Posterior:
     """Per diary i and target m, a mixture over the grid points g of Student's t with `freedom[i]` degrees of freedom.
 
     `mean[i, m, g]` and `scale[i, m, g]` in points (scale infinite where nothing can be said), `log_weight[i, g]`,
-    `sigma2[i, g]`; `used[i]` rows were used and `exposed[i, m]` of them had the target's column off zero.
+    `sigma2[i, g]`; `used[i]` rows were used, and on `exposed[i, m]` days the target's column was off zero in one.
     `column_state[i, j]`: free, tangled with others, or dropped because it says nothing new.
     """
 
@@ -38,10 +38,10 @@ class Posterior:
     exposed: NDArray[np.int64]
     column_state: NDArray[np.int64]
 
-    def summary(self) -> Floats:
-        """`[i, m]`: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> 1 point); NaN where not estimable."""
+    def summary(self, fewest: int = FEWEST_EXPOSED) -> Floats:
+        """`[i, m]`: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> 1 point); NaN below `fewest` exposed days."""
         made = kernels.summarise(self.log_weight, self.mean, self.scale, self.freedom, WORTH_KNOWING)
-        made[self.exposed < FEWEST_EXPOSED] = np.nan
+        made[self.exposed < fewest] = np.nan
         return made
 
     def spiked(self, none: float, centre: float, spread: float) -> Floats:
@@ -55,10 +55,12 @@ class Posterior:
 
 def infer(batch: Batch, design: Design, grid: Grid = NUGGET) -> Posterior:
     """The posterior of the design's targets in every diary of the batch."""
-    return infer_rows(rows_of(batch, design.columns), batch.starts, design, grid)
+    return infer_rows(rows_of(batch, design.columns), batch.starts, design, grid, batch.slots)
 
 
-def infer_rows(rows: Rows, starts: NDArray[np.int64], design: Design, grid: Grid = NUGGET) -> Posterior:
+def infer_rows(
+    rows: Rows, starts: NDArray[np.int64], design: Design, grid: Grid = NUGGET, slots: int = 1
+) -> Posterior:
     """The same from rows that are already filled."""
     log_weight, mean, scale, freedom, sigma2, used, state = kernels.fit(
         rows.values,
@@ -72,5 +74,5 @@ def infer_rows(rows: Rows, starts: NDArray[np.int64], design: Design, grid: Grid
         B0,
         grid.by_gaps,
     )
-    exposed = kernels.count_off_zero(rows.values, rows.known, starts, design.contrasts)
+    exposed = kernels.count_off_zero(rows.values, rows.known, starts, slots, design.contrasts)
     return Posterior(design, grid, log_weight, mean, scale, freedom, sigma2, used, exposed, state)

@@ -8,9 +8,17 @@ Diaries of different length lie one after the other; diary i has the rows starts
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit as _njit
+
+
+def njit(**how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """numba's njit, with a type that the callers can be checked against."""
+    return _njit(**how)
+
 
 # The kinds of columns, as `design` numbers them.
 ONE, COSINE, SINE, TREND, SLOW, SLOT, LAGGED, DELAYED = range(8)
@@ -219,8 +227,8 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
     """Posterior pieces of every diary: log weights, and mean and scale of each contrast at each grid point.
 
     The last column of `rows` is the outcome, those before it the design. Gives (log_weight[i, g], mean[i, m, g],
-    scale[i, m, g], freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free, 1 told apart from nothing
-    (tangled), 2 dropped. A contrast that needs a column which is not free has scale infinity.
+    scale[i, m, g], freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with others,
+    2 dropped. A contrast that needs a column which is not free has scale infinity.
     """
     count, points, many = len(starts) - 1, len(phis), len(contrasts)
     wide = rows.shape[1]
@@ -464,16 +472,18 @@ def spike_and_normal(log_weight, mean, scale, freedom, none, centre, spread):
 
 
 @njit(cache=True, error_model="numpy")
-def count_off_zero(rows, known, starts, contrasts):
-    """Per diary and contrast: how many known rows have a column of the contrast off zero."""
+def count_off_zero(rows, known, starts, slots, contrasts):
+    """Per diary and contrast: the days that have a known row with a column of the contrast off zero."""
     out = np.zeros((len(starts) - 1, len(contrasts)), dtype=np.int64)
-    for i in range(len(starts) - 1):
-        for r in range(starts[i], starts[i + 1]):
-            if not known[r]:
+    for m in range(len(contrasts)):
+        for j in range(contrasts.shape[1]):
+            if contrasts[m, j] == 0.0:
                 continue
-            for m in range(len(contrasts)):
-                for j in range(contrasts.shape[1]):
-                    if contrasts[m, j] != 0.0 and rows[r, j] != 0.0:
+            for i in range(len(starts) - 1):
+                counted = -1
+                for r in range(starts[i], starts[i + 1]):
+                    day = (r - starts[i]) // slots
+                    if known[r] and rows[r, j] != 0.0 and day != counted:
                         out[i, m] += 1
-                        break
+                        counted = day
     return out

@@ -73,8 +73,8 @@ class Scenario:
 BASE = Scenario("base", "AR(1) noise, missing runs, massage on stressful days and weekends")
 
 
-def _like(base: Scenario, id: str, title: str, **changes: object) -> Scenario:
-    return replace(base, id=id, title=title, **changes)  # pyright: ignore[reportArgumentType] - fields by name
+def _like(base: Scenario, name: str, title: str, **changes: object) -> Scenario:
+    return replace(base, id=name, title=title, **changes)  # pyright: ignore[reportArgumentType] - fields by name
 
 
 _ALL = (

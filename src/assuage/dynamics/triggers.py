@@ -23,8 +23,8 @@ DETECTABLE = 2.8  # standard errors of an effect that is seen four times in five
 class Effect:
     """One exposure at one lag (-1 for the delayed form), in points of the outcome's scale; None without an estimate.
 
-    `lfsr` is the probability that the sign is wrong or there is no effect at all. `exposed` counts the rated days at the lag
-    that could be used. `detectable` is the size that such a diary would show four times in five.
+    `lfsr` is the probability that the sign is wrong or there is no effect at all. `exposed` counts the rated days
+    at the lag that could be used. `detectable` is the size that such a diary would show four times in five.
     """
 
     exposure: str
@@ -44,7 +44,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Day:
-    """One rating, with the rating to be expected had there been no exposure: mean and 95 % interval, None if unknown."""
+    """One rating, and the rating to be expected without any exposure: mean and 95 % interval, None if unknown."""
 
     day: int
     slot: int
@@ -86,7 +86,7 @@ class Findings:
 
 
 def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: int = 0) -> Findings:
-    """What the diary says of each exposure at each lag. Deterministic; `seed` serves diaries at the ends of their scale."""
+    """What the diary says of each exposure at each lag. `seed` serves diaries at the ends of their scale only."""
     batch = batch_of(diary)
     rated = int((~np.isnan(diary.ratings)).sum())
     made = e.estimate(batch, grid, drift)
@@ -190,14 +190,14 @@ def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tupl
         if own[0].state == "association only":
             high = "sought when high" in own[0].flags
             notes.append(
-                f"You tend to have {exposure} when {diary.outcome} is {'high' if high else 'low'}: what follows it may be "
-                "what would have come anyway. Rate morning and evening and note the time, or test it in random order."
+                f"You tend to have {exposure} when {diary.outcome} is {'high' if high else 'low'}: what follows it may "
+                "be what would have come anyway. Rate morning and evening and note the time, or test it in random order."
             )
         last = own[-1]
         if last.exposed <= FEW and last.detectable is not None:
             notes.append(
-                f"{exposure}: with so few occasions this diary would show only effects of about {last.detectable:.1f} points "
-                "or more; a smaller one can neither be seen nor excluded."
+                f"{exposure}: with so few occasions this diary would show only effects of about "
+                f"{last.detectable:.1f} points or more; a smaller one can neither be seen nor excluded."
             )
     lost = int((~np.isnan(diary.ratings)).sum()) - int(made.used[0])
     if lost:
