@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assuage.dynamics.design import Design, Rows, design, rows_of
 from assuage.dynamics.diary import Batch
-from assuage.dynamics.infer import FREE, Posterior, infer_rows
+from assuage.dynamics.infer import FREE, Posterior, infer, infer_rows
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
 
 # Why a target has no estimate, in the order in which they are asked; 0 is an estimate.
@@ -48,9 +48,9 @@ def estimate(batch: Batch, grid: Grid = NUGGET, drift: bool = False) -> Estimate
     """The estimates of a batch. The last targets are the delayed forms, lag -1."""
     lagged, delayed = design(batch, "lags", drift), design(batch, "delayed", drift)
     rows = rows_of(batch, lagged.columns)
-    first = infer_rows(rows, batch.starts, lagged, grid)
+    first = infer_rows(rows, batch.starts, lagged, grid, batch.slots)
     rows_delayed = rows_of(batch, delayed.columns)
-    second = infer_rows(rows_delayed, batch.starts, delayed, grid)
+    second = infer_rows(rows_delayed, batch.starts, delayed, grid, batch.slots)
     why = np.concatenate(
         [_why(batch, rows, first), _why(batch, rows_delayed, second)],
         axis=1,
@@ -92,7 +92,7 @@ def sought(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
     the first is the rating before the exposure, on its day.
     """
     asked = design(batch, "selection")
-    numbers = infer_rows(rows_of(batch, asked.columns), batch.starts, asked, grid).summary()
+    numbers = infer(batch, asked, grid).summary()
     found = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
     for at, (exposure, _lag) in enumerate(asked.targets):
         k = batch.exposures.index(exposure)
@@ -119,7 +119,7 @@ def _why(batch: Batch, rows: Rows, posterior: Posterior) -> NDArray[np.int64]:
                 posterior.used < 2,
                 constant,
                 never,
-                always | ((exposed == posterior.used) & (posterior.used > 0)),
+                always,
                 exposed < FEWEST_EXPOSED,
                 posterior.used < columns + FEWEST_FREE,
                 own != FREE,

@@ -222,9 +222,9 @@ def read_diary(
 ) -> Diary:
     """The diary in a CSV file with a row a day: `day` or `date`, the outcome, and a column an exposure (yes, no, 1, 0).
 
-    `pain morning` and `pain evening` instead of `pain` make it half-daily; `massage time` (HH:MM) says when. Without names
-    every column of yes and no is an exposure, and stress and sleep are confounders. A blank cell is unknown. Raises
-    `Problems` with every bad cell, or a day that stands twice.
+    `pain morning` and `pain evening` instead of `pain` make it half-daily; `massage time` (HH:MM) says when. Without
+    names every column of yes and no is an exposure, and stress and sleep are confounders. A blank cell is unknown.
+    Raises `Problems` with every bad cell, or a day that stands twice.
     """
     file = Path(path)
     content = read_bytes(file, _MOST_BYTES)

@@ -124,7 +124,7 @@ def _block(world: Scenario, block: int, seed: int) -> Diaries:
 def _ar1(chance: np.random.Generator, n: int, steps: int, phi: Floats, sd: Floats, df: float = 0.0) -> Floats:
     """Stationary AR(1) rows with that standard deviation; innovations of Student's t when `df` is given."""
     shocks = (
-        chance.standard_t(df, (n, steps)) * np.sqrt((df - 2) / df)
+        chance.standard_t(df, (n, steps)) * ((df - 2) / df) ** 0.5
         if df
         else chance.standard_normal((n, steps))
     )
@@ -159,14 +159,14 @@ def _phase(world: Scenario, chance: np.random.Generator, n: int) -> tuple[NDArra
     inside = np.arange(world.days) >= begins[:, None]
     if not (world.phase_drop or world.only_before_phase or world.rarer_in_phase != 1):
         inside = np.zeros_like(inside)
-    return inside, -world.phase_drop * inside
+    return inside, -world.phase_drop * inside.astype(np.float64)
 
 
 def _drift(world: Scenario, chance: np.random.Generator, n: int) -> Floats:
     """A slow wave of a third to the whole of the diary, with that standard deviation."""
     day = np.arange(world.days) / world.days
     turns, start = chance.uniform(1, 3, n)[:, None], chance.uniform(0, 2 * np.pi, n)[:, None]
-    return world.drift * np.sqrt(2) * np.sin(2 * np.pi * turns * day + start)
+    return world.drift * 2**0.5 * np.sin(2 * np.pi * turns * day + start)
 
 
 def _wander(world: Scenario, chance: np.random.Generator, n: int) -> Floats:

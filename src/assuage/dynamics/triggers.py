@@ -125,7 +125,7 @@ def _effect(diary: Diary, made: e.Estimates, m: int) -> Effect:
         flags.append("sought when high" if direction > 0 else "sought when low")
     if exposed <= FEW:
         flags.append("few exposures")
-    chosen = direction != 0 and diary.slots == 1 and not diary.exposures[exposure].fixed
+    chosen = direction != 0 and exposure not in made.batch.timed and not diary.exposures[exposure].fixed
     said = (
         f"{exposure} tends to happen when {diary.outcome} is {'high' if direction > 0 else 'low'}"
         if chosen
@@ -154,9 +154,7 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int) -> s
     when = (
         "in the three days after it"
         if lag == DELAYED
-        else f"{lag} days after it"
-        if lag != 1
-        else "the day after it"
+        else ("later that day", "the day after it", f"{lag} days after it")[min(lag, 2)]
     )
     match code:
         case e.NO_RATING:
@@ -191,7 +189,7 @@ def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tupl
             high = "sought when high" in own[0].flags
             notes.append(
                 f"You tend to have {exposure} when {diary.outcome} is {'high' if high else 'low'}: what follows it may "
-                "be what would have come anyway. Rate morning and evening and note the time, or test it in random order."
+                "be what would have come anyway. Rate morning and evening and note the time, or test it at random."
             )
         last = own[-1]
         if last.exposed <= FEW and last.detectable is not None:
