@@ -6,22 +6,21 @@ the pain. The same columns serve one patient's page and a cohort's table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assuage.dynamics.censored import censored, ends
 from assuage.dynamics.design import Design, Rows, design, rows_of
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import FREE, Posterior, infer, infer_rows
+from assuage.dynamics.pooling import DEFAULT, NONE, SPREAD, shrink
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
 
 # Why a target has no estimate, in the order in which they are asked; 0 is an estimate.
 ESTIMATED, NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_EXPOSED, TANGLED = range(8)
 FEWEST_FREE = 4  # rated days beyond the number of columns, below which the noise cannot be told (ours)
-
-# The one-patient prior of an effect: none at all, or of the order of a clinically relevant change (ours).
-NONE, SPREAD = 0.5, 1.5
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Estimates:
     """Per diary i and target m: `numbers[i, m]` (mean, SD, low, high, P(> 0), P(> 1)), `lfsr[i, m]`, `why[i, m]`.
 
     `exposed[i, m]` counts usable days at the lag; `sought[i, k]` is +1 where exposure k goes with high ratings, -1 with
-    low, else 0.
+    low, else 0. `at_ends[i]` says that the diary sits at the ends of its scale and was sampled.
     """
 
     batch: Batch
@@ -40,36 +39,69 @@ class Estimates:
     exposed: NDArray[np.int64]
     used: NDArray[np.int64]
     sought: NDArray[np.int64]
-    lags: Posterior
+    at_ends: NDArray[np.bool_]
+    posterior: Posterior
     rows: Rows
 
 
-def estimate(batch: Batch, grid: Grid = NUGGET, drift: bool = False) -> Estimates:
-    """The estimates of a batch. The last targets are the delayed forms, lag -1."""
-    lagged, delayed = design(batch, "lags", drift), design(batch, "delayed", drift)
-    rows = rows_of(batch, lagged.columns)
-    first = infer_rows(rows, batch.starts, lagged, grid, batch.slots)
-    rows_delayed = rows_of(batch, delayed.columns)
-    second = infer_rows(rows_delayed, batch.starts, delayed, grid, batch.slots)
-    why = np.concatenate(
-        [_why(batch, rows, first), _why(batch, rows_delayed, second)],
-        axis=1,
+def estimate(
+    batch: Batch, grid: Grid = NUGGET, drift: bool = False, alone: bool = True, seed: int = 0
+) -> Estimates:
+    """The estimates of a batch: every exposure at its lags, and last in the delayed form, lag -1.
+
+    `alone` judges each effect by the prior of one patient; a cohort leaves it out and judges by its second stage.
+    """
+    lags = _one(batch, design(batch, "lags", drift), grid, alone, seed)
+    delayed = _one(batch, design(batch, "delayed", drift), grid, alone, seed)
+    return replace(
+        lags,
+        targets=lags.targets + delayed.targets,
+        numbers=np.concatenate([lags.numbers, delayed.numbers], axis=1),
+        lfsr=np.concatenate([lags.lfsr, delayed.lfsr], axis=1),
+        why=np.concatenate([lags.why, delayed.why], axis=1),
+        exposed=np.concatenate([lags.exposed, _occasions(lags.posterior, delayed.posterior.design)], axis=1),
+        sought=sought(batch, grid),
     )
-    numbers = np.concatenate([first.summary(), second.summary()], axis=1)
-    spiked = np.concatenate([one.spiked(NONE, 0.0, SPREAD) for one in (first, second)], axis=1)
+
+
+def estimate_delayed(batch: Batch, grid: Grid = NUGGET, alone: bool = False, seed: int = 0) -> Estimates:
+    """The estimates of the delayed forms only, with whether each exposure was sought."""
+    made = _one(batch, design(batch, "delayed"), grid, alone, seed)
+    return replace(made, sought=sought(batch, grid))
+
+
+def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Estimates:
+    """The estimates of one design; `sought` is left at 0."""
+    rows = rows_of(batch, asked.columns)
+    posterior = infer_rows(rows, batch.starts, asked, grid, batch.slots)
+    why = _why(batch, rows, posterior)
+    numbers = posterior.summary()
+    lfsr = np.full(why.shape, np.nan)
+    if alone:
+        spiked = posterior.spiked(NONE, 0.0, SPREAD)
+        lfsr = 1 - np.maximum(spiked[:, :, 1], spiked[:, :, 2])
+    at_ends = ends(batch)
+    if at_ends.any():
+        sampled = censored(batch, rows, posterior, at_ends, seed)
+        numbers[at_ends] = sampled
+        if alone:
+            lfsr[at_ends] = shrink(DEFAULT, sampled[:, :, 0].ravel(), sampled[:, :, 1].ravel()).lfsr.reshape(
+                sampled.shape[:2]
+            )
     numbers[why != ESTIMATED] = np.nan
-    lfsr = 1 - np.maximum(spiked[:, :, 1], spiked[:, :, 2])
     lfsr[why != ESTIMATED] = np.nan
+    none = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
     return Estimates(
         batch,
-        lagged.targets + delayed.targets,
+        asked.targets,
         numbers,
         lfsr,
         why,
-        np.concatenate([first.exposed, _occasions(first, delayed)], axis=1),
-        first.used,
-        sought(batch, grid),
-        first,
+        posterior.exposed,
+        posterior.used,
+        none,
+        at_ends,
+        posterior,
         rows,
     )
 
@@ -150,18 +182,18 @@ def _never_always(days: Floats, starts: NDArray[np.int64]) -> tuple[NDArray[np.b
 
 def effect_by_day(estimates: Estimates, i: int) -> Floats:
     """What the exposures of diary i added to each rating: `[row]` mean, low, high; NaN on rows that cannot be used."""
-    asked: Design = estimates.lags.design
+    asked = estimates.posterior.design
     own = slice(estimates.batch.starts[i], estimates.batch.starts[i + 1])
     values, known = estimates.rows.values[own], estimates.rows.known[own]
     places = [at for at, column in enumerate(asked.columns) if column.exposure is not None]
-    free = estimates.lags.column_state[i] == FREE
+    free = estimates.posterior.column_state[i] == FREE
     contrasts = np.zeros((len(values), len(asked.columns)))
     usable = [at for at in places if free[at]]
     contrasts[:, usable] = values[:, usable]
     rows = Rows(values, known, estimates.rows.allowed[i : i + 1])
     wanted = Design(asked.columns, asked.targets, contrasts)
     starts = np.array([0, len(values)], dtype=np.int64)
-    made = infer_rows(rows, starts, wanted, estimates.lags.grid)
+    made = infer_rows(rows, starts, wanted, estimates.posterior.grid)
     numbers = np.nan_to_num(made.summary(fewest=0)[0])
     numbers[~known] = np.nan
     return numbers[:, [0, 2, 3]]

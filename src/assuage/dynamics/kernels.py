@@ -487,3 +487,12 @@ def count_off_zero(rows, known, starts, slots, contrasts):
                         out[i, m] += 1
                         counted = day
     return out
+
+
+@njit(cache=True, error_model="numpy")
+def normal_cdf_of(z):
+    """The standard normal distribution function of each element."""
+    out = np.empty(len(z))
+    for i in range(len(z)):
+        out[i] = normal_cdf(z[i])
+    return out

@@ -89,7 +89,7 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
     """What the diary says of each exposure at each lag. `seed` serves diaries at the ends of their scale only."""
     batch = batch_of(diary)
     rated = int((~np.isnan(diary.ratings)).sum())
-    made = e.estimate(batch, grid, drift)
+    made = e.estimate(batch, grid, drift, seed=seed)
     effects = tuple(_effect(diary, made, m) for m in range(len(made.targets)))
     reasons = {int(code) for code in made.why[0]}
     refusal = None
@@ -125,6 +125,8 @@ def _effect(diary: Diary, made: e.Estimates, m: int) -> Effect:
         flags.append("sought when high" if direction > 0 else "sought when low")
     if exposed <= FEW:
         flags.append("few exposures")
+    if made.at_ends[0]:
+        flags.append("ends of the scale")
     chosen = direction != 0 and exposure not in made.batch.timed and not diary.exposures[exposure].fixed
     said = (
         f"{exposure} tends to happen when {diary.outcome} is {'high' if direction > 0 else 'low'}"
@@ -209,12 +211,12 @@ def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tupl
 
 
 def _noise(made: e.Estimates) -> Noise:
-    weight = np.exp(made.lags.log_weight[0])
-    grid = made.lags.grid
+    weight = np.exp(made.posterior.log_weight[0])
+    grid = made.posterior.grid
     return Noise(
         float(weight @ grid.phi),
         float(weight @ grid.kappa),
-        float(np.sqrt(weight @ made.lags.sigma2[0])),
+        float(np.sqrt(weight @ made.posterior.sigma2[0])),
     )
 
 
