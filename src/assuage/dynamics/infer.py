@@ -73,6 +73,7 @@ def infer_rows(
         A0,
         B0,
         grid.by_gaps,
+        grid.along,
     )
     exposed = kernels.count_off_zero(rows.values, rows.known, starts, slots, design.contrasts)
     return Posterior(design, grid, log_weight, mean, scale, freedom, sigma2, used, exposed, state)

@@ -25,6 +25,9 @@ ONE, COSINE, SINE, TREND, SLOW, SLOT, LAGGED, DELAYED = range(8)
 DELAY_1, DELAY_2, DELAY_3 = 1.0, 0.5, 0.25
 _RIDGE = 1e-5  # keeps the factor of a nearly singular matrix finite; far below the scale of any column
 _SQRT2 = math.sqrt(2.0)
+_MATTERS = 6.0  # log weight below the best, beyond which the neighbours of a grid point are not looked at
+_NOWHERE = -1e9  # log weight of a point that was passed over
+_LONG = 4 * 8  # doubles that a compiled sum takes at once
 _LANES = 8  # doubles of one wide register: rows are padded to whole registers
 
 
@@ -75,15 +78,30 @@ def fill_columns(series, starts, slots, columns, allowed, rows, known):
                     rows[r, j] = value
 
 
+@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+def _products(turned, wide, gram):
+    """Fill the lower half of `gram` with the products of the rows of `turned`."""
+    long = turned.shape[1]
+    for a in range(wide):
+        for b in range(a + 1):
+            total = 0.0
+            for r in range(long):
+                total += turned[a, r] * turned[b, r]
+            gram[a, b] = total
+
+
 @njit(cache=True, error_model="numpy")
 def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangled):
     """Mark columns that say nothing new: `dropped` follow from columns before them, `tangled` from any others."""
+    turned = np.zeros((wide, (last - first + _LONG - 1) // _LONG * _LONG))
+    for a in range(wide):
+        at = 0
+        for r in range(first, last):
+            if known[r]:
+                turned[a, at] = rows[r, a]
+                at += 1
     gram = np.zeros((wide, wide))
-    for r in range(first, last):
-        if known[r]:
-            for a in range(wide):
-                for b in range(a + 1):
-                    gram[a, b] += rows[r, a] * rows[r, b]
+    _products(turned, wide, gram)
     norm = np.empty(wide)
     for a in range(wide):
         norm[a] = math.sqrt(gram[a, a])
@@ -121,88 +139,94 @@ def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangle
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
-def whitened_gram(rows, known, first, last, wide, phi, kappa, gram):
+def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
     """Fill the lower half of `gram` with W'W at (phi, kappa) in units of sigma; gives log det of the correlation.
 
-    W are the rows after a scalar Kalman filter, so that a missing day is passed over exactly.
+    `rows` are the known rows and `gaps[r]` the steps since the one before. W are the rows after a scalar Kalman filter, so
+    that missing days are passed over exactly. `white` and `turned` are room for W and its transpose, whole registers
+    wide and zero beyond what is used.
     """
-    block = np.zeros((4, wide))
-    state = np.zeros(wide)
-    gram[:, :] = 0.0
+    lanes = rows.shape[1]
+    state = np.zeros(lanes)
     own = (1.0 - phi * phi) * (1.0 - kappa)
     spread = 1.0 - kappa
-    log_det = 0.0
-    held = 0
-    for r in range(first, last):
-        if known[r]:
-            total = spread + kappa
-            root = 1.0 / math.sqrt(total)
-            gain = spread / total
-            row = rows[r]
-            for c in range(wide):
-                new = row[c] - state[c]
-                block[held, c] = new * root
-                state[c] = phi * (state[c] + gain * new)
-            log_det += math.log(total)
-            spread = phi * phi * spread * kappa / total + own
-            held += 1
-            if held == 4:
-                _add_block(block, wide, gram)
-                held = 0
-        else:
-            for c in range(wide):
-                state[c] *= phi
+    log_det, product = 0.0, 1.0
+    n = len(gaps)
+    for r in range(n):
+        for _ in range(1, gaps[r]):
             spread = phi * phi * spread + own
-    for h in range(held, 4):
-        block[h, :] = 0.0
-    if held:
-        _add_block(block, wide, gram)
-    return log_det
+            for c in range(lanes):
+                state[c] *= phi
+        total = spread + kappa
+        root = 1.0 / math.sqrt(total)
+        gain = spread / total
+        for c in range(lanes):
+            new = rows[r, c] - state[c]
+            white[r, c] = new * root
+            state[c] = phi * (state[c] + gain * new)
+        spread = phi * phi * spread * kappa / total + own
+        product *= total
+        if r % 8 == 7:
+            log_det += math.log(product)
+            product = 1.0
+    for c in range(wide):
+        for r in range(n):
+            turned[c, r] = white[r, c]
+    _products(turned, wide, gram)
+    return log_det + math.log(product)
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
-def _add_block(block, wide, gram):
-    for a in range(wide):
-        p, q, r, s = block[0, a], block[1, a], block[2, a], block[3, a]
-        for b in range(a // _LANES * _LANES, wide):
-            gram[a, b] += p * block[0, b] + q * block[1, b] + r * block[2, b] + s * block[3, b]
+def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
+    """Sums of products of consecutive rows by the gap between them: all that kappa = 0 needs of a diary.
 
-
-@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
-def gap_sums(rows, known, first, last, wide, earlier, later, cross, counts):
-    """Sums of products of consecutive known rows by the gap between them: all that kappa = 0 needs of a diary."""
-    before = -1
-    for r in range(first, last):
-        if not known[r]:
+    `gaps[r]` are the steps since the row before. Lower halves, a matrix for each gap.
+    """
+    n = len(gaps)
+    for r in range(1, n):
+        counts[gaps[r]] += 1
+    room = (n + _LONG - 1) // _LONG * _LONG
+    left, right = np.zeros((wide, room)), np.zeros((wide, room))
+    for gap in range(1, len(counts)):
+        if counts[gap] == 0:
             continue
-        if before >= 0:
-            gap = r - before
-            counts[gap] += 1
-            for a in range(wide):
-                x, y = rows[before, a], rows[r, a]
-                for b in range(wide):
-                    earlier[gap, a, b] += x * rows[before, b]
-                    later[gap, a, b] += y * rows[r, b]
-                    cross[gap, a, b] += x * rows[r, b] + y * rows[before, b]
-        before = r
+        for c in range(wide):
+            at = 0
+            for r in range(1, n):
+                if gaps[r] == gap:
+                    left[c, at], right[c, at] = rows[r - 1, c], rows[r, c]
+                    at += 1
+        long = (counts[gap] + _LANES - 1) // _LANES * _LANES
+        for c in range(wide):
+            for r in range(counts[gap], long):
+                left[c, r], right[c, r] = 0.0, 0.0
+        for a in range(wide):
+            for b in range(a + 1):
+                e, l, x = 0.0, 0.0, 0.0
+                for r in range(long):
+                    e += left[a, r] * left[b, r]
+                    l += right[a, r] * right[b, r]
+                    x += left[a, r] * right[b, r] + right[a, r] * left[b, r]
+                earlier[gap, a, b], later[gap, a, b], cross[gap, a, b] = e, l, x
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
-    """The same `gram` and log det at (phi, 0) from sums over gaps; `start` is the first known row."""
+    """The same `gram` and log det at (phi, 0) from sums over gaps; `start` is the first row."""
     for a in range(wide):
-        for b in range(wide):
+        for b in range(a + 1):
             gram[a, b] = start[a] * start[b]
     log_det = 0.0
     for gap in range(1, len(counts)):
         if counts[gap] == 0:
             continue
         f = phi**gap
-        left = 1.0 - f * f
-        log_det += counts[gap] * math.log(left)
+        part = 1.0 / (1.0 - f * f)
+        p_x, p_e = -f * part, f * f * part
+        log_det -= counts[gap] * math.log(part)
         for a in range(wide):
-            for b in range(wide):
-                gram[a, b] += (later[gap, a, b] - f * cross[gap, a, b] + f * f * earlier[gap, a, b]) / left
+            for b in range(a + 1):
+                gram[a, b] += part * later[gap, a, b] + p_x * cross[gap, a, b] + p_e * earlier[gap, a, b]
     return log_det
 
 
@@ -211,7 +235,7 @@ def factor_in_place(gram, size):
     """The lower Cholesky factor of gram + ridge, the ridge on all but the last column; in place of `gram`."""
     for a in range(size):
         for b in range(a + 1):
-            value = gram[a, b] if a == b else gram[b, a]
+            value = gram[a, b]
             if a == b and a < size - 1:
                 value += _RIDGE
             for c in range(b):
@@ -223,10 +247,11 @@ def factor_in_place(gram, size):
 
 
 @njit(cache=True, error_model="numpy")
-def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps):
+def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps, along):
     """Posterior pieces of every diary: log weights, and mean and scale of each contrast at each grid point.
 
-    The last column of `rows` is the outcome, those before it the design. Gives (log_weight[i, g], mean[i, m, g],
+    `along` is the number of kappas where points that cannot matter may be passed over (weight below e^-6 of the best beside
+    a neighbour's), 0 where every point is worked out. The last column of `rows` is the outcome, those before it the design. Gives (log_weight[i, g], mean[i, m, g],
     scale[i, m, g], freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with others,
     2 dropped. A contrast that needs a column which is not free has scale infinity.
     """
@@ -243,6 +268,7 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
     dropped = np.zeros(columns, dtype=np.bool_)
     tangled = np.zeros(columns, dtype=np.bool_)
     kept = np.zeros(columns, dtype=np.int64)
+    todo = np.zeros(points, dtype=np.int64)
     for i in range(count):
         first, last = starts[i], starts[i + 1]
         n = 0
@@ -268,22 +294,27 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
             continue
         q = p + 1
         padded = (q + _LANES - 1) // _LANES * _LANES
-        packed = np.zeros((last - first, padded))
-        for r in range(first, last):
-            for c in range(p):
-                packed[r - first, c] = rows[r, kept[c]]
-            packed[r - first, p] = rows[r, wide - 1]
-        seen = known[first:last]
         gram = np.zeros((padded, padded))
+        rated, gaps = np.zeros((n, padded)), np.ones(n, dtype=np.int64)
+        at, before = 0, -1
+        for r in range(first, last):
+            if known[r]:
+                for c in range(p):
+                    rated[at, c] = rows[r, kept[c]]
+                rated[at, p] = rows[r, wide - 1]
+                if before >= 0:
+                    gaps[at] = r - before
+                before = r
+                at += 1
         if by_gaps:
-            earlier = np.zeros((largest_gap + 1, padded, padded))
-            later = np.zeros((largest_gap + 1, padded, padded))
-            cross = np.zeros((largest_gap + 1, padded, padded))
+            earlier = np.zeros((largest_gap + 1, q, q))
+            later = np.zeros((largest_gap + 1, q, q))
+            cross = np.zeros((largest_gap + 1, q, q))
             counts = np.zeros(largest_gap + 1, dtype=np.int64)
-            gap_sums(packed, seen, 0, last - first, padded, earlier, later, cross, counts)
-            begin = 0
-            while not seen[begin]:
-                begin += 1
+            gap_sums(rated, gaps, q, earlier, later, cross, counts)
+        else:
+            white = np.empty((n, padded))
+            turned = np.zeros((q, (n + _LONG - 1) // _LONG * _LONG))
         chosen = np.zeros((many, p))
         able = np.ones(many, dtype=np.bool_)
         for m in range(many):
@@ -294,35 +325,59 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                     able[m] = False
         solved = np.zeros(p)
         a_n = a0 + 0.5 * (n - p)
-        for g in range(points):
-            if by_gaps:
-                log_det = gram_from_gaps(packed[begin], earlier, later, cross, counts, padded, phis[g], gram)
-            else:
-                log_det = whitened_gram(packed, seen, 0, last - first, padded, phis[g], kappas[g], gram)
-            factor_in_place(gram, q)
-            b_n = b0 + 0.5 * gram[p, p] * gram[p, p]
-            value = -0.5 * log_det - a_n * math.log(b_n) + log_prior[g]
-            for c in range(p):
-                value -= math.log(gram[c, c])
-            log_weight[i, g] = value
-            sigma2[i, g] = b_n / a_n
-            for m in range(many):
-                if not able[m]:
-                    continue
-                middle, square = 0.0, 0.0
-                for c in range(p):
-                    part = chosen[m, c]
-                    for d in range(c):
-                        part -= gram[c, d] * solved[d]
-                    part /= gram[c, c]
-                    solved[c] = part
-                    middle += part * gram[p, c]
-                    square += part * part
-                mean[i, m, g] = middle
-                scale[i, m, g] = math.sqrt(square * b_n / a_n)
+        todo[:] = 1
+        if along:
+            for g in range(points):
+                # Every second phi at every second kappa, then whatever lies beside a point that matters.
+                todo[g] = 1 if (g // along) % 2 == 1 and (g % along) % 2 == 0 else 0
         best = -np.inf
+        again = True
+        while again:
+            for g in range(points):
+                if todo[g] != 1:
+                    continue
+                todo[g] = 2
+                if by_gaps:
+                    log_det = gram_from_gaps(rated[0], earlier, later, cross, counts, q, phis[g], gram)
+                else:
+                    log_det = whitened_gram(rated, gaps, q, phis[g], kappas[g], white, turned, gram)
+                factor_in_place(gram, q)
+                b_n = b0 + 0.5 * gram[p, p] * gram[p, p]
+                value = -0.5 * log_det - a_n * math.log(b_n) + log_prior[g]
+                for c in range(p):
+                    value -= math.log(gram[c, c])
+                log_weight[i, g] = value
+                sigma2[i, g] = b_n / a_n
+                for m in range(many):
+                    if not able[m]:
+                        continue
+                    middle, square = 0.0, 0.0
+                    for c in range(p):
+                        part = chosen[m, c]
+                        for d in range(c):
+                            part -= gram[c, d] * solved[d]
+                        part /= gram[c, c]
+                        solved[c] = part
+                        middle += part * gram[p, c]
+                        square += part * part
+                    mean[i, m, g] = middle
+                    scale[i, m, g] = math.sqrt(square * b_n / a_n)
+                best = max(best, value)
+            again = False
+            if along:
+                for g in range(points):
+                    if todo[g] == 2 and log_weight[i, g] > best - _MATTERS:
+                        for step in (-along, along, -1, 1):
+                            other = g + step
+                            beside = step in (-along, along) or other // along == g // along
+                            if 0 <= other < points and beside and todo[other] == 0:
+                                todo[other] = 1
+                                again = True
         for g in range(points):
-            best = max(best, log_weight[i, g])
+            if todo[g] == 0:
+                log_weight[i, g] = _NOWHERE
+                for m in range(many):
+                    scale[i, m, g] = 1.0 if able[m] else np.inf
         total = 0.0
         for g in range(points):
             total += math.exp(log_weight[i, g] - best)
@@ -360,7 +415,7 @@ def _mixture_cdf(x, weight, mean, scale, points, v):
 
 @njit(cache=True, error_model="numpy")
 def _mixture_quantile(chance, weight, mean, scale, points, v, start, spread):
-    """Safeguarded Newton on the cumulative distribution, to 1e-6 of the spread."""
+    """Safeguarded Newton on the cumulative distribution, until a step is 1e-4 of the spread (the next would be 1e-8)."""
     low, high = start - 60.0 * spread, start + 60.0 * spread
     x = start + spread * (-1.96 if chance < 0.5 else 1.96)
     peak = math.exp(math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v)) / math.sqrt(v * math.pi)
@@ -381,7 +436,7 @@ def _mixture_quantile(chance, weight, mean, scale, points, v, start, spread):
             step = 0.5 * (low + high)
         moved = abs(step - x)
         x = step
-        if moved < 1e-6 * spread:
+        if moved < 1e-4 * spread:
             break
     return x
 
@@ -400,7 +455,7 @@ def summarise(log_weight, mean, scale, freedom, worth):
             kept, total = 0, 0.0
             for g in range(points):
                 w = math.exp(log_weight[i, g])
-                if w > 1e-6:
+                if w > 1e-5:
                     weight[kept], centre[kept], width[kept] = w, mean[i, m, g], scale[i, m, g]
                     total += w
                     kept += 1

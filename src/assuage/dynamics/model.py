@@ -32,11 +32,15 @@ LEVEL = 0.05  # of each of the two tests for an exposure that follows the pain
 
 @dataclass(frozen=True)
 class Grid:
-    """Points of (phi, kappa) with their log prior, the width of each cell counted in."""
+    """Points of (phi, kappa) with their log prior, the width of each cell counted in.
+
+    `along` is the number of kappas to a phi where points without weight may be passed over; 0 works out all.
+    """
 
     phi: Floats
     kappa: Floats
     log_prior: Floats
+    along: int = 0
 
     @property
     def by_gaps(self) -> bool:
@@ -49,15 +53,20 @@ def _widths(points: tuple[float, ...], low: float, high: float) -> Floats:
     return np.diff(np.concatenate([[low], inner, [high]]))
 
 
-def grid(phis: tuple[float, ...] = PHIS, kappas: tuple[float, ...] = KAPPAS) -> Grid:
-    """The grid of all pairs. Prior: phi ~ (phi + .15)(1.02 - phi) on [0, 1), kappa ~ (1 - kappa) on [0, .8]."""
+def grid(phis: tuple[float, ...] = PHIS, kappas: tuple[float, ...] = KAPPAS, whole: bool = False) -> Grid:
+    """The grid of all pairs, points without weight passed over unless it is wanted `whole`. Prior: phi ~ (phi + .15)(1.02 - phi) on [0, 1), kappa ~ (1 - kappa) on [0, .8]."""
     phi, kappa = np.array(phis), np.array(kappas)
     of_phi = (phi + 0.15) * (1.02 - phi) * _widths(phis, 0.0, 1.0)
     of_kappa = (1 - kappa) * (_widths(kappas, 0.0, 0.8) if len(kappas) > 1 else np.ones(1))
     prior = np.outer(of_phi, of_kappa)
     prior /= prior.sum()
     both = np.meshgrid(phi, kappa, indexing="ij")
-    return Grid(both[0].ravel(), both[1].ravel(), np.log(prior.ravel()))
+    return Grid(
+        both[0].ravel(),
+        both[1].ravel(),
+        np.log(prior.ravel()),
+        0 if whole or len(kappas) < 3 else len(kappas),
+    )
 
 
 NUGGET = grid()

@@ -45,22 +45,20 @@ def gibbs(
     for r in range(1, n):
         largest = max(largest, slot[r] - slot[r - 1])
     classes = largest + 1
-    seen = np.zeros(slot[n - 1] - slot[0] + 1, dtype=np.bool_)
-    spread_out = np.zeros((len(seen), p))
-    for r in range(n):
-        seen[slot[r] - slot[0]] = True
-        spread_out[slot[r] - slot[0]] = design[r]
+    gaps = np.ones(n, dtype=np.int64)
+    for r in range(1, n):
+        gaps[r] = slot[r] - slot[r - 1]
     earlier = np.zeros((classes, p, p))
     later = np.zeros((classes, p, p))
     cross = np.zeros((classes, p, p))
     counts = np.zeros(classes, dtype=np.int64)
-    gap_sums(spread_out, seen, 0, len(seen), p, earlier, later, cross, counts)
+    gap_sums(design, gaps, p, earlier, later, cross, counts)
     factors = np.zeros((points, p, p))
     fixed = np.zeros(points)
     whole = np.zeros((q, q))
     for g in range(points):
         gram = np.zeros((p, p))
-        log_det = gram_from_gaps(spread_out[0], earlier, later, cross, counts, p, phis[g], gram)
+        log_det = gram_from_gaps(design[0], earlier, later, cross, counts, p, phis[g], gram)
         whole[:, :] = 0.0
         for a in range(p):
             for b in range(p):
