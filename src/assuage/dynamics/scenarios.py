@@ -46,7 +46,7 @@ class Scenario:
     stress_drives: float = 0.5
     weekday_drives: float = 0.7
     seeks: Seeks = "none"
-    seeks_strength: float = 1.0
+    seeks_strength: float = 1.5
     block: int = 1
     rarer_in_phase: float = 1.0
     # what it does
