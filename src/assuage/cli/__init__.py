@@ -58,6 +58,7 @@ COMMANDS: dict[str, str] = {
     "causality": "causality",
     "pathway": "pathway",
     "explain": "explain",
+    "simulate": "simulate",
 }
 
 
