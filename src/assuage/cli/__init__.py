@@ -58,6 +58,8 @@ COMMANDS: dict[str, str] = {
     "causality": "causality",
     "pathway": "pathway",
     "explain": "explain",
+    "triggers": "triggers",
+    "nof1": "nof1",
     "simulate": "simulate",
 }
 

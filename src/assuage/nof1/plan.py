@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.terms.scales import SCALES, Scale
@@ -19,8 +19,8 @@ Control = Literal["rest", "light touch"]
 CONTROLS: tuple[Control, ...] = ("rest", "light touch")
 RESPONSE_DAYS = 3  # days after a session on which its effect is looked for
 # Not 7: sessions that keep to one weekday cannot be told from that weekday.
-DEFAULT_GAP = 6
-DEFAULT_RUN_IN = 14
+DEFAULT_GAP = 8
+DEFAULT_RUN_IN = 28
 MOST_PAIRS = 24
 MOST_DAYS = 730
 
@@ -49,7 +49,7 @@ class Stopping:
 
     pairs: int = 12
     first: int = 2
-    harm: float = 0.99
+    harm: float = 0.991
     safe: float = 0.05
 
 
@@ -242,9 +242,10 @@ def _date(value: object, problems: list[Problem]) -> date | None:
         return None
 
 
-def _part[Part: (Stopping, Assumed)](
-    given: Mapping[str, Any], name: str, default: Part, problems: list[Problem]
-) -> Part:
+_Part = TypeVar("_Part", Stopping, Assumed)
+
+
+def _part(given: Mapping[str, Any], name: str, default: _Part, problems: list[Problem]) -> _Part:
     value = given.get(name)
     if not isinstance(value, Mapping):
         problems.append(Problem(name, "is missing"))
