@@ -19,8 +19,12 @@ def planned(sigma: float, control: Control = "rest") -> Plan:
 
 def main() -> None:
     """Print the tables in Markdown."""
-    print(f"Trials a row: {TRIALS:,}; seed {SEED}. Bars: false harm 5 % or less; power 94 % or more for +2.\n")
-    print("| control | SD | true effect | called harm | called safe | undecided | active sessions median (mean) |")
+    print(
+        f"Trials a row: {TRIALS:,}; seed {SEED}. Bars: false harm 5 % or less; power 94 % or more for +2.\n"
+    )
+    print(
+        "| control | SD | true effect | called harm | called safe | undecided | active sessions median (mean) |"
+    )
     print("|---|---|---|---|---|---|---|")
     for control in CONTROLS:
         for sigma in SIGMAS:

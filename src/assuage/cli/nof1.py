@@ -24,13 +24,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     design.add_argument("--exposure", required=True, metavar="WHAT", help="what is to be tried again")
     design.add_argument("--outcome", default="pain", metavar="SCALE", help="a 0 to 10 scale (default: pain)")
     design.add_argument("--control", choices=("rest", "light touch"), default="rest")
-    design.add_argument("--effect", type=float, default=2.0, metavar="POINTS", help="planned for (default: 2)")
+    design.add_argument(
+        "--effect", type=float, default=2.0, metavar="POINTS", help="planned for (default: 2)"
+    )
     design.add_argument("--gap", type=int, default=8, metavar="DAYS", help="between sessions (default: 8)")
     design.add_argument("--run-in", type=int, default=28, metavar="DAYS", help="diary before (default: 28)")
     design.add_argument("--pairs", type=int, default=12, help="at most (default: 12)")
     design.add_argument("--first-look", type=int, default=2, metavar="PAIRS", help="default: 2")
     design.add_argument("--harm", type=float, default=0.991, metavar="P", help="stop when P(a rise) is above")
-    design.add_argument("--safe", type=float, default=0.05, metavar="P", help="stop when P(> 1 point) is below")
+    design.add_argument(
+        "--safe", type=float, default=0.05, metavar="P", help="stop when P(> 1 point) is below"
+    )
     for name, default, text in (
         ("sigma", 1.4, "SD of the outcome within the patient"),
         ("phi", 0.5, "share of a deviation left a day later"),
@@ -176,7 +180,9 @@ def _places(args: argparse.Namespace) -> Path | None:
         raise InputError(f"{folder} is a file, not a folder")
     for one in (folder / "plan.json", folder / "protocol.md", folder / "diary.csv", order):
         if one.exists() and not args.force:
-            raise InputError(f"{one} is there already; drawing again would be no draw. Write over it with: --force")
+            raise InputError(
+                f"{one} is there already; drawing again would be no draw. Write over it with: --force"
+            )
     return order
 
 

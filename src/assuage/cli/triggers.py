@@ -27,16 +27,28 @@ A diary is a CSV file with a row a day: day (or date), pain, and a column of yes
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read, of which outcome and exposures, and the form."""
     parser.epilog = EXAMPLE
-    parser.add_argument("what", metavar="RECORD|DIARY.csv|cohort", help="a record, a diary, or the word cohort")
-    parser.add_argument("path", nargs="?", metavar="PATH", help="after cohort: a table of records, or a folder of them")
-    parser.add_argument("--outcome", default="pain", metavar="SCALE", help="what may get worse (default: pain)")
-    parser.add_argument("--exposures", metavar="A,B", help="what may have done it (default: all that is recorded)")
-    parser.add_argument("--on", metavar="DAY", help="of a record: a day number or an ISO date (default: the last)")
+    parser.add_argument(
+        "what", metavar="RECORD|DIARY.csv|cohort", help="a record, a diary, or the word cohort"
+    )
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", help="after cohort: a table of records, or a folder of them"
+    )
+    parser.add_argument(
+        "--outcome", default="pain", metavar="SCALE", help="what may get worse (default: pain)"
+    )
+    parser.add_argument(
+        "--exposures", metavar="A,B", help="what may have done it (default: all that is recorded)"
+    )
+    parser.add_argument(
+        "--on", metavar="DAY", help="of a record: a day number or an ISO date (default: the last)"
+    )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
     parser.add_argument("--html", metavar="FILE", help="a page with pictures, complete in itself")
     parser.add_argument("--pictures", metavar="DIR", help="the pictures as SVG and PNG")
     parser.add_argument("--out", metavar="DIR", help="of a cohort: where effects.parquet goes")
-    parser.add_argument("--grid", choices=("nugget", "coarse", "ar1"), default="nugget", help="the noise model of a cohort")
+    parser.add_argument(
+        "--grid", choices=("nugget", "coarse", "ar1"), default="nugget", help="the noise model of a cohort"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,7 +58,9 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "cohort":
         return _cohort(args)
     if args.path is not None:
-        raise InputError(f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH")
+        raise InputError(
+            f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
+        )
     if args.out is not None:
         raise InputError("--out is for a cohort; a page goes to --html FILE")
     page, diary = _page(args)
@@ -198,7 +212,9 @@ def _judged(
     if findings is not None and findings.refusal:
         refused.insert(0, findings.refusal)
     if not exposures:
-        refused.append("No exposure is recorded, so there is nothing to compare. Name one: --exposures massage")
+        refused.append(
+            "No exposure is recorded, so there is nothing to compare. Name one: --exposures massage"
+        )
     days = f"Days {record.first_day} to {last}."
     if diary is not None:
         rated = int((diary.ratings == diary.ratings).any(axis=1).sum())
@@ -229,7 +245,10 @@ def _cohort(args: argparse.Namespace) -> int:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("estimating")
             result = run_cohort(
-                args.path, args.out, question, lambda done, total: bar.update(task, completed=done, total=total)
+                args.path,
+                args.out,
+                question,
+                lambda done, total: bar.update(task, completed=done, total=total),
             )
     else:
         result = run_cohort(args.path, args.out, question)

@@ -78,7 +78,9 @@ class Analysis:
 def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mapping[int, str]) -> Analysis:
     """The analysis of the diary so far. `ratings` by day; `done` says what was done on a day, where anybody wrote it."""
     last = max((*ratings, *done), default=-1)
-    pairs = sum(plan.days(pair) - plan.gap + RESPONSE_DAYS <= last for pair in range(1, plan.stopping.pairs + 1))
+    pairs = sum(
+        plan.days(pair) - plan.gap + RESPONSE_DAYS <= last for pair in range(1, plan.stopping.pairs + 1)
+    )
     column = np.full(max(last + 1, 1), np.nan)
     for day, value in ratings.items():
         if day >= 0:
@@ -194,7 +196,9 @@ def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
 
 def _deviations(plan: Plan, order: Order, done: Mapping[int, str], last: int) -> list[str]:
     """Where what was done is not what was drawn; nothing is said of days on which nobody wrote anything."""
-    drawn = dict.fromkeys(order.exposed(plan), plan.exposure) | dict.fromkeys(order.controls(plan), plan.control)
+    drawn = dict.fromkeys(order.exposed(plan), plan.exposure) | dict.fromkeys(
+        order.controls(plan), plan.control
+    )
     found: list[str] = []
     for day in sorted({*drawn, *done}):
         if day > last:

@@ -49,7 +49,9 @@ def draw(plan: Plan, seed: str | None = None) -> tuple[Plan, Order]:
     """The plan with its seal, and the order. Without a seed one of 128 bits is taken from the system's randomness."""
     seed = secrets.token_hex(16) if seed is None else seed
     # A digest a coin: the same order on every machine and in every version of Python.
-    coins = (hashlib.sha256(f"{seed}:{pair}".encode()).digest()[0] < 128 for pair in range(plan.stopping.pairs))
+    coins = (
+        hashlib.sha256(f"{seed}:{pair}".encode()).digest()[0] < 128 for pair in range(plan.stopping.pairs)
+    )
     order = Order(seed, tuple(coins))
     return replace(plan, seal=order.seal), order
 

@@ -155,9 +155,7 @@ def _ratings(
     spread = assumed.sigma * np.sqrt(1 - assumed.kappa)
     slow[:, 0] = spread * shocks[:, 0]
     for day in range(1, days):
-        slow[:, day] = (
-            assumed.phi * slow[:, day - 1] + spread * np.sqrt(1 - assumed.phi**2) * shocks[:, day]
-        )
+        slow[:, day] = assumed.phi * slow[:, day - 1] + spread * np.sqrt(1 - assumed.phi**2) * shocks[:, day]
     own = assumed.sigma * np.sqrt(assumed.kappa) * chance.standard_normal((trials, days))
     added = np.zeros((trials, days))
     for i in range(trials):

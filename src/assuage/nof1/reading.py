@@ -55,13 +55,17 @@ def _of_csv(text: str, name: str, plan: Plan) -> tuple[dict[int, float], dict[in
     except csv.Error as error:
         raise Problems(name, [Problem("", f"cannot be read as a table: {error}")]) from None
     if not table:
-        raise Problems(name, [Problem("", f"is empty; the first row names the columns: day,{plan.outcome.code}")])
+        raise Problems(
+            name, [Problem("", f"is empty; the first row names the columns: day,{plan.outcome.code}")]
+        )
     header = [title.lower() for title in table[0]]
     problems: list[Problem] = []
     if plan.outcome.code not in header:
         problems.append(Problem("row 1", f'no column "{plan.outcome.code}"'))
     if "day" not in header and ("date" not in header or plan.starts_on is None):
-        problems.append(Problem("row 1", 'no column "day" (a column "date" does where the plan has starts_on)'))
+        problems.append(
+            Problem("row 1", 'no column "day" (a column "date" does where the plan has starts_on)')
+        )
     if problems:
         raise Problems(name, problems)
     ratings: dict[int, float] = {}
@@ -75,7 +79,9 @@ def _of_csv(text: str, name: str, plan: Plan) -> tuple[dict[int, float], dict[in
         if day is None:
             continue
         if day in seen:
-            problems.append(Problem(f"row {number}", f"day {day} stands in row {seen[day]} too; keep one row a day"))
+            problems.append(
+                Problem(f"row {number}", f"day {day} stands in row {seen[day]} too; keep one row a day")
+            )
             continue
         seen[day] = number
         value = _rating(cells.get(plan.outcome.code, ""), plan, number, problems)
@@ -124,9 +130,15 @@ def _done(cell: str, plan: Plan, row: int, problems: list[Problem]) -> str | Non
     word = cell.casefold()
     if word in _NOTHING:
         return None
-    for known, one in ((plan.exposure, plan.exposure), ("exposure", plan.exposure), (plan.control, plan.control),
-                       ("control", plan.control)):
+    for known, one in (
+        (plan.exposure, plan.exposure),
+        ("exposure", plan.exposure),
+        (plan.control, plan.control),
+        ("control", plan.control),
+    ):
         if word == known.casefold():
             return one
-    problems.append(Problem(f"row {row}  done = {cell}", f'must be "{plan.exposure}", "{plan.control}" or blank'))
+    problems.append(
+        Problem(f"row {row}  done = {cell}", f'must be "{plan.exposure}", "{plan.control}" or blank')
+    )
     return None

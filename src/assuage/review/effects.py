@@ -43,7 +43,7 @@ def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome:
         times = "1 occasion" if occasions == 1 else f"{occasions} occasions"
         return Found(
             (),
-            f"There is no diary to estimate an effect from: {outcome} was rated on {days}, and there are {times} "
+            f"There is no diary to estimate an effect from: {outcome} was rated on {days}, with {times} "
             f"(at least {FEWEST_RATED} and {FEWEST_OCCASIONS}).",
         )
     if find_spec("numpy") is None or find_spec("numba") is None:

@@ -7,22 +7,26 @@ here needs a numerical library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import comb, lgamma, log
 from typing import Literal
 
 from assuage.engine.timeline import Timeline
-from assuage.record.entries import DecisionEntry, Record
+from assuage.record.entries import DecisionEntry, Record, TherapyEntry
 from assuage.review.model import Suspect
 
 Standing = Literal["likely trigger", "possible trigger", "not linked", "not enough yet"]
 Dependence = Literal["unknown", "compared"]
 
-LIKELY, POSSIBLE = 0.95, 0.80  # of the probability that a worse spell is likelier after it than without it (ours)
+LIKELY, POSSIBLE = (
+    0.95,
+    0.80,
+)  # of the probability that a worse spell is likelier after it than without it (ours)
 FEWEST_ANSWERED = 2  # exposures with something recorded after them (ours)
 FALSE_SIGN = 0.05  # of an effect, below which it counts as seen
-UNDER_HARM = 0.8  # chance of a worse spell after a harmful exposure (ours), for the sums with the chance of a flare
+UNDER_HARM = (
+    0.8  # chance of a worse spell after a harmful exposure (ours), for the sums with the chance of a flare
+)
 SPONTANEOUS = (0.05, 0.1, 0.2, 0.3)  # chances of a flare that comes by itself, none of them known
 PRIOR = 0.25  # that such an exposure is harmful (ours)
 
@@ -101,9 +105,7 @@ def likelier_after(flared: int, exposed: int, others_flared: int, others: int) -
 
     total = 0.0
     for i in range(a2):
-        total += pow(
-            2.718281828459045, beta(a1 + i, b1 + b2) - log(b2 + i) - beta(1 + i, b2) - beta(a1, b1)
-        )
+        total += pow(2.718281828459045, beta(a1 + i, b1 + b2) - log(b2 + i) - beta(1 + i, b2) - beta(a1, b1))
     return min(max(total, 0.0), 1.0)
 
 
@@ -148,6 +150,19 @@ def _by_phase(record: Record, timeline: Timeline, counts: Suspect) -> list[tuple
     return found
 
 
+def _who_chose(record: Record, counts: Suspect) -> str:
+    """How often the patient sought it, where the record says so."""
+    sought = {
+        one.day
+        for one in record.current
+        if isinstance(one, TherapyEntry)
+        and one.by == "patient"
+        and one.day in counts.days
+        and counts.exposure in one.certainly
+    }
+    return f"The patient chose it {len(sought)} of {counts.exposed} times. " if sought else ""
+
+
 def _reasons(
     record: Record,
     counts: Suspect,
@@ -160,7 +175,7 @@ def _reasons(
     said: list[str] = []
     answered = counts.exposed - counts.unanswered
     few = answered < 16
-    if answered and (effect is None or effect.estimate is None):
+    if counts.flared and answered >= FEWEST_ANSWERED and (effect is None or effect.estimate is None):
         odds = [weight_of_evidence(counts.flared, answered, chance) for chance in SPONTANEOUS]
         shown = "; ".join(
             f"{chance:.0%} of the time: {odd:.0f} to 1, {PRIOR * odd / (PRIOR * odd + 1 - PRIOR):.2f}"
@@ -176,7 +191,10 @@ def _reasons(
         said.append(no_effect)
     if effect is not None and effect.because:
         said.append(f"{effect.because}: what follows it may be what would have come anyway.")
-    said.append("It was not drawn at random when it was done, and nobody was blinded.")
+    said.append(
+        f"{_who_chose(record, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have come "
+        "and gone anyway (regression to the mean) and expectation look the same."
+    )
     if few and answered:
         said.append(
             f"{answered} occasion{'' if answered == 1 else 's'} cannot show whether it depends on the phase; that takes "

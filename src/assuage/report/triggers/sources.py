@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 def exposures_of(diary: Diary) -> list[Exposure]:
     """The exposures of a diary under the names that its columns have."""
-    return [
-        Exposure(name, name, therapy=Therapy(_word(name), name, "patient")) for name in diary.exposures
-    ]
+    return [Exposure(name, name, therapy=Therapy(_word(name), name, "patient")) for name in diary.exposures]
 
 
 def _word(name: str) -> str:

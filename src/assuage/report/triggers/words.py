@@ -31,7 +31,9 @@ class TriggerPage:
     def linked(self) -> tuple[Trigger, ...]:
         """Likely and possible triggers, the likeliest first, at most five."""
         rank = {"likely trigger": 0, "possible trigger": 1}
-        found = sorted((one for one in self.triggers if one.standing in rank), key=lambda one: rank[one.standing])
+        found = sorted(
+            (one for one in self.triggers if one.standing in rank), key=lambda one: rank[one.standing]
+        )
         return tuple(found[:MOST_RANKED])
 
     @property
@@ -101,7 +103,11 @@ def lines(page: TriggerPage) -> list[str]:
             found += [f"## {title}", ""]
         for trigger in group:
             found += [f"### {trigger.title}: {trigger.headline}", "", counts_in_words(trigger), ""]
-            found += [f"- {effect_in_words(one, page.outcome)}" for one in trigger.effects if one.estimate is not None]
+            found += [
+                f"- {effect_in_words(one, page.outcome)}"
+                for one in trigger.effects
+                if one.estimate is not None
+            ]
             found += ["", *(f"- {reason}" for reason in trigger.reasons), ""]
             if trigger in page.linked:
                 found += [
@@ -146,7 +152,9 @@ def _plain(trigger: Trigger) -> dict[str, Any]:
             "unexposed_flared": counts.unexposed_flared,
             "days": list(counts.days),
         },
-        "by_phase": [{"phase": name, "exposed": exposed, "days": days} for name, exposed, days in trigger.by_phase],
+        "by_phase": [
+            {"phase": name, "exposed": exposed, "days": days} for name, exposed, days in trigger.by_phase
+        ],
         "effects": [effect_plain(one) for one in trigger.effects],
         "no_effect": trigger.no_effect or None,
         "reasons": list(trigger.reasons),
