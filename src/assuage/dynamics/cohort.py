@@ -231,17 +231,15 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
 def _POPULATION(pl: Any) -> dict[str, Any]:  # noqa: N802 - a constant that needs the table library
     text, number = pl.String, pl.Float64
     return {
-        "outcome": text,
-        "exposure": text,
-        "lag": pl.Int8,
-        "phase": text,
-        "patients": pl.Int64,
-        "none": number,
-        "mean": number,
-        "mean_low": number,
-        "mean_high": number,
-        "spread": number,
-        "state": text,
+        **{"outcome": text, "exposure": text, "lag": pl.Int8, "phase": text, "patients": pl.Int64},
+        **{
+            "none": number,
+            "mean": number,
+            "mean_low": number,
+            "mean_high": number,
+            "spread": number,
+            "state": text,
+        },
     }
 
 

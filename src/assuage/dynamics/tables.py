@@ -69,7 +69,7 @@ def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | Non
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
     off = ratings.filter(~pl.col("value").is_between(scale.low, scale.high) & pl.col("value").is_not_null())
-    return dict.fromkeys(off.get_column("patient").unique().to_list(), "off the scale")
+    return {one: "off the scale" for one in off.get_column("patient").unique().to_list()}
 
 
 def _ranges(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
