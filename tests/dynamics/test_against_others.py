@@ -20,7 +20,7 @@ needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the data sets are n
 
 @pytest.fixture(scope="module")
 def gls():
-    """nlme::gls(y ~ 0 + x1 + ... , correlation = corCAR1(form = ~day), method = "REML"), see benchmarks/gls_frozen.R."""
+    """nlme::gls(y ~ 0 + x1 + ..., correlation = corCAR1(form = ~day), method = "REML"); benchmarks/gls_frozen.R."""
     return np.genfromtxt(FROZEN, delimiter=",", skip_header=1)
 
 
@@ -50,8 +50,8 @@ def test_with_them_the_estimates_stay_close_and_the_intervals_as_wide(gls):
     assert np.median(ours[:, 1] / gls[:, 3]) == pytest.approx(1, abs=0.05)
 
 
-# GLSAR(rho=1).fit() in the notebook of HIAlab/HPIclassroomNof1trials leaves rho = 0 and drops the first day: least squares.
-PRINTED = {
+# GLSAR(rho=1).fit() in the notebook of HIAlab/HPIclassroomNof1trials leaves rho = 0 and drops the first day:
+least squares. PRINTED = {
     "tea": (-0.1667, -0.5727, -0.2381),
     "milk": (-1.3846,),
     "noise": (0.3690,),
@@ -85,7 +85,8 @@ def test_the_printed_effects_of_the_classroom_trials_are_least_squares_without_t
 
 @needs_data
 @pytest.mark.parametrize(
-    ("trial", "which", "estimate", "low", "high"), [("milk", 0, -1.52, -2.86, -0.18), ("window", 2, -0.86, -1.71, -0.02)]
+    ("trial", "which", "estimate", "low", "high"), [("milk", 0, -1.52, -2.86, -0.18), ("window", 2, -0.86,
+    -1.71, -0.02)]
 )
 def test_the_engine_on_the_classroom_trials_says_what_its_method_says(trial, which, estimate, low, high):
     rows = [rows for (name, _), rows in trials().items() if name == trial][which]

@@ -85,7 +85,13 @@ def test_points_that_are_passed_over_would_not_have_mattered(seed):
 
 
 # Quantiles of Student's t from R: qt(p, df).
-T = [(0.975, 5, 2.570582), (0.975, 30, 2.042272), (0.975, 150, 1.975905), (0.9, 10, 1.372184), (0.999, 60, 3.231709)]
+T = [
+    (0.975, 5, 2.570582),
+    (0.975, 30, 2.042272),
+    (0.975, 150, 1.975905),
+    (0.9, 10, 1.372184),
+    (0.999, 60, 3.231709),
+]
 
 
 @pytest.mark.parametrize(("chance", "freedom", "quantile"), T)
