@@ -23,7 +23,7 @@ from assuage.dynamics.scenarios import SCENARIOS, Scenario
 from assuage.dynamics.simulate import Diaries, simulate
 
 PAGE = Path("docs/studies/triggers.md")
-DIARIES, SAMPLED, COHORT, SEED = 2_000, 600, 3_000, 2026
+DIARIES, SAMPLED, COHORT, SEED = 2_000, 2_000, 3_000, 2026
 CALIBRATED = ("base", "few", "heavy-tails", "flares", "phase", "seek-yesterday", "blocks")
 OTHERS = (
     "random-walk",
@@ -275,10 +275,10 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
     lines = [
         "# Does the trigger engine tell the truth?",
         "",
-        f"Written by `make study-triggers`; seed {SEED}. Diaries of 180 days with a known effect of an exposure on the day after: "
-        "+2 points in half of them, 0 in the others. Coverage is the share of 95 % intervals that hold the truth; false harm the "
-        "share of diaries without an effect whose interval lies above 0. Simulated patients are not patients: the scenarios "
-        "are ours, their numbers those of real diaries where there are any.",
+        f"Written by `make study-triggers`; seed {SEED}. Diaries of 180 days with a known effect of an exposure on the "
+        "day after: +2 points in half of them, 0 in the others. Coverage is the share of 95 % intervals that hold the truth; "
+        "false harm the share of diaries without an effect whose interval lies above 0. Simulated patients are "
+        "not patients: the scenarios are ours, their numbers those of real diaries where there are any.",
         "",
         "## The bars",
         "",
@@ -299,8 +299,8 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         "",
         "## Ten exposures at once",
         "",
-        f"{cohort:,} patients with ten exposures, two in ten with an effect. Share without an effect, as the second stage finds it: "
-        f"{many.none:.2f}. Root mean squared error {many.error_alone:.3f} alone, {many.error_pooled:.3f} pooled.",
+        f"{cohort:,} patients with ten exposures, two in ten with an effect. Share without an effect, as the second "
+        f"stage finds it: {many.none:.2f}. Root mean squared error {many.error_alone:.3f} alone, {many.error_pooled:.3f} pooled.",
         "",
         *_table(
             ("declared by", "false discoveries", "power for effects above half a point"),

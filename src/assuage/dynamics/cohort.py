@@ -1,8 +1,9 @@
 """The effects in every diary of a cohort: a first stage patient by patient, a second over the patients of each class.
 
-The first stage is a pure function from rows to rows (`first_stage`), so that files, threads and Spark executors can run it
-on any split that keeps a patient together; `effects_in_arrow` is its form for Spark's mapInArrow. The second is small. Work
-is written part by part: a run that was stopped goes on where it was, and memory holds one part.
+The first stage is a pure function from rows to rows (`first_stage`), so that files, threads and Spark executors
+can run it on any split that keeps a patient together; `effects_in_arrow` is its form for Spark's mapInArrow.
+The second is small. Work is written part by part: a run that was stopped goes on where it was, and memory holds
+one part.
 """
 
 from __future__ import annotations
@@ -229,18 +230,9 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
 
 
 def _POPULATION(pl: Any) -> dict[str, Any]:  # noqa: N802 - a constant that needs the table library
-    text, number = pl.String, pl.Float64
-    return {
-        **{"outcome": text, "exposure": text, "lag": pl.Int8, "phase": text, "patients": pl.Int64},
-        **{
-            "none": number,
-            "mean": number,
-            "mean_low": number,
-            "mean_high": number,
-            "spread": number,
-            "state": text,
-        },
-    }
+    numbers = dict.fromkeys(("none", "mean", "mean_low", "mean_high", "spread"), pl.Float64)
+    texts = {"outcome": pl.String, "exposure": pl.String, "lag": pl.Int8, "phase": pl.String}
+    return texts | {"patients": pl.Int64} | numbers | {"state": pl.String}
 
 
 def _population(key: tuple[object, ...], outcome: str, of: Pool) -> dict[str, Any]:
@@ -268,8 +260,8 @@ def run_cohort(
 ) -> Result:
     """Write `effects.parquet` and `population.parquet` into the folder; `said(rows done, rows)` after each part.
 
-    A part that is already there, of the same files and question, is not made again. Raises `Problems` where a patient is
-    split over files or the columns are not those of the table.
+    A part that is already there, of the same files and question, is not made again. Raises `Problems` where a
+    patient is split over files or the columns are not those of the table.
     """
     pl, out = polars(), Path(folder)
     asked = question or Question()
@@ -279,7 +271,7 @@ def run_cohort(
     parts.mkdir(exist_ok=True)
     total = sum(int(pl.scan_parquet(file).select(pl.len()).collect().item()) for file in files)
     done = 0
-    for number, (name, frame) in enumerate(_pieces(files)):
+    for number, frame in enumerate(_pieces(files)):
         target = parts / f"{number:05d}.parquet"
         if not target.exists():
             made = first_stage(frame, asked)
@@ -319,7 +311,7 @@ def _fingerprint(files: Sequence[Path], question: Question) -> str:
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
-def _pieces(files: Sequence[Path]) -> Iterator[tuple[str, pl.DataFrame]]:
+def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     """Pieces of the table with whole patients, each patient once; memory holds one."""
     pl = polars()
     seen: set[str] = set()
@@ -348,7 +340,7 @@ def _pieces(files: Sequence[Path]) -> Iterator[tuple[str, pl.DataFrame]]:
                 text = "has rows in two places; sort the table by patient and keep each patient in one file"
                 raise Problems(file.name, [Problem(f'patient "{one}"', text) for one in again[:20]])
             seen |= patients
-            yield file.name, piece
+            yield piece
 
 
 # ---------------------------------------------------------------- Spark
@@ -365,7 +357,8 @@ def effects_in_arrow(question: Question) -> Callable[[Iterable[Any]], Iterator[A
         frames = [pl.from_arrow(batch) for batch in batches]
         if frames:
             made = first_stage(pl.concat(frames, how="vertical_relaxed"), question)
-            yield from made.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches()
+            table: Any = made.to_arrow(compat_level=pl.CompatLevel.oldest())
+            yield from table.to_batches()
 
     return effects
 

@@ -15,8 +15,8 @@ from assuage.dynamics.censored import censored, ends
 from assuage.dynamics.design import Design, Rows, design, rows_of
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import FREE, Posterior, infer, infer_rows
-from assuage.dynamics.pooling import DEFAULT, NONE, SPREAD, shrink
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
+from assuage.dynamics.pooling import DEFAULT, NONE, SPREAD, shrink
 
 # Why a target has no estimate, in the order in which they are asked; 0 is an estimate.
 ESTIMATED, NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_EXPOSED, TANGLED = range(8)

@@ -142,9 +142,9 @@ def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangle
 def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
     """Fill the lower half of `gram` with W'W at (phi, kappa) in units of sigma; gives log det of the correlation.
 
-    `rows` are the known rows and `gaps[r]` the steps since the one before. W are the rows after a scalar Kalman filter, so
-    that missing days are passed over exactly. `white` and `turned` are room for W and its transpose, whole registers
-    wide and zero beyond what is used.
+    `rows` are the known rows and `gaps[r]` the steps since the one before. W are the rows after a scalar Kalman
+    filter, so that missing days are passed over exactly. `white` and `turned` are room for W and its transpose,
+    whole registers wide and zero beyond what is used.
     """
     lanes = rows.shape[1]
     state = np.zeros(lanes)
@@ -202,12 +202,12 @@ def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
                 left[c, r], right[c, r] = 0.0, 0.0
         for a in range(wide):
             for b in range(a + 1):
-                e, l, x = 0.0, 0.0, 0.0
+                e, k, x = 0.0, 0.0, 0.0
                 for r in range(long):
                     e += left[a, r] * left[b, r]
-                    l += right[a, r] * right[b, r]
+                    k += right[a, r] * right[b, r]
                     x += left[a, r] * right[b, r] + right[a, r] * left[b, r]
-                earlier[gap, a, b], later[gap, a, b], cross[gap, a, b] = e, l, x
+                earlier[gap, a, b], later[gap, a, b], cross[gap, a, b] = e, k, x
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
@@ -250,10 +250,11 @@ def factor_in_place(gram, size):
 def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps, along):
     """Posterior pieces of every diary: log weights, and mean and scale of each contrast at each grid point.
 
-    `along` is the number of kappas where points that cannot matter may be passed over (weight below e^-6 of the best beside
-    a neighbour's), 0 where every point is worked out. The last column of `rows` is the outcome, those before it the design. Gives (log_weight[i, g], mean[i, m, g],
-    scale[i, m, g], freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with others,
-    2 dropped. A contrast that needs a column which is not free has scale infinity.
+    `along` is the number of kappas where points that cannot matter may be passed over (weight below e^-6 of the
+    best beside a neighbour's), 0 where every point is worked out. The last column of `rows` is the outcome,
+    those before it the design. Gives (log_weight[i, g], mean[i, m, g], scale[i, m, g], freedom[i], sigma2[i,
+    g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with others, 2 dropped. A contrast that
+    needs a column which is not free has scale infinity.
     """
     count, points, many = len(starts) - 1, len(phis), len(contrasts)
     wide = rows.shape[1]
@@ -415,7 +416,7 @@ def _mixture_cdf(x, weight, mean, scale, points, v):
 
 @njit(cache=True, error_model="numpy")
 def _mixture_quantile(chance, weight, mean, scale, points, v, start, spread):
-    """Safeguarded Newton on the cumulative distribution, until a step is 1e-4 of the spread (the next would be 1e-8)."""
+    """Safeguarded Newton on the cumulative distribution, to a step of 1e-4 of the spread (the next is 1e-8)."""
     low, high = start - 60.0 * spread, start + 60.0 * spread
     x = start + spread * (-1.96 if chance < 0.5 else 1.96)
     peak = math.exp(math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v)) / math.sqrt(v * math.pi)

@@ -54,7 +54,10 @@ def _widths(points: tuple[float, ...], low: float, high: float) -> Floats:
 
 
 def grid(phis: tuple[float, ...] = PHIS, kappas: tuple[float, ...] = KAPPAS, whole: bool = False) -> Grid:
-    """The grid of all pairs, points without weight passed over unless it is wanted `whole`. Prior: phi ~ (phi + .15)(1.02 - phi) on [0, 1), kappa ~ (1 - kappa) on [0, .8]."""
+    """The grid of all pairs, points without weight passed over unless it is wanted `whole`.
+
+    Prior: phi ~ (phi + .15)(1.02 - phi) on [0, 1), kappa ~ (1 - kappa) on [0, .8].
+    """
     phi, kappa = np.array(phis), np.array(kappas)
     of_phi = (phi + 0.15) * (1.02 - phi) * _widths(phis, 0.0, 1.0)
     of_kappa = (1 - kappa) * (_widths(kappas, 0.0, 0.8) if len(kappas) > 1 else np.ones(1))

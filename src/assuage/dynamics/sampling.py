@@ -34,8 +34,9 @@ def gibbs(
 ):
     """Draws `[sweep, contrast]` of the contrasts, given ratings of which those at low and high are only bounds.
 
-    `design` are the rated rows, `slot` their times in steps, `precision` the prior precision of each coefficient in units
-    of 1 / sigma^2. (phi, sigma^2, coefficients) are drawn as one block, then each bounded rating given its neighbours.
+    `design` are the rated rows, `slot` their times in steps, `precision` the prior precision of each
+    coefficient in units of 1 / sigma^2. (phi, sigma^2, coefficients) are drawn as one block, then each bounded
+    rating given its neighbours.
     """
     np.random.seed(seed)
     n, p = design.shape

@@ -110,7 +110,7 @@ _ALL = (
     ),
     _like(
         BASE, "many-exposures", "ten exposures, two in ten with an effect",
-        exposures=10, rate=(0.033, 0.22), effect=0.8, effect_sd=1.2, with_effect=0.2,
+        exposures=10, rate=(0.033, 0.22), effect=0.5, effect_sd=0.7, with_effect=0.2,
     ),
     _like(
         BASE, "clinic", "levels and spreads as between real patients",

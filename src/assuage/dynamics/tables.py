@@ -1,7 +1,8 @@
 """Batches out of the table of records, column-wise: what `reading` does for one record, for thousands at once.
 
-The same rules: a patient's days run from three before the first rating, where the record is as old, to the last rating; a
-day with no row at all is unknown to every exposure; a day's rating is the scale's own choice among several.
+The same rules: a patient's days run from three before the first rating, where the record is as old, to the last
+rating; a day with no row at all is unknown to every exposure; a day's rating is the scale's own choice among
+several.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Read:
 
 
 def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | None = None) -> Read:
-    """The diaries of one outcome in a table of records. Patients without a rating are refused with a reason, not lost."""
+    """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost."""
     pl = polars()
     frame = frame.with_columns(pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String))
     frame = frame.filter(pl.col("kind") != "patient")
@@ -69,7 +70,7 @@ def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | Non
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
     off = ratings.filter(~pl.col("value").is_between(scale.low, scale.high) & pl.col("value").is_not_null())
-    return {one: "off the scale" for one in off.get_column("patient").unique().to_list()}
+    return dict.fromkeys(off.get_column("patient").unique().to_list(), "off the scale")
 
 
 def _ranges(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
