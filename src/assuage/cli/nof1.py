@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,23 +200,26 @@ def _write(path: Path, text: str, secret: bool = False) -> None:
         raise InputError(f"{path} cannot be written: {error.strerror}") from None
 
 
-def _progress(text: str) -> Any:
+@contextmanager
+def _progress(text: str) -> Iterator[Callable[[int, int], None]]:
     """A bar over the looks on a terminal; nothing elsewhere."""
-    from contextlib import contextmanager
 
-    @contextmanager
-    def shown() -> Any:
-        if not sys.stderr.isatty():
-            yield lambda look, looks: None
-            return
-        from rich.console import Console
-        from rich.progress import Progress
+    def silent(look: int, looks: int) -> None:
+        del look, looks
 
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(text)
-            yield lambda look, looks: bar.update(task, total=looks, completed=look)
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-    return shown()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text)
+
+        def after_look(look: int, looks: int) -> None:
+            bar.update(task, total=looks, completed=look)
+
+        yield after_look
 
 
 def _plain(

@@ -49,7 +49,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Permutation:
-    """The draw repeated in every possible way: `p` two-sided, `smallest` the least it could ever be with these pairs."""
+    """The draw repeated in every way: `p` two-sided, `smallest` the least it could ever be with these pairs."""
 
     statistic: float
     p: float
@@ -76,7 +76,7 @@ class Analysis:
 
 
 def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mapping[int, str]) -> Analysis:
-    """The analysis of the diary so far. `ratings` by day; `done` says what was done on a day, where anybody wrote it."""
+    """The analysis of the diary so far. `ratings` by day; `done` is what was done on a day, where anybody wrote it."""
     last = max((*ratings, *done), default=-1)
     pairs = sum(
         plan.days(pair) - plan.gap + RESPONSE_DAYS <= last for pair in range(1, plan.stopping.pairs + 1)

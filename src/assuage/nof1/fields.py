@@ -1,7 +1,7 @@
 """The items of SPENT 2019 (plan) and CENT 2015 (report) as far as a plan and a diary fill them; consent; safety.
 
-SPENT: Porcino 2020, BMJ 368:m122. CENT: Vohra 2015, BMJ 350:h1738; Shamseer 2015, h1793. The items are restated in our words. What the
-program cannot know is left open in the words OPEN, so that nobody takes a blank for an answer.
+SPENT: Porcino 2020, BMJ 368:m122. CENT: Vohra 2015, BMJ 350:h1738; Shamseer 2015, h1793. The items are restated in
+our words. What the program cannot know is left open in the words OPEN, so that nobody takes a blank for an answer.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def spent(plan: Plan) -> list[tuple[str, str]]:
     return [
         (
             "Why an N-of-1 trial",
-            f"{plan.exposure} was followed by worse {plan.outcome} and was not given at random, so that chance, a turn of "
-            "the illness and the reason for having it cannot be told from an effect. The question suits: a lasting "
-            f"problem, an effect that comes within {RESPONSE_DAYS} days and goes.",
+            f"{plan.exposure} was followed by worse {plan.outcome} and was not given at random, so that chance, a "
+            "turn of the illness and the reason for having it cannot be told from an effect. The question suits: a "
+            f"lasting problem, an effect that comes within {RESPONSE_DAYS} days and goes.",
         ),
         ("Research or care; ethics committee", OPEN),
         (
@@ -66,19 +66,20 @@ def spent(plan: Plan) -> list[tuple[str, str]]:
         ("Run-in", f"{plan.run_in} days of diary without {plan.exposure}"),
         (
             "Washout",
-            f"{plan.washout} days between the last day on which a session is looked for and the next session. An effect "
-            "that lasts longer would be put down to the next session.",
+            f"{plan.washout} days between the last day on which a session is looked for and the next session. An "
+            "effect that lasts longer would be put down to the next session.",
         ),
         (
             "Weekdays",
             "Sessions keep to one weekday and cannot be told from it"
             if plan.gap % 7 == 0
-            else "The gap is no whole number of weeks, so that sessions move through the week; the model has a weekly cycle.",
+            else "The gap is no whole number of weeks, so that sessions move through the week; the model has a "
+            "weekly cycle.",
         ),
         (
             "Order",
-            "A fair coin for each pair, drawn by the program. The seed and the order are in a file of their own; the plan "
-            "holds only a seal (SHA-256) that shows later that nothing was redrawn.",
+            "A fair coin for each pair, drawn by the program. The seed and the order are in a file of their own; the "
+            "plan holds only a seal (SHA-256) that shows later that nothing was redrawn.",
         ),
         (
             "Who knows the order",
@@ -109,7 +110,8 @@ def spent(plan: Plan) -> list[tuple[str, str]]:
         ("Not begun while", "; ".join(NOT_WHILE)),
         (
             "Carry-over and trends",
-            "The effect is taken to fade over three days (1, a half, a quarter); a trend is in the model after 21 days.",
+            "The effect is taken to fade over three days (1, a half, a quarter); a trend is in the model after 21 "
+            "days.",
         ),
         (
             "Missing days",
@@ -131,7 +133,8 @@ def cent(analysis: Analysis) -> list[tuple[str, str]]:
         ),
         (
             "Periods completed",
-            f"{analysis.pairs} of at most {plan.stopping.pairs} pairs; {plan.gap} days apart, washout {plan.washout} days",
+            f"{analysis.pairs} of at most {plan.stopping.pairs} pairs; {plan.gap} days apart, washout "
+            f"{plan.washout} days",
         ),
         ("Order", "Drawn beforehand; the order analysed has the seal of the plan"),
         (

@@ -72,7 +72,7 @@ def plain(order: Order, plan: Plan) -> dict[str, Any]:
 
 def order_of(value: object, document: str, plan: Plan) -> Order:
     """The order out of JSON. Problems where it is no order; InputError where it is not the plan's own."""
-    given = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+    given: Mapping[str, Any] = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
     coins, seed = given.get("first"), given.get("seed")
     if given.get("format") != FORMAT or not isinstance(coins, str) or not isinstance(seed, str):
         raise Problems(document, [Problem("", "is not an order; it is made by: assuage nof1 design")])

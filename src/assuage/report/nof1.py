@@ -10,8 +10,8 @@ from assuage.nof1.plan import Plan
 from assuage.nof1.power import Outlook
 
 WHAT_THE_TEST_SAYS = (
-    "With {pairs} pairs the smallest p this test can ever give is {smallest:.3g}; it looks once and knows nothing of the "
-    "stopping rule."
+    "With {pairs} pairs the smallest p this test can ever give is {smallest:.3g}; it looks once and knows nothing of "
+    "the stopping rule."
 )
 
 

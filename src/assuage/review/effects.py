@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assuage.record.entries import Record, ScoreEntry
-from assuage.review.triggers import Effect
+from assuage.review.model import Effect
 from assuage.terms.scales import SCALES
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from math import comb, lgamma, log
 from typing import Literal
 
 from assuage.engine.timeline import Timeline
-from assuage.record.entries import DecisionEntry, Record, TherapyEntry
-from assuage.review.model import Suspect
+from assuage.record.entries import Record, TherapyEntry
+from assuage.review.model import Effect, Suspect
 
 Standing = Literal["likely trigger", "possible trigger", "not linked", "not enough yet"]
 Dependence = Literal["unknown", "compared"]
@@ -29,23 +29,6 @@ UNDER_HARM = (
 )
 SPONTANEOUS = (0.05, 0.1, 0.2, 0.3)  # chances of a flare that comes by itself, none of them known
 PRIOR = 0.25  # that such an exposure is harmful (ours)
-
-
-@dataclass(frozen=True)
-class Effect:
-    """An effect in points of the outcome's scale, at lag 1 to 3 days, or lag -1 for the three days together."""
-
-    lag: int
-    state: str
-    exposed: int
-    estimate: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p_gt_0: float | None = None
-    p_gt_1: float | None = None
-    lfsr: float | None = None
-    flags: tuple[str, ...] = ()
-    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,9 +64,11 @@ def judge(
     title: str,
     effects: tuple[Effect, ...] = (),
     no_effect: str = "",
+    on: int | None = None,
 ) -> Trigger:
-    """The exposure judged, from its counts and, where there are some, its effects."""
-    by_phase = tuple(_by_phase(record, timeline, counts))
+    """The exposure judged at the end of day `on` (default: the last), from its counts and, if any, its effects."""
+    last = max((*counts.days, record.last_day or 0)) if on is None else on
+    by_phase = tuple(_by_phase(timeline, counts, last))
     phases = sum(exposed > 0 for _, exposed, _ in by_phase)
     dependence: Dependence = "compared" if phases > 1 else "unknown"
     overall = next((one for one in effects if one.lag == -1), None)
@@ -138,10 +123,9 @@ def _standing(counts: Suspect, effect: Effect | None) -> Standing:
     return "possible trigger" if sure > POSSIBLE else "not enough yet"
 
 
-def _by_phase(record: Record, timeline: Timeline, counts: Suspect) -> list[tuple[str, int, int]]:
+def _by_phase(timeline: Timeline, counts: Suspect, last: int) -> list[tuple[str, int, int]]:
     """Per phase by decision, in order: its name, the exposures in it, the days in it."""
-    moves = [one for one in record.current if isinstance(one, DecisionEntry) and one.to]
-    last = max((*counts.days, record.last_day or 0))
+    moves = [one for one in timeline.decisions if one.to and one.day <= last]
     found: list[tuple[str, int, int]] = []
     for at, move in enumerate(moves):
         until = moves[at + 1].day if at + 1 < len(moves) else last + 1
@@ -184,21 +168,21 @@ def _reasons(
             for chance, odd in zip(SPONTANEOUS, odds, strict=True)
         )
         said.append(
-            f"How much {counts.flared} of {answered} weigh depends on how often such a spell comes by itself, which is not "
-            f"known. If that is {shown} (odds for harm; probability from a prior of {PRIOR:g}, ours)."
+            f"How much {counts.flared} of {answered} weigh depends on how often such a spell comes by itself, which is "
+            f"not known. If that is {shown} (odds for harm; probability from a prior of {PRIOR:g}, ours)."
         )
     if no_effect:
         said.append(no_effect)
     if effect is not None and effect.because:
         said.append(f"{effect.because}: what follows it may be what would have come anyway.")
     said.append(
-        f"{_who_chose(record, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have come "
-        "and gone anyway (regression to the mean) and expectation look the same."
+        f"{_who_chose(record, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have "
+        "come and gone anyway (regression to the mean) and expectation look the same."
     )
     if few and answered:
         said.append(
-            f"{answered} occasion{'' if answered == 1 else 's'} cannot show whether it depends on the phase; that takes "
-            "about 16 to 24."
+            f"{answered} occasion{'' if answered == 1 else 's'} cannot show whether it depends on the phase; that "
+            "takes about 16 to 24."
         )
     if dependence == "unknown":
         with_it = [name for name, exposed, _ in by_phase if exposed]

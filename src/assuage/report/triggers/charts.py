@@ -1,6 +1,7 @@
 """The pictures of a trigger page as Vega-Lite, drawn to SVG and PNG without a browser or a network; and the page.
 
-Colours are literal and told again by shape or words, so that a grey print says the same. A day without a rating is a gap.
+Colours are literal and told again by shape or words, so that a grey print says the same. A day without a rating is
+a gap.
 """
 
 from __future__ import annotations
@@ -138,14 +139,14 @@ def effects(page: TriggerPage) -> Spec:
             name = f"{trigger.title}, {when}"
             names.append(name)
             chosen = one.state == "association only"
-            colour = GREY if chosen else RED if one.low > 0 else BLUE if one.high < 0 else INK
+            tone = GREY if chosen else RED if one.low > 0 else BLUE if one.high < 0 else INK
             rows.append(
                 {
                     "row": name,
                     "low": one.low,
                     "high": one.high,
                     "estimate": one.estimate,
-                    "colour": colour,
+                    "colour": tone,
                     "dash": chosen,
                 }
             )
@@ -156,7 +157,11 @@ def effects(page: TriggerPage) -> Spec:
         "scale": {"domain": names},
         "axis": {"title": None, "labelLimit": 280},
     }
-    x: Spec = {"field": "low", "type": "quantitative", "axis": {"title": f"points of {page.outcome} added"}}
+    x: Spec = {
+        "field": "low",
+        "type": "quantitative",
+        "axis": {"title": f"points of {page.outcome}: less  ←  →  more"},
+    }
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     dash: Spec = {
         "field": "dash",
@@ -283,6 +288,7 @@ def dots(page: TriggerPage, trigger: Trigger) -> Spec:
         stacked[at] = stacked.get(at, 0) + 1
         colour = RED if size > 0 else BLUE
         rows.append({"size": at * width, "stack": stacked[at] - 0.5, "colour": colour, "rise": size > 0})
+    top = max(stacked.values()) + 1
     edge = max(abs(sizes[0]), abs(sizes[-1]), 1.0) + width
     x: Spec = {
         "field": "size",
@@ -317,9 +323,7 @@ def dots(page: TriggerPage, trigger: Trigger) -> Spec:
         },
     }
     subtitle = f"each mark is one chance in {DOTS}: {_above(trigger)} more, {DOTS - _above(trigger)} less"
-    return _framed(
-        f"After {trigger.title}", subtitle, [zero, marks], 34 * (max(stacked.values()) + 1) // 2 + 40
-    )
+    return _framed(f"After {trigger.title}", subtitle, [zero, marks], 17 * top + 40)
 
 
 # ---------------------------------------------------------------- drawn

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from assuage.review.triggers import Effect, Trigger
+from assuage.review.model import Effect
+from assuage.review.triggers import Trigger
 
 if TYPE_CHECKING:
     from assuage.dynamics.triggers import Findings
@@ -49,7 +50,7 @@ class TriggerPage:
 
 
 def counts_in_words(trigger: Trigger) -> str:
-    """`2 of 2 times massage was followed by worse pain within three days; 0 of 4 comparable stretches without it were`."""
+    """`massage: 2 of 2 were followed by a worse spell (pain) within three days; …`, then how few that is."""
     counts = trigger.counts
     answered = counts.exposed - counts.unanswered
     if not counts.exposed:
