@@ -276,8 +276,8 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         "# Does the trigger engine tell the truth?",
         "",
         f"Written by `make study-triggers`; seed {SEED}. Diaries of 180 days with a known effect of an exposure on the "
-        "day after: +2 points in half of them, 0 in the others. Coverage is the share of 95 % intervals that hold the truth; "
-        "false harm the share of diaries without an effect whose interval lies above 0. Simulated patients are "
+        "day after: +2 points in half of them, 0 in the others. Coverage is the share of 95 % intervals that hold the "
+        "truth; false harm the share of diaries without an effect whose interval lies above 0. Simulated patients are "
         "not patients: the scenarios are ours, their numbers those of real diaries where there are any.",
         "",
         "## The bars",
@@ -300,7 +300,8 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         "## Ten exposures at once",
         "",
         f"{cohort:,} patients with ten exposures, two in ten with an effect. Share without an effect, as the second "
-        f"stage finds it: {many.none:.2f}. Root mean squared error {many.error_alone:.3f} alone, {many.error_pooled:.3f} pooled.",
+        f"stage finds it: {many.none:.2f}. Root mean squared error {many.error_alone:.3f} alone, "
+        f"{many.error_pooled:.3f} pooled.",
         "",
         *_table(
             ("declared by", "false discoveries", "power for effects above half a point"),

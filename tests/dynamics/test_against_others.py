@@ -15,7 +15,9 @@ from assuage.dynamics.model import NUGGET, grid
 from benchmarks.gls_rows import FROZEN, batch
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
-needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the data sets are not distributed with the project")
+needs_data = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the data sets are not distributed with the project"
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +32,25 @@ def test_without_prior_and_nugget_the_estimates_are_those_of_gls_in_r(gls):
     rows = rows_of(diaries, asked.columns)
     no_prior = np.zeros_like(fine.log_prior)
     log, mean, scale, *_ = kernels.fit(
-        rows.values, rows.known, diaries.starts, fine.phi, fine.kappa, no_prior, asked.contrasts, 1e-12, 1e-12, True, 0
+        rows.values,
+        rows.known,
+        diaries.starts,
+        fine.phi,
+        fine.kappa,
+        no_prior,
+        asked.contrasts,
+        1e-12,
+        1e-12,
+        True,
+        0,
     )
-    who, lag, estimate, sd, phi = gls[:, 0].astype(int), gls[:, 1].astype(int) - 1, gls[:, 2], gls[:, 3], gls[:, 4]
+    who, lag, estimate, sd, phi = (
+        gls[:, 0].astype(int),
+        gls[:, 1].astype(int) - 1,
+        gls[:, 2],
+        gls[:, 3],
+        gls[:, 4],
+    )
     best = log.argmax(axis=1)[who]
     inside = phi > 0.01  # R's phi cannot be 0
     assert inside.sum() > 880
@@ -50,8 +68,9 @@ def test_with_them_the_estimates_stay_close_and_the_intervals_as_wide(gls):
     assert np.median(ours[:, 1] / gls[:, 3]) == pytest.approx(1, abs=0.05)
 
 
-# GLSAR(rho=1).fit() in the notebook of HIAlab/HPIclassroomNof1trials leaves rho = 0 and drops the first day:
-least squares. PRINTED = {
+# GLSAR(rho=1).fit() in the notebook of HIAlab/HPIclassroomNof1trials leaves rho = 0 and drops the first
+# day: least squares.
+PRINTED = {
     "tea": (-0.1667, -0.5727, -0.2381),
     "milk": (-1.3846,),
     "noise": (0.3690,),
@@ -85,8 +104,8 @@ def test_the_printed_effects_of_the_classroom_trials_are_least_squares_without_t
 
 @needs_data
 @pytest.mark.parametrize(
-    ("trial", "which", "estimate", "low", "high"), [("milk", 0, -1.52, -2.86, -0.18), ("window", 2, -0.86,
-    -1.71, -0.02)]
+    ("trial", "which", "estimate", "low", "high"),
+    [("milk", 0, -1.52, -2.86, -0.18), ("window", 2, -0.86, -1.71, -0.02)],
 )
 def test_the_engine_on_the_classroom_trials_says_what_its_method_says(trial, which, estimate, low, high):
     rows = [rows for (name, _), rows in trials().items() if name == trial][which]

@@ -49,7 +49,8 @@ def censored(
         if len(known) <= free.sum() + 1:
             continue
         values = rows.values[own][known]
-        precision = np.where(np.arange(free.sum()) == 0, 1e-6, PRIOR_SD**-2)
+        precision = np.full(int(free.sum()), PRIOR_SD**-2)
+        precision[0] = 1e-6  # the level is free: only effects are held back
         draws = sampling.gibbs(
             np.ascontiguousarray(values[:, :-1][:, free]),
             np.ascontiguousarray(values[:, -1]),

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -183,6 +183,7 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
     """The effects with their false-sign rates, and the population's effects per class, lag and phase."""
     pl = polars()
     keys = ["exposure", "lag", "phase"]
+    rows = rows.sort("patient", *keys)  # sums are then the same to the last bit, whatever the pieces were
     parts: list[pl.DataFrame] = []
     population: list[dict[str, Any]] = []
     for _key, own in sorted(rows.group_by(keys, maintain_order=True), key=lambda one: str(one[0])):
@@ -269,7 +270,7 @@ def run_cohort(
     out.mkdir(parents=True, exist_ok=True)
     parts = out / f"parts-{_fingerprint(files, asked)}"
     parts.mkdir(exist_ok=True)
-    total = sum(int(pl.scan_parquet(file).select(pl.len()).collect().item()) for file in files)
+    total = sum(_length(file) for file in files)
     done = 0
     for number, frame in enumerate(_pieces(files)):
         target = parts / f"{number:05d}.parquet"
@@ -311,16 +312,21 @@ def _fingerprint(files: Sequence[Path], question: Question) -> str:
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
+def _length(file: Path) -> int:
+    pl = polars()
+    try:
+        return int(pl.scan_parquet(file).select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        raise Problems(file.name, [Problem("the file", "not a Parquet file that can be read")]) from None
+
+
 def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     """Pieces of the table with whole patients, each patient once; memory holds one."""
     pl = polars()
     seen: set[str] = set()
     for file in files:
-        try:
-            rows = int(pl.scan_parquet(file).select(pl.len()).collect().item())
-            columns = pl.scan_parquet(file).collect_schema().names()
-        except (pl.exceptions.PolarsError, OSError):
-            raise Problems(file.name, [Problem("the file", "not a Parquet file that can be read")]) from None
+        rows = _length(file)
+        columns = pl.scan_parquet(file).collect_schema().names()
         lost = [name for name in ("patient", "day", "kind", "code", "value") if name not in columns]
         if lost:
             raise Problems(file.name, [Problem("columns", f'"{name}" is missing') for name in lost])
@@ -357,8 +363,7 @@ def effects_in_arrow(question: Question) -> Callable[[Iterable[Any]], Iterator[A
         frames = [pl.from_arrow(batch) for batch in batches]
         if frames:
             made = first_stage(pl.concat(frames, how="vertical_relaxed"), question)
-            table: Any = made.to_arrow(compat_level=pl.CompatLevel.oldest())
-            yield from table.to_batches()
+            yield from cast("Any", made).to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches()
 
     return effects
 

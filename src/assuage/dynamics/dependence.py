@@ -66,11 +66,8 @@ def lately(diary: Diary) -> Floats:
         return state
     spread = float(np.nanstd(state))
     middle = float(np.nanmean(state))
-    return (
-        0.5 + (state - np.nanmean(state)) / (2 * spread)
-        if spread > 0
-        else np.where(np.isnan(state), state, 0.5)
-    )
+    scaled = np.full(len(state), 0.5) if spread == 0 else 0.5 + (state - middle) / (2 * spread)
+    return np.where(np.isnan(state), np.nan, scaled).astype(np.float64)
 
 
 def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid = NUGGET) -> Dependence:
@@ -106,9 +103,10 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     ]
     both = (states[0], states[1])
     if not all(able):
-        empty = names[able.index(False)] text = f"{exposure} was taken {counts[able.index(False)]} times
-        {empty}: whether its effect depends on that is unknown." return Dependence(exposure, both, None, None,
-        None, None, "no exposure in one state", text)
+        empty = able.index(False)
+        text = f"{exposure} was taken {counts[empty]} times {names[empty]}: whether its effect "
+        text += "depends on that is unknown."
+        return Dependence(exposure, both, None, None, None, None, "no exposure in one state", text)
     difference, low, high, above = (float(numbers[2, at]) for at in (0, 2, 3, 4))
     sure = low > 0 or high < 0
     text = f"{exposure}: {difference:+.1f} points ({low:.1f} to {high:.1f}) more {names[0]} than {names[1]}."

@@ -53,13 +53,16 @@ def estimate(
     """
     lags = _one(batch, design(batch, "lags", drift), grid, alone, seed)
     delayed = _one(batch, design(batch, "delayed", drift), grid, alone, seed)
+    occasions = _occasions(lags.posterior, delayed.posterior.design)
+    few = (occasions < FEWEST_EXPOSED) & (delayed.why == ESTIMATED)
+    delayed.why[few], delayed.numbers[few], delayed.lfsr[few] = FEW_EXPOSED, np.nan, np.nan
     return replace(
         lags,
         targets=lags.targets + delayed.targets,
         numbers=np.concatenate([lags.numbers, delayed.numbers], axis=1),
         lfsr=np.concatenate([lags.lfsr, delayed.lfsr], axis=1),
         why=np.concatenate([lags.why, delayed.why], axis=1),
-        exposed=np.concatenate([lags.exposed, _occasions(lags.posterior, delayed.posterior.design)], axis=1),
+        exposed=np.concatenate([lags.exposed, occasions], axis=1),
         sought=sought(batch, grid),
     )
 
@@ -152,11 +155,11 @@ def _why(batch: Batch, rows: Rows, posterior: Posterior) -> NDArray[np.int64]:
                 constant,
                 never,
                 always,
-                exposed < FEWEST_EXPOSED,
                 posterior.used < columns + FEWEST_FREE,
+                exposed < FEWEST_EXPOSED,
                 own != FREE,
             ],
-            [NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_EXPOSED, FEW_DAYS, TANGLED],
+            [NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_DAYS, FEW_EXPOSED, TANGLED],
             ESTIMATED,
         )
     return why

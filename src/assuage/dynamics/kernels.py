@@ -376,7 +376,7 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                                 again = True
         for g in range(points):
             if todo[g] == 0:
-                log_weight[i, g] = _NOWHERE
+                log_weight[i, g], sigma2[i, g] = _NOWHERE, 0.0
                 for m in range(many):
                     scale[i, m, g] = 1.0 if able[m] else np.inf
         total = 0.0

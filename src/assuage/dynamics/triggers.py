@@ -93,8 +93,8 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
     effects = tuple(_effect(diary, made, m) for m in range(len(made.targets)))
     reasons = {int(code) for code in made.why[0]}
     refusal = None
-    if reasons and e.ESTIMATED not in reasons and len({one.because for one in effects}) == 1:
-        refusal = effects[0].because
+    if reasons and e.ESTIMATED not in reasons:
+        refusal = " ".join(dict.fromkeys(one.because for one in effects if one.lag == DELAYED))
     elif not effects:
         refusal = "No exposure was named or recorded, so there is nothing to compare."
     estimated = e.ESTIMATED in reasons
@@ -175,7 +175,7 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int) -> s
             return f"{exposure} was recorded every day, so there is no time without it to compare with."
         case e.FEW_EXPOSED:
             found = "only one rating" if exposed == 1 else "no rating"
-            return f"There is {found} {when} that could be used."
+            return f"There is {found} {when} that could be used; two are the least."
         case _:
             return f"{exposure} always goes together with something else in the model and cannot be told apart from it."
 
