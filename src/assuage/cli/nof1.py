@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -201,7 +201,7 @@ def _write(path: Path, text: str, secret: bool = False) -> None:
 
 
 @contextmanager
-def _progress(text: str) -> Iterator[Callable[[int, int], None]]:
+def _progress(text: str) -> Generator[Callable[[int, int], None], None, None]:
     """A bar over the looks on a terminal; nothing elsewhere."""
 
     def silent(look: int, looks: int) -> None:

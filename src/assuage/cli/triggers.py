@@ -109,12 +109,12 @@ def _named(args: argparse.Namespace) -> list[str] | None:
 def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     if Path(args.what).suffix.lower() in (".csv", ".tsv", ".txt"):
         from assuage.cli.nof1 import needs_numbers
-        from assuage.dynamics.reading import diary_of_csv
+        from assuage.dynamics.reading import read_diary
         from assuage.dynamics.triggers import triggers
         from assuage.report.triggers.sources import exposures_of, record_of
 
         needs_numbers()
-        diary = diary_of_csv(args.what, args.outcome, _named(args))
+        diary = read_diary(args.what, args.outcome, _named(args))
         record = record_of(diary)
         return _judged(record, diary, triggers(diary), exposures_of(diary), args)
     return _of_record(args)
@@ -197,18 +197,20 @@ def _judged(
     last = record.last_day or 0
     found: list[Trigger] = []
     refused: list[str] = []
+    # In a plain diary the columns have names of their own; a record's are ids.
+    names = {one.id: one.title if diary and one.title in diary.exposures else one.id for one in exposures}
     for exposure in exposures:
         counts = suspect(record, timeline, last, exposure, outcome)
         if counts is None:
             refused.append(f"{exposure.title} is not recorded, so there is nothing to compare.")
             continue
-        if findings is None:
+        if findings is None or diary is None:
             effects = effects_of(record, last, exposure.id, counts.exposed, outcome.id)
         else:
-            effects = of_findings(findings, exposure.id)
+            effects = of_findings(findings, diary, names[exposure.id])
         if not effects.effects and not effects.because:
             effects = Found((), "No effect could be estimated.")
-        found.append(judge(record, timeline, counts, exposure.title, effects.effects, effects.because))
+        found.append(judge(record, timeline, counts, exposure.title, effects))
     if findings is not None and findings.refusal:
         refused.insert(0, findings.refusal)
     if not exposures:

@@ -6,27 +6,20 @@ a record without a diary never loads it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assuage.record.entries import Record, ScoreEntry
 from assuage.review.model import Effect
+from assuage.review.triggers import Found
 from assuage.terms.scales import SCALES
 
 if TYPE_CHECKING:
+    from assuage.dynamics.diary import Diary
     from assuage.dynamics.triggers import Findings
 
 # Ours: four weeks of ratings and three occasions, below which the counts are all there is.
 FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
-
-
-@dataclass(frozen=True)
-class Found:
-    """The effects at each lag, or why there are none."""
-
-    effects: tuple[Effect, ...] = ()
-    because: str = ""
 
 
 def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome: str) -> Found:
@@ -56,12 +49,13 @@ def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome:
     from assuage.errors import AssuageError
 
     try:
-        return of_findings(triggers(diary_of_record(record, outcome, [exposure], on=day)), exposure)
+        diary = diary_of_record(record, outcome, [exposure], on=day)
+        return of_findings(triggers(diary), diary, exposure)
     except AssuageError as error:
         return Found((), str(error))
 
 
-def of_findings(findings: Findings, exposure: str) -> Found:
+def of_findings(findings: Findings, diary: Diary, exposure: str) -> Found:
     """The effects of one exposure among all findings, as the review keeps them."""
     own = tuple(
         Effect(
@@ -83,4 +77,11 @@ def of_findings(findings: Findings, exposure: str) -> Found:
     overall = next((one for one in own if one.lag == -1), None)
     if overall is not None and overall.estimate is None:
         return Found(own, overall.because)
-    return Found(own, findings.refusal or "")
+    if overall is None:
+        return Found(own, findings.refusal or "")
+    from assuage.dynamics.dependence import dependence
+
+    # Known phases where the diary has some, else how high the outcome has been lately.
+    compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
+    seen = any(one.answer == "depends" for one in compared)
+    return Found(own, findings.refusal or "", seen, tuple(one.text for one in compared))

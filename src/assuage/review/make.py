@@ -81,7 +81,7 @@ def _in_short(record: Record, timeline: Timeline, day: int) -> Iterator[Suspect]
     """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
     for counts in suspects(record, timeline, day):
         found = effects_of(record, day, counts.exposure, counts.exposed, counts.outcome)
-        judged = judge(record, timeline, counts, counts.exposure, found.effects, found.because, day)
+        judged = judge(record, timeline, counts, counts.exposure, found, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)
 
 

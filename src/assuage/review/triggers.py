@@ -16,7 +16,7 @@ from assuage.record.entries import Record, TherapyEntry
 from assuage.review.model import Effect, Suspect
 
 Standing = Literal["likely trigger", "possible trigger", "not linked", "not enough yet"]
-Dependence = Literal["unknown", "compared"]
+Dependence = Literal["unknown", "seen"]
 
 LIKELY, POSSIBLE = (
     0.95,
@@ -29,6 +29,22 @@ UNDER_HARM = (
 )
 SPONTANEOUS = (0.05, 0.1, 0.2, 0.3)  # chances of a flare that comes by itself, none of them known
 PRIOR = 0.25  # that such an exposure is harmful (ours)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a diary gives: effects at each lag, or why there are none, and whether they differ between phases.
+
+    `compared` says in sentences how they differ between phases, or between times of high and of low ratings.
+    """
+
+    effects: tuple[Effect, ...] = ()
+    because: str = ""
+    depends: bool = False
+    compared: tuple[str, ...] = ()
+
+
+NOTHING_FOUND = Found()
 
 
 @dataclass(frozen=True)
@@ -62,19 +78,17 @@ def judge(
     timeline: Timeline,
     counts: Suspect,
     title: str,
-    effects: tuple[Effect, ...] = (),
-    no_effect: str = "",
+    found: Found = NOTHING_FOUND,
     on: int | None = None,
 ) -> Trigger:
     """The exposure judged at the end of day `on` (default: the last), from its counts and, if any, its effects."""
     last = max((*counts.days, record.last_day or 0)) if on is None else on
     by_phase = tuple(_by_phase(timeline, counts, last))
-    phases = sum(exposed > 0 for _, exposed, _ in by_phase)
-    dependence: Dependence = "compared" if phases > 1 else "unknown"
-    overall = next((one for one in effects if one.lag == -1), None)
+    dependence: Dependence = "seen" if found.depends else "unknown"
+    overall = next((one for one in found.effects if one.lag == -1), None)
     standing = _standing(counts, overall)
-    reasons = tuple(_reasons(record, counts, overall, by_phase, dependence, no_effect))
-    return Trigger(title, counts, effects, no_effect, standing, dependence, by_phase, reasons)
+    reasons = (*_reasons(record, counts, overall, by_phase, found.because), *found.compared)
+    return Trigger(title, counts, found.effects, found.because, standing, dependence, by_phase, reasons)
 
 
 def likelier_after(flared: int, exposed: int, others_flared: int, others: int) -> float:
@@ -152,13 +166,11 @@ def _reasons(
     counts: Suspect,
     effect: Effect | None,
     by_phase: tuple[tuple[str, int, int], ...],
-    dependence: Dependence,
     no_effect: str,
 ) -> list[str]:
     """What the answer rests on and what speaks against it, the most serious first."""
     said: list[str] = []
     answered = counts.exposed - counts.unanswered
-    few = answered < 16
     if counts.flared and answered >= FEWEST_ANSWERED and (effect is None or effect.estimate is None):
         odds = [weight_of_evidence(counts.flared, answered, chance) for chance in SPONTANEOUS]
         shown = "; ".join(
@@ -179,12 +191,12 @@ def _reasons(
         f"{_who_chose(record, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have "
         "come and gone anyway (regression to the mean) and expectation look the same."
     )
-    if few and answered:
+    if answered and answered < 16:
         said.append(
             f"{answered} occasion{'' if answered == 1 else 's'} cannot show whether it depends on the phase; that "
             "takes about 16 to 24."
         )
-    if dependence == "unknown":
+    if answered:
         with_it = [name for name, exposed, _ in by_phase if exposed]
         empty = [name for name, exposed, days in by_phase if not exposed and days]
         if with_it and empty:
@@ -192,6 +204,6 @@ def _reasons(
                 f"Every occasion lies in the phase {with_it[0]}; there is none in {', '.join(empty)}, so whether it "
                 "depends on the phase was never tested."
             )
-        elif not by_phase:
+        elif not by_phase and effect is None:
             said.append("The record names no phases, so nothing can be said of a dependence on them.")
     return said
