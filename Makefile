@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check fix bench bench-safety mutants docs golden lock clean
+.PHONY: study-nof1 help setup demo test test-slow check fix bench bench-safety mutants docs golden lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -46,6 +46,9 @@ bench: $(VENV)/.stamp ## speed of start-up, review and the reference engine
 
 bench-safety: $(VENV)/.stamp ## speed of checking one regimen, and 100,000 of them
 	$(PY) -m benchmarks.safety
+
+study-nof1: $(VENV)/.stamp ## false harm, power and sessions of the sequential re-challenge, simulated
+	$(PY) -m benchmarks.nof1_study
 
 mutants: $(VENV)/.stamp ## mutation testing of severities, dose sums and unit conversion
 	rm -rf mutants

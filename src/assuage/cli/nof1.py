@@ -112,6 +112,8 @@ def _design(args: argparse.Namespace) -> int:
         from assuage.report.screen import print_markdown
 
         print_markdown(shown.protocol(planned, powers, needed, outlooks))
+    if args.seed is not None:
+        print("The seed was given, so whoever knows it knows the order.", file=sys.stderr)
     for one in forbids:
         print(f"Not now: {one}", file=sys.stderr)
     if args.out is None:

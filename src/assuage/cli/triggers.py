@@ -187,6 +187,8 @@ def _judged(
     exposures: list[Exposure],
     args: argparse.Namespace,
 ) -> tuple[TriggerPage, Diary | None]:
+    from dataclasses import replace
+
     from assuage.engine.timeline import Timeline
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.effects import Found, effects_of, of_findings
@@ -210,6 +212,7 @@ def _judged(
             effects = of_findings(findings, diary, names[exposure.id])
         if not effects.effects and not effects.because:
             effects = Found((), "No effect could be estimated.")
+        counts = replace(counts, exposure=names[exposure.id])
         found.append(judge(record, timeline, counts, exposure.title, effects))
     if findings is not None and findings.refusal:
         refused.insert(0, findings.refusal)

@@ -55,7 +55,7 @@ def spent(plan: Plan) -> list[tuple[str, str]]:
         ("Research or care; ethics committee", OPEN),
         (
             "Question",
-            f"How many points of {plan.outcome} does {plan.exposure} add, beside {plan.control}, in the "
+            f"How many points of {plan.outcome} come with {plan.exposure}, beside {plan.control}, in the "
             f"{RESPONSE_DAYS} days after it?",
         ),
         (

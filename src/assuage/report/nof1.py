@@ -21,7 +21,7 @@ def protocol(plan: Plan, formula: dict[int, float], needed: int | None, outlooks
     lines += ["Not a medical device. A clinician and the patient decide whether this is done at all.", ""]
     lines += ["## Protocol (SPENT 2019)", ""]
     for name, said in fields.spent(plan):
-        lines += [f"**{name}.** {said.rstrip('.')}.", ""]
+        lines += [f"**{name}.** {said if said[-1] in '.?' else f'{said}.'}", ""]
     lines += ["## What it can show", "", *power_lines(plan, formula, needed, outlooks), ""]
     lines += ["## For the patient, before agreeing", "", *(f"- {one}" for one in fields.CONSENT), ""]
     lines += ["Signed, with the date: ______________________", ""]

@@ -10,14 +10,14 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape
-from math import isnan
+from math import floor, isnan
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from assuage.errors import InputError
 from assuage.report.triggers import words
 from assuage.report.triggers.words import TriggerPage
-from assuage.review.triggers import Trigger
+from assuage.review.triggers import FALSE_SIGN, Trigger
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
@@ -139,7 +139,9 @@ def effects(page: TriggerPage) -> Spec:
             name = f"{trigger.title}, {when}"
             names.append(name)
             chosen = one.state == "association only"
-            tone = GREY if chosen else RED if one.low > 0 else BLUE if one.high < 0 else INK
+            # A false-sign rate, not the raw interval: of many intervals some lie off 0 by chance.
+            sure = one.lfsr is not None and one.lfsr < FALSE_SIGN
+            tone = GREY if chosen else INK if not sure else RED if one.estimate > 0 else BLUE
             rows.append(
                 {
                     "row": name,
@@ -185,7 +187,7 @@ def effects(page: TriggerPage) -> Spec:
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
         "encoding": {"x": {**x, "field": "estimate"}, "y": y, "color": colour},
     }
-    subtitle = "95 % intervals; dashed: association only, since it tends to be had at such times"
+    subtitle = "95 % intervals; coloured: seen with a false-sign rate below 5 %; dashed: association only"
     return _framed("What each exposure goes with", subtitle, [zero, line, point], 26 * max(len(names), 2))
 
 
@@ -203,14 +205,15 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
     low, high = (0.0, 10.0) if diary is None else (diary.outcome.low, diary.outcome.high)
     marks: list[Spec] = []
     names = [] if diary is None else list(diary.exposures)
+    titles = {one.counts.exposure: one.title for one in page.triggers}
     if diary is not None:
         for row, (name, exposure) in enumerate(diary.exposures.items()):
             for at, amount in enumerate(exposure.days):
                 if not isnan(amount) and amount > 0:
                     marks.append({"day": diary.first_day + at, "row": low - 0.9 * (row + 1), "name": name})
-    floor = low - 0.9 * (len(names) + 0.6)
+    bottom = low - 0.9 * (len(names) + 0.6)
     axis: Spec = {"title": page.outcome, "values": list(range(int(low), int(high) + 1, 2))}
-    y: Spec = {"field": "rating", "type": "quantitative", "scale": {"domain": [floor, high]}, "axis": axis}
+    y: Spec = {"field": "rating", "type": "quantitative", "scale": {"domain": [bottom, high]}, "axis": axis}
     x: Spec = {
         "field": "day",
         "type": "quantitative",
@@ -250,7 +253,10 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
             }
         )
         first = min(one.day for one in page.findings.days)
-        labels = [{"day": first, "row": low - 0.9 * (at + 1), "name": name} for at, name in enumerate(names)]
+        labels = [
+            {"day": first, "row": low - 0.9 * (at + 1), "name": titles.get(name, name)}
+            for at, name in enumerate(names)
+        ]
         layers.append(
             {
                 "data": {"values": labels},
@@ -259,7 +265,9 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
             }
         )
     subtitle = "dots: as written; blue: the range to be expected that day without the exposures before it; ▲ exposure"
-    return _framed(f"{page.outcome[0].upper()}{page.outcome[1:]} day by day", subtitle, layers, 260)
+    # As many pixels a point however many exposures stand below.
+    height = round(260 * (high - bottom) / (high - low))
+    return _framed(f"{page.outcome[0].upper()}{page.outcome[1:]} day by day", subtitle, layers, height)
 
 
 def _sizes(trigger: Trigger) -> list[float]:
@@ -284,10 +292,12 @@ def dots(page: TriggerPage, trigger: Trigger) -> Spec:
     stacked: dict[int, int] = {}
     rows: list[Spec] = []
     for size in sizes:
-        at = round(size / width)
+        at = floor(size / width)  # so that no pile stands on both sides of 0
         stacked[at] = stacked.get(at, 0) + 1
         colour = RED if size > 0 else BLUE
-        rows.append({"size": at * width, "stack": stacked[at] - 0.5, "colour": colour, "rise": size > 0})
+        rows.append(
+            {"size": (at + 0.5) * width, "stack": stacked[at] - 0.5, "colour": colour, "rise": size > 0}
+        )
     top = max(stacked.values()) + 1
     edge = max(abs(sizes[0]), abs(sizes[-1]), 1.0) + width
     x: Spec = {
