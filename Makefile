@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report
+.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers gls-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -58,6 +58,19 @@ bench-cohort: $(VENV)/.stamp ## the cohort engine's bars; BENCH_ARGS=--full for 
 
 bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
 	$(PY) -m benchmarks.report
+study-nof1: $(VENV)/.stamp ## false harm, power and sessions of the sequential re-challenge, simulated
+	$(PY) -m benchmarks.nof1_study
+
+bench-triggers: $(VENV)/.stamp ## speed of the trigger engine beside statsmodels, and R where it is installed
+	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/peers.lock
+	$(PY) -m benchmarks.triggers
+
+study-triggers: $(VENV)/.stamp ## the simulation study of the trigger engine into docs/studies/triggers.md
+	$(PY) -m benchmarks.study_triggers
+
+gls-frozen: $(VENV)/.stamp ## what R's nlme::gls says of 300 diaries, as data of the tests (R from Debian)
+	command -v Rscript >/dev/null || apt-get install -y --no-install-recommends r-base-core r-cran-nlme
+	$(PY) -m benchmarks.gls_rows
 
 mutants: $(VENV)/.stamp ## mutation testing of severities, dose sums and unit conversion
 	rm -rf mutants
@@ -78,6 +91,7 @@ lock: ## remake the lock files: pinned, hashed, without addresses
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --extra report --extra triggers --group dev pyproject.toml -o locks/dev.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group docs pyproject.toml -o locks/docs.lock
 	printf 'setuptools\nwheel\n' | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --extra spark pyproject.toml - -o locks/cluster.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group peers pyproject.toml -o locks/peers.lock
 	! grep -nE '://' locks/*.lock
 
 clean: ## remove everything that was built

@@ -63,6 +63,9 @@ COMMANDS: dict[str, str] = {
     "cohort": "cohort",
     "pathway": "pathway",
     "explain": "explain",
+    "triggers": "triggers",
+    "nof1": "nof1",
+    "simulate": "simulate",
 }
 
 

@@ -165,7 +165,13 @@ def _ask(review: Review) -> Iterator[Text]:
 
 def _suspects(review: Review) -> Iterator[Text]:
     for one in review.suspects:
+        yield Text(f"{one.exposure} and {one.outcome}: {one.standing}", style="bold")
         yield Text(one.text)
+        if one.effect is not None and one.effect.estimate is not None:
+            yield Text(
+                f"by the diary {one.effect.estimate:+.1f} points over the three days after it "
+                f"(95 % {one.effect.low:+.1f} to {one.effect.high:+.1f}), {one.effect.state}",
+            )
 
 
 # --- below ---------------------------------------------------------------------------------------------

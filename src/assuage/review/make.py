@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from assuage.engine.timeline import Timeline
 from assuage.engine.trace import Reading, read, read_gate
@@ -12,6 +13,7 @@ from assuage.pathways.model import Pathway, Restriction
 from assuage.record.entries import Record
 from assuage.review.alerts import alerts
 from assuage.review.diagnosis import diagnosis
+from assuage.review.effects import effects_of
 from assuage.review.model import (
     Breach,
     Diagnosis,
@@ -20,10 +22,12 @@ from assuage.review.model import (
     PlanItem,
     RestrictionState,
     Review,
+    Suspect,
     Withheld,
 )
 from assuage.review.plan import plan, running
 from assuage.review.suspects import suspects
+from assuage.review.triggers import judge
 from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
@@ -66,11 +70,19 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         restrictions=restrictions,
         alerts=alerts(walked, on, restrictions, settings),
         criteria=criteria,
-        suspects=tuple(suspects(record, timeline, on)),
+        suspects=tuple(_in_short(record, timeline, on)),
         missing=tuple(_missing(gates, planned, restrictions, criteria)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
         notes=tuple(_notes(record, pathway, walked)),
     )
+
+
+def _in_short(record: Record, timeline: Timeline, day: int) -> Iterator[Suspect]:
+    """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
+    for counts in suspects(record, timeline, day):
+        found = effects_of(record, day, counts.exposure, counts.exposed, counts.outcome)
+        judged = judge(record, timeline, counts, counts.exposure, found, day)
+        yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)
 
 
 def _gates(walked: Walk, day: int) -> Iterator[GateState]:

@@ -85,10 +85,31 @@ class RestrictionState:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """An effect in points of the outcome's scale, at lag 1 to 3 days, or lag -1 for the three days together.
+
+    `state` is `estimated`, `association only` or `not estimable`; without an estimate the numbers are None.
+    """
+
+    lag: int
+    state: str
+    exposed: int
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p_gt_0: float | None = None
+    p_gt_1: float | None = None
+    lfsr: float | None = None
+    flags: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True)
 class Suspect:
     """An exposure and an outcome, counted: how often the one was followed by the other, and what that allows.
 
-    `unanswered` exposures had nothing recorded after them. `answer` never says more than the counts do.
+    `unanswered` exposures had nothing recorded after them. `answer` never says more than the counts do. `standing` is
+    the judgement of `assuage.review.triggers` in short, with its `doubts`; `effect` that of a diary, None without one.
     """
 
     exposure: str
@@ -103,6 +124,9 @@ class Suspect:
     who_umc: WhoUmc
     answer: Answer
     text: str
+    standing: str = ""
+    effect: Effect | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from assuage.engine.timeline import Range
 from assuage.engine.trace import GateReading, Part, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate
-from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
+from assuage.review.model import Effect, GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Source
 
@@ -264,4 +264,24 @@ def _suspect(one: Suspect) -> Plain:
         "who_umc": one.who_umc.value,
         "answer": one.answer.value,
         "text": one.text,
+        "standing": one.standing,
+        "effect": None if one.effect is None or one.effect.estimate is None else _effect(one.effect),
+        "doubts": list(one.doubts),
+    }
+
+
+def _effect(effect: Effect) -> Plain:
+    def rounded(value: float | None) -> float | None:
+        return None if value is None else round(value, 2)
+
+    return {
+        "state": effect.state,
+        "estimate": rounded(effect.estimate),
+        "low": rounded(effect.low),
+        "high": rounded(effect.high),
+        "p_gt_0": rounded(effect.p_gt_0),
+        "p_gt_1": rounded(effect.p_gt_1),
+        "lfsr": rounded(effect.lfsr),
+        "exposed": effect.exposed,
+        "flags": list(effect.flags),
     }

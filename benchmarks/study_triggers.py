@@ -1,0 +1,323 @@
+"""The simulation study of the trigger engine: `make study-triggers` writes docs/studies/triggers.md.
+
+Every number of the page is computed here from seeded diaries; the bars are those the engine was built to.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assuage.dynamics.design import design
+from assuage.dynamics.diary import Batch
+from assuage.dynamics.estimate import Estimates, estimate
+from assuage.dynamics.infer import infer
+from assuage.dynamics.many import batch_of_simulated
+from assuage.dynamics.model import Floats
+from assuage.dynamics.pooling import pool, shrink
+from assuage.dynamics.scenarios import SCENARIOS, Scenario
+from assuage.dynamics.simulate import Diaries, simulate
+
+PAGE = Path("docs/studies/triggers.md")
+DIARIES, SAMPLED, COHORT, SEED = 2_000, 1_000, 3_000, 2026
+CALIBRATED = ("base", "few", "heavy-tails", "flares", "phase", "seek-yesterday", "blocks")
+OTHERS = (
+    "random-walk",
+    "drift",
+    "stress-unmeasured",
+    "missing-when-high",
+    "unlogged-days",
+    "not-logged",
+    "clinic",
+)
+SOUGHT = ("seek-same-day", "seek-yesterday", "seek-good-days")
+AT_ENDS = ("floor", "ceiling")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the intervals of one exposure at lag 1 did, over the diaries that had an estimate."""
+
+    diaries: int
+    cover_0: float
+    cover: float
+    bias_0: float
+    bias: float
+    harm: float
+    benefit: float
+    power: float
+    width: float
+    flags: float
+
+
+def score(numbers: Floats, effect: Floats, sought: Floats) -> Score:
+    """The score of estimates `[diary]` (mean, SD, low, high, …) against the true effects."""
+    able = ~np.isnan(numbers[:, 0])
+    mean, low, high = numbers[:, 0], numbers[:, 2], numbers[:, 3]
+    none, real = able & (effect == 0), able & (effect != 0)
+    covered = (low <= effect) & (effect <= high)
+
+    def share(of: Floats, among: Floats) -> float:
+        return float(of[among].mean()) if among.any() else float("nan")
+
+    return Score(
+        int(able.sum()),
+        share(covered, none),
+        share(covered, real),
+        share(mean - effect, none),
+        share(mean - effect, real),
+        share(low > 0, none),
+        share(high < 0, none),
+        share(low > 0, real),
+        share(high - low, able),
+        share(sought != 0, able),
+    )
+
+
+def at_lag_1(made: Estimates, diaries: Diaries) -> Score:
+    """The score of the first exposure at lag 1."""
+    at = made.targets.index((made.batch.exposures[0], 1))
+    return score(made.numbers[:, at], diaries.effect[:, 0], made.sought[:, 0])
+
+
+def run(scenario: Scenario, diaries: int, seed: int = SEED, drift: bool = False) -> Score:
+    """The engine as it stands on diaries of one scenario."""
+    made = simulate(scenario, diaries, seed)
+    return at_lag_1(estimate(batch_of_simulated(made), drift=drift, alone=False), made)
+
+
+def run_with_lag_0(scenario: Scenario, diaries: int, seed: int = SEED) -> Score:
+    """The same with lag 0 in the model: what the rule against it saves."""
+    made = simulate(scenario, diaries, seed)
+    batch = batch_of_simulated(made)
+    asked = design(batch, "lags", lag_0=True)
+    numbers = infer(batch, asked).summary()[:, asked.targets.index((batch.exposures[0], 1))]
+    return score(numbers, made.effect[:, 0], np.zeros(len(made)))
+
+
+def least_squares(batch: Batch) -> Floats:
+    """Ordinary least squares on the same columns, at lag 1: what ignoring autocorrelation does."""
+    from assuage.dynamics.design import rows_of
+
+    asked = design(batch, "lags")
+    rows, at = rows_of(batch, asked.columns), asked.targets.index((batch.exposures[0], 1))
+    place = int(np.argmax(asked.contrasts[at]))
+    found = np.full((len(batch), 4), np.nan)
+    for i in range(len(batch)):
+        own = slice(batch.starts[i], batch.starts[i + 1])
+        values = rows.values[own][rows.known[own]]
+        x, y = values[:, :-1], values[:, -1]
+        keep = np.abs(x).sum(axis=0) > 0
+        if not keep[place]:
+            continue
+        inverse = np.linalg.pinv(x[:, keep].T @ x[:, keep])
+        beta = inverse @ x[:, keep].T @ y
+        free = len(y) - keep.sum()
+        own_at = int(keep[:place].sum())
+        sd = float(np.sqrt(((y - x[:, keep] @ beta) ** 2).sum() / free * inverse[own_at, own_at]))
+        found[i] = beta[own_at], sd, beta[own_at] - 1.975 * sd, beta[own_at] + 1.975 * sd
+    return found
+
+
+def mean_difference(batch: Batch) -> Floats:
+    """What an app shows: the mean on days after an exposure against all other days (Welch)."""
+    found = np.full((len(batch), 4), np.nan)
+    for i in range(len(batch)):
+        own = slice(batch.starts[i], batch.starts[i + 1])
+        y, x = batch.outcome[own], np.concatenate([[0.0], batch.series[own, 0][:-1]])
+        after, other = y[(x > 0) & ~np.isnan(y)], y[(x == 0) & ~np.isnan(y)]
+        if len(after) < 2 or len(other) < 2:
+            continue
+        sd = float(np.sqrt(after.var(ddof=1) / len(after) + other.var(ddof=1) / len(other)))
+        mean = float(after.mean() - other.mean())
+        found[i] = mean, sd, mean - 2.1 * sd, mean + 2.1 * sd
+    return found
+
+
+@dataclass(frozen=True)
+class Multiplicity:
+    """Ten exposures a patient, two in ten real: what is declared, and how far the estimates are off."""
+
+    declared: dict[str, tuple[float, float]]
+    error_alone: float
+    error_pooled: float
+    none: float
+
+
+def multiplicity(patients: int, seed: int = SEED) -> Multiplicity:
+    """False discoveries by raw intervals and by lfsr, with the error before and after pooling."""
+    made = simulate(SCENARIOS["many-exposures"], patients, seed)
+    batch = batch_of_simulated(made)
+    asked = design(batch, "lags")
+    numbers = infer(batch, asked).summary()
+    estimates, truths, lfsr, pooled, nones, raw = [], [], [], [], [], []
+    for k, name in enumerate(batch.exposures):
+        own = numbers[:, asked.targets.index((name, 1))]
+        able = ~np.isnan(own[:, 0])
+        of = pool(own[able, 0], own[able, 1])
+        judged = shrink(of, own[able, 0], own[able, 1])
+        estimates.append(own[able, 0])
+        truths.append(made.effect[able, k])
+        lfsr.append(judged.lfsr)
+        pooled.append(judged.estimate)
+        nones.append(of.none)
+        raw.append((own[able, 2] > 0) | (own[able, 3] < 0))
+    estimate_, truth, rate, shrunk, raw_ = (
+        np.concatenate(one) for one in (estimates, truths, lfsr, pooled, raw)
+    )
+    real = truth != 0
+    sign = np.sign(shrunk)
+
+    def rates(called: Floats) -> tuple[float, float]:
+        wrong = called & (~real | (np.sign(truth) != sign))
+        return float(wrong.sum() / max(called.sum(), 1)), float(called[real & (np.abs(truth) > 0.5)].mean())
+
+    declared = {"raw 95 % interval": rates(raw_)}
+    declared |= {f"lfsr < {level:.2f}": rates(rate < level) for level in (0.05, 0.10, 0.20)}
+    return Multiplicity(
+        declared,
+        float(np.sqrt(((estimate_ - truth) ** 2).mean())),
+        float(np.sqrt(((shrunk - truth) ** 2).mean())),
+        float(np.mean(nones)),
+    )
+
+
+def bars(scores: dict[str, Score], many: Multiplicity) -> list[tuple[str, str, bool]]:
+    """Each bar: what is asked, what was found, whether it is met."""
+    found: list[tuple[str, str, bool]] = []
+    for name in CALIBRATED:
+        one = scores[name]
+        met = all(0.93 <= cover <= 0.97 for cover in (one.cover_0, one.cover))
+        found.append((f"{name}: 93-97 % coverage of 0 and +2", f"{one.cover_0:.3f}, {one.cover:.3f}", met))
+    harm = scores["seek-same-day"].harm
+    found.append(("false harm at most 5.5 % when sought on bad days", f"{harm:.3f}", harm <= 0.055))
+    for name in SOUGHT:
+        flags = scores[name].flags
+        found.append((f"{name}: a flag in at least 80 %", f"{flags:.3f}", flags >= 0.8))
+    for name in AT_ENDS:
+        least = min(scores[name].cover_0, scores[name].cover)
+        found.append((f"{name}: at least 93 % coverage by the sampled path", f"{least:.3f}", least >= 0.93))
+    for level in (0.05, 0.10):
+        rate = many.declared[f"lfsr < {level:.2f}"][0]
+        found.append(
+            (
+                f"false discoveries at lfsr < {level:.2f} at most 1.3 times that",
+                f"{rate:.3f}",
+                rate <= 1.3 * level,
+            )
+        )
+    ratio = many.error_pooled / many.error_alone
+    found.append(("pooled error at most half the unpooled", f"{ratio:.2f}", ratio <= 0.5))
+    return found
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    return [*lines, *(f"| {' | '.join(str(cell) for cell in row)} |" for row in rows)]
+
+
+_HEAD = (
+    "scenario",
+    "diaries",
+    "cover 0",
+    "cover +2",
+    "bias 0",
+    "bias +2",
+    "false harm",
+    "false benefit",
+    "power",
+    "width",
+    "flag",
+)
+
+
+def _row(name: str, one: Score) -> list[object]:
+    values = (
+        one.cover_0,
+        one.cover,
+        one.bias_0,
+        one.bias,
+        one.harm,
+        one.benefit,
+        one.power,
+        one.width,
+        one.flags,
+    )
+    return [name, one.diaries, *("" if np.isnan(value) else f"{value:.3f}" for value in values)]
+
+
+def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -> str:
+    """The whole page."""
+    fewer = diaries // 2  # for what no bar is set on
+    count = dict.fromkeys((*CALIBRATED, *SOUGHT), diaries) | dict.fromkeys((*OTHERS, "half-daily"), fewer)
+    count |= dict.fromkeys(AT_ENDS, sampled)
+    scores = {name: run(SCENARIOS[name], many) for name, many in count.items()}
+    many = multiplicity(cohort)
+    met = bars(scores, many)
+    peers: list[list[object]] = []
+    for name in ("base", "blocks", "phase", "drift", "seek-same-day"):
+        made = simulate(SCENARIOS[name], fewer, SEED)
+        batch = batch_of_simulated(made)
+        none = np.zeros(len(made))
+        for title, numbers in (
+            ("mean difference, as apps show it", mean_difference(batch)),
+            ("least squares", least_squares(batch)),
+        ):
+            peers.append([name, title, *_row("", score(numbers, made.effect[:, 0], none))[2:8]])
+        peers.append(
+            [name, "with lag 0 in the model", *_row("", run_with_lag_0(SCENARIOS[name], fewer))[2:8]]
+        )
+        peers.append([name, "the engine", *_row("", scores[name])[2:8]])
+    lines = [
+        "# Does the trigger engine tell the truth?",
+        "",
+        f"Written by `make study-triggers`; seed {SEED}. Diaries of 180 days with a known effect of an exposure on the "
+        "day after: +2 points in half of them, 0 in the others. Coverage is the share of 95 % intervals that hold the "
+        "truth; false harm the share of diaries without an effect whose interval lies above 0. Simulated patients are "
+        "not patients: the scenarios are ours, their numbers those of real diaries where there are any.",
+        "",
+        "## The bars",
+        "",
+        *_table(
+            ("asked", "found", "met"), ((what, value, "yes" if ok else "**no**") for what, value, ok in met)
+        ),
+        "",
+        "## Every scenario",
+        "",
+        *_table(_HEAD, (_row(name, one) for name, one in scores.items())),
+        "",
+        "`drift` is not corrected here (it is when slow waves are asked for: "
+        f"false harm {run(SCENARIOS['drift'], fewer, drift=True).harm:.3f}). `half-daily` has no effect in anyone.",
+        "",
+        "## What simpler methods make of the same diaries",
+        "",
+        *_table(("scenario", "method", *_HEAD[2:8]), peers),
+        "",
+        "## Ten exposures at once",
+        "",
+        f"{cohort:,} patients with ten exposures, two in ten with an effect. Share without an effect, as the second "
+        f"stage finds it: {many.none:.2f}. Root mean squared error {many.error_alone:.3f} alone, "
+        f"{many.error_pooled:.3f} pooled.",
+        "",
+        *_table(
+            ("declared by", "false discoveries", "power for effects above half a point"),
+            ((name, f"{wrong:.3f}", f"{power:.3f}") for name, (wrong, power) in many.declared.items()),
+        ),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    small = "--small" in sys.argv
+    text = page(200, 20, 200) if small else page()
+    if small:
+        print(text)
+    else:
+        PAGE.parent.mkdir(parents=True, exist_ok=True)
+        PAGE.write_text(text, encoding="utf-8")
+        print(f"{PAGE} written")

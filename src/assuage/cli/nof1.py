@@ -1,0 +1,280 @@
+"""`assuage nof1 design` and `assuage nof1 analyse`: a randomised re-challenge of one patient."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assuage.nof1.plan import Plan
+    from assuage.nof1.power import Outlook
+
+HELP = "plan a randomised re-challenge of one patient, draw its order, and analyse its diary"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Two verbs: design and analyse."""
+    verbs = parser.add_subparsers(dest="verb", metavar="design | analyse", required=True)
+    design = verbs.add_parser("design", help="pairs, gap, order, power, stopping rules, protocol")
+    design.add_argument("record", nargs="?", metavar="RECORD", help="looked at for what forbids it")
+    design.add_argument("--exposure", required=True, metavar="WHAT", help="what is to be tried again")
+    design.add_argument("--outcome", default="pain", metavar="SCALE", help="a 0 to 10 scale (default: pain)")
+    design.add_argument("--control", choices=("rest", "light touch"), default="rest")
+    design.add_argument(
+        "--effect", type=float, default=2.0, metavar="POINTS", help="planned for (default: 2)"
+    )
+    design.add_argument("--gap", type=int, default=8, metavar="DAYS", help="between sessions (default: 8)")
+    design.add_argument("--run-in", type=int, default=28, metavar="DAYS", help="diary before (default: 28)")
+    design.add_argument("--pairs", type=int, default=12, help="at most (default: 12)")
+    design.add_argument("--first-look", type=int, default=2, metavar="PAIRS", help="default: 2")
+    design.add_argument("--harm", type=float, default=0.991, metavar="P", help="stop when P(a rise) is above")
+    design.add_argument(
+        "--safe", type=float, default=0.05, metavar="P", help="stop when P(> 1 point) is below"
+    )
+    for name, default, text in (
+        ("sigma", 1.4, "SD of the outcome within the patient"),
+        ("phi", 0.5, "share of a deviation left a day later"),
+        ("kappa", 0.13, "share of a rating's own noise"),
+        ("level", 5.0, "usual value of the outcome"),
+        ("missing", 0.1, "share of days without an entry"),
+    ):
+        design.add_argument(f"--{name}", type=float, default=default, help=f"{text} (default: {default})")
+    design.add_argument("--starts-on", metavar="DATE", help="the first day of the run-in")
+    design.add_argument("--seed", metavar="TEXT", help="of the order (default: a secret one is drawn)")
+    design.add_argument("--trials", type=int, default=500, help="to simulate (default: 500; 0: none)")
+    design.add_argument("--out", metavar="DIR", help="write plan.json, protocol.md and diary.csv there")
+    design.add_argument("--order", metavar="FILE", help="write the drawn order there, outside DIR")
+    design.add_argument("--force", action="store_true", help="write over files that exist")
+    design.add_argument("--json", action="store_true", help="one object; without the order")
+    analyse = verbs.add_parser("analyse", help="the diary against the plan and its order")
+    analyse.add_argument("plan", metavar="PLAN.json")
+    analyse.add_argument("diary", metavar="DIARY.csv", help="day or date, the outcome, done; or a record")
+    analyse.add_argument("--order", required=True, metavar="ORDER.json", help="the order that was drawn")
+    analyse.add_argument("--json", action="store_true", help="one stable JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Plan and draw, or read and analyse."""
+    needs_numbers()
+    return _design(args) if args.verb == "design" else _analyse(args)
+
+
+def needs_numbers() -> None:
+    """InputError, with the remedy, where the extra with the numerical libraries is not installed."""
+    from importlib.util import find_spec
+
+    from assuage.errors import InputError
+
+    if find_spec("numpy") is None or find_spec("numba") is None:
+        raise InputError("this needs the extra: pip install 'assuage[triggers]'")
+
+
+# ---------------------------------------------------------------- design
+
+
+def _design(args: argparse.Namespace) -> int:
+    from assuage.errors import InputError
+    from assuage.nof1 import order as orders
+    from assuage.nof1 import plan as plans
+    from assuage.nof1.power import formula, pairs_needed, simulate
+    from assuage.report import nof1 as shown
+
+    planned, order = orders.draw(_plan(args), args.seed)
+    if not 0 <= args.trials <= 20_000:
+        raise InputError(f"--trials {args.trials} does not do: 0 to 20000")
+    forbids = [] if args.record is None else _forbids(args.record)
+    order_file = _places(args)
+    powers = {
+        pairs: formula(planned, pairs) for pairs in (2, 4, 6, 8, 12, 20) if pairs <= planned.stopping.pairs
+    }
+    needed = pairs_needed(planned)
+    # A seed of its own: what the trial can show must give nothing of its order away.
+    outlooks: list[Outlook] = []
+    for effect in (0.0, 1.0, planned.effect) if args.trials else ():
+        with _progress(f"simulating, true effect {effect:g}") as after_look:
+            outlooks.append(simulate(planned, effect, args.trials, 20260101, after_look))
+    if args.out is not None and order_file is not None:
+        folder = Path(args.out)
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
+        _write(folder / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
+        _write(folder / "diary.csv", shown.blank_diary(planned))
+        _write(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", secret=True)
+    if args.json:
+        print(json.dumps(_plain(planned, powers, needed, outlooks, forbids), indent=2, ensure_ascii=False))
+    else:
+        from assuage.report.screen import print_markdown
+
+        print_markdown(shown.protocol(planned, powers, needed, outlooks))
+    if args.seed is not None:
+        print("The seed was given, so whoever knows it knows the order.", file=sys.stderr)
+    for one in forbids:
+        print(f"Not now: {one}", file=sys.stderr)
+    if args.out is None:
+        print("Nothing was written and the order is gone; keep both with: --out DIR", file=sys.stderr)
+    else:
+        print(
+            f"plan.json, protocol.md and diary.csv are in {args.out}; the order is in {order_file}. "
+            "Give it to whoever books the sessions, and to nobody else.",
+            file=sys.stderr,
+        )
+    return 1 if forbids else 0
+
+
+def _plan(args: argparse.Namespace) -> Plan:
+    from datetime import date
+
+    from assuage.errors import InputError
+    from assuage.nof1.plan import Assumed, Plan, Stopping, outcome_named
+
+    starts = None
+    if args.starts_on is not None:
+        try:
+            starts = date.fromisoformat(args.starts_on)
+        except ValueError:
+            raise InputError(
+                f'--starts-on "{args.starts_on}" is not an ISO date such as 2027-01-04'
+            ) from None
+    return Plan(
+        args.exposure,
+        outcome_named(args.outcome),
+        args.control,
+        args.effect,
+        args.gap,
+        args.run_in,
+        Stopping(args.pairs, args.first_look, args.harm, args.safe),
+        Assumed(args.sigma, args.phi, args.kappa, args.level, args.missing),
+        starts,
+    )
+
+
+def _forbids(path: str) -> list[str]:
+    """What in the record speaks against any re-challenge now."""
+    from assuage.engine.timeline import Timeline
+    from assuage.record.read import read_record
+
+    record = read_record(path)
+    if record.last_day is None:
+        return []
+    return [
+        f"{standing.flag.title} stands, and nobody has cleared it"
+        for standing in Timeline(record).shutting_flags(record.last_day)
+    ]
+
+
+def _places(args: argparse.Namespace) -> Path | None:
+    """Where the order goes. InputError where a file is there already, or the order would lie beside the plan."""
+    from assuage.errors import InputError
+
+    if args.out is None:
+        if args.order is not None:
+            raise InputError("--order needs --out: an order without its plan means nothing")
+        return None
+    folder = Path(args.out)
+    order = Path(args.order) if args.order else folder.parent / f"{folder.name}-order.json"
+    if folder.resolve() in order.resolve().parents:
+        raise InputError(f"{order} lies in the folder of the plan; keep the order apart")
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file, not a folder")
+    for one in (folder / "plan.json", folder / "protocol.md", folder / "diary.csv", order):
+        if one.exists() and not args.force:
+            raise InputError(
+                f"{one} is there already; drawing again would be no draw. Write over it with: --force"
+            )
+    return order
+
+
+def _write(path: Path, text: str, secret: bool = False) -> None:
+    from assuage.errors import InputError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        if secret:
+            os.chmod(path, 0o600)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+
+
+@contextmanager
+def _progress(text: str) -> Generator[Callable[[int, int], None], None, None]:
+    """A bar over the looks on a terminal; nothing elsewhere."""
+
+    def silent(look: int, looks: int) -> None:
+        del look, looks
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text)
+
+        def after_look(look: int, looks: int) -> None:
+            bar.update(task, total=looks, completed=look)
+
+        yield after_look
+
+
+def _plain(
+    plan: Plan, powers: dict[int, float], needed: int | None, outlooks: list[Outlook], forbids: list[str]
+) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from assuage.nof1 import fields
+    from assuage.nof1.plan import plain
+
+    return plain(plan) | {
+        "power": {
+            "by_formula": {str(pairs): round(power, 4) for pairs, power in powers.items()},
+            "pairs_for_80_percent": needed,
+            "by_simulation": [asdict(one) for one in outlooks],
+        },
+        "spent": [{"item": name, "text": said} for name, said in fields.spent(plan)],
+        "consent": list(fields.CONSENT),
+        "not_while": list(fields.NOT_WHILE),
+        "stop_at_once": list(fields.STOP_AT_ONCE),
+        "blinding": fields.BLINDING,
+        "forbids": forbids,
+    }
+
+
+# ---------------------------------------------------------------- analyse
+
+
+def _analyse(args: argparse.Namespace) -> int:
+    from assuage.nof1.analyse import analyse
+    from assuage.nof1.order import order_of
+    from assuage.nof1.plan import plan_of
+    from assuage.nof1.reading import read_diary
+    from assuage.report import nof1 as shown
+
+    plan = plan_of(_load(args.plan), args.plan)
+    order = order_of(_load(args.order), args.order, plan)
+    ratings, done = read_diary(args.diary, plan)
+    made = analyse(plan, order, ratings, done)
+    if args.json:
+        print(json.dumps(shown.plain(made), indent=2, ensure_ascii=False))
+    else:
+        from assuage.report.screen import print_markdown
+
+        print_markdown(shown.report(made))
+    return 0
+
+
+def _load(path: str) -> object:
+    from assuage.errors import Problems
+    from assuage.record.document import load
+
+    document = load(path)
+    if document.problems:
+        raise Problems(document.name, document.problems)
+    return document.value

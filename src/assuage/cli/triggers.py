@@ -1,0 +1,275 @@
+"""`assuage triggers RECORD|DIARY.csv`: what was followed by worse pain; `assuage triggers cohort` for many."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assuage.dynamics.diary import Diary
+    from assuage.dynamics.triggers import Findings
+    from assuage.record.entries import Record
+    from assuage.report.triggers.words import TriggerPage
+    from assuage.review.suspects import Exposure, Outcome
+
+HELP = "what was followed by worse pain: counts, effects per day after, and the doubt"
+
+EXAMPLE = """for example:
+  assuage triggers record.yaml
+  assuage triggers diary.csv --exposures massage,computer --html page.html
+  assuage triggers cohort table.parquet --out effects/
+A diary is a CSV file with a row a day: day (or date), pain, and a column of yes and no for each exposure."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to read, of which outcome and exposures, and the form."""
+    parser.epilog = EXAMPLE
+    parser.add_argument(
+        "what", metavar="RECORD|DIARY.csv|cohort", help="a record, a diary, or the word cohort"
+    )
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", help="after cohort: a table of records, or a folder of them"
+    )
+    parser.add_argument(
+        "--outcome", default="pain", metavar="SCALE", help="what may get worse (default: pain)"
+    )
+    parser.add_argument(
+        "--exposures", metavar="A,B", help="what may have done it (default: all that is recorded)"
+    )
+    parser.add_argument(
+        "--on", metavar="DAY", help="of a record: a day number or an ISO date (default: the last)"
+    )
+    parser.add_argument("--json", action="store_true", help="one stable JSON object")
+    parser.add_argument("--html", metavar="FILE", help="a page with pictures, complete in itself")
+    parser.add_argument("--pictures", metavar="DIR", help="the pictures as SVG and PNG")
+    parser.add_argument("--out", metavar="DIR", help="of a cohort: where effects.parquet goes")
+    parser.add_argument(
+        "--grid", choices=("nugget", "coarse", "ar1"), default="nugget", help="the noise model of a cohort"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, estimate, show."""
+    from assuage.errors import InputError
+
+    if args.what == "cohort":
+        return _cohort(args)
+    if args.path is not None:
+        raise InputError(
+            f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
+        )
+    if args.out is not None:
+        raise InputError("--out is for a cohort; a page goes to --html FILE")
+    page, diary = _page(args)
+    if args.html is not None or args.pictures is not None:
+        from assuage.report.triggers import charts
+
+        if args.html is not None:
+            _write(Path(args.html), charts.html(page, diary))
+        if args.pictures is not None:
+            for name, content in charts.files(page, diary):
+                _write(Path(args.pictures) / name, content)
+    if args.json:
+        from assuage.report.triggers.words import plain
+
+        print(json.dumps(plain(page), indent=2, ensure_ascii=False))
+    elif args.html is None:
+        from assuage.report.screen import print_markdown
+        from assuage.report.triggers.words import join, lines
+
+        print_markdown(join(lines(page)))
+    return 0
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    from assuage.errors import InputError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+    print(f"{path} written", file=sys.stderr)
+
+
+def _named(args: argparse.Namespace) -> list[str] | None:
+    if args.exposures is None:
+        return None
+    names = list(dict.fromkeys(name.strip() for name in args.exposures.split(",") if name.strip()))
+    if not names:
+        from assuage.errors import InputError
+
+        raise InputError("--exposures names nothing; write for example: --exposures massage,exercise")
+    return names
+
+
+def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
+    if Path(args.what).suffix.lower() in (".csv", ".tsv", ".txt"):
+        from assuage.cli.nof1 import needs_numbers
+        from assuage.dynamics.reading import read_diary
+        from assuage.dynamics.triggers import triggers
+        from assuage.report.triggers.sources import exposures_of, record_of
+
+        needs_numbers()
+        diary = read_diary(args.what, args.outcome, _named(args))
+        record = record_of(diary)
+        return _judged(record, diary, triggers(diary), exposures_of(diary), args)
+    return _of_record(args)
+
+
+def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
+    from dataclasses import replace
+    from importlib.util import find_spec
+
+    from assuage.cli.review import day_of
+    from assuage.errors import InputError
+    from assuage.record.entries import TherapyEntry
+    from assuage.record.read import read_record
+    from assuage.review.suspects import exposure_named
+    from assuage.terms.drugs import find_drug
+    from assuage.terms.scales import SCALES
+    from assuage.terms.therapies import MASSAGE, find_therapy
+
+    record = read_record(args.what)
+    if record.last_day is None:
+        raise InputError("The record has no entries, so there is nothing to compare")
+    on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
+    record = replace(record, entries=tuple(one for one in record.entries if one.day <= on))
+    named = _named(args)
+    diary, findings = None, None
+    if named is None:
+        found: dict[str, Exposure] = {}
+        for entry in record.current:
+            therapy = (
+                find_therapy(entry.what) if isinstance(entry, TherapyEntry) and entry.took_place else None
+            )
+            if therapy is not None:
+                own = exposure_named(MASSAGE.id if therapy.id in MASSAGE.members else therapy.id)
+                found.setdefault(own.id, own)
+        exposures = list(found.values())
+    else:
+        for name in named:
+            if find_therapy(name) is None and find_drug(name) is None:
+                raise InputError(f'--exposures: "{name}" is not a therapy or a drug that is known here')
+        exposures = [exposure_named(name) for name in named]
+    if args.outcome in SCALES and find_spec("numpy") and find_spec("numba"):
+        from assuage.dynamics.reading import diary_of_record
+        from assuage.dynamics.triggers import triggers
+        from assuage.review.effects import FEWEST_RATED
+
+        diary = diary_of_record(record, args.outcome, [one.id for one in exposures] or None)
+        if (diary.ratings == diary.ratings).any(axis=1).sum() >= FEWEST_RATED:
+            findings = triggers(diary)
+    return _judged(record, diary, findings, exposures, args)
+
+
+def _outcome(name: str) -> Outcome:
+    """The outcome as the counts know it: pain, numbness, a symptom, or the scale alone."""
+    from assuage.errors import InputError
+    from assuage.review.suspects import Outcome, outcome_named
+    from assuage.terms.scales import SCALES
+
+    try:
+        return outcome_named(name)
+    except InputError:
+        if name in SCALES:
+            return Outcome(name, (), (SCALES[name],))
+        raise
+
+
+def _judged(
+    record: Record,
+    diary: Diary | None,
+    findings: Findings | None,
+    exposures: list[Exposure],
+    args: argparse.Namespace,
+) -> tuple[TriggerPage, Diary | None]:
+    from dataclasses import replace
+
+    from assuage.engine.timeline import Timeline
+    from assuage.report.triggers.words import TriggerPage
+    from assuage.review.effects import Found, effects_of, of_findings
+    from assuage.review.suspects import suspect
+    from assuage.review.triggers import Trigger, judge
+
+    timeline, outcome = Timeline(record), _outcome(args.outcome)
+    last = record.last_day or 0
+    found: list[Trigger] = []
+    refused: list[str] = []
+    # In a plain diary the columns have names of their own; a record's are ids.
+    names = {one.id: one.title if diary and one.title in diary.exposures else one.id for one in exposures}
+    for exposure in exposures:
+        counts = suspect(record, timeline, last, exposure, outcome)
+        if counts is None:
+            refused.append(f"{exposure.title} is not recorded, so there is nothing to compare.")
+            continue
+        if findings is None or diary is None:
+            effects = effects_of(record, last, exposure.id, counts.exposed, outcome.id)
+        else:
+            effects = of_findings(findings, diary, names[exposure.id])
+        if not effects.effects and not effects.because:
+            effects = Found((), "No effect could be estimated.")
+        counts = replace(counts, exposure=names[exposure.id])
+        found.append(judge(record, timeline, counts, exposure.title, effects))
+    if findings is not None and findings.refusal:
+        refused.insert(0, findings.refusal)
+    if not exposures:
+        refused.append(
+            "No exposure is recorded, so there is nothing to compare. Name one: --exposures massage"
+        )
+    days = f"Days {record.first_day} to {last}."
+    if diary is not None:
+        rated = int((diary.ratings == diary.ratings).any(axis=1).sum())
+        days = f"Days {record.first_day} to {last}; {outcome.id} was rated on {rated} of them."
+    refusal = " ".join(dict.fromkeys(refused))
+    return TriggerPage(record.patient.id, outcome.id, days, tuple(found), findings, refusal), diary
+
+
+def _cohort(args: argparse.Namespace) -> int:
+    from assuage.cli.nof1 import needs_numbers
+    from assuage.errors import InputError
+
+    if args.path is None or args.out is None:
+        raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH --out DIR")
+    if args.html is not None or args.pictures is not None or args.on is not None:
+        raise InputError("--html, --pictures and --on are for one patient")
+    needs_numbers()
+    from assuage.dynamics.cohort import Question, run_cohort
+    from assuage.dynamics.reading import exposure_id
+
+    named = _named(args)
+    exposures = None if named is None else tuple(exposure_id(name) for name in named)
+    question = Question(args.outcome, exposures, args.grid)
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("estimating")
+            result = run_cohort(
+                args.path,
+                args.out,
+                question,
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+    else:
+        result = run_cohort(args.path, args.out, question)
+    if args.json:
+        made = {
+            "format": "assuage-triggers-cohort/1",
+            "effects": str(result.effects),
+            "population": str(result.population),
+            "patients": result.patients,
+            "rows": result.rows,
+            "refused": result.refused,
+        }
+        print(json.dumps(made, indent=2))
+    else:
+        print(
+            f"{result.patients:,} patients, {result.rows:,} effects in {result.effects}; "
+            f"{result.refused:,} could not be used, each with its reason. Population: {result.population}"
+        )
+    return 0

@@ -1,0 +1,375 @@
+"""The effects in every diary of a cohort: a first stage patient by patient, a second over the patients of each class.
+
+The first stage is a pure function from rows to rows (`first_stage`), so that files, threads and Spark executors
+can run it on any split that keeps a patient together; `effects_in_arrow` is its form for Spark's mapInArrow.
+The second is small. Work is written part by part: a run that was stopped goes on where it was, and memory holds
+one part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from assuage.dynamics import estimate as e
+from assuage.dynamics.diary import Batch
+from assuage.dynamics.model import DELAYED, GRIDS
+from assuage.dynamics.pooling import Pool, pool, shrink
+from assuage.dynamics.reading import outcome_scale
+from assuage.dynamics.tables import batches_of, split_by_phase
+from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.record.table import polars
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROWS_A_PART = 1_500_000  # some 4,000 diaries of half a year
+VERSION = 1  # of the parts; parts of another version are made anew
+ESTIMATED, NOT_ESTIMABLE, ASSOCIATION = "estimated", "not estimable", "association only"
+FEW = 6
+WHY = {
+    e.NO_RATING: "no rating",
+    e.FEW_DAYS: "few days",
+    e.CONSTANT: "constant outcome",
+    e.NEVER: "never exposed",
+    e.ALWAYS: "exposed every day",
+    e.FEW_EXPOSED: "few exposed days at the lag",
+    e.TANGLED: "cannot be told apart",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a cohort is asked: one outcome, the exposures (all therapies when None), the noise model, phases or not."""
+
+    outcome: str = "pain"
+    exposures: tuple[str, ...] | None = None
+    grid: str = "nugget"
+    by_phase: bool = True
+
+    def __post_init__(self) -> None:
+        outcome_scale(self.outcome)
+        if self.grid not in GRIDS:
+            raise InputError(nearest(self.grid, GRIDS, "grid"))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run made: files, and how many patients, effects and refusals there were."""
+
+    effects: Path
+    population: Path
+    patients: int
+    rows: int
+    refused: int
+
+
+def first_stage(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """A row a patient, exposure, lag and phase, from a table of records with each patient whole.
+
+    Exposures that a patient never had make no row unless they were asked for. `phase` is null for the whole diary.
+    """
+    pl = polars()
+    read = batches_of(frame, outcome_scale(question.outcome), question.exposures)
+    parts: list[Any] = []
+    for batch in read.batches:
+        if batch.exposures:
+            parts.append(_rows(pl, batch, question))
+        if batch.exposures and batch.phases and question.by_phase:
+            parts.append(_rows_by_phase(pl, batch, question))
+    refused = sorted(read.refused)
+    parts.append(
+        _frame(
+            pl,
+            refused,
+            "",
+            0,
+            None,
+            None,
+            [NOT_ESTIMABLE] * len(refused),
+            [[read.refused[one]] for one in refused],
+        )
+    )
+    return pl.concat(parts)
+
+
+def _frame(
+    pl: Any,
+    patients: Any,
+    exposure: Any,
+    lag: int,
+    phase: str | None,
+    numbers: Any,
+    states: Any,
+    flags: Any,
+    exposed: Any = None,
+) -> pl.DataFrame:
+    n = len(patients)
+    blank = np.full(n, np.nan)
+    columns = ("estimate", "sd", "low", "high", "p_gt_0", "p_gt_1")
+    return pl.DataFrame(
+        {
+            "patient": pl.Series(patients, dtype=pl.String),
+            "exposure": pl.Series([exposure] * n, dtype=pl.String),
+            "lag": pl.Series([lag] * n, dtype=pl.Int8),
+            "phase": pl.Series([phase] * n, dtype=pl.String),
+            **{name: blank if numbers is None else numbers[:, at] for at, name in enumerate(columns)},
+            "state": pl.Series(states, dtype=pl.String),
+            "flags": pl.Series(flags, dtype=pl.List(pl.String)),
+            "exposed": pl.Series([0] * n if exposed is None else exposed, dtype=pl.Int32),
+        }
+    ).with_columns(pl.col(*columns).fill_nan(None))
+
+
+def _rows(pl: Any, batch: Batch, question: Question) -> pl.DataFrame:
+    made = e.estimate(batch, GRIDS[question.grid], alone=False)
+    parts = [
+        _target(pl, made, m, question, exposure, lag, None) for m, (exposure, lag) in enumerate(made.targets)
+    ]
+    return pl.concat(parts)
+
+
+def _rows_by_phase(pl: Any, batch: Batch, question: Question) -> pl.DataFrame:
+    """The delayed form of each exposure in each phase, and on the days outside the named phases (phase "")."""
+    split = split_by_phase(batch)
+    made = e.estimate_delayed(split, GRIDS[question.grid])
+    parts: list[pl.DataFrame] = []
+    for m, (name, lag) in enumerate(made.targets):
+        exposure, phase = name.split(" @ ", 1)
+        part = _target(pl, made, m, question, exposure, lag, phase)
+        parts.append(part.filter(pl.col("state") != NOT_ESTIMABLE))
+    return pl.concat(parts)
+
+
+def _target(
+    pl: Any, made: e.Estimates, m: int, question: Question, exposure: str, lag: int, phase: str | None
+) -> pl.DataFrame:
+    batch, why = made.batch, made.why[:, m]
+    shown = np.ones(len(batch), dtype=np.bool_) if question.exposures is not None else why != e.NEVER
+    where = np.nonzero(shown)[0]
+    k = batch.exposures.index(made.targets[m][0])
+    sought, exposed = made.sought[where, k], made.exposed[where, m]
+    chosen = (sought != 0) & (exposure not in batch.timed) & (exposure not in batch.fixed)
+    able = why[where] == e.ESTIMATED
+    states = np.where(able, np.where(chosen, ASSOCIATION, ESTIMATED), NOT_ESTIMABLE)
+    flags = [
+        [WHY[code]]
+        if code != e.ESTIMATED
+        else [
+            *(["sought when high"] if side > 0 else ["sought when low"] if side < 0 else []),
+            *(["few exposures"] if count <= FEW else []),
+            *(["ends of the scale"] if ends else []),
+        ]
+        for code, side, count, ends in zip(
+            why[where].tolist(), sought.tolist(), exposed.tolist(), made.at_ends[where].tolist(), strict=True
+        )
+    ]
+    patients = [batch.patients[at] for at in where.tolist()]
+    return _frame(
+        pl, patients, exposure, lag, phase, made.numbers[where, m], states.tolist(), flags, exposed.tolist()
+    )
+
+
+# ---------------------------------------------------------------- the second stage
+
+
+def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The effects with their false-sign rates, and the population's effects per class, lag and phase."""
+    pl = polars()
+    keys = ["exposure", "lag", "phase"]
+    rows = rows.sort("patient", *keys)  # sums are then the same to the last bit, whatever the pieces were
+    parts: list[pl.DataFrame] = []
+    population: list[dict[str, Any]] = []
+    for _key, own in sorted(rows.group_by(keys, maintain_order=True), key=lambda one: str(one[0])):
+        able = own.filter(pl.col("estimate").is_not_null())
+        rest = own.filter(pl.col("estimate").is_null())
+        if len(able):
+            fit_on = able.filter(pl.col("state") == ESTIMATED)
+            of = pool(_array(fit_on, "estimate"), _array(fit_on, "sd"))
+            judged = shrink(of, _array(able, "estimate"), _array(able, "sd"))
+            able = able.with_columns(
+                pl.Series("lfsr", judged.lfsr),
+                pl.Series("pooled", judged.estimate),
+                pl.Series("pooled_sd", judged.sd),
+            )
+            population.append(_population(_key, outcome, of))
+            parts.append(able)
+        if len(rest):
+            empty = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("lfsr", "pooled", "pooled_sd")]
+            parts.append(rest.with_columns(empty))
+    order = [
+        *(
+            "patient",
+            "outcome",
+            "exposure",
+            "lag",
+            "phase",
+            "estimate",
+            "low",
+            "high",
+            "p_gt_0",
+            "p_gt_1",
+            "lfsr",
+        ),
+        *("state", "flags", "exposed", "sd", "pooled", "pooled_sd"),
+    ]
+    if parts:
+        effects = pl.concat(parts)
+    else:
+        effects = rows.with_columns(
+            pl.lit(None, dtype=pl.Float64).alias(one) for one in ("lfsr", "pooled", "pooled_sd")
+        )
+    effects = effects.with_columns(pl.lit(outcome).alias("outcome")).select(order)
+    effects = effects.sort("patient", "exposure", "lag", "phase", maintain_order=True)
+    return effects, pl.DataFrame(population, schema=_POPULATION(pl))
+
+
+def _POPULATION(pl: Any) -> dict[str, Any]:  # noqa: N802 - a constant that needs the table library
+    numbers = dict.fromkeys(("none", "mean", "mean_low", "mean_high", "spread"), pl.Float64)
+    texts = {"outcome": pl.String, "exposure": pl.String, "lag": pl.Int8, "phase": pl.String}
+    return texts | {"patients": pl.Int64} | numbers | {"state": pl.String}
+
+
+def _population(key: tuple[object, ...], outcome: str, of: Pool) -> dict[str, Any]:
+    exposure, lag, phase = key
+    shown = {"outcome": outcome, "exposure": exposure, "lag": lag, "phase": phase, "patients": of.count}
+    if not of.fitted:
+        return shown | {"state": NOT_ESTIMABLE}
+    half = 1.96 * of.mean_sd
+    held = {"none": of.none, "mean": of.mean, "mean_low": of.mean - half, "mean_high": of.mean + half}
+    return shown | held | {"spread": of.spread, "state": ESTIMATED}
+
+
+def _array(frame: pl.DataFrame, name: str) -> Any:
+    return frame.get_column(name).to_numpy().astype(np.float64)
+
+
+# ---------------------------------------------------------------- files
+
+
+def run_cohort(
+    path: str | Path,
+    folder: str | Path,
+    question: Question | None = None,
+    said: Callable[[int, int], None] = lambda done, total: None,
+) -> Result:
+    """Write `effects.parquet` and `population.parquet` into the folder; `said(rows done, rows)` after each part.
+
+    A part that is already there, of the same files and question, is not made again. Raises `Problems` where a
+    patient is split over files or the columns are not those of the table.
+    """
+    pl, out = polars(), Path(folder)
+    asked = question or Question()
+    files = _files(Path(path))
+    out.mkdir(parents=True, exist_ok=True)
+    parts = out / f"parts-{_fingerprint(files, asked)}"
+    parts.mkdir(exist_ok=True)
+    total = sum(_length(file) for file in files)
+    done = 0
+    for number, frame in enumerate(_pieces(files)):
+        target = parts / f"{number:05d}.parquet"
+        if not target.exists():
+            made = first_stage(frame, asked)
+            fresh = target.with_suffix(".new")
+            made.write_parquet(fresh)
+            fresh.rename(target)
+        done += len(frame)
+        said(done, total)
+    rows = pl.concat([pl.read_parquet(one) for one in sorted(parts.glob("*.parquet"))])
+    effects, population = second_stage(rows, asked.outcome)
+    for name, table in (("effects", effects), ("population", population)):
+        fresh = out / f"{name}.new"
+        table.write_parquet(fresh)
+        fresh.rename(out / f"{name}.parquet")
+    for one in parts.iterdir():
+        one.unlink()
+    parts.rmdir()
+    patients = int(effects.get_column("patient").n_unique())
+    refused = int(effects.filter(pl.col("exposure") == "").height)
+    return Result(out / "effects.parquet", out / "population.parquet", patients, effects.height, refused)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = sorted(path.glob("*.parquet"))
+        if not files:
+            raise InputError(f"no .parquet file in the folder {path}")
+        return files
+    if not path.exists():
+        raise InputError(f"no file {path}")
+    return [path]
+
+
+def _fingerprint(files: Sequence[Path], question: Question) -> str:
+    stamps = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    held = json.dumps([VERSION, ROWS_A_PART, asdict(question), stamps], sort_keys=True)
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
+
+
+def _length(file: Path) -> int:
+    pl = polars()
+    try:
+        return int(pl.scan_parquet(file).select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        raise Problems(file.name, [Problem("the file", "not a Parquet file that can be read")]) from None
+
+
+def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
+    """Pieces of the table with whole patients, each patient once; memory holds one."""
+    pl = polars()
+    seen: set[str] = set()
+    for file in files:
+        rows = _length(file)
+        columns = pl.scan_parquet(file).collect_schema().names()
+        lost = [name for name in ("patient", "day", "kind", "code", "value") if name not in columns]
+        if lost:
+            raise Problems(file.name, [Problem("columns", f'"{name}" is missing') for name in lost])
+        held: Any = None
+        for start in range(0, rows, ROWS_A_PART):
+            piece = pl.scan_parquet(file).slice(start, ROWS_A_PART).collect()
+            piece = piece if held is None else pl.concat([held, piece], how="vertical_relaxed")
+            if start + ROWS_A_PART < rows:
+                last = piece.get_column("patient")[-1]
+                held = piece.filter(pl.col("patient") == last)
+                piece = piece.filter(pl.col("patient") != last)
+            if not len(piece):
+                continue
+            patients = set(piece.get_column("patient").drop_nulls().to_list())
+            again = sorted(patients & seen)
+            if again:
+                text = "has rows in two places; sort the table by patient and keep each patient in one file"
+                raise Problems(file.name, [Problem(f'patient "{one}"', text) for one in again[:20]])
+            seen |= patients
+            yield piece
+
+
+# ---------------------------------------------------------------- Spark
+
+
+def effects_in_arrow(question: Question) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """The first stage for `mapInArrow` on a table repartitioned by patient: Arrow batches in, Arrow batches out.
+
+    The whole partition is one piece, since a patient may lie over several batches. `SPARK_SCHEMA` is what comes out.
+    """
+
+    def effects(batches: Iterable[Any]) -> Iterator[Any]:
+        pl = polars()
+        frames = [pl.from_arrow(batch) for batch in batches]
+        if frames:
+            made = first_stage(pl.concat(frames, how="vertical_relaxed"), question)
+            yield from cast("Any", made).to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches()
+
+    return effects
+
+
+SPARK_SCHEMA = (
+    "patient string, exposure string, lag byte, phase string, estimate double, sd double, low double, high double, "
+    "p_gt_0 double, p_gt_1 double, state string, flags array<string>, exposed int"
+)
+assert DELAYED == -1

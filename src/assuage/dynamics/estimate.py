@@ -1,0 +1,202 @@
+"""Every exposure at every lag in every diary of a batch: numbers where there are some, and the reason where not.
+
+Three models a diary: exposures at their lags, exposures in the delayed form, and one that asks whether exposures follow
+the pain. The same columns serve one patient's page and a cohort's table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assuage.dynamics.censored import censored, ends
+from assuage.dynamics.design import Design, Rows, design, rows_of
+from assuage.dynamics.diary import Batch
+from assuage.dynamics.infer import FREE, Posterior, infer, infer_rows
+from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
+from assuage.dynamics.pooling import DEFAULT, NONE, SPREAD, shrink
+
+# Why a target has no estimate, in the order in which they are asked; 0 is an estimate.
+ESTIMATED, NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_EXPOSED, TANGLED = range(8)
+FEWEST_FREE = 4  # rated days beyond the number of columns, below which the noise cannot be told (ours)
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Per diary i and target m: `numbers[i, m]` (mean, SD, low, high, P(> 0), P(> 1)), `lfsr[i, m]`, `why[i, m]`.
+
+    `exposed[i, m]` counts usable days at the lag; `sought[i, k]` is +1 where exposure k goes with high ratings, -1 with
+    low, else 0. `at_ends[i]` says that the diary sits at the ends of its scale and was sampled.
+    """
+
+    batch: Batch
+    targets: tuple[tuple[str, int], ...]
+    numbers: Floats
+    lfsr: Floats
+    why: NDArray[np.int64]
+    exposed: NDArray[np.int64]
+    used: NDArray[np.int64]
+    sought: NDArray[np.int64]
+    at_ends: NDArray[np.bool_]
+    posterior: Posterior
+    rows: Rows
+
+
+def estimate(
+    batch: Batch, grid: Grid = NUGGET, drift: bool = False, alone: bool = True, seed: int = 0
+) -> Estimates:
+    """The estimates of a batch: every exposure at its lags, and last in the delayed form, lag -1.
+
+    `alone` judges each effect by the prior of one patient; a cohort leaves it out and judges by its second stage.
+    """
+    lags = _one(batch, design(batch, "lags", drift), grid, alone, seed)
+    delayed = _one(batch, design(batch, "delayed", drift), grid, alone, seed)
+    occasions = _occasions(lags.posterior, delayed.posterior.design)
+    few = (occasions < FEWEST_EXPOSED) & (delayed.why == ESTIMATED)
+    delayed.why[few], delayed.numbers[few], delayed.lfsr[few] = FEW_EXPOSED, np.nan, np.nan
+    return replace(
+        lags,
+        targets=lags.targets + delayed.targets,
+        numbers=np.concatenate([lags.numbers, delayed.numbers], axis=1),
+        lfsr=np.concatenate([lags.lfsr, delayed.lfsr], axis=1),
+        why=np.concatenate([lags.why, delayed.why], axis=1),
+        exposed=np.concatenate([lags.exposed, occasions], axis=1),
+        sought=sought(batch, grid),
+    )
+
+
+def estimate_delayed(batch: Batch, grid: Grid = NUGGET, alone: bool = False, seed: int = 0) -> Estimates:
+    """The estimates of the delayed forms only, with whether each exposure was sought."""
+    made = _one(batch, design(batch, "delayed"), grid, alone, seed)
+    return replace(made, sought=sought(batch, grid))
+
+
+def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Estimates:
+    """The estimates of one design; `sought` is left at 0."""
+    rows = rows_of(batch, asked.columns)
+    posterior = infer_rows(rows, batch.starts, asked, grid, batch.slots)
+    why = _why(batch, rows, posterior)
+    numbers = posterior.summary()
+    lfsr = np.full(why.shape, np.nan)
+    if alone:
+        spiked = posterior.spiked(NONE, 0.0, SPREAD)
+        lfsr = 1 - np.maximum(spiked[:, :, 1], spiked[:, :, 2])
+    at_ends = ends(batch)
+    if at_ends.any():
+        sampled = censored(batch, rows, posterior, at_ends, seed)
+        numbers[at_ends] = sampled
+        if alone:
+            lfsr[at_ends] = shrink(DEFAULT, sampled[:, :, 0].ravel(), sampled[:, :, 1].ravel()).lfsr.reshape(
+                sampled.shape[:2]
+            )
+    numbers[why != ESTIMATED] = np.nan
+    lfsr[why != ESTIMATED] = np.nan
+    none = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
+    return Estimates(
+        batch,
+        asked.targets,
+        numbers,
+        lfsr,
+        why,
+        posterior.exposed,
+        posterior.used,
+        none,
+        at_ends,
+        posterior,
+        rows,
+    )
+
+
+def _occasions(lagged: Posterior, delayed: Design) -> NDArray[np.int64]:
+    """For each delayed form, the exposures that some usable rating follows: the most at any of its lags."""
+    own = [
+        [at for at, (name, _) in enumerate(lagged.design.targets) if name == one]
+        for one, _ in delayed.targets
+    ]
+    if not own:
+        return np.zeros((len(lagged.used), 0), dtype=np.int64)
+    return np.stack([lagged.exposed[:, places].max(axis=1) for places in own], axis=1)
+
+
+def sought(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
+    """Per diary and exposure: +1 where it goes with high ratings that it cannot have caused, -1 with low, 0 neither.
+
+    Two tests at 5 %: the rating of the same day, and the rating of the day before the exposure. With two ratings a day
+    the first is the rating before the exposure, on its day.
+    """
+    asked = design(batch, "selection")
+    numbers = infer(batch, asked, grid).summary()
+    found = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
+    for at, (exposure, _lag) in enumerate(asked.targets):
+        k = batch.exposures.index(exposure)
+        low, high = numbers[:, at, 2], numbers[:, at, 3]
+        new = (low > 0).astype(np.int64) - (high < 0).astype(np.int64)
+        found[:, k] = np.where(found[:, k] == 0, new, found[:, k])
+    return found
+
+
+def _why(batch: Batch, rows: Rows, posterior: Posterior) -> NDArray[np.int64]:
+    """The reason per target. Counts are of usable rows; what an exposure did on the others cannot be used."""
+    count, asked = len(batch), posterior.design
+    why = np.zeros((count, len(asked.targets)), dtype=np.int64)
+    constant, rated = _constant(batch, rows)
+    columns = len(asked.columns) - (posterior.column_state == 2).sum(axis=1)
+    for m, (exposure, _lag) in enumerate(asked.targets):
+        days = batch.series[:, batch.names.index(exposure)]
+        never, always = _never_always(days, batch.starts)
+        own = posterior.column_state[:, int(np.argmax(asked.contrasts[m]))]
+        exposed = posterior.exposed[:, m]
+        why[:, m] = np.select(
+            [
+                rated == 0,
+                posterior.used < 2,
+                constant,
+                never,
+                always,
+                posterior.used < columns + FEWEST_FREE,
+                exposed < FEWEST_EXPOSED,
+                own != FREE,
+            ],
+            [NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_DAYS, FEW_EXPOSED, TANGLED],
+            ESTIMATED,
+        )
+    return why
+
+
+def _constant(batch: Batch, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    constant = np.zeros(len(batch), dtype=np.bool_)
+    rated = np.zeros(len(batch), dtype=np.int64)
+    seen = ~np.isnan(batch.outcome)
+    for i in range(len(batch)):
+        own = slice(batch.starts[i], batch.starts[i + 1])
+        values = batch.outcome[own][seen[own]]
+        rated[i] = len(values)
+        constant[i] = len(values) > 0 and np.ptp(values) == 0
+    return constant, rated
+
+
+def _never_always(days: Floats, starts: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    some = np.add.reduceat(np.nan_to_num(days) != 0, starts[:-1])
+    known = np.add.reduceat(~np.isnan(days), starts[:-1])
+    return some == 0, (some == known) & (known > 0)
+
+
+def effect_by_day(estimates: Estimates, i: int) -> Floats:
+    """What the exposures of diary i added to each rating: `[row]` mean, low, high; NaN on rows that cannot be used."""
+    asked = estimates.posterior.design
+    own = slice(estimates.batch.starts[i], estimates.batch.starts[i + 1])
+    values, known = estimates.rows.values[own], estimates.rows.known[own]
+    places = [at for at, column in enumerate(asked.columns) if column.exposure is not None]
+    free = estimates.posterior.column_state[i] == FREE
+    contrasts = np.zeros((len(values), len(asked.columns)))
+    usable = [at for at in places if free[at]]
+    contrasts[:, usable] = values[:, usable]
+    rows = Rows(values, known, estimates.rows.allowed[i : i + 1])
+    wanted = Design(asked.columns, asked.targets, contrasts)
+    starts = np.array([0, len(values)], dtype=np.int64)
+    made = infer_rows(rows, starts, wanted, estimates.posterior.grid)
+    numbers = np.nan_to_num(made.summary(fewest=0)[0])
+    numbers[~known] = np.nan
+    return numbers[:, [0, 2, 3]]

@@ -1,0 +1,554 @@
+# pyright: basic
+"""The inner loops, compiled: columns of a design, likelihoods on the (phi, kappa) grid, summaries of the posterior.
+
+Pure functions over arrays; what they mean stands in `model`, and dense linear algebra in the tests says the same.
+Diaries of different length lie one after the other; diary i has the rows starts[i] to starts[i + 1].
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numba import njit as _njit
+
+
+def njit(**how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """numba's njit, with a type that the callers can be checked against."""
+    return _njit(**how)
+
+
+# The kinds of columns, as `design` numbers them.
+ONE, COSINE, SINE, TREND, SLOW, SLOT, LAGGED, DELAYED = range(8)
+DELAY_1, DELAY_2, DELAY_3 = 1.0, 0.5, 0.25
+_RIDGE = 1e-5  # keeps the factor of a nearly singular matrix finite; far below the scale of any column
+_SQRT2 = math.sqrt(2.0)
+_MATTERS = 6.0  # log weight below the best, beyond which the neighbours of a grid point are not looked at
+_NOWHERE = -1e9  # log weight of a point that was passed over
+_LONG = 4 * 8  # doubles that a compiled sum takes at once
+_LANES = 8  # doubles of one wide register: rows are padded to whole registers
+
+
+@njit(cache=True, error_model="numpy")
+def fill_columns(series, starts, slots, columns, allowed, rows, known):
+    """Fill `rows[:, j]` with column j of the design; `known` turns False where a column cannot be known.
+
+    `columns[j]` is (kind, source, lag in days or harmonic); a column is filled for diary i where `allowed[i, j]`. What
+    was before the first day is unknown.
+    """
+    for i in range(len(starts) - 1):
+        first, last = starts[i], starts[i + 1]
+        length = last - first
+        for j in range(len(columns)):
+            if not allowed[i, j]:
+                continue
+            kind, source, lag = columns[j, 0], columns[j, 1], columns[j, 2]
+            for r in range(first, last):
+                t = r - first
+                if kind == ONE:
+                    value = 1.0
+                elif kind == COSINE:
+                    value = math.cos(2.0 * math.pi * lag * (t // slots) / 7.0)
+                elif kind == SINE:
+                    value = math.sin(2.0 * math.pi * lag * (t // slots) / 7.0)
+                elif kind == TREND:
+                    value = (t + 0.5) / length - 0.5
+                elif kind == SLOW:
+                    value = math.cos(math.pi * lag * (t + 0.5) / length)
+                elif kind == SLOT:
+                    value = float(t % slots)
+                elif kind == LAGGED:
+                    back = t - lag * slots
+                    value = series[first + back, source] if 0 <= back < length else math.nan
+                else:
+                    value = 0.0
+                    for step in range(1, 4):
+                        back = t - step * slots
+                        weight = DELAY_1 if step == 1 else (DELAY_2 if step == 2 else DELAY_3)
+                        if back < 0:
+                            value = math.nan
+                            break
+                        value += weight * series[first + back, source]
+                if math.isnan(value):
+                    known[r] = False
+                    rows[r, j] = 0.0
+                else:
+                    rows[r, j] = value
+
+
+@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+def _products(turned, wide, gram):
+    """Fill the lower half of `gram` with the products of the rows of `turned`."""
+    long = turned.shape[1]
+    for a in range(wide):
+        for b in range(a + 1):
+            total = 0.0
+            for r in range(long):
+                total += turned[a, r] * turned[b, r]
+            gram[a, b] = total
+
+
+@njit(cache=True, error_model="numpy")
+def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangled):
+    """Mark columns that say nothing new: `dropped` follow from columns before them, `tangled` from any others."""
+    turned = np.zeros((wide, (last - first + _LONG - 1) // _LONG * _LONG))
+    for a in range(wide):
+        at = 0
+        for r in range(first, last):
+            if known[r]:
+                turned[a, at] = rows[r, a]
+                at += 1
+    gram = np.zeros((wide, wide))
+    _products(turned, wide, gram)
+    norm = np.empty(wide)
+    for a in range(wide):
+        norm[a] = math.sqrt(gram[a, a])
+    factor = np.zeros((wide, wide))
+    for a in range(wide):
+        dropped[a] = norm[a] == 0.0
+        tangled[a] = dropped[a]
+        for b in range(a + 1):
+            if dropped[a] or dropped[b]:
+                continue
+            value = gram[a, b] / (norm[a] * norm[b])
+            for c in range(b):
+                value -= factor[a, c] * factor[b, c]
+            if a == b:
+                if value < tolerance:
+                    # It follows from the columns before it that it leans on, so they cannot be told from it.
+                    dropped[a] = True
+                    tangled[a] = True
+                    weights = np.zeros(a)
+                    for d in range(a - 1, -1, -1):
+                        if dropped[d]:
+                            continue
+                        back = factor[a, d]
+                        for e in range(d + 1, a):
+                            back -= factor[e, d] * weights[e]
+                        weights[d] = back / factor[d, d]
+                        if abs(weights[d]) > 1e-4:
+                            tangled[d] = True
+                    for c in range(wide):
+                        factor[a, c] = 0.0
+                else:
+                    factor[a, a] = math.sqrt(value)
+            else:
+                factor[a, b] = value / factor[b, b]
+
+
+@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
+    """Fill the lower half of `gram` with W'W at (phi, kappa) in units of sigma; gives log det of the correlation.
+
+    `rows` are the known rows and `gaps[r]` the steps since the one before. W are the rows after a scalar Kalman
+    filter, so that missing days are passed over exactly. `white` and `turned` are room for W and its transpose,
+    whole registers wide and zero beyond what is used.
+    """
+    lanes = rows.shape[1]
+    state = np.zeros(lanes)
+    own = (1.0 - phi * phi) * (1.0 - kappa)
+    spread = 1.0 - kappa
+    log_det, product = 0.0, 1.0
+    n = len(gaps)
+    for r in range(n):
+        for _ in range(1, gaps[r]):
+            spread = phi * phi * spread + own
+            for c in range(lanes):
+                state[c] *= phi
+        total = spread + kappa
+        root = 1.0 / math.sqrt(total)
+        gain = spread / total
+        for c in range(lanes):
+            new = rows[r, c] - state[c]
+            white[r, c] = new * root
+            state[c] = phi * (state[c] + gain * new)
+        spread = phi * phi * spread * kappa / total + own
+        product *= total
+        if r % 8 == 7:
+            log_det += math.log(product)
+            product = 1.0
+    for c in range(wide):
+        for r in range(n):
+            turned[c, r] = white[r, c]
+    _products(turned, wide, gram)
+    return log_det + math.log(product)
+
+
+@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
+    """Sums of products of consecutive rows by the gap between them: all that kappa = 0 needs of a diary.
+
+    `gaps[r]` are the steps since the row before. Lower halves, a matrix for each gap.
+    """
+    n = len(gaps)
+    for r in range(1, n):
+        counts[gaps[r]] += 1
+    room = (n + _LONG - 1) // _LONG * _LONG
+    left, right = np.zeros((wide, room)), np.zeros((wide, room))
+    for gap in range(1, len(counts)):
+        if counts[gap] == 0:
+            continue
+        for c in range(wide):
+            at = 0
+            for r in range(1, n):
+                if gaps[r] == gap:
+                    left[c, at], right[c, at] = rows[r - 1, c], rows[r, c]
+                    at += 1
+        long = (counts[gap] + _LANES - 1) // _LANES * _LANES
+        for c in range(wide):
+            for r in range(counts[gap], long):
+                left[c, r], right[c, r] = 0.0, 0.0
+        for a in range(wide):
+            for b in range(a + 1):
+                e, k, x = 0.0, 0.0, 0.0
+                for r in range(long):
+                    e += left[a, r] * left[b, r]
+                    k += right[a, r] * right[b, r]
+                    x += left[a, r] * right[b, r] + right[a, r] * left[b, r]
+                earlier[gap, a, b], later[gap, a, b], cross[gap, a, b] = e, k, x
+
+
+@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
+    """The same `gram` and log det at (phi, 0) from sums over gaps; `start` is the first row."""
+    for a in range(wide):
+        for b in range(a + 1):
+            gram[a, b] = start[a] * start[b]
+    log_det = 0.0
+    for gap in range(1, len(counts)):
+        if counts[gap] == 0:
+            continue
+        f = phi**gap
+        part = 1.0 / (1.0 - f * f)
+        p_x, p_e = -f * part, f * f * part
+        log_det -= counts[gap] * math.log(part)
+        for a in range(wide):
+            for b in range(a + 1):
+                gram[a, b] += part * later[gap, a, b] + p_x * cross[gap, a, b] + p_e * earlier[gap, a, b]
+    return log_det
+
+
+@njit(cache=True, error_model="numpy")
+def factor_in_place(gram, size):
+    """The lower Cholesky factor of gram + ridge, the ridge on all but the last column; in place of `gram`."""
+    for a in range(size):
+        for b in range(a + 1):
+            value = gram[a, b]
+            if a == b and a < size - 1:
+                value += _RIDGE
+            for c in range(b):
+                value -= gram[a, c] * gram[b, c]
+            if a == b:
+                gram[a, a] = math.sqrt(max(value, 1e-300))
+            else:
+                gram[a, b] = value / gram[b, b]
+
+
+@njit(cache=True, error_model="numpy")
+def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps, along):
+    """Posterior pieces of every diary: log weights, and mean and scale of each contrast at each grid point.
+
+    `along` is the number of kappas where points that cannot matter may be passed over (weight below e^-6 of the
+    best beside a neighbour's), 0 where every point is worked out. The last column of `rows` is the outcome,
+    those before it the design. Gives (log_weight[i, g], mean[i, m, g], scale[i, m, g], freedom[i], sigma2[i,
+    g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with others, 2 dropped. A contrast that
+    needs a column which is not free has scale infinity.
+    """
+    count, points, many = len(starts) - 1, len(phis), len(contrasts)
+    wide = rows.shape[1]
+    columns = wide - 1
+    log_weight = np.full((count, points), -np.inf)
+    mean = np.zeros((count, many, points))
+    scale = np.full((count, many, points), np.inf)
+    freedom = np.zeros(count)
+    sigma2 = np.full((count, points), np.nan)
+    used = np.zeros(count, dtype=np.int64)
+    state = np.zeros((count, columns), dtype=np.int64)
+    dropped = np.zeros(columns, dtype=np.bool_)
+    tangled = np.zeros(columns, dtype=np.bool_)
+    kept = np.zeros(columns, dtype=np.int64)
+    todo = np.zeros(points, dtype=np.int64)
+    for i in range(count):
+        first, last = starts[i], starts[i + 1]
+        n = 0
+        largest_gap, before = 1, -1
+        for r in range(first, last):
+            if known[r]:
+                if before >= 0:
+                    largest_gap = max(largest_gap, r - before)
+                before = r
+                n += 1
+        used[i] = n
+        redundant_columns(rows, known, first, last, columns, 1e-8, dropped, tangled)
+        p = 0
+        for j in range(columns):
+            if dropped[j]:
+                state[i, j] = 2
+            else:
+                state[i, j] = 1 if tangled[j] else 0
+                kept[p] = j
+                p += 1
+        freedom[i] = 2.0 * a0 + n - p
+        if n <= p:
+            continue
+        q = p + 1
+        padded = (q + _LANES - 1) // _LANES * _LANES
+        gram = np.zeros((padded, padded))
+        rated, gaps = np.zeros((n, padded)), np.ones(n, dtype=np.int64)
+        at, before = 0, -1
+        for r in range(first, last):
+            if known[r]:
+                for c in range(p):
+                    rated[at, c] = rows[r, kept[c]]
+                rated[at, p] = rows[r, wide - 1]
+                if before >= 0:
+                    gaps[at] = r - before
+                before = r
+                at += 1
+        if by_gaps:
+            earlier = np.zeros((largest_gap + 1, q, q))
+            later = np.zeros((largest_gap + 1, q, q))
+            cross = np.zeros((largest_gap + 1, q, q))
+            counts = np.zeros(largest_gap + 1, dtype=np.int64)
+            gap_sums(rated, gaps, q, earlier, later, cross, counts)
+        else:
+            white = np.empty((n, padded))
+            turned = np.zeros((q, (n + _LONG - 1) // _LONG * _LONG))
+        chosen = np.zeros((many, p))
+        able = np.ones(many, dtype=np.bool_)
+        for m in range(many):
+            for c in range(p):
+                chosen[m, c] = contrasts[m, kept[c]]
+            for j in range(columns):
+                if contrasts[m, j] != 0.0 and state[i, j] != 0:
+                    able[m] = False
+        solved = np.zeros(p)
+        a_n = a0 + 0.5 * (n - p)
+        todo[:] = 1
+        if along:
+            for g in range(points):
+                # Every second phi at every second kappa, then whatever lies beside a point that matters.
+                todo[g] = 1 if (g // along) % 2 == 1 and (g % along) % 2 == 0 else 0
+        best = -np.inf
+        again = True
+        while again:
+            for g in range(points):
+                if todo[g] != 1:
+                    continue
+                todo[g] = 2
+                if by_gaps:
+                    log_det = gram_from_gaps(rated[0], earlier, later, cross, counts, q, phis[g], gram)
+                else:
+                    log_det = whitened_gram(rated, gaps, q, phis[g], kappas[g], white, turned, gram)
+                factor_in_place(gram, q)
+                b_n = b0 + 0.5 * gram[p, p] * gram[p, p]
+                value = -0.5 * log_det - a_n * math.log(b_n) + log_prior[g]
+                for c in range(p):
+                    value -= math.log(gram[c, c])
+                log_weight[i, g] = value
+                sigma2[i, g] = b_n / a_n
+                for m in range(many):
+                    if not able[m]:
+                        continue
+                    middle, square = 0.0, 0.0
+                    for c in range(p):
+                        part = chosen[m, c]
+                        for d in range(c):
+                            part -= gram[c, d] * solved[d]
+                        part /= gram[c, c]
+                        solved[c] = part
+                        middle += part * gram[p, c]
+                        square += part * part
+                    mean[i, m, g] = middle
+                    scale[i, m, g] = math.sqrt(square * b_n / a_n)
+                best = max(best, value)
+            again = False
+            if along:
+                for g in range(points):
+                    if todo[g] == 2 and log_weight[i, g] > best - _MATTERS:
+                        for step in (-along, along, -1, 1):
+                            other = g + step
+                            beside = step in (-along, along) or other // along == g // along
+                            if 0 <= other < points and beside and todo[other] == 0:
+                                todo[other] = 1
+                                again = True
+        for g in range(points):
+            if todo[g] == 0:
+                log_weight[i, g], sigma2[i, g] = _NOWHERE, 0.0
+                for m in range(many):
+                    scale[i, m, g] = 1.0 if able[m] else np.inf
+        total = 0.0
+        for g in range(points):
+            total += math.exp(log_weight[i, g] - best)
+        for g in range(points):
+            log_weight[i, g] -= best + math.log(total)
+    return log_weight, mean, scale, freedom, sigma2, used, state
+
+
+@njit(cache=True, error_model="numpy")
+def normal_cdf(z):
+    return 0.5 * math.erfc(-z / _SQRT2)
+
+
+@njit(cache=True, error_model="numpy")
+def t_cdf(t, v):
+    """Student's t by Wallace's transform to a normal; within 7e-5 for the degrees of freedom that occur here."""
+    z = (8.0 * v + 1.0) / (8.0 * v + 3.0) * math.sqrt(v * math.log1p(t * t / v))
+    return normal_cdf(z if t >= 0 else -z)
+
+
+@njit(cache=True, error_model="numpy")
+def t_density(t, v):
+    return math.exp(
+        math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v) - 0.5 * (v + 1.0) * math.log1p(t * t / v)
+    ) / math.sqrt(v * math.pi)
+
+
+@njit(cache=True, error_model="numpy")
+def _mixture_cdf(x, weight, mean, scale, points, v):
+    total = 0.0
+    for g in range(points):
+        total += weight[g] * t_cdf((x - mean[g]) / scale[g], v)
+    return total
+
+
+@njit(cache=True, error_model="numpy")
+def _mixture_quantile(chance, weight, mean, scale, points, v, start, spread):
+    """Safeguarded Newton on the cumulative distribution, to a step of 1e-4 of the spread (the next is 1e-8)."""
+    low, high = start - 60.0 * spread, start + 60.0 * spread
+    x = start + spread * (-1.96 if chance < 0.5 else 1.96)
+    peak = math.exp(math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v)) / math.sqrt(v * math.pi)
+    for _ in range(60):
+        value, slope = -chance, 0.0
+        for g in range(points):
+            t = (x - mean[g]) / scale[g]
+            log = math.log1p(t * t / v)
+            z = (8.0 * v + 1.0) / (8.0 * v + 3.0) * math.sqrt(v * log)
+            value += weight[g] * normal_cdf(z if t >= 0 else -z)
+            slope += weight[g] / scale[g] * peak * math.exp(-0.5 * (v + 1.0) * log)
+        if value > 0:
+            high = x
+        else:
+            low = x
+        step = x - value / slope if slope > 0 else low - 1.0
+        if not low < step < high:
+            step = 0.5 * (low + high)
+        moved = abs(step - x)
+        x = step
+        if moved < 1e-4 * spread:
+            break
+    return x
+
+
+@njit(cache=True, error_model="numpy")
+def summarise(log_weight, mean, scale, freedom, worth):
+    """Per diary and contrast: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> worth); NaN where not estimable."""
+    count, many, points = mean.shape
+    out = np.full((count, many, 6), np.nan)
+    weight, centre, width = np.empty(points), np.empty(points), np.empty(points)
+    for i in range(count):
+        v = freedom[i]
+        for m in range(many):
+            if not (v > 2.0 and math.isfinite(scale[i, m, 0]) and math.isfinite(log_weight[i, 0])):
+                continue
+            kept, total = 0, 0.0
+            for g in range(points):
+                w = math.exp(log_weight[i, g])
+                if w > 1e-5:
+                    weight[kept], centre[kept], width[kept] = w, mean[i, m, g], scale[i, m, g]
+                    total += w
+                    kept += 1
+            middle, square = 0.0, 0.0
+            for g in range(kept):
+                weight[g] /= total
+                middle += weight[g] * centre[g]
+            for g in range(kept):
+                square += weight[g] * (width[g] ** 2 * v / (v - 2.0) + (centre[g] - middle) ** 2)
+            spread = math.sqrt(square)
+            out[i, m, 0], out[i, m, 1] = middle, spread
+            out[i, m, 2] = _mixture_quantile(0.025, weight, centre, width, kept, v, middle, spread)
+            out[i, m, 3] = _mixture_quantile(0.975, weight, centre, width, kept, v, middle, spread)
+            out[i, m, 4] = 1.0 - _mixture_cdf(0.0, weight, centre, width, kept, v)
+            out[i, m, 5] = 1.0 - _mixture_cdf(worth, weight, centre, width, kept, v)
+    return out
+
+
+@njit(cache=True, error_model="numpy")
+def spike_and_normal(log_weight, mean, scale, freedom, none, centre, spread):
+    """Per diary and contrast, under none * (effect is 0) + (1 - none) * N(centre, spread^2):
+
+    P(effect is 0), P(> 0), P(< 0), mean. By quadrature of the stored mixture, with no normal approximation.
+    """
+    count, many, points = mean.shape
+    out = np.full((count, many, 4), np.nan)
+    steps = 400
+    for i in range(count):
+        v = freedom[i]
+        for m in range(many):
+            if not (v > 2.0 and math.isfinite(scale[i, m, 0]) and math.isfinite(log_weight[i, 0])):
+                continue
+            peak = math.exp(math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v)) / math.sqrt(v * math.pi)
+            reach = 8.0 * spread
+            at_zero, above, below, first = 0.0, 0.0, 0.0, 0.0
+            for s in range(-1, steps):
+                x = 0.0 if s < 0 else centre - reach + 2.0 * reach * (s + 0.5) / steps
+                density = 0.0
+                for g in range(points):
+                    w = log_weight[i, g]
+                    if w > -14.0:
+                        t = (x - mean[i, m, g]) / scale[i, m, g]
+                        density += (
+                            math.exp(w - 0.5 * (v + 1.0) * math.log1p(t * t / v)) * peak / scale[i, m, g]
+                        )
+                if s < 0:
+                    at_zero = density
+                    continue
+                part = (
+                    density
+                    * math.exp(-0.5 * ((x - centre) / spread) ** 2)
+                    / (spread * math.sqrt(2.0 * math.pi))
+                    * 2.0
+                    * reach
+                    / steps
+                )
+                first += part * x
+                if x > 0:
+                    above += part
+                else:
+                    below += part
+            total = none * at_zero + (1.0 - none) * (above + below)
+            if total > 0:
+                out[i, m, 0] = none * at_zero / total
+                out[i, m, 1] = (1.0 - none) * above / total
+                out[i, m, 2] = (1.0 - none) * below / total
+                out[i, m, 3] = (1.0 - none) * first / total
+    return out
+
+
+@njit(cache=True, error_model="numpy")
+def count_off_zero(rows, known, starts, slots, contrasts):
+    """Per diary and contrast: the days that have a known row with a column of the contrast off zero."""
+    out = np.zeros((len(starts) - 1, len(contrasts)), dtype=np.int64)
+    for m in range(len(contrasts)):
+        for j in range(contrasts.shape[1]):
+            if contrasts[m, j] == 0.0:
+                continue
+            for i in range(len(starts) - 1):
+                counted = -1
+                for r in range(starts[i], starts[i + 1]):
+                    day = (r - starts[i]) // slots
+                    if known[r] and rows[r, j] != 0.0 and day != counted:
+                        out[i, m] += 1
+                        counted = day
+    return out
+
+
+@njit(cache=True, error_model="numpy")
+def normal_cdf_of(z):
+    """The standard normal distribution function of each element."""
+    out = np.empty(len(z))
+    for i in range(len(z)):
+        out[i] = normal_cdf(z[i])
+    return out

@@ -1,0 +1,390 @@
+"""The diary of one patient out of a record, or out of a plain CSV file with a row a day.
+
+What silence means: a day on which nothing at all was written down tells nothing of an exposure; on any other day an
+exposure that is not there did not happen. A range is no number, so its day has no rating.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from assuage.dynamics.diary import Diary, Exposures
+from assuage.dynamics.model import Floats
+from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.record.document import decoded, read_bytes
+from assuage.record.entries import AnyEntry, DecisionEntry, MedicationEntry, Record, ScoreEntry, TherapyEntry
+from assuage.record.kinds import scales
+from assuage.terms.drugs import find_drug
+from assuage.terms.scales import SCALES, Scale
+from assuage.terms.therapies import MASSAGE, THERAPY_NAMED, find_therapy
+
+AFTERNOON = 14 * 60  # minutes: a rating before it is the earlier of two a day (ours)
+TWICE = 0.5  # share of the rated days with two ratings, from which on a diary is read as half-daily (ours)
+CONFOUNDERS = ("stress", "sleep")
+_MOST_BYTES = 16_000_000
+_MOST_DAYS = 40_000  # more than a hundred years: a slip in a date, not a diary
+_YES, _NO = frozenset(("1", "yes", "y", "x", "true")), frozenset(("0", "no", "n", "false"))
+
+
+def exposure_id(word: str) -> str:
+    """What an exposure is called here: the id of a therapy (every massage is massage) or of a drug, else the word."""
+    therapy, drug = find_therapy(word), find_drug(word)
+    if therapy is not None:
+        return MASSAGE.id if therapy.id in MASSAGE.members else therapy.id
+    return drug.id if drug is not None else word
+
+
+def outcome_scale(name: str) -> Scale:
+    """The scale of that name; InputError with the nearest known for any other."""
+    known = scales()
+    if name not in known:
+        raise InputError(f"--outcome: {nearest(name, known, 'scale')}")
+    return known[name]
+
+
+def diary_of_record(
+    record: Record,
+    outcome: str = "pain",
+    exposures: Sequence[str] | None = None,
+    phases: Mapping[str, Sequence[tuple[int, int | None]]] | None = None,
+    on: int | None = None,
+) -> Diary:
+    """The diary in a record, up to the end of day `on`. Without names, every therapy with a session is an exposure.
+
+    `phases` gives the days [entered, left) of each phase; without it they are read from the decisions of the record.
+    InputError for an unknown outcome or exposure.
+    """
+    scale = outcome_scale(outcome)
+    entries = [entry for entry in record.current if on is None or entry.day <= on]
+    named = None if exposures is None else [_known_exposure(name) for name in exposures]
+    first, last = _span(entries, scale)
+    length = last - first + 1
+    told = np.zeros(length, dtype=np.bool_)
+    for entry in entries:
+        if first <= entry.day <= last:
+            told[entry.day - first] = True
+    ratings, minutes = _ratings(entries, scale, first, length)
+    found = _exposures(entries, named, first, told)
+    beside = {
+        name: _day_values(entries, SCALES[name], first, length)
+        for name in CONFOUNDERS
+        if name != scale.code and any(isinstance(one, ScoreEntry) and one.scale == name for one in entries)
+    }
+    steps = _steps(phases if phases is not None else _decided(entries), first, length)
+    return Diary(record.patient.id, scale, ratings, found, beside, steps, first, minutes)
+
+
+def _known_exposure(name: str) -> str:
+    if find_therapy(name) is None and find_drug(name) is None:
+        raise InputError(f"--exposures: {nearest(name, THERAPY_NAMED, 'exposure')}")
+    return exposure_id(name)
+
+
+def _span(entries: Sequence[AnyEntry], scale: Scale) -> tuple[int, int]:
+    """From three days before the first rating, where the record is as old, to the last rating."""
+    rated = [one.day for one in entries if isinstance(one, ScoreEntry) and one.scale == scale.code]
+    if not rated:
+        return (0, -1)
+    start = max(min(one.day for one in entries), min(rated) - 3)
+    if max(rated) - start >= _MOST_DAYS:
+        raise InputError(f"{scale} is rated over {max(rated) - start} days; look for a slip in a date")
+    return (start, max(rated))
+
+
+def _day_value(scale: Scale, values: Sequence[float]) -> float:
+    """The value that stands for a day, by the scale's own rule."""
+    if scale.daily == "last":
+        return values[-1]
+    worst = max if scale.higher_is == "worse" else min
+    best = min if scale.higher_is == "worse" else max
+    return (worst if scale.daily == "worst" else best)(values)
+
+
+def _said(entries: Sequence[AnyEntry], scale: Scale) -> dict[int, list[ScoreEntry]]:
+    found: dict[int, list[ScoreEntry]] = {}
+    for one in entries:
+        if isinstance(one, ScoreEntry) and one.scale == scale.code:
+            found.setdefault(one.day, []).append(one)
+    return found
+
+
+def _day_values(entries: Sequence[AnyEntry], scale: Scale, first: int, length: int) -> Floats:
+    values = np.full(length, np.nan)
+    for day, said in _said(entries, scale).items():
+        if first <= day < first + length and all(one.value is not None for one in said):
+            values[day - first] = _day_value(scale, [one.range[0] for one in said])
+    return values
+
+
+def _ratings(
+    entries: Sequence[AnyEntry], scale: Scale, first: int, length: int
+) -> tuple[Floats, tuple[float, float]]:
+    """One column, or two where at least half of the days have an earlier and a later rating."""
+    said = _said(entries, scale)
+    sides = [
+        {
+            day: [one for one in own if one.minute is not None and (one.minute >= AFTERNOON) is side]
+            for day, own in said.items()
+        }
+        for side in (False, True)
+    ]
+    both = [day for day in said if sides[0][day] and sides[1][day]]
+    if not said or len(both) < TWICE * len(said):
+        return _day_values(entries, scale, first, length)[:, None], (9 * 60.0, 20 * 60.0)
+    ratings = np.full((length, 2), np.nan)
+    for slot, side in enumerate(sides):
+        for day, own in side.items():
+            if own and first <= day < first + length and all(one.value is not None for one in own):
+                ratings[day - first, slot] = _day_value(scale, [one.range[0] for one in own])
+    times = [
+        float(np.median([one.minute for own in side.values() for one in own if one.minute is not None]))
+        for side in sides
+    ]
+    return ratings, (times[0], times[1])
+
+
+def _exposures(
+    entries: Sequence[AnyEntry],
+    named: Sequence[str] | None,
+    first: int,
+    told: np.ndarray[tuple[int], np.dtype[np.bool_]],
+) -> dict[str, Exposures]:
+    """Days with a session (or a drug's start or change); unknown on days on which nothing was written down."""
+    found: dict[str, tuple[Floats, Floats]] = {}
+
+    def column(name: str) -> tuple[Floats, Floats]:
+        if name not in found:
+            found[name] = (np.where(told, 0.0, np.nan), np.full(len(told), np.nan))
+        return found[name]
+
+    for name in named or ():
+        column(name)
+    for entry in entries:
+        match entry:
+            case TherapyEntry() if entry.took_place:
+                name = exposure_id(entry.what)
+            case MedicationEntry() if entry.do != "stop":
+                name = entry.code
+                if named is None:
+                    continue
+            case _:
+                continue
+        if named is not None and name not in named:
+            continue
+        days, minute = column(name)
+        at = entry.day - first
+        if 0 <= at < len(told):
+            days[at] = 1.0
+            if entry.minute is not None:
+                minute[at] = np.fmin(minute[at], entry.minute)
+    return {name: Exposures(days, minute) for name, (days, minute) in found.items()}
+
+
+def _decided(entries: Sequence[AnyEntry]) -> dict[str, list[tuple[int, int | None]]]:
+    """The phases that a person's decisions moved the patient through."""
+    moves = [(one.day, one.to) for one in entries if isinstance(one, DecisionEntry) and one.to is not None]
+    found: dict[str, list[tuple[int, int | None]]] = {}
+    for at, (day, phase) in enumerate(moves):
+        found.setdefault(phase, []).append((day, moves[at + 1][0] if at + 1 < len(moves) else None))
+    return found
+
+
+def _steps(
+    phases: Mapping[str, Sequence[tuple[int, int | None]]], first: int, length: int
+) -> dict[str, Floats]:
+    """A column a phase, 1 inside it. One that covers every day or none says nothing and is left out."""
+    found: dict[str, Floats] = {}
+    day = np.arange(first, first + length)
+    for phase, spans in phases.items():
+        inside = np.zeros(length)
+        for entered, left in spans:
+            inside[(day >= entered) & (day < (left if left is not None else first + length))] = 1.0
+        if 0 < inside.sum() < length:
+            found[phase] = inside
+    return found
+
+
+# ---------------------------------------------------------------- a plain CSV file
+
+
+def read_diary(
+    path: str | Path,
+    outcome: str = "pain",
+    exposures: Sequence[str] | None = None,
+    confounders: Sequence[str] | None = None,
+) -> Diary:
+    """The diary in a CSV file with a row a day: `day` or `date`, the outcome, and a column an exposure (yes, no, 1, 0).
+
+    `pain morning` and `pain evening` instead of `pain` make it half-daily; `massage time` (HH:MM) says when. Without
+    names every column of yes and no is an exposure, and stress and sleep are confounders. A blank cell is unknown.
+    Raises `Problems` with every bad cell, or a day that stands twice.
+    """
+    file = Path(path)
+    content = read_bytes(file, _MOST_BYTES)
+    if len(content) > _MOST_BYTES:
+        raise InputError(f"{file.name} is larger than 16 MB; a diary of one patient has a row a day")
+    return diary_of_text(decoded(content, str(file), "not used"), file.name, outcome, exposures, confounders)
+
+
+def diary_of_text(
+    text: str,
+    name: str,
+    outcome: str = "pain",
+    exposures: Sequence[str] | None = None,
+    confounders: Sequence[str] | None = None,
+) -> Diary:
+    """The diary in the text of such a file."""
+    head = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(",;\t", key=head.count)
+    try:
+        lines = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise Problems(name, [Problem("the file", f"cannot be read as a table: {error}")]) from None
+    table = [
+        {
+            (key or "").strip().lower(): (cell or "").strip()
+            for key, cell in row.items()
+            if isinstance(key, str)
+        }
+        for row in lines
+    ]
+    if not table:
+        raise Problems(name, [Problem("the file", "has no row below its header")])
+    scale = outcome_scale(outcome)
+    headers = list(table[0])
+    problems: list[Problem] = []
+    day_of = _days(table, headers, problems)
+    rated = [header for header in (f"{outcome} morning", f"{outcome} evening") if header in headers]
+    rated = rated if len(rated) == 2 else [outcome]
+    if rated == [outcome] and outcome not in headers:
+        problems.append(Problem("columns", f'"{outcome}" is missing; there are: {", ".join(headers)}'))
+    beside = (
+        [one.lower() for one in confounders]
+        if confounders is not None
+        else [one for one in CONFOUNDERS if one in headers and one != outcome]
+    )
+    given = (
+        [one.lower() for one in exposures]
+        if exposures is not None
+        else _yes_no(table, headers, {*rated, *beside, "day", "date"})
+    )
+    for one in (*given, *beside):
+        if one not in headers:
+            problems.append(Problem("columns", f'"{one}" is missing; there are: {", ".join(headers)}'))
+    if problems or not day_of:
+        raise Problems(name, problems or [Problem("the file", "has no day")])
+    first, last = min(day_of.values()), max(day_of.values())
+    if last - first >= _MOST_DAYS:
+        raise Problems(name, [Problem("the file", f"spans {last - first} days; look for a slip in a date")])
+    length = last - first + 1
+
+    def column(header: str, low: float, high: float) -> Floats:
+        values = np.full(length, np.nan)
+        for at, row in enumerate(table):
+            values[day_of[at] - first] = _number(
+                row.get(header, ""), low, high, f"row {at + 2} {header}", problems
+            )
+        return values
+
+    ratings = np.column_stack([column(header, scale.low, scale.high) for header in rated])
+    found = {
+        one: Exposures(column(one, 0.0, np.inf), _minutes(table, one, day_of, first, length, problems))
+        for one in given
+    }
+    others = {one: column(one, -np.inf, np.inf) for one in beside}
+    if problems:
+        raise Problems(name, problems)
+    return Diary(Path(name).stem, scale, ratings, found, others, {}, first)
+
+
+def _days(
+    table: Sequence[Mapping[str, str]], headers: Sequence[str], problems: list[Problem]
+) -> dict[int, int]:
+    """The day of each row; a day that stands twice is a problem, since nothing says which is right."""
+    if "day" not in headers and "date" not in headers:
+        problems.append(Problem("columns", '"day" or "date" is missing'))
+        return {}
+    header = "day" if "day" in headers else "date"
+    found: dict[int, int] = {}
+    rows: dict[int, int] = {}
+    start: int | None = None
+    for at, row in enumerate(table):
+        cell = row.get(header, "")
+        try:
+            day = int(cell) if header == "day" else date.fromisoformat(cell).toordinal()
+        except ValueError:
+            like = "a whole number" if header == "day" else "a date like 2026-01-05"
+            problems.append(Problem(f"row {at + 2} {header}", f"must be {like}"))
+            continue
+        if header == "date":
+            start = day if start is None else start
+            day -= start
+        if day in rows:
+            problems.append(
+                Problem(f"row {at + 2} {header}", f"stands in row {rows[day]} too; keep one row a day")
+            )
+        rows.setdefault(day, at + 2)
+        found[at] = day
+    return found
+
+
+def _yes_no(table: Sequence[Mapping[str, str]], headers: Sequence[str], taken: set[str]) -> list[str]:
+    """The columns in which every filled cell is a yes or a no."""
+    found: list[str] = []
+    for header in headers:
+        cells = {row.get(header, "").lower() for row in table} - {""}
+        if header not in taken and cells and cells <= _YES | _NO:
+            found.append(header)
+    return found
+
+
+def _number(cell: str, low: float, high: float, place: str, problems: list[Problem]) -> float:
+    """The number in a cell; NaN where it is blank."""
+    word = cell.lower()
+    if word == "":
+        return np.nan
+    if word in _YES and not word.isdigit():
+        return 1.0
+    if word in _NO and not word.isdigit():
+        return 0.0
+    try:
+        value = float(word.replace(",", "."))
+    except ValueError:
+        problems.append(Problem(place, "must be a number, yes, no, or blank"))
+        return np.nan
+    if not (low <= value <= high) or np.isinf(value):
+        wanted = f"must be {low:g} to {high:g}" if np.isfinite(high) else f"must be {low:g} or more"
+        problems.append(
+            Problem(place, f"{wanted}, so {cell} cannot be right" if np.isfinite(low) else "must be finite")
+        )
+        return np.nan
+    return value
+
+
+def _minutes(
+    table: Sequence[Mapping[str, str]],
+    exposure: str,
+    day_of: Mapping[int, int],
+    first: int,
+    length: int,
+    problems: list[Problem],
+) -> Floats | None:
+    header = f"{exposure} time"
+    if header not in table[0]:
+        return None
+    minutes = np.full(length, np.nan)
+    for at, row in enumerate(table):
+        cell = row.get(header, "")
+        found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", cell)
+        if found:
+            minutes[day_of[at] - first] = int(found[1]) * 60 + int(found[2])
+        elif cell:
+            problems.append(Problem(f"row {at + 2} {header}", "must be a time like 14:30"))
+    return minutes

@@ -1,0 +1,247 @@
+"""Batches out of the table of records, column-wise: what `reading` does for one record, for thousands at once.
+
+The same rules: a patient's days run from three before the first rating, where the record is as old, to the last
+rating; a day with no row at all is unknown to every exposure; a day's rating is the scale's own choice among
+several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assuage.dynamics.diary import Batch, earlier, later
+from assuage.dynamics.model import Floats
+from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
+from assuage.record.table import polars
+from assuage.terms.scales import Scale
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MOST_DAYS = 40_000
+
+
+@dataclass(frozen=True)
+class Read:
+    """The batches of a table, one for each number of ratings a day, and the patients who cannot be used, with why."""
+
+    batches: tuple[Batch, ...]
+    refused: dict[str, str]
+
+
+def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | None = None) -> Read:
+    """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost."""
+    pl = polars()
+    frame = frame.with_columns(pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String))
+    frame = frame.filter(pl.col("kind") != "patient")
+    if "minute" not in frame.columns:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.Int16).alias("minute"))
+    everyone = frame.get_column("patient").unique(maintain_order=True).to_list()
+    ratings = frame.filter((pl.col("kind") == "score") & (pl.col("code") == scale.code))
+    refused = _refused(pl, ratings, scale)
+    ranged = _ranges(pl, ratings)
+    span = (
+        ratings.group_by("patient", maintain_order=True)
+        .agg(pl.col("day").min().alias("rated"), pl.col("day").max().alias("last"))
+        .join(frame.group_by("patient").agg(pl.col("day").min().alias("oldest")), on="patient")
+        .with_columns(pl.max_horizontal("oldest", pl.col("rated") - 3).alias("start"))
+        .with_columns((pl.col("last") - pl.col("start") + 1).alias("length"))
+    )
+    for patient in span.filter(pl.col("length") > MOST_DAYS).get_column("patient"):
+        refused[patient] = "slip in a date"
+    rated = set(span.get_column("patient").to_list())
+    refused |= {one: "no rating" for one in everyone if one not in rated}
+    span = span.filter(~pl.col("patient").is_in(list(refused)))
+    span = span.join(_twice(pl, ratings), on="patient", how="left")
+    made: list[Batch] = []
+    for slots in (1, 2):
+        own = span.filter(pl.col("slots") == slots).with_columns(
+            (pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row")
+        )
+        if len(own):
+            made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures))
+    return Read(tuple(made), refused)
+
+
+def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
+    off = ratings.filter(~pl.col("value").is_between(scale.low, scale.high) & pl.col("value").is_not_null())
+    return dict.fromkeys(off.get_column("patient").unique().to_list(), "off the scale")
+
+
+def _ranges(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
+    """The days whose rating is a range, which is no number."""
+    if "text" not in ratings.columns:
+        return ratings.head(0).select("patient", "day").with_columns(pl.lit(True).alias("range"))
+    text = pl.col("text").cast(pl.String)
+    held = ratings.filter(
+        text.str.contains('"low":', literal=True) & text.str.contains('"high":', literal=True)
+    )
+    return held.select("patient", "day").unique().with_columns(pl.lit(True).alias("range"))
+
+
+def _twice(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
+    """How many ratings a day each patient's diary has, and the times of the earlier and the later one."""
+    side = pl.col("minute") >= AFTERNOON
+    by_day = ratings.group_by("patient", "day").agg(
+        side.any().fill_null(False).alias("late"), (~side).any().fill_null(False).alias("early")
+    )
+    both = (pl.col("late") & pl.col("early")).mean() >= TWICE
+    slots = by_day.group_by("patient").agg(pl.when(both).then(2).otherwise(1).alias("slots"))
+    times = ratings.group_by("patient").agg(
+        pl.col("minute").filter(~side).median().cast(pl.Float64).alias("morning"),
+        pl.col("minute").filter(side).median().cast(pl.Float64).alias("evening"),
+    )
+    return slots.join(times, on="patient")
+
+
+def _batch(
+    pl: Any,
+    frame: pl.DataFrame,
+    ratings: pl.DataFrame,
+    ranged: pl.DataFrame,
+    span: pl.DataFrame,
+    slots: int,
+    scale: Scale,
+    exposures: Sequence[str] | None,
+) -> Batch:
+    days = int(span.get_column("length").sum())
+    place = span.select("patient", "start", "last", "row", "morning", "evening")
+
+    def located(rows: pl.DataFrame) -> pl.DataFrame:
+        inside = rows.join(place, on="patient").filter(
+            pl.col("day").is_between(pl.col("start"), pl.col("last"))
+        )
+        return inside.with_columns((pl.col("row") + pl.col("day") - pl.col("start")).alias("at"))
+
+    def column(rows: pl.DataFrame, of: Scale) -> Floats:
+        by_day = located(rows).filter(pl.col("value").is_not_null()).group_by("at", maintain_order=True)
+        most = (of.daily == "worst") == (of.higher_is == "worse")
+        value = (
+            pl.col("value").last()
+            if of.daily == "last"
+            else pl.col("value").max()
+            if most
+            else pl.col("value").min()
+        )
+        held = by_day.agg(value)
+        values = np.full(days, np.nan)
+        values[held.get_column("at").to_numpy()] = held.get_column("value").cast(pl.Float64).to_numpy()
+        return np.asarray(np.round(values, 6), dtype=np.float64)  # a float32 of 4.3 is 4.3
+
+    clear = ratings.join(ranged, on=["patient", "day"], how="anti")
+    outcome = np.empty((days, slots))
+    if slots == 1:
+        outcome[:, 0] = column(clear, scale)
+    else:
+        sides = [clear.filter(pl.col("minute") < AFTERNOON), clear.filter(pl.col("minute") >= AFTERNOON)]
+        for slot, side in enumerate(sides):
+            outcome[:, slot] = column(side, scale)
+    told = np.zeros(days, dtype=np.bool_)
+    told[located(frame.select("patient", "day").unique()).get_column("at").to_numpy()] = True
+    names, series, timed, sides_of = _exposures(pl, located, frame, told, exposures, slots)
+    scales_of = {
+        name: frame.filter((pl.col("kind") == "score") & (pl.col("code") == name)) for name in CONFOUNDERS
+    }
+    confounders = tuple(name for name in CONFOUNDERS if name != scale.code and len(scales_of[name]))
+    from assuage.terms.scales import SCALES
+
+    beside = [column(scales_of[name], SCALES[name]) for name in confounders]
+    phases, steps = _phases(pl, frame, span, days)
+    wide = [np.repeat(one, slots) for one in (*series, *beside, *steps)] + sides_of
+    lengths = span.get_column("length").to_numpy() * slots
+    return Batch(
+        tuple(span.get_column("patient").to_list()),
+        scale,
+        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        outcome.ravel(),
+        np.ascontiguousarray(np.column_stack(wide)) if wide else np.zeros((days * slots, 0)),
+        (*names, *confounders, *phases, *(side(name) for name in timed for side in (earlier, later))),
+        names,
+        confounders,
+        phases,
+        (),
+        timed,
+        slots,
+    )
+
+
+def _exposures(
+    pl: Any,
+    located: Any,
+    frame: pl.DataFrame,
+    told: NDArray[np.bool_],
+    named: Sequence[str] | None,
+    slots: int,
+) -> tuple[tuple[str, ...], list[Floats], tuple[str, ...], list[Floats]]:
+    """A column a class of exposure, 1 on days with a session; with two ratings a day, before and after it too."""
+    sessions = frame.filter(pl.col("kind") == "therapy")
+    if "text" in frame.columns:
+        sessions = sessions.filter(
+            ~pl.col("text").cast(pl.String).str.contains('"do":"stop"', literal=True).fill_null(False)
+        )
+    codes = [one for one in sessions.get_column("code").unique().to_list() if one is not None]
+    classes = {code: exposure_id(code) for code in codes}
+    wanted = [exposure_id(name) for name in named] if named is not None else sorted(set(classes.values()))
+    at = located(sessions)
+    series: list[Floats] = []
+    timed: list[str] = []
+    sides: list[Floats] = []
+    for name in wanted:
+        own = at.filter(pl.col("code").is_in([code for code, is_of in classes.items() if is_of == name]))
+        where = own.get_column("at").to_numpy()
+        column = np.where(told, 0.0, np.nan)
+        column[where] = 1.0
+        series.append(column)
+        if slots == 2 and len(own) and own.get_column("minute").null_count() == 0:
+            first = own.group_by("at").agg(pl.col("minute").min(), pl.col("morning", "evening").first())
+            after = np.zeros((len(told), 2), dtype=np.bool_)
+            for slot, time in enumerate(("morning", "evening")):
+                is_after = (first.get_column(time) >= first.get_column("minute")).to_numpy()
+                after[first.get_column("at").to_numpy(), slot] = is_after
+            timed.append(name)
+            wide = np.repeat(column[:, None], 2, axis=1)
+            sides += [np.where(after, wide, wide * 0).ravel(), np.where(after, wide * 0, wide).ravel()]
+    return tuple(wanted), series, tuple(timed), sides
+
+
+def _phases(
+    pl: Any, frame: pl.DataFrame, span: pl.DataFrame, days: int
+) -> tuple[tuple[str, ...], list[Floats]]:
+    """A step a phase, from the decisions that moved a patient there until the next one."""
+    decided = frame.filter((pl.col("kind") == "decision") & pl.col("code").is_not_null())
+    decided = decided.join(span.select("patient", "start", "last", "row"), on="patient")
+    steps: dict[str, Floats] = {}
+    rows = decided.select("patient", "day", "code", "start", "last", "row").rows()
+    for at, (patient, day, phase, start, last, row) in enumerate(rows):
+        more = at + 1 < len(rows) and rows[at + 1][0] == patient
+        until = min(rows[at + 1][1] if more else last + 1, last + 1)
+        column = steps.setdefault(phase, np.zeros(days))
+        column[row + max(day - start, 0) : row + max(until - start, 0)] = 1.0
+    return tuple(steps), list(steps.values())
+
+
+def split_by_phase(batch: Batch) -> Batch:
+    """The same diaries with each exposure split by the phase it happened in: `massage @ later`, `massage @ `.
+
+    The empty phase is every day outside the named ones. Effects in phases are then effects of exposures.
+    """
+    inside = [batch.series[:, batch.names.index(phase)] for phase in batch.phases]
+    outside = 1 - np.clip(np.sum(inside, axis=0), 0, 1)
+    parts = {"": outside, **dict(zip(batch.phases, inside, strict=True))}
+    names = [f"{name} @ {phase}" for name in batch.exposures for phase in parts]
+    columns = [
+        batch.series[:, batch.names.index(name)] * part for name in batch.exposures for part in parts.values()
+    ]
+    return replace(
+        batch,
+        series=np.ascontiguousarray(np.column_stack([batch.series, *columns])),
+        names=(*batch.names, *names),
+        exposures=tuple(names),
+        fixed=(),
+        timed=(),
+    )

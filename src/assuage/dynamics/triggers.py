@@ -1,0 +1,236 @@
+"""What one diary can and cannot say about what makes this patient worse: numbers, then the doubt, in plain words.
+
+Association only, whenever the exposure was chosen: no word here says that anything caused anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from assuage.dynamics import estimate as e
+from assuage.dynamics.diary import Diary, batch_of
+from assuage.dynamics.model import DELAYED, NUGGET, Floats, Grid
+
+State = Literal["estimated", "not estimable", "association only"]
+FEW = 6  # exposed days, up to which the report says what they cannot show (ours)
+DETECTABLE = 2.8  # standard errors of an effect that is seen four times in five at 5 % (1.96 + 0.84)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One exposure at one lag (-1 for the delayed form), in points of the outcome's scale; None without an estimate.
+
+    `lfsr` is the probability that the sign is wrong or there is no effect at all. `exposed` counts the rated days
+    at the lag that could be used. `detectable` is the size that such a diary would show four times in five.
+    """
+
+    exposure: str
+    lag: int
+    state: State
+    exposed: int
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p_gt_0: float | None = None
+    p_gt_1: float | None = None
+    lfsr: float | None = None
+    detectable: float | None = None
+    flags: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One rating, and the rating to be expected without any exposure: mean and 95 % interval, None if unknown."""
+
+    day: int
+    slot: int
+    rating: float | None
+    without: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Posterior means of the noise: what is left of a deviation a rating later, the rating's own share, its SD."""
+
+    phi: float
+    kappa: float
+    sd: float
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All effects of one diary. `refusal` is a sentence when no number at all can be given; `notes` are the doubts."""
+
+    patient: str
+    outcome: str
+    rated: int
+    used: int
+    effects: tuple[Effect, ...]
+    refusal: str | None = None
+    notes: tuple[str, ...] = ()
+    noise: Noise | None = None
+    days: tuple[Day, ...] = ()
+
+    def of(self, exposure: str, lag: int = DELAYED) -> Effect:
+        """The effect of an exposure at a lag. KeyError where it was not asked about."""
+        for effect in self.effects:
+            if (effect.exposure, effect.lag) == (exposure, lag):
+                return effect
+        raise KeyError(exposure)
+
+
+def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: int = 0) -> Findings:
+    """What the diary says of each exposure at each lag. `seed` serves diaries at the ends of their scale only."""
+    batch = batch_of(diary)
+    rated = int((~np.isnan(diary.ratings)).sum())
+    made = e.estimate(batch, grid, drift, seed=seed)
+    effects = tuple(_effect(diary, made, m) for m in range(len(made.targets)))
+    reasons = {int(code) for code in made.why[0]}
+    refusal = None
+    if reasons and e.ESTIMATED not in reasons:
+        refusal = " ".join(dict.fromkeys(one.because for one in effects if one.lag == DELAYED))
+    elif not effects:
+        refusal = "No exposure was named or recorded, so there is nothing to compare."
+    estimated = e.ESTIMATED in reasons
+    return Findings(
+        diary.patient,
+        diary.outcome.code,
+        rated,
+        int(made.used[0]),
+        effects,
+        refusal,
+        _notes(diary, made, effects) if estimated else (),
+        _noise(made) if estimated else None,
+        _days(diary, made) if estimated else (),
+    )
+
+
+def _effect(diary: Diary, made: e.Estimates, m: int) -> Effect:
+    exposure, lag = made.targets[m]
+    code, exposed = int(made.why[0, m]), int(made.exposed[0, m])
+    if code != e.ESTIMATED:
+        return Effect(
+            exposure, lag, "not estimable", exposed, because=because(diary, exposure, lag, code, exposed)
+        )
+    estimate, sd, low, high, above_0, above_1 = (float(one) for one in made.numbers[0, m])
+    direction = int(made.sought[0, made.batch.exposures.index(exposure)])
+    flags: list[str] = []
+    if direction:
+        flags.append("sought when high" if direction > 0 else "sought when low")
+    if exposed <= FEW:
+        flags.append("few exposures")
+    if made.at_ends[0]:
+        flags.append("ends of the scale")
+    chosen = direction != 0 and exposure not in made.batch.timed and not diary.exposures[exposure].fixed
+    said = (
+        f"{exposure} tends to happen when {diary.outcome} is {'high' if direction > 0 else 'low'}"
+        if chosen
+        else ""
+    )
+    return Effect(
+        exposure,
+        lag,
+        "association only" if chosen else "estimated",
+        exposed,
+        estimate,
+        low,
+        high,
+        above_0,
+        above_1,
+        float(made.lfsr[0, m]),
+        DETECTABLE * sd,
+        tuple(flags),
+        said,
+    )
+
+
+def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int) -> str:
+    """Why there is no number, as a sentence."""
+    days, rated = len(diary.ratings), int((~np.isnan(diary.ratings)).sum())
+    when = (
+        "in the three days after it"
+        if lag == DELAYED
+        else ("later that day", "the day after it", f"{lag} days after it")[min(lag, 2)]
+    )
+    match code:
+        case e.NO_RATING:
+            return f"There is no {diary.outcome} rating in this diary."
+        case e.FEW_DAYS:
+            count = "1 rating" if rated == 1 else f"{rated} ratings"
+            return f"{count} of {diary.outcome} are too few for this model; keep the diary for some weeks."
+        case e.CONSTANT:
+            value = diary.ratings[~np.isnan(diary.ratings)][0]
+            return (
+                f"{diary.outcome} is {value:g} on every rated day; what never changes has no effect to show."
+            )
+        case e.NEVER:
+            return f"{exposure} was never recorded in these {days} days."
+        case e.ALWAYS:
+            return f"{exposure} was recorded every day, so there is no time without it to compare with."
+        case e.FEW_EXPOSED:
+            found = "only one rating" if exposed == 1 else "no rating"
+            return f"There is {found} {when} that could be used; two are the least."
+        case _:
+            return f"{exposure} always goes together with something else in the model and cannot be told apart from it."
+
+
+def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tuple[str, ...]:
+    """What to keep in mind, the most serious first."""
+    notes: list[str] = []
+    for exposure in diary.exposures:
+        own = [one for one in effects if one.exposure == exposure and one.state != "not estimable"]
+        if not own:
+            continue
+        if own[0].state == "association only":
+            high = "sought when high" in own[0].flags
+            notes.append(
+                f"You tend to have {exposure} when {diary.outcome} is {'high' if high else 'low'}: what follows it may "
+                "be what would have come anyway. Rate morning and evening and note the time, or test it at random."
+            )
+        last = own[-1]
+        if last.exposed <= FEW and last.detectable is not None:
+            notes.append(
+                f"{exposure}: with so few occasions this diary would show only effects of about "
+                f"{last.detectable:.1f} points or more; a smaller one can neither be seen nor excluded."
+            )
+    lost = int((~np.isnan(diary.ratings)).sum()) - int(made.used[0])
+    if lost:
+        notes.append(
+            f"{lost} of the ratings were not used, because what came in the days before them is not known."
+        )
+    notes.append(
+        "A day without an entry of an exposure is read as a day without it. Followed by is not caused by."
+    )
+    return tuple(notes)
+
+
+def _noise(made: e.Estimates) -> Noise:
+    weight = np.exp(made.posterior.log_weight[0])
+    grid = made.posterior.grid
+    return Noise(
+        float(weight @ grid.phi),
+        float(weight @ grid.kappa),
+        float(np.sqrt(weight @ made.posterior.sigma2[0])),
+    )
+
+
+def _days(diary: Diary, made: e.Estimates) -> tuple[Day, ...]:
+    added = e.effect_by_day(made, 0)
+    flat: Floats = diary.ratings.ravel()
+    found: list[Day] = []
+    for r, rating in enumerate(flat):
+        day, slot = diary.first_day + r // diary.slots, r % diary.slots
+        if np.isnan(rating):
+            found.append(Day(day, slot, None))
+        elif np.isnan(added[r, 0]):
+            found.append(Day(day, slot, float(rating)))
+        else:
+            mean, low, high = (float(rating - added[r, at]) for at in (0, 2, 1))
+            found.append(Day(day, slot, float(rating), mean, low, high))
+    return tuple(found)

@@ -1,0 +1,145 @@
+"""Simulated diaries written down: one table of records, a YAML document a patient, and the truth beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assuage.dynamics.scenarios import Scenario
+from assuage.dynamics.simulate import BLOCK, Diaries, batches
+from assuage.errors import InputError
+from assuage.record.table import polars
+from assuage.terms.therapies import find_therapy
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from assuage.record.entries import Record
+
+# What the exposures of a scenario are called in a record; any ten therapies that a patient can have would do.
+EXPOSURE_NAMES = (
+    "massage",
+    "acupuncture",
+    "hydrotherapy",
+    "dry_needling",
+    "myofascial_release",
+    "spinal_manipulation",
+    "mesotherapy",
+    "kinesiotherapy",
+    "cbt",
+    "nerve_block",
+)
+MORNING, NOON, EVENING = 480, 720, 1200
+LATER_PHASE = "later"
+TRUTH = "truth.parquet"
+BATCH = 10 * BLOCK
+
+
+def patient_names(made: Diaries) -> list[str]:
+    """`patient-000000` and so on: the number of a patient does not depend on how many are made."""
+    return [f"patient-{made.first + i:06d}" for i in range(len(made))]
+
+
+def table_of(made: Diaries) -> pl.DataFrame:
+    """The table of records of these diaries, sorted by patient and day."""
+    pl, world = polars(), made.scenario
+    parts: list[Any] = []
+
+    def add(where: Any, day: Any, minute: int | None, kind: str, code: Any, value: Any) -> None:
+        columns = {"i": where, "day": day, "code": code, "value": value}
+        frame = pl.DataFrame(
+            {
+                "i": np.asarray(columns["i"], dtype=np.int32),
+                "day": np.asarray(columns["day"], dtype=np.int32),
+                "value": np.asarray(value, dtype=np.float32)
+                if value is not None
+                else np.full(len(where), np.nan, np.float32),
+            }
+        )
+        parts.append(
+            frame.with_columns(
+                pl.lit(minute, dtype=pl.Int16).alias("minute"),
+                pl.lit(kind).alias("kind"),
+                pl.lit(code).alias("code"),
+            )
+        )
+
+    for slot in range(world.slots):
+        pain = made.pain[:, slot :: world.slots]
+        who, day = np.nonzero(~np.isnan(pain))
+        minute = (MORNING, EVENING)[slot] if world.half_daily else None
+        add(who, day, minute, "score", "pain", pain[who, day])
+    who, day = np.nonzero(~np.isnan(made.stress))
+    add(who, day, None, "score", "stress", made.stress[who, day])
+    for k in range(world.exposures):
+        who, day = np.nonzero(np.nan_to_num(made.exposed[:, k]) > 0)
+        add(who, day, NOON if world.half_daily else None, "therapy", EXPOSURE_NAMES[k], None)
+    if made.in_phase.any():
+        begins = made.in_phase.argmax(axis=1)
+        add(np.arange(len(made)), begins, None, "decision", LATER_PHASE, None)
+        parts[-1] = parts[-1].with_columns(pl.lit('{"do":"enter"}').alias("text"))
+    names = pl.DataFrame({"i": np.arange(len(made), dtype=np.int32), "patient": patient_names(made)})
+    whole = pl.concat(parts, how="diagonal").join(names, on="i", how="left")
+    if "text" not in whole.columns:
+        whole = whole.with_columns(pl.lit(None, dtype=pl.String).alias("text"))
+    return whole.sort("i", "day", maintain_order=True).select(
+        "patient",
+        "day",
+        "minute",
+        "kind",
+        "code",
+        pl.lit(None, dtype=pl.String).cast(pl.Categorical).alias("site"),
+        pl.col("value").fill_nan(None),
+        "text",
+    )
+
+
+def truth_of(made: Diaries) -> pl.DataFrame:
+    """What the diaries do not say: `patient`, `exposure`, `effect` in points at lag 1, and the noise's `phi`."""
+    pl, k = polars(), made.scenario.exposures
+    return pl.DataFrame(
+        {
+            "patient": np.repeat(patient_names(made), k),
+            "exposure": list(EXPOSURE_NAMES[:k]) * len(made),
+            "effect": made.effect.ravel(),
+            "phi": np.repeat(made.phi, k),
+        }
+    )
+
+
+def write_tables(world: Scenario, patients: int, seed: int, folder: Path) -> Iterator[int]:
+    """Write `part-00000.parquet` and so on with `truth/`, a batch at a time; gives the patients written so far."""
+    (folder / "truth").mkdir(parents=True, exist_ok=True)
+    done = 0
+    for at, made in enumerate(batches(world, patients, seed, BATCH)):
+        table_of(made).write_parquet(folder / f"part-{at:05d}.parquet")
+        truth_of(made).write_parquet(folder / "truth" / f"part-{at:05d}.parquet")
+        done += len(made)
+        yield done
+
+
+def records_of(world: Scenario, patients: int, seed: int) -> list[Record]:
+    """The diaries as records, one a patient: checked like any other record."""
+    from assuage.record.rows import records_of as read
+    from assuage.record.table import Numbered, Row, read_float32
+
+    if patients > BATCH:
+        raise InputError(f"{patients} records are not made at once; write a table, which holds any number")
+    (made,) = list(batches(world, patients, seed, BATCH))
+    rows = [
+        Row(*values)
+        for values in table_of(made).with_columns(polars().col("site").cast(polars().String)).iter_rows()
+    ]
+    numbered = [
+        Numbered(f"row {at}", row._replace(value=None if row.value is None else read_float32(row.value)))
+        for at, row in enumerate(rows, start=1)
+    ]
+    records, problems = read(numbered)
+    assert not problems, problems[0]
+    return records
+
+
+assert all(find_therapy(name) for name in EXPOSURE_NAMES)

@@ -1,0 +1,213 @@
+"""What a re-challenge showed: the posterior at each look, what the stopping rule said, a permutation test, the days.
+
+Analysed as drawn: a session that was moved or left out stays where the order put it, and is listed. Looks are those of
+the plan; a diary that goes on after the trial should have stopped is read whole, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+import numpy as np
+
+from assuage.dynamics.model import Floats
+from assuage.nof1.model import diary, effects
+from assuage.nof1.order import Order
+from assuage.nof1.plan import RESPONSE_DAYS, Plan
+from assuage.nof1.power import SHAPE
+
+Said = Literal["go on", "stop for harm", "stop for safety"]
+Verdict = Literal["harm", "no worthwhile harm", "undecided", "too early"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """The posterior after a number of pairs, in points of the outcome, and what the rule says on it."""
+
+    pairs: int
+    estimate: float
+    low: float
+    high: float
+    p_gt_0: float
+    p_gt_1: float
+    says: Said
+
+
+@dataclass(frozen=True)
+class Period:
+    """A session and the days after it: mean response (nearest days weigh most), None when no day was rated."""
+
+    pair: int
+    day: int
+    done: str
+    ratings: tuple[float | None, ...]
+    response: float | None
+
+
+@dataclass(frozen=True)
+class Permutation:
+    """The draw repeated in every way: `p` two-sided, `smallest` the least it could ever be with these pairs."""
+
+    statistic: float
+    p: float
+    smallest: float
+    pairs: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A trial read to the end of its diary. `stopped` is the look at which the rule said stop; None if it never did."""
+
+    plan: Plan
+    pairs: int
+    rated: int
+    missing: int
+    looks: tuple[Look, ...]
+    stopped: Look | None
+    verdict: Verdict
+    permutation: Permutation | None
+    periods: tuple[Period, ...]
+    deviations: tuple[str, ...]
+    refusal: str | None = None
+
+
+def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mapping[int, str]) -> Analysis:
+    """The analysis of the diary so far. `ratings` by day; `done` is what was done on a day, where anybody wrote it."""
+    last = max((*ratings, *done), default=-1)
+    pairs = sum(
+        plan.days(pair) - plan.gap + RESPONSE_DAYS <= last for pair in range(1, plan.stopping.pairs + 1)
+    )
+    column = np.full(max(last + 1, 1), np.nan)
+    for day, value in ratings.items():
+        if day >= 0:
+            column[day] = value
+    periods = tuple(_periods(plan, order, column, pairs))
+    deviations = tuple(_deviations(plan, order, done, last))
+    shown = int((~np.isnan(column)).sum())
+    refusal = _refusal(plan, pairs, column, shown, last)
+    looks = () if refusal else tuple(_looks(plan, order, column, pairs))
+    stopped = next((look for look in looks if look.says != "go on"), None)
+    verdict: Verdict = "too early" if refusal else "undecided"
+    if stopped is not None:
+        verdict = "harm" if stopped.says == "stop for harm" else "no worthwhile harm"
+    counted = pairs if stopped is None else stopped.pairs
+    return Analysis(
+        plan,
+        pairs,
+        shown,
+        last + 1 - shown,
+        looks,
+        stopped,
+        verdict,
+        None if refusal else permute([one for one in periods if one.pair <= counted], plan.exposure),
+        periods,
+        deviations,
+        refusal,
+    )
+
+
+def _refusal(plan: Plan, pairs: int, column: Floats, rated: int, last: int) -> str | None:
+    if not rated:
+        return f"The diary has no rating of {plan.outcome}, so there is nothing to analyse."
+    if pairs < plan.stopping.first:
+        need = plan.days(plan.stopping.first) - plan.gap + RESPONSE_DAYS
+        return (
+            f"{pairs} of {plan.stopping.pairs} pairs are complete on day {last}; the first look is after "
+            f"{plan.stopping.first}, on day {need}. Looking earlier would call chance an effect."
+        )
+    known = column[~np.isnan(column)]
+    if np.ptp(known) == 0:
+        return f"{plan.outcome} is {known[0]:g} on every rated day; what never changes has no effect to show."
+    return None
+
+
+def _looks(plan: Plan, order: Order, column: Floats, pairs: int) -> list[Look]:
+    """One look a pair from the first on; a look at which nothing can be estimated is left out."""
+    found: list[Look] = []
+    for count in range(plan.stopping.first, pairs + 1):
+        own = column[: plan.days(count)]
+        mean, _sd, low, high, above_0, above_1 = (
+            float(one)
+            for one in effects([diary(plan, own, order.exposed(plan, count), order.controls(plan, count))])[0]
+        )
+        if np.isnan(mean) or high - low > 10 * (plan.outcome.high - plan.outcome.low):
+            continue
+        says: Said = "go on"
+        if above_0 > plan.stopping.harm:
+            says = "stop for harm"
+        elif above_1 < plan.stopping.safe:
+            says = "stop for safety"
+        found.append(Look(count, mean, low, high, above_0, above_1, says))
+    return found
+
+
+def _periods(plan: Plan, order: Order, column: Floats, pairs: int) -> list[Period]:
+    found: list[Period] = []
+    for pair in range(pairs):
+        for at, day in enumerate(plan.occasions(pair)):
+            exposed = (at == 0) == order.first[pair]
+            after = [
+                float(column[day + step]) if day + step < len(column) else np.nan
+                for step in range(1, RESPONSE_DAYS + 1)
+            ]
+            ratings = tuple(None if np.isnan(one) else one for one in after)
+            done = plan.exposure if exposed else plan.control
+            found.append(Period(pair + 1, day, done, ratings, _response(ratings)))
+    return found
+
+
+def _response(ratings: Sequence[float | None]) -> float | None:
+    """The mean of the days after, weighted as an effect is thought to fade: 1, a half, a quarter."""
+    known = [(weight, one) for weight, one in zip(SHAPE, ratings, strict=True) if one is not None]
+    return sum(w * one for w, one in known) / sum(w for w, _ in known) if known else None
+
+
+def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
+    """The sum of differences within pairs, against every order the coins could have given; None without a whole pair.
+
+    Two-sided. Exact up to 16 pairs, beyond that 65,536 orders drawn with a fixed seed. A pair with no rating after one
+    of its sessions says nothing and is left out.
+    """
+    differences: list[float] = []
+    pairs = sorted({one.pair for one in periods})
+    for pair in pairs:
+        own = {one.done == exposure: one.response for one in periods if one.pair == pair}
+        with_it, without = own.get(True), own.get(False)
+        if with_it is not None and without is not None:
+            differences.append(with_it - without)
+    if not differences:
+        return None
+    count, values = len(differences), np.array(differences)
+    seen = abs(values.sum())
+    if count <= 16:
+        signs = np.array(list(product((1, -1), repeat=count)))
+        p = float((np.abs(signs @ values) >= seen - 1e-9).mean())
+        smallest = 2.0 / 2**count
+    else:
+        signs = np.random.default_rng(0).choice((1, -1), (65_535, count))
+        as_large = int((np.abs(signs @ values) >= seen - 1e-9).sum())
+        p, smallest = (as_large + 1) / 65_536, 1 / 65_536
+    return Permutation(float(values.mean()), p, smallest, count, len(pairs) - count)
+
+
+def _deviations(plan: Plan, order: Order, done: Mapping[int, str], last: int) -> list[str]:
+    """Where what was done is not what was drawn; nothing is said of days on which nobody wrote anything."""
+    drawn = dict.fromkeys(order.exposed(plan), plan.exposure) | dict.fromkeys(
+        order.controls(plan), plan.control
+    )
+    found: list[str] = []
+    for day in sorted({*drawn, *done}):
+        if day > last:
+            continue
+        planned, was = drawn.get(day), done.get(day)
+        if planned is not None and was is None and done:
+            found.append(f"day {day}: {planned} was drawn and nothing is written down")
+        elif planned is None and was in (plan.exposure, plan.control):
+            found.append(f"day {day}: {was}, on a day for which nothing was drawn")
+        elif planned is not None and was is not None and was != planned:
+            found.append(f"day {day}: {planned} was drawn and {was} was done")
+    return found

@@ -1,0 +1,144 @@
+"""The diary of a trial, out of a CSV file with a row a day, or out of a record: ratings, and what was done."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from assuage.dynamics.reading import diary_of_record, exposure_id
+from assuage.errors import Problem, Problems
+from assuage.nof1.plan import MOST_DAYS, Plan
+from assuage.record.document import decoded, read_bytes
+from assuage.record.entries import TherapyEntry
+from assuage.record.read import read_record
+
+_MOST_BYTES = 4_000_000
+_NOTHING = frozenset(("", "none", "nothing", "no"))
+
+
+def read_diary(path: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]:
+    """Ratings by day, and what was done by day. Problems with every cell that is wrong; nothing is clipped."""
+    file = Path(path)
+    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return _of_csv(decoded(read_bytes(file, _MOST_BYTES), file.name), file.name, plan)
+    return _of_record(path, plan)
+
+
+def _of_record(path: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]:
+    record = read_record(path)
+    shift = 0
+    if plan.starts_on is not None and record.starts_on is not None:
+        shift = (plan.starts_on - record.starts_on).days
+    diary = diary_of_record(record, plan.outcome.code, [])
+    worst = np.fmax.reduce(diary.ratings, axis=1) if diary.ratings.size else np.zeros(0)
+    ratings = {
+        diary.first_day + at - shift: float(value) for at, value in enumerate(worst) if not np.isnan(value)
+    }
+    names = {exposure_id(one): one for one in (plan.exposure, plan.control)}
+    done = {
+        entry.day - shift: names[exposure_id(entry.what)]
+        for entry in record.current
+        if isinstance(entry, TherapyEntry) and entry.took_place and exposure_id(entry.what) in names
+    }
+    return ({day: value for day, value in ratings.items() if day >= 0}, done)
+
+
+def _of_csv(text: str, name: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]:
+    head = text.splitlines()[0] if text.strip() else ""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    try:
+        table = [[cell.strip() for cell in row] for row in rows]
+    except csv.Error as error:
+        raise Problems(name, [Problem("", f"cannot be read as a table: {error}")]) from None
+    if not table:
+        raise Problems(
+            name, [Problem("", f"is empty; the first row names the columns: day,{plan.outcome.code}")]
+        )
+    header = [title.lower() for title in table[0]]
+    problems: list[Problem] = []
+    if plan.outcome.code not in header:
+        problems.append(Problem("row 1", f'no column "{plan.outcome.code}"'))
+    if "day" not in header and ("date" not in header or plan.starts_on is None):
+        problems.append(
+            Problem("row 1", 'no column "day" (a column "date" does where the plan has starts_on)')
+        )
+    if problems:
+        raise Problems(name, problems)
+    ratings: dict[int, float] = {}
+    done: dict[int, str] = {}
+    seen: dict[int, int] = {}
+    for number, row in enumerate(table[1:], start=2):
+        if not any(row):
+            continue
+        cells = dict(zip(header, row, strict=False))
+        day = _day(cells, plan, number, problems)
+        if day is None:
+            continue
+        if day in seen:
+            problems.append(
+                Problem(f"row {number}", f"day {day} stands in row {seen[day]} too; keep one row a day")
+            )
+            continue
+        seen[day] = number
+        value = _rating(cells.get(plan.outcome.code, ""), plan, number, problems)
+        if value is not None:
+            ratings[day] = value
+        was = _done(cells.get("done", ""), plan, number, problems)
+        if was:
+            done[day] = was
+    if problems:
+        raise Problems(name, problems)
+    return ratings, done
+
+
+def _day(cells: dict[str, str], plan: Plan, row: int, problems: list[Problem]) -> int | None:
+    said = cells.get("day", "")
+    try:
+        if said or plan.starts_on is None:
+            day = int(said)
+        else:
+            day = (date.fromisoformat(cells.get("date", "")) - plan.starts_on).days
+    except ValueError:
+        problems.append(Problem(f"row {row}  day = {said}", "must be a whole number of days, or an ISO date"))
+        return None
+    if not 0 <= day <= MOST_DAYS:
+        problems.append(Problem(f"row {row}  day = {day}", f"lies outside the trial: 0 to {MOST_DAYS}"))
+        return None
+    return day
+
+
+def _rating(cell: str, plan: Plan, row: int, problems: list[Problem]) -> float | None:
+    if not cell:
+        return None
+    scale = plan.outcome
+    try:
+        value = float(cell.replace(",", "."))
+    except ValueError:
+        value = float("nan")
+    if not scale.low <= value <= scale.high:
+        text = f"{scale.title} is scored {scale.range_in_words}"
+        problems.append(Problem(f"row {row}  {scale.code} = {cell}", text))
+        return None
+    return value
+
+
+def _done(cell: str, plan: Plan, row: int, problems: list[Problem]) -> str | None:
+    word = cell.casefold()
+    if word in _NOTHING:
+        return None
+    for known, one in (
+        (plan.exposure, plan.exposure),
+        ("exposure", plan.exposure),
+        (plan.control, plan.control),
+        ("control", plan.control),
+    ):
+        if word == known.casefold():
+            return one
+    problems.append(
+        Problem(f"row {row}  done = {cell}", f'must be "{plan.exposure}", "{plan.control}" or blank')
+    )
+    return None

@@ -1,0 +1,161 @@
+"""A re-challenge as people read it: the protocol in Markdown, the analysis in Markdown, the blank diary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assuage.nof1 import fields
+from assuage.nof1.analyse import Analysis, Look
+from assuage.nof1.plan import Plan
+from assuage.nof1.power import Outlook
+
+WHAT_THE_TEST_SAYS = (
+    "With {pairs} pairs the smallest p this test can ever give is {smallest:.3g}; it looks once and knows nothing of "
+    "the stopping rule."
+)
+
+
+def protocol(plan: Plan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]) -> str:
+    """The protocol: the SPENT items, consent, and what the trial can show."""
+    lines = [f"# Randomised re-challenge: {plan.exposure}", ""]
+    lines += ["Not a medical device. A clinician and the patient decide whether this is done at all.", ""]
+    lines += ["## Protocol (SPENT 2019)", ""]
+    for name, said in fields.spent(plan):
+        lines += [f"**{name}.** {said if said[-1] in '.?' else f'{said}.'}", ""]
+    lines += ["## What it can show", "", *power_lines(plan, formula, needed, outlooks), ""]
+    lines += ["## For the patient, before agreeing", "", *(f"- {one}" for one in fields.CONSENT), ""]
+    lines += ["Signed, with the date: ______________________", ""]
+    lines += ["## Days", ""]
+    lines += [
+        f"- pair {pair + 1}: {plan.date_of(plan.occasions(pair)[0])} and {plan.date_of(plan.occasions(pair)[1])}"
+        for pair in range(plan.stopping.pairs)
+    ]
+    lines += ["", f"Seal of the order: `{plan.seal}`", ""]
+    return "\n".join(lines)
+
+
+def power_lines(
+    plan: Plan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]
+) -> list[str]:
+    """What the plan can show, in a list and a table of Markdown."""
+    enough = "more than 60 pairs" if needed is None else f"{needed} pairs"
+    lines = [
+        f"By formula (noise known, one look, 5 % two-sided): {enough} for 80 % power to see {plan.effect:g} points; "
+        + ", ".join(f"{pairs} pairs {power:.0%}" for pairs, power in formula.items())
+        + ". Below five pairs the formula is too hopeful.",
+        "",
+    ]
+    if outlooks:
+        lines += [
+            f"By simulation of {outlooks[0].trials} trials with the stopping rule:",
+            "",
+            f"| true effect | called harm | called safe | undecided | sessions of {plan.exposure}, median (mean) |",
+            "|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {one.effect:g} points | {one.harm:.1%} | {one.safe:.1%} | {one.undecided:.1%} "
+            f"| {one.median_active:g} ({one.mean_active:.1f}) |"
+            for one in outlooks
+        ]
+    return lines
+
+
+def blank_diary(plan: Plan) -> str:
+    """The diary to be filled in: a row a day, without the order."""
+    rows = [f"day,date,{plan.outcome.code},done,note"]
+    for day in range(plan.days()):
+        on = plan.date_of(day).split(" ")[0] if plan.starts_on else ""
+        rows.append(f"{day},{on},,,")
+    return "\n".join(rows) + "\n"
+
+
+def verdict(analysis: Analysis) -> str:
+    """The one sentence: what the trial says so far."""
+    plan = analysis.plan
+    match analysis.verdict:
+        case "harm":
+            return (
+                f"Stop: {plan.exposure}, given at random, raised {plan.outcome} in this patient "
+                "(pressure or expectation: it was not blinded)."
+            )
+        case "no worthwhile harm":
+            return (
+                f"Stop: {plan.exposure}, given at random, did not raise {plan.outcome} by as much as a point in this "
+                "patient, as far as this trial can see."
+            )
+        case "too early":
+            return analysis.refusal or "Too early to say."
+        case _:
+            if analysis.pairs >= plan.stopping.pairs:
+                return "Undecided: all pairs are done, and neither harm nor safety is shown."
+            return "Undecided so far: go on, unless the patient wishes to stop."
+
+
+def look_in_words(look: Look) -> str:
+    """One look as a line."""
+    return (
+        f"after {look.pairs} pairs: {look.estimate:+.1f} points (95 % {look.low:+.1f} to {look.high:+.1f}), "
+        f"P(a rise) {look.p_gt_0:.3f}, P(more than 1 point) {look.p_gt_1:.3f}: {look.says}"
+    )
+
+
+def report(analysis: Analysis) -> str:
+    """The whole analysis in Markdown, with the CENT items."""
+    plan = analysis.plan
+    lines = [f"# Re-challenge with {plan.exposure}: what it showed", "", verdict(analysis), ""]
+    if analysis.looks:
+        lines += ["## Looks", "", *(f"- {look_in_words(look)}" for look in analysis.looks), ""]
+        after = [look for look in analysis.looks if analysis.stopped and look.pairs > analysis.stopped.pairs]
+        if after:
+            lines += [
+                "The trial went on after its rule said stop; the verdict is that of the first stop.",
+                "",
+            ]
+    test = analysis.permutation
+    if test is not None:
+        lines += [
+            "## Permutation test",
+            "",
+            f"Mean difference within pairs {test.statistic:+.1f} points, two-sided p {test.p:.3g}. "
+            + WHAT_THE_TEST_SAYS.format(pairs=test.pairs, smallest=test.smallest)
+            + (f" {test.left_out} pairs without a rating were left out." if test.left_out else ""),
+            "",
+        ]
+    lines += [
+        "## Periods",
+        "",
+        "| pair | day | done | the three days after | response |",
+        "|---|---|---|---|---|",
+    ]
+    for one in analysis.periods:
+        after_it = ", ".join("–" if value is None else f"{value:g}" for value in one.ratings)
+        response = "not rated" if one.response is None else f"{one.response:.1f}"
+        lines.append(f"| {one.pair} | {one.day} | {one.done} | {after_it} | {response} |")
+    lines += ["", "## Report (CENT 2015)", ""]
+    for name, said in fields.cent(analysis):
+        lines += [f"**{name}.** {said.rstrip('.')}.", ""]
+    return "\n".join(lines)
+
+
+def plain(analysis: Analysis) -> dict[str, Any]:
+    """The analysis as JSON holds it."""
+    from dataclasses import asdict
+
+    test = analysis.permutation
+    return {
+        "format": "assuage-nof1-analysis/1",
+        "exposure": analysis.plan.exposure,
+        "control": analysis.plan.control,
+        "outcome": analysis.plan.outcome.code,
+        "pairs": analysis.pairs,
+        "rated": analysis.rated,
+        "missing": analysis.missing,
+        "verdict": analysis.verdict,
+        "text": verdict(analysis),
+        "stopped_after": None if analysis.stopped is None else analysis.stopped.pairs,
+        "looks": [asdict(one) for one in analysis.looks],
+        "permutation": None if test is None else asdict(test),
+        "periods": [asdict(one) for one in analysis.periods],
+        "deviations": list(analysis.deviations),
+        "cent": [{"item": name, "text": said} for name, said in fields.cent(analysis)],
+    }

@@ -1,0 +1,418 @@
+"""The pictures of a trigger page as Vega-Lite, drawn to SVG and PNG without a browser or a network; and the page.
+
+Colours are literal and told again by shape or words, so that a grey print says the same. A day without a rating is
+a gap.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from math import floor, isnan
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+from assuage.errors import InputError
+from assuage.report.triggers import words
+from assuage.report.triggers.words import TriggerPage
+from assuage.review.triggers import FALSE_SIGN, Trigger
+
+if TYPE_CHECKING:
+    from assuage.dynamics.diary import Diary
+
+Spec = dict[str, Any]
+BLUE, RED, GREY, LIGHT, INK = "#2b5c8a", "#b3432b", "#8a8a8a", "#dfe6ee", "#222222"
+DOTS = 20  # of a quantile dot plot: each stands for one chance in twenty
+_WIDTH = 620
+_CONFIG: Spec = {
+    "font": "DejaVu Sans",
+    "background": "white",
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": "#e8e8e8"},
+    "title": {
+        "fontSize": 14,
+        "anchor": "start",
+        "fontWeight": "normal",
+        "subtitleFontSize": 12,
+        "offset": 10,
+    },
+}
+
+
+def pictures(page: TriggerPage, diary: Diary | None) -> Iterator[tuple[str, str, Spec]]:
+    """Name, what it shows in a sentence, and the picture; those for which there is something to draw."""
+    if page.triggers:
+        yield "counts", _counts_said(page), counts(page)
+    if any(one.overall is not None and one.overall.estimate is not None for one in page.triggers):
+        yield "effects", "Effect of each exposure on each day after it, with 95 % intervals.", effects(page)
+    if page.findings is not None and page.findings.days:
+        said = f"{page.outcome} day by day, with the range to be expected without any exposure."
+        yield "diary", said, course(page, diary)
+    for at, one in enumerate(page.triggers):
+        overall = one.overall
+        if overall is not None and overall.estimate is not None:
+            said = (
+                f"{one.title}: {DOTS} equally likely sizes of the effect; {_above(one)} of {DOTS} are a rise."
+            )
+            yield f"dots-{at + 1}", said, dots(page, one)
+
+
+def _counts_said(page: TriggerPage) -> str:
+    return " ".join(words.counts_in_words(one) for one in page.triggers)
+
+
+def _framed(title: str, subtitle: str, layers: list[Spec], height: int, **more: Any) -> Spec:
+    return {
+        "title": {"text": title, "subtitle": subtitle},
+        "width": _WIDTH,
+        "height": height,
+        "layer": layers,
+        "config": _CONFIG,
+        **more,
+    }
+
+
+def counts(page: TriggerPage) -> Spec:
+    """A dot for each exposure: full where a worse spell followed, open where none did, a cross where nobody wrote."""
+    rows: list[Spec] = []
+    names: list[str] = []
+    for trigger in (*page.linked, *page.unlinked):
+        one = trigger.counts
+        for label, worse, unknown, total in (
+            (trigger.title, one.flared, one.unanswered, one.exposed),
+            (f"stretches without {trigger.title}", one.unexposed_flared, 0, one.unexposed),
+        ):
+            names.append(label)
+            for at in range(min(total, 40)):
+                kind = "worse" if at < worse else ("not known" if at >= total - unknown else "not worse")
+                rows.append({"row": label, "at": at + 1, "kind": kind})
+    kinds = ["worse", "not worse", "not known"]
+    point: Spec = {
+        "mark": {"type": "point", "size": 110, "strokeWidth": 1.8, "opacity": 1},
+        "encoding": {
+            "x": {
+                "field": "at",
+                "type": "quantitative",
+                "axis": {"title": "times", "tickMinStep": 1, "format": "d"},
+                "scale": {"domain": [0, max([one["at"] for one in rows], default=1) + 1]},
+            },
+            "y": {
+                "field": "row",
+                "type": "nominal",
+                "sort": names,
+                "scale": {"domain": names},
+                "axis": {"title": None, "labelLimit": 280},
+            },
+            "shape": {
+                "field": "kind",
+                "scale": {"domain": kinds, "range": ["circle", "circle", "cross"]},
+                "legend": None,
+            },
+            "color": {
+                "field": "kind",
+                "scale": {"domain": kinds, "range": [RED, BLUE, GREY]},
+                "legend": None,
+            },
+            "fill": {
+                "field": "kind",
+                "scale": {"domain": kinds, "range": [RED, "white", "white"]},
+                "legend": None,
+            },
+        },
+    }
+    point["data"] = {"values": rows}
+    subtitle = "● a worse spell within three days   ○ none   ✚ nothing written down"
+    return _framed(f"How often worse {page.outcome} followed", subtitle, [point], 34 * max(len(names), 2))
+
+
+def effects(page: TriggerPage) -> Spec:
+    """An interval for each exposure and lag; grey and dashed where it is an association only."""
+    rows: list[Spec] = []
+    names: list[str] = []
+    for trigger in (*page.linked, *page.unlinked):
+        for one in trigger.effects:
+            if one.estimate is None or one.low is None or one.high is None:
+                continue
+            when = "all three days" if one.lag == -1 else f"{one.lag} d after" if one.lag else "same day"
+            name = f"{trigger.title}, {when}"
+            names.append(name)
+            chosen = one.state == "association only"
+            # A false-sign rate, not the raw interval: of many intervals some lie off 0 by chance.
+            sure = one.lfsr is not None and one.lfsr < FALSE_SIGN
+            tone = GREY if chosen else INK if not sure else RED if one.estimate > 0 else BLUE
+            rows.append(
+                {
+                    "row": name,
+                    "low": one.low,
+                    "high": one.high,
+                    "estimate": one.estimate,
+                    "colour": tone,
+                    "dash": chosen,
+                }
+            )
+    y: Spec = {
+        "field": "row",
+        "type": "nominal",
+        "sort": names,
+        "scale": {"domain": names},
+        "axis": {"title": None, "labelLimit": 280},
+    }
+    x: Spec = {
+        "field": "low",
+        "type": "quantitative",
+        "axis": {"title": f"points of {page.outcome}: less  ←  →  more"},
+    }
+    colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
+    dash: Spec = {
+        "field": "dash",
+        "type": "nominal",
+        "legend": None,
+        "scale": {"domain": [False, True], "range": [[1, 0], [5, 4]]},
+    }
+    zero: Spec = {
+        "data": {"values": [{"at": 0}]},
+        "mark": {"type": "rule", "color": GREY},
+        "encoding": {"x": {"field": "at", "type": "quantitative"}},
+    }
+    data: Spec = {"values": rows}
+    line: Spec = {
+        "data": data,
+        "mark": {"type": "rule", "strokeWidth": 2.5},
+        "encoding": {"x": x, "x2": {"field": "high"}, "y": y, "color": colour, "strokeDash": dash},
+    }
+    point: Spec = {
+        "data": data,
+        "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+        "encoding": {"x": {**x, "field": "estimate"}, "y": y, "color": colour},
+    }
+    subtitle = "95 % intervals; coloured: seen with a false-sign rate below 5 %; dashed: association only"
+    return _framed("What each exposure goes with", subtitle, [zero, line, point], 26 * max(len(names), 2))
+
+
+def course(page: TriggerPage, diary: Diary | None) -> Spec:
+    """Ratings day by day with gaps as gaps, exposures as marks below, and the band without any exposure."""
+    assert page.findings is not None
+    ratings: list[Spec] = []
+    run = 0
+    for one in page.findings.days:
+        if one.rating is None:
+            run += 1
+            continue
+        at = one.day + (0.5 * one.slot)
+        ratings.append({"day": at, "rating": one.rating, "low": one.low, "high": one.high, "run": run})
+    low, high = (0.0, 10.0) if diary is None else (diary.outcome.low, diary.outcome.high)
+    marks: list[Spec] = []
+    names = [] if diary is None else list(diary.exposures)
+    titles = {one.counts.exposure: one.title for one in page.triggers}
+    if diary is not None:
+        for row, (name, exposure) in enumerate(diary.exposures.items()):
+            for at, amount in enumerate(exposure.days):
+                if not isnan(amount) and amount > 0:
+                    marks.append({"day": diary.first_day + at, "row": low - 0.9 * (row + 1), "name": name})
+    bottom = low - 0.9 * (len(names) + 0.6)
+    axis: Spec = {"title": page.outcome, "values": list(range(int(low), int(high) + 1, 2))}
+    y: Spec = {"field": "rating", "type": "quantitative", "scale": {"domain": [bottom, high]}, "axis": axis}
+    x: Spec = {
+        "field": "day",
+        "type": "quantitative",
+        "axis": {"title": "day", "grid": False},
+        "scale": {"zero": False, "nice": False},
+    }
+    known: Spec = {"values": [one for one in ratings if one["low"] is not None]}
+    band: Spec = {
+        "data": known,
+        "mark": {"type": "rule", "strokeWidth": 3, "color": "#7fb2dd", "opacity": 0.8},
+        "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+    }
+    lines: Spec = {
+        "data": {"values": ratings},
+        "mark": {"type": "line", "color": GREY, "strokeWidth": 1},
+        "encoding": {"x": x, "y": y, "detail": {"field": "run", "type": "nominal"}},
+    }
+    points: Spec = {
+        "data": {"values": ratings},
+        "mark": {"type": "point", "filled": True, "size": 16, "color": INK, "opacity": 1},
+        "encoding": {"x": x, "y": y},
+    }
+    layers = [band, lines, points]
+    if marks:
+        layers.append(
+            {
+                "data": {"values": marks},
+                "mark": {
+                    "type": "point",
+                    "shape": "triangle-up",
+                    "filled": True,
+                    "size": 45,
+                    "color": RED,
+                    "opacity": 1,
+                },
+                "encoding": {"x": x, "y": {**y, "field": "row"}},
+            }
+        )
+        first = min(one.day for one in page.findings.days)
+        labels = [
+            {"day": first, "row": low - 0.9 * (at + 1), "name": titles.get(name, name)}
+            for at, name in enumerate(names)
+        ]
+        layers.append(
+            {
+                "data": {"values": labels},
+                "mark": {"type": "text", "align": "right", "dx": -10, "fontSize": 11, "color": RED},
+                "encoding": {"x": x, "y": {**y, "field": "row"}, "text": {"field": "name"}},
+            }
+        )
+    subtitle = "dots: as written; blue: the range to be expected that day without the exposures before it; ▲ exposure"
+    # As many pixels a point however many exposures stand below.
+    height = round(260 * (high - bottom) / (high - low))
+    return _framed(f"{page.outcome[0].upper()}{page.outcome[1:]} day by day", subtitle, layers, height)
+
+
+def _sizes(trigger: Trigger) -> list[float]:
+    """The middle of each twentieth of the effect's distribution, read as normal between its 95 % limits."""
+    one = trigger.overall
+    assert one is not None
+    assert one.estimate is not None
+    assert one.low is not None
+    assert one.high is not None
+    spread = NormalDist(one.estimate, max((one.high - one.low) / 3.92, 1e-6))
+    return [spread.inv_cdf((at + 0.5) / DOTS) for at in range(DOTS)]
+
+
+def _above(trigger: Trigger) -> int:
+    return sum(size > 0 for size in _sizes(trigger))
+
+
+def dots(page: TriggerPage, trigger: Trigger) -> Spec:
+    """Twenty dots, each one chance in twenty, stacked by the size of the effect."""
+    sizes = _sizes(trigger)
+    width = max((sizes[-1] - sizes[0]) / 9, 0.05)
+    stacked: dict[int, int] = {}
+    rows: list[Spec] = []
+    for size in sizes:
+        at = floor(size / width)  # so that no pile stands on both sides of 0
+        stacked[at] = stacked.get(at, 0) + 1
+        colour = RED if size > 0 else BLUE
+        rows.append(
+            {"size": (at + 0.5) * width, "stack": stacked[at] - 0.5, "colour": colour, "rise": size > 0}
+        )
+    top = max(stacked.values()) + 1
+    edge = max(abs(sizes[0]), abs(sizes[-1]), 1.0) + width
+    x: Spec = {
+        "field": "size",
+        "type": "quantitative",
+        "scale": {"domain": [-edge, edge]},
+        "axis": {"title": f"less {page.outcome}  ←  points  →  more {page.outcome}"},
+    }
+    y: Spec = {
+        "field": "stack",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, max(stacked.values()) + 1]},
+    }
+    zero: Spec = {
+        "data": {"values": [{"size": 0}]},
+        "mark": {"type": "rule", "color": INK},
+        "encoding": {"x": x},
+    }
+    marks: Spec = {
+        "data": {"values": rows},
+        "mark": {"type": "point", "filled": True, "size": 230, "opacity": 1},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": {"field": "colour", "type": "nominal", "scale": None},
+            "shape": {
+                "field": "rise",
+                "type": "nominal",
+                "legend": None,
+                "scale": {"domain": [True, False], "range": ["circle", "square"]},
+            },
+        },
+    }
+    subtitle = f"each mark is one chance in {DOTS}: {_above(trigger)} more, {DOTS - _above(trigger)} less"
+    return _framed(f"After {trigger.title}", subtitle, [zero, marks], 17 * top + 40)
+
+
+# ---------------------------------------------------------------- drawn
+
+
+def _renderer() -> Any:
+    try:
+        import vl_convert
+    except ImportError:
+        raise InputError("pictures need the extra: pip install 'assuage[report]'") from None
+    return vl_convert
+
+
+def svg(spec: Spec) -> str:
+    """The picture as SVG."""
+    return str(_renderer().vegalite_to_svg(json.dumps(spec)))
+
+
+def png(spec: Spec) -> bytes:
+    """The picture as PNG, twice the size of the screen."""
+    return bytes(_renderer().vegalite_to_png(json.dumps(spec), scale=2))
+
+
+def files(page: TriggerPage, diary: Diary | None) -> Iterator[tuple[str, str | bytes]]:
+    """Each picture twice, by its file name."""
+    for name, _said, spec in pictures(page, diary):
+        yield f"{name}.svg", svg(spec)
+        yield f"{name}.png", png(spec)
+
+
+_STYLE = (
+    "body{font:16px/1.5 'DejaVu Sans',sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}"
+    "figure{margin:1.5rem 0;overflow-x:auto}figcaption{font-size:.9rem}svg{max-width:100%;height:auto}"
+    "h3{margin-bottom:.2rem}@media print{body{margin:0}}"
+)
+
+
+def html(page: TriggerPage, diary: Diary | None) -> str:
+    """The page with its pictures inside: no script, and no address outside itself."""
+    drawn = {name: (said, _inline(svg(spec), said)) for name, said, spec in pictures(page, diary)}
+    numbered = {one.title: f"dots-{at + 1}" for at, one in enumerate(page.triggers)}
+    title = f"What was followed by worse {page.outcome}"
+    body: list[str] = [f"<h1>{escape(title)}</h1>", f"<p>{escape(page.patient)}. {escape(page.days)}</p>"]
+    if page.refusal:
+        body.append(f"<p><strong>{escape(page.refusal)}</strong></p>")
+    body += [_figure(*drawn[name]) for name in ("counts", "effects", "diary") if name in drawn]
+    for heading, group in (("Linked", page.linked), ("Not linked, or not enough yet", page.unlinked)):
+        if group:
+            body.append(f"<h2>{heading}</h2>")
+        for trigger in group:
+            body.append(f"<h3>{escape(trigger.title)}: {escape(trigger.headline)}</h3>")
+            body.append(f"<p>{escape(words.counts_in_words(trigger))}</p>")
+            if numbered[trigger.title] in drawn:
+                body.append(_figure(*drawn[numbered[trigger.title]]))
+            said = [
+                words.effect_in_words(one, page.outcome)
+                for one in trigger.effects
+                if one.estimate is not None
+            ]
+            body.append(_list([*said, *trigger.reasons]))
+    if page.notes:
+        body += ["<h2>To keep in mind</h2>", _list(page.notes)]
+    body.append(f"<p><strong>{escape(words.CAVEAT)}</strong></p>")
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{_STYLE}</style></head>\n<body>\n" + "\n".join(body) + "\n</body></html>\n"
+    )
+
+
+def _figure(said: str, drawn: str) -> str:
+    return f"<figure>{drawn}<figcaption>{escape(said)}</figcaption></figure>"
+
+
+def _list(said: tuple[str, ...] | list[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>"
+
+
+def _inline(drawn: str, said: str) -> str:
+    """SVG as HTML holds it: without its name spaces, which look like addresses, and with a label."""
+    bare = re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", drawn)
+    return bare.replace("<svg", f'<svg role="img" aria-label="{escape(said, quote=True)}"', 1)

@@ -1,0 +1,58 @@
+"""A plain diary as a record, so that its counts follow the very definitions that a record's follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assuage.record.entries import AnyEntry, Patient, Record, ScoreEntry, TherapyEntry
+from assuage.review.suspects import Exposure
+from assuage.terms.therapies import Therapy
+
+if TYPE_CHECKING:
+    from assuage.dynamics.diary import Diary
+
+
+def exposures_of(diary: Diary) -> list[Exposure]:
+    """The exposures of a diary under the names that its columns have."""
+    return [Exposure(name, name, therapy=Therapy(_word(name), name, "patient")) for name in diary.exposures]
+
+
+def _word(name: str) -> str:
+    """A word of its own for a column, so that no pressure or group is read into it."""
+    return f"column {' '.join(name.lower().split())}"
+
+
+def record_of(diary: Diary) -> Record:
+    """The ratings and the exposures of a diary as entries; unknown cells make none."""
+    entries: list[AnyEntry] = []
+    for at, ratings in enumerate(diary.ratings):
+        day = diary.first_day + at
+        for slot, value in enumerate(ratings):
+            if value == value:
+                time = None if diary.slots == 1 else ("morning", "evening")[slot]
+                minute = None if diary.slots == 1 else int(diary.minutes[slot])
+                entries.append(
+                    ScoreEntry(
+                        place=len(entries),
+                        day=day,
+                        minute=minute,
+                        time=time,
+                        scale=diary.outcome.code,
+                        value=float(value),
+                        by="patient",
+                    )
+                )
+        for name, exposure in diary.exposures.items():
+            if exposure.days[at] > 0:
+                minutes = exposure.minute
+                known = minutes is not None and minutes[at] == minutes[at]
+                entries.append(
+                    TherapyEntry(
+                        place=len(entries),
+                        day=day,
+                        minute=int(minutes[at]) if known and minutes is not None else None,
+                        what=_word(name),
+                        by="patient",
+                    )
+                )
+    return Record(Patient(diary.patient), tuple(entries))

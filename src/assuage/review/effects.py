@@ -1,0 +1,87 @@
+"""The effects of an exposure in a record's diary, where the diary and what is installed allow them.
+
+The only place of the review that reaches for the numerical model, and only when there is something to fit: a review of
+a record without a diary never loads it.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from assuage.record.entries import Record, ScoreEntry
+from assuage.review.model import Effect
+from assuage.review.triggers import Found
+from assuage.terms.scales import SCALES
+
+if TYPE_CHECKING:
+    from assuage.dynamics.diary import Diary
+    from assuage.dynamics.triggers import Findings
+
+# Ours: four weeks of ratings and three occasions, below which the counts are all there is.
+FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
+
+
+def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome: str) -> Found:
+    """The effects of one exposure on one outcome up to a day. Never raises for a diary that is too short or odd."""
+    if outcome not in SCALES:
+        return Found((), f"{outcome} is told in words only, so no effect in points can be given.")
+    rated = {
+        one.day
+        for one in record.current
+        if isinstance(one, ScoreEntry) and one.scale == outcome and one.day <= day
+    }
+    if len(rated) < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
+        days = "1 day" if len(rated) == 1 else f"{len(rated)} days"
+        times = "1 occasion" if occasions == 1 else f"{occasions} occasions"
+        return Found(
+            (),
+            f"There is no diary to estimate an effect from: {outcome} was rated on {days}, with {times} "
+            f"(at least {FEWEST_RATED} and {FEWEST_OCCASIONS}).",
+        )
+    if find_spec("numpy") is None or find_spec("numba") is None:
+        return Found(
+            (),
+            "The effect in points was not estimated: it needs the extra, pip install 'assuage[triggers]'.",
+        )
+    from assuage.dynamics.reading import diary_of_record
+    from assuage.dynamics.triggers import triggers
+    from assuage.errors import AssuageError
+
+    try:
+        diary = diary_of_record(record, outcome, [exposure], on=day)
+        return of_findings(triggers(diary), diary, exposure)
+    except AssuageError as error:
+        return Found((), str(error))
+
+
+def of_findings(findings: Findings, diary: Diary, exposure: str) -> Found:
+    """The effects of one exposure among all findings, as the review keeps them."""
+    own = tuple(
+        Effect(
+            one.lag,
+            one.state,
+            one.exposed,
+            one.estimate,
+            one.low,
+            one.high,
+            one.p_gt_0,
+            one.p_gt_1,
+            one.lfsr,
+            one.flags,
+            one.because,
+        )
+        for one in findings.effects
+        if one.exposure == exposure
+    )
+    overall = next((one for one in own if one.lag == -1), None)
+    if overall is not None and overall.estimate is None:
+        return Found(own, overall.because)
+    if overall is None:
+        return Found(own, findings.refusal or "")
+    from assuage.dynamics.dependence import dependence
+
+    # Known phases where the diary has some, else how high the outcome has been lately.
+    compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
+    seen = any(one.answer == "depends" for one in compared)
+    return Found(own, findings.refusal or "", seen, tuple(one.text for one in compared))

@@ -1,0 +1,209 @@
+"""What may be said of an exposure as a trigger: the counts first, then an effect where a diary allows one, then doubt.
+
+The words are ours: *likely*, *possible*, *not linked*, *not enough yet*. None of them says that anything caused
+anything; only a draw could (`assuage nof1`). The effect comes from `assuage.dynamics` and is handed in, so that nothing
+here needs a numerical library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import comb, lgamma, log
+from typing import Literal
+
+from assuage.engine.timeline import Timeline
+from assuage.record.entries import Record, TherapyEntry
+from assuage.review.model import Effect, Suspect
+
+Standing = Literal["likely trigger", "possible trigger", "not linked", "not enough yet"]
+Dependence = Literal["unknown", "seen"]
+
+LIKELY, POSSIBLE = (
+    0.95,
+    0.80,
+)  # of the probability that a worse spell is likelier after it than without it (ours)
+FEWEST_ANSWERED = 2  # exposures with something recorded after them (ours)
+FALSE_SIGN = 0.05  # of an effect, below which it counts as seen
+UNDER_HARM = (
+    0.8  # chance of a worse spell after a harmful exposure (ours), for the sums with the chance of a flare
+)
+SPONTANEOUS = (0.05, 0.1, 0.2, 0.3)  # chances of a flare that comes by itself, none of them known
+PRIOR = 0.25  # that such an exposure is harmful (ours)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a diary gives: effects at each lag, or why there are none, and whether they differ between phases.
+
+    `compared` says in sentences how they differ between phases, or between times of high and of low ratings.
+    """
+
+    effects: tuple[Effect, ...] = ()
+    because: str = ""
+    depends: bool = False
+    compared: tuple[str, ...] = ()
+
+
+NOTHING_FOUND = Found()
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One exposure judged: counts, effects (empty without a diary, with `no_effect` saying why), standing, doubts."""
+
+    title: str
+    counts: Suspect
+    effects: tuple[Effect, ...]
+    no_effect: str
+    standing: Standing
+    dependence: Dependence
+    by_phase: tuple[tuple[str, int, int], ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def overall(self) -> Effect | None:
+        """The effect over the three days together; None without one."""
+        return next((one for one in self.effects if one.lag == -1), None)
+
+    @property
+    def headline(self) -> str:
+        """`likely trigger, dependence on phase unknown`."""
+        if self.standing in ("not enough yet", "not linked"):
+            return self.standing
+        return f"{self.standing}, dependence on phase {self.dependence}"
+
+
+def judge(
+    record: Record,
+    timeline: Timeline,
+    counts: Suspect,
+    title: str,
+    found: Found = NOTHING_FOUND,
+    on: int | None = None,
+) -> Trigger:
+    """The exposure judged at the end of day `on` (default: the last), from its counts and, if any, its effects."""
+    last = max((*counts.days, record.last_day or 0)) if on is None else on
+    by_phase = tuple(_by_phase(timeline, counts, last))
+    dependence: Dependence = "seen" if found.depends else "unknown"
+    overall = next((one for one in found.effects if one.lag == -1), None)
+    standing = _standing(counts, overall)
+    reasons = (*_reasons(record, counts, overall, by_phase, found.because), *found.compared)
+    return Trigger(title, counts, found.effects, found.because, standing, dependence, by_phase, reasons)
+
+
+def likelier_after(flared: int, exposed: int, others_flared: int, others: int) -> float:
+    """P(a worse spell is likelier after it than without it), flat priors on both chances; exact.
+
+    Source: the sum over Beta(a, b) with whole a, as in Evan Miller's formula for two proportions.
+    """
+    a1, b1 = others_flared + 1, others - others_flared + 1
+    a2, b2 = flared + 1, exposed - flared + 1
+
+    def beta(a: float, b: float) -> float:
+        return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+    total = 0.0
+    for i in range(a2):
+        total += pow(2.718281828459045, beta(a1 + i, b1 + b2) - log(b2 + i) - beta(1 + i, b2) - beta(a1, b1))
+    return min(max(total, 0.0), 1.0)
+
+
+def weight_of_evidence(flared: int, exposed: int, by_itself: float) -> float:
+    """How many times likelier the counts are under harm than when flares come by themselves with that chance."""
+    under_harm = comb(exposed, flared) * UNDER_HARM**flared * (1 - UNDER_HARM) ** (exposed - flared)
+    chance = comb(exposed, flared) * by_itself**flared * (1 - by_itself) ** (exposed - flared)
+    return under_harm / chance
+
+
+def _standing(counts: Suspect, effect: Effect | None) -> Standing:
+    """An effect from a diary outranks the counts, unless the exposure was sought: then the counts cannot do more."""
+    if effect is not None and effect.state == "estimated" and effect.lfsr is not None:
+        assert effect.estimate is not None
+        assert effect.p_gt_0 is not None
+        assert effect.p_gt_1 is not None
+        if effect.estimate > 0 and effect.lfsr < FALSE_SIGN:
+            return "likely trigger"
+        if effect.p_gt_1 < FALSE_SIGN:
+            return "not linked"
+        return "possible trigger" if effect.p_gt_0 > LIKELY else "not enough yet"
+    answered = counts.exposed - counts.unanswered
+    if answered < FEWEST_ANSWERED:
+        return "not enough yet"
+    sure = likelier_after(counts.flared, answered, counts.unexposed_flared, counts.unexposed)
+    if effect is not None and effect.state == "association only":
+        return "possible trigger" if sure > POSSIBLE else "not enough yet"
+    if sure > LIKELY and counts.flared >= FEWEST_ANSWERED:
+        return "likely trigger"
+    return "possible trigger" if sure > POSSIBLE else "not enough yet"
+
+
+def _by_phase(timeline: Timeline, counts: Suspect, last: int) -> list[tuple[str, int, int]]:
+    """Per phase by decision, in order: its name, the exposures in it, the days in it."""
+    moves = [one for one in timeline.decisions if one.to and one.day <= last]
+    found: list[tuple[str, int, int]] = []
+    for at, move in enumerate(moves):
+        until = moves[at + 1].day if at + 1 < len(moves) else last + 1
+        inside = sum(move.day <= day < until for day in counts.days)
+        found.append((str(move.to), inside, max(until - move.day, 0)))
+    return found
+
+
+def _who_chose(record: Record, counts: Suspect) -> str:
+    """How often the patient sought it, where the record says so."""
+    sought = {
+        one.day
+        for one in record.current
+        if isinstance(one, TherapyEntry)
+        and one.by == "patient"
+        and one.day in counts.days
+        and counts.exposure in one.certainly
+    }
+    return f"The patient chose it {len(sought)} of {counts.exposed} times. " if sought else ""
+
+
+def _reasons(
+    record: Record,
+    counts: Suspect,
+    effect: Effect | None,
+    by_phase: tuple[tuple[str, int, int], ...],
+    no_effect: str,
+) -> list[str]:
+    """What the answer rests on and what speaks against it, the most serious first."""
+    said: list[str] = []
+    answered = counts.exposed - counts.unanswered
+    if counts.flared and answered >= FEWEST_ANSWERED and (effect is None or effect.estimate is None):
+        odds = [weight_of_evidence(counts.flared, answered, chance) for chance in SPONTANEOUS]
+        shown = "; ".join(
+            f"{chance:.0%} of the time: {odd:.0f} to 1, {PRIOR * odd / (PRIOR * odd + 1 - PRIOR):.2f}"
+            if odd >= 1
+            else f"{chance:.0%} of the time: 1 to {1 / odd:.0f} against, {PRIOR * odd / (PRIOR * odd + 1 - PRIOR):.2f}"
+            for chance, odd in zip(SPONTANEOUS, odds, strict=True)
+        )
+        said.append(
+            f"How much {counts.flared} of {answered} weigh depends on how often such a spell comes by itself, which is "
+            f"not known. If that is {shown} (odds for harm; probability from a prior of {PRIOR:g}, ours)."
+        )
+    if no_effect:
+        said.append(no_effect)
+    if effect is not None and effect.because:
+        said.append(f"{effect.because}: what follows it may be what would have come anyway.")
+    said.append(
+        f"{_who_chose(record, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have "
+        "come and gone anyway (regression to the mean) and expectation look the same."
+    )
+    if answered and answered < 16:
+        said.append(
+            f"{answered} occasion{'' if answered == 1 else 's'} cannot show whether it depends on the phase; that "
+            "takes about 16 to 24."
+        )
+    if answered:
+        with_it = [name for name, exposed, _ in by_phase if exposed]
+        empty = [name for name, exposed, days in by_phase if not exposed and days]
+        if with_it and empty:
+            said.append(
+                f"Every occasion lies in the phase {with_it[0]}; there is none in {', '.join(empty)}, so whether it "
+                "depends on the phase was never tested."
+            )
+        elif not by_phase and effect is None:
+            said.append("The record names no phases, so nothing can be said of a dependence on them.")
+    return said

@@ -1,0 +1,189 @@
+"""A cohort says of each patient what the patient's own diary says: in any pieces, stopped and resumed, on Spark."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from assuage.dynamics import cohort
+from assuage.dynamics.cohort import Question, effects_in_arrow, first_stage, run_cohort, second_stage
+from assuage.dynamics.pooling import DEFAULT, pool, shrink
+from assuage.dynamics.reading import diary_of_record
+from assuage.dynamics.scenarios import SCENARIOS
+from assuage.dynamics.simulate import simulate
+from assuage.dynamics.triggers import triggers
+from assuage.dynamics.written import records_of, table_of, write_tables
+from assuage.errors import InputError, Problems
+from assuage.record.table import to_frame
+
+
+@pytest.fixture
+def folder(tmp_path):
+    list(write_tables(SCENARIOS["paradox"], 60, 3, tmp_path / "in"))
+    return tmp_path / "in"
+
+
+@pytest.mark.parametrize("name", ["base", "half-daily", "unlogged-days", "ceiling", "paradox"])
+def test_a_patient_in_a_cohort_has_the_effects_of_the_record_alone(name):
+    made = simulate(SCENARIOS[name], 4, 2)
+    rows = first_stage(table_of(made), Question(by_phase=False))
+    for record in records_of(SCENARIOS[name], 4, 2):
+        alone = triggers(diary_of_record(record))
+        own = rows.filter(pl.col("patient") == record.patient.id)
+        columns = own.select("exposure", "lag", "estimate", "low", "state", "exposed")
+        held = {(exposure, lag): values for exposure, lag, *values in columns.rows()}
+        assert set(held) == {(effect.exposure, effect.lag) for effect in alone.effects}
+        for effect in alone.effects:
+            estimate, low, state, exposed = held[effect.exposure, effect.lag]
+            assert (state, exposed) == (effect.state, effect.exposed)
+            assert (estimate, low) == pytest.approx((effect.estimate, effect.low), abs=1e-9)
+
+
+def test_the_table_of_the_generator_and_that_of_its_records_give_the_same_effects():
+    made = simulate(SCENARIOS["base"], 5, 9)
+    plain, whole = table_of(made), to_frame(records_of(SCENARIOS["base"], 5, 9))
+    ours, theirs = first_stage(plain, Question()), first_stage(whole, Question())
+    assert ours.drop("flags").equals(theirs.drop("flags"))
+
+
+def test_pieces_of_any_size_give_the_same_table(folder, tmp_path, monkeypatch):
+    whole = run_cohort(folder, tmp_path / "a")
+    monkeypatch.setattr(cohort, "ROWS_A_PART", 5_000)
+    said: list[tuple[int, int]] = []
+    parts = run_cohort(folder, tmp_path / "b", said=lambda done, total: said.append((done, total)))
+    assert pl.read_parquet(whole.effects).equals(pl.read_parquet(parts.effects))
+    assert len(said) > 3
+    assert said[-1][0] == said[-1][1]
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(cohort, "ROWS_A_PART", 5_000)
+    expected = pl.read_parquet(run_cohort(folder, tmp_path / "whole").effects)
+    made: list[int] = []
+    real = cohort.first_stage
+
+    def counted(frame, question):
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        made.append(len(frame))
+        return real(frame, question)
+
+    monkeypatch.setattr(cohort, "first_stage", counted)
+    with pytest.raises(KeyboardInterrupt):
+        run_cohort(folder, tmp_path / "out")
+    before = len(made)
+    made.clear()
+    monkeypatch.setattr(
+        cohort, "first_stage", lambda frame, question: (made.append(1), real(frame, question))[1]
+    )
+    result = run_cohort(folder, tmp_path / "out")
+    assert before == 2
+    assert pl.read_parquet(result.effects).equals(expected)
+    assert len(made) == len(list(cohort._pieces([folder / "part-00000.parquet"]))) - before
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [
+        "effects.parquet",
+        "population.parquet",
+    ]
+
+
+def test_the_population_has_the_massage_paradox(tmp_path):
+    list(write_tables(SCENARIOS["paradox"], 300, 3, tmp_path / "in"))
+    found = pl.read_parquet(run_cohort(tmp_path / "in", tmp_path / "out").population)
+    rows = found.filter(pl.col("lag") == -1).select("phase", "none", "mean", "mean_low").rows()
+    mean = {phase: numbers for phase, *numbers in rows}
+    assert mean[""][1] == pytest.approx(1.8, abs=0.3)
+    assert mean["later"][0] > 0.6
+
+
+def test_the_columns_are_those_promised(folder, tmp_path):
+    effects = pl.read_parquet(run_cohort(folder, tmp_path / "out").effects)
+    promised = [
+        "patient",
+        "outcome",
+        "exposure",
+        "lag",
+        "estimate",
+        "low",
+        "high",
+        "p_gt_0",
+        "p_gt_1",
+        "lfsr",
+        "state",
+        "flags",
+    ]
+    assert set(promised) <= set(effects.columns)
+    assert set(effects.get_column("state")) <= {"estimated", "not estimable", "association only"}
+    assert set(effects.get_column("lag")) == {-1, 1, 2, 3}
+
+
+def test_spark_gets_the_first_stage_as_a_function_over_arrow_batches():
+    pytest.importorskip("pyarrow")
+    frame = table_of(simulate(SCENARIOS["base"], 6, 1)).with_columns(pl.col("site").cast(pl.String))
+    batches = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches(max_chunksize=300)
+    out = list(effects_in_arrow(Question())(iter(batches)))
+    assert sum(len(batch) for batch in out) == len(first_stage(frame, Question()))
+    assert list(effects_in_arrow(Question())(iter([]))) == []
+
+
+def test_patients_that_cannot_be_used_are_counted_and_keep_their_reason(tmp_path):
+    frame = table_of(simulate(SCENARIOS["base"], 3, 1))
+    off = (
+        pl.when((pl.col("patient") == "patient-000001") & (pl.col("code") == "pain"))
+        .then(99.0)
+        .otherwise(pl.col("value"))
+    )
+    frame = frame.with_columns(off.cast(pl.Float32).alias("value"))
+    frame = frame.filter((pl.col("patient") != "patient-000002") | (pl.col("code") != "pain"))
+    frame.write_parquet(tmp_path / "in.parquet")
+    result = run_cohort(tmp_path / "in.parquet", tmp_path / "out")
+    bad = (
+        pl.read_parquet(result.effects)
+        .filter(pl.col("exposure") == "")
+        .select("patient", "state", "flags")
+        .rows()
+    )
+    assert bad == [
+        ("patient-000001", "not estimable", ["off the scale"]),
+        ("patient-000002", "not estimable", ["no rating"]),
+    ]
+    assert (result.patients, result.refused) == (3, 2)
+
+
+def test_a_patient_in_two_places_is_a_problem(folder, tmp_path):
+    (folder / "part-00001.parquet").write_bytes((folder / "part-00000.parquet").read_bytes())
+    with pytest.raises(Problems, match="keep each patient in one file"):
+        run_cohort(folder, tmp_path / "out")
+
+
+def test_a_file_that_is_no_table_and_a_folder_without_one_are_said(tmp_path):
+    (tmp_path / "x.parquet").write_text("nothing")
+    with pytest.raises(Problems, match="not a Parquet file"):
+        run_cohort(tmp_path / "x.parquet", tmp_path / "out")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(InputError, match=r"no \.parquet file"):
+        run_cohort(empty, tmp_path / "out")
+    with pytest.raises(InputError, match="--outcome"):
+        Question(outcome="pian")
+
+
+def test_a_class_of_few_estimates_is_judged_by_the_default_prior():
+    few = pool(np.array([1.0, 2.0]), np.array([0.5, 0.5]))
+    assert (few.fitted, few.none, few.spread) == (False, DEFAULT.none, DEFAULT.spread)
+    rows, population = second_stage(
+        first_stage(table_of(simulate(SCENARIOS["base"], 3, 1)), Question()), "pain"
+    )
+    assert set(population.get_column("state")) == {"not estimable"}
+    assert rows.get_column("lfsr").null_count() == rows.get_column("estimate").null_count()
+
+
+def test_the_pool_finds_the_share_mean_and_spread_it_was_made_with():
+    chance = np.random.default_rng(1)
+    theta = np.where(chance.random(20_000) < 0.7, 0, chance.normal(1, 0.6, 20_000))
+    sd = chance.uniform(0.2, 0.5, 20_000)
+    found = pool(theta + sd * chance.standard_normal(20_000), sd)
+    assert (found.none, found.mean, found.spread) == pytest.approx((0.7, 1, 0.6), abs=0.06)
+    judged = shrink(found, theta + sd * chance.standard_normal(20_000), sd)
+    called = judged.lfsr < 0.1
+    assert (theta[called] == 0).mean() <= judged.lfsr[called].mean() + 0.01

@@ -1,0 +1,45 @@
+"""A small fixed part of the simulation study: the same seeds, bars wide enough for its size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assuage.dynamics.scenarios import SCENARIOS
+from benchmarks.study_triggers import AT_ENDS, CALIBRATED, SOUGHT, multiplicity, run, run_with_lag_0
+
+
+@pytest.mark.parametrize("name", CALIBRATED)
+def test_intervals_hold_the_truth_as_often_as_they_say(name):
+    found = run(SCENARIOS[name], 400)
+    assert (found.cover_0 + found.cover) / 2 > 0.92
+
+
+@pytest.mark.parametrize("name", AT_ENDS)
+def test_intervals_hold_the_truth_at_the_ends_of_the_scale_too(name):
+    found = run(SCENARIOS[name], 60)
+    assert (found.cover_0 + found.cover) / 2 > 0.89
+
+
+def test_massage_sought_on_bad_days_is_not_called_harmful_and_lag_0_would_have_called_it_so():
+    assert run(SCENARIOS["seek-same-day"], 400).harm <= 0.07
+    assert run_with_lag_0(SCENARIOS["seek-same-day"], 400).harm > 0.12
+
+
+@pytest.mark.parametrize("name", SOUGHT)
+def test_a_flag_says_that_an_exposure_is_sought(name):
+    assert run(SCENARIOS[name], 200).flags > 0.75
+
+
+def test_pooling_keeps_false_discoveries_down_and_halves_the_error():
+    found = multiplicity(400)
+    assert found.declared["raw 95 % interval"][0] > 0.25
+    assert found.declared["lfsr < 0.05"][0] <= 0.065
+    assert found.declared["lfsr < 0.10"][0] <= 0.13
+    assert found.error_pooled < 0.55 * found.error_alone
+
+
+def test_the_page_of_the_whole_study_has_every_bar():
+    page = Path("docs/studies/triggers.md").read_text(encoding="utf-8")
+    assert page.count("93-97 % coverage") == len(CALIBRATED)

@@ -1,0 +1,173 @@
+"""The plan of a re-challenge: what it refuses, what its draw promises, what it can show."""
+
+from __future__ import annotations
+
+import json
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assuage.cli import main
+from assuage.errors import InputError, Problems
+from assuage.nof1 import fields, order, plan
+from assuage.nof1.plan import Assumed, Plan, Stopping
+from assuage.nof1.power import formula, pairs_needed, simulate
+from assuage.terms.scales import PAIN
+
+CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
+DEFAULT = Plan("deep massage", PAIN)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"gap": 3}, "--gap 3"),
+        ({"run_in": 0}, "--run-in 0"),
+        ({"effect": 0.0}, "--effect 0"),
+        ({"effect": float("nan")}, "--effect nan"),
+        ({"exposure": " "}, "--exposure is empty"),
+        ({"stopping": Stopping(pairs=1, first=1)}, "--pairs 1"),
+        ({"stopping": Stopping(harm=0.5)}, "--harm 0.5"),
+        ({"assumed": Assumed(sigma=0.0)}, "--sigma 0"),
+        ({"assumed": Assumed(phi=1.0)}, "--phi 1"),
+        ({"stopping": Stopping(pairs=24), "gap": 30}, "more than 730"),
+    ],
+)
+def test_a_plan_that_cannot_work_is_refused_in_the_words_of_its_options(changes, says):
+    with pytest.raises(InputError, match=says.replace("(", r"\(")):
+        replace(DEFAULT, **changes)
+
+
+@given(st.text(max_size=20), st.integers(2, 24))
+@settings(max_examples=50)
+def test_the_same_seed_draws_the_same_order_and_its_seal_is_the_plans(seed, pairs):
+    planned = replace(DEFAULT, stopping=Stopping(pairs=pairs))
+    sealed, drawn = order.draw(planned, seed)
+    assert order.draw(planned, seed) == (sealed, drawn)
+    assert order.order_of(order.plain(drawn, sealed), "order.json", sealed) == drawn
+    assert plan.plan_of(json.loads(json.dumps(plan.plain(sealed))), "plan.json") == sealed
+
+
+def test_each_pair_has_one_day_of_each_and_about_half_begin_with_the_exposure():
+    firsts = []
+    for seed in range(400):
+        sealed, drawn = order.draw(DEFAULT, str(seed))
+        days = sorted((*drawn.exposed(sealed), *drawn.controls(sealed)))
+        assert days == sorted(day for pair in range(12) for day in sealed.occasions(pair))
+        firsts += drawn.first
+    assert 0.47 < sum(firsts) / len(firsts) < 0.53
+
+
+def test_an_order_that_was_changed_is_refused():
+    sealed, drawn = order.draw(DEFAULT, "7")
+    changed = order.plain(replace(drawn, first=tuple(not one for one in drawn.first)), sealed)
+    with pytest.raises(InputError, match="its seal differs"):
+        order.order_of(changed, "order.json", sealed)
+
+
+@pytest.mark.parametrize("value", [None, [], {}, {"format": "assuage-nof1/1"}, {"format": "x"}])
+def test_what_is_no_plan_is_a_problem_and_never_a_traceback(value):
+    with pytest.raises(Problems):
+        plan.plan_of(value, "plan.json")
+
+
+# Pairs for 80 % power, two-sided 5 %, 7 days apart, 10 % missing: the method's own table (its grid of pairs is
+# 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30). Ours has a weekly cycle too, so a gap of 8 days is compared.
+@pytest.mark.parametrize(
+    ("sigma", "phi", "kappa", "effect", "pairs"),
+    [
+        (1.2, 0.43, 0.38, 1.0, 15),
+        (1.2, 0.43, 0.38, 2.0, 3),
+        (1.6, 0.50, 0.13, 1.5, 10),
+        (1.6, 0.50, 0.13, 2.0, 5),
+        (2.0, 0.50, 0.20, 2.0, 8),
+        (2.0, 0.50, 0.20, 3.0, 4),
+    ],
+)
+def test_the_formula_needs_about_the_pairs_of_the_published_sums(sigma, phi, kappa, effect, pairs):
+    planned = replace(DEFAULT, effect=effect, assumed=Assumed(sigma, phi, kappa))
+    needed = pairs_needed(planned)
+    assert needed is not None
+    assert abs(needed - pairs) <= max(1, 0.25 * pairs)
+
+
+def test_light_touch_as_control_needs_more_pairs_than_rest():
+    touched = replace(DEFAULT, control="light touch")
+    assert formula(touched, 6) < formula(DEFAULT, 6)
+
+
+# A fixed part of `make study-nof1` (4,000 trials): SD 1.8, the hardest of its rows.
+HARD = replace(DEFAULT, assumed=Assumed(sigma=1.8, kappa=0.25 / 1.8**2))
+
+
+def test_sequential_false_harm_is_at_most_five_percent_in_the_fixed_part_of_the_study():
+    made = simulate(HARD, 0.0, 600, 20_261)
+    assert made.harm <= 0.05 + 1.64 * (0.05 * 0.95 / 600) ** 0.5
+
+
+def test_sequential_power_for_two_points_takes_a_median_of_four_active_sessions_at_most():
+    made = simulate(HARD, 2.0, 600, 20_261)
+    assert made.harm >= 0.94 - 1.64 * (0.94 * 0.06 / 600) ** 0.5
+    assert made.median_active <= 4
+
+
+def test_the_same_seed_simulates_the_same_trials():
+    assert simulate(DEFAULT, 1.0, 30, 3) == simulate(DEFAULT, 1.0, 30, 3)
+
+
+def test_the_protocol_says_that_deep_massage_cannot_be_blinded_and_when_to_stop():
+    said = dict(fields.spent(DEFAULT))
+    assert "Nobody can be blinded" in said["Blinding"]
+    assert "the patient wishes it" in said["When it is stopped at once"]
+    assert fields.OPEN in said["Research or care; ethics committee"]
+
+
+def test_design_writes_the_plan_and_keeps_the_order_apart(tmp_path, capsys):
+    arguments = [
+        "nof1",
+        "design",
+        "--exposure",
+        "deep massage",
+        "--trials",
+        "0",
+        "--out",
+        str(tmp_path / "trial"),
+    ]
+    assert main(arguments) == 0
+    written = {one.name: one.read_text() for one in (tmp_path / "trial").iterdir()}
+    kept = json.loads((tmp_path / "trial-order.json").read_text())
+    assert set(written) == {"plan.json", "protocol.md", "diary.csv"}
+    assert not any(kept["seed"] in text or kept["first"] in text for text in written.values())
+    assert stat.S_IMODE((tmp_path / "trial-order.json").stat().st_mode) == 0o600
+    capsys.readouterr()
+    assert main(arguments) == 2
+    assert "drawing again would be no draw" in capsys.readouterr().err
+
+
+def test_an_order_in_the_folder_of_the_plan_is_refused(tmp_path, capsys):
+    out = tmp_path / "trial"
+    order_file = str(out / "order.json")
+    arguments = [
+        "nof1",
+        "design",
+        "--exposure",
+        "massage",
+        "--trials",
+        "0",
+        "--out",
+        str(out),
+        "--order",
+        order_file,
+    ]
+    assert main(arguments) == 2
+    assert "keep the order apart" in capsys.readouterr().err
+
+
+def test_the_published_case_is_told_not_now_while_its_red_flag_stands(capsys):
+    assert main(["nof1", "design", str(CASE), "--exposure", "deep massage", "--trials", "0", "--json"]) == 1
+    forbids = json.loads(capsys.readouterr().out)["forbids"]
+    assert any("New numbness" in one for one in forbids)

@@ -1,0 +1,185 @@
+"""`assuage triggers` as its users meet it: the published case, a diary, a cohort, and every bad input a sentence."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assuage.cli import main
+
+CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
+CAUSAL = re.compile(
+    r"\b(causes?|because of the|due to|triggered by|leads to|led to|makes? (you|it) worse)\b", re.I
+)
+
+
+def read(capsys, *arguments: str) -> dict:
+    assert main(["triggers", *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def diary(tmp_path) -> Path:
+    """Half a year of pain with ten massages, each followed by two points more the day after; tea is drunk at random."""
+    chance = np.random.default_rng(5)
+    days = 180
+    noise = np.zeros(days)
+    for day in range(1, days):
+        noise[day] = 0.5 * noise[day - 1] + chance.normal(0, 1)
+    massage = np.zeros(days)
+    massage[8::18] = 1
+    tea = (chance.random(days) < 0.3).astype(int)
+    pain = np.clip(np.rint(5 + noise + 2 * np.concatenate([[0], massage[:-1]])), 0, 10)
+    rows = [f"{day},{pain[day]:g},{massage[day]:g},{tea[day]}" for day in range(days) if day % 11]
+    file = tmp_path / "diary.csv"
+    file.write_text("day,pain,massage,tea\n" + "\n".join(rows) + "\n")
+    return file
+
+
+def test_the_published_case_is_a_likely_trigger_with_dependence_on_phase_unknown(capsys):
+    massage = read(capsys, str(CASE))["triggers"][0]
+    assert massage["headline"] == "likely trigger, dependence on phase unknown"
+    assert massage["text"].startswith(
+        "massage: 2 of 2 were followed by a worse spell (pain) within three days; of 4 "
+    )
+    assert "It could still be chance." in massage["text"]
+    assert massage["effects"] == []
+    assert "There is no diary to estimate an effect from" in massage["no_effect"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "5% of the time: 256 to 1, 0.99; 10% of the time: 64 to 1, 0.96; 20% of the time: 16 to 1, 0.84; "
+        "30% of the time: 7 to 1, 0.70",
+        "The patient chose it 2 of 2 times.",
+        "nobody was blinded",
+        "regression to the mean",
+        "Every occasion lies in the phase quieten; there is none in settle, move",
+    ],
+)
+def test_the_published_case_gives_its_reasons_and_doubts(capsys, reason):
+    assert any(reason in one for one in read(capsys, str(CASE))["triggers"][0]["reasons"])
+
+
+def test_before_the_second_massage_there_is_not_enough_yet(capsys):
+    assert read(capsys, str(CASE), "--on", "46")["triggers"][0]["headline"] == "not enough yet"
+
+
+def test_a_diary_finds_the_exposure_that_was_followed_by_more_pain_and_names_what_was_not_linked(
+    capsys, diary
+):
+    found = {one["title"]: one for one in read(capsys, str(diary))["triggers"]}
+    assert found["massage"]["standing"] == "likely trigger"
+    assert found["tea"]["standing"] == "not linked"
+    next_day = next(one for one in found["massage"]["effects"] if one["lag"] == 1)
+    assert next_day["low"] < 2 < next_day["high"]
+
+
+def test_no_word_says_that_anything_caused_anything(capsys, diary):
+    for source in (str(CASE), str(diary)):
+        said = json.dumps(read(capsys, source)).replace("Followed by is not caused by", "")
+        assert CAUSAL.findall(said) == []
+
+
+def test_the_page_is_complete_in_itself_without_script_or_address(capsys, diary, tmp_path):
+    page = tmp_path / "page.html"
+    assert main(["triggers", str(diary), "--html", str(page)]) == 0
+    text = page.read_text()
+    assert text.count("<svg") == 5  # counts, effects, the diary, and the dots of two exposures
+    assert not re.search(r"<script|https?:|//[a-z]|\ssrc=|<link|@import|url\((?!#)", text)
+    assert "Not linked, or not enough yet" in text
+
+
+def test_pictures_are_written_as_png_and_svg(capsys, tmp_path):
+    assert main(["triggers", str(CASE), "--pictures", str(tmp_path)]) == 0
+    assert (tmp_path / "counts.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "counts.svg").read_text().startswith("<svg")
+
+
+HEADER = "day,pain,massage\n"
+LONG = range(60)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (HEADER + "".join(f"{day},{day % 7},0\n" for day in LONG), "massage is not recorded"),
+        (HEADER + "".join(f"{day},4,{int(day % 9 == 0)}\n" for day in LONG), "is 4 on every rated day"),
+        (HEADER + "1,4,1\n", "too few"),
+        (HEADER + "".join(f"{day},,{int(day % 9 == 0)}\n" for day in LONG), "There is no pain rating"),
+        (HEADER + "".join(f"{day},{day % 7},1\n" for day in LONG), "recorded every day"),
+    ],
+)
+def test_a_diary_that_can_show_nothing_gives_a_sentence_and_no_number(capsys, tmp_path, text, says):
+    file = tmp_path / "diary.csv"
+    file.write_text(text)
+    made = read(capsys, str(file))
+    assert says in json.dumps(made)
+    assert all(effect["estimate"] is None for one in made["triggers"] for effect in one["effects"])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (HEADER + "1,4,0\n1,5,0\n", "stands in row 2 too"),
+        (HEADER + "1,11,0\n", "must be 0 to 10"),
+        (HEADER + "1,bad,0\n", "must be a number"),
+        (HEADER, "no row below its header"),
+        ("", "no row below its header"),
+        ("day,massage\n1,0\n", '"pain" is missing'),
+    ],
+)
+def test_a_diary_that_cannot_be_read_is_refused_with_row_and_column(capsys, tmp_path, text, says):
+    file = tmp_path / "diary.csv"
+    file.write_text(text)
+    assert main(["triggers", str(file)]) == 2
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((str(CASE), "--outcome", "joy"), "joy"),
+        ((str(CASE), "--exposures", "mesage"), "mesage"),
+        ((str(CASE), "--exposures", " , "), "names nothing"),
+        (("nowhere.yaml",), "no file nowhere.yaml"),
+        ((str(CASE), "more.yaml"), "one record or diary at a time"),
+        (("cohort",), "a cohort needs a table and a folder"),
+        (("cohort", "nowhere.parquet", "--out", "out"), "no file nowhere.parquet"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_a_sentence(capsys, tmp_path, monkeypatch, arguments, says):
+    monkeypatch.chdir(tmp_path)
+    assert main(["triggers", *arguments]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_cohort_is_read_and_written(capsys, tmp_path):
+    assert main(["simulate", "diaries", "--patients", "30", "--seed", "2", "-o", str(tmp_path / "made")]) == 0
+    capsys.readouterr()
+    table = next(one for one in (tmp_path / "made").rglob("*.parquet") if "truth" not in one.parts)
+    folder = table if table.parent == tmp_path / "made" else table.parent
+    made = read(capsys, "cohort", str(folder), "--out", str(tmp_path / "effects"))
+    assert made["patients"] == 30
+    assert (tmp_path / "effects" / "effects.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["--help"], ["review", str(CASE)], ["triggers", "--help"], ["nof1", "--help"]]
+)
+def test_no_numerical_library_is_loaded_where_there_is_nothing_to_estimate(command):
+    code = (
+        "import sys, contextlib, io\nfrom assuage.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        f"    main({command!r})\n"
+        "print([name for name in ('numpy', 'numba', 'polars', 'vl_convert') if name in sys.modules])"
+    )
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert made.stdout.strip() == "[]"
