@@ -96,7 +96,9 @@ def gls(batch: Batch) -> float | None:
 
 def command_line() -> float:
     """CPU seconds of one diary in a fresh process, numba's cache being there."""
+    # Without scipy, which comes with the peers and is no part of the product: numba would import it.
     code = (
+        "import sys; sys.modules['scipy'] = None;"
         "from assuage.dynamics.reading import diary_of_record; from assuage.dynamics.triggers import triggers;"
         "from assuage.record.read import read_record; triggers(diary_of_record(read_record('examples/diary.yaml')))"
     )

@@ -38,6 +38,7 @@ def fill_columns(series, starts, slots, columns, allowed, rows, known):
     `columns[j]` is (kind, source, lag in days or harmonic); a column is filled for diary i where `allowed[i, j]`. What
     was before the first day is unknown.
     """
+    week = np.empty(7)
     for i in range(len(starts) - 1):
         first, last = starts[i], starts[i + 1]
         length = last - first
@@ -45,14 +46,16 @@ def fill_columns(series, starts, slots, columns, allowed, rows, known):
             if not allowed[i, j]:
                 continue
             kind, source, lag = columns[j, 0], columns[j, 1], columns[j, 2]
+            if kind in (COSINE, SINE):
+                for day in range(7):
+                    angle = 2.0 * math.pi * lag * day / 7.0
+                    week[day] = math.cos(angle) if kind == COSINE else math.sin(angle)
             for r in range(first, last):
                 t = r - first
                 if kind == ONE:
                     value = 1.0
-                elif kind == COSINE:
-                    value = math.cos(2.0 * math.pi * lag * (t // slots) / 7.0)
-                elif kind == SINE:
-                    value = math.sin(2.0 * math.pi * lag * (t // slots) / 7.0)
+                elif kind in (COSINE, SINE):
+                    value = week[t // slots % 7]
                 elif kind == TREND:
                     value = (t + 0.5) / length - 0.5
                 elif kind == SLOW:
@@ -187,15 +190,19 @@ def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
         counts[gaps[r]] += 1
     room = (n + _LONG - 1) // _LONG * _LONG
     left, right = np.zeros((wide, room)), np.zeros((wide, room))
+    place = np.empty(n, dtype=np.int64)
     for gap in range(1, len(counts)):
         if counts[gap] == 0:
             continue
-        for c in range(wide):
-            at = 0
-            for r in range(1, n):
-                if gaps[r] == gap:
-                    left[c, at], right[c, at] = rows[r - 1, c], rows[r, c]
-                    at += 1
+        at = 0
+        for r in range(1, n):
+            if gaps[r] == gap:
+                place[at] = r
+                at += 1
+        for at in range(counts[gap]):
+            r = place[at]
+            for c in range(wide):
+                left[c, at], right[c, at] = rows[r - 1, c], rows[r, c]
         long = (counts[gap] + _LANES - 1) // _LANES * _LANES
         for c in range(wide):
             for r in range(counts[gap], long):
@@ -345,8 +352,13 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                 factor_in_place(gram, q)
                 b_n = b0 + 0.5 * gram[p, p] * gram[p, p]
                 value = -0.5 * log_det - a_n * math.log(b_n) + log_prior[g]
+                part = 1.0
                 for c in range(p):
-                    value -= math.log(gram[c, c])
+                    part *= gram[c, c]
+                    if c % 16 == 15:
+                        value -= math.log(part)
+                        part = 1.0
+                value -= math.log(part)
                 log_weight[i, g] = value
                 sigma2[i, g] = b_n / a_n
                 for m in range(many):
