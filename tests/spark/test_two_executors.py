@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 
 from assuage.cohort import review_cohort
 from assuage.cohort.spark import _session, review_on_spark
+from assuage.cohort.summary import summarise
 from assuage.pathways import registry
-from assuage.report.cohort import summarise
 from benchmarks.generate import generate
 
 pytestmark = [
