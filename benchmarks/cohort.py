@@ -23,13 +23,14 @@ DAYS = 84
 _HERE = "benchmarks.cohort"
 
 
-def timed(what: str, path: Path, *more: str) -> dict[str, Any]:
-    """What a process of its own says of one piece of work."""
+def timed(what: str, path: Path, *more: str, kernels: Path | None = None) -> dict[str, Any]:
+    """What a process of its own says of one piece of work; with kernels kept in a folder of their own, if given."""
     done = subprocess.run(
         [sys.executable, "-m", _HERE, "--child", what, str(path), *more],
         capture_output=True,
         text=True,
         check=False,
+        env=os.environ | ({"NUMBA_CACHE_DIR": str(kernels)} if kernels else {}),
     )
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -57,7 +58,7 @@ def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
         if what == "stays":
             engine, texts = Engine(lower(neck_first), DAYS - 1), Texts()
             answer = {"patients": 0, "stays": 0, "long_way": 0}
-            for chunk in Reader(path, texts, 1 << 20).chunks():
+            for chunk in Reader(path, texts, 1 << 18).chunks():
                 courses = engine.run(chunk, texts)
                 answer["patients"] += courses.way.size
                 answer["stays"] += courses.stays.patient.size
@@ -103,9 +104,10 @@ def main() -> None:
             generate(folder / f"{each}.parquet", count, days=DAYS)
         generate(folder / "one.parquet", patients, days=DAYS, a_day=1)
         print(f"{platform.machine()}, {os.cpu_count()} processors, {patients} patients x {DAYS} days")
-        first = timed("review", folder / "small.parquet", str(folder / "first"))
+        first = timed("review", folder / "small.parquet", str(folder / "first"), kernels=folder / "kernels")
         again = timed("review", folder / "small.parquet", str(folder / "again"))
         timed("hand", folder / "small.parquet")
+        timed("stays", folder / "small.parquet")
         whole = folder / "all.parquet"
         hand, ours = timed("hand", whole), timed("stays", whole)
         assert hand["stays"] == ours["stays"], "the hand-written kernel and the engine disagree"

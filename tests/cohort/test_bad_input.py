@@ -13,7 +13,7 @@ from assuage.record.rows import read_table
 from tests.cohort.tables import SCHEMA, assuage, frames, pain, written
 from tests.small_pathway import SMALL
 
-WHOLE = ["breaches", "rejected", "repeated", "state", "stays"]
+WHOLE = ["breaches", "criteria", "rejected", "repeated", "scores", "state", "stays"]
 
 
 def reviewed(path, out, *more):
