@@ -19,7 +19,8 @@ $(VENV)/.stamp: locks/dev.lock locks/bootstrap.lock pyproject.toml
 	$(PY) -m compileall -q src
 	touch $@
 
-setup: $(VENV)/.stamp ## build .venv, with the command .venv/bin/assuage
+setup: $(VENV)/.stamp ## build .venv, with the command .venv/bin/assuage, and compile the kernels of the cohort engine
+	$(VENV)/bin/assuage cohort prepare
 
 demo: $(VENV)/.stamp ## review the published case and print it
 	$(VENV)/bin/assuage review examples/case.yaml

@@ -1,4 +1,4 @@
-"""`assuage cohort review PATH`, `summary DIR`, `explain DIR --patient ID` and `diff PATH`."""
+"""`assuage cohort review PATH`, `summary DIR`, `explain DIR --patient ID`, `diff PATH` and `prepare`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ _SIZES = {"": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Four verbs: review, summary, explain, diff."""
-    verbs = parser.add_subparsers(dest="verb", metavar="review | summary | explain | diff", required=True)
+    """Five verbs: review, summary, explain, diff, prepare."""
+    verbs = parser.add_subparsers(
+        dest="verb", metavar="review | summary | explain | diff | prepare", required=True
+    )
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
     review.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
     review.add_argument("--pathway", default="neck-first", help="its id, or a .py file that defines PATHWAY")
@@ -46,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("--old", required=True, help="a pathway's id, or a .py file that defines PATHWAY")
     diff.add_argument("--new", required=True, help="the same")
     diff.add_argument("--out", required=True, metavar="DIR", help="the folder for the output")
+    verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
     for each in (review, diff):
         each.add_argument(
             "--on", type=int, metavar="DAY", help="the last day looked at (default: each record's own)"
@@ -89,6 +92,8 @@ def _run(args: argparse.Namespace) -> int:
             return _summary(args)
         case "explain":
             return _explain(args)
+        case "prepare":
+            return _prepare()
         case _:
             return _diff(args)
 
@@ -111,6 +116,7 @@ def _review(args: argparse.Namespace) -> int:
             from assuage.cohort.run import review_cohort
 
             memory = _bytes(args.memory)
+            _say_if_first()
             done = review_cohort(args.path, pathway, args.out, memory=memory, progress=progress, **asked)
     if args.json:
         print(json.dumps({"out": args.out, **asdict(done)}, indent=2))
@@ -125,6 +131,21 @@ def _review(args: argparse.Namespace) -> int:
             rows = "1 row repeats" if done.repeated == 1 else f"{done.repeated:,} rows repeat"
             print(f"{rows} another row, counted as they stand: {Path(args.out) / 'repeated.parquet'}")
     return 1 if done.rejected else 0
+
+
+def _prepare() -> int:
+    from assuage.cohort.prepare import prepare
+
+    prepare()
+    return 0
+
+
+def _say_if_first() -> None:
+    """Say why the first run takes longer; on a terminal only."""
+    from assuage.engine.cohort.typed import compiled
+
+    if sys.stderr.isatty() and not compiled():
+        sys.stderr.write("The kernels are compiled now, once on this machine; this takes about a minute.\n")
 
 
 def _summary(args: argparse.Namespace) -> int:

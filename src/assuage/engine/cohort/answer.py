@@ -9,7 +9,7 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.block import begin_of, cell, end_of, event, low_of, medicated, started_on, told
-from assuage.engine.cohort.typed import Floats, Longs, kernel
+from assuage.engine.cohort.typed import Floats, Longs, kernel, long
 
 Value = tuple[bool, float, float]
 BILLION = 1e9  # numbers are compared after rounding to nine decimals
@@ -82,7 +82,7 @@ def summary(
     """The summary of the day values from `first` to `last`; not known with fewer than `needing` days."""
     begin, end = max(first - g[c.B_FIRST], 0), last - g[c.B_FIRST] + 1
     low = high = 0.0
-    n = 0
+    n = long(0)
     days = 0.0
     for i in range(begin, end):
         at = cell(g, source, i, lane)
@@ -250,8 +250,12 @@ def rise(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int) -> Val
         return False, 0.0, 0.0
     exposed = event(g, session, c.E_DAY)
     source, how = p[row + c.M_SOURCE], p[row + c.M_HOW]
-    after, low, high = summary(g, v, source, how, 1, lane, exposed, min(day, exposed + p[row + c.M_SPAN]))
-    before, usual_low, usual_high = summary(g, v, source, c.MEAN, 1, lane, exposed - 7, exposed - 1)
+    after, low, high = summary(
+        g, v, source, how, long(1), lane, exposed, min(day, exposed + p[row + c.M_SPAN])
+    )
+    before, usual_low, usual_high = summary(
+        g, v, source, long(c.MEAN), long(1), lane, exposed - 7, exposed - 1
+    )
     low, high = low - usual_high, high - usual_low
     if how == c.LOWEST:  # a scale on which less is worse: a rise is a fall
         low, high = -high, -low

@@ -13,7 +13,7 @@ from assuage.engine.cohort.entries import Entries
 from assuage.engine.cohort.fill import copy, fill
 from assuage.engine.cohort.load import HARD, Lanes, load
 from assuage.engine.cohort.rows import Heads
-from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
+from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long
 
 OUT, BY_GATE, BY_DECISION = -1, 0, 1
 SHUT, OPEN = 2, 1
@@ -212,7 +212,7 @@ def walk(
     v: Floats,
     answers: Bytes,
     phases: Ints,
-    entries: Ints,
+    entries: Longs,
     held: Bytes,
     stays: Stays,
     room: int,
@@ -227,7 +227,7 @@ def walk(
     bits = openings(p, answers)
     for lane in range(g[c.B_LANES]):
         day, end = started(g, lane), until(g, lane)
-        here, entered, current, chosen = OUT, day, -1, False
+        here, entered, current, chosen = long(OUT), long(day), long(-1), False
         decision, last_decision = begin_of(g, decisions, lane), end_of(g, decisions, lane)
         phases[lane, :] = OUT
         entries[lane, :] = day
@@ -260,7 +260,7 @@ def walk(
                         held[lane] = LEFT
                         if here != OUT:
                             stays.left[current] = day
-                        here = OUT
+                        here = long(OUT)
                         continue
                     elif to < 0:
                         to = here + 1
@@ -274,7 +274,7 @@ def walk(
                         break
                     # The first `enter` is the beginning of the pathway, also where a gate had let in before.
                     if to != here or (do == c.D_ENTER and not chosen):
-                        current, room = begin_stay(stays, room, lane, to, day, BY_DECISION, current)
+                        current, room = begin_stay(stays, room, lane, to, day, long(BY_DECISION), current)
                         here, entered, chosen = to, day, True
                 if hard[lane]:
                     break
@@ -283,7 +283,7 @@ def walk(
             else:
                 to = move_by_gate(p, g, v, answers, day - origin, lane, here, entered)
                 if to != OUT:
-                    current, room = begin_stay(stays, room, lane, to, day, BY_GATE, current)
+                    current, room = begin_stay(stays, room, lane, to, day, long(BY_GATE), current)
                     here, entered = to, day
             phases[lane, day - origin], entries[lane, day - origin] = here, entered
             day += 1
@@ -304,7 +304,7 @@ def begin_stay(
 
 @kernel
 def breaches(
-    p: Longs, g: Longs, v: Floats, phases: Ints, entries: Ints, out: Breaches, room: int, who: Longs
+    p: Longs, g: Longs, v: Floats, phases: Ints, entries: Longs, out: Breaches, room: int, who: Longs
 ) -> int:
     """Sessions of restricted therapies while the restriction was in force; how many there are then."""
     for lane in range(g[c.B_LANES]):
@@ -334,7 +334,7 @@ def state(
     v: Floats,
     answers: Bytes,
     phases: Ints,
-    entries: Ints,
+    entries: Longs,
     held: Bytes,
     wanted: Bytes,
     asked: Bytes,
@@ -387,7 +387,7 @@ def panel(
     g: Longs,
     v: Floats,
     phases: Ints,
-    entries: Ints,
+    entries: Longs,
     answers: Bytes,
     who: Longs,
     first: Longs,
@@ -424,7 +424,8 @@ def run(
 
     Gives the number of the next patient, of stays and of breaches.
     """
-    stays = found = 0
+    # Numbers of the array library: a bare 0 would have what follows compiled twice, once for it alone.
+    stays = found = long(0)
     first = begun
     while begun < who.size:
         block = who[begun : min(begun + plan.lanes, who.size)]
@@ -440,7 +441,7 @@ def run(
         answers = np.zeros((p[c.N_CRITERIA], rows, n), np.uint8)
         fill(p, g, v, plan.wanted, answers)
         phases = np.empty((n, rows), np.int32)
-        entries = np.empty((n, rows), np.int32)
+        entries = np.empty((n, rows), np.int64)
         held = np.zeros(n, np.uint8)
         given_up = np.zeros(n, np.uint8)
         before = stays

@@ -12,7 +12,7 @@ import numpy as np
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import BILLION, compare, leaf
 from assuage.engine.cohort.block import begin_of, end_of, event, started, told, until
-from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
+from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long
 
 NEVER = -(2**20)
 
@@ -316,7 +316,7 @@ def may_move(p: Longs, g: Longs, number: int, lane: int, first: int, last: int) 
     row = p[c.P_LEAVES] + number * c.L_WIDTH
     kind = p[row + c.L_KIND]
     if kind == c.FINDING:
-        return stirs(g, p[row + c.L_STREAM], lane, 0, first, last)
+        return stirs(g, p[row + c.L_STREAM], lane, long(0), first, last)
     if kind == c.SYMPTOM:
         return stirs(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], first, last)
     if kind == c.TAKING or kind == c.FLAGS:
@@ -396,14 +396,14 @@ def mark_changes(p: Longs, g: Longs, number: int, lane: int, changes: Bytes) -> 
     kind = p[row + c.L_KIND]
     changes[:] = 0
     if kind == c.FINDING:
-        mark_stream(g, p[row + c.L_STREAM], lane, 0, changes)
+        mark_stream(g, p[row + c.L_STREAM], lane, long(0), changes)
         return False
     if kind == c.SYMPTOM:
         mark_stream(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], changes)
         return False
     if kind == c.TAKING:
         for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
-            mark_stream(g, p[p[c.P_ITEMS] + at], lane, 0, changes)
+            mark_stream(g, p[p[c.P_ITEMS] + at], lane, long(0), changes)
         since = g[g[c.B_MEDICATED] + lane] - g[c.B_FIRST]
         if 0 <= since < changes.size:
             changes[since] = 1
@@ -415,7 +415,7 @@ def mark_changes(p: Longs, g: Longs, number: int, lane: int, changes: Bytes) -> 
         if p[row + c.L_WINDOW] == c.SINCE_ONSET:
             onset = p[row + c.L_ONSET]
             for at in range(p[p[c.P_ONSET_FIRST] + onset], p[p[c.P_ONSET_FIRST] + onset + 1]):
-                mark_stream(g, p[p[c.P_ITEMS] + at], lane, 0, changes)
+                mark_stream(g, p[p[c.P_ITEMS] + at], lane, long(0), changes)
         return False
     if kind == c.COMPARE or kind == c.KNOWN:
         m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH

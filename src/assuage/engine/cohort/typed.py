@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
 import numba  # pyright: ignore[reportMissingTypeStubs]
+import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -22,6 +23,10 @@ Ints: TypeAlias = Any  # int32
 Longs: TypeAlias = Any  # int64
 Floats: TypeAlias = Any  # float64
 
+# A whole number of the array library. A bare 0 is a kind of its own to the compiler, and what is called with it
+# would be compiled twice.
+long: Any = np.int64
+
 
 def kernel(function: Function) -> Function:
     """The function compiled when it is first called; kept on disk, so that a machine compiles it once."""
@@ -29,10 +34,17 @@ def kernel(function: Function) -> Function:
     before = settings.CACHE_DIR
     settings.CACHE_DIR = _kept_in()  # read when the function is decorated, and by nobody else meanwhile
     try:
-        compiled = cast("Any", numba).njit(cache=True, nogil=True, error_model="numpy")(function)
+        compiled = cast("Any", numba).njit(
+            cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True
+        )(function)
     finally:
         settings.CACHE_DIR = before
     return cast("Function", compiled)
+
+
+def compiled() -> bool:
+    """Whether the kernels of this version were compiled on this machine before."""
+    return any(Path(_kept_in()).rglob("*.nbi"))
 
 
 @cache

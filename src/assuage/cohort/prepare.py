@@ -1,0 +1,46 @@
+"""Compile the kernels: once on a machine, for every pathway. A made-up patient is sent through all of them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from assuage.cohort.run import review_cohort
+from assuage.engine.cohort.typed import arrow
+from assuage.pathways import registry
+
+_TOLD = '{"by":"patient"}'
+# Patient, day, minute, kind, code, value, text: a row for each kind of entry that has kernels of its own.
+_PLAIN: tuple[tuple[Any, ...], ...] = (
+    ("a", 0, None, "medication", "amitriptyline", None, '{"do":"start"}'),
+    ("a", 0, None, "finding", "pregnancy", None, '{"state":"absent"}'),
+    ("a", 1, 480, "score", "pain", 4.5, _TOLD),
+    ("a", 2, None, "therapy", "massage", None, _TOLD),
+    ("b", 0, None, "symptom", "numbness", None, '{"state":"new"}'),
+)
+_ANSWERED = (*_PLAIN, ("c", 0, None, "answers", "wpi.neck", 1.0, None))
+
+
+def prepare() -> None:
+    """Nothing comes back; every kernel is on disk afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        for number, rows in enumerate((_PLAIN, _ANSWERED)):
+            path = Path(name) / f"{number}.parquet"
+            _write(rows, path)
+            review_cohort(path, registry.pathway("neck-first"), Path(name) / f"out{number}", on=9, panel=True)
+
+
+def _write(rows: tuple[tuple[Any, ...], ...], path: Path) -> None:
+    pa = arrow()
+    kinds = {
+        "patient": pa.string(),
+        "day": pa.int32(),
+        "minute": pa.int16(),
+        "kind": pa.string(),
+        "code": pa.string(),
+        "value": pa.float32(),
+        "text": pa.string(),
+    }
+    columns = zip(kinds.items(), zip(*rows, strict=True), strict=True)
+    pa.parquet.write_table(pa.table({name: pa.array(column, kind) for (name, kind), column in columns}), path)
