@@ -16,7 +16,8 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from assuage.cohort.panel import ANSWERS
-from assuage.cohort.run import Progress, checked_day, rows_within, titles_of
+from assuage.cohort.run import Progress, checked_day, rows_within
+from assuage.cohort.titles import titles_of
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.load import EMPTY
 from assuage.engine.cohort.lower import lower

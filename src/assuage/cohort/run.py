@@ -20,6 +20,7 @@ from typing import Any
 from assuage.cohort.alerts import Alerts
 from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
+from assuage.cohort.titles import titles_of
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.lower import lower
 from assuage.engine.cohort.parquet import Reader, Texts, check_files, files_of, fingerprint
@@ -27,7 +28,6 @@ from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import arrow
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
-from assuage.terms.red_flags import RED_FLAGS
 
 FORMAT = "assuage-cohort/1"
 MOST_DAYS = 36_525
@@ -271,20 +271,6 @@ def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
                 )
         before = phase.id
     return found
-
-
-def titles_of(pathway: Pathway) -> dict[str, str]:
-    """What the ids of the output mean, so that the output can be read without the pathway."""
-    titles = {flag.id: flag.title for flag in RED_FLAGS.values()}
-    titles |= {criterion.id: criterion.title for criterion in pathway.criteria()}
-    titles |= {gate.id: gate.title for gate in pathway.gates()}
-    for one in pathway.restrictions:
-        titles[one.id] = f"Leave {one.therapy.title} alone"
-        titles[f"breach-{one.id}"] = f"{one.therapy.title[:1].upper()}{one.therapy.title[1:]} in spite of it"
-    for phase in pathway.phases:
-        if phase.limit:
-            titles[phase.limit.id] = f"{phase.title}: {phase.limit.weeks} weeks or more"
-    return titles
 
 
 def outcome_of(found: Courses, rows: int, again: Any) -> Outcome:
