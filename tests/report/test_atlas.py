@@ -126,6 +126,12 @@ def test_the_occiput_of_the_published_case_is_new_on_day_47_and_gone_on_day_58()
     assert (found[47], found[58]) == ("new", "gone")
 
 
+def test_all_symptoms_gone_speaks_for_every_place_that_hurt(tmp_path):
+    gone = {"day": 5, "kind": "symptom", "what": "all symptoms", "state": "resolved"}
+    record = written(tmp_path, pain(0, "hand_left"), pain(1, "foot_right", value=0), gone)
+    assert states(record)[-1] == {"hand_left": "gone"}
+
+
 # --- the picture -------------------------------------------------------------------------------------
 
 

@@ -187,7 +187,7 @@ def _key(name: str, y: float, left_out: int) -> Iterator[str]:
         x += 34 + len(said) * 5.4
     yield (
         f'<text x="4" y="{y + 27:g}" font-size="9" fill="{QUIET}">L and R are the patient’s own left and right. '
-        f"Grey: not said on that day. ≈: day inferred.{_more(left_out)}</text>"
+        f"Pale grey: not said on that day. ≈: day inferred.{_more(left_out)}</text>"
     )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from assuage.record.entries import AnswersEntry, AnyEntry, Record, ScoreEntry, SymptomEntry
 from assuage.report.atlas.shapes import SHAPES
 from assuage.terms.sites import SITES, WPI_SITES, lies_within
-from assuage.terms.symptoms import GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN
 
 Change = Literal["first", "new", "same", "gone", "free"]
 HEADINGS = ("Day", "Place", "Said", "Since the last word")
@@ -66,7 +66,8 @@ def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
         approximate = False
         total = ""
         for entry in entries:
-            words = dict(_words(entry))
+            # "All symptoms are gone" speaks for every place that hurt.
+            words = dict.fromkeys(_hurting(hurt), False) if _all_gone(entry) else dict(_words(entry))
             # Pain said anywhere on a day stands for that day: a place free in the morning may hurt at night.
             for place, hurts in words.items():
                 said[place] = said.get(place, False) or hurts
@@ -84,6 +85,14 @@ def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
         hurt |= said
         found.append(Visit(day, approximate, changes, changes.pop("widespread", None), total))
     return tuple(found)
+
+
+def _all_gone(entry: AnyEntry) -> bool:
+    return isinstance(entry, SymptomEntry) and entry.symptom is ALL_SYMPTOMS and entry.state in GONE_STATES
+
+
+def _hurting(hurt: Mapping[str, bool]) -> list[str]:
+    return [place for place, hurts in hurt.items() if hurts]
 
 
 def _change(hurts: bool, before: bool | None, called_new: bool) -> Change:

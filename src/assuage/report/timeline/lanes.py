@@ -34,7 +34,7 @@ def _panel(panel: Panel, rows: Sequence[Row], sheet: Sheet, behind: list[Any]) -
     step = _step(panel, rows)
     numbered = {lane: f"lane {n}" for n, lane in enumerate(lanes)}
     # Lanes are told apart by number, so that two names which begin alike stay two lanes when they are cut.
-    labels = {numbered[lane]: named(lane, look.TEXT, look.LABELS) for lane in lanes}
+    labels = {numbered[lane]: named(lane, look.TEXT, look.LABELS + 22) for lane in lanes}
     y = alt.Y(
         "lane",
         type="nominal",
@@ -215,6 +215,8 @@ class _Lanes:
             case "change":
                 return self._symbol(row, "circle", look.PROGRAMME, size)
             case _:
+                if row.state in ("resolved", "absent"):
+                    size *= 1.35  # a hollow cross needs room for its inside
                 return self._symbol(row, look.STATE_SHAPES[row.state], look.STATE_COLOURS[row.state], size)
 
     def _stroke(self, row: Row) -> Datum:
