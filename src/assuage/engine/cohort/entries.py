@@ -177,10 +177,11 @@ class Dictionary:
             found.minute = entry.minute
         if found.flagging:
             self.flaggers[len(self.meanings)] = entry
-        self._day_values(found, records[0])
+        timeline = Timeline(records[0])
+        self._day_values(found, timeline)
         if plain and known is not None:
             found.low, found.high = known.low, known.high
-        found.streams = list(self._events(entry, records[0]))
+        found.streams = list(self._events(entry, timeline))
         found.exposes = any(one[0] in self.lowered.rises for one in found.streams)
         found.about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
         found.here = [_here(entry, records[0], sites) for sites in self.lowered.queries]
@@ -207,8 +208,7 @@ class Dictionary:
         about = self.claims.setdefault(("fact", row.code), len(self.claims))
         return Meaning(fact=fact, about=[about], person=record.patient)
 
-    def _day_values(self, found: Meaning, record: Record) -> None:
-        timeline = Timeline(record)
+    def _day_values(self, found: Meaning, timeline: Timeline) -> None:
         for number, scores in enumerate(self.lowered.sources):
             sites = frozenset(site.id for site in scores.sites)
             for _, said in timeline.said(scores.scale.code):
@@ -217,9 +217,8 @@ class Dictionary:
                         found.low, found.high = one.low, one.high
                         found.sources.append(number)
 
-    def _events(self, entry: AnyEntry, record: Record) -> Iterator[tuple[int, int, int]]:
+    def _events(self, entry: AnyEntry, timeline: Timeline) -> Iterator[tuple[int, int, int]]:
         """The streams an entry is an event of, with what it says there and where."""
-        timeline = Timeline(record)
         view = View(timeline, 0, started=0, entered=0)
         for number, (kind, about) in enumerate(self.lowered.streams):
             match kind:
