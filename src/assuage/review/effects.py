@@ -29,7 +29,7 @@ def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome:
     rated = {
         one.day
         for one in record.current
-        if isinstance(one, ScoreEntry) and one.scale == outcome and one.day <= day
+        if isinstance(one, ScoreEntry) and one.scale == outcome and one.day <= day and one.value is not None
     }
     if len(rated) < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
         days = "1 day" if len(rated) == 1 else f"{len(rated)} days"
