@@ -48,6 +48,11 @@ def node(cls: type[N]) -> type[N]:
             object.__setattr__(self, "_hash", kept)
         return cast("int", kept)
 
+    def state(self: N) -> dict[str, object]:
+        # Texts hash differently in every process, so what is remembered stays at home.
+        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
+
+    made.__getstate__ = state  # pyright: ignore[reportAttributeAccessIssue]
     made.__hash__ = remembered  # pyright: ignore[reportAttributeAccessIssue]
     return made
 

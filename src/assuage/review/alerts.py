@@ -87,7 +87,7 @@ def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:
 
 def guards(restriction: Restriction) -> bool:
     """Whether a restriction is there for a sensitised nervous system: high-force work, until something is met."""
-    return restriction.until is not None and restriction.therapy is MECHANICAL
+    return restriction.until is not None and restriction.therapy == MECHANICAL
 
 
 # --- the pathway ------------------------------------------------------------------------------------

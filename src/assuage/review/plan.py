@@ -86,7 +86,7 @@ def _checked(view: View, item: PlanItem) -> PlanItem | Withheld:
     if against:
         return Withheld(recommendation, item.text, tuple(against))
     to_clear = item.to_clear
-    if subject_of(recommendation.action) is MESOTHERAPY:
+    if subject_of(recommendation.action) == MESOTHERAPY:
         to_clear += tuple(
             f"that this red flag is cleared ({standing.flag.id}: {standing.because}); {standing.flag.action}"
             for standing in view.timeline.shutting_flags(view.day)
@@ -110,7 +110,7 @@ def _forbidding(view: View, action: Action) -> list[Alert]:
         case Perform(therapy=therapy) | Extend(therapy=therapy):
             known = procedure_id(therapy.id)
             procedures = (RegimenLine(known, therapy.title, (), "procedure"),) if known else ()
-            if therapy is MESOTHERAPY:
+            if therapy == MESOTHERAPY:
                 added = tuple(RegimenLine(part.id, part.title, (), "intradermal") for part in INJECTED)
         case Stop() | Refer():
             return []
