@@ -10,7 +10,7 @@ import pytest
 
 from assuage.measures.criteria import Criterion
 from assuage.pathways import registry
-from assuage.record.read import read_record
+from assuage.record.read import parse_record, read_record
 from assuage.review.make import review
 
 _ELSEWHERE = (
@@ -28,6 +28,13 @@ def test_a_copy_of_a_pathway_reviews_a_record_the_same(name: str) -> None:
         ours, theirs = review(record, pathway, day), review(record, copy, day)
         assert [(one.id, one.tier) for one in theirs.alerts] == [(one.id, one.tier) for one in ours.alerts]
         assert [one.text for one in theirs.plan] == [one.text for one in ours.plan]
+
+
+def test_a_copy_of_a_restriction_still_says_what_is_sensitised() -> None:
+    massage = {"day": 0, "kind": "therapy", "what": "massage", "pressure": "deep", "by": "patient"}
+    record = parse_record({"format": "assuage-record/1", "patient": {"id": "a"}, "entries": [massage]})
+    copy = pickle.loads(pickle.dumps(registry.pathway("neck-first")))
+    assert "CR_MASS_CS" in {alert.id for alert in review(record, copy, 0).alerts}
 
 
 def test_questions_are_found_again_in_another_process() -> None:
