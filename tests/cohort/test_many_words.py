@@ -1,0 +1,47 @@
+"""Tables with more words and more distinct entries than are remembered at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from assuage.cohort import review_cohort, run
+from assuage.engine.cohort import parquet
+from tests.cohort.tables import pain, written
+from tests.small_pathway import SMALL
+
+
+def notes(patients: int, each: int) -> list[dict[str, Any]]:
+    """Patients with a note of their own words for every day, and a score beside it."""
+    return [
+        row
+        for who in range(patients)
+        for day in range(each)
+        for row in (
+            pain(f"p{who:04d}", day),
+            pain(f"p{who:04d}", day, None, kind="note", code=None, text=f"said {who} on {day}"),
+        )
+    ]
+
+
+def test_a_first_piece_may_hold_more_distinct_entries_than_are_looked_up_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path / "in.parquet", notes(90, 60))
+    done = review_cohort(path, SMALL, tmp_path / "out", on=70)
+    assert (done.patients, done.rejected, done.long_way) == (90, 0, 0)
+
+
+def test_forgetting_words_between_two_pieces_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "in.parquet", notes(30, 10))
+    review_cohort(path, SMALL, tmp_path / "whole", on=70)
+    monkeypatch.setattr(parquet, "MOST_TEXTS", 50)
+    monkeypatch.setattr(run, "_FEWEST_ROWS", 70)
+    monkeypatch.setattr(run, "_MOST_ROWS", 70)
+    review_cohort(path, SMALL, tmp_path / "forgetful", on=70)
+    for name in ("stays", "state", "rejected", "scores"):
+        one, other = (pq.read_table(tmp_path / where / f"{name}.parquet") for where in ("whole", "forgetful"))
+        assert one.to_pylist() == other.to_pylist()
