@@ -456,14 +456,15 @@ class Cut:
         before = self.last
         if before is not None and len(firsts) and firsts[0].as_py() == before:
             starts, firsts = starts[1:], firsts[1:]
-        for at in [0] if len(firsts) else []:
-            name = firsts[at].as_py()
-            if name == "":
-                raise Problems(
-                    str(self.file), [Problem(f"row {self.row + int(starts[0])} patient", "is missing")]
-                )
-            if before is not None and not before.encode() < name.encode():
-                self._unsorted(self.row + int(starts[0]), name, before)
+        if not len(firsts):
+            return starts, firsts
+        name = firsts[0].as_py()
+        if firsts.null_count or not name:
+            nameless = firsts.is_null().to_numpy(zero_copy_only=False)
+            row = self.row + int(starts[int(np.flatnonzero(nameless)[0]) if nameless.any() else 0])
+            raise Problems(str(self.file), [Problem(f"row {row} patient", "is missing")])
+        if before is not None and not before.encode() < name.encode():
+            self._unsorted(self.row + int(starts[0]), name, before)
         if len(firsts) > 1:
             good = arrow().compute.less(firsts[:-1], firsts[1:]).to_numpy(zero_copy_only=False)
             if not good.all():
