@@ -25,10 +25,10 @@ from assuage.engine.cohort.rows import (
     Heads,
     Words,
     find,
-    find_rows,
     group_rows,
     heads_for,
     in_order,
+    key_rows,
     put,
     sort_rows,
     text_of,
@@ -163,24 +163,19 @@ class Engine:
             self.count = np.arange(n, dtype=np.int32)
         room = self.room
         words: Reversed | None = None
-        missing = np.empty((KNOWN_AT_ONCE, 2), np.int64)
+        missing, wanted = np.empty((KNOWN_AT_ONCE, 2), np.int64), np.empty(n, np.int64)
         bits = rows.value.view(np.int64)
         while True:
             if texts.words().single and not order.size:
-                heads = Heads(
-                    room.start[: patients + 1], self.count[:n], *rows[1:3], rows.value, room.said[:n]
-                )
+                heads = Heads(rows.start, self.count[:n], rows.day, rows.minute, rows.value, room.said[:n])
                 entries = n
-                new = find_rows(
-                    rows, texts.words(), bits, self.keys, self.numbers, heads.start, heads.said, missing
-                )
+                key_rows(rows, texts.words(), bits, wanted)
             else:
                 named = np.full(MOST_ENTRIES, -1, np.int64)
-                wanted = np.empty(n, np.int64)
                 entries = group_rows(rows, texts.words(), order, bits, named, bad, room, wanted)
                 heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
                 fold_maps(rows, texts, order, heads, wanted[:entries])
-                new = find(self.keys, self.numbers, wanted[:entries], heads.said, missing)
+            new = find(self.keys, self.numbers, wanted[:entries], heads.said, missing)
             if not new:
                 return heads
             words = words or reverse(texts)

@@ -243,16 +243,10 @@ def find(keys: Longs, numbers: Ints, wanted: Longs, said: Ints, missing: Longs) 
 
 
 @kernel
-def find_rows(
-    r: Rows, w: Words, bits: Longs, keys: Longs, numbers: Ints, start: Longs, said: Ints, missing: Longs
-) -> int:
-    """As `group_rows` where the rows stand in order and each is an entry of its own; how many are new."""
+def key_rows(r: Rows, w: Words, bits: Longs, keys: Longs) -> None:
+    """The key of each row, as `group_rows` gives it where the rows stand in order and each is an entry of its own."""
     whats, values, texts, plain, scale, holds = r.what, r.value, w.text, w.plain, w.scale, w.holds
-    mask, room = keys.size - 1, missing.shape[0]
     low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
-    new = 0
-    for patient in range(r.start.size):
-        start[patient] = r.start[patient]
     for row in range(whats.size):
         what, x = whats[row], values[row]
         kind, text = what & kind_bits, (what >> TEXT_AT) - 1
@@ -261,15 +255,7 @@ def find_rows(
             plain[kind] == 0 or holds[text] == 1 or scale[((what >> CODE_AT) & code_bits) - 1] == 0
         ):
             key = mix(key, bits[row])
-        slot = key & mask
-        while numbers[slot] != -1 and keys[slot] != key:
-            slot = (slot + 1) & mask
-        if numbers[slot] == -1 and new < room:
-            keys[slot], numbers[slot] = key, -2
-            missing[new, 0], missing[new, 1] = row, key
-            new += 1
-        said[row] = numbers[slot]
-    return new
+        keys[row] = key
 
 
 @kernel
