@@ -28,9 +28,9 @@ from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import arrow
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
+from assuage.record.fields import FURTHEST_DAY
 
 FORMAT = "assuage-cohort/1"
-MOST_DAYS = 36_525
 _FIXED = 500 << 20  # what the program itself and its libraries need
 _A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
 _MOST_ROWS = 1 << 18  # more than this leaves the cache and gains nothing
@@ -73,7 +73,7 @@ def rows_within(memory: int | None, *, panel: bool) -> int:
 
 def checked_day(on: int | None) -> None:
     """Raises InputError for a day that no record reaches."""
-    if on is not None and abs(on) > MOST_DAYS:
+    if on is not None and abs(on) > FURTHEST_DAY:
         raise InputError(
             f"Day {on} is more than a hundred years from day 0; give a day nearer to the records."
         )
@@ -95,10 +95,7 @@ def review_cohort(
     (None: a quarter of the machine's). `progress` is told rows done and rows in all. Raises Problems for
     files that cannot be used, and InputError for a folder that holds something else.
     """
-    if on is not None and abs(on) > MOST_DAYS:
-        raise InputError(
-            f"Day {on} is more than a hundred years from day 0; give a day nearer to the records."
-        )
+    checked_day(on)
     files = files_of(paths)
     rows = check_files(files)
     lowered = lower(pathway)

@@ -11,6 +11,7 @@ from assuage.engine.walk import Walk, walk
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway, Restriction
 from assuage.record.entries import Record
+from assuage.record.fields import FURTHEST_DAY
 from assuage.review.alerts import alerts
 from assuage.review.diagnosis import diagnosis
 from assuage.review.effects import effects_of
@@ -32,8 +33,6 @@ from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
 
-MOST_DAYS = 36_525
-
 
 def review(record: Record, pathway: Pathway, on: int | None = None, settings: Settings = ANYWHERE) -> Review:
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
@@ -46,7 +45,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         if record.last_day is None:
             raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
         on = record.last_day
-    if abs(on) > MOST_DAYS:
+    if abs(on) > FURTHEST_DAY:
         raise InputError(
             f"Day {on} is more than a hundred years from day 0; give a day nearer to the record."
         )

@@ -10,8 +10,8 @@ from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.entries import OTHER_PATHWAY, STARTS_ON, Entries
 from assuage.engine.cohort.rows import Heads
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
+from assuage.record.fields import FURTHEST_DAY as FURTHEST
 
-FURTHEST = 36_525  # days from day 0 that a record may reach
 LONGEST = 6_000  # days that a patient may fill; a longer course is left to the reference engine
 LAST_DAY = 2**30  # stands for "the last day of each record"
 

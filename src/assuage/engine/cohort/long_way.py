@@ -18,13 +18,13 @@ from assuage.errors import Problem, Problems
 from assuage.measures.criteria import Criterion
 from assuage.pathways.model import Gate, Restriction
 from assuage.record.entries import Record
+from assuage.record.fields import FURTHEST_DAY
 from assuage.record.rows import records_of
 from assuage.record.table import Numbered
 from assuage.safety.standing import standing_flags
 from assuage.terms.answers import NO, YES, Answer
 
 _CODE: dict[Answer, int] = {YES: c.YES_, NO: c.NO_, Answer.UNKNOWN: c.UNKNOWN_}
-FAR = 36_525
 FARTHEST = 2**20  # what a number that does not fit its column is read as
 
 
@@ -52,7 +52,9 @@ def record_from(rows: list[Numbered]) -> Record:
         if row.day == NO_DAY:
             problems.append(Problem(f"{place} day", "is missing"))
         elif abs(row.day) == FARTHEST:
-            problems.append(Problem(f"{place} day", f"must be -{FAR} to {FAR}, and is far from it"))
+            problems.append(
+                Problem(f"{place} day", f"must be -{FURTHEST_DAY} to {FURTHEST_DAY}, and is far from it")
+            )
         if row.minute is not None and abs(row.minute) == FARTHEST:
             problems.append(Problem(f"{place} minute", "must be 0 to 1439, and is far from it"))
         if not row.kind:
