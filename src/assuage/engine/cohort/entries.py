@@ -17,7 +17,7 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.lower import SITE_NUMBERS, TIMES
-from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.program import Lowered, firsts, ints
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs
 from assuage.engine.reference import View
 from assuage.engine.timeline import Range, Timeline
@@ -275,31 +275,23 @@ class Dictionary:
             timed=np.array([each.timed for each in m], dtype=np.uint8),
             exposes=np.array([each.exposes for each in m], dtype=np.uint8),
             flagging=np.array([each.flagging for each in m], dtype=np.uint8),
-            time=_ints([each.time for each in m]),
-            minute=_ints([each.minute for each in m]),
+            time=ints([each.time for each in m]),
+            minute=ints([each.minute for each in m]),
             plain=np.array([each.plain for each in m], dtype=np.uint8),
             easy=np.array([self._easy(each) for each in m], dtype=np.uint8),
-            only=_ints([each.sources[0] if each.sources else -1 for each in m]),
+            only=ints([each.sources[0] if each.sources else -1 for each in m]),
             low=np.array([each.low for each in m], dtype=np.float64),
             high=np.array([each.high for each in m], dtype=np.float64),
-            source_first=_firsts([len(each.sources) for each in m]),
-            source=_ints([one for each in m for one in each.sources]),
-            stream_first=_firsts([len(each.streams) for each in m]),
-            stream=_ints([one[0] for one in streams]),
-            mark=_ints([one[1] for one in streams]),
-            site=_ints([one[2] for one in streams]),
-            about_first=_firsts([len(each.about) for each in m]),
-            about=_ints([one for each in m for one in each.about]),
+            source_first=firsts([each.sources for each in m]),
+            source=ints([one for each in m for one in each.sources]),
+            stream_first=firsts([each.streams for each in m]),
+            stream=ints([one[0] for one in streams]),
+            mark=ints([one[1] for one in streams]),
+            site=ints([one[2] for one in streams]),
+            about_first=firsts([each.about for each in m]),
+            about=ints([one for each in m for one in each.about]),
             here=np.array(here, dtype=np.int64),
         )
-
-
-def _ints(values: list[int]) -> Ints:
-    return np.array(values, dtype=np.int32)
-
-
-def _firsts(lengths: list[int]) -> Ints:
-    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int32)
 
 
 def _said(entry: SymptomEntry) -> int:

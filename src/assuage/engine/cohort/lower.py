@@ -6,12 +6,11 @@ Nothing here says what a node means for a patient: it only writes down which que
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable
 from typing import assert_never
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.program import Lowered, pack
+from assuage.engine.cohort.program import Lowered, firsts, pack
 from assuage.engine.reference import DECIMALS
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import (
@@ -300,11 +299,11 @@ class _Lowering:
                 c.P_ONSET_PLACE: onset_place,
                 c.P_PLACES: [[_in_any(name, sites) for name in SITES] for sites in self.places],
                 c.P_WITHIN: [[lies_within(one, other) for other in SITES] for one in SITES],
-                c.P_GATE_FIRST: _firsts(gate_tests),
+                c.P_GATE_FIRST: firsts(gate_tests),
                 c.P_GATE_TESTS: [one for each in gate_tests for one in each],
                 c.P_PHASE_ENTER: [gate(phase.enter) for phase in pathway.phases],
                 c.P_PHASE_LEAVE: [gate(phase.leave) for phase in pathway.phases],
-                c.P_BACK_FIRST: _firsts(backs),
+                c.P_BACK_FIRST: firsts(backs),
                 c.P_BACK_TO: [to for each in backs for to, _ in each],
                 c.P_BACK_GATE: [by for each in backs for _, by in each],
                 c.P_HELD_OFF: held_off,
@@ -375,8 +374,3 @@ def _daily(scale: Scale) -> int:
 
 def _in_any(site: str, sites: tuple[Site, ...]) -> bool:
     return any(lies_within(site, one.id) for one in sites)
-
-
-def _firsts(lists: Sequence[Sequence[object]]) -> list[int]:
-    """Where each list begins when they are laid end to end, and where the last ends."""
-    return [0, *accumulate(len(one) for one in lists)]

@@ -5,13 +5,13 @@ The kernels get few arrays on purpose: what they take apart at every call is wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.typed import Longs
+from assuage.engine.cohort.typed import Ints, Longs
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import AnyTest, Scores
 from assuage.pathways.model import Gate, Pathway
@@ -31,6 +31,17 @@ class Lowered:
     gates: tuple[Gate, ...]
     leaves: tuple[AnyTest, ...]
     rises: frozenset[int]  # the streams of exposures after which a rise is asked for
+
+
+def ints(values: Iterable[object], wide: int = 1) -> Ints:
+    """Whole numbers as an array; `wide` of them in a row."""
+    found = np.array(list(values), dtype=np.int32)
+    return found.reshape(-1, wide) if wide > 1 else found
+
+
+def firsts(lists: Sequence[Sequence[object]]) -> Ints:
+    """Where each list begins when they are laid end to end, and where the last ends."""
+    return np.concatenate([[0], np.cumsum([len(one) for one in lists], dtype=np.int64)]).astype(np.int32)
 
 
 def pack(tables: Mapping[int, Sequence[object]], sizes: Mapping[int, int]) -> Longs:

@@ -6,12 +6,13 @@ The tables are made from the same rows that `assuage.safety.check` reads, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from assuage.engine.cohort import codes as c
+from assuage.engine.cohort.program import firsts, ints
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, kernel
 from assuage.safety.fire import (
     ANTICHOLINERGIC_SUM,
@@ -135,38 +136,38 @@ def rules(names: Sequence[str]) -> Rules:
     monitored = [monitoring_of()[one] for one in SUBSTANCE_IDS]
     flags = tuple(RED_FLAGS)
     return Rules(
-        pair_first=_firsts(met),
-        pair_alert=_ints(alert[row.id] for rows in met for row in rows),
+        pair_first=firsts(met),
+        pair_alert=ints(alert[row.id] for rows in met for row in rows),
         pair_recent=np.array([row.id in RECENT_COUNTS for rows in met for row in rows], dtype=np.uint8),
         larger=parties,
-        larger_alert=_ints(alert[row.id] for row in triples),
-        supersedes=_ints(
+        larger_alert=ints(alert[row.id] for row in triples),
+        supersedes=ints(
             [(alert[row.id], alert[other]) for row in INTERACTIONS for other in row.supersedes], 2
         ),
-        condition_first=_firsts(by_condition),
-        condition=_ints(CONDITION_NUMBERS[row.condition] for rows in by_condition for row in rows),
-        condition_alert=_ints(alert[row.id] for rows in by_condition for row in rows),
-        monitoring_first=_firsts(monitored),
-        monitoring_alert=_ints(alert[row.id] for rows in monitored for row in rows),
-        grave_first=_firsts(graves),
-        grave=_ints([one for rows in graves for one in rows], 4),
-        topic_first=_firsts([topic[2] for topic in TOPICS]),
-        topic=_ints(CONDITION_NUMBERS[one] for topic in TOPICS for one in topic[2]),
-        weights=_ints([_weights(one) for one in SUBSTANCE_IDS], 5),
-        burdens=_ints(alert[one] for one in ("BR_SED", "BR_ACB", "BR_SERO", "BR_QT")),
-        over=_ints(alert[OWN_CEILING.get(one, "BR_DOSE_MAX")] for one in SUBSTANCE_IDS),
-        allergy=_ints(alert[f"allergy-{one}"] for one in SUBSTANCE_IDS),
-        flag=_ints(alert[one] for one in flags),
-        flag_condition=_ints(
+        condition_first=firsts(by_condition),
+        condition=ints(CONDITION_NUMBERS[row.condition] for rows in by_condition for row in rows),
+        condition_alert=ints(alert[row.id] for rows in by_condition for row in rows),
+        monitoring_first=firsts(monitored),
+        monitoring_alert=ints(alert[row.id] for rows in monitored for row in rows),
+        grave_first=firsts(graves),
+        grave=ints([one for rows in graves for one in rows], 4),
+        topic_first=firsts([topic[2] for topic in TOPICS]),
+        topic=ints(CONDITION_NUMBERS[one] for topic in TOPICS for one in topic[2]),
+        weights=ints([_weights(one) for one in SUBSTANCE_IDS], 5),
+        burdens=ints(alert[one] for one in ("BR_SED", "BR_ACB", "BR_SERO", "BR_QT")),
+        over=ints(alert[OWN_CEILING.get(one, "BR_DOSE_MAX")] for one in SUBSTANCE_IDS),
+        allergy=ints(alert[f"allergy-{one}"] for one in SUBSTANCE_IDS),
+        flag=ints(alert[one] for one in flags),
+        flag_condition=ints(
             CONDITION_NUMBERS[CONDITION_OF_FLAG[one]] if one in CONDITION_OF_FLAG else -1 for one in flags
         ),
-        condition_flag=_ints(
+        condition_flag=ints(
             alert[FLAG_OF_CONDITION[one]] if one in FLAG_OF_CONDITION else -1 for one in CONDITIONS
         ),
-        condition_asks=_ints(
+        condition_asks=ints(
             alert[ASKED_BY_CONDITION[one][0]] if one in ASKED_BY_CONDITION else -1 for one in CONDITIONS
         ),
-        others=_ints(alert[one] for one in (ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED)),
+        others=ints(alert[one] for one in (ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED)),
         words=words_for(len(names)),
     )
 
@@ -190,15 +191,6 @@ def _weights(substance: str) -> tuple[int, int, int, int, int]:
         int(is_a(substance, "serotonergic")),
         int(row.qt not in ("none", "unknown")),
     )
-
-
-def _ints(values: Iterable[object], wide: int = 1) -> Ints:
-    found = np.array(list(values), dtype=np.int32)
-    return found.reshape(-1, wide) if wide > 1 else found
-
-
-def _firsts(lists: Sequence[Sequence[object]]) -> Ints:
-    return np.concatenate([[0], np.cumsum([len(one) for one in lists], dtype=np.int64)]).astype(np.int32)
 
 
 class Regimen(NamedTuple):

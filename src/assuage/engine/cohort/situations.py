@@ -18,6 +18,7 @@ from assuage.engine.cohort import safety_rules as s
 from assuage.engine.cohort.chunk import Courses
 from assuage.engine.cohort.entries import Dictionary, Meaning
 from assuage.engine.cohort.load import FAST
+from assuage.engine.cohort.program import firsts, ints
 from assuage.engine.cohort.rows import Heads, mix
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, kernel
 from assuage.record.entries import (
@@ -347,16 +348,14 @@ class Safety:
         m = self.sayings
         lines = [one for each in m for one in each.lines]
         return Sayings(
-            kind=np.array([each.kind for each in m], dtype=np.int32),
-            condition=np.array([each.condition for each in m], dtype=np.int32),
+            kind=ints(each.kind for each in m),
+            condition=ints(each.condition for each in m),
             state=np.array([each.state for each in m], dtype=np.uint8),
-            drug=np.array([each.drug for each in m], dtype=np.int32),
+            drug=ints(each.drug for each in m),
             stops=np.array([each.stops for each in m], dtype=np.uint8),
             skin=np.array([each.skin for each in m], dtype=np.uint8),
-            line_first=np.concatenate(
-                [[0], np.cumsum([len(each.lines) for each in m], dtype=np.int64)]
-            ).astype(np.int32),
-            line=np.array(lines, dtype=np.int32).reshape(-1, 5),
+            line_first=firsts([each.lines for each in m]),
+            line=ints(lines, 5),
         )
 
     def _saying(self, meaning: Meaning) -> Saying:
