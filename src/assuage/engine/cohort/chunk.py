@@ -28,7 +28,8 @@ from assuage.engine.cohort.rows import (
     group_rows,
     heads_for,
     in_order,
-    key_rows,
+    name_rows,
+    nothing_lately,
     put,
     sort_rows,
     text_of,
@@ -109,6 +110,7 @@ class Engine:
         self.dictionary = Dictionary(self.lowered)
         self.keys = np.zeros(1 << 14, np.int64)
         self.numbers = np.full(1 << 14, -1, np.int32)
+        self.lately = nothing_lately()
 
     def run(self, chunk: Chunk, texts: Texts) -> Courses:
         """The courses of a chunk's patients."""
@@ -124,6 +126,7 @@ class Engine:
             np.zeros(patients, np.uint8),
             np.zeros(patients, np.int64),
             np.zeros(patients, np.uint8),
+            np.empty(heads.said.size, np.int32),
             np.empty(heads.said.size, np.int32),
             np.zeros(patients + 1, np.int64),
         )
@@ -156,32 +159,37 @@ class Engine:
 
     def _heads(self, chunk: Chunk, texts: Texts, order: Ints, bad: Bytes) -> Heads:
         """The entries of a chunk, each with the number of its distinct entry; new ones are read and remembered."""
-        rows = chunk.rows
+        rows, known = chunk.rows, texts.words()
         n, patients = rows.day.size, rows.start.size - 1
         if self.room is None or self.room.row.size < n or self.room.start.size <= patients:
             self.room = heads_for(n, patients)
             self.count = np.arange(n, dtype=np.int32)
         room = self.room
         words: Reversed | None = None
-        missing, wanted = np.empty((KNOWN_AT_ONCE, 2), np.int64), np.empty(n, np.int64)
+        missing, wanted = np.empty((KNOWN_AT_ONCE, 2), np.int64), np.empty(0, np.int64)
         bits = rows.value.view(np.int64)
+        alone = known.single and not order.size
+        if alone:
+            heads = Heads(rows.start, self.count[:n], rows.day, rows.minute, rows.value, room.said[:n])
+        else:
+            named, wanted = np.full(MOST_ENTRIES, -1, np.int64), np.empty(n, np.int64)
+            entries = group_rows(rows, known, order, bits, named, bad, room, wanted)
+            heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
+            wanted = wanted[:entries]
+            fold_maps(rows, texts, order, heads, wanted)
         while True:
-            if texts.words().single and not order.size:
-                heads = Heads(rows.start, self.count[:n], rows.day, rows.minute, rows.value, room.said[:n])
-                entries = n
-                key_rows(rows, texts.words(), bits, wanted)
+            if alone:
+                new = name_rows(
+                    rows, known, bits, self.keys, self.numbers, self.lately, heads.said, missing
+                )
             else:
-                named = np.full(MOST_ENTRIES, -1, np.int64)
-                entries = group_rows(rows, texts.words(), order, bits, named, bad, room, wanted)
-                heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
-                fold_maps(rows, texts, order, heads, wanted[:entries])
-            new = find(self.keys, self.numbers, wanted[:entries], heads.said, missing)
+                new = find(self.keys, self.numbers, wanted, heads.said, missing)
             if not new:
                 return heads
             words = words or reverse(texts)
             for head, key in missing[:new].tolist():
                 first = int(heads.row[head])
-                last = int(heads.row[head + 1]) if head + 1 < entries else n
+                last = int(heads.row[head + 1]) if head + 1 < heads.row.size else n
                 own = [int(order[at]) if order.size else at for at in range(first, last)]
                 text = text_of(int(rows.what[own[0]]))
                 holds: set[str] = texts.holds[texts.plain_of[text]] if text >= 0 else set()
@@ -430,6 +438,13 @@ def _nobody(patient: int) -> Record:
 
 def _odd(names: Any) -> Longs:
     """The patients whose names the reader may refuse: blank ones, and ones with control characters."""
+    if not len(names):
+        return np.empty(0, np.int64)
+    letters = np.frombuffer(names.buffers()[2] or b"", np.uint8)
+    ends = np.frombuffer(names.buffers()[1], np.int32, len(names) + 1, names.offset * 4)
+    own = letters[ends[0] : ends[-1]]
+    if (np.diff(ends) > 0).all() and ((own > ord(" ")) & (own < 0x7F)).all():
+        return np.empty(0, np.int64)
     odd = arrow().compute.match_substring_regex(names, r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|^\s*$")
     return np.flatnonzero(odd.to_numpy(zero_copy_only=False))
 

@@ -70,10 +70,7 @@ class Entries(NamedTuple):
     time: Ints  # the time of day it names in words, -1 for none
     minute: Ints  # the minute that goes with that, -1 for none
     plain: Bytes  # whether it is a score whose value is in the row
-    easy: (
-        Bytes  # whether it is a plain score and nothing else: it belongs to no stream, to one source at most
-    )
-    only: Ints  # the source of an easy one; -1 for none
+    easy: Ints  # how a plain score that is nothing else counts, as `Dictionary` numbers it; 0 for all others
     low: Floats  # the value otherwise; for a plain score the lowest the scale allows
     high: Floats
     source_first: Ints  # where its sources begin in `source`; one more at the end
@@ -187,16 +184,18 @@ class Dictionary:
         found.here = [_here(entry, records[0], sites) for sites in self.lowered.queries]
         return found
 
-    def _easy(self, one: Meaning) -> bool:
-        """Whether it is a plain score and nothing else, and it makes no difference in which order such come."""
+    def _easy(self, one: Meaning) -> int:
+        """For a plain score and nothing else, in whatever order such come: 1, 1 more if the patient told it, and
+        twice the number of its one source plus one (0: none). For all others 0.
+        """
         more = one.hard or one.fact or one.dated or one.medication or one.exposes or one.streams
         if more or not one.plain or not one.timed or one.minute >= 0 or one.time >= 0 or len(one.sources) > 1:
-            return False
+            return 0
         program = self.lowered.program
-        return all(
-            program[program[c.P_SOURCE_RULE] + at] != c.LATEST and program[program[c.P_SOURCE_TIME] + at] < 0
-            for at in one.sources
-        )
+        for at in one.sources:
+            if program[program[c.P_SOURCE_RULE] + at] == c.LATEST or program[program[c.P_SOURCE_TIME] + at] >= 0:
+                return 0
+        return 1 + int(one.patient) + 2 * sum(at + 1 for at in one.sources)
 
     def _fact(self, row: Row, record: Record) -> Meaning:
         fact = FACT
@@ -278,8 +277,7 @@ class Dictionary:
             time=ints([each.time for each in m]),
             minute=ints([each.minute for each in m]),
             plain=np.array([each.plain for each in m], dtype=np.uint8),
-            easy=np.array([self._easy(each) for each in m], dtype=np.uint8),
-            only=ints([each.sources[0] if each.sources else -1 for each in m]),
+            easy=ints([self._easy(each) for each in m]),
             low=np.array([each.low for each in m], dtype=np.float64),
             high=np.array([each.high for each in m], dtype=np.float64),
             source_first=firsts([each.sources for each in m]),

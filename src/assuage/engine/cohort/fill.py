@@ -103,6 +103,11 @@ def fill_leaf(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes
         if kind == c.COUNT and past and p[m + c.M_TOLD] and p[m + c.M_NEED] > 0:
             counts(p, g, v, number, begun, out)
             return
+    if p[row + c.L_KIND] == c.FINDING:
+        findings(g, p[row + c.L_STREAM], begun, out)
+        return
+    if p[row + c.L_KIND] == c.SYMPTOM and is_silent(g, p[row + c.L_STREAM]):
+        return
     fill_by_change(p, g, v, number, begun, out)
 
 
@@ -278,6 +283,40 @@ def entries_of(p: Longs, g: Longs, days: int) -> Bytes:
 
 
 @kernel
+def is_silent(g: Longs, stream: int) -> bool:
+    """Whether a stream has no event of anybody: what it would say is unknown for all."""
+    at, lanes = stream * g[c.B_LANES], g[c.B_LANES]
+    for lane in range(lanes):
+        if g[g[c.B_BEGIN] + at + lane] != g[g[c.B_END] + at + lane]:
+            return False
+    return True
+
+
+@kernel
+def findings(g: Longs, stream: int, begun: int, out: Bytes) -> None:
+    """What was last said of a finding, for every day."""
+    days, lanes = out.shape
+    origin, events = g[c.B_FIRST], g[c.B_EVENTS]
+    begins, ends = g[c.B_BEGIN] + stream * lanes, g[c.B_END] + stream * lanes
+    same = np.zeros(lanes, np.uint8)  # what holds on the first row of each patient
+    last = np.zeros(lanes, np.int64)  # the last event that had happened by then
+    for lane in range(lanes):
+        first = max(started(g, lane) - origin, begun)
+        e = g[begins + lane]
+        while e < g[ends + lane] and g[events + e * c.E_WIDTH + c.E_DAY] - origin <= first:
+            same[lane] = g[events + e * c.E_WIDTH + c.E_MARK]
+            e += 1
+        last[lane] = e
+    for i in range(days):
+        copy(same, out[i])
+    for lane in range(lanes):
+        for e in range(last[lane], g[ends + lane]):
+            said = np.uint8(g[events + e * c.E_WIDTH + c.E_MARK])
+            for i in range(g[events + e * c.E_WIDTH + c.E_DAY] - origin, days):
+                out[i, lane] = said
+
+
+@kernel
 def fill_by_change(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -> None:
     """The answers to a question by asking it itself, for each patient on each day on which it may change.
 
@@ -315,8 +354,6 @@ def may_move(p: Longs, g: Longs, number: int, lane: int, first: int, last: int) 
     """Whether the answer may differ between two rows of the grid; what `mark_changes` marks, without the days."""
     row = p[c.P_LEAVES] + number * c.L_WIDTH
     kind = p[row + c.L_KIND]
-    if kind == c.FINDING:
-        return stirs(g, p[row + c.L_STREAM], lane, long(0), first, last)
     if kind == c.SYMPTOM:
         return stirs(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], first, last)
     if kind == c.TAKING or kind == c.FLAGS:
@@ -395,9 +432,6 @@ def mark_changes(p: Longs, g: Longs, number: int, lane: int, changes: Bytes) -> 
     row = p[c.P_LEAVES] + number * c.L_WIDTH
     kind = p[row + c.L_KIND]
     changes[:] = 0
-    if kind == c.FINDING:
-        mark_stream(g, p[row + c.L_STREAM], lane, long(0), changes)
-        return False
     if kind == c.SYMPTOM:
         mark_stream(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], changes)
         return False

@@ -107,7 +107,12 @@ def put_values(value: Any, there: Bytes, offset: int, out: Floats) -> None:
 @kernel
 def find_odd(value: Floats, odd: Longs) -> int:
     """List the values that are no whole numbers: what single precision stands for there has to be looked up."""
-    n = 0
+    n = any_odd = 0
+    for row in range(value.size):
+        x = value[row]
+        any_odd += (x == x) & ((x != np.rint(x)) | (abs(x) >= 1e7))
+    if not any_odd:
+        return 0
     for row in range(value.size):
         x = value[row]
         if x == x and (x != np.rint(x) or abs(x) >= 1e7):

@@ -37,6 +37,7 @@ class Lanes(NamedTuple):
     free: Bytes  # whether decisions are left out, being of another pathway
     events: Longs  # how many events there are in its streams
     ranges: Bytes  # whether a value is a range
+    easy: Ints  # for each entry how it counts, if it is easy; else 0
     rest: Ints  # the entries that are not easy, patient after patient
     rest_start: Longs  # the first of them for each patient; one more at the end
 
@@ -50,7 +51,7 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
     # Named outside the loop, as in `group_rows`.
     h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
     plain, lows, highs, hards, facts, dates = t.plain, t.low, t.high, t.hard, t.fact, t.dated
-    minutes, timed, exposes, easy = t.minute, t.timed, t.exposes, t.easy
+    minutes, timed, exposes, easy, easy_of = t.minute, t.timed, t.exposes, t.easy, lanes.easy
     source_first, stream_first, about_first = t.source_first, t.stream_first, t.about_first
     streams, marks, sites, abouts = t.stream, t.mark, t.site, t.about
     m_patient, m_moment, m_said = m.patient, m.moment, m.said
@@ -67,16 +68,20 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
         first, last = FURTHEST + 1, c.NO_DAY
         started, here, chosen = 0, -1, False
         spoke_on, spoke_at = c.NO_DAY, 0  # the first value of a day that has a time
-        for e in range(h_start[patient], h_start[patient + 1]):
+        begin, end = h_start[patient], h_start[patient + 1]
+        easy_first, easy_last = end, begin - 1
+        beyond = 0
+        for e in range(begin, end):
             which = h_said[e]
             met[which] = 1
-            day, minute = np.int64(h_day[e]), np.int64(h_minute[e])
-            if easy[which] and minute == -1:
+            how = easy[which] if h_minute[e] == -1 else 0
+            easy_of[e] = how
+            if how:
                 # A plain score without a time: nothing can contradict it, and it asks for nothing.
-                first, last = min(first, day), max(last, day)
-                value = h_value[e]
-                hard |= not (lows[which] <= value <= highs[which]) or abs(day) > FURTHEST
+                beyond += not (lows[which] <= h_value[e] <= highs[which])
+                easy_first, easy_last = min(easy_first, e), e
                 continue
+            day, minute = np.int64(h_day[e]), np.int64(h_minute[e])
             rest[left] = e
             left += 1
             if hards[which]:
@@ -125,6 +130,10 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
                 if to == c.UNKNOWN_PHASE or (to >= 0 and here >= 0 and (advances or returns)):
                     hard = True
                 here = to if to >= 0 else here
+        if easy_last >= begin:  # entries are in the order of their days
+            early, late = np.int64(h_day[easy_first]), np.int64(h_day[easy_last])
+            hard |= beyond > 0 or early < -FURTHEST or late > FURTHEST
+            first, last = min(first, early), max(last, late)
         if free:
             started = 0
         until = last if on == LAST_DAY else on
@@ -196,29 +205,34 @@ def load(
     h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
     plain, lows, highs, facts, told_by_patient = t.plain, t.low, t.high, t.fact, t.patient
     medication, word_time, source_first, source_of = t.medication, t.time, t.source_first, t.source
-    easy, only, rest, rest_start = t.easy, t.only, lanes.rest, lanes.rest_start
+    easy, rest, rest_start = lanes.easy, lanes.rest, lanes.rest_start
     stream_first, stream_of, marks, sites, heres = t.stream_first, t.stream, t.mark, t.site, t.here
     begin_of_told, ends, events_at = g[c.B_TOLD], g[c.B_END], g[c.B_EVENTS]
     asked_times, rules, flagging = p[c.P_SOURCE_TIME], p[c.P_SOURCE_RULE], p[c.P_FLAGGING]
     high, plane_at = g[c.B_HIGH], g[c.B_PLANE]
+    grid_of = np.empty(sources + 1, np.int64)  # where the day values of each source begin, from 1 on
+    for source in range(sources):
+        grid_of[source + 1] = g[plane_at + source] * days * n
     for lane in range(n):
         patient = who[lane]
         g[g[c.B_STARTED] + lane], g[g[c.B_UNTIL] + lane] = lanes.started[patient], lanes.until[patient]
         g[g[c.B_MEDICATED] + lane] = 2**30
         free = lanes.free[patient]
         for e in range(h_start[patient], h_start[patient + 1]):
-            which = h_said[e]
+            how = np.int64(easy[e])
             row = np.int64(h_day[e]) - first
-            if not easy[which] or h_minute[e] != -1 or row < 0 or row >= days:
+            if not how or row < 0 or row >= days:
                 continue
-            g[begin_of_told + (row + 1) * n + lane] |= told_by_patient[which]
-            source = only[which]
-            if source >= 0:
+            at = row * n + lane
+            how -= 1
+            g[begin_of_told + at + n] |= how & 1
+            source = how >> 1
+            if source:
                 x = h_value[e]
-                at = (g[plane_at + source] * days + row) * n + lane
+                at += grid_of[source]
                 before = v[at]
                 if before == before:
-                    x = max(before, x) if p[rules + source] == c.HIGHEST else min(before, x)
+                    x = max(before, x) if p[rules + source - 1] == c.HIGHEST else min(before, x)
                 v[at] = v[at + high] = x
         for at_rest in range(rest_start[patient], rest_start[patient + 1]):
             e = rest[at_rest]

@@ -143,6 +143,7 @@ class Texts:
             text=np.array([*self.plain_of, -1], dtype=np.int64),
             entry=np.array([*self.entry_of, NO_ENTRY], dtype=np.int64),
             number=np.array([*self.row_of, 0], dtype=np.int32),
+            bare=all(entry == NO_ENTRY for entry in self.entry_of) and not any(self.row_of),
             single="answers" not in self.kinds and all(entry == NO_ENTRY for entry in self.entry_of),
         )
         self._words = (met, made)

@@ -27,6 +27,7 @@ NO_ENTRY = 2**40  # rows that name no entry follow those that do
 UNSORTED = 20_000  # moves of rows within one patient after which sorting is left to the library
 MOST_ENTRIES = 100_000  # entries of one patient that may be named by number
 KNOWN_AT_ONCE = 4096
+LATELY = 1024
 
 
 class Words(NamedTuple):
@@ -41,6 +42,7 @@ class Words(NamedTuple):
     text: Longs  # text: its number without the numbers of entry and row
     entry: Longs  # text: the entry it names, or NO_ENTRY
     number: Ints  # text: the number of the row in its entry
+    bare: bool  # whether no text names an entry, or the row of one
     single: bool  # whether no entry can have more than one row
 
 
@@ -82,22 +84,32 @@ def text_of(what: int) -> int:
 @kernel
 def in_order(r: Rows, w: Words) -> bool:
     """Whether the rows of every patient are in order as they stand."""
-    for patient in range(r.start.size - 1):
-        before = np.int64(-(2**60))
-        for row in range(r.start[patient], r.start[patient + 1]):
-            minute = r.minute[row]
-            moment = r.day[row] * np.int64(2048) + (END_OF_DAY if minute < 0 else minute)
-            if moment < before:
+    starts, whats, days, minutes = r.start, r.what, r.day, r.minute
+    back = 0
+    for row in range(1, whats.size):
+        back += comes_before(days, minutes, row, row - 1)
+    for patient in range(1, starts.size - 1):
+        back -= comes_before(days, minutes, starts[patient], starts[patient] - 1)
+    if back or w.bare:
+        return back == 0
+    entry_of, number_of = w.entry, w.number
+    for patient in range(starts.size - 1):
+        for row in range(starts[patient] + 1, starts[patient + 1]):
+            one, other = text_of(whats[row - 1]), text_of(whats[row])
+            if one == other or days[row] != days[row - 1] or minutes[row] != minutes[row - 1]:
+                continue
+            if entry_of[one] > entry_of[other]:
                 return False
-            if moment == before:
-                one, other = text_of(r.what[row - 1]), text_of(r.what[row])
-                if one != other:
-                    if w.entry[one] > w.entry[other]:
-                        return False
-                    if w.entry[one] == w.entry[other] and w.number[one] > w.number[other]:
-                        return False
-            before = moment
+            if entry_of[one] == entry_of[other] and number_of[one] > number_of[other]:
+                return False
     return True
+
+
+@kernel
+def comes_before(days: Ints, minutes: Ints, one: int, other: int) -> bool:
+    """Whether a row is of an earlier moment than another; rows without a time end their day."""
+    at = np.int64(days[one]) * 2048 + (END_OF_DAY if minutes[one] < 0 else minutes[one])
+    return at < np.int64(days[other]) * 2048 + (END_OF_DAY if minutes[other] < 0 else minutes[other])
 
 
 @kernel
@@ -142,29 +154,6 @@ def mix(seed: int, word: int) -> int:
 
 
 @kernel
-def joins(r: Rows, w: Words, row: int, other: int) -> bool:
-    """Whether a row belongs to the entry of the row before it."""
-    kind = kind_of(r.what[row])
-    if kind != kind_of(r.what[other]) or r.day[row] != r.day[other] or r.minute[row] != r.minute[other]:
-        return False
-    if w.fact[kind]:
-        return False
-    text, before = text_of(r.what[row]), text_of(r.what[other])
-    if w.entry[text] != NO_ENTRY:
-        return w.entry[text] == w.entry[before]
-    code, last = code_of(r.what[row]), code_of(r.what[other])
-    return (
-        w.entry[before] == NO_ENTRY
-        and w.answers[kind] == 1
-        and text < 0
-        and before < 0
-        and code >= 0
-        and last >= 0
-        and w.instrument[code] == w.instrument[last]
-    )
-
-
-@kernel
 def group_rows(
     r: Rows,
     w: Words,
@@ -183,6 +172,7 @@ def group_rows(
     # What the loop touches is named outside it: a tuple passed on in every turn costs more than the turn.
     starts, whats, days, minutes, values = r.start, r.what, r.day, r.minute, r.value
     texts, entry_of, answers, plain, scale, holds = w.text, w.entry, w.answers, w.plain, w.scale, w.holds
+    fact, instrument = w.fact, w.instrument
     h_start, h_row, h_day, h_minute, h_value = h.start, h.row, h.day, h.minute, h.value
     sorted_already = order.size == 0
     low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
@@ -191,21 +181,26 @@ def group_rows(
         h_start[patient] = n
         key: Any = np.int64(0)
         begin, end = starts[patient], starts[patient + 1]
-        for at in range(begin, end + 1):
-            what, x, row, kind, text, entry = np.int64(0), np.nan, at, np.int64(0), np.int64(-1), np.int64(0)
-            begins = True
-            if at < end:
-                row = at if sorted_already else order[at]
-                what, x = whats[row], values[row]
-                kind, text = what & kind_bits, (what >> TEXT_AT) - 1
-                entry = entry_of[text]
-                if at > begin and (entry != NO_ENTRY or answers[kind] == 1):
-                    begins = not joins(r, w, row, at - 1 if sorted_already else order[at - 1])
-            if begins and at > begin:
-                keys[n - 1] = key  # the entry before is whole
-            if at == end:
-                break
-            if begins:
+        # The row before: its kind, its entry number, and the instrument it is an item of (-1: none).
+        last_kind, last_entry, last_item = np.int64(-1), np.int64(0), np.int64(-1)
+        last_day, last_minute = np.int64(0), np.int64(0)
+        for at in range(begin, end):
+            row = at if sorted_already else order[at]
+            what, x = whats[row], values[row]
+            kind, text = what & kind_bits, (what >> TEXT_AT) - 1
+            code, entry = ((what >> CODE_AT) & code_bits) - 1, entry_of[text]
+            item = np.int64(-1)
+            if answers[kind] and text < 0 and code >= 0:
+                item = np.int64(instrument[code])
+            day, minute = np.int64(days[row]), np.int64(minutes[row])
+            # A row goes on with the entry of the row before it if both name the same, or if neither names one
+            # and both are items of one instrument.
+            goes_on = (entry == last_entry) & ((entry != NO_ENTRY) | ((item >= 0) & (item == last_item)))
+            goes_on &= (kind == last_kind) & (day == last_day) & (minute == last_minute) & (fact[kind] == 0)
+            last_kind, last_entry, last_item, last_day, last_minute = kind, entry, item, day, minute
+            if not goes_on:
+                if at > begin:
+                    keys[n - 1] = key  # the entry before is whole
                 h_row[n] = at
                 h_day[n], h_minute[n], h_value[n] = days[row], minutes[row], x
                 n += 1
@@ -216,10 +211,10 @@ def group_rows(
                     else:
                         named[entry] = patient
             key = mix(key, (what & low) | ((texts[text] + 1) << TEXT_AT))
-            if x == x and (
-                plain[kind] == 0 or holds[text] == 1 or scale[((what >> CODE_AT) & code_bits) - 1] == 0
-            ):
+            if x == x and (plain[kind] == 0 or holds[text] == 1 or scale[code] == 0):
                 key = mix(key, bits[row])
+        if end > begin:
+            keys[n - 1] = key
     h_start[starts.size - 1] = n
     return n
 
@@ -242,20 +237,46 @@ def find(keys: Longs, numbers: Ints, wanted: Longs, said: Ints, missing: Longs) 
     return new
 
 
+class Lately(NamedTuple):
+    """Rows named lately: most rows say what others before them said, and are known without a hash of it all."""
+
+    what: Longs  # what the row says; -1 for none
+    said: Ints  # which distinct entry that is
+    whole: Bytes  # whether its value is no part of what it says; otherwise it is one without a value
+
+
 @kernel
-def key_rows(r: Rows, w: Words, bits: Longs, keys: Longs) -> None:
-    """The key of each row, as `group_rows` gives it where the rows stand in order and each is an entry of its own."""
+def name_rows(
+    r: Rows, w: Words, bits: Longs, keys: Longs, numbers: Ints, lately: Lately, said: Ints, missing: Longs
+) -> int:
+    """`group_rows` and `find` at once, where the rows stand in order and each is an entry of its own."""
     whats, values, texts, plain, scale, holds = r.what, r.value, w.text, w.plain, w.scale, w.holds
+    what_of, said_of, whole_of = lately.what, lately.said, lately.whole
     low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
+    mask, room, places = keys.size - 1, missing.shape[0], what_of.size - 1
+    new = 0
     for row in range(whats.size):
         what, x = whats[row], values[row]
+        place = (what ^ (what >> SITE_AT) ^ (what >> CODE_AT) ^ (what >> TEXT_AT)) & places
+        if what_of[place] == what and (whole_of[place] or x != x):
+            said[row] = said_of[place]
+            continue
         kind, text = what & kind_bits, (what >> TEXT_AT) - 1
+        whole = plain[kind] == 1 and holds[text] == 0 and scale[((what >> CODE_AT) & code_bits) - 1] == 1
         key = mix(0, (what & low) | ((texts[text] + 1) << TEXT_AT))
-        if x == x and (
-            plain[kind] == 0 or holds[text] == 1 or scale[((what >> CODE_AT) & code_bits) - 1] == 0
-        ):
+        if x == x and not whole:
             key = mix(key, bits[row])
-        keys[row] = key
+        slot = key & mask
+        while numbers[slot] != -1 and keys[slot] != key:
+            slot = (slot + 1) & mask
+        if numbers[slot] == -1 and new < room:
+            keys[slot], numbers[slot] = key, -2
+            missing[new, 0], missing[new, 1] = row, key
+            new += 1
+        said[row] = numbers[slot]
+        if numbers[slot] >= 0 and (whole or x != x):
+            what_of[place], said_of[place], whole_of[place] = what, numbers[slot], whole
+    return new
 
 
 @kernel
@@ -266,6 +287,11 @@ def put(keys: Longs, numbers: Ints, key: int, number: int) -> None:
     while numbers[slot] != -1 and keys[slot] != key:
         slot = (slot + 1) & mask
     keys[slot], numbers[slot] = key, number
+
+
+def nothing_lately() -> Lately:
+    """Room for rows named lately."""
+    return Lately(np.full(LATELY, -1, np.int64), np.zeros(LATELY, np.int32), np.zeros(LATELY, np.uint8))
 
 
 def heads_for(rows: int, patients: int) -> Heads:

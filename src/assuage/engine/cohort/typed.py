@@ -78,4 +78,7 @@ def arrow() -> Any:
     """The Arrow library, with its Parquet reader and compute functions attached."""
     for part in ("pyarrow.compute", "pyarrow.parquet"):
         import_module(part)
-    return import_module("pyarrow")
+    library = import_module("pyarrow")
+    # Memory from the C library: Arrow's own allocator gives that of a batch back, to ask for it anew for the next.
+    library.set_memory_pool(library.system_memory_pool())
+    return library
