@@ -26,8 +26,8 @@ from assuage.engine.cohort.facts import (
     durations,
     pick,
 )
+from assuage.engine.cohort.known import Table
 from assuage.engine.cohort.load import EMPTY, FAST
-from assuage.engine.cohort.situations import Table
 from assuage.engine.cohort.typed import Bytes, Longs
 from assuage.engine.timeline import Timeline
 from assuage.instruments.body import read_body

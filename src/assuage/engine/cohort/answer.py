@@ -12,6 +12,7 @@ from assuage.engine.cohort.block import begin_of, cell, end_of, event, low_of, m
 from assuage.engine.cohort.typed import Floats, Longs, kernel, long
 
 Value = tuple[bool, float, float]
+MAYBE, SURELY = 1, 2  # how an event counts
 BILLION = 1e9  # numbers are compared after rounding to nine decimals
 
 
@@ -171,23 +172,30 @@ def is_shadowed(g: Longs, stream: int, lane: int, e: int) -> bool:
 
 
 @kernel
+def weight(g: Longs, stream: int, place: int, lane: int, e: int) -> int:
+    """Whether an event counts as a session at one of the sites: SURELY, MAYBE, or 0 for not at all."""
+    if is_shadowed(g, stream, lane, e):
+        return 0
+    here = c.YES_ if place < 0 else (event(g, e, c.E_HERE) >> (2 * place)) & 3
+    if here == c.NO_:
+        return 0
+    return SURELY if event(g, e, c.E_MARK) & c.SURE and here == c.YES_ else MAYBE
+
+
+@kernel
 def count(
     g: Longs, stream: int, place: int, asks: int, needing: int, lane: int, first: int, day: int
 ) -> Value:
     """How many sessions there are, as a range where it is open whether or where one was."""
     certain = possible = 0
     for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
-        if event(g, e, c.E_DAY) < first or is_shadowed(g, stream, lane, e):
+        if event(g, e, c.E_DAY) < first:
             continue
         if event(g, e, c.E_DAY) > day:
             break
-        here = c.YES_ if place < 0 else (event(g, e, c.E_HERE) >> (2 * place)) & 3
-        if here == c.NO_:
-            continue
-        if event(g, e, c.E_MARK) & c.SURE and here == c.YES_:
-            certain += 1
-        else:
-            possible += 1
+        counts = weight(g, stream, place, lane, e)
+        certain += counts == SURELY
+        possible += counts == MAYBE
     if asks:
         begin = max(first - g[c.B_FIRST], 0)
         if told(g, day - g[c.B_FIRST] + 1, lane) - told(g, begin, lane) < needing:

@@ -8,37 +8,37 @@ Whatever is rarer than a day value is a list of events for each patient, in the 
 from __future__ import annotations
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.typed import Floats, Longs, kernel
+from assuage.engine.cohort.typed import Floats, Longs, kernel, place
 
 
 @kernel
 def begin_of(g: Longs, stream: int, lane: int) -> int:
     """The number of the first event of a patient in a stream."""
-    return g[g[c.B_BEGIN] + stream * g[c.B_LANES] + lane]
+    return g[place(g[c.B_BEGIN] + stream * g[c.B_LANES] + lane)]
 
 
 @kernel
 def end_of(g: Longs, stream: int, lane: int) -> int:
     """The number after the last event of a patient in a stream."""
-    return g[g[c.B_END] + stream * g[c.B_LANES] + lane]
+    return g[place(g[c.B_END] + stream * g[c.B_LANES] + lane)]
 
 
 @kernel
 def event(g: Longs, number: int, column: int) -> int:
     """What an event says."""
-    return g[g[c.B_EVENTS] + number * c.E_WIDTH + column]
+    return g[place(g[c.B_EVENTS] + number * c.E_WIDTH + column)]
 
 
 @kernel
 def started(g: Longs, lane: int) -> int:
     """The first day of the pathway."""
-    return g[g[c.B_STARTED] + lane]
+    return g[place(g[c.B_STARTED] + lane)]
 
 
 @kernel
 def started_on(p: Longs, g: Longs, lane: int, day: int) -> int:
     """The first day of the pathway as it counts on a day: that of the latest decision to enter it, if there is one."""
-    start = g[g[c.B_STARTED] + lane]
+    start = started(g, lane)
     for e in range(begin_of(g, p[c.P_DECISIONS], lane), end_of(g, p[c.P_DECISIONS], lane)):
         if event(g, e, c.E_DAY) > day:
             break
@@ -50,28 +50,28 @@ def started_on(p: Longs, g: Longs, lane: int, day: int) -> int:
 @kernel
 def until(g: Longs, lane: int) -> int:
     """The last day that is looked at."""
-    return g[g[c.B_UNTIL] + lane]
+    return g[place(g[c.B_UNTIL] + lane)]
 
 
 @kernel
 def told(g: Longs, row: int, lane: int) -> int:
     """On how many days before a row of the grid the patient told anything."""
-    return g[g[c.B_TOLD] + row * g[c.B_LANES] + lane]
+    return g[place(g[c.B_TOLD] + row * g[c.B_LANES] + lane)]
 
 
 @kernel
 def medicated(g: Longs, lane: int, day: int) -> bool:
     """Whether any medication was recorded up to a day."""
-    return g[g[c.B_MEDICATED] + lane] <= day
+    return g[place(g[c.B_MEDICATED] + lane)] <= day
 
 
 @kernel
 def cell(g: Longs, source: int, row: int, lane: int) -> int:
     """Where the low end of a day value lies; the high end lies `g[B_HIGH]` further on."""
-    return (g[g[c.B_PLANE] + source] * g[c.B_DAYS] + row) * g[c.B_LANES] + lane
+    return (g[place(g[c.B_PLANE] + source)] * g[c.B_DAYS] + row) * g[c.B_LANES] + lane
 
 
 @kernel
 def low_of(g: Longs, v: Floats, source: int, row: int, lane: int) -> float:
     """The low end of a day value; NaN for none."""
-    return v[cell(g, source, row, lane)]
+    return v[place(cell(g, source, row, lane))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,24 +13,22 @@ from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.course import Breaches, Output, Panel, Plan, States, Stays, run
 from assuage.engine.cohort.entries import Dictionary
 from assuage.engine.cohort.gather import TEXT_AT
+from assuage.engine.cohort.known import Known, find
 from assuage.engine.cohort.load import EMPTY, FAST, HARD, LAST_DAY, Lanes, Moments, survey
 from assuage.engine.cohort.long_way import Judged, judge, record_from
 from assuage.engine.cohort.lower import TIMES
 from assuage.engine.cohort.maps import fold_maps
-from assuage.engine.cohort.parquet import Chunk, Reversed, Texts, numbered, reverse, row_of
+from assuage.engine.cohort.parquet import Chunk, Reversed, Texts, numbered, reverse, rows_at
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.rows import (
-    KNOWN_AT_ONCE,
     MOST_ENTRIES,
     Heads,
     Words,
-    find,
     group_rows,
     heads_for,
     in_order,
     name_rows,
     nothing_lately,
-    put,
     sort_rows,
     text_of,
 )
@@ -76,6 +74,15 @@ class Courses:
     reread: Callable[[int], Record]  # the record of any patient, from the rows
 
 
+class Named(NamedTuple):
+    """The entries of a chunk's patients. `bad` marks those whose entries are numbered as cannot be."""
+
+    chunk: Chunk
+    texts: Texts
+    heads: Heads
+    bad: Bytes
+
+
 class Engine:
     """A pathway ready to be run on chunks. `on` is the last day looked at (None: each record's own)."""
 
@@ -108,16 +115,23 @@ class Engine:
     def forget(self) -> None:
         """Start with an empty dictionary: words and distinct entries are remembered from chunk to chunk."""
         self.dictionary = Dictionary(self.lowered)
-        self.keys = np.zeros(1 << 14, np.int64)
-        self.numbers = np.full(1 << 14, -1, np.int32)
+        self.known = Known()
         self.lately = nothing_lately()
 
     def run(self, chunk: Chunk, texts: Texts) -> Courses:
         """The courses of a chunk's patients."""
-        patients = chunk.rows.start.size - 1
+        return self.courses(self.entries(chunk, texts))
+
+    def entries(self, chunk: Chunk, texts: Texts) -> Named:
+        """What was said, as distinct entries by number; those not met before are read here."""
         order = self._order(chunk, texts.words())
-        bad = np.zeros(patients, np.uint8)
-        heads = self._heads(chunk, texts, order, bad)
+        bad = np.zeros(chunk.rows.start.size - 1, np.uint8)
+        return Named(chunk, texts, self._heads(chunk, texts, order, bad), bad)
+
+    def courses(self, named: Named) -> Courses:
+        """The courses of a chunk's patients from its entries."""
+        chunk, texts, heads, bad = named
+        patients = bad.size
         lanes = Lanes(
             np.zeros(patients, np.uint8),
             np.zeros(patients, np.int64),
@@ -159,44 +173,42 @@ class Engine:
 
     def _heads(self, chunk: Chunk, texts: Texts, order: Ints, bad: Bytes) -> Heads:
         """The entries of a chunk, each with the number of its distinct entry; new ones are read and remembered."""
-        rows, known = chunk.rows, texts.words()
+        rows, meant, known = chunk.rows, texts.words(), self.known
         n, patients = rows.day.size, rows.start.size - 1
         if self.room is None or self.room.row.size < n or self.room.start.size <= patients:
             self.room = heads_for(n, patients)
             self.count = np.arange(n, dtype=np.int32)
         room = self.room
         words: Reversed | None = None
-        missing, wanted = np.empty((KNOWN_AT_ONCE, 2), np.int64), np.empty(0, np.int64)
+        wanted = np.empty(0, np.int64)
         bits = rows.value.view(np.int64)
-        alone = known.single and not order.size
+        alone = meant.single and not order.size
         if alone:
             heads = Heads(rows.start, self.count[:n], rows.day, rows.minute, rows.value, room.said[:n])
         else:
             named, wanted = np.full(MOST_ENTRIES, -1, np.int64), np.empty(n, np.int64)
-            entries = group_rows(rows, known, order, bits, named, bad, room, wanted)
+            entries = group_rows(rows, meant, order, bits, named, bad, room, wanted)
             heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
             wanted = wanted[:entries]
             fold_maps(rows, texts, order, heads, wanted)
         while True:
             if alone:
                 new = name_rows(
-                    rows, known, bits, self.keys, self.numbers, self.lately, heads.said, missing
+                    rows, meant, bits, known.keys, known.numbers, self.lately, heads.said, known.missing
                 )
             else:
-                new = find(self.keys, self.numbers, wanted, heads.said, missing)
+                new = find(known.keys, known.numbers, wanted, heads.said, known.missing)
             if not new:
                 return heads
             words = words or reverse(texts)
-            for head, key in missing[:new].tolist():
-                first = int(heads.row[head])
-                last = int(heads.row[head + 1]) if head + 1 < heads.row.size else n
-                own = [int(order[at]) if order.size else at for at in range(first, last)]
+            for head, key in known.missing[:new].tolist():
+                last = heads.row[head + 1] if head + 1 < heads.row.size else n
+                at = slice(int(heads.row[head]), int(last))
+                own: Ints = order[at] if order.size else np.arange(at.start, at.stop)
                 text = text_of(int(rows.what[own[0]]))
                 holds: set[str] = texts.holds[texts.plain_of[text]] if text >= 0 else set()
-                number = self.dictionary.add([row_of(rows, words, at) for at in own], holds)
-                put(self.keys, self.numbers, key, number)
-            while 3 * (len(self.dictionary.meanings) + KNOWN_AT_ONCE) > self.keys.size:
-                self._grow()
+                known.add(key, self.dictionary.add(rows_at(rows, words, own), holds))
+            known.make_room()
 
     def _flags(self, heads: Heads, lanes: Lanes) -> tuple[Bytes, dict[int, tuple[str, ...]]]:
         """After which entries every gate is shut, and the flags that stand at the end, by patient."""
@@ -219,14 +231,6 @@ class Engine:
                 if heads.day[head] <= lanes.until[patient]:
                     standing[patient] = flags
         return shut, {patient: flags for patient, flags in standing.items() if flags}
-
-    def _grow(self) -> None:
-        used = self.numbers >= 0
-        keys, numbers = self.keys[used], self.numbers[used]
-        self.keys = np.zeros(8 * self.keys.size, np.int64)
-        self.numbers = np.full(self.keys.size, -1, np.int32)
-        for key, number in zip(keys, numbers, strict=True):
-            put(self.keys, self.numbers, int(key), int(number))
 
     def _courses(
         self,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import NamedTuple, assert_never, cast
+from typing import Any, NamedTuple, assert_never, cast
 
 import numpy as np
 
@@ -124,7 +124,6 @@ class Dictionary:
 
     def add(self, rows: Sequence[Row], holds: set[str]) -> int:
         """The number of a new distinct entry; `holds` names what the text of its first row holds."""
-        self._tables = None
         self.meanings.append(self._meaning(rows, holds))
         return len(self.meanings) - 1
 
@@ -193,7 +192,10 @@ class Dictionary:
             return 0
         program = self.lowered.program
         for at in one.sources:
-            if program[program[c.P_SOURCE_RULE] + at] == c.LATEST or program[program[c.P_SOURCE_TIME] + at] >= 0:
+            if (
+                program[program[c.P_SOURCE_RULE] + at] == c.LATEST
+                or program[program[c.P_SOURCE_TIME] + at] >= 0
+            ):
                 return 0
         return 1 + int(one.patient) + 2 * sum(at + 1 for at in one.sources)
 
@@ -257,12 +259,13 @@ class Dictionary:
     @property
     def tables(self) -> Entries:
         """The distinct entries met so far, as arrays."""
-        if self._tables is None:
-            self._tables = self._build()
-        return self._tables
+        done = 0 if self._tables is None else self._tables.hard.size
+        if done < len(self.meanings):
+            more = self._build(self.meanings[done:])
+            self._tables = more if self._tables is None else _laid_on(self._tables, more)
+        return self._tables or self._build([])
 
-    def _build(self) -> Entries:
-        m = self.meanings
+    def _build(self, m: Sequence[Meaning]) -> Entries:
         streams = [one for each in m for one in each.streams]
         here = [sum(answer << (2 * query) for query, answer in enumerate(each.here)) for each in m]
         return Entries(
@@ -290,6 +293,17 @@ class Dictionary:
             about=ints([one for each in m for one in each.about]),
             here=np.array(here, dtype=np.int64),
         )
+
+
+def _laid_on(before: Entries, more: Entries) -> Entries:
+    """The lines of both, one after the other."""
+    columns: dict[str, Any] = {}
+    for name in Entries._fields:
+        one, other = getattr(before, name), getattr(more, name)
+        if name.endswith("_first"):
+            one, other = one[:-1], other + one[-1]
+        columns[name] = np.concatenate([one, other])
+    return Entries(**columns)
 
 
 def _said(entry: SymptomEntry) -> int:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.rows import Heads, mix
+from assuage.engine.cohort.known import mix
+from assuage.engine.cohort.rows import Heads
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, kernel
 
 # What an entry has a word on, as bits.

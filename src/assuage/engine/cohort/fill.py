@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.answer import BILLION, compare, leaf
+from assuage.engine.cohort.answer import BILLION, MAYBE, SURELY, compare, leaf, weight
 from assuage.engine.cohort.block import begin_of, end_of, event, started, told, until
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long
 
@@ -285,34 +285,32 @@ def entries_of(p: Longs, g: Longs, days: int) -> Bytes:
 @kernel
 def is_silent(g: Longs, stream: int) -> bool:
     """Whether a stream has no event of anybody: what it would say is unknown for all."""
-    at, lanes = stream * g[c.B_LANES], g[c.B_LANES]
-    for lane in range(lanes):
-        if g[g[c.B_BEGIN] + at + lane] != g[g[c.B_END] + at + lane]:
-            return False
-    return True
+    events = 0
+    for lane in range(g[c.B_LANES]):
+        events += end_of(g, stream, lane) - begin_of(g, stream, lane)
+    return events == 0
 
 
 @kernel
 def findings(g: Longs, stream: int, begun: int, out: Bytes) -> None:
     """What was last said of a finding, for every day."""
     days, lanes = out.shape
-    origin, events = g[c.B_FIRST], g[c.B_EVENTS]
-    begins, ends = g[c.B_BEGIN] + stream * lanes, g[c.B_END] + stream * lanes
+    origin = g[c.B_FIRST]
     same = np.zeros(lanes, np.uint8)  # what holds on the first row of each patient
     last = np.zeros(lanes, np.int64)  # the last event that had happened by then
     for lane in range(lanes):
         first = max(started(g, lane) - origin, begun)
-        e = g[begins + lane]
-        while e < g[ends + lane] and g[events + e * c.E_WIDTH + c.E_DAY] - origin <= first:
-            same[lane] = g[events + e * c.E_WIDTH + c.E_MARK]
+        e = begin_of(g, stream, lane)
+        while e < end_of(g, stream, lane) and event(g, e, c.E_DAY) - origin <= first:
+            same[lane] = event(g, e, c.E_MARK)
             e += 1
         last[lane] = e
     for i in range(days):
         copy(same, out[i])
     for lane in range(lanes):
-        for e in range(last[lane], g[ends + lane]):
-            said = np.uint8(g[events + e * c.E_WIDTH + c.E_MARK])
-            for i in range(g[events + e * c.E_WIDTH + c.E_DAY] - origin, days):
+        for e in range(last[lane], end_of(g, stream, lane)):
+            said = np.uint8(event(g, e, c.E_MARK))
+            for i in range(event(g, e, c.E_DAY) - origin, days):
                 out[i, lane] = said
 
 
@@ -415,14 +413,33 @@ def counts(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -
         for lane in range(lanes):
             answers[lane] = none if now[lane] - before[lane] >= needing else np.uint8(0)
     # Only a window with a session in it has another answer.
+    origin, here, op, exact = g[c.B_FIRST], p[m + c.M_PLACE], p[row + c.L_OP], p[p[c.P_EXACT] + number]
+    most = 0
     for lane in range(lanes):
-        first = max(started(g, lane) - g[c.B_FIRST], begun)
-        last = min(until(g, lane) - g[c.B_FIRST], days - 1)
-        done = first - 1
-        for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
-            i = event(g, e, c.E_DAY) - g[c.B_FIRST]
+        most = max(most, end_of(g, stream, lane) - begin_of(g, stream, lane))
+    weights = np.empty(most, np.int64)
+    for lane in range(lanes):
+        first = max(started(g, lane) - origin, begun)
+        last = min(until(g, lane) - origin, days - 1)
+        begin, end = begin_of(g, stream, lane), end_of(g, stream, lane)
+        for e in range(begin, end):
+            weights[e - begin] = weight(g, stream, here, lane, e)
+        done, oldest = first - 1, begin
+        for e in range(begin, end):
+            i = event(g, e, c.E_DAY) - origin
             for after in range(max(i, done + 1), min(i + span - 1, last) + 1):
-                out[after, lane] = leaf(p, g, v, number, lane, g[c.B_FIRST] + after, started(g, lane))
+                while event(g, oldest, c.E_DAY) - origin <= after - span:
+                    oldest += 1
+                certain = possible = long(0)
+                at = oldest
+                while at < end and event(g, at, c.E_DAY) - origin <= after:
+                    certain += weights[at - begin] == SURELY
+                    possible += weights[at - begin] == MAYBE
+                    at += 1
+                heard = told(g, after + 1, lane) - told(g, max(after + 1 - span, 0), lane) >= needing
+                high = float(certain + possible) if heard else np.inf
+                said = compare(op, float(certain), high, exact) if heard or certain else c.UNKNOWN_
+                out[after, lane] = said
                 done = after
 
 

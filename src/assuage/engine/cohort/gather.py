@@ -64,6 +64,7 @@ def rows_for(n: int) -> Rows:
     )
 
 
+# Places are numbers without a sign: for others the compiler asks at each whether it counts from the end.
 # One short loop a column: the compiler turns each into a few instructions a row, which it cannot do for one long one.
 
 
@@ -72,12 +73,12 @@ def put_words(number: Ints, there: Bytes, offset: int, here: Longs, shift: int, 
     """Add the words of a column to what the rows say; nothing where there is none."""
     if there.size == 0:
         for row in range(number.size):
-            what[row] |= here[number[row]] << shift
+            what[row] |= here[np.uint32(number[row])] << shift
         return
     for row in range(number.size):
-        at = offset + row
-        is_there = np.int64((there[at >> 3] >> (at & 7)) & 1)
-        what[row] |= (here[number[row] * is_there] * is_there) << shift
+        at = np.uint64(offset + row)
+        is_there = np.uint32((there[at >> np.uint64(3)] >> (at & np.uint64(7))) & np.uint64(1))
+        what[row] |= (here[np.uint32(number[row]) * is_there] * np.int64(is_there)) << shift
 
 
 @kernel
@@ -88,8 +89,8 @@ def put_whole(number: Ints, there: Bytes, offset: int, none: int, taken: int, ou
         out[row] = taken if said == none else said
     if there.size:
         for row in range(number.size):
-            at = offset + row
-            out[row] = out[row] if (there[at >> 3] >> (at & 7)) & 1 else none
+            at = np.uint64(offset + row)
+            out[row] = out[row] if (there[at >> np.uint64(3)] >> (at & np.uint64(7))) & np.uint64(1) else none
 
 
 @kernel
@@ -100,8 +101,10 @@ def put_values(value: Any, there: Bytes, offset: int, out: Floats) -> None:
         out[row] = x if x == x else np.inf
     if there.size:
         for row in range(value.size):
-            at = offset + row
-            out[row] = out[row] if (there[at >> 3] >> (at & 7)) & 1 else np.nan
+            at = np.uint64(offset + row)
+            out[row] = (
+                out[row] if (there[at >> np.uint64(3)] >> (at & np.uint64(7))) & np.uint64(1) else np.nan
+            )
 
 
 @kernel

@@ -68,17 +68,19 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
         first, last = FURTHEST + 1, c.NO_DAY
         started, here, chosen = 0, -1, False
         spoke_on, spoke_at = c.NO_DAY, 0  # the first value of a day that has a time
-        begin, end = h_start[patient], h_start[patient + 1]
-        easy_first, easy_last = end, begin - 1
+        # Numbers without a sign as places: for others the compiler asks at each whether it counts from the end.
+        begin, end = np.uint64(h_start[patient]), np.uint64(h_start[patient + 1])
+        easy_first, easy_last = end, begin
         beyond = 0
         for e in range(begin, end):
-            which = h_said[e]
+            which = np.uint32(h_said[e])
             met[which] = 1
             how = easy[which] if h_minute[e] == -1 else 0
             easy_of[e] = how
             if how:
                 # A plain score without a time: nothing can contradict it, and it asks for nothing.
-                beyond += not (lows[which] <= h_value[e] <= highs[which])
+                value = h_value[e]
+                beyond += (value < lows[which]) | (value > highs[which]) | (value != value)
                 easy_first, easy_last = min(easy_first, e), e
                 continue
             day, minute = np.int64(h_day[e]), np.int64(h_minute[e])
@@ -130,7 +132,7 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
                 if to == c.UNKNOWN_PHASE or (to >= 0 and here >= 0 and (advances or returns)):
                     hard = True
                 here = to if to >= 0 else here
-        if easy_last >= begin:  # entries are in the order of their days
+        if easy_first < end:  # entries are in the order of their days
             early, late = np.int64(h_day[easy_first]), np.int64(h_day[easy_last])
             hard |= beyond > 0 or early < -FURTHEST or late > FURTHEST
             first, last = min(first, early), max(last, late)
@@ -218,22 +220,24 @@ def load(
         g[g[c.B_STARTED] + lane], g[g[c.B_UNTIL] + lane] = lanes.started[patient], lanes.until[patient]
         g[g[c.B_MEDICATED] + lane] = 2**30
         free = lanes.free[patient]
-        for e in range(h_start[patient], h_start[patient + 1]):
+        for e in range(np.uint64(h_start[patient]), np.uint64(h_start[patient + 1])):
             how = np.int64(easy[e])
             row = np.int64(h_day[e]) - first
             if not how or row < 0 or row >= days:
                 continue
             at = row * n + lane
             how -= 1
-            g[begin_of_told + at + n] |= how & 1
-            source = how >> 1
+            g[np.uint64(begin_of_told + at + n)] |= how & 1
+            source = np.uint64(how >> 1)
             if source:
                 x = h_value[e]
                 at += grid_of[source]
-                before = v[at]
+                before = v[np.uint64(at)]
                 if before == before:
-                    x = max(before, x) if p[rules + source - 1] == c.HIGHEST else min(before, x)
-                v[at] = v[at + high] = x
+                    x = max(before, x) if p[rules + how // 2 - 1] == c.HIGHEST else min(before, x)
+                v[np.uint64(at)] = x
+                if high:
+                    v[np.uint64(at + high)] = x
         for at_rest in range(rest_start[patient], rest_start[patient + 1]):
             e = rest[at_rest]
             which = h_said[e]

@@ -18,6 +18,8 @@ import numpy as np
 
 from assuage.engine.cohort.gather import (
     CODE_AT,
+    CODE_BITS,
+    KIND_BITS,
     MOST_CODES,
     MOST_KINDS,
     MOST_SITES,
@@ -25,6 +27,7 @@ from assuage.engine.cohort.gather import (
     NO_WORDS,
     NOTHING,
     SITE_AT,
+    SITE_BITS,
     TEXT_AT,
     Rows,
     Worded,
@@ -36,7 +39,7 @@ from assuage.engine.cohort.gather import (
     values_of,
     whole,
 )
-from assuage.engine.cohort.rows import NO_ENTRY, Words, code_of, kind_of, site_of, text_of
+from assuage.engine.cohort.rows import NO_ENTRY, Words
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.table import Numbered, Row, read_float32
@@ -436,8 +439,7 @@ class Cut:
         if texts is self.texts:
             return
         old, self.texts = reverse(self.texts), texts
-        for at in range(self.waiting):
-            row = row_of(self.room, old, at)
+        for at, row in enumerate(rows_at(self.room, old, np.arange(self.waiting))):
             what = texts.kinds.setdefault(row.kind, len(texts.kinds))
             if row.site is not None:
                 what |= (texts.sites.setdefault(row.site, len(texts.sites)) + 1) << SITE_AT
@@ -547,7 +549,8 @@ def _there(column: Worded) -> Bytes:
 
 def numbered(chunk: Chunk, words: Reversed, first: int, last: int) -> list[Numbered]:
     """Rows of a chunk as the record's reader takes them, each with its place in the file."""
-    return [Numbered(chunk.place(at), row_of(chunk.rows, words, at)) for at in range(first, last)]
+    rows = rows_at(chunk.rows, words, np.arange(first, last))
+    return [Numbered(chunk.place(first + at), row) for at, row in enumerate(rows)]
 
 
 class Reversed(NamedTuple):
@@ -564,20 +567,32 @@ def reverse(texts: Texts) -> Reversed:
     return Reversed(list(texts.kinds), list(texts.codes), list(texts.sites), list(texts.raws))
 
 
-def row_of(rows: Rows, words: Reversed, at: int) -> Row:
-    """A row as it was written, but for its patient."""
-    value, what = float(rows.value[at]), int(rows.what[at])
+def rows_at(rows: Rows, words: Reversed, places: Longs) -> list[Row]:
+    """Rows as they were written, but for their patient."""
 
     def word(known: list[str], number: int) -> str | None:
         return known[number] if number >= 0 else None
 
-    return Row(
-        patient="one",
-        day=int(rows.day[at]),
-        minute=None if rows.minute[at] == -1 else int(rows.minute[at]),
-        kind=words.kinds[kind_of(what)],
-        code=word(words.codes, code_of(what)),
-        site=word(words.sites, site_of(what)),
-        value=None if np.isnan(value) else value,
-        text=word(words.raws, text_of(what)),
+    what = rows.what[places]
+    columns = (
+        *(rows.day[places], rows.minute[places], rows.value[places]),
+        what & (2**KIND_BITS - 1),
+        (what >> SITE_AT & (2**SITE_BITS - 1)) - 1,
+        (what >> CODE_AT & (2**CODE_BITS - 1)) - 1,
+        (what >> TEXT_AT) - 1,
     )
+    return [
+        Row(
+            patient="one",
+            day=day,
+            minute=None if minute == -1 else minute,
+            kind=words.kinds[kind],
+            code=word(words.codes, code),
+            site=word(words.sites, site),
+            value=None if value != value else value,
+            text=word(words.raws, text),
+        )
+        for day, minute, value, kind, site, code, text in zip(
+            *(each.tolist() for each in columns), strict=True
+        )
+    ]

@@ -21,12 +21,12 @@ from assuage.engine.cohort.gather import (
     TEXT_AT,
     Rows,
 )
+from assuage.engine.cohort.known import mix
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
 
 NO_ENTRY = 2**40  # rows that name no entry follow those that do
 UNSORTED = 20_000  # moves of rows within one patient after which sorting is left to the library
 MOST_ENTRIES = 100_000  # entries of one patient that may be named by number
-KNOWN_AT_ONCE = 4096
 LATELY = 1024
 
 
@@ -109,7 +109,8 @@ def in_order(r: Rows, w: Words) -> bool:
 def comes_before(days: Ints, minutes: Ints, one: int, other: int) -> bool:
     """Whether a row is of an earlier moment than another; rows without a time end their day."""
     at = np.int64(days[one]) * 2048 + (END_OF_DAY if minutes[one] < 0 else minutes[one])
-    return at < np.int64(days[other]) * 2048 + (END_OF_DAY if minutes[other] < 0 else minutes[other])
+    then = np.int64(days[other]) * 2048 + (END_OF_DAY if minutes[other] < 0 else minutes[other])
+    return at < then  # pyright: ignore[reportReturnType]  # one of them to the compiler
 
 
 @kernel
@@ -142,15 +143,6 @@ def sort_rows(r: Rows, w: Words, order: Ints, late: Bytes) -> int:
             late[patient] = 1
             left += 1
     return left
-
-
-@kernel
-def mix(seed: int, word: int) -> int:
-    """The next state of a 64-bit hash. Two of a million distinct entries meet once in ten million cohorts."""
-    x = np.uint64(seed) ^ (np.uint64(word) + np.uint64(0x9E3779B97F4A7C15))
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.int64(x ^ (x >> np.uint64(31)))  # pyright: ignore[reportReturnType]  # a number to the compiler
 
 
 @kernel
@@ -219,24 +211,6 @@ def group_rows(
     return n
 
 
-@kernel
-def find(keys: Longs, numbers: Ints, wanted: Longs, said: Ints, missing: Longs) -> int:
-    """Look up which distinct entry each head is; the first head of each new one is listed, with its key."""
-    mask, room = keys.size - 1, missing.shape[0]
-    new = 0
-    for head in range(wanted.size):
-        key = wanted[head]
-        slot = key & mask
-        while numbers[slot] != -1 and keys[slot] != key:
-            slot = (slot + 1) & mask
-        if numbers[slot] == -1 and new < room:
-            keys[slot], numbers[slot] = key, -2
-            missing[new, 0], missing[new, 1] = head, key
-            new += 1
-        said[head] = numbers[slot]
-    return new
-
-
 class Lately(NamedTuple):
     """Rows named lately: most rows say what others before them said, and are known without a hash of it all."""
 
@@ -253,11 +227,11 @@ def name_rows(
     whats, values, texts, plain, scale, holds = r.what, r.value, w.text, w.plain, w.scale, w.holds
     what_of, said_of, whole_of = lately.what, lately.said, lately.whole
     low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
-    mask, room, places = keys.size - 1, missing.shape[0], what_of.size - 1
+    mask, room, places = keys.size - 1, missing.shape[0], np.uint64(what_of.size - 1)
     new = 0
     for row in range(whats.size):
         what, x = whats[row], values[row]
-        place = (what ^ (what >> SITE_AT) ^ (what >> CODE_AT) ^ (what >> TEXT_AT)) & places
+        place = np.uint64(what ^ (what >> SITE_AT) ^ (what >> CODE_AT) ^ (what >> TEXT_AT)) & places
         if what_of[place] == what and (whole_of[place] or x != x):
             said[row] = said_of[place]
             continue
@@ -277,16 +251,6 @@ def name_rows(
         if numbers[slot] >= 0 and (whole or x != x):
             what_of[place], said_of[place], whole_of[place] = what, numbers[slot], whole
     return new
-
-
-@kernel
-def put(keys: Longs, numbers: Ints, key: int, number: int) -> None:
-    """Write the number of a key into the table; the key may be there or not."""
-    mask = keys.size - 1
-    slot = key & mask
-    while numbers[slot] != -1 and keys[slot] != key:
-        slot = (slot + 1) & mask
-    keys[slot], numbers[slot] = key, number
 
 
 def nothing_lately() -> Lately:

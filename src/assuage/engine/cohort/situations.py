@@ -7,7 +7,7 @@ the sequences met so far, and a new one is put to the reference once. What is le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -17,9 +17,10 @@ from assuage.engine.cohort import codes as c
 from assuage.engine.cohort import safety_rules as s
 from assuage.engine.cohort.chunk import Courses
 from assuage.engine.cohort.entries import Dictionary, Meaning
+from assuage.engine.cohort.known import Table, mix
 from assuage.engine.cohort.load import FAST
 from assuage.engine.cohort.program import firsts, ints
-from assuage.engine.cohort.rows import Heads, mix
+from assuage.engine.cohort.rows import Heads
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, kernel
 from assuage.record.entries import (
     AnyEntry,
@@ -257,29 +258,6 @@ def judge(
         bits = f.skin_bits[f.skin[patient]]
         for word in range(bits.size):
             out[patient, word] |= bits[word]
-
-
-class Table:
-    """Answers by key: a line for each key met, the first for an empty sequence."""
-
-    def __init__(self, empty: tuple[Any, ...]) -> None:
-        self.number: dict[int, int] = {0: 0}
-        self.lines: list[tuple[Any, ...]] = [empty]
-
-    def look_up(self, keys: Longs, judged: Bytes, ask: Callable[[int], tuple[Any, ...]]) -> Ints:
-        """The line of each patient. `ask` gives the line of a new key from a patient that has it."""
-        values, first, where = np.unique(np.where(judged, keys, 0), return_index=True, return_inverse=True)
-        numbers = np.empty(values.size, np.int32)
-        for at, (key, patient) in enumerate(zip(values.tolist(), first.tolist(), strict=True)):
-            if key not in self.number:
-                self.number[key] = len(self.lines)
-                self.lines.append(ask(patient))
-            numbers[at] = self.number[key]
-        return numbers[where.reshape(-1)]
-
-    def column(self, at: int) -> Any:
-        """One column of the answers."""
-        return np.stack([line[at] for line in self.lines])
 
 
 class Safety:

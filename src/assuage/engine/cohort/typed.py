@@ -82,3 +82,11 @@ def arrow() -> Any:
     # Memory from the C library: Arrow's own allocator gives that of a batch back, to ask for it anew for the next.
     library.set_memory_pool(library.system_memory_pool())
     return library
+
+
+@kernel
+def place(number: int) -> Any:
+    """A number that is never below zero, as a place: of others the compiler asks at each use whether it counts from
+    the end, which costs as much as the use.
+    """
+    return np.uint64(number)
