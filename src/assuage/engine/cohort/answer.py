@@ -9,7 +9,7 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.block import begin_of, cell, end_of, event, low_of, medicated, started_on, told
-from assuage.engine.cohort.typed import Floats, Longs, kernel, long
+from assuage.engine.cohort.typed import Floats, Longs, kernel, long, place
 
 Value = tuple[bool, float, float]
 MAYBE, SURELY = 1, 2  # how an event counts
@@ -392,9 +392,9 @@ def worse_after(g: Longs, stream: int, exposure: int, within: int, lane: int, da
 def leaf(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int, entered: int) -> int:
     """The answer to one question on a day, in a phase entered on `entered`."""
     row = p[c.P_LEAVES] + number * c.L_WIDTH
-    kind = p[row + c.L_KIND]
+    kind = p[place(row + c.L_KIND)]
     if kind == c.COMPARE or kind == c.KNOWN:
-        known, low, high = value(p, g, v, p[row + c.L_MEASURE], lane, day, entered)
+        known, low, high = value(p, g, v, p[place(row + c.L_MEASURE)], lane, day, entered)
         if kind == c.KNOWN:
             return c.YES_ if known else c.NO_
         return compare(p[row + c.L_OP], low, high, p[p[c.P_EXACT] + number]) if known else c.UNKNOWN_
@@ -426,26 +426,27 @@ def leaf(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int, entere
 @kernel
 def test(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int, entered: int) -> int:
     """The answer to a criterion on a day, in a phase entered on `entered`."""
-    stack = g[g[c.B_STACK] : g[c.B_STACK] + p[c.P_CODE_LENGTH] + 1]
-    top = 0
-    for at in range(p[p[c.P_TEST_FIRST] + number], p[p[c.P_TEST_FIRST] + number + 1]):
-        operation, operand = p[p[c.P_CODE] + 2 * at], p[p[c.P_CODE] + 2 * at + 1]
+    stack = g[c.B_STACK]
+    top = place(stack - 1)  # the last answer; none yet
+    for at in range(p[place(p[c.P_TEST_FIRST] + number)], p[place(p[c.P_TEST_FIRST] + number + 1)]):
+        code = place(p[c.P_CODE] + 2 * at)
+        operation, operand = p[code], p[code + place(1)]
         if operation == c.PUSH:
-            stack[top] = leaf(p, g, v, operand, lane, day, entered)
-            top += 1
+            top += place(1)
+            g[top] = leaf(p, g, v, operand, lane, day, entered)
         elif operation == c.CUT:
-            if stack[top - 1] == c.NO_:
+            if g[top] == c.NO_:
                 return c.NO_
         elif operation == c.NOT:
-            stack[top - 1] = denied(stack[top - 1])
+            g[top] = denied(g[top])
         elif operation == c.ASSUME:
-            if stack[top - 1] == c.UNKNOWN_:
-                stack[top - 1] = operand
+            if g[top] == c.UNKNOWN_:
+                g[top] = operand
         else:
             for _ in range(operand - 1):
-                top -= 1
+                top -= place(1)
                 if operation == c.AND:
-                    stack[top - 1] = both(stack[top - 1], stack[top])
+                    g[top] = both(g[top], g[top + place(1)])
                 else:
-                    stack[top - 1] = either(stack[top - 1], stack[top])
-    return stack[0]
+                    g[top] = either(g[top], g[top + place(1)])
+    return g[place(stack)]
