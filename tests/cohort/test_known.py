@@ -1,0 +1,112 @@
+"""What was met before is looked up, what is new is asked once, whatever the keys and however many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
+
+from assuage.engine.cohort.gather import CODE_AT, SITE_AT, TEXT_AT, Rows
+from assuage.engine.cohort.known import AT_ONCE, Known, Table, find
+from assuage.engine.cohort.rows import (
+    NO_ENTRY,
+    Heads,
+    Words,
+    group_rows,
+    heads_for,
+    name_rows,
+    nothing_lately,
+)
+
+KINDS, CODES, SITES, TEXTS = 3, 4, 2, 3
+_WORDS = Words(
+    plain=np.array([1, 1, 0], np.uint8),
+    scale=np.array([1, 0, 1, 1, 0], np.uint8),
+    fact=np.zeros(KINDS, np.uint8),
+    answers=np.zeros(KINDS, np.uint8),
+    instrument=np.array([0, 1, 2, 3, -1], np.int32),
+    holds=np.array([0, 1, 0, 0], np.uint8),
+    text=np.array([0, 1, 0, -1], np.int64),  # the third text is the first without its numbers
+    entry=np.full(TEXTS + 1, NO_ENTRY),
+    number=np.zeros(TEXTS + 1, np.int32),
+    bare=True,
+    single=True,
+)
+_ROW = some.tuples(
+    some.integers(0, KINDS - 1),
+    some.integers(-1, SITES - 1),
+    some.integers(-1, CODES - 1),
+    some.integers(-1, TEXTS - 1),
+    some.sampled_from([float("nan"), 0.0, 1.0, 2.5]),
+)
+
+
+def _rows(given_rows: Sequence[tuple[int, int, int, int, float]]) -> Rows:
+    n = len(given_rows)
+    what = [
+        kind | (site + 1) << SITE_AT | (code + 1) << CODE_AT | (text + 1) << TEXT_AT
+        for kind, site, code, text, _ in given_rows
+    ]
+    return Rows(
+        np.array([0, n], np.int64),
+        np.arange(n, dtype=np.int32),
+        np.full(n, -1, np.int32),
+        np.array(what, np.int64),
+        np.array([row[-1] for row in given_rows]),
+    )
+
+
+def _named(rows: Rows, alone: bool) -> list[int]:
+    """The number of each row's distinct entry, numbered as they are met."""
+    known, said = Known(), np.empty(rows.what.size, np.int32)
+    bits, lately = rows.value.view(np.int64), nothing_lately()
+    wanted = np.empty(rows.what.size, np.int64)
+    if not alone:
+        heads: Heads = heads_for(rows.what.size, 1)
+        bad, named = np.zeros(1, np.uint8), np.full(10, -1, np.int64)
+        group_rows(rows, _WORDS, np.empty(0, np.int32), bits, named, bad, heads, wanted)
+    while True:
+        if alone:
+            new = name_rows(rows, _WORDS, bits, known.keys, known.numbers, lately, said, known.missing)
+        else:
+            new = find(known.keys, known.numbers, wanted, said, known.missing)
+        if not new:
+            return said.tolist()
+        for _, key in known.missing[:new].tolist():
+            known.add(key, known.count)
+        known.make_room()
+
+
+@given(some.lists(_ROW, min_size=1, max_size=60))
+def test_rows_are_told_apart_in_one_pass_as_they_are_by_grouping(given_rows):
+    rows = _rows(given_rows)
+    assert _named(rows, alone=True) == _named(rows, alone=False)
+
+
+@given(some.lists(some.integers(-5, 5), max_size=40), some.lists(some.booleans(), min_size=40, max_size=40))
+def test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged(keys, judged):
+    table, asked = Table(("nothing",)), []
+
+    def ask(patient: int) -> tuple[str]:
+        asked.append(keys[patient])
+        return (f"line of {keys[patient]}",)
+
+    flags = np.array(judged[: len(keys)], np.uint8)
+    for _ in range(2):
+        lines = table.look_up(np.array(keys, np.int64), flags, ask)
+    told = [table.lines[at][0] for at in lines]
+    wanted = [key if flag else 0 for key, flag in zip(keys, flags, strict=True)]
+    assert told == ["nothing" if key == 0 else f"line of {key}" for key in wanted]
+    assert sorted(asked) == sorted({key for key in wanted if key})
+
+
+def test_more_new_keys_than_one_pass_lists_are_all_found():
+    keys = np.arange(1, 3 * AT_ONCE + 2, dtype=np.int64) << 40  # alike in their low bits
+    table = Table((0,))
+    lines = table.look_up(keys, np.ones(keys.size, np.uint8), lambda patient: (int(keys[patient]),))
+    assert [table.lines[at][0] for at in lines] == keys.tolist()
