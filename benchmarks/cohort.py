@@ -51,7 +51,8 @@ def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
         from assuage.cohort import review_cohort
         from assuage.engine.cohort.chunk import Engine
         from assuage.engine.cohort.lower import lower
-        from assuage.engine.cohort.parquet import Reader, Texts
+        from assuage.engine.cohort.parquet import Reader
+        from assuage.engine.cohort.words import Texts
         from assuage.pathways.registry import pathway
 
         neck_first = pathway("neck-first")

@@ -147,7 +147,8 @@ def ours(path: Path, on: int = DAYS - 1) -> tuple[Any, Any, Any, float]:
     from assuage.cohort.criteria import Criteria
     from assuage.engine.cohort.chunk import Engine
     from assuage.engine.cohort.lower import lower
-    from assuage.engine.cohort.parquet import Reader, Texts
+    from assuage.engine.cohort.parquet import Reader
+    from assuage.engine.cohort.words import Texts
 
     engine, texts, criteria = Engine(lower(ONE_DATE), on), Texts(), Criteria(("fm_2016",))
     names: list[Any] = []

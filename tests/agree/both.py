@@ -11,8 +11,9 @@ import numpy as np
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.long_way import Judged, judge
 from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import Reader, Texts
+from assuage.engine.cohort.parquet import Reader
 from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.words import Texts
 from assuage.errors import Problems
 from assuage.pathways.model import Pathway
 from assuage.record.entries import Record

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assuage.cohort import review_cohort, run
-from assuage.engine.cohort import parquet
+from assuage.engine.cohort import words
 from tests.cohort.tables import pain, written
 from tests.small_pathway import SMALL
 
@@ -38,7 +38,7 @@ def test_forgetting_words_between_two_pieces_changes_nothing(
 ) -> None:
     path = written(tmp_path / "in.parquet", notes(30, 10))
     review_cohort(path, SMALL, tmp_path / "whole", on=70)
-    monkeypatch.setattr(parquet, "MOST_TEXTS", 50)
+    monkeypatch.setattr(words, "MOST_TEXTS", 50)
     monkeypatch.setattr(run, "_FEWEST_ROWS", 70)
     monkeypatch.setattr(run, "_MOST_ROWS", 70)
     review_cohort(path, SMALL, tmp_path / "forgetful", on=70)

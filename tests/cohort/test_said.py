@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from assuage.cohort import review_cohort
@@ -42,6 +43,13 @@ def rows():
 @pytest.fixture(scope="module")
 def table(tmp_path_factory):
     return written(tmp_path_factory.mktemp("cohort") / "in.parquet", rows())
+
+
+def test_a_file_without_statistics_says_the_same(table, out, tmp_path):
+    plain = tmp_path / "plain.parquet"
+    pq.write_table(pq.read_table(table), plain, write_statistics=False, row_group_size=7)
+    review_cohort(plain, SMALL, tmp_path / "out", on=ON, panel=True)
+    assert frames(tmp_path / "out")["state"].equals(frames(out)["state"])
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,10 @@ from assuage.cohort.repeated import repeated
 from assuage.cohort.run import outcome_of
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.engine.cohort.chunk import Engine
-from assuage.engine.cohort.parquet import Chunk, Cut, Places, Texts
+from assuage.engine.cohort.parquet import Chunk, Cut, Places
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import Ints, Longs, arrow
+from assuage.engine.cohort.words import Texts
 from assuage.errors import Problems
 from assuage.record.table import read_float32
 

@@ -22,10 +22,12 @@ from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.cohort.titles import titles_of
 from assuage.engine.cohort.chunk import Courses, Engine
+from assuage.engine.cohort.files import check_files, files_of, fingerprint
 from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import Reader, Texts, check_files, files_of, fingerprint
+from assuage.engine.cohort.parquet import Reader
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.typed import arrow
+from assuage.engine.cohort.words import Texts
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
 from assuage.record.fields import FURTHEST_DAY

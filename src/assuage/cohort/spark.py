@@ -25,8 +25,8 @@ from urllib.parse import unquote, urlparse
 
 from assuage.cohort.partition import COLUMNS, FILE, OUTCOME, PROBLEMS, ROW, SINGLE, Job, pieces
 from assuage.cohort.run import Outcome, Progress, Run, checked_day, key_of
+from assuage.engine.cohort.files import files_of, fingerprint, opened
 from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import files_of, fingerprint, opened
 from assuage.engine.cohort.typed import arrow
 from assuage.errors import InputError, Problem, Problems
 from assuage.pathways.model import Pathway

@@ -18,7 +18,7 @@ from assuage.engine.cohort.load import EMPTY, FAST, HARD, LAST_DAY, Lanes, Momen
 from assuage.engine.cohort.long_way import Judged, judge, record_from
 from assuage.engine.cohort.lower import TIMES
 from assuage.engine.cohort.maps import fold_maps
-from assuage.engine.cohort.parquet import Chunk, Reversed, Texts, numbered, reverse, rows_at
+from assuage.engine.cohort.parquet import Chunk, numbered
 from assuage.engine.cohort.program import Lowered
 from assuage.engine.cohort.rows import (
     MOST_ENTRIES,
@@ -33,6 +33,7 @@ from assuage.engine.cohort.rows import (
     text_of,
 )
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
+from assuage.engine.cohort.words import Reversed, Texts, reverse, rows_at
 from assuage.errors import Problem, Problems
 from assuage.record import fields
 from assuage.record.entries import KIND_OF, Record

@@ -10,9 +10,9 @@ import numpy as np
 
 from assuage.engine.cohort.gather import Rows
 from assuage.engine.cohort.known import mix
-from assuage.engine.cohort.parquet import Texts
 from assuage.engine.cohort.rows import Heads, code_of, kind_of, site_of, text_of
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
+from assuage.engine.cohort.words import Texts
 from assuage.instruments.body import KIND, NOT_COUNTING
 from assuage.terms.sites import WPI_SITES
 

@@ -7,19 +7,15 @@ file; what can is left to whoever judges that patient.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from assuage.engine.cohort.files import NEEDED, opened
 from assuage.engine.cohort.gather import (
     CODE_AT,
-    CODE_BITS,
-    KIND_BITS,
     MOST_CODES,
     MOST_KINDS,
     MOST_SITES,
@@ -27,7 +23,6 @@ from assuage.engine.cohort.gather import (
     NO_WORDS,
     NOTHING,
     SITE_AT,
-    SITE_BITS,
     TEXT_AT,
     Rows,
     Worded,
@@ -39,15 +34,10 @@ from assuage.engine.cohort.gather import (
     values_of,
     whole,
 )
-from assuage.engine.cohort.rows import NO_ENTRY, Words
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
-from assuage.errors import InputError, Problem, Problems
-from assuage.record.table import Numbered, Row, read_float32
-from assuage.terms.scales import SCALES
-
-NEEDED = ("patient", "day", "kind", "code")
-OPTIONAL = ("minute", "site", "value", "text")
-MOST_TEXTS = 400_000  # distinct texts remembered at a time
+from assuage.engine.cohort.words import Reversed, Texts, reverse, rows_at
+from assuage.errors import Problem, Problems
+from assuage.record.table import Numbered, read_float32
 
 
 class Places(NamedTuple):
@@ -87,242 +77,6 @@ class Chunk(NamedTuple):
         return f"{self.file.name} row {self.file_row + first} to row {self.file_row + last - 1}"
 
 
-@dataclass
-class Texts:
-    """Every word met so far by number, and what the engine has to know of it."""
-
-    kinds: dict[str, int] = field(default_factory=dict[str, int])
-    codes: dict[str, int] = field(default_factory=dict[str, int])
-    sites: dict[str, int] = field(default_factory=dict[str, int])
-    raws: dict[str, int] = field(default_factory=dict[str, int])
-    plains: dict[str, int] = field(
-        default_factory=dict[str, int]
-    )  # texts without the numbers of entry and row
-    holds: list[set[str]] = field(default_factory=list[set[str]])  # for each of those, the fields it holds
-    plain_of: list[int] = field(default_factory=list[int])
-    entry_of: list[int] = field(default_factory=list[int])
-    row_of: list[int] = field(default_factory=list[int])
-    _words: tuple[tuple[int, ...], Words] | None = None
-
-    def raw(self, text: str) -> int:
-        """The number of a text as it was written."""
-        number = self.raws.get(text)
-        if number is None:
-            number = self.raws[text] = len(self.raws)
-            plain, entry, row, holds = _taken_apart(text)
-            at = self.plains.setdefault(plain, len(self.plains))
-            if at == len(self.holds):
-                self.holds.append(holds)
-            self.plain_of.append(at)
-            self.entry_of.append(entry)
-            self.row_of.append(row)
-        return number
-
-    @property
-    def crowded(self) -> bool:
-        """Whether so many words were met that it is time to forget them."""
-        bounded = ((self.kinds, MOST_KINDS), (self.codes, MOST_CODES), (self.sites, MOST_SITES))
-        return len(self.raws) > MOST_TEXTS or any(2 * len(words) > most for words, most in bounded)
-
-    def words(self) -> Words:
-        """What the grouping of rows has to know; -1 finds the last of a list, which stands for null."""
-        met = (len(self.kinds), len(self.codes), len(self.raws))
-        if self._words is not None and self._words[0] == met:
-            return self._words[1]
-        instruments: dict[str, int] = {}
-        made = Words(
-            plain=np.array([kind == "score" for kind in self.kinds], dtype=np.uint8),
-            scale=np.array([*(code in SCALES for code in self.codes), 0], dtype=np.uint8),
-            fact=np.array([kind == "patient" for kind in self.kinds], dtype=np.uint8),
-            answers=np.array([kind == "answers" for kind in self.kinds], dtype=np.uint8),
-            instrument=np.array(
-                [*(instruments.setdefault(code.split(".")[0], len(instruments)) for code in self.codes), -1],
-                dtype=np.int32,
-            ),
-            holds=np.array(
-                [*(bool(self.holds[at] & {"value", "low", "high"}) for at in self.plain_of), 0],
-                dtype=np.uint8,
-            ),
-            text=np.array([*self.plain_of, -1], dtype=np.int64),
-            entry=np.array([*self.entry_of, NO_ENTRY], dtype=np.int64),
-            number=np.array([*self.row_of, 0], dtype=np.int32),
-            bare=all(entry == NO_ENTRY for entry in self.entry_of) and not any(self.row_of),
-            single="answers" not in self.kinds and all(entry == NO_ENTRY for entry in self.entry_of),
-        )
-        self._words = (met, made)
-        return made
-
-
-def _taken_apart(text: str) -> tuple[str, int, int, set[str]]:
-    """A text without its entry and row numbers, these two, and the names of what it holds."""
-    if not text.startswith("{"):
-        return text, NO_ENTRY, 0, set()
-    try:
-        found: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return text, NO_ENTRY, 0, set()
-    if not isinstance(found, dict):
-        return text, NO_ENTRY, 0, set()
-    held = cast("dict[str, Any]", found)
-    entry, row = held.get("entry"), held.get("row")
-    if isinstance(entry, int) and not isinstance(entry, bool) and abs(entry) < NO_ENTRY:
-        del held["entry"]
-    else:
-        entry = NO_ENTRY
-    if isinstance(row, int) and not isinstance(row, bool) and abs(row) < 2**31:
-        del held["row"]
-    else:
-        row = 0
-    return json.dumps(held, sort_keys=True), entry, row, set(held)
-
-
-def files_of(paths: Path | str | list[Path] | list[str]) -> list[Path]:
-    """The Parquet files of a path, of a folder of them, or of several. Raises InputError if there is none."""
-    given = [Path(one) for one in (paths if isinstance(paths, list) else [paths])]
-    files: list[Path] = []
-    for path in given:
-        if path.is_dir():
-            inside = sorted(path.glob("*.parquet"))
-            if not inside:
-                raise InputError(f"no .parquet file in the folder {path}")
-            files += inside
-        elif path.exists():
-            files.append(path)
-        else:
-            raise InputError(f"no file {path}")
-    return files
-
-
-def opened(file: Path) -> Any:
-    """The file, its columns checked. Raises Problems for a file that is no such table."""
-    pa = arrow()
-    try:
-        has = pa.parquet.read_schema(file)
-        words = [
-            name
-            for name in ("patient", "kind", "code", "site", "text")
-            if has.names.count(name) == 1 and _fits(name, has.field(name).type)
-        ]
-        found = pa.parquet.ParquetFile(file, read_dictionary=words, buffer_size=1 << 20, pre_buffer=False)
-    except (pa.ArrowException, OSError):
-        text = "not a Parquet file that can be read to its end (is it a copy that was cut short?)"
-        raise Problems(str(file), [Problem("", text)]) from None
-    problems: list[Problem] = []
-    schema = found.schema_arrow
-    known = ", ".join((*NEEDED, *OPTIONAL))
-    for name in NEEDED:
-        if name not in schema.names:
-            problems.append(Problem("columns", f'"{name}" is missing; needed: {", ".join(NEEDED)}'))
-    for name in dict.fromkeys(schema.names):
-        if schema.names.count(name) > 1:
-            problems.append(
-                Problem("columns", f'"{name}" is there {schema.names.count(name)} times; keep one')
-            )
-        elif name not in (*NEEDED, *OPTIONAL):
-            problems.append(Problem("columns", f'unknown column "{name}"; known: {known}'))
-        elif not _fits(name, schema.field(name).type):
-            kind = {"day": "whole numbers", "minute": "whole numbers", "value": "numbers"}.get(name, "text")
-            problems.append(Problem("columns", f'"{name}" must be {kind}, not {schema.field(name).type}'))
-    if problems:
-        raise Problems(str(file), problems)
-    return found
-
-
-def _fits(name: str, kind: Any) -> bool:
-    types = arrow().types
-    if types.is_dictionary(kind):
-        kind = kind.value_type
-    if types.is_null(kind):
-        return name not in ("patient", "day", "kind")
-    if name in ("day", "minute"):
-        return types.is_integer(kind)
-    if name == "value":
-        return types.is_floating(kind) or types.is_integer(kind)
-    return types.is_string(kind) or types.is_large_string(kind) or str(kind) == "string_view"
-
-
-def fingerprint(files: list[Path]) -> str:
-    """What changes when a file is replaced: names, sizes, times of writing, and the statistics in each footer."""
-    seen = hashlib.sha256()
-    for file in files:
-        about = file.stat()
-        seen.update(f"{file.name} {about.st_size} {about.st_mtime_ns}\n".encode())
-        with file.open("rb") as stream:
-            stream.seek(max(0, about.st_size - 65_536))
-            seen.update(stream.read())
-    return seen.hexdigest()
-
-
-def check_files(files: list[Path]) -> int:
-    """How many rows there are. Raises Problems if a file cannot be used or a patient is in two of them."""
-    rows = 0
-    spans: list[tuple[str, str, Path]] = []
-    for file in files:
-        found = opened(file)
-        rows += found.metadata.num_rows
-        names = _spans(found) if len(files) > 1 else None
-        if names:
-            spans.append((*names, file))
-    if len(files) > 1:
-        spans.sort()
-        apart = all(one[1] < other[0] for one, other in zip(spans, spans[1:], strict=False))
-        if len(spans) < sum(1 for file in files if opened(file).metadata.num_rows) or not apart:
-            _no_patient_twice(files)
-    return rows
-
-
-def _spans(found: Any) -> tuple[str, str] | None:
-    """The first and the last patient of a file by its statistics; None where it has none."""
-    at = found.schema_arrow.names.index("patient")
-    low: list[str] = []
-    high: list[str] = []
-    for group in range(found.metadata.num_row_groups):
-        about = found.metadata.row_group(group).column(at).statistics
-        if about is None or not about.has_min_max:
-            return None
-        low.append(str(about.min))
-        high.append(str(about.max))
-    return (min(low), max(high)) if low else None
-
-
-def _no_patient_twice(files: list[Path]) -> None:
-    """Raises Problems for patients that are in two files. Eight bytes are kept of each patient."""
-    pa = arrow()
-    seen: list[Longs] = []
-    for file in files:
-        own: list[Longs] = []
-        for batch in opened(file).iter_batches(columns=["patient"], use_threads=False):
-            names = batch.column(0).unique().to_pylist()
-            digests = b"".join(hashlib.blake2b(str(n).encode(), digest_size=8).digest() for n in names)
-            own.append(np.frombuffer(digests, dtype=np.int64))
-        seen.append(np.unique(np.concatenate(own)) if own else np.empty(0, np.int64))
-    every = np.concatenate(seen)
-    values, counts = np.unique(every, return_counts=True)
-    twice = set(values[counts > 1].tolist())
-    if not twice:
-        return
-    home: dict[str, list[str]] = {}
-    for file in files:
-        for batch in opened(file).iter_batches(columns=["patient"], use_threads=False):
-            for name in batch.column(0).unique().to_pylist():
-                digest = hashlib.blake2b(str(name).encode(), digest_size=8).digest()
-                if int(np.frombuffer(digest, dtype=np.int64)[0]) in twice:
-                    where = home.setdefault(str(name), [])
-                    if file.name not in where:
-                        where.append(file.name)
-    del pa
-    problems = [
-        Problem(f'patient "{name}"', f"is in {' and in '.join(where)}; keep each patient in one file")
-        for name, where in sorted(home.items())
-        if len(where) > 1
-    ]
-    if problems:
-        shown = problems[:20]
-        if len(problems) > 20:
-            shown.append(Problem("", f"and {len(problems) - 20} more patients"))
-        raise Problems("the files", shown)
-
-
 class Reader:
     """The chunks of a file from a row on. Words keep their numbers from chunk to chunk."""
 
@@ -336,10 +90,13 @@ class Reader:
     def chunks(self) -> Iterator[Chunk]:
         """Whole patients, about `rows` rows at a time. Raises Problems where the file cannot be followed."""
         groups, passed = self._groups()
+        columns = self._filled(groups)
         cut = Cut(self.file, self, self.rows, self.skip + 1)
         at = passed + 1
         try:
-            for batch in self.found.iter_batches(batch_size=self.rows, row_groups=groups, use_threads=False):
+            for batch in self.found.iter_batches(
+                batch_size=self.rows, row_groups=groups, columns=columns, use_threads=False
+            ):
                 if at + batch.num_rows > self.skip + 1:
                     yield from cut.add(batch.slice(max(self.skip + 1 - at, 0)))
                 at += batch.num_rows
@@ -358,6 +115,21 @@ class Reader:
                 return list(range(group, about.num_row_groups)), passed
             passed += size
         return [], passed
+
+    def _filled(self, groups: list[int]) -> list[str]:
+        """The columns in which there is anything, by the statistics of their row groups; they alone are read."""
+        about = self.found.metadata
+        return [
+            name
+            for at, name in enumerate(self.found.schema_arrow.names)
+            if name in NEEDED or not all(_is_empty(about.row_group(group).column(at)) for group in groups)
+        ]
+
+
+def _is_empty(column: Any) -> bool:
+    """Whether nothing is in a column of a row group. Without statistics nobody knows, and it is read."""
+    said = column.statistics
+    return said is not None and said.has_null_count and said.null_count == column.num_values
 
 
 class HasTexts(Protocol):
@@ -551,48 +323,3 @@ def numbered(chunk: Chunk, words: Reversed, first: int, last: int) -> list[Numbe
     """Rows of a chunk as the record's reader takes them, each with its place in the file."""
     rows = rows_at(chunk.rows, words, np.arange(first, last))
     return [Numbered(chunk.place(first + at), row) for at, row in enumerate(rows)]
-
-
-class Reversed(NamedTuple):
-    """Words by number."""
-
-    kinds: list[str]
-    codes: list[str]
-    sites: list[str]
-    raws: list[str]
-
-
-def reverse(texts: Texts) -> Reversed:
-    """The words of each number."""
-    return Reversed(list(texts.kinds), list(texts.codes), list(texts.sites), list(texts.raws))
-
-
-def rows_at(rows: Rows, words: Reversed, places: Longs) -> list[Row]:
-    """Rows as they were written, but for their patient."""
-
-    def word(known: list[str], number: int) -> str | None:
-        return known[number] if number >= 0 else None
-
-    what = rows.what[places]
-    columns = (
-        *(rows.day[places], rows.minute[places], rows.value[places]),
-        what & (2**KIND_BITS - 1),
-        (what >> SITE_AT & (2**SITE_BITS - 1)) - 1,
-        (what >> CODE_AT & (2**CODE_BITS - 1)) - 1,
-        (what >> TEXT_AT) - 1,
-    )
-    return [
-        Row(
-            patient="one",
-            day=day,
-            minute=None if minute == -1 else minute,
-            kind=words.kinds[kind],
-            code=word(words.codes, code),
-            site=word(words.sites, site),
-            value=None if value != value else value,
-            text=word(words.raws, text),
-        )
-        for day, minute, value, kind, site, code, text in zip(
-            *(each.tolist() for each in columns), strict=True
-        )
-    ]
