@@ -22,7 +22,7 @@ def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, out: Bytes) -> None:
     """The answers of the wanted criteria that do not hang on the phase: criterion, day, lane."""
     days, lanes = out.shape[1], out.shape[2]
     count = p[c.N_LEAVES]
-    leaves = np.zeros((count, days, lanes), np.uint8)
+    leaves = np.empty((count, days, lanes), np.uint8)
     asked = np.zeros(count, np.uint8)
     begun = max(g[g[c.B_STARTED] : g[c.B_UNTIL]].min() - g[c.B_FIRST], 0)
     flat = leaves.reshape(count, days * lanes)
@@ -34,6 +34,7 @@ def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, out: Bytes) -> None:
             which = p[p[c.P_CODE] + 2 * at + 1]
             if p[p[c.P_CODE] + 2 * at] == c.PUSH and not asked[which]:
                 asked[which] = 1
+                leaves[which] = 0
                 fill_leaf(p, g, v, which, begun, leaves[which])
         fill_test(p, number, flat, stack)
         copy(stack[0], out[number].reshape(days * lanes))
@@ -207,11 +208,16 @@ def means(p: Longs, g: Longs, v: Floats, number: int, out: Bytes) -> None:
                 first = known[lane] != 0 and base[lane] != base[lane] and day >= begins[lane]
                 base[lane] = low[lane] if first else base[lane]
                 base_top[lane] = up[lane] if first else base_top[lane]
-            for lane in range(lanes):
                 known[lane] = known[lane] & np.uint8(base[lane] > 0)
-                fallen = 100 * (base[lane] - up[lane]) / base[lane]
-                up[lane] = 100 * (base_top[lane] - low[lane]) / base_top[lane]
-                low[lane] = fallen
+            if high:
+                for lane in range(lanes):
+                    fallen = 100 * (base[lane] - up[lane]) / base[lane]
+                    up[lane] = 100 * (base_top[lane] - low[lane]) / base_top[lane]
+                    low[lane] = fallen
+            else:
+                for lane in range(lanes):
+                    low[lane] = 100 * (base[lane] - low[lane]) / base[lane]
+                copy(low, up)
         decide(op, low, up, exact, known, out[i])
 
 
