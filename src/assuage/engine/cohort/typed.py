@@ -79,8 +79,9 @@ def arrow() -> Any:
     for part in ("pyarrow.compute", "pyarrow.parquet"):
         import_module(part)
     library = import_module("pyarrow")
-    # Memory from the C library: Arrow's own allocator gives that of a batch back, to ask for it anew for the next.
-    library.set_memory_pool(library.system_memory_pool())
+    # Arrow's usual allocator gives the memory of a batch back, to ask for it anew for the next; this one keeps it.
+    if "jemalloc" in library.supported_memory_backends():
+        library.set_memory_pool(library.jemalloc_memory_pool())
     return library
 
 
