@@ -227,7 +227,9 @@ class Run:
         self.manifest |= changes
         new = self.file.with_suffix(".new")
         with new.open("w") as stream:
-            json.dump(self.manifest, stream, indent=2)
+            stream.write(
+                json.dumps(self.manifest)
+            )  # at once: written piece by piece it takes longer than the work
             stream.flush()
             os.fsync(stream.fileno())
         new.rename(self.file)

@@ -394,17 +394,21 @@ def panel(
     out: Panel,
 ) -> None:
     """Phase and every answer of every day from the start of the pathway on."""
+    phase_of, answer_of = out.phase, out.answers
     for lane in range(g[c.B_LANES]):
-        at = first[who[lane]]
-        for day in range(started(g, lane), until(g, lane) + 1):
-            i = day - g[c.B_FIRST]
-            out.phase[at] = phases[lane, i] if phases[lane, i] >= 0 else 255
-            for number in range(out.answers.shape[0]):
-                if p[p[c.P_DEPENDS] + number]:
-                    out.answers[number, at] = test(p, g, v, number, lane, day, entries[lane, i])
-                else:
-                    out.answers[number, at] = answers[number, i, lane]
-            at += 1
+        at, row = first[who[lane]], started(g, lane) - g[c.B_FIRST]
+        length = until(g, lane) + 1 - started(g, lane)
+        for i in range(length):
+            phase = phases[lane, row + i]
+            phase_of[at + i] = phase if phase >= 0 else 255
+        for number in range(answer_of.shape[0]):
+            if p[p[c.P_DEPENDS] + number]:
+                for i in range(length):
+                    day = g[c.B_FIRST] + row + i
+                    answer_of[number, at + i] = test(p, g, v, number, lane, day, entries[lane, row + i])
+            else:
+                for i in range(length):
+                    answer_of[number, at + i] = answers[number, row + i, lane]
 
 
 @kernel

@@ -122,32 +122,48 @@ class Found(NamedTuple):
     unstable: Bytes
 
 
+class Spoken(NamedTuple):
+    """The entries that the safety rules have anything to do with: most of a diary is none of theirs."""
+
+    start: Longs  # the first of each patient; one more at the end
+    day: Ints
+    said: Ints
+    kind: Ints
+
+
+def spoken(t: Sayings, h: Heads) -> Spoken:
+    """Those of all entries."""
+    kinds = t.kind[h.said]
+    at = np.flatnonzero(kinds)
+    return Spoken(np.searchsorted(at, h.start), h.day[at], h.said[at], kinds[at])
+
+
 @kernel
-def sequences(t: Sayings, h: Heads, said: Ints, until: Longs, judged: Bytes, seen: Longs, k: Keys) -> None:
+def sequences(t: Sayings, h: Spoken, until: Longs, judged: Bytes, seen: Longs, k: Keys) -> None:
     """The keys of every patient. `seen` has room for each drug: the entry that spoke of it last."""
     dosed = np.full(SUBSTANCES, -1, np.int64)
-    for patient in range(h.start.size - 1):
+    start, days, saids, kinds = h.start, h.day, h.said, h.kind
+    drugs, stops, skins, line_first, lines = t.drug, t.stops, t.skin, t.line_first, t.line
+    tolds, askeds, agreeds, in_skin, whos, many = k.told, k.asked, k.agreed, k.skin, k.who, k.many
+    for patient in range(start.size - 1):
         if not judged[patient]:
             continue
         hands, asking, last_asked, last_told = c.NO_DAY, False, -1, -1
         told = asked = agreed = who = skin = 0
-        begin, end = h.start[patient], h.start[patient + 1]
+        begin, end, last = start[patient], start[patient + 1], until[patient]
         for e in range(begin, end):
-            which = said[e]
-            kind = t.kind[which]
-            if kind == 0:
-                continue
+            which, kind, day = saids[e], kinds[e], days[e]
             if kind & FACT:
                 who = mix(who, which)
                 continue
-            if h.day[e] > until[patient]:
+            if day > last:
                 continue
             if kind & TOLD and last_told != which:
                 told, last_told = mix(told, which), which
             if kind & HANDS:
-                hands = h.day[e]
+                hands = day
             if kind & (ASKS | CHECKS):
-                near = kind & ASKS != 0 and hands != c.NO_DAY and h.day[e] - hands <= WEEKS_AFTER_HANDS
+                near = kind & ASKS != 0 and hands != c.NO_DAY and day - hands <= WEEKS_AFTER_HANDS
                 asking |= kind & ASKS != 0
                 spoken = 2 * which + near
                 if spoken != last_asked:
@@ -155,39 +171,38 @@ def sequences(t: Sayings, h: Heads, said: Ints, until: Longs, judged: Bytes, see
             if kind & AGREED:
                 agreed = mix(agreed, which)
             if kind & DRUG:
-                seen[t.drug[which]] = e
+                seen[drugs[which]] = e
         for e in range(begin, end):
-            which = said[e]
-            if not counts_today(t, h, said, e, until[patient], seen):
+            which = saids[e]
+            latest = seen[drugs[which]] == e and not stops[which]
+            if not counts_today(kinds[e], days[e], last, latest):
                 continue
-            if t.skin[which]:
+            if skins[which]:
                 skin += mix(7, which)
-            for at in range(t.line_first[which], t.line_first[which + 1]):
-                if t.line[at, DOSED]:
-                    k.many[patient] |= dosed[t.line[at, SUBSTANCE]] == patient
-                    dosed[t.line[at, SUBSTANCE]] = patient
-        k.told[patient] = told
-        k.asked[patient] = asked if asking else 0
-        k.agreed[patient] = agreed
-        k.skin[patient] = skin
-        k.who[patient] = 0 if who == 0 else mix(who, until[patient])
+            for at in range(line_first[which], line_first[which + 1]):
+                if lines[at, DOSED]:
+                    many[patient] |= dosed[lines[at, SUBSTANCE]] == patient
+                    dosed[lines[at, SUBSTANCE]] = patient
+        tolds[patient] = told
+        askeds[patient] = asked if asking else 0
+        agreeds[patient] = agreed
+        in_skin[patient] = skin
+        whos[patient] = 0 if who == 0 else mix(who, last)
 
 
 @kernel
-def counts_today(t: Sayings, h: Heads, said: Ints, e: int, until: int, seen: Longs) -> bool:
-    """Whether an entry's lines are those of the last day: a running drug, or a therapy of that very day."""
-    kind = t.kind[said[e]]
+def counts_today(kind: int, day: int, until: int, latest: bool) -> bool:
+    """Whether an entry is one of the last day: a drug that runs, as `latest` says, or a therapy of that very day."""
     if kind & DRUG:
-        return h.day[e] <= until and seen[t.drug[said[e]]] == e and not t.stops[said[e]]
-    return kind & THERAPY != 0 and h.day[e] == until
+        return day <= until and latest
+    return kind & THERAPY != 0 and day == until
 
 
 @kernel
 def judge(
     r: s.Rules,
     t: Sayings,
-    h: Heads,
-    said: Ints,
+    h: Spoken,
     until: Longs,
     judged: Bytes,
     seen: Longs,
@@ -197,43 +212,46 @@ def judge(
 ) -> None:
     """The alerts of every patient, as bits: what holds for them is put together and checked."""
     spare = np.zeros(r.words, np.int64)
-    for patient in range(h.start.size - 1):
+    start, days, saids, kinds = h.start, h.day, h.said, h.kind
+    drugs, stops, line_first, lines = t.drug, t.stops, t.line_first, t.line
+    for patient in range(start.size - 1):
         if not judged[patient]:
             continue
-        day = until[patient]
+        last = until[patient]
         for each in (g.sure, g.every):
             each[:] = 0
         for each in (g.recent, g.doses, g.known, g.unknown):
             each[:] = 0
         flared = False
-        for e in range(h.start[patient], h.start[patient + 1]):
-            which = said[e]
-            kind = t.kind[which]
-            if kind == 0 or kind & FACT or h.day[e] > day:
+        for e in range(start[patient], start[patient + 1]):
+            which, kind, day = saids[e], kinds[e], days[e]
+            if kind & FACT or day > last:
                 continue
             if kind & CONDITION:
                 g.known[t.condition[which]] = t.state[which]
-            if kind & FLARE and day - h.day[e] <= FLARE_DAYS:
+            if kind & FLARE and last - day <= FLARE_DAYS:
                 flared = True
             if kind & DRUG:
-                seen[t.drug[which]] = e
-            if kind & THERAPY and 0 < day - h.day[e] <= RECENT_DAYS:
-                for at in range(t.line_first[which], t.line_first[which + 1]):
-                    if t.line[at, PROCEDURE] and t.line[at, SURE] and t.line[at, SUBSTANCE] >= 0:
-                        g.recent[t.line[at, SUBSTANCE]] = 1
+                seen[drugs[which]] = e
+            if kind & THERAPY and 0 < last - day <= RECENT_DAYS:
+                for at in range(line_first[which], line_first[which + 1]):
+                    if lines[at, PROCEDURE] and lines[at, SURE] and lines[at, SUBSTANCE] >= 0:
+                        g.recent[lines[at, SUBSTANCE]] = 1
         needle = False
-        for e in range(h.start[patient], h.start[patient + 1]):
-            if t.kind[said[e]] == 0 or not counts_today(t, h, said, e, day, seen):
+        for e in range(start[patient], start[patient + 1]):
+            which = saids[e]
+            latest = seen[drugs[which]] == e and not stops[which]
+            if not counts_today(kinds[e], days[e], last, latest):
                 continue
-            for at in range(t.line_first[said[e]], t.line_first[said[e] + 1]):
-                one = t.line[at, SUBSTANCE]
+            for at in range(line_first[which], line_first[which + 1]):
+                one = lines[at, SUBSTANCE]
                 if one < 0:
                     g.unknown[0] = 1
                     continue
                 g.every[one] += 1
-                g.sure[one] += t.line[at, SURE]
-                g.doses[one] |= t.line[at, DOSE]
-                needle |= t.line[at, PROCEDURE] != 0 and one == THE_NEEDLE
+                g.sure[one] += lines[at, SURE]
+                g.doses[one] |= lines[at, DOSE]
+                needle |= lines[at, PROCEDURE] != 0 and one == THE_NEEDLE
         if f.doses[patient] >= 0:
             g.doses[:] = f.doses_bits[f.doses[patient]]
         told, who = f.told[patient], f.who[patient]
@@ -296,7 +314,8 @@ class Safety:
         empty = [np.zeros(n, np.int64) for _ in range(5)]
         keys = Keys(empty[0], empty[1], empty[2], empty[3], empty[4], np.zeros(n, np.uint8))
         seen = np.zeros(len(self.drugs) + 1, np.int64)
-        sequences(t, found.heads, found.said, found.until, judged, seen, keys)
+        heads = spoken(t, found.heads)
+        sequences(t, heads, found.until, judged, seen, keys)
         looked_up = Found(
             told=self.told.look_up(keys.told, judged, lambda one: self._told(self._own(one, TOLD))),
             told_known=self.told.column(0),
@@ -315,7 +334,7 @@ class Safety:
             doses_bits=np.stack(self.dose_bits),
             unstable=unstable,
         )
-        judge(self.rules, t, found.heads, found.said, found.until, judged, seen, looked_up, s.regimen(), out)
+        judge(self.rules, t, heads, found.until, judged, seen, looked_up, s.regimen(), out)
         return out
 
     # --- what one distinct entry says ---
