@@ -62,12 +62,15 @@ bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
 study-nof1: $(VENV)/.stamp ## false harm, power and sessions of the sequential re-challenge, simulated
 	$(PY) -m benchmarks.nof1_study
 
-bench-triggers: $(VENV)/.stamp ## speed of the trigger engine beside statsmodels, and R where it is installed
+bench-triggers: $(VENV)/.stamp ## speed and truth of the trigger engine beside statsmodels, CausalImpact and, where it is installed, R
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/peers.lock
-	$(PY) -m benchmarks.triggers
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(PY) -m benchmarks.triggers
 
 study-triggers: $(VENV)/.stamp ## the simulation study of the trigger engine into docs/studies/triggers.md
 	$(PY) -m benchmarks.study_triggers
+
+study-plasmode: $(VENV)/.stamp ## effects put into one person's real pain, into docs/studies/plasmode.md; needs the data
+	$(PY) -m benchmarks.plasmode
 
 gls-frozen: $(VENV)/.stamp ## what R's nlme::gls says of 300 diaries, as data of the tests (R from Debian)
 	command -v Rscript >/dev/null || apt-get install -y --no-install-recommends r-base-core r-cran-nlme

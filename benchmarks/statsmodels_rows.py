@@ -6,6 +6,7 @@ SARIMAX(1, 0, 0) with measurement error is AR(1) + nugget, missing days exact; G
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ def diaries() -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Per diary: the columns that are anywhere off zero, ratings, and their days; the last column is lag 3."""
     batch = batch_of_simulated(simulate(BASE, DIARIES, SEED))
     rows, found = rows_of(batch, design(batch).columns), []
-    for first, last in zip(batch.starts, batch.starts[1:]):
+    for first, last in pairwise(batch.starts):
         own, known = rows.values[first:last], rows.known[first:last]
         values = own[known]
         found.append((values[:, :-1], values[:, -1], np.flatnonzero(known)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,9 @@ pytestmark = pytest.mark.skipif(
 
 def table(name: str) -> dict[str, np.ndarray]:
     """The columns of a file; numbers where all are, NA as NaN."""
-    opened = gzip.open(SHARED / name, "rt") if name.endswith("gz") else (SHARED / name).open()
-    with opened as file:
-        rows = list(csv.DictReader(file))
+    content = (SHARED / name).read_bytes()
+    text = (gzip.decompress(content) if name.endswith("gz") else content).decode()
+    rows = list(csv.DictReader(text.splitlines()))
     made: dict[str, np.ndarray] = {}
     for key in rows[0]:
         words = [row[key] for row in rows]
@@ -76,9 +77,9 @@ def admissions(windows: tuple[int, ...], ages: tuple[int, ...]) -> tuple[np.ndar
         first, last = data["sta"][at], data["end"][at]
         edges = {first, last + 1} | {age + 1 for age in ages} | {data["mmr"][at] + one for one in windows}
         edges = sorted(one for one in edges if first <= one <= last + 1)
-        for low, high in zip(edges, edges[1:]):
+        for low, high in pairwise(edges):
             since = low - data["mmr"][at]
-            exposed = [a <= since < b for a, b in zip(windows, windows[1:])]
+            exposed = [a <= since < b for a, b in pairwise(windows)]
             x.append([*exposed, *(sum(low > age for age in ages) == group + 1 for group in range(len(ages)))])
             days.append(high - low)
             events.append(low <= data["itp"][at] < high)
@@ -137,7 +138,7 @@ def steps() -> tuple[dict[str, np.ndarray], np.ndarray]:
 
 
 def test_the_effect_of_a_prompt_is_the_golden_value_of_the_package():
-    """R MRTAnalysis::wcls with a control for the steps before; chance of a prompt .6 throughout, so all weights are 1."""
+    """R MRTAnalysis::wcls with a control for the steps before; a prompt has a chance of .6, so weights are 1."""
     data, there = steps()
     x = np.column_stack(
         [np.ones(there.sum()), data["logstep_pre30min"][there], data["intervention"][there] - 0.6]
@@ -209,7 +210,7 @@ def test_the_fall_of_fatigue_is_that_of_lme_with_ar1():
 
 
 def test_the_engine_answers_for_the_persons_whose_weeks_are_enough_and_finds_one_clear_fall():
-    """Ours: each person alone, where the mean of -1.632 says nothing of any. Cases 8 and 12 had two treated weeks, or one."""
+    """Ours, a person at a time; -1.632 is the mean over all. Cases 8 and 12 had two treated weeks, and one."""
     x, y, week, person = fatigue()
     own = engine(x, y, week, person, asked=3)
     names = np.unique(table("schutte_fatigue_mbd.csv")["case"])

@@ -12,7 +12,7 @@ import numpy as np
 
 
 def minimum(of: Callable[[np.ndarray], float], start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where `of` is least, and the inverse of its second derivatives there: Newton's method, differences in the middle."""
+    """Where `of` is least, and the inverse of its second derivatives there: Newton's method."""
     at, units, step = np.asarray(start, dtype=float), np.eye(len(start)), 1e-4
     for _ in range(200):
         here = of(at)
