@@ -50,8 +50,9 @@ class Result:
         cover, cover_0 = covered[able & ~none].mean(), covered[able & none].mean()
         wrong = 1 - cover_0
         return (
-            f"  {self.title:34} {able.sum():4} {1e3 * self.seconds:10.3f} {self.seconds / ours:9.0f}   {cover:.3f} "
-            f"{cover_0:.3f} {wrong:.3f}  {(low > 0)[able & ~none].mean():.3f} {np.median((high - low)[able]):6.2f}  {bar}"
+            f"  {self.title:34} {able.sum():4} {1e3 * self.seconds:10.3f} {self.seconds / ours:9.1f}   {cover:.3f} "
+            f"{cover_0:.3f} {wrong:.3f}  {(low > 0)[able & ~none].mean():.3f} "
+            f"{np.median((high - low)[able]):6.2f}  {bar}"
         ).rstrip()
 
 
