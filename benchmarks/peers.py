@@ -155,7 +155,7 @@ def gls(batch: Batch) -> Result:
             ["Rscript", str(SCRIPT), str(rows), str(out)], capture_output=True, text=True, check=True
         ).stdout
         found = np.full((len(batch), 2), np.nan)
-        for row in csv.DictReader(out.open()):
+        for row in csv.DictReader(out.read_text(encoding="utf-8").splitlines()):
             if row["lag"] == "1":
                 half = 1.975 * float(row["sd"])
                 found[int(row["diary"])] = float(row["estimate"]) - half, float(row["estimate"]) + half

@@ -44,7 +44,9 @@ class Cell:
 
 def runs() -> list[Floats]:
     """The unbroken runs of painful days of each site that are long enough for a window."""
-    rows = [row for row in csv.DictReader(DATA.open(encoding="utf-8")) if row["date"] <= LAST]
+    rows = [
+        row for row in csv.DictReader(DATA.read_text(encoding="utf-8").splitlines()) if row["date"] <= LAST
+    ]
     found: list[Floats] = []
     for site in SITES:
         values = np.array([float(row[site]) for row in rows])
@@ -118,9 +120,10 @@ def page(count: int = DIARIES) -> str:
         "# Known effects in one person's real pain",
         "",
         f"Written by `make study-plasmode`; seed {SEED}. {count:,} windows of {DAYS} days for each row out of four "
-        "sites of one person's daily pain (MyAIGuide, participant 1, November 2015 to 2019), an exposure drawn at random, "
-        "its effect added (all of it the day after, half and a quarter on the next two), rounded to whole points, "
-        f"{MISSING:.0%} of the days taken out. Coverage is the share of 95 % intervals that hold what was added.",
+        "sites of one person's daily pain (MyAIGuide, participant 1, November 2015 to 2019), an exposure drawn at "
+        "random, its effect added (all of it the day after, half and a quarter on the next two), rounded to whole "
+        f"points, {MISSING:.0%} of the days taken out. Coverage is the share of 95 % intervals that hold what was "
+        "added.",
         "",
         "| exposure | effect | method | diaries | coverage | bias | interval above 0 | width |",
         "|---|---|---|---|---|---|---|---|",
@@ -137,13 +140,13 @@ def page(count: int = DIARIES) -> str:
             )
     lines += [
         "",
-        "What this is not: it is one person. Windows overlap, so the rows say how intervals fare over random exposures "
-        "in this pain, not over patients. The person rated in tenths and moved by a third of a point; each window is "
-        f"stretched to an SD of {SPREAD} points around {LEVEL:g} before it is rounded, which keeps its autocorrelation "
-        "and shape, not its size. Days with a 0 are left out, since the file does not say whether nothing hurt or nothing "
-        f"was entered. {left_out} windows with a day off the scale were left out. Exposures at random are the easy case: "
-        "here nobody sought one because of the pain. The mean difference asks only about the day after, so with courses "
-        "of days it counts the days before too.",
+        "What this is not: it is one person. Windows overlap, so the rows say how intervals fare over random "
+        "exposures in this pain, not over patients. The person rated in tenths and moved by a third of a point; "
+        f"each window is stretched to an SD of {SPREAD} points around {LEVEL:g} before it is rounded, which keeps "
+        "its autocorrelation and shape, not its size. Days with a 0 are left out, since the file does not say "
+        f"whether nothing hurt or nothing was entered. {left_out} windows with a day off the scale were left out. "
+        "Exposures at random are the easy case: here nobody sought one because of the pain. The mean difference "
+        "asks only about the day after, so with courses of days it counts the days before too.",
         "",
     ]
     return "\n".join(lines)
