@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers gls-frozen
+.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -62,16 +62,23 @@ bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
 study-nof1: $(VENV)/.stamp ## false harm, power and sessions of the sequential re-challenge, simulated
 	$(PY) -m benchmarks.nof1_study
 
-bench-triggers: $(VENV)/.stamp ## speed of the trigger engine beside statsmodels, and R where it is installed
+bench-triggers: $(VENV)/.stamp ## speed and truth of the trigger engine beside statsmodels, CausalImpact and, where it is installed, R
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/peers.lock
-	$(PY) -m benchmarks.triggers
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(PY) -m benchmarks.triggers
 
 study-triggers: $(VENV)/.stamp ## the simulation study of the trigger engine into docs/studies/triggers.md
 	$(PY) -m benchmarks.study_triggers
 
+study-plasmode: $(VENV)/.stamp ## effects put into one person's real pain, into docs/studies/plasmode.md; needs the data
+	$(PY) -m benchmarks.plasmode
+
 gls-frozen: $(VENV)/.stamp ## what R's nlme::gls says of 300 diaries, as data of the tests (R from Debian)
 	command -v Rscript >/dev/null || apt-get install -y --no-install-recommends r-base-core r-cran-nlme
 	$(PY) -m benchmarks.gls_rows
+
+statsmodels-frozen: $(VENV)/.stamp ## what statsmodels says of 20 diaries, as data of the tests
+	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/peers.lock
+	$(PY) -m benchmarks.statsmodels_rows
 
 mutants: $(VENV)/.stamp ## mutation testing of severities, dose sums and unit conversion
 	rm -rf mutants

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from assuage.dynamics.design import design
+from assuage.dynamics.design import Form, design, rows_of
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.estimate import Estimates, estimate
 from assuage.dynamics.infer import infer
 from assuage.dynamics.many import batch_of_simulated
-from assuage.dynamics.model import Floats
+from assuage.dynamics.model import DELAYED, Floats
 from assuage.dynamics.pooling import pool, shrink
 from assuage.dynamics.scenarios import SCENARIOS, Scenario
 from assuage.dynamics.simulate import Diaries, simulate
@@ -99,12 +99,11 @@ def run_with_lag_0(scenario: Scenario, diaries: int, seed: int = SEED) -> Score:
     return score(numbers, made.effect[:, 0], np.zeros(len(made)))
 
 
-def least_squares(batch: Batch) -> Floats:
-    """Ordinary least squares on the same columns, at lag 1: what ignoring autocorrelation does."""
-    from assuage.dynamics.design import rows_of
-
-    asked = design(batch, "lags")
-    rows, at = rows_of(batch, asked.columns), asked.targets.index((batch.exposures[0], 1))
+def least_squares(batch: Batch, form: Form = "lags") -> Floats:
+    """Ordinary least squares on the same columns, at lag 1 or delayed: what ignoring autocorrelation does."""
+    asked = design(batch, form)
+    rows = rows_of(batch, asked.columns)
+    at = asked.targets.index((batch.exposures[0], 1 if form == "lags" else DELAYED))
     place = int(np.argmax(asked.contrasts[at]))
     found = np.full((len(batch), 4), np.nan)
     for i in range(len(batch)):

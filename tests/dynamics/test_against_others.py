@@ -12,6 +12,7 @@ from assuage.dynamics import kernels
 from assuage.dynamics.design import design, rows_of
 from assuage.dynamics.infer import infer
 from assuage.dynamics.model import NUGGET, grid
+from benchmarks import statsmodels_rows
 from benchmarks.gls_rows import FROZEN, batch
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -122,3 +123,35 @@ def test_the_engine_on_the_classroom_trials_says_what_its_method_says(trial, whi
     )
     found = kernels.summarise(*made[:4], 1.0)[0, 0]
     assert found[[0, 2, 3]] == pytest.approx((estimate, low, high), abs=0.02)
+
+
+@pytest.fixture(scope="module")
+def statsmodels():
+    """SARIMAX(1, 0, 0) with measurement error, and GLS; benchmarks/statsmodels_rows.py made the file."""
+    return np.genfromtxt(statsmodels_rows.FROZEN, delimiter=",", skip_header=1), statsmodels_rows.diaries()
+
+
+def test_the_likelihood_with_missing_days_is_that_of_statsmodels_sarimax(statsmodels):
+    for at, phi, kappa, log_det, form, *_ in statsmodels[0]:
+        _, y, day = statsmodels[1][int(at)]
+        rows, gram = np.zeros((len(y), 8)), np.zeros((1, 1))
+        rows[:, 0] = y
+        gaps = np.append(1, np.diff(day))
+        room = np.empty((len(y), 8)), np.zeros((1, (len(y) + 31) // 32 * 32))
+        assert kernels.whitened_gram(rows, gaps, 1, phi, kappa, *room, gram) == pytest.approx(
+            log_det, abs=1e-8
+        )
+        assert gram[0, 0] == pytest.approx(form, rel=1e-9)
+
+
+def test_estimates_and_errors_at_a_known_correlation_are_those_of_statsmodels_gls(statsmodels):
+    """The engine adds 1e-5 to its matrix so that a factor exists: estimates and errors may differ by that much."""
+    for at, phi, kappa, _, _, *expected in statsmodels[0]:
+        x, y, day = statsmodels[1][int(at)]
+        values, known = np.zeros((day.max() + 1, x.shape[1] + 1)), np.zeros(day.max() + 1, dtype=bool)
+        values[day], known[day] = np.column_stack([x, y]), True
+        one = np.array([phi]), np.array([kappa]), np.zeros(1)
+        asked = np.eye(x.shape[1])[-3:].copy()
+        starts = np.array([0, len(values)])
+        _, mean, scale, *_ = kernels.fit(values, known, starts, *one, asked, 1e-12, 1e-12, False, 0)
+        assert [*mean[0, :, 0], *scale[0, :, 0]] == pytest.approx(expected, abs=1e-5)

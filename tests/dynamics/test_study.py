@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assuage.dynamics.scenarios import SCENARIOS
+from benchmarks import plasmode
 from benchmarks.study_triggers import AT_ENDS, CALIBRATED, SOUGHT, multiplicity, run, run_with_lag_0
 
 
@@ -43,3 +44,11 @@ def test_pooling_keeps_false_discoveries_down_and_halves_the_error():
 def test_the_page_of_the_whole_study_has_every_bar():
     page = Path("docs/studies/triggers.md").read_text(encoding="utf-8")
     assert page.count("93-97 % coverage") == len(CALIBRATED)
+
+
+@pytest.mark.skipif(not plasmode.DATA.is_file(), reason="the data set is not distributed with the project")
+def test_intervals_hold_what_was_put_into_real_pain_where_least_squares_does_not():
+    made, _ = plasmode.cells(1_000)
+    none = {cell.pattern: cell.scores for cell in made if cell.effect == 0}["courses of 7 days"]
+    assert none["the engine"].cover_0 > 0.92
+    assert none["least squares"].cover_0 < 0.85

@@ -115,6 +115,12 @@ LONG = range(60)
         (HEADER + "1,4,1\n", "too few"),
         (HEADER + "".join(f"{day},,{int(day % 9 == 0)}\n" for day in LONG), "There is no pain rating"),
         (HEADER + "".join(f"{day},{day % 7},1\n" for day in LONG), "recorded every day"),
+        (HEADER + "".join(f"{day},{day % 7},{int(day != 30)}\n" for day in LONG), "or on all but one"),
+        (HEADER + "".join(f"{day},{day % 5},{int(day % 7 == 2)}\n" for day in LONG), "such as the weekday"),
+        (
+            HEADER + "".join(f"{30 * day},{day % 5},{int(day % 9 == 0)}\n" for day in LONG),
+            "only 0 can be used",
+        ),
     ],
 )
 def test_a_diary_that_can_show_nothing_gives_a_sentence_and_no_number(capsys, tmp_path, text, says):
@@ -123,6 +129,7 @@ def test_a_diary_that_can_show_nothing_gives_a_sentence_and_no_number(capsys, tm
     made = read(capsys, str(file))
     assert says in json.dumps(made)
     assert all(effect["estimate"] is None for one in made["triggers"] for effect in one["effects"])
+    assert "what follows it may be" not in json.dumps(made)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +141,8 @@ def test_a_diary_that_can_show_nothing_gives_a_sentence_and_no_number(capsys, tm
         (HEADER, "no row below its header"),
         ("", "no row below its header"),
         ("day,massage\n1,0\n", '"pain" is missing'),
+        ("day,pain,pain,massage\n1,4,5,0\n", '"pain" stands 2 times'),
+        (HEADER + "1,4,5,0\n", "row 2: has more cells than the 3 of the header"),
     ],
 )
 def test_a_diary_that_cannot_be_read_is_refused_with_row_and_column(capsys, tmp_path, text, says):
@@ -141,6 +150,14 @@ def test_a_diary_that_cannot_be_read_is_refused_with_row_and_column(capsys, tmp_
     file.write_text(text)
     assert main(["triggers", str(file)]) == 2
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("amount", ["1e308", "inf", "nan", "-1"])
+def test_an_amount_that_no_day_can_hold_is_refused(capsys, tmp_path, amount):
+    file = tmp_path / "diary.csv"
+    file.write_text(HEADER + f"1,4,{amount}\n")
+    assert main(["triggers", str(file), "--exposures", "massage"]) == 2
+    assert f"row 2 massage: must be 0 to 1e+06, so {amount} cannot be right" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

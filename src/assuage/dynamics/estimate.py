@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assuage.dynamics.censored import censored, ends
-from assuage.dynamics.design import Design, Rows, design, rows_of
+from assuage.dynamics.design import DAYS_FOR_WEEK, Design, Rows, design, rows_of
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import FREE, Posterior, infer, infer_rows
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
@@ -143,9 +143,15 @@ def _why(batch: Batch, rows: Rows, posterior: Posterior) -> NDArray[np.int64]:
     why = np.zeros((count, len(asked.targets)), dtype=np.int64)
     constant, rated = _constant(batch, rows)
     columns = len(asked.columns) - (posterior.column_state == 2).sum(axis=1)
-    for m, (exposure, _lag) in enumerate(asked.targets):
+    of: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]] = {}
+    for exposure in batch.exposures:
         days = batch.series[:, batch.names.index(exposure)]
-        never, always = _never_always(days, batch.starts)
+        of[exposure] = (
+            *_never_always(days, batch.starts, batch.slots),
+            _weekly(days, batch.starts, batch.slots),
+        )
+    for m, (exposure, _lag) in enumerate(asked.targets):
+        never, always, weekly = of[exposure]
         own = posterior.column_state[:, int(np.argmax(asked.contrasts[m]))]
         exposed = posterior.exposed[:, m]
         why[:, m] = np.select(
@@ -157,7 +163,7 @@ def _why(batch: Batch, rows: Rows, posterior: Posterior) -> NDArray[np.int64]:
                 always,
                 posterior.used < columns + FEWEST_FREE,
                 exposed < FEWEST_EXPOSED,
-                own != FREE,
+                (own != FREE) | weekly,
             ],
             [NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_DAYS, FEW_EXPOSED, TANGLED],
             ESTIMATED,
@@ -177,10 +183,26 @@ def _constant(batch: Batch, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.i
     return constant, rated
 
 
-def _never_always(days: Floats, starts: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _never_always(
+    days: Floats, starts: NDArray[np.int64], slots: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether no known day had the exposure, and whether as few were without it as would be too few with it."""
     some = np.add.reduceat(np.nan_to_num(days) != 0, starts[:-1])
     known = np.add.reduceat(~np.isnan(days), starts[:-1])
-    return some == 0, (some == known) & (known > 0)
+    return some == 0, known - some < FEWEST_EXPOSED * slots
+
+
+def _weekly(days: Floats, starts: NDArray[np.int64], slots: int) -> NDArray[np.bool_]:
+    """Whether the weekday alone says if there was an exposure: two waves of the week would leave it the third."""
+    length = np.diff(starts)
+    row = np.arange(len(days)) - np.repeat(starts[:-1], length)
+    place = np.repeat(np.arange(len(length)) * 7, length) + row // slots % 7
+    known = ~np.isnan(days)
+    count, total, square = (
+        np.bincount(place[known], values, 7 * len(length)) for values in (None, days[known], days[known] ** 2)
+    )
+    constant = count * square - total**2 <= 1e-9 * count * square
+    return constant.reshape(-1, 7).all(axis=1) & (length >= DAYS_FOR_WEEK * slots)
 
 
 def effect_by_day(estimates: Estimates, i: int) -> Floats:

@@ -29,6 +29,7 @@ AFTERNOON = 14 * 60  # minutes: a rating before it is the earlier of two a day (
 TWICE = 0.5  # share of the rated days with two ratings, from which on a diary is read as half-daily (ours)
 CONFOUNDERS = ("stress", "sleep")
 _MOST_BYTES = 16_000_000
+_MOST = 1e6  # of an exposure or a confounder on one day: steps at most, a slip beyond (ours)
 _MOST_DAYS = 40_000  # more than a hundred years: a slip in a date, not a diary
 _YES, _NO = frozenset(("1", "yes", "y", "x", "true")), frozenset(("0", "no", "n", "false"))
 
@@ -259,7 +260,7 @@ def diary_of_text(
         raise Problems(name, [Problem("the file", "has no row below its header")])
     scale = outcome_scale(outcome)
     headers = list(table[0])
-    problems: list[Problem] = []
+    problems = _torn(text, delimiter)
     day_of = _days(table, headers, problems)
     rated = [header for header in (f"{outcome} morning", f"{outcome} evening") if header in headers]
     rated = rated if len(rated) == 2 else [outcome]
@@ -295,13 +296,29 @@ def diary_of_text(
 
     ratings = np.column_stack([column(header, scale.low, scale.high) for header in rated])
     found = {
-        one: Exposures(column(one, 0.0, np.inf), _minutes(table, one, day_of, first, length, problems))
+        one: Exposures(column(one, 0.0, _MOST), _minutes(table, one, day_of, first, length, problems))
         for one in given
     }
-    others = {one: column(one, -np.inf, np.inf) for one in beside}
+    others = {one: column(one, -_MOST, _MOST) for one in beside}
     if problems:
         raise Problems(name, problems)
     return Diary(Path(name).stem, scale, ratings, found, others, {}, first)
+
+
+def _torn(text: str, delimiter: str) -> list[Problem]:
+    """A column that stands twice, and rows with more cells than the header: nobody can say which cell is which."""
+    first, *rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    head = [one.strip().lower() for one in first]
+    twice = dict.fromkeys(one for one in head if one and head.count(one) > 1)
+    found = [Problem("columns", f'"{one}" stands {head.count(one)} times; keep one') for one in twice]
+    found += [
+        Problem(
+            f"row {at + 2}", f"has more cells than the {len(head)} of the header; is there a decimal comma?"
+        )
+        for at, row in enumerate(row for row in rows if row)
+        if any(cell.strip() for cell in row[len(head) :])
+    ]
+    return found
 
 
 def _days(
@@ -359,11 +376,8 @@ def _number(cell: str, low: float, high: float, place: str, problems: list[Probl
     except ValueError:
         problems.append(Problem(place, "must be a number, yes, no, or blank"))
         return np.nan
-    if not (low <= value <= high) or np.isinf(value):
-        wanted = f"must be {low:g} to {high:g}" if np.isfinite(high) else f"must be {low:g} or more"
-        problems.append(
-            Problem(place, f"{wanted}, so {cell} cannot be right" if np.isfinite(low) else "must be finite")
-        )
+    if not low <= value <= high:
+        problems.append(Problem(place, f"must be {low:,g} to {high:,g}, so {cell} cannot be right"))
         return np.nan
     return value
 

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from assuage.dynamics import estimate as e
+from assuage.dynamics.design import DAYS_FOR_TREND
 from assuage.dynamics.diary import Diary, batch_of
 from assuage.dynamics.model import DELAYED, NUGGET, Floats, Grid
 
@@ -116,7 +117,11 @@ def _effect(diary: Diary, made: e.Estimates, m: int) -> Effect:
     code, exposed = int(made.why[0, m]), int(made.exposed[0, m])
     if code != e.ESTIMATED:
         return Effect(
-            exposure, lag, "not estimable", exposed, because=because(diary, exposure, lag, code, exposed)
+            exposure,
+            lag,
+            "not estimable",
+            exposed,
+            because=because(diary, exposure, lag, code, exposed, int(made.used[0])),
         )
     estimate, sd, low, high, above_0, above_1 = (float(one) for one in made.numbers[0, m])
     direction = int(made.sought[0, made.batch.exposures.index(exposure)])
@@ -150,8 +155,8 @@ def _effect(diary: Diary, made: e.Estimates, m: int) -> Effect:
     )
 
 
-def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int) -> str:
-    """Why there is no number, as a sentence."""
+def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used: int) -> str:
+    """Why there is no number, as a sentence; `used` of the ratings could be."""
     days, rated = len(diary.ratings), int((~np.isnan(diary.ratings)).sum())
     when = (
         "in the three days after it"
@@ -163,7 +168,13 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int) -> s
             return f"There is no {diary.outcome} rating in this diary."
         case e.FEW_DAYS:
             count = "1 rating" if rated == 1 else f"{rated} ratings"
-            return f"{count} of {diary.outcome} are too few for this model; keep the diary for some weeks."
+            if rated > DAYS_FOR_TREND * diary.slots > used:
+                return (
+                    f"Of {count} of {diary.outcome} only {used} can be used, because what came in the three days "
+                    "before the others is not known; that is too few for this model."
+                )
+            are = "is" if rated == 1 else "are"
+            return f"{count} of {diary.outcome} {are} too few for this model; keep the diary for some weeks."
         case e.CONSTANT:
             value = diary.ratings[~np.isnan(diary.ratings)][0]
             return (
@@ -172,12 +183,15 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int) -> s
         case e.NEVER:
             return f"{exposure} was never recorded in these {days} days."
         case e.ALWAYS:
-            return f"{exposure} was recorded every day, so there is no time without it to compare with."
+            return f"{exposure} was recorded every day, or on all but one: there is no time without it to compare with."
         case e.FEW_EXPOSED:
             found = "only one rating" if exposed == 1 else "no rating"
             return f"There is {found} {when} that could be used; two are the least."
         case _:
-            return f"{exposure} always goes together with something else in the model and cannot be told apart from it."
+            return (
+                f"{exposure} always goes together with something else in the model, such as the weekday or another "
+                "exposure, and cannot be told apart from it."
+            )
 
 
 def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tuple[str, ...]:

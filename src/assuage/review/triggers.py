@@ -185,7 +185,7 @@ def _reasons(
         )
     if no_effect:
         said.append(no_effect)
-    if effect is not None and effect.because:
+    if effect is not None and effect.state == "association only":
         said.append(f"{effect.because}: what follows it may be what would have come anyway.")
     said.append(
         f"{_who_chose(record, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have "
