@@ -149,34 +149,39 @@ def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
     filter, so that missing days are passed over exactly. `white` and `turned` are room for W and its transpose,
     whole registers wide and zero beyond what is used.
     """
-    lanes = rows.shape[1]
-    state = np.zeros(lanes)
+    lanes, n = rows.shape[1], len(gaps)
     own = (1.0 - phi * phi) * (1.0 - kappa)
-    spread = 1.0 - kappa
-    log_det, product = 0.0, 1.0
-    n = len(gaps)
+    root, keep, take = np.empty(n), np.empty(n), np.empty(n)
+    # The filter's variance is a quotient `above / below`, so that no division waits for the one before it.
+    above, below, log_det = 1.0 - kappa, 1.0, 0.0
     for r in range(n):
+        fade = phi
         for _ in range(1, gaps[r]):
-            spread = phi * phi * spread + own
-            for c in range(lanes):
-                state[c] *= phi
-        total = spread + kappa
-        root = 1.0 / math.sqrt(total)
-        gain = spread / total
+            above = phi * phi * above + own * below
+            fade *= phi
+        if r:
+            keep[r - 1] *= fade
+            take[r - 1] *= fade
+        total = above + kappa * below
+        each = 1.0 / total
+        root[r] = math.sqrt(below * each)
+        keep[r], take[r] = kappa * below * each, above * each
+        above, below = phi * phi * kappa * above + own * total, total
+        if r % 16 == 15:
+            log_det += math.log(below)
+            above, below = above / below, 1.0
+    state = np.zeros(lanes)
+    for r in range(n):
+        scale, old, new = root[r], keep[r], take[r]
         for c in range(lanes):
-            new = rows[r, c] - state[c]
-            white[r, c] = new * root
-            state[c] = phi * (state[c] + gain * new)
-        spread = phi * phi * spread * kappa / total + own
-        product *= total
-        if r % 8 == 7:
-            log_det += math.log(product)
-            product = 1.0
+            value, before = rows[r, c], state[c]
+            white[r, c] = (value - before) * scale
+            state[c] = old * before + new * value
     for c in range(wide):
         for r in range(n):
             turned[c, r] = white[r, c]
     _products(turned, wide, gram)
-    return log_det + math.log(product)
+    return log_det + math.log(below)
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
@@ -237,20 +242,21 @@ def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
     return log_det
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", fastmath={"contract"})
 def factor_in_place(gram, size):
     """The lower Cholesky factor of gram + ridge, the ridge on all but the last column; in place of `gram`."""
-    for a in range(size):
-        for b in range(a + 1):
-            value = gram[a, b]
-            if a == b and a < size - 1:
-                value += _RIDGE
-            for c in range(b):
-                value -= gram[a, c] * gram[b, c]
-            if a == b:
-                gram[a, a] = math.sqrt(max(value, 1e-300))
-            else:
-                gram[a, b] = value / gram[b, b]
+    pivot = np.empty(size)
+    for c in range(size):
+        root = math.sqrt(max(gram[c, c] + (_RIDGE if c < size - 1 else 0.0), 1e-300))
+        gram[c, c] = root
+        each = 1.0 / root
+        for a in range(c + 1, size):
+            pivot[a] = gram[a, c] * each
+            gram[a, c] = pivot[a]
+        for a in range(c + 1, size):
+            factor = pivot[a]
+            for b in range(c + 1, a + 1):
+                gram[a, b] -= factor * pivot[b]
 
 
 @njit(cache=True, error_model="numpy")
@@ -325,9 +331,12 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
             turned = np.zeros((q, (n + _LONG - 1) // _LONG * _LONG))
         chosen = np.zeros((many, p))
         able = np.ones(many, dtype=np.bool_)
+        begins = np.full(many, p)  # the first column of each contrast: what is before it adds nothing
         for m in range(many):
-            for c in range(p):
+            for c in range(p - 1, -1, -1):
                 chosen[m, c] = contrasts[m, kept[c]]
+                if chosen[m, c] != 0.0:
+                    begins[m] = c
             for j in range(columns):
                 if contrasts[m, j] != 0.0 and state[i, j] != 0:
                     able[m] = False
@@ -365,9 +374,9 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                     if not able[m]:
                         continue
                     middle, square = 0.0, 0.0
-                    for c in range(p):
+                    for c in range(begins[m], p):
                         part = chosen[m, c]
-                        for d in range(c):
+                        for d in range(begins[m], c):
                             part -= gram[c, d] * solved[d]
                         part /= gram[c, c]
                         solved[c] = part
