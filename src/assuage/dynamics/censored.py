@@ -13,7 +13,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from assuage.dynamics import sampling
+from assuage.dynamics import kernels, sampling
 from assuage.dynamics.design import Rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import DROPPED, Posterior
@@ -51,7 +51,7 @@ def censored(
         values = rows.values[own][known]
         precision = np.full(int(free.sum()), PRIOR_SD**-2)
         precision[0] = 1e-6  # the level is free: only effects are held back
-        draws = sampling.gibbs(
+        mean, scale, freedom = sampling.gibbs(
             np.ascontiguousarray(values[:, :-1][:, free]),
             np.ascontiguousarray(values[:, -1]),
             known.astype(np.int64),
@@ -68,14 +68,7 @@ def censored(
             (zlib.crc32(batch.patients[i].encode()) + seed) % 2**32,
         )
         able = (posterior.exposed[i] >= FEWEST_EXPOSED) & (contrasts[:, ~free] == 0).all(axis=1)
-        made = np.column_stack(
-            [
-                draws.mean(axis=0),
-                draws.std(axis=0, ddof=1),
-                *np.quantile(draws, [0.025, 0.975], axis=0),
-                (draws > 0).mean(axis=0),
-                (draws > WORTH_KNOWING).mean(axis=0),
-            ]
-        )
+        equal = np.full((1, KEPT), -np.log(KEPT))
+        made = kernels.summarise(equal, mean[None], scale[None], np.array([freedom]), WORTH_KNOWING)[0]
         numbers[at, able] = made[able]
     return numbers
