@@ -231,16 +231,17 @@ def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
             gram[a, b] = start[a] * start[b]
     log_det = 0.0
     whole = gram.reshape(-1)
+    f = 1.0
     for gap in range(1, len(counts)):
+        f *= phi
         if counts[gap] == 0:
             continue
-        f = phi**gap
         part = 1.0 / (1.0 - f * f)
         p_x, p_e = -f * part, f * f * part
         log_det -= counts[gap] * math.log(part)
-        l, x, e = later[gap].reshape(-1), cross[gap].reshape(-1), earlier[gap].reshape(-1)
+        after, x, e = later[gap].reshape(-1), cross[gap].reshape(-1), earlier[gap].reshape(-1)
         for at in range(len(whole)):
-            whole[at] += part * l[at] + p_x * x[at] + p_e * e[at]
+            whole[at] += part * after[at] + p_x * x[at] + p_e * e[at]
     return log_det
 
 
