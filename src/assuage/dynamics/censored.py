@@ -1,7 +1,8 @@
 """Diaries at the ends of their scale: a 10 says at least 9.5, and a 0 less than 0.5.
 
 Where more than a tenth of the ratings sit there, a normal model is wrong about every one of them (its intervals
-cover half as often as they say), and the ratings between the bounds are drawn by Gibbs sweeps instead. The
+cover half as often as they say), and the ratings between the bounds are drawn by Gibbs sweeps instead; the
+posterior is the mean of what each sweep says of an effect, given its ratings and phi. The
 noise has no nugget here, and the coefficients a weak normal prior, without which a diary that is always at 10
 after an exposure has no finite answer.
 """

@@ -189,7 +189,7 @@ def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
 def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
     """Sums of products of consecutive rows by the gap between them: all that kappa = 0 needs of a diary.
 
-    `gaps[r]` are the steps since the row before. Lower halves, a matrix for each gap.
+    `gaps[r]` are the steps since the row before. Lower halves, a flat matrix for each gap.
     """
     n = len(gaps)
     for r in range(1, n):
@@ -220,7 +220,8 @@ def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
                     e += left[a, r] * left[b, r]
                     k += right[a, r] * right[b, r]
                     x += left[a, r] * right[b, r] + right[a, r] * left[b, r]
-                earlier[gap, a, b], later[gap, a, b], cross[gap, a, b] = e, k, x
+                at = a * wide + b
+                earlier[gap, at], later[gap, at], cross[gap, at] = e, k, x
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
@@ -239,9 +240,8 @@ def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
         part = 1.0 / (1.0 - f * f)
         p_x, p_e = -f * part, f * f * part
         log_det -= counts[gap] * math.log(part)
-        after, x, e = later[gap].reshape(-1), cross[gap].reshape(-1), earlier[gap].reshape(-1)
         for at in range(len(whole)):
-            whole[at] += part * after[at] + p_x * x[at] + p_e * e[at]
+            whole[at] += part * later[gap, at] + p_x * cross[gap, at] + p_e * earlier[gap, at]
     return log_det
 
 
@@ -266,11 +266,11 @@ def factor_in_place(gram, size):
 def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps, along):
     """Posterior pieces of every diary: log weights, and mean and scale of each contrast at each grid point.
 
-    `along` is the number of kappas where points that cannot matter may be passed over (weight below e^-6 of the
-    best beside a neighbour's), 0 where every point is worked out. The last column of `rows` is the outcome,
-    those before it the design. Gives (log_weight[i, g], mean[i, m, g], scale[i, m, g], freedom[i], sigma2[i,
-    g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with others, 2 dropped. A contrast that
-    needs a column which is not free has scale infinity.
+    `along` is the number of kappas where points that cannot matter may be passed over (no neighbour with a weight
+    above e^-5 of the best), 0 where every point is worked out; that moves no end of an interval by .01 points. The
+    last column of `rows` is the outcome, those before it the design. Gives (log_weight[i, g], mean[i, m, g],
+    scale[i, m, g], freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with
+    others, 2 dropped. A contrast that needs a column which is not free has scale infinity.
     """
     count, points, many = len(starts) - 1, len(phis), len(contrasts)
     wide = rows.shape[1]
@@ -324,9 +324,9 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                 before = r
                 at += 1
         if by_gaps:
-            earlier = np.zeros((largest_gap + 1, q, q))
-            later = np.zeros((largest_gap + 1, q, q))
-            cross = np.zeros((largest_gap + 1, q, q))
+            earlier = np.zeros((largest_gap + 1, q * q))
+            later = np.zeros((largest_gap + 1, q * q))
+            cross = np.zeros((largest_gap + 1, q * q))
             counts = np.zeros(largest_gap + 1, dtype=np.int64)
             gap_sums(rated, gaps, q, earlier, later, cross, counts)
         else:

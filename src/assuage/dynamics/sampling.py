@@ -51,9 +51,9 @@ def gibbs(
     gaps = np.ones(n, dtype=np.int64)
     for r in range(1, n):
         gaps[r] = slot[r] - slot[r - 1]
-    earlier = np.zeros((classes, p, p))
-    later = np.zeros((classes, p, p))
-    cross = np.zeros((classes, p, p))
+    earlier = np.zeros((classes, p * p))
+    later = np.zeros((classes, p * p))
+    cross = np.zeros((classes, p * p))
     counts = np.zeros(classes, dtype=np.int64)
     gap_sums(design, gaps, p, earlier, later, cross, counts)
     factors = np.zeros((points, p, p))
