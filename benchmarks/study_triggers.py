@@ -23,7 +23,7 @@ from assuage.dynamics.scenarios import SCENARIOS, Scenario
 from assuage.dynamics.simulate import Diaries, simulate
 
 PAGE = Path("docs/studies/triggers.md")
-DIARIES, SAMPLED, COHORT, SEED = 2_000, 1_000, 3_000, 2026
+DIARIES, SAMPLED, COHORT, SEED = 2_000, 2_000, 3_000, 2026
 CALIBRATED = ("base", "few", "heavy-tails", "flares", "phase", "seek-yesterday", "blocks")
 OTHERS = (
     "random-walk",

@@ -83,6 +83,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(folder, tmp_path, monkeypat
     assert len(made) == len(list(cohort._pieces([folder / "part-00000.parquet"]))) - before
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [
         "effects.parquet",
+        "noise.json",
         "population.parquet",
     ]
 

@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assuage.dynamics import kernels
+from assuage.dynamics.design import design
+from assuage.dynamics.infer import infer
+from assuage.dynamics.many import batch_of_simulated
 from assuage.dynamics.model import A0, B0, NUGGET, Grid, grid
+from assuage.dynamics.scenarios import SCENARIOS
+from assuage.dynamics.simulate import simulate
 
 RIDGE = 1e-5  # the kernels' own, on every coefficient
 
@@ -75,13 +80,35 @@ def test_weights_means_and_scales_are_those_of_dense_linear_algebra(seed, length
     np.testing.assert_allclose(scale, scale_, rtol=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_points_that_are_passed_over_would_not_have_mattered(seed):
-    rows, known = diary(seed, 180, 0.15, 6)
-    contrast = np.eye(6)[-1]
-    log, mean, _ = fitted(rows, known, NUGGET, contrast)
-    whole_log, whole_mean, _ = fitted(rows, known, WHOLE, contrast)
-    assert np.exp(log) @ mean == pytest.approx(np.exp(whole_log) @ whole_mean, abs=3e-3)
+@pytest.mark.parametrize("name", ["base", "drift", "clinic", "blocks"])
+def test_points_that_are_passed_over_move_no_interval_by_a_hundredth_of_a_point(name):
+    batch = batch_of_simulated(simulate(SCENARIOS[name], 300, 4))
+    asked = design(batch, "lags")
+    some, whole = (infer(batch, asked, of) for of in (NUGGET, WHOLE))
+    assert (some.log_weight < -1e8).any()
+    np.testing.assert_allclose(some.summary()[:, :, :4], whole.summary()[:, :, :4], rtol=0, atol=0.01)
+
+
+@pytest.mark.parametrize("freedom", [3.0, 8.0, 40.0, 167.0])
+def test_the_ends_of_an_interval_are_quantiles_of_the_mixture(freedom):
+    from statistics import NormalDist
+
+    chance = np.random.default_rng(int(freedom))
+    weight = chance.dirichlet(np.ones(7))
+    mean, scale = chance.standard_normal((1, 1, 7)), chance.uniform(0.3, 2, (1, 1, 7))
+    made = kernels.summarise(np.log(weight)[None], mean, scale, np.array([freedom]), 1.0)[0, 0]
+    # A draw of Student's t is a normal divided by the root of a chi-squared over its degrees of freedom.
+    root = np.sqrt(chance.chisquare(freedom, 4_000) / freedom)
+    normal = NormalDist()
+
+    def below(x):
+        z = (x - mean[0, 0]) / scale[0, 0]
+        return float(
+            sum(w * np.mean([normal.cdf(one * r) for r in root]) for w, one in zip(weight, z, strict=True))
+        )
+
+    assert [below(made[2]), below(made[3])] == pytest.approx([0.025, 0.975], abs=2e-3)
+    assert [below(0.0), below(1.0)] == pytest.approx([1 - made[4], 1 - made[5]], abs=8e-3)
 
 
 # Quantiles of Student's t from R: qt(p, df).

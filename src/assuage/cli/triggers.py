@@ -49,6 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grid", choices=("nugget", "coarse", "ar1"), default="nugget", help="the noise model of a cohort"
     )
+    parser.add_argument(
+        "--noise",
+        choices=("cohort", "default"),
+        default="cohort",
+        help="the prior of a cohort's noise: learnt from its first 1,000 usable diaries, or as for one patient",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -242,7 +248,7 @@ def _cohort(args: argparse.Namespace) -> int:
 
     named = _named(args)
     exposures = None if named is None else tuple(exposure_id(name) for name in named)
-    question = Question(args.outcome, exposures, args.grid)
+    question = Question(args.outcome, exposures, args.grid, learn=args.noise == "cohort")
     if sys.stderr.isatty():
         from rich.console import Console
         from rich.progress import Progress

@@ -1,7 +1,8 @@
 """Diaries at the ends of their scale: a 10 says at least 9.5, and a 0 less than 0.5.
 
 Where more than a tenth of the ratings sit there, a normal model is wrong about every one of them (its intervals
-cover half as often as they say), and the ratings between the bounds are drawn by Gibbs sweeps instead. The
+cover half as often as they say), and the ratings between the bounds are drawn by Gibbs sweeps instead; the
+posterior is the mean of what each sweep says of an effect, given its ratings and phi. The
 noise has no nugget here, and the coefficients a weak normal prior, without which a diary that is always at 10
 after an exposure has no finite answer.
 """
@@ -13,7 +14,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from assuage.dynamics import sampling
+from assuage.dynamics import kernels, sampling
 from assuage.dynamics.design import Rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import DROPPED, Posterior
@@ -51,7 +52,7 @@ def censored(
         values = rows.values[own][known]
         precision = np.full(int(free.sum()), PRIOR_SD**-2)
         precision[0] = 1e-6  # the level is free: only effects are held back
-        draws = sampling.gibbs(
+        mean, scale, freedom = sampling.gibbs(
             np.ascontiguousarray(values[:, :-1][:, free]),
             np.ascontiguousarray(values[:, -1]),
             known.astype(np.int64),
@@ -68,14 +69,7 @@ def censored(
             (zlib.crc32(batch.patients[i].encode()) + seed) % 2**32,
         )
         able = (posterior.exposed[i] >= FEWEST_EXPOSED) & (contrasts[:, ~free] == 0).all(axis=1)
-        made = np.column_stack(
-            [
-                draws.mean(axis=0),
-                draws.std(axis=0, ddof=1),
-                *np.quantile(draws, [0.025, 0.975], axis=0),
-                (draws > 0).mean(axis=0),
-                (draws > WORTH_KNOWING).mean(axis=0),
-            ]
-        )
+        equal = np.full((1, KEPT), -np.log(KEPT))
+        made = kernels.summarise(equal, mean[None], scale[None], np.array([freedom]), WORTH_KNOWING)[0]
         numbers[at, able] = made[able]
     return numbers

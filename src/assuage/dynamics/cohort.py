@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,7 +19,8 @@ import numpy as np
 
 from assuage.dynamics import estimate as e
 from assuage.dynamics.diary import Batch
-from assuage.dynamics.model import DELAYED, GRIDS
+from assuage.dynamics.model import DELAYED, GRIDS, Grid
+from assuage.dynamics.noise import learn, with_prior
 from assuage.dynamics.pooling import Pool, pool, shrink
 from assuage.dynamics.reading import outcome_scale
 from assuage.dynamics.tables import batches_of, split_by_phase
@@ -46,17 +47,26 @@ WHY = {
 
 @dataclass(frozen=True)
 class Question:
-    """What a cohort is asked: one outcome, the exposures (all therapies when None), the noise model, phases or not."""
+    """What a cohort is asked: one outcome, the exposures (all therapies when None), the noise model, phases or not.
+
+    With `learn` the prior of the noise is learnt from the cohort, and `noise` is what was learnt (None: the default).
+    """
 
     outcome: str = "pain"
     exposures: tuple[str, ...] | None = None
     grid: str = "nugget"
     by_phase: bool = True
+    learn: bool = True
+    noise: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         outcome_scale(self.outcome)
         if self.grid not in GRIDS:
             raise InputError(nearest(self.grid, GRIDS, "grid"))
+
+    def of(self, batch: Batch) -> Grid:
+        """The grid for a batch; what was learnt is of days, not of half days."""
+        return with_prior(GRIDS[self.grid], self.noise if batch.slots == 1 else None)
 
 
 @dataclass(frozen=True)
@@ -128,7 +138,7 @@ def _frame(
 
 
 def _rows(pl: Any, batch: Batch, question: Question) -> pl.DataFrame:
-    made = e.estimate(batch, GRIDS[question.grid], alone=False)
+    made = e.estimate(batch, question.of(batch), alone=False)
     parts = [
         _target(pl, made, m, question, exposure, lag, None) for m, (exposure, lag) in enumerate(made.targets)
     ]
@@ -138,7 +148,7 @@ def _rows(pl: Any, batch: Batch, question: Question) -> pl.DataFrame:
 def _rows_by_phase(pl: Any, batch: Batch, question: Question) -> pl.DataFrame:
     """The delayed form of each exposure in each phase, and on the days outside the named phases (phase "")."""
     split = split_by_phase(batch)
-    made = e.estimate_delayed(split, GRIDS[question.grid])
+    made = e.estimate_delayed(split, question.of(batch))
     parts: list[pl.DataFrame] = []
     for m, (name, lag) in enumerate(made.targets):
         exposure, phase = name.split(" @ ", 1)
@@ -268,6 +278,8 @@ def run_cohort(
     asked = question or Question()
     files = _files(Path(path))
     out.mkdir(parents=True, exist_ok=True)
+    asked = with_noise(asked, files)
+    (out / "noise.json").write_text(_noise(asked), encoding="utf-8")
     parts = out / f"parts-{_fingerprint(files, asked)}"
     parts.mkdir(exist_ok=True)
     total = sum(_length(file) for file in files)
@@ -293,6 +305,22 @@ def run_cohort(
     patients = int(effects.get_column("patient").n_unique())
     refused = int(effects.filter(pl.col("exposure") == "").height)
     return Result(out / "effects.parquet", out / "population.parquet", patients, effects.height, refused)
+
+
+def with_noise(question: Question, files: Sequence[Path]) -> Question:
+    """The question with the noise prior that these files teach, and nothing else: a resumed run learns the same."""
+    if not question.learn or question.noise is not None:
+        return question
+    scale = outcome_scale(question.outcome)
+    return replace(question, noise=learn(_pieces(files), scale, question.exposures, GRIDS[question.grid]))
+
+
+def _noise(question: Question) -> str:
+    """The prior of the noise of daily diaries, point by point, as JSON; `learnt` says whether from this cohort."""
+    of = with_prior(GRIDS[question.grid], question.noise)
+    prior = [float(f"{one:.6g}") for one in np.exp(of.log_prior)]
+    points = {"phi": of.phi.tolist(), "kappa": of.kappa.tolist(), "prior": prior}
+    return json.dumps({"learnt": question.noise is not None, **points}) + "\n"
 
 
 def _files(path: Path) -> list[Path]:

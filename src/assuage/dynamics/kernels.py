@@ -25,8 +25,9 @@ ONE, COSINE, SINE, TREND, SLOW, SLOT, LAGGED, DELAYED = range(8)
 DELAY_1, DELAY_2, DELAY_3 = 1.0, 0.5, 0.25
 _RIDGE = 1e-5  # keeps the factor of a nearly singular matrix finite; far below the scale of any column
 _SQRT2 = math.sqrt(2.0)
-_MATTERS = 6.0  # log weight below the best, beyond which the neighbours of a grid point are not looked at
+_MATTERS = 5.0  # log weight below the best, beyond which the neighbours of a grid point are not looked at
 _NOWHERE = -1e9  # log weight of a point that was passed over
+_KNOTS, _REACH = 16, 8  # of a table of Student's t: knots a unit, and how far it goes
 _LONG = 4 * 8  # doubles that a compiled sum takes at once
 _LANES = 8  # doubles of one wide register: rows are padded to whole registers
 
@@ -149,41 +150,46 @@ def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
     filter, so that missing days are passed over exactly. `white` and `turned` are room for W and its transpose,
     whole registers wide and zero beyond what is used.
     """
-    lanes = rows.shape[1]
-    state = np.zeros(lanes)
+    lanes, n = rows.shape[1], len(gaps)
     own = (1.0 - phi * phi) * (1.0 - kappa)
-    spread = 1.0 - kappa
-    log_det, product = 0.0, 1.0
-    n = len(gaps)
+    root, keep, take = np.empty(n), np.empty(n), np.empty(n)
+    # The filter's variance is a quotient `above / below`, so that no division waits for the one before it.
+    above, below, log_det = 1.0 - kappa, 1.0, 0.0
     for r in range(n):
+        fade = phi
         for _ in range(1, gaps[r]):
-            spread = phi * phi * spread + own
-            for c in range(lanes):
-                state[c] *= phi
-        total = spread + kappa
-        root = 1.0 / math.sqrt(total)
-        gain = spread / total
+            above = phi * phi * above + own * below
+            fade *= phi
+        if r:
+            keep[r - 1] *= fade
+            take[r - 1] *= fade
+        total = above + kappa * below
+        each = 1.0 / total
+        root[r] = math.sqrt(below * each)
+        keep[r], take[r] = kappa * below * each, above * each
+        above, below = phi * phi * kappa * above + own * total, total
+        if r % 16 == 15:
+            log_det += math.log(below)
+            above, below = above / below, 1.0
+    state = np.zeros(lanes)
+    for r in range(n):
+        scale, old, new = root[r], keep[r], take[r]
         for c in range(lanes):
-            new = rows[r, c] - state[c]
-            white[r, c] = new * root
-            state[c] = phi * (state[c] + gain * new)
-        spread = phi * phi * spread * kappa / total + own
-        product *= total
-        if r % 8 == 7:
-            log_det += math.log(product)
-            product = 1.0
+            value, before = rows[r, c], state[c]
+            white[r, c] = (value - before) * scale
+            state[c] = old * before + new * value
     for c in range(wide):
         for r in range(n):
             turned[c, r] = white[r, c]
     _products(turned, wide, gram)
-    return log_det + math.log(product)
+    return log_det + math.log(below)
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
     """Sums of products of consecutive rows by the gap between them: all that kappa = 0 needs of a diary.
 
-    `gaps[r]` are the steps since the row before. Lower halves, a matrix for each gap.
+    `gaps[r]` are the steps since the row before. Lower halves, a flat matrix for each gap.
     """
     n = len(gaps)
     for r in range(1, n):
@@ -214,54 +220,57 @@ def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
                     e += left[a, r] * left[b, r]
                     k += right[a, r] * right[b, r]
                     x += left[a, r] * right[b, r] + right[a, r] * left[b, r]
-                earlier[gap, a, b], later[gap, a, b], cross[gap, a, b] = e, k, x
+                at = a * wide + b
+                earlier[gap, at], later[gap, at], cross[gap, at] = e, k, x
 
 
 @njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
-    """The same `gram` and log det at (phi, 0) from sums over gaps; `start` is the first row."""
+    """The same `gram` (`wide` times `wide`) and log det at (phi, 0) from sums over gaps; `start` is the first row."""
     for a in range(wide):
         for b in range(a + 1):
             gram[a, b] = start[a] * start[b]
     log_det = 0.0
+    whole = gram.reshape(-1)
+    f = 1.0
     for gap in range(1, len(counts)):
+        f *= phi
         if counts[gap] == 0:
             continue
-        f = phi**gap
         part = 1.0 / (1.0 - f * f)
         p_x, p_e = -f * part, f * f * part
         log_det -= counts[gap] * math.log(part)
-        for a in range(wide):
-            for b in range(a + 1):
-                gram[a, b] += part * later[gap, a, b] + p_x * cross[gap, a, b] + p_e * earlier[gap, a, b]
+        for at in range(len(whole)):
+            whole[at] += part * later[gap, at] + p_x * cross[gap, at] + p_e * earlier[gap, at]
     return log_det
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", fastmath={"contract"})
 def factor_in_place(gram, size):
     """The lower Cholesky factor of gram + ridge, the ridge on all but the last column; in place of `gram`."""
-    for a in range(size):
-        for b in range(a + 1):
-            value = gram[a, b]
-            if a == b and a < size - 1:
-                value += _RIDGE
-            for c in range(b):
-                value -= gram[a, c] * gram[b, c]
-            if a == b:
-                gram[a, a] = math.sqrt(max(value, 1e-300))
-            else:
-                gram[a, b] = value / gram[b, b]
+    pivot = np.empty(size)
+    for c in range(size):
+        root = math.sqrt(max(gram[c, c] + (_RIDGE if c < size - 1 else 0.0), 1e-300))
+        gram[c, c] = root
+        each = 1.0 / root
+        for a in range(c + 1, size):
+            pivot[a] = gram[a, c] * each
+            gram[a, c] = pivot[a]
+        for a in range(c + 1, size):
+            factor = pivot[a]
+            for b in range(c + 1, a + 1):
+                gram[a, b] -= factor * pivot[b]
 
 
 @njit(cache=True, error_model="numpy")
 def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps, along):
     """Posterior pieces of every diary: log weights, and mean and scale of each contrast at each grid point.
 
-    `along` is the number of kappas where points that cannot matter may be passed over (weight below e^-6 of the
-    best beside a neighbour's), 0 where every point is worked out. The last column of `rows` is the outcome,
-    those before it the design. Gives (log_weight[i, g], mean[i, m, g], scale[i, m, g], freedom[i], sigma2[i,
-    g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with others, 2 dropped. A contrast that
-    needs a column which is not free has scale infinity.
+    `along` is the number of kappas where points that cannot matter may be passed over (no neighbour with a weight
+    above e^-5 of the best), 0 where every point is worked out; that moves no end of an interval by .01 points. The
+    last column of `rows` is the outcome, those before it the design. Gives (log_weight[i, g], mean[i, m, g],
+    scale[i, m, g], freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with
+    others, 2 dropped. A contrast that needs a column which is not free has scale infinity.
     """
     count, points, many = len(starts) - 1, len(phis), len(contrasts)
     wide = rows.shape[1]
@@ -302,7 +311,7 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
             continue
         q = p + 1
         padded = (q + _LANES - 1) // _LANES * _LANES
-        gram = np.zeros((padded, padded))
+        gram = np.zeros((q, q))
         rated, gaps = np.zeros((n, padded)), np.ones(n, dtype=np.int64)
         at, before = 0, -1
         for r in range(first, last):
@@ -315,9 +324,9 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                 before = r
                 at += 1
         if by_gaps:
-            earlier = np.zeros((largest_gap + 1, q, q))
-            later = np.zeros((largest_gap + 1, q, q))
-            cross = np.zeros((largest_gap + 1, q, q))
+            earlier = np.zeros((largest_gap + 1, q * q))
+            later = np.zeros((largest_gap + 1, q * q))
+            cross = np.zeros((largest_gap + 1, q * q))
             counts = np.zeros(largest_gap + 1, dtype=np.int64)
             gap_sums(rated, gaps, q, earlier, later, cross, counts)
         else:
@@ -325,9 +334,12 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
             turned = np.zeros((q, (n + _LONG - 1) // _LONG * _LONG))
         chosen = np.zeros((many, p))
         able = np.ones(many, dtype=np.bool_)
+        begins = np.full(many, p)  # the first column of each contrast: what is before it adds nothing
         for m in range(many):
-            for c in range(p):
+            for c in range(p - 1, -1, -1):
                 chosen[m, c] = contrasts[m, kept[c]]
+                if chosen[m, c] != 0.0:
+                    begins[m] = c
             for j in range(columns):
                 if contrasts[m, j] != 0.0 and state[i, j] != 0:
                     able[m] = False
@@ -365,9 +377,9 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                     if not able[m]:
                         continue
                     middle, square = 0.0, 0.0
-                    for c in range(p):
+                    for c in range(begins[m], p):
                         part = chosen[m, c]
-                        for d in range(c):
+                        for d in range(begins[m], c):
                             part -= gram[c, d] * solved[d]
                         part /= gram[c, c]
                         solved[c] = part
@@ -419,32 +431,58 @@ def t_density(t, v):
 
 
 @njit(cache=True, error_model="numpy")
-def _mixture_cdf(x, weight, mean, scale, points, v):
-    total = 0.0
+def _t_table(v, table):
+    """Fill `table[k]` with the distribution function and the density of Student's t at k / _KNOTS, k up to its end.
+
+    Simpson's rule from knot to knot: within 1e-9 of the integral.
+    """
+    half = 0.5 / _KNOTS
+    chance, here = 0.5, t_density(0.0, v)
+    for k in range(len(table)):
+        table[k, 0], table[k, 1] = chance, here
+        at = k / _KNOTS
+        there = t_density(at + 2.0 * half, v)
+        chance += half / 3.0 * (here + 4.0 * t_density(at + half, v) + there)
+        here = there
+
+
+@njit(cache=True, error_model="numpy", fastmath={"contract"})
+def _mixture(x, weight, mean, each, points, v, table):
+    """Distribution function and density of the mixture at x; `each` is one over the scales.
+
+    Cubic between the knots, within 1e-7; beyond the last one by formula.
+    """
+    chance, slope, last = 0.0, 0.0, len(table) - 1
     for g in range(points):
-        total += weight[g] * t_cdf((x - mean[g]) / scale[g], v)
-    return total
+        t = (x - mean[g]) * each[g]
+        far = abs(t) * _KNOTS
+        k = int(min(far, last))
+        if k < last:
+            u = far - k
+            low, high = table[k, 1] / _KNOTS, table[k + 1, 1] / _KNOTS
+            rise = table[k + 1, 0] - table[k, 0]
+            cubic, square = low + high - 2.0 * rise, 3.0 * rise - 2.0 * low - high
+            value = table[k, 0] + u * (low + u * (square + u * cubic))
+            density = (low + u * (2.0 * square + 3.0 * u * cubic)) * _KNOTS
+        else:
+            value, density = t_cdf(abs(t), v), t_density(t, v)
+        chance += weight[g] * (value if t >= 0 else 1.0 - value)
+        slope += weight[g] * each[g] * density
+    return chance, slope
 
 
 @njit(cache=True, error_model="numpy")
-def _mixture_quantile(chance, weight, mean, scale, points, v, start, spread):
+def _mixture_quantile(chance, weight, mean, each, points, v, table, start, spread):
     """Safeguarded Newton on the cumulative distribution, to a step of 1e-4 of the spread (the next is 1e-8)."""
     low, high = start - 60.0 * spread, start + 60.0 * spread
     x = start + spread * (-1.96 if chance < 0.5 else 1.96)
-    peak = math.exp(math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v)) / math.sqrt(v * math.pi)
     for _ in range(60):
-        value, slope = -chance, 0.0
-        for g in range(points):
-            t = (x - mean[g]) / scale[g]
-            log = math.log1p(t * t / v)
-            z = (8.0 * v + 1.0) / (8.0 * v + 3.0) * math.sqrt(v * log)
-            value += weight[g] * normal_cdf(z if t >= 0 else -z)
-            slope += weight[g] / scale[g] * peak * math.exp(-0.5 * (v + 1.0) * log)
-        if value > 0:
+        value, slope = _mixture(x, weight, mean, each, points, v, table)
+        if value > chance:
             high = x
         else:
             low = x
-        step = x - value / slope if slope > 0 else low - 1.0
+        step = x - (value - chance) / slope if slope > 0 else low - 1.0
         if not low < step < high:
             step = 0.5 * (low + high)
         moved = abs(step - x)
@@ -459,9 +497,20 @@ def summarise(log_weight, mean, scale, freedom, worth):
     """Per diary and contrast: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> worth); NaN where not estimable."""
     count, many, points = mean.shape
     out = np.full((count, many, 6), np.nan)
-    weight, centre, width = np.empty(points), np.empty(points), np.empty(points)
+    weight, centre, each = np.empty(points), np.empty(points), np.empty(points)
+    # A table of Student's t for each of the degrees of freedom, however many diaries share them.
+    tables, place = np.empty((count, _REACH * _KNOTS + 1, 2)), np.full(count, -1)
+    order, made = np.argsort(freedom), 0
+    for at in range(count):
+        i = order[at]
+        if at and freedom[i] == freedom[order[at - 1]]:
+            place[i] = made - 1
+        elif freedom[i] > 2.0:
+            _t_table(freedom[i], tables[made])
+            place[i] = made
+            made += 1
     for i in range(count):
-        v = freedom[i]
+        v, table = freedom[i], tables[place[i]]
         for m in range(many):
             if not (v > 2.0 and math.isfinite(scale[i, m, 0]) and math.isfinite(log_weight[i, 0])):
                 continue
@@ -469,7 +518,7 @@ def summarise(log_weight, mean, scale, freedom, worth):
             for g in range(points):
                 w = math.exp(log_weight[i, g])
                 if w > 1e-5:
-                    weight[kept], centre[kept], width[kept] = w, mean[i, m, g], scale[i, m, g]
+                    weight[kept], centre[kept], each[kept] = w, mean[i, m, g], 1.0 / scale[i, m, g]
                     total += w
                     kept += 1
             middle, square = 0.0, 0.0
@@ -477,13 +526,13 @@ def summarise(log_weight, mean, scale, freedom, worth):
                 weight[g] /= total
                 middle += weight[g] * centre[g]
             for g in range(kept):
-                square += weight[g] * (width[g] ** 2 * v / (v - 2.0) + (centre[g] - middle) ** 2)
+                square += weight[g] * (v / (v - 2.0) / each[g] ** 2 + (centre[g] - middle) ** 2)
             spread = math.sqrt(square)
             out[i, m, 0], out[i, m, 1] = middle, spread
-            out[i, m, 2] = _mixture_quantile(0.025, weight, centre, width, kept, v, middle, spread)
-            out[i, m, 3] = _mixture_quantile(0.975, weight, centre, width, kept, v, middle, spread)
-            out[i, m, 4] = 1.0 - _mixture_cdf(0.0, weight, centre, width, kept, v)
-            out[i, m, 5] = 1.0 - _mixture_cdf(worth, weight, centre, width, kept, v)
+            out[i, m, 2] = _mixture_quantile(0.025, weight, centre, each, kept, v, table, middle, spread)
+            out[i, m, 3] = _mixture_quantile(0.975, weight, centre, each, kept, v, table, middle, spread)
+            out[i, m, 4] = 1.0 - _mixture(0.0, weight, centre, each, kept, v, table)[0]
+            out[i, m, 5] = 1.0 - _mixture(worth, weight, centre, each, kept, v, table)[0]
     return out
 
 
@@ -542,18 +591,21 @@ def spike_and_normal(log_weight, mean, scale, freedom, none, centre, spread):
 @njit(cache=True, error_model="numpy")
 def count_off_zero(rows, known, starts, slots, contrasts):
     """Per diary and contrast: the days that have a known row with a column of the contrast off zero."""
-    out = np.zeros((len(starts) - 1, len(contrasts)), dtype=np.int64)
-    for m in range(len(contrasts)):
-        for j in range(contrasts.shape[1]):
-            if contrasts[m, j] == 0.0:
+    count, many = len(starts) - 1, len(contrasts)
+    out = np.zeros((count, many), dtype=np.int64)
+    pairs = np.argwhere(contrasts != 0.0)
+    counted = np.empty(many, dtype=np.int64)
+    for i in range(count):
+        counted[:] = -1
+        for r in range(starts[i], starts[i + 1]):
+            if not known[r]:
                 continue
-            for i in range(len(starts) - 1):
-                counted = -1
-                for r in range(starts[i], starts[i + 1]):
-                    day = (r - starts[i]) // slots
-                    if known[r] and rows[r, j] != 0.0 and day != counted:
-                        out[i, m] += 1
-                        counted = day
+            day = (r - starts[i]) // slots
+            for at in range(len(pairs)):
+                m, j = pairs[at, 0], pairs[at, 1]
+                if rows[r, j] != 0.0 and day != counted[m]:
+                    out[i, m] += 1
+                    counted[m] = day
     return out
 
 

@@ -32,11 +32,13 @@ def _above(bound):
 def gibbs(
     design, rating, slot, low, high, phis, log_prior, precision, a0, b0, contrasts, warm_up, kept, seed
 ):
-    """Draws `[sweep, contrast]` of the contrasts, given ratings of which those at low and high are only bounds.
+    """Per contrast and kept sweep the mean and scale of Student's t, and its degrees of freedom; their equal mixture is
+    the posterior, given ratings of which those at low and high are only bounds.
 
     `design` are the rated rows, `slot` their times in steps, `precision` the prior precision of each
     coefficient in units of 1 / sigma^2. (phi, sigma^2, coefficients) are drawn as one block, then each bounded
-    rating given its neighbours.
+    rating given its neighbours. What a contrast is given phi and the ratings is known without drawing it. As
+    in the exact engine each coefficient costs sigma a degree of freedom, without which sigma comes out too small.
     """
     np.random.seed(seed)
     n, p = design.shape
@@ -49,9 +51,9 @@ def gibbs(
     gaps = np.ones(n, dtype=np.int64)
     for r in range(1, n):
         gaps[r] = slot[r] - slot[r - 1]
-    earlier = np.zeros((classes, p, p))
-    later = np.zeros((classes, p, p))
-    cross = np.zeros((classes, p, p))
+    earlier = np.zeros((classes, p * p))
+    later = np.zeros((classes, p * p))
+    cross = np.zeros((classes, p * p))
     counts = np.zeros(classes, dtype=np.int64)
     gap_sums(design, gaps, p, earlier, later, cross, counts)
     factors = np.zeros((points, p, p))
@@ -79,8 +81,19 @@ def gibbs(
     scale_of = np.zeros(points)
     ez, lz, cz = np.zeros((classes, p)), np.zeros((classes, p)), np.zeros((classes, p))
     ezz, lzz, czz = np.zeros(classes), np.zeros(classes), np.zeros(classes)
-    out = np.zeros((kept, len(contrasts)))
-    a_n = a0 + 0.5 * (n - 1)
+    many = len(contrasts)
+    mean_of, scale = np.zeros((many, kept)), np.zeros((many, kept))
+    a_n = a0 + 0.5 * (n - p)
+    # Each contrast through the factor of each point, and its square: (factor^-1 contrast).
+    through, length = np.zeros((points, many, p)), np.zeros((points, many))
+    for g in range(points):
+        for m in range(many):
+            for a in range(p):
+                part = contrasts[m, a]
+                for b in range(a):
+                    part -= factors[g, a, b] * through[g, m, b]
+                through[g, m, a] = part / factors[g, a, a]
+                length[g, m] += through[g, m, a] ** 2
     for sweep in range(warm_up + kept):
         ez[:, :], lz[:, :], cz[:, :] = 0.0, 0.0, 0.0
         ezz[:], lzz[:], czz[:] = 0.0, 0.0, 0.0
@@ -155,9 +168,8 @@ def gibbs(
             else:
                 z[r] = middle - width * _above((middle - low - 0.5) / width)
         if sweep >= warm_up:
-            for m in range(len(contrasts)):
-                total = 0.0
+            for m in range(many):
                 for a in range(p):
-                    total += contrasts[m, a] * beta[a]
-                out[sweep - warm_up, m] = total
-    return out
+                    mean_of[m, sweep - warm_up] += through[g, m, a] * solved[g, a]
+                scale[m, sweep - warm_up] = math.sqrt(scale_of[g] / a_n * length[g, m])
+    return mean_of, scale, 2.0 * a_n
