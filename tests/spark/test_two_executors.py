@@ -20,8 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assuage.cohort import review_cohort
-from assuage.cohort.spark import _session, review_on_spark
+from assuage.cohort.spark import review_on_spark
 from assuage.cohort.summary import summarise
+from assuage.engine.cohort.spark import spark_session
 from assuage.pathways import registry
 from benchmarks.generate import generate
 
@@ -62,7 +63,7 @@ def expected(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 @pytest.fixture(scope="module")
 def executors() -> Iterator[Any]:
     """Two executors, each a Java machine of its own."""
-    with _session("local-cluster[2,1,1024]", None) as spark:
+    with spark_session("local-cluster[2,1,1024]") as spark:
         yield spark
 
 

@@ -150,12 +150,13 @@ def _say_if_first() -> None:
 
 def _summary(args: argparse.Namespace) -> int:
     from assuage.cohort.summary import summarise
+    from assuage.record.save import write
     from assuage.report.cohort import text
     from assuage.report.cohort_page import html
 
     found = summarise(args.dir)
     if args.html:
-        Path(args.html).write_text(html(found), encoding="utf-8")
+        write(args.html, html(found))
     if args.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     elif not args.html:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -83,6 +82,7 @@ def _design(args: argparse.Namespace) -> int:
     from assuage.nof1 import order as orders
     from assuage.nof1 import plan as plans
     from assuage.nof1.power import formula, pairs_needed, simulate
+    from assuage.record.save import folder, write
     from assuage.report import nof1 as shown
 
     planned, order = orders.draw(_plan(args), args.seed)
@@ -100,12 +100,12 @@ def _design(args: argparse.Namespace) -> int:
         with _progress(f"simulating, true effect {effect:g}") as after_look:
             outlooks.append(simulate(planned, effect, args.trials, 20260101, after_look))
     if args.out is not None and order_file is not None:
-        folder = Path(args.out)
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
-        _write(folder / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
-        _write(folder / "diary.csv", shown.blank_diary(planned))
-        _write(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", secret=True)
+        # The order first: a plan whose order could not be kept would be worth nothing.
+        out = folder(args.out)
+        write(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", private=True)
+        write(out / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
+        write(out / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
+        write(out / "diary.csv", shown.blank_diary(planned))
     if args.json:
         print(json.dumps(_plain(planned, powers, needed, outlooks, forbids), indent=2, ensure_ascii=False))
     else:
@@ -188,18 +188,6 @@ def _places(args: argparse.Namespace) -> Path | None:
                 f"{one} is there already; drawing again would be no draw. Write over it with: --force"
             )
     return order
-
-
-def _write(path: Path, text: str, secret: bool = False) -> None:
-    from assuage.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        if secret:
-            os.chmod(path, 0o600)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
 
 
 @contextmanager

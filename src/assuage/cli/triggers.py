@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assuage.cli import pictures
+
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
     from assuage.dynamics.triggers import Findings
@@ -43,8 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on", metavar="DAY", help="of a record: a day number or an ISO date (default: the last)"
     )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
-    parser.add_argument("--html", metavar="FILE", help="a page with pictures, complete in itself")
-    parser.add_argument("--pictures", metavar="DIR", help="the pictures as SVG and PNG")
+    pictures.add_page(parser)
     parser.add_argument("--out", metavar="DIR", help="of a cohort: where effects.parquet goes")
     parser.add_argument(
         "--grid", choices=("nugget", "coarse", "ar1"), default="nugget", help="the noise model of a cohort"
@@ -67,11 +68,7 @@ def run(args: argparse.Namespace) -> int:
     if args.html is not None or args.pictures is not None:
         from assuage.report.triggers import charts
 
-        if args.html is not None:
-            _write(Path(args.html), charts.html(page, diary))
-        if args.pictures is not None:
-            for name, content in charts.files(page, diary):
-                _write(Path(args.pictures) / name, content)
+        pictures.write_shown(args, lambda: charts.html(page, diary), lambda: charts.files(page, diary))
     if args.json:
         from assuage.report.triggers.words import plain
 
@@ -82,17 +79,6 @@ def run(args: argparse.Namespace) -> int:
 
         print_markdown(join(lines(page)))
     return 0
-
-
-def _write(path: Path, content: str | bytes) -> None:
-    from assuage.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
-    print(f"{path} written", file=sys.stderr)
 
 
 def _named(args: argparse.Namespace) -> list[str] | None:
