@@ -17,7 +17,7 @@ from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
 from assuage.cohort.run import Outcome, Progress, Run, checked_day, key_of
 from assuage.engine.cohort.lower import lower
 from assuage.engine.cohort.parquet import files_of, fingerprint, opened
-from assuage.engine.cohort.spark import BATCH, lines_of
+from assuage.engine.cohort.spark import BATCH, checked_master, lines_of
 from assuage.errors import InputError, Problem, Problems
 from assuage.pathways.model import Pathway
 
@@ -43,6 +43,8 @@ def review_on_spark(
     files that cannot be used.
     """
     checked_day(on)
+    if session is None:
+        checked_master(master)
     files = files_of(paths)
     lowered = lower(pathway)
     job = Job(lowered, on, panel, tuple(file.name for file in files), BATCH)
@@ -50,9 +52,10 @@ def review_on_spark(
     def courses(batches: Iterator[Any]) -> Iterator[Any]:
         yield from pieces(batches, job)
 
-    report = progress or (lambda done, of: None)
     named = "assuage cohort review"
-    lines = lines_of(files, courses, job.schema, master=master, progress=report, session=session, name=named)
+    lines = lines_of(
+        files, courses, job.schema, master=master, progress=progress, session=session, name=named
+    )
     rows = sum(opened(file).metadata.num_rows for file in files)
     seen = fingerprint(files)
     run = Run(Path(out), key_of(files, lowered, on, panel), files, lowered, on, panel)

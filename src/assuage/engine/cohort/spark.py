@@ -61,7 +61,7 @@ def lines_of(
     schema: str,
     *,
     master: str,
-    progress: Progress,
+    progress: Progress | None = None,
     session: Any = None,
     name: str,
 ) -> Generator[Any]:
@@ -71,21 +71,24 @@ def lines_of(
     of their values `SINGLE`; see `columns`) and gives record batches of the `schema`. It is called once a partition,
     and again when an executor is lost. `progress` is told rows done and rows in all. `session` is a Spark session of
     the caller's own, which is left running; `name` is what a session of ours is called.
-    Raises at once InputError without Spark, Java or the master, and Problems for files that Spark cannot read; on
+    Raises at once Problems for files that Spark cannot read; on
     the way InputError where Spark gives up or finds no executor, and Problems for rows without a patient.
     """
-    if session is None:
-        _checked(master)
+    told = progress or _silent
     schemas = [_schema(file) for file in files]
     rows = sum(opened(file).metadata.num_rows for file in files)
 
     def lines() -> Generator[Any]:
         if rows:
             with _spoken(), spark_session(master, session, name) as spark:
-                job = _Job(made, schema, [file.name for file in files], rows, progress)
+                job = _Job(made, schema, [file.name for file in files], rows, told)
                 yield from _lines(spark, _frame(spark, files, schemas), job)
 
     return lines()
+
+
+def _silent(done: int, of: int) -> None:
+    """Nobody asked."""
 
 
 class _Job(NamedTuple):
@@ -219,7 +222,7 @@ def _columns(frame: Any, schema: tuple[tuple[str, str], ...], values: set[str]) 
 # --- Spark itself -------------------------------------------------------------------------------------
 
 
-def _checked(master: str) -> None:
+def checked_master(master: str) -> None:
     """Raises InputError where a session on this master cannot be had."""
     try:
         import_module("pyspark")
