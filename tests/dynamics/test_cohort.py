@@ -7,11 +7,12 @@ import polars as pl
 import pytest
 
 from assuage.dynamics import cohort
-from assuage.dynamics.cohort import Question, effects_in_arrow, first_stage, run_cohort, second_stage
+from assuage.dynamics.cohort import Question, first_stage, run_cohort, second_stage
 from assuage.dynamics.pooling import DEFAULT, pool, shrink
 from assuage.dynamics.reading import diary_of_record
 from assuage.dynamics.scenarios import SCENARIOS
 from assuage.dynamics.simulate import simulate
+from assuage.dynamics.spark import _effects
 from assuage.dynamics.triggers import triggers
 from assuage.dynamics.written import records_of, table_of, write_tables
 from assuage.errors import InputError, Problems
@@ -63,20 +64,18 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(folder, tmp_path, monkeypat
     made: list[int] = []
     real = cohort.first_stage
 
-    def counted(frame, question):
+    def counted(frame, question, walk):
         if len(made) == 2:
             raise KeyboardInterrupt
         made.append(len(frame))
-        return real(frame, question)
+        return real(frame, question, walk)
 
     monkeypatch.setattr(cohort, "first_stage", counted)
     with pytest.raises(KeyboardInterrupt):
         run_cohort(folder, tmp_path / "out")
     before = len(made)
     made.clear()
-    monkeypatch.setattr(
-        cohort, "first_stage", lambda frame, question: (made.append(1), real(frame, question))[1]
-    )
+    monkeypatch.setattr(cohort, "first_stage", lambda *asked: (made.append(1), real(*asked))[1])
     result = run_cohort(folder, tmp_path / "out")
     assert before == 2
     assert pl.read_parquet(result.effects).equals(expected)
@@ -117,13 +116,14 @@ def test_the_columns_are_those_promised(folder, tmp_path):
     assert set(effects.get_column("lag")) == {-1, 1, 2, 3}
 
 
-def test_spark_gets_the_first_stage_as_a_function_over_arrow_batches():
-    pytest.importorskip("pyarrow")
-    frame = table_of(simulate(SCENARIOS["base"], 6, 1)).with_columns(pl.col("site").cast(pl.String))
+def test_an_executor_gives_a_partition_in_batches_what_one_machine_gives():
+    frame = table_of(simulate(SCENARIOS["ceiling"], 6, 1)).with_columns(pl.col("site").cast(pl.String))
     batches = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches(max_chunksize=300)
-    out = list(effects_in_arrow(Question())(iter(batches)))
-    assert sum(len(batch) for batch in out) == len(first_stage(frame, Question()))
-    assert list(effects_in_arrow(Question())(iter([]))) == []
+    (line,) = _effects(iter(batches), Question(), None)
+    assert line.column("rows").to_pylist() == [len(frame)]
+    made = pl.read_parquet(line.column("effects")[0].as_py())
+    assert made.equals(first_stage(frame, Question()))
+    assert list(_effects(iter([]), Question(), None)) == []
 
 
 def test_patients_that_cannot_be_used_are_counted_and_keep_their_reason(tmp_path):

@@ -105,8 +105,8 @@ def _review(args: argparse.Namespace) -> int:
         raise InputError("--master names a Spark; write --engine spark too")
     if args.engine == "spark" and args.memory is not None:
         raise InputError("--memory is for this machine; an executor's memory is Spark's own setting")
-    pathway, asked = _pathway(args.pathway), {"on": args.on, "panel": args.panel}
-    with _Bar() as progress:
+    pathway, asked = pathway_named(args.pathway), {"on": args.on, "panel": args.panel}
+    with Bar() as progress:
         if args.engine == "spark":
             from assuage.cohort.spark import review_on_spark
 
@@ -192,11 +192,11 @@ def _explain(args: argparse.Namespace) -> int:
 def _diff(args: argparse.Namespace) -> int:
     from assuage.cohort.differ import compare_cohort
 
-    with _Bar() as progress:
+    with Bar() as progress:
         found = compare_cohort(
             args.path,
-            _pathway(args.old),
-            _pathway(args.new),
+            pathway_named(args.old),
+            pathway_named(args.new),
             args.out,
             on=args.on,
             memory=_bytes(args.memory),
@@ -211,7 +211,7 @@ def _diff(args: argparse.Namespace) -> int:
     return 1 if found["rejected"] else 0
 
 
-def _pathway(name: str) -> Any:
+def pathway_named(name: str) -> Any:
     """The pathway of an id, or the PATHWAY of a Python file. Raises InputError for a file that is none."""
     from assuage.errors import AssuageError
     from assuage.pathways import registry
@@ -248,7 +248,7 @@ def _bytes(size: str | None) -> int | None:
     return int(float(match[1]) * _SIZES[match[2]])
 
 
-class _Bar:
+class Bar:
     """A progress bar on standard error, shown on a terminal only."""
 
     def __enter__(self) -> Progress:

@@ -64,14 +64,14 @@ def run(args: argparse.Namespace) -> int:
     return _design(args) if args.verb == "design" else _analyse(args)
 
 
-def needs_numbers() -> None:
-    """InputError, with the remedy, where the extra with the numerical libraries is not installed."""
+def needs_numbers(extra: str = "triggers", *more: str) -> None:
+    """InputError, with the remedy, where the extra with the numerical libraries (and `more`) is not installed."""
     from importlib.util import find_spec
 
     from assuage.errors import InputError
 
-    if find_spec("numpy") is None or find_spec("numba") is None:
-        raise InputError("this needs the extra: pip install 'assuage[triggers]'")
+    if any(find_spec(one) is None for one in ("numpy", "numba", *more)):
+        raise InputError(f"this needs the extra: pip install 'assuage[{extra}]'")
 
 
 # ---------------------------------------------------------------- design

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assuage.cli import pictures
+from assuage.cli import pictures, triggers_cohort
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
@@ -46,10 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
     pictures.add_page(parser)
-    parser.add_argument("--out", metavar="DIR", help="of a cohort: where effects.parquet goes")
-    parser.add_argument(
-        "--grid", choices=("nugget", "coarse", "ar1"), default="nugget", help="the noise model of a cohort"
-    )
+    triggers_cohort.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,13 +53,12 @@ def run(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
 
     if args.what == "cohort":
-        return _cohort(args)
+        return triggers_cohort.run(args, _named(args))
     if args.path is not None:
         raise InputError(
             f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
         )
-    if args.out is not None:
-        raise InputError("--out is for a cohort; a page goes to --html FILE")
+    triggers_cohort.refuse(args)
     page, diary = _page(args)
     if args.html is not None or args.pictures is not None:
         from assuage.report.triggers import charts
@@ -212,50 +207,3 @@ def _judged(
         days = f"Days {record.first_day} to {last}; {outcome.id} was rated on {rated} of them."
     refusal = " ".join(dict.fromkeys(refused))
     return TriggerPage(record.patient.id, outcome.id, days, tuple(found), findings, refusal), diary
-
-
-def _cohort(args: argparse.Namespace) -> int:
-    from assuage.cli.nof1 import needs_numbers
-    from assuage.errors import InputError
-
-    if args.path is None or args.out is None:
-        raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH --out DIR")
-    if args.html is not None or args.pictures is not None or args.on is not None:
-        raise InputError("--html, --pictures and --on are for one patient")
-    needs_numbers()
-    from assuage.dynamics.cohort import Question, run_cohort
-    from assuage.dynamics.reading import exposure_id
-
-    named = _named(args)
-    exposures = None if named is None else tuple(exposure_id(name) for name in named)
-    question = Question(args.outcome, exposures, args.grid)
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("estimating")
-            result = run_cohort(
-                args.path,
-                args.out,
-                question,
-                lambda done, total: bar.update(task, completed=done, total=total),
-            )
-    else:
-        result = run_cohort(args.path, args.out, question)
-    if args.json:
-        made = {
-            "format": "assuage-triggers-cohort/1",
-            "effects": str(result.effects),
-            "population": str(result.population),
-            "patients": result.patients,
-            "rows": result.rows,
-            "refused": result.refused,
-        }
-        print(json.dumps(made, indent=2))
-    else:
-        print(
-            f"{result.patients:,} patients, {result.rows:,} effects in {result.effects}; "
-            f"{result.refused:,} could not be used, each with its reason. Population: {result.population}"
-        )
-    return 0

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from assuage.dynamics.diary import Batch, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
+from assuage.dynamics.stays import Walker, decided, walked
 from assuage.record.table import polars
 from assuage.terms.scales import Scale
 
@@ -28,17 +29,31 @@ MOST_DAYS = 40_000
 
 @dataclass(frozen=True)
 class Read:
-    """The batches of a table, one for each number of ratings a day, and the patients who cannot be used, with why."""
+    """The batches of a table, one for each number of ratings a day, and the patients who cannot be used, with why.
+
+    `unphased` are those whose phases are unknown.
+    """
 
     batches: tuple[Batch, ...]
     refused: dict[str, str]
+    unphased: frozenset[str] = frozenset()
 
 
-def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | None = None) -> Read:
-    """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost."""
+def batches_of(
+    frame: pl.DataFrame,
+    scale: Scale,
+    exposures: Sequence[str] | None = None,
+    walker: Walker | None = None,
+) -> Read:
+    """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost.
+
+    Phases come from the walker, where there is one, else from the decisions in the table.
+    """
     pl = polars()
+    stays = None if walker is None else walked(frame, walker)
     frame = frame.with_columns(pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String))
     frame = frame.filter(pl.col("kind") != "patient")
+    stays = decided(frame) if stays is None else stays
     if "minute" not in frame.columns:
         frame = frame.with_columns(pl.lit(None, dtype=pl.Int16).alias("minute"))
     everyone = frame.get_column("patient").unique(maintain_order=True).to_list()
@@ -64,8 +79,9 @@ def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | Non
             (pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row")
         )
         if len(own):
-            made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures))
-    return Read(tuple(made), refused)
+            made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures, stays))
+    unknown = stays.filter(pl.col("phase").is_null()).get_column("patient")
+    return Read(tuple(made), refused, frozenset(unknown.to_list()))
 
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
@@ -108,6 +124,7 @@ def _batch(
     slots: int,
     scale: Scale,
     exposures: Sequence[str] | None,
+    stays: pl.DataFrame,
 ) -> Batch:
     days = int(span.get_column("length").sum())
     place = span.select("patient", "start", "last", "row", "morning", "evening")
@@ -151,7 +168,7 @@ def _batch(
     from assuage.terms.scales import SCALES
 
     beside = [column(scales_of[name], SCALES[name]) for name in confounders]
-    phases, steps = _phases(pl, frame, span, days)
+    phases, steps = _phases(pl, stays, span, days)
     wide = [np.repeat(one, slots) for one in (*series, *beside, *steps)] + sides_of
     lengths = span.get_column("length").to_numpy() * slots
     return Batch(
@@ -210,18 +227,24 @@ def _exposures(
 
 
 def _phases(
-    pl: Any, frame: pl.DataFrame, span: pl.DataFrame, days: int
+    pl: Any, stays: pl.DataFrame, span: pl.DataFrame, days: int
 ) -> tuple[tuple[str, ...], list[Floats]]:
-    """A step a phase, from the decisions that moved a patient there until the next one."""
-    decided = frame.filter((pl.col("kind") == "decision") & pl.col("code").is_not_null())
-    decided = decided.join(span.select("patient", "start", "last", "row"), on="patient")
+    """A step a phase: 1 on the days of its stays. The phases are in the order of their ids, whoever is in the table."""
+    here = stays.filter(pl.col("phase").is_not_null()).join(
+        span.select("patient", "start", "last", "row"), on="patient"
+    )
+    inside = here.select(
+        "phase",
+        (pl.col("row") + pl.max_horizontal(pl.col("entered") - pl.col("start"), 0)).alias("from"),
+        (
+            pl.col("row")
+            + pl.max_horizontal(pl.min_horizontal("left", pl.col("last") + 1) - pl.col("start"), 0)
+        ).alias("until"),
+    )
     steps: dict[str, Floats] = {}
-    rows = decided.select("patient", "day", "code", "start", "last", "row").rows()
-    for at, (patient, day, phase, start, last, row) in enumerate(rows):
-        more = at + 1 < len(rows) and rows[at + 1][0] == patient
-        until = min(rows[at + 1][1] if more else last + 1, last + 1)
+    for phase, start, until in inside.sort("phase", maintain_order=True).rows():
         column = steps.setdefault(phase, np.zeros(days))
-        column[row + max(day - start, 0) : row + max(until - start, 0)] = 1.0
+        column[start:until] = 1.0
     return tuple(steps), list(steps.values())
 
 
