@@ -67,14 +67,16 @@ def censored(
             KEPT,
             (zlib.crc32(batch.patients[i].encode()) + seed) % 2**32,
         )
+        # Along memory: the order of a sum, and so its last bit, is then the same however many targets there are.
+        draws = np.ascontiguousarray(draws.T)
         able = (posterior.exposed[i] >= FEWEST_EXPOSED) & (contrasts[:, ~free] == 0).all(axis=1)
         made = np.column_stack(
             [
-                draws.mean(axis=0),
-                draws.std(axis=0, ddof=1),
-                *np.quantile(draws, [0.025, 0.975], axis=0),
-                (draws > 0).mean(axis=0),
-                (draws > WORTH_KNOWING).mean(axis=0),
+                draws.mean(axis=1),
+                draws.std(axis=1, ddof=1),
+                *np.quantile(draws, [0.025, 0.975], axis=1),
+                (draws > 0).mean(axis=1),
+                (draws > WORTH_KNOWING).mean(axis=1),
             ]
         )
         numbers[at, able] = made[able]

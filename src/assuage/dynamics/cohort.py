@@ -89,7 +89,7 @@ def first_stage(frame: pl.DataFrame, question: Question, walker: Walker | None =
             parts.append(_rows(pl, batch, question))
         if batch.exposures and batch.phases and question.by_phase:
             by_phase = _rows_by_phase(pl, batch, question)
-            parts.append(by_phase.filter(~pl.col("patient").is_in(list(read.unphased))))
+            parts.append(by_phase.filter(pl.col("patient").is_in(list(read.phased))))
     refused = sorted(read.refused)
     parts.append(
         _frame(
@@ -304,7 +304,9 @@ def finish(out: Path, parts: Path, question: Question, walker: Walker | None) ->
     """The second stage over all parts, written into the folder."""
     pl = polars()
     found = sorted(parts.glob("*.parquet"))
-    rows = pl.concat([pl.read_parquet(one) for one in found] or [_frame(pl, [], "", 0, None, None, [], [])])
+    rows = pl.concat(
+        [pl.read_parquet(one, glob=False) for one in found] or [_frame(pl, [], "", 0, None, None, [], [])]
+    )
     effects, population = second_stage(rows, question.outcome, phases_from(walker))
     for name, table in (("effects", effects), ("population", population)):
         with whole_file(out / f"{name}.parquet", True) as fresh:
@@ -326,10 +328,10 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     pl = polars()
     seen: set[str] = set()
     for file in files:
-        rows = int(pl.scan_parquet(file).select(pl.len()).collect().item())
+        rows = int(pl.scan_parquet(file, glob=False).select(pl.len()).collect().item())
         held: Any = None
         for start in range(0, rows, ROWS_A_PART):
-            piece = pl.scan_parquet(file).slice(start, ROWS_A_PART).collect()
+            piece = pl.scan_parquet(file, glob=False).slice(start, ROWS_A_PART).collect()
             who = piece.get_column("patient").cast(pl.String)
             nameless = (who.is_null() | (who == "")).arg_true().to_list()[:20]
             if nameless:

@@ -63,7 +63,7 @@ def decided_anywhere(files: Sequence[Path]) -> bool:
     """Whether anybody's decision to enter a phase stands in a table."""
     pl = polars()
     return any(
-        pl.scan_parquet(file)
+        pl.scan_parquet(file, glob=False)
         .filter((pl.col("kind").cast(pl.String) == "decision") & pl.col("code").is_not_null())
         .head(1)
         .collect()

@@ -29,14 +29,15 @@ MOST_DAYS = 40_000
 
 @dataclass(frozen=True)
 class Read:
-    """The batches of a table, one for each number of ratings a day, and the patients who cannot be used, with why.
+    """The batches of a table, and the patients who cannot be used, with why.
 
-    `unphased` are those whose phases are unknown.
+    The patients of a batch have as many ratings a day, and the times of the same exposures are known: what is said
+    of a patient must not depend on who else is in the table. `phased` are those whose phases are known.
     """
 
     batches: tuple[Batch, ...]
     refused: dict[str, str]
-    unphased: frozenset[str] = frozenset()
+    phased: frozenset[str]
 
 
 def batches_of(
@@ -73,15 +74,14 @@ def batches_of(
     refused |= {one: "no rating" for one in everyone if one not in rated}
     span = span.filter(~pl.col("patient").is_in(list(refused)))
     span = span.join(_twice(pl, ratings), on="patient", how="left")
+    span = span.join(_untimed(pl, frame, span), on="patient", how="left").with_columns(
+        pl.when(pl.col("slots") == 2).then("untimed")
+    )
     made: list[Batch] = []
-    for slots in (1, 2):
-        own = span.filter(pl.col("slots") == slots).with_columns(
-            (pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row")
-        )
-        if len(own):
-            made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures, stays))
-    unknown = stays.filter(pl.col("phase").is_null()).get_column("patient")
-    return Read(tuple(made), refused, frozenset(unknown.to_list()))
+    for (slots, _), alike in span.group_by("slots", "untimed", maintain_order=True):
+        own = alike.with_columns((pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row"))
+        made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures, stays))
+    return Read(tuple(made), refused, _phased(pl, stays, None if walker is None else everyone))
 
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
@@ -113,6 +113,22 @@ def _twice(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
         pl.col("minute").filter(side).median().cast(pl.Float64).alias("evening"),
     )
     return slots.join(times, on="patient")
+
+
+def _untimed(pl: Any, frame: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """The classes of exposure that a patient once had at a time nobody wrote down."""
+    own = _sessions(pl, frame).filter(pl.col("minute").is_null()).join(span, on="patient")
+    own = own.filter(pl.col("day").is_between(pl.col("start"), pl.col("last")))
+    classes = {code: exposure_id(code) for code in own.get_column("code").unique().drop_nulls().to_list()}
+    named = own.with_columns(pl.col("code").replace(classes))
+    return named.group_by("patient").agg(pl.col("code").unique().sort().str.join(",").alias("untimed"))
+
+
+def _phased(pl: Any, stays: pl.DataFrame, walked: list[str] | None) -> frozenset[str]:
+    """Whose phases are known: of whom anything was decided; of those who were walked, all that could be judged."""
+    if walked is None:
+        return frozenset(stays.get_column("patient").to_list())
+    return frozenset(walked) - set(stays.filter(pl.col("phase").is_null()).get_column("patient").to_list())
 
 
 def _batch(
@@ -187,6 +203,14 @@ def _batch(
     )
 
 
+def _sessions(pl: Any, frame: pl.DataFrame) -> pl.DataFrame:
+    sessions = frame.filter(pl.col("kind") == "therapy")
+    if "text" not in frame.columns:
+        return sessions
+    stopped = pl.col("text").cast(pl.String).str.contains('"do":"stop"', literal=True)
+    return sessions.filter(~stopped.fill_null(False))
+
+
 def _exposures(
     pl: Any,
     located: Any,
@@ -196,11 +220,7 @@ def _exposures(
     slots: int,
 ) -> tuple[tuple[str, ...], list[Floats], tuple[str, ...], list[Floats]]:
     """A column a class of exposure, 1 on days with a session; with two ratings a day, before and after it too."""
-    sessions = frame.filter(pl.col("kind") == "therapy")
-    if "text" in frame.columns:
-        sessions = sessions.filter(
-            ~pl.col("text").cast(pl.String).str.contains('"do":"stop"', literal=True).fill_null(False)
-        )
+    sessions = _sessions(pl, frame)
     codes = [one for one in sessions.get_column("code").unique().to_list() if one is not None]
     classes = {code: exposure_id(code) for code in codes}
     wanted = [exposure_id(name) for name in named] if named is not None else sorted(set(classes.values()))
