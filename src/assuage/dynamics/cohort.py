@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ROWS_A_PART = 1_500_000  # some 4,000 diaries of half a year
-VERSION = 1  # of the parts; parts of another version are made anew
+VERSION = 2  # of the parts; parts of another version are made anew
 ESTIMATED, NOT_ESTIMABLE, ASSOCIATION = "estimated", "not estimable", "association only"
 FEW = 6
 WHY = {
