@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli import pictures
+
 if TYPE_CHECKING:
     from assuage.nof1.plan import Plan
     from assuage.nof1.power import Outlook
@@ -56,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     analyse.add_argument("diary", metavar="DIARY.csv", help="day or date, the outcome, done; or a record")
     analyse.add_argument("--order", required=True, metavar="ORDER.json", help="the order that was drawn")
     analyse.add_argument("--json", action="store_true", help="one stable JSON object")
+    pictures.add_page(analyse)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -83,7 +86,7 @@ def _design(args: argparse.Namespace) -> int:
     from assuage.nof1 import plan as plans
     from assuage.nof1.power import formula, pairs_needed, simulate
     from assuage.record.save import folder, write
-    from assuage.report import nof1 as shown
+    from assuage.report.nof1 import words as shown
 
     planned, order = orders.draw(_plan(args), args.seed)
     if not 0 <= args.trials <= 20_000:
@@ -243,15 +246,20 @@ def _analyse(args: argparse.Namespace) -> int:
     from assuage.nof1.order import order_of
     from assuage.nof1.plan import plan_of
     from assuage.nof1.reading import read_diary
-    from assuage.report import nof1 as shown
+    from assuage.report.nof1 import words as shown
 
     plan = plan_of(_load(args.plan), args.plan)
     order = order_of(_load(args.order), args.order, plan)
     ratings, done = read_diary(args.diary, plan)
     made = analyse(plan, order, ratings, done)
+    if args.html is not None or args.pictures is not None:
+        from assuage.report.drawn import files
+        from assuage.report.nof1 import charts
+
+        pictures.write_shown(args, lambda: charts.html(made), lambda: files(charts.pictures(made)))
     if args.json:
         print(json.dumps(shown.plain(made), indent=2, ensure_ascii=False))
-    else:
+    elif args.html is None:
         from assuage.report.screen import print_markdown
 
         print_markdown(shown.report(made))

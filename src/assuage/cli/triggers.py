@@ -61,9 +61,12 @@ def run(args: argparse.Namespace) -> int:
     triggers_cohort.refuse(args)
     page, diary = _page(args)
     if args.html is not None or args.pictures is not None:
+        from assuage.report.drawn import files
         from assuage.report.triggers import charts
 
-        pictures.write_shown(args, lambda: charts.html(page, diary), lambda: charts.files(page, diary))
+        pictures.write_shown(
+            args, lambda: charts.html(page, diary), lambda: files(charts.pictures(page, diary))
+        )
     if args.json:
         from assuage.report.triggers.words import plain
 

@@ -60,14 +60,14 @@ def density(made: Diary) -> tuple[tuple[float, float], ...]:
     """
     batch = together([made])
     posterior = infer(batch, design(batch, "delayed"))
-    mean, sd = posterior.summary()[0, 0, :2]
-    at = np.linspace(mean - 4 * sd, mean + 4 * sd, 121)
+    mean, sd = (float(one) for one in posterior.summary()[0, 0, :2])
+    at: Floats = np.linspace(mean - 4 * sd, mean + 4 * sd, 121)
     free = float(posterior.freedom[0])
     scale, weight = posterior.scale[0, 0], np.exp(posterior.log_weight[0])
-    z = (at[:, None] - posterior.mean[0, 0]) / scale
+    z: Floats = (at[:, None] - posterior.mean[0, 0]) / scale
     height = np.exp(lgamma((free + 1) / 2) - lgamma(free / 2)) / (np.sqrt(free * np.pi) * scale)
-    total = (weight * height * (1 + z**2 / free) ** (-(free + 1) / 2)).sum(axis=1)
-    return tuple(zip(at.tolist(), total.tolist(), strict=True))
+    total: Floats = (weight * height * (1 + z**2 / free) ** (-(free + 1) / 2)).sum(axis=1)
+    return tuple((float(one), float(own)) for one, own in zip(at, total, strict=True))
 
 
 def _by_day(days: Sequence[int], length: int) -> Floats:

@@ -31,6 +31,7 @@ class Replay:
     p: float
     smallest: float
     orders: int
+    every: bool  # whether these are all the orders there are
 
 
 def replay(plan: Plan, first: tuple[bool, ...], column: Floats, differences: Floats) -> Replay:
@@ -45,9 +46,8 @@ def replay(plan: Plan, first: tuple[bool, ...], column: Floats, differences: Flo
     orders = np.concatenate([drawn[None], others])
     stages = _stages(plan, orders, column)
     means = np.where(orders == drawn, 1.0, -1.0) @ np.nan_to_num(differences)
-    return Replay(
-        _share(stages, means, 0), min(_share(stages, means, at) for at in range(len(orders))), len(orders)
-    )
+    least = min(_share(stages, means, at) for at in range(len(orders)))
+    return Replay(_share(stages, means, 0), least, len(orders), pairs <= EXACT)
 
 
 def _share(stages: NDArray[np.int64], means: Floats, at: int) -> float:
