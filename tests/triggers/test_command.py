@@ -50,7 +50,7 @@ def test_the_published_case_is_a_likely_trigger_with_dependence_on_phase_unknown
     )
     assert "It could still be chance." in massage["text"]
     assert massage["effects"] == []
-    assert "There is no diary to estimate an effect from" in massage["no_effect"]
+    assert "There is no diary to estimate a difference from" in massage["no_effect"]
 
 
 @pytest.mark.parametrize(

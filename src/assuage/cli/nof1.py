@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assuage.cli import pictures
 
 if TYPE_CHECKING:
-    from assuage.nof1.plan import Plan
+    from assuage.nof1.plan import Assumed, Plan
     from assuage.nof1.power import Outlook
 
 HELP = "plan a randomised re-challenge of one patient, draw its order, and analyse its diary"
@@ -45,7 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("level", 5.0, "usual value of the outcome"),
         ("missing", 0.1, "share of days without an entry"),
     ):
-        design.add_argument(f"--{name}", type=float, default=default, help=f"{text} (default: {default})")
+        design.add_argument(f"--{name}", type=float, help=f"{text} (default: {default}, or the diary's)")
+    design.add_argument(
+        "--noise-from",
+        metavar="DIARY",
+        help="the patient's own diary (.csv) or record, to take these five from",
+    )
     design.add_argument("--starts-on", metavar="DATE", help="the first day of the run-in")
     design.add_argument("--seed", metavar="TEXT", help="of the order (default: a secret one is drawn)")
     design.add_argument("--trials", type=int, default=500, help="to simulate (default: 500; 0: none)")
@@ -134,7 +139,7 @@ def _plan(args: argparse.Namespace) -> Plan:
     from datetime import date
 
     from assuage.errors import InputError
-    from assuage.nof1.plan import Assumed, Plan, Stopping, outcome_named
+    from assuage.nof1.plan import Plan, Stopping, outcome_named
 
     starts = None
     if args.starts_on is not None:
@@ -152,8 +157,23 @@ def _plan(args: argparse.Namespace) -> Plan:
         args.gap,
         args.run_in,
         Stopping(args.pairs, args.first_look, args.harm, args.safe),
-        Assumed(args.sigma, args.phi, args.kappa, args.level, args.missing),
+        _assumed(args),
         starts,
+    )
+
+
+def _assumed(args: argparse.Namespace) -> Assumed:
+    """The noise to plan for: what was said, else what the patient's own diary says, else the defaults."""
+    from dataclasses import replace
+
+    from assuage.nof1.own import noise_of
+    from assuage.nof1.plan import Assumed
+
+    found = Assumed() if args.noise_from is None else noise_of(args.noise_from, args.outcome, args.exposure)
+    said = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
+    given = {name: value for name, value in said.items() if value is not None}
+    return replace(
+        found, **given, whose=found.whose if not given else f"{found.whose}; {', '.join(given)}: as said"
     )
 
 

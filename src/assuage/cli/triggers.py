@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.suspects import Exposure, Outcome
 
-HELP = "what was followed by worse pain: counts, effects per day after, and the doubt"
+HELP = "what was followed by worse pain: counts, differences day by day after, and the doubt"
 
 EXAMPLE = """for example:
   assuage triggers record.yaml
@@ -195,7 +195,7 @@ def _judged(
         else:
             effects = of_findings(findings, diary, names[exposure.id])
         if not effects.effects and not effects.because:
-            effects = Found((), "No effect could be estimated.")
+            effects = Found((), "No difference could be estimated.")
         counts = replace(counts, exposure=names[exposure.id])
         found.append(judge(record, timeline, counts, exposure.title, effects))
     if findings is not None and findings.refusal:

@@ -102,10 +102,15 @@ def looks(analysis: Analysis) -> Spec:
     x = number(
         "pairs",
         "pairs completed",
-        scale={"domain": [stop.first - 0.5, last + 0.5]},
+        scale={"domain": [stop.first - 0.5, last + 0.5], "nice": False, "zero": False},
         axis={"tickMinStep": 1, "format": "d"},
     )
-    y = number("p", "probability", scale={"domain": [0, 1.08]}, axis={"values": [0, 0.25, 0.5, 0.75, 1]})
+    y = number(
+        "p",
+        "probability",
+        scale={"domain": [0, 1.08]},
+        axis={"values": [0, 0.25, 0.5, 0.75, 1], "format": ".2f"},
+    )
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     shape: Spec = {
         "field": "kind",
@@ -185,7 +190,7 @@ def permutation(analysis: Analysis) -> Spec:
     x = number(
         "from", "mean difference within pairs, points", scale={"domain": [-edge - width, edge + width]}
     )
-    y = number("share", "share of the orders")
+    y = number("share", "share of the orders", scale={"zero": True})
     seen = [{"from": test.statistic, "name": f"seen: {test.statistic:+.1f}"}]
     right = test.statistic > 0
     text = {
@@ -196,7 +201,7 @@ def permutation(analysis: Analysis) -> Spec:
         "color": RED,
     }
     layers = [
-        layer(rows, {"type": "bar", "color": GREY}, x=x, x2={"field": "to"}, y=y),
+        layer(rows, {"type": "bar", "color": GREY}, x=x, x2={"field": "to"}, y=y, y2={"datum": 0}),
         layer(seen, {"type": "rule", "color": RED, "strokeWidth": 2.5}, x=x),
         layer(seen, {**text, "fontSize": 12}, x=x, y={"value": 0}, text={"field": "name"}),
     ]

@@ -49,6 +49,10 @@ def power_lines(
         + ", ".join(f"{pairs} pairs {power:.0%}" for pairs, power in formula.items())
         + ". Below five pairs the formula is too hopeful.",
         "",
+        f"The noise: SD {plan.assumed.sigma:.2g}, share left a day later {plan.assumed.phi:.2g}, a rating's own share "
+        f"{plan.assumed.kappa:.2g}, level {plan.assumed.level:.2g}, missing days {plan.assumed.missing:.0%}; these are "
+        f"{plan.assumed.whose}.",
+        "",
     ]
     if outlooks:
         lines += [

@@ -26,7 +26,7 @@ def pictures(page: TriggerPage, diary: Diary | None) -> Iterator[Picture]:
     if any(one.overall is not None and one.overall.estimate is not None for one in page.triggers):
         yield (
             "effects",
-            "How much more or less was rated on each day after each exposure, with 95 % intervals.",
+            "How much more or less was rated after each exposure, day by day, with 95 % intervals.",
             effects(page),
         )
     if page.findings is not None and page.findings.days:
@@ -163,15 +163,17 @@ def effects(page: TriggerPage) -> Spec:
 def course(page: TriggerPage, diary: Diary | None) -> Spec:
     """Ratings day by day with gaps as gaps, exposures as marks below, and the band without any exposure."""
     assert page.findings is not None
+    low, high = (0.0, 10.0) if diary is None else (diary.outcome.low, diary.outcome.high)
     ratings: list[Spec] = []
-    run = 0
+    run = cut = 0
     for one in page.findings.days:
         if one.rating is None:
             run += 1
             continue
         at = one.day + (0.5 * one.slot)
-        ratings.append({"day": at, "rating": one.rating, "low": one.low, "high": one.high, "run": run})
-    low, high = (0.0, 10.0) if diary is None else (diary.outcome.low, diary.outcome.high)
+        within = [None if end is None else min(max(end, low), high) for end in (one.low, one.high)]
+        cut += within != [one.low, one.high]
+        ratings.append({"day": at, "rating": one.rating, "low": within[0], "high": within[1], "run": run})
     marks: list[Spec] = []
     names = [] if diary is None else list(diary.exposures)
     titles = {one.counts.exposure: one.title for one in page.triggers}
@@ -233,7 +235,15 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
                 "encoding": {"x": x, "y": {**y, "field": "row"}, "text": {"field": "name"}},
             }
         )
-    subtitle = "dots: as written; blue: the range to be expected that day without the exposures before it; ▲ exposure"
+    subtitle = [
+        "dots: as written; blue: the range to be expected that day without the exposures before it; ▲ exposure"
+    ]
+    if cut:
+        # The model knows no ends of the scale; nobody can rate beyond them, and nothing is hidden by silence.
+        days = "1 rating" if cut == 1 else f"{cut} ratings"
+        subtitle.append(
+            f"drawn to the ends of the scale only: beside {days} the range goes beyond {low:g} to {high:g}"
+        )
     # As many pixels a point however many exposures stand below.
     height = round(260 * (high - bottom) / (high - low))
     return framed(f"{page.outcome[0].upper()}{page.outcome[1:]} day by day", subtitle, layers, height)
