@@ -166,10 +166,10 @@ def _assumed(args: argparse.Namespace) -> Assumed:
     """The noise to plan for: what was said, else what the patient's own diary says, else the defaults."""
     from dataclasses import replace
 
-    from assuage.nof1.own import noise_of
+    from assuage.nof1.own import assumed_of
     from assuage.nof1.plan import Assumed
 
-    found = Assumed() if args.noise_from is None else noise_of(args.noise_from, args.outcome, args.exposure)
+    found = Assumed() if args.noise_from is None else assumed_of(args.noise_from, args.outcome, args.exposure)
     said = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
     given = {name: value for name, value in said.items() if value is not None}
     return replace(

@@ -109,7 +109,7 @@ def looks(analysis: Analysis) -> Spec:
         "p",
         "probability",
         scale={"domain": [0, 1.08]},
-        axis={"values": [0, 0.25, 0.5, 0.75, 1], "format": ".2f"},
+        axis={"values": [0, 0.5, 1], "format": ".1f"},
     )
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     shape: Spec = {
