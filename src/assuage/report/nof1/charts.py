@@ -93,9 +93,9 @@ def looks(analysis: Analysis) -> Spec:
         {"p": stop.harm, "name": f"for harm: P(a rise) above {stop.harm:g}", "colour": RED, "dy": -8},
         {
             "p": stop.safe,
-            "name": f"stop for safety: P(more than 1 point) below {stop.safe:g}",
+            "name": f"for safety: P(more than 1 point) below {stop.safe:g}",
             "colour": BLUE,
-            "dy": 10,
+            "dy": -8,
         },
     ]
     last = max(stop.pairs, max(one.pairs for one in analysis.looks))
@@ -178,7 +178,7 @@ def permutation(analysis: Analysis) -> Spec:
     assert test is not None
     total = sum(count for _, count in test.sizes)
     edge = max(abs(size) for size, _ in test.sizes) or 1.0
-    width = 2 * edge / 31
+    width = 2 * edge / 30
     piles: dict[int, int] = {}
     for size, count in test.sizes:
         at = round(size / width)
