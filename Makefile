@@ -59,7 +59,8 @@ bench-cohort: $(VENV)/.stamp ## the cohort engine's bars; BENCH_ARGS=--full for 
 
 bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
 	$(PY) -m benchmarks.report
-study-nof1: $(VENV)/.stamp ## false harm, power and sessions of the sequential re-challenge, simulated
+
+study-nof1: $(VENV)/.stamp ## the simulation study of the re-challenge into docs/studies/nof1.md
 	$(PY) -m benchmarks.nof1_study
 
 bench-triggers: $(VENV)/.stamp ## speed and truth of the trigger engine beside statsmodels, CausalImpact and, where it is installed, R

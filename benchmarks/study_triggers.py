@@ -6,7 +6,6 @@ Every number of the page is computed here from seeded diaries; the bars are thos
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from assuage.dynamics.model import DELAYED, Floats
 from assuage.dynamics.pooling import pool, shrink
 from assuage.dynamics.scenarios import SCENARIOS, Scenario
 from assuage.dynamics.simulate import Diaries, simulate
+from benchmarks.tables import table
 
 PAGE = Path("docs/studies/triggers.md")
 DIARIES, SAMPLED, COHORT, SEED = 2_000, 2_000, 3_000, 2026
@@ -214,11 +214,6 @@ def bars(scores: dict[str, Score], many: Multiplicity) -> list[tuple[str, str, b
     return found
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return [*lines, *(f"| {' | '.join(str(cell) for cell in row)} |" for row in rows)]
-
-
 _HEAD = (
     "scenario",
     "diaries",
@@ -281,20 +276,20 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         "",
         "## The bars",
         "",
-        *_table(
+        *table(
             ("asked", "found", "met"), ((what, value, "yes" if ok else "**no**") for what, value, ok in met)
         ),
         "",
         "## Every scenario",
         "",
-        *_table(_HEAD, (_row(name, one) for name, one in scores.items())),
+        *table(_HEAD, (_row(name, one) for name, one in scores.items())),
         "",
         "`drift` is not corrected here (it is when slow waves are asked for: "
         f"false harm {run(SCENARIOS['drift'], fewer, drift=True).harm:.3f}). `half-daily` has no effect in anyone.",
         "",
         "## What simpler methods make of the same diaries",
         "",
-        *_table(("scenario", "method", *_HEAD[2:8]), peers),
+        *table(("scenario", "method", *_HEAD[2:8]), peers),
         "",
         "## Ten exposures at once",
         "",
@@ -302,7 +297,7 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         f"stage finds it: {many.none:.2f}. Root mean squared error {many.error_alone:.3f} alone, "
         f"{many.error_pooled:.3f} pooled.",
         "",
-        *_table(
+        *table(
             ("declared by", "false discoveries", "power for effects above half a point"),
             ((name, f"{wrong:.3f}", f"{power:.3f}") for name, (wrong, power) in many.declared.items()),
         ),

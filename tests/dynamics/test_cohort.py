@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 
 from assuage.dynamics import cohort
-from assuage.dynamics.cohort import Question, effects_in_arrow, first_stage, run_cohort, second_stage
+from assuage.dynamics.cohort import Question, first_stage, run_cohort, second_stage
 from assuage.dynamics.pooling import DEFAULT, pool, shrink
 from assuage.dynamics.reading import diary_of_record
 from assuage.dynamics.scenarios import SCENARIOS
 from assuage.dynamics.simulate import simulate
+from assuage.dynamics.spark import _effects
+from assuage.dynamics.stays import walker_of
 from assuage.dynamics.triggers import triggers
 from assuage.dynamics.written import records_of, table_of, write_tables
+from assuage.engine.timeline import Timeline
+from assuage.engine.walk import walk
 from assuage.errors import InputError, Problems
+from assuage.measures.criteria import Criterion
+from assuage.measures.notation import PHASE_ENTRY, records
+from assuage.pathways.model import Pathway, Phase, gate
+from assuage.record.entries import DecisionEntry, TherapyEntry
 from assuage.record.table import to_frame
+from assuage.terms.publications import CASE
+from assuage.terms.sources import OURS
+from assuage.terms.therapies import KINESIOTHERAPY
 
 
 @pytest.fixture
@@ -57,26 +70,107 @@ def test_pieces_of_any_size_give_the_same_table(folder, tmp_path, monkeypatch):
     assert said[-1][0] == said[-1][1]
 
 
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    """Phases, ten exposures, two ratings a day, times known and not, and the ends of the scale, in one file."""
+    folder = tmp_path_factory.mktemp("mixed [é]")
+    parts = []
+    for name in ("paradox", "many-exposures", "half-daily", "ceiling"):
+        part = table_of(simulate(SCENARIOS[name], 8, 7)).with_columns(
+            pl.col("kind", "code", "site", "text").cast(pl.String)
+        )
+        parts.append(part.with_columns((pl.lit(f"{name} ") + pl.col("patient")).alias("patient")))
+    untimed = (pl.col("patient").str.ends_with("3")) & (pl.col("kind") == "therapy")
+    minute = pl.when(~untimed).then("minute").alias("minute")
+    pl.concat(parts).with_columns(minute).sort("patient", "day", maintain_order=True).write_parquet(
+        folder / "in.parquet"
+    )
+    return folder / "in.parquet"
+
+
+def test_what_is_said_of_a_patient_does_not_depend_on_who_else_is_in_the_piece(mixed, tmp_path, monkeypatch):
+    whole = run_cohort(mixed, tmp_path / "a")
+    monkeypatch.setattr(cohort, "ROWS_A_PART", 2_000)
+    parts = run_cohort(mixed, tmp_path / "b")
+    assert pl.read_parquet(whole.effects).equals(pl.read_parquet(parts.effects))
+
+
+EXERCISED = Criterion(
+    "exercised",
+    "Exercise was begun",
+    records(KINESIOTHERAPY).since(PHASE_ENTRY).count >= 1,
+    because="An example.",
+    source=CASE,
+    numbers=OURS,
+)
+BEFORE = Phase("before", "Before", "Rest.", leave=gate("begun", "Begun", EXERCISED))
+TWO_PHASES = Pathway("two-phases", 1, "Two phases", "An example.", (BEFORE, Phase("later", "Later", "Move.")))
+
+
+@pytest.fixture(scope="module")
+def undecided():
+    """Harm of two points before a day and none after it; instead of a decision there is exercise on that day."""
+    found = []
+    for record in records_of(SCENARIOS["paradox"], 150, 3):
+        entries = tuple(
+            TherapyEntry(place=one.place, day=one.day, what="kinesiotherapy", by="patient")
+            if isinstance(one, DecisionEntry)
+            else one
+            for one in record.entries
+        )
+        found.append(replace(record, entries=entries))
+    return found
+
+
+def test_phases_of_a_table_without_decisions_are_those_of_the_walk_of_each_record(undecided):
+    rows = first_stage(to_frame(undecided[:5]), Question(exposures=("massage",)), walker_of(TWO_PHASES))
+    for record in undecided[:5]:
+        stays = walk(TWO_PHASES, Timeline(record), record.last_day).stays
+        phases = {stay.phase.id: [(stay.entered, stay.left)] for stay in stays}
+        own = rows.filter(pl.col("patient") == record.patient.id)
+        for effect in triggers(diary_of_record(record, "pain", ["massage"], phases)).effects:
+            at_lag = own.filter((pl.col("lag") == effect.lag) & pl.col("phase").is_null())
+            assert at_lag.get_column("estimate").to_list() == [pytest.approx(effect.estimate, abs=1e-9)]
+        assert set(own.get_column("phase")) == {None, "before", "later"}
+
+
+def test_the_population_has_the_massage_paradox_in_the_phases_of_the_walk(undecided, tmp_path):
+    to_frame(undecided).write_parquet(tmp_path / "in.parquet")
+    asked = Question(exposures=("massage",))
+    made = run_cohort(tmp_path / "in.parquet", tmp_path / "out", asked, walker=walker_of(TWO_PHASES))
+    found = pl.read_parquet(made.population)
+    rows = found.filter(pl.col("phase").is_not_null()).select("phase", "none", "mean", "phases_from").rows()
+    held = {phase: numbers for phase, *numbers in rows}
+    assert held["before"][1:] == [pytest.approx(1.8, abs=0.3), "walk of two-phases@1"]
+    assert held["later"][0] > 0.6
+    assert set(held) == {"before", "later"}
+
+
+def test_a_patient_of_whom_nothing_was_decided_has_no_row_in_any_phase(folder):
+    frame = pl.read_parquet(folder / "part-00000.parquet")
+    undecided = frame.filter((pl.col("kind") != "decision") | (pl.col("patient") != "patient-000001"))
+    rows = first_stage(undecided, Question())
+    assert rows.filter(pl.col("patient") == "patient-000001").get_column("phase").unique().to_list() == [None]
+
+
 def test_a_run_that_was_stopped_goes_on_where_it_was(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(cohort, "ROWS_A_PART", 5_000)
     expected = pl.read_parquet(run_cohort(folder, tmp_path / "whole").effects)
     made: list[int] = []
     real = cohort.first_stage
 
-    def counted(frame, question):
+    def counted(frame, question, walk):
         if len(made) == 2:
             raise KeyboardInterrupt
         made.append(len(frame))
-        return real(frame, question)
+        return real(frame, question, walk)
 
     monkeypatch.setattr(cohort, "first_stage", counted)
     with pytest.raises(KeyboardInterrupt):
         run_cohort(folder, tmp_path / "out")
     before = len(made)
     made.clear()
-    monkeypatch.setattr(
-        cohort, "first_stage", lambda frame, question: (made.append(1), real(frame, question))[1]
-    )
+    monkeypatch.setattr(cohort, "first_stage", lambda *asked: (made.append(1), real(*asked))[1])
     result = run_cohort(folder, tmp_path / "out")
     assert before == 2
     assert pl.read_parquet(result.effects).equals(expected)
@@ -118,13 +212,14 @@ def test_the_columns_are_those_promised(folder, tmp_path):
     assert set(effects.get_column("lag")) == {-1, 1, 2, 3}
 
 
-def test_spark_gets_the_first_stage_as_a_function_over_arrow_batches():
-    pytest.importorskip("pyarrow")
-    frame = table_of(simulate(SCENARIOS["base"], 6, 1)).with_columns(pl.col("site").cast(pl.String))
+def test_an_executor_gives_a_partition_in_batches_what_one_machine_gives():
+    frame = table_of(simulate(SCENARIOS["ceiling"], 6, 1)).with_columns(pl.col("site").cast(pl.String))
     batches = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches(max_chunksize=300)
-    out = list(effects_in_arrow(Question())(iter(batches)))
-    assert sum(len(batch) for batch in out) == len(first_stage(frame, Question()))
-    assert list(effects_in_arrow(Question())(iter([]))) == []
+    (line,) = _effects(iter(batches), Question(), None)
+    assert line.column("rows").to_pylist() == [len(frame)]
+    made = pl.read_parquet(line.column("effects")[0].as_py())
+    assert made.equals(first_stage(frame, Question()))
+    assert list(_effects(iter([]), Question(), None)) == []
 
 
 def test_patients_that_cannot_be_used_are_counted_and_keep_their_reason(tmp_path):

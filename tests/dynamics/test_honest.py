@@ -148,7 +148,7 @@ def test_few_exposures_say_what_they_can_show():
     massage[[15, 30, 45]] = 1
     found = triggers(a_diary(noise(DAYS), massage))
     assert "few exposures" in found.of("massage").flags
-    assert "with so few occasions this diary would show only effects of about" in " ".join(found.notes)
+    assert "with so few occasions this diary would show only differences of about" in " ".join(found.notes)
 
 
 def test_the_same_diary_and_seed_give_the_same_findings_and_the_batch_makes_no_difference():

@@ -75,11 +75,11 @@ def test_a_run_that_was_stopped_goes_on_with_the_same_prior_and_writes_it_down(f
     whole = pl.read_parquet(run_cohort(folder, tmp_path / "whole").effects)
     real, made = cohort.first_stage, []
 
-    def stopped(frame, question):
+    def stopped(*asked):
         if made:
             raise KeyboardInterrupt
         made.append(1)
-        return real(frame, question)
+        return real(*asked)
 
     monkeypatch.setattr(cohort, "first_stage", stopped)
     with pytest.raises(KeyboardInterrupt):

@@ -10,7 +10,8 @@ import pytest
 from assuage.cli import main
 from assuage.nof1 import order, plan
 from assuage.nof1.analyse import Period, analyse, permute
-from assuage.nof1.plan import Plan
+from assuage.nof1.plan import Plan, Stopping
+from assuage.nof1.replay import Replay
 from assuage.terms.scales import PAIN
 
 PLAN, ORDER = order.draw(Plan("deep massage", PAIN), "11")
@@ -144,3 +145,70 @@ def test_every_bad_cell_is_a_sentence_with_its_row(trial, capsys, text, says):
 def test_all_missing_is_a_sentence(trial, capsys):
     assert run(trial, "day,pain\n" + "".join(f"{day},\n" for day in range(60))) == 0
     assert "The diary has no rating of pain" in capsys.readouterr().out.replace("\n", " ")
+
+
+def replayed(made) -> Replay:
+    assert made.permutation is not None
+    assert made.permutation.replayed is not None
+    return made.permutation.replayed
+
+
+def test_the_replayed_p_of_a_clear_rise_is_the_smallest_that_its_pairs_allow():
+    found = replayed(analyse(PLAN, ORDER, diary_with(4.0, pairs=3), {}))
+    assert found.p == found.smallest == 1 / found.orders
+
+
+def test_a_stop_for_safety_speaks_more_softly_than_most_orders():
+    made = analyse(PLAN, ORDER, diary_with(-2.0, pairs=6), {})
+    assert made.verdict == "no worthwhile harm"
+    assert replayed(made).p > 0.5
+
+
+def test_where_the_order_changes_nothing_the_replayed_p_is_below_a_fifth_in_at_most_a_fifth_of_trials():
+    """With slack for 60 trials: three standard errors above a fifth is 0.355."""
+    low = 0
+    for seed in range(60):
+        drawn_plan, drawn = order.draw(Plan("deep massage", PAIN, stopping=Stopping(pairs=5)), str(seed))
+        chance = np.random.default_rng(seed)
+        pain = np.clip(np.rint(5 + chance.normal(0, 1.2, drawn_plan.days())), 0, 10)
+        made = analyse(drawn_plan, drawn, {day: float(value) for day, value in enumerate(pain)}, {})
+        low += replayed(made).p <= 0.2
+    assert low / 60 <= 0.355
+
+
+def test_beyond_ten_pairs_orders_are_drawn_and_the_p_is_never_zero():
+    kept = Plan("deep massage", PAIN, stopping=Stopping(pairs=12, harm=0.9999999, safe=1e-9))
+    never_stops, drawn = order.draw(kept, "11")
+    made = analyse(never_stops, drawn, diary_with(1.0), {})
+    found = replayed(made)
+    assert (found.orders, found.every) == (1_024, False)
+    assert found.p >= 1 / 1_024
+
+
+def test_the_density_of_the_posterior_has_the_probabilities_of_the_look():
+    made = analyse(PLAN, ORDER, diary_with(1.0, pairs=4), {})
+    at = made.stopped or made.looks[-1]
+    size, height = np.array(made.posterior).T
+    step = size[1] - size[0]
+    assert height.sum() * step == pytest.approx(1, abs=0.01)
+    assert height[size > 1].sum() * step == pytest.approx(at.p_gt_1, abs=0.02)
+
+
+def test_the_page_and_the_pictures_are_written_and_need_nothing_from_elsewhere(trial, capsys):
+    rows = "\n".join(f"{day},{value:g}," for day, value in diary_with(3.0, pairs=6).items())
+    out = ["--html", str(trial / "page.html"), "--pictures", str(trial / "pictures")]
+    assert run(trial, f"day,pain,done\n{rows}\n", *out) == 0
+    names = {one.name for one in (trial / "pictures").iterdir()}
+    kinds = ("pairs", "looks", "posterior", "permutation")
+    assert names == {f"{kind}.{end}" for kind in kinds for end in ("svg", "png")}
+    page = (trial / "page.html").read_text()
+    assert page.count("<svg") == 4
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_a_trial_with_nothing_to_draw_yet_has_a_page_that_says_so(trial):
+    assert run(trial, "day,pain\n0,3\n1,4\n", "--html", str(trial / "page.html")) == 0
+    page = (trial / "page.html").read_text()
+    assert "the first look is after 2" in page
+    assert "<svg" not in page

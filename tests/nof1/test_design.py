@@ -7,6 +7,7 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -171,3 +172,49 @@ def test_the_published_case_is_told_not_now_while_its_red_flag_stands(capsys):
     assert main(["nof1", "design", str(CASE), "--exposure", "deep massage", "--trials", "0", "--json"]) == 1
     forbids = json.loads(capsys.readouterr().out)["forbids"]
     assert any("New numbness" in one for one in forbids)
+
+
+def _diary_of(phi: float, sd: float, days: int = 180) -> str:
+    chance = np.random.default_rng(4)
+    noise = np.zeros(days)
+    for day in range(1, days):
+        noise[day] = phi * noise[day - 1] + chance.normal(0, sd * np.sqrt(1 - phi**2))
+    rows = [f"{day},{np.clip(np.rint(4 + noise[day]), 0, 10):g},{int(day % 17 == 9)}" for day in range(days)]
+    return "day,pain,massage\n" + "\n".join(rows) + "\n"
+
+
+def _designed(tmp_path, capsys, *more: str) -> dict:
+    (tmp_path / "own.csv").write_text(_diary_of(0.6, 1.5))
+    wanted = ["nof1", "design", "--exposure", "massage", "--trials", "0", "--json", *more]
+    assert main(wanted) == 0
+    return json.loads(capsys.readouterr().out)["assumed"]
+
+
+def test_the_noise_may_be_that_of_the_patients_own_diary_and_says_whose_it_is(tmp_path, capsys):
+    found = _designed(tmp_path, capsys, "--noise-from", str(tmp_path / "own.csv"))
+    assert found["sigma"] == pytest.approx(1.5, abs=0.3)
+    assert found["phi"] == pytest.approx(0.6, abs=0.2)
+    assert found["whose"] == "the patient's own: posterior means from 180 rated days of own.csv"
+
+
+def test_what_is_said_outranks_the_diary_and_is_told_apart(tmp_path, capsys):
+    found = _designed(tmp_path, capsys, "--noise-from", str(tmp_path / "own.csv"), "--sigma", "2")
+    assert (found["sigma"], found["whose"].endswith("sigma: as said")) == (2.0, True)
+
+
+def test_without_a_diary_the_numbers_are_those_of_simulated_diaries(tmp_path, capsys):
+    found = _designed(tmp_path, capsys)
+    assert (found["sigma"], found["whose"]) == (1.4, "those of simulated diaries, not of this patient")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("day,pain\n0,3\n1,4\n", "rated on 2 days"),
+        ("day,pain\n" + "\n".join(f"{day},5" for day in range(40)), "every rated day"),
+    ],
+)
+def test_a_diary_that_tells_nothing_of_its_noise_is_refused_in_a_sentence(tmp_path, capsys, text, says):
+    (tmp_path / "own.csv").write_text(text)
+    assert main(["nof1", "design", "--exposure", "massage", "--noise-from", str(tmp_path / "own.csv")]) == 2
+    assert says in capsys.readouterr().err

@@ -123,9 +123,21 @@ def test_another_ending_is_refused_with_the_ones_there_are(tmp_path, capsys):
     assert "must end in .svg, .png, .pdf or .html" in capsys.readouterr().err
 
 
-def test_a_folder_that_does_not_exist_is_told(tmp_path, capsys):
-    assert main(["bodymap", CASE, "-o", str(tmp_path / "nowhere" / "map.svg")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("timeline", CASE, "-o", "nowhere/made.svg"),
+        ("bodymap", CASE, "-o", "nowhere/made.svg"),
+        ("review", CASE, "--html", "nowhere/made.html"),
+        ("triggers", CASE, "--html", "nowhere/made.html"),
+    ],
+)
+def test_a_folder_that_does_not_exist_is_told_in_the_same_words_by_every_command(
+    tmp_path, monkeypatch, capsys, arguments
+):
+    monkeypatch.chdir(tmp_path)
+    assert main(list(arguments)) == 2
+    assert "no folder nowhere to write made." in capsys.readouterr().err
 
 
 def test_json_has_the_rows_of_the_table(capsys):

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assuage.cohort import review_cohort
-from assuage.cohort.spark import _session, review_on_spark
+from assuage.cohort.spark import review_on_spark
 from assuage.cohort.summary import summarise
 from assuage.pathways import registry
 from benchmarks.generate import generate
+from tests.spark.executors import ON_SPARK, Killer
 
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="no pyspark; run `make cluster`"),
-    pytest.mark.skipif(not (os.environ.get("JAVA_HOME") or shutil.which("java")), reason="no Java"),
-    pytest.mark.filterwarnings("default"),  # Spark's own
-]
+pytestmark = ON_SPARK
 
 TABLES = ("stays", "state", "breaches", "rejected", "panel")
 PATHWAY = registry.pathway("neck-first")
@@ -57,13 +48,6 @@ def expected(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     out = tmp_path_factory.mktemp("one machine") / "out"
     assert review_cohort(whole, PATHWAY, out, panel=True).rejected == REFUSED
     return _read(out)
-
-
-@pytest.fixture(scope="module")
-def executors() -> Iterator[Any]:
-    """Two executors, each a Java machine of its own."""
-    with _session("local-cluster[2,1,1024]", None) as spark:
-        yield spark
 
 
 def _read(out: Path) -> dict[str, Any]:
@@ -113,46 +97,11 @@ def test_patients_in_two_unsorted_files_of_other_types_are_brought_together(
 def test_the_killing_of_an_executor_changes_nothing(
     whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path
 ) -> None:
-    killed: list[int] = []
-
-    def kill(done: int, of: int) -> None:
-        if 0 < done < of and not killed:
-            victim = _executors()[0]
-            os.kill(victim, signal.SIGKILL)
-            killed.append(victim)
-
-    review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors, progress=kill)
-    assert len(killed) == 1
-    assert killed[0] not in _executors()
+    killer = Killer()
+    review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors, progress=killer)
+    assert killer.done()
     found = _read(tmp_path / "out")
     assert [name for name in TABLES if not found[name].equals(expected[name])] == []
-
-
-def _executors() -> list[int]:
-    """The executors among our own descendants."""
-    parent: dict[int, int] = {}
-    for one in Path("/proc").iterdir():
-        if one.name.isdecimal():
-            try:
-                parent[int(one.name)] = int((one / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    found: list[int] = []
-    for number in parent:
-        above = number
-        while above in parent and above != os.getpid():
-            above = parent[above]
-        try:
-            said = Path(f"/proc/{number}/cmdline").read_bytes()
-        except OSError:
-            continue
-        if (
-            above == os.getpid()
-            and b"java" in said.split(b"\0")[0]
-            and b"CoarseGrainedExecutorBackend" in said
-        ):
-            found.append(number)
-    return found
 
 
 def test_a_row_without_a_patient_is_told_with_its_place(executors: Any, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_the_published_case_is_a_likely_trigger_with_dependence_on_phase_unknown
     )
     assert "It could still be chance." in massage["text"]
     assert massage["effects"] == []
-    assert "There is no diary to estimate an effect from" in massage["no_effect"]
+    assert "There is no diary to estimate a difference from" in massage["no_effect"]
 
 
 @pytest.mark.parametrize(
@@ -200,3 +200,33 @@ def test_no_numerical_library_is_loaded_where_there_is_nothing_to_estimate(comma
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert made.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "options", "says"),
+    [
+        ("paradox", [], "recorded decisions"),
+        ("base", [], "walk of neck-first@1"),
+        ("paradox", ["--pathway", "neck-first"], "walk of neck-first@1"),
+        ("paradox", ["--pathway", "none"], None),
+    ],
+)
+def test_a_cohort_says_where_its_phases_came_from(capsys, tmp_path, scenario, options, says):
+    table = tmp_path / "in"
+    assert main(["simulate", "diaries", "--scenario", scenario, "--patients", "4", "-o", str(table)]) == 0
+    capsys.readouterr()
+    found = read(capsys, "cohort", str(table), "--out", str(tmp_path / "out"), *options)
+    assert found["phases_from"] == says
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["cohort", "x", "--out", "y", "--master", "local[2]"], "write --engine spark too"),
+        ([str(CASE), "--engine", "spark"], "--engine is for a cohort"),
+        ([str(CASE), "--pathway", "neck-first"], "--pathway is for a cohort"),
+    ],
+)
+def test_options_of_a_cohort_are_refused_where_they_mean_nothing(capsys, arguments, says):
+    assert main(["triggers", *arguments]) == 2
+    assert says in capsys.readouterr().err

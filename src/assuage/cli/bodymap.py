@@ -5,30 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 
+from assuage.cli import pictures
+
 HELP = "where it hurt, visit by visit: body maps front and back, and a table of the same rows"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the day and the form."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    parser.add_argument(
-        "-o", "--out", metavar="FILE", help="the picture: .svg, .png, .pdf, or .html with the table"
-    )
-    parser.add_argument(
-        "--on", metavar="DAY", help="nothing after this day: a day number or an ISO date (default: all)"
-    )
-    parser.add_argument("--table", action="store_true", help="the same as a table (default without -o)")
-    parser.add_argument("--json", action="store_true", help="the same as one JSON object")
+    pictures.add_arguments(parser, "nothing after this day: a day number or an ISO date (default: all)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, draw, print."""
     from assuage.cli.review import day_of
-    from assuage.cli.timeline import kind_of, print_table, write
     from assuage.record.read import read_record
+    from assuage.record.save import write
     from assuage.report import atlas
 
-    kind = None if args.out is None else kind_of(args.out)
+    kind = None if args.out is None else pictures.kind_of(args.out)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
     if args.out is not None:
@@ -56,5 +50,5 @@ def run(args: argparse.Namespace) -> int:
         ]
         print(json.dumps({"patient": record.patient.id, "visits": found}, indent=2, ensure_ascii=False))
     elif args.table or args.out is None:
-        print_table(atlas.HEADINGS, list(atlas.rows(record, on)))
+        pictures.print_table(atlas.HEADINGS, list(atlas.rows(record, on)))
     return 0

@@ -105,8 +105,8 @@ def _review(args: argparse.Namespace) -> int:
         raise InputError("--master names a Spark; write --engine spark too")
     if args.engine == "spark" and args.memory is not None:
         raise InputError("--memory is for this machine; an executor's memory is Spark's own setting")
-    pathway, asked = _pathway(args.pathway), {"on": args.on, "panel": args.panel}
-    with _Bar() as progress:
+    pathway, asked = pathway_named(args.pathway), {"on": args.on, "panel": args.panel}
+    with Bar() as progress:
         if args.engine == "spark":
             from assuage.cohort.spark import review_on_spark
 
@@ -150,12 +150,13 @@ def _say_if_first() -> None:
 
 def _summary(args: argparse.Namespace) -> int:
     from assuage.cohort.summary import summarise
+    from assuage.record.save import write
     from assuage.report.cohort import text
     from assuage.report.cohort_page import html
 
     found = summarise(args.dir)
     if args.html:
-        Path(args.html).write_text(html(found), encoding="utf-8")
+        write(args.html, html(found))
     if args.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     elif not args.html:
@@ -191,11 +192,11 @@ def _explain(args: argparse.Namespace) -> int:
 def _diff(args: argparse.Namespace) -> int:
     from assuage.cohort.differ import compare_cohort
 
-    with _Bar() as progress:
+    with Bar() as progress:
         found = compare_cohort(
             args.path,
-            _pathway(args.old),
-            _pathway(args.new),
+            pathway_named(args.old),
+            pathway_named(args.new),
             args.out,
             on=args.on,
             memory=_bytes(args.memory),
@@ -210,7 +211,7 @@ def _diff(args: argparse.Namespace) -> int:
     return 1 if found["rejected"] else 0
 
 
-def _pathway(name: str) -> Any:
+def pathway_named(name: str) -> Any:
     """The pathway of an id, or the PATHWAY of a Python file. Raises InputError for a file that is none."""
     from assuage.errors import AssuageError
     from assuage.pathways import registry
@@ -247,7 +248,7 @@ def _bytes(size: str | None) -> int | None:
     return int(float(match[1]) * _SIZES[match[2]])
 
 
-class _Bar:
+class Bar:
     """A progress bar on standard error, shown on a terminal only."""
 
     def __enter__(self) -> Progress:

@@ -104,6 +104,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.deidentify.release import Readers, approval, certificate
     from assuage.deidentify.traits import small_world, traits
     from assuage.record.read import read_record
+    from assuage.record.save import write
 
     choices = _choices(args)
     shares = _shares(args.share)
@@ -117,7 +118,8 @@ def run(args: argparse.Namespace) -> int:
         record = hidden.value
         content = _written(hidden.value, args.output)
         if args.key:
-            _write(Path(args.key), _key(original, choices), args.force)
+            # Whoever reads it knows the patient.
+            write(args.key, _key(original, choices), args.force, private=True)
     found = traits(record, shares) if record else ()
     code = approval(hidden.changes, content)
     approved = _approved(args.approve, code)
@@ -128,10 +130,8 @@ def run(args: argparse.Namespace) -> int:
     )
     if args.output:
         target = Path(args.output)
-        _write(target, content, args.force)
-        _write(
-            _beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force
-        )
+        write(target, content, args.force)
+        write(_beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force)
     if args.json:
         print(
             json.dumps({**_plain(hidden), "code": code, "certificate": signed}, indent=2, ensure_ascii=False)
@@ -239,13 +239,6 @@ def _beside(target: Path) -> Path:
     return target.with_name(f"{target.stem}.certificate.json")
 
 
-def _write(path: Path, content: bytes, force: bool) -> None:
-    from assuage.record.save import whole_file
-
-    with whole_file(path, force) as temporary:
-        temporary.write_bytes(content)
-
-
 def _plain(hidden: Hidden) -> dict[str, Any]:
     return {
         "changes": [
@@ -278,7 +271,9 @@ def _tell(
         ]
     )
     if args.diff:
-        _write(Path(args.diff), f"{diff}\n".encode(), args.force)
+        from assuage.record.save import write
+
+        write(args.diff, f"{diff}\n".encode(), args.force)
     elif args.output:
         print(diff)
     if not args.output:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli import pictures
+
 if TYPE_CHECKING:
-    from assuage.nof1.plan import Plan
+    from assuage.nof1.plan import Assumed, Plan
     from assuage.nof1.power import Outlook
 
 HELP = "plan a randomised re-challenge of one patient, draw its order, and analyse its diary"
@@ -44,7 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("level", 5.0, "usual value of the outcome"),
         ("missing", 0.1, "share of days without an entry"),
     ):
-        design.add_argument(f"--{name}", type=float, default=default, help=f"{text} (default: {default})")
+        design.add_argument(f"--{name}", type=float, help=f"{text} (default: {default}, or the diary's)")
+    design.add_argument(
+        "--noise-from",
+        metavar="DIARY",
+        help="the patient's own diary (.csv) or record, to take these five from",
+    )
     design.add_argument("--starts-on", metavar="DATE", help="the first day of the run-in")
     design.add_argument("--seed", metavar="TEXT", help="of the order (default: a secret one is drawn)")
     design.add_argument("--trials", type=int, default=500, help="to simulate (default: 500; 0: none)")
@@ -57,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     analyse.add_argument("diary", metavar="DIARY.csv", help="day or date, the outcome, done; or a record")
     analyse.add_argument("--order", required=True, metavar="ORDER.json", help="the order that was drawn")
     analyse.add_argument("--json", action="store_true", help="one stable JSON object")
+    pictures.add_page(analyse)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,14 +72,14 @@ def run(args: argparse.Namespace) -> int:
     return _design(args) if args.verb == "design" else _analyse(args)
 
 
-def needs_numbers() -> None:
-    """InputError, with the remedy, where the extra with the numerical libraries is not installed."""
+def needs_numbers(extra: str = "triggers", *more: str) -> None:
+    """InputError, with the remedy, where the extra with the numerical libraries (and `more`) is not installed."""
     from importlib.util import find_spec
 
     from assuage.errors import InputError
 
-    if find_spec("numpy") is None or find_spec("numba") is None:
-        raise InputError("this needs the extra: pip install 'assuage[triggers]'")
+    if any(find_spec(one) is None for one in ("numpy", "numba", *more)):
+        raise InputError(f"this needs the extra: pip install 'assuage[{extra}]'")
 
 
 # ---------------------------------------------------------------- design
@@ -83,7 +90,8 @@ def _design(args: argparse.Namespace) -> int:
     from assuage.nof1 import order as orders
     from assuage.nof1 import plan as plans
     from assuage.nof1.power import formula, pairs_needed, simulate
-    from assuage.report import nof1 as shown
+    from assuage.record.save import folder, write
+    from assuage.report.nof1 import words as shown
 
     planned, order = orders.draw(_plan(args), args.seed)
     if not 0 <= args.trials <= 20_000:
@@ -100,12 +108,12 @@ def _design(args: argparse.Namespace) -> int:
         with _progress(f"simulating, true effect {effect:g}") as after_look:
             outlooks.append(simulate(planned, effect, args.trials, 20260101, after_look))
     if args.out is not None and order_file is not None:
-        folder = Path(args.out)
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
-        _write(folder / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
-        _write(folder / "diary.csv", shown.blank_diary(planned))
-        _write(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", secret=True)
+        # The order first: a plan whose order could not be kept would be worth nothing.
+        out = folder(args.out)
+        write(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", private=True)
+        write(out / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
+        write(out / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
+        write(out / "diary.csv", shown.blank_diary(planned))
     if args.json:
         print(json.dumps(_plain(planned, powers, needed, outlooks, forbids), indent=2, ensure_ascii=False))
     else:
@@ -131,7 +139,7 @@ def _plan(args: argparse.Namespace) -> Plan:
     from datetime import date
 
     from assuage.errors import InputError
-    from assuage.nof1.plan import Assumed, Plan, Stopping, outcome_named
+    from assuage.nof1.plan import Plan, Stopping, outcome_named
 
     starts = None
     if args.starts_on is not None:
@@ -149,8 +157,23 @@ def _plan(args: argparse.Namespace) -> Plan:
         args.gap,
         args.run_in,
         Stopping(args.pairs, args.first_look, args.harm, args.safe),
-        Assumed(args.sigma, args.phi, args.kappa, args.level, args.missing),
+        _assumed(args),
         starts,
+    )
+
+
+def _assumed(args: argparse.Namespace) -> Assumed:
+    """The noise to plan for: what was said, else what the patient's own diary says, else the defaults."""
+    from dataclasses import replace
+
+    from assuage.nof1.own import assumed_of
+    from assuage.nof1.plan import Assumed
+
+    found = Assumed() if args.noise_from is None else assumed_of(args.noise_from, args.outcome, args.exposure)
+    said = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
+    given = {name: value for name, value in said.items() if value is not None}
+    return replace(
+        found, **given, whose=found.whose if not given else f"{found.whose}; {', '.join(given)}: as said"
     )
 
 
@@ -188,18 +211,6 @@ def _places(args: argparse.Namespace) -> Path | None:
                 f"{one} is there already; drawing again would be no draw. Write over it with: --force"
             )
     return order
-
-
-def _write(path: Path, text: str, secret: bool = False) -> None:
-    from assuage.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        if secret:
-            os.chmod(path, 0o600)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
 
 
 @contextmanager
@@ -255,15 +266,20 @@ def _analyse(args: argparse.Namespace) -> int:
     from assuage.nof1.order import order_of
     from assuage.nof1.plan import plan_of
     from assuage.nof1.reading import read_diary
-    from assuage.report import nof1 as shown
+    from assuage.report.nof1 import words as shown
 
     plan = plan_of(_load(args.plan), args.plan)
     order = order_of(_load(args.order), args.order, plan)
     ratings, done = read_diary(args.diary, plan)
     made = analyse(plan, order, ratings, done)
+    if args.html is not None or args.pictures is not None:
+        from assuage.report.drawn import files
+        from assuage.report.nof1 import charts
+
+        pictures.write_shown(args, lambda: charts.html(made), lambda: files(charts.pictures(made)))
     if args.json:
         print(json.dumps(shown.plain(made), indent=2, ensure_ascii=False))
-    else:
+    elif args.html is None:
         from assuage.report.screen import print_markdown
 
         print_markdown(shown.report(made))

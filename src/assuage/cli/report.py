@@ -129,7 +129,7 @@ def _save(
     args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
 ) -> None:
     """Write the file, and beside a Markdown text its pictures."""
-    from assuage.record.save import whole_file
+    from assuage.record.save import write as save
     from assuage.report.care.figures import figures
     from assuage.report.care.files import picture, write
     from assuage.report.locale import language
@@ -137,8 +137,6 @@ def _save(
     target = Path(args.output)
     drawn = tuple(figures(record, review, language(report.language), form))
     content = write(report, form, drawn, target.stem)
-    with whole_file(target, args.force) as temporary:
-        temporary.write_bytes(content)
+    save(target, content, args.force)
     for one in drawn if form == "md" else ():
-        with whole_file(target.with_name(picture(target.stem, one)), args.force) as temporary:
-            temporary.write_text(str(one.content), encoding="utf-8")
+        save(target.with_name(picture(target.stem, one)), str(one.content), args.force)

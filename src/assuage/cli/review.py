@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.review.make import review
 
     if args.html is not None:
-        from assuage.cli.timeline import kind_of
+        from assuage.cli.pictures import kind_of
 
         if kind_of(args.html) != ".html":
             raise InputError(f'--html "{args.html}": the name must end in .html')
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     name = args.pathway or record.pathway or registry.DEFAULT
     reviewed = review(record, registry.pathway(name), on, settings_of(args.country))
     if args.html is not None:
-        from assuage.cli.timeline import write
+        from assuage.record.save import write
         from assuage.report.page.pages import review_page
 
         write(args.html, review_page(reviewed))

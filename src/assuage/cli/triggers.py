@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from assuage.cli import pictures, triggers_cohort
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.suspects import Exposure, Outcome
 
-HELP = "what was followed by worse pain: counts, effects per day after, and the doubt"
+HELP = "what was followed by worse pain: counts, differences day by day after, and the doubt"
 
 EXAMPLE = """for example:
   assuage triggers record.yaml
@@ -43,18 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on", metavar="DAY", help="of a record: a day number or an ISO date (default: the last)"
     )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
-    parser.add_argument("--html", metavar="FILE", help="a page with pictures, complete in itself")
-    parser.add_argument("--pictures", metavar="DIR", help="the pictures as SVG and PNG")
-    parser.add_argument("--out", metavar="DIR", help="of a cohort: where effects.parquet goes")
-    parser.add_argument(
-        "--grid", choices=("nugget", "coarse", "ar1"), default="nugget", help="the noise model of a cohort"
-    )
-    parser.add_argument(
-        "--noise",
-        choices=("cohort", "default"),
-        default="cohort",
-        help="the prior of a cohort's noise: learnt from its first 1,000 usable diaries, or as for one patient",
-    )
+    pictures.add_page(parser)
+    triggers_cohort.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,22 +53,20 @@ def run(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
 
     if args.what == "cohort":
-        return _cohort(args)
+        return triggers_cohort.run(args, _named(args))
     if args.path is not None:
         raise InputError(
             f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
         )
-    if args.out is not None:
-        raise InputError("--out is for a cohort; a page goes to --html FILE")
+    triggers_cohort.refuse(args)
     page, diary = _page(args)
     if args.html is not None or args.pictures is not None:
+        from assuage.report.drawn import files
         from assuage.report.triggers import charts
 
-        if args.html is not None:
-            _write(Path(args.html), charts.html(page, diary))
-        if args.pictures is not None:
-            for name, content in charts.files(page, diary):
-                _write(Path(args.pictures) / name, content)
+        pictures.write_shown(
+            args, lambda: charts.html(page, diary), lambda: files(charts.pictures(page, diary))
+        )
     if args.json:
         from assuage.report.triggers.words import plain
 
@@ -88,17 +77,6 @@ def run(args: argparse.Namespace) -> int:
 
         print_markdown(join(lines(page)))
     return 0
-
-
-def _write(path: Path, content: str | bytes) -> None:
-    from assuage.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
-    print(f"{path} written", file=sys.stderr)
 
 
 def _named(args: argparse.Namespace) -> list[str] | None:
@@ -217,7 +195,7 @@ def _judged(
         else:
             effects = of_findings(findings, diary, names[exposure.id])
         if not effects.effects and not effects.because:
-            effects = Found((), "No effect could be estimated.")
+            effects = Found((), "No difference could be estimated.")
         counts = replace(counts, exposure=names[exposure.id])
         found.append(judge(record, timeline, counts, exposure.title, effects))
     if findings is not None and findings.refusal:
@@ -232,50 +210,3 @@ def _judged(
         days = f"Days {record.first_day} to {last}; {outcome.id} was rated on {rated} of them."
     refusal = " ".join(dict.fromkeys(refused))
     return TriggerPage(record.patient.id, outcome.id, days, tuple(found), findings, refusal), diary
-
-
-def _cohort(args: argparse.Namespace) -> int:
-    from assuage.cli.nof1 import needs_numbers
-    from assuage.errors import InputError
-
-    if args.path is None or args.out is None:
-        raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH --out DIR")
-    if args.html is not None or args.pictures is not None or args.on is not None:
-        raise InputError("--html, --pictures and --on are for one patient")
-    needs_numbers()
-    from assuage.dynamics.cohort import Question, run_cohort
-    from assuage.dynamics.reading import exposure_id
-
-    named = _named(args)
-    exposures = None if named is None else tuple(exposure_id(name) for name in named)
-    question = Question(args.outcome, exposures, args.grid, learn=args.noise == "cohort")
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("estimating")
-            result = run_cohort(
-                args.path,
-                args.out,
-                question,
-                lambda done, total: bar.update(task, completed=done, total=total),
-            )
-    else:
-        result = run_cohort(args.path, args.out, question)
-    if args.json:
-        made = {
-            "format": "assuage-triggers-cohort/1",
-            "effects": str(result.effects),
-            "population": str(result.population),
-            "patients": result.patients,
-            "rows": result.rows,
-            "refused": result.refused,
-        }
-        print(json.dumps(made, indent=2))
-    else:
-        print(
-            f"{result.patients:,} patients, {result.rows:,} effects in {result.effects}; "
-            f"{result.refused:,} could not be used, each with its reason. Population: {result.population}"
-        )
-    return 0

@@ -22,13 +22,11 @@ from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.engine.cohort.chunk import Engine
 from assuage.engine.cohort.parquet import Chunk, Cut, Places
 from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.spark import FILE, ROW, columns
 from assuage.engine.cohort.typed import Ints, Longs, arrow
 from assuage.engine.cohort.words import Texts
 from assuage.errors import Problems
-from assuage.record.table import read_float32
 
-COLUMNS = ("patient", "day", "minute", "kind", "code", "site", "value", "text")
-SINGLE, FILE, ROW = "single", "file", "row"
 OUTCOME, PROBLEMS = "outcome", "problems"
 
 
@@ -82,7 +80,7 @@ def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
     try:
         for batch in batches:
             read.add(batch)
-            for chunk in cut.add(_columns(batch)):
+            for chunk in cut.add(columns(batch)):
                 yield _piece(engine, asked, read.placed(chunk), read.texts, job)
             if read.texts.crowded:
                 read.texts = Texts()
@@ -91,19 +89,6 @@ def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
             yield _piece(engine, asked, read.placed(chunk), read.texts, job)
     except Problems as problems:
         yield _line(job, problems=json.dumps([[one.place, one.text] for one in problems.problems]))
-
-
-def _columns(batch: Any) -> Any:
-    """The columns of the table. Values of single precision that lie beside others become what they stand for."""
-    pa = arrow()
-    columns = {name: batch.column(name) for name in COLUMNS}
-    if SINGLE in batch.schema.names and batch.column(SINGLE).null_count < batch.num_rows:
-        single = batch.column(SINGLE)
-        unlike = single.drop_null().unique().to_pylist()
-        meant = {one: read_float32(one) for one in unlike}
-        told = [None if one is None else meant.get(one, one) for one in single.to_pylist()]
-        columns["value"] = pa.compute.coalesce(columns["value"], pa.array(told, pa.float64()))
-    return pa.RecordBatch.from_pydict(columns)
 
 
 def _piece(engine: Engine, asked: Asked, chunk: Chunk, texts: Texts, job: Job) -> Any:

@@ -1,19 +1,20 @@
 """The effects in every diary of a cohort: a first stage patient by patient, a second over the patients of each class.
 
 The first stage is a pure function from rows to rows (`first_stage`), so that files, threads and Spark executors
-can run it on any split that keeps a patient together; `effects_in_arrow` is its form for Spark's mapInArrow.
-The second is small. Work is written part by part: a run that was stopped goes on where it was, and memory holds
-one part.
+(`assuage.dynamics.spark`) can run it on any split that keeps a patient together. The second is small. Work is written
+part by part: a run that was stopped goes on where it was, and memory holds one part.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,15 +24,20 @@ from assuage.dynamics.model import DELAYED, GRIDS, Grid
 from assuage.dynamics.noise import learn, with_prior
 from assuage.dynamics.pooling import Pool, pool, shrink
 from assuage.dynamics.reading import outcome_scale
+from assuage.dynamics.stays import DECISIONS, Walker, phases_from
 from assuage.dynamics.tables import batches_of, split_by_phase
+from assuage.engine.cohort.files import check_files, files_of, fingerprint
 from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.record.save import folder as folder_of
+from assuage.record.save import whole_file, write
 from assuage.record.table import polars
 
 if TYPE_CHECKING:
     import polars as pl
 
 ROWS_A_PART = 1_500_000  # some 4,000 diaries of half a year
-VERSION = 1  # of the parts; parts of another version are made anew
+_AT_ONCE = 1_000  # patients whose noise is learnt from at a time
+VERSION = 2  # of the parts; parts of another version are made anew
 ESTIMATED, NOT_ESTIMABLE, ASSOCIATION = "estimated", "not estimable", "association only"
 FEW = 6
 WHY = {
@@ -80,19 +86,21 @@ class Result:
     refused: int
 
 
-def first_stage(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
+def first_stage(frame: pl.DataFrame, question: Question, walker: Walker | None = None) -> pl.DataFrame:
     """A row a patient, exposure, lag and phase, from a table of records with each patient whole.
 
     Exposures that a patient never had make no row unless they were asked for. `phase` is null for the whole diary.
+    Phases come from the walker, else from recorded decisions; a patient whose phases are unknown has no row in any.
     """
     pl = polars()
-    read = batches_of(frame, outcome_scale(question.outcome), question.exposures)
+    read = batches_of(frame, outcome_scale(question.outcome), question.exposures, walker)
     parts: list[Any] = []
     for batch in read.batches:
         if batch.exposures:
             parts.append(_rows(pl, batch, question))
         if batch.exposures and batch.phases and question.by_phase:
-            parts.append(_rows_by_phase(pl, batch, question))
+            by_phase = _rows_by_phase(pl, batch, question)
+            parts.append(by_phase.filter(pl.col("patient").is_in(list(read.phased))))
     refused = sorted(read.refused)
     parts.append(
         _frame(
@@ -189,7 +197,9 @@ def _target(
 # ---------------------------------------------------------------- the second stage
 
 
-def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def second_stage(
+    rows: pl.DataFrame, outcome: str, phases_from: str = DECISIONS
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The effects with their false-sign rates, and the population's effects per class, lag and phase."""
     pl = polars()
     keys = ["exposure", "lag", "phase"]
@@ -208,7 +218,8 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
                 pl.Series("pooled", judged.estimate),
                 pl.Series("pooled_sd", judged.sd),
             )
-            population.append(_population(_key, outcome, of))
+            phased = phases_from if _key[2] is not None else None
+            population.append(_population(_key, outcome, of) | {"phases_from": phased})
             parts.append(able)
         if len(rest):
             empty = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("lfsr", "pooled", "pooled_sd")]
@@ -243,7 +254,7 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
 def _POPULATION(pl: Any) -> dict[str, Any]:  # noqa: N802 - a constant that needs the table library
     numbers = dict.fromkeys(("none", "mean", "mean_low", "mean_high", "spread"), pl.Float64)
     texts = {"outcome": pl.String, "exposure": pl.String, "lag": pl.Int8, "phase": pl.String}
-    return texts | {"patients": pl.Int64} | numbers | {"state": pl.String}
+    return texts | {"patients": pl.Int64} | numbers | {"state": pl.String, "phases_from": pl.String}
 
 
 def _population(key: tuple[object, ...], outcome: str, of: Pool) -> dict[str, Any]:
@@ -268,40 +279,51 @@ def run_cohort(
     folder: str | Path,
     question: Question | None = None,
     said: Callable[[int, int], None] = lambda done, total: None,
+    walker: Walker | None = None,
 ) -> Result:
     """Write `effects.parquet` and `population.parquet` into the folder; `said(rows done, rows)` after each part.
 
     A part that is already there, of the same files and question, is not made again. Raises `Problems` where a
-    patient is split over files or the columns are not those of the table.
+    patient is split over files, a row has no patient, or the columns are not those of the table.
     """
-    pl, out = polars(), Path(folder)
-    asked = question or Question()
-    files = _files(Path(path))
-    out.mkdir(parents=True, exist_ok=True)
+    out, asked, files = folder_of(folder), question or Question(), files_of(str(path))
+    total = check_files(files)
     asked = with_noise(asked, files)
-    (out / "noise.json").write_text(_noise(asked), encoding="utf-8")
-    parts = out / f"parts-{_fingerprint(files, asked)}"
-    parts.mkdir(exist_ok=True)
-    total = sum(_length(file) for file in files)
     done = 0
-    for number, frame in enumerate(_pieces(files)):
-        target = parts / f"{number:05d}.parquet"
-        if not target.exists():
-            made = first_stage(frame, asked)
-            fresh = target.with_suffix(".new")
-            made.write_parquet(fresh)
-            fresh.rename(target)
-        done += len(frame)
-        said(done, total)
-    rows = pl.concat([pl.read_parquet(one) for one in sorted(parts.glob("*.parquet"))])
-    effects, population = second_stage(rows, asked.outcome)
+    with parts_of(out, files, asked, walker) as parts:
+        said(0, total)
+        for number, frame in enumerate(_pieces(files)):
+            target = parts / f"{number:05d}.parquet"
+            if not target.exists():
+                with whole_file(target, True) as fresh:
+                    first_stage(frame, asked, walker).write_parquet(fresh)
+            done += len(frame)
+            said(done, total)
+        return finish(out, parts, asked, walker)
+
+
+@contextmanager
+def parts_of(out: Path, files: Sequence[Path], question: Question, walker: Walker | None) -> Generator[Path]:
+    """The folder of this very run's parts; those of other files, questions or pathways go once this run is whole."""
+    parts = out / f"parts-{_fingerprint(files, question, walker)}"
+    folder_of(parts)
+    yield parts
+    for old in out.glob(f"parts-{16 * '?'}"):
+        shutil.rmtree(old)
+
+
+def finish(out: Path, parts: Path, question: Question, walker: Walker | None) -> Result:
+    """The second stage over all parts, written into the folder."""
+    pl = polars()
+    found = sorted(parts.glob("*.parquet"))
+    rows = pl.concat(
+        [pl.read_parquet(one, glob=False) for one in found] or [_frame(pl, [], "", 0, None, None, [], [])]
+    )
+    effects, population = second_stage(rows, question.outcome, phases_from(walker))
+    write(out / "noise.json", _noise(question).encode(), private=True)
     for name, table in (("effects", effects), ("population", population)):
-        fresh = out / f"{name}.new"
-        table.write_parquet(fresh)
-        fresh.rename(out / f"{name}.parquet")
-    for one in parts.iterdir():
-        one.unlink()
-    parts.rmdir()
+        with whole_file(out / f"{name}.parquet", True) as fresh:
+            table.write_parquet(fresh)
     patients = int(effects.get_column("patient").n_unique())
     refused = int(effects.filter(pl.col("exposure") == "").height)
     return Result(out / "effects.parquet", out / "population.parquet", patients, effects.height, refused)
@@ -312,7 +334,18 @@ def with_noise(question: Question, files: Sequence[Path]) -> Question:
     if not question.learn or question.noise is not None:
         return question
     scale = outcome_scale(question.outcome)
-    return replace(question, noise=learn(_pieces(files), scale, question.exposures, GRIDS[question.grid]))
+    return replace(question, noise=learn(_by_name(files), scale, question.exposures, GRIDS[question.grid]))
+
+
+def _by_name(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
+    """The rows of all patients, some patients at a time in the order of their names, in whatever files they lie."""
+    pl = polars()
+    named = pl.col("patient").cast(pl.String)
+    rows = pl.concat([pl.scan_parquet(file, glob=False) for file in files], how="diagonal_relaxed")
+    names = rows.select(named.drop_nulls().unique().sort()).collect().get_column("patient")
+    for at in range(0, len(names), _AT_ONCE):
+        some = names[at : at + _AT_ONCE].to_list()
+        yield rows.filter(named.is_in(some)).sort("patient", maintain_order=True).collect()
 
 
 def _noise(question: Question) -> str:
@@ -323,29 +356,11 @@ def _noise(question: Question) -> str:
     return json.dumps({"learnt": question.noise is not None, **points}) + "\n"
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        files = sorted(path.glob("*.parquet"))
-        if not files:
-            raise InputError(f"no .parquet file in the folder {path}")
-        return files
-    if not path.exists():
-        raise InputError(f"no file {path}")
-    return [path]
-
-
-def _fingerprint(files: Sequence[Path], question: Question) -> str:
-    stamps = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    held = json.dumps([VERSION, ROWS_A_PART, asdict(question), stamps], sort_keys=True)
+def _fingerprint(files: Sequence[Path], question: Question, walker: Walker | None) -> str:
+    held = json.dumps(
+        [VERSION, ROWS_A_PART, asdict(question), walker and walker.key, fingerprint(list(files))]
+    )
     return hashlib.sha256(held.encode()).hexdigest()[:16]
-
-
-def _length(file: Path) -> int:
-    pl = polars()
-    try:
-        return int(pl.scan_parquet(file).select(pl.len()).collect().item())
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
-        raise Problems(file.name, [Problem("the file", "not a Parquet file that can be read")]) from None
 
 
 def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
@@ -353,14 +368,16 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     pl = polars()
     seen: set[str] = set()
     for file in files:
-        rows = _length(file)
-        columns = pl.scan_parquet(file).collect_schema().names()
-        lost = [name for name in ("patient", "day", "kind", "code", "value") if name not in columns]
-        if lost:
-            raise Problems(file.name, [Problem("columns", f'"{name}" is missing') for name in lost])
+        rows = int(pl.scan_parquet(file, glob=False).select(pl.len()).collect().item())
         held: Any = None
         for start in range(0, rows, ROWS_A_PART):
-            piece = pl.scan_parquet(file).slice(start, ROWS_A_PART).collect()
+            piece = pl.scan_parquet(file, glob=False).slice(start, ROWS_A_PART).collect()
+            who = piece.get_column("patient").cast(pl.String)
+            nameless = (who.is_null() | (who == "")).arg_true().to_list()[:20]
+            if nameless:
+                lost = [Problem(f"row {start + at + 1} patient", "is missing") for at in nameless]
+                raise Problems(str(file), lost)
+            piece = piece.with_columns(who)
             piece = piece if held is None else pl.concat([held, piece], how="vertical_relaxed")
             if start + ROWS_A_PART < rows:
                 last = piece.get_column("patient")[-1]
@@ -368,36 +385,13 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
                 piece = piece.filter(pl.col("patient") != last)
             if not len(piece):
                 continue
-            patients = set(piece.get_column("patient").drop_nulls().to_list())
+            patients = set(piece.get_column("patient").to_list())
             again = sorted(patients & seen)
             if again:
-                text = "has rows in two places; sort the table by patient and keep each patient in one file"
-                raise Problems(file.name, [Problem(f'patient "{one}"', text) for one in again[:20]])
+                text = "has rows in two places; sort the file by patient, then by day"
+                raise Problems(str(file), [Problem(f'patient "{one}"', text) for one in again[:20]])
             seen |= patients
             yield piece
 
 
-# ---------------------------------------------------------------- Spark
-
-
-def effects_in_arrow(question: Question) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    """The first stage for `mapInArrow` on a table repartitioned by patient: Arrow batches in, Arrow batches out.
-
-    The whole partition is one piece, since a patient may lie over several batches. `SPARK_SCHEMA` is what comes out.
-    """
-
-    def effects(batches: Iterable[Any]) -> Iterator[Any]:
-        pl = polars()
-        frames = [pl.from_arrow(batch) for batch in batches]
-        if frames:
-            made = first_stage(pl.concat(frames, how="vertical_relaxed"), question)
-            yield from cast("Any", made).to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches()
-
-    return effects
-
-
-SPARK_SCHEMA = (
-    "patient string, exposure string, lag byte, phase string, estimate double, sd double, low double, high double, "
-    "p_gt_0 double, p_gt_1 double, state string, flags array<string>, exposed int"
-)
 assert DELAYED == -1

@@ -104,7 +104,7 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     both = (states[0], states[1])
     if not all(able):
         empty = able.index(False)
-        text = f"{exposure} was taken {counts[empty]} times {names[empty]}: whether its effect "
+        text = f"{exposure} was taken {counts[empty]} times {names[empty]}: whether what follows it "
         text += "depends on that is unknown."
         return Dependence(exposure, both, None, None, None, None, "no exposure in one state", text)
     difference, low, high, above = (float(numbers[2, at]) for at in (0, 2, 3, 4))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from assuage.dynamics.diary import Batch, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
+from assuage.dynamics.stays import Walker, decided, walked
 from assuage.record.table import polars
 from assuage.terms.scales import Scale
 
@@ -28,17 +29,32 @@ MOST_DAYS = 40_000
 
 @dataclass(frozen=True)
 class Read:
-    """The batches of a table, one for each number of ratings a day, and the patients who cannot be used, with why."""
+    """The batches of a table, and the patients who cannot be used, with why.
+
+    The patients of a batch have as many ratings a day, and the times of the same exposures are known: what is said
+    of a patient must not depend on who else is in the table. `phased` are those whose phases are known.
+    """
 
     batches: tuple[Batch, ...]
     refused: dict[str, str]
+    phased: frozenset[str]
 
 
-def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | None = None) -> Read:
-    """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost."""
+def batches_of(
+    frame: pl.DataFrame,
+    scale: Scale,
+    exposures: Sequence[str] | None = None,
+    walker: Walker | None = None,
+) -> Read:
+    """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost.
+
+    Phases come from the walker, where there is one, else from the decisions in the table.
+    """
     pl = polars()
+    stays = None if walker is None else walked(frame, walker)
     frame = frame.with_columns(pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String))
     frame = frame.filter(pl.col("kind") != "patient")
+    stays = decided(frame) if stays is None else stays
     if "minute" not in frame.columns:
         frame = frame.with_columns(pl.lit(None, dtype=pl.Int16).alias("minute"))
     everyone = frame.get_column("patient").unique(maintain_order=True).to_list()
@@ -58,14 +74,14 @@ def batches_of(frame: pl.DataFrame, scale: Scale, exposures: Sequence[str] | Non
     refused |= {one: "no rating" for one in everyone if one not in rated}
     span = span.filter(~pl.col("patient").is_in(list(refused)))
     span = span.join(_twice(pl, ratings), on="patient", how="left")
+    span = span.join(_untimed(pl, frame, span), on="patient", how="left").with_columns(
+        pl.when(pl.col("slots") == 2).then("untimed")
+    )
     made: list[Batch] = []
-    for slots in (1, 2):
-        own = span.filter(pl.col("slots") == slots).with_columns(
-            (pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row")
-        )
-        if len(own):
-            made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures))
-    return Read(tuple(made), refused)
+    for (slots, _), alike in span.group_by("slots", "untimed", maintain_order=True):
+        own = alike.with_columns((pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row"))
+        made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures, stays))
+    return Read(tuple(made), refused, _phased(pl, stays, None if walker is None else everyone))
 
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
@@ -99,6 +115,22 @@ def _twice(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
     return slots.join(times, on="patient")
 
 
+def _untimed(pl: Any, frame: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """The classes of exposure that a patient once had at a time nobody wrote down."""
+    own = _sessions(pl, frame).filter(pl.col("minute").is_null()).join(span, on="patient")
+    own = own.filter(pl.col("day").is_between(pl.col("start"), pl.col("last")))
+    classes = {code: exposure_id(code) for code in own.get_column("code").unique().drop_nulls().to_list()}
+    named = own.with_columns(pl.col("code").replace(classes))
+    return named.group_by("patient").agg(pl.col("code").unique().sort().str.join(",").alias("untimed"))
+
+
+def _phased(pl: Any, stays: pl.DataFrame, walked: list[str] | None) -> frozenset[str]:
+    """Whose phases are known: of whom anything was decided; of those who were walked, all that could be judged."""
+    if walked is None:
+        return frozenset(stays.get_column("patient").to_list())
+    return frozenset(walked) - set(stays.filter(pl.col("phase").is_null()).get_column("patient").to_list())
+
+
 def _batch(
     pl: Any,
     frame: pl.DataFrame,
@@ -108,6 +140,7 @@ def _batch(
     slots: int,
     scale: Scale,
     exposures: Sequence[str] | None,
+    stays: pl.DataFrame,
 ) -> Batch:
     days = int(span.get_column("length").sum())
     place = span.select("patient", "start", "last", "row", "morning", "evening")
@@ -151,7 +184,7 @@ def _batch(
     from assuage.terms.scales import SCALES
 
     beside = [column(scales_of[name], SCALES[name]) for name in confounders]
-    phases, steps = _phases(pl, frame, span, days)
+    phases, steps = _phases(pl, stays, span, days)
     wide = [np.repeat(one, slots) for one in (*series, *beside, *steps)] + sides_of
     lengths = span.get_column("length").to_numpy() * slots
     return Batch(
@@ -170,6 +203,14 @@ def _batch(
     )
 
 
+def _sessions(pl: Any, frame: pl.DataFrame) -> pl.DataFrame:
+    sessions = frame.filter(pl.col("kind") == "therapy")
+    if "text" not in frame.columns:
+        return sessions
+    stopped = pl.col("text").cast(pl.String).str.contains('"do":"stop"', literal=True)
+    return sessions.filter(~stopped.fill_null(False))
+
+
 def _exposures(
     pl: Any,
     located: Any,
@@ -179,11 +220,7 @@ def _exposures(
     slots: int,
 ) -> tuple[tuple[str, ...], list[Floats], tuple[str, ...], list[Floats]]:
     """A column a class of exposure, 1 on days with a session; with two ratings a day, before and after it too."""
-    sessions = frame.filter(pl.col("kind") == "therapy")
-    if "text" in frame.columns:
-        sessions = sessions.filter(
-            ~pl.col("text").cast(pl.String).str.contains('"do":"stop"', literal=True).fill_null(False)
-        )
+    sessions = _sessions(pl, frame)
     codes = [one for one in sessions.get_column("code").unique().to_list() if one is not None]
     classes = {code: exposure_id(code) for code in codes}
     wanted = [exposure_id(name) for name in named] if named is not None else sorted(set(classes.values()))
@@ -210,18 +247,24 @@ def _exposures(
 
 
 def _phases(
-    pl: Any, frame: pl.DataFrame, span: pl.DataFrame, days: int
+    pl: Any, stays: pl.DataFrame, span: pl.DataFrame, days: int
 ) -> tuple[tuple[str, ...], list[Floats]]:
-    """A step a phase, from the decisions that moved a patient there until the next one."""
-    decided = frame.filter((pl.col("kind") == "decision") & pl.col("code").is_not_null())
-    decided = decided.join(span.select("patient", "start", "last", "row"), on="patient")
+    """A step a phase: 1 on the days of its stays. The phases are in the order of their ids, whoever is in the table."""
+    here = stays.filter(pl.col("phase").is_not_null()).join(
+        span.select("patient", "start", "last", "row"), on="patient"
+    )
+    inside = here.select(
+        "phase",
+        (pl.col("row") + pl.max_horizontal(pl.col("entered") - pl.col("start"), 0)).alias("from"),
+        (
+            pl.col("row")
+            + pl.max_horizontal(pl.min_horizontal("left", pl.col("last") + 1) - pl.col("start"), 0)
+        ).alias("until"),
+    )
     steps: dict[str, Floats] = {}
-    rows = decided.select("patient", "day", "code", "start", "last", "row").rows()
-    for at, (patient, day, phase, start, last, row) in enumerate(rows):
-        more = at + 1 < len(rows) and rows[at + 1][0] == patient
-        until = min(rows[at + 1][1] if more else last + 1, last + 1)
+    for phase, start, until in inside.sort("phase", maintain_order=True).rows():
         column = steps.setdefault(phase, np.zeros(days))
-        column[row + max(day - start, 0) : row + max(until - start, 0)] = 1.0
+        column[start:until] = 1.0
     return tuple(steps), list(steps.values())
 
 

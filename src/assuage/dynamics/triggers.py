@@ -13,6 +13,7 @@ import numpy as np
 from assuage.dynamics import estimate as e
 from assuage.dynamics.design import DAYS_FOR_TREND
 from assuage.dynamics.diary import Diary, batch_of
+from assuage.dynamics.infer import Posterior
 from assuage.dynamics.model import DELAYED, NUGGET, Floats, Grid
 
 State = Literal["estimated", "not estimable", "association only"]
@@ -107,7 +108,7 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
         effects,
         refusal,
         _notes(diary, made, effects) if estimated else (),
-        _noise(made) if estimated else None,
+        noise_of(made.posterior) if estimated else None,
         _days(diary, made) if estimated else (),
     )
 
@@ -177,9 +178,7 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used
             return f"{count} of {diary.outcome} {are} too few for this model; keep the diary for some weeks."
         case e.CONSTANT:
             value = diary.ratings[~np.isnan(diary.ratings)][0]
-            return (
-                f"{diary.outcome} is {value:g} on every rated day; what never changes has no effect to show."
-            )
+            return f"{diary.outcome} is {value:g} on every rated day; what never changes shows nothing."
         case e.NEVER:
             return f"{exposure} was never recorded in these {days} days."
         case e.ALWAYS:
@@ -210,7 +209,7 @@ def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tupl
         last = own[-1]
         if last.exposed <= FEW and last.detectable is not None:
             notes.append(
-                f"{exposure}: with so few occasions this diary would show only effects of about "
+                f"{exposure}: with so few occasions this diary would show only differences of about "
                 f"{last.detectable:.1f} points or more; a smaller one can neither be seen nor excluded."
             )
     lost = int((~np.isnan(diary.ratings)).sum()) - int(made.used[0])
@@ -224,13 +223,13 @@ def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tupl
     return tuple(notes)
 
 
-def _noise(made: e.Estimates) -> Noise:
-    weight = np.exp(made.posterior.log_weight[0])
-    grid = made.posterior.grid
+def noise_of(posterior: Posterior) -> Noise:
+    """The noise of the first diary of a batch."""
+    weight, grid = np.exp(posterior.log_weight[0]), posterior.grid
     return Noise(
         float(weight @ grid.phi),
         float(weight @ grid.kappa),
-        float(np.sqrt(weight @ made.posterior.sigma2[0])),
+        float(np.sqrt(weight @ posterior.sigma2[0])),
     )
 
 

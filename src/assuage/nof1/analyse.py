@@ -7,19 +7,20 @@ the plan; a diary that goes on after the trial should have stopped is read whole
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
 import numpy as np
 
+from assuage.dynamics.diary import Diary
 from assuage.dynamics.model import Floats
-from assuage.nof1.model import diary, effects
+from assuage.nof1.model import Said, able, density, diary, effects, rule
 from assuage.nof1.order import Order
 from assuage.nof1.plan import RESPONSE_DAYS, Plan
 from assuage.nof1.power import SHAPE
+from assuage.nof1.replay import Replay, replay
 
-Said = Literal["go on", "stop for harm", "stop for safety"]
 Verdict = Literal["harm", "no worthwhile harm", "undecided", "too early"]
 
 
@@ -49,13 +50,19 @@ class Period:
 
 @dataclass(frozen=True)
 class Permutation:
-    """The draw repeated in every way: `p` two-sided, `smallest` the least it could ever be with these pairs."""
+    """The draw repeated in every way: `p` two-sided, `smallest` the least it could ever be with these pairs.
+
+    It looks once; `replayed` puts every order through the stopping rule. `sizes` are mean differences under the
+    orders, and how many gave them.
+    """
 
     statistic: float
     p: float
     smallest: float
     pairs: int
     left_out: int
+    sizes: tuple[tuple[float, int], ...]
+    replayed: Replay | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ class Analysis:
     periods: tuple[Period, ...]
     deviations: tuple[str, ...]
     refusal: str | None = None
+    posterior: tuple[tuple[float, float], ...] = ()  # of the look that decides: points, and density
 
 
 def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mapping[int, str]) -> Analysis:
@@ -95,6 +103,10 @@ def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mappin
     if stopped is not None:
         verdict = "harm" if stopped.says == "stop for harm" else "no worthwhile harm"
     counted = pairs if stopped is None else stopped.pairs
+    test = None if refusal else permute([one for one in periods if one.pair <= counted], plan.exposure)
+    if test is not None:
+        differences = _differences([one for one in periods if one.pair <= counted], plan.exposure)
+        test = replace(test, replayed=replay(plan, order.first[:counted], column, np.array(differences)))
     return Analysis(
         plan,
         pairs,
@@ -103,11 +115,18 @@ def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mappin
         looks,
         stopped,
         verdict,
-        None if refusal else permute([one for one in periods if one.pair <= counted], plan.exposure),
+        test,
         periods,
         deviations,
         refusal,
+        density(_diary(plan, order, column, (stopped or looks[-1]).pairs)) if looks else (),
     )
+
+
+def _diary(plan: Plan, order: Order, column: Floats, pairs: int) -> Diary:
+    """The diary up to the end of a pair, as drawn."""
+    days = column[: plan.days(pairs)]
+    return diary(plan, days, order.exposed(plan, pairs), order.controls(plan, pairs))
 
 
 def _refusal(plan: Plan, pairs: int, column: Floats, rated: int, last: int) -> str | None:
@@ -129,19 +148,10 @@ def _looks(plan: Plan, order: Order, column: Floats, pairs: int) -> list[Look]:
     """One look a pair from the first on; a look at which nothing can be estimated is left out."""
     found: list[Look] = []
     for count in range(plan.stopping.first, pairs + 1):
-        own = column[: plan.days(count)]
-        mean, _sd, low, high, above_0, above_1 = (
-            float(one)
-            for one in effects([diary(plan, own, order.exposed(plan, count), order.controls(plan, count))])[0]
-        )
-        if np.isnan(mean) or high - low > 10 * (plan.outcome.high - plan.outcome.low):
-            continue
-        says: Said = "go on"
-        if above_0 > plan.stopping.harm:
-            says = "stop for harm"
-        elif above_1 < plan.stopping.safe:
-            says = "stop for safety"
-        found.append(Look(count, mean, low, high, above_0, above_1, says))
+        numbers = effects([_diary(plan, order, column, count)])[0]
+        mean, _sd, low, high, above_0, above_1 = numbers.tolist()
+        if able(plan, numbers):
+            found.append(Look(count, mean, low, high, above_0, above_1, rule(plan, numbers)))
     return found
 
 
@@ -172,13 +182,8 @@ def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
     Two-sided. Exact up to 16 pairs, beyond that 65,536 orders drawn with a fixed seed. A pair with no rating after one
     of its sessions says nothing and is left out.
     """
-    differences: list[float] = []
-    pairs = sorted({one.pair for one in periods})
-    for pair in pairs:
-        own = {one.done == exposure: one.response for one in periods if one.pair == pair}
-        with_it, without = own.get(True), own.get(False)
-        if with_it is not None and without is not None:
-            differences.append(with_it - without)
+    every = _differences(periods, exposure)
+    differences = [one for one in every if not np.isnan(one)]
     if not differences:
         return None
     count, values = len(differences), np.array(differences)
@@ -191,7 +196,19 @@ def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
         signs = np.random.default_rng(0).choice((1, -1), (65_535, count))
         as_large = int((np.abs(signs @ values) >= seen - 1e-9).sum())
         p, smallest = (as_large + 1) / 65_536, 1 / 65_536
-    return Permutation(float(values.mean()), p, smallest, count, len(pairs) - count)
+    sizes, counts = np.unique(np.round(signs @ values / count, 6), return_counts=True)
+    drawn = tuple(zip(sizes.tolist(), counts.tolist(), strict=True))
+    return Permutation(float(values.mean()), p, smallest, count, len(every) - count, drawn)
+
+
+def _differences(periods: Sequence[Period], exposure: str) -> list[float]:
+    """With the exposure less with the control, pair by pair; NaN where one of the two was not rated."""
+    found: list[float] = []
+    for pair in sorted({one.pair for one in periods}):
+        own = {one.done == exposure: one.response for one in periods if one.pair == pair}
+        with_it, without = own.get(True), own.get(False)
+        found.append(np.nan if with_it is None or without is None else with_it - without)
+    return found
 
 
 def _deviations(plan: Plan, order: Order, done: Mapping[int, str], last: int) -> list[str]:

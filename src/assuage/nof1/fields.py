@@ -94,7 +94,7 @@ def spent(plan: Plan) -> list[tuple[str, str]]:
         (
             "Size",
             f"Planned for {plan.effect:g} points, an SD of {plan.assumed.sigma:g} within the patient, of which "
-            f"{plan.assumed.phi:.0%} is left a day later",
+            f"{plan.assumed.phi:.0%} is left a day later. These numbers are {plan.assumed.whose}",
         ),
         (
             "Analysis",

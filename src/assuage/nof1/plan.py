@@ -25,12 +25,15 @@ MOST_PAIRS = 24
 MOST_DAYS = 730
 
 
+SIMULATED = "those of simulated diaries, not of this patient"
+
+
 @dataclass(frozen=True)
 class Assumed:
     """What the pain does by itself: SD in points, the share of a deviation left a day later, a rating's own noise.
 
     The defaults are those of the simulated diaries (`assuage.dynamics.scenarios`): AR(1) with SD 1.3 and phi 0.5, and
-    0.5 points of noise. `missing` is the share of days without an entry.
+    0.5 points of noise. `missing` is the share of days without an entry. `whose` says whose numbers they are.
     """
 
     sigma: float = 1.4
@@ -38,6 +41,7 @@ class Assumed:
     kappa: float = 0.13
     level: float = 5.0
     missing: float = 0.1
+    whose: str = SIMULATED
 
 
 @dataclass(frozen=True)
@@ -253,6 +257,10 @@ def _part(given: Mapping[str, Any], name: str, default: _Part, problems: list[Pr
     own = cast("Mapping[str, Any]", value)
     made: dict[str, Any] = {}
     for one in fields(default):
-        read = _whole if isinstance(getattr(default, one.name), int) else _number
+        usual = getattr(default, one.name)
+        if isinstance(usual, str):
+            made[one.name] = _text({one.name: usual, **own}, one.name, problems)
+            continue
+        read = _whole if isinstance(usual, int) else _number
         made[one.name] = read(own, one.name, problems, f"{name}.")
     return type(default)(**made)

@@ -98,9 +98,27 @@ def _names(records: Sequence[Record]) -> list[str]:
     return names
 
 
+def write(path: Path | str, content: str | bytes, force: bool = True, private: bool = False) -> None:
+    """Write a text or bytes as `whole_file` does; over another file unless `force` is False."""
+    with whole_file(Path(path), force, private) as temporary:
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def folder(path: Path | str) -> Path:
+    """The folder, made where it is missing. InputError where it cannot be."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path} cannot be made a folder: {error.strerror}") from None
+    return Path(path)
+
+
 @contextmanager
-def whole_file(path: Path, force: bool) -> Generator[Path]:
-    """A file beside the target that takes its place at the end; removed if anything goes wrong."""
+def whole_file(path: Path, force: bool, private: bool = False) -> Generator[Path]:
+    """A file beside the target that takes its place at the end; removed if anything goes wrong.
+
+    A `private` one can be read by its owner only, from its first byte on.
+    """
     if path.exists() and not force:
         raise InputError(f"{path} exists; say --force to write over it")
     if not path.parent.is_dir():
@@ -114,9 +132,10 @@ def whole_file(path: Path, force: bool) -> Generator[Path]:
     try:
         yield temporary
         # mkstemp makes a private file; a record keeps the rights that the user's own files get.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        if not private:
+            mask = os.umask(0)
+            os.umask(mask)
+            temporary.chmod(0o666 & ~mask)
         temporary.replace(path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}") from None

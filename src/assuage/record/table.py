@@ -263,7 +263,7 @@ def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[N
     """The rows of a Parquet file, each with its place; what is wrong with the file is added to `problems`."""
     pl = polars()
     try:
-        frame = pl.read_parquet(file)
+        frame = pl.read_parquet(file, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         problems.append(Problem(prefix.strip() or "the document", "not a Parquet file that can be read"))
         return

@@ -25,7 +25,7 @@ FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
 def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome: str) -> Found:
     """The effects of one exposure on one outcome up to a day. Never raises for a diary that is too short or odd."""
     if outcome not in SCALES:
-        return Found((), f"{outcome} is told in words only, so no effect in points can be given.")
+        return Found((), f"{outcome} is told in words only, so no difference in points can be given.")
     rated = {
         one.day
         for one in record.current
@@ -36,13 +36,13 @@ def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome:
         times = "1 occasion" if occasions == 1 else f"{occasions} occasions"
         return Found(
             (),
-            f"There is no diary to estimate an effect from: {outcome} was rated on {days}, with {times} "
+            f"There is no diary to estimate a difference from: {outcome} was rated on {days}, with {times} "
             f"(at least {FEWEST_RATED} and {FEWEST_OCCASIONS}).",
         )
     if find_spec("numpy") is None or find_spec("numba") is None:
         return Found(
             (),
-            "The effect in points was not estimated: it needs the extra, pip install 'assuage[triggers]'.",
+            "The difference in points was not estimated: it needs the extra, pip install 'assuage[triggers]'.",
         )
     from assuage.dynamics.reading import diary_of_record
     from assuage.dynamics.triggers import triggers

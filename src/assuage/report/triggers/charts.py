@@ -1,20 +1,14 @@
-"""The pictures of a trigger page as Vega-Lite, drawn to SVG and PNG without a browser or a network; and the page.
-
-Colours are literal and told again by shape or words, so that a grey print says the same. A day without a rating is
-a gap.
-"""
+"""The pictures of a trigger page, and the page. A day without a rating is a gap."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
-from html import escape
 from math import floor, isnan
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assuage.errors import InputError
+from assuage.report import drawn as d
+from assuage.report.drawn import BLUE, GREY, INK, RED, Picture, Spec, framed
 from assuage.report.triggers import words
 from assuage.report.triggers.words import TriggerPage
 from assuage.review.triggers import FALSE_SIGN, Trigger
@@ -22,56 +16,31 @@ from assuage.review.triggers import FALSE_SIGN, Trigger
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
 
-Spec = dict[str, Any]
-BLUE, RED, GREY, LIGHT, INK = "#2b5c8a", "#b3432b", "#8a8a8a", "#dfe6ee", "#222222"
 DOTS = 20  # of a quantile dot plot: each stands for one chance in twenty
-_WIDTH = 620
-_CONFIG: Spec = {
-    "font": "DejaVu Sans",
-    "background": "white",
-    "view": {"stroke": None},
-    "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": "#e8e8e8"},
-    "title": {
-        "fontSize": 14,
-        "anchor": "start",
-        "fontWeight": "normal",
-        "subtitleFontSize": 12,
-        "offset": 10,
-    },
-}
 
 
-def pictures(page: TriggerPage, diary: Diary | None) -> Iterator[tuple[str, str, Spec]]:
+def pictures(page: TriggerPage, diary: Diary | None) -> Iterator[Picture]:
     """Name, what it shows in a sentence, and the picture; those for which there is something to draw."""
     if page.triggers:
         yield "counts", _counts_said(page), counts(page)
     if any(one.overall is not None and one.overall.estimate is not None for one in page.triggers):
-        yield "effects", "Effect of each exposure on each day after it, with 95 % intervals.", effects(page)
+        yield (
+            "effects",
+            "How much more or less was rated after each exposure, day by day, with 95 % intervals.",
+            effects(page),
+        )
     if page.findings is not None and page.findings.days:
         said = f"{page.outcome} day by day, with the range to be expected without any exposure."
         yield "diary", said, course(page, diary)
     for at, one in enumerate(page.triggers):
         overall = one.overall
         if overall is not None and overall.estimate is not None:
-            said = (
-                f"{one.title}: {DOTS} equally likely sizes of the effect; {_above(one)} of {DOTS} are a rise."
-            )
+            said = f"{one.title}: {DOTS} equally likely sizes of the difference; {_above(one)} of {DOTS} are a rise."
             yield f"dots-{at + 1}", said, dots(page, one)
 
 
 def _counts_said(page: TriggerPage) -> str:
     return " ".join(words.counts_in_words(one) for one in page.triggers)
-
-
-def _framed(title: str, subtitle: str, layers: list[Spec], height: int, **more: Any) -> Spec:
-    return {
-        "title": {"text": title, "subtitle": subtitle},
-        "width": _WIDTH,
-        "height": height,
-        "layer": layers,
-        "config": _CONFIG,
-        **more,
-    }
 
 
 def counts(page: TriggerPage) -> Spec:
@@ -124,7 +93,7 @@ def counts(page: TriggerPage) -> Spec:
     }
     point["data"] = {"values": rows}
     subtitle = "● a worse spell within three days   ○ none   ✚ nothing written down"
-    return _framed(f"How often worse {page.outcome} followed", subtitle, [point], 34 * max(len(names), 2))
+    return framed(f"How often worse {page.outcome} followed", subtitle, [point], 34 * max(len(names), 2))
 
 
 def effects(page: TriggerPage) -> Spec:
@@ -188,21 +157,23 @@ def effects(page: TriggerPage) -> Spec:
         "encoding": {"x": {**x, "field": "estimate"}, "y": y, "color": colour},
     }
     subtitle = "95 % intervals; coloured: seen with a false-sign rate below 5 %; dashed: association only"
-    return _framed("What each exposure goes with", subtitle, [zero, line, point], 26 * max(len(names), 2))
+    return framed("What each exposure goes with", subtitle, [zero, line, point], 26 * max(len(names), 2))
 
 
 def course(page: TriggerPage, diary: Diary | None) -> Spec:
     """Ratings day by day with gaps as gaps, exposures as marks below, and the band without any exposure."""
     assert page.findings is not None
+    low, high = (0.0, 10.0) if diary is None else (diary.outcome.low, diary.outcome.high)
     ratings: list[Spec] = []
-    run = 0
+    run = cut = 0
     for one in page.findings.days:
         if one.rating is None:
             run += 1
             continue
         at = one.day + (0.5 * one.slot)
-        ratings.append({"day": at, "rating": one.rating, "low": one.low, "high": one.high, "run": run})
-    low, high = (0.0, 10.0) if diary is None else (diary.outcome.low, diary.outcome.high)
+        within = [None if end is None else min(max(end, low), high) for end in (one.low, one.high)]
+        cut += within != [one.low, one.high]
+        ratings.append({"day": at, "rating": one.rating, "low": within[0], "high": within[1], "run": run})
     marks: list[Spec] = []
     names = [] if diary is None else list(diary.exposures)
     titles = {one.counts.exposure: one.title for one in page.triggers}
@@ -264,14 +235,22 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
                 "encoding": {"x": x, "y": {**y, "field": "row"}, "text": {"field": "name"}},
             }
         )
-    subtitle = "dots: as written; blue: the range to be expected that day without the exposures before it; ▲ exposure"
+    subtitle = [
+        "dots: as written; blue: the range to be expected that day without the exposures before it; ▲ exposure"
+    ]
+    if cut:
+        # The model knows no ends of the scale; nobody can rate beyond them, and nothing is hidden by silence.
+        days = "1 rating" if cut == 1 else f"{cut} ratings"
+        subtitle.append(
+            f"drawn to the ends of the scale only: beside {days} the range goes beyond {low:g} to {high:g}"
+        )
     # As many pixels a point however many exposures stand below.
     height = round(260 * (high - bottom) / (high - low))
-    return _framed(f"{page.outcome[0].upper()}{page.outcome[1:]} day by day", subtitle, layers, height)
+    return framed(f"{page.outcome[0].upper()}{page.outcome[1:]} day by day", subtitle, layers, height)
 
 
 def _sizes(trigger: Trigger) -> list[float]:
-    """The middle of each twentieth of the effect's distribution, read as normal between its 95 % limits."""
+    """The middle of each twentieth of the difference's distribution, read as normal between its 95 % limits."""
     one = trigger.overall
     assert one is not None
     assert one.estimate is not None
@@ -286,7 +265,7 @@ def _above(trigger: Trigger) -> int:
 
 
 def dots(page: TriggerPage, trigger: Trigger) -> Spec:
-    """Twenty dots, each one chance in twenty, stacked by the size of the effect."""
+    """Twenty dots, each one chance in twenty, stacked by the size of the difference."""
     sizes = _sizes(trigger)
     width = max((sizes[-1] - sizes[0]) / 9, 0.05)
     stacked: dict[int, int] = {}
@@ -333,86 +312,32 @@ def dots(page: TriggerPage, trigger: Trigger) -> Spec:
         },
     }
     subtitle = f"each mark is one chance in {DOTS}: {_above(trigger)} more, {DOTS - _above(trigger)} less"
-    return _framed(f"After {trigger.title}", subtitle, [zero, marks], 17 * top + 40)
-
-
-# ---------------------------------------------------------------- drawn
-
-
-def _renderer() -> Any:
-    try:
-        import vl_convert
-    except ImportError:
-        raise InputError("pictures need the extra: pip install 'assuage[report]'") from None
-    return vl_convert
-
-
-def svg(spec: Spec) -> str:
-    """The picture as SVG."""
-    return str(_renderer().vegalite_to_svg(json.dumps(spec)))
-
-
-def png(spec: Spec) -> bytes:
-    """The picture as PNG, twice the size of the screen."""
-    return bytes(_renderer().vegalite_to_png(json.dumps(spec), scale=2))
-
-
-def files(page: TriggerPage, diary: Diary | None) -> Iterator[tuple[str, str | bytes]]:
-    """Each picture twice, by its file name."""
-    for name, _said, spec in pictures(page, diary):
-        yield f"{name}.svg", svg(spec)
-        yield f"{name}.png", png(spec)
-
-
-_STYLE = (
-    "body{font:16px/1.5 'DejaVu Sans',sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}"
-    "figure{margin:1.5rem 0;overflow-x:auto}figcaption{font-size:.9rem}svg{max-width:100%;height:auto}"
-    "h3{margin-bottom:.2rem}@media print{body{margin:0}}"
-)
+    return framed(f"After {trigger.title}", subtitle, [zero, marks], 17 * top + 40)
 
 
 def html(page: TriggerPage, diary: Diary | None) -> str:
-    """The page with its pictures inside: no script, and no address outside itself."""
-    drawn = {name: (said, _inline(svg(spec), said)) for name, said, spec in pictures(page, diary)}
+    """The page with its pictures inside."""
+    drawn = {one[0]: one for one in pictures(page, diary)}
     numbered = {one.title: f"dots-{at + 1}" for at, one in enumerate(page.triggers)}
-    title = f"What was followed by worse {page.outcome}"
-    body: list[str] = [f"<h1>{escape(title)}</h1>", f"<p>{escape(page.patient)}. {escape(page.days)}</p>"]
+    body = [d.said(f"{page.patient}. {page.days}")]
     if page.refusal:
-        body.append(f"<p><strong>{escape(page.refusal)}</strong></p>")
-    body += [_figure(*drawn[name]) for name in ("counts", "effects", "diary") if name in drawn]
+        body.append(d.strong(page.refusal))
+    body += [d.figure(drawn[name]) for name in ("counts", "effects", "diary") if name in drawn]
     for heading, group in (("Linked", page.linked), ("Not linked, or not enough yet", page.unlinked)):
         if group:
-            body.append(f"<h2>{heading}</h2>")
+            body.append(d.said(heading, "h2"))
         for trigger in group:
-            body.append(f"<h3>{escape(trigger.title)}: {escape(trigger.headline)}</h3>")
-            body.append(f"<p>{escape(words.counts_in_words(trigger))}</p>")
+            body.append(d.said(f"{trigger.title}: {trigger.headline}", "h3"))
+            body.append(d.said(words.counts_in_words(trigger)))
             if numbered[trigger.title] in drawn:
-                body.append(_figure(*drawn[numbered[trigger.title]]))
+                body.append(d.figure(drawn[numbered[trigger.title]]))
             said = [
                 words.effect_in_words(one, page.outcome)
                 for one in trigger.effects
                 if one.estimate is not None
             ]
-            body.append(_list([*said, *trigger.reasons]))
+            body.append(d.listed([*said, *trigger.reasons]))
     if page.notes:
-        body += ["<h2>To keep in mind</h2>", _list(page.notes)]
-    body.append(f"<p><strong>{escape(words.CAVEAT)}</strong></p>")
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_STYLE}</style></head>\n<body>\n" + "\n".join(body) + "\n</body></html>\n"
-    )
-
-
-def _figure(said: str, drawn: str) -> str:
-    return f"<figure>{drawn}<figcaption>{escape(said)}</figcaption></figure>"
-
-
-def _list(said: tuple[str, ...] | list[str]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>"
-
-
-def _inline(drawn: str, said: str) -> str:
-    """SVG as HTML holds it: without its name spaces, which look like addresses, and with a label."""
-    bare = re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", drawn)
-    return bare.replace("<svg", f'<svg role="img" aria-label="{escape(said, quote=True)}"', 1)
+        body += [d.said("To keep in mind", "h2"), d.listed(page.notes)]
+    body.append(d.strong(words.CAVEAT))
+    return d.page(f"What was followed by worse {page.outcome}", body)

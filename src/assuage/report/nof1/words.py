@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from assuage.nof1 import fields
-from assuage.nof1.analyse import Analysis, Look
+from assuage.nof1.analyse import Analysis, Look, Permutation
 from assuage.nof1.plan import Plan
 from assuage.nof1.power import Outlook
 
 WHAT_THE_TEST_SAYS = (
     "With {pairs} pairs the smallest p this test can ever give is {smallest:.3g}; it looks once and knows nothing of "
     "the stopping rule."
+)
+WENT_ON = "The trial went on after its rule said stop; the verdict is that of the first stop."
+WITH_THE_RULE = (
+    "With the stopping rule replayed over {orders} of the draw: one-sided p {p:.3g} that an order which changes "
+    "nothing would speak as loudly of harm (the smallest that these pairs could give is {smallest:.3g})."
 )
 
 
@@ -43,6 +48,10 @@ def power_lines(
         f"By formula (noise known, one look, 5 % two-sided): {enough} for 80 % power to see {plan.effect:g} points; "
         + ", ".join(f"{pairs} pairs {power:.0%}" for pairs, power in formula.items())
         + ". Below five pairs the formula is too hopeful.",
+        "",
+        f"The noise: SD {plan.assumed.sigma:.2g}, share left a day later {plan.assumed.phi:.2g}, a rating's own share "
+        f"{plan.assumed.kappa:.2g}, level {plan.assumed.level:.2g}, missing days {plan.assumed.missing:.0%}; these are "
+        f"{plan.assumed.whose}.",
         "",
     ]
     if outlooks:
@@ -99,38 +108,51 @@ def look_in_words(look: Look) -> str:
     )
 
 
+PERIOD = ("pair", "day", "done", "the three days after", "response")
+
+
+def period_rows(analysis: Analysis) -> list[tuple[str, ...]]:
+    """The sessions and what was rated after them, as the cells of a table."""
+    rows: list[tuple[str, ...]] = []
+    for one in analysis.periods:
+        after_it = ", ".join("–" if value is None else f"{value:g}" for value in one.ratings)
+        response = "not rated" if one.response is None else f"{one.response:.1f}"
+        rows.append((str(one.pair), str(one.day), one.done, after_it, response))
+    return rows
+
+
+def test_in_words(test: Permutation) -> str:
+    """The permutation test: looked at once, and with the stopping rule."""
+    said = [
+        f"Mean difference within pairs {test.statistic:+.1f} points, two-sided p {test.p:.3g}.",
+        WHAT_THE_TEST_SAYS.format(pairs=test.pairs, smallest=test.smallest),
+    ]
+    if test.replayed is not None:
+        one = test.replayed
+        orders = f"all {one.orders} orders" if one.every else f"{one.orders} random orders"
+        said.append(WITH_THE_RULE.format(orders=orders, p=one.p, smallest=one.smallest))
+    if test.left_out:
+        said.append(f"{test.left_out} pairs without a rating were left out.")
+    return " ".join(said)
+
+
+def went_on(analysis: Analysis) -> bool:
+    """Whether the diary goes on after its rule said stop."""
+    return analysis.stopped is not None and any(one.pairs > analysis.stopped.pairs for one in analysis.looks)
+
+
 def report(analysis: Analysis) -> str:
     """The whole analysis in Markdown, with the CENT items."""
     plan = analysis.plan
     lines = [f"# Re-challenge with {plan.exposure}: what it showed", "", verdict(analysis), ""]
     if analysis.looks:
         lines += ["## Looks", "", *(f"- {look_in_words(look)}" for look in analysis.looks), ""]
-        after = [look for look in analysis.looks if analysis.stopped and look.pairs > analysis.stopped.pairs]
-        if after:
-            lines += [
-                "The trial went on after its rule said stop; the verdict is that of the first stop.",
-                "",
-            ]
-    test = analysis.permutation
-    if test is not None:
-        lines += [
-            "## Permutation test",
-            "",
-            f"Mean difference within pairs {test.statistic:+.1f} points, two-sided p {test.p:.3g}. "
-            + WHAT_THE_TEST_SAYS.format(pairs=test.pairs, smallest=test.smallest)
-            + (f" {test.left_out} pairs without a rating were left out." if test.left_out else ""),
-            "",
-        ]
-    lines += [
-        "## Periods",
-        "",
-        "| pair | day | done | the three days after | response |",
-        "|---|---|---|---|---|",
-    ]
-    for one in analysis.periods:
-        after_it = ", ".join("–" if value is None else f"{value:g}" for value in one.ratings)
-        response = "not rated" if one.response is None else f"{one.response:.1f}"
-        lines.append(f"| {one.pair} | {one.day} | {one.done} | {after_it} | {response} |")
+        if went_on(analysis):
+            lines += [WENT_ON, ""]
+    if analysis.permutation is not None:
+        lines += ["## Permutation test", "", test_in_words(analysis.permutation), ""]
+    lines += ["## Periods", "", f"| {' | '.join(PERIOD)} |", "|---|---|---|---|---|"]
+    lines += [f"| {' | '.join(row)} |" for row in period_rows(analysis)]
     lines += ["", "## Report (CENT 2015)", ""]
     for name, said in fields.cent(analysis):
         lines += [f"**{name}.** {said.rstrip('.')}.", ""]
@@ -154,7 +176,9 @@ def plain(analysis: Analysis) -> dict[str, Any]:
         "text": verdict(analysis),
         "stopped_after": None if analysis.stopped is None else analysis.stopped.pairs,
         "looks": [asdict(one) for one in analysis.looks],
-        "permutation": None if test is None else asdict(test),
+        "permutation": None
+        if test is None
+        else {name: held for name, held in asdict(test).items() if name != "sizes"},
         "periods": [asdict(one) for one in analysis.periods],
         "deviations": list(analysis.deviations),
         "cent": [{"item": name, "text": said} for name, said in fields.cent(analysis)],

@@ -1,0 +1,111 @@
+"""`assuage triggers cohort PATH --out DIR`: the effects in every diary of a table, on this machine or on Spark."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from assuage.errors import InputError
+
+if TYPE_CHECKING:
+    from assuage.dynamics.stays import Walker
+
+NO_PHASES = "none"
+_OWN = ("out", "engine", "master", "pathway", "grid", "noise")  # what only a cohort is asked
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of a cohort."""
+    own = parser.add_argument_group("of a cohort")
+    own.add_argument("--out", metavar="DIR", help="where effects.parquet and population.parquet go")
+    own.add_argument("--grid", choices=("nugget", "coarse", "ar1"), help="the noise model (default: nugget)")
+    own.add_argument(
+        "--noise",
+        choices=("cohort", "default"),
+        help="the prior of the noise: learnt from the first 1,000 usable diaries (default), or as for one patient",
+    )
+    own.add_argument(
+        "--pathway",
+        metavar="ID",
+        help="phases by its walk of each record; none: no phases (default: by the decisions in the table, and by "
+        "the walk of neck-first where it has none)",
+    )
+    own.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
+    own.add_argument(
+        "--master", metavar="URL", help="with --engine spark: local[2], spark://host:7077 (default: local[*])"
+    )
+
+
+def refuse(args: argparse.Namespace) -> None:
+    """InputError where one patient is asked what only a cohort is."""
+    for name in _OWN:
+        if getattr(args, name) is not None:
+            page = "; a page goes to --html FILE" if name == "out" else ""
+            raise InputError(f"--{name} is for a cohort{page}")
+
+
+def run(args: argparse.Namespace, named: list[str] | None) -> int:
+    """Estimate, write, say what was written and where the phases came from."""
+    from assuage.cli.cohort import Bar
+    from assuage.cli.nof1 import needs_numbers
+
+    if args.path is None or args.out is None:
+        raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH --out DIR")
+    if args.html is not None or args.pictures is not None or args.on is not None:
+        raise InputError("--html, --pictures and --on are for one patient")
+    if args.engine != "spark" and args.master is not None:
+        raise InputError("--master names a Spark; write --engine spark too")
+    needs_numbers("triggers,cohort", "pyarrow", "polars")
+    from assuage.dynamics.cohort import Question, run_cohort
+    from assuage.dynamics.reading import exposure_id
+    from assuage.dynamics.stays import phases_from
+
+    exposures = None if named is None else tuple(exposure_id(name) for name in named)
+    by_phase = args.pathway != NO_PHASES
+    learn = args.noise != "default"
+    question = Question(args.outcome, exposures, args.grid or "nugget", by_phase, learn)
+    walker = _walker(args) if by_phase else None
+    with Bar() as progress:
+        if args.engine == "spark":
+            from assuage.dynamics.spark import run_cohort_on_spark
+
+            master = args.master or "local[*]"
+            result = run_cohort_on_spark(args.path, args.out, question, progress, walker, master=master)
+        else:
+            result = run_cohort(args.path, args.out, question, progress, walker)
+    phases = phases_from(walker) if by_phase else None
+    if args.json:
+        made = {
+            "format": "assuage-triggers-cohort/1",
+            "effects": str(result.effects),
+            "population": str(result.population),
+            "patients": result.patients,
+            "rows": result.rows,
+            "refused": result.refused,
+            "phases_from": phases,
+        }
+        print(json.dumps(made, indent=2))
+    else:
+        print(
+            f"{result.patients:,} patients, {result.rows:,} effects in {result.effects}; "
+            f"{result.refused:,} could not be used, each with its reason. Population: {result.population}. "
+            f"Phases: {phases or 'not looked at'}."
+        )
+    return 0
+
+
+def _walker(args: argparse.Namespace) -> Walker | None:
+    """The pathway that says the phases; None where the decisions in the table do."""
+    from assuage.cli.cohort import pathway_named
+    from assuage.dynamics.stays import decided_anywhere, walker_of
+    from assuage.engine.cohort.files import files_of, opened
+    from assuage.pathways import registry
+
+    if args.pathway is None:
+        files = files_of(args.path)
+        for file in files:
+            opened(file)
+        if decided_anywhere(files):
+            return None
+    return walker_of(pathway_named(args.pathway or registry.DEFAULT))

@@ -1,0 +1,79 @@
+"""The effects of a cohort on Apache Spark: the first stage on the executors, the second over all patients here.
+
+How patients are kept whole is settled in `assuage.engine.cohort.spark`: a patient may lie in several files, and files
+need not be sorted. The tables are those of one machine. A run that was interrupted begins anew.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from assuage.dynamics.cohort import Question, Result, finish, first_stage, parts_of, with_noise
+from assuage.dynamics.stays import Walker
+from assuage.engine.cohort.files import files_of, fingerprint, opened
+from assuage.engine.cohort.spark import Progress, checked_master, columns, lines_of
+from assuage.engine.cohort.typed import arrow
+from assuage.errors import InputError
+from assuage.record.save import folder, write
+from assuage.record.table import polars
+
+_SCHEMA = "rows bigint, effects binary"
+
+
+def run_cohort_on_spark(
+    path: str | Path,
+    out: str | Path,
+    question: Question | None = None,
+    said: Progress | None = None,
+    walker: Walker | None = None,
+    *,
+    master: str = "local[*]",
+    session: Any = None,
+) -> Result:
+    """`run_cohort` on Spark. `session` is a Spark session of your own; else one is started on `master`.
+
+    Every executor must see the files at the same path and have this package installed; the folder is written by the
+    driver alone. Raises InputError without Spark, Java or the master; Problems for files that cannot be used.
+    """
+    if session is None:
+        checked_master(master)
+    files = files_of(str(path))
+    seen = fingerprint(files)
+    asked = with_noise(question or Question(), files)
+
+    def made(batches: Iterator[Any]) -> Iterator[Any]:
+        yield from _effects(batches, asked, walker)
+
+    named = "assuage triggers cohort"
+    lines = lines_of(files, made, _SCHEMA, master=master, progress=said, session=session, name=named)
+    home = folder(out)
+    with closing(lines), parts_of(home, files, asked, walker) as parts:
+        for old in parts.iterdir():
+            old.unlink()
+        rows = 0
+        for number, line in enumerate(lines):
+            write(parts / f"{number:05d}.parquet", bytes(line["effects"]))
+            rows += line["rows"]
+        if rows != sum(opened(file).metadata.num_rows for file in files) or fingerprint(files) != seen:
+            raise InputError(
+                "the files changed while they were read, or Spark cannot read all of them; start again"
+            )
+        return finish(home, parts, asked, walker)
+
+
+def _effects(batches: Iterator[Any], question: Question, walker: Walker | None) -> Iterator[Any]:
+    """One line with the effects of a whole partition, since a patient may lie over several batches."""
+    pa, pl = arrow(), polars()
+    frames = [pl.from_arrow(columns(batch)) for batch in batches]
+    if frames:
+        frame, sink = pl.concat(frames), io.BytesIO()
+        first_stage(frame, question, walker).write_parquet(sink)
+        cells = {
+            "rows": pa.array([frame.height], pa.int64()),
+            "effects": pa.array([sink.getvalue()], pa.binary()),
+        }
+        yield pa.RecordBatch.from_pydict(cells)

@@ -1,0 +1,134 @@
+"""Where the phases of a cohort come from: the decisions that people wrote down, or a pathway's walk of each record.
+
+Both give stays: a row a stay with `patient`, `phase`, `entered` and `left` (null while it lasts). A patient whom the
+walk could not judge has one row without a phase: for that patient phases are unknown, which is not "outside".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from assuage.engine.cohort.chunk import Engine
+from assuage.engine.cohort.codes import NO_DAY
+from assuage.engine.cohort.lower import lower
+from assuage.engine.cohort.parquet import Chunk, Cut
+from assuage.engine.cohort.program import Lowered
+from assuage.engine.cohort.words import Texts
+from assuage.pathways.model import Pathway
+from assuage.record.table import polars
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DECISIONS = "recorded decisions"
+_ROWS = 1 << 18  # at a time; more leaves the cache and gains nothing
+
+
+@dataclass(frozen=True)
+class Walker:
+    """A pathway that every record is walked through, up to the record's last day."""
+
+    lowered: Lowered
+
+    @property
+    def name(self) -> str:
+        """Whose walk it is, for people."""
+        pathway = self.lowered.pathway
+        return f"walk of {pathway.id}@{pathway.version}"
+
+    @property
+    def key(self) -> str:
+        """What changes with the pathway, down to its bounds."""
+        seen = hashlib.sha256(f"{self.name} {self.lowered.sources} {self.lowered.streams}".encode())
+        seen.update(self.lowered.program.tobytes())
+        return seen.hexdigest()
+
+
+def walker_of(pathway: Pathway) -> Walker:
+    """The walk of a pathway. To go it needs the extra assuage[cohort]."""
+    return Walker(lower(pathway))
+
+
+def phases_from(walker: Walker | None) -> str:
+    """Where phases come from, for people."""
+    return DECISIONS if walker is None else walker.name
+
+
+def decided_anywhere(files: Sequence[Path]) -> bool:
+    """Whether anybody's decision to enter a phase stands in a table."""
+    pl = polars()
+    return any(
+        pl.scan_parquet(file, glob=False)
+        .filter((pl.col("kind").cast(pl.String) == "decision") & pl.col("code").is_not_null())
+        .head(1)
+        .collect()
+        .height
+        for file in files
+    )
+
+
+def decided(frame: pl.DataFrame) -> pl.DataFrame:
+    """The stays by the decisions in a table: each lasts until the next decision of the patient."""
+    pl = polars()
+    moves = frame.filter((pl.col("kind") == "decision") & pl.col("code").is_not_null())
+    return moves.sort("patient", "day", maintain_order=True).select(
+        "patient",
+        pl.col("code").alias("phase"),
+        pl.col("day").cast(pl.Int64).alias("entered"),
+        pl.col("day").shift(-1).over("patient").cast(pl.Int64).alias("left"),
+    )
+
+
+def walked(frame: pl.DataFrame, walker: Walker) -> pl.DataFrame:
+    """The stays that the pathway gives the patients of a table, each of them whole in it."""
+    pl = polars()
+    texts = ("patient", "kind", "code", "site", "text")
+    worded = frame.with_columns(pl.col(one).cast(pl.String) for one in texts if one in frame.columns)
+    worded = worded.sort("patient", maintain_order=True)
+    table = cast("Any", worded.to_arrow(compat_level=pl.CompatLevel.oldest()))
+    schema = {"patient": pl.String, "phase": pl.String, "entered": pl.Int64, "left": pl.Int64}
+    return pl.concat(
+        [pl.DataFrame(schema=schema), *_stays(pl, table.to_batches(max_chunksize=_ROWS), walker.lowered)]
+    )
+
+
+@dataclass
+class _Met:
+    """The words met so far."""
+
+    texts: Texts = field(default_factory=Texts)
+
+
+def _stays(pl: Any, batches: Iterable[Any], lowered: Lowered) -> Iterator[pl.DataFrame]:
+    met, engine = _Met(), Engine(lowered)
+    cut = Cut(Path("the table"), met, _ROWS)
+    phases = np.array([phase.id for phase in lowered.pathway.phases], dtype=object)
+
+    def made(chunk: Chunk) -> pl.DataFrame:
+        found = engine.run(chunk, met.texts)
+        stays, names = found.stays, np.array(found.names.to_pylist(), dtype=object)
+        known = pl.DataFrame(
+            {
+                "patient": pl.Series(names[stays.patient].tolist(), dtype=pl.String),
+                "phase": pl.Series(phases[stays.phase].tolist(), dtype=pl.String),
+                "entered": pl.Series(stays.entered, dtype=pl.Int64),
+                "left": pl.Series(stays.left, dtype=pl.Int64),
+            }
+        ).with_columns(pl.col("left").replace(NO_DAY, None))
+        refused = pl.DataFrame(
+            {"patient": pl.Series([one.patient for one in found.rejected], dtype=pl.String)}
+        )
+        return pl.concat([known, refused], how="diagonal")
+
+    for batch in batches:
+        yield from map(made, cut.add(batch))
+        if met.texts.crowded:
+            met.texts = Texts()
+            engine.forget()
+    yield from map(made, cut.rest())

@@ -1,0 +1,58 @@
+"""What the pain does by itself in the patient's own diary: the noise to plan a re-challenge with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from assuage.dynamics.design import design
+from assuage.dynamics.diary import Diary, batch_of
+from assuage.dynamics.infer import infer
+from assuage.dynamics.reading import diary_of_record, exposure_id, read_diary
+from assuage.dynamics.triggers import noise_of
+from assuage.errors import InputError
+from assuage.nof1.plan import Assumed
+from assuage.record.read import read_record
+
+FEWEST_RATED = 28  # days, below which a diary says too little of its own noise (ours)
+
+
+def assumed_of(path: str, outcome: str, exposure: str) -> Assumed:
+    """SD, phi and kappa as posterior means of the trigger engine, with the exposures in its model; level and gaps.
+
+    Raises InputError for a diary with fewer than 28 rated days, two ratings a day, or none that can be estimated.
+    """
+    diary = _diary(path, outcome, exposure)
+    rated = diary.ratings[~np.isnan(diary.ratings)]
+    if len(rated) < FEWEST_RATED:
+        raise InputError(
+            f"{path}: {outcome} is rated on {len(rated)} days, too few to tell its noise (at least {FEWEST_RATED}); "
+            "leave --noise-from out, and the numbers are those of simulated diaries"
+        )
+    if diary.slots != 1:
+        raise InputError(
+            f"{path} has two ratings a day, and a re-challenge is rated once a day: give --sigma, --phi and --kappa"
+        )
+    if np.ptp(rated) == 0:
+        raise InputError(
+            f"{path}: {outcome} is {rated[0]:g} on every rated day, so there is no noise to plan for"
+        )
+    batch = batch_of(diary)
+    found = noise_of(infer(batch, design(batch, "delayed")))
+    if np.isnan(found.sd):
+        raise InputError(f"{path} has too few days with everything known to tell its noise")
+    return Assumed(
+        round(found.sd, 3),
+        round(found.phi, 3),
+        round(found.kappa, 3),
+        round(float(rated.mean()), 2),
+        min(0.5, round(1 - len(rated) / diary.ratings.size, 3)),
+        f"the patient's own: posterior means from {len(rated)} rated days of {Path(path).name}",
+    )
+
+
+def _diary(path: str, outcome: str, exposure: str) -> Diary:
+    if Path(path).suffix.lower() in (".csv", ".tsv", ".txt"):
+        return read_diary(path, outcome)
+    return diary_of_record(read_record(path), outcome, [exposure_id(exposure)])

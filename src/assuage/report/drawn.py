@@ -1,0 +1,130 @@
+"""Pictures as Vega-Lite, drawn to SVG and PNG without a browser or a network, and pages that hold them.
+
+Colours are literal and told again by shape or words, so that a grey print says the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import Any
+
+from assuage.errors import InputError
+
+Spec = dict[str, Any]
+Picture = tuple[str, str, Spec]  # its name, what it shows in a sentence, and how it is drawn
+BLUE, RED, GREY, LIGHT, INK = "#2b5c8a", "#b3432b", "#8a8a8a", "#dfe6ee", "#222222"
+_WIDTH = 620
+_CONFIG: Spec = {
+    "font": "DejaVu Sans",
+    "background": "white",
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": "#e8e8e8"},
+    "title": {
+        "fontSize": 14,
+        "anchor": "start",
+        "fontWeight": "normal",
+        "subtitleFontSize": 12,
+        "offset": 10,
+    },
+}
+
+
+def framed(title: str, subtitle: str | list[str], layers: list[Spec], height: int, **more: Any) -> Spec:
+    """Layers under a title, with what the marks mean below it."""
+    return {
+        "title": {"text": title, "subtitle": subtitle},
+        "width": _WIDTH,
+        "height": height,
+        "layer": layers,
+        "config": _CONFIG,
+        **more,
+    }
+
+
+def layer(rows: Sequence[Spec], mark: Spec, **encoding: Any) -> Spec:
+    """One layer with rows of its own."""
+    return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}
+
+
+def number(field: str, title: str | None = None, **more: Any) -> Spec:
+    """An axis of numbers."""
+    return {"field": field, "type": "quantitative", "axis": {"title": title, **more.pop("axis", {})}, **more}
+
+
+def _renderer() -> Any:
+    try:
+        import vl_convert
+    except ImportError:
+        raise InputError("pictures need the extra: pip install 'assuage[report]'") from None
+    return vl_convert
+
+
+def svg(spec: Spec) -> str:
+    """The picture as SVG."""
+    return str(_renderer().vegalite_to_svg(json.dumps(spec)))
+
+
+def png(spec: Spec) -> bytes:
+    """The picture as PNG, twice the size of the screen."""
+    return bytes(_renderer().vegalite_to_png(json.dumps(spec), scale=2))
+
+
+def files(pictures: Iterable[Picture]) -> Iterator[tuple[str, str | bytes]]:
+    """Each picture twice, by its file name."""
+    for name, _said, spec in pictures:
+        yield f"{name}.svg", svg(spec)
+        yield f"{name}.png", png(spec)
+
+
+# ---------------------------------------------------------------- the page
+
+_STYLE = (
+    "body{font:16px/1.5 'DejaVu Sans',sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}"
+    "figure{margin:1.5rem 0;overflow-x:auto}figcaption{font-size:.9rem}svg{max-width:100%;height:auto}"
+    "table{border-collapse:collapse}th,td{text-align:left;padding:.2rem .8rem .2rem 0;border-bottom:1px solid #ccc}"
+    "h3{margin-bottom:.2rem}@media print{body{margin:0}figure{break-inside:avoid}}"
+)
+
+
+def page(title: str, body: Sequence[str]) -> str:
+    """A page complete in itself: no script, and no address outside itself. `body` is HTML."""
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{_STYLE}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n"
+        + "\n".join(body)
+        + "\n</body></html>\n"
+    )
+
+
+def said(text: str, tag: str = "p") -> str:
+    """A text as an element."""
+    return f"<{tag}>{escape(text)}</{tag}>"
+
+
+def strong(text: str) -> str:
+    """A paragraph that must be read."""
+    return f"<p><strong>{escape(text)}</strong></p>"
+
+
+def figure(picture: Picture) -> str:
+    """The picture with its sentence below, which is also what is read aloud instead of it."""
+    _name, shows, spec = picture
+    bare = re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", svg(spec))  # name spaces look like addresses
+    drawn = bare.replace("<svg", f'<svg role="img" aria-label="{escape(shows, quote=True)}"', 1)
+    return f"<figure>{drawn}<figcaption>{escape(shows)}</figcaption></figure>"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """A list."""
+    return "<ul>" + "".join(said(one, "li") for one in texts) + "</ul>"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table with a row of headings."""
+    top = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+    body = "".join("<tr>" + "".join(said(cell, "td") for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
