@@ -176,22 +176,27 @@ def _target(
     chosen = (sought != 0) & (exposure not in batch.timed) & (exposure not in batch.fixed)
     able = why[where] == e.ESTIMATED
     states = np.where(able, np.where(chosen, ASSOCIATION, ESTIMATED), NOT_ESTIMABLE)
-    flags = [
-        [WHY[code]]
-        if code != e.ESTIMATED
-        else [
-            *(["sought when high"] if side > 0 else ["sought when low"] if side < 0 else []),
-            *(["few exposures"] if count <= FEW else []),
-            *(["ends of the scale"] if ends else []),
-        ]
-        for code, side, count, ends in zip(
-            why[where].tolist(), sought.tolist(), exposed.tolist(), made.at_ends[where].tolist(), strict=True
-        )
-    ]
+    # What is said of a patient is one of a few things: each is put into words once.
+    said = (why[where] * 3 + sought + 1) * 4 + (exposed <= FEW) * 2 + made.at_ends[where]
+    kinds, which = np.unique(said, return_inverse=True)
+    words = pl.Series([_flags(int(kind)) for kind in kinds], dtype=pl.List(pl.String))
+    flags = words.gather(which)
     patients = [batch.patients[at] for at in where.tolist()]
     return _frame(
         pl, patients, exposure, lag, phase, made.numbers[where, m], states.tolist(), flags, exposed.tolist()
     )
+
+
+def _flags(said: int) -> list[str]:
+    """The words for a reason, a side on which the exposure is sought, few exposures, and ratings at the ends."""
+    code, side, few, ends = said // 12, said // 4 % 3 - 1, said // 2 % 2, said % 2
+    if code != e.ESTIMATED:
+        return [WHY[code]]
+    return [
+        *(["sought when high"] if side > 0 else ["sought when low"] if side < 0 else []),
+        *(["few exposures"] if few else []),
+        *(["ends of the scale"] if ends else []),
+    ]
 
 
 # ---------------------------------------------------------------- the second stage

@@ -77,7 +77,7 @@ def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Est
     """The estimates of one design; `sought` is left at 0."""
     rows = rows_of(batch, asked.columns)
     posterior = infer_rows(rows, batch.starts, asked, grid, batch.slots)
-    why = _why(batch, rows, posterior)
+    why = _why(batch, posterior)
     numbers = posterior.summary()
     lfsr = np.full(why.shape, np.nan)
     if alone:
@@ -137,11 +137,11 @@ def sought(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
     return found
 
 
-def _why(batch: Batch, rows: Rows, posterior: Posterior) -> NDArray[np.int64]:
+def _why(batch: Batch, posterior: Posterior) -> NDArray[np.int64]:
     """The reason per target. Counts are of usable rows; what an exposure did on the others cannot be used."""
     count, asked = len(batch), posterior.design
     why = np.zeros((count, len(asked.targets)), dtype=np.int64)
-    constant, rated = _constant(batch, rows)
+    constant, rated = _constant(batch)
     columns = len(asked.columns) - (posterior.column_state == 2).sum(axis=1)
     of: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]] = {}
     for exposure in batch.exposures:
@@ -171,16 +171,11 @@ def _why(batch: Batch, rows: Rows, posterior: Posterior) -> NDArray[np.int64]:
     return why
 
 
-def _constant(batch: Batch, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    constant = np.zeros(len(batch), dtype=np.bool_)
-    rated = np.zeros(len(batch), dtype=np.int64)
-    seen = ~np.isnan(batch.outcome)
-    for i in range(len(batch)):
-        own = slice(batch.starts[i], batch.starts[i + 1])
-        values = batch.outcome[own][seen[own]]
-        rated[i] = len(values)
-        constant[i] = len(values) > 0 and np.ptp(values) == 0
-    return constant, rated
+def _constant(batch: Batch) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Whether all ratings of a diary are the same, and how many there are."""
+    first = batch.starts[:-1]
+    rated = np.add.reduceat(~np.isnan(batch.outcome), first, dtype=np.int64)
+    return np.fmax.reduceat(batch.outcome, first) == np.fmin.reduceat(batch.outcome, first), rated
 
 
 def _never_always(

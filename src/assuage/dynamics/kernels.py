@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit as _njit
+
+from assuage.engine.cohort.typed import compiled_beside
 
 
 def njit(**how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """numba's njit, with a type that the callers can be checked against."""
-    return _njit(**how)
+    """The compiler of these kernels and of `sampling`, which keeps what it compiled until one of them changes."""
+    return compiled_beside(Path(__file__).parent, **how)
 
 
 # The kinds of columns, as `design` numbers them.
@@ -32,7 +34,7 @@ _LONG = 4 * 8  # doubles that a compiled sum takes at once
 _LANES = 8  # doubles of one wide register: rows are padded to whole registers
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def fill_columns(series, starts, slots, columns, allowed, rows, known):
     """Fill `rows[:, j]` with column j of the design; `known` turns False where a column cannot be known.
 
@@ -82,7 +84,7 @@ def fill_columns(series, starts, slots, columns, allowed, rows, known):
                     rows[r, j] = value
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+@njit(error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def _products(turned, wide, gram):
     """Fill the lower half of `gram` with the products of the rows of `turned`."""
     long = turned.shape[1]
@@ -94,7 +96,7 @@ def _products(turned, wide, gram):
             gram[a, b] = total
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangled):
     """Mark columns that say nothing new: `dropped` follow from columns before them, `tangled` from any others."""
     turned = np.zeros((wide, (last - first + _LONG - 1) // _LONG * _LONG))
@@ -142,7 +144,7 @@ def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangle
                 factor[a, b] = value / factor[b, b]
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+@njit(error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
     """Fill the lower half of `gram` with W'W at (phi, kappa) in units of sigma; gives log det of the correlation.
 
@@ -185,7 +187,7 @@ def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
     return log_det + math.log(below)
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+@njit(error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
     """Sums of products of consecutive rows by the gap between them: all that kappa = 0 needs of a diary.
 
@@ -224,7 +226,7 @@ def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
                 earlier[gap, at], later[gap, at], cross[gap, at] = e, k, x
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+@njit(error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
     """The same `gram` (`wide` times `wide`) and log det at (phi, 0) from sums over gaps; `start` is the first row."""
     for a in range(wide):
@@ -245,7 +247,7 @@ def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
     return log_det
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", fastmath={"contract"})
 def factor_in_place(gram, size):
     """The lower Cholesky factor of gram + ridge, the ridge on all but the last column; in place of `gram`."""
     pivot = np.empty(size)
@@ -262,7 +264,7 @@ def factor_in_place(gram, size):
                 gram[a, b] -= factor * pivot[b]
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps, along):
     """Posterior pieces of every diary: log weights, and mean and scale of each contrast at each grid point.
 
@@ -411,26 +413,26 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
     return log_weight, mean, scale, freedom, sigma2, used, state
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def normal_cdf(z):
     return 0.5 * math.erfc(-z / _SQRT2)
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def t_cdf(t, v):
     """Student's t by Wallace's transform to a normal; within 7e-5 for the degrees of freedom that occur here."""
     z = (8.0 * v + 1.0) / (8.0 * v + 3.0) * math.sqrt(v * math.log1p(t * t / v))
     return normal_cdf(z if t >= 0 else -z)
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def t_density(t, v):
     return math.exp(
         math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v) - 0.5 * (v + 1.0) * math.log1p(t * t / v)
     ) / math.sqrt(v * math.pi)
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def _t_table(v, table):
     """Fill `table[k]` with the distribution function and the density of Student's t at k / _KNOTS, k up to its end.
 
@@ -446,7 +448,7 @@ def _t_table(v, table):
         here = there
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract"})
+@njit(error_model="numpy", fastmath={"contract"})
 def _mixture(x, weight, mean, each, points, v, table):
     """Distribution function and density of the mixture at x; `each` is one over the scales.
 
@@ -471,7 +473,7 @@ def _mixture(x, weight, mean, each, points, v, table):
     return chance, slope
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def _mixture_quantile(chance, weight, mean, each, points, v, table, start, spread):
     """Safeguarded Newton on the cumulative distribution, to a step of 1e-4 of the spread (the next is 1e-8)."""
     low, high = start - 60.0 * spread, start + 60.0 * spread
@@ -492,7 +494,7 @@ def _mixture_quantile(chance, weight, mean, each, points, v, table, start, sprea
     return x
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def summarise(log_weight, mean, scale, freedom, worth):
     """Per diary and contrast: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> worth); NaN where not estimable."""
     count, many, points = mean.shape
@@ -536,7 +538,7 @@ def summarise(log_weight, mean, scale, freedom, worth):
     return out
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def spike_and_normal(log_weight, mean, scale, freedom, none, centre, spread):
     """Per diary and contrast, under none * (effect is 0) + (1 - none) * N(centre, spread^2):
 
@@ -588,7 +590,7 @@ def spike_and_normal(log_weight, mean, scale, freedom, none, centre, spread):
     return out
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def count_off_zero(rows, known, starts, slots, contrasts):
     """Per diary and contrast: the days that have a known row with a column of the contrast off zero."""
     count, many = len(starts) - 1, len(contrasts)
@@ -609,7 +611,7 @@ def count_off_zero(rows, known, starts, slots, contrasts):
     return out
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def normal_cdf_of(z):
     """The standard normal distribution function of each element."""
     out = np.empty(len(z))

@@ -13,7 +13,7 @@ import numpy as np
 from assuage.dynamics.kernels import factor_in_place, gap_sums, gram_from_gaps, njit
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def _above(bound):
     """A standard normal draw above a bound (Robert 1995 far out, plain rejection near the middle)."""
     if bound < 0.4:
@@ -28,7 +28,7 @@ def _above(bound):
             return z
 
 
-@njit(cache=True, error_model="numpy")
+@njit(error_model="numpy")
 def gibbs(
     design, rating, slot, low, high, phis, log_prior, precision, a0, b0, contrasts, warm_up, kept, seed
 ):

@@ -28,37 +28,47 @@ Floats: TypeAlias = Any  # float64
 long: Any = np.int64
 
 
+_HERE = Path(__file__).parent
+
+
 def kernel(function: Function) -> Function:
     """The function compiled when it is first called; kept on disk, so that a machine compiles it once."""
-    settings = cast("Any", numba).config
-    before = settings.CACHE_DIR
-    settings.CACHE_DIR = _kept_in()  # read when the function is decorated, and by nobody else meanwhile
-    try:
-        compiled = cast("Any", numba).njit(
-            cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True
-        )(function)
-    finally:
-        settings.CACHE_DIR = before
-    return cast("Function", compiled)
+    return compiled_beside(_HERE, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+
+
+def compiled_beside(folder: Path, **settings: Any) -> Callable[[Function], Function]:
+    """The compiler for the kernels of a folder, which it keeps on disk."""
+
+    def decorate(function: Function) -> Function:
+        config = cast("Any", numba).config
+        before = config.CACHE_DIR
+        config.CACHE_DIR = _kept_in(
+            folder
+        )  # read when the function is decorated, and by nobody else meanwhile
+        try:
+            return cast("Function", cast("Any", numba).njit(cache=True, **settings)(function))
+        finally:
+            config.CACHE_DIR = before
+
+    return decorate
 
 
 def compiled() -> bool:
     """Whether the kernels of this version were compiled on this machine before."""
-    return any(Path(_kept_in()).rglob("*.nbi"))
+    return any(Path(_kept_in(_HERE)).rglob("*.nbi"))
 
 
 @cache
-def _kept_in() -> str:
-    """The folder of compiled kernels, named after what all kernels say.
+def _kept_in(here: Path) -> str:
+    """The folder of compiled kernels, named after all that a folder says.
 
     The compiler looks only at the file of the function it loads. A change in a kernel that it calls would go
     unnoticed, and an old answer would come out of a new program.
     """
-    here = Path(__file__).parent
     said = hashlib.sha256()
     for file in sorted(here.glob("*.py")):
         said.update(file.read_bytes())
-    name = f"kernels-{said.hexdigest()[:16]}"
+    name = f"kernels-{here.name}-{said.hexdigest()[:16]}"
     given = os.environ.get("NUMBA_CACHE_DIR")
     beside = here / "__pycache__"
     if given:
@@ -67,7 +77,7 @@ def _kept_in() -> str:
         base = beside
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assuage"
-    for old in base.glob("kernels-*"):
+    for old in base.glob(f"kernels-{here.name}-*"):
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
     return str(base / name)
