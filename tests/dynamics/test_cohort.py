@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -29,6 +30,7 @@ from assuage.record.table import to_frame
 from assuage.terms.publications import CASE
 from assuage.terms.sources import OURS
 from assuage.terms.therapies import KINESIOTHERAPY
+from tests.docs.examples import ROOT
 
 
 @pytest.fixture
@@ -283,3 +285,31 @@ def test_the_pool_finds_the_share_mean_and_spread_it_was_made_with():
     judged = shrink(found, theta + sd * chance.standard_normal(20_000), sd)
     called = judged.lfsr < 0.1
     assert (theta[called] == 0).mean() <= judged.lfsr[called].mean() + 0.01
+
+
+def test_a_patient_who_was_never_exposed_is_told_why_there_is_no_number():
+    frame = table_of(simulate(SCENARIOS["base"], 3, 2)).with_columns(pl.col("kind", "code").cast(pl.String))
+    nobody = frame.filter((pl.col("kind") != "therapy") | (pl.col("patient") != "patient-000001"))
+    rows = first_stage(nobody, Question())
+    own = rows.filter(pl.col("patient") == "patient-000001")
+    assert own.select("exposure", "state", "flags").rows() == [("", "not estimable", ["never exposed"])]
+    assert rows.get_column("patient").n_unique() == 3
+
+
+def test_a_form_by_phase_counts_occasions_and_not_the_days_that_they_reach(undecided):
+    rows = first_stage(to_frame(undecided[:20]), Question(exposures=("massage",)), walker_of(TWO_PHASES))
+    delayed = rows.filter(pl.col("lag") == -1)
+    whole = delayed.filter(pl.col("phase").is_null()).select("patient", whole="exposed")
+    parts = delayed.filter(pl.col("phase").is_not_null()).group_by("patient").agg(pl.col("exposed").sum())
+    both = whole.join(parts, on="patient")
+    assert len(both) > 10
+    assert (both.get_column("exposed") <= both.get_column("whole")).all()
+
+
+def test_every_column_of_the_tables_is_on_their_page(folder, tmp_path):
+    made = run_cohort(folder, tmp_path / "out")
+    page = (ROOT / "docs/reference/triggers.md").read_text(encoding="utf-8")
+    for file in (made.effects, made.population):
+        line = page.partition(f"| `{file.name}` |")[2].partition("\n")[0]
+        named = {*re.findall(r"`(\w+)`", line), "exposure", "lag", "phase"}
+        assert set(pl.read_parquet(file).columns) <= named

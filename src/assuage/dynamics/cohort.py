@@ -89,19 +89,23 @@ class Result:
 def first_stage(frame: pl.DataFrame, question: Question, walker: Walker | None = None) -> pl.DataFrame:
     """A row a patient, exposure, lag and phase, from a table of records with each patient whole.
 
-    Exposures that a patient never had make no row unless they were asked for. `phase` is null for the whole diary.
+    Exposures that a patient never had make no row unless they were asked for; a patient without any, or whose diary
+    cannot be used, has one row without an exposure that says why. `phase` is null for the whole diary.
     Phases come from the walker, else from recorded decisions; a patient whose phases are unknown has no row in any.
     """
     pl = polars()
     read = batches_of(frame, outcome_scale(question.outcome), question.exposures, walker)
     parts: list[Any] = []
+    refused_of = dict(read.refused)
     for batch in read.batches:
         if batch.exposures:
             parts.append(_rows(pl, batch, question))
+        said = set(parts[-1].get_column("patient").to_list()) if batch.exposures else set[str]()
+        refused_of |= {one: WHY[e.NEVER] for one in batch.patients if one not in said}
         if batch.exposures and batch.phases and question.by_phase:
             by_phase = _rows_by_phase(pl, batch, question)
             parts.append(by_phase.filter(pl.col("patient").is_in(list(read.phased))))
-    refused = sorted(read.refused)
+    refused = sorted(refused_of)
     parts.append(
         _frame(
             pl,
@@ -111,7 +115,7 @@ def first_stage(frame: pl.DataFrame, question: Question, walker: Walker | None =
             None,
             None,
             [NOT_ESTIMABLE] * len(refused),
-            [[read.refused[one]] for one in refused],
+            [[refused_of[one]] for one in refused],
         )
     )
     return pl.concat(parts)

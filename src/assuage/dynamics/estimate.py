@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assuage.dynamics import kernels
 from assuage.dynamics.censored import censored, ends
 from assuage.dynamics.design import DAYS_FOR_WEEK, Design, Rows, design, rows_of
 from assuage.dynamics.diary import Batch
@@ -53,16 +54,14 @@ def estimate(
     """
     lags = _one(batch, design(batch, "lags", drift), grid, alone, seed)
     delayed = _one(batch, design(batch, "delayed", drift), grid, alone, seed)
-    occasions = _occasions(lags.posterior, delayed.posterior.design)
-    few = (occasions < FEWEST_EXPOSED) & (delayed.why == ESTIMATED)
-    delayed.why[few], delayed.numbers[few], delayed.lfsr[few] = FEW_EXPOSED, np.nan, np.nan
+    delayed = _by_occasions(delayed, lags.posterior.design, lags.exposed)
     return replace(
         lags,
         targets=lags.targets + delayed.targets,
         numbers=np.concatenate([lags.numbers, delayed.numbers], axis=1),
         lfsr=np.concatenate([lags.lfsr, delayed.lfsr], axis=1),
         why=np.concatenate([lags.why, delayed.why], axis=1),
-        exposed=np.concatenate([lags.exposed, occasions], axis=1),
+        exposed=np.concatenate([lags.exposed, delayed.exposed], axis=1),
         sought=sought(batch, grid),
     )
 
@@ -70,7 +69,10 @@ def estimate(
 def estimate_delayed(batch: Batch, grid: Grid = NUGGET, alone: bool = False, seed: int = 0) -> Estimates:
     """The estimates of the delayed forms only, with whether each exposure was sought."""
     made = _one(batch, design(batch, "delayed"), grid, alone, seed)
-    return replace(made, sought=sought(batch, grid))
+    lags = design(batch, "lags")
+    rows = rows_of(batch, lags.columns)
+    exposed = kernels.count_off_zero(rows.values, rows.known, batch.starts, batch.slots, lags.contrasts)
+    return replace(_by_occasions(made, lags, exposed), sought=sought(batch, grid))
 
 
 def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Estimates:
@@ -109,15 +111,18 @@ def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Est
     )
 
 
-def _occasions(lagged: Posterior, delayed: Design) -> NDArray[np.int64]:
-    """For each delayed form, the exposures that some usable rating follows: the most at any of its lags."""
-    own = [
-        [at for at, (name, _) in enumerate(lagged.design.targets) if name == one]
-        for one, _ in delayed.targets
-    ]
-    if not own:
-        return np.zeros((len(lagged.used), 0), dtype=np.int64)
-    return np.stack([lagged.exposed[:, places].max(axis=1) for places in own], axis=1)
+def _by_occasions(delayed: Estimates, lags: Design, exposed: NDArray[np.int64]) -> Estimates:
+    """The delayed forms with their exposures for days: those that some usable rating follows, the most at any lag.
+
+    `exposed` are the days at each lag. A form with too few occasions says nothing, however many days they reach.
+    """
+    if not delayed.targets:
+        return delayed
+    own = [[at for at, (name, _) in enumerate(lags.targets) if name == one] for one, _ in delayed.targets]
+    occasions = np.stack([exposed[:, places].max(axis=1) for places in own], axis=1)
+    few = (occasions < FEWEST_EXPOSED) & (delayed.why == ESTIMATED)
+    delayed.why[few], delayed.numbers[few], delayed.lfsr[few] = FEW_EXPOSED, np.nan, np.nan
+    return replace(delayed, exposed=occasions)
 
 
 def sought(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
