@@ -13,6 +13,7 @@ pytest.importorskip("pyarrow", reason="needs the extra assuage[cohort]")
 import polars as pl
 
 from assuage.cli import main
+from assuage.dynamics import noise
 from assuage.dynamics.cohort import Question, run_cohort
 from assuage.dynamics.scenarios import SCENARIOS
 from assuage.dynamics.spark import run_cohort_on_spark
@@ -69,7 +70,25 @@ def test_the_effects_are_those_of_one_machine(
     done = run_cohort_on_spark(whole, tmp_path / "out", session=executors)
     assert (done.patients, done.refused) == (len(MIXED) * PATIENTS, 1)
     assert _differ(_read(tmp_path / "out"), expected) == []
-    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [f"{one}.parquet" for one in TABLES]
+    made = {one.name for one in (tmp_path / "out").iterdir()}
+    assert made == {"noise.json", *(f"{one}.parquet" for one in TABLES)}
+
+
+def test_the_noise_is_learnt_from_the_same_patients_in_whatever_files_they_lie(
+    whole: Path, executors: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noise, "DIARIES", 30)
+    table = pl.read_parquet(whole, glob=False)
+    odd, folder = pl.int_range(pl.len()) % 3 == 0, tmp_path / "two files"
+    folder.mkdir()
+    table.filter(odd).reverse().write_parquet(folder / "a.parquet")
+    table.filter(~odd).write_parquet(folder / "b.parquet")
+    run_cohort(whole, tmp_path / "one")
+    run_cohort_on_spark(folder, tmp_path / "two", session=executors)
+    one, two = ((tmp_path / name / "noise.json").read_text() for name in ("one", "two"))
+    assert json.loads(one)["learnt"]
+    assert one == two
+    assert _differ(_read(tmp_path / "one"), _read(tmp_path / "two")) == []
 
 
 def test_the_effects_in_a_pathways_phases_are_those_of_one_machine(

@@ -94,6 +94,19 @@ def test_patients_in_two_unsorted_files_of_other_types_are_brought_together(
     assert {file for _, file in places} <= {"a.parquet", "b.parquet"}
 
 
+def test_a_folder_of_files_alike_is_one_cohort(
+    whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path
+) -> None:
+    table, folder = pq.read_table(whole), tmp_path / "two files [é]%20"
+    folder.mkdir()
+    half = table.num_rows // 2
+    pq.write_table(table.slice(half), folder / "a.parquet")
+    pq.write_table(table.slice(0, half), folder / "b %C3.parquet")
+    review_on_spark(folder, PATHWAY, tmp_path / "out", panel=True, session=executors)
+    found = _read(tmp_path / "out")
+    assert [name for name in TABLES if name != "rejected" and not found[name].equals(expected[name])] == []
+
+
 def test_the_killing_of_an_executor_changes_nothing(
     whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path
 ) -> None:

@@ -48,6 +48,7 @@ _TYPES = {
     "float": "float",
     "double": "double",
 }
+_SCHEME = "^file:/+"
 _FAR = 2**20  # a whole number further away is wrong however far it is
 
 
@@ -181,11 +182,17 @@ def _placed(spark: Any, files: list[tuple[int, Path]], schema: tuple[tuple[str, 
     row = (f.col("_metadata.row_index") + 1).alias(ROW)
     if len(files) == 1:
         return frame.select("*", f.lit(files[0][0]).alias(FILE), row)
+    # Spark says where a row lies as file:/home/a%20b, and which files there are as file:///home/a%20b.
     uris: list[str] = frame.inputFiles()
-    homes = [(uri, number_of[unquote(urlparse(uri).path)]) for uri in uris]
+    homes = [(_bare(uri), number_of[unquote(urlparse(uri).path)]) for uri in uris]
     known = spark.createDataFrame(homes, f"path string, `{FILE}` int")
-    placed = frame.select("*", f.col("_metadata.file_path").alias("path"), row)
-    return placed.join(f.broadcast(known), "path")
+    path = f.regexp_replace("_metadata.file_path", _SCHEME, "/").alias("path")
+    return frame.select("*", path, row).join(f.broadcast(known), "path")
+
+
+def _bare(uri: str) -> str:
+    """The address of a file on this machine from its root on, as it is encoded."""
+    return re.sub(_SCHEME, "/", uri)
 
 
 def _as_glob(path: str) -> str:
