@@ -85,6 +85,7 @@ class Criteria:
         self.months = Table(((None, None),))
         self.age = Table((None,))
         self.decided: dict[tuple[str, tuple[int, ...]], int] = {}
+        self.arrays: dict[str, Longs] = {}
         self.alike: dict[tuple[str, str], tuple[list[int], dict[Hashable, int], list[Any]]] = {}
 
     def answers(self, found: Courses) -> tuple[Bytes, Longs]:
@@ -104,7 +105,9 @@ class Criteria:
             "severity": self.severity.look_up(picked.severity, judged, self._severity),
             "age": self.age.look_up(picked.age + 1, judged, self._age),
         }
-        chosen = np.array([line[1] for line in self.body.lines])[numbers["body"]]
+        chosen = self._array("chosen", [line[1] for line in self.body.lines[self._size("chosen") :]])[
+            numbers["body"]
+        ]
         at = cast("Any", np.where(chosen == 2, picked.total, picked.sites))
         body_day = np.full(found.way.size, c.NO_DAY, np.int64)
         body_day[chosen > 0] = heads.day[at[chosen > 0]]
@@ -182,7 +185,8 @@ class Criteria:
         sizes: list[int] = []
         for source in sources:
             alike, told, _ = self._alike(name, source)
-            key = key * len(told) + np.array(alike)[numbers[source]]
+            own = f"{name} {source}"
+            key = key * len(told) + self._array(own, alike[self._size(own) :])[numbers[source]]
             sizes.append(len(told))
         values, where = _unique(key, int(np.prod(sizes)))
         answers = np.empty(values.size, np.uint8)
@@ -200,6 +204,17 @@ class Criteria:
                 self.decided[name, about] = self._decide(name, examples)
             answers[at] = self.decided[name, about]
         return answers[where]
+
+    def _size(self, name: str) -> int:
+        """How many numbers a list has been given."""
+        return self.arrays[name].size if name in self.arrays else 0
+
+    def _array(self, name: str, more: list[int]) -> Longs:
+        """A list of numbers that only grows, as an array: laid out anew when there are more, not for every chunk."""
+        if more or name not in self.arrays:
+            before = self.arrays.get(name, np.zeros(0, np.int64))
+            self.arrays[name] = np.concatenate([before, np.array(more, np.int64)])
+        return self.arrays[name]
 
     def _decide(self, name: str, examples: Mapping[str, Any]) -> int:
         facts = facts_of(
