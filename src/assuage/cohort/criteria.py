@@ -6,7 +6,7 @@ body maps come down to the few classes that a rule knows (`body_class`, `severit
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -105,9 +105,7 @@ class Criteria:
             "severity": self.severity.look_up(picked.severity, judged, self._severity),
             "age": self.age.look_up(picked.age + 1, judged, self._age),
         }
-        chosen = self._array("chosen", [line[1] for line in self.body.lines[self._size("chosen") :]])[
-            numbers["body"]
-        ]
+        chosen = self._array("chosen", self.body.lines, lambda line: line[1])[numbers["body"]]
         at = cast("Any", np.where(chosen == 2, picked.total, picked.sites))
         body_day = np.full(found.way.size, c.NO_DAY, np.int64)
         body_day[chosen > 0] = heads.day[at[chosen > 0]]
@@ -185,8 +183,8 @@ class Criteria:
         sizes: list[int] = []
         for source in sources:
             alike, told, _ = self._alike(name, source)
-            own = f"{name} {source}"
-            key = key * len(told) + self._array(own, alike[self._size(own) :])[numbers[source]]
+            own = self._array(f"{name} {source}", alike, int)
+            key = key * len(told) + own[numbers[source]]
             sizes.append(len(told))
         values, where = _unique(key, int(np.prod(sizes)))
         answers = np.empty(values.size, np.uint8)
@@ -205,16 +203,13 @@ class Criteria:
             answers[at] = self.decided[name, about]
         return answers[where]
 
-    def _size(self, name: str) -> int:
-        """How many numbers a list has been given."""
-        return self.arrays[name].size if name in self.arrays else 0
-
-    def _array(self, name: str, more: list[int]) -> Longs:
-        """A list of numbers that only grows, as an array: laid out anew when there are more, not for every chunk."""
-        if more or name not in self.arrays:
-            before = self.arrays.get(name, np.zeros(0, np.int64))
-            self.arrays[name] = np.concatenate([before, np.array(more, np.int64)])
-        return self.arrays[name]
+    def _array(self, name: str, lines: Sequence[Any], number: Callable[[Any], int]) -> Longs:
+        """The number of each line of a list that only grows: what was laid out for a chunk before is kept."""
+        known = self.arrays.get(name, np.zeros(0, np.int64))
+        if known.size < len(lines):
+            more = [number(line) for line in lines[known.size :]]
+            known = self.arrays[name] = np.concatenate([known, np.array(more, np.int64)])
+        return known
 
     def _decide(self, name: str, examples: Mapping[str, Any]) -> int:
         facts = facts_of(

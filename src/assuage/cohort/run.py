@@ -227,9 +227,8 @@ class Run:
         self.manifest |= changes
         new = self.file.with_suffix(".new")
         with new.open("w") as stream:
-            stream.write(
-                json.dumps(self.manifest)
-            )  # at once: written piece by piece it takes longer than the work
+            # At once: written piece by piece it takes longer than the work.
+            stream.write(json.dumps(self.manifest))
             stream.flush()
             os.fsync(stream.fileno())
         new.rename(self.file)
