@@ -23,19 +23,32 @@ def mix(seed: int, word: int) -> int:
 
 
 @kernel
+def slot_of(keys: Longs, numbers: Ints, key: int) -> int:
+    """Where a key stands in the table, or the free slot where it would."""
+    mask = keys.size - 1
+    slot = key & mask
+    while numbers[slot] != -1 and keys[slot] != key:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@kernel
+def claim(keys: Longs, numbers: Ints, slot: int, key: int, place: int, new: int, missing: Longs) -> int:
+    """How many new keys are listed once this one is, with the first place it was met at, if its slot is free."""
+    if numbers[slot] != -1 or new == missing.shape[0]:
+        return new
+    keys[slot], numbers[slot] = key, -2
+    missing[new, 0], missing[new, 1] = place, key
+    return new + 1
+
+
+@kernel
 def find(keys: Longs, numbers: Ints, wanted: Longs, said: Ints, missing: Longs) -> int:
     """Look up the number of each key; the first place of each new one is listed, with its key."""
-    mask, room = keys.size - 1, missing.shape[0]
     new = 0
     for place in range(wanted.size):
-        key = wanted[place]
-        slot = key & mask
-        while numbers[slot] != -1 and keys[slot] != key:
-            slot = (slot + 1) & mask
-        if numbers[slot] == -1 and new < room:
-            keys[slot], numbers[slot] = key, -2
-            missing[new, 0], missing[new, 1] = place, key
-            new += 1
+        slot = slot_of(keys, numbers, wanted[place])
+        new = claim(keys, numbers, slot, wanted[place], place, new, missing)
         said[place] = numbers[slot]
     return new
 
@@ -43,10 +56,7 @@ def find(keys: Longs, numbers: Ints, wanted: Longs, said: Ints, missing: Longs) 
 @kernel
 def put(keys: Longs, numbers: Ints, key: int, number: int) -> None:
     """Write the number of a key into the table; the key may be there or not."""
-    mask = keys.size - 1
-    slot = key & mask
-    while numbers[slot] != -1 and keys[slot] != key:
-        slot = (slot + 1) & mask
+    slot = slot_of(keys, numbers, key)
     keys[slot], numbers[slot] = key, number
 
 

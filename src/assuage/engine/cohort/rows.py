@@ -21,7 +21,7 @@ from assuage.engine.cohort.gather import (
     TEXT_AT,
     Rows,
 )
-from assuage.engine.cohort.known import mix
+from assuage.engine.cohort.known import claim, mix, slot_of
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
 
 NO_ENTRY = 2**40  # rows that name no entry follow those that do
@@ -227,7 +227,7 @@ def name_rows(
     whats, values, texts, plain, scale, holds = r.what, r.value, w.text, w.plain, w.scale, w.holds
     what_of, said_of, whole_of = lately.what, lately.said, lately.whole
     low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
-    mask, room, places = keys.size - 1, missing.shape[0], np.uint64(what_of.size - 1)
+    places = np.uint64(what_of.size - 1)
     new = 0
     for row in range(whats.size):
         what, x = whats[row], values[row]
@@ -240,13 +240,8 @@ def name_rows(
         key = mix(0, (what & low) | ((texts[text] + 1) << TEXT_AT))
         if x == x and not whole:
             key = mix(key, bits[row])
-        slot = key & mask
-        while numbers[slot] != -1 and keys[slot] != key:
-            slot = (slot + 1) & mask
-        if numbers[slot] == -1 and new < room:
-            keys[slot], numbers[slot] = key, -2
-            missing[new, 0], missing[new, 1] = row, key
-            new += 1
+        slot = slot_of(keys, numbers, key)
+        new = claim(keys, numbers, slot, key, row, new, missing)
         said[row] = numbers[slot]
         if numbers[slot] >= 0 and (whole or x != x):
             what_of[place], said_of[place], whole_of[place] = what, numbers[slot], whole
