@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assuage.dynamics import kernels
+from assuage.dynamics import kernels, mixtures
 from assuage.dynamics.design import design, rows_of
 from assuage.dynamics.infer import infer
 from assuage.dynamics.model import NUGGET, grid
@@ -121,7 +121,7 @@ def test_the_engine_on_the_classroom_trials_says_what_its_method_says(trial, whi
     made = kernels.fit(
         values, known, starts, of.phi, of.kappa, of.log_prior, np.array([[0.0, 1.0]]), 1.5, 1.0, False, 0
     )
-    found = kernels.summarise(*made[:4], 1.0)[0, 0]
+    found = mixtures.summarise(*made[:4], 1.0)[0, 0]
     assert found[[0, 2, 3]] == pytest.approx((estimate, low, high), abs=0.02)
 
 

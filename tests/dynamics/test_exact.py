@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assuage.dynamics import kernels
+from assuage.dynamics import kernels, mixtures
 from assuage.dynamics.design import design
 from assuage.dynamics.infer import infer
 from assuage.dynamics.many import batch_of_simulated
@@ -96,7 +96,7 @@ def test_the_ends_of_an_interval_are_quantiles_of_the_mixture(freedom):
     chance = np.random.default_rng(int(freedom))
     weight = chance.dirichlet(np.ones(7))
     mean, scale = chance.standard_normal((1, 1, 7)), chance.uniform(0.3, 2, (1, 1, 7))
-    made = kernels.summarise(np.log(weight)[None], mean, scale, np.array([freedom]), 1.0)[0, 0]
+    made = mixtures.summarise(np.log(weight)[None], mean, scale, np.array([freedom]), 1.0)[0, 0]
     # A draw of Student's t is a normal divided by the root of a chi-squared over its degrees of freedom.
     root = np.sqrt(chance.chisquare(freedom, 4_000) / freedom)
     normal = NormalDist()
@@ -123,7 +123,7 @@ T = [
 
 @pytest.mark.parametrize(("chance", "freedom", "quantile"), T)
 def test_the_fast_distribution_function_is_that_of_students_t(chance, freedom, quantile):
-    assert kernels.t_cdf(quantile, freedom) == pytest.approx(chance, abs=3e-4 if freedom < 10 else 7e-5)
+    assert mixtures.t_cdf(quantile, freedom) == pytest.approx(chance, abs=3e-4 if freedom < 10 else 7e-5)
 
 
 def test_a_column_that_says_nothing_new_is_dropped_and_what_it_copies_is_tangled():

@@ -14,7 +14,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from assuage.dynamics import kernels, sampling
+from assuage.dynamics import mixtures, sampling
 from assuage.dynamics.design import Rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import DROPPED, Posterior
@@ -70,6 +70,6 @@ def censored(
         )
         able = (posterior.exposed[i] >= FEWEST_EXPOSED) & (contrasts[:, ~free] == 0).all(axis=1)
         equal = np.full((1, KEPT), -np.log(KEPT))
-        made = kernels.summarise(equal, mean[None], scale[None], np.array([freedom]), WORTH_KNOWING)[0]
+        made = mixtures.summarise(equal, mean[None], scale[None], np.array([freedom]), WORTH_KNOWING)[0]
         numbers[at, able] = made[able]
     return numbers

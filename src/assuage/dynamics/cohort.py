@@ -329,7 +329,7 @@ def finish(out: Path, parts: Path, question: Question, walker: Walker | None) ->
         [pl.read_parquet(one, glob=False) for one in found] or [_frame(pl, [], "", 0, None, None, [], [])]
     )
     effects, population = second_stage(rows, question.outcome, phases_from(walker))
-    write(out / "noise.json", _noise(question).encode(), private=True)
+    write(out / "noise.json", _noise(question))
     for name, table in (("effects", effects), ("population", population)):
         with whole_file(out / f"{name}.parquet", True) as fresh:
             table.write_parquet(fresh)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assuage.dynamics import kernels
+from assuage.dynamics import kernels, mixtures
 from assuage.dynamics.design import Design, Rows, rows_of
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.model import A0, B0, FEWEST_EXPOSED, NUGGET, WORTH_KNOWING, Floats, Grid
@@ -40,13 +40,13 @@ class Posterior:
 
     def summary(self, fewest: int = FEWEST_EXPOSED) -> Floats:
         """`[i, m]`: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> 1 point); NaN below `fewest` exposed days."""
-        made = kernels.summarise(self.log_weight, self.mean, self.scale, self.freedom, WORTH_KNOWING)
+        made = mixtures.summarise(self.log_weight, self.mean, self.scale, self.freedom, WORTH_KNOWING)
         made[self.exposed < fewest] = np.nan
         return made
 
     def spiked(self, none: float, centre: float, spread: float) -> Floats:
         """`[i, m]`: P(no effect), P(> 0), P(< 0), mean, when an effect is 0 with probability `none`."""
-        made = kernels.spike_and_normal(
+        made = mixtures.spike_and_normal(
             self.log_weight, self.mean, self.scale, self.freedom, none, centre, spread
         )
         made[self.exposed < FEWEST_EXPOSED] = np.nan

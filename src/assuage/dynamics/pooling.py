@@ -95,6 +95,6 @@ def _posterior(
 
 
 def _normal_cdf(z: Floats) -> Floats:
-    from assuage.dynamics import kernels
+    from assuage.dynamics import mixtures
 
-    return kernels.normal_cdf_of(np.ascontiguousarray(z))
+    return mixtures.normal_cdf_of(np.ascontiguousarray(z))
