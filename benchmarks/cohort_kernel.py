@@ -131,12 +131,13 @@ def run(path: Path, days: int = 84) -> tuple[int, dict[str, Any]]:
         columns = [batch.column(at) for at in range(6)]
         who, code, site = (columns[at].indices.fill_null(-1).to_numpy() for at in (0, 2, 3))
         names_of, codes = columns[0].dictionary, columns[2].dictionary.to_pylist()
+        sited = np.array([*(bool(name) for name in columns[3].dictionary.to_pylist()), False])
         table = np.full((len(codes), 2), -1, np.int8)
         for at, name in enumerate(codes):
             table[at] = {"pain": (0, 1), "sleep": (2, 2), "anxiety": (3, 3), "massage": (4, 4)}.get(
                 name, (-1, -1)
             )
-        what = table[code, (site >= 0).view(np.int8)]
+        what = table[code, sited[site].view(np.int8)]
         day, value = columns[1].to_numpy(), columns[4].fill_null(0).to_numpy().astype(np.int8)
         parts = [who, day, what, value]
         if carry is not None:

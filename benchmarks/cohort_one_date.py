@@ -29,6 +29,7 @@ from assuage.terms.sites import WPI_SITES
 from assuage.terms.sources import OURS
 from assuage.terms.therapies import MECHANICAL, MESOTHERAPY
 from assuage.terms.times import days
+from benchmarks.generate import as_read_best, words
 
 DAYS, CHUNK = 84, 10_000
 SITES, ITEMS = tuple(WPI_SITES), tuple(item.id for item in SSS_ITEMS)
@@ -117,9 +118,6 @@ def generate(path: Path, patients: int, seed: int = 1) -> int:
     writer: Any = None
     rows = 0
 
-    def words(numbers: Any, known: list[str]) -> Any:
-        return pa.DictionaryArray.from_arrays(pa.array(np.maximum(numbers, 0), mask=numbers < 0), known)
-
     for first in range(0, patients, CHUNK):
         made = columns(choose, min(CHUNK, patients - first))
         own = [f"p{first + one:08d}" for one in range(CHUNK)]
@@ -135,8 +133,9 @@ def generate(path: Path, patients: int, seed: int = 1) -> int:
                 "text": words(made["text"], TEXTS),
             }
         )
+        table = as_read_best(table)
         rows += table.num_rows
-        writer = writer or pq.ParquetWriter(path, table.schema)
+        writer = writer or pq.ParquetWriter(path, table.schema, compression="lz4")
         writer.write_table(table)
     writer.close()
     return rows

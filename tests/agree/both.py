@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
 from assuage.engine.cohort.chunk import Courses, Engine
 from assuage.engine.cohort.long_way import Judged, judge
@@ -58,6 +59,10 @@ def assert_agreement(pathway: Pathway, records: Sequence[Record], on: int | None
         path = Path(folder) / "cohort.parquet"
         to_frame(records).write_parquet(path)
         expected = {record.patient.id: record for record in read_table(path)}
+        if sum(len(record.entries) for record in records) % 2:
+            # An empty word is none: said so in place of null, it must make no difference.
+            words = pl.col("code", "site", "text").cast(pl.String).fill_null("")
+            pl.read_parquet(path).with_columns(words).write_parquet(path)
         found = courses(path, engine)
     seen: list[str] = []
     for part in found:

@@ -13,6 +13,8 @@ import pytest
 from assuage.cohort import review_cohort
 from assuage.cohort.panel import decode, spans
 from assuage.cohort.summary import summarise
+from assuage.engine.cohort.parquet import Reader
+from assuage.engine.cohort.words import Texts
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.record.rows import read_table
@@ -50,6 +52,18 @@ def test_a_file_without_statistics_says_the_same(table, out, tmp_path):
     pq.write_table(pq.read_table(table), plain, write_statistics=False, row_group_size=7)
     review_cohort(plain, SMALL, tmp_path / "out", on=ON, panel=True)
     assert frames(tmp_path / "out")["state"].equals(frames(out)["state"])
+
+
+def test_an_empty_word_is_none_as_null_is_and_a_column_of_them_is_not_read(out, tmp_path):
+    empty = [
+        {name: "" if value is None and name in ("site", "text") else value for name, value in row.items()}
+        for row in rows()
+    ]
+    table = written(tmp_path / "in.parquet", empty)
+    review_cohort(table, SMALL, tmp_path / "out", on=ON, panel=True)
+    assert all(frame.equals(frames(out)[name]) for name, frame in frames(tmp_path / "out").items())
+    reader = Reader(table, Texts(), 1000)
+    assert [name in reader.filled([0]) for name in ("site", "text")] == [True, False]
 
 
 @pytest.fixture(scope="module")

@@ -68,6 +68,20 @@ def test_plain_text_is_a_note(tmp_path: Path) -> None:
     assert (first.text, second.note) == ("slept badly", "after work")
 
 
+def test_an_empty_code_site_or_text_is_none_as_null_is(tmp_path: Path) -> None:
+    own = {"patient": "ana", "day": 3}
+    rows = [
+        {**own, "kind": "note", "code": None, "site": None, "value": None, "text": "slept badly"},
+        {**own, "kind": "score", "code": "pain", "site": None, "value": 4.0, "text": None},
+        {**own, "kind": "answers", "code": "sss.fatigue", "site": None, "value": 2.0, "text": None},
+    ]
+    empty = [
+        {name: "" if value is None and name != "value" else value for name, value in row.items()}
+        for row in rows
+    ]
+    assert read_table(table(tmp_path, empty)) == read_table(table(tmp_path, rows, "null.parquet"))
+
+
 def test_every_bad_row_is_named_with_its_number(tmp_path: Path) -> None:
     rows = [
         PAIN,

@@ -52,7 +52,8 @@ def batches_of(
     """
     pl = polars()
     stays = None if walker is None else walked(frame, walker)
-    frame = frame.with_columns(pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String))
+    code = pl.col("code").cast(pl.String).replace({"": None})
+    frame = frame.with_columns(pl.col("kind").cast(pl.String), code)
     frame = frame.filter(pl.col("kind") != "patient")
     stays = decided(frame) if stays is None else stays
     if "minute" not in frame.columns:

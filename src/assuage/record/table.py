@@ -25,7 +25,8 @@ holds, under the names of the record's fields; `dated` says that the entry gave 
 something of its own, `is` has it: the exact answer where a float32 cannot hold it, the state of a red flag.
 
 A table from elsewhere needs patient, day, kind and code. Without JSON in `text` a row is an entry of its own
-(answers of one instrument at one moment are one entry), and text is the note, or the text of a note.
+(answers of one instrument at one moment are one entry), and text is the note, or the text of a note. An empty
+code, site or text is none, like null.
 """
 
 from __future__ import annotations
@@ -290,6 +291,7 @@ def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[N
         return
     for at, values in enumerate(cast("Iterable[tuple[Any, ...]]", plain.iter_rows()), start=1):
         row = Row(*values)
+        row = row._replace(code=row.code or None, site=row.site or None, text=row.text or None)
         place = f"{prefix}row {at}"
         empty = [name for name in ("patient", "day", "kind") if values[Row._fields.index(name)] in (None, "")]
         if empty:

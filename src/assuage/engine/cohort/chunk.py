@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.course import Breaches, Output, Panel, Plan, States, Stays, run
+from assuage.engine.cohort.course import Breaches, Output, Panel, Plan, States, run
 from assuage.engine.cohort.entries import Dictionary
 from assuage.engine.cohort.gather import TEXT_AT
 from assuage.engine.cohort.known import Known, find
@@ -33,6 +33,7 @@ from assuage.engine.cohort.rows import (
     text_of,
 )
 from assuage.engine.cohort.typed import Bytes, Ints, Longs, arrow
+from assuage.engine.cohort.walk import Stays
 from assuage.engine.cohort.words import Reversed, Texts, reverse, rows_at
 from assuage.errors import Problem, Problems
 from assuage.record import fields

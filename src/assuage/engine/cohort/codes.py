@@ -126,7 +126,7 @@ END_OF_DAY: Final = 1440
     P_HELD_OFF,
     P_SOURCE_RULE,
     P_SOURCE_TIME,
-    P_PHASE_DAYS,
+    P_WAIT,  # phase: for how many days at least no gate leads on, and for how many none leads back
 ) = range(23)
 N_SITES: Final = 23
 N_PHASES: Final = 24

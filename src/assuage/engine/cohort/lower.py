@@ -6,6 +6,7 @@ Nothing here says what a node means for a patient: it only writes down which que
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -309,7 +310,7 @@ class _Lowering:
                 c.P_HELD_OFF: held_off,
                 c.P_SOURCE_RULE: [_daily(scores.scale) for scores in self.sources],
                 c.P_SOURCE_TIME: [-1 if s.time is None else TIMES.index(s.time) for s in self.sources],
-                c.P_PHASE_DAYS: [7 * phase.limit.weeks if phase.limit else -1 for phase in pathway.phases],
+                c.P_WAIT: _waits(pathway),
             },
             {
                 c.N_SITES: len(SITES),
@@ -365,6 +366,37 @@ def _cost(test: AnyTest) -> int:
             return 2
         case _:
             return 1
+
+
+def _waits(pathway: Pathway) -> list[tuple[int, int]]:
+    """For each phase, for how many days it is known that no gate leads on, and that none leads back."""
+
+    def of(gate: Gate | None) -> int:
+        return max((_wait(criterion.test) for criterion in gate.criteria), default=0) if gate else 0
+
+    waits: list[tuple[int, int]] = []
+    for at, phase in enumerate(pathway.phases):
+        following = pathway.phases[at + 1].enter if at + 1 < len(pathway.phases) else None
+        on = max(of(phase.leave), of(following))
+        waits.append((on, min((of(back.gate) for back in phase.fall_back), default=0)))
+    return waits
+
+
+def _wait(test: AnyTest) -> int:
+    """For how many days from the entry to the phase a test is known to be no, going by the time in the phase."""
+    match test:
+        case Compare(TimeInPhase(), ">=" | "=", limit):
+            return max(math.ceil(round(plain_number(limit), DECIMALS)), 0)
+        case Compare(TimeInPhase(), ">", limit):
+            return max(math.floor(round(plain_number(limit), DECIMALS)) + 1, 0)
+        case AllOf(tests):
+            return max(map(_wait, tests), default=0)
+        case AnyOf(tests):
+            return min(map(_wait, tests), default=0)
+        case Assumed(inner):
+            return _wait(inner)
+        case _:
+            return 0
 
 
 def _daily(scale: Scale) -> int:

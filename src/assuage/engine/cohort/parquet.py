@@ -90,7 +90,7 @@ class Reader:
     def chunks(self) -> Iterator[Chunk]:
         """Whole patients, about `rows` rows at a time. Raises Problems where the file cannot be followed."""
         groups, passed = self._groups()
-        columns = self._filled(groups)
+        columns = self.filled(groups)
         cut = Cut(self.file, self, self.rows, self.skip + 1)
         at = passed + 1
         try:
@@ -116,7 +116,7 @@ class Reader:
             passed += size
         return [], passed
 
-    def _filled(self, groups: list[int]) -> list[str]:
+    def filled(self, groups: list[int]) -> list[str]:
         """The columns in which there is anything, by the statistics of their row groups; they alone are read."""
         about = self.found.metadata
         return [
@@ -129,7 +129,10 @@ class Reader:
 def _is_empty(column: Any) -> bool:
     """Whether nothing is in a column of a row group. Without statistics nobody knows, and it is read."""
     said = column.statistics
-    return said is not None and said.has_null_count and said.null_count == column.num_values
+    if said is None:
+        return False
+    nulls = said.has_null_count and said.null_count == column.num_values
+    return nulls or (said.has_min_max and said.max in ("", b""))
 
 
 class HasTexts(Protocol):
@@ -274,7 +277,7 @@ class Cut:
         return found
 
     def _numbered(self, batch: Any, name: str, number: Callable[[str], int]) -> Worded:
-        """The words of a column as the numbers of its dictionary, and what these are called here."""
+        """The words of a column as the numbers of its dictionary, and what these are called here; "" is none."""
         if empty(batch, name):
             return NO_WORDS
         column = _worded(batch, name)
@@ -287,7 +290,7 @@ class Cut:
         )
         here = np.zeros(size + 1, np.int64)
         words = column.dictionary.take(arrow().array(used)).to_pylist()
-        here[used] = [0 if word is None else number(word) + 1 for word in words]
+        here[used] = [number(word) + 1 if word else 0 for word in words]
         return Worded(index, *bits_of(column.indices), here)
 
     def _as_meant(self, room: Rows, odd: Longs) -> None:
