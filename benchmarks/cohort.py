@@ -49,6 +49,7 @@ def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
         answer = {"patients": patients, "stays": found["stays"]}
     else:
         from assuage.cohort import review_cohort
+        from assuage.cohort.run import MOST_ROWS
         from assuage.engine.cohort.chunk import Engine
         from assuage.engine.cohort.lower import lower
         from assuage.engine.cohort.parquet import Reader
@@ -58,13 +59,13 @@ def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
         neck_first = pathway("neck-first")
         if what == "stays":
             warm, texts = Engine(lower(neck_first), DAYS - 1), Texts()
-            for chunk in Reader(path.parent / "small.parquet", texts, 1 << 18).chunks():
+            for chunk in Reader(path.parent / "small.parquet", texts, MOST_ROWS).chunks():
                 warm.run(chunk, texts)
         ready = time.process_time()
         if what == "stays":
             engine, texts = Engine(lower(neck_first), DAYS - 1), Texts()
             answer = {"patients": 0, "stays": 0, "long_way": 0}
-            for chunk in Reader(path, texts, 1 << 18).chunks():
+            for chunk in Reader(path, texts, MOST_ROWS).chunks():
                 courses = engine.run(chunk, texts)
                 answer["patients"] += courses.way.size
                 answer["stays"] += courses.stays.patient.size

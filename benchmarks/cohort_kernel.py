@@ -138,7 +138,7 @@ def run(path: Path, days: int = 84) -> tuple[int, dict[str, Any]]:
                 name, (-1, -1)
             )
         what = table[code, sited[site].view(np.int8)]
-        day, value = columns[1].to_numpy(), columns[4].fill_null(0).to_numpy().astype(np.int8)
+        day, value = columns[1].to_numpy(), np.nan_to_num(columns[4].to_numpy()).astype(np.int8)
         parts = [who, day, what, value]
         if carry is not None:
             # The patient that the batch before broke off: the same name, another number.

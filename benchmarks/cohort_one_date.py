@@ -29,7 +29,7 @@ from assuage.terms.sites import WPI_SITES
 from assuage.terms.sources import OURS
 from assuage.terms.therapies import MECHANICAL, MESOTHERAPY
 from assuage.terms.times import days
-from benchmarks.generate import as_read_best, words
+from benchmarks.generate import without_nulls, words
 
 DAYS, CHUNK = 84, 10_000
 SITES, ITEMS = tuple(WPI_SITES), tuple(item.id for item in SSS_ITEMS)
@@ -133,7 +133,7 @@ def generate(path: Path, patients: int, seed: int = 1) -> int:
                 "text": words(made["text"], TEXTS),
             }
         )
-        table = as_read_best(table)
+        table = without_nulls(table)
         rows += table.num_rows
         writer = writer or pq.ParquetWriter(path, table.schema, compression="lz4")
         writer.write_table(table)

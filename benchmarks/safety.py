@@ -78,6 +78,7 @@ def write_cohort(path: Path, kept: list[Situation]) -> None:
 def of_cohort(path: Path) -> tuple[float, int, int]:
     """CPU seconds from the table to every alert, how many alerts, and how many patients went the long way."""
     from assuage.cohort.alerts import Alerts
+    from assuage.cohort.run import MOST_ROWS
     from assuage.engine.cohort.chunk import Engine
     from assuage.engine.cohort.lower import lower
     from assuage.engine.cohort.parquet import Reader
@@ -88,7 +89,7 @@ def of_cohort(path: Path) -> tuple[float, int, int]:
     lowered = lower(pathway("neck-first"))
     engine, texts, alerts = Engine(lowered, 0), Texts(), Alerts(lowered)
     total = long_way = 0
-    for chunk in Reader(path, texts, 1 << 18).chunks():
+    for chunk in Reader(path, texts, MOST_ROWS).chunks():
         found = engine.courses(engine.entries(chunk, texts))
         counts, _ = alerts.raised(found, found.until)
         total += int(counts.sum())

@@ -43,7 +43,7 @@ def table(people, tmp_path_factory):
 def few_rows(monkeypatch):
     """Pieces of a few patients, so that a small table has several."""
     monkeypatch.setattr(run, "_FEWEST_ROWS", 700)
-    monkeypatch.setattr(run, "_MOST_ROWS", 700)
+    monkeypatch.setattr(run, "MOST_ROWS", 700)
 
 
 def frames(folder):
@@ -159,7 +159,7 @@ def reviewed(frame, tmp_path, **more):
     [
         (pain("b", 1, 11.0), "pain is scored 0 to 10"),
         (pain("b", 1, None), "is missing"),
-        (pain("b", 1, float("nan")), "number"),
+        (pain("b", 1, float("nan")), "is missing"),
         (pain("b", 99_999), "hundred years|36525|must be"),
         (pain("b", None), "is missing"),
         (pain("b", 1, kind="scroe"), "unknown kind"),

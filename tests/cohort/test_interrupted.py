@@ -27,7 +27,7 @@ SLOWLY = """
 import sys, time
 from assuage.cohort import review_cohort, run
 from tests.small_pathway import SMALL
-run._FEWEST_ROWS = run._MOST_ROWS = 600
+run._FEWEST_ROWS = run.MOST_ROWS = 600
 def progress(done, of):
     print(done, flush=True)
     time.sleep(0.3)
@@ -44,7 +44,7 @@ def table(tmp_path):
 @pytest.fixture
 def few_rows(monkeypatch):
     monkeypatch.setattr(run, "_FEWEST_ROWS", 600)
-    monkeypatch.setattr(run, "_MOST_ROWS", 600)
+    monkeypatch.setattr(run, "MOST_ROWS", 600)
 
 
 def same(one, other):

@@ -40,7 +40,7 @@ def test_forgetting_words_between_two_pieces_changes_nothing(
     review_cohort(path, SMALL, tmp_path / "whole", on=70)
     monkeypatch.setattr(words, "MOST_TEXTS", 50)
     monkeypatch.setattr(run, "_FEWEST_ROWS", 70)
-    monkeypatch.setattr(run, "_MOST_ROWS", 70)
+    monkeypatch.setattr(run, "MOST_ROWS", 70)
     review_cohort(path, SMALL, tmp_path / "forgetful", on=70)
     for name in ("stays", "state", "rejected", "scores"):
         one, other = (pq.read_table(tmp_path / where / f"{name}.parquet") for where in ("whole", "forgetful"))

@@ -35,7 +35,7 @@ from assuage.record.fields import FURTHEST_DAY
 FORMAT = "assuage-cohort/1"
 _FIXED = 500 << 20  # what the program itself and its libraries need
 _A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
-_MOST_ROWS = 1 << 18  # more than this leaves the cache and gains nothing
+MOST_ROWS = 1 << 19  # more than this leaves the cache and gains little
 _FEWEST_ROWS = 20_000
 _UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before its first piece was whole
 
@@ -70,7 +70,7 @@ def a_quarter() -> int:
 def rows_within(memory: int | None, *, panel: bool) -> int:
     """How many rows at a time stay within some bytes of memory (None: a quarter of the machine's)."""
     limit = a_quarter() if memory is None else memory
-    return min(_MOST_ROWS, max(_FEWEST_ROWS, (limit - _FIXED) // (_A_ROW + 30 * panel)))
+    return min(MOST_ROWS, max(_FEWEST_ROWS, (limit - _FIXED) // (_A_ROW + 30 * panel)))
 
 
 def checked_day(on: int | None) -> None:

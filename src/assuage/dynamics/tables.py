@@ -53,7 +53,8 @@ def batches_of(
     pl = polars()
     stays = None if walker is None else walked(frame, walker)
     code = pl.col("code").cast(pl.String).replace({"": None})
-    frame = frame.with_columns(pl.col("kind").cast(pl.String), code)
+    number = pl.col("value").cast(pl.Float64).fill_nan(None)
+    frame = frame.with_columns(pl.col("kind").cast(pl.String), code, number)
     frame = frame.filter(pl.col("kind") != "patient")
     stays = decided(frame) if stays is None else stays
     if "minute" not in frame.columns:

@@ -26,7 +26,7 @@ something of its own, `is` has it: the exact answer where a float32 cannot hold 
 
 A table from elsewhere needs patient, day, kind and code. Without JSON in `text` a row is an entry of its own
 (answers of one instrument at one moment are one entry), and text is the note, or the text of a note. An empty
-code, site or text is none, like null.
+code, site or text is none, like null, and so is a value that is no number (NaN).
 """
 
 from __future__ import annotations
@@ -284,7 +284,7 @@ def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[N
         for name in Row._fields
     ]
     try:
-        plain = frame.select(wanted)
+        plain = frame.select(wanted).with_columns(pl.col("value").fill_nan(None))
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         text = "day and minute must be whole numbers, value a number, and the others text"
         problems.append(Problem(f"{prefix}columns", text))

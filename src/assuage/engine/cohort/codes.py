@@ -138,7 +138,7 @@ N_RESTRICTIONS: Final = 29
 N_GATES: Final = 30
 P_BACK: Final = 31  # how many days before the start a day value can still matter; -1 for any number
 P_DECISIONS: Final = 32  # the stream of decisions
-P_CODE_LENGTH: Final = 33
+P_DEPTH: Final = 33  # how many answers a test holds at most while it is worked out
 P_FLAGGING: Final = 34  # the stream of what raises and clears red flags; its mark: whether gates are shut
 P_HEADER: Final = 35
 

@@ -10,8 +10,8 @@ from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import is_shadowed, test
 from assuage.engine.cohort.block import begin_of, end_of, event, started, until
 from assuage.engine.cohort.entries import Entries
-from assuage.engine.cohort.fill import fill
-from assuage.engine.cohort.load import HARD, Lanes, load
+from assuage.engine.cohort.fill import fill, room_of
+from assuage.engine.cohort.load import HARD, Lanes, larger, load, taken
 from assuage.engine.cohort.rows import Heads
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long
 from assuage.engine.cohort.walk import LEFT, OUT, Stays, is_shut, phase_on, walk
@@ -185,6 +185,8 @@ def run(
     # Numbers of the array library: a bare 0 would have what follows compiled twice, once for it alone.
     stays = found = long(0)
     first = begun
+    g_room, v_room = np.empty(0, np.int64), np.empty(0, np.float64)
+    answers_room, fill_room = np.empty(0, np.uint8), np.empty(0, np.uint8)
     while begun < who.size:
         block = who[begun : min(begun + plan.lanes, who.size)]
         most = 0
@@ -194,10 +196,14 @@ def run(
         # The room is never less than one block can need.
         if begun > first and max(stays, found) + most > out.stays.patient.size:
             break
-        g, v = load(p, t, h, shut, lanes, block, plan.times, planes)
+        g, v = load(p, t, h, shut, lanes, block, plan.times, planes, g_room, v_room)
         rows, n = g[c.B_DAYS], block.size
-        answers = np.zeros((p[c.N_CRITERIA], rows, n), np.uint8)
-        fill(p, g, v, plan.wanted, answers)
+        every = taken(answers_room, p[c.N_CRITERIA] * rows * n)
+        room = taken(fill_room, room_of(p, g))
+        g_room, v_room = larger(g, g_room), larger(v, v_room)
+        answers_room, fill_room = larger(every, answers_room), larger(room, fill_room)
+        answers = every.reshape(p[c.N_CRITERIA], rows, n)
+        fill(p, g, v, plan.wanted, room, answers)
         # For each patient how many numbers follow, and for each turn its day, the phase, and when that was entered.
         turns = np.empty((n, 3 * rows + 4), np.int64)
         turns[:, 0] = 0

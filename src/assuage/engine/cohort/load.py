@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -48,10 +48,63 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
 
     `met` marks the distinct entries that occur.
     """
+    survey_easy(t, h, lanes, met)
+    survey_rest(p, t, h, on, m, bad, lanes)
+
+
+@kernel
+def survey_easy(t: Entries, h: Heads, lanes: Lanes, met: Bytes) -> None:
+    """Look at the entries that are easy, and list those that are not.
+
+    A plain score without a time: nothing can contradict it, and it asks for nothing. Afterwards `first` and `until`
+    are the days of a patient's first and last of them, and `way` is HARD where one cannot be right.
+    """
     # Named outside the loop, as in `group_rows`.
     h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
+    lows, highs, easy, easy_of = t.low, t.high, t.easy, lanes.easy
+    way, first_of, until_of, rest, rest_start = (
+        lanes.way,
+        lanes.first,
+        lanes.until,
+        lanes.rest,
+        lanes.rest_start,
+    )
+    left = 0
+    for patient in range(h_start.size - 1):
+        rest_start[patient] = left
+        # Numbers without a sign as places: for others the compiler asks at each whether it counts from the end.
+        begin, end = np.uint64(h_start[patient]), np.uint64(h_start[patient + 1])
+        beyond = 0
+        for e in range(begin, end):  # without a branch: which entry is easy cannot be foreseen
+            which = np.uint32(h_said[e])
+            met[which] = 1
+            how = easy[which] if h_minute[e] == -1 else 0
+            easy_of[e] = how
+            value = h_value[e]
+            within = (value >= lows[which]) & (value <= highs[which])
+            beyond += (how != 0) & (not within)
+            rest[np.uint64(left)] = e
+            left += how == 0
+        first, last = begin, end
+        while first < end and easy_of[first] == 0:
+            first += np.uint64(1)
+        while last > first and easy_of[last - np.uint64(1)] == 0:
+            last -= np.uint64(1)
+        first_of[patient], until_of[patient] = FURTHEST + 1, c.NO_DAY
+        if first < last:  # entries are in the order of their days
+            early, late = np.int64(h_day[first]), np.int64(h_day[last - np.uint64(1)])
+            first_of[patient], until_of[patient] = early, late
+            beyond += early < -FURTHEST or late > FURTHEST
+        way[patient] = HARD if beyond else FAST
+    rest_start[h_start.size - 1] = left
+
+
+@kernel
+def survey_rest(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lanes: Lanes) -> None:
+    """Look at the other entries, and decide on the way of each patient."""
+    h_day, h_minute, h_value, h_said = h.day, h.minute, h.value, h.said
     plain, lows, highs, hards, facts, dates = t.plain, t.low, t.high, t.hard, t.fact, t.dated
-    minutes, timed, exposes, easy, easy_of = t.minute, t.timed, t.exposes, t.easy, lanes.easy
+    minutes, timed, exposes = t.minute, t.timed, t.exposes
     source_first, stream_first, about_first = t.source_first, t.stream_first, t.about_first
     streams, marks, sites, abouts = t.stream, t.mark, t.site, t.about
     m_patient, m_moment, m_said = m.patient, m.moment, m.said
@@ -59,33 +112,17 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
     free_of, events_of, ranges_of = lanes.free, lanes.events, lanes.ranges
     rest, rest_start = lanes.rest, lanes.rest_start
     decisions = p[c.P_DECISIONS]
-    left = 0
-    for patient in range(h_start.size - 1):
-        rest_start[patient] = left
-        hard = bad[patient] == 1
+    for patient in range(way.size):
+        hard = bad[patient] == 1 or way[patient] == HARD
         starts = dated = free = ranges = False
         events = 0
-        first, last = FURTHEST + 1, c.NO_DAY
+        first, last = first_of[patient], until_of[patient]
         started, here, chosen = 0, -1, False
         spoke_on, spoke_at = c.NO_DAY, 0  # the first value of a day that has a time
-        # Numbers without a sign as places: for others the compiler asks at each whether it counts from the end.
-        begin, end = np.uint64(h_start[patient]), np.uint64(h_start[patient + 1])
-        easy_first, easy_last = end, begin
-        beyond = 0
-        for e in range(begin, end):
-            which = np.uint32(h_said[e])
-            met[which] = 1
-            how = easy[which] if h_minute[e] == -1 else 0
-            easy_of[e] = how
-            if how:
-                # A plain score without a time: nothing can contradict it, and it asks for nothing.
-                value = h_value[e]
-                beyond += (value < lows[which]) | (value > highs[which]) | (value != value)
-                easy_first, easy_last = min(easy_first, e), e
-                continue
+        for at_rest in range(rest_start[patient], rest_start[patient + 1]):
+            e = rest[at_rest]
+            which = h_said[e]
             day, minute = np.int64(h_day[e]), np.int64(h_minute[e])
-            rest[left] = e
-            left += 1
             if hards[which]:
                 hard = True
                 continue
@@ -132,10 +169,6 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
                 if to == c.UNKNOWN_PHASE or (to >= 0 and here >= 0 and (advances or returns)):
                     hard = True
                 here = to if to >= 0 else here
-        if easy_first < end:  # entries are in the order of their days
-            early, late = np.int64(h_day[easy_first]), np.int64(h_day[easy_last])
-            hard |= beyond > 0 or early < -FURTHEST or late > FURTHEST
-            first, last = min(first, early), max(last, late)
         if free:
             started = 0
         until = last if on == LAST_DAY else on
@@ -147,19 +180,39 @@ def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lane
         start_of[patient], until_of[patient] = started, until
         first_of[patient], free_of[patient] = min(first, started), free
         events_of[patient], ranges_of[patient] = events, ranges
-    rest_start[h_start.size - 1] = left
+
+
+@kernel
+def taken(room: Any, size: int) -> Any:
+    """As many places of a room, or new ones where it is too small: to ask for memory again and again is slow."""
+    return room[:size] if size <= room.size else np.empty(size, room.dtype)
+
+
+@kernel
+def larger(one: Any, other: Any) -> Any:
+    """The larger of two rooms, to be kept."""
+    return one if one.size > other.size else other
 
 
 @kernel
 def load(
-    p: Longs, t: Entries, h: Heads, shut: Bytes, lanes: Lanes, who: Longs, times: Ints, planes: Longs
+    p: Longs,
+    t: Entries,
+    h: Heads,
+    shut: Bytes,
+    lanes: Lanes,
+    who: Longs,
+    times: Ints,
+    planes: Longs,
+    g_room: Longs,
+    v_room: Floats,
 ) -> tuple[Longs, Floats]:
-    """The block of the patients `who`: whole numbers and day values.
+    """The block of the patients `who`: whole numbers and day values, in the room given if it is large enough.
 
     `times` is the time of day of each minute; `planes` where the day values of each source lie.
     """
     n = who.size
-    sources, streams, decisions = p[c.N_SOURCES], p[c.N_STREAMS], p[c.P_DECISIONS]
+    sources, streams = p[c.N_SOURCES], p[c.N_STREAMS]
     first, last = 2**30, c.NO_DAY
     events = 0
     ranges = False
@@ -172,19 +225,10 @@ def load(
         ranges |= lanes.ranges[patient] != 0
     days = last - first + 1
     size = (planes[sources] + 1) * days * n
-    v = np.full(2 * size if ranges else max(size, 1), np.nan)
-    g = np.zeros(
-        c.B_HEADER
-        + 3 * n
-        + (days + 1) * n
-        + 2 * streams * n
-        + events * c.E_WIDTH
-        + p[c.N_SITES]
-        + p[c.P_CODE_LENGTH]
-        + sources
-        + 8,
-        np.int64,
-    )
+    length_of_g = c.B_HEADER + (4 + days + 2 * streams) * n + events * c.E_WIDTH
+    length_of_g += p[c.N_SITES] + p[c.P_DEPTH] + sources + 3
+    g, v = taken(g_room, length_of_g), taken(v_room, 2 * size if ranges else max(size, 1))
+    g[:], v[:] = 0, np.nan
     g[c.B_FIRST], g[c.B_DAYS], g[c.B_LANES] = first, days, n
     g[c.B_HIGH] = size if ranges else 0
     at = c.B_HEADER
@@ -197,29 +241,40 @@ def load(
         (c.B_END, streams * n),
         (c.B_EVENTS, events * c.E_WIDTH),
         (c.B_PARTS, p[c.N_SITES] + 1),
-        (c.B_STACK, p[c.P_CODE_LENGTH] + 1),
+        (c.B_STACK, p[c.P_DEPTH] + 1),
         (c.B_PLANE, sources + 1),
     ):
         g[name] = at
         at += length
     g[g[c.B_PLANE] : g[c.B_PLANE] + sources + 1] = planes
+    for lane in range(n):
+        patient = who[lane]
+        g[g[c.B_STARTED] + lane], g[g[c.B_UNTIL] + lane] = lanes.started[patient], lanes.until[patient]
+        g[g[c.B_MEDICATED] + lane] = 2**30
     lay_out_events(t, h, lanes, who, streams, g)
-    h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
-    plain, lows, highs, facts, told_by_patient = t.plain, t.low, t.high, t.fact, t.patient
-    medication, word_time, source_first, source_of = t.medication, t.time, t.source_first, t.source
-    easy, rest, rest_start = lanes.easy, lanes.rest, lanes.rest_start
-    stream_first, stream_of, marks, sites, heres = t.stream_first, t.stream, t.mark, t.site, t.here
-    begin_of_told, ends, events_at = g[c.B_TOLD], g[c.B_END], g[c.B_EVENTS]
-    asked_times, rules, flagging = p[c.P_SOURCE_TIME], p[c.P_SOURCE_RULE], p[c.P_FLAGGING]
-    high, plane_at = g[c.B_HIGH], g[c.B_PLANE]
+    load_easy(p, h, lanes, who, g, v)
+    load_rest(p, t, h, shut, lanes, who, times, g, v)
+    told = g[g[c.B_TOLD] : g[c.B_BEGIN]]
+    for at in range(n, told.size):
+        told[at] += told[at - n]
+    return g, v
+
+
+# One loop for the many, another for the few: in one loop the few slow the many down by half.
+
+
+@kernel
+def load_easy(p: Longs, h: Heads, lanes: Lanes, who: Longs, g: Longs, v: Floats) -> None:
+    """Put the entries that are easy into a block."""
+    h_start, h_day, h_value, easy = h.start, h.day, h.value, lanes.easy
+    first, days, n, high = g[c.B_FIRST], g[c.B_DAYS], who.size, g[c.B_HIGH]
+    begin_of_told, plane_at, rules = g[c.B_TOLD], g[c.B_PLANE], p[c.P_SOURCE_RULE]
+    sources = p[c.N_SOURCES]
     grid_of = np.empty(sources + 1, np.int64)  # where the day values of each source begin, from 1 on
     for source in range(sources):
         grid_of[source + 1] = g[plane_at + source] * days * n
     for lane in range(n):
         patient = who[lane]
-        g[g[c.B_STARTED] + lane], g[g[c.B_UNTIL] + lane] = lanes.started[patient], lanes.until[patient]
-        g[g[c.B_MEDICATED] + lane] = 2**30
-        free = lanes.free[patient]
         for e in range(np.uint64(h_start[patient]), np.uint64(h_start[patient + 1])):
             how = np.int64(easy[e])
             row = np.int64(h_day[e]) - first
@@ -238,6 +293,25 @@ def load(
                 v[np.uint64(at)] = x
                 if high:
                     v[np.uint64(at + high)] = x
+
+
+@kernel
+def load_rest(
+    p: Longs, t: Entries, h: Heads, shut: Bytes, lanes: Lanes, who: Longs, times: Ints, g: Longs, v: Floats
+) -> None:
+    """Put the other entries into a block: its day values and its events."""
+    h_day, h_minute, h_value, h_said = h.day, h.minute, h.value, h.said
+    plain, lows, highs, facts, told_by_patient = t.plain, t.low, t.high, t.fact, t.patient
+    medication, word_time, source_first, source_of = t.medication, t.time, t.source_first, t.source
+    stream_first, stream_of, marks, sites, heres = t.stream_first, t.stream, t.mark, t.site, t.here
+    rest, rest_start = lanes.rest, lanes.rest_start
+    first, days, n, high = g[c.B_FIRST], g[c.B_DAYS], who.size, g[c.B_HIGH]
+    decisions, flagging = p[c.P_DECISIONS], p[c.P_FLAGGING]
+    asked_times, rules, plane_at = p[c.P_SOURCE_TIME], p[c.P_SOURCE_RULE], g[c.B_PLANE]
+    begin_of_told, ends, events_at = g[c.B_TOLD], g[c.B_END], g[c.B_EVENTS]
+    for lane in range(n):
+        patient = who[lane]
+        free = lanes.free[patient]
         for at_rest in range(rest_start[patient], rest_start[patient + 1]):
             e = rest[at_rest]
             which = h_said[e]
@@ -288,10 +362,6 @@ def load(
                     heres[which],
                     h_minute[e],
                 )
-    told = g[g[c.B_TOLD] : g[c.B_BEGIN]]
-    for at in range(n, told.size):
-        told[at] += told[at - n]
-    return g, v
 
 
 @kernel

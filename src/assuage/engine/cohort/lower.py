@@ -324,7 +324,7 @@ class _Lowering:
                 c.P_BACK: -1 if self.unbounded else self.back,
                 c.P_DECISIONS: decisions,
                 c.P_FLAGGING: flagging,
-                c.P_CODE_LENGTH: len(self.code),
+                c.P_DEPTH: _depth(self.code),
             },
         )
         return Lowered(
@@ -338,6 +338,18 @@ class _Lowering:
             leaves=tuple(self.leaves),
             rises=frozenset(row[c.M_STREAM] for row in self.measure_rows if row[c.M_KIND] == c.RISE),
         )
+
+
+def _depth(code: list[tuple[int, int]]) -> int:
+    """How many answers lie on the stack at most while tests are worked out, one after the other."""
+    most = held = 0
+    for operation, operand in code:
+        if operation == c.PUSH:
+            held += 1
+        elif operation in (c.AND, c.OR):
+            held -= operand - 1
+        most = max(most, held)
+    return most
 
 
 def _how(scale: Scale, how: Summarise) -> int:

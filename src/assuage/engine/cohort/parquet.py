@@ -39,6 +39,8 @@ from assuage.engine.cohort.words import Reversed, Texts, reverse, rows_at
 from assuage.errors import Problem, Problems
 from assuage.record.table import Numbered, read_float32
 
+MOST_LOOKED_AT = 4096  # words of a dictionary that are all looked at, whether a row has them or not
+
 
 class Places(NamedTuple):
     """Where rows were read that do not lie together in one file: the names of the files, and file and row of each."""
@@ -153,6 +155,9 @@ class Cut:
         self.names: Any = None
         self.texts = words.texts
         self.room = rows_for(2 * rows)
+        self.called: dict[
+            str, tuple[Any, Longs]
+        ] = {}  # column: its last dictionary, and what its words are called
 
     def add(self, batch: Any) -> Iterator[Chunk]:
         """The patients that are whole once the batch is there."""
@@ -214,6 +219,7 @@ class Cut:
         if texts is self.texts:
             return
         old, self.texts = reverse(self.texts), texts
+        self.called.clear()
         for at, row in enumerate(rows_at(self.room, old, np.arange(self.waiting))):
             what = texts.kinds.setdefault(row.kind, len(texts.kinds))
             if row.site is not None:
@@ -281,16 +287,17 @@ class Cut:
         if empty(batch, name):
             return NO_WORDS
         column = _worded(batch, name)
-        index = indices_of(column)
-        size = len(column.dictionary)
-        used = (
-            np.unique(index[column.is_valid().to_numpy(zero_copy_only=False)])
-            if size > 4096
-            else np.arange(size)
-        )
-        here = np.zeros(size + 1, np.int64)
-        words = column.dictionary.take(arrow().array(used)).to_pylist()
-        here[used] = [number(word) + 1 if word else 0 for word in words]
+        index, words = indices_of(column), column.dictionary
+        last, here = self.called.get(name, (None, NO_WORDS.here))
+        if last is None or not words.equals(last):
+            here = np.zeros(len(words) + 1, np.int64)
+            if len(words) > MOST_LOOKED_AT:
+                used = np.unique(index[column.is_valid().to_numpy(zero_copy_only=False)])
+                words, last = words.take(arrow().array(used)), None
+            else:
+                used, last = slice(0, len(words)), words
+            here[used] = [number(word) + 1 if word else 0 for word in words.to_pylist()]
+            self.called[name] = last, here
         return Worded(index, *bits_of(column.indices), here)
 
     def _as_meant(self, room: Rows, odd: Longs) -> None:
