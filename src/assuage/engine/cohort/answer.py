@@ -85,9 +85,10 @@ def summary(
     low = high = 0.0
     n = long(0)
     days = 0.0
+    at, step, high_at = place(cell(g, source, begin, lane)), place(g[c.B_LANES]), place(g[c.B_HIGH])
     for i in range(begin, end):
-        at = cell(g, source, i, lane)
-        x, y = v[at], v[at + g[c.B_HIGH]]
+        x, y = v[at], v[at + high_at]
+        at += step
         if np.isnan(x):
             continue
         if n == 0 or how == c.LATEST:

@@ -109,7 +109,6 @@ class Engine:
             asked=np.array([one in self.asked for one in every], dtype=np.uint8),
         )
         self.program = program
-        self.met: Bytes = np.empty(0, np.uint8)  # the distinct entries that occur in a chunk
         self.count: Ints = np.empty(0, np.int32)
         self.room: Heads | None = None  # kept from chunk to chunk: fresh memory is slow
         self.forget()
@@ -150,8 +149,7 @@ class Engine:
         moments = Moments(np.full(claims, -1, np.int64), np.zeros(claims, np.int64), np.zeros(claims))
         on = LAST_DAY if self.on is None else self.on
         tables = self.dictionary.tables
-        self.met = np.zeros(len(self.dictionary.meanings), np.uint8)
-        survey(self.program, tables, heads, on, moments, bad, lanes, self.met)
+        survey(self.program, tables, heads, on, moments, bad, lanes)
         lanes.way[_odd(chunk.patients)] = HARD
         shut, standing = self._flags(heads, lanes)
         return self._courses(chunk, texts, heads, shut, lanes, standing)
@@ -317,7 +315,7 @@ class Engine:
         """Where the day values of each source lie: those that nobody spoke of share one more, an empty one."""
         tables = self.dictionary.tables
         spoken = np.zeros(len(self.lowered.sources), bool)
-        spoken[tables.source[np.repeat(self.met > 0, np.diff(tables.source_first))]] = True
+        spoken[tables.source] = True
         return np.append(np.where(spoken, np.cumsum(spoken) - 1, spoken.sum()), spoken.sum()).astype(np.int64)
 
     def of_nobody(self) -> Courses:

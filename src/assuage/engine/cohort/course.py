@@ -13,7 +13,7 @@ from assuage.engine.cohort.entries import Entries
 from assuage.engine.cohort.fill import fill, room_of
 from assuage.engine.cohort.load import HARD, Lanes, larger, load, taken
 from assuage.engine.cohort.rows import Heads
-from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long
+from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long, place
 from assuage.engine.cohort.walk import LEFT, OUT, Stays, is_shut, phase_on, walk
 
 SHUT, OPEN = 2, 1
@@ -100,43 +100,47 @@ def state(
     out: States,
 ) -> None:
     """Where each patient stands on their last day: gates that lead on or back, restrictions, asked criteria."""
+    phase_of, held_of, gates_of, answers_of, force_of = out.phase, out.held, out.gates, out.answers, out.force
+    depends = p[p[c.P_DEPENDS] : p[c.P_DEPENDS] + p[c.N_CRITERIA]]
+    first_of = p[p[c.P_GATE_FIRST] : p[c.P_GATE_FIRST] + p[c.N_GATES] + 1]
     for lane in range(g[c.B_LANES]):
         patient, day = who[lane], until(g, lane)
-        out.held[patient] = held[lane]
-        out.phase[patient] = OUT
-        begun = day >= started(g, lane)
-        here, entered = OUT, 0
-        if begun:
-            here, entered = phase_on(turns, lane, day)
-        out.phase[patient] = here
-        if not begun:
+        held_of[patient] = held[lane]
+        phase_of[patient] = OUT
+        if day < started(g, lane):
             continue
+        here, entered = phase_on(turns, lane, day)
+        phase_of[patient] = here
+        said, gates = answers_of[patient], gates_of[patient]
+        row = day - g[c.B_FIRST]
         for number in range(asked.size):
-            if asked[number]:
-                if wanted[number] and not p[p[c.P_DEPENDS] + number]:
-                    out.answers[patient, number] = answers[number, day - g[c.B_FIRST], lane]
-                else:
-                    out.answers[patient, number] = test(p, g, v, number, lane, day, entered)
+            if not asked[number]:
+                continue
+            if wanted[number] and not depends[number]:
+                said[number] = answers[place(number), place(row), place(lane)]
+            else:
+                said[number] = test(p, g, v, number, lane, day, entered)
         if here == OUT:
             if held[lane] != LEFT and p[p[c.P_PHASE_ENTER] + 0] >= 0:
-                out.gates[patient, p[p[c.P_PHASE_ENTER] + 0]] = SHUT
+                gates[p[p[c.P_PHASE_ENTER] + 0]] = SHUT
         else:
             for at in range(p[p[c.P_BACK_FIRST] + here], p[p[c.P_BACK_FIRST] + here + 1]):
-                out.gates[patient, p[p[c.P_BACK_GATE] + at]] = SHUT
+                gates[p[p[c.P_BACK_GATE] + at]] = SHUT
             if here + 1 < p[c.N_PHASES]:
                 for gate in (p[p[c.P_PHASE_LEAVE] + here], p[p[c.P_PHASE_ENTER] + here + 1]):
                     if gate >= 0:
-                        out.gates[patient, gate] = SHUT
+                        gates[gate] = SHUT
             for restriction in range(p[c.N_RESTRICTIONS]):
                 lifted = p[p[c.P_HELD_OFF] + 2 * restriction + 1]
-                out.force[patient, restriction] = lifted < 0 or out.answers[patient, lifted] != c.YES_
-        for gate in range(out.gates.shape[1]):
-            if out.gates[patient, gate] == 0:
+                force_of[patient, restriction] = lifted < 0 or said[lifted] != c.YES_
+        flagged = is_shut(p, g, lane, day)
+        for gate in range(gates.size):
+            if gates[gate] == 0:
                 continue
-            shut = is_shut(p, g, lane, day)
-            for at in range(p[p[c.P_GATE_FIRST] + gate], p[p[c.P_GATE_FIRST] + gate + 1]):
-                shut |= out.answers[patient, p[p[c.P_GATE_TESTS] + at]] != c.YES_
-            out.gates[patient, gate] = SHUT if shut else OPEN
+            shut = flagged
+            for at in range(first_of[gate], first_of[gate + 1]):
+                shut |= said[p[p[c.P_GATE_TESTS] + at]] != c.YES_
+            gates[gate] = SHUT if shut else OPEN
 
 
 @kernel

@@ -16,6 +16,7 @@ from assuage.errors import InputError, Problem, Problems
 
 NEEDED = ("patient", "day", "kind", "code")
 OPTIONAL = ("minute", "site", "value", "text")
+_WHOLE = 64 << 20  # bytes of a row group that may be read at once
 
 
 def files_of(paths: Path | str | list[Path] | list[str]) -> list[Path]:
@@ -39,13 +40,19 @@ def opened(file: Path) -> Any:
     """The file, its columns checked. Raises Problems for a file that is no such table."""
     pa = arrow()
     try:
-        has = pa.parquet.read_schema(file)
+        about = pa.parquet.read_metadata(file)
+        has = about.schema.to_arrow_schema()
         words = [
             name
             for name in ("patient", "kind", "code", "site", "text")
             if has.names.count(name) == 1 and _fits(name, has.field(name).type)
         ]
-        found = pa.parquet.ParquetFile(file, read_dictionary=words, buffer_size=1 << 20, pre_buffer=False)
+        # Columns of a group are read whole, which is faster, unless that would be too much at once.
+        groups = (about.row_group(at).total_byte_size for at in range(about.num_row_groups))
+        at_a_time = 0 if max(groups, default=0) <= _WHOLE else 1 << 20
+        found = pa.parquet.ParquetFile(
+            file, metadata=about, read_dictionary=words, buffer_size=at_a_time, pre_buffer=False
+        )
     except (pa.ArrowException, OSError):
         text = "not a Parquet file that can be read to its end (is it a copy that was cut short?)"
         raise Problems(str(file), [Problem("", text)]) from None
@@ -80,7 +87,7 @@ def _fits(name: str, kind: Any) -> bool:
         return types.is_integer(kind)
     if name == "value":
         return types.is_floating(kind) or types.is_integer(kind)
-    return types.is_string(kind) or types.is_large_string(kind) or str(kind) == "string_view"
+    return types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
 
 
 def fingerprint(files: list[Path]) -> str:

@@ -39,7 +39,7 @@ def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, room: Bytes, out: Bytes) 
             which = p[p[c.P_CODE] + 2 * at + 1]
             if p[p[c.P_CODE] + 2 * at] == c.PUSH and not asked[which]:
                 asked[which] = 1
-                leaves[which] = 0
+                clear(flat[which])
                 fill_leaf(p, g, v, there, which, begun, leaves[which])
         fill_test(p, number, flat, stack)
         copy(stack[0], out[number].reshape(days * lanes))
@@ -50,6 +50,13 @@ def room_of(p: Longs, g: Longs) -> int:
     """How much room `fill` needs: for the day values that are there, the questions, and the stack of answers."""
     planes = g[g[c.B_PLANE] + p[c.N_SOURCES]]
     return (planes + p[c.N_LEAVES] + p[c.P_DEPTH] + 1) * g[c.B_DAYS] * g[c.B_LANES]
+
+
+@kernel
+def clear(one: Bytes) -> None:
+    """Fill a row with zeros, in one move like `copy`."""
+    for i in range(one.size):
+        one[i] = 0
 
 
 @kernel
@@ -229,6 +236,7 @@ def means(p: Longs, g: Longs, v: Floats, there: Bytes, number: int, out: Bytes) 
         copy(g[g[c.B_STARTED] : g[c.B_STARTED] + lanes], begins)
     low, up = np.empty(lanes), np.empty(lanes)
     known = np.empty(lanes, np.uint8)
+    waiting = lanes  # how many have no first known mean yet
     most = passing(exact if op == c.AT_MOST or op == c.ABOVE else exact - 1)
     for i in range(days):
         here = (plane * days + i) * lanes
@@ -246,13 +254,17 @@ def means(p: Longs, g: Longs, v: Floats, there: Bytes, number: int, out: Bytes) 
         if fall:
             day = g[c.B_FIRST] + i
             if starts.shape[0] > 1:
+                waiting = lanes
                 for lane in range(lanes):
                     base[lane] = np.nan if starts[i, lane] else base[lane]
-            for lane in range(lanes):
-                first = known[lane] != 0 and base[lane] != base[lane] and day >= begins[lane]
-                base[lane] = low[lane] if first else base[lane]
-                if high:
+            if waiting:
+                waiting = 0
+                for lane in range(lanes):
+                    first = known[lane] != 0 and base[lane] != base[lane] and day >= begins[lane]
+                    base[lane] = low[lane] if first else base[lane]
                     base_top[lane] = up[lane] if first else base_top[lane]
+                    waiting += base[lane] != base[lane]
+            for lane in range(lanes):
                 known[lane] = known[lane] & np.uint8(base[lane] > 0)
             if high:
                 for lane in range(lanes):
@@ -275,8 +287,8 @@ def roll(v: Floats, here: int, gone: int, lanes: int, sums: Floats) -> None:
         return
     before = v[gone : gone + lanes]
     for lane in range(lanes):
-        sums[lane] += now[lane] if now[lane] == now[lane] else 0.0
-        sums[lane] -= before[lane] if before[lane] == before[lane] else 0.0
+        come = now[lane] if now[lane] == now[lane] else 0.0
+        sums[lane] += come - (before[lane] if before[lane] == before[lane] else 0.0)
 
 
 @kernel

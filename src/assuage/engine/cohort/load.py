@@ -43,17 +43,17 @@ class Lanes(NamedTuple):
 
 
 @kernel
-def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lanes: Lanes, met: Bytes) -> None:
+def survey(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes, lanes: Lanes) -> None:
     """Look at every patient once: from which day to which, and whether anything asks for the reference engine.
 
     `met` marks the distinct entries that occur.
     """
-    survey_easy(t, h, lanes, met)
+    survey_easy(t, h, lanes)
     survey_rest(p, t, h, on, m, bad, lanes)
 
 
 @kernel
-def survey_easy(t: Entries, h: Heads, lanes: Lanes, met: Bytes) -> None:
+def survey_easy(t: Entries, h: Heads, lanes: Lanes) -> None:
     """Look at the entries that are easy, and list those that are not.
 
     A plain score without a time: nothing can contradict it, and it asks for nothing. Afterwards `first` and `until`
@@ -61,30 +61,25 @@ def survey_easy(t: Entries, h: Heads, lanes: Lanes, met: Bytes) -> None:
     """
     # Named outside the loop, as in `group_rows`.
     h_start, h_day, h_minute, h_value, h_said = h.start, h.day, h.minute, h.value, h.said
-    lows, highs, easy, easy_of = t.low, t.high, t.easy, lanes.easy
-    way, first_of, until_of, rest, rest_start = (
-        lanes.way,
-        lanes.first,
-        lanes.until,
-        lanes.rest,
-        lanes.rest_start,
-    )
+    easy, easy_of, way, first_of, until_of = t.easy, lanes.easy, lanes.way, lanes.first, lanes.until
+    rest, rest_start = lanes.rest, lanes.rest_start
+    lowest, highest = -np.inf, np.inf  # what is right for every easy entry
+    for which in range(easy.size):
+        if easy[which]:
+            lowest, highest = max(lowest, t.low[which]), min(highest, t.high[which])
     left = 0
     for patient in range(h_start.size - 1):
         rest_start[patient] = left
         # Numbers without a sign as places: for others the compiler asks at each whether it counts from the end.
         begin, end = np.uint64(h_start[patient]), np.uint64(h_start[patient + 1])
-        beyond = 0
         for e in range(begin, end):  # without a branch: which entry is easy cannot be foreseen
-            which = np.uint32(h_said[e])
-            met[which] = 1
-            how = easy[which] if h_minute[e] == -1 else 0
+            how = easy[np.uint32(h_said[e])] if h_minute[e] == -1 else 0
             easy_of[e] = how
-            value = h_value[e]
-            within = (value >= lows[which]) & (value <= highs[which])
-            beyond += (how != 0) & (not within)
             rest[np.uint64(left)] = e
             left += how == 0
+        hard = is_some_beyond(easy_of[begin:end], h_value[begin:end], lowest, highest) and is_own_beyond(
+            easy_of[begin:end], h_value[begin:end], h_said[begin:end], t.low, t.high
+        )
         first, last = begin, end
         while first < end and easy_of[first] == 0:
             first += np.uint64(1)
@@ -94,9 +89,28 @@ def survey_easy(t: Entries, h: Heads, lanes: Lanes, met: Bytes) -> None:
         if first < last:  # entries are in the order of their days
             early, late = np.int64(h_day[first]), np.int64(h_day[last - np.uint64(1)])
             first_of[patient], until_of[patient] = early, late
-            beyond += early < -FURTHEST or late > FURTHEST
-        way[patient] = HARD if beyond else FAST
+            hard |= early < -FURTHEST or late > FURTHEST
+        way[patient] = HARD if hard else FAST
     rest_start[h_start.size - 1] = left
+
+
+@kernel
+def is_some_beyond(easy: Ints, value: Floats, low: float, high: float) -> bool:
+    """Whether a value of an easy entry lies outside two bounds, or there is none."""
+    beyond = 0
+    for e in range(easy.size):
+        beyond += (easy[e] != 0) & (not ((value[e] >= low) & (value[e] <= high)))
+    return beyond > 0
+
+
+@kernel
+def is_own_beyond(easy: Ints, value: Floats, said: Ints, low: Floats, high: Floats) -> bool:
+    """Whether a value of an easy entry lies outside the bounds of its own scale, or there is none."""
+    beyond = 0
+    for e in range(easy.size):
+        which = said[e]
+        beyond += (easy[e] != 0) & (not ((value[e] >= low[which]) & (value[e] <= high[which])))
+    return beyond > 0
 
 
 @kernel
@@ -282,7 +296,8 @@ def load_easy(p: Longs, h: Heads, lanes: Lanes, who: Longs, g: Longs, v: Floats)
                 continue
             at = row * n + lane
             how -= 1
-            g[np.uint64(begin_of_told + at + n)] |= how & 1
+            if how & 1:  # stored without a look: row after row of a day would wait for the one before it
+                g[np.uint64(begin_of_told + at + n)] = 1
             source = np.uint64(how >> 1)
             if source:
                 x = h_value[e]

@@ -318,8 +318,7 @@ def _worded(batch: Any, name: str) -> Any:
     pa = arrow()
     column = batch.column(name)
     kind = column.type
-    worded = pa.types.is_string(kind) or pa.types.is_large_string(kind) or str(kind) == "string_view"
-    return column.cast(pa.string()).dictionary_encode() if worded else column
+    return column if pa.types.is_dictionary(kind) else column.cast(pa.string()).dictionary_encode()
 
 
 def _there(column: Worded) -> Bytes:
