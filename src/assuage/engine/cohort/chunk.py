@@ -141,7 +141,7 @@ class Engine:
             np.zeros(patients, np.uint8),
             np.zeros(patients, np.int64),
             np.zeros(patients, np.uint8),
-            np.empty(heads.said.size, np.int32),
+            np.empty(heads.said.size, np.int16),
             np.empty(heads.said.size, np.int32),
             np.zeros(patients + 1, np.int64),
         )

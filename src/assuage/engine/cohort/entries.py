@@ -280,7 +280,7 @@ class Dictionary:
             time=ints([each.time for each in m]),
             minute=ints([each.minute for each in m]),
             plain=np.array([each.plain for each in m], dtype=np.uint8),
-            easy=ints([self._easy(each) for each in m]),
+            easy=ints([self._easy(each) for each in m]).astype(np.int16),
             low=np.array([each.low for each in m], dtype=np.float64),
             high=np.array([each.high for each in m], dtype=np.float64),
             source_first=firsts([each.sources for each in m]),

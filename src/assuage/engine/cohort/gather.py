@@ -58,7 +58,7 @@ def rows_for(n: int) -> Rows:
     return Rows(
         np.empty(0, np.int64),
         np.empty(n, np.int32),
-        np.empty(n, np.int32),
+        np.full(n, -1, np.int32),
         np.empty(n, np.int64),
         np.empty(n, np.float64),
     )
@@ -168,8 +168,12 @@ def gather(
     value: Values,
     out: Rows,
     at: int,
+    timed: bool,
 ) -> Longs:
-    """Write the rows of a batch from place `at` on; the places of values whose meaning has to be looked up."""
+    """Write the rows of a batch from place `at` on; the places of values whose meaning has to be looked up.
+
+    `timed` says whether there was a minute in any batch before: else none has to be taken out.
+    """
     n = kind.number.size
     here = slice(at, at + n)
     what = out.what[here]
@@ -189,7 +193,7 @@ def gather(
     put_whole(*day, NO_DAY, NO_DAY, out.day[here])
     if minute.number.size:
         put_whole(*minute, -1, -2, out.minute[here])
-    else:
+    elif timed:
         out.minute[here] = -1
     if value.number.size == 0:
         out.value[here] = np.nan

@@ -154,6 +154,7 @@ class Cut:
         self.waiting = 0
         self.names: Any = None
         self.texts = words.texts
+        self.timed = False  # whether there was any minute so far
         self.room = rows_for(2 * rows)
         self.called: dict[
             str, tuple[Any, Longs]
@@ -167,8 +168,11 @@ class Cut:
         self._renumber(self.words.texts)
         texts, waiting = self.texts, self.waiting
         if waiting + n > self.room.day.size:
-            self.room = Rows(*(np.concatenate([c, np.empty(c.size + n, c.dtype)]) for c in self.room))
+            wider = rows_for(self.room.day.size + n)
+            self.room = Rows(*(np.concatenate(both) for both in zip(self.room, wider, strict=True)))
         room = self.room
+        untimed = empty(batch, "minute")
+        self.timed |= not untimed
         who = _worded(batch, "patient")
         self._missing(who, waiting)
         index, names = indices_of(who), who.dictionary
@@ -178,15 +182,16 @@ class Cut:
             self._words(batch, "site", texts.sites, MOST_SITES),
             self._numbered(batch, "text", texts.raw),
             whole(batch.column("day")),
-            NOTHING if empty(batch, "minute") else whole(batch.column("minute")),
+            NOTHING if untimed else whole(batch.column("minute")),
             NO_VALUES if empty(batch, "value") else values_of(batch.column("value")),
             room,
             waiting,
+            self.timed,
         )
         self._as_meant(room, odd)
         starts = np.empty(n, np.int64)
         starts = starts[: find_starts(index, starts)]
-        firsts = names.take(arrow().array(index[starts])).cast(arrow().string())
+        firsts = _names_at(names, index[starts])
         starts, firsts = self._ordered(starts + waiting, firsts)
         end = waiting + n
         if self.last is not None:
@@ -319,6 +324,14 @@ def _worded(batch: Any, name: str) -> Any:
     column = batch.column(name)
     kind = column.type
     return column if pa.types.is_dictionary(kind) else column.cast(pa.string()).dictionary_encode()
+
+
+def _names_at(names: Any, places: Ints) -> Any:
+    """The names at some places of a dictionary: a part of it as it lies, where they follow each other."""
+    first, n = int(places[0]), len(places)
+    if np.array_equal(places, np.arange(first, first + n)):
+        return names.slice(first, n).cast(arrow().string())
+    return names.take(arrow().array(places)).cast(arrow().string())
 
 
 def _there(column: Worded) -> Bytes:
