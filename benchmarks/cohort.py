@@ -2,7 +2,8 @@
 
 Every figure comes from a process of its own, after a run that compiles the kernels: CPU seconds of the work itself
 (start-up and imports left out, and shown apart), and the peak of its memory. Figures of a shared machine are
-noisy: compare rows of one run with each other.
+noisy: compare rows of one run with each other. What (a), (b) and (e) compare is the quickest of three processes,
+because whatever else runs can only slow one down.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ def timed(what: str, path: Path, *more: str, kernels: Path | None = None) -> dic
     if done.returncode:
         raise SystemExit(done.stderr)
     return json.loads(done.stdout)
+
+
+def quickest(what: str, path: Path, runs: int = 3) -> dict[str, Any]:
+    """What the quickest of some processes says."""
+    return min((timed(what, path) for _ in range(runs)), key=lambda found: found["cpu"])
 
 
 def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
@@ -116,9 +122,9 @@ def main() -> None:
         timed("hand", folder / "small.parquet")
         timed("stays", folder / "small.parquet")
         whole = folder / "all.parquet"
-        hand, ours = timed("hand", whole), timed("stays", whole)
+        hand, ours = quickest("hand", whole), quickest("stays", whole)
         assert hand["stays"] == ours["stays"], "the hand-written kernel and the engine disagree"
-        one, ten = timed("stays", folder / "one.parquet"), timed("stays", folder / "ten.parquet")
+        one, ten = quickest("stays", folder / "one.parquet"), quickest("stays", folder / "ten.parquet")
         full = timed("review", whole, str(folder / "out"))
         panel = timed("panel", whole, str(folder / "panel"))
     ratio = ours["cpu"] / hand["cpu"]

@@ -28,6 +28,7 @@ import sys, time
 from assuage.cohort import review_cohort, run
 from tests.small_pathway import SMALL
 run._FEWEST_ROWS = run.MOST_ROWS = 600
+run._A_PIECE = 1
 def progress(done, of):
     print(done, flush=True)
     time.sleep(0.3)
@@ -45,6 +46,7 @@ def table(tmp_path):
 def few_rows(monkeypatch):
     monkeypatch.setattr(run, "_FEWEST_ROWS", 600)
     monkeypatch.setattr(run, "MOST_ROWS", 600)
+    monkeypatch.setattr(run, "_A_PIECE", 1)
 
 
 def same(one, other):

@@ -70,9 +70,11 @@ def _named(rows: Rows, alone: bool) -> list[int]:
         heads: Heads = heads_for(rows.what.size, 1)
         bad, named = np.zeros(1, np.uint8), np.full(10, -1, np.int64)
         group_rows(rows, _WORDS, np.empty(0, np.int32), bits, named, bad, heads, wanted)
+    begin = 0
     while True:
         if alone:
-            new = name_rows(rows, _WORDS, bits, known.keys, known.numbers, lately, said, known.missing)
+            table = (known.keys, known.numbers, lately)
+            new, begin = name_rows(rows, _WORDS, bits, *table, begin, said, known.missing)
         else:
             new = find(known.keys, known.numbers, wanted, said, known.missing)
         if not new:
@@ -82,9 +84,11 @@ def _named(rows: Rows, alone: bool) -> list[int]:
         known.make_room()
 
 
-@given(some.lists(_ROW, min_size=1, max_size=60))
-def test_rows_are_told_apart_in_one_pass_as_they_are_by_grouping(given_rows):
-    rows = _rows(given_rows)
+@given(some.lists(_ROW, min_size=1, max_size=60), some.sampled_from([1, 1, 400]))
+def test_rows_are_told_apart_in_one_pass_as_they_are_by_grouping(given_rows, times):
+    once = _rows(given_rows)
+    n = times * len(given_rows)  # often more than one piece
+    rows = Rows(np.array([0, n], np.int64), *(np.tile(column, times) for column in once[1:]))
     assert _named(rows, alone=True) == _named(rows, alone=False)
 
 

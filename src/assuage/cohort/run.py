@@ -35,7 +35,10 @@ from assuage.record.fields import FURTHEST_DAY
 FORMAT = "assuage-cohort/1"
 _FIXED = 500 << 20  # what the program itself and its libraries need
 _A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
-MOST_ROWS = 1 << 19  # more than this leaves the cache and gains little
+MOST_ROWS = 5 << 16  # more than this leaves the cache and gains nothing
+_A_PIECE = (
+    4  # as many times the rows worked on at once are written together: a piece costs more than its rows
+)
 _FEWEST_ROWS = 20_000
 _UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before its first piece was whole
 
@@ -188,6 +191,8 @@ class Run:
         engine = Engine(self.lowered, self.on, panel=self.panel)
         texts = Texts()
         before = sum(opened_rows(file) for file in self.files[: self.manifest["file"]])
+        waiting: list[dict[str, Any]] = []
+        counted, upto = Outcome(), (self.manifest["file"], self.manifest["row"])
         progress(before + self.manifest["row"], rows)
         for number in range(self.manifest["file"], len(self.files)):
             skip = self.manifest["row"] if number == self.manifest["file"] else 0
@@ -196,20 +201,30 @@ class Run:
             for chunk in reader.chunks():
                 found = engine.run(chunk, texts)
                 done = chunk.file_row - 1 + chunk.rows.day.size
-                self._keep(found, number, done, chunk.rows.day.size, repeated(chunk))
+                again = repeated(chunk)
+                waiting.append(tables(found, self.lowered, self.panel, self.asked, again))
+                counted.add(outcome_of(found, chunk.rows.day.size, again))
+                upto = (number, done)
+                if counted.rows >= _A_PIECE * size:
+                    self._keep(waiting, counted, upto)
+                    waiting, counted = [], Outcome()
                 progress(before + done, rows)
                 if texts.crowded:
                     reader.texts = texts = Texts()
                     engine.forget()
             before += done
+        if waiting:
+            self._keep(waiting, counted, upto)
 
-    def _keep(self, found: Courses, number: int, row: int, rows: int, again: Any) -> None:
-        """Write a piece, then say that it is there."""
+    def _keep(self, found: list[dict[str, Any]], counted: Outcome, upto: tuple[int, int]) -> None:
+        """Write a piece, then say that it is there: all that was found up to a row of a file, by number."""
         pa = arrow()
+        number, row = upto
         with self.new_part(self.manifest["parts"]) as part:
-            for name, table in tables(found, self.lowered, self.panel, self.asked, again).items():
-                pa.parquet.write_table(table, part / f"{name}.parquet", compression="zstd")
-        self.outcome.add(outcome_of(found, rows, again))
+            for name in self.names:
+                whole = pa.concat_tables([one[name] for one in found])
+                pa.parquet.write_table(whole, part / f"{name}.parquet", compression="zstd")
+        self.outcome.add(counted)
         self.say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(self.outcome))
 
     @contextmanager

@@ -191,10 +191,12 @@ class Engine:
             heads = Heads(room.start[: patients + 1], *(column[:entries] for column in room[1:]))
             wanted = wanted[:entries]
             fold_maps(rows, texts, order, heads, wanted)
+        begin = 0
         while True:
             if alone:
-                new = name_rows(
-                    rows, meant, bits, known.keys, known.numbers, self.lately, heads.said, known.missing
+                new, begin = name_rows(
+                    *(rows, meant, bits, known.keys, known.numbers, self.lately),
+                    *(begin, heads.said, known.missing),
                 )
             else:
                 new = find(known.keys, known.numbers, wanted, heads.said, known.missing)

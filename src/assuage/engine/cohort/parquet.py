@@ -155,7 +155,7 @@ class Cut:
         self.names: Any = None
         self.texts = words.texts
         self.timed = False  # whether there was any minute so far
-        self.room = rows_for(2 * rows)
+        self.room = rows_for(rows + rows // 8)
         self.called: dict[
             str, tuple[Any, Longs]
         ] = {}  # column: its last dictionary, and what its words are called

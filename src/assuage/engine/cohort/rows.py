@@ -28,6 +28,7 @@ NO_ENTRY = 2**40  # rows that name no entry follow those that do
 UNSORTED = 20_000  # moves of rows within one patient after which sorting is left to the library
 MOST_ENTRIES = 100_000  # entries of one patient that may be named by number
 LATELY = 1024
+PIECE = 8192  # rows that are named before the new entries among them are read
 
 
 class Words(NamedTuple):
@@ -243,34 +244,50 @@ def name_lately(whats: Longs, values: Floats, what_of: Longs, said_of: Ints, sai
 
 @kernel
 def name_rows(
-    r: Rows, w: Words, bits: Longs, keys: Longs, numbers: Ints, lately: Lately, said: Ints, missing: Longs
-) -> int:
-    """`group_rows` and `find` at once, where the rows stand in order and each is an entry of its own."""
+    r: Rows,
+    w: Words,
+    bits: Longs,
+    keys: Longs,
+    numbers: Ints,
+    lately: Lately,
+    begin: int,
+    said: Ints,
+    missing: Longs,
+) -> tuple[int, int]:
+    """`group_rows` and `find` at once, where the rows stand in order and each is an entry of its own.
+
+    Rows before `begin` are named already. Stops at the first piece with new entries; gives how many these are, and
+    where to go on once they have numbers.
+    """
     whats, values, texts, plain, scale, holds = r.what, r.value, w.text, w.plain, w.scale, w.holds
     what_of, said_of = lately.what, lately.said
     low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
     new = 0
-    if name_lately(whats, values, what_of, said_of, said) == 0:
-        return new
-    for row in range(whats.size):
-        if said[row] >= 0:
+    for first in range(begin, whats.size, PIECE):
+        last = min(first + PIECE, whats.size)
+        if name_lately(whats[first:last], values[first:last], what_of, said_of, said[first:last]) == 0:
             continue
-        what, x = whats[row], values[row]
-        place = place_of(what, what_of.size)
-        if what_of[place] == what and (said_of[place] & 1 or x != x):
-            said[row] = said_of[place] >> 1
-            continue
-        kind, text = what & kind_bits, (what >> TEXT_AT) - 1
-        whole = plain[kind] == 1 and holds[text] == 0 and scale[((what >> CODE_AT) & code_bits) - 1] == 1
-        key = mix(0, (what & low) | ((texts[text] + 1) << TEXT_AT))
-        if x == x and not whole:
-            key = mix(key, bits[row])
-        slot = slot_of(keys, numbers, key)
-        new = claim(keys, numbers, slot, key, row, new, missing)
-        said[row] = numbers[slot]
-        if numbers[slot] >= 0 and (whole or x != x):
-            what_of[place], said_of[place] = what, 2 * numbers[slot] + whole
-    return new
+        for row in range(first, last):
+            if said[row] >= 0:
+                continue
+            what, x = whats[row], values[row]
+            place = place_of(what, what_of.size)
+            if what_of[place] == what and (said_of[place] & 1 or x != x):
+                said[row] = said_of[place] >> 1
+                continue
+            kind, text = what & kind_bits, (what >> TEXT_AT) - 1
+            whole = plain[kind] == 1 and holds[text] == 0 and scale[((what >> CODE_AT) & code_bits) - 1] == 1
+            key = mix(0, (what & low) | ((texts[text] + 1) << TEXT_AT))
+            if x == x and not whole:
+                key = mix(key, bits[row])
+            slot = slot_of(keys, numbers, key)
+            new = claim(keys, numbers, slot, key, row, new, missing)
+            said[row] = numbers[slot]
+            if numbers[slot] >= 0 and (whole or x != x):
+                what_of[place], said_of[place] = what, 2 * numbers[slot] + whole
+        if new:
+            return new, first
+    return new, whats.size
 
 
 def nothing_lately() -> Lately:
