@@ -153,7 +153,9 @@ def compared(draw: st.DrawFn) -> AnyTest:
         case "on":
             return medication(DRUGS[draw(st.sampled_from(DRUG_IDS))]).time_on >= timedelta(days=bound + 1)
         case _:
-            return time_in_phase >= timedelta(days=bound + 1)
+            span = timedelta(days=bound + 1, hours=draw(st.sampled_from([0, 0, 12])))
+            ops = [time_in_phase >= span, time_in_phase > span, time_in_phase <= span, time_in_phase < span]
+            return draw(st.sampled_from([time_in_phase >= span, *ops]))
 
 
 @st.composite
