@@ -139,7 +139,18 @@ def compared(draw: st.DrawFn) -> AnyTest:
             if kind == "slope" and span == 1:
                 window = source.past(days(2))
             measure = getattr(window, kind)
-            return measure <= min(bound, 9) if draw(st.booleans()) else measure > min(bound, 9)
+            limit = (
+                min(bound, 9) if draw(st.booleans()) else min(bound, 9) + draw(st.sampled_from([0.5, 1 / 3]))
+            )
+            ops = [
+                measure <= limit,
+                measure > limit,
+                measure <= limit,
+                measure > limit,
+                measure.equals(limit),
+            ]
+            more = [measure < max(limit, 1), measure >= max(limit, 1)]
+            return draw(st.sampled_from([*ops, *more]))
         case "fall":
             anchor = draw(st.sampled_from([PATHWAY_START, PHASE_ENTRY]))
             return source.past(days(span), needing=needing).mean.fall_from(anchor) >= percent(bound * 10)
