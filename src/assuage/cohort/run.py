@@ -36,9 +36,7 @@ FORMAT = "assuage-cohort/1"
 _FIXED = 500 << 20  # what the program itself and its libraries need
 _A_ROW = 700  # bytes that a row of the table needs while it is worked on, output included
 MOST_ROWS = 5 << 16  # more than this leaves the cache and gains nothing
-_A_PIECE = (
-    4  # as many times the rows worked on at once are written together: a piece costs more than its rows
-)
+_A_PIECE = 4  # times as many rows are written together: a piece has its price, however small
 _FEWEST_ROWS = 20_000
 _UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before its first piece was whole
 

@@ -24,10 +24,9 @@ def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, room: Bytes, out: Bytes) 
     `room` is where they are worked out, as much as `room_of` says.
     """
     days, lanes = out.shape[1], out.shape[2]
-    count, size = p[c.N_LEAVES], days * lanes
-    there = room[: g[g[c.B_PLANE] + p[c.N_SOURCES]] * size].reshape(-1, size)
-    flat = room[there.size : there.size + count * size].reshape(count, size)
-    stack = room[there.size + flat.size : room_of(p, g)].reshape(-1, size)
+    count, size, planes = p[c.N_LEAVES], days * lanes, g[g[c.B_PLANE] + p[c.N_SOURCES]]
+    rows = room[: room_of(p, g)].reshape(planes + count + p[c.P_DEPTH] + 1, size)
+    there, flat, stack = rows[:planes], rows[planes : planes + count], rows[planes + count :]
     leaves = flat.reshape(count, days, lanes)
     asked = np.zeros(count, np.uint8)
     begun = max(g[g[c.B_STARTED] : g[c.B_UNTIL]].min() - g[c.B_FIRST], 0)

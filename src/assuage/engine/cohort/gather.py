@@ -119,7 +119,8 @@ def put_whole(number: Ints, there: Bytes, offset: int, none: int, taken: int, ou
 def put_values(value: Any, there: Bytes, offset: int, out: Floats) -> None:
     """Copy numbers; NaN where there is none, whether the column has a null there or says NaN itself."""
     for row in range(value.size):
-        out[row] = np.float64(value[row])
+        x = np.float64(value[row])
+        out[row] = x if x == x else np.nan  # one and the same NaN
     if there.size:
         for row in range(value.size):
             at = np.uint64(offset + row)
