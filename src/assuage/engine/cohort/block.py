@@ -8,7 +8,7 @@ Whatever is rarer than a day value is a list of events for each patient, in the 
 from __future__ import annotations
 
 from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.typed import Floats, Longs, kernel, place
+from assuage.engine.cohort.typed import Bytes, Floats, Longs, kernel, place
 
 
 @kernel
@@ -75,3 +75,17 @@ def cell(g: Longs, source: int, row: int, lane: int) -> int:
 def low_of(g: Longs, v: Floats, source: int, row: int, lane: int) -> float:
     """The low end of a day value; NaN for none."""
     return v[place(cell(g, source, row, lane))]
+
+
+@kernel
+def clear(one: Bytes) -> None:
+    """Fill a row with zeros, in one move like `copy`."""
+    for i in range(one.size):
+        one[i] = 0
+
+
+@kernel
+def copy(one: Bytes, to: Bytes) -> None:
+    """Copy one row onto another: a loop of its own becomes a block move, an assignment of slices does not."""
+    for i in range(one.size):
+        to[i] = one[i]

@@ -156,9 +156,8 @@ class Cut:
         self.texts = words.texts
         self.timed = False  # whether there was any minute so far
         self.room = rows_for(rows + rows // 8)
-        self.called: dict[
-            str, tuple[Any, Longs]
-        ] = {}  # column: its last dictionary, and what its words are called
+        # Column: its last dictionary, and what the words of that are called.
+        self.called: dict[str, tuple[Any, Longs]] = {}
 
     def add(self, batch: Any) -> Iterator[Chunk]:
         """The patients that are whole once the batch is there."""

@@ -8,8 +8,7 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import test
-from assuage.engine.cohort.block import begin_of, end_of, event, started, started_on, until
-from assuage.engine.cohort.fill import copy
+from assuage.engine.cohort.block import begin_of, copy, end_of, event, started, started_on, until
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long, place
 
 OUT, BY_GATE, BY_DECISION = -1, 0, 1
