@@ -14,6 +14,7 @@ import time
 import pyarrow.parquet as pq
 import pytest
 
+from assuage.cli import main
 from assuage.cohort import review_cohort, run
 from assuage.cohort.differ import compare_cohort
 from assuage.cohort.summary import summarise
@@ -82,6 +83,27 @@ def test_a_run_killed_without_warning_goes_on_and_ends_the_same(table, tmp_path,
     assert (done.patients, done.rows) == (100, 3000)
     same(part, whole)
     assert not (part / "parts").exists()
+
+
+def test_who_stops_a_run_is_told_how_it_goes_on(table, tmp_path, few_rows, monkeypatch, capsys):
+    real = run.review_cohort
+
+    def stopped(*paths, progress, **asked):
+        def stop(done, of):
+            if done > 1000:
+                raise KeyboardInterrupt
+
+        return real(*paths, progress=stop, **asked)
+
+    command = ["cohort", "review", str(table), "--out", str(tmp_path / "out"), "--on", "30"]
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "review_cohort", stopped)
+        assert main(command) == 130
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.endswith(f"Stopped. The same command goes on from where it was: {tmp_path / 'out'}\n")
+    assert main(command) == 0
+    assert "(continued)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("piece", [0, 2, "end"])

@@ -117,7 +117,11 @@ def _review(args: argparse.Namespace) -> int:
 
             memory = _bytes(args.memory)
             _say_if_first()
-            done = review_cohort(args.path, pathway, args.out, memory=memory, progress=progress, **asked)
+            try:
+                done = review_cohort(args.path, pathway, args.out, memory=memory, progress=progress, **asked)
+            except KeyboardInterrupt:
+                print(f"Stopped. The same command goes on from where it was: {args.out}", file=sys.stderr)
+                raise
     if args.json:
         print(json.dumps({"out": args.out, **asdict(done)}, indent=2))
     else:
