@@ -133,7 +133,7 @@ def generate(path: Path, patients: int, seed: int = 1) -> int:
                 "text": words(made["text"], TEXTS),
             }
         )
-        table = without_nulls(table)
+        table = without_nulls(table, "value")
         rows += table.num_rows
         writer = writer or pq.ParquetWriter(path, table.schema, compression="lz4")
         writer.write_table(table)

@@ -18,7 +18,7 @@ from assuage.dynamics.diary import Batch, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
 from assuage.dynamics.stays import Walker, decided, walked
-from assuage.record.table import polars
+from assuage.record.table import plain_column, polars
 from assuage.terms.scales import Scale
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ def batches_of(
     """
     pl = polars()
     stays = None if walker is None else walked(frame, walker)
-    code = pl.col("code").cast(pl.String).replace({"": None})
-    number = pl.col("value").cast(pl.Float64).fill_nan(None)
-    frame = frame.with_columns(pl.col("kind").cast(pl.String), code, number)
+    frame = frame.with_columns(plain_column(pl.col(name), name) for name in ("kind", "code", "value"))
     frame = frame.filter(pl.col("kind") != "patient")
     stays = decided(frame) if stays is None else stays
     if "minute" not in frame.columns:

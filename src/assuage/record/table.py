@@ -35,7 +35,7 @@ import json
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -278,28 +278,36 @@ def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[N
     if lost or odd:
         return
     single = "value" in frame.columns and frame.schema["value"] == pl.Float32
-    kinds = {"day": pl.Int64, "minute": pl.Int64, "value": pl.Float64}
-    wanted: Sequence[Any] = [
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kinds.get(name, pl.String)).alias(name)
-        for name in Row._fields
-    ]
+    kinds = {"day": pl.Int64, "minute": pl.Int64}
+    wanted: list[Any] = []
+    for name in Row._fields:
+        column = pl.col(name) if name in frame.columns else pl.lit(None)
+        kept = column.cast(kinds[name]) if name in kinds else plain_column(column, name)
+        wanted.append(kept.alias(name))
     try:
-        plain = frame.select(wanted).with_columns(pl.col("value").fill_nan(None))
+        plain = frame.select(wanted)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         text = "day and minute must be whole numbers, value a number, and the others text"
         problems.append(Problem(f"{prefix}columns", text))
         return
     for at, values in enumerate(cast("Iterable[tuple[Any, ...]]", plain.iter_rows()), start=1):
         row = Row(*values)
-        row = row._replace(code=row.code or None, site=row.site or None, text=row.text or None)
         place = f"{prefix}row {at}"
-        empty = [name for name in ("patient", "day", "kind") if values[Row._fields.index(name)] in (None, "")]
+        empty = [name for name in ("patient", "day", "kind") if values[Row._fields.index(name)] is None]
         if empty:
             problems += [Problem(f"{place} {name}", "is missing") for name in empty]
             continue
         if single and row.value is not None:
             row = row._replace(value=read_float32(row.value))
         yield Numbered(place, row)
+
+
+def plain_column(column: Any, name: str) -> Any:
+    """A column of words, or that of values, with null for nothing: an empty word, a value that is no number."""
+    pl = polars()
+    if name == "value":
+        return column.cast(pl.Float64).fill_nan(None)
+    return column.cast(pl.String).replace({"": None})
 
 
 def code_field(kind: str) -> str | None:

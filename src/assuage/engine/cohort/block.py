@@ -7,6 +7,8 @@ Whatever is rarer than a day value is a list of events for each patient, in the 
 
 from __future__ import annotations
 
+import numpy as np
+
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.typed import Bytes, Floats, Longs, kernel, place
 
@@ -89,3 +91,11 @@ def copy(one: Bytes, to: Bytes) -> None:
     """Copy one row onto another: a loop of its own becomes a block move, an assignment of slices does not."""
     for i in range(one.size):
         to[i] = one[i]
+
+
+@kernel
+def join(one: Bytes, every: int, some: int, to: Bytes) -> None:
+    """Kleene's and, or its or, of two rows of answers: `every` is the bit that both must have, `some` the other."""
+    both, either = np.uint8(every), np.uint8(some)
+    for i in range(to.size):
+        to[i] = (to[i] & one[i] & both) | ((to[i] | one[i]) & either)

@@ -9,7 +9,7 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import MAYBE, SURELY, compare, leaf, weight
-from assuage.engine.cohort.block import begin_of, clear, copy, end_of, event, started, told, until
+from assuage.engine.cohort.block import begin_of, clear, copy, end_of, event, join, started, told, until
 from assuage.engine.cohort.typed import Bytes, Floats, Longs, kernel, long
 from assuage.engine.cohort.windows import beyond, means
 
@@ -82,15 +82,12 @@ def fill_test(p: Longs, number: int, leaves: Bytes, stack: Bytes) -> None:
             for i in range(one.size):
                 one[i] = value if one[i] == 0 else one[i]
         else:
-            # Kleene's and, or its or: which of the two bits asks for both sides.
-            every, some = np.uint8(c.YES_), np.uint8(c.NO_)
+            every, some = c.YES_, c.NO_
             if operation == c.OR:
                 every, some = some, every
             for _ in range(operand - 1):
                 top -= 1
-                one, other = stack[top - 1], stack[top]
-                for i in range(one.size):
-                    one[i] = (one[i] & other[i] & every) | ((one[i] | other[i]) & some)
+                join(stack[top], every, some, stack[top - 1])
 
 
 @kernel

@@ -178,12 +178,13 @@ def gather(
     n = kind.number.size
     here = slice(at, at + n)
     what = out.what[here]
-    words = (kind._replace(here=kind.here - 1), site, code, text)
+    kind = kind._replace(here=kind.here - 1)  # every row has one
+    words = (kind, site, code, text)
     shifts = (0, SITE_AT, CODE_AT, TEXT_AT)
     if all(column.number.size and not column.there.size for column in words):
         put_row(
             *(kind.number, site.number, code.number, text.number),
-            *(kind.here - 1, site.here << SITE_AT, code.here << CODE_AT, text.here << TEXT_AT),
+            *(kind.here, site.here << SITE_AT, code.here << CODE_AT, text.here << TEXT_AT),
             what,
         )
     else:

@@ -271,10 +271,6 @@ def name_rows(
             if said[row] >= 0:
                 continue
             what, x = whats[row], values[row]
-            place = place_of(what, what_of.size)
-            if what_of[place] == what and (said_of[place] & 1 or x != x):
-                said[row] = said_of[place] >> 1
-                continue
             kind, text = what & kind_bits, (what >> TEXT_AT) - 1
             whole = plain[kind] == 1 and holds[text] == 0 and scale[((what >> CODE_AT) & code_bits) - 1] == 1
             key = mix(0, (what & low) | ((texts[text] + 1) << TEXT_AT))
@@ -284,6 +280,7 @@ def name_rows(
             new = claim(keys, numbers, slot, key, row, new, missing)
             said[row] = numbers[slot]
             if numbers[slot] >= 0 and (whole or x != x):
+                place = place_of(what, what_of.size)
                 what_of[place], said_of[place] = what, 2 * numbers[slot] + whole
         if new:
             return new, first

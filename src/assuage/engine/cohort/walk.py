@@ -8,7 +8,7 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import test
-from assuage.engine.cohort.block import begin_of, copy, end_of, event, started, started_on, until
+from assuage.engine.cohort.block import begin_of, clear, copy, end_of, event, started, started_on, until
 from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long, place
 
 OUT, BY_GATE, BY_DECISION = -1, 0, 1
@@ -121,7 +121,7 @@ def openings(p: Longs, answers: Bytes) -> Any:
                 narrow(met[p[p[c.P_PHASE_LEAVE] + phase]], chance)
             to_bits(chance, bits[phase + 1, ON])
         if phase >= 0 and p[p[c.P_BACK_FIRST] + phase] < p[p[c.P_BACK_FIRST] + phase + 1]:
-            chance[:] = 0
+            clear(chance)
             for at in range(p[p[c.P_BACK_FIRST] + phase], p[p[c.P_BACK_FIRST] + phase + 1]):
                 widen(met[p[p[c.P_BACK_GATE] + at]], chance)
             to_bits(chance, bits[phase + 1, BACK])

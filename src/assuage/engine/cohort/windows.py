@@ -10,18 +10,21 @@ import numpy as np
 
 from assuage.engine.cohort import codes as c
 from assuage.engine.cohort.answer import BILLION, compare
-from assuage.engine.cohort.block import begin_of, copy, end_of, event
-from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel
+from assuage.engine.cohort.block import begin_of, copy, end_of, event, join
+from assuage.engine.cohort.typed import Bytes, Floats, Ints, Longs, kernel, long
 
 LONG_AGO = -(2**14)  # farther back than any day of a block
 
 
 @kernel
-def passing(exact: float) -> float:
-    """The largest number that is not above a bound in billionths, once it is rounded to nine decimals.
+def passing(op: int, exact: float) -> float:
+    """The largest number that is at a bound in billionths or below it, once it is rounded to nine decimals; where the
+    bound itself belongs to what is above (at least, below, equal), the largest below it.
 
     With it a comparison of every value takes one step instead of three.
     """
+    if op != c.AT_MOST and op != c.ABOVE:
+        exact -= 1
     x = (exact + 0.5) / BILLION
     while np.rint(x * BILLION) <= exact:
         x = np.nextafter(x, np.inf)
@@ -52,21 +55,14 @@ def beyond(p: Longs, g: Longs, v: Floats, there: Bytes, number: int, out: Bytes)
     yes, no = c.YES_, c.NO_
     if op == c.AT_MOST or op == c.BELOW:
         yes, no = no, yes
-    if op == c.AT_MOST or op == c.ABOVE:
-        above(values, sign, passing(exact), hit)
-        lately(hit, there[plane], span, needing, yes, no, out)
-    else:
-        above(values, sign, passing(exact - 1), hit)
-        lately(hit, there[plane], span, needing, yes, no, out)
+    above(values, sign, passing(op, exact), hit)
+    lately(hit, there[plane], span, needing, yes, no, out)
     if op == c.EQUAL:
         # Some value is at the bound or above it; and none may be above.
         over: Bytes = np.empty((days, lanes), np.uint8)
-        above(values, sign, passing(exact), hit)
+        above(values, sign, passing(long(c.ABOVE), exact), hit)
         lately(hit, there[plane], span, needing, no, yes, over)
-        every = out.reshape(days * lanes)
-        other = over.reshape(days * lanes)
-        for at in range(every.size):
-            every[at] = (every[at] & other[at] & c.YES_) | ((every[at] | other[at]) & c.NO_)
+        join(over.reshape(days * lanes), c.YES_, c.NO_, out.reshape(days * lanes))
 
 
 @kernel
@@ -112,7 +108,7 @@ def means(p: Longs, g: Longs, v: Floats, there: Bytes, number: int, out: Bytes) 
     low, up = np.empty(lanes), np.empty(lanes)
     known = np.empty(lanes, np.uint8)
     waiting = lanes  # how many have no first known mean yet
-    most = passing(exact if op == c.AT_MOST or op == c.ABOVE else exact - 1)
+    most = passing(op, exact)
     for i in range(days):
         here = (plane * days + i) * lanes
         gone = here - span * lanes if i >= span else -1
@@ -184,7 +180,7 @@ def count_in(there: Bytes, i: int, span: int, had: Ints) -> None:
 def decide(op: int, low: Floats, up: Floats, exact: float, most: float, known: Bytes, out: Bytes) -> None:
     """`answer.compare` for patients side by side: yes or no where both ends agree.
 
-    `most` is the largest number that is at the bound or below it, or, if only what is below counts, below it.
+    `most` is as `passing` says.
     """
     yes, no, open_ = np.uint8(c.YES_), np.uint8(c.NO_), np.uint8(0)
     if op == c.EQUAL:
