@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -22,13 +22,17 @@ $(VENV)/.stamp: locks/dev.lock locks/bootstrap.lock pyproject.toml
 setup: $(VENV)/.stamp ## build .venv, with the command .venv/bin/assuage, and compile the kernels of the cohort engine
 	$(VENV)/bin/assuage cohort prepare
 
-demo: $(VENV)/.stamp ## review the published case and print it
+CATALOGUES := $(wildcard src/assuage/catalogue/*/*/*.po) src/assuage/catalogue/checks.toml
+catalogues: $(VENV)/.stamp $(CATALOGUES) ## compile the catalogues of sentences that were edited
+	$(PY) -m assuage.catalogue.compile
+
+demo: catalogues ## review the published case and print it
 	$(VENV)/bin/assuage review examples/case.yaml
 
-test: $(VENV)/.stamp ## all tests that belong in CI
+test: catalogues ## all tests that belong in CI
 	$(PY) -m pytest -m "not slow" $(PYTEST_ARGS)
 
-test-slow: $(VENV)/.stamp ## long campaigns: thousands of random cases
+test-slow: catalogues ## long campaigns: thousands of random cases
 	HYPOTHESIS_PROFILE=night $(PY) -m pytest $(PYTEST_ARGS)
 
 cluster: $(VENV)/.stamp ## add Spark to .venv (needs Java 17)
@@ -37,7 +41,7 @@ cluster: $(VENV)/.stamp ## add Spark to .venv (needs Java 17)
 test-spark: cluster ## the same cohorts on two Spark executors, one of them killed
 	$(PY) -m pytest -m spark $(PYTEST_ARGS) tests/spark
 
-check: $(VENV)/.stamp ## lint, format, types, import contracts, generated pages up to date
+check: catalogues ## lint, format, types, import contracts, generated pages up to date
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/pyright
@@ -86,12 +90,12 @@ mutants: $(VENV)/.stamp ## mutation testing of severities, dose sums and unit co
 	$(VENV)/bin/mutmut run
 	$(VENV)/bin/mutmut results
 
-docs: $(VENV)/.stamp ## regenerate the generated pages and build the site into site/
+docs: catalogues ## regenerate the generated pages and build the site into site/
 	$(PY) -m docs.build
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/docs.lock
 	$(VENV)/bin/mkdocs build --strict -q
 
-golden: $(VENV)/.stamp ## rewrite the golden files; read the diff before you commit it
+golden: catalogues ## rewrite the golden files; read the diff before you commit it
 	GOLDEN=write $(PY) -m pytest tests/golden $(PYTEST_ARGS)
 
 lock: ## remake the lock files: pinned, hashed, without addresses

@@ -6,6 +6,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from assuage.catalogue.compile import compile_stale
+
+compile_stale()  # edited catalogues are compiled before anything is said
+
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100
 )

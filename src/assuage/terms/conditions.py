@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assuage.catalogue.message import Wording
 from assuage.terms.names import folded
 
 
@@ -16,6 +17,11 @@ class Condition:
 
     id: str
     title: str
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"condition.{self.id}", self.title)
 
     def __str__(self) -> str:
         return self.title

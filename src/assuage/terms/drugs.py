@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Wording
 from assuage.terms.names import folded
 
 Kind = Literal["drug", "herbal_medicine", "supplement", "class_item", "exposure", "diluent"]
@@ -22,6 +23,11 @@ class Drug:
     atc: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     kind: Kind = "drug"
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"drug.{self.id}", self.title)
 
     def __str__(self) -> str:
         return self.title

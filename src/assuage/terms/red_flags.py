@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Wording
 from assuage.terms.sources import Status
 
 Urgency = Literal["emergency", "urgent", "soon"]
@@ -24,6 +25,11 @@ class RedFlag:
     action: str
     sources: tuple[str, ...]
     status: Status
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"red_flag.{self.id}", self.title)
 
     def __str__(self) -> str:
         return self.title

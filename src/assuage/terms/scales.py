@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Wording
+
 Daily = Literal["worst", "best", "last"]
 
 
@@ -26,6 +28,11 @@ class Scale:
     daily: Daily = "worst"
     higher_is: Literal["worse", "better"] = "worse"
     anchors: str = ""
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"scale.{self.code}", self.title)
 
     @property
     def range_in_words(self) -> str:

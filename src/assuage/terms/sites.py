@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Wording
+
 Region = Literal["left_upper", "right_upper", "left_lower", "right_lower", "axial"]
 REGIONS: tuple[Region, ...] = ("left_upper", "right_upper", "left_lower", "right_lower", "axial")
 
@@ -22,6 +24,11 @@ class Site:
     title: str
     within: str | None = None
     wpi: str | None = None
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"site.{self.id}", self.title)
 
     def __str__(self) -> str:
         return self.title

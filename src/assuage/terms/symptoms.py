@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Wording
 from assuage.terms.names import folded
 
 State = Literal["present", "absent", "new", "worse", "better", "resolved"]
@@ -26,6 +27,11 @@ class Symptom:
     id: str
     title: str
     aliases: tuple[str, ...] = ()
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"symptom.{self.id}", self.title)
 
     def __str__(self) -> str:
         return self.title

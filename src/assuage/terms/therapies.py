@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Wording
 from assuage.terms.names import folded
 
 Pressure = Literal["light", "medium", "deep"]
@@ -23,6 +24,11 @@ class Therapy:
     recorded_by: Literal["clinic", "patient"] = "clinic"
     aliases: tuple[str, ...] = ()
     parts: tuple[Therapy, ...] = ()
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"therapy.{self.id}", self.title)
 
     def __str__(self) -> str:
         return self.title

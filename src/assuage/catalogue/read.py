@@ -1,0 +1,318 @@
+"""A catalogue as it is used: messages in, sentences out.
+
+A sentence of a catalogue has places in braces, with a word for how the value stands there:
+
+    {day}               the value; a list is joined by commas
+    {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any), or by semicolons (semicolon)
+    {drug:genitive}     a word of ours in that case, where the language has one; {drugs:or.genitive} for a list
+    {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
+    {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
+    {why?: because {why}}   what follows the question mark only where the message has that value
+
+A value that a domain layer understands better than this package (a window, a criterion) is handed to `render`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Protocol, cast, runtime_checkable
+
+from assuage.catalogue.message import Message, Wording
+from assuage.catalogue.sentence import Sentence, Span
+
+LANGUAGES = {"en": "English", "lt": "lietuvių"}
+READERS = ("clinician", "patient")
+CASES = frozenset({"genitive", "dative", "accusative", "instrumental", "locative"})
+_JOINED_BY = frozenset({"and", "or", "all", "any", "semicolon"})
+_SHAPES = frozenset({"upper", "lower"})
+_MISSING = "\0missing"
+CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
+
+
+class UnknownMessage(LookupError):
+    """A message that no catalogue has: a fault of the program."""
+
+
+@runtime_checkable
+class Term(Protocol):
+    """A word of the product, such as a drug or a site: the key of its translation and its English."""
+
+    @property
+    def wording(self) -> Wording:
+        """The word as its table has it."""
+        ...
+
+
+Render = Callable[["Catalogue", object], "Sentence | Message | Wording | str | None"]
+
+
+class _NothingBehind(gettext.NullTranslations):
+    """The end of the chain: says that an entry is missing, where gettext would give the key back as if it were text."""
+
+    def gettext(self, message: str) -> str:
+        return _MISSING
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _MISSING
+
+    def pgettext(self, context: str, message: str) -> str:
+        return _MISSING
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return _MISSING
+
+
+@cache
+def _entries(language: str, reader: str) -> gettext.NullTranslations:
+    file = files("assuage.catalogue") / language / f"{reader}.mo"
+    try:
+        with file.open("rb") as stream:
+            entries: gettext.NullTranslations = gettext.GNUTranslations(stream)
+    except FileNotFoundError:
+        raise UnknownMessage(
+            f"the catalogue {language}/{reader} was not compiled; write: make catalogues"
+        ) from None
+    entries.add_fallback(_NothingBehind())
+    return entries
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Sentences of a language for a reader. `render` turns values of the domain into what can be said."""
+
+    language: str
+    reader: str
+    render: Render | None = None
+
+    # --- whole sentences ---
+
+    def say(self, message: Message) -> Sentence:
+        """The sentence; in English, and marked so, where this language has none for any reader.
+
+        Raises UnknownMessage where no catalogue has it.
+        """
+        values = dict(message.values)
+        for language, reader in self._chain():
+            template = self._template(language, reader, message.id, values.get("n"))
+            if template is not None:
+                speaking = self if language == self.language else Catalogue(language, reader, self.render)
+                return Sentence(speaking._filled(_parts(template), values, message.id))
+        raise UnknownMessage(message.id)
+
+    def knows(self, id: str) -> bool:  # noqa: A002 - the id of the sentence
+        """Whether this very catalogue (language and reader, nothing behind it) has the message."""
+        return self._template(self.language, self.reader, id, 1) is not None
+
+    def checked(self, id: str) -> bool:  # noqa: A002 - the id of the sentence or the key of a table's text
+        """Whether a named person has checked this entry as it stands; English is the original."""
+        if self.language == "en":
+            return True
+        entries = _entries(self.language, self.reader)
+        return entries.pgettext(CHECKED, id) is not _MISSING or (
+            self.reader != "clinician"
+            and not self.knows(id)
+            and _entries(self.language, "clinician").pgettext(CHECKED, id) is not _MISSING
+        )
+
+    def word(self, wording: Wording, case: str | None = None) -> Sentence:
+        """A text of a table in this language, in a case where the language has it; else its English, marked so."""
+        if self.language != "en":
+            for reader in dict.fromkeys((self.reader, "clinician")):
+                entries = _entries(self.language, reader)
+                for key in (f"{wording.key}/{case}", wording.key) if case else (wording.key,):
+                    text = entries.pgettext(key, wording.english)
+                    if text is not _MISSING:
+                        return Sentence.of(text, self.language)
+        elif self.reader != "clinician":
+            text = _entries("en", self.reader).pgettext(wording.key, wording.english)
+            if text is not _MISSING:
+                return Sentence.of(text, "en")
+        return Sentence.of(wording.english, "en")
+
+    def number(self, value: float) -> str:
+        """A number as this language writes it, to two decimals."""
+        text = str(value) if isinstance(value, int) else f"{round(value, 2):.10g}"
+        return text.replace(".", ",") if self.language == "lt" else text
+
+    def joined(self, parts: list[Sentence], by: str | None = None) -> Sentence:
+        """The parts as a list, joined as `by` says (see the places of a sentence); by commas without it."""
+        word = {"and": "list.and", "all": "list.and", "or": "list.or", "any": "list.or"}.get(by or "")
+        between = {"all": "list.and", "any": "list.or", "semicolon": "list.semicolon"}.get(
+            by or "", "list.comma"
+        )
+        spans: list[Span] = []
+        for number, part in enumerate(parts):
+            if number:
+                last = number == len(parts) - 1
+                spans.append(Span(self._text(word if last and word else between), self.language))
+            spans.extend(part.spans)
+        return Sentence(spans)
+
+    # --- the places of a sentence ---
+
+    def value(self, value: object, how: str = "") -> Sentence:
+        """A value as it stands in a sentence; `how` is what follows the colon of its place."""
+        words = [word for word in how.split(".") if word]
+        if unknown := [w for w in words if w not in CASES | _JOINED_BY | _SHAPES and not self._counts(w)]:
+            raise UnknownMessage(f"no way to write a value is called {unknown[0]}")
+        case = next((word for word in words if word in CASES), None)
+        noun = next((word for word in words if word not in CASES | _JOINED_BY | _SHAPES), None)
+        if isinstance(value, tuple | list):
+            by = next((word for word in words if word in _JOINED_BY), None)
+            parts = [self._single(each, case, noun) for each in cast("tuple[object, ...]", value)]
+            sentence = self.joined(
+                [part.uncapitalised() for part in parts] if "lower" in words else parts, by
+            )
+        else:
+            sentence = self._single(value, case, noun)
+            sentence = sentence.uncapitalised() if "lower" in words else sentence
+        return sentence.capitalised() if "upper" in words else sentence
+
+    def _single(self, value: object, case: str | None, noun: str | None) -> Sentence:
+        match value:
+            case Sentence():
+                return value
+            case Message():
+                return self.say(value)
+            case Wording():
+                return self.word(value, case)
+            case bool():
+                return self.say(Message("answer.yes" if value else "answer.no"))
+            case int() if noun is not None:
+                return self._count(value, noun, case)
+            case int() | float():
+                return Sentence.of(self.number(value), self.language)
+            case str():
+                return Sentence.of(value, self.language)
+            case date():
+                return Sentence.of(value.isoformat(), self.language)
+            case Term():
+                return self.word(value.wording, case)
+            case _:
+                rendered = None if self.render is None else self.render(self, value)
+                if rendered is None:
+                    raise UnknownMessage(f"nobody says how to write a {type(value).__name__}")
+                return self._single(rendered, case, noun)
+
+    def _count(self, n: int, noun: str, case: str | None) -> Sentence:
+        entries = _entries(self.language, "clinician")
+        key = f"count.{noun}"
+        text = _MISSING if case is None else entries.npgettext(case, key, key, n)
+        if text is _MISSING:
+            text = entries.ngettext(key, key, n)
+        return Sentence.of(text.replace("{n}", self.number(n)), self.language)
+
+    def _counts(self, noun: str) -> bool:
+        key = f"count.{noun}"
+        return _entries(self.language, "clinician").ngettext(key, key, 1) is not _MISSING
+
+    def _filled(self, parts: tuple[_Piece, ...], values: dict[str, object], id: str) -> Iterator[Span]:  # noqa: A002
+        for piece in parts:
+            match piece:
+                case str():
+                    yield Span(piece, self.language)
+                case _Place(name, how):
+                    if name not in values:
+                        raise UnknownMessage(f"{id} has a place {{{name}}}, and nothing was given for it")
+                    yield from self.value(values[name], how).spans
+                case _Maybe(name, inner):
+                    if values.get(name) not in (None, (), ""):
+                        yield from self._filled(inner, values, id)
+
+    # --- entries ---
+
+    def _chain(self) -> Iterator[tuple[str, str]]:
+        yield self.language, self.reader
+        if self.reader != "clinician":
+            yield self.language, "clinician"
+        if self.language != "en":
+            yield "en", self.reader
+            if self.reader != "clinician":
+                yield "en", "clinician"
+
+    @staticmethod
+    def _template(language: str, reader: str, id: str, n: object) -> str | None:  # noqa: A002
+        entries = _entries(language, reader)
+        text = entries.ngettext(id, id, n) if isinstance(n, int) else _MISSING
+        if text is _MISSING:
+            text = entries.gettext(id)
+        return None if text is _MISSING else text
+
+    def _text(self, id: str) -> str:  # noqa: A002
+        text = self._template(self.language, "clinician", id, None)
+        if text is None:
+            raise UnknownMessage(id)
+        return text
+
+
+# --- templates ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Place:
+    name: str
+    how: str
+
+
+@dataclass(frozen=True)
+class _Maybe:
+    name: str
+    inner: tuple[_Piece, ...]
+
+
+_Piece = str | _Place | _Maybe
+
+
+@cache
+def _parts(template: str) -> tuple[_Piece, ...]:
+    """The pieces of a template. Raises ValueError for a brace that is never closed."""
+    pieces: list[_Piece] = []
+    at = 0
+    while at < len(template):
+        opening = template.find("{", at)
+        if opening < 0:
+            pieces.append(template[at:])
+            break
+        if opening > at:
+            pieces.append(template[at:opening])
+        closing = _closing(template, opening)
+        inside = template[opening + 1 : closing]
+        name, asks, rest = inside.partition("?:")
+        if asks and name.isidentifier():
+            pieces.append(_Maybe(name, _parts(rest)))
+        else:
+            name, _, how = inside.partition(":")
+            pieces.append(_Place(name, how))
+        at = closing + 1
+    return tuple(pieces)
+
+
+def _closing(template: str, opening: int) -> int:
+    depth = 0
+    for at in range(opening, len(template)):
+        depth += {"{": 1, "}": -1}.get(template[at], 0)
+        if depth == 0:
+            return at
+    raise ValueError(f"a brace is opened and not closed: {template}")
+
+
+def places_of(template: str) -> frozenset[str]:
+    """The names of the values that a template asks for."""
+
+    def names(pieces: tuple[_Piece, ...]) -> Iterator[str]:
+        for piece in pieces:
+            match piece:
+                case _Place(name):
+                    yield name
+                case _Maybe(name, inner):
+                    yield name
+                    yield from names(inner)
+                case str():
+                    pass
+
+    return frozenset(names(_parts(template)))

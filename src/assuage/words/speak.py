@@ -1,0 +1,33 @@
+"""The catalogue of a language and a reader, which knows how every value of the domain is written."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+
+from assuage.catalogue.message import Message, Wording
+from assuage.catalogue.read import LANGUAGES, READERS, Catalogue
+from assuage.catalogue.sentence import Sentence
+from assuage.errors import InputError, nearest
+from assuage.words import measures
+
+
+@cache
+def catalogue(language: str = "en", reader: str = "clinician") -> Catalogue:
+    """The catalogue of that language (`en`, `lt`) and reader (`clinician`, `patient`). InputError for any other."""
+    if language not in LANGUAGES:
+        raise InputError(nearest(language, LANGUAGES, "language"))
+    if reader not in READERS:
+        raise InputError(nearest(reader, READERS, "reader"))
+    return Catalogue(language, reader, render)
+
+
+def render(speaking: Catalogue, value: object) -> Sentence | Message | Wording | str | None:
+    """How a value of the domain is written: the message it is; None for one that nobody knows."""
+    understood = measures.message_of(value)
+    if understood is None and isinstance(value, Enum):
+        return Message(f"{type(value).__name__.lower()}.{value.value}".replace(" ", "-"))
+    return understood
+
+
+ENGLISH = catalogue()
