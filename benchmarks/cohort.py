@@ -56,10 +56,10 @@ def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
     else:
         from assuage.cohort import review_cohort
         from assuage.cohort.run import MOST_ROWS
-        from assuage.engine.cohort.chunk import Engine
-        from assuage.engine.cohort.lower import lower
-        from assuage.engine.cohort.parquet import Reader
-        from assuage.engine.cohort.words import Texts
+        from assuage.engine.many.engine import Engine
+        from assuage.engine.many.program.lower import lower
+        from assuage.engine.many.rows.parquet import Reader
+        from assuage.engine.many.rows.vocabulary import Texts
         from assuage.pathways.registry import pathway
 
         neck_first = pathway("neck-first")

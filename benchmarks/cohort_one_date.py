@@ -144,10 +144,10 @@ def generate(path: Path, patients: int, seed: int = 1) -> int:
 def ours(path: Path, on: int = DAYS - 1) -> tuple[Any, Any, Any, float]:
     """Each patient's answers to (a) and (b) in two bits, and the CPU seconds of answering, the entries being read."""
     from assuage.cohort.criteria import Criteria
-    from assuage.engine.cohort.chunk import Engine
-    from assuage.engine.cohort.lower import lower
-    from assuage.engine.cohort.parquet import Reader
-    from assuage.engine.cohort.words import Texts
+    from assuage.engine.many.engine import Engine
+    from assuage.engine.many.program.lower import lower
+    from assuage.engine.many.rows.parquet import Reader
+    from assuage.engine.many.rows.vocabulary import Texts
 
     engine, texts, criteria = Engine(lower(ONE_DATE), on), Texts(), Criteria(("fm_2016",))
     names: list[Any] = []

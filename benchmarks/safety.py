@@ -79,10 +79,10 @@ def of_cohort(path: Path) -> tuple[float, int, int]:
     """CPU seconds from the table to every alert, how many alerts, and how many patients went the long way."""
     from assuage.cohort.alerts import Alerts
     from assuage.cohort.run import MOST_ROWS
-    from assuage.engine.cohort.chunk import Engine
-    from assuage.engine.cohort.lower import lower
-    from assuage.engine.cohort.parquet import Reader
-    from assuage.engine.cohort.words import Texts
+    from assuage.engine.many.engine import Engine
+    from assuage.engine.many.program.lower import lower
+    from assuage.engine.many.rows.parquet import Reader
+    from assuage.engine.many.rows.vocabulary import Texts
     from assuage.pathways.registry import pathway
 
     started = time.process_time()

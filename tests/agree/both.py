@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from assuage.engine.cohort.chunk import Courses, Engine
-from assuage.engine.cohort.long_way import Judged, judge
-from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import Reader
-from assuage.engine.cohort.program import Lowered
-from assuage.engine.cohort.words import Texts
+from assuage.engine.many.engine import Courses, Engine
+from assuage.engine.many.program.lower import lower
+from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.parquet import Reader
+from assuage.engine.many.rows.vocabulary import Texts
+from assuage.engine.many.walk.fallback import Judged, judge
 from assuage.errors import Problems
 from assuage.pathways.model import Pathway
 from assuage.record.entries import Record

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
-from assuage.engine.cohort.safety_rules import rules, safety_ids
-from assuage.engine.cohort.situations import raised_in
+from assuage.engine.many.alerts.safety_rules import rules, safety_ids
+from assuage.engine.many.alerts.situations import raised_in
 from assuage.engine.timeline import Timeline, scored
 from assuage.errors import Problems
 from assuage.instruments import INSTRUMENTS

@@ -11,9 +11,7 @@ from hypothesis import strategies as some
 
 pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
-from assuage.engine.cohort.gather import CODE_AT, SITE_AT, TEXT_AT, Rows
-from assuage.engine.cohort.known import AT_ONCE, Known, Table, find
-from assuage.engine.cohort.rows import (
+from assuage.engine.many.entries.grouping import (
     NO_ENTRY,
     Heads,
     Words,
@@ -22,6 +20,8 @@ from assuage.engine.cohort.rows import (
     name_rows,
     nothing_lately,
 )
+from assuage.engine.many.entries.hash_table import AT_ONCE, Known, Table, find
+from assuage.engine.many.rows.columns import CODE_AT, SITE_AT, TEXT_AT, Rows
 
 KINDS, CODES, SITES, TEXTS = 3, 4, 2, 3
 _WORDS = Words(

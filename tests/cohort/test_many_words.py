@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assuage.cohort import review_cohort, run
-from assuage.engine.cohort import words
+from assuage.engine.many.rows import vocabulary as words
 from tests.cohort.tables import pain, written
 from tests.small_pathway import SMALL
 

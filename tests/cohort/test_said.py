@@ -13,8 +13,8 @@ import pytest
 from assuage.cohort import review_cohort
 from assuage.cohort.panel import decode, spans
 from assuage.cohort.summary import summarise
-from assuage.engine.cohort.parquet import Reader
-from assuage.engine.cohort.words import Texts
+from assuage.engine.many.rows.parquet import Reader
+from assuage.engine.many.rows.vocabulary import Texts
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.record.rows import read_table

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.lower import lower
+from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.lower import lower
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import AnyTest
 from assuage.measures.notation import all_of, any_of, none_of, score, time_in_phase

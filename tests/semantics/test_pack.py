@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assuage.cohort.panel import ANSWERS
-from assuage.engine.cohort.lower import lower
+from assuage.engine.many.program.lower import lower
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from tests.agree.both import assert_agreement

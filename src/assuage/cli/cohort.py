@@ -146,7 +146,7 @@ def _prepare() -> int:
 
 def _say_if_first() -> None:
     """Say why the first run takes longer; on a terminal only."""
-    from assuage.engine.cohort.typed import compiled
+    from assuage.engine.many.jit import compiled
 
     if sys.stderr.isatty() and not compiled():
         sys.stderr.write("The kernels are compiled now, once on this machine; this takes about a minute.\n")

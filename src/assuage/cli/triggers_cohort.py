@@ -99,7 +99,7 @@ def _walker(args: argparse.Namespace) -> Walker | None:
     """The pathway that says the phases; None where the decisions in the table do."""
     from assuage.cli.cohort import pathway_named
     from assuage.dynamics.stays import decided_anywhere, walker_of
-    from assuage.engine.cohort.files import files_of, opened
+    from assuage.engine.many.rows.table_files import files_of, opened
     from assuage.pathways import registry
 
     if args.pathway is None:

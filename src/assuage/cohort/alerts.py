@@ -1,7 +1,7 @@
 """Which alerts each patient has on the last day: the ids that a review of that patient alone would have.
 
 Alerts of the pathway follow from stays, breaches, watched criteria and limits. Those of the safety rules are
-joined (`assuage.engine.cohort.situations`); for the few who went the long way the reference is asked.
+joined (`assuage.engine.many.alerts.situations`); for the few who went the long way the reference is asked.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.chunk import Courses
-from assuage.engine.cohort.entries import Dictionary
-from assuage.engine.cohort.load import EMPTY
-from assuage.engine.cohort.program import Lowered
-from assuage.engine.cohort.safety_rules import safety_ids
-from assuage.engine.cohort.situations import Safety
-from assuage.engine.cohort.typed import Bytes, Longs
+from assuage.engine.many.alerts.safety_rules import safety_ids
+from assuage.engine.many.alerts.situations import Safety
+from assuage.engine.many.blocks.load import EMPTY
+from assuage.engine.many.engine import Courses
+from assuage.engine.many.entries.compiled import Dictionary
+from assuage.engine.many.jit import Bytes, Longs
+from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.pathways.actions import Extend

@@ -12,10 +12,10 @@ from typing import Any, cast
 
 import numpy as np
 
-from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.chunk import Courses
-from assuage.engine.cohort.entries import Dictionary, Meaning
-from assuage.engine.cohort.facts import (
+from assuage.engine.many.blocks.load import EMPTY, FAST
+from assuage.engine.many.engine import Courses
+from assuage.engine.many.entries.compiled import Dictionary, Meaning
+from assuage.engine.many.entries.criteria_inputs import (
     AGE,
     DURATION,
     NOTHING,
@@ -26,9 +26,9 @@ from assuage.engine.cohort.facts import (
     durations,
     pick,
 )
-from assuage.engine.cohort.known import Table
-from assuage.engine.cohort.load import EMPTY, FAST
-from assuage.engine.cohort.typed import Bytes, Longs
+from assuage.engine.many.entries.hash_table import Table
+from assuage.engine.many.jit import Bytes, Longs
+from assuage.engine.many.program import codes as c
 from assuage.engine.timeline import Timeline
 from assuage.instruments.body import read_body
 from assuage.instruments.criteria import acr_2010_2011, fm_2016

@@ -18,13 +18,14 @@ import numpy as np
 from assuage.cohort.panel import ANSWERS
 from assuage.cohort.run import Progress, checked_day, rows_within
 from assuage.cohort.titles import titles_of
-from assuage.engine.cohort.chunk import Courses, Engine
-from assuage.engine.cohort.files import check_files, files_of
-from assuage.engine.cohort.load import EMPTY
-from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import Reader
-from assuage.engine.cohort.typed import Ints, arrow
-from assuage.engine.cohort.words import Texts
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.blocks.load import EMPTY
+from assuage.engine.many.engine import Courses, Engine
+from assuage.engine.many.jit import Ints
+from assuage.engine.many.program.lower import lower
+from assuage.engine.many.rows.parquet import Reader
+from assuage.engine.many.rows.table_files import check_files, files_of
+from assuage.engine.many.rows.vocabulary import Texts
 from assuage.engine.walk import gates_between
 from assuage.errors import InputError
 from assuage.measures.criteria import Criterion

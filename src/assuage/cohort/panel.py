@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.summary import manifest_of
-from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.typed import arrow
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.program import codes as c
 from assuage.errors import InputError
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 

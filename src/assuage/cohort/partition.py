@@ -19,12 +19,13 @@ from assuage.cohort.alerts import Alerts
 from assuage.cohort.repeated import repeated
 from assuage.cohort.run import outcome_of
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
-from assuage.engine.cohort.chunk import Engine
-from assuage.engine.cohort.parquet import Chunk, Cut, Places
-from assuage.engine.cohort.program import Lowered
-from assuage.engine.cohort.spark import FILE, ROW, columns
-from assuage.engine.cohort.typed import Ints, Longs, arrow
-from assuage.engine.cohort.words import Texts
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.engine import Engine
+from assuage.engine.many.jit import Ints, Longs
+from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.parquet import Chunk, Cut, Places
+from assuage.engine.many.rows.spark_rows import FILE, ROW, columns
+from assuage.engine.many.rows.vocabulary import Texts
 from assuage.errors import Problems
 
 OUTCOME, PROBLEMS = "outcome", "problems"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.run import review_cohort
-from assuage.engine.cohort.typed import arrow
+from assuage.engine.many.arrow import arrow
 from assuage.pathways import registry
 
 _TOLD = '{"by":"patient"}'

@@ -10,8 +10,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from assuage.engine.cohort.parquet import Chunk
-from assuage.engine.cohort.typed import Longs, arrow
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.jit import Longs
+from assuage.engine.many.rows.parquet import Chunk
 
 REPEATED = "repeated"
 MOST_APART = 32  # rows of one day that are looked back over

@@ -21,13 +21,13 @@ from assuage.cohort.alerts import Alerts
 from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.cohort.titles import titles_of
-from assuage.engine.cohort.chunk import Courses, Engine
-from assuage.engine.cohort.files import check_files, files_of, fingerprint
-from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import Reader
-from assuage.engine.cohort.program import Lowered
-from assuage.engine.cohort.typed import arrow
-from assuage.engine.cohort.words import Texts
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.engine import Courses, Engine
+from assuage.engine.many.program.lower import lower
+from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.parquet import Reader
+from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
+from assuage.engine.many.rows.vocabulary import Texts
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
 from assuage.record.fields import FURTHEST_DAY

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from assuage.engine.cohort.chunk import Courses
-from assuage.engine.cohort.entries import Dictionary
-from assuage.engine.cohort.load import EMPTY
-from assuage.engine.cohort.typed import arrow
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.blocks.load import EMPTY
+from assuage.engine.many.engine import Courses
+from assuage.engine.many.entries.compiled import Dictionary
 from assuage.engine.timeline import scored
 from assuage.instruments import INSTRUMENTS
 from assuage.record.entries import AnswersEntry, AnyEntry

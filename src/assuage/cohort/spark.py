@@ -1,6 +1,6 @@
 """The same review on Apache Spark: the same engine on every executor, the same folder from the driver.
 
-How patients are kept whole is settled in `assuage.engine.cohort.spark`.
+How patients are kept whole is settled in `assuage.engine.many.rows.spark_rows`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 
 from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
 from assuage.cohort.run import Outcome, Progress, Run, checked_day, key_of
-from assuage.engine.cohort.files import files_of, fingerprint, opened
-from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.spark import BATCH, checked_master, lines_of
+from assuage.engine.many.program.lower import lower
+from assuage.engine.many.rows.spark_rows import BATCH, checked_master, lines_of
+from assuage.engine.many.rows.table_files import files_of, fingerprint, opened
 from assuage.errors import InputError, Problem, Problems
 from assuage.pathways.model import Pathway
 

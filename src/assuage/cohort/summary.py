@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from assuage.engine.cohort.typed import Longs, arrow
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.jit import Longs
 from assuage.errors import InputError
 
 Summary = dict[str, Any]

@@ -11,11 +11,12 @@ from assuage.cohort.alerts import Alerts
 from assuage.cohort.criteria import Criteria
 from assuage.cohort.repeated import REPEATED
 from assuage.cohort.scores import Scores
-from assuage.engine.cohort import codes as c
-from assuage.engine.cohort.chunk import Courses
-from assuage.engine.cohort.load import EMPTY
-from assuage.engine.cohort.program import Lowered
-from assuage.engine.cohort.typed import Bytes, Longs, arrow
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.blocks.load import EMPTY
+from assuage.engine.many.engine import Courses
+from assuage.engine.many.jit import Bytes, Longs
+from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.lowered import Lowered
 from assuage.terms.answers import NO, UNKNOWN, YES
 
 TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected", REPEATED)

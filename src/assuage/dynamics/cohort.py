@@ -26,7 +26,7 @@ from assuage.dynamics.pooling import Pool, pool, shrink
 from assuage.dynamics.reading import outcome_scale
 from assuage.dynamics.stays import DECISIONS, Walker, phases_from
 from assuage.dynamics.tables import batches_of, split_by_phase
-from assuage.engine.cohort.files import check_files, files_of, fingerprint
+from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.record.save import folder as folder_of
 from assuage.record.save import whole_file, write

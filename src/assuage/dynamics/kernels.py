@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from assuage.engine.cohort.typed import compiled_beside
+from assuage.engine.many.jit import compiled_beside
 
 
 def njit(**how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -1,7 +1,7 @@
 """The effects of a cohort on Apache Spark: the first stage on the executors, the second over all patients here.
 
-How patients are kept whole is settled in `assuage.engine.cohort.spark`: a patient may lie in several files, and files
-need not be sorted. The tables are those of one machine. A run that was interrupted begins anew.
+How patients are kept whole is settled in `assuage.engine.many.rows.spark_rows`: a patient may lie in several files,
+and files need not be sorted. The tables are those of one machine. A run that was interrupted begins anew.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 
 from assuage.dynamics.cohort import Question, Result, finish, first_stage, parts_of, with_noise
 from assuage.dynamics.stays import Walker
-from assuage.engine.cohort.files import files_of, fingerprint, opened
-from assuage.engine.cohort.spark import Progress, checked_master, columns, lines_of
-from assuage.engine.cohort.typed import arrow
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.rows.spark_rows import Progress, checked_master, columns, lines_of
+from assuage.engine.many.rows.table_files import files_of, fingerprint, opened
 from assuage.errors import InputError
 from assuage.record.save import folder, write
 from assuage.record.table import polars

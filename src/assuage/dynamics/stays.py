@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from assuage.engine.cohort.chunk import Engine
-from assuage.engine.cohort.codes import NO_DAY
-from assuage.engine.cohort.lower import lower
-from assuage.engine.cohort.parquet import Chunk, Cut
-from assuage.engine.cohort.program import Lowered
-from assuage.engine.cohort.words import Texts
+from assuage.engine.many.engine import Engine
+from assuage.engine.many.program.codes import NO_DAY
+from assuage.engine.many.program.lower import lower
+from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.parquet import Chunk, Cut
+from assuage.engine.many.rows.vocabulary import Texts
 from assuage.pathways.model import Pathway
 from assuage.record.table import polars
 

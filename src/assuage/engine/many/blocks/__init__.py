@@ -1,0 +1,1 @@
+"""Third: the entries of some patients side by side, day values by day and events by patient."""

@@ -1,0 +1,1 @@
+"""Second: rows become entries, and each distinct entry is read once."""

@@ -1,0 +1,254 @@
+"""Record batches become rows of numbers: words by number, values as they were meant, and where each patient begins.
+
+One pass over the Arrow buffers as they are; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.jit import Bytes, Floats, Ints, Longs, kernel
+
+# What a row says in one number: text, code and site (each plus one), and kind, each with bits of its own.
+KIND_BITS, SITE_BITS, CODE_BITS = 9, 14, 17
+SITE_AT, CODE_AT, TEXT_AT = KIND_BITS, KIND_BITS + SITE_BITS, KIND_BITS + SITE_BITS + CODE_BITS
+MOST_KINDS, MOST_SITES, MOST_CODES = 2**KIND_BITS - 2, 2**SITE_BITS - 2, 2**CODE_BITS - 2
+NO_DAY = 2**30  # a day that is not there: too far away to be right
+
+
+class Rows(NamedTuple):
+    """The rows of whole patients, in the order of the file."""
+
+    start: Longs  # the first row of each patient; one more at the end
+    day: Ints
+    minute: Ints  # -1 stands for null
+    what: Longs  # kind, site, code and text
+    value: Floats  # NaN stands for none
+
+
+class Column(NamedTuple):
+    """Whole numbers as they lie in Arrow's memory: a bit says whether one is there (no bits: all are)."""
+
+    number: Any
+    there: Bytes
+    offset: int
+
+
+class Worded(NamedTuple):
+    """Words by the number they have in their batch, and the number each has here; the last stands for null."""
+
+    number: Ints
+    there: Bytes
+    offset: int
+    here: Longs
+
+
+class Values(NamedTuple):
+    """Numbers in single or in double precision."""
+
+    number: Any
+    there: Bytes
+    offset: int
+
+
+def rows_for(n: int) -> Rows:
+    """Room for as many rows."""
+    return Rows(
+        np.empty(0, np.int64),
+        np.empty(n, np.int32),
+        np.full(n, -1, np.int32),
+        np.empty(n, np.int64),
+        np.empty(n, np.float64),
+    )
+
+
+# Places are numbers without a sign: for others the compiler asks at each whether it counts from the end.
+# One short loop a column: the compiler turns each into a few instructions a row, which it cannot do for one long one.
+
+
+@kernel
+def put_words(number: Ints, there: Bytes, offset: int, here: Longs, shift: int, what: Longs) -> None:
+    """Add the words of a column to what the rows say; nothing where there is none."""
+    if there.size == 0:
+        for row in range(number.size):
+            what[row] |= here[np.uint32(number[row])] << shift
+        return
+    for row in range(number.size):
+        at = np.uint64(offset + row)
+        is_there = np.uint32((there[at >> np.uint64(3)] >> (at & np.uint64(7))) & np.uint64(1))
+        what[row] |= (here[np.uint32(number[row]) * is_there] * np.int64(is_there)) << shift
+
+
+@kernel
+def put_row(
+    kind: Ints,
+    site: Ints,
+    code: Ints,
+    text: Ints,
+    kind_here: Longs,
+    site_here: Longs,
+    code_here: Longs,
+    text_here: Longs,
+    what: Longs,
+) -> None:
+    """`put_words` for all four columns at once, where none has nulls."""
+    for row in range(what.size):
+        what[row] = (
+            kind_here[np.uint32(kind[row])]
+            | site_here[np.uint32(site[row])]
+            | code_here[np.uint32(code[row])]
+            | text_here[np.uint32(text[row])]
+        )
+
+
+@kernel
+def put_whole(number: Ints, there: Bytes, offset: int, none: int, taken: int, out: Ints) -> None:
+    """Copy whole numbers; `none` where there is none. A number that is `none` itself becomes `taken`."""
+    for row in range(number.size):
+        said = number[row]
+        out[row] = taken if said == none else said
+    if there.size:
+        for row in range(number.size):
+            at = np.uint64(offset + row)
+            out[row] = out[row] if (there[at >> np.uint64(3)] >> (at & np.uint64(7))) & np.uint64(1) else none
+
+
+@kernel
+def put_values(value: Any, there: Bytes, offset: int, out: Floats) -> None:
+    """Copy numbers; NaN where there is none, whether the column has a null there or says NaN itself."""
+    for row in range(value.size):
+        x = np.float64(value[row])
+        out[row] = x if x == x else np.nan  # one and the same NaN
+    if there.size:
+        for row in range(value.size):
+            at = np.uint64(offset + row)
+            out[row] = (
+                out[row] if (there[at >> np.uint64(3)] >> (at & np.uint64(7))) & np.uint64(1) else np.nan
+            )
+
+
+@kernel
+def find_odd(value: Floats, odd: Longs) -> int:
+    """List the values that are no whole numbers: what single precision stands for there has to be looked up."""
+    n = any_odd = 0
+    for row in range(value.size):
+        x = value[row]
+        any_odd += (x == x) & ((x != np.rint(x)) | (abs(x) >= 1e7))
+    if not any_odd:
+        return 0
+    for row in range(value.size):
+        x = value[row]
+        if x == x and (x != np.rint(x) or abs(x) >= 1e7):
+            odd[n] = row
+            n += 1
+    return n
+
+
+@kernel
+def find_starts(who: Ints, starts: Longs) -> int:
+    """List the rows on which another patient begins."""
+    n = 0
+    before = np.int32(-1)
+    for row in range(who.size):
+        if who[row] != before:
+            starts[n] = row
+            n += 1
+            before = who[row]
+    return n
+
+
+def gather(
+    kind: Worded,
+    code: Worded,
+    site: Worded,
+    text: Worded,
+    day: Column,
+    minute: Column,
+    value: Values,
+    out: Rows,
+    at: int,
+    timed: bool,
+) -> Longs:
+    """Write the rows of a batch from place `at` on; the places of values whose meaning has to be looked up.
+
+    `timed` says whether there was a minute in any batch before: else none has to be taken out.
+    """
+    n = kind.number.size
+    here = slice(at, at + n)
+    what = out.what[here]
+    kind = kind._replace(here=kind.here - 1)  # every row has one
+    words = (kind, site, code, text)
+    shifts = (0, SITE_AT, CODE_AT, TEXT_AT)
+    if all(column.number.size and not column.there.size for column in words):
+        put_row(
+            *(kind.number, site.number, code.number, text.number),
+            *(kind.here, site.here << SITE_AT, code.here << CODE_AT, text.here << TEXT_AT),
+            what,
+        )
+    else:
+        what[:] = 0
+        for column, shift in zip(words, shifts, strict=True):
+            if column.number.size:
+                put_words(*column, shift, what)
+    put_whole(*day, NO_DAY, NO_DAY, out.day[here])
+    if minute.number.size:
+        put_whole(*minute, -1, -2, out.minute[here])
+    elif timed:
+        out.minute[here] = -1
+    if value.number.size == 0:
+        out.value[here] = np.nan
+        return np.empty(0, np.int64)
+    put_values(*value, out.value[here])
+    if value.number.dtype != np.float32:
+        return np.empty(0, np.int64)
+    odd = np.empty(n, np.int64)
+    return at + odd[: find_odd(out.value[here], odd)]
+
+
+# --- Arrow's memory ---------------------------------------------------------------------------------
+
+
+_NO_BITS = np.empty(0, np.uint8)
+
+
+def bits_of(column: Any) -> tuple[Bytes, int]:
+    """The bits that say which values are there, and the place of the first; no bits where all are."""
+    if not column.null_count:
+        return _NO_BITS, 0
+    return np.frombuffer(column.buffers()[0], np.uint8), column.offset
+
+
+def numbers_in(column: Any) -> Any:
+    """The numbers of a column without nulls looked at."""
+    kind = column.type.to_pandas_dtype()
+    return np.frombuffer(column.buffers()[1], kind, len(column), column.offset * np.dtype(kind).itemsize)
+
+
+def indices_of(column: Any) -> Ints:
+    """The numbers of a dictionary column's words in its own dictionary."""
+    found = numbers_in(column.indices)
+    return found if found.dtype == np.int32 else found.astype(np.int32)
+
+
+def whole(column: Any) -> Column:
+    """A column of whole numbers; what does not fit becomes a number that cannot be right."""
+    found = numbers_in(column)
+    if found.dtype not in (np.int16, np.int32):
+        found = np.clip(found, -(2**20), 2**20).astype(np.int32)
+    return Column(found if found.dtype == np.int32 else found.astype(np.int32), *bits_of(column))
+
+
+NOTHING = Column(np.empty(0, np.int32), _NO_BITS, 0)
+
+
+def values_of(column: Any) -> Values:
+    """A column of numbers of any kind."""
+    plain = column if column.type == arrow().float32() else column.cast(arrow().float64())
+    return Values(numbers_in(plain), *bits_of(plain))
+
+
+NO_WORDS = Worded(np.empty(0, np.int32), _NO_BITS, 0, np.zeros(1, np.int64))
+NO_VALUES = Values(np.empty(0, np.float32), _NO_BITS, 0)

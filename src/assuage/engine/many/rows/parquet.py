@@ -1,0 +1,347 @@
+"""The table in pieces: whole patients, words as numbers, whatever the size of the files.
+
+The columns and their meaning are those of `assuage.record.table`. A file must be sorted by patient, and a
+patient must be in one file: a stream cannot look back. What cannot be given to a patient is an error of the
+file; what can is left to whoever judges that patient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.jit import Bytes, Ints, Longs
+from assuage.engine.many.rows.columns import (
+    CODE_AT,
+    MOST_CODES,
+    MOST_KINDS,
+    MOST_SITES,
+    NO_VALUES,
+    NO_WORDS,
+    NOTHING,
+    SITE_AT,
+    TEXT_AT,
+    Rows,
+    Worded,
+    bits_of,
+    find_starts,
+    gather,
+    indices_of,
+    rows_for,
+    values_of,
+    whole,
+)
+from assuage.engine.many.rows.table_files import NEEDED, opened
+from assuage.engine.many.rows.vocabulary import Reversed, Texts, reverse, rows_at
+from assuage.errors import Problem, Problems
+from assuage.record.table import Numbered, read_float32
+
+MOST_LOOKED_AT = 4096  # words of a dictionary that are all looked at, whether a row has them or not
+
+
+class Places(NamedTuple):
+    """Where rows were read that do not lie together in one file: the names of the files, and file and row of each."""
+
+    names: tuple[str, ...]
+    file: Ints
+    row: Longs
+
+    def place(self, at: int) -> str:
+        return f"{self.names[self.file[at]]} row {self.row[at]}"
+
+    def span(self, first: int, last: int) -> str:
+        rows: dict[int, list[int]] = {}
+        for at in range(first, last):
+            rows.setdefault(int(self.file[at]), []).append(int(self.row[at]))
+        return " and ".join(f"{self.names[f]} row {min(n)} to row {max(n)}" for f, n in rows.items())
+
+
+class Chunk(NamedTuple):
+    """The rows of some whole patients. `file_row` is the number of the first row in its file, from 1."""
+
+    file: Path
+    file_row: int
+    patients: Any  # Arrow array of text
+    rows: Rows
+    places: Places | None = None  # None: the rows lie in the file one after the other
+
+    def place(self, at: int) -> str:
+        """Where a row was read, for people."""
+        return self.places.place(at) if self.places else f"{self.file.name} row {self.file_row + at}"
+
+    def span(self, first: int, last: int) -> str:
+        """Where the rows from `first` to the one before `last` were read."""
+        if self.places:
+            return self.places.span(first, last)
+        return f"{self.file.name} row {self.file_row + first} to row {self.file_row + last - 1}"
+
+
+class Reader:
+    """The chunks of a file from a row on. Words keep their numbers from chunk to chunk."""
+
+    def __init__(self, file: Path, texts: Texts, rows: int, skip: int = 0) -> None:
+        self.file = file
+        self.texts = texts
+        self.rows = rows
+        self.skip = skip
+        self.found = opened(file)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Whole patients, about `rows` rows at a time. Raises Problems where the file cannot be followed."""
+        groups, passed = self._groups()
+        columns = self.filled(groups)
+        cut = Cut(self.file, self, self.rows, self.skip + 1)
+        at = passed + 1
+        try:
+            for batch in self.found.iter_batches(
+                batch_size=self.rows, row_groups=groups, columns=columns, use_threads=False
+            ):
+                if at + batch.num_rows > self.skip + 1:
+                    yield from cut.add(batch.slice(max(self.skip + 1 - at, 0)))
+                at += batch.num_rows
+        except (arrow().ArrowException, OSError):
+            text = f"cannot be read beyond row {at - 1} (is it a copy that was cut short?)"
+            raise Problems(str(self.file), [Problem("", text)]) from None
+        yield from cut.rest()
+
+    def _groups(self) -> tuple[list[int], int]:
+        """The row groups from the first row that is wanted on, and how many rows lie before them."""
+        passed = 0
+        about = self.found.metadata
+        for group in range(about.num_row_groups):
+            size = about.row_group(group).num_rows
+            if passed + size > self.skip:
+                return list(range(group, about.num_row_groups)), passed
+            passed += size
+        return [], passed
+
+    def filled(self, groups: list[int]) -> list[str]:
+        """The columns in which there is anything, by the statistics of their row groups; they alone are read."""
+        about = self.found.metadata
+        return [
+            name
+            for at, name in enumerate(self.found.schema_arrow.names)
+            if name in NEEDED or not all(_is_empty(about.row_group(group).column(at)) for group in groups)
+        ]
+
+
+def _is_empty(column: Any) -> bool:
+    """Whether nothing is in a column of a row group. Without statistics nobody knows, and it is read."""
+    said = column.statistics
+    if said is None:
+        return False
+    nulls = said.has_null_count and said.null_count == column.num_values
+    return nulls or (said.has_min_max and said.max in ("", b""))
+
+
+class HasTexts(Protocol):
+    """Whoever keeps the words: they may be forgotten between two chunks."""
+
+    texts: Texts
+
+
+class Cut:
+    """Record batches, one after the other, cut into whole patients. `row` is the number of the first row."""
+
+    def __init__(self, file: Path, words: HasTexts, rows: int, row: int = 1) -> None:
+        self.file = file
+        self.words = words
+        self.row = row
+        self.last: str | None = None  # the patient whose rows are waiting for more
+        self.waiting = 0
+        self.names: Any = None
+        self.texts = words.texts
+        self.timed = False  # whether there was any minute so far
+        self.room = rows_for(rows + rows // 8)
+        # Column: its last dictionary, and what the words of that are called.
+        self.called: dict[str, tuple[Any, Longs]] = {}
+
+    def add(self, batch: Any) -> Iterator[Chunk]:
+        """The patients that are whole once the batch is there."""
+        n = batch.num_rows
+        if n == 0:
+            return
+        self._renumber(self.words.texts)
+        texts, waiting = self.texts, self.waiting
+        if waiting + n > self.room.day.size:
+            wider = rows_for(self.room.day.size + n)
+            self.room = Rows(*(np.concatenate(both) for both in zip(self.room, wider, strict=True)))
+        room = self.room
+        untimed = empty(batch, "minute")
+        self.timed |= not untimed
+        who = _worded(batch, "patient")
+        self._missing(who, waiting)
+        index, names = indices_of(who), who.dictionary
+        odd = gather(
+            self._kinds(batch),
+            self._words(batch, "code", texts.codes, MOST_CODES),
+            self._words(batch, "site", texts.sites, MOST_SITES),
+            self._numbered(batch, "text", texts.raw),
+            whole(batch.column("day")),
+            NOTHING if untimed else whole(batch.column("minute")),
+            NO_VALUES if empty(batch, "value") else values_of(batch.column("value")),
+            room,
+            waiting,
+            self.timed,
+        )
+        self._as_meant(room, odd)
+        starts = np.empty(n, np.int64)
+        starts = starts[: find_starts(index, starts)]
+        firsts = _names_at(names, index[starts])
+        starts, firsts = self._ordered(starts + waiting, firsts)
+        end = waiting + n
+        if self.last is not None:
+            starts = np.concatenate([[0], starts])
+        self.last = self.last if not len(firsts) else firsts[-1].as_py()
+        whole_rows = int(starts[-1])
+        known = arrow().concat_arrays([self.names, firsts]) if waiting else firsts
+        self.names = known[-1:]
+        if whole_rows:
+            rows = room._replace(
+                start=starts, **{name: getattr(room, name)[:whole_rows] for name in Rows._fields[1:]}
+            )
+            yield Chunk(self.file, self.row, known[:-1], rows)
+            for column in room[1:]:
+                column[: end - whole_rows] = column[whole_rows:end].copy()
+        self.row += whole_rows
+        self.waiting = end - whole_rows
+
+    def rest(self) -> Iterator[Chunk]:
+        """The last patient, of whom nothing more comes."""
+        self._renumber(self.words.texts)
+        if self.waiting:
+            start = np.array([0, self.waiting], np.int64)
+            rows = Rows(start, *(column[: self.waiting] for column in self.room[1:]))
+            yield Chunk(self.file, self.row, self.names, rows)
+        self.waiting = 0
+
+    def _renumber(self, texts: Texts) -> None:
+        """Call the words of the waiting rows by their new numbers, if the old ones were forgotten."""
+        if texts is self.texts:
+            return
+        old, self.texts = reverse(self.texts), texts
+        self.called.clear()
+        for at, row in enumerate(rows_at(self.room, old, np.arange(self.waiting))):
+            what = texts.kinds.setdefault(row.kind, len(texts.kinds))
+            if row.site is not None:
+                what |= (texts.sites.setdefault(row.site, len(texts.sites)) + 1) << SITE_AT
+            if row.code is not None:
+                what |= (texts.codes.setdefault(row.code, len(texts.codes)) + 1) << CODE_AT
+            if row.text is not None:
+                what |= (texts.raw(row.text) + 1) << TEXT_AT
+            self.room.what[at] = what
+
+    def _missing(self, who: Any, waiting: int) -> None:
+        if who.null_count:
+            at = self.row + waiting + int(np.flatnonzero(who.is_null().to_numpy(zero_copy_only=False))[0])
+            raise Problems(str(self.file), [Problem(f"row {at} patient", "is missing")])
+
+    def _ordered(self, starts: Longs, firsts: Any) -> tuple[Longs, Any]:
+        """The patients that begin in this batch, in the order of their names; else Problems."""
+        before = self.last
+        if before is not None and len(firsts) and firsts[0].as_py() == before:
+            starts, firsts = starts[1:], firsts[1:]
+        if not len(firsts):
+            return starts, firsts
+        name = firsts[0].as_py()
+        if firsts.null_count or not name:
+            nameless = firsts.is_null().to_numpy(zero_copy_only=False)
+            row = self.row + int(starts[int(np.flatnonzero(nameless)[0]) if nameless.any() else 0])
+            raise Problems(str(self.file), [Problem(f"row {row} patient", "is missing")])
+        if before is not None and not before.encode() < name.encode():
+            self._unsorted(self.row + int(starts[0]), name, before)
+        if len(firsts) > 1:
+            good = arrow().compute.less(firsts[:-1], firsts[1:]).to_numpy(zero_copy_only=False)
+            if not good.all():
+                wrong = int(np.flatnonzero(~good)[0]) + 1
+                self._unsorted(
+                    self.row + int(starts[wrong]), firsts[wrong].as_py(), firsts[wrong - 1].as_py()
+                )
+        return starts, firsts
+
+    def _unsorted(self, row: int, name: str, before: str) -> None:
+        text = f'"{name}" comes after "{before}"; sort the file by patient, then by day'
+        raise Problems(str(self.file), [Problem(f"row {row} patient", text)])
+
+    def _kinds(self, batch: Any) -> Worded:
+        kinds = self.texts.kinds
+        found = self._words(batch, "kind", kinds, MOST_KINDS)
+        if not found.number.size or found.there.size or not found.here[:-1].all():
+            # A row without a kind is of a kind of its own, which no reader knows.
+            nothing = kinds.setdefault("", len(kinds)) + 1
+            here = np.where(found.here == 0, nothing, found.here)
+            number = np.full(batch.num_rows, here.size - 1, np.int32)
+            if found.number.size:
+                number = np.where(_there(found), found.number, number).astype(np.int32)
+            found = Worded(number, np.empty(0, np.uint8), 0, here)
+        return found
+
+    def _words(self, batch: Any, name: str, known: dict[str, int], most: int) -> Worded:
+        found = self._numbered(batch, name, lambda word: known.setdefault(word, len(known)))
+        if len(known) > most:
+            text = f"more than {most:,} different words: this is no column of {name}s"
+            raise Problems(str(self.file), [Problem(f'column "{name}"', text)])
+        return found
+
+    def _numbered(self, batch: Any, name: str, number: Callable[[str], int]) -> Worded:
+        """The words of a column as the numbers of its dictionary, and what these are called here; "" is none."""
+        if empty(batch, name):
+            return NO_WORDS
+        column = _worded(batch, name)
+        index, words = indices_of(column), column.dictionary
+        last, here = self.called.get(name, (None, NO_WORDS.here))
+        if last is None or not words.equals(last):
+            here = np.zeros(len(words) + 1, np.int64)
+            if len(words) > MOST_LOOKED_AT:
+                used = np.unique(index[column.is_valid().to_numpy(zero_copy_only=False)])
+                words, last = words.take(arrow().array(used)), None
+            else:
+                used, last = slice(0, len(words)), words
+            here[used] = [number(word) + 1 if word else 0 for word in words.to_pylist()]
+            self.called[name] = last, here
+        return Worded(index, *bits_of(column.indices), here)
+
+    def _as_meant(self, room: Rows, odd: Longs) -> None:
+        """The values as they were meant: 4.3 where a single-precision column holds 4.30000019."""
+        if not odd.size:
+            return
+        single, where = np.unique(room.value[odd], return_inverse=True)
+        room.value[odd] = np.array([read_float32(float(one)) for one in single])[where]
+
+
+def empty(batch: Any, name: str) -> bool:
+    """Whether a column is not there, or nothing is in it."""
+    return name not in batch.schema.names or batch.column(name).null_count == batch.num_rows
+
+
+def _worded(batch: Any, name: str) -> Any:
+    """A column of words as a dictionary."""
+    pa = arrow()
+    column = batch.column(name)
+    kind = column.type
+    return column if pa.types.is_dictionary(kind) else column.cast(pa.string()).dictionary_encode()
+
+
+def _names_at(names: Any, places: Ints) -> Any:
+    """The names at some places of a dictionary: a part of it as it lies, where they follow each other."""
+    first, n = int(places[0]), len(places)
+    if np.array_equal(places, np.arange(first, first + n)):
+        return names.slice(first, n).cast(arrow().string())
+    return names.take(arrow().array(places)).cast(arrow().string())
+
+
+def _there(column: Worded) -> Bytes:
+    n = column.number.size
+    if not column.there.size:
+        return np.ones(n, np.uint8)
+    return np.unpackbits(column.there, bitorder="little")[column.offset :][:n]
+
+
+def numbered(chunk: Chunk, words: Reversed, first: int, last: int) -> list[Numbered]:
+    """Rows of a chunk as the record's reader takes them, each with its place in the file."""
+    rows = rows_at(chunk.rows, words, np.arange(first, last))
+    return [Numbered(chunk.place(first + at), row) for at, row in enumerate(rows)]

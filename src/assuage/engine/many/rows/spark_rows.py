@@ -1,0 +1,378 @@
+"""The table of many records on Apache Spark: a session, the files as one frame, each patient's rows in one partition.
+
+Spark reads the files, brings the rows of each patient together (by ranges of patients, so that what comes out is in
+their order), and sorts a partition by patient, file and row. A patient may therefore be in several files, and the
+files need not be sorted. What is made of a partition is a function from record batches to record batches; what it
+gives goes through the driver.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlparse
+
+from assuage.engine.many.arrow import arrow
+from assuage.engine.many.rows.table_files import opened
+from assuage.errors import InputError, Problem, Problems
+from assuage.record.table import read_float32
+
+COLUMNS = ("patient", "day", "minute", "kind", "code", "site", "value", "text")
+SINGLE, FILE, ROW = "single", "file", "row"
+BATCH = 100_000  # rows that Spark hands over at a time
+MASTERS = "local[2], local[*], local-cluster[2,1,1024] (to try things out) or spark://host:7077"
+_MASTER = re.compile(r"local(\[(\d+|\*)(,\d+)?\])?|local-cluster\[\d+,\d+,(\d+)\]|spark://(?P<hosts>[^/\s]+)")
+_PARTITION = 500_000  # rows of a partition, about
+_FEWEST = 5_000  # rows for which another partition is worth its while
+_CONNECT = 5.0  # seconds a master has to answer
+_WORKERS = 90.0  # seconds it has to give the first executor
+_TYPES = {
+    "int8": "tinyint",
+    "int16": "smallint",
+    "int32": "int",
+    "int64": "bigint",
+    "uint8": "smallint",
+    "uint16": "int",
+    "uint32": "bigint",
+    "uint64": "decimal(20,0)",
+    "float": "float",
+    "double": "double",
+}
+_SCHEME = "^file:/+"
+_FAR = 2**20  # a whole number further away is wrong however far it is
+
+
+Progress = Callable[[int, int], None]
+Made = Callable[[Iterator[Any]], Iterator[Any]]
+
+
+def lines_of(
+    files: list[Path],
+    made: Made,
+    schema: str,
+    *,
+    master: str,
+    progress: Progress | None = None,
+    session: Any = None,
+    name: str,
+) -> Generator[Any]:
+    """What `made` gives of each partition, line by line, in the order of the patients. Nothing without a row.
+
+    `made` takes the record batches of a partition (`COLUMNS`, `FILE`, `ROW`, and where files differ in the precision
+    of their values `SINGLE`; see `columns`) and gives record batches of the `schema`. It is called once a partition,
+    and again when an executor is lost. `progress` is told rows done and rows in all. `session` is a Spark session of
+    the caller's own, which is left running; `name` is what a session of ours is called.
+    Raises at once Problems for files that Spark cannot read; on
+    the way InputError where Spark gives up or finds no executor, and Problems for rows without a patient.
+    """
+    told = progress or _silent
+    schemas = [_schema(file) for file in files]
+    rows = sum(opened(file).metadata.num_rows for file in files)
+
+    def lines() -> Generator[Any]:
+        if rows:
+            with _spoken(), spark_session(master, session, name) as spark:
+                job = _Job(made, schema, [file.name for file in files], rows, told)
+                yield from _lines(spark, _frame(spark, files, schemas), job)
+
+    return lines()
+
+
+def _silent(done: int, of: int) -> None:
+    """Nobody asked."""
+
+
+class _Job(NamedTuple):
+    """What is to be made of the rows, the names of their files, how many there are, and who is told."""
+
+    made: Made
+    schema: str
+    names: list[str]
+    rows: int
+    progress: Progress
+
+
+def _lines(spark: Any, frame: Any, job: _Job) -> Generator[Any]:
+    rows, progress = job.rows, job.progress
+    progress(0, rows)
+    most = 2 * int(spark.sparkContext.defaultParallelism)
+    parts = max(-(-rows // _PARTITION), min(most, -(-rows // _FEWEST)))
+    together = frame.repartitionByRange(parts, "patient").sortWithinPartitions("patient", FILE, ROW)
+    disk = import_module("pyspark").StorageLevel.DISK_ONLY
+    lines = together.mapInArrow(job.made, job.schema).persist(disk)
+    try:
+        with _Watch(spark, parts, rows, progress):
+            _no_patient_missing(frame, job.names)
+            lines.count()
+        yield from lines.toLocalIterator(prefetchPartitions=True)
+    finally:
+        lines.unpersist()
+    progress(rows, rows)
+
+
+def columns(batch: Any) -> Any:
+    """The columns of the table. Values of single precision that lie beside others become what they stand for."""
+    pa = arrow()
+    columns = {name: batch.column(name) for name in COLUMNS}
+    if SINGLE in batch.schema.names and batch.column(SINGLE).null_count < batch.num_rows:
+        single = batch.column(SINGLE)
+        unlike = single.drop_null().unique().to_pylist()
+        meant = {one: read_float32(one) for one in unlike}
+        told = [None if one is None else meant.get(one, one) for one in single.to_pylist()]
+        columns["value"] = pa.compute.coalesce(columns["value"], pa.array(told, pa.float64()))
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _no_patient_missing(frame: Any, names: Sequence[str]) -> None:
+    """Raises Problems for rows without a patient. Files with statistics are not read for it."""
+    patient = frame["patient"]
+    found = frame.filter(patient.isNull() | (patient == "")).select(FILE, ROW).orderBy(FILE, ROW).take(20)
+    if found:
+        places = [f"{names[row[FILE]]} row {row[ROW]} patient" for row in found]
+        raise Problems("the files", [Problem(place, "is missing") for place in places])
+
+
+# --- the files ----------------------------------------------------------------------------------------
+
+
+def _schema(file: Path) -> tuple[tuple[str, str], ...]:
+    """The columns of a file with their types in Spark; those in which nothing can be are left out."""
+    types = arrow().types
+    found: list[tuple[str, str]] = []
+    for field in opened(file).schema_arrow:
+        kind = field.type
+        if types.is_float16(kind):
+            raise Problems(
+                str(file), [Problem("columns", f'"{field.name}" must be float32 or float64 for Spark')]
+            )
+        if not types.is_null(kind):
+            found.append((field.name, _TYPES.get(str(kind), "string")))
+    return tuple(found)
+
+
+def _frame(spark: Any, files: list[Path], schemas: list[tuple[tuple[str, str], ...]]) -> Any:
+    """All rows with the same columns, each with the number of its file and its row in it, from 1."""
+    values = {dict(schema).get("value", "float") for schema in schemas}
+    alike: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for number, schema in enumerate(schemas):
+        alike.setdefault(schema, []).append(number)
+    frames = [
+        _columns(_placed(spark, [(number, files[number]) for number in numbers], schema), schema, values)
+        for schema, numbers in alike.items()
+    ]
+    return reduce(lambda one, other: one.unionByName(other), frames)
+
+
+def _placed(spark: Any, files: list[tuple[int, Path]], schema: tuple[tuple[str, str], ...]) -> Any:
+    """The rows of files of the same columns, with file and row."""
+    f = import_module("pyspark.sql.functions")
+    ddl = ", ".join(f"`{name}` {kind}" for name, kind in schema)
+    number_of = {str(file.resolve()): number for number, file in files}
+    frame = spark.read.schema(ddl).parquet(*(_as_glob(path) for path in number_of))
+    row = (f.col("_metadata.row_index") + 1).alias(ROW)
+    if len(files) == 1:
+        return frame.select("*", f.lit(files[0][0]).alias(FILE), row)
+    # Spark says where a row lies as file:/home/a%20b, and which files there are as file:///home/a%20b.
+    uris: list[str] = frame.inputFiles()
+    homes = [(_bare(uri), number_of[unquote(urlparse(uri).path)]) for uri in uris]
+    known = spark.createDataFrame(homes, f"path string, `{FILE}` int")
+    path = f.regexp_replace("_metadata.file_path", _SCHEME, "/").alias("path")
+    return frame.select("*", path, row).join(f.broadcast(known), "path")
+
+
+def _bare(uri: str) -> str:
+    """The address of a file on this machine from its root on, as it is encoded."""
+    return re.sub(_SCHEME, "/", uri)
+
+
+def _as_glob(path: str) -> str:
+    """A path in which Spark finds no pattern."""
+    return "file://" + re.sub(r"([\\*?\[\]{}])", r"\\\1", path)
+
+
+def _columns(frame: Any, schema: tuple[tuple[str, str], ...], values: set[str]) -> Any:
+    """The columns of the table in the types that all files can share."""
+    f = import_module("pyspark.sql.functions")
+    kinds = dict(schema)
+    mixed = len(values) > 1
+
+    def column(name: str) -> Any:
+        kind = kinds.get(name)
+        here = f.col(name)
+        if name in ("day", "minute"):
+            near = f.greatest(f.least(here, f.lit(_FAR)), f.lit(-_FAR))
+            here = f.when(here.isNotNull(), near) if kind in ("bigint", "decimal(20,0)") else here
+            return (f.lit(None) if kind is None else here).cast("int").alias(name)
+        if name == "value":
+            none = kind is None or (mixed and kind == "float")
+            single = not mixed and values == {"float"}
+            return (f.lit(None) if none else here).cast("float" if single else "double").alias(name)
+        return (f.lit(None) if kind is None else here).cast("string").alias(name)
+
+    columns = [column(name) for name in COLUMNS]
+    if mixed:
+        single = f.col("value") if kinds.get("value") == "float" else f.lit(None)
+        columns.append(single.cast("float").alias(SINGLE))
+    return frame.select(*columns, FILE, ROW)
+
+
+# --- Spark itself -------------------------------------------------------------------------------------
+
+
+def checked_master(master: str) -> None:
+    """Raises InputError where a session on this master cannot be had."""
+    try:
+        import_module("pyspark")
+    except ImportError:
+        raise InputError("Spark needs the extra: pip install 'assuage[spark]'") from None
+    found = _MASTER.fullmatch(master)
+    if found is None:
+        raise InputError(f'"{master}" is no Spark master that is known here; write {MASTERS}')
+    home = os.environ.get("JAVA_HOME")
+    if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
+        where = (
+            f"JAVA_HOME is {home}, where there is none" if home else "no java on the PATH, and no JAVA_HOME"
+        )
+        raise InputError(f"Spark needs Java 17 or newer: {where}")
+    if found["hosts"] and not any(_answers(host) for host in found["hosts"].split(",")):
+        raise InputError(
+            f"no Spark master answers at {master}; is it running, and is this its host and port?"
+        )
+
+
+def _answers(host: str) -> bool:
+    name, _, port = host.rpartition(":")
+    if not name or not port.isdecimal() or int(port) > 65_535:
+        raise InputError(f'"spark://{host}" names no host and port; write spark://host:7077')
+    try:
+        with socket.create_connection((name, int(port)), _CONNECT):
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def spark_session(master: str, own: Any = None, name: str = "assuage") -> Generator[Any]:
+    """A session on the master, stopped in the end; or the caller's own, left running."""
+    sql = import_module("pyspark.sql").SparkSession
+    active = own or sql.getActiveSession()
+    if active is not None:
+        yield active
+        return
+    builder = sql.builder.master(master).appName(name)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
+        "spark.task.maxFailures": "8",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
+    }
+    here = {"PYSPARK_PYTHON": os.environ.get("PYSPARK_PYTHON", sys.executable)}
+    if re.match(r"local|spark://(localhost|127\.0\.0\.1):", master):
+        settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        here["SPARK_LOCAL_IP"] = "127.0.0.1"
+    found = _MASTER.fullmatch(master)
+    if found and found[4]:
+        settings["spark.executor.memory"] = f"{found[4]}m"
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    with _environment(here):
+        spark = builder.getOrCreate()
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+@contextmanager
+def _environment(changes: dict[str, str]) -> Generator[None]:
+    """The environment variables that Spark is started with."""
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+class _Watch:
+    """Tells how far the job is, by its tasks; ends it when no executor comes."""
+
+    def __init__(self, spark: Any, parts: int, rows: int, report: Progress) -> None:
+        self.context, self.parts, self.rows, self.report = spark.sparkContext, parts, rows, report
+        self.over = threading.Event()
+        self.idle = 0.0
+        self.share = 0.0
+        self.thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.over.set()
+        self.thread.join()
+        if kind is not None and self.idle >= _WORKERS:
+            raise InputError(
+                f"the Spark master gave no executor in {_WORKERS:.0f} seconds; "
+                "has it workers with free cores and memory?"
+            ) from None
+
+    def _look(self) -> None:
+        tracker = self.context.statusTracker()
+        while not self.over.wait(0.5):
+            done = active = 0
+            of = 0
+            for number in tracker.getActiveJobsIds():
+                job = tracker.getJobInfo(number)
+                stages = [tracker.getStageInfo(stage) for stage in (job.stageIds if job else ())]
+                active += sum(stage.numActiveTasks + stage.numCompletedTasks for stage in stages if stage)
+                if len(stages) < 2:
+                    continue  # a look at the data that is no part of the work
+                of += sum(stage.numTasks if stage else self.parts for stage in stages)
+                done += sum(stage.numCompletedTasks for stage in stages if stage)
+            if of:
+                self.share = max(self.share, done / of)
+                self.report(int(self.rows * self.share), self.rows)
+            waits = tracker.getActiveJobsIds() and not active and not self.share
+            self.idle = self.idle + 0.5 if waits else 0.0
+            if self.idle >= _WORKERS:
+                self.context.cancelAllJobs()
+                return
+
+
+@contextmanager
+def _spoken() -> Generator[None]:
+    """What Spark says when it gives up, in the words of the reader. Values of patients are not passed on."""
+    base = import_module("pyspark.errors").PySparkException
+    java = import_module("py4j.protocol").Py4JError
+    try:
+        yield
+    except (base, java) as error:
+        said = str(error)
+        if "No module named 'assuage'" in said or "No module named 'numba'" in said:
+            text = (
+                "the Python of the executors has no assuage[cohort]; install it there, or set PYSPARK_PYTHON"
+            )
+        elif "FileNotFoundException" in said or "FILE_NOT_EXIST" in said or "PATH_NOT_FOUND" in said:
+            text = "an executor does not see the files; every machine must have them at the same path"
+        elif "JAVA_GATEWAY_EXITED" in said or "UnsupportedClassVersionError" in said:
+            text = "Spark could not be started; it needs Java 17 or newer (what Java said stands above)"
+        else:
+            kinds = re.findall(r"\b[A-Z]\w+(?:Exception|Error)\b", said)
+            text = f"Spark gave up ({', '.join(dict.fromkeys(kinds)) or type(error).__name__})"
+        raise InputError(text) from None

@@ -1,0 +1,1 @@
+"""Last: from move to move through the phases, and where that leaves each patient."""

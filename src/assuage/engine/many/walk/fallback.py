@@ -1,0 +1,140 @@
+"""The long way: one patient's record read and walked by the reference engine, in the cohort's own numbers.
+
+For whatever the fast kernels do not judge themselves: corrections, contradictions, decisions that lead nowhere.
+A record that the reader refuses is refused here too, with its problems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.columns import NO_DAY
+from assuage.engine.timeline import Timeline
+from assuage.engine.trace import is_open
+from assuage.engine.walk import Walk, walk
+from assuage.errors import Problem, Problems
+from assuage.measures.criteria import Criterion
+from assuage.pathways.model import Gate, Restriction
+from assuage.record.entries import Record
+from assuage.record.fields import FURTHEST_DAY
+from assuage.record.rows import records_of
+from assuage.record.table import Numbered
+from assuage.safety.standing import standing_flags
+from assuage.terms.answers import NO, YES, Answer
+
+_CODE: dict[Answer, int] = {YES: c.YES_, NO: c.NO_, Answer.UNKNOWN: c.UNKNOWN_}
+FARTHEST = 2**20  # what a number that does not fit its column is read as
+
+
+@dataclass
+class Judged:
+    """One patient's course in numbers, as the kernels would have written it."""
+
+    stays: list[tuple[int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int]])
+    breaches: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
+    started: int = 0
+    until: int = 0
+    phase: int = -1
+    held: int = 0
+    gates: dict[int, int] = field(default_factory=dict[int, int])
+    answers: dict[int, int] = field(default_factory=dict[int, int])
+    force: list[int] = field(default_factory=list[int])
+    standing: tuple[str, ...] = ()
+    days: list[tuple[int, list[int]]] = field(default_factory=list[tuple[int, list[int]]])
+
+
+def record_from(rows: list[Numbered]) -> Record:
+    """The record of one patient's rows. Raises Problems with all that is wrong in them."""
+    problems: list[Problem] = []
+    for place, row in rows:
+        if row.day == NO_DAY:
+            problems.append(Problem(f"{place} day", "is missing"))
+        elif abs(row.day) == FARTHEST:
+            problems.append(
+                Problem(f"{place} day", f"must be -{FURTHEST_DAY} to {FURTHEST_DAY}, and is far from it")
+            )
+        if row.minute is not None and abs(row.minute) == FARTHEST:
+            problems.append(Problem(f"{place} minute", "must be 0 to 1439, and is far from it"))
+        if not row.kind:
+            problems.append(Problem(f"{place} kind", "is missing"))
+    if problems:
+        raise Problems("the table", problems)
+    records, problems = records_of(rows)
+    if problems or not records:
+        raise Problems("the table", problems)
+    return records[0]
+
+
+def judge(record: Record, lowered: Lowered, on: int | None, full: bool, asked: list[int]) -> Judged:
+    """The course of a record up to `on` (None: its last day). Raises Problems for decisions that lead nowhere."""
+    pathway = lowered.pathway
+    if on is None:
+        if record.last_day is None:
+            raise Problems("the table", [Problem("", "no entries, so no last day; name the day (on)")])
+        on = record.last_day
+    timeline = Timeline(record)
+    own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
+    walked = walk(pathway, timeline, on, decisions=timeline.decisions if own else ())
+    phase_of = {phase.id: at for at, phase in enumerate(pathway.phases)}
+    found = Judged(until=on, force=[0] * len(pathway.restrictions))
+    if not walked.starts:
+        found.started = on + 1
+        return found
+    found.started = walked.starts[0]
+    flags = standing_flags(record.current, on)
+    found.standing = tuple(one.flag.id for one in flags)
+    for stay in walked.stays:
+        left = c.NO_DAY if stay.left is None else stay.left
+        found.stays.append((phase_of[stay.phase.id], stay.entered, left, int(stay.by == "decision")))
+    for number, restriction in enumerate(pathway.restrictions):
+        found.breaches += [(number, day, sure) for day, sure in breaches(walked, restriction, on)]
+    _state(found, walked, lowered, on, asked)
+    if full:
+        for day in range(walked.starts[0], on + 1):
+            stay = walked.stay_on(day)
+            answers = [_answer(walked, criterion, day) for criterion in lowered.criteria]
+            found.days.append((255 if stay is None else phase_of[stay.phase.id], answers))
+    return found
+
+
+def _answer(walked: Walk, criterion: Criterion, day: int) -> int:
+    return _CODE[walked.view(day).truth(criterion.test)]
+
+
+def breaches(walked: Walk, restriction: Restriction, on: int) -> list[tuple[int, int]]:
+    """Day and sureness of sessions of the restricted therapy while the restriction was in force."""
+    found: list[tuple[int, int]] = []
+    for entry, sure in walked.view(on).exposures(restriction.therapy, None):
+        if walked.stay_on(entry.day) is None:
+            continue
+        until = restriction.until
+        if until is None or walked.view(entry.day).truth(until.test) is not YES:
+            found.append((entry.day, int(sure)))
+    return found
+
+
+def _state(found: Judged, walked: Walk, lowered: Lowered, on: int, asked: list[int]) -> None:
+    pathway = lowered.pathway
+    found.held = 1 if walked.held else 2 if walked.ended else 0
+    found.answers = {number: _answer(walked, lowered.criteria[number], on) for number in asked}
+    stay = walked.stay_on(on)
+    gates: list[Gate | None] = []
+    if stay is None:
+        if not walked.ended:
+            gates.append(pathway.phases[0].enter)
+    else:
+        found.phase = pathway.phases.index(stay.phase)
+        gates += [back.gate for back in stay.phase.fall_back]
+        after = pathway.after(stay.phase)
+        if after:
+            gates += [stay.phase.leave, after.enter]
+        view = walked.view(on)
+        found.force = [
+            int(one.until is None or view.truth(one.until.test) is not YES) for one in pathway.restrictions
+        ]
+    view = walked.view(on)
+    for gate in gates:
+        if gate:
+            found.gates[lowered.gates.index(gate)] = 1 if is_open(view, gate) else 2
