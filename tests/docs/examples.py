@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     "README.md",
     "docs/reference/cohort.md",
+    "docs/reference/python.md",
     "docs/reference/triggers.md",
     *sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs/tutorial").glob("*.md")),
 )

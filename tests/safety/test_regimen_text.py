@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from assuage.cli import causality as causality_command
-from assuage.cli import check_regimen, session
+from assuage.cli import check_regimen as check_regimen_command
+from assuage.cli import session
 from assuage.errors import InputError, Problems
+from assuage.safety.regimen import check_regimen
 from assuage.safety.regimen_text import read_regimen
 from assuage.safety.tables import pages
+from assuage.terms.answers import NO
 
 CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
 
@@ -83,6 +86,27 @@ def test_all_problems_are_told_together():
     assert len(read_regimen("foo 1 mg, tizanidine 2 tablets, bar")[1]) == 3
 
 
+# --- check_regimen -------------------------------------------------------------------------------------------
+
+
+def test_a_regimen_without_a_record_is_read_and_checked():
+    checked = check_regimen("tramadol 100 mg, sertraline 50 mg", absent=["Epilepsy"], sex="female")
+    assert [line.substance for line in checked.situation.regimen] == ["tramadol", "sertraline"]
+    assert checked.situation.conditions == {"epilepsy": NO}
+    assert "DI_TRA_SSRI" in {alert.id for alert in checked.alerts}
+
+
+def test_every_problem_stands_under_the_argument_it_is_in():
+    sex: Any = "woman"
+    with pytest.raises(Problems) as told:
+        check_regimen(
+            "tizanidine", present=["astma"], absent=["gout?"], age=121, sex=sex, weight_kg=0, country="LTU"
+        )
+    assert [problem.place for problem in told.value.problems] == [
+        "present", "absent", "age", "sex", "weight_kg", "country",
+    ]  # fmt: skip
+
+
 # --- assuage check-regimen --------------------------------------------------------------------------------
 
 
@@ -93,7 +117,7 @@ def arguments(module: Any, *said: str) -> argparse.Namespace:
 
 
 def checked(capsys: pytest.CaptureFixture[str], *said: str) -> dict[str, Any]:
-    assert check_regimen.run(arguments(check_regimen, *said, "--json")) == 0
+    assert check_regimen_command.run(arguments(check_regimen_command, *said, "--json")) == 0
     return json.loads(capsys.readouterr().out)
 
 
@@ -126,9 +150,9 @@ def test_pairs_known_not_to_interact_are_told(capsys: pytest.CaptureFixture[str]
 
 def test_notes_are_shown_on_request_only(capsys: pytest.CaptureFixture[str]):
     said = ("silexan, tizanidine 2 mg",)
-    check_regimen.run(arguments(check_regimen, *said))
+    check_regimen_command.run(arguments(check_regimen_command, *said))
     short = capsys.readouterr().out
-    check_regimen.run(arguments(check_regimen, *said, "--all"))
+    check_regimen_command.run(arguments(check_regimen_command, *said, "--all"))
     long = capsys.readouterr().out
     assert "DI_SIL_SED" not in short
     assert "not shown: --all" in short
@@ -137,18 +161,18 @@ def test_notes_are_shown_on_request_only(capsys: pytest.CaptureFixture[str]):
 
 
 def test_a_regimen_with_nothing_to_say_says_so(capsys: pytest.CaptureFixture[str]):
-    check_regimen.run(arguments(check_regimen, "melatonin 2 mg", "--without",
+    check_regimen_command.run(arguments(check_regimen_command, "melatonin 2 mg", "--without",
         "hepatic_impairment_mild,hepatic_impairment_modsev"))  # fmt: skip
     assert "Nothing above a note." in capsys.readouterr().out
 
 
 def test_every_problem_of_the_command_is_told_at_once():
     said = arguments(
-        check_regimen, "tizanidin 2 mg", "--with", "astma,asthma", "--without", "asthma,foo", "--age", "200",
+        check_regimen_command, "tizanidin 2 mg", "--with", "astma,asthma", "--without", "asthma,foo", "--age", "200",
         "--weight", "0", "--country", "Lithuania",
     )  # fmt: skip
     with pytest.raises(Problems) as raised:
-        check_regimen.run(said)
+        check_regimen_command.run(said)
     assert [problem.place for problem in raised.value.problems] == [
         "tizanidin 2 mg", "--with", "--without", "--without", "--age", "--weight", "--country",
     ]  # fmt: skip

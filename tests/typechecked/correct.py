@@ -1,5 +1,6 @@
 """What is written right must pass the type checker: the twin of `mistakes.py`. Never run."""
 
+import assuage
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import PHASE_ENTRY, all_of, medication, percent, records, score
 from assuage.pathways.model import Gate, Phase, Restriction, gate
@@ -28,3 +29,7 @@ quiet = Criterion(
 opens: Gate = gate("opens", "Opens", quiet)
 phase = Phase("one", "One", "An aim.", leave=opens)
 restriction = Restriction("none", MECHANICAL, until=quiet, because="An example.", source=CASE)
+seen: assuage.Review = assuage.review(assuage.read_record("case.yaml"), assuage.pathway("neck-first"), on=48)
+entered: int | None = None if seen.current is None else seen.current.entered
+checked: int = len(assuage.check_regimen("amitriptyline 5 mg", age=48).alerts)
+patients: int = assuage.cohort("table.parquet", assuage.pathway("neck-first"), "reviewed").patients

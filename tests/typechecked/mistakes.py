@@ -1,5 +1,6 @@
 """Each marked line is a mistake that the type checker must refuse. Never imported, never run."""
 
+import assuage
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import PHASE_ENTRY, all_of, medication, percent, records, score
 from assuage.pathways.model import Phase, Restriction, gate
@@ -25,3 +26,5 @@ j = Phase("j", "J", "x", leave=neck.past(weeks(1)).worst <= percent(2))  # MISTA
 k = Criterion("k", "K", neck.past(days(7)).worst <= 2, because="", numbers=OURS)  # MISTAKE: no source
 l = Criterion("l", "L", neck.past(days(7)).worst, because="", source=CASE, numbers=OURS)  # MISTAKE: a measure  # noqa: E741
 m = neck.past(days(7)).worst.fall_from("day 0")  # MISTAKE: an anchor, not a string
+n = assuage.reviw  # MISTAKE: no such name
+o = assuage.review(assuage.pathway("neck-first"), 48)  # MISTAKE: a record goes in first

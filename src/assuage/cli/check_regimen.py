@@ -6,10 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assuage.errors import Problem
     from assuage.safety.alerts import Alert
-    from assuage.safety.situation import Situation
-    from assuage.terms.answers import Answer
+    from assuage.safety.regimen import RegimenCheck
 
 HELP = "what is dangerous in a regimen: interactions, doses, conditions; no record needed"
 
@@ -47,73 +45,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one stable JSON object, with every alert")
 
 
+# Where a value came from, as the command line calls it.
+_OPTION = {
+    "present": "--with",
+    "absent": "--without",
+    "age": "--age",
+    "weight_kg": "--weight",
+    "country": "--country",
+}
+
+
 def run(args: argparse.Namespace) -> int:
     """Read, check, print; Problems with everything that could not be read."""
-    from assuage.errors import Problem, Problems
-    from assuage.safety.check import check, problems
-    from assuage.safety.regimen_text import read_regimen
-    from assuage.safety.situation import Settings, Situation
-    from assuage.terms.answers import NO, YES
+    from dataclasses import replace
 
-    lines, wrong = read_regimen(", ".join(args.regimen), args.route)
-    found = list(wrong)
-    conditions = {**_conditions(args.present, YES, "--with", found)}
-    for key, value in _conditions(args.absent, NO, "--without", found).items():
-        if key in conditions:
-            found.append(Problem("--without", f'"{key}" is said to be present and absent; keep one'))
-        conditions[key] = value
-    if args.age is not None and not 0 <= args.age <= 120:
-        found.append(Problem("--age", f"{args.age} is not an age in years"))
-    if args.weight is not None and not 1 <= args.weight <= 400:
-        found.append(Problem("--weight", f"{args.weight:g} is not a weight in kilograms"))
-    country = _country(args.country, found)
-    situation = Situation(
-        regimen=tuple(line for line in lines if line.route != "procedure"),
-        procedures=tuple(line for line in lines if line.route == "procedure"),
-        conditions=conditions,
-        age=args.age,
-        sex=args.sex,
-        weight_kg=args.weight,
-    )
-    if not found:
-        found += problems(situation)
-    if found:
-        raise Problems("regimen", found, "nothing checked")
-    alerts = check(situation, Settings(country=country))
+    from assuage.errors import Problems
+    from assuage.safety.regimen import check_regimen
+
+    try:
+        checked = check_regimen(
+            ", ".join(args.regimen),
+            present=",".join(args.present).split(","),
+            absent=",".join(args.absent).split(","),
+            route=args.route,
+            age=args.age,
+            sex=args.sex,
+            weight_kg=args.weight,
+            country=args.country,
+        )
+    except Problems as error:
+        told = [
+            replace(problem, place=_OPTION.get(problem.place, problem.place)) for problem in error.problems
+        ]
+        raise Problems(error.document, told, "nothing checked") from None
     if args.json:
         import json
 
-        print(json.dumps(_plain(situation, alerts), indent=2, ensure_ascii=False))
+        print(json.dumps(_plain(checked), indent=2, ensure_ascii=False))
     else:
-        _show(situation, alerts, everything=bool(args.all))
+        _show(checked, everything=bool(args.all))
     return 0
-
-
-def _conditions(said: list[str], value: Answer, place: str, found: list[Problem]) -> dict[str, Answer]:
-    from assuage.errors import Problem, nearest
-    from assuage.terms.conditions import CONDITIONS
-
-    titles = {condition.title.lower(): condition.id for condition in CONDITIONS.values()}
-    known: dict[str, Answer] = {}
-    for word in ",".join(said).split(","):
-        plain = word.strip().lower()
-        key = titles.get(plain, plain.replace(" ", "_").replace("-", "_"))
-        if key in CONDITIONS:
-            known[key] = value
-        elif plain:
-            found.append(Problem(place, nearest(word.strip(), CONDITIONS, "condition")))
-    return known
-
-
-def _country(said: str | None, found: list[Problem]) -> str | None:
-    from assuage.errors import Problem
-
-    if said is None:
-        return None
-    code = said.strip().upper()
-    if len(code) != 2 or not code.isascii() or not code.isalpha():
-        found.append(Problem("--country", f'"{said}" is not an ISO code of two letters, such as LT'))
-    return code
 
 
 def plain_alert(alert: Alert) -> dict[str, Any]:
@@ -134,9 +105,10 @@ def plain_alert(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _plain(situation: Situation, alerts: tuple[Alert, ...]) -> dict[str, Any]:
-    from assuage.safety.check import negatives
+def _plain(checked: RegimenCheck) -> dict[str, Any]:
     from assuage.terms.answers import YES
+
+    situation = checked.situation
 
     return {
         "regimen": [
@@ -149,19 +121,18 @@ def _plain(situation: Situation, alerts: tuple[Alert, ...]) -> dict[str, Any]:
             for line in situation.lines
         ],
         "conditions": [key for key, value in situation.known.items() if value is YES],
-        "alerts": [plain_alert(alert) for alert in alerts],
-        "known_not_to_interact": [{"id": row.id, "finding": row.finding} for row in negatives(situation)],
+        "alerts": [plain_alert(alert) for alert in checked.alerts],
+        "known_not_to_interact": [{"id": row.id, "finding": row.finding} for row in checked.negatives],
         "problems": [],
     }
 
 
-def _show(situation: Situation, alerts: tuple[Alert, ...], *, everything: bool) -> None:
+def _show(checked: RegimenCheck, *, everything: bool) -> None:
     from assuage.report.screen import console
-    from assuage.safety.check import negatives
 
     screen = console()
-    shown = [alert for alert in alerts if everything or alert.tier != "note"]
-    rest = len(alerts) - len(shown)
+    shown = [alert for alert in checked.alerts if everything or alert.tier != "note"]
+    rest = len(checked.alerts) - len(shown)
     for alert in shown:
         count = f" ({alert.count} times)" if alert.count > 1 else ""
         screen.print(
@@ -180,7 +151,7 @@ def _show(situation: Situation, alerts: tuple[Alert, ...], *, everything: bool) 
     if not shown:
         screen.print("Nothing above a note.")
     if everything:
-        for row in negatives(situation):
+        for row in checked.negatives:
             screen.print(f"known not to interact: {row.finding}  [{row.id}]", markup=False)
     if rest:
         screen.print(f"{rest} note{'' if rest == 1 else 's'} not shown: --all", markup=False)

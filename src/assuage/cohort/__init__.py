@@ -1,4 +1,30 @@
 """A folder of records in, a folder of reviews out: the cohort engine's courses written down, summed up and compared."""
 
+import sys
+from pathlib import Path
+from types import ModuleType
+
 from assuage.cohort.run import Outcome as Outcome
+from assuage.cohort.run import Progress
 from assuage.cohort.run import review_cohort as review_cohort
+from assuage.pathways.model import Pathway
+
+
+class _Called(ModuleType):
+    """This package, when it is called as `assuage.cohort(table, pathway, folder)`."""
+
+    def __call__(
+        self,
+        paths: Path | str | list[Path] | list[str],
+        pathway: Pathway,
+        out: Path | str,
+        *,
+        on: int | None = None,
+        panel: bool = False,
+        memory: int | None = None,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        return review_cohort(paths, pathway, out, on=on, panel=panel, memory=memory, progress=progress)
+
+
+sys.modules[__name__].__class__ = _Called

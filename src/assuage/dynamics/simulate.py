@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assuage.dynamics.scenarios import Scenario
+from assuage.dynamics.scenarios import Scenario, scenario_named
 
 Floats = NDArray[np.float64]
 BLOCK = 1_000
@@ -43,8 +43,13 @@ class Diaries:
         return len(self.pain)
 
 
-def simulate(scenario: Scenario, patients: int, seed: int, first: int = 0) -> Diaries:
-    """Diaries of the patients numbered `first` to `first + patients - 1`. The same seed gives the same diaries."""
+def simulate(scenario: Scenario | str, patients: int, seed: int, first: int = 0) -> Diaries:
+    """Diaries of the patients numbered `first` to `first + patients - 1`. The same seed gives the same diaries.
+
+    `scenario` is one, or the name of one that is shipped; InputError for a name that is none.
+    """
+    if isinstance(scenario, str):
+        scenario = scenario_named(scenario)
     parts: list[Diaries] = []
     for block in range(first // BLOCK, (first + patients - 1) // BLOCK + 1):
         made = _block(scenario, block, seed)

@@ -1,4 +1,23 @@
 """The waist of the hourglass: everything below makes a review, everything above shows one."""
 
+import sys
+from types import ModuleType
+
+from assuage.pathways.model import Pathway
+from assuage.record.entries import Record
 from assuage.review.make import review as review
 from assuage.review.model import Review as Review
+from assuage.safety.check import ANYWHERE
+from assuage.safety.situation import Settings
+
+
+class _Called(ModuleType):
+    """This package, when it is called as `assuage.review(record, pathway, on)`."""
+
+    def __call__(
+        self, record: Record, pathway: Pathway, on: int | None = None, settings: Settings = ANYWHERE
+    ) -> Review:
+        return review(record, pathway, on, settings)
+
+
+sys.modules[__name__].__class__ = _Called

@@ -1,0 +1,98 @@
+"""`check_regimen(text)`: a regimen typed on one line, checked without a record. A line goes in, alerts come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import get_args
+
+from assuage.errors import Problem, Problems, nearest
+from assuage.record.entries import Sex
+from assuage.safety.alerts import Alert
+from assuage.safety.check import check, negatives, problems
+from assuage.safety.regimen_text import read_regimen
+from assuage.safety.rules import Negative
+from assuage.safety.situation import Settings, Situation
+from assuage.terms.answers import NO, YES, Answer
+from assuage.terms.conditions import CONDITIONS
+
+OLDEST, LIGHTEST, HEAVIEST = 120, 1, 400  # years and kilograms beyond which it is a slip (ours)
+
+
+@dataclass(frozen=True, slots=True)
+class RegimenCheck:
+    """What the line was read as, every alert (the most urgent first), and the pairs known not to interact."""
+
+    situation: Situation
+    alerts: tuple[Alert, ...]
+    negatives: tuple[Negative, ...]
+
+
+def check_regimen(
+    regimen: str,
+    *,
+    present: Iterable[str] = (),
+    absent: Iterable[str] = (),
+    route: str = "",
+    age: int | None = None,
+    sex: Sex | None = None,
+    weight_kg: float | None = None,
+    country: str | None = None,
+) -> RegimenCheck:
+    """Every alert that one day's substances and procedures give rise to.
+
+    `regimen` is written as people write it: `amitriptyline 5 mg, tizanidine 2 mg + 4 mg`. `present` and `absent`
+    are conditions by id or title; of every other condition nothing is known, and what would decide a grave rule
+    is asked. `route` is that of the substances that name none, `age` is in whole years, `country` says whose
+    labels count (two letters; None: the strictest). Raises Problems with everything that could not be read,
+    each under the name of the argument it stands in; nothing is checked then.
+    """
+    lines, wrong = read_regimen(regimen, route)
+    refused = list(wrong)
+    conditions = _conditions(present, YES, "present", refused)
+    for key, value in _conditions(absent, NO, "absent", refused).items():
+        if key in conditions:
+            refused.append(Problem("absent", f'"{key}" is said to be present and absent; keep one'))
+        conditions[key] = value
+    if age is not None and not 0 <= age <= OLDEST:
+        refused.append(Problem("age", f"{age} is not an age in years"))
+    if sex is not None and sex not in get_args(Sex):
+        refused.append(Problem("sex", nearest(sex, get_args(Sex), "sex")))
+    if weight_kg is not None and not LIGHTEST <= weight_kg <= HEAVIEST:
+        refused.append(Problem("weight_kg", f"{weight_kg:g} is not a weight in kilograms"))
+    settings = Settings(_country(country, refused))
+    situation = Situation(
+        regimen=tuple(line for line in lines if line.route != "procedure"),
+        procedures=tuple(line for line in lines if line.route == "procedure"),
+        conditions=conditions,
+        age=age,
+        sex=sex,
+        weight_kg=weight_kg,
+    )
+    if not refused:
+        refused += problems(situation)
+    if refused:
+        raise Problems("regimen", refused, "nothing checked")
+    return RegimenCheck(situation, check(situation, settings), negatives(situation))
+
+
+def _conditions(words: Iterable[str], value: Answer, place: str, refused: list[Problem]) -> dict[str, Answer]:
+    titles = {condition.title.lower(): condition.id for condition in CONDITIONS.values()}
+    known: dict[str, Answer] = {}
+    for word in words:
+        plain = word.strip().lower()
+        key = titles.get(plain, plain.replace(" ", "_").replace("-", "_"))
+        if key in CONDITIONS:
+            known[key] = value
+        elif plain:
+            refused.append(Problem(place, nearest(word.strip(), CONDITIONS, "condition")))
+    return known
+
+
+def _country(word: str | None, refused: list[Problem]) -> str | None:
+    if word is None:
+        return None
+    code = word.strip().upper()
+    if len(code) != 2 or not code.isascii() or not code.isalpha():
+        refused.append(Problem("country", f'"{word}" is not an ISO code of two letters, such as LT'))
+    return code
