@@ -11,9 +11,17 @@ patient appear only in `Problems`, which is shown to the person who holds the do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+from assuage.catalogue.message import Message, message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
+
+# An exception has to say itself wherever it is caught. What stands in a problem is numbers and texts, so the bare
+# catalogue does; whoever shows problems in another language asks for `in_words`.
+_ENGLISH = Catalogue("en", "clinician")
 
 
 class AssuageError(Exception):
@@ -30,34 +38,78 @@ class InputError(AssuageError, ValueError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a document: the place, what is wrong and what to do about it."""
+    """One thing wrong in a document: the place, what is wrong and what to do about it, and the line if there is one.
+
+    `what` is the message; its values are numbers, texts as they were written, messages, and tuples of these.
+    """
 
     place: str
-    text: str
+    what: Message | str
     line: int | None = None
 
+    @property
+    def code(self) -> str:
+        """The id of what is wrong, for programs; empty where it has none."""
+        return self.what.id if isinstance(self.what, Message) else ""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What stands in the places of the message."""
+        return dict(self.what.values) if isinstance(self.what, Message) else {}
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do about it, in English, without its place."""
+        return _said(_ENGLISH, self.what)
+
+    def in_words(self, speaking: Catalogue) -> Sentence:
+        """The place and what is wrong there, in a language."""
+        text = _said(speaking, self.what)
+        if self.line is not None:
+            return speaking.say(message("problem.at-line", place=self.place, line=self.line, text=text))
+        return speaking.say(message("problem.at", place=self.place, text=text)) if self.place else text
+
     def __str__(self) -> str:
-        where = self.place if self.line is None else f"{self.place} (line {self.line})"
-        return f"{where}: {self.text}" if where else self.text
+        return str(self.in_words(_ENGLISH))
 
 
 class Problems(AssuageError):
-    """A document that cannot be used, with all its problems."""
+    """A document that cannot be used, with all its problems and what follows from them (`not used`)."""
 
-    def __init__(self, document: str, problems: Sequence[Problem], consequence: str = "not used") -> None:
+    def __init__(
+        self, document: str, problems: Sequence[Problem], consequence: Message | str = "not used"
+    ) -> None:
         self.document = document
         self.problems = tuple(problems)
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        lines = [f"{document}: {count}, {consequence}", *(f"  {problem}" for problem in problems)]
-        super().__init__("\n".join(lines))
+        self.consequence = consequence
+        super().__init__(document, self.problems, consequence)
+
+    def in_words(self, speaking: Catalogue) -> str:
+        """The document and its problems, a line each, in a language."""
+        head = message(
+            "problems.head", document=self.document, count=len(self.problems), consequence=self.consequence
+        )
+        return "\n".join([speaking.say(head), *(f"  {each.in_words(speaking)}" for each in self.problems)])
+
+    def __str__(self) -> str:
+        return self.in_words(_ENGLISH)
 
 
-def nearest(word: str, known: Iterable[str], what: str) -> str:
-    """The remedy for an unknown word: the nearest known one, or the whole list when it is short."""
+def _said(speaking: Catalogue, what: Message | str) -> Sentence:
+    return speaking.say(what) if isinstance(what, Message) else Sentence.of(what, speaking.language)
+
+
+def unknown_word(word: str, known: Iterable[str], kind: Message | str) -> Message:
+    """What is to be said of an unknown word of a kind: with the nearest known one, or all where they are few."""
     words = sorted(set(known))
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
     if close:
-        return f'unknown {what} "{word}"; did you mean "{close[0]}"?'
+        return message("unknown-word.near", kind=kind, word=word, near=close[0])
     if len(words) <= 12:
-        return f'unknown {what} "{word}"; known: {", ".join(words)}'
-    return f'unknown {what} "{word}"'
+        return message("unknown-word.few", kind=kind, word=word, known=tuple(words))
+    return message("unknown-word", kind=kind, word=word)
+
+
+def nearest(word: str, known: Iterable[str], kind: str) -> str:
+    """The remedy for an unknown word, in English: the nearest known one, or the whole list when it is short."""
+    return str(_ENGLISH.say(unknown_word(word, known, kind)))

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Protocol, cast, runtime_checkable
 
 from assuage.catalogue.message import Message, Wording
@@ -69,7 +69,7 @@ class _NothingBehind(gettext.NullTranslations):
 
 @cache
 def _entries(language: str, reader: str) -> gettext.NullTranslations:
-    file = files("assuage.catalogue") / language / f"{reader}.mo"
+    file = Path(__file__).parent / language / f"{reader}.mo"
     try:
         with file.open("rb") as stream:
             entries: gettext.NullTranslations = gettext.GNUTranslations(stream)

@@ -102,7 +102,8 @@ def _print(report: dict[str, Any]) -> None:
     from assuage.errors import Problem, Problems
 
     if not report["ok"]:
-        print(Problems(report["document"], [Problem(**one) for one in report["problems"]]), file=sys.stderr)
+        problems = [Problem(each["place"], each["text"], each["line"]) for each in report["problems"]]
+        print(Problems(report["document"], problems), file=sys.stderr)
         return
     count, first, last = report["entries"], report["first_day"], report["last_day"]
     said = "1 entry" if count == 1 else f"{count} entries"
@@ -112,5 +113,5 @@ def _print(report: dict[str, Any]) -> None:
     if words:
         unknown = f"; {len(words)} {'word' if len(words) == 1 else 'words'} not checked: {', '.join(words)}"
     print(f"{report['document']}: ok: {said}{days}{unknown}")
-    for one in report["remarks"]:
-        print(f"  {Problem(**one)}")
+    for remark in report["remarks"]:
+        print(f"  {Problem(remark['place'], remark['text'], remark['line'])}")
