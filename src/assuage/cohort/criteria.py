@@ -1,7 +1,7 @@
 """The diagnostic criteria of every patient on the last day, as a review of that patient alone decides them.
 
 The reference decides; here it is asked once for all patients whose facts it cannot tell apart. A million different
-body maps come down to the few classes that a rule knows (`body_class`, `severity_class` of the criteria).
+body maps come down to the few classes that a rule can tell apart (`assuage.instruments.criteria.classes`).
 """
 
 from __future__ import annotations
@@ -30,12 +30,8 @@ from assuage.engine.many.entries.hash_table import Table
 from assuage.engine.many.jit import Bytes, Longs
 from assuage.engine.many.program import codes as c
 from assuage.engine.timeline import Timeline
-from assuage.instruments.body import read_body
-from assuage.instruments.criteria import acr_2010_2011, fm_2016
-from assuage.instruments.criteria.parts import ADULT_FROM
-from assuage.instruments.reading import Reading
+from assuage.instruments.criteria.classes import class_of
 from assuage.instruments.result import Scored
-from assuage.instruments.severity import read_severity
 from assuage.record.entries import AnswersEntry, AnyEntry, Patient, Record, ScoreEntry, SymptomEntry
 from assuage.review.diagnosis import (
     DAYS_A_MONTH,
@@ -56,7 +52,6 @@ _CODE: dict[Answer, int] = {UNKNOWN: c.UNKNOWN_, YES: c.YES_, NO: c.NO_}
 # No set of criteria asks for more than three months: what began long before that began at one time (for speed).
 _LONGEST = int((LASTING + 2) * DAYS_A_MONTH)
 FAR = 2**30
-_RULES: dict[str, Any] = {"fm_2016": fm_2016, "acr_2011": acr_2010_2011}
 _BEGINNINGS = frozenset({WIDESPREAD_PAIN.id, PAIN_FELT.id, ALL_SYMPTOMS.id})
 # Where each fact of `facts_of` comes from.
 _SOURCE = {
@@ -249,37 +244,14 @@ def _unique(key: Longs, size: int) -> tuple[Longs, Longs]:
 
 
 def _told_apart(name: str, source: str, fact: Any) -> Hashable:
-    """What a set of criteria can tell apart of a fact: two facts with the same give the same answer."""
-    rule = _RULES.get(name)
-    match source:
-        case "age":
-            return None if fact is None else fact >= ADULT_FROM
-        case "months":
-            return _lasting(fact[0 if "months" in TAKES[name] else 1])
-        case "body" if name in ("aapt_2019", "nociplastic_iasp_2021"):
-            return repr(facts_of(fact, {}, (None, None), None)["sites"])
-        case "body":
-            reading = Reading()
-            body = read_body(reading, fact)
-            if reading.problems:
-                return repr(fact)
-            return frozenset(rule.body_class(*state) for state in body.states) if rule else body.states
-        case _:
-            reading = Reading()
-            severity = read_severity(reading, fact)
-            if reading.problems or rule is None:
-                return repr(fact)
-            return frozenset(rule.severity_class(total) for total in severity.totals())
-
-
-def _lasting(months: object) -> Hashable:
-    """Whether a time reaches what criteria ask for, and whether it is more than that; a range by both its ends."""
-    ends = list(cast("dict[str, float]", months).values()) if isinstance(months, dict) else [months]
-    return (
-        None
-        if months is None
-        else tuple((end >= LASTING, end > LASTING) for end in cast("list[float]", ends))
+    """What a set of criteria can tell apart of what was recorded: its class of every fact made of it."""
+    facts = facts_of(
+        fact if source == "body" else {},
+        fact if source == "severity" else {},
+        fact if source == "months" else (None, None),
+        fact if source == "age" else None,
     )
+    return tuple(class_of(name, taken, facts[taken]) for taken in TAKES[name] if _SOURCE[taken] == source)
 
 
 def _code(found: Scored) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from assuage.instruments.body import KEYS as BODY_KEYS
@@ -66,7 +67,8 @@ def _counts_for(site: str) -> int:
     return 0
 
 
-_COUNTS = {site: _counts_for(site) for site in SITES}
+# For each site the bits of what its pain counts for by the rule of 1990.
+COUNTS_IN_1990 = {site: _counts_for(site) for site in SITES}
 
 
 def _everywhere(mask: int) -> bool:
@@ -117,6 +119,11 @@ def decide_acr_1990(given: dict[str, object], reading: Reading) -> Scored:
     )
 
 
+def widespread_class(given: dict[str, object], reading: Reading) -> Hashable:
+    """All that the rule can tell apart of where it hurts: whether pain can be widespread, and whether it can not."""
+    return _by_sites(given, reading)[0].states
+
+
 def _widespread(given: dict[str, object], reading: Reading) -> tuple[Input, tuple[str, ...]]:
     stated = reading.flag("widespread_pain", given.get("widespread_pain"))
     by_sites, notes = _by_sites(given, reading)
@@ -139,14 +146,14 @@ def _by_sites(given: dict[str, object], reading: Reading) -> tuple[Input, tuple[
     )
     start = 0
     for site in {*body.painful, *sites}:
-        start |= _COUNTS[site]
+        start |= COUNTS_IN_1990[site]
     reached = _reached(start, body.unknown)
     if len(body.unknown) == len(WPI_SITES):
         return one_of("sites", (_everywhere(mask) for mask in reached)), notes
     moves: dict[str, frozenset[tuple[object, object]]] = {}
     for site in (site for site in WPI_SITES if site in body.unknown):
         rest = _reached(start, body.unknown - {site})
-        pairs = {(_everywhere(mask), _everywhere(mask | _COUNTS[site])) for mask in rest}
+        pairs = {(_everywhere(mask), _everywhere(mask | COUNTS_IN_1990[site])) for mask in rest}
         moves[site] = frozenset(pair for pair in pairs if pair[0] != pair[1])
     return Input(frozenset(_everywhere(mask) for mask in reached), moves), notes
 
@@ -163,7 +170,9 @@ def _joint(painful: frozenset[str], unknown: frozenset[str]) -> frozenset[tuple[
     for site in painful | unknown:
         here = WPI_SITES[site]
         region = 1 << REGIONS.index(here.region) if here.counts else 0
-        hurting = {(count + 1, regions | region, mask | _COUNTS[site]) for count, regions, mask in states}
+        hurting = {
+            (count + 1, regions | region, mask | COUNTS_IN_1990[site]) for count, regions, mask in states
+        }
         states = hurting if site in painful else states | hurting
     return frozenset(states)
 
@@ -171,5 +180,5 @@ def _joint(painful: frozenset[str], unknown: frozenset[str]) -> frozenset[tuple[
 def _reached(start: int, unknown: frozenset[str]) -> set[int]:
     masks = {start}
     for site in unknown:
-        masks |= {mask | _COUNTS[site] for mask in masks}
+        masks |= {mask | COUNTS_IN_1990[site] for mask in masks}
     return masks

@@ -80,7 +80,8 @@ def _general(wpi: int, counting: int, regions: int) -> bool:
     return regions.bit_count() >= 4
 
 
-def _cwp_2019_class(wpi: int, counting: int, regions: int) -> tuple[bool, bool]:
+def cwp_2019_class(wpi: int, counting: int, regions: int) -> tuple[bool, bool]:
+    """All that the rule of 2019 can tell apart of a body: whether pain is general, and in 7 counting sites."""
     return regions.bit_count() >= 4, counting >= 7
 
 
@@ -96,7 +97,8 @@ def _both(body: tuple[bool, bool]) -> bool:
     return body[0] and body[1]
 
 
-def _axis_and_quadrants(wpi: int, counting: int, regions: int) -> bool:
+def icd11_class(wpi: int, counting: int, regions: int) -> bool:
+    """All that ICD-11 can tell apart of a body: whether it hurts in three quadrants and the axis."""
     # Three quadrants and the axis are four regions already.
     return bool(regions & AXIAL) and (regions & ~AXIAL).bit_count() >= 3
 
@@ -105,7 +107,7 @@ def decide_cwp_2019(given: dict[str, object], reading: Reading) -> Scored:
     """The answer of the 2019 criteria, from where it hurts alone."""
     reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), "field of cwp_2019")
     body = read_body(reading, given)
-    hurts = body.to_input(_cwp_2019_class)
+    hurts = body.to_input(cwp_2019_class)
     regions = body.region_count()
     counts = [state[1] for state in body.states]
     counting = min(counts), max(counts)
@@ -172,7 +174,7 @@ def decide_cwp_icd11(given: dict[str, object], reading: Reading) -> Scored:
     process = flag(
         "nociceptive_process", reading.flag("nociceptive_process", given.get("nociceptive_process"))
     )
-    hurts, lasting = body.to_input(_axis_and_quadrants), at_least("months", months, 3, above=True)
+    hurts, lasting = body.to_input(icd11_class), at_least("months", months, 3, above=True)
     regions, text = body.region_count(), CWP_ICD11.parts
     shown = or_null(body.recorded, regions)
     return concluded(

@@ -118,7 +118,7 @@ def survey_rest(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes,
     """Look at the other entries, and decide on the way of each patient."""
     h_day, h_minute, h_value, h_said = h.day, h.minute, h.value, h.said
     plain, lows, highs, hards, facts, dates = t.plain, t.low, t.high, t.hard, t.fact, t.dated
-    minutes, timed, exposes = t.minute, t.timed, t.exposes
+    minutes, timed, exposes, folded = t.minute, t.timed, t.exposes, t.folded
     source_first, stream_first, about_first = t.source_first, t.stream_first, t.about_first
     streams, marks, sites, abouts = t.stream, t.mark, t.site, t.about
     m_patient, m_moment, m_said = m.patient, m.moment, m.said
@@ -163,6 +163,8 @@ def survey_rest(p: Longs, t: Entries, h: Heads, on: int, m: Moments, bad: Bytes,
                         hard = True
                 elif lows[which] != highs[which] or about_first[which + 1] > about_first[which]:
                     value = -2.0 - which
+                if folded[which]:
+                    value = np.nan  # like nothing, itself included: two of one moment may well differ
             claims = about_first[which + 1] if minute >= 0 or not timed[which] else 0
             for at in range(about_first[which], claims):
                 about = abouts[at]

@@ -1,7 +1,9 @@
 """Body maps that no rule can tell apart are one entry to the dictionary: a million maps, a few thousand entries.
 
-Sites of one region that count alike are exchangeable (`assuage.instruments.body`), and in a region that hurts
-already one open site is like another. So the key of such an entry is made of counts, not of sites.
+What pain at a site counts for is one number of bits: its region (`assuage.instruments.body`), and its side, half and
+axis by the rule of 1990, which reads single sites. Sites that count for the same are exchangeable, and an open site
+that could add nothing to what is reached already is like any other such. So the key of an entry is made of numbers
+of sites, not of sites.
 """
 
 from __future__ import annotations
@@ -14,13 +16,23 @@ from assuage.engine.many.jit import Bytes, Floats, Ints, Longs, kernel
 from assuage.engine.many.rows.columns import Rows
 from assuage.engine.many.rows.vocabulary import Texts
 from assuage.instruments.body import KIND, NOT_COUNTING
+from assuage.instruments.criteria.acr_1990 import COUNTS_IN_1990
 from assuage.terms.sites import WPI_SITES
 
-KINDS = NOT_COUNTING + 1
 _SITES = {f"wpi.{site}": at for at, site in enumerate(WPI_SITES)}
-_KINDS: Ints = np.array([KIND[site] for site in WPI_SITES], dtype=np.int32)
-_ALL: Longs = np.bincount(_KINDS, minlength=KINDS).astype(np.int64)
 _MARK = 77  # stands for the code of any site
+
+
+def _bits(site: str) -> int:
+    """What pain at a site counts for: whether for generalised pain, then its region, then the places of 1990."""
+    region = 0 if KIND[site] == NOT_COUNTING else 1 | 2 << KIND[site]
+    return region | COUNTS_IN_1990[site] << (NOT_COUNTING + 1)
+
+
+# What sites can count for, each once; how many sites count for it; and which of these each site is.
+_WAYS: Longs = np.array(sorted({_bits(site) for site in WPI_SITES}), dtype=np.int64)
+_KINDS: Ints = np.searchsorted(_WAYS, [_bits(site) for site in WPI_SITES]).astype(np.int32)
+_ALL: Longs = np.bincount(_KINDS).astype(np.int64)
 
 
 def fold_maps(rows: Rows, texts: Texts, order: Ints, heads: Heads, keys: Longs) -> None:
@@ -34,7 +46,7 @@ def fold_maps(rows: Rows, texts: Texts, order: Ints, heads: Heads, keys: Longs) 
     )
     first = np.append(heads.row, np.int32(rows.what.size))
     plain = texts.words().text
-    fold(rows.what, rows.value, plain, order, first, keys, site, answers, bare, _KINDS, _ALL)
+    fold(rows.what, rows.value, plain, order, first, keys, site, answers, bare, _KINDS, _ALL, _WAYS)
 
 
 @kernel
@@ -50,11 +62,13 @@ def fold(
     bare: Bytes,
     kinds: Ints,
     every: Longs,
+    counts_for: Longs,
 ) -> None:
     """The work of `fold_maps`. The last of `site`, `plain` and `bare` stands for null."""
     in_order = order.size == 0
     hurts, free = np.zeros(every.size, np.int64), np.zeros(every.size, np.int64)
-    last = every.size - 1  # the sites that do not count
+    # How many hurt, and are open: first of those that do not count for generalised pain, then of those that do.
+    painful, open_there = np.zeros(2, np.int64), np.zeros(2, np.int64)
     for head in range(keys.size):
         begin = first[head]
         row = begin if in_order else order[begin]
@@ -90,15 +104,17 @@ def fold(
                 break
         if odd:
             continue
-        painful = open_there = 0
-        for region in range(last):
-            unknown = every[region] - hurts[region] - free[region]
-            if hurts[region]:
-                painful += hurts[region]
-                open_there += unknown
-                key = mix(key, 31)
-            else:
+        reached = 0
+        for of in range(every.size):
+            if hurts[of]:
+                reached |= counts_for[of]
+        painful[:], open_there[:] = 0, 0
+        for of in range(every.size):
+            unknown, counts = every[of] - hurts[of] - free[of], counts_for[of] & 1
+            painful[counts] += hurts[of]
+            if counts_for[of] & ~reached:
                 key = mix(key, unknown)
-        # Two numbers to the compiler, whatever the array library's types say.
-        key = mix(mix(mix(key, painful), open_there), hurts[last])  # pyright: ignore[reportArgumentType]
-        keys[head] = mix(key, every[last] - hurts[last] - free[last])  # pyright: ignore[reportArgumentType]
+            else:
+                open_there[counts] += unknown
+        key = mix(mix(key, painful[0]), painful[1])
+        keys[head] = mix(mix(mix(key, open_there[0]), open_there[1]), reached)

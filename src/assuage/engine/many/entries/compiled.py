@@ -61,6 +61,7 @@ class Entries(NamedTuple):
 
     hard: Bytes  # only the reference engine can judge a record with it
     fact: Bytes  # 0 for an entry, else which fact of the patient it is
+    folded: Bytes  # whether it may stand for entries that say different things, as body maps do (`maps`)
     patient: Bytes  # whether the patient told it
     dated: Bytes  # whether it needs the date of day 0
     medication: Bytes
@@ -90,6 +91,7 @@ class Meaning:
 
     hard: bool = False
     fact: int = 0
+    folded: bool = False
     patient: bool = False
     dated: bool = False
     medication: bool = False
@@ -159,6 +161,7 @@ class Dictionary:
         entry = records[0].entries[0]
         found = Meaning(
             hard=bool(holds & {"id", "replaces", "entered"}),
+            folded=isinstance(entry, AnswersEntry) and entry.instrument == "wpi" and bool(entry.items),
             patient=entry.by == "patient",
             dated=entry.dated,
             medication=isinstance(entry, MedicationEntry),
@@ -271,6 +274,7 @@ class Dictionary:
         return Entries(
             hard=np.array([each.hard for each in m], dtype=np.uint8),
             fact=np.array([each.fact for each in m], dtype=np.uint8),
+            folded=np.array([each.folded for each in m], dtype=np.uint8),
             patient=np.array([each.patient for each in m], dtype=np.uint8),
             dated=np.array([each.dated for each in m], dtype=np.uint8),
             medication=np.array([each.medication for each in m], dtype=np.uint8),

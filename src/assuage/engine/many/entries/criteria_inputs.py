@@ -13,6 +13,7 @@ from assuage.engine.many.entries.grouping import Heads
 from assuage.engine.many.entries.hash_table import mix
 from assuage.engine.many.jit import Bytes, Ints, Longs, kernel
 from assuage.engine.many.program import codes as c
+from assuage.record.fields import FURTHEST_DAY
 
 # What an entry has a word on, as bits.
 SITES, TOTAL, SEVERITY, DURATION, AGE = (1 << at for at in range(5))
@@ -99,5 +100,7 @@ def durations(
             if not kinds[said[e]] & DURATION or days[e] > asked_on[patient] or said[e] == last:
                 continue
             last = said[e]
-            key = mix(mix(key, said[e]), min(asked_on[patient] - days[e], longest))
+            # Only a span of years that the criteria refuse is told apart from what is merely long ago.
+            ago = asked_on[patient] - days[e]
+            key = mix(mix(key, said[e]), ago if ago > FURTHEST_DAY else min(ago, longest))
         keys[patient] = key
