@@ -64,22 +64,33 @@ def test_pain_that_cannot_be_widespread_is_no_whoever_else_is_in_the_table():
     assert _reviewed([first, second])["b"]["acr_1990"] == "no"
 
 
-@given(_MARKS, some.lists(some.permutations(_SITES), max_size=6), some.booleans())
-def test_maps_of_as_many_sites_are_decided_as_each_alone_is(marks, shuffles, lasting):
+# Maps without a null, which is folded with others, and pairs of sites that are nearly alike.
+_PARTIAL = some.dictionaries(some.sampled_from(_SITES), some.integers(0, 1), min_size=1)
+_WHOLE = some.lists(some.sampled_from([0, 0, 0, 1]), min_size=len(_SITES), max_size=len(_SITES))
+_NEAR = [
+    (one.id, other.id)
+    for one in WPI_SITES.values()
+    for other in WPI_SITES.values()
+    if one.id < other.id
+    and (one.counts, one.counts and one.region) == (other.counts, other.counts and other.region)
+]
+
+
+@given(
+    _WHOLE.map(lambda marks: dict(zip(_SITES, marks, strict=True))) | _PARTIAL,
+    some.lists(some.sampled_from(_NEAR) | some.permutations(_SITES), max_size=8),
+    some.booleans(),
+)
+def test_maps_of_as_many_sites_are_decided_as_each_alone_is(marks, changes, lasting):
     entries = [_BEGAN] if lasting else []
     records: list[Record] = []
-    for number, shuffled in enumerate([_SITES, *shuffles]):
-        # Another map with as many of everything: all sites change places, or the first two do.
-        for swapped in (dict(zip(_SITES, shuffled, strict=True)), _two_swapped(shuffled)):
-            moved = {swapped[site]: mark for site, mark in marks.items()}
-            if any(mark is not None for mark in moved.values()):
-                records.append(_record(f"p{number:02}-{len(records):02}", *entries, _map(items=moved)))
+    for number, change in enumerate(((), *changes)):
+        # Another map with as many of everything: all sites change places, or two do.
+        moves = dict(zip(change, reversed(change), strict=True))
+        moved = {moves.get(site, site): mark for site, mark in marks.items()}
+        if any(mark is not None for mark in moved.values()):
+            records.append(_record(f"p{number}", *entries, _map(items=moved)))
     assert _reviewed(records) == {one.patient.id: _alone(one) for one in records}
-
-
-def _two_swapped(shuffled: list[str] | tuple[str, ...]) -> dict[str, str]:
-    one, other = shuffled[:2]
-    return {**{site: site for site in _SITES}, one: other, other: one}
 
 
 _NUMBER = some.integers(0, 20)

@@ -61,7 +61,7 @@ class Entries(NamedTuple):
 
     hard: Bytes  # only the reference engine can judge a record with it
     fact: Bytes  # 0 for an entry, else which fact of the patient it is
-    folded: Bytes  # whether it may stand for entries that say different things, as body maps do (`maps`)
+    folded: Bytes  # whether it may stand for entries that say different things, as body maps do (`body_maps`)
     patient: Bytes  # whether the patient told it
     dated: Bytes  # whether it needs the date of day 0
     medication: Bytes
