@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -25,6 +25,9 @@ setup: $(VENV)/.stamp ## build .venv, with the command .venv/bin/assuage, and co
 CATALOGUES := $(wildcard src/assuage/catalogue/*/*/*.po) src/assuage/catalogue/checks.toml
 catalogues: $(VENV)/.stamp $(CATALOGUES) ## compile the catalogues of sentences that were edited
 	$(PY) -m assuage.catalogue.compile
+
+untranslated: catalogues ## what each language lacks: counts and keys; translations of texts that are gone
+	$(PY) -m assuage.words.untranslated
 
 demo: catalogues ## review the published case and print it
 	$(VENV)/bin/assuage review examples/case.yaml

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ class CompileCatalogues(BuildHookInterface[Any]):
     """Writes the .mo files beside the folders of .po files, before they are packed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile what is stale. The package itself is not installed yet, so its module is run by its path."""
-        compiler = Path(self.root) / "src" / "assuage" / "catalogue" / "compile.py"
-        runpy.run_path(str(compiler))["compile_stale"]()
+        """Compile what is stale. The package itself is not installed yet, so it is imported from its folder."""
+        sys.path.insert(0, str(Path(self.root) / "src"))
+        from assuage.catalogue.compile import compile_stale
+
+        compile_stale()

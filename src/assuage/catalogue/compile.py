@@ -2,16 +2,15 @@
 
 Run when the package is built (hatch_build.py), by `make catalogues`, and before the tests; nothing of the running
 product needs it. `checks.toml` beside the folders says who has checked which entry, and when: an entry whose text or
-whose English has changed since is unchecked again.
+whose English has changed since is unchecked again. The same files give the same bytes.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,14 +18,17 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from assuage.catalogue.checks import FILE as CHECKS
+from assuage.catalogue.checks import Check, checks
+from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
+from assuage.catalogue.signature import digest
+
 HERE = Path(__file__).resolve().parent
-LANGUAGES, READERS = ("en", "lt"), ("clinician", "patient")
 CHECKED = "checked"  # the context under which a compiled catalogue keeps who checked an entry
 HEADER = 'msgid ""\nmsgstr ""\n"'
-PLURALS = {
-    "en": "nplurals=2; plural=(n != 1);",
-    "lt": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
-}
+NO_DATE = datetime(
+    2000, 1, 1, tzinfo=UTC
+)  # babel writes one into every catalogue; the day of the build says nothing
 
 
 class Entry:
@@ -42,6 +44,11 @@ class Entry:
         """What a check names: the key of a table's text without its case, or the id of a sentence."""
         name = self.id if isinstance(self.id, str) else self.id[0]
         return self.context.partition("/")[0] if self.context and "." in self.context else name
+
+    def original(self, english: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The English it translates: that of the sentence, or for a text of a table its id."""
+        name = self.id if isinstance(self.id, str) else self.id[0]
+        return english.get(name, (self.id,) if isinstance(self.id, str) else tuple(self.id))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -64,7 +71,8 @@ def entries(file: Path, language: str) -> Iterator[Entry]:
     """The entries of a file that have a text. Raises ValueError for a file that is not a catalogue."""
     text = file.read_text(encoding="utf-8")
     if HEADER not in text:  # a file of ours needs none: it would only repeat what is said here
-        text = f'{HEADER}Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS[language]}\\n"\n\n{text}'
+        plural_forms = LANGUAGES[language].plural_forms
+        text = f'{HEADER}Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plural_forms}\\n"\n\n{text}'
     catalog = cast("Any", read_po(io.BytesIO(text.encode()), locale=language, abort_invalid=True))
     for entry in catalog:
         if entry.id and any(
@@ -87,40 +95,59 @@ def all_entries(language: str, reader: str) -> list[Entry]:
     return list(seen.values())
 
 
-def digest(english: str, texts: Iterable[str]) -> str:
-    """What a check is about: the English and the translation as they stood when somebody looked at them."""
-    return hashlib.sha256("\0".join((english, *texts)).encode()).hexdigest()[:16]
-
-
-def checks() -> list[dict[str, str]]:
-    """Who checked what and when, as it was written down."""
-    file = HERE / "checks.toml"
-    return cast("list[dict[str, str]]", tomllib.loads(file.read_text(encoding="utf-8")).get("check", []))
-
-
-def compile_catalogue(language: str, reader: str) -> None:
-    """Write the .mo of a language and a reader."""
-    catalog = cast("Any", Catalog(locale=language, fuzzy=False))
-    read = all_entries(language, reader)
-    for entry in read:
-        catalog.add(entry.id, entry.text, context=entry.context)
-    english = {} if language == "en" else {e.key: "\0".join(e.texts) for e in all_entries("en", reader)}
+def entries_by_key(language: str, reader: str) -> dict[str, list[Entry]]:
+    """The entries of a catalogue under what a check names: all cases of a word, all plural forms, together."""
     by_key: dict[str, list[Entry]] = {}
-    for entry in read:
+    for entry in all_entries(language, reader):
         by_key.setdefault(entry.key, []).append(entry)
-    for check in checks():
-        if (check["language"], check["reader"]) != (language, reader) or check["id"] not in by_key:
+    return by_key
+
+
+def english_of(reader: str) -> dict[str, tuple[str, ...]]:
+    """The English sentences for a reader by their ids; the clinician's where the reader has none of their own."""
+    return {
+        entry.id if isinstance(entry.id, str) else entry.id[0]: entry.texts
+        for audience in dict.fromkeys(("clinician", reader))
+        for entry in all_entries(ORIGINAL, audience)
+        if entry.context is None
+    }
+
+
+def digest_of(same_key: Iterable[Entry], english: Mapping[str, tuple[str, ...]]) -> str:
+    """The digest of a translation: its English and its text, in all cases and forms."""
+    return digest(text for entry in same_key for text in (*entry.original(english), *entry.texts))
+
+
+def signatures(language: str, reader: str, signed: Iterable[Check]) -> Iterator[tuple[str, str]]:
+    """The ids of a catalogue that somebody checked as they stand, each with what is kept of the check.
+
+    A fact is checked in English, where its texts are those of a table: whoever has the table compares the digest.
+    """
+    by_key = entries_by_key(language, reader)
+    english = english_of(reader)
+    for check in signed:
+        if (check.language, check.reader) != (language, reader):
             continue
-        texts = [text for entry in by_key[check["id"]] for text in entry.texts]
-        first = by_key[check["id"]][0]
-        original = first.id if first.context and isinstance(first.id, str) else english.get(check["id"], "")
-        if check["digest"] == digest(original, texts):
-            catalog.add(check["id"], f"{check['by']}, {check['on']}", context=CHECKED)
-    target = compiled(language, reader)
-    part = target.with_suffix(".mo.part")
-    with part.open("wb") as stream:
-        write_mo(stream, catalog)
-    part.replace(target)
+        if language == ORIGINAL:
+            yield check.id, f"{check.by}\n{check.on}\n{check.digest}"
+        elif check.id in by_key and check.digest == digest_of(by_key[check.id], english):
+            yield check.id, f"{check.by}\n{check.on}"
+
+
+def compile_catalogue(language: str, reader: str, signed: Iterable[Check] | None = None) -> bytes:
+    """The compiled catalogue of a language and a reader; `signed` are the checks (None: those written down)."""
+    catalog = cast("Any", Catalog(locale=language, fuzzy=False, creation_date=NO_DATE, revision_date=NO_DATE))
+    catalog.mime_headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", LANGUAGES[language].plural_forms),
+    ]
+    for entry in all_entries(language, reader):
+        catalog.add(entry.id, entry.text, context=entry.context)
+    for name, kept in signatures(language, reader, checks() if signed is None else signed):
+        catalog.add(name, kept, context=CHECKED)
+    stream = io.BytesIO()
+    write_mo(stream, catalog)
+    return stream.getvalue()
 
 
 def compile_stale() -> None:
@@ -128,11 +155,13 @@ def compile_stale() -> None:
     for language in LANGUAGES:
         for reader in READERS:
             target = compiled(language, reader)
-            inputs = [*sources(language, reader), HERE / "checks.toml", Path(__file__)]
+            inputs = [*sources(language, reader), *sources(ORIGINAL, reader), CHECKS, *HERE.glob("*.py")]
             folders = [file.parent for file in inputs]
             newest = max(path.stat().st_mtime for path in (*inputs, *folders) if path != HERE)
             if not target.exists() or target.stat().st_mtime < newest:
-                compile_catalogue(language, reader)
+                part = target.with_suffix(".mo.part")
+                part.write_bytes(compile_catalogue(language, reader))
+                part.replace(target)
 
 
 if __name__ == "__main__":

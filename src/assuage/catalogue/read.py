@@ -7,6 +7,7 @@ A sentence of a catalogue has places in braces, with a word for how the value st
     {drug:genitive}     a word of ours in that case, where the language has one; {drugs:or.genitive} for a list
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
+    {amount:exact}      a number as it was written, with all its decimals: a dose is never rounded
     {why?: because {why}}   what follows the question mark only where the message has that value
 
 A value that a domain layer understands better than this package (a window, a criterion) is handed to `render`.
@@ -15,21 +16,21 @@ A value that a domain layer understands better than this package (a window, a cr
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast, runtime_checkable
 
+from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.catalogue.message import Message, Wording
 from assuage.catalogue.sentence import Sentence, Span
+from assuage.catalogue.signature import Signature, digest
 
-LANGUAGES = {"en": "English", "lt": "lietuvių"}
-READERS = ("clinician", "patient")
 CASES = frozenset({"genitive", "dative", "accusative", "instrumental", "locative"})
 _JOINED_BY = frozenset({"and", "or", "all", "any", "semicolon"})
-_SHAPES = frozenset({"upper", "lower"})
+_SHAPES = frozenset({"upper", "lower", "exact"})
 _MISSING = "\0missing"
 CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
 
@@ -108,36 +109,59 @@ class Catalogue:
         """Whether this very catalogue (language and reader, nothing behind it) has the message."""
         return self._template(self.language, self.reader, id, 1) is not None
 
-    def checked(self, id: str) -> bool:  # noqa: A002 - the id of the sentence or the key of a table's text
-        """Whether a named person has checked this entry as it stands; English is the original."""
-        if self.language == "en":
-            return True
-        entries = _entries(self.language, self.reader)
-        return entries.pgettext(CHECKED, id) is not _MISSING or (
-            self.reader != "clinician"
-            and not self.knows(id)
-            and _entries(self.language, "clinician").pgettext(CHECKED, id) is not _MISSING
-        )
+    def checked(self, what: str | Wording) -> bool:
+        """Whether a named person has checked this entry (the id of a sentence, or a text of a table) as it stands.
+
+        English is the original; an entry that this language lacks is shown in English, and needs no check.
+        """
+        return self._holder(what) is None or self.signature(what) is not None
+
+    def signature(self, what: str | Wording) -> Signature | None:
+        """Who checked this translation as it stands, and when; None while nobody has."""
+        holder = self._holder(what)
+        if holder is None:
+            return None
+        kept = _entries(self.language, holder).pgettext(CHECKED, what if isinstance(what, str) else what.key)
+        return None if kept is _MISSING else Signature(*kept.split("\n"))
+
+    def _holder(self, what: str | Wording) -> str | None:
+        """The reader whose catalogue has the translation that is shown; None where the English is."""
+        if self.language == ORIGINAL:
+            return None
+        for reader in dict.fromkeys((self.reader, "clinician")):
+            if isinstance(what, str):
+                text = self._template(self.language, reader, what, 1)
+            else:
+                text = self._translated(self.language, reader, what.key, what.english)
+            if text is not None:
+                return reader
+        return None
 
     def word(self, wording: Wording, case: str | None = None) -> Sentence:
         """A text of a table in this language, in a case where the language has it; else its English, marked so."""
-        if self.language != "en":
-            for reader in dict.fromkeys((self.reader, "clinician")):
-                entries = _entries(self.language, reader)
-                for key in (f"{wording.key}/{case}", wording.key) if case else (wording.key,):
-                    text = entries.pgettext(key, wording.english)
-                    if text is not _MISSING:
-                        return Sentence.of(text, self.language)
-        elif self.reader != "clinician":
-            text = _entries("en", self.reader).pgettext(wording.key, wording.english)
-            if text is not _MISSING:
-                return Sentence.of(text, "en")
-        return Sentence.of(wording.english, "en")
+        keys = (f"{wording.key}/{case}", wording.key) if case else (wording.key,)
+        for language, reader in self._chain():
+            for key in keys:
+                text = self._translated(language, reader, key, wording.english)
+                if text is not None:
+                    return Sentence.of(text, language)
+        return Sentence.of(wording.english, ORIGINAL)
 
-    def number(self, value: float) -> str:
-        """A number as this language writes it, to two decimals."""
-        text = str(value) if isinstance(value, int) else f"{round(value, 2):.10g}"
-        return text.replace(".", ",") if self.language == "lt" else text
+    def translated(self, context: str, english: str, plural: str | None = None, n: int = 1) -> str:
+        """A sentence whose id is its English, with its plural; the English where this language has none."""
+        entries = _entries(self.language, "clinician")
+        if plural is None:
+            text = entries.pgettext(context, english)
+            return english if text is _MISSING else text
+        text = entries.npgettext(context, english, plural, n)
+        if text is _MISSING:
+            return english if n == 1 else plural
+        return text
+
+    def number(self, value: float, *, exact: bool = False) -> str:
+        """A number as this language writes it, to two decimals; `exact` for what a person wrote, with all of them."""
+        text = str(value) if isinstance(value, int) else f"{value if exact else round(value, 2):.10g}"
+        return text.replace(".", LANGUAGES[self.language].decimal_sign)
 
     def joined(self, parts: list[Sentence], by: str | None = None) -> Sentence:
         """The parts as a list, joined as `by` says (see the places of a sentence); by commas without it."""
@@ -164,16 +188,19 @@ class Catalogue:
         noun = next((word for word in words if word not in CASES | _JOINED_BY | _SHAPES), None)
         if isinstance(value, tuple | list):
             by = next((word for word in words if word in _JOINED_BY), None)
-            parts = [self._single(each, case, noun) for each in cast("tuple[object, ...]", value)]
+            parts = [
+                self._single(each, case, noun, exact="exact" in words)
+                for each in cast("tuple[object, ...]", value)
+            ]
             sentence = self.joined(
                 [part.uncapitalised() for part in parts] if "lower" in words else parts, by
             )
         else:
-            sentence = self._single(value, case, noun)
+            sentence = self._single(value, case, noun, exact="exact" in words)
             sentence = sentence.uncapitalised() if "lower" in words else sentence
         return sentence.capitalised() if "upper" in words else sentence
 
-    def _single(self, value: object, case: str | None, noun: str | None) -> Sentence:
+    def _single(self, value: object, case: str | None, noun: str | None, *, exact: bool = False) -> Sentence:
         match value:
             case Sentence():
                 return value
@@ -186,7 +213,7 @@ class Catalogue:
             case int() if noun is not None:
                 return self._count(value, noun, case)
             case int() | float():
-                return Sentence.of(self.number(value), self.language)
+                return Sentence.of(self.number(value, exact=exact), self.language)
             case str():
                 return Sentence.of(value, self.language)
             case date():
@@ -197,7 +224,7 @@ class Catalogue:
                 rendered = None if self.render is None else self.render(self, value)
                 if rendered is None:
                     raise UnknownMessage(f"nobody says how to write a {type(value).__name__}")
-                return self._single(rendered, case, noun)
+                return self._single(rendered, case, noun, exact=exact)
 
     def _count(self, n: int, noun: str, case: str | None) -> Sentence:
         entries = _entries(self.language, "clinician")
@@ -230,10 +257,15 @@ class Catalogue:
         yield self.language, self.reader
         if self.reader != "clinician":
             yield self.language, "clinician"
-        if self.language != "en":
-            yield "en", self.reader
+        if self.language != ORIGINAL:
+            yield ORIGINAL, self.reader
             if self.reader != "clinician":
-                yield "en", "clinician"
+                yield ORIGINAL, "clinician"
+
+    @staticmethod
+    def _translated(language: str, reader: str, context: str, english: str) -> str | None:
+        text = _entries(language, reader).pgettext(context, english)
+        return None if text is _MISSING else text
 
     @staticmethod
     def _template(language: str, reader: str, id: str, n: object) -> str | None:  # noqa: A002
@@ -248,6 +280,18 @@ class Catalogue:
         if text is None:
             raise UnknownMessage(id)
         return text
+
+
+def fact_signature(key: str, texts: Iterable[str]) -> Signature | None:
+    """Who checked a fact of our tables as it stands, and when; None while nobody has.
+
+    `key` names its row, `texts` are all the texts and values of the row that the check is about.
+    """
+    kept = _entries(ORIGINAL, "clinician").pgettext(CHECKED, key)
+    if kept is _MISSING:
+        return None
+    by, on, checked = kept.split("\n")
+    return Signature(by, on) if checked == digest(texts) else None
 
 
 # --- templates ----------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from functools import cache
 
+from assuage.catalogue.languages import LANGUAGES, READERS
 from assuage.catalogue.message import Message, Wording
-from assuage.catalogue.read import LANGUAGES, READERS, Catalogue
+from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.errors import InputError, nearest
 from assuage.words import measures

@@ -1,0 +1,255 @@
+"""The texts of our tables, row by row: what translators translate, and what a clinician may check as a fact.
+
+The English of a text stays in its table; here is the key under which it is said in other languages. Every text that
+any of our tables can print is among them, so that what is missing in a language can be listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assuage.catalogue.message import Wording
+from assuage.catalogue.read import fact_signature
+from assuage.catalogue.signature import Signature
+from assuage.instruments import INSTRUMENTS
+from assuage.measures.criteria import Criterion, within
+from assuage.measures.nodes import Assumed
+from assuage.pathways import registry
+from assuage.pathways.actions import Action, Perform, Start, Titrate
+from assuage.pathways.evidence import Claim
+from assuage.pathways.facts import FACTS
+from assuage.pathways.guideline import EULAR
+from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, Watch
+from assuage.safety.formulary import (
+    BURDEN_RULES,
+    CONDITION_RULES,
+    DIFFERENTIAL,
+    INTERACTIONS,
+    MIXING_RULES,
+    MONITORING_RULES,
+    NEGATIVES,
+    SUBSTANCES,
+    name_of,
+)
+from assuage.safety.rules import (
+    BurdenRule,
+    ConditionRule,
+    Differential,
+    Interaction,
+    MixingRule,
+    MonitoringRule,
+    Negative,
+)
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drugs import DRUGS
+from assuage.terms.red_flags import RED_FLAGS, RedFlag
+from assuage.terms.scales import SCALES
+from assuage.terms.sites import SITES
+from assuage.terms.sources import OURS, Fact
+from assuage.terms.symptoms import SYMPTOMS
+from assuage.terms.therapies import THERAPIES, find_therapy
+
+SafetyRow = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule | Negative | Differential
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table by the key that names it, with its texts, and the other values that a check is about."""
+
+    table: str
+    key: str
+    texts: tuple[Wording, ...]
+    values: tuple[str, ...] = ()
+
+    @property
+    def checked_texts(self) -> tuple[str, ...]:
+        """What a person looks at who checks this row as a fact: when any of it changes, the check lapses."""
+        return (*(text.english for text in self.texts), *self.values)
+
+    @property
+    def signature(self) -> Signature | None:
+        """Who checked this row as it stands, and when; None while nobody has."""
+        return fact_signature(self.key, self.checked_texts)
+
+
+def table_rows() -> Iterator[TableRow]:
+    """Every row of every table that we ship."""
+    yield from term_rows()
+    for flag in RED_FLAGS.values():
+        yield red_flag_row(flag)
+    for rows in (INTERACTIONS, CONDITION_RULES, BURDEN_RULES.values(), MONITORING_RULES, MIXING_RULES):
+        yield from map(safety_row, rows)
+    for rows in (NEGATIVES, DIFFERENTIAL):
+        yield from map(safety_row, rows)
+    for name in registry.PATHWAY_IDS:
+        yield from pathway_rows(registry.pathway(name))
+    for fact in FACTS.values():
+        yield fact_row(fact)
+    for advice in EULAR.values():
+        yield TableRow(
+            "guideline", f"advice.{advice.id}", (Wording(f"advice.{advice.id}.therapy", advice.therapy),)
+        )
+    yield TableRow("pathways", f"convention.{OURS.key}", (Wording(f"convention.{OURS.key}", OURS.why),))
+
+
+def table_texts() -> dict[Wording, str]:
+    """Every text of our tables, with the table it stands in; a text that two rows share once."""
+    return {text: row.table for row in table_rows() for text in row.texts}
+
+
+# --- terms ----------------------------------------------------------------------------------------
+
+
+def term_rows() -> Iterator[TableRow]:
+    """The words of the product: drugs, therapies, symptoms, scales, sites, conditions."""
+    scales = {
+        scale.code: scale for scale in (*SCALES.values(), *(each.scale for each in INSTRUMENTS.values()))
+    }
+    for table, terms in (
+        ("drugs", DRUGS),
+        ("therapies", THERAPIES),
+        ("symptoms", SYMPTOMS),
+        ("scales", scales),
+        ("sites", SITES),
+        ("conditions", CONDITIONS),
+    ):
+        for term in terms.values():
+            yield TableRow(table, term.wording.key, (term.wording,))
+    for substance in SUBSTANCES:
+        if substance not in DRUGS and find_therapy(name_of(substance)) is None:
+            key = f"substance.{substance}"
+            yield TableRow("therapies", key, (Wording(key, name_of(substance)),))
+
+
+# --- safety -----------------------------------------------------------------------------------------
+
+
+def red_flag_row(flag: RedFlag) -> TableRow:
+    """A red flag: its title, what raises it, what to do; how urgent it is."""
+    key = flag.wording.key
+    texts = (flag.wording, Wording(f"{key}.trigger", flag.trigger), Wording(f"{key}.action", flag.action))
+    return TableRow("red_flags", key, texts, (flag.urgency,))
+
+
+def safety_row(row: SafetyRow) -> TableRow:
+    """A row of the safety tables: its texts, and what it is about."""
+    match row:
+        case Interaction():
+            parties = (party.id for party in row.parties)
+            return _row(
+                "interactions", "interaction", row, ("effect", "mechanism", "action"), row.severity, *parties
+            )
+        case ConditionRule():
+            about = (row.severity, row.condition, row.target.id)
+            return _row("condition_rules", "rule", row, ("rationale", "action"), *about)
+        case BurdenRule():
+            return _row("burden", "rule", row, ("rule", "action"), row.severity)
+        case MonitoringRule():
+            return _row("monitoring", "rule", row, ("test", "when"), row.target.id, row.gap)
+        case MixingRule():
+            return _row("needle", "mixing", row, ("combination", "basis", "rule"), row.verdict, *row.holds)
+        case Negative():
+            return _row("needle", "negative", row, ("finding",), *row.parties)
+        case Differential():
+            return _row("red_flags", "differential", row, ("diagnosis", "clue", "test"))
+
+
+def _row(table: str, family: str, row: SafetyRow, fields: tuple[str, ...], *values: str) -> TableRow:
+    key = f"{family}.{row.id}"
+    texts = tuple(Wording(f"{key}.{name}", getattr(row, name)) for name in fields)
+    return TableRow(table, key, texts, values)
+
+
+# --- pathways ---------------------------------------------------------------------------------------
+
+
+def pathway_rows(pathway: Pathway) -> Iterator[TableRow]:
+    """Every text of a pathway, in the order in which it is read."""
+    table = pathway.id.replace("-", "_")
+    key = f"pathway.{pathway.id}"
+    yield TableRow(
+        table, key, (Wording(f"{key}.title", pathway.title), Wording(f"{key}.notice", pathway.notice))
+    )
+    for phase in pathway.phases:
+        yield phase_row(table, phase)
+    for gate in pathway.gates():
+        yield gate_row(table, gate)
+    for criterion in pathway.criteria():
+        yield criterion_row(table, criterion)
+    for recommendation in pathway.recommendations():
+        yield recommendation_row(table, recommendation)
+        if recommendation.claim:
+            yield claim_row(recommendation.claim)
+        yield from action_rows(recommendation.action)
+    for restriction in pathway.restrictions:
+        yield restriction_row(table, restriction)
+    for watch in pathway.watch:
+        yield watch_row(table, watch)
+
+
+def phase_row(table: str, phase: Phase) -> TableRow:
+    """The title and the aim of a phase."""
+    key = f"phase.{phase.id}"
+    return TableRow(table, key, (Wording(f"{key}.title", phase.title), Wording(f"{key}.aim", phase.aim)))
+
+
+def gate_row(table: str, gate: Gate) -> TableRow:
+    """The title of a gate."""
+    key = f"gate.{gate.id}"
+    return TableRow(table, key, (Wording(f"{key}.title", gate.title),))
+
+
+def criterion_row(table: str, criterion: Criterion) -> TableRow:
+    """The title of a criterion, its reason, and why parts of it are read as they are while unknown."""
+    key = f"criterion.{criterion.id}"
+    assumed = {test.because for test in within(criterion.test) if isinstance(test, Assumed)}
+    texts = (Wording(f"{key}.title", criterion.title), Wording(f"{key}.because", criterion.because))
+    return TableRow(table, key, (*texts, *(Wording("assumed.because", why) for why in sorted(assumed))))
+
+
+def recommendation_row(table: str, recommendation: Recommendation) -> TableRow:
+    """The reason of a recommendation, and its caution where it has one."""
+    key = f"recommendation.{recommendation.id}"
+    caution = (Wording(f"{key}.caution", recommendation.caution),) if recommendation.caution else ()
+    return TableRow(table, key, (Wording(f"{key}.because", recommendation.because), *caution))
+
+
+def claim_row(claim: Claim) -> TableRow:
+    """What a treatment is given for. Claims have no ids: two that say the same are the same."""
+    return TableRow("pathways", "claim.says", (Wording("claim.says", claim.says),))
+
+
+def action_rows(action: Action) -> Iterator[TableRow]:
+    """How a therapy is given and when a dose is taken; none for an action that does not say."""
+    match action:
+        case Perform(how=how) if how:
+            yield TableRow("pathways", "action.how", (Wording("action.how", how),))
+        case Start(doses=doses):
+            yield from (
+                TableRow("pathways", "dose.when", (Wording("dose.when", dose.when),)) for dose in doses
+            )
+        case Titrate(by=by, up_to=up_to):
+            for dose in (by, up_to):
+                yield TableRow("pathways", "dose.when", (Wording("dose.when", dose.when),))
+        case _:
+            pass
+
+
+def restriction_row(table: str, restriction: Restriction) -> TableRow:
+    """The reason of a restriction."""
+    key = f"restriction.{restriction.id}"
+    return TableRow(table, key, (Wording(f"{key}.because", restriction.because),))
+
+
+def watch_row(table: str, watch: Watch) -> TableRow:
+    """What is told when something watched for is seen."""
+    key = f"watch.{watch.criterion.id}"
+    return TableRow(table, key, (Wording(f"{key}.say", watch.say),))
+
+
+def fact_row(fact: Fact) -> TableRow:
+    """A fact: its statement, its number and its caveat, as far as it has them."""
+    key = f"fact.{fact.id}"
+    texts = (("statement", fact.statement), ("number", fact.number), ("caveat", fact.caveat))
+    return TableRow("facts", key, tuple(Wording(f"{key}.{name}", text) for name, text in texts if text))
