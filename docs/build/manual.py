@@ -15,9 +15,8 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from assuage.measures.nodes import Measure
-from assuage.measures.words import measure_in_words, said
-from assuage.pathways import show
+from assuage.report import pathway_text
+from assuage.words.speak import describe
 from docs.build.markdown import cell, code, fence, for_the_site, table
 
 SPEC = Path(__file__).resolve().parents[2] / "tests" / "spec"
@@ -81,9 +80,9 @@ def _sentence(name: str) -> str:
 
 def _pathway(pathway: Any) -> list[str]:
     lines = ["The examples of this chapter follow a pathway made for them:", ""]
-    lines += fence(show.mermaid(pathway), "mermaid")
+    lines += fence(pathway_text.mermaid(pathway), "mermaid")
     for criterion in pathway.criteria():
-        lines.append(f"- {criterion.title}: {said(criterion.test)}")
+        lines.append(f"- {criterion.title}: {describe(criterion.test)}")
     for one in pathway.recommendations():
         when = f", when: {one.when.title}" if one.when else ""
         lines.append(f"- recommended, `{one.id}`{when}")
@@ -173,10 +172,9 @@ def _flow(value: object) -> str:
 
 
 def _question(call: Asked, expression: str) -> list[str]:
-    is_measure = isinstance(call.given[1], Measure)
     moment = [f"On day {call.named['on_day']}"]
     moment += [f"the phase entered on day {call.named['entered']}"] if "entered" in call.named else []
-    words = measure_in_words(call.given[1]) if is_measure else said(call.given[1])
+    words = describe(call.given[1])
     lines = [f"{', '.join(moment)}:", ""]
     lines += fence(ast.unparse(ast.parse(expression)) if "\n" in expression else expression, "py")
     lines += [f"In words: {cell(words)}.", ""]

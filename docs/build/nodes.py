@@ -24,13 +24,6 @@ from assuage.measures.notation import (
     symptom,
     time_in_phase,
 )
-from assuage.measures.words import (
-    anchor_in_words,
-    measure_in_words,
-    said,
-    scores_in_words,
-    window_in_words,
-)
 from assuage.terms.conditions import BLEEDING_DISORDER
 from assuage.terms.drugs import TIZANIDINE
 from assuage.terms.red_flags import DISSECTION, MYELOPATHY
@@ -39,6 +32,7 @@ from assuage.terms.sites import NECK, OCCIPUT
 from assuage.terms.symptoms import NUMBNESS_FELT, PAIN_FELT
 from assuage.terms.therapies import DEEP_MASSAGE, MESOTHERAPY
 from assuage.terms.times import EVENING, days, weeks
+from assuage.words.speak import describe
 from docs.build.markdown import codes, fence
 
 _neck = score(PAIN).at(NECK).past(days(7), needing=5)
@@ -92,15 +86,15 @@ def _examples() -> dict[str, tuple[str, str]]:
     numb = onset(NUMBNESS_FELT, at=(OCCIPUT,))
     scores = score(PAIN).at(NECK).in_the(EVENING).scores
     return {
-        "Percent": ("percent(50)", str(percent(50))),
+        "Percent": ("percent(50)", describe(percent(50))),
         "Anchor": ("PATHWAY_START, PHASE_ENTRY", f"{PATHWAY_START.value}; {PHASE_ENTRY.value}"),
-        "Onset": ("onset(NUMBNESS_FELT, at=(OCCIPUT,))", anchor_in_words(numb)),
-        "Past": (".past(weeks(2), needing=10)", window_in_words(nodes.Past(weeks(2), 10))),
-        "Since": (".since(PHASE_ENTRY)", window_in_words(nodes.Since(PHASE_ENTRY))),
-        "Scores": ("score(PAIN).at(NECK).in_the(EVENING)", scores_in_words(scores)),
+        "Onset": ("onset(NUMBNESS_FELT, at=(OCCIPUT,))", describe(numb)),
+        "Past": (".past(weeks(2), needing=10)", describe(nodes.Past(weeks(2), 10))),
+        "Since": (".since(PHASE_ENTRY)", describe(nodes.Since(PHASE_ENTRY))),
+        "Scores": ("score(PAIN).at(NECK).in_the(EVENING)", describe(scores)),
         "Records": ("records(MESOTHERAPY)", f"records of {MESOTHERAPY.title}"),
-        **{name: (text, measure_in_words(each)) for name, (text, each) in measures.items()},
-        **{name: (text, said(each)) for name, (text, each) in tests.items()},
+        **{name: (text, describe(each)) for name, (text, each) in measures.items()},
+        **{name: (text, describe(each)) for name, (text, each) in tests.items()},
     }
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from assuage.engine.reference import DECIMALS
 from assuage.measures.criteria import Criterion
-from assuage.measures.words import said
-from assuage.pathways import registry, show
-from assuage.pathways.actions import action_in_words
+from assuage.pathways import registry
 from assuage.pathways.model import Pathway, Recommendation
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
+from assuage.report import pathway_text
 from assuage.review.alerts import RECENT
 from assuage.review.diagnosis import DAYS_A_MONTH
 from assuage.review.suspects import BEFORE, RISE, WINDOW
 from assuage.terms.sources import Basis, Source
 from assuage.terms.times import MINUTE_OF, TimeOfDay, time_of_day
+from assuage.words.speak import describe
 from docs.build.clinical import publication_lines
 from docs.build.markdown import code, codes, fence, for_the_site, table
 
@@ -28,8 +28,8 @@ def pages() -> dict[str, str]:
 
 def _page(pathway: Pathway) -> str:
     """The pathway as the command line shows it, with its diagram before the first phase."""
-    head, _, rest = show.markdown(pathway).partition("\n## ")
-    picture = "\n".join(fence(show.mermaid(pathway), "mermaid"))
+    head, _, rest = pathway_text.markdown(pathway).partition("\n## ")
+    picture = "\n".join(fence(pathway_text.mermaid(pathway), "mermaid"))
     text = for_the_site(f"{head}\n## The course\n\n{picture}\n## {rest}")
     # A reader of Markdown joins lines; what a restriction includes wants a line of its own.
     return text.replace("\nIncludes: ", "\n\nIncludes: ")
@@ -71,13 +71,13 @@ def whose(one: Criterion | Recommendation) -> str:
 
 
 def _criteria(criteria: Iterable[Criterion]) -> list[str]:
-    rows = ((code(c.id), said(c.test), whose(c), code(c.source.key), c.because) for c in criteria)
+    rows = ((code(c.id), describe(c.test), whose(c), code(c.source.key), c.because) for c in criteria)
     return table(("criterion", "asks", "number from", "idea from", "because"), rows)
 
 
 def _recommendations(pathway: Pathway) -> list[str]:
     rows = (
-        (code(r.id), action_in_words(r.action), whose(r), code(r.source.key), str(r.guideline), r.caution)
+        (code(r.id), describe(r.action), whose(r), code(r.source.key), describe(r.guideline), r.caution)
         for phase in pathway.phases
         for r in phase.recommend
     )
@@ -90,7 +90,7 @@ def _limits(pathway: Pathway) -> list[str]:
         return ["No phase has a limit.", ""]
     rows: list[tuple[str, ...]] = []
     for phase, limit in limits:
-        what = f"{limit.weeks} weeks in {phase.id}, then: {action_in_words(limit.then.action)}"
+        what = f"{limit.weeks} weeks in {phase.id}, then: {describe(limit.then.action)}"
         rows.append((code(limit.id), what, whose(limit.then), code(limit.then.source.key)))
     return table(("limit", "what", "number from", "idea from"), rows)
 

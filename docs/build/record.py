@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from typing import get_args
 
-from assuage.measures.words import listed
 from assuage.record import entries as e
 from assuage.record.kinds import COMMON, KINDS, UNITS, Kind, scales
 from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
@@ -16,11 +15,12 @@ from assuage.terms.scales import SCALES
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES
 from assuage.terms.symptoms import STATES, SYMPTOMS
 from assuage.terms.therapies import THERAPIES, Pressure
+from assuage.words.speak import ENGLISH
 from docs.build.markdown import code, codes, fence, table
 
 
 def _one_of(words: object) -> str:
-    return listed([code(word) for word in get_args(words)], "or")
+    return ENGLISH.value([code(word) for word in get_args(words)], "or")
 
 
 _SITE = "a [site](#sites)"
@@ -48,7 +48,7 @@ TAKES: dict[str, str] = {
     "answers.items": "a map of item and answer; an unknown answer is left out or null, never 0",
     "answers.sites": "all painful sites, for `wpi`; `[]` says that nothing hurts",
     "symptom.what": "a [symptom](#symptoms) or any words; words no rule knows are kept and marked *not checked*",
-    "symptom.state": listed([code(state) for state in STATES], "or"),
+    "symptom.state": ENGLISH.value([code(state) for state in STATES], "or"),
     "symptom.site": _SITE,
     "symptom.severity": "free text",
     "finding.what": "a [condition](#conditions) or any words",
@@ -153,7 +153,9 @@ def _vocabularies() -> list[str]:
         "",
         "Left and right are the patient's own. A site without a side means both, or the ",
     ]
-    lines[-1] += f"midline. Regions of the index: {listed([r.replace('_', ' ') for r in REGIONS])}."
+    lines[-1] += (
+        f"midline. Regions of the index: {ENGLISH.value([r.replace('_', ' ') for r in REGIONS], 'and')}."
+    )
     lines.append("")
     lines += table(
         ("site", "in words", "lies within", "site of the index", "region", "counts for generalised pain"),

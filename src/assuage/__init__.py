@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from assuage.errors import InputError as InputError
     from assuage.errors import Problems as Problems
     from assuage.instruments.scoring import score as score
-    from assuage.measures.words import said as describe
     from assuage.pathways.model import Pathway as Pathway
     from assuage.pathways.registry import pathway as pathway
     from assuage.record.entries import Record as Record
@@ -32,10 +31,11 @@ if TYPE_CHECKING:
     from assuage.report.explain import explain as explain
     from assuage.report.page.pages import review_page as review_page
     from assuage.report.page.pages import timeline_page as timeline_page
+    from assuage.report.review_json import to_json as to_json
     from assuage.review.make import review as review
     from assuage.review.model import Review as Review
-    from assuage.review.plain import plain as to_json
     from assuage.safety.regimen import check_regimen as check_regimen
+    from assuage.words.speak import describe as describe
 
 __version__ = "0.1.0"
 
@@ -80,7 +80,7 @@ _HOME = {
     "Timeline": "assuage.engine.timeline",
     "check_regimen": "assuage.safety.regimen",
     "cohort": "assuage.cohort.run:review_cohort",
-    "describe": "assuage.measures.words:said",
+    "describe": "assuage.words.speak",
     "diary_of_record": "assuage.dynamics.reading",
     "explain": "assuage.report.explain",
     "pathway": "assuage.pathways.registry",
@@ -95,7 +95,7 @@ _HOME = {
     "simulate": "assuage.dynamics.simulate",
     "summarise": "assuage.cohort.summary",
     "timeline_page": "assuage.report.page.pages",
-    "to_json": "assuage.review.plain:plain",
+    "to_json": "assuage.report.review_json",
     "triggers": "assuage.dynamics.triggers",
     "walk": "assuage.engine.walk",
 }

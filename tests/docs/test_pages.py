@@ -15,8 +15,8 @@ from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.pathways import registry
 from assuage.record.diary_map import _COMMON, _DIARY, _FIXED, _READ_CELLS
 from assuage.record.read import read_record
+from assuage.report.review_json import to_json
 from assuage.review import review
-from assuage.review.plain import plain
 from assuage.terms.red_flags import RED_FLAGS
 from docs.build.__main__ import DOCS, stale
 from docs.build.command_line import commands
@@ -140,7 +140,7 @@ def sections() -> dict[str, str]:
 def test_every_key_of_a_review_is_named_in_its_section(example: str, pathway: str, day: int):
     seen = review(read_record(ROOT / f"examples/{example}.yaml"), registry.pathway(pathway), day)
     named = sections()
-    for name, keys in objects(plain(seen)):
+    for name, keys in objects(to_json(seen)):
         assert name in named, f"no section for {name}, with {sorted(keys)}"
         words = set(re.findall(r"`([^`]+)`", named[name]))
         assert sorted(keys - words) == [], f"not named in the section of {name}"

@@ -12,8 +12,8 @@ from assuage.engine.reference import View
 from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.measures.nodes import AnyTest
+from assuage.report.review_json import to_json
 from assuage.review.make import review
-from assuage.review.plain import plain
 from assuage.terms.answers import UNKNOWN, Answer
 from tests.property.strategies import LAST, records_plain, tests
 from tests.small_pathway import SMALL
@@ -144,13 +144,13 @@ def test_what_is_recorded_later_never_changes_an_earlier_review(entries, decided
         stays = [(one["phase"], one["entered"], one["left"], one["by"]) for one in told["stays"]]
         return [told["phase"], stays, in_force, breaches, told["criteria"]]
 
-    before, after = (seen(plain(review(record(one), SMALL, day))) for one in (so_far, every))
+    before, after = (seen(to_json(review(record(one), SMALL, day))) for one in (so_far, every))
     assert before == after
 
 
 @given(records_plain, decisions, days)
 def test_a_review_never_fails_on_a_record_that_can_be_read(entries, decided, day):
-    told = plain(review(record([*entries, *decided]), SMALL, day))
+    told = to_json(review(record([*entries, *decided]), SMALL, day))
     in_force = [one["in_force"] for one in told["restrictions"]]
     assert told["on"] == day
     assert in_force in ([True], [False])

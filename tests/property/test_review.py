@@ -13,9 +13,9 @@ from rich.console import Console
 from assuage.errors import AssuageError
 from assuage.pathways import registry
 from assuage.record.entries import Record
-from assuage.report.text import details, first_screen
+from assuage.report.review_json import to_json
+from assuage.report.text import ReviewText
 from assuage.review.make import review
-from assuage.review.plain import plain
 from tests.record.strategies import records
 
 
@@ -30,8 +30,9 @@ def test_any_record_that_can_be_read_can_be_reviewed_on_any_day(name):
             made = review(record, pathway, day)
         except AssuageError:
             return  # decisions that this pathway cannot follow, said in a sentence
-        json.dumps(plain(made), allow_nan=False)
+        json.dumps(to_json(made), allow_nan=False)
         console = Console(file=io.StringIO(), width=80)
-        console.print(first_screen(made), details(made, everything=True))
+        text = ReviewText(made)
+        console.print(text.first_screen(), text.details(everything=True))
 
     holds()

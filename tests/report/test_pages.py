@@ -10,6 +10,7 @@ import pytest
 from assuage.cli import main
 from assuage.report import timeline
 from assuage.report.page.pages import bodymap_page, review_page, timeline_page
+from assuage.words.speak import describe
 from tests.report.records import EXAMPLES, example, reviewed, written
 
 CASE = str(EXAMPLES / "case.yaml")
@@ -87,8 +88,8 @@ def test_every_alert_every_missing_answer_and_every_doubt_is_on_the_page(pages):
 
     review = reviewed(example("case"))
     for said in (
-        *(alert.text for alert in review.alerts),
-        *(one.what for one in review.missing),
+        *(describe(alert.text) for alert in review.alerts),
+        *(describe(one.what) for one in review.missing),
         *(str(fact) for fact in review.pathway.doubts),
     ):
         assert str(escape(said)) in pages["review"]

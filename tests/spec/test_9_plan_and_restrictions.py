@@ -1,6 +1,8 @@
 """What to do now, what only after a question, and what to leave alone."""
 
 from assuage.review.make import review
+from assuage.words.reviews import breach_session
+from assuage.words.speak import describe
 from tests.small_pathway import SMALL
 from tests.spec.conftest import record
 from tests.spec.test_8_moves import decision, pain, session
@@ -9,7 +11,10 @@ title = "Recommendations and restrictions"
 
 
 def plan(entries, on):
-    return [(item.do, item.what, item.state, item.when) for item in review(record(entries), SMALL, on).plan]
+    return [
+        (item.do, item.what, item.state, describe(item.when))
+        for item in review(record(entries), SMALL, on).plan
+    ]
 
 
 def drug(day: int, do: str, name: str) -> dict[str, object]:
@@ -51,7 +56,9 @@ def test_a_finished_course_becomes_the_question_whether_to_go_on():
 def test_a_recommendation_with_an_unknown_condition_is_a_question_that_names_what_is_missing():
     item = review(record(TREATED), SMALL, 1).plan[1]
     assert (item.do, item.state) == ("extend", "ask")
-    assert item.needs == ("whether numbness at the occiput is present or gone, in the past week",)
+    assert tuple(map(describe, item.needs)) == (
+        "whether numbness at the occiput is present or gone, in the past week",
+    )
 
 
 def test_a_recommendation_whose_condition_is_known_not_to_be_met_is_silent():
@@ -67,7 +74,9 @@ def test_the_limit_of_a_phase_adds_its_recommendation():
 
 def restriction(entries, on):
     state = review(record(entries), SMALL, on).restrictions[0]
-    return state.in_force, [(breach.day, breach.what, breach.sure) for breach in state.breaches]
+    return state.in_force, [
+        (breach.day, describe(breach_session(breach)), breach.sure) for breach in state.breaches
+    ]
 
 
 QUIET = [pain(day, 1, site="neck") for day in (5, 6, 7)]

@@ -9,8 +9,8 @@ import pytest
 
 from assuage.pathways.registry import pathway
 from assuage.record.read import read_record
+from assuage.report.review_json import to_json
 from assuage.review.make import review
-from assuage.review.plain import plain
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 @cache
 def on(day: int | None, name: str = "case") -> dict:
     record = read_record(ROOT / "examples" / f"{name}.yaml")
-    return plain(review(record, pathway("neck-first"), day))
+    return to_json(review(record, pathway("neck-first"), day))
 
 
 def test_the_stays_are_those_of_the_report_each_by_decision():
@@ -223,7 +223,7 @@ def test_the_case_meets_the_2016_criteria_only_if_tingling_thighs_count_as_pain(
                 ", kind: score, scale: wpi", ", kind: score, scale: wpi"
             )
         )
-        return plain(review(told, pathway("neck-first"), 0))["criteria"]["fm_2016"]["answer"]
+        return to_json(review(told, pathway("neck-first"), 0))["criteria"]["fm_2016"]["answer"]
 
     assert answer(f"{sites}, upper_leg") == "yes"
     assert answer(sites) == "no"
@@ -234,7 +234,7 @@ def months(*entries: dict) -> object:
 
     sites = {"day": 0, "kind": "answers", "instrument": "wpi", "sites": ["neck"]}
     told = record([*entries, sites])
-    return plain(review(told, pathway("neck-first"), 0))["criteria"]["fm_2016"]["months"]
+    return to_json(review(told, pathway("neck-first"), 0))["criteria"]["fm_2016"]["months"]
 
 
 def test_duration_is_known_only_from_a_beginning_somebody_named():
@@ -250,7 +250,7 @@ def test_duration_is_known_only_from_a_beginning_somebody_named():
 def told(*entries: dict, on: int) -> dict:
     from tests.spec.conftest import record
 
-    return plain(review(record(list(entries)), pathway("neck-first"), on))
+    return to_json(review(record(list(entries)), pathway("neck-first"), on))
 
 
 def test_what_a_rule_or_its_own_condition_forbids_is_withheld_with_the_reason():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from assuage.errors import InputError
-from assuage.pathways import registry, show
+from assuage.pathways import registry
 from assuage.pathways.actions import Perform, Start
 from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
+from assuage.report import pathway_text
 from assuage.terms.sources import OURS, Source
 from assuage.terms.therapies import MECHANICAL
+from assuage.words.speak import describe
 
 NECK_FIRST = registry.pathway("neck-first")
 PATHWAYS = [registry.pathway(name) for name in registry.PATHWAY_IDS]
@@ -22,7 +24,7 @@ def test_neck_first_has_its_four_phases_in_order():
 
 
 def test_neck_first_says_first_that_it_mirrors_one_case_report():
-    assert show.markdown(NECK_FIRST).startswith("> This pathway mirrors one published case report.")
+    assert pathway_text.markdown(NECK_FIRST).startswith("> This pathway mirrors one published case report.")
 
 
 def test_neck_first_gives_the_regimen_of_the_report_with_its_doses():
@@ -92,14 +94,14 @@ def test_our_doubts_about_the_case_are_all_in_the_product():
 
 
 def test_advice_from_memory_says_so():
-    assert str(EULAR["GR_MASSAGE"]) == "weak against (from memory: check against a current text)"
-    assert str(EULAR["GR_EXERCISE"]) == "strong for"
-    assert str(EULAR["GR_MESO"]) == "not addressed"
+    assert describe(EULAR["GR_MASSAGE"]) == "weak against (from memory: check against a current text)"
+    assert describe(EULAR["GR_EXERCISE"]) == "strong for"
+    assert describe(EULAR["GR_MESO"]) == "not addressed"
 
 
 @everywhere
 def test_the_diagram_has_every_phase_and_every_way(pathway):
-    drawn = show.mermaid(pathway)
+    drawn = pathway_text.mermaid(pathway)
     for phase in pathway.phases:
         assert f"    {phase.id}: " in drawn
     ways = len(pathway.phases) + sum(len(phase.fall_back) for phase in pathway.phases)
@@ -108,7 +110,7 @@ def test_the_diagram_has_every_phase_and_every_way(pathway):
 
 @everywhere
 def test_the_plain_form_names_everything_by_id(pathway):
-    plain = show.plain(pathway)
+    plain = pathway_text.pathway_to_json(pathway)
     ids = {one["id"] for one in plain["criteria"]}
     for phase in plain["phases"]:
         for each in phase["gates"]:

@@ -21,7 +21,7 @@ class Message:
         return dict(self.values)[name]
 
 
-def message(id: str, **values: object) -> Message:  # noqa: A002 - the id of the sentence
+def message(id: str, /, **values: object) -> Message:  # noqa: A002 - the id of the sentence
     """The message of that id with these values; None is left out, so that a sentence can ask whether it is there."""
     return Message(id, tuple(sorted((name, value) for name, value in values.items() if value is not None)))
 

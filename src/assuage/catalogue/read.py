@@ -3,7 +3,7 @@
 A sentence of a catalogue has places in braces, with a word for how the value stands there:
 
     {day}               the value; a list is joined by commas
-    {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any), or by semicolons (semicolon)
+    {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any, plus, semicolon)
     {drug:genitive}     a word of ours in that case, where the language has one; {drugs:or.genitive} for a list
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
@@ -29,7 +29,8 @@ from assuage.catalogue.sentence import Sentence, Span
 from assuage.catalogue.signature import Signature, digest
 
 CASES = frozenset({"genitive", "dative", "accusative", "instrumental", "locative"})
-_JOINED_BY = frozenset({"and", "or", "all", "any", "semicolon"})
+_JOINED_BY = frozenset({"and", "or", "all", "any", "plus", "semicolon"})
+_BETWEEN = {"all": "list.and", "any": "list.or", "plus": "list.plus", "semicolon": "list.semicolon"}
 _SHAPES = frozenset({"upper", "lower", "exact"})
 _MISSING = "\0missing"
 CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
@@ -166,9 +167,7 @@ class Catalogue:
     def joined(self, parts: list[Sentence], by: str | None = None) -> Sentence:
         """The parts as a list, joined as `by` says (see the places of a sentence); by commas without it."""
         word = {"and": "list.and", "all": "list.and", "or": "list.or", "any": "list.or"}.get(by or "")
-        between = {"all": "list.and", "any": "list.or", "semicolon": "list.semicolon"}.get(
-            by or "", "list.comma"
-        )
+        between = _BETWEEN.get(by or "", "list.comma")
         spans: list[Span] = []
         for number, part in enumerate(parts):
             if number:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
+from assuage.cli.language import add_language, speaking_of
+
 HELP = "what an id means: its question, reason, source, and whose number it is"
 
 
@@ -18,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pathway", metavar="PATHWAY", help="look in this pathway only")
     parser.add_argument("--json", action="store_true", help="as JSON")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,9 +28,9 @@ def run(args: argparse.Namespace) -> int:
     from assuage.report.explain import explain
     from assuage.report.screen import print_markdown
 
-    found = explain(args.id, within=args.pathway)
+    meaning = explain(args.id, within=args.pathway, speaking=speaking_of(args))
     if args.json:
-        print(json.dumps(found.plain, indent=2, ensure_ascii=False))
+        print(json.dumps(meaning.plain, indent=2, ensure_ascii=False))
     else:
-        print_markdown(found.markdown)
+        print_markdown(meaning.markdown)
     return 0

@@ -6,6 +6,8 @@ import argparse
 import json
 import sys
 
+from assuage.cli.language import add_language, speaking_of
+
 HELP = "list the pathways, or show one in plain words, as a diagram or as JSON"
 
 
@@ -17,34 +19,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help="one pathway, whole")
     show.add_argument("id", help="the pathway's id, such as neck-first")
     show.add_argument("--format", choices=("text", "json", "mermaid", "markdown"), default="text")
+    for verb in (listing, show):
+        add_language(verb)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the list or the pathway."""
-    from assuage.pathways import registry, show
+    from assuage.pathways import registry
+    from assuage.report import pathway_text
 
+    speaking = speaking_of(args)
     if args.verb == "list":
-        pathways = [registry.pathway(name) for name in registry.PATHWAY_IDS]
+        listed = [registry.pathway(name) for name in registry.PATHWAY_IDS]
         if args.json:
             rows = [
-                {"id": one.id, "version": one.version, "title": one.title, "notice": one.notice}
-                for one in pathways
+                {"id": each.id, "version": each.version, "title": each.title, "notice": each.notice}
+                for each in listed
             ]
             print(json.dumps(rows, indent=2, ensure_ascii=False))
             return 0
-        for one in pathways:
-            print(f"{one.id}@{one.version}  {one.title}\n    {one.notice}")
+        for each in listed:
+            print(f"{each.id}@{each.version}  {speaking.value(each)}")
+            print(f"    {speaking.value(each.first_words)}")
         return 0
     pathway = registry.pathway(args.id)
     match args.format:
         case "json":
-            print(json.dumps(show.plain(pathway), indent=2, ensure_ascii=False))
+            print(json.dumps(pathway_text.pathway_to_json(pathway), indent=2, ensure_ascii=False))
         case "mermaid":
-            sys.stdout.write(show.mermaid(pathway))
+            sys.stdout.write(pathway_text.mermaid(pathway, speaking))
         case "markdown":
-            sys.stdout.write(show.markdown(pathway))
+            sys.stdout.write(pathway_text.markdown(pathway, speaking))
         case _:
             from assuage.report.screen import print_markdown
 
-            print_markdown(show.markdown(pathway))
+            print_markdown(pathway_text.markdown(pathway, speaking))
     return 0

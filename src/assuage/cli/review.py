@@ -8,6 +8,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assuage.cli.language import add_language, add_reader, speaking_of
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="every part of every criterion, the evidence and our doubts"
     )
+    add_language(parser)
+    add_reader(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
         if kind_of(args.html) != ".html":
             raise InputError(f'--html "{args.html}": the name must end in .html')
+    speaking = speaking_of(args)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
     name = args.pathway or record.pathway or registry.DEFAULT
@@ -56,16 +60,16 @@ def run(args: argparse.Namespace) -> int:
         from assuage.record.save import write
         from assuage.report.page.pages import review_page
 
-        write(args.html, review_page(reviewed))
+        write(args.html, review_page(reviewed, speaking))
     if args.json:
-        from assuage.review.plain import plain
+        from assuage.report.review_json import to_json
 
-        print(json.dumps(plain(reviewed), indent=2, ensure_ascii=False))
+        print(json.dumps(to_json(reviewed, speaking), indent=2, ensure_ascii=False))
     elif args.html is None:
         from assuage.report.screen import console
         from assuage.report.text import print_review
 
-        print_review(reviewed, console(), everything=args.all)
+        print_review(reviewed, console(), everything=args.all, speaking=speaking)
     return 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import isinf
 from typing import Literal, assert_never
 
+from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.engine.timeline import Range
 from assuage.measures.criteria import Criterion
@@ -26,6 +27,7 @@ from assuage.measures.nodes import (
     NoneOf,
     RiseAfter,
     Scores,
+    Since,
     Summary,
     SymptomIs,
     Taking,
@@ -34,34 +36,26 @@ from assuage.measures.nodes import (
     Window,
     WorseAfter,
 )
-from assuage.measures.words import listed, measure_in_words, places, said, scores_in_words, window_in_words
 from assuage.pathways.model import Gate
 from assuage.safety.standing import StandingFlag
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, all_yes
-from assuage.terms.times import span_in_words
 
 State = Literal["open", "shut"]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One test inside a criterion: what it says, the answer, and what would decide it.
+    """One test inside a criterion: the answer, the number it rests on, and what would decide it.
 
-    `value` is the number it rests on, and `subject` says what that number is of.
+    `measure` is what `value` is of; both are None for a test that rests on no number.
     """
 
-    text: str
+    test: AnyTest
     answer: Answer
     depth: int
     value: Range | None = None
-    unit: str = ""
-    needs: tuple[str, ...] = ()
-    subject: str = ""
-
-    @property
-    def value_in_words(self) -> str:
-        """`5`, `4 to 5`, `at least 1`; empty without a number."""
-        return "" if self.value is None else f"{range_in_words(self.value)}{self.unit}"
+    measure: AnyMeasure | None = None
+    needs: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,7 @@ class Reading:
     criterion: Criterion
     answer: Answer
     parts: tuple[Part, ...]
-    needs: tuple[str, ...]
+    needs: tuple[Message, ...]
 
     @property
     def value(self) -> Range | None:
@@ -128,14 +122,6 @@ def read(view: View, criterion: Criterion) -> Reading:
     return Reading(criterion, answer, tuple(_parts(view, criterion.test, 0)), needs)
 
 
-def range_in_words(value: Range) -> str:
-    """`5`, `4 to 5`, `at least 1`."""
-    low, high = f"{round(value.low, 2):g}", f"{round(value.high, 2):g}"
-    if isinf(value.high):
-        return f"at least {low}"
-    return low if low == high else f"{low} to {high}"
-
-
 # --- parts -----------------------------------------------------------------------------------
 
 
@@ -143,51 +129,32 @@ def _parts(view: View, test: AnyTest, depth: int) -> Iterator[Part]:
     answer = view.truth(test)
     match test:
         case NoneOf((SymptomIs(how="present"),)):
-            yield Part(said(test), answer, depth, needs=_own_needs(view, test, answer))
+            yield Part(test, answer, depth, needs=_needs_of_part(view, test, answer))
         case AllOf(tests) | AnyOf(tests) | NoneOf(tests):
-            yield Part(_HEADING[type(test)], answer, depth)
+            yield Part(test, answer, depth)
             for inner in tests:
                 yield from _parts(view, inner, depth + 1)
-        case Assumed(inner, value, because):
-            heading = f"if unknown, read as {'yes' if value else 'no'}: {because}"
-            yield Part(heading, answer, depth)
+        case Assumed(inner, _, _):
+            yield Part(test, answer, depth)
             yield from _parts(view, inner, depth + 1)
         case Compare(measure, _, _) | Known(measure):
-            needs = _own_needs(view, test, answer)
-            subject = measure_in_words(measure)
-            yield Part(said(test), answer, depth, view.value(measure), _unit(measure), needs, subject)
+            needs = _needs_of_part(view, test, answer)
+            yield Part(test, answer, depth, view.value(measure), measure, needs)
         case Taking() | SymptomIs() | WorseAfter() | FindingIs() | FlagsClear():
-            yield Part(said(test), answer, depth, needs=_own_needs(view, test, answer))
+            yield Part(test, answer, depth, needs=_needs_of_part(view, test, answer))
         case _:
             assert_never(test)
 
 
-_HEADING: dict[type[AllOf] | type[AnyOf] | type[NoneOf], str] = {
-    AllOf: "all of these:",
-    AnyOf: "any of these:",
-    NoneOf: "none of these:",
-}
-
-
-def _unit(measure: AnyMeasure) -> str:
-    match measure:
-        case FallFrom():
-            return " %"
-        case TimeOn() | TimeInPhase():
-            return " days"
-        case Summary() | RiseAfter() | Count():
-            return ""
-
-
-def _own_needs(view: View, test: AnyTest, answer: Answer) -> tuple[str, ...]:
+def _needs_of_part(view: View, test: AnyTest, answer: Answer) -> tuple[Message, ...]:
     return tuple(dict.fromkeys(_needs(view, test))) if answer is UNKNOWN else ()
 
 
 # --- what is needed ----------------------------------------------------------------------------
 
 
-def _needs(view: View, test: AnyTest) -> Iterator[str]:
-    """What would have to be recorded for an unknown test to become known, in the reader's words."""
+def _needs(view: View, test: AnyTest) -> Iterator[Message]:
+    """What would have to be recorded for an unknown test to become known."""
     if view.truth(test) is not UNKNOWN:
         return
     match test:
@@ -201,27 +168,22 @@ def _needs(view: View, test: AnyTest) -> Iterator[str]:
         case Known():
             return
         case Taking(drugs):
-            yield f"a medication list (is {listed([d.title for d in drugs], 'or')} taken?)"
+            yield message("need.medication-list", drugs=drugs)
         case SymptomIs(symptom, sites, window, _):
-            span = f", {window_in_words(window)}" if window else ""
-            yield f"whether {symptom.title}{places(sites)} is present or gone{span}"
+            yield message("need.symptom", symptom=symptom, sites=sites or None, window=window)
         case WorseAfter(symptom, exposure, within):
-            yield (
-                f"how {symptom.title} was in the {span_in_words(within)} after {exposure.title}, "
-                "and that it was one (its pressure)"
-            )
+            yield message("need.course-after", symptom=symptom, within=within, exposure=exposure)
         case FindingIs(condition):
-            yield f"whether there is: {condition.title[0].lower()}{condition.title[1:]}"
+            yield message("need.finding", condition=condition)
         case FlagsClear(flags, window):
             first = view.first_of(window)
-            unchecked = [flag for flag in flags if first is None or view.flag(flag.id, first) is UNKNOWN]
-            names = listed([f"{flag.title[0].lower()}{flag.title[1:]}" for flag in unchecked])
-            yield f"a neurological and vascular check (red_flag_check) for {names}, {window_in_words(window)}"
+            unchecked = tuple(flag for flag in flags if first is None or view.flag(flag.id, first) is UNKNOWN)
+            yield message("need.flag-check", flags=unchecked, window=window)
         case _:
             assert_never(test)
 
 
-def _measure_needs(view: View, measure: AnyMeasure) -> Iterator[str]:
+def _measure_needs(view: View, measure: AnyMeasure) -> Iterator[Message]:
     value = view.value(measure)
     if value is not None and not isinf(value.high):
         yield from _narrower(measure, value)
@@ -234,44 +196,44 @@ def _measure_needs(view: View, measure: AnyMeasure) -> Iterator[str]:
                 yield _days_needed(view, now.scores, now.window, 1)
             else:
                 anchor_day = view.started if anchor is Anchor.PATHWAY_START else view.entered
-                yield f"{scores_in_words(now.scores)} above 0 around {anchor.value} (day {anchor_day}) to compare with"
+                yield message("need.baseline", scores=now.scores, anchor=anchor, day=anchor_day)
         case RiseAfter(scores, exposure, within):
-            yield (
-                f"{scores_in_words(scores)} in the week before the latest {exposure.title} and within "
-                f"{span_in_words(within)} after it"
-            )
+            yield message("need.around-exposure", scores=scores, exposure=exposure, within=within)
         case Count(records, window):
-            yield f"from the patient: was there any {records.therapy.title} {window_in_words(window)}?"
+            yield message("need.any-session", therapy=records.therapy, window=window)
         case TimeOn(drug):
-            yield f"a medication list (since when is {drug.title} taken?)"
+            yield message("need.since-when", drug=drug)
         case TimeInPhase():
             return
         case _:
             assert_never(measure)
 
 
-def _days_needed(view: View, scores: Scores, window: Window, least: int) -> str:
+def _days_needed(view: View, scores: Scores, window: Window, least: int) -> Message:
     first = view.first_of(window)
     if first is None:
-        return f"the day of {window_in_words(window).removeprefix('since ')}"
+        assert isinstance(window, Since)  # only an anchor can have no day
+        return message("need.day-of", anchor=window.anchor, needing=_more_than_one(window))
     has = len(view.day_values(scores, first, view.day))
     wanted = max(window.needing, least)
-    where = window_in_words(replace(window, needing=1))
+    where = replace(window, needing=1)
     if wanted == 1:
-        return f"{scores_in_words(scores)} {where}"
-    return f"{scores_in_words(scores)} on {wanted} days {where}, has {has}"
+        return message("need.scores", scores=scores, window=where)
+    return message("need.scores-on-days", scores=scores, window=where, wanted=wanted, has=has)
 
 
-def _narrower(measure: AnyMeasure, value: Range) -> Iterator[str]:
+def _more_than_one(window: Window) -> int | None:
+    return window.needing if window.needing > 1 else None
+
+
+def _narrower(measure: AnyMeasure, value: Range) -> Iterator[Message]:
     """A range that straddles the cut-off: one of its ends must be ruled out."""
-    given = range_in_words(value)
     match measure:
         case Count(records, window):
-            yield (
-                f"which of the recorded sessions were {records.therapy.title}{places(records.sites)} "
-                f"{window_in_words(window)} (pressure or sites not written down)"
+            yield message(
+                "need.which-sessions", therapy=records.therapy, sites=records.sites or None, window=window
             )
         case Summary(scores, _, _) | RiseAfter(scores, _, _) | FallFrom(Summary(scores, _, _), _):
-            yield f"{scores_in_words(scores)} as one number ({given} leaves it open)"
+            yield message("need.one-number", scores=scores, value=value)
         case TimeOn() | TimeInPhase():
             return

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError
 from assuage.measures.nodes import (
     AllOf,
@@ -66,6 +67,16 @@ class Criterion:
                 f'The criterion "{self.id}" has a cut-off or a window, and does not say whose number it is: '
                 "write numbers=OURS, or the source that states it."
             )
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"criterion.{self.id}.title", self.title)
+
+    @property
+    def reason(self) -> Wording:
+        """Why, with the key of its translations."""
+        return Wording(f"criterion.{self.id}.because", self.because)
 
     @property
     def number_bases(self) -> tuple[Basis, ...]:

@@ -7,11 +7,9 @@ from datetime import timedelta
 from typing import Literal, get_args
 
 from assuage.errors import DefinitionError
-from assuage.measures.words import listed, places
 from assuage.terms.drugs import Drug
 from assuage.terms.sites import Site
 from assuage.terms.therapies import Therapy
-from assuage.terms.times import every_in_words
 
 DoseUnit = Literal["mg", "g", "mcg", "IU"]
 
@@ -138,30 +136,6 @@ def extend(therapy: Therapy, *, to: Site) -> Extend:
 def refer(to: Therapy) -> Refer:
     """Refer to somebody."""
     return Refer(to)
-
-
-def doses_in_words(doses: tuple[PlannedDose, ...]) -> str:
-    """`2 mg morning and 4 mg evening`."""
-    return listed([str(dose) for dose in doses])
-
-
-def action_in_words(action: Action) -> str:
-    """`start tizanidine, 2 mg morning and 4 mg evening`."""
-    match action:
-        case Start(drug, doses):
-            return f"start {drug.title}, {doses_in_words(doses)}"
-        case Titrate(drug, by, every, up_to):
-            return f"raise {drug.title} by {by} {every_in_words(every)}, up to {up_to}"
-        case Stop(drug):
-            return f"stop {drug.title}"
-        case Perform(therapy, at, every, times, how):
-            number = f", {times} times" if times is not None else ""
-            manner = f", {how}" if how else ""
-            return f"{therapy.title}{places(at)}, {every_in_words(every)}{number}{manner}"
-        case Extend(therapy, to):
-            return f"extend {therapy.title} to the {to.title}"
-        case Refer(to):
-            return f"refer to: {to.title}"
 
 
 def subject_of(action: Action) -> Drug | Therapy:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from assuage.catalogue.message import Wording
 from assuage.terms.sources import Fact, Source, Status
 
 
@@ -21,13 +22,6 @@ class Advice:
     status: Status
     level: str = ""
     agreement: str = ""
-
-    def __str__(self) -> str:
-        if self.direction == "not addressed":
-            said = "not addressed"
-        else:
-            said = f"{self.strength} {self.direction}" if self.strength else f"{self.direction}, not graded"
-        return f"{said} ({self.status.caution})" if self.status.caution else said
 
 
 class Mechanism(Enum):
@@ -50,3 +44,8 @@ class Claim:
     says: str
     evidence_for: tuple[Fact, ...] = ()
     evidence_against: tuple[Fact, ...] = ()
+
+    @property
+    def wording(self) -> Wording:
+        """What it says, with the key of its translations."""
+        return Wording("claim.says", self.says)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError, InputError, nearest
 from assuage.measures.criteria import Criterion, checked_id
 from assuage.pathways.actions import Action, Perform, Start, Titrate
@@ -61,6 +62,16 @@ class Recommendation:
             )
 
     @property
+    def reason(self) -> Wording:
+        """Why, with the key of its translations."""
+        return Wording(f"recommendation.{self.id}.because", self.because)
+
+    @property
+    def warning(self) -> Wording | None:
+        """The caution, with the key of its translations; None where nothing is written."""
+        return Wording(f"recommendation.{self.id}.caution", self.caution) if self.caution else None
+
+    @property
     def number_bases(self) -> tuple[Basis, ...]:
         """Whose numbers the doses and intervals are."""
         return self.numbers if isinstance(self.numbers, tuple) else (self.numbers,)
@@ -83,6 +94,11 @@ class Restriction:
     def __post_init__(self) -> None:
         checked_id(self.id, "restriction")
 
+    @property
+    def reason(self) -> Wording:
+        """Why, with the key of its translations."""
+        return Wording(f"restriction.{self.id}.because", self.because)
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -100,6 +116,11 @@ class Gate:
             )
         if len({criterion.id for criterion in self.criteria}) < len(self.criteria):
             raise DefinitionError(f'The gate "{self.id}" names one criterion twice.')
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"gate.{self.id}.title", self.title)
 
 
 def gate(id: str, title: str, *criteria: Criterion) -> Gate:  # noqa: A002 - the id of the gate
@@ -147,6 +168,16 @@ class Phase:
     def __post_init__(self) -> None:
         checked_id(self.id, "phase")
 
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"phase.{self.id}.title", self.title)
+
+    @property
+    def purpose(self) -> Wording:
+        """The aim, with the key of its translations."""
+        return Wording(f"phase.{self.id}.aim", self.aim)
+
 
 @dataclass(frozen=True)
 class Watch:
@@ -154,6 +185,11 @@ class Watch:
 
     criterion: Criterion
     say: str
+
+    @property
+    def wording(self) -> Wording:
+        """What is told, with the key of its translations."""
+        return Wording(f"watch.{self.criterion.id}.say", self.say)
 
 
 @dataclass(frozen=True)
@@ -188,6 +224,16 @@ class Pathway:
             if phase.leave is not None and number == len(self.phases) - 1:
                 raise DefinitionError(f'"{phase.id}" is the last phase, and its leave=gate(…) leads nowhere.')
         self._by_id.update({phase.id: phase for phase in self.phases})
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"pathway.{self.id}.title", self.title)
+
+    @property
+    def first_words(self) -> Wording:
+        """The notice, with the key of its translations."""
+        return Wording(f"pathway.{self.id}.notice", self.notice)
 
     def phase(self, name: str) -> Phase:
         """The phase of that id; InputError with the nearest one if there is none."""

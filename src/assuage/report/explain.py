@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import cast
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue, Term
 from assuage.errors import InputError, nearest
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.instruments.model import Criteria, Instrument, Mcid
 from assuage.instruments.sources import SOURCES
-from assuage.pathways import registry, show
+from assuage.pathways import registry
 from assuage.pathways.facts import FACTS
-from assuage.pathways.model import Pathway, Restriction
+from assuage.pathways.model import Restriction
+from assuage.report.pathway_text import PathwayText, criterion_to_json, recommendation_to_json
 from assuage.safety.alerts import caution as safety_caution
 from assuage.safety.formulary import (
     BURDEN_RULES,
@@ -32,6 +35,7 @@ from assuage.safety.rules import (
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sources import Fact, Source, Status
+from assuage.words.speak import ENGLISH
 
 Rule = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule
 
@@ -44,20 +48,20 @@ class Explained:
     plain: dict[str, object]
 
 
-def explain(name: str, *, within: str | None = None) -> Explained:
+def explain(name: str, *, within: str | None = None, speaking: Catalogue = ENGLISH) -> Explained:
     """What the id means; in every pathway that has it, unless `within` names one.
 
     Raises InputError with the nearest known id when nothing has it.
     """
     ids = (within,) if within else registry.PATHWAY_IDS
-    pathways = [registry.pathway(one) for one in ids]
+    shipped = [registry.pathway(each) for each in ids]
     if name in registry.PATHWAY_IDS:
-        return _pathway(registry.pathway(name))
-    found = [one for pathway in pathways for one in _in_pathway(pathway, name)]
-    if found:
-        plains = [one.plain for one in found]
+        return _pathway(PathwayText(registry.pathway(name), speaking))
+    meanings = [each for pathway in shipped for each in _in_pathway(PathwayText(pathway, speaking), name)]
+    if meanings:
+        plains = [each.plain for each in meanings]
         plain: dict[str, object] = plains[0] if len(plains) == 1 else {"id": name, "meanings": plains}
-        return Explained("\n\n".join(one.markdown for one in found), plain)
+        return Explained("\n\n".join(each.markdown for each in meanings), plain)
     if name in INSTRUMENTS:
         return _instrument(INSTRUMENTS[name])
     if name in CRITERIA:
@@ -81,96 +85,93 @@ def explain(name: str, *, within: str | None = None) -> Explained:
         *CRITERIA,
         *(f.lower() for f in (*RED_FLAGS, *FACTS)),
     }
-    for pathway in pathways:
+    for pathway in shipped:
         known |= {each.id for each in pathway.criteria()} | {each.id for each in pathway.gates()}
         known |= {each.id for each in pathway.recommendations()} | {each.id for each in pathway.restrictions}
         known |= {phase.id for phase in pathway.phases}
     raise InputError(nearest(name, known, "id"))
 
 
-def _pathway(pathway: Pathway) -> Explained:
+def _pathway(text: PathwayText) -> Explained:
     """Every criterion of a pathway, with its reason, source and whose number it is."""
-    lines = [f"# {pathway.title} (`{pathway.id}`)", "", f"> {pathway.notice}", ""]
+    pathway = text.pathway
+    title = text.speaking.value(pathway)
+    lines = [f"# {title} (`{pathway.id}`)", "", f"> {text.speaking.value(pathway.first_words)}", ""]
     for criterion in pathway.criteria():
-        lines += show.criterion_lines(criterion)
+        lines += text.criterion(criterion)
     plain: dict[str, object] = {
         "id": pathway.id,
         "kind": "pathway",
         "notice": pathway.notice,
-        "criteria": [show.plain_criterion(criterion) for criterion in pathway.criteria()],
+        "criteria": [criterion_to_json(criterion) for criterion in pathway.criteria()],
     }
     return Explained("\n".join(lines), plain)
 
 
-def _in_pathway(pathway: Pathway, name: str) -> Iterator[Explained]:
+def _in_pathway(text: PathwayText, name: str) -> Iterator[Explained]:
+    pathway, speaking = text.pathway, text.speaking
     where: dict[str, object] = {"pathway": pathway.id}
-    head = f"*{pathway.id}*"
+
+    def heading(kind: str, title: Term | None = None, **values: object) -> str:
+        told = speaking.say(message(f"explain.{kind}", pathway=f"*{pathway.id}*", title=title, **values))
+        return str(told)
+
     for criterion in pathway.criteria():
         if criterion.id == name:
-            text = "\n".join([f"{head}, criterion", "", *show.criterion_lines(criterion)])
-            yield Explained(text, {**where, "kind": "criterion", **show.plain_criterion(criterion)})
+            lines = [heading("criterion"), "", *text.criterion(criterion)]
+            yield Explained("\n".join(lines), {**where, "kind": "criterion", **criterion_to_json(criterion)})
     for gate in pathway.gates():
         if gate.id == name:
-            lines = [f"{head}, gate: **{gate.title}**", "", "Open when all of these are known to be so:", ""]
+            lines = [heading("gate", gate), "", text.gate_heading(), ""]
             for criterion in gate.criteria:
-                lines += show.criterion_lines(criterion)
-            criteria = [show.plain_criterion(criterion) for criterion in gate.criteria]
+                lines += text.criterion(criterion)
+            criteria = [criterion_to_json(criterion) for criterion in gate.criteria]
             plain = {**where, "kind": "gate", "id": gate.id, "title": gate.title, "criteria": criteria}
             yield Explained("\n".join(lines), plain)
-    for one in dict.fromkeys(pathway.recommendations()):
-        if one.id == name:
-            lines = [f"{head}, recommendation", "", *show.recommendation_lines(one), ""]
-            if one.when:
-                lines += show.criterion_lines(one.when)
-            yield Explained(
-                "\n".join(lines), {**where, "kind": "recommendation", **show.plain_recommendation(one)}
-            )
+    for recommendation in dict.fromkeys(pathway.recommendations()):
+        if recommendation.id == name:
+            lines = [heading("recommendation"), "", *text.recommendation(recommendation), ""]
+            if recommendation.when:
+                lines += text.criterion(recommendation.when)
+            plain = {**where, "kind": "recommendation", **recommendation_to_json(recommendation)}
+            yield Explained("\n".join(lines), plain)
     for restriction in pathway.restrictions:
         if restriction.id == name:
-            yield _restriction(head, where, restriction)
+            why = speaking.value(restriction.reason)
+            lines = [heading("restriction", restriction.therapy), "", why, ""]
+            lines += text.restriction_rule(restriction)
+            yield Explained("\n".join(lines), {**where, **_restriction_to_json(restriction)})
     for phase in pathway.phases:
         if phase.limit and phase.limit.id == name:
-            lines = [f"{head}, limit of {phase.id}: after {phase.limit.weeks} weeks", ""]
-            lines += show.recommendation_lines(phase.limit.then)
-            then = show.plain_recommendation(phase.limit.then)
-            yield Explained(
-                "\n".join(lines),
-                {
-                    **where,
-                    "kind": "limit",
-                    "id": name,
-                    "phase": phase.id,
-                    "weeks": phase.limit.weeks,
-                    "then": then,
-                },
-            )
+            lines = [heading("limit", phase=phase.id, weeks=phase.limit.weeks), ""]
+            lines += text.recommendation(phase.limit.then)
+            plain = {
+                **where,
+                "kind": "limit",
+                "id": name,
+                "phase": phase.id,
+                "weeks": phase.limit.weeks,
+                "then": recommendation_to_json(phase.limit.then),
+            }
+            yield Explained("\n".join(lines), plain)
         if phase.id == name:
-            lines = [f"{head}, phase: **{phase.title}**", "", f"Aim: {phase.aim}", ""]
-            for one in phase.recommend:
-                lines += show.recommendation_lines(one)
-            yield Explained(
-                "\n".join(lines),
-                {**where, "kind": "phase", "id": phase.id, "title": phase.title, "aim": phase.aim},
-            )
+            lines = [heading("phase", phase), "", text.aim(phase), ""]
+            for recommendation in phase.recommend:
+                lines += text.recommendation(recommendation)
+            plain = {**where, "kind": "phase", "id": phase.id, "title": phase.title, "aim": phase.aim}
+            yield Explained("\n".join(lines), plain)
 
 
-def _restriction(head: str, where: dict[str, object], restriction: Restriction) -> Explained:
-    lines = [f"{head}, restriction: **{restriction.therapy.title}**", "", restriction.because, ""]
-    if restriction.until:
-        lines += ["In force on every day on which this is not known to be so:", ""]
-        lines += show.criterion_lines(restriction.until)
-    lines += [f"- doubt: {show.fact_in_words(fact)}" for fact in restriction.doubts]
-    plain = {
-        **where,
+def _restriction_to_json(restriction: Restriction) -> dict[str, object]:
+    return {
         "kind": "restriction",
         "id": restriction.id,
         "what": restriction.therapy.title,
         "because": restriction.because,
         "source": restriction.source.key,
-        "until": show.plain_criterion(restriction.until) if restriction.until else None,
+        "until": criterion_to_json(restriction.until) if restriction.until else None,
         "doubts": [{"id": fact.id, "text": str(fact)} for fact in restriction.doubts],
     }
-    return Explained("\n".join(lines), plain)
 
 
 def _instrument(one: Instrument) -> Explained:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -10,212 +11,405 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from assuage.catalogue.message import Message, message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay
-from assuage.pathways.show import fact_in_words, whose_numbers
 from assuage.report.screen import show
 from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.words.evidence import whose_numbers
+from assuage.words.gates import part_message, value_message
+from assuage.words.reviews import breach_session, day_message, stay_message, stay_reason
+from assuage.words.speak import ENGLISH
 
 MARK: dict[Answer, tuple[str, str]] = {YES: ("✓", "green"), NO: ("✗", "red"), UNKNOWN: ("?", "yellow")}
 TIER_STYLE = {"stop": "bold red", "ask": "yellow", "note": "dim"}
-LABEL = 9
+ANSWERS = ("where", "alerts", "now", "leave", "ask", "suspect")
 
 
-def print_review(review: Review, to: Console, *, everything: bool = False) -> None:
+def print_review(
+    review: Review, to: Console, *, everything: bool = False, speaking: Catalogue = ENGLISH
+) -> None:
     """Print a review; `everything` adds each criterion's parts, the evidence and our doubts."""
-    show(to, first_screen(review), details(review, everything=everything))
+    text = ReviewText(review, speaking)
+    show(to, text.first_screen(), text.details(everything=everything))
 
 
-# --- the first screen --------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Line:
+    """A line of the first screen: what it says, and how it is set (`stop`, `line`, `under` the line above, `more`)."""
+
+    kind: str
+    text: Text
+    says: Sentence
+    values: tuple[tuple[str, object], ...] = ()
 
 
-def first_screen(review: Review) -> RenderableType:
-    """Where, what now, what not, what to ask, alerts: one screen of 80 columns."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=LABEL, style="bold")
-    grid.add_column(ratio=1)
-    for label, rows in answers(review):
-        grid.add_row(label, Group(*rows))
-    date = review.record.date_of(review.on)
-    day = f"day {review.on}" if date is None else f"day {review.on} ({date.isoformat()})"
-    head = Text(
-        f"{review.record.patient.id} · {review.pathway.id} v{review.pathway.version} · {day}", style="bold"
-    )
-    notice = Text(f"{review.pathway.notice} Not a medical device; a person decides.", style="dim")
-    return Group(head, notice, *(Text(note, style="yellow") for note in review.notes), Text(), grid)
+@dataclass(frozen=True)
+class ReviewText:
+    """A review in the language of a catalogue."""
 
+    review: Review
+    speaking: Catalogue = ENGLISH
 
-def answers(review: Review) -> Iterator[tuple[str, list[Text]]]:
-    """The answers of the first screen under their labels, on the screen as on the page; empty ones are left out."""
-    for label, lines in (
-        ("WHERE", _where(review)),
-        ("ALERTS", _alerts(review.alerts)),
-        ("NOW", _now(review)),
-        ("LEAVE", _leave(review)),
-        ("ASK", _ask(review)),
-        ("SUSPECT", _suspects(review)),
-    ):
-        rows = list(lines)
-        if rows:
-            yield label, rows
+    def say(self, id: str, /, **values: object) -> Sentence:  # noqa: A002 - the id of the sentence
+        """The sentence of that id with these values."""
+        return self.speaking.say(message(id, **values))
 
-
-def _by(stay: Stay) -> str:
-    if stay.decision is None:
-        return "by gate"
-    why = f": {stay.decision.because}" if stay.decision.because else ""
-    return f"by decision ({stay.decision.do}){why}"
-
-
-def _where(review: Review) -> Iterator[Text]:
-    stay = review.current
-    if stay is None:
-        yield Text("Outside the pathway.")
-    else:
-        days = review.on - stay.entered
-        span = (
-            "since today"
-            if days == 0
-            else f"since day {stay.entered} ({days} {'day' if days == 1 else 'days'})"
+    def _line(self, id: str, style: str = "", kind: str = "line", /, **values: object) -> Line:  # noqa: A002
+        says = self.say(id, **values)
+        return Line(
+            kind, Text(f"  {says}" if kind == "under" else says, style=style), says, tuple(values.items())
         )
-        yield Text.assemble((f"{stay.phase.id}: {stay.phase.title}", "bold"), f", {span}, {_by(stay)}")
-        if stay.against_gate:
-            yield Text("the gate was shut at that moment; the decision outranks it", style="yellow")
-    if len(review.stays) > 1:
-        course = " → ".join(f"{one.phase.id} {one.entered} ({one.by})" for one in review.stays)
-        yield Text(f"course: {course}", style="dim")
-    onward = [gate for gate in review.gates if gate.leads == "on"]
-    if onward:
-        state = "open" if all(gate.reading.state == "open" for gate in onward) else "shut"
-        flags = dict.fromkeys(one.flag.title for gate in onward for one in gate.reading.shut_by)
-        waits = [one.criterion.title for gate in onward for one in gate.reading.not_met]
-        asks = [one.criterion.title for gate in onward for one in gate.reading.unknown]
-        yield Text.assemble(f"gate on to {onward[0].to.id}: ", (state, "green" if state == "open" else "red"))
-        if flags:
-            yield Text(f"  shut by a red flag until a person clears it: {'; '.join(flags)}", style="red")
-        if waits:
-            yield Text(f"  not met: {'; '.join(waits)}")
-        if asks:
-            yield Text(f"  unknown: {'; '.join(asks)}", style="yellow")
 
+    def _marked_line(self, mark: str, colour: str, id: str, /, **values: object) -> Line:  # noqa: A002
+        says = self.say(id, **values)
+        return Line("line", Text.assemble((f"{mark} ", colour), says), says)
 
-def _alerts(alerts: Iterable[Alert]) -> Iterator[Text]:
-    notes = 0
-    for alert in alerts:
-        if alert.tier == "note":
-            notes += 1
-            continue
-        yield Text.assemble((f"{alert.tier.upper()} ", TIER_STYLE[alert.tier]), f"{alert.text} [{alert.id}]")
-    if notes:
-        yield Text(f"and {notes} {'note' if notes == 1 else 'notes'}: --all", style="dim")
+    # --- the first screen ----------------------------------------------------------------------------
 
+    def first_screen(self) -> RenderableType:
+        """Where, what now, what not, what to ask, alerts: one screen of 80 columns."""
+        review = self.review
+        labels = {name: self.say(f"screen.{name}") for name in ANSWERS}
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=max(9, *map(len, labels.values())), style="bold")
+        grid.add_column(ratio=1)
+        for name, lines in self.answers():
+            grid.add_row(labels[name], Group(*(line.text for line in lines)))
+        head = self.say(
+            "screen.head",
+            patient=review.record.patient.id,
+            pathway=review.pathway.id,
+            version=review.pathway.version,
+            day=day_message(review),
+        )
+        notice = self.say("screen.notice", notice=review.pathway.first_words)
+        notes = (Text(self.speaking.say(note), style="yellow") for note in review.notes)
+        return Group(Text(head, style="bold"), Text(notice, style="dim"), *notes, Text(), grid)
 
-def _now(review: Review) -> Iterator[Text]:
-    shown: set[str] = set()
-    for item in review.plan:
-        if item.state == "now":
-            shown.add(item.what)
-            yield Text.assemble("• ", item.text, (f" ({item.when})", "dim"))
-    rest = [one for one in review.running if one.entry.code not in shown]
-    if rest:
-        names = [
-            " ".join([one.title, " + ".join(str(dose) for dose in one.entry.doses)]).strip() for one in rest
-        ]
-        yield Text(f"running: {'; '.join(names)}", style="dim")
+    def answers(self) -> Iterator[tuple[str, list[Line]]]:
+        """The answers of the first screen by name, on the screen as on the page; empty ones are left out."""
+        for name, lines in (
+            ("where", self._where()),
+            ("alerts", self._alerts()),
+            ("now", self._now()),
+            ("leave", self._leave()),
+            ("ask", self._ask()),
+            ("suspect", self._suspects()),
+        ):
+            rows = list(lines)
+            if rows:
+                yield name, rows
 
-
-def _leave(review: Review) -> Iterator[Text]:
-    if review.current is None:
-        return  # outside the pathway it says nothing, neither for nor against
-    for one in review.withheld:
-        yield Text.assemble(("✗ ", "red"), one.text, ": ", "; ".join(one.reasons))
-    for state in review.restrictions:
-        parts = ", ".join(part.title for part in state.restriction.therapy.parts)
-        name = f"{state.restriction.therapy.title} ({parts})" if parts else state.restriction.therapy.title
-        if state.in_force:
-            yield Text.assemble(("✗ ", "red"), name, f": {state.restriction.because}")
+    def _where(self) -> Iterator[Line]:
+        stay = self.review.current
+        if stay is None:
+            yield self._line("where.outside")
         else:
-            yield Text.assemble(("✓ ", "green"), name, ": no longer restricted")
-        if state.breaches:
-            days = "; ".join(f"day {breach.day}, {breach.what}" for breach in state.breaches)
-            yield Text(f"  breached: {days}", style="yellow")
-
-
-def _ask(review: Review) -> Iterator[Text]:
-    for item in review.plan:
-        if item.state == "ask":
-            yield Text.assemble(("? ", "yellow"), f"{item.text}, once it is known:")
-            for need in item.needs:
-                yield Text(f"  - {need}")
-    gate_needs = {
-        need
-        for gate in review.gates
-        if gate.leads == "on"
-        for one in gate.reading.unknown
-        for need in one.needs
-    }
-    if gate_needs:
-        n = len(gate_needs)
-        yield Text(
-            f"? {n} {'question is' if n == 1 else 'questions are'} open for the gate (below)", style="dim"
-        )
-
-
-def _suspects(review: Review) -> Iterator[Text]:
-    for one in review.suspects:
-        yield Text(f"{one.exposure} and {one.outcome}: {one.standing}", style="bold")
-        yield Text(one.text)
-        if one.effect is not None and one.effect.estimate is not None:
-            yield Text(
-                f"by the diary {one.effect.estimate:+.1f} points over the three days after it "
-                f"(95 % {one.effect.low:+.1f} to {one.effect.high:+.1f}), {one.effect.state}",
+            says = self.say("where.phase", id=stay.phase.id, phase=stay.phase)
+            rest = self.speaking.say(stay_message(self.review, stay))
+            whole = Sentence((*says.spans, *self.say("list.comma").spans, *rest.spans))
+            yield Line("line", Text.assemble((says, "bold"), self.say("list.comma"), rest), whole)
+            if stay.against_gate:
+                yield self._line("where.against-gate", "yellow")
+        if len(self.review.stays) > 1:
+            stays = " → ".join(
+                self.say("where.stay", id=each.phase.id, day=each.entered, by=message(f"moved-by.{each.by}"))
+                for each in self.review.stays
             )
+            yield self._line("where.course", "dim", stays=stays)
+        yield from self._gate_on()
 
+    def _gate_on(self) -> Iterator[Line]:
+        onward = [gate for gate in self.review.gates if gate.leads == "on"]
+        if not onward:
+            return
+        state = "open" if all(gate.reading.state == "open" for gate in onward) else "shut"
+        heading = self.say("where.gate-on", phase=onward[0].to.id)
+        word = self.say(f"gate.{state}")
+        yield Line(
+            "line",
+            Text.assemble(heading, " ", (word, "green" if state == "open" else "red")),
+            Sentence((*heading.spans, *Sentence.of(" ", self.speaking.language).spans, *word.spans)),
+        )
+        flags = tuple(dict.fromkeys(each.flag for gate in onward for each in gate.reading.shut_by))
+        waits = tuple(each.criterion for gate in onward for each in gate.reading.not_met)
+        asks = tuple(each.criterion for gate in onward for each in gate.reading.unknown)
+        for key, style, things in (
+            ("shut-by", "red", flags),
+            ("not-met", "", waits),
+            ("unknown", "yellow", asks),
+        ):
+            if things:
+                yield self._line(f"where.{key}", style, "under", things=things)
 
-# --- below ---------------------------------------------------------------------------------------------
+    def _alerts(self) -> Iterator[Line]:
+        notes = 0
+        for alert in self.review.alerts:
+            if alert.tier == "note":
+                notes += 1
+                continue
+            tier = self.say(f"tier.{alert.tier}")
+            says = self.say("alerts.alert", text=alert.text, id=alert.id)
+            yield Line(
+                "stop" if alert.tier == "stop" else "line",
+                Text.assemble((f"{tier} ", TIER_STYLE[alert.tier]), says),
+                Sentence((*tier.spans, *Sentence.of(" ", self.speaking.language).spans, *says.spans)),
+            )
+        if notes:
+            yield self._line("alerts.notes", "dim", "more", n=notes)
 
+    def _now(self) -> Iterator[Line]:
+        shown: set[str] = set()
+        for item in self.review.plan:
+            if item.state == "now":
+                shown.add(item.what)
+                what, when = self.speaking.say(item.text), self.say("now.when", when=item.when)
+                yield Line(
+                    "line",
+                    Text.assemble("• ", what, " ", (when, "dim")),
+                    Sentence((*Sentence.of("• ", self.speaking.language).spans, *what.spans,
+                              *Sentence.of(" ", self.speaking.language).spans, *when.spans)),
+                )  # fmt: skip
+        rest = tuple(each for each in self.review.running if each.entry.code not in shown)
+        if rest:
+            yield self._line("now.running", "dim", running=rest)
 
-def details(review: Review, *, everything: bool = False) -> RenderableType:
-    """The reasons: gates, plan, restrictions, diagnosis, what nobody asked yet."""
-    blocks: list[RenderableType] = []
+    def _leave(self) -> Iterator[Line]:
+        if self.review.current is None:
+            return  # outside the pathway it says nothing, neither for nor against
+        for withheld in self.review.withheld:
+            yield self._marked_line(
+                "✗", "red", "leave.withheld", text=withheld.text, reasons=withheld.reasons
+            )
+        for state in self.review.restrictions:
+            therapy = state.restriction.therapy
+            if state.in_force:
+                yield self._marked_line(
+                    "✗", "red", "leave.in-force",
+                    therapy=therapy, parts=therapy.parts, because=state.restriction.reason,
+                )  # fmt: skip
+            else:
+                yield self._marked_line("✓", "green", "leave.lifted", therapy=therapy, parts=therapy.parts)
+            if state.breaches:
+                breaches = tuple(
+                    message("leave.breach", day=breach.day, session=breach_session(breach))
+                    for breach in state.breaches
+                )
+                yield self._line("leave.breached", "yellow", "under", breaches=breaches)
 
-    def section(title: str, *body: RenderableType) -> None:
-        if body:
-            blocks.append(Rule(title, style="dim", align="left"))
-            blocks.extend(body)
+    def _ask(self) -> Iterator[Line]:
+        for item in self.review.plan:
+            if item.state == "ask":
+                yield self._marked_line("?", "yellow", "ask.item", text=item.text)
+                for need in item.needs:
+                    yield self._line("ask.need", "", "under", need=need)
+        gate_needs = {
+            need
+            for gate in self.review.gates
+            if gate.leads == "on"
+            for reading in gate.reading.unknown
+            for need in reading.needs
+        }
+        if gate_needs:
+            yield self._line("ask.gate", "dim", n=len(gate_needs))
 
-    section("Gates", *(line for gate in review.gates for line in _gate(gate, everything)))
-    section("Plan: why, on whose word", *(line for item in review.plan for line in _plan(item, everything)))
-    section("Restrictions", *(line for one in review.restrictions for line in _restriction(one, everything)))
-    section(
-        "Alerts: why, and what to do",
-        *(line for alert in review.alerts if everything or alert.tier != "note" for line in _alert(alert)),
-    )
-    section("How each phase was entered", *(line for stay in review.stays for line in _stay(stay)))
-    section("Diagnostic criteria", *_criteria(review.criteria.values()))
-    section(
-        "What nobody asked yet", *(_bullet(f"{one.what} (for {one.needed_for})") for one in review.missing)
-    )
-    section(
-        "Not checked: no rule knows these words",
-        *(_bullet(f"{word} (day {entry.day})") for entry, word in review.not_checked),
-    )
-    if everything:
+    def _suspects(self) -> Iterator[Line]:
+        for suspect in self.review.suspects:
+            yield self._line(
+                "suspect.head",
+                "bold",
+                exposure=suspect.exposure,
+                outcome=suspect.outcome,
+                standing=suspect.standing,
+            )
+            yield self._line("suspect.text", text=suspect.text)
+            effect = suspect.effect
+            if effect is not None and effect.estimate is not None:
+                yield self._line(
+                    "suspect.effect",
+                    estimate=f"{effect.estimate:+.1f}",
+                    low=f"{effect.low:+.1f}",
+                    high=f"{effect.high:+.1f}",
+                    state=effect.state,
+                )
+
+    # --- below ---------------------------------------------------------------------------------------
+
+    def details(self, *, everything: bool = False) -> RenderableType:
+        """The reasons: gates, plan, restrictions, diagnosis, what nobody asked yet."""
+        review = self.review
+        blocks: list[RenderableType] = []
+
+        def section(name: str, *body: RenderableType) -> None:
+            if body:
+                blocks.append(Rule(self.say(f"section.{name}"), style="dim", align="left"))
+                blocks.extend(body)
+
+        told = [alert for alert in review.alerts if everything or alert.tier != "note"]
+        section("gates", *(line for gate in review.gates for line in self._gate(gate, everything)))
+        section("plan", *(line for item in review.plan for line in self._plan(item, everything)))
         section(
-            "Our doubts about this pathway", *(_bullet(fact_in_words(fact)) for fact in review.pathway.doubts)
+            "restrictions",
+            *(line for state in review.restrictions for line in self._restriction(state, everything)),
         )
-    elif review.pathway.doubts:
-        blocks.append(Text())
-        blocks.append(
-            Text(
-                f"{len(review.pathway.doubts)} doubts of ours about the case behind this pathway: "
-                f"--all, or assuage pathway show {review.pathway.id}",
-                style="dim",
-            )
+        section("alerts", *(line for alert in told for line in self._alert(alert)))
+        section("stays", *(line for stay in review.stays for line in self._stay(stay)))
+        section("criteria", *self._criteria(review.criteria.values()))
+        section(
+            "missing",
+            *(
+                _bullet(self.say("missing", what=each.what, needed_for=each.needed_for))
+                for each in review.missing
+            ),
         )
-    return Group(*blocks)
+        section(
+            "not-checked",
+            *(
+                _bullet(self.say("not-checked", word=word, day=entry.day))
+                for entry, word in review.not_checked
+            ),
+        )
+        if everything:
+            section("doubts", *(_bullet(self.speaking.value(fact)) for fact in review.pathway.doubts))
+        elif review.pathway.doubts:
+            more = self.say("doubts.more", n=len(review.pathway.doubts), pathway=review.pathway.id)
+            blocks += [Text(), Text(more, style="dim")]
+        return Group(*blocks)
+
+    def _gate(self, gate: GateState, everything: bool) -> Iterator[RenderableType]:
+        reading = gate.reading
+        state = Text(self.say(f"gate.{reading.state}"), style="green" if reading.state == "open" else "red")
+        where = self.say(f"gate.leads-{gate.leads}", id=reading.gate.id, phase=gate.to.id)
+        yield Text.assemble((self.speaking.value(reading.gate), "bold"), " ", where, " ", state)
+        for each in reading.criteria:
+            yield from self._reading(each, 2, everything)
+
+    def _reading(self, reading: Reading, indent: int, everything: bool) -> Iterator[RenderableType]:
+        criterion = reading.criterion
+        yield _marked(reading.answer, self.say("criterion", criterion=criterion, id=criterion.id), indent)
+        for part in reading.parts:
+            if everything or part.value is not None or part.needs:
+                says = self.say("part", part=part_message(part), value=value_message(part))
+                yield _marked(part.answer, says, indent + 2 + 2 * part.depth, "dim")
+        for need in reading.needs:
+            yield Padding(Text(self.say("needs", need=need), style="yellow"), (0, 0, 0, indent + 4))
+        why = self.say(
+            "because",
+            why=criterion.reason,
+            source=criterion.source.key,
+            numbers=whose_numbers(criterion.number_bases),
+        )
+        yield Padding(Text(why, style="dim"), (0, 0, 0, indent + 2))
+
+    def _plan(self, item: PlanItem, everything: bool) -> Iterator[RenderableType]:
+        recommendation = item.recommendation
+        state = self.say(f"plan.{item.state}")
+        yield Text.assemble(
+            (f"{state} ", "yellow" if item.state == "ask" else "green"),
+            (self.speaking.say(item.text), "bold"),
+        )
+        lines = [
+            self.say("plan.why", when=item.when, role=recommendation.by, why=recommendation.reason),
+            self.say(
+                "plan.word",
+                source=recommendation.source.key,
+                numbers=whose_numbers(recommendation.number_bases),
+                advice=recommendation.guideline,
+            ),
+        ]
+        if recommendation.claim:
+            claim = recommendation.claim
+            lines.append(self.say("pathway.aims-at", mechanism=claim.mechanism, says=claim))
+            both = (("for", claim.evidence_for), ("against", claim.evidence_against))
+            if everything:
+                lines += [
+                    self.say(f"pathway.evidence-{key}", fact=fact) for key, facts in both for fact in facts
+                ]
+            elif claim.evidence_for or claim.evidence_against:
+                named: list[Message] = []
+                for key, facts in both:
+                    if facts:
+                        named.append(message(f"plan.facts-{key}", ids=tuple(fact.id for fact in facts)))
+                lines.append(self.say("plan.facts", named=tuple(named)))
+        if recommendation.warning:
+            lines.append(self.say("pathway.caution", caution=recommendation.warning))
+        for line in lines:
+            yield Padding(Text(line, style="dim"), (0, 0, 0, 4))
+        for reading in (item.reading, item.safe):
+            if reading:
+                yield from self._reading(reading, 4, everything)
+
+    def _restriction(self, state: RestrictionState, everything: bool) -> Iterator[RenderableType]:
+        key, style = ("in-force", "red") if state.in_force else ("not-in-force", "green")
+        yield Text.assemble(
+            (self.speaking.value(state.restriction.therapy), "bold"),
+            f" [{state.restriction.id}]: ",
+            (self.say(f"restriction.{key}"), style),
+        )
+        if state.until:
+            yield Padding(Text(self.say("restriction.until"), style="dim"), (0, 0, 0, 2))
+            yield from self._reading(state.until, 2, everything)
+        elif state.in_force:
+            yield Padding(Text(self.say("restriction.for-good"), style="dim"), (0, 0, 0, 2))
+        doubts = state.restriction.doubts
+        if everything:
+            for fact in doubts:
+                yield _bullet(self.say("pathway.doubt", fact=fact), 2, "dim")
+        elif doubts:
+            ids = tuple(fact.id for fact in doubts)
+            yield Padding(Text(self.say("restriction.doubts", ids=ids), style="dim"), (0, 0, 0, 2))
+
+    def _alert(self, alert: Alert) -> Iterator[RenderableType]:
+        rest = self.say("alert.rest", severity=message(f"severity.{alert.severity}"), text=alert.text)
+        yield Text.assemble(
+            (f"{self.say(f'tier.{alert.tier}').lower()} ", TIER_STYLE[alert.tier]),
+            (alert.id, "bold"),
+            f" {rest}",
+        )
+        if alert.count > 1:
+            yield Padding(Text(self.say("alert.count", days=alert.count), style="dim"), (0, 0, 0, 4))
+        for detail in alert.details:
+            yield _bullet(self.speaking.value(detail), 4, "dim")
+        because = self.say(
+            "alert.because",
+            action=alert.action or None,
+            because=alert.because,
+            sources=tuple(source.key for source in alert.sources) or ("ours",),
+            caution=alert.caution or None,
+        )
+        yield Padding(Text(because, style="dim"), (0, 0, 0, 4))
+
+    def _stay(self, stay: Stay) -> Iterator[RenderableType]:
+        entered = self.say("stay.entered", day=stay.entered, left=stay.left, by=stay_reason(stay))
+        yield Text.assemble((stay.phase.id, "bold"), " ", entered)
+        for reading in stay.gates:
+            yield Padding(Text(self._gate_then(reading), style="dim"), (0, 0, 0, 2))
+
+    def _gate_then(self, reading: GateReading) -> Sentence:
+        if reading.state == "open":
+            return self.say("stay.gate-was-open", id=reading.gate.id)
+        return self.say(
+            "stay.gate-was-shut",
+            id=reading.gate.id,
+            not_met=len(reading.not_met),
+            unknown=len(reading.unknown),
+        )
+
+    def _criteria(self, criteria: Iterable[Diagnosis]) -> Iterator[RenderableType]:
+        for each in criteria:
+            if each.scored.answer is not None:
+                says = self.say(
+                    "diagnosis",
+                    title=each.scored.title or each.scored.instrument,
+                    because=each.scored.because,
+                    day=each.as_of,
+                )
+                yield _marked(each.scored.answer, says)
 
 
 def _bullet(text: str, indent: int = 0, style: str = "") -> RenderableType:
@@ -233,114 +427,3 @@ def _marked(answer: Answer, text: str, indent: int = 0, style: str = "") -> Rend
     grid.add_column(ratio=1)
     grid.add_row(Text(mark, style=colour), Text(text, style=style))
     return Padding(grid, (0, 0, 0, indent))
-
-
-def _gate(gate: GateState, everything: bool) -> Iterator[RenderableType]:
-    yield from _gate_reading(gate.reading, f"{gate.leads} to {gate.to.id}", everything)
-
-
-def _gate_reading(reading: GateReading, where: str, everything: bool) -> Iterator[RenderableType]:
-    state = Text(reading.state, style="green" if reading.state == "open" else "red")
-    yield Text.assemble((reading.gate.title, "bold"), f" [{reading.gate.id}], {where}: ", state)
-    for one in reading.criteria:
-        yield from _reading(one, 2, everything)
-
-
-def _reading(one: Reading, indent: int, everything: bool) -> Iterator[RenderableType]:
-    criterion = one.criterion
-    yield _marked(one.answer, f"{criterion.title} [{criterion.id}]", indent)
-    for part in one.parts:
-        if everything or part.value is not None or part.needs:
-            value = f": {part.value_in_words}" if part.value_in_words else ""
-            yield _marked(part.answer, f"{part.text}{value}", indent + 2 + 2 * part.depth, "dim")
-    for need in one.needs:
-        yield Padding(Text(f"needs {need}", style="yellow"), (0, 0, 0, indent + 4))
-    numbers = f"; whose numbers: {whose_numbers(criterion)}" if criterion.number_bases else ""
-    why = f"because: {criterion.because} Source: {criterion.source.key}{numbers}"
-    yield Padding(Text(why, style="dim"), (0, 0, 0, indent + 2))
-
-
-def _plan(item: PlanItem, everything: bool) -> Iterator[RenderableType]:
-    recommendation = item.recommendation
-    yield Text.assemble((f"{item.state} ", "yellow" if item.state == "ask" else "green"), (item.text, "bold"))
-    numbers = f"; whose numbers: {whose_numbers(recommendation)}" if recommendation.number_bases else ""
-    lines = [
-        f"{item.when}; {recommendation.by}; because: {recommendation.because}",
-        f"source: {recommendation.source.key}{numbers}; EULAR 2017: {recommendation.guideline}",
-    ]
-    if recommendation.claim:
-        claim = recommendation.claim
-        lines.append(f"aims at {claim.mechanism}: {claim.says}")
-        if everything:
-            lines += [f"for: {fact_in_words(fact)}" for fact in claim.evidence_for]
-            lines += [f"against: {fact_in_words(fact)}" for fact in claim.evidence_against]
-        else:
-            named = [
-                f"{word} {', '.join(fact.id for fact in facts)}"
-                for word, facts in (("for:", claim.evidence_for), ("against:", claim.evidence_against))
-                if facts
-            ]
-            lines.append("; ".join(named))
-    if recommendation.caution:
-        lines.append(f"caution: {recommendation.caution}")
-    for line in lines:
-        yield Padding(Text(line, style="dim"), (0, 0, 0, 4))
-    for reading in (item.reading, item.safe):
-        if reading:
-            yield from _reading(reading, 4, everything)
-
-
-def _restriction(state: RestrictionState, everything: bool) -> Iterator[RenderableType]:
-    word, style = ("in force", "red") if state.in_force else ("not in force", "green")
-    yield Text.assemble(
-        (state.restriction.therapy.title, "bold"), f" [{state.restriction.id}]: ", (word, style)
-    )
-    if state.until:
-        yield Padding(Text("until:", style="dim"), (0, 0, 0, 2))
-        yield from _reading(state.until, 2, everything)
-    elif state.in_force:
-        yield Padding(Text("for good", style="dim"), (0, 0, 0, 2))
-    doubts = state.restriction.doubts
-    if everything:
-        for fact in doubts:
-            yield _bullet(f"doubt: {fact_in_words(fact)}", 2, "dim")
-    elif doubts:
-        yield Padding(Text(f"doubts: {', '.join(fact.id for fact in doubts)}", style="dim"), (0, 0, 0, 2))
-
-
-def _alert(alert: Alert) -> Iterator[RenderableType]:
-    yield Text.assemble(
-        (f"{alert.tier} ", TIER_STYLE[alert.tier]), (alert.id, "bold"), f" ({alert.severity}): {alert.text}"
-    )
-    action = f"do: {alert.action}. " if alert.action else ""
-    sources = ", ".join(source.key for source in alert.sources) or "ours"
-    caution = f" ({alert.caution})" if alert.caution else ""
-    if alert.count > 1:
-        yield Padding(Text(f"raised on {alert.count} of the last 14 days", style="dim"), (0, 0, 0, 4))
-    for detail in alert.details:
-        yield _bullet(detail, 4, "dim")
-    yield Padding(
-        Text(
-            f"{action}because: {alert.because} Source: {sources}{caution}",
-            style="dim",
-        ),
-        (0, 0, 0, 4),
-    )
-
-
-def _stay(stay: Stay) -> Iterator[RenderableType]:
-    left = "" if stay.left is None else f", left day {stay.left}"
-    yield Text.assemble((stay.phase.id, "bold"), f" day {stay.entered}{left}, {_by(stay)}")
-    for reading in stay.gates:
-        counts = f"{len(reading.not_met)} not met, {len(reading.unknown)} unknown"
-        tail = "" if reading.state == "open" else f" ({counts})"
-        yield Padding(Text(f"gate {reading.gate.id} was {reading.state}{tail}", style="dim"), (0, 0, 0, 2))
-
-
-def _criteria(criteria: Iterable[Diagnosis]) -> Iterator[RenderableType]:
-    for one in criteria:
-        if one.scored.answer is not None:
-            since = "" if one.as_of is None else f" (as of day {one.as_of})"
-            yield _marked(
-                one.scored.answer, f"{one.scored.title or one.scored.instrument}: {one.scored.because}{since}"
-            )

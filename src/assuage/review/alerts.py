@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assuage.catalogue.message import message
 from assuage.engine.timeline import Timeline
 from assuage.engine.trace import read
 from assuage.engine.walk import Walk
-from assuage.measures.words import listed
 from assuage.pathways.actions import Extend
 from assuage.pathways.model import Restriction
 from assuage.review.model import RestrictionState
@@ -97,17 +97,16 @@ def _breaches(restrictions: Iterable[RestrictionState], day: int) -> Iterator[Al
     for state in restrictions:
         if not state.breaches:
             continue
-        days = listed([f"day {breach.day} ({breach.what})" for breach in state.breaches])
-        unsure = "" if all(breach.sure for breach in state.breaches) else "; ask what it was"
+        unsure = "unsure" if any(not breach.sure for breach in state.breaches) else "sure"
         yield Alert(
             f"breach-{state.restriction.id}",
             _tier(day, state.breaches[-1].day),
             "moderate",
-            f"{state.restriction.therapy.title} while it was to be left alone: {days}{unsure}",
-            state.restriction.because,
+            message(f"alert.breach-{unsure}", therapy=state.restriction.therapy, breaches=state.breaches),
+            state.restriction.reason,
             published(state.restriction.source),
             tuple(breach.entry.place for breach in state.breaches),
-            "ask about pain and numbness over the 72 hours after it",
+            message("alert.breach.action"),
         )
 
 
@@ -130,17 +129,22 @@ def unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
                 )
             ]
             if sessions:
-                days = listed([f"day {entry.day}" for entry in sessions])
+                needs = read(walk.view(day), when).needs
                 yield Alert(
                     f"unchecked-{recommendation.id}",
                     _tier(day, sessions[-1].day),
                     "major",
-                    f"{action.therapy.title} was given at the {action.to.title} ({days}) before it was known "
-                    f"that: {when.title[0].lower()}{when.title[1:]}",
-                    when.because,
+                    message(
+                        "alert.unchecked",
+                        therapy=action.therapy,
+                        site=action.to,
+                        days=tuple(message("alert.on-day", day=entry.day) for entry in sessions),
+                        criterion=when,
+                    ),
+                    when.reason,
                     published(when.source),
                     tuple(entry.place for entry in sessions),
-                    "; ".join(read(walk.view(day), when).needs),
+                    message("alert.unchecked.action", needs=needs) if needs else "",
                 )
 
 
@@ -151,16 +155,15 @@ def _watched(walk: Walk, day: int) -> Iterator[Alert]:
     for watch in walk.pathway.watch:
         reading = read(view, watch.criterion)
         if reading.answer is YES:
-            shown = [part for part in reading.parts if part.answer is Answer.YES and part.value_in_words]
-            value = f" ({shown[0].subject}: {shown[0].value_in_words})" if shown else ""
+            shown = [part for part in reading.parts if part.answer is YES and part.value is not None]
             criterion = watch.criterion
             old = walk.view(day - RECENT).truth(criterion.test) is YES
             yield Alert(
                 criterion.id,
                 "note" if old else "ask",
                 "moderate",
-                f"{watch.say}{value}",
-                criterion.because,
+                message("alert.watched", watch=watch, part=shown[0] if shown else None),
+                criterion.reason,
                 published(criterion.source),
             )
 
@@ -175,7 +178,7 @@ def _overdue(walk: Walk, day: int) -> Iterator[Alert]:
             limit.id,
             "ask",
             "moderate",
-            f"{day - stay.entered} days in {stay.phase.id}: {limit.weeks} weeks or more",
-            limit.then.because,
+            message("alert.overdue", days=day - stay.entered, phase=stay.phase.id, weeks=limit.weeks),
+            limit.then.reason,
             published(limit.then.source),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from assuage.catalogue.message import Message, message
 from assuage.engine.timeline import Timeline
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Walk, walk
@@ -120,9 +121,7 @@ def _breaches(walked: Walk, restriction: Restriction, day: int) -> Iterator[Brea
             continue
         if restriction.until and walked.view(entry.day).truth(restriction.until.test) is YES:
             continue
-        pressure = "" if sure or entry.pressure else ", pressure not recorded"
-        who = ", sought alone" if entry.by == "patient" else ""
-        yield Breach(entry.day, f"{entry.in_words}{pressure}{who}", entry, sure)
+        yield Breach(entry, sure)
 
 
 def _missing(
@@ -132,48 +131,42 @@ def _missing(
     criteria: Mapping[str, Diagnosis],
 ) -> Iterator[Missing]:
     """What nobody asked yet, each once, with what it is needed for."""
-    needed: dict[str, list[str]] = {}
+    needed: dict[Message, dict[Message, None]] = {}
 
-    def note(what: str, needed_for: str) -> None:
-        reasons = needed.setdefault(what, [])
-        if needed_for not in reasons:
-            reasons.append(needed_for)
+    def note(what: Message, needed_for: Message) -> None:
+        needed.setdefault(what, {})[needed_for] = None
 
     for gate in gates:
         for reading in gate.reading.unknown:
             for need in reading.needs:
-                note(need, f"the gate {gate.reading.gate.id} ({gate.leads} to {gate.to.id})")
+                note(
+                    need,
+                    message(f"needed-for.gate-{gate.leads}", gate=gate.reading.gate.id, phase=gate.to.id),
+                )
     for item in planned:
         for need in item.needs:
             note(need, item.text)
     for state in restrictions:
+        restriction = message("needed-for.restriction", therapy=state.restriction.therapy)
         if state.in_force and state.until and state.until.answer is UNKNOWN:
             for need in state.until.needs:
-                note(need, f"lifting the restriction on {state.restriction.therapy.title}")
+                note(need, message("needed-for.lifting", therapy=state.restriction.therapy))
         if any(not breach.sure for breach in state.breaches):
-            note(
-                "whether the massage was deep (its pressure)",
-                f"the restriction on {state.restriction.therapy.title}",
-            )
+            note(message("need.pressure"), restriction)
     for asked in criteria["fm_2016"].scored.asks:
-        note(asked, "the 2016 fibromyalgia criteria")
+        note(message("need.as-asked", asked=asked), message("needed-for.criteria-fm-2016"))
     for what, reasons in needed.items():
-        yield Missing(what, "; ".join(reasons))
+        yield Missing(what, tuple(reasons))
 
 
-def _notes(record: Record, pathway: Pathway, walked: Walk) -> Iterator[str]:
+def _notes(record: Record, pathway: Pathway, walked: Walk) -> Iterator[Message]:
     if record.pathway is None:
-        yield f"The record names no pathway; it is read against {pathway.id}."
+        yield message("note.no-pathway", pathway=pathway.id)
     elif record.pathway.partition("@")[0] != pathway.id:
-        yield (
-            f"The record follows {record.pathway}; this is what {pathway.id} would say. "
-            "Its decisions were taken on the other pathway and are left out."
-        )
+        yield message("note.other-pathway", follows=record.pathway, pathway=pathway.id)
     if not walked.starts:
-        yield "The pathway has not begun on this day."
+        yield message("note.not-begun")
     if walked.held:
-        why = f": {walked.held.because}" if walked.held.because else ""
-        yield f"Held by decision since day {walked.held.day}{why}."
+        yield message("note.held", day=walked.held.day, because=walked.held.because)
     if walked.ended:
-        why = f": {walked.ended.because}" if walked.ended.because else ""
-        yield f"Left the pathway by decision on day {walked.ended.day}{why}."
+        yield message("note.left", day=walked.ended.day, because=walked.ended.because)

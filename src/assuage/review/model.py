@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Message
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay, Walk
 from assuage.instruments.result import Scored
 from assuage.pathways.model import Pathway, Phase, Recommendation, Restriction
-from assuage.record.entries import AnyEntry, MedicationEntry, Record
+from assuage.record.entries import AnyEntry, MedicationEntry, Record, TherapyEntry
 from assuage.safety.alerts import Alert
 from assuage.safety.causality import Naranjo, WhoUmc
 from assuage.terms.answers import Answer
@@ -31,20 +32,20 @@ class GateState:
 
 @dataclass(frozen=True)
 class PlanItem:
-    """Something to do: now, or a question first. `do` says what is to be done given what is already running."""
+    """Something to do: now, or a question first. `do` and `text` say what is to be done given what is running."""
 
     recommendation: Recommendation
     state: Literal["now", "ask"]
     do: str
     what: str
-    text: str
-    when: str
+    text: Message
+    when: Message
     reading: Reading | None = None
-    to_clear: tuple[str, ...] = ()
+    to_clear: tuple[Message, ...] = ()
     safe: Reading | None = None
 
     @property
-    def needs(self) -> tuple[str, ...]:
+    def needs(self) -> tuple[Message, ...]:
         """What has to be known or cleared first; empty for what can be done now."""
         if self.state == "now":
             return ()
@@ -57,8 +58,8 @@ class Withheld:
     """Something the phase recommends and that must not be done as things stand, with the reasons."""
 
     recommendation: Recommendation
-    text: str
-    reasons: tuple[str, ...]
+    text: Message
+    reasons: tuple[Message, ...]
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,13 @@ class Breach:
     `sure` is False where it is not known whether it was that therapy (a massage of unrecorded pressure).
     """
 
-    day: int
-    what: str
-    entry: AnyEntry
+    entry: TherapyEntry
     sure: bool = True
+
+    @property
+    def day(self) -> int:
+        """The day of the session."""
+        return self.entry.day
 
 
 @dataclass(frozen=True)
@@ -154,8 +158,8 @@ class Running:
 class Missing:
     """Something nobody has asked yet, and what it is needed for."""
 
-    what: str
-    needed_for: str
+    what: Message
+    needed_for: tuple[Message, ...]
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,7 @@ class Review:
     suspects: tuple[Suspect, ...]
     missing: tuple[Missing, ...]
     not_checked: tuple[tuple[AnyEntry, str], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def stays(self) -> tuple[Stay, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.engine.timeline import Timeline
 from assuage.engine.trace import Reading, read
@@ -19,7 +20,6 @@ from assuage.pathways.actions import (
     Start,
     Stop,
     Titrate,
-    action_in_words,
     subject_of,
     verb_of,
 )
@@ -34,7 +34,6 @@ from assuage.safety.situation import RegimenLine, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drugs import KETOPROFEN, LIDOCAINE
 from assuage.terms.therapies import MESOTHERAPY
-from assuage.terms.times import every_in_words
 
 # What a needle session of the shipped pathway carries into the skin.
 INJECTED = (KETOPROFEN, LIDOCAINE)
@@ -77,18 +76,24 @@ def _checked(view: View, item: PlanItem) -> PlanItem | Withheld:
     """
     recommendation = item.recommendation
     safe = read(view, recommendation.safe) if recommendation.safe else None
-    against = [f"{alert.text} [{alert.id}]" for alert in _forbidding(view, recommendation.action)]
+    against = [
+        message("withheld.alert", text=alert.text, id=alert.id)
+        for alert in _forbidding(view, recommendation.action)
+    ]
     if safe is not None and safe.answer is NO:
-        met = [part.text for part in safe.parts if part.answer is YES and part.depth > 0]
-        against.append(
-            f"not so: {safe.criterion.title} [{safe.criterion.id}]{': ' if met else ''}{'; '.join(met)}"
-        )
+        met = tuple(part.test for part in safe.parts if part.answer is YES and part.depth > 0)
+        against.append(message("withheld.not-safe", criterion=safe.criterion, id=safe.criterion.id, met=met))
     if against:
         return Withheld(recommendation, item.text, tuple(against))
     to_clear = item.to_clear
     if subject_of(recommendation.action) == MESOTHERAPY:
         to_clear += tuple(
-            f"that this red flag is cleared ({standing.flag.id}: {standing.because}); {standing.flag.action}"
+            message(
+                "need.flag-cleared",
+                id=standing.flag.id,
+                because=standing.because,
+                action=standing.flag.to_do,
+            )
             for standing in view.timeline.shutting_flags(view.day)
         )
     unknown = safe is not None and safe.answer is UNKNOWN
@@ -131,19 +136,21 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
     """The recommendation as it stands today; None when it is done, or has nothing to act on."""
     action = recommendation.action
     asked = reading is not None and reading.answer is UNKNOWN
-    do, text = verb_of(action), action_in_words(action)
-    when, to_clear = "now", tuple[str, ...]()
+    do, text = verb_of(action), message("plan.recommended", action=recommendation.action)
+    when, to_clear = message("plan.when.now"), tuple[Message, ...]()
     match action:
         case Start(drug):
             course = view.timeline.course(drug.id, view.day)
             stopped = view.timeline.stopped(drug.id, view.day)
             if course:
-                do, when = "continue", f"running since day {course[0]}"
-                text = f"continue {drug.title}, {_doses(course[1]) or 'dose not recorded'}"
+                since, latest = course
+                do, when = "continue", message("plan.when.running", day=since)
+                text = message("action.continue-unknown-dose", drug=drug)
+                if latest.doses:
+                    text = message("action.continue", drug=drug, doses=latest.doses)
             elif stopped:
-                why = f": {stopped.because}" if stopped.because else ""
                 to_clear = (
-                    f"whether to take up {drug.title} again: it was stopped on day {stopped.day}{why}",
+                    message("need.take-up-again", drug=drug, day=stopped.day, because=stopped.because),
                 )
         case Titrate(drug, _, every, up_to):
             course = view.timeline.course(drug.id, view.day)
@@ -153,11 +160,11 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
             if reached is YES:
                 return None
             if reached is UNKNOWN:
-                to_clear = (f"the dose of {drug.title} that is taken now",)
+                to_clear = (message("need.dose-now", drug=drug),)
             due = course[1].day + every.days
             if due > view.day:
                 return None  # the last step is younger than the interval
-            when = f"one step {every_in_words(every)}; due since day {due}"
+            when = message("plan.when.step-due", every=every, day=due)
         case Stop(drug):
             if view.timeline.course(drug.id, view.day) is None:
                 return None
@@ -168,7 +175,7 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
         case _:
             assert_never(action)
     if asked or to_clear:
-        when = "once it is answered"
+        when = message("plan.when.once-answered")
     state = "ask" if asked or to_clear else "now"
     return PlanItem(recommendation, state, do, subject_of(action).id, text, when, reading, to_clear)
 
@@ -179,22 +186,26 @@ def _performed(
     """A course of sessions: how many were given, and when the next is due; a question once all were given."""
     sessions = [entry for entry, sure in view.exposures(action.therapy, view.started) if sure]
     given = len(sessions)
-    of = f" of {action.times}" if action.times is not None else ""
-    to_clear: tuple[str, ...] = ()
+    to_clear: tuple[Message, ...] = ()
     if action.times is not None and given >= action.times:
-        when = f"{given}{of} given"
-        to_clear = (f"whether to go on: {when}, and the pathway has no more",)
-    elif sessions:
-        due = sessions[-1].day + action.every.days
-        when = f"{given}{of} given; next due day {due}" if due > view.day else f"{given}{of} given; due"
+        when = message("plan.when.all-given", given=given, of=action.times)
+        to_clear = (message("need.whether-to-go-on", given=when),)
+    elif not sessions:
+        when = message("plan.when.none-given", of=action.times)
     else:
-        when = f"none{of} given; due"
+        due = sessions[-1].day + action.every.days
+        when = message(
+            "plan.when.given-next" if due > view.day else "plan.when.given-due",
+            given=given,
+            of=action.times,
+            day=due,
+        )
     return PlanItem(
         recommendation,
         "ask" if asked or to_clear else "now",
         "perform",
         action.therapy.id,
-        action_in_words(action),
+        message("plan.recommended", action=recommendation.action),
         when,
         reading,
         to_clear,
@@ -209,7 +220,3 @@ def _at_ceiling(entry: MedicationEntry, up_to: PlannedDose) -> Answer:
     if day.known >= exact(up_to.amount):
         return YES
     return NO if day.complete else UNKNOWN
-
-
-def _doses(entry: MedicationEntry) -> str:
-    return " and ".join(str(dose) for dose in entry.doses)

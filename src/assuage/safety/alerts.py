@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assuage.catalogue.message import Message, Wording
 from assuage.safety.rules import SEVERITIES, Severity
 from assuage.terms.sources import Source, Status
 
 Tier = Literal["stop", "ask", "note"]
 TIERS: tuple[Tier, ...] = ("stop", "ask", "note")
 SAME_CAUSE_DAYS = 14
+Told = str | Message | Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,11 @@ class Alert:
     id: str
     tier: Tier
     severity: Severity
-    text: str
-    because: str
+    text: Told
+    because: Told
     sources: tuple[Source, ...]
     entries: tuple[int, ...] = ()
-    action: str = ""
+    action: Told = ""
     status: Status = Status.SEEN
     count: int = 1
     subject: str = ""

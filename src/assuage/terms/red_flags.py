@@ -31,6 +31,11 @@ class RedFlag:
         """The title, with the key of its translations."""
         return Wording(f"red_flag.{self.id}", self.title)
 
+    @property
+    def to_do(self) -> Wording:
+        """The action, with the key of its translations."""
+        return Wording(f"red_flag.{self.id}.action", self.action)
+
     def __str__(self) -> str:
         return self.title
 

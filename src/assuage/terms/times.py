@@ -46,23 +46,3 @@ def days(n: int) -> timedelta:
 def weeks(n: int) -> timedelta:
     """A span of `n` weeks."""
     return timedelta(weeks=n)
-
-
-def every_in_words(span: timedelta) -> str:
-    """`daily`, `weekly`, `every 3 days`."""
-    return {1: "daily", 7: "weekly"}.get(span.days, f"every {span_in_words(span)}")
-
-
-def past_in_words(span: timedelta) -> str:
-    """`today`, `in the past week`, `in the past 2 weeks`, `in the past 3 days`."""
-    if span.days == 1:
-        return "today"
-    return "in the past week" if span.days == 7 else f"in the past {span_in_words(span)}"
-
-
-def span_in_words(span: timedelta) -> str:
-    """`8 weeks`, `1 week`, `10 days`."""
-    n = span.days
-    if n and n % 7 == 0:
-        return "1 week" if n == 7 else f"{n // 7} weeks"
-    return "1 day" if n == 1 else f"{n} days"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import isinf
 from typing import assert_never
 
 from assuage.catalogue.message import Message, message
+from assuage.engine.timeline import Range
 from assuage.measures.nodes import (
     AllOf,
     Anchor,
@@ -59,8 +61,19 @@ def message_of(value: object) -> Message | None:
             return span_message(value)
         case Percent(points):
             return message("bound.percent", points=points)
+        case Range():
+            return range_message(value)
         case _:
             return None
+
+
+def range_message(value: Range) -> Message:
+    """`5`, `4 to 5`, `at least 1`."""
+    if isinf(value.high):
+        return message("range.at-least", low=value.low)
+    if value.exact:
+        return message("value.plain", value=value.low)
+    return message("range.from-to", low=value.low, high=value.high)
 
 
 def scores_message(scores: Scores) -> Message:

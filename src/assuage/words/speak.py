@@ -10,7 +10,7 @@ from assuage.catalogue.message import Message, Wording
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.errors import InputError, nearest
-from assuage.words import measures
+from assuage.words import actions, evidence, measures, reviews
 
 
 @cache
@@ -25,10 +25,20 @@ def catalogue(language: str = "en", reader: str = "clinician") -> Catalogue:
 
 def render(speaking: Catalogue, value: object) -> Sentence | Message | Wording | str | None:
     """How a value of the domain is written: the message it is; None for one that nobody knows."""
-    understood = measures.message_of(value)
+    understood: Message | Wording | None = None
+    for room in (measures, actions, evidence, reviews):
+        understood = understood or room.message_of(value)
     if understood is None and isinstance(value, Enum):
         return Message(f"{type(value).__name__.lower()}.{value.value}".replace(" ", "-"))
     return understood
 
 
 ENGLISH = catalogue()
+
+
+def describe(value: object, speaking: Catalogue = ENGLISH) -> Sentence:
+    """A value in plain words: a question, a window, an action, a dose, a fact, a message, or a tuple of these.
+
+    Raises UnknownMessage for a value that is nothing anybody would be told.
+    """
+    return speaking.value(value)

@@ -5,26 +5,22 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from assuage.catalogue.message import Message, message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import summary as maps_in_words
-from assuage.report.text import answers
+from assuage.report.text import Line, ReviewText
 from assuage.review.model import Review
+from assuage.words.reviews import day_message
+from assuage.words.speak import ENGLISH
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
-# What a reader of the page is asked, in the words of its headings.
-QUESTIONS = {
-    "WHERE": "Where",
-    "ALERTS": "Alerts",
-    "NOW": "Now",
-    "LEAVE": "Leave alone for now",
-    "ASK": "Ask",
-    "SUSPECT": "Followed by worse",
-}
 LONGEST = 260
-NOT_A_DEVICE = "Not a medical device. It proposes and explains; a person decides."
 
 
 @cache
@@ -41,44 +37,74 @@ def environment() -> Environment:
     )
 
 
-def review_page(review: Review) -> str:
+def markup(sentence: Sentence, language: str) -> Markup:
+    """The sentence for a page in that language: escaped, each stretch of another language marked with its own."""
+    from markupsafe import Markup
+
+    parts = (
+        Markup("{}").format(span.text)
+        if span.language == language
+        else Markup('<span lang="{}">{}</span>').format(span.language, span.text)
+        for span in sentence.spans
+    )
+    return Markup("").join(parts)
+
+
+def review_page(review: Review, speaking: Catalogue = ENGLISH) -> str:
     """The review: what is to be known in a minute on the first A4 page, every reason and source below."""
     record = review.record
-    date = record.date_of(review.on)
-    day = f"day {review.on}" if date is None else f"day {review.on} ({date.isoformat()})"
     answered = [
-        (QUESTIONS[label], label.lower(), [(_kind(text.plain), _short(text.plain)) for text in rows])
-        for label, rows in answers(review)
+        (name, [(line.kind, markup(_short(line, speaking), speaking.language)) for line in lines])
+        for name, lines in ReviewText(review, speaking).answers()
     ]
     return _render(
         "review.html",
+        speaking,
+        message("page.title-review", patient=record.patient.id, day=day_message(review)),
         review=review,
-        title=f"{record.patient.id}: review, {day}",
         answered=answered,
         alerts=[alert for alert in review.alerts if alert.tier != "note"],
         notes=[alert for alert in review.alerts if alert.tier == "note"],
-        **_timeline(record, review),
-        **_maps(record, review.on),
+        **_timeline(record, review, speaking),
+        **_maps(record, review.on, speaking),
     )
 
 
-def timeline_page(record: Record, review: Review | None = None) -> str:
+def timeline_page(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> str:
     """The timeline and the table of its rows."""
-    return _render(
-        "timeline.html", title=f"{record.patient.id}: the recorded course", **_timeline(record, review)
+    title = message("page.title-timeline", patient=record.patient.id)
+    return _render("timeline.html", speaking, title, **_timeline(record, review, speaking))
+
+
+def bodymap_page(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH) -> str:
+    """The body maps and the table of their rows."""
+    title = message("page.title-bodymap", patient=record.patient.id)
+    return _render("bodymap.html", speaking, title, **_maps(record, on, speaking))
+
+
+def _render(template: str, speaking: Catalogue, title: Message, **given: Any) -> str:
+    def say(id: str, /, **values: object) -> Markup:  # noqa: A002 - the id of the sentence
+        return markup(speaking.say(message(id, **values)), speaking.language)
+
+    def value(thing: object) -> Markup:
+        return markup(speaking.value(thing), speaking.language)
+
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            language=speaking.language,
+            title=str(speaking.say(title)),
+            notice=say("page.not-a-device"),
+            say=say,
+            value=value,
+            message=message,
+            **given,
+        )
     )
 
 
-def bodymap_page(record: Record, on: int | None = None) -> str:
-    """The body maps and the table of their rows."""
-    return _render("bodymap.html", title=f"{record.patient.id}: where it hurt", **_maps(record, on))
-
-
-def _render(template: str, **given: Any) -> str:
-    return environment().get_template(template).render(notice=NOT_A_DEVICE, **given)
-
-
-def _timeline(record: Record, review: Review | None) -> dict[str, Any]:
+def _timeline(record: Record, review: Review | None, speaking: Catalogue) -> dict[str, Any]:
     from markupsafe import Markup
 
     shown = timeline.rows(record, review)
@@ -90,7 +116,7 @@ def _timeline(record: Record, review: Review | None) -> dict[str, Any]:
     }
 
 
-def _maps(record: Record, on: int | None) -> dict[str, Any]:
+def _maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]:
     from markupsafe import Markup
 
     return {
@@ -108,16 +134,11 @@ def _fluid(svg: str) -> str:
     return f"{' '.join(kept)}>{rest}"
 
 
-def _kind(line: str) -> str:
-    """How a line of the first screen is set: its tier, or as the remark to the line above it."""
-    if line.startswith("STOP"):
-        return "stop"
-    return "under" if line.startswith("  ") else "line"
-
-
-def _short(line: str) -> str:
+def _short(line: Line, speaking: Catalogue) -> Sentence:
     """A line short enough for the first page: what is cut stands below in full. What stops is never cut."""
-    said = line.strip().replace("notes: --all", "notes (below)").replace("note: --all", "note (below)")
-    if said.startswith("STOP") or len(said) <= LONGEST:
-        return said
-    return f"{said[: LONGEST - 20].rpartition(' ')[0].rstrip(',;')} … (in full below)"
+    if line.kind == "more":
+        return speaking.say(Message("page.notes-below", line.values))
+    if line.kind == "stop" or len(line.says) <= LONGEST:
+        return line.says
+    start = line.says[: LONGEST - 20].rpartition(" ")[0].rstrip(",;")
+    return speaking.say(message("page.cut", start=start))

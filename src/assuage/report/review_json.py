@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from math import isinf
 
+from assuage.catalogue.read import Catalogue
 from assuage.engine.timeline import Range
 from assuage.engine.trace import GateReading, Part, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate
 from assuage.review.model import Effect, GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.safety.alerts import Alert
-from assuage.terms.sources import Basis, Source
+from assuage.terms.sources import Basis, Fact, Source
+from assuage.words.evidence import statement_message
+from assuage.words.gates import part_message
+from assuage.words.reviews import breach_session
+from assuage.words.speak import ENGLISH
 
 Plain = dict[str, object]
 SCHEMA = "assuage-review/1"
 
 
-def plain(review: Review) -> Plain:
-    """The review as one object of strings, numbers, lists and objects, in a stable order of keys."""
+def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
+    """The review as one object of strings, numbers, lists and objects, in a stable order of keys.
+
+    The texts are in the language of `speaking`; every key, id, state and number is the same in each.
+    """
     current = review.current
     return {
         "format": SCHEMA,
@@ -27,15 +35,19 @@ def plain(review: Review) -> Plain:
         "pathway": {
             "id": review.pathway.id,
             "version": review.pathway.version,
-            "title": review.pathway.title,
-            "notice": review.pathway.notice,
+            "title": speaking.value(review.pathway),
+            "notice": speaking.value(review.pathway.first_words),
         },
-        "phase": None if current is None else _phase(review, current),
-        "stays": [_stay(stay) for stay in review.stays],
-        "gates": [_gate_state(gate) for gate in review.gates],
-        "plan": [_item(item) for item in review.plan],
+        "phase": None if current is None else _phase(review, current, speaking),
+        "stays": [_stay(stay, speaking) for stay in review.stays],
+        "gates": [_gate_state(gate, speaking) for gate in review.gates],
+        "plan": [_item(item, speaking) for item in review.plan],
         "withheld": [
-            {"id": one.recommendation.id, "text": one.text, "reasons": list(one.reasons)}
+            {
+                "id": one.recommendation.id,
+                "text": speaking.say(one.text),
+                "reasons": [speaking.say(reason) for reason in one.reasons],
+            }
             for one in review.withheld
         ],
         "medication": [
@@ -48,19 +60,26 @@ def plain(review: Review) -> Plain:
             }
             for one in review.running
         ],
-        "restrictions": [_restriction(state) for state in review.restrictions],
-        "alerts": [_alert(alert) for alert in review.alerts],
+        "restrictions": [_restriction(state, speaking) for state in review.restrictions],
+        "alerts": [_alert(alert, speaking) for alert in review.alerts],
         "criteria": {
             name: {**one.scored.to_json(), "as_of": one.as_of} for name, one in review.criteria.items()
         },
         "suspected_triggers": [_suspect(one) for one in review.suspects],
-        "missing": [{"what": one.what, "needed_for": one.needed_for} for one in review.missing],
+        "missing": [
+            {"what": speaking.say(one.what), "needed_for": speaking.value(one.needed_for, "semicolon")}
+            for one in review.missing
+        ],
         "not_checked": [
             {"entry": entry.place, "day": entry.day, "word": word} for entry, word in review.not_checked
         ],
-        "doubts": [{"id": fact.id, "text": str(fact)} for fact in review.pathway.doubts],
-        "notes": list(review.notes),
+        "doubts": _facts(review.pathway.doubts, speaking),
+        "notes": [speaking.say(note) for note in review.notes],
     }
+
+
+def _facts(facts: tuple[Fact, ...], speaking: Catalogue) -> list[Plain]:
+    return [{"id": fact.id, "text": speaking.say(statement_message(fact))} for fact in facts]
 
 
 def basis(one: Basis) -> Plain:
@@ -83,11 +102,11 @@ def number(value: Range | None) -> object:
     return low if value.exact else {"low": low, "high": high}
 
 
-def _phase(review: Review, stay: Stay) -> Plain:
+def _phase(review: Review, stay: Stay, speaking: Catalogue) -> Plain:
     return {
         "id": stay.phase.id,
-        "title": stay.phase.title,
-        "aim": stay.phase.aim,
+        "title": speaking.value(stay.phase),
+        "aim": speaking.value(stay.phase.purpose),
         "since": stay.entered,
         "by": stay.by,
         "because": stay.decision.because if stay.decision else None,
@@ -95,8 +114,8 @@ def _phase(review: Review, stay: Stay) -> Plain:
     }
 
 
-def _stay(stay: Stay) -> Plain:
-    gates = [_gate(reading) for reading in stay.gates]
+def _stay(stay: Stay, speaking: Catalogue) -> Plain:
+    gates = [_gate(reading, speaking) for reading in stay.gates]
     return {
         "phase": stay.phase.id,
         "entered": stay.entered,
@@ -111,79 +130,79 @@ def _stay(stay: Stay) -> Plain:
     }
 
 
-def _gate(reading: GateReading) -> Plain:
+def _gate(reading: GateReading, speaking: Catalogue) -> Plain:
     return {
         "id": reading.gate.id,
-        "title": reading.gate.title,
+        "title": speaking.value(reading.gate),
         "state": reading.state,
         "shut_by": [standing.flag.id for standing in reading.shut_by],
-        "criteria": [_reading(one) for one in reading.criteria],
+        "criteria": [_reading(one, speaking) for one in reading.criteria],
     }
 
 
-def _gate_state(state: GateState) -> Plain:
-    return {**_gate(state.reading), "leads": state.leads, "to": state.to.id}
+def _gate_state(state: GateState, speaking: Catalogue) -> Plain:
+    return {**_gate(state.reading, speaking), "leads": state.leads, "to": state.to.id}
 
 
-def _reading(reading: Reading) -> Plain:
+def _reading(reading: Reading, speaking: Catalogue) -> Plain:
     criterion = reading.criterion
     return {
         "id": criterion.id,
-        "title": criterion.title,
+        "title": speaking.value(criterion),
         "answer": reading.answer.value,
-        "because": criterion.because,
+        "because": speaking.value(criterion.reason),
         "basis": basis_in_words(criterion.source, criterion.number_bases),
         "value": number(reading.value),
-        "needs": list(reading.needs),
+        "needs": [speaking.say(need) for need in reading.needs],
         "source": basis(criterion.source),
         "numbers": [basis(one) for one in criterion.number_bases],
-        "parts": [_part(part) for part in reading.parts],
+        "parts": [_part(part, speaking) for part in reading.parts],
     }
 
 
-def _part(part: Part) -> Plain:
+def _part(part: Part, speaking: Catalogue) -> Plain:
     return {
-        "text": part.text,
+        "text": speaking.value(part_message(part)),
         "answer": part.answer.value,
         "depth": part.depth,
         "value": number(part.value),
-        "needs": list(part.needs),
+        "needs": [speaking.say(need) for need in part.needs],
     }
 
 
-def _item(item: PlanItem) -> Plain:
+def _item(item: PlanItem, speaking: Catalogue) -> Plain:
     recommendation = item.recommendation
     action = recommendation.action
     told: Plain = {
         "id": recommendation.id,
         "do": item.do,
         "what": item.what,
-        "text": item.text,
-        "when": item.when,
+        "text": speaking.say(item.text),
+        "when": speaking.say(item.when),
         "state": item.state,
-        "because": recommendation.because,
+        "because": speaking.value(recommendation.reason),
         "source": basis(recommendation.source),
         "numbers": [basis(one) for one in recommendation.number_bases],
         "by": recommendation.by.value,
         "guideline": {
-            "says": str(recommendation.guideline),
+            "says": speaking.value(recommendation.guideline),
             "direction": recommendation.guideline.direction,
             "strength": recommendation.guideline.strength,
             "status": recommendation.guideline.status.value,
         },
         "claim": None,
-        "caution": recommendation.caution or None,
-        "needs": list(item.needs),
-        "criterion": None if item.reading is None else _reading(item.reading),
-        "safe": None if item.safe is None else _reading(item.safe),
+        "caution": speaking.value(recommendation.warning) if recommendation.warning else None,
+        "needs": [speaking.say(need) for need in item.needs],
+        "criterion": None if item.reading is None else _reading(item.reading, speaking),
+        "safe": None if item.safe is None else _reading(item.safe, speaking),
     }
     if recommendation.claim:
         claim = recommendation.claim
         told["claim"] = {
             "mechanism": claim.mechanism.value,
-            "says": claim.says,
-            "for": [{"id": fact.id, "text": str(fact)} for fact in claim.evidence_for],
-            "against": [{"id": fact.id, "text": str(fact)} for fact in claim.evidence_against],
+            "says": speaking.value(claim),
+            "for": _facts(claim.evidence_for, speaking),
+            "against": _facts(claim.evidence_against, speaking),
         }
     match action:
         case Start(doses=doses):
@@ -203,40 +222,45 @@ def _item(item: PlanItem) -> Plain:
     return told
 
 
-def _restriction(state: RestrictionState) -> Plain:
+def _restriction(state: RestrictionState, speaking: Catalogue) -> Plain:
     restriction = state.restriction
     return {
         "id": restriction.id,
-        "what": restriction.therapy.title,
+        "what": speaking.value(restriction.therapy),
         "in_force": state.in_force,
-        "because": restriction.because,
+        "because": speaking.value(restriction.reason),
         "source": basis(restriction.source),
         "includes": sorted(restriction.therapy.members - {restriction.therapy.id}),
-        "until": None if state.until is None else _reading(state.until),
+        "until": None if state.until is None else _reading(state.until, speaking),
         "breaches": [
-            {"day": one.day, "what": one.what, "entry": one.entry.place, "sure": one.sure}
+            {
+                "day": one.day,
+                "what": speaking.say(breach_session(one)),
+                "entry": one.entry.place,
+                "sure": one.sure,
+            }
             for one in state.breaches
         ],
-        "doubts": [{"id": fact.id, "text": str(fact)} for fact in restriction.doubts],
+        "doubts": _facts(restriction.doubts, speaking),
     }
 
 
-def _alert(alert: Alert) -> Plain:
+def _alert(alert: Alert, speaking: Catalogue) -> Plain:
     return {
         "id": alert.id,
         "tier": alert.tier,
         "severity": alert.severity,
-        "text": alert.text,
-        "because": alert.because,
-        "action": alert.action or None,
+        "text": speaking.value(alert.text),
+        "because": speaking.value(alert.because),
+        "action": speaking.value(alert.action) or None,
         "sources": [basis(source) for source in alert.sources],
         "entries": list(alert.entries),
         "status": alert.status.value,
-        "caution": alert.caution or None,
+        "caution": speaking.value(alert.caution) or None,
         "count": alert.count,
         "subject": alert.subject or None,
         "rules": list(alert.rules),
-        "details": list(alert.details),
+        "details": [speaking.value(detail) for detail in alert.details],
     }
 
 

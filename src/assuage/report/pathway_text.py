@@ -1,0 +1,311 @@
+"""A pathway shown: as Markdown, as a Mermaid diagram, as plain values. One definition, read by all three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
+from assuage.measures.criteria import Criterion
+from assuage.measures.nodes import AllOf, AnyOf, AnyTest, Assumed, NoneOf
+from assuage.pathways.actions import subject_of, verb_of
+from assuage.pathways.evidence import Claim
+from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, gates_of
+from assuage.terms.sources import Basis, Convention, Source
+from assuage.words.evidence import statement_message, whose_numbers
+from assuage.words.speak import ENGLISH
+
+Plain = dict[str, object]
+SCHEMA = "assuage-pathway/1"
+
+
+# --- Markdown ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PathwayText:
+    """A pathway in plain words, in the language of a catalogue, as lines of Markdown."""
+
+    pathway: Pathway
+    speaking: Catalogue = ENGLISH
+
+    def _say(self, id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
+        return self.speaking.say(message(id, **values))
+
+    def whole(self) -> str:
+        """The whole pathway, its notice first."""
+        pathway = self.pathway
+        lines = [f"> {self._say('pathway.notice', notice=pathway.first_words)}", ""]
+        lines += [f"# {self.speaking.value(pathway)}", ""]
+        lines += [self._say("pathway.version", id=f"`{pathway.id}`", version=pathway.version), ""]
+        for number, phase in enumerate(pathway.phases, 1):
+            lines += self._phase(number, phase)
+        if pathway.restrictions:
+            lines += [f"## {self._say('pathway.restrictions')}", ""]
+            for restriction in pathway.restrictions:
+                lines += self._restriction(restriction)
+        if pathway.watch:
+            lines += [f"## {self._say('pathway.watch')}", ""]
+            for watch in pathway.watch:
+                lines += [self.speaking.value(watch), ""]
+                lines += self.criterion(watch.criterion)
+        conditions = dict.fromkeys(r.when for r in pathway.recommendations() if r.when)
+        if conditions:
+            lines += [f"## {self._say('pathway.conditions')}", ""]
+            for criterion in conditions:
+                lines += self.criterion(criterion)
+        if pathway.doubts:
+            lines += [f"## {self._say('pathway.doubts')}", ""]
+            lines += [*(f"- {self.speaking.value(fact)}" for fact in pathway.doubts), ""]
+        lines += [f"## {self._say('pathway.sources')}", ""]
+        lines += [*(f"- {basis.key}: {self.speaking.value(basis)}" for basis in bases(pathway)), ""]
+        return "\n".join(lines)
+
+    def criterion(self, criterion: Criterion) -> Iterator[str]:
+        """A criterion: title, what is asked, why, on whose word, whose number."""
+        yield f"**{self.speaking.value(criterion)}** (`{criterion.id}`)"
+        yield ""
+        yield from self._test(criterion.test, 0)
+        yield f"- {self._say('pathway.because', why=criterion.reason)}"
+        yield f"- {self._say('pathway.source', source=criterion.source)}"
+        if criterion.number_bases:
+            yield f"- {self._say('pathway.whose-numbers', bases=criterion.number_bases)}"
+        yield ""
+
+    def recommendation(self, recommendation: Recommendation) -> Iterator[str]:
+        """A recommendation: what, who, when, why, on whose word."""
+        what = self.speaking.value(recommendation.action)
+        yield f"- **{what}** (`{recommendation.id}`, {self.speaking.value(recommendation.by)})"
+        for key, criterion in (("when", recommendation.when), ("only-if", recommendation.safe)):
+            if criterion:
+                title = criterion
+                yield f"  - {self._say(f'pathway.{key}', title=title, id=f'`{criterion.id}`')}"
+        why = self._say(
+            "pathway.because-on-whose-word",
+            why=recommendation.reason,
+            source=recommendation.source.key,
+            numbers=whose_numbers(recommendation.number_bases),
+        )
+        yield f"  - {why}"
+        advice = recommendation.guideline
+        yield f"  - {self._say('pathway.guideline', advice=advice, id=f'`{advice.id}`')}"
+        caution = recommendation.warning
+        if caution:
+            yield f"  - {self._say('pathway.caution', caution=caution)}"
+        if recommendation.claim:
+            yield from self._claim(recommendation.claim)
+
+    def restriction_rule(self, restriction: Restriction) -> Iterator[str]:
+        """How long a restriction holds, and our doubts about it."""
+        if restriction.until is None:
+            yield self._say("pathway.for-good")
+            yield ""
+        else:
+            yield self._say("pathway.in-force-until")
+            yield ""
+            yield from self.criterion(restriction.until)
+        for fact in restriction.doubts:
+            yield f"- {self._say('pathway.doubt', fact=fact)}"
+
+    def gate_heading(self) -> str:
+        """What stands over the criteria of a gate."""
+        return self._say("pathway.gate-heading")
+
+    def aim(self, phase: Phase) -> str:
+        """What a phase is for."""
+        return self._say("pathway.aim", aim=phase.purpose)
+
+    def _test(self, test: AnyTest, depth: int) -> Iterator[str]:
+        indent = "  " * depth
+        match test:
+            case AllOf(tests) | AnyOf(tests) | NoneOf(tests) if len(tests) > 1:
+                heading = {AllOf: "all-of", AnyOf: "any-of", NoneOf: "none-of"}[type(test)]
+                yield f"{indent}- {self._say(f'part.{heading}')}"
+                for inner in tests:
+                    yield from self._test(inner, depth + 1)
+            case Assumed(AllOf() | AnyOf() | NoneOf() as inner, value, because):
+                yield f"{indent}- {self._say('part.assumed-these', value=value, because=because)}"
+                yield from self._test(inner, depth + 1)
+            case _:
+                yield f"{indent}- {self.speaking.value(test)}"
+
+    def _claim(self, claim: Claim) -> Iterator[str]:
+        says = claim
+        yield f"  - {self._say('pathway.aims-at', mechanism=claim.mechanism, says=says)}"
+        for key, facts in (("for", claim.evidence_for), ("against", claim.evidence_against)):
+            for fact in facts:
+                yield f"  - {self._say(f'pathway.evidence-{key}', fact=fact)}"
+
+    def _phase(self, number: int, phase: Phase) -> Iterator[str]:
+        yield f"## {number}. {self.speaking.value(phase)} (`{phase.id}`)"
+        yield ""
+        yield self.aim(phase)
+        yield ""
+        for key, each in (("enter", phase.enter), ("leave", phase.leave)):
+            if each:
+                yield from self._gate(self._say(f"pathway.{key}-when"), each)
+        if phase.recommend:
+            yield f"### {self._say('pathway.recommended')}"
+            yield ""
+            for recommendation in phase.recommend:
+                yield from self.recommendation(recommendation)
+            yield ""
+        for back in phase.fall_back:
+            yield from self._gate(self._say("pathway.back-when", phase=f"`{back.to.id}`"), back.gate)
+        if phase.limit:
+            yield self._say("pathway.limit", weeks=phase.limit.weeks, id=f"`{phase.limit.id}`")
+            yield ""
+            yield from self.recommendation(phase.limit.then)
+            yield ""
+
+    def _gate(self, heading: str, each: Gate) -> Iterator[str]:
+        yield f"### {heading}: {self.speaking.value(each)} (`{each.id}`)"
+        yield ""
+        for criterion in each.criteria:
+            yield from self.criterion(criterion)
+
+    def _restriction(self, restriction: Restriction) -> Iterator[str]:
+        why = self.speaking.value(restriction.reason)
+        yield f"**{self.speaking.value(restriction.therapy)}** (`{restriction.id}`): {why}"
+        includes = restriction.therapy.parts or (restriction.therapy,)
+        yield self._say("pathway.includes", therapies=includes, source=restriction.source)
+        yield ""
+        yield from self.restriction_rule(restriction)
+        yield ""
+
+
+def markdown(pathway: Pathway, speaking: Catalogue = ENGLISH) -> str:
+    """The whole pathway in plain words, its notice first."""
+    return PathwayText(pathway, speaking).whole()
+
+
+def bases(pathway: Pathway) -> list[Basis]:
+    """Every source and convention of the pathway once, in the order in which it is met."""
+    met: list[Basis] = list(pathway.sources)
+    for criterion in pathway.criteria():
+        met += [criterion.source, *criterion.number_bases]
+    for recommendation in pathway.recommendations():
+        met += [recommendation.source, *recommendation.number_bases, *recommendation.guideline.sources]
+    return list(dict.fromkeys(met))
+
+
+# --- Mermaid -------------------------------------------------------------------------------------------
+
+
+def mermaid(pathway: Pathway, speaking: Catalogue = ENGLISH) -> str:
+    """A state diagram: the phases, the gates between them, the ways back."""
+    notice = speaking.value(pathway.first_words)
+    lines = ["stateDiagram-v2", f"    %% {pathway.id} version {pathway.version}: {notice}"]
+    names = {phase.id: phase.id.replace("-", "_") for phase in pathway.phases}
+    for phase in pathway.phases:
+        lines.append(f"    {names[phase.id]}: {_safe(speaking.value(phase))}")
+    lines.append(f"    [*] --> {names[pathway.phases[0].id]}")
+    for phase in pathway.phases:
+        after = pathway.after(phase)
+        if after:
+            gates = [speaking.value(each) for each in (phase.leave, after.enter) if each]
+            lines.append(f"    {names[phase.id]} --> {names[after.id]}: {_safe(' + '.join(gates))}")
+        for back in phase.fall_back:
+            title = speaking.value(back.gate)
+            lines.append(f"    {names[phase.id]} --> {names[back.to.id]}: {_safe(title)}")
+    return "\n".join(lines) + "\n"
+
+
+def _safe(text: str) -> str:
+    return text.replace(":", ",").replace(";", ",")
+
+
+# --- plain values ----------------------------------------------------------------------------------------
+
+
+def pathway_to_json(pathway: Pathway) -> Plain:
+    """The whole pathway as one object of strings, numbers, lists and objects."""
+    return {
+        "format": SCHEMA,
+        "id": pathway.id,
+        "version": pathway.version,
+        "title": pathway.title,
+        "notice": pathway.notice,
+        "phases": [_phase_to_json(phase) for phase in pathway.phases],
+        "restrictions": [
+            {
+                "id": each.id,
+                "what": each.therapy.title,
+                "includes": sorted(each.therapy.members - {each.therapy.id}),
+                "until": None if each.until is None else each.until.id,
+                "because": each.because,
+                "source": each.source.key,
+                "doubts": [fact.id for fact in each.doubts],
+            }
+            for each in pathway.restrictions
+        ],
+        "watch": [{"criterion": each.criterion.id, "say": each.say} for each in pathway.watch],
+        "criteria": [criterion_to_json(criterion) for criterion in pathway.criteria()],
+        "doubts": [{"id": fact.id, "text": ENGLISH.say(statement_message(fact))} for fact in pathway.doubts],
+        "sources": [_basis_to_json(basis) for basis in bases(pathway)],
+    }
+
+
+def criterion_to_json(criterion: Criterion) -> Plain:
+    """A criterion as plain values."""
+    return {
+        "id": criterion.id,
+        "title": criterion.title,
+        "says": ENGLISH.value(criterion.test),
+        "because": criterion.because,
+        "source": _basis_to_json(criterion.source),
+        "numbers": [_basis_to_json(basis) for basis in criterion.number_bases],
+        "ours": any(isinstance(basis, Convention) for basis in criterion.number_bases),
+    }
+
+
+def _basis_to_json(basis: Basis) -> Plain:
+    if isinstance(basis, Source):
+        return {"key": basis.key, "text": basis.citation, "doi": basis.doi, "status": basis.status.value}
+    return {"key": basis.key, "text": basis.why, "status": "ours"}
+
+
+def _phase_to_json(phase: Phase) -> Plain:
+    return {
+        "id": phase.id,
+        "title": phase.title,
+        "aim": phase.aim,
+        "gates": [
+            {"id": each.id, "title": each.title, "criteria": [criterion.id for criterion in each.criteria]}
+            for each in gates_of(phase)
+        ],
+        "enter": phase.enter.id if phase.enter else None,
+        "leave": phase.leave.id if phase.leave else None,
+        "fall_back": [{"to": back.to.id, "gate": back.gate.id} for back in phase.fall_back],
+        "recommend": [recommendation_to_json(each) for each in phase.recommend],
+        "limit": None
+        if phase.limit is None
+        else {
+            "id": phase.limit.id,
+            "weeks": phase.limit.weeks,
+            "then": recommendation_to_json(phase.limit.then),
+        },
+    }
+
+
+def recommendation_to_json(recommendation: Recommendation) -> Plain:
+    """A recommendation as plain values."""
+    claim = recommendation.claim
+    return {
+        "id": recommendation.id,
+        "do": verb_of(recommendation.action),
+        "what": subject_of(recommendation.action).id,
+        "text": ENGLISH.value(recommendation.action),
+        "by": recommendation.by.value,
+        "when": recommendation.when.id if recommendation.when else None,
+        "safe": recommendation.safe.id if recommendation.safe else None,
+        "because": recommendation.because,
+        "source": recommendation.source.key,
+        "numbers": [basis.key for basis in recommendation.number_bases],
+        "guideline": {"id": recommendation.guideline.id, "says": ENGLISH.value(recommendation.guideline)},
+        "mechanism": claim.mechanism.value if claim else None,
+        "evidence_for": [fact.id for fact in claim.evidence_for] if claim else [],
+        "evidence_against": [fact.id for fact in claim.evidence_against] if claim else [],
+        "caution": recommendation.caution or None,
+    }

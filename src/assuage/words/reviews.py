@@ -1,0 +1,69 @@
+"""What a review holds, as messages: where the patient stands, breaches, the parts of a criterion, what is running."""
+
+from __future__ import annotations
+
+from assuage.catalogue.message import Message, Wording, message
+from assuage.engine.trace import Part
+from assuage.engine.walk import Stay
+from assuage.record.entries import TherapyEntry
+from assuage.review.model import Breach, Review, Running
+from assuage.words.gates import value_message
+
+
+def message_of(value: object) -> Message | None:
+    """The message of a breach, a session or a part with its value; None for anything else."""
+    match value:
+        case Breach():
+            return message("breach", day=value.day, session=breach_session(value))
+        case TherapyEntry():
+            return session_message(value)
+        case Part():
+            return message("part.measured", measure=value.measure, value=value_message(value))
+        case Running():
+            return message("running", drug=running_name(value), doses=value.entry.doses)
+        case _:
+            return None
+
+
+def session_message(entry: TherapyEntry) -> Message:
+    """`deep massage`, `mesotherapy`: what was done, as it was recorded."""
+    known = entry.known
+    what: object = entry.what if known is None else Wording(known.wording.key, entry.what)
+    pressure = message(f"pressure.{entry.pressure}") if entry.pressure else None
+    return message("session", pressure=pressure, what=what)
+
+
+def breach_session(breach: Breach) -> Message:
+    """The session of a breach, with what is not known of it, and whether the patient sought it alone."""
+    session = session_message(breach.entry)
+    if not breach.sure and not breach.entry.pressure:
+        session = message("session.pressure-unknown", session=session)
+    if breach.entry.by == "patient":
+        session = message("session.sought", session=session)
+    return session
+
+
+def running_name(running: Running) -> object:
+    """The drug by its name here; by the word that was written where no drug of that name is known."""
+    return running.entry.known or running.entry.drug
+
+
+def day_message(review: Review) -> Message:
+    """`day 48`, with its date where the record has one."""
+    return message("review.day", day=review.on, date=review.record.date_of(review.on))
+
+
+def stay_reason(stay: Stay) -> Message:
+    """Who began a stay: a gate, or a person, and why."""
+    if stay.decision is None:
+        return message("stay.by-gate")
+    return message(
+        "stay.by-decision", decision=message(f"decision.{stay.decision.do}"), because=stay.decision.because
+    )
+
+
+def stay_message(review: Review, stay: Stay) -> Message:
+    """The current stay: the phase, since when, by whom."""
+    days = review.on - stay.entered
+    since = message("stay.since-today") if days == 0 else message("stay.since", day=stay.entered, days=days)
+    return message("stay", since=since, by=stay_reason(stay))
