@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -34,6 +34,9 @@ demo: catalogues ## review the published case and print it
 
 test: catalogues ## all tests that belong in CI
 	$(PY) -m pytest -m "not slow" $(PYTEST_ARGS)
+
+coverage: catalogues ## the same tests; of every package at least the share of branches that pyproject.toml asks for
+	$(PY) -m pytest -m "not slow" -p tests.coverage_floors --cov --cov-report=json:.coverage.json --cov-report= $(PYTEST_ARGS)
 
 test-slow: catalogues ## long campaigns: thousands of random cases
 	HYPOTHESIS_PROFILE=night $(PY) -m pytest $(PYTEST_ARGS)
@@ -111,4 +114,4 @@ lock: ## remake the lock files: pinned, hashed, without addresses
 	! grep -nE '://' locks/*.lock
 
 clean: ## remove everything that was built
-	rm -rf $(VENV) site .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) site .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.json
