@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assuage.safety.alerts import Alert, Tier, at_least, caution, counted, graver, in_order, one_step_down
+from assuage.catalogue.message import Message
+from assuage.safety.alerts import Alert, Tier, as_grave_as, caution, counted, graver, in_order, one_step_down
 from assuage.safety.rules import SEVERITIES, Severity
 from assuage.terms.sources import Status
+from assuage.words.speak import describe
 
 
 def alert(key: str = "DI_X", tier: Tier = "note", severity: Severity = "minor", **more: object) -> Alert:
-    return Alert(key, tier, severity, "text", "because", (), **more)  # type: ignore[arg-type]
+    return Alert(key, tier, severity, Message("text"), Message("because"), (), **more)  # type: ignore[arg-type]
 
 
 def test_severities_go_from_contraindicated_to_minor():
@@ -22,7 +24,7 @@ def test_the_graver_of_two_is_the_one_named_first(one: Severity, other: Severity
     expected = one if SEVERITIES.index(one) < SEVERITIES.index(other) else other
     assert graver(one, other) == expected
     assert graver(other, one) == expected
-    assert at_least(one, other) is (SEVERITIES.index(one) <= SEVERITIES.index(other))
+    assert as_grave_as(one, other) is (SEVERITIES.index(one) <= SEVERITIES.index(other))
 
 
 def test_one_step_down_ends_at_minor():
@@ -72,11 +74,14 @@ def test_another_subject_is_another_cause():
 
 def test_the_text_is_that_of_the_latest_day():
     old = alert()
-    new = Alert("DI_X", "note", "minor", "newer", "because", ())
-    assert counted([(2, new), (1, old)])[0].text == "newer"
+    new = Alert("DI_X", "note", "minor", Message("newer"), Message("because"), ())
+    assert counted([(2, new), (1, old)])[0].text == Message("newer")
 
 
 def test_a_fact_from_memory_is_to_be_checked_on_a_label_and_one_that_was_read_is_not():
-    assert caution(Status.MEMORY) == "from memory: check against a current label"
-    assert caution(Status.SEEN) == ""
-    assert caution(Status.MIXED) == "checked in part"
+    assert caution(Status.SEEN) is None
+    words = {status: describe(caution(status)) for status in (Status.MEMORY, Status.MIXED)}
+    assert words == {
+        Status.MEMORY: "from memory: check against a current label",
+        Status.MIXED: "checked in part",
+    }

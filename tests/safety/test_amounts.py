@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from assuage.record.entries import Dose
-from assuage.safety.amounts import TOLERANCE, convert, exact, factor, over, shown, spelled, total
+from assuage.safety.amounts import TOLERANCE, convert, exact, factor, over, shown_amount, spelled, total
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_over_means_by_more_than_a_millionth():
     ],
 )
 def test_amounts_are_shown_as_people_write_them(amount: str, said: str):
-    assert shown(Fraction(amount)) == said
+    assert shown_amount(Fraction(amount)) == said
 
 
 @pytest.mark.parametrize(
@@ -163,4 +163,4 @@ def test_every_way_of_writing_microgram_is_one_unit(unit, gives):
     ],
 )
 def test_an_amount_is_shown_whole_where_it_is_a_short_decimal(amount, text):
-    assert shown(amount) == text
+    assert shown_amount(amount) == text

@@ -15,8 +15,8 @@ from assuage.cli import session
 from assuage.errors import InputError, Problems
 from assuage.safety.regimen import check_regimen
 from assuage.safety.regimen_text import read_regimen
-from assuage.safety.tables import pages
 from assuage.terms.answers import NO
+from docs.build.safety import pages
 
 CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from assuage import __version__
-from assuage.errors import AssuageError
+from assuage.errors import AssuageError, Problems
 
 REVIEWED, FOUND_WANTING, UNUSABLE, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 64, 70, 130
 
@@ -103,6 +103,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _in_words(error: AssuageError, language: str) -> str:
+    """The error in the language that was asked for; only the problems of a document are in any but English."""
+    if language == "en" or not isinstance(error, Problems):
+        return str(error)
+    from assuage.words.speak import catalogue
+
+    return error.in_words(catalogue(language))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; messages for people go to standard error."""
     # A command makes many objects that last: to look through them at every 700th costs a tenth of a short one.
@@ -117,7 +126,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except AssuageError as error:
-        print(error, file=sys.stderr)
+        print(_in_words(error, getattr(args, "lang", "en")), file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
         # The reader (`head`, a pager) has what it wanted. Point stdout away so that exit does not complain.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli.language import add_language, speaking_of
+
 if TYPE_CHECKING:
-    from assuage.safety.alerts import Alert
+    from assuage.catalogue.read import Catalogue
     from assuage.safety.regimen import RegimenCheck
 
 HELP = "what is dangerous in a regimen: interactions, doses, conditions; no record needed"
@@ -43,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--country", metavar="XX", help="whose labels count where they differ (ISO code)")
     parser.add_argument("--all", action="store_true", help="the notes too")
     parser.add_argument("--json", action="store_true", help="one stable JSON object, with every alert")
+    add_language(parser)
 
 
 # Where a value came from, as the command line calls it.
@@ -74,42 +77,25 @@ def run(args: argparse.Namespace) -> int:
             country=args.country,
         )
     except Problems as error:
-        told = [
+        problems = [
             replace(problem, place=_OPTION.get(problem.place, problem.place)) for problem in error.problems
         ]
-        raise Problems(error.document, told, "nothing checked") from None
+        raise Problems(error.document, problems, error.consequence) from None
     if args.json:
         import json
 
-        print(json.dumps(_plain(checked), indent=2, ensure_ascii=False))
+        print(json.dumps(_to_json(checked, speaking_of(args)), indent=2, ensure_ascii=False))
     else:
-        _show(checked, everything=bool(args.all))
+        _show(checked, speaking_of(args), everything=bool(args.all))
     return 0
 
 
-def plain_alert(alert: Alert) -> dict[str, Any]:
-    """An alert as JSON holds it."""
-    return {
-        "id": alert.id,
-        "tier": alert.tier,
-        "severity": alert.severity,
-        "text": alert.text,
-        "because": alert.because,
-        "action": alert.action,
-        "sources": [{"key": source.key, "citation": source.citation} for source in alert.sources],
-        "status": alert.status.value,
-        "caution": alert.caution,
-        "count": alert.count,
-        "rules": list(alert.rules),
-        "details": list(alert.details),
-    }
-
-
-def _plain(checked: RegimenCheck) -> dict[str, Any]:
+def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
+    from assuage.report.alerts import alert_to_json
+    from assuage.safety.rules import row_text
     from assuage.terms.answers import YES
 
     situation = checked.situation
-
     return {
         "regimen": [
             {
@@ -121,37 +107,31 @@ def _plain(checked: RegimenCheck) -> dict[str, Any]:
             for line in situation.lines
         ],
         "conditions": [key for key, value in situation.known.items() if value is YES],
-        "alerts": [plain_alert(alert) for alert in checked.alerts],
-        "known_not_to_interact": [{"id": row.id, "finding": row.finding} for row in checked.negatives],
+        "alerts": [alert_to_json(alert, speaking) for alert in checked.alerts],
+        "known_not_to_interact": [
+            {"id": row.id, "finding": speaking.value(row_text(row, "finding"))} for row in checked.negatives
+        ],
         "problems": [],
     }
 
 
-def _show(checked: RegimenCheck, *, everything: bool) -> None:
+def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> None:
+    from assuage.catalogue.message import message
+    from assuage.report.alerts import alert_lines
     from assuage.report.screen import console
+    from assuage.safety.rules import row_text
 
     screen = console()
     shown = [alert for alert in checked.alerts if everything or alert.tier != "note"]
-    rest = len(checked.alerts) - len(shown)
-    for alert in shown:
-        count = f" ({alert.count} times)" if alert.count > 1 else ""
-        screen.print(
-            f"{alert.tier.upper():5} {alert.severity}: {alert.text}{count}  [{alert.id}]", markup=False
-        )
-        screen.print(f"      why: {alert.because}", markup=False)
-        if alert.action:
-            screen.print(f"      do: {alert.action}", markup=False)
-        for detail in alert.details:
-            screen.print(f"      - {detail}", markup=False)
-        if alert.sources:
-            said = f" ({alert.caution})" if alert.caution else ""
-            screen.print(
-                f"      source: {', '.join(source.key for source in alert.sources)}{said}", markup=False
-            )
+    lines = list(alert_lines(shown, speaking))
     if not shown:
-        screen.print("Nothing above a note.")
+        lines.append(speaking.say(message("regimen.nothing-above-a-note")))
     if everything:
-        for row in checked.negatives:
-            screen.print(f"known not to interact: {row.finding}  [{row.id}]", markup=False)
-    if rest:
-        screen.print(f"{rest} note{'' if rest == 1 else 's'} not shown: --all", markup=False)
+        lines += [
+            speaking.say(message("regimen.not-interacting", finding=row_text(row, "finding"), id=row.id))
+            for row in checked.negatives
+        ]
+    if rest := len(checked.alerts) - len(shown):
+        lines.append(speaking.say(message("regimen.notes-not-shown", n=rest)))
+    for line in lines:
+        screen.print(line, markup=False)

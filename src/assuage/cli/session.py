@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli.language import add_language, speaking_of
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from assuage.catalogue.read import Catalogue
     from assuage.safety.session import DrugInSyringe, SessionPlan
 
 HELP = (
@@ -35,12 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the session in YAML or JSON; - for standard input")
     parser.add_argument("--all", action="store_true", help="the notes too")
     parser.add_argument("--json", action="store_true", help="one stable JSON object, with every alert")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, work out, print; Problems with everything that could not be read."""
     from dataclasses import replace
 
+    from assuage.catalogue.message import message
     from assuage.errors import Problems
     from assuage.record.document import load
     from assuage.safety.session import plan_session
@@ -48,19 +53,19 @@ def run(args: argparse.Namespace) -> int:
 
     document = load(args.file)
     planned, wrong = read_plan(document.value)
-    found = [
+    problems = [
         *document.problems,
         *(replace(problem, line=document.lines.of(problem.place)) for problem in wrong),
     ]
-    if found or planned is None:
-        raise Problems(document.name, found, "not planned")
+    if problems or planned is None:
+        raise Problems(document.name, problems, message("session.not-planned"))
     plan = plan_session(planned)
     if args.json:
         import json
 
-        print(json.dumps(plain(plan), indent=2, ensure_ascii=False))
+        print(json.dumps(_to_json(plan, speaking_of(args)), indent=2, ensure_ascii=False))
     else:
-        _show(plan, everything=bool(args.all))
+        _show(plan, speaking_of(args), everything=bool(args.all))
     return 0
 
 
@@ -72,9 +77,9 @@ def _number(value: Fraction | None) -> float | None:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def plain(plan: SessionPlan) -> dict[str, Any]:
-    """The plan as JSON holds it."""
-    from assuage.cli.check_regimen import plain_alert
+def _to_json(plan: SessionPlan, speaking: Catalogue) -> dict[str, Any]:
+    from assuage.report.alerts import alert_to_json
+    from assuage.safety.rules import row_text
 
     return {
         "total_ml": _number(plan.total_ml),
@@ -90,22 +95,22 @@ def plain(plan: SessionPlan) -> dict[str, Any]:
         },
         "saline_mg_per_ml": _number(plan.saline_mg_per_ml),
         "excipients_mg_per_ml": {name: _number(value) for name, value in plan.excipients_mg_per_ml.items()},
-        "excipients_note": plan.excipients_note,
+        "excipients_note": speaking.say(plan.excipients_note) if plan.excipients_note else "",
         "compatibility": [
             {
                 "id": row.id,
                 "verdict": row.verdict,
-                "combination": row.combination,
-                "rule": row.rule,
-                "basis": row.basis,
+                "combination": speaking.value(row_text(row, "combination")),
+                "rule": speaking.value(row_text(row, "rule")),
+                "basis": speaking.value(row_text(row, "basis")),
             }
             for row in plan.compatibility
         ],
         "technique": [
             {
-                "what": check.what,
+                "what": check.what.english,
                 "answer": str(check.answer),
-                "published": check.text,
+                "published": speaking.value(check.published),
                 "sources": [source.key for source in check.sources],
                 "status": check.status.value,
             }
@@ -114,7 +119,7 @@ def plain(plan: SessionPlan) -> dict[str, Any]:
         "contraindications": [
             {"id": key, "present": str(present)} for key, present in plan.contraindications
         ],
-        "alerts": [plain_alert(alert) for alert in plan.alerts],
+        "alerts": [alert_to_json(alert, speaking) for alert in plan.alerts],
         "record_fields": [{"field": name, "given": given} for name, given in plan.record_fields],
         "missing_fields": list(plan.missing_fields),
     }
@@ -136,55 +141,10 @@ def _drug(drug: DrugInSyringe) -> dict[str, Any]:
     }
 
 
-def _show(plan: SessionPlan, *, everything: bool) -> None:
+def _show(plan: SessionPlan, speaking: Catalogue, *, everything: bool) -> None:
     from assuage.report.screen import console
-    from assuage.safety.amounts import shown
-    from assuage.terms.conditions import CONDITIONS
+    from assuage.report.session import session_lines
 
     screen = console()
-
-    def say(text: str = "") -> None:
-        screen.print(text, markup=False)
-
-    most, fewest = plan.deposits.most, plan.deposits.fewest
-    count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-    near, far = (shown(area) for area in plan.deposits.area_cm2)
-    say(f"{shown(plan.total_ml)} ml, {count} deposit{'' if most == 1 else 's'}, {near} to {far} cm2")
-    for drug in plan.drugs:
-        low, high = (shown(dose) for dose in drug.per_point_mg)
-        each = low if low == high else f"{low} to {high}"
-        line = f"{drug.name}: {shown(drug.amount_mg)} mg, {shown(drug.mg_per_ml)} mg/ml, {each} mg a deposit"
-        if drug.share is not None and drug.ceiling_mg is not None:
-            line += f"; {shown(drug.day_mg)} of {shown(drug.ceiling_mg)} mg that day ({shown(drug.share * 100)} %)"
-        if drug.mg_per_kg is not None:
-            limit = "" if drug.mg_per_kg_limit is None else f" of {shown(drug.mg_per_kg_limit)}"
-            line += f"; {shown(drug.mg_per_kg)}{limit} mg/kg"
-        say(line)
-    if plan.excipients_mg_per_ml:
-        held = ", ".join(
-            f"{name.replace('_', ' ')} {shown(value)} mg/ml"
-            for name, value in plan.excipients_mg_per_ml.items()
-        )
-        say(f"excipients: {held} ({plan.excipients_note})")
-    for row in plan.compatibility:
-        say(f"mixing: {row.combination}: {row.verdict.replace('_', ' ')}; {row.rule}  [{row.id}]")
-    say()
-    say("compared with what is published")
-    mark = {"yes": "ok ", "no": "OFF", "unknown": "?  "}
-    for check in plan.technique:
-        say(f"  {mark[str(check.answer)]} {check.what}: {check.text}")
-    say("must be absent")
-    for key, present in plan.contraindications:
-        said = {"yes": "PRESENT", "no": "absent", "unknown": "not recorded"}[str(present)]
-        say(f"  {CONDITIONS[key].title}: {said}")
-    say()
-    alerts = [alert for alert in plan.alerts if everything or alert.tier != "note"]
-    for alert in alerts:
-        say(f"{alert.tier.upper():5} {alert.severity}: {alert.text}  [{alert.id}]")
-        say(f"      why: {alert.because}")
-        say(f"      do: {alert.action}")
-    if len(alerts) < len(plan.alerts):
-        say(f"{len(plan.alerts) - len(alerts)} notes not shown: --all")
-    say()
-    missing = ", ".join(name.replace("_", " ") for name in plan.missing_fields)
-    say(f"still to be written down: {missing or 'nothing'}")
+    for line in session_lines(plan, speaking, everything=everything):
+        screen.print(line, markup=False)

@@ -275,7 +275,8 @@ def _rule(rule: Rule) -> Explained:
     row = {field.name: _word(getattr(rule, field.name)) for field in fields(rule)}
     shown = [f"- {name.replace('_', ' ')}: {value}" for name, value in row.items() if value and name != "id"]
     caution = safety_caution(rule.status)
-    lines = [f"Safety rule **{rule.id}**{f' ({caution})' if caution else ''}", "", *shown]
+    checked = "" if caution is None else f" ({ENGLISH.say(caution)})"
+    lines = [f"Safety rule **{rule.id}**{checked}", "", *shown]
     return Explained("\n".join(lines), {"kind": "safety rule", **row})
 
 

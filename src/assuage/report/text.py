@@ -20,6 +20,7 @@ from assuage.report.screen import show
 from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.words.alerts import alert_action
 from assuage.words.evidence import whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.reviews import breach_session, day_message, stay_message, stay_reason
@@ -154,7 +155,7 @@ class ReviewText:
                 notes += 1
                 continue
             tier = self.say(f"tier.{alert.tier}")
-            says = self.say("alerts.alert", text=alert.text, id=alert.id)
+            says = self.say("alerts.alert", text=alert, id=alert.id)
             yield Line(
                 "stop" if alert.tier == "stop" else "line",
                 Text.assemble((f"{tier} ", TIER_STYLE[alert.tier]), says),
@@ -365,7 +366,7 @@ class ReviewText:
             yield Padding(Text(self.say("restriction.doubts", ids=ids), style="dim"), (0, 0, 0, 2))
 
     def _alert(self, alert: Alert) -> Iterator[RenderableType]:
-        rest = self.say("alert.rest", severity=message(f"severity.{alert.severity}"), text=alert.text)
+        rest = self.say("alert.rest", severity=message(f"severity.{alert.severity}"), text=alert)
         yield Text.assemble(
             (f"{self.say(f'tier.{alert.tier}').lower()} ", TIER_STYLE[alert.tier]),
             (alert.id, "bold"),
@@ -377,10 +378,10 @@ class ReviewText:
             yield _bullet(self.speaking.value(detail), 4, "dim")
         because = self.say(
             "alert.because",
-            action=alert.action or None,
+            action=alert_action(self.speaking, alert),
             because=alert.because,
             sources=tuple(source.key for source in alert.sources) or ("ours",),
-            caution=alert.caution or None,
+            caution=alert.caution,
         )
         yield Padding(Text(because, style="dim"), (0, 0, 0, 4))
 

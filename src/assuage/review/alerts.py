@@ -144,7 +144,7 @@ def unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
                     when.reason,
                     published(when.source),
                     tuple(entry.place for entry in sessions),
-                    message("alert.unchecked.action", needs=needs) if needs else "",
+                    message("alert.unchecked.action", needs=needs) if needs else None,
                 )
 
 

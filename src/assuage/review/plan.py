@@ -77,7 +77,7 @@ def _checked(view: View, item: PlanItem) -> PlanItem | Withheld:
     recommendation = item.recommendation
     safe = read(view, recommendation.safe) if recommendation.safe else None
     against = [
-        message("withheld.alert", text=alert.text, id=alert.id)
+        message("withheld.alert", alert=alert, id=alert.id)
         for alert in _forbidding(view, recommendation.action)
     ]
     if safe is not None and safe.answer is NO:

@@ -1,5 +1,7 @@
 """Alerts: what a person must look at, with tier, severity, reason, action and source, as frozen values.
 
+An alert holds messages and the texts of the rules' rows; `assuage.words.alerts` says them.
+
 `stop`: contraindicated, a dose over its ceiling, a recorded allergy, a needle without consent, an urgent red
 flag. `ask`: major, or something unknown that could turn into a stop. `note`: the rest; shown on request.
 """
@@ -10,14 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assuage.catalogue.message import Message, Wording
+from assuage.catalogue.message import Message, Wording, message
 from assuage.safety.rules import SEVERITIES, Severity
 from assuage.terms.sources import Source, Status
 
 Tier = Literal["stop", "ask", "note"]
 TIERS: tuple[Tier, ...] = ("stop", "ask", "note")
 SAME_CAUSE_DAYS = 14
-Told = str | Message | Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,20 @@ class Alert:
     id: str
     tier: Tier
     severity: Severity
-    text: Told
-    because: Told
+    text: Message
+    because: Message | Wording
     sources: tuple[Source, ...]
     entries: tuple[int, ...] = ()
-    action: Told = ""
+    action: Message | Wording | None = None
     status: Status = Status.SEEN
     count: int = 1
     subject: str = ""
     rules: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
+    details: tuple[Message, ...] = ()
 
     @property
-    def caution(self) -> str:
-        """What must be said beside it about how far its fact was checked; empty for what was read."""
+    def caution(self) -> Message | None:
+        """What must be said beside it about how far its fact was checked; None for what was read."""
         return caution(self.status)
 
     @property
@@ -54,17 +55,28 @@ class Alert:
         return (self.id, self.subject)
 
 
-def caution(status: Status) -> str:
+def caution(status: Status) -> Message | None:
     """What a reader must be told about a rule of this status; a fact from memory is to be checked on a label."""
-    return "from memory: check against a current label" if status is Status.MEMORY else status.caution
+    return _CAUTION[status]
 
 
-def graver(one: Severity, other: Severity) -> Severity:
+_CAUTION: dict[Status, Message | None] = {
+    status: message(f"caution.{status.value}") if status.caution else None for status in Status
+} | {Status.MEMORY: message("caution.label")}
+
+
+def cautious(why: Message | Wording, status: Status) -> Message | Wording:
+    """The reason with its caution in brackets, as far as its fact was not read in the source."""
+    words = _CAUTION[status]
+    return why if words is None else message("alert.cautious", why=why, caution=words)
+
+
+def graver(severity: Severity, other: Severity) -> Severity:
     """The graver of two severities."""
-    return min((one, other), key=SEVERITIES.index)
+    return min((severity, other), key=SEVERITIES.index)
 
 
-def at_least(severity: Severity, floor: Severity) -> bool:
+def as_grave_as(severity: Severity, floor: Severity) -> bool:
     """Whether a severity is as grave as `floor` or graver."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(floor)
 
@@ -96,12 +108,12 @@ def counted(dated: Iterable[tuple[int, Alert]], within: int = SAME_CAUSE_DAYS) -
     """
     runs: dict[tuple[str, str], list[tuple[set[int], Alert]]] = {}
     for day, alert in sorted(dated, key=lambda pair: pair[0]):
-        told = runs.setdefault(alert.cause, [])
-        if told and day - max(told[-1][0]) <= within:
-            days, before = told[-1]
+        raised = runs.setdefault(alert.cause, [])
+        if raised and day - max(raised[-1][0]) <= within:
+            days, before = raised[-1]
             days.add(day)
             entries = tuple(sorted({*before.entries, *alert.entries}))
-            told[-1] = (days, replace(alert, entries=entries))
+            raised[-1] = (days, replace(alert, entries=entries))
         else:
-            told.append(({day}, alert))
-    return in_order(replace(alert, count=len(days)) for told in runs.values() for days, alert in told)
+            raised.append(({day}, alert))
+    return in_order(replace(alert, count=len(days)) for raised in runs.values() for days, alert in raised)

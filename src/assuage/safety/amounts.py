@@ -170,6 +170,6 @@ def over(amount: Fraction, ceiling: Fraction) -> bool:
     return amount > ceiling * (1 + TOLERANCE)
 
 
-def shown(amount: Fraction) -> str:
+def shown_amount(amount: Fraction) -> str:
     """An amount as people write it: `250`, `0.57`."""
     return f"{float(amount):.10g}" if amount.denominator in (1, 2, 4, 5, 10) else f"{float(amount):.3g}"

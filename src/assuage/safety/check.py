@@ -12,21 +12,33 @@ more together, as the single question `ask-contraindications`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
 from assuage.safety import amounts
-from assuage.safety.alerts import Alert, Tier, caution, graver, in_order, one_step_down
+from assuage.safety.alerts import Alert, Tier, cautious, graver, in_order, one_step_down
 from assuage.safety.fire import CEILING_RULES, Firing, by_substance, dose_readings, fired
-from assuage.safety.formulary import NEGATIVES, SUBSTANCES, members, name_of
+from assuage.safety.formulary import (
+    NEGATIVES,
+    SUBSTANCES,
+    ceiling_basis,
+    members,
+    name_of,
+    wording_of,
+    wordings,
+)
 from assuage.safety.mixing import mixing_alerts
 from assuage.safety.questions import decides, questions
 from assuage.safety.rules import (
     BurdenRule,
     ConditionRule,
     Interaction,
+    MonitoringRule,
     Negative,
     Severity,
+    row_text,
 )
 from assuage.safety.situation import Settings, Situation
 from assuage.safety.standing import ASKED_BY_CONDITION, FLAG_OF_CONDITION, StandingFlag, flag_alert
@@ -59,20 +71,20 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     """Every alert, the most urgent first. Superseded rules are dropped; the order of lines does not matter."""
     sure = [line for line in situation.lines if line.sure]
     firings = fired(situation, sure)
-    found = [*map(flag_alert, _flags(situation)), *_asked_by_condition(situation), *_allergies(situation)]
-    found += [_alert(firing, situation, settings) for firing in firings]
+    alerts = [*map(flag_alert, _flags(situation)), *_asked_by_condition(situation), *_allergies(situation)]
+    alerts += [_alert(firing, situation, settings) for firing in firings]
     if len(sure) < len(situation.lines):
-        told = {(firing.rule.id, firing.subject) for firing in firings}
-        found += [
+        certain = {(firing.rule.id, firing.subject) for firing in firings}
+        alerts += [
             _possibly(_alert(firing, situation, settings), firing, situation)
             for firing in fired(situation, situation.lines)
-            if (firing.rule.id, firing.subject) not in told
+            if (firing.rule.id, firing.subject) not in certain
         ]
-    found += mixing_alerts(situation)
-    found += questions(situation)
-    found += _doses_not_known(situation)
-    found += _not_checked(situation)
-    return in_order(found)
+    alerts += mixing_alerts(situation)
+    alerts += questions(situation)
+    alerts += _doses_not_known(situation)
+    alerts += _not_checked(situation)
+    return in_order(alerts)
 
 
 def problems(situation: Situation) -> tuple[Problem, ...]:
@@ -80,8 +92,12 @@ def problems(situation: Situation) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             name_of(reading.substance),
-            f"{amounts.shown(amounts.exact(dose.amount))} {dose.unit} cannot be converted to {reading.unit}, "
-            f"so its ceiling was not checked; write the dose in {reading.unit}",
+            message(
+                "dose.not-convertible",
+                amount=amounts.shown_amount(amounts.exact(dose.amount)),
+                unit=dose.unit,
+                into=reading.unit,
+            ),
         )
         for reading in dose_readings(situation, by_substance(situation.lines))
         for dose in reading.total.unreadable
@@ -112,45 +128,48 @@ def tier_of(rule: object, severity: Severity, situation: Situation, substances: 
 
 
 def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
-    rule, names = firing.rule, _names(firing.substances)
+    rule, drugs = firing.rule, wordings(firing.substances)
     status, sources = rule.status, rule.sources
     severity: Severity
+    text: Message
+    because: Message | Wording
+    action: Message | Wording
     match rule:
         case Interaction():
             severity = rule.severity
-            text, because, action = (
-                f"{_met(rule, firing.substances)}: {rule.effect}",
-                rule.mechanism,
-                rule.action,
+            text = message(
+                "alert.interaction", who=_meeting(rule, firing.substances), effect=row_text(rule, "effect")
             )
+            because, action = row_text(rule, "mechanism"), row_text(rule, "action")
         case ConditionRule():
             severity = _severity_here(rule, settings)
-            text, because, action = (
-                f"{CONDITIONS[rule.condition].title}: {names}",
-                rule.rationale,
-                rule.action,
-            )
-            because += _label_here(rule, settings)
+            text = message("alert.condition", condition=CONDITIONS[rule.condition], drugs=drugs)
+            because, action = _rationale_here(rule, settings), row_text(rule, "action")
         case BurdenRule():
-            severity, text = rule.severity, f"{names}: {firing.about}"
-            because, action = rule.rule, rule.action
+            severity = rule.severity
+            text = message("alert.burden", drugs=drugs, about=firing.about)
+            because, action = row_text(rule, "rule"), row_text(rule, "action")
             if rule.id == "BR_ACB" and situation.condition("age_ge_65") is YES:
                 severity = graver(severity, "major")  # the row's own action: "major at age 65+"
             if rule.id == "BR_DOSE_MAX":
                 row = SUBSTANCES[firing.subject]
-                because, status, sources = row.dosing.basis or because, row.status, row.sources
-        case _:  # a monitoring rule
-            gap = rule.gap and situation.condition(rule.gap) is YES
+                status, sources = row.status, row.sources
+                if row.dosing.basis:
+                    because = ceiling_basis(row.id)
+        case MonitoringRule():
             severity = "minor"
-            missing = f"; {_lower(CONDITIONS[rule.gap].title)}" if gap else ""
-            text, because, action = f"{names}: {rule.test}{missing}", rule.when, f"{rule.test}, {rule.when}"
-    said = caution(status)
+            gap = rule.gap and situation.condition(rule.gap) is YES
+            test, when = row_text(rule, "test"), row_text(rule, "when")
+            text = message(
+                "alert.monitoring", drugs=drugs, test=test, gap=CONDITIONS[rule.gap] if gap else None
+            )
+            because, action = when, message("alert.monitoring.action", test=test, when=when)
     return Alert(
         rule.id,
         tier_of(rule, severity, situation, firing.substances),
         severity,
-        _upper(text),
-        f"{because} ({said})" if said else because,
+        text,
+        cautious(because, status),
         _sources(sources),
         firing.entries,
         action,
@@ -165,33 +184,30 @@ def _severity_here(rule: ConditionRule, settings: Settings) -> Severity:
     return one_step_down(rule.severity) if silent else rule.severity
 
 
-def _label_here(rule: ConditionRule, settings: Settings) -> str:
+def _rationale_here(rule: ConditionRule, settings: Settings) -> Message | Wording:
+    """The rationale, with what the label says in this country where labels differ."""
+    why = row_text(rule, "rationale")
     if rule.id not in SILENT_LABEL:
-        return ""
+        return why
     if settings.country in SILENT_LABEL[rule.id]:
-        return f"; the label in {settings.country} does not list it, so it is told one step milder"
+        return message("alert.label-silent", why=why, country=settings.country)
     if settings.country in STRICT_LABEL[rule.id]:
-        return f"; so the label in {settings.country}"
-    return "; labels differ by country, and the strictest is taken here"
+        return message("alert.label-strict", why=why, country=settings.country)
+    return message("alert.labels-differ", why=why)
 
 
 def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
     """The same alert for something that may have been it: never more than a question."""
-    doubtful = sorted(
-        {line.title for line in situation.lines if not line.sure and line.substance in firing.substances}
-    )
-    return Alert(
-        alert.id,
-        "note" if alert.tier == "note" else "ask",
-        alert.severity,
-        f"{alert.text} (if it was {', '.join(doubtful).lower()}: ask)",
-        alert.because,
-        alert.sources,
-        alert.entries,
-        alert.action,
-        alert.status,
-        subject=alert.subject,
-        rules=alert.rules,
+    doubtful = {
+        line.substance
+        for line in situation.lines
+        if not line.sure and line.substance is not None and line.substance in firing.substances
+    }
+    procedures = tuple(sorted(wordings(doubtful), key=lambda wording: wording.english))
+    return replace(
+        alert,
+        tier="note" if alert.tier == "note" else "ask",
+        text=message("alert.possibly", alert=alert.text, procedures=procedures),
     )
 
 
@@ -203,34 +219,36 @@ def _flags(situation: Situation) -> tuple[StandingFlag, ...]:
     standing = {flag.flag.id: flag for flag in situation.red_flags}
     for condition, key in FLAG_OF_CONDITION.items():
         if key not in standing and situation.condition(condition) is YES:
-            standing[key] = StandingFlag(RED_FLAGS[key], None, _lower(CONDITIONS[condition].title))
+            because = message("flag.condition", condition=CONDITIONS[condition])
+            standing[key] = StandingFlag(RED_FLAGS[key], None, because)
     return tuple(standing.values())
 
 
 def _asked_by_condition(situation: Situation) -> Iterator[Alert]:
     standing = {flag.flag.id for flag in situation.red_flags}
-    for condition, (key, text) in ASKED_BY_CONDITION.items():
+    for condition, key in ASKED_BY_CONDITION.items():
         if situation.condition(condition) is YES and key not in standing:
             flag = RED_FLAGS[key]
+            text = message("alert.flag", flag=flag, because=message(f"flag.asked-by.{condition}"))
+            trigger = Wording(f"red_flag.{key}.trigger", flag.trigger)
             yield Alert(
-                key, "ask", "major", f"{flag.title}: {text}", flag.trigger, _sources(flag.sources),
-                (), flag.action, flag.status,
+                key, "ask", "major", text, trigger, _sources(flag.sources),
+                (), flag.to_do, flag.status,
             )  # fmt: skip
 
 
 def _allergies(situation: Situation) -> Iterator[Alert]:
     present = by_substance(situation.lines)
     for substance in sorted(set(situation.allergies) & present.keys()):
-        name = _upper(name_of(substance))
         yield Alert(
             f"allergy-{substance}",
             "stop",
             "contraindicated",
-            f"{name} is given, and an allergy to it is recorded",
-            "a recorded allergy",
+            message("alert.allergy", drug=wording_of(substance)),
+            message("alert.allergy.because"),
             (),
             tuple(sorted({place for line in present[substance] for place in line.entries})),
-            "do not give; clear up the allergy first",
+            message("alert.allergy.action"),
             Status.POLICY,
         )
 
@@ -238,15 +256,19 @@ def _allergies(situation: Situation) -> Iterator[Alert]:
 def _doses_not_known(situation: Situation) -> Iterator[Alert]:
     present = by_substance(situation.lines)
     readings = list(dose_readings(situation, present))
-    unreadable = [reading for reading in readings if reading.total.unreadable]
-    for reading in unreadable:
-        doses = ", ".join(str(dose) for dose in reading.total.unreadable)
+    for reading in readings:
+        if not reading.total.unreadable:
+            continue
         yield _not_measured(
             "dose-unit",
             "ask",
-            f"{_upper(name_of(reading.substance))}: {doses} cannot be converted to {reading.unit}, "
-            "so its ceiling was not checked",
-            f"record the dose in {reading.unit}",
+            message(
+                "alert.dose-unit",
+                drug=wording_of(reading.substance),
+                doses=reading.total.unreadable,
+                unit=reading.unit,
+            ),
+            message("alert.dose-unit.action", unit=reading.unit),
             reading.substance,
         )
     silent = [reading.substance for reading in readings if reading.total.unrecorded]
@@ -254,45 +276,33 @@ def _doses_not_known(situation: Situation) -> Iterator[Alert]:
         yield _not_measured(
             "dose-unrecorded",
             "note",
-            f"No dose recorded, so no ceiling was checked: {_names(silent)}",
-            "record the doses of a day",
+            message("alert.dose-unrecorded", drugs=wordings(silent)),
+            message("alert.dose-unrecorded.action"),
         )
 
 
 def _not_checked(situation: Situation) -> Iterator[Alert]:
-    names = sorted({line.name for line in situation.lines if line.substance not in SUBSTANCES})
+    names = tuple(sorted({line.name for line in situation.lines if line.substance not in SUBSTANCES}))
     if names:
-        text = f"Not checked, no rule knows it: {', '.join(names)}"
-        yield _not_measured("not-checked", "note", text, "check by hand")
+        text = message("alert.not-checked", names=names)
+        yield _not_measured("not-checked", "note", text, message("alert.not-checked.action"))
 
 
-def _not_measured(key: str, tier: Tier, text: str, action: str, subject: str = "") -> Alert:
-    because = "what cannot be checked is said, not passed over"
+def _not_measured(key: str, tier: Tier, text: Message, action: Message, subject: str = "") -> Alert:
+    because = message("alert.not-measured.because")
     return Alert(key, tier, "minor", text, because, (), (), action, Status.POLICY, subject=subject)
 
 
-def _names(substances: Sequence[str]) -> str:
-    """`amitriptyline, paroxetine and tramadol`."""
-    names = [name_of(substance) for substance in substances]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _met(rule: Interaction, substances: tuple[str, ...]) -> str:
+def _meeting(rule: Interaction, substances: tuple[str, ...]) -> Message:
     """Who meets whom: `Silexan with amitriptyline and tizanidine`."""
-    first = members(rule.parties[0])
-    one = [substance for substance in substances if substance in first] or list(substances)
-    others = [substance for substance in substances if substance not in one]
+    of_first = members(rule.parties[0])
+    first = [substance for substance in substances if substance in of_first] or list(substances)
+    others = [substance for substance in substances if substance not in first]
     if others:
-        return f"{_names(one)} with {_names(others)}"
-    return f"{one[0]} twice".replace("_", " ") if len(one) == 1 else _names(one)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+        return message("meeting.with", first=wordings(first), others=wordings(others))
+    if len(first) == 1:
+        return message("meeting.twice", drug=wording_of(first[0]))
+    return message("meeting.together", drugs=wordings(first))
 
 
 def _sources(keys: tuple[str, ...]) -> tuple[Source, ...]:

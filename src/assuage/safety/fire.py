@@ -14,14 +14,15 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
 
+from assuage.catalogue.message import Message, message
 from assuage.record.entries import Dose
 from assuage.safety import amounts
 from assuage.safety.formulary import (
     BURDEN_RULES,
     SUBSTANCES,
     condition_rules_of,
+    interactions_of_three,
     is_a,
-    larger,
     members,
     monitoring_of,
     pairs,
@@ -53,7 +54,7 @@ class Firing:
     rule: Rule
     substances: tuple[str, ...]
     entries: tuple[int, ...]
-    about: str = ""
+    about: Message | None = None
     subject: str = ""
 
 
@@ -75,17 +76,17 @@ class DoseReading:
 
 def by_substance(lines: Iterable[RegimenLine]) -> dict[str, list[RegimenLine]]:
     """The lines of every substance a rule can know, under its id, in the order of the ids."""
-    found: dict[str, list[RegimenLine]] = {}
+    present: dict[str, list[RegimenLine]] = {}
     for line in lines:
         if line.substance in SUBSTANCES:
-            found.setdefault(line.substance, []).append(line)
-    return dict(sorted(found.items()))
+            present.setdefault(line.substance, []).append(line)
+    return dict(sorted(present.items()))
 
 
 def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, ...]:
     """Every rule that fires for these lines, superseded ones dropped."""
     present = by_substance(lines)
-    found = (
+    firings = (
         *_interactions(present, by_substance(situation.recent)),
         *_condition_rules(situation, present),
         *_burdens(present),
@@ -93,9 +94,9 @@ def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, .
         *_monitoring(present),
     )
     superseded = {
-        key for firing in found if isinstance(firing.rule, Interaction) for key in firing.rule.supersedes
+        key for firing in firings if isinstance(firing.rule, Interaction) for key in firing.rule.supersedes
     }
-    return tuple(firing for firing in found if firing.rule.id not in superseded)
+    return tuple(firing for firing in firings if firing.rule.id not in superseded)
 
 
 def places(present: dict[str, list[RegimenLine]], substances: Iterable[str]) -> tuple[int, ...]:
@@ -131,7 +132,7 @@ def _met(
         if len(lines) > 1:
             for row in index.get((substance, substance), ()):
                 yield row, (substance,)
-    for row in larger():
+    for row in interactions_of_three():
         for chosen in product(*(sorted(members(party) & present.keys()) for party in row.parties)):
             if len(set(chosen)) == len(chosen):  # pragma: no branch - no row has overlapping parties yet
                 yield row, chosen
@@ -159,21 +160,21 @@ def _burdens(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
     depressants = [row.id for row in rows if is_a(row.id, "cns_depressant")]
     if sedation >= SEDATION_SUM or len(depressants) >= DEPRESSANTS:
         counted = sorted({*(row.id for row in sedating), *depressants})
-        yield _burden("BR_SED", present, counted, f"sedation scores add up to {sedation}")
+        yield _burden("BR_SED", present, counted, message("burden.sedation", sum=sedation))
     anticholinergic = [row for row in rows if row.anticholinergic]
     load = sum(row.anticholinergic for row in anticholinergic)
     if load >= ANTICHOLINERGIC_SUM:
         counted = [row.id for row in anticholinergic]
-        yield _burden("BR_ACB", present, counted, f"anticholinergic scores add up to {load}")
+        yield _burden("BR_ACB", present, counted, message("burden.anticholinergic", sum=load))
     serotonergic = [row.id for row in rows if is_a(row.id, "serotonergic")]
     if len(serotonergic) >= SEROTONERGICS:
-        yield _burden("BR_SERO", present, serotonergic, f"{len(serotonergic)} serotonergic substances")
+        yield _burden("BR_SERO", present, serotonergic, message("burden.serotonergic", n=len(serotonergic)))
     prolonging = [row.id for row in rows if row.qt not in ("none", "unknown")]
     if len(prolonging) >= QT_AGENTS:
-        yield _burden("BR_QT", present, prolonging, f"{len(prolonging)} substances with a QT caution")
+        yield _burden("BR_QT", present, prolonging, message("burden.qt", n=len(prolonging)))
 
 
-def _burden(key: str, present: dict[str, list[RegimenLine]], substances: list[str], about: str) -> Firing:
+def _burden(key: str, present: dict[str, list[RegimenLine]], substances: list[str], about: Message) -> Firing:
     return Firing(BURDEN_RULES[key], tuple(substances), places(present, substances), about)
 
 
@@ -203,9 +204,8 @@ def dose_readings(situation: Situation, present: dict[str, list[RegimenLine]]) -
 def _doses(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
     for reading in dose_readings(situation, present):
         if reading.over:
-            about = (
-                f"{amounts.shown(reading.total.known)} of at most {amounts.shown(reading.ceiling)} "
-                f"{reading.unit} a day"
+            about = message(
+                "burden.dose", amount=reading.total.known, ceiling=reading.ceiling, unit=reading.unit
             )
             only = (reading.substance,)
             yield Firing(BURDEN_RULES[reading.rule], only, places(present, only), about, reading.substance)

@@ -5,9 +5,11 @@ Nothing is read at run time: the rows are code. Each index is made once, when it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import product
 
+from assuage.catalogue.message import Wording
 from assuage.safety.data import (
     conditions_diseases,
     conditions_organs,
@@ -34,6 +36,7 @@ from assuage.safety.rules import (
     Substance,
 )
 from assuage.terms.drugs import DRUGS
+from assuage.terms.therapies import find_therapy
 
 SUBSTANCES: dict[str, Substance] = {
     row.id: row for row in (*substances_pain.ROWS, *substances_mind.ROWS, *substances_partners.ROWS)
@@ -63,11 +66,30 @@ SAME_SUBSTANCE_COUNTS = frozenset({"DI_NSAID_DUP"})
 @cache
 def name_of(substance: str) -> str:
     """The name to show within a sentence: `amitriptyline`, `Silexan`, `deep tissue massage`."""
-    term = DRUGS.get(substance)
-    if term is not None:
-        return term.title
+    return wording_of(substance).english
+
+
+@cache
+def wording_of(substance: str) -> Wording:
+    """The same name with the key of its translations; a procedure shares that of the therapy of its name."""
+    if substance in DRUGS:
+        return DRUGS[substance].wording
     plain = SUBSTANCES[substance].name.partition(" (")[0]
-    return plain[:1].lower() + plain[1:]
+    name = plain[:1].lower() + plain[1:]
+    therapy = find_therapy(name)
+    if therapy is not None and therapy.title == name:
+        return therapy.wording
+    return Wording(f"substance.{substance}", name)
+
+
+def ceiling_basis(substance: str) -> Wording:
+    """Where the ceiling of a substance comes from."""
+    return Wording(f"substance.{substance}.ceiling", SUBSTANCES[substance].dosing.basis)
+
+
+def wordings(substances: Iterable[str]) -> tuple[Wording, ...]:
+    """The names to show of these substances, in their order."""
+    return tuple(map(wording_of, substances))
 
 
 def is_a(substance: str, name: str) -> bool:
@@ -87,18 +109,18 @@ def members(party: Party) -> frozenset[str]:
 @cache
 def pairs() -> dict[tuple[str, str], tuple[Interaction, ...]]:
     """The two-party interactions of every two substances, under their ids in order."""
-    found: dict[tuple[str, str], dict[str, Interaction]] = {}
+    rows_of: dict[tuple[str, str], dict[str, Interaction]] = {}
     for row in INTERACTIONS:
         if len(row.parties) != 2:
             continue
-        for one, other in product(members(row.parties[0]), members(row.parties[1])):
-            if one != other or row.id in SAME_SUBSTANCE_COUNTS:
-                found.setdefault((min(one, other), max(one, other)), {})[row.id] = row
-    return {key: tuple(rows.values()) for key, rows in found.items()}
+        for first, other in product(members(row.parties[0]), members(row.parties[1])):
+            if first != other or row.id in SAME_SUBSTANCE_COUNTS:
+                rows_of.setdefault((min(first, other), max(first, other)), {})[row.id] = row
+    return {key: tuple(rows.values()) for key, rows in rows_of.items()}
 
 
 @cache
-def larger() -> tuple[Interaction, ...]:
+def interactions_of_three() -> tuple[Interaction, ...]:
     """The interactions of three parties or more."""
     return tuple(row for row in INTERACTIONS if len(row.parties) > 2)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assuage.safety.alerts import Alert, Tier, caution
+from assuage.catalogue.message import Message, message
+from assuage.safety.alerts import Alert, Tier, cautious
 from assuage.safety.formulary import MIXING_RULES
-from assuage.safety.rules import MixingRule, Severity, Verdict
+from assuage.safety.rules import MixingRule, Severity, Verdict, row_text
 from assuage.safety.situation import Situation
 from assuage.terms.publications import PUBLICATIONS
 
@@ -47,14 +48,21 @@ def mixing_verdicts(parts: Iterable[str]) -> tuple[MixingRule, ...]:
     """The rules that say something of a mixture of these substances, the forbidding ones first."""
     held = set(parts)
     order = list(SEVERITY_OF)
-    found = [
+    rows = [
         row
         for row in MIXING_RULES
         if held.issuperset(row.holds)
         and (not row.with_any or not held.isdisjoint(row.with_any))
         and len(held) > 1
     ]
-    return tuple(sorted(found, key=lambda row: order.index(row.verdict)))
+    return tuple(sorted(rows, key=lambda row: order.index(row.verdict)))
+
+
+def mixing_message(row: MixingRule) -> Message:
+    """What a rule says of its mixture: `ketoprofen + tramadol: incompatible`."""
+    return message(
+        "alert.mixing", combination=row_text(row, "combination"), verdict=message(f"verdict.{row.verdict}")
+    )
 
 
 def mixing_alerts(situation: Situation) -> Iterator[Alert]:
@@ -65,16 +73,15 @@ def mixing_alerts(situation: Situation) -> Iterator[Alert]:
             continue
         severity = SEVERITY_OF[row.verdict]
         tier: Tier = "stop" if severity == "contraindicated" else "note"
-        said = caution(row.status)
         yield Alert(
             row.id,
             tier,
             severity,
-            f"{row.combination}: {row.verdict.replace('_', ' ')}",
-            f"{row.basis} ({said})" if said else row.basis,
+            mixing_message(row),
+            cautious(row_text(row, "basis"), row.status),
             tuple(PUBLICATIONS[key] for key in row.sources),
             tuple(sorted({place for line in lines for place in line.entries})),
-            row.rule,
+            row_text(row, "rule"),
             row.status,
             rules=(row.id,),
         )

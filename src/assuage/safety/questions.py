@@ -8,11 +8,13 @@ minor: only what is known to be dangerous is graded higher.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 
-from assuage.safety.alerts import Alert, at_least
+from assuage.catalogue.message import Wording, message
+from assuage.safety.alerts import Alert, as_grave_as
 from assuage.safety.fire import by_substance
-from assuage.safety.formulary import CONDITION_RULES, condition_rules_of, name_of
+from assuage.safety.formulary import CONDITION_RULES, condition_rules_of, wordings
 from assuage.safety.rules import ConditionRule
 from assuage.safety.situation import Situation
 from assuage.terms.answers import UNKNOWN, YES
@@ -45,7 +47,7 @@ ASKED_AT_ONCE = frozenset({"consent_missing"})
 def decides(condition: str, substance: str) -> bool:
     """Whether a missing measurement would decide a contraindicated or major rule for a substance."""
     return any(
-        rule.condition in MEASURES.get(condition, ()) and at_least(rule.severity, "major")
+        rule.condition in MEASURES.get(condition, ()) and as_grave_as(rule.severity, "major")
         for rule in condition_rules_of()[substance]
     )
 
@@ -56,62 +58,86 @@ def grave_rules_of(substance: str) -> tuple[ConditionRule, ...]:
     return tuple(
         rule
         for rule in condition_rules_of()[substance]
-        if at_least(rule.severity, "major") and rule.condition not in MEASURES
+        if as_grave_as(rule.severity, "major") and rule.condition not in MEASURES
     )
+
+
+@dataclass
+class _Topic:
+    """Something not recorded: what it is called, the rules it would decide, and for what that is taken."""
+
+    title: Wording
+    rules: dict[str, ConditionRule] = field(default_factory=dict[str, ConditionRule])
+    substances: set[str] = field(default_factory=set[str])
+
+    @property
+    def forbids(self) -> bool:
+        """Whether one of the rules would forbid what is taken."""
+        return any(rule.severity == "contraindicated" for rule in self.rules.values())
 
 
 def questions(situation: Situation) -> Iterator[Alert]:
     """One note for each thing not recorded that would decide a grave rule, and one question for all that forbid."""
-    known = situation.known
-    open_topics: dict[str, tuple[str, dict[str, ConditionRule], set[str]]] = {}
-    for substance in by_substance(situation.lines):
-        for rule in grave_rules_of(substance):
-            if known.get(rule.condition, UNKNOWN) is UNKNOWN:
-                topic = TOPIC_OF.get(rule.condition)
-                key = topic[0] if topic else rule.condition
-                # One trimester is known: the question was answered.
-                if topic and any(known.get(other) is YES for other in topic[2]):
-                    continue
-                words = topic[1] if topic else CONDITIONS[rule.condition].title
-                _, rules, substances = open_topics.setdefault(key, (words, {}, set()))
-                rules[rule.id] = rule
-                substances.add(substance)
-    forbidding: list[tuple[str, tuple[str, ...]]] = []
-    for key, (words, rules, substances) in sorted(open_topics.items()):
-        ids = tuple(sorted(rules))
-        names = ", ".join(name_of(substance) for substance in sorted(substances))
-        at_once = key in ASKED_AT_ONCE
-        if any(rule.severity == "contraindicated" for rule in rules.values()):
-            forbidding.append((words[:1].lower() + words[1:] if not words[:2].isupper() else words, ids))
+    topics = sorted(_open_topics(situation).items())
+    for key, topic in topics:
+        ids = tuple(sorted(topic.rules))
+        if key in CONDITIONS:
+            action = message("alert.not-recorded.action-finding", finding=key)
+        else:
+            action = message("alert.not-recorded.action")
         yield Alert(
             f"ask-{key}",
-            "ask" if at_once else "note",
+            "ask" if key in ASKED_AT_ONCE else "note",
             "minor",
-            f"{_upper(words)}: not recorded, and decides about {names}",
-            f"unknown is not absent; it would decide {', '.join(ids)}",
+            message("alert.not-recorded", topic=topic.title, drugs=wordings(sorted(topic.substances))),
+            message("alert.not-recorded.because", rules=ids),
             (),
             (),
-            f"ask and record it (finding {key})" if key in CONDITIONS else "ask and record it",
+            action,
             Status.POLICY,
             rules=ids,
         )
+    forbidding = [topic for _, topic in topics if topic.forbids]
     if forbidding:
         yield Alert(
             "ask-contraindications",
             "ask",
             "minor",
-            f"Not recorded, and could forbid something that is taken: {'; '.join(words for words, _ in forbidding)}",
-            "unknown is not absent",
+            message("alert.contraindications", topics=tuple(topic.title for topic in forbidding)),
+            message("alert.contraindications.because"),
             (),
             (),
-            "ask once and record each as present or absent",
+            message("alert.contraindications.action"),
             Status.POLICY,
-            rules=tuple(sorted({key for _, ids in forbidding for key in ids})),
+            rules=tuple(sorted({key for topic in forbidding for key in topic.rules})),
         )
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def topic_title(topic: tuple[str, str, tuple[str, ...]]) -> Wording:
+    """What a joint question is about."""
+    return Wording(f"topic.{topic[0]}", topic[1])
+
+
+def _open_topics(situation: Situation) -> dict[str, _Topic]:
+    known = situation.known
+    topics: dict[str, _Topic] = {}
+    for substance in by_substance(situation.lines):
+        for rule in grave_rules_of(substance):
+            if known.get(rule.condition, UNKNOWN) is not UNKNOWN:
+                continue
+            joint = TOPIC_OF.get(rule.condition)
+            if joint is None:
+                key, title = rule.condition, CONDITIONS[rule.condition].wording
+            else:
+                key, _, conditions = joint
+                title = topic_title(joint)
+                # One trimester is known: the question was answered.
+                if any(known.get(other) is YES for other in conditions):
+                    continue
+            topic = topics.setdefault(key, _Topic(title))
+            topic.rules[rule.id] = rule
+            topic.substances.add(substance)
+    return topics
 
 
 assert {rule.condition for rule in CONDITION_RULES} <= CONDITIONS.keys()

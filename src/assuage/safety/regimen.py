@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from assuage.errors import Problem, Problems, nearest
+from assuage.catalogue.message import message
+from assuage.errors import Problem, Problems, unknown_word
 from assuage.record.entries import Sex
 from assuage.safety.alerts import Alert
 from assuage.safety.check import check, negatives, problems
@@ -52,14 +53,14 @@ def check_regimen(
     conditions = _conditions(present, YES, "present", refused)
     for key, value in _conditions(absent, NO, "absent", refused).items():
         if key in conditions:
-            refused.append(Problem("absent", f'"{key}" is said to be present and absent; keep one'))
+            refused.append(Problem("absent", message("regimen.present-and-absent", condition=key)))
         conditions[key] = value
     if age is not None and not 0 <= age <= OLDEST:
-        refused.append(Problem("age", f"{age} is not an age in years"))
+        refused.append(Problem("age", message("regimen.no-age", age=age)))
     if sex is not None and sex not in get_args(Sex):
-        refused.append(Problem("sex", nearest(sex, get_args(Sex), "sex")))
+        refused.append(Problem("sex", unknown_word(sex, get_args(Sex), message("word-kind.sex"))))
     if weight_kg is not None and not LIGHTEST <= weight_kg <= HEAVIEST:
-        refused.append(Problem("weight_kg", f"{weight_kg:g} is not a weight in kilograms"))
+        refused.append(Problem("weight_kg", message("regimen.no-weight", weight=f"{weight_kg:g}")))
     settings = Settings(_country(country, refused))
     situation = Situation(
         regimen=tuple(line for line in lines if line.route != "procedure"),
@@ -72,7 +73,7 @@ def check_regimen(
     if not refused:
         refused += problems(situation)
     if refused:
-        raise Problems("regimen", refused, "nothing checked")
+        raise Problems("regimen", refused, message("regimen.nothing-checked"))
     return RegimenCheck(situation, check(situation, settings), negatives(situation))
 
 
@@ -85,7 +86,9 @@ def _conditions(words: Iterable[str], value: Answer, place: str, refused: list[P
         if key in CONDITIONS:
             known[key] = value
         elif plain:
-            refused.append(Problem(place, nearest(word.strip(), CONDITIONS, "condition")))
+            refused.append(
+                Problem(place, unknown_word(word.strip(), CONDITIONS, message("word-kind.condition")))
+            )
     return known
 
 
@@ -94,5 +97,5 @@ def _country(word: str | None, refused: list[Problem]) -> str | None:
         return None
     code = word.strip().upper()
     if len(code) != 2 or not code.isascii() or not code.isalpha():
-        refused.append(Problem("country", f'"{word}" is not an ISO code of two letters, such as LT'))
+        refused.append(Problem("country", message("regimen.no-country", text=word)))
     return code

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from assuage.errors import Problem, nearest
+from assuage.catalogue.message import Message, message
+from assuage.errors import Problem, unknown_word
 from assuage.record.entries import Dose
 from assuage.safety.amounts import factor, spelled
-from assuage.safety.formulary import SUBSTANCES, name_of
+from assuage.safety.formulary import SUBSTANCES, wording_of
 from assuage.safety.situation import PROCEDURES, RegimenLine, substance_id
 from assuage.terms.drugs import DRUG_NAMED
 from assuage.terms.therapies import THERAPY_NAMED
@@ -50,70 +51,66 @@ _BESIDE = frozenset({"a", "per", "day", "daily", "/day", "/d", "at", "in", "the"
 _MULTIPLIED = {"twice": 2, "bid": 2, "tid": 3, "qid": 4}
 
 
-# Both bounds are ours: far above any regimen of a day.
-LONGEST, LARGEST = 2_000, 1e9
+# All three bounds are ours: far above any regimen of a day.
+LONGEST, LARGEST, MOST_A_DAY = 2_000, 1e9, 24
 
 
-def names() -> Collection[str]:
+def regimen_names() -> Collection[str]:
     """Every name a regimen may use, in lower case."""
-    known = {name for name, drug in DRUG_NAMED.items() if drug.id in SUBSTANCES}
+    drugs = {name for name, drug in DRUG_NAMED.items() if drug.id in SUBSTANCES}
     procedures = {name for name, therapy in THERAPY_NAMED.items() if therapy.id in PROCEDURES}
-    return known | procedures | set(PROCEDURES)
+    return drugs | procedures | set(PROCEDURES)
 
 
 def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], tuple[Problem, ...]]:
     """The lines of a typed regimen, and all its problems. `route` is that of the substances without their own."""
-    lines: list[RegimenLine] = []
-    found: list[Problem] = []
     if len(text) > LONGEST:
-        return (), (
-            Problem("regimen", f"is longer than {LONGEST} characters; a day's regimen is a few lines"),
-        )
+        return (), (Problem("regimen", message("regimen.too-long", most=LONGEST)),)
     parts = [part.strip() for part in re.split(r"[,;\n](?!\d)", text) if part.strip()]
     if not parts:
-        found.append(Problem("regimen", "is empty; write for example: amitriptyline 5 mg, tizanidine 6 mg"))
+        return (), (Problem("regimen", message("regimen.empty")),)
+    lines: list[RegimenLine] = []
+    problems: list[Problem] = []
     for part in parts:
-        lines_of_part = _read(part, route, found)
-        if lines_of_part is not None:
-            lines.append(lines_of_part)
-    return tuple(lines), tuple(found)
+        line = _read(part, route, problems)
+        if line is not None:
+            lines.append(line)
+    return tuple(lines), tuple(problems)
 
 
 def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
-    name, said = _split(part)
+    name, rest = _split(part)
     substance = substance_id(name)
     if substance is None or substance not in SUBSTANCES:
-        problems.append(Problem(_short(part), nearest(_short(name), names(), "substance")))
+        what = unknown_word(_short(name), regimen_names(), message("word-kind.substance"))
+        problems.append(Problem(_short(part), what))
         return None
-    doses, own_route, wrong = _doses(said)
-    if wrong:
-        problems.append(Problem(_short(part), wrong))
+    try:
+        doses, own_route = _doses(rest)
+    except _Unreadable as unreadable:
+        problems.append(Problem(_short(part), unreadable.what))
         return None
     row = SUBSTANCES[substance]
     if substance in PROCEDURES:
         if doses:
-            problems.append(Problem(_short(part), f"{name_of(substance)} is a procedure and has no dose"))
+            what = message("regimen.procedure-with-dose", procedure=wording_of(substance))
+            problems.append(Problem(_short(part), what))
         return RegimenLine(substance, name, (), "procedure")
     needed = row.dosing.unit
     for dose in doses:
         if row.dosing.most_per_day and factor(dose.unit, needed, substance) is None:
-            problems.append(
-                Problem(
-                    part,
-                    f"{dose} cannot be converted to {needed}; write the dose in {needed}{_strength(dose)}",
-                )
+            of_volume = spelled(dose.unit) in ("ml", "l")
+            what = message(
+                f"regimen.not-convertible{'-volume' if of_volume else ''}", dose=str(dose), into=needed
             )
+            problems.append(Problem(part, what))
             return None
     return RegimenLine(substance, name, doses, own_route or route or row.routes[0].removesuffix("_offlabel"))
 
 
-def _short(said: str) -> str:
+def _short(text: str) -> str:
     """Enough of what was typed to find it again."""
-    return said if len(said) <= 60 else f"{said[:57]}..."
-
-
-def _strength(dose: Dose) -> str:
-    return ", or with its strength: 2 ml 50 mg/ml" if spelled(dose.unit) in ("ml", "l") else ""
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _split(part: str) -> tuple[str, str]:
@@ -130,32 +127,41 @@ def _split(part: str) -> tuple[str, str]:
     return " ".join(words[:first] or words), " ".join(words[first:])
 
 
-def _doses(said: str) -> tuple[tuple[Dose, ...], str, str]:
-    """The doses, the route if one is named, and what is wrong (empty: nothing)."""
+class _Unreadable(Exception):
+    """Doses that cannot be read, and why."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what.id)
+        self.what = what
+
+
+def _doses(text: str) -> tuple[tuple[Dose, ...], str]:
+    """The doses, and the route if one is named. Raises _Unreadable for anything else."""
     doses: list[Dose] = []
     route, times = "", 1
-    rest = said
-    for found in _DOSE.finditer(said):
-        unit = spelled(found["unit"]) if not found["unit"].lower().startswith(("ml", "l")) else found["unit"]
+    rest = text
+    for match in _DOSE.finditer(text):
+        unit = spelled(match["unit"]) if not match["unit"].lower().startswith(("ml", "l")) else match["unit"]
         if unit not in _UNITS and not unit.lower().startswith("ml"):
-            return (), "", nearest(_short(found["unit"]), {known.lower() for known in _UNITS}, "unit")
-        repeat = int(re.sub(r"\D", "", found["times"] or found["twice"] or "1"))
-        if not 0 < repeat <= 24:
-            return (), "", f'"{_short(found[0].strip())}": between 1 and 24 doses a day'
-        amount = float(found["amount"].replace(",", "."))
+            units = {known.lower() for known in _UNITS}
+            raise _Unreadable(unknown_word(_short(match["unit"]), units, message("word-kind.unit")))
+        repeat = int(re.sub(r"\D", "", match["times"] or match["twice"] or "1"))
+        if not 0 < repeat <= MOST_A_DAY:
+            raise _Unreadable(
+                message("regimen.too-many-doses", text=_short(match[0].strip()), most=MOST_A_DAY)
+            )
+        amount = float(match["amount"].replace(",", "."))
         if not 0 < amount <= LARGEST:
-            return (), "", f'"{_short(found[0].strip())}": a dose is more than 0 and at most {LARGEST:g}'
+            raise _Unreadable(
+                message("regimen.dose-out-of-range", text=_short(match[0].strip()), largest=f"{LARGEST:g}")
+            )
         doses.extend(Dose(amount, unit) for _ in range(repeat))
-        rest = rest.replace(found[0], " ", 1)
+        rest = rest.replace(match[0], " ", 1)
     for word in rest.lower().replace("+", " ").split():
         if word in _ROUTES:
             route = _ROUTES[word]
         elif word in _MULTIPLIED:
             times = _MULTIPLIED[word]
         elif word not in _BESIDE:
-            return (
-                (),
-                "",
-                f'"{_short(word)}" cannot be read; write name, amount and unit: tizanidine 2 mg + 4 mg',
-            )
-    return tuple(doses) * times, route, ""
+            raise _Unreadable(message("regimen.unreadable", text=_short(word)))
+    return tuple(doses) * times, route

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Wording
 from assuage.terms.sources import Status
 
 Severity = Literal["contraindicated", "major", "moderate", "minor"]
@@ -30,7 +31,7 @@ def drug(substance: str) -> Party:
     return Party(substance)
 
 
-def any_of(name: str) -> Party:
+def member_of(name: str) -> Party:
     """Any member of that class."""
     return Party(name, is_class=True)
 
@@ -167,3 +168,22 @@ class Differential:
     test: str
     sources: tuple[str, ...]
     status: Status
+
+
+Row = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule | Negative | Differential
+
+# Under which word a row's texts stand in the catalogues: `interaction.DI_TIZ_FLU.effect`, `rule.BR_SED.action`.
+_FAMILY: dict[type[Row], str] = {
+    Interaction: "interaction",
+    ConditionRule: "rule",
+    BurdenRule: "rule",
+    MonitoringRule: "rule",
+    MixingRule: "mixing",
+    Negative: "negative",
+    Differential: "differential",
+}
+
+
+def row_text(row: Row, field: str) -> Wording:
+    """A text of a row, such as its `action`, with the key of its translations."""
+    return Wording(f"{_FAMILY[type(row)]}.{row.id}.{field}", getattr(row, field))

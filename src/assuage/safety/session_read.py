@@ -14,8 +14,8 @@ from assuage.record.entries import Needle
 from assuage.record.fields import BAD, Field, Say
 from assuage.safety.data.mesotherapy import RECORD_FIELDS
 from assuage.safety.mixing import MIXED_ONLY, mixing_id
-from assuage.safety.regimen_text import names, read_regimen
-from assuage.safety.session import Part, Planned, session_problems
+from assuage.safety.planned_session import Ampoule, Planned, session_problems
+from assuage.safety.regimen_text import read_regimen, regimen_names
 from assuage.safety.situation import RegimenLine, substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import CONDITIONS
@@ -28,9 +28,9 @@ IGNORED = ("kind", "what", "do", "day", "date", "time", "by", "approximate", "en
            "replaces", "because", "minutes", "pressure")  # fmt: skip
 
 
-def _part(**said: Any) -> Part:
-    name = str(said.pop("drug"))
-    return Part(substance=substance_id(name), name=name, **said)
+def _ampoule(**fields: Any) -> Ampoule:
+    name = str(fields.pop("drug"))
+    return Ampoule(substance=substance_id(name), name=name, **fields)
 
 
 def _drug(value: object, place: str, say: Say) -> Any:
@@ -38,7 +38,7 @@ def _drug(value: object, place: str, say: Say) -> Any:
     if name is BAD:
         return BAD
     if substance_id(name) is None and mixing_id(None, name) not in MIXED_ONLY and "water" not in name.lower():
-        say(place, nearest(name, {*names(), *MIXED_ONLY}, "substance"))
+        say(place, nearest(name, {*regimen_names(), *MIXED_ONLY}, "substance"))
         return BAD
     return name
 
@@ -101,7 +101,7 @@ _FIELDS: tuple[Field, ...] = (
                     Field("brand", f.text),
                     Field("expiry", f.text),
                 ),
-                _part,
+                _ampoule,
                 "a part of the mixture",
             ),
             "parts of the mixture",

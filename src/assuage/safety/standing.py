@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.record.entries import AnyEntry, DecisionEntry, RedFlagEntry, SymptomEntry, TherapyEntry
-from assuage.safety.alerts import Alert, Tier, caution
+from assuage.safety.alerts import Alert, Tier, caution, cautious
 from assuage.safety.formulary import DIFFERENTIAL
-from assuage.safety.rules import Severity
+from assuage.safety.rules import Severity, row_text
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import DISSECTION, NEURO_VASCULAR_CHECK, NEW_NUMBNESS, RED_FLAGS, RedFlag
-from assuage.terms.sites import lies_within
+from assuage.terms.sites import SITES, lies_within
 from assuage.terms.symptoms import WORSE_STATES
 
 # A symptom said to be new or worse that by itself is the file's trigger ("any new sensory loss"). Nothing else
@@ -44,9 +45,7 @@ CONDITION_OF_FLAG: dict[str, str] = {
     "RF_GIBLEED": "gi_bleed",
 }
 # A condition that asks for a flag without being it.
-ASKED_BY_CONDITION: dict[str, tuple[str, str]] = {
-    "suicidality": ("RF_SUICIDE", "suicidal thoughts are recorded: ask about plan and intent today"),
-}
+ASKED_BY_CONDITION: dict[str, str] = {"suicidality": "RF_SUICIDE"}
 # "Within weeks of neck massage, manipulation or minor trauma" (RF_DISSECTION): four weeks, ours.
 WEEKS_AFTER_HANDS = 28
 _HANDS = frozenset({"massage", "deep_tissue_massage", "spinal_manipulation"})
@@ -59,10 +58,10 @@ class StandingFlag:
 
     flag: RedFlag
     since: int | None
-    because: str
+    because: Message
     entries: tuple[int, ...] = ()
     site: str | None = None
-    details: tuple[str, ...] = field(default=())
+    details: tuple[Message, ...] = field(default=())
 
     @property
     def shuts_gates(self) -> bool:
@@ -130,11 +129,10 @@ def _raised_by_symptom(
         return
     before = standing.get(flag.id)
     absent[flag.id] = set()
-    where = f" at the {entry.site.replace('_', ' ')}" if entry.site else ""
     standing[flag.id] = StandingFlag(
         flag,
         entry.day if before is None else before.since,
-        f"{entry.state} {entry.what}{where} on day {entry.day}",
+        _sign(entry),
         (*(before.entries if before else ()), entry.place),
         entry.site,
         differential() if entry.site and lies_within(entry.site, "head") else (),
@@ -153,7 +151,7 @@ def _checked(
             before = standing.get(key)
             if before is None:
                 standing[key] = StandingFlag(
-                    flag, entry.day, f"found present on day {entry.day}", (entry.place,)
+                    flag, entry.day, message("flag.found-present", day=entry.day), (entry.place,)
                 )
             else:
                 standing[key] = replace(before, entries=(*before.entries, entry.place))
@@ -165,10 +163,23 @@ def _checked(
         standing.pop(NEW_NUMBNESS.id, None)
 
 
-def differential() -> tuple[str, ...]:
+def _sign(entry: SymptomEntry) -> Message:
+    """`new numbness at the occiput on day 48`: the symptom by the word that was written."""
+    symptom = entry.what if entry.symptom is None else Wording(entry.symptom.wording.key, entry.what)
+    site = entry.site if entry.site is None else SITES.get(entry.site, entry.site)
+    return message(f"flag.sign-{entry.state}", symptom=symptom, site=site, day=entry.day)
+
+
+def differential() -> tuple[Message, ...]:
     """What numbness at the back of the head can be, each with what speaks for it and what tells."""
     return tuple(
-        f"{row.diagnosis}: {row.clue} ({row.test}){f' [{caution(row.status)}]' if caution(row.status) else ''}"
+        message(
+            "differential",
+            diagnosis=row_text(row, "diagnosis"),
+            clue=row_text(row, "clue"),
+            test=row_text(row, "test"),
+            caution=caution(row.status),
+        )
         for row in DIFFERENTIAL
     )
 
@@ -176,15 +187,13 @@ def differential() -> tuple[str, ...]:
 def flag_alert(standing: StandingFlag) -> Alert:
     """The alert of a standing flag."""
     flag = standing.flag
-    return _alert(
-        flag, tier_of_flag(flag), f"{flag.title}: {standing.because}", standing.entries, standing.details
-    )
+    text = message("alert.flag", flag=flag, because=standing.because)
+    return _alert(flag, tier_of_flag(flag), text, standing.entries, standing.details)
 
 
 def _alert(
-    flag: RedFlag, tier: Tier, text: str, entries: tuple[int, ...], details: tuple[str, ...] = ()
+    flag: RedFlag, tier: Tier, text: Message, entries: tuple[int, ...], details: tuple[Message, ...] = ()
 ) -> Alert:
-    said = caution(flag.status)
     severity: Severity = (
         "contraindicated"
         if flag.urgency == "emergency"
@@ -197,10 +206,10 @@ def _alert(
         tier,
         severity,
         text,
-        f"{flag.trigger} ({said})" if said else flag.trigger,
+        cautious(Wording(f"red_flag.{flag.id}.trigger", flag.trigger), flag.status),
         tuple(PUBLICATIONS[key] for key in flag.sources),
         entries,
-        flag.action,
+        flag.to_do,
         flag.status,
         details=details,
     )
@@ -232,7 +241,7 @@ def asked_flags(entries: Iterable[AnyEntry], day: int) -> Iterator[Alert]:
                     _ask(
                         open_questions,
                         RED_FLAGS["RF_PROGRESSIVE"],
-                        "more than one myotome, or worsening?",
+                        message("flag.question.weakness"),
                         entry,
                     )
                 elif hands is not None and entry.day - hands <= WEEKS_AFTER_HANDS:
@@ -240,22 +249,21 @@ def asked_flags(entries: Iterable[AnyEntry], day: int) -> Iterator[Alert]:
                         lies_within(entry.site, "neck") or lies_within(entry.site, "head")
                     )
                     if symptom == "dizziness" or (symptom in _NECK_PAIN and at_neck):
-                        after = {0: "the day", 1: "the day after"}.get(entry.day - hands)
-                        asked = (
-                            f"{after or f'{entry.day - hands} days after'}{' of' if after == 'the day' else ''} "
-                            "manual work; one-sided, severe or unfamiliar?"
-                        )
+                        days = entry.day - hands
+                        if days == 0:
+                            asked = message("flag.question.manual-therapy-that-day")
+                        else:
+                            asked = message("flag.question.manual-therapy", n=days)
                         _ask(open_questions, DISSECTION, asked, entry)
             case _:
                 pass
     yield from open_questions.values()
 
 
-def _ask(into: dict[str, Alert], flag: RedFlag, asked: str, entry: SymptomEntry) -> None:
-    where = f" at the {entry.site.replace('_', ' ')}" if entry.site else ""
+def _ask(into: dict[str, Alert], flag: RedFlag, question: Message, entry: SymptomEntry) -> None:
     before = into.get(flag.id)
     entries = (*(before.entries if before else ()), entry.place)
-    text = f"{flag.title} to be excluded: {entry.state} {entry.what}{where} on day {entry.day}; {asked}"
+    text = message("alert.flag-to-exclude", flag=flag, sign=_sign(entry), question=question)
     into[flag.id] = replace(
         _alert(flag, "ask", text, entries), count=1 if before is None else before.count + 1
     )

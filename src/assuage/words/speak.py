@@ -10,7 +10,7 @@ from assuage.catalogue.message import Message, Wording
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.errors import InputError, nearest
-from assuage.words import actions, evidence, measures, reviews
+from assuage.words import actions, alerts, evidence, measures, reviews
 
 
 @cache
@@ -25,7 +25,7 @@ def catalogue(language: str = "en", reader: str = "clinician") -> Catalogue:
 
 def render(speaking: Catalogue, value: object) -> Sentence | Message | Wording | str | None:
     """How a value of the domain is written: the message it is; None for one that nobody knows."""
-    understood: Message | Wording | None = None
+    understood: Sentence | Message | Wording | None = alerts.in_words(speaking, value)
     for room in (measures, actions, evidence, reviews):
         understood = understood or room.message_of(value)
     if understood is None and isinstance(value, Enum):

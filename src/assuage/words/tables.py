@@ -21,6 +21,7 @@ from assuage.pathways.evidence import Claim
 from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, Watch
+from assuage.safety.data.mesotherapy import KETONAL_EXCIPIENTS_MG, RECORD_FIELDS
 from assuage.safety.formulary import (
     BURDEN_RULES,
     CONDITION_RULES,
@@ -30,8 +31,10 @@ from assuage.safety.formulary import (
     MONITORING_RULES,
     NEGATIVES,
     SUBSTANCES,
-    name_of,
+    ceiling_basis,
+    wording_of,
 )
+from assuage.safety.questions import TOPICS, topic_title
 from assuage.safety.rules import (
     BurdenRule,
     ConditionRule,
@@ -40,7 +43,10 @@ from assuage.safety.rules import (
     MixingRule,
     MonitoringRule,
     Negative,
+    Row,
+    row_text,
 )
+from assuage.safety.technique import excipient_title, field_title, technique_texts
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUGS
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
@@ -48,9 +54,7 @@ from assuage.terms.scales import SCALES
 from assuage.terms.sites import SITES
 from assuage.terms.sources import OURS, Fact
 from assuage.terms.symptoms import SYMPTOMS
-from assuage.terms.therapies import THERAPIES, find_therapy
-
-SafetyRow = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule | Negative | Differential
+from assuage.terms.therapies import THERAPIES
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def table_rows() -> Iterator[TableRow]:
         yield from map(safety_row, rows)
     for rows in (NEGATIVES, DIFFERENTIAL):
         yield from map(safety_row, rows)
+    yield from safety_texts()
     for name in registry.PATHWAY_IDS:
         yield from pathway_rows(registry.pathway(name))
     for fact in FACTS.values():
@@ -117,9 +122,9 @@ def term_rows() -> Iterator[TableRow]:
         for term in terms.values():
             yield TableRow(table, term.wording.key, (term.wording,))
     for substance in SUBSTANCES:
-        if substance not in DRUGS and find_therapy(name_of(substance)) is None:
-            key = f"substance.{substance}"
-            yield TableRow("therapies", key, (Wording(key, name_of(substance)),))
+        wording = wording_of(substance)
+        if wording.key.startswith("substance."):
+            yield TableRow("therapies", wording.key, (wording,))
 
 
 # --- safety -----------------------------------------------------------------------------------------
@@ -132,7 +137,7 @@ def red_flag_row(flag: RedFlag) -> TableRow:
     return TableRow("red_flags", key, texts, (flag.urgency,))
 
 
-def safety_row(row: SafetyRow) -> TableRow:
+def safety_row(row: Row) -> TableRow:
     """A row of the safety tables: its texts, and what it is about."""
     match row:
         case Interaction():
@@ -155,10 +160,27 @@ def safety_row(row: SafetyRow) -> TableRow:
             return _row("red_flags", "differential", row, ("diagnosis", "clue", "test"))
 
 
-def _row(table: str, family: str, row: SafetyRow, fields: tuple[str, ...], *values: str) -> TableRow:
-    key = f"{family}.{row.id}"
-    texts = tuple(Wording(f"{key}.{name}", getattr(row, name)) for name in fields)
-    return TableRow(table, key, texts, values)
+def _row(table: str, family: str, row: Row, fields: tuple[str, ...], *values: str) -> TableRow:
+    return TableRow(table, f"{family}.{row.id}", tuple(row_text(row, name) for name in fields), values)
+
+
+def safety_texts() -> Iterator[TableRow]:
+    """The texts beside the rows: where a ceiling comes from, what is asked together, what is known of the needle."""
+    for substance, row in SUBSTANCES.items():
+        if row.dosing.most_per_day and row.dosing.basis:
+            yield _text("ceilings", ceiling_basis(substance), row.dosing.most_per_day, row.dosing.unit)
+    for topic in TOPICS:
+        yield _text("questions", topic_title(topic))
+    for title, published in technique_texts().values():
+        yield TableRow("technique", title.key, (title, published))
+    for name in RECORD_FIELDS:
+        yield _text("technique", field_title(name))
+    for name, _ in KETONAL_EXCIPIENTS_MG:
+        yield _text("technique", excipient_title(name))
+
+
+def _text(table: str, text: Wording, *values: str) -> TableRow:
+    return TableRow(table, text.key, (text,), values)
 
 
 # --- pathways ---------------------------------------------------------------------------------------

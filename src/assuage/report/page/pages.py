@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import Message, message
@@ -13,6 +13,7 @@ from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import summary as maps_in_words
 from assuage.report.text import Line, ReviewText
 from assuage.review.model import Review
+from assuage.words.alerts import alert_action
 from assuage.words.reviews import day_message
 from assuage.words.speak import ENGLISH
 
@@ -65,6 +66,7 @@ def review_page(review: Review, speaking: Catalogue = ENGLISH) -> str:
         answered=answered,
         alerts=[alert for alert in review.alerts if alert.tier != "note"],
         notes=[alert for alert in review.alerts if alert.tier == "note"],
+        action_of=partial(alert_action, speaking),
         **_timeline(record, review, speaking),
         **_maps(record, review.on, speaking),
     )

@@ -6,7 +6,7 @@ arithmetic stands behind them, mixed where some does.
 
 from __future__ import annotations
 
-from assuage.safety.rules import BurdenRule, MonitoringRule, Negative, any_of, drug
+from assuage.safety.rules import BurdenRule, MonitoringRule, Negative, drug, member_of
 from assuage.terms.sources import Status
 
 BURDEN: tuple[BurdenRule, ...] = (
@@ -97,7 +97,7 @@ MONITORING: tuple[MonitoringRule, ...] = (
     ),
     MonitoringRule(
         "MN_TCA_ECG",
-        any_of("tca"),
+        member_of("tca"),
         test="ECG",
         when="before if age 50+, cardiac history, QT drug, syncope or electrolyte risk",
         gap="",
@@ -106,7 +106,7 @@ MONITORING: tuple[MonitoringRule, ...] = (
     ),
     MonitoringRule(
         "MN_TCA_MOOD",
-        any_of("tca"),
+        member_of("tca"),
         test="mood and suicidality, weight, bowel, bladder",
         when="2-4 weeks",
         gap="",
@@ -133,7 +133,7 @@ MONITORING: tuple[MonitoringRule, ...] = (
     ),
     MonitoringRule(
         "MN_NSAID",
-        any_of("nsaid"),
+        member_of("nsaid"),
         test="creatinine, BP, Hb, GI symptoms",
         when="before a repeated course; after 4 sessions",
         gap="creatinine_unknown",
@@ -151,7 +151,7 @@ MONITORING: tuple[MonitoringRule, ...] = (
     ),
     MonitoringRule(
         "MN_LA",
-        any_of("amide_la"),
+        member_of("amide_la"),
         test="symptoms of toxicity",
         when="30 min after",
         gap="",
@@ -160,7 +160,7 @@ MONITORING: tuple[MonitoringRule, ...] = (
     ),
     MonitoringRule(
         "MN_SNRI",
-        any_of("snri"),
+        member_of("snri"),
         test="BP, pulse, sodium",
         when="before; 2-4 weeks",
         gap="",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assuage.safety.rules import ConditionRule, any_of, drug
+from assuage.safety.rules import ConditionRule, drug, member_of
 from assuage.terms.sources import Status
 
 ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_PUD",
         "peptic_ulcer",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="label: active or past ulcer (ketoprofen text includes any past ulcer or bleed)",
         action="avoid by every route incl. intradermal at full dose",
@@ -19,7 +19,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_GIB",
         "gi_bleed",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="label",
         action="avoid",
@@ -39,7 +39,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_HYP",
         "nsaid_hypersensitivity",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="anaphylaxis, bronchospasm at any dose",
         action="avoid; local anaesthetic-only mixture",
@@ -49,7 +49,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_ASTH",
         "asthma",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "moderate",
         rationale="NSAID-provoked bronchospasm",
         action="ask about past NSAID use; first dose observed",
@@ -59,7 +59,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_POLYP",
         "nasal_polyps",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "major",
         rationale="higher rate of NSAID reactions",
         action="avoid unless tolerated before",
@@ -69,7 +69,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_HFSEV",
         "heart_failure_severe",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="label",
         action="do not use",
@@ -79,7 +79,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_HF",
         "heart_failure",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "major",
         rationale="fluid retention; diclofenac contraindicated from NYHA II",
         action="avoid",
@@ -89,7 +89,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_IHD",
         "ischaemic_heart_disease",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "major",
         rationale="thrombotic risk; diclofenac and coxibs contraindicated",
         action="avoid; naproxen lowest dose if essential",
@@ -99,7 +99,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_MI",
         "recent_mi",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="label",
         action="do not use",
@@ -109,7 +109,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_BLOCK",
         "heart_block",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="label: any heart block or rhythm disorder",
         action="do not use",
@@ -119,7 +119,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_IHD",
         "ischaemic_heart_disease",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="label: coronary artery insufficiency",
         action="do not use",
@@ -129,7 +129,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_ARR",
         "arrhythmia",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="label",
         action="do not use",
@@ -139,7 +139,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_QT",
         "long_qt",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="QT prolongation",
         action="do not use",
@@ -209,7 +209,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_THY",
         "hyperthyroidism",
-        any_of("tca"),
+        member_of("tca"),
         "moderate",
         rationale="arrhythmia",
         action="treat thyroid first, ECG",
@@ -219,7 +219,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_LA_BLOCK",
         "heart_block",
-        any_of("amide_la"),
+        member_of("amide_la"),
         "major",
         rationale="AV block listed for lidocaine (grade dependent, IV text)",
         action="avoid or minimal dose with monitoring",
@@ -239,7 +239,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_HYPO",
         "hypotension",
-        any_of("tca"),
+        member_of("tca"),
         "moderate",
         rationale="alpha-1 block",
         action="lowest dose, night",
@@ -249,7 +249,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_SNRI_HTN",
         "hypertension_uncontrolled",
-        any_of("snri"),
+        member_of("snri"),
         "contraindicated",
         rationale="label (initiation of duloxetine); milnacipran raises BP and pulse",
         action="control BP first",
@@ -259,7 +259,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_HTN",
         "hypertension_uncontrolled",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "major",
         rationale="fluid retention",
         action="avoid",
@@ -269,7 +269,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_GLAU",
         "glaucoma_narrow",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="antimuscarinic angle closure; MSF lists it as do-not-give, UK SmPC as a warning",
         action="do not use",
@@ -279,7 +279,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_SNRI_GLAU",
         "glaucoma_narrow",
-        any_of("snri"),
+        member_of("snri"),
         "major",
         rationale="mydriasis",
         action="avoid",
@@ -299,7 +299,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_URET",
         "urinary_retention",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="antimuscarinic; MSF lists prostate disorders as do-not-give, UK SmPC as a warning",
         action="do not use",
@@ -319,7 +319,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_SNRI_URET",
         "urinary_retention",
-        any_of("snri"),
+        member_of("snri"),
         "moderate",
         rationale="noradrenergic outlet tone",
         action="avoid",
@@ -329,7 +329,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_EPI",
         "epilepsy",
-        any_of("tca"),
+        member_of("tca"),
         "major",
         rationale="lower seizure threshold",
         action="avoid or specialist",
@@ -339,7 +339,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_CKD",
         "ckd_lt30",
-        any_of("tca"),
+        member_of("tca"),
         "minor",
         rationale="MSF halves the dose in renal impairment; SmPC gives no fixed change",
         action="half dose",
@@ -349,7 +349,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_AMI_HEPMILD",
         "hepatic_impairment_mild",
-        any_of("tca"),
+        member_of("tca"),
         "major",
         rationale="hepatic clearance; MSF halves the dose",
         action="half dose, slow steps",
@@ -389,7 +389,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_BIP",
         "bipolar",
-        any_of("serotonergic_antidepressant"),
+        member_of("serotonergic_antidepressant"),
         "major",
         rationale="switch to mania",
         action="only with mood stabiliser",
@@ -399,7 +399,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_SUI",
         "suicidality",
-        any_of("tca"),
+        member_of("tca"),
         "major",
         rationale="toxic in overdose",
         action="do not supply; small packs, urgent mental health review",
@@ -409,7 +409,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_SNRI_SUI",
         "suicidality",
-        any_of("snri"),
+        member_of("snri"),
         "major",
         rationale="label warning",
         action="close review",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assuage.safety.rules import ConditionRule, any_of, drug
+from assuage.safety.rules import ConditionRule, drug, member_of
 from assuage.terms.sources import Status
 
 ROWS: tuple[ConditionRule, ...] = (
@@ -59,7 +59,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_AMI_HEPSEV",
         "hepatic_impairment_modsev",
-        any_of("tca"),
+        member_of("tca"),
         "contraindicated",
         rationale="label: severe liver disease",
         action="do not use",
@@ -69,7 +69,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_AMI_STEAT",
         "hepatic_steatosis",
-        any_of("tca"),
+        member_of("tca"),
         "minor",
         rationale="hepatic clearance; weight gain worsens steatosis",
         action="low dose, weight and LFT review",
@@ -139,7 +139,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_HEP",
         "hepatic_impairment_modsev",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="label severe hepatic impairment; bleeding, renal failure in cirrhosis",
         action="avoid",
@@ -149,7 +149,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_STEAT",
         "hepatic_steatosis",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "minor",
         rationale="LFT rise possible with repeated use",
         action="LFT if repeated",
@@ -199,7 +199,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_OPI_GB",
         "cholecystectomy",
-        any_of("opioid"),
+        member_of("opioid"),
         "moderate",
         rationale="sphincter of Oddi spasm; codeine OR 2.67 for acute pancreatitis after cholecystectomy (5.37 in first 15 days)",
         action="avoid codeine; if upper abdominal pain after an opioid dose stop and check lipase",
@@ -219,7 +219,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_GB",
         "cholecystectomy",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "minor",
         rationale="no label restriction; codeine study used NSAIDs as safer comparator",
         action="no change",
@@ -229,7 +229,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_CKD30",
         "ckd_lt30",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="label severe renal insufficiency",
         action="avoid",
@@ -239,7 +239,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_CKD60",
         "ckd_30_59",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "major",
         rationale="prostaglandin-dependent perfusion",
         action="avoid or single low dose with creatinine check",
@@ -249,7 +249,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_CRUNK",
         "creatinine_unknown",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "minor",
         rationale="weekly repeated NSAID without a renal baseline",
         action="measure creatinine",
@@ -309,7 +309,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_PGB_CKD",
         "ckd_30_59",
-        any_of("gabapentinoid"),
+        member_of("gabapentinoid"),
         "moderate",
         rationale="renal elimination",
         action="halve dose",
@@ -319,7 +319,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_PGB_CKD30",
         "ckd_lt30",
-        any_of("gabapentinoid"),
+        member_of("gabapentinoid"),
         "major",
         rationale="renal elimination",
         action="quarter dose or avoid",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assuage.safety.rules import ConditionRule, any_of, drug
+from assuage.safety.rules import ConditionRule, drug, member_of
 from assuage.terms.sources import Status
 
 ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_LA_ALL",
         "la_allergy",
-        any_of("amide_la"),
+        member_of("amide_la"),
         "contraindicated",
         rationale="amide cross-reaction",
         action="no lidocaine or mepivacaine; allergy testing",
@@ -59,7 +59,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_BLEED",
         "bleeding_disorder",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="label: bleeding diathesis, thrombocytopenia",
         action="avoid",
@@ -169,7 +169,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_POR",
         "porphyria",
-        any_of("amide_la"),
+        member_of("amide_la"),
         "major",
         rationale="lidocaine text lists porphyria",
         action="avoid",
@@ -189,7 +189,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_OSA_SED",
         "sleep_apnoea",
-        any_of("sedative_hypnotic"),
+        member_of("sedative_hypnotic"),
         "major",
         rationale="respiratory depression",
         action="avoid",
@@ -199,7 +199,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_OSA_OPI",
         "sleep_apnoea",
-        any_of("opioid"),
+        member_of("opioid"),
         "major",
         rationale="respiratory depression",
         action="avoid",
@@ -209,7 +209,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_OSA_GAB",
         "sleep_apnoea",
-        any_of("gabapentinoid"),
+        member_of("gabapentinoid"),
         "major",
         rationale="respiratory depression",
         action="lowest dose",
@@ -219,7 +219,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_SUD",
         "substance_use",
-        any_of("gabapentinoid"),
+        member_of("gabapentinoid"),
         "major",
         rationale="misuse",
         action="avoid",
@@ -229,7 +229,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_SUD_OPI",
         "substance_use",
-        any_of("opioid"),
+        member_of("opioid"),
         "major",
         rationale="dependence",
         action="avoid",
@@ -259,7 +259,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_DRIVE",
         "driver_machines",
-        any_of("cns_depressant"),
+        member_of("cns_depressant"),
         "moderate",
         rationale="sedation",
         action="no driving until stable on dose",
@@ -269,7 +269,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_MASS_CS",
         "central_sensitisation_active",
-        any_of("manual_high_force"),
+        member_of("manual_high_force"),
         "major",
         rationale="case: two relapses after deep tissue massage; consistent with amplified mechanical nociception, but gentle myofascial release helped in RCTs",
         action="no high-force manual work in unstable phase; gentle, low-pressure forms allowed with 24-72 h response check",
@@ -289,7 +289,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_MANIP_MYEL",
         "cervical_myelopathy_suspected",
-        any_of("manual_high_force"),
+        member_of("manual_high_force"),
         "contraindicated",
         rationale="cord injury",
         action="refer urgently, MRI",
@@ -299,7 +299,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_MANIP_INST",
         "cervical_instability",
-        any_of("manual_high_force"),
+        member_of("manual_high_force"),
         "contraindicated",
         rationale="cord or artery injury",
         action="refer",
@@ -309,7 +309,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_MANIP_VASC",
         "vascular_red_flag",
-        any_of("manual_high_force"),
+        member_of("manual_high_force"),
         "contraindicated",
         rationale="dissection, stroke after massage reported",
         action="emergency imaging",
@@ -339,7 +339,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_MASS_NEURO",
         "neuro_deficit_new",
-        any_of("manual_high_force"),
+        member_of("manual_high_force"),
         "contraindicated",
         rationale="new deficit after manual therapy",
         action="stop, examine, image",
@@ -349,7 +349,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_SNRI_NA",
         "hyponatraemia",
-        any_of("serotonergic_antidepressant"),
+        member_of("serotonergic_antidepressant"),
         "major",
         rationale="SIADH",
         action="avoid or sodium in 1-2 weeks",
@@ -359,7 +359,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_OBES",
         "obesity",
-        any_of("tca"),
+        member_of("tca"),
         "minor",
         rationale="weight gain",
         action="weight plan",
@@ -369,7 +369,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_PGB_OBES",
         "obesity",
-        any_of("gabapentinoid"),
+        member_of("gabapentinoid"),
         "minor",
         rationale="weight gain",
         action="weight plan",

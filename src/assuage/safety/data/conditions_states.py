@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assuage.safety.rules import ConditionRule, any_of, drug
+from assuage.safety.rules import ConditionRule, drug, member_of
 from assuage.terms.sources import Status
 
 ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_ELD",
         "age_ge_65",
-        any_of("tca"),
+        member_of("tca"),
         "major",
         rationale="falls, anticholinergic load, conduction",
         action="avoid or 10 mg or less",
@@ -39,7 +39,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_GAB_ELD",
         "age_ge_65",
-        any_of("gabapentinoid"),
+        member_of("gabapentinoid"),
         "moderate",
         rationale="respiratory depression, falls",
         action="half dose",
@@ -49,7 +49,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_ELD",
         "age_ge_65",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "major",
         rationale="bleeding, renal injury",
         action="lowest dose, PPI",
@@ -59,7 +59,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_ZOL_ELD",
         "age_ge_65",
-        any_of("sedative_hypnotic"),
+        member_of("sedative_hypnotic"),
         "major",
         rationale="falls",
         action="avoid or 5 mg",
@@ -79,7 +79,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_CHILD",
         "age_lt_18",
-        any_of("tca"),
+        member_of("tca"),
         "major",
         rationale="no long-term pain data",
         action="specialist only",
@@ -89,7 +89,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_DEM",
         "dementia",
-        any_of("anticholinergic"),
+        member_of("anticholinergic"),
         "major",
         rationale="cognitive harm",
         action="avoid",
@@ -99,7 +99,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_T1",
         "pregnancy_t1",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "major",
         rationale="avoid unless clear need",
         action="paracetamol",
@@ -109,7 +109,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_20W",
         "pregnancy_ge20w",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="fetal renal dysfunction, oligohydramnios from about 20 weeks (FDA 2020); graded contraindicated here for elective pain care",
         action="do not use, incl. intradermal",
@@ -119,7 +119,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_NSAID_T3",
         "pregnancy_t3",
-        any_of("nsaid"),
+        member_of("nsaid"),
         "contraindicated",
         rationale="label; ductus closure",
         action="do not use",
@@ -159,7 +159,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_PREG1",
         "pregnancy_t1",
-        any_of("tca"),
+        member_of("tca"),
         "moderate",
         rationale="use only if clearly needed",
         action="individual decision",
@@ -169,7 +169,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TCA_PREG3",
         "pregnancy_t3",
-        any_of("tca"),
+        member_of("tca"),
         "major",
         rationale="neonatal withdrawal and toxicity",
         action="taper or neonatal watch",
@@ -179,7 +179,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_PGB_PREG",
         "pregnancy_t1",
-        any_of("gabapentinoid"),
+        member_of("gabapentinoid"),
         "major",
         rationale="small rise in malformations (pregabalin)",
         action="avoid",
@@ -189,7 +189,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TRA_PREG3",
         "pregnancy_t3",
-        any_of("opioid"),
+        member_of("opioid"),
         "major",
         rationale="neonatal withdrawal",
         action="avoid",
@@ -269,7 +269,7 @@ ROWS: tuple[ConditionRule, ...] = (
     ConditionRule(
         "CR_TRA_LACT",
         "lactation",
-        any_of("opioid"),
+        member_of("opioid"),
         "major",
         rationale="infant respiratory depression",
         action="avoid",

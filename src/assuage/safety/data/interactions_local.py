@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assuage.safety.rules import Interaction, any_of, drug
+from assuage.safety.rules import Interaction, drug, member_of
 from assuage.terms.sources import Status
 
 ROWS: tuple[Interaction, ...] = (
     Interaction(
         "DI_NSAID_DUP",
-        (any_of("nsaid"), any_of("nsaid")),
+        (member_of("nsaid"), member_of("nsaid")),
         "major",
         mechanism="duplicate COX inhibition (also local plus oral)",
         effect="ulcer, bleeding, renal injury without added pain relief",
@@ -18,7 +18,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_WAR",
-        (any_of("nsaid"), drug("warfarin")),
+        (member_of("nsaid"), drug("warfarin")),
         "major",
         mechanism="mucosal injury, platelet inhibition",
         effect="major bleeding (any-bleed HR about 2.1 with NSAID; AF cohort 1.46 with warfarin)",
@@ -28,7 +28,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_APX",
-        (any_of("nsaid"), drug("apixaban")),
+        (member_of("nsaid"), drug("apixaban")),
         "major",
         mechanism="as warfarin",
         effect="bleeding (AF cohort HR 2.15 with apixaban)",
@@ -38,7 +38,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_KET_IM_AC",
-        (drug("ketoprofen"), any_of("anticoagulant")),
+        (drug("ketoprofen"), member_of("anticoagulant")),
         "contraindicated",
         mechanism="label contraindicates IM ketoprofen under anticoagulants; extended here to intradermal use of the same ampoule",
         effect="injection haematoma plus bleeding",
@@ -48,7 +48,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_ASA",
-        (any_of("nsaid"), any_of("antiplatelet")),
+        (member_of("nsaid"), member_of("antiplatelet")),
         "major",
         mechanism="additive platelet and mucosal effect; ibuprofen may block aspirin effect",
         effect="GI bleeding, lost cardioprotection",
@@ -58,7 +58,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_ASA_AC",
-        (any_of("antiplatelet"), any_of("anticoagulant")),
+        (member_of("antiplatelet"), member_of("anticoagulant")),
         "major",
         mechanism="additive",
         effect="bleeding",
@@ -68,7 +68,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_RAAS",
-        (any_of("nsaid"), any_of("raas_inhibitor")),
+        (member_of("nsaid"), member_of("raas_inhibitor")),
         "moderate",
         mechanism="loss of afferent prostaglandin dilatation with efferent block",
         effect="creatinine rise, potassium rise, BP rise",
@@ -78,7 +78,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_DIU",
-        (any_of("nsaid"), any_of("diuretic")),
+        (member_of("nsaid"), member_of("diuretic")),
         "moderate",
         mechanism="reduced natriuresis and renal perfusion",
         effect="AKI, weaker diuretic",
@@ -88,7 +88,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_TRIPLE",
-        (any_of("nsaid"), any_of("raas_inhibitor"), any_of("diuretic")),
+        (member_of("nsaid"), member_of("raas_inhibitor"), member_of("diuretic")),
         "major",
         mechanism="triple hit on renal perfusion",
         effect="AKI: RR 1.31 overall, 1.82 in the first 30 days; second study 1.64",
@@ -98,7 +98,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_LI",
-        (any_of("nsaid"), drug("lithium")),
+        (member_of("nsaid"), drug("lithium")),
         "major",
         mechanism="reduced lithium clearance",
         effect="lithium toxicity",
@@ -108,7 +108,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_MTX",
-        (any_of("nsaid"), drug("methotrexate_low_dose")),
+        (member_of("nsaid"), drug("methotrexate_low_dose")),
         "major",
         mechanism="reduced renal clearance and displacement; label line at 15 mg/week",
         effect="marrow toxicity, mucositis",
@@ -118,7 +118,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_SSRI",
-        (any_of("nsaid"), any_of("ssri")),
+        (member_of("nsaid"), member_of("ssri")),
         "moderate",
         mechanism="platelet serotonin depletion plus mucosal injury",
         effect="upper GI bleeding (SSRI alone OR about 1.55, higher with NSAID)",
@@ -128,7 +128,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_SNRI",
-        (any_of("nsaid"), any_of("snri")),
+        (member_of("nsaid"), member_of("snri")),
         "moderate",
         mechanism="as SSRI",
         effect="GI and other bleeding",
@@ -138,7 +138,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_CS",
-        (any_of("nsaid"), drug("systemic_corticosteroid")),
+        (member_of("nsaid"), drug("systemic_corticosteroid")),
         "major",
         mechanism="additive mucosal injury",
         effect="ulcer, bleeding",
@@ -148,7 +148,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_CRE",
-        (any_of("nsaid"), drug("creatine")),
+        (member_of("nsaid"), drug("creatine")),
         "minor",
         mechanism="no proof of joint nephrotoxicity; creatine raises creatinine and can mask or mimic NSAID injury",
         effect="uninterpretable creatinine",
@@ -158,7 +158,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_FQ",
-        (any_of("nsaid"), any_of("fluoroquinolone")),
+        (member_of("nsaid"), member_of("fluoroquinolone")),
         "moderate",
         mechanism="GABA-A antagonism",
         effect="seizures in prone patients",
@@ -168,7 +168,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_BB",
-        (any_of("nsaid"), drug("beta_blocker")),
+        (member_of("nsaid"), drug("beta_blocker")),
         "minor",
         mechanism="prostaglandin loss",
         effect="BP rise",
@@ -178,7 +178,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_NSAID_ALC",
-        (any_of("nsaid"), drug("alcohol")),
+        (member_of("nsaid"), drug("alcohol")),
         "moderate",
         mechanism="mucosal injury",
         effect="GI bleeding",
@@ -208,7 +208,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SSRI_AC",
-        (any_of("ssri"), any_of("anticoagulant")),
+        (member_of("ssri"), member_of("anticoagulant")),
         "moderate",
         mechanism="platelet serotonin depletion",
         effect="bleeding",
@@ -218,7 +218,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SNRI_AC",
-        (any_of("snri"), any_of("anticoagulant")),
+        (member_of("snri"), member_of("anticoagulant")),
         "moderate",
         mechanism="platelet effect",
         effect="bleeding",
@@ -228,7 +228,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_LA_AA1",
-        (any_of("amide_la"), any_of("class1_antiarrhythmic")),
+        (member_of("amide_la"), member_of("class1_antiarrhythmic")),
         "major",
         mechanism="additive sodium-channel block",
         effect="cardiac and CNS toxicity",
@@ -238,7 +238,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_LA_AA3",
-        (any_of("amide_la"), any_of("class3_antiarrhythmic")),
+        (member_of("amide_la"), member_of("class3_antiarrhythmic")),
         "moderate",
         mechanism="additive cardiac effect; amiodarone lowers lidocaine clearance",
         effect="bradycardia, toxicity",
@@ -248,7 +248,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_LA_BB",
-        (any_of("amide_la"), drug("beta_blocker")),
+        (member_of("amide_la"), drug("beta_blocker")),
         "minor",
         mechanism="lower hepatic clearance",
         effect="higher level, not relevant at 40 mg",
@@ -268,7 +268,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_LA_TCA",
-        (any_of("amide_la"), any_of("tca")),
+        (member_of("amide_la"), member_of("tca")),
         "minor",
         mechanism="Italian lidocaine text asks care with TCA and MAOI",
         effect="rare arrhythmia or BP effect",
@@ -288,7 +288,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_LA_LA",
-        (any_of("amide_la"), any_of("amide_la")),
+        (member_of("amide_la"), member_of("amide_la")),
         "moderate",
         mechanism="additive toxicity",
         effect="CNS and cardiac toxicity",
@@ -298,7 +298,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SIL_SED",
-        (drug("silexan"), any_of("cns_depressant")),
+        (drug("silexan"), member_of("cns_depressant")),
         "minor",
         mechanism="theoretical addition; sedation not seen at 80-640 mg in abuse-liability study",
         effect="mild drowsiness",
@@ -318,7 +318,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_MEL_ZOL",
-        (drug("melatonin"), any_of("sedative_hypnotic")),
+        (drug("melatonin"), member_of("sedative_hypnotic")),
         "moderate",
         mechanism="pharmacodynamic addition shown with zolpidem",
         effect="impaired attention and coordination",
@@ -348,7 +348,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_MG_FQ",
-        (any_of("polyvalent_cation"), drug("ciprofloxacin")),
+        (member_of("polyvalent_cation"), drug("ciprofloxacin")),
         "moderate",
         mechanism="chelation",
         effect="antibiotic failure",
@@ -368,7 +368,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_VITD_THZ",
-        (drug("vitamin_d3"), any_of("thiazide")),
+        (drug("vitamin_d3"), member_of("thiazide")),
         "moderate",
         mechanism="reduced calcium excretion",
         effect="hypercalcaemia",
@@ -388,7 +388,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_MESO_AC",
-        (drug("mesotherapy"), any_of("anticoagulant")),
+        (drug("mesotherapy"), member_of("anticoagulant")),
         "moderate",
         mechanism="needle bleeding",
         effect="bruising, haematoma",
@@ -398,7 +398,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_MESO_AP",
-        (drug("mesotherapy"), any_of("antiplatelet")),
+        (drug("mesotherapy"), member_of("antiplatelet")),
         "minor",
         mechanism="needle bleeding",
         effect="bruising",
@@ -408,7 +408,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_MESO_MASSAGE",
-        (drug("mesotherapy"), any_of("manual_high_force")),
+        (drug("mesotherapy"), member_of("manual_high_force")),
         "moderate",
         mechanism="case-derived: noxious mechanical input in a sensitised, recently injected region",
         effect="flare, radiating pain, numbness",
@@ -418,7 +418,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_MASS_AC",
-        (any_of("manual_high_force"), any_of("anticoagulant")),
+        (member_of("manual_high_force"), member_of("anticoagulant")),
         "major",
         mechanism="tissue trauma",
         effect="haematoma",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assuage.safety.rules import Interaction, any_of, drug
+from assuage.safety.rules import Interaction, drug, member_of
 from assuage.terms.sources import Status
 
 ROWS: tuple[Interaction, ...] = (
@@ -40,7 +40,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_1A2",
-        (drug("tizanidine"), any_of("cyp1a2_inhibitor_other")),
+        (drug("tizanidine"), member_of("cyp1a2_inhibitor_other")),
         "major",
         mechanism="weaker CYP1A2 inhibition",
         effect="higher tizanidine exposure, hypotension",
@@ -50,7 +50,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_TCA",
-        (drug("tizanidine"), any_of("tca")),
+        (drug("tizanidine"), member_of("tca")),
         "moderate",
         mechanism="additive CNS depression; additive BP lowering; both carry a QT caution",
         effect="sedation, falls, orthostatic dizziness, dry mouth",
@@ -60,7 +60,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_AHT",
-        (drug("tizanidine"), any_of("antihypertensive")),
+        (drug("tizanidine"), member_of("antihypertensive")),
         "moderate",
         mechanism="alpha-2 agonism adds to BP lowering (case reports with lisinopril); rebound hypertension on sudden stop",
         effect="hypotension, bradycardia; rebound on withdrawal",
@@ -80,7 +80,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_SED",
-        (drug("tizanidine"), any_of("sedative_hypnotic")),
+        (drug("tizanidine"), member_of("sedative_hypnotic")),
         "moderate",
         mechanism="additive CNS depression (alcohol also raises tizanidine exposure)",
         effect="sedation, impaired driving, falls",
@@ -90,7 +90,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_OPI",
-        (drug("tizanidine"), any_of("opioid")),
+        (drug("tizanidine"), member_of("opioid")),
         "major",
         mechanism="additive CNS and respiratory depression",
         effect="oversedation",
@@ -100,7 +100,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_GABA",
-        (drug("tizanidine"), any_of("gabapentinoid")),
+        (drug("tizanidine"), member_of("gabapentinoid")),
         "moderate",
         mechanism="additive CNS depression",
         effect="sedation, dizziness, falls",
@@ -110,7 +110,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_MR",
-        (drug("tizanidine"), any_of("muscle_relaxant")),
+        (drug("tizanidine"), member_of("muscle_relaxant")),
         "moderate",
         mechanism="duplicate muscle relaxant",
         effect="sedation, weakness",
@@ -120,7 +120,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TIZ_QT",
-        (drug("tizanidine"), any_of("qt_known")),
+        (drug("tizanidine"), member_of("qt_known")),
         "moderate",
         mechanism="additive QT effect",
         effect="arrhythmia",
@@ -141,7 +141,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_MAOI",
-        (any_of("tca"), any_of("maoi")),
+        (member_of("tca"), member_of("maoi")),
         "contraindicated",
         mechanism="monoamine excess",
         effect="serotonin toxicity, hyperthermia, death",
@@ -151,7 +151,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_TRA",
-        (any_of("tca"), drug("tramadol")),
+        (member_of("tca"), drug("tramadol")),
         "major",
         mechanism="two reuptake inhibitors; both lower seizure threshold; added sedation; one fatal serotonin case with amitriptyline plus tramadol",
         effect="seizure, serotonin toxicity, sedation",
@@ -162,7 +162,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_FLX",
-        (any_of("tca"), drug("fluoxetine")),
+        (member_of("tca"), drug("fluoxetine")),
         "major",
         mechanism="CYP2D6 inhibition (TCA exposure several-fold) plus serotonergic addition",
         effect="TCA toxicity: QT, anticholinergic, hypotension",
@@ -172,7 +172,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_PAR",
-        (any_of("tca"), drug("paroxetine")),
+        (member_of("tca"), drug("paroxetine")),
         "major",
         mechanism="strong CYP2D6 inhibition plus anticholinergic addition",
         effect="as fluoxetine",
@@ -182,7 +182,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_FLV",
-        (any_of("tca"), drug("fluvoxamine")),
+        (member_of("tca"), drug("fluvoxamine")),
         "major",
         mechanism="CYP1A2 and 2C19 inhibition",
         effect="raised amitriptyline, QT, sedation",
@@ -192,7 +192,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_BUP",
-        (any_of("tca"), drug("bupropion")),
+        (member_of("tca"), drug("bupropion")),
         "major",
         mechanism="CYP2D6 inhibition; both lower seizure threshold",
         effect="TCA toxicity, seizure",
@@ -202,7 +202,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_2D6",
-        (any_of("tca"), any_of("cyp2d6_inhibitor_moderate")),
+        (member_of("tca"), member_of("cyp2d6_inhibitor_moderate")),
         "moderate",
         mechanism="CYP2D6 inhibition",
         effect="raised TCA level",
@@ -212,7 +212,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_SER",
-        (any_of("tca"), drug("sertraline")),
+        (member_of("tca"), drug("sertraline")),
         "moderate",
         mechanism="serotonergic addition; mild CYP2D6 inhibition at high dose",
         effect="serotonin symptoms, QT",
@@ -222,7 +222,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_SNRI",
-        (any_of("tca"), any_of("snri")),
+        (member_of("tca"), member_of("snri")),
         "major",
         mechanism="duplicate noradrenergic and serotonergic action; duloxetine inhibits CYP2D6",
         effect="serotonin toxicity, hypertension, TCA toxicity",
@@ -232,7 +232,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_CYC",
-        (any_of("tca"), drug("cyclobenzaprine")),
+        (member_of("tca"), drug("cyclobenzaprine")),
         "major",
         mechanism="two tricyclic structures",
         effect="QT, anticholinergic, serotonin, sedation",
@@ -242,7 +242,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_QT",
-        (any_of("tca"), any_of("qt_known")),
+        (member_of("tca"), member_of("qt_known")),
         "major",
         mechanism="additive repolarisation delay",
         effect="torsades de pointes",
@@ -252,7 +252,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_ACH",
-        (any_of("tca"), any_of("anticholinergic_other_class")),
+        (member_of("tca"), member_of("anticholinergic_other_class")),
         "moderate",
         mechanism="additive antimuscarinic load",
         effect="retention, constipation, confusion, glaucoma attack",
@@ -262,7 +262,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_SED",
-        (any_of("tca"), any_of("sedative_hypnotic")),
+        (member_of("tca"), member_of("sedative_hypnotic")),
         "moderate",
         mechanism="additive CNS depression",
         effect="sedation, falls",
@@ -272,7 +272,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_OPI",
-        (any_of("tca"), any_of("opioid")),
+        (member_of("tca"), member_of("opioid")),
         "moderate",
         mechanism="additive CNS depression, constipation",
         effect="sedation, ileus",
@@ -282,7 +282,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_GABA",
-        (any_of("tca"), any_of("gabapentinoid")),
+        (member_of("tca"), member_of("gabapentinoid")),
         "moderate",
         mechanism="additive CNS depression",
         effect="sedation, weight gain",
@@ -292,7 +292,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_ADR",
-        (any_of("tca"), drug("adrenaline_la")),
+        (member_of("tca"), drug("adrenaline_la")),
         "major",
         mechanism="TCA potentiates pressor effect of adrenaline",
         effect="hypertension, arrhythmia",
@@ -303,7 +303,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_AA1",
-        (any_of("tca"), any_of("class1_antiarrhythmic")),
+        (member_of("tca"), member_of("class1_antiarrhythmic")),
         "major",
         mechanism="sodium-channel block added",
         effect="conduction block, arrhythmia",
@@ -313,7 +313,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TCA_CLO",
-        (any_of("tca"), drug("clonidine")),
+        (member_of("tca"), drug("clonidine")),
         "moderate",
         mechanism="TCA blunts central antihypertensive",
         effect="loss of BP control",

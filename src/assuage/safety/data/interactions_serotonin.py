@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assuage.safety.rules import Interaction, any_of, drug
+from assuage.safety.rules import Interaction, drug, member_of
 from assuage.terms.sources import Status
 
 ROWS: tuple[Interaction, ...] = (
     Interaction(
         "DI_SER_LI",
-        (any_of("serotonergic_antidepressant"), drug("lithium")),
+        (member_of("serotonergic_antidepressant"), drug("lithium")),
         "moderate",
         mechanism="serotonergic enhancement",
         effect="serotonin symptoms, tremor",
@@ -18,7 +18,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SNRI_MAOI",
-        (any_of("snri"), any_of("maoi")),
+        (member_of("snri"), member_of("maoi")),
         "contraindicated",
         mechanism="monoamine excess",
         effect="serotonin toxicity",
@@ -28,7 +28,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SSRI_MAOI",
-        (any_of("ssri"), any_of("maoi")),
+        (member_of("ssri"), member_of("maoi")),
         "contraindicated",
         mechanism="monoamine excess",
         effect="serotonin toxicity",
@@ -38,7 +38,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TRA_MAOI",
-        (drug("tramadol"), any_of("maoi")),
+        (drug("tramadol"), member_of("maoi")),
         "contraindicated",
         mechanism="monoamine excess",
         effect="serotonin toxicity, seizure",
@@ -48,7 +48,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_CYC_MAOI",
-        (drug("cyclobenzaprine"), any_of("maoi")),
+        (drug("cyclobenzaprine"), member_of("maoi")),
         "contraindicated",
         mechanism="tricyclic structure",
         effect="hyperpyretic crisis, seizures",
@@ -78,7 +78,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SNRI_SSRI",
-        (any_of("snri"), any_of("ssri")),
+        (member_of("snri"), member_of("ssri")),
         "major",
         mechanism="duplicate serotonin reuptake block",
         effect="serotonin toxicity, bleeding",
@@ -88,7 +88,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TRA_SSRI",
-        (drug("tramadol"), any_of("ssri")),
+        (drug("tramadol"), member_of("ssri")),
         "major",
         mechanism="serotonergic addition; seizures; CYP2D6 block removes analgesia with fluoxetine and paroxetine",
         effect="serotonin toxicity, seizures, weak analgesia",
@@ -98,7 +98,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_TRA_SNRI",
-        (drug("tramadol"), any_of("snri")),
+        (drug("tramadol"), member_of("snri")),
         "major",
         mechanism="serotonergic addition; seizures",
         effect="serotonin toxicity",
@@ -138,7 +138,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SER_TRIP",
-        (any_of("serotonergic_antidepressant"), drug("triptan")),
+        (member_of("serotonergic_antidepressant"), drug("triptan")),
         "moderate",
         mechanism="serotonergic addition (absolute risk low)",
         effect="serotonin symptoms",
@@ -148,7 +148,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_SER_SJW",
-        (any_of("serotonergic_antidepressant"), drug("st_johns_wort")),
+        (member_of("serotonergic_antidepressant"), drug("st_johns_wort")),
         "major",
         mechanism="serotonergic addition; enzyme induction",
         effect="serotonin toxicity, loss of effect",
@@ -158,7 +158,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_OPI_GABA",
-        (any_of("opioid"), any_of("gabapentinoid")),
+        (member_of("opioid"), member_of("gabapentinoid")),
         "major",
         mechanism="additive respiratory depression",
         effect="respiratory depression, death",
@@ -168,7 +168,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_OPI_SED",
-        (any_of("opioid"), any_of("sedative_hypnotic")),
+        (member_of("opioid"), member_of("sedative_hypnotic")),
         "major",
         mechanism="additive respiratory depression",
         effect="respiratory depression",
@@ -178,7 +178,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_OPI_LDN",
-        (any_of("opioid"), drug("naltrexone_ld")),
+        (member_of("opioid"), drug("naltrexone_ld")),
         "contraindicated",
         mechanism="opioid receptor block",
         effect="withdrawal, lost analgesia",
@@ -188,7 +188,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_OPI_OPI",
-        (any_of("opioid"), any_of("opioid")),
+        (member_of("opioid"), member_of("opioid")),
         "major",
         mechanism="duplicate opioid",
         effect="respiratory depression",
@@ -208,7 +208,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_GABA_SED",
-        (any_of("gabapentinoid"), any_of("sedative_hypnotic")),
+        (member_of("gabapentinoid"), member_of("sedative_hypnotic")),
         "moderate",
         mechanism="additive CNS depression",
         effect="sedation, falls, respiratory depression",
@@ -228,7 +228,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_BAC_TCA",
-        (drug("baclofen"), any_of("tca")),
+        (drug("baclofen"), member_of("tca")),
         "moderate",
         mechanism="added hypotonia and sedation",
         effect="weakness, sedation",
@@ -238,7 +238,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_BAC_OPI",
-        (drug("baclofen"), any_of("opioid")),
+        (drug("baclofen"), member_of("opioid")),
         "major",
         mechanism="additive CNS depression",
         effect="respiratory depression",
@@ -248,7 +248,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_BAC_AHT",
-        (drug("baclofen"), any_of("antihypertensive")),
+        (drug("baclofen"), member_of("antihypertensive")),
         "moderate",
         mechanism="additive BP lowering",
         effect="hypotension",
@@ -258,7 +258,7 @@ ROWS: tuple[Interaction, ...] = (
     ),
     Interaction(
         "DI_BAC_NSAID",
-        (drug("baclofen"), any_of("nsaid")),
+        (drug("baclofen"), member_of("nsaid")),
         "moderate",
         mechanism="renal impairment by NSAID raises baclofen (ibuprofen reports)",
         effect="baclofen toxicity",

@@ -32,8 +32,8 @@ from assuage.safety.formulary import (
     MONITORING_RULES,
     SUBSTANCES,
     condition_rules_of,
+    interactions_of_three,
     is_a,
-    larger,
     members,
     monitoring_of,
     pairs,
@@ -113,7 +113,7 @@ def rules(names: Sequence[str]) -> Rules:
     size = len(SUBSTANCE_IDS)
     index = pairs()
     met = [index.get((one, other), ()) for one in SUBSTANCE_IDS for other in SUBSTANCE_IDS]
-    triples = larger()
+    triples = interactions_of_three()
     assert all(len(row.parties) == _PARTIES for row in triples)
     parties = np.zeros((len(triples), _PARTIES, size), np.uint8)
     for at, row in enumerate(triples):
@@ -165,7 +165,7 @@ def rules(names: Sequence[str]) -> Rules:
             alert[FLAG_OF_CONDITION[one]] if one in FLAG_OF_CONDITION else -1 for one in CONDITIONS
         ),
         condition_asks=ints(
-            alert[ASKED_BY_CONDITION[one][0]] if one in ASKED_BY_CONDITION else -1 for one in CONDITIONS
+            alert[ASKED_BY_CONDITION[one]] if one in ASKED_BY_CONDITION else -1 for one in CONDITIONS
         ),
         others=ints(alert[one] for one in (ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED)),
         words=words_for(len(names)),

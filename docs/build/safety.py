@@ -1,4 +1,4 @@
-"""The safety tables as Markdown, every row with its sources and status: generated pages, no rule of their own."""
+"""The safety tables, every row with its sources and status."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from assuage.terms.conditions import CONDITIONS
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sources import Status
+from assuage.words.speak import ENGLISH
 
 
 def pages() -> dict[str, str]:
@@ -208,8 +209,9 @@ def _party(party: Party) -> str:
 
 
 def _basis(keys: Sequence[str], status: Status) -> str:
-    said = caution(status)
-    return f"{', '.join(keys)}; {status.value}{f' ({said})' if said else ''}"
+    words = caution(status)
+    beside = "" if words is None else f" ({ENGLISH.say(words)})"
+    return f"{', '.join(keys)}; {status.value}{beside}"
 
 
 def _page(title: str, *parts: str) -> str:
