@@ -15,10 +15,10 @@ import sys
 import time
 from pathlib import Path
 
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.pathways.registry import pathway
 from assuage.record.read import parse_record, read_record
+from assuage.record.timeline import Timeline
 from assuage.review.make import review
 
 ROOT = Path(__file__).parent.parent

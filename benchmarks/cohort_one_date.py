@@ -213,9 +213,9 @@ def by_hand(source: Any, on: int = DAYS - 1) -> Any:
 
 def check(path: Path, names: Any, met: Any, window: Any, sample: int) -> None:
     """Hold the first patients against the functions that decide for one patient."""
-    from assuage.engine.timeline import Timeline
     from assuage.engine.walk import walk
     from assuage.record.rows import read_table
+    from assuage.record.timeline import Timeline
     from assuage.review.diagnosis import diagnosis
 
     code = {"unknown": 0, "yes": 1, "no": 2}

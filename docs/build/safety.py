@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assuage.safety.active_flags import FLAG_OF_CONDITION, FLAG_OF_SYMPTOM, tier_of_flag
 from assuage.safety.alerts import caution
 from assuage.safety.data import mesotherapy
 from assuage.safety.formulary import (
@@ -18,7 +19,6 @@ from assuage.safety.formulary import (
     name_of,
 )
 from assuage.safety.rules import Party
-from assuage.safety.standing import FLAG_OF_CONDITION, FLAG_OF_SYMPTOM, tier_of_flag
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from assuage.dynamics.reading import read_diary as read_diary
     from assuage.dynamics.simulate import simulate as simulate
     from assuage.dynamics.triggers import triggers as triggers
-    from assuage.engine.timeline import Timeline as Timeline
     from assuage.engine.walk import walk as walk
     from assuage.errors import AssuageError as AssuageError
     from assuage.errors import InputError as InputError
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from assuage.record.read import read_text as read_text
     from assuage.record.rows import read_table as read_table
     from assuage.record.save import save as save
+    from assuage.record.timeline import Timeline as Timeline
     from assuage.report.explain import explain as explain
     from assuage.report.page.pages import review_page as review_page
     from assuage.report.page.pages import timeline_page as timeline_page
@@ -77,7 +77,7 @@ _HOME = {
     "Problems": "assuage.errors",
     "Record": "assuage.record.entries",
     "Review": "assuage.review.model",
-    "Timeline": "assuage.engine.timeline",
+    "Timeline": "assuage.record.timeline",
     "check_regimen": "assuage.safety.regimen",
     "cohort": "assuage.cohort.run:review_cohort",
     "describe": "assuage.words.speak",

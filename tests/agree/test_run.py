@@ -11,12 +11,12 @@ from assuage.cohort import review_cohort, run
 from assuage.cohort.differ import compare_cohort
 from assuage.cohort.panel import decode
 from assuage.cohort.summary import summarise
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.errors import InputError, Problems
 from assuage.pathways.registry import pathway
 from assuage.record.read import parse_record
 from assuage.record.table import to_frame
+from assuage.record.timeline import Timeline
 from assuage.report.cohort import text
 from assuage.report.cohort_page import html
 from benchmarks.__main__ import patient

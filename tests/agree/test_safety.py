@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from assuage.cohort import review_cohort
 from assuage.engine.many.alerts.safety_rules import rules, safety_ids
 from assuage.engine.many.alerts.situations import raised_in
-from assuage.engine.timeline import Timeline, scored
 from assuage.errors import Problems
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.severity import SSS_ITEMS
@@ -21,12 +20,13 @@ from assuage.record.entries import AnswersEntry, Dose
 from assuage.record.read import parse_record
 from assuage.record.rows import read_table
 from assuage.record.table import to_frame
+from assuage.record.timeline import Timeline, total_of
 from assuage.review.diagnosis import diagnosis
 from assuage.review.make import review
+from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.check import check
 from assuage.safety.formulary import SUBSTANCES
 from assuage.safety.situation import PROCEDURES, RegimenLine, Situation
-from assuage.safety.standing import StandingFlag
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
@@ -224,7 +224,7 @@ def situations(draw):
         tuple(lines),
         recent=tuple(RegimenLine(one, one) for one in recent),
         conditions=conditions,
-        red_flags=tuple(StandingFlag(RED_FLAGS[flag], 0, "an example") for flag in flags),
+        red_flags=tuple(ActiveFlag(RED_FLAGS[flag], 0, "an example") for flag in flags),
         allergies=tuple(draw(st.lists(st.sampled_from(DRUGS), max_size=3, unique=True))),
         age=draw(st.sampled_from([None, 12, 40, 80])),
         sex=draw(st.sampled_from([None, "male", "female"])),
@@ -327,7 +327,7 @@ def test_criteria_and_scores_are_those_of_each_patient(plain, on, changed):
         wanted = []
         for entry in record.current:
             if isinstance(entry, AnswersEntry) and entry.day <= on:
-                found = scored(entry)
+                found = total_of(entry)
                 if found and found.low is not None:
                     wanted.append((entry.day, entry.instrument, found.low, found.high, found.band))
         assert scores[name] == wanted

@@ -15,13 +15,13 @@ from hypothesis import strategies as some
 pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
 from assuage.cohort import review_cohort
-from assuage.engine.timeline import Timeline
 from assuage.errors import Problems
 from assuage.instruments.criteria.classes import CLASSES, class_of
 from assuage.record.entries import Record
 from assuage.record.read import parse_record
 from assuage.record.rows import read_table
 from assuage.record.table import to_frame
+from assuage.record.timeline import Timeline
 from assuage.review.diagnosis import TAKES, decide, diagnosis, facts_of
 from assuage.terms.sites import WPI_SITES
 from tests.cohort.tables import pain, written

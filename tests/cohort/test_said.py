@@ -15,9 +15,9 @@ from assuage.cohort.panel import decode, spans
 from assuage.cohort.summary import summarise
 from assuage.engine.many.rows.parquet import Reader
 from assuage.engine.many.rows.vocabulary import Texts
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.record.rows import read_table
+from assuage.record.timeline import Timeline
 from assuage.report.cohort import share, text
 from assuage.report.cohort_page import html
 from assuage.report.pictures import ticks

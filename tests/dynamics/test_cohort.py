@@ -19,7 +19,6 @@ from assuage.dynamics.spark import _effects
 from assuage.dynamics.stays import walker_of
 from assuage.dynamics.triggers import triggers
 from assuage.dynamics.written import records_of, table_of, write_tables
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.errors import InputError, Problems
 from assuage.measures.criteria import Criterion
@@ -27,6 +26,7 @@ from assuage.measures.notation import PHASE_ENTRY, records
 from assuage.pathways.model import Pathway, Phase, gate
 from assuage.record.entries import DecisionEntry, TherapyEntry
 from assuage.record.table import to_frame
+from assuage.record.timeline import Timeline
 from assuage.terms.publications import CASE
 from assuage.terms.sources import OURS
 from assuage.terms.therapies import KINESIOTHERAPY

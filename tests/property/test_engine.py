@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assuage.engine.reference import View
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.measures.nodes import AnyTest
+from assuage.record.timeline import Timeline
 from assuage.report.review_json import to_json
 from assuage.review.make import review
 from assuage.terms.answers import UNKNOWN, Answer

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assuage.engine.reference import View
-from assuage.engine.timeline import Timeline
 from assuage.measures.notation import PATHWAY_START, score
+from assuage.record.timeline import Timeline
 from assuage.terms.scales import PAIN
 from assuage.terms.times import days
 from tests.spec.conftest import record

@@ -19,10 +19,11 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.timeline import Timeline
 from assuage.safety.check import check, fired_rules
 from assuage.safety.known import allergy_in, consent_given, known_conditions, recorded_allergies, situation
-from assuage.safety.situation import line, lines_of, procedure_id, substance_id
-from assuage.terms.answers import NO, UNKNOWN, YES
+from assuage.safety.situation import Situation, line, lines_of, procedure_id, substance_id
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
 MIXTURE = (
     Ingredient("ketoprofen", 2, 100),
@@ -45,6 +46,10 @@ def consent(purpose: str, state: Any = "given") -> ConsentEntry:
 
 def record(*entries: AnyEntry, **patient: Any) -> Record:
     return Record(Patient("p", **patient), entries)
+
+
+def day_of(record: Record, day: int, unstable: Answer = UNKNOWN) -> Situation:
+    return situation(Timeline(record), day, unstable)
 
 
 def test_the_latest_word_on_a_condition_counts():
@@ -202,36 +207,36 @@ def test_substances_are_found_by_latin_names_and_atc_codes():
 
 def test_a_needle_day_without_consent_stops_and_with_consent_does_not():
     session = TherapyEntry(place=1, day=30, what="mesotherapy", mixture=MIXTURE)
-    assert "CR_MESO_CONS" in fired_rules(situation(record(session), 30, ()))
-    assert "CR_MESO_CONS" not in fired_rules(situation(record(consent("care"), session), 30, ()))
+    assert "CR_MESO_CONS" in fired_rules(day_of(record(session), 30))
+    assert "CR_MESO_CONS" not in fired_rules(day_of(record(consent("care"), session), 30))
     recorded = finding("consent_missing", "absent")
-    assert "CR_MESO_CONS" not in fired_rules(situation(record(recorded, session), 30, ()))
-    assert "CR_MESO_CONS" not in fired_rules(situation(record(session), 31, ()))
+    assert "CR_MESO_CONS" not in fired_rules(day_of(record(recorded, session), 30))
+    assert "CR_MESO_CONS" not in fired_rules(day_of(record(session), 31))
 
 
 def test_what_runs_meets_what_is_injected():
     drug = MedicationEntry(place=0, day=0, drug="ibuprofen", do="start", doses=(Dose(400, "mg"),))
     session = TherapyEntry(place=1, day=30, what="mesotherapy", mixture=MIXTURE)
-    alerts = {alert.id: alert for alert in check(situation(record(drug, session), 30, (drug,)))}
+    alerts = {alert.id: alert for alert in check(day_of(record(drug, session), 30))}
     assert alerts["DI_NSAID_DUP"].entries == (0, 1)
 
 
 def test_nothing_recorded_later_is_seen():
     later = finding("asthma", day=5)
-    assert situation(record(later), 4, ()).condition("asthma") is UNKNOWN
+    assert day_of(record(later), 4).condition("asthma") is UNKNOWN
 
 
 def test_standing_numbness_speaks_against_needle_and_hands():
     numb = SymptomEntry(place=0, day=48, what="numbness", state="new", site="occiput")
     session = TherapyEntry(place=1, day=51, what="mesotherapy", mixture=MIXTURE)
     massage = TherapyEntry(place=2, day=51, what="massage", pressure="deep")
-    fired = fired_rules(situation(record(numb, session, massage), 51, ()))
+    fired = fired_rules(day_of(record(numb, session, massage), 51))
     assert {"RF_NEW_NUMBNESS", "CR_MESO_NEURO", "CR_MASS_NEURO", "DI_MESO_MASSAGE"} <= fired
 
 
 def test_a_flag_that_is_no_condition_leaves_the_conditions_alone():
     check = RedFlagEntry(place=0, day=1, flags={"RF_STROKE": "present", "RF_GIBLEED": "present"})
-    found = situation(record(check), 1, ())
+    found = day_of(record(check), 1)
     assert found.condition("gi_bleed") is YES
     assert fired_rules(found) == {"RF_STROKE", "RF_GIBLEED"}
 
@@ -240,7 +245,7 @@ def test_a_flag_that_is_no_condition_leaves_the_conditions_alone():
 def test_massage_within_a_week_of_a_session_meets_it(gap: int, fires: bool):
     session = TherapyEntry(place=1, day=30, what="mesotherapy", mixture=MIXTURE)
     massage = TherapyEntry(place=2, day=30 + gap, what="massage", pressure="deep")
-    fired = fired_rules(situation(record(session, massage), 30 + gap, ()))
+    fired = fired_rules(day_of(record(session, massage), 30 + gap))
     assert ("DI_MESO_MASSAGE" in fired) is fires
 
 
@@ -252,17 +257,17 @@ def test_a_flare_within_two_weeks_or_an_unstable_phase_is_active_sensitisation(
     flare_day: int, unstable: Any, expected: Any
 ):
     flare = symptom("pain", "worse", flare_day, "neck")
-    assert situation(record(flare), 40, (), unstable).condition("central_sensitisation_active") is expected
+    assert day_of(record(flare), 40, unstable).condition("central_sensitisation_active") is expected
 
 
 def test_a_recorded_answer_on_sensitisation_outranks_a_flare():
     said = [finding("central_sensitisation_active", "absent"), symptom("pain", "worse", 39, "neck")]
-    assert situation(record(*said), 40, ()).condition("central_sensitisation_active") is NO
+    assert day_of(record(*said), 40).condition("central_sensitisation_active") is NO
 
 
 def test_age_grows_with_the_days_of_the_record():
     old = record(age=64, sex="female")
-    assert situation(old, 364, ()).age == 64
-    assert situation(old, 365, ()).age == 65
-    assert situation(old, -400, ()).age == 64
-    assert situation(record(), 0, ()).age is None
+    assert day_of(old, 364).age == 64
+    assert day_of(old, 365).age == 65
+    assert day_of(old, -400).age == 64
+    assert day_of(record(), 0).age is None

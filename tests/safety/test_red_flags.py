@@ -15,9 +15,16 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import (
+    active_flags,
+    concerns_flags,
+    flag_alert,
+    flag_questions,
+    shutting_flags,
+)
 from assuage.safety.check import check, fired_rules
 from assuage.safety.situation import Situation
-from assuage.safety.standing import asked_flags, flag_alert, may_flag, shut_by, standing_flags
 from assuage.terms.answers import YES
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.words.speak import describe
@@ -39,7 +46,7 @@ def felt(place: int, day: int, what: str, state: Any = "new", site: str | None =
 
 
 def ids(*given: AnyEntry, on: int = 99) -> list[str]:
-    return [standing.flag.id for standing in standing_flags(given, on)]
+    return [active.flag.id for active in active_flags(Timeline.of(given), on)]
 
 
 def test_a_check_that_finds_a_flag_raises_it_and_a_later_one_clears_it():
@@ -52,9 +59,11 @@ def test_a_check_that_finds_a_flag_raises_it_and_a_later_one_clears_it():
 
 
 def test_a_flag_found_again_rests_on_both_checks():
-    standing = standing_flags([checked(0, 1, RF_STROKE="present"), checked(5, 3, RF_STROKE="present")], 9)
-    assert standing[0].since == 1
-    assert standing[0].entries == (0, 5)
+    active = active_flags(
+        Timeline.of([checked(0, 1, RF_STROKE="present"), checked(5, 3, RF_STROKE="present")]), 9
+    )
+    assert active[0].since == 1
+    assert active[0].entries == (0, 5)
 
 
 def test_an_unknown_flag_is_left_alone():
@@ -117,9 +126,9 @@ def test_an_override_clears_the_flag_it_names_and_no_other():
 
 def test_urgent_flags_shut_every_gate_and_one_that_is_to_be_seen_soon_asks():
     stroke, inflammation = checked(0, 1, RF_STROKE="present"), checked(1, 1, RF_INFLAM="present")
-    standing = standing_flags([stroke, inflammation], 1)
-    assert [flag.flag.id for flag in shut_by(standing)] == ["RF_STROKE"]
-    assert {flag_alert(flag).id: flag_alert(flag).tier for flag in standing} == {
+    both = Timeline.of([stroke, inflammation])
+    assert [flag.flag.id for flag in shutting_flags(both, 1)] == ["RF_STROKE"]
+    assert {flag_alert(flag).id: flag_alert(flag).tier for flag in active_flags(both, 1)} == {
         "RF_STROKE": "stop",
         "RF_INFLAM": "ask",
     }
@@ -127,7 +136,9 @@ def test_urgent_flags_shut_every_gate_and_one_that_is_to_be_seen_soon_asks():
 
 def test_every_flag_makes_an_alert_with_its_action_and_sources():
     for flag in RED_FLAGS.values():
-        alert = flag_alert(standing_flags([RedFlagEntry(place=0, day=0, flags={flag.id: "present"})], 0)[0])
+        alert = flag_alert(
+            active_flags(Timeline.of([RedFlagEntry(place=0, day=0, flags={flag.id: "present"})]), 0)[0]
+        )
         assert alert.action == flag.to_do
         assert [source.key for source in alert.sources] == list(flag.sources)
         assert (
@@ -137,17 +148,17 @@ def test_every_flag_makes_an_alert_with_its_action_and_sources():
 
 
 def test_occipital_numbness_brings_its_differential_and_numb_feet_do_not():
-    occipital = flag_alert(standing_flags([felt(0, 48, "numbness", site="occiput_left")], 48)[0])
+    occipital = flag_alert(active_flags(Timeline.of([felt(0, 48, "numbness", site="occiput_left")]), 48)[0])
     assert len(occipital.details) == 13
     assert describe(occipital.details[0]).startswith("Occipital neuralgia")
     assert "left occiput" in describe(occipital.text)
-    assert flag_alert(standing_flags([felt(0, 48, "numbness", site="foot")], 48)[0]).details == ()
-    assert flag_alert(standing_flags([felt(0, 48, "numbness", site=None)], 48)[0]).details == ()
+    assert flag_alert(active_flags(Timeline.of([felt(0, 48, "numbness", site="foot")]), 48)[0]).details == ()
+    assert flag_alert(active_flags(Timeline.of([felt(0, 48, "numbness", site=None)]), 48)[0]).details == ()
 
 
 def test_numbness_that_gets_worse_keeps_its_first_day_and_all_its_entries():
-    standing = standing_flags([felt(0, 40, "numbness"), felt(3, 48, "numbness", "worse")], 48)[0]
-    assert (standing.since, standing.entries) == (40, (0, 3))
+    active = active_flags(Timeline.of([felt(0, 40, "numbness"), felt(3, 48, "numbness", "worse")]), 48)[0]
+    assert (active.since, active.entries) == (40, (0, 3))
 
 
 @pytest.mark.parametrize(
@@ -164,15 +175,15 @@ def test_a_condition_that_is_a_flag_in_other_words_raises_it(condition: str, fla
 
 
 def test_a_flag_raised_twice_is_one_alert():
-    standing = standing_flags([felt(0, 48, "numbness")], 48)
-    found = check(Situation(red_flags=standing, conditions={"neuro_deficit_new": YES}))
+    active = active_flags(Timeline.of([felt(0, 48, "numbness")]), 48)
+    found = check(Situation(red_flags=active, conditions={"neuro_deficit_new": YES}))
     assert [(alert.id, alert.entries) for alert in found] == [("RF_NEW_NUMBNESS", (0,))]
 
 
 def test_suicidal_thoughts_ask_about_intent():
     found = check(Situation(conditions={"suicidality": YES}))
     assert [(alert.id, alert.tier) for alert in found] == [("RF_SUICIDE", "ask")]
-    present = standing_flags([checked(0, 1, RF_SUICIDE="present")], 1)
+    present = active_flags(Timeline.of([checked(0, 1, RF_SUICIDE="present")]), 1)
     again = check(Situation(conditions={"suicidality": YES}, red_flags=present))
     assert [(alert.id, alert.tier) for alert in again] == [("RF_SUICIDE", "stop")]
 
@@ -184,7 +195,7 @@ MASSAGE = TherapyEntry(place=0, day=40, what="massage", pressure="deep")
 
 
 def asked(*given: AnyEntry, on: int = 99) -> list[tuple[str, int]]:
-    return [(alert.id, alert.count) for alert in asked_flags(given, on)]
+    return [(alert.id, alert.count) for alert in flag_questions(Timeline.of(given), on)]
 
 
 def test_new_neck_pain_within_four_weeks_of_massage_asks_for_dissection():
@@ -217,5 +228,5 @@ def test_a_check_answers_the_question_whatever_it_found_unless_it_found_nothing_
 
 @given(records(), st.integers(-5, 60))
 def test_the_entries_that_can_flag_give_the_same_flags_as_all_entries(record, day):
-    some = [entry for entry in record.current if may_flag(entry)]
-    assert standing_flags(some, day) == standing_flags(record.current, day)
+    some = [entry for entry in record.current if concerns_flags(Timeline.of([entry]))]
+    assert active_flags(Timeline.of(some), day) == active_flags(Timeline(record), day)

@@ -12,8 +12,8 @@ import pytest
 
 from assuage.cohort.panel import ANSWERS
 from assuage.engine.many.program.lower import lower
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
+from assuage.record.timeline import Timeline
 from tests.agree.both import assert_agreement
 from tests.semantics.naive import wrong
 from tests.semantics.pack import ASKED, CASES, FOLDER, pathway, record

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from assuage.engine.reference import View
-from assuage.engine.timeline import Range, Timeline
 from assuage.engine.walk import walk
 from assuage.measures.nodes import Measure
 from assuage.pathways.model import Pathway
 from assuage.record.entries import Record
 from assuage.record.read import parse_record
+from assuage.record.timeline import Range, Timeline
 
 UNKNOWN = None
 Entries = Sequence[Mapping[str, object]]

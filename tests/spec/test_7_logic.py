@@ -3,10 +3,10 @@
 import pytest
 
 from assuage.engine.reference import View
-from assuage.engine.timeline import Timeline
 from assuage.errors import DefinitionError
 from assuage.measures.nodes import AnyTest
 from assuage.measures.notation import all_of, any_of, finding, none_of, score
+from assuage.record.timeline import Timeline
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.scales import PAIN
 from assuage.terms.times import days

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.errors import Problems
+from assuage.record.timeline import Timeline
 from tests.small_pathway import SMALL
 from tests.spec.conftest import record
 

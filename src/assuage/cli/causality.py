@@ -25,9 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read, count, print; InputError for an exposure or an outcome that cannot be judged."""
     from assuage.cli.review import day_of
-    from assuage.engine.timeline import Timeline
     from assuage.errors import InputError
     from assuage.record.read import read_record
+    from assuage.record.timeline import Timeline
     from assuage.review.suspects import exposure_named, outcome_named, suspect
 
     record = read_record(args.record)

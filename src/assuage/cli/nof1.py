@@ -179,15 +179,16 @@ def _assumed(args: argparse.Namespace) -> Assumed:
 
 def _forbids(path: str) -> list[str]:
     """What in the record speaks against any re-challenge now."""
-    from assuage.engine.timeline import Timeline
     from assuage.record.read import read_record
+    from assuage.record.timeline import Timeline
+    from assuage.safety.active_flags import shutting_flags
 
     record = read_record(path)
     if record.last_day is None:
         return []
     return [
-        f"{standing.flag.title} stands, and nobody has cleared it"
-        for standing in Timeline(record).shutting_flags(record.last_day)
+        f"{active.flag.title} stands, and nobody has cleared it"
+        for active in shutting_flags(Timeline(record), record.last_day)
     ]
 
 

@@ -173,7 +173,7 @@ def _judged(
 ) -> tuple[TriggerPage, Diary | None]:
     from dataclasses import replace
 
-    from assuage.engine.timeline import Timeline
+    from assuage.record.timeline import Timeline
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.effects import Found, effects_of, of_findings
     from assuage.review.suspects import suspect

@@ -18,10 +18,10 @@ from assuage.engine.many.entries.compiled import Dictionary
 from assuage.engine.many.jit import Bytes, Longs
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.timeline import Timeline
 from assuage.engine.walk import walk
 from assuage.pathways.actions import Extend
 from assuage.record.entries import TherapyEntry
+from assuage.record.timeline import Timeline
 from assuage.review.alerts import guards, on_day, unchecked_extensions
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.sites import lies_within
@@ -68,7 +68,7 @@ class Alerts:
             pathway, timeline = self.lowered.pathway, Timeline(record)
             own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
             day = int(found.until[patient])
-            walked = walk(pathway, timeline, day, decisions=timeline.decisions if own else ())
+            walked = walk(pathway, timeline, day, decisions=timeline.decisions() if own else ())
             for alert in unchecked_extensions(walked, day):
                 _raise(bits, self.number[alert.id], patient)
         counts: list[Any] = [np.zeros(0, np.int64)]

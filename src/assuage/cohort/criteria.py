@@ -29,10 +29,10 @@ from assuage.engine.many.entries.criteria_inputs import (
 from assuage.engine.many.entries.hash_table import Table
 from assuage.engine.many.jit import Bytes, Longs
 from assuage.engine.many.program import codes as c
-from assuage.engine.timeline import Timeline
 from assuage.instruments.criteria.classes import class_of
 from assuage.instruments.result import Scored
 from assuage.record.entries import AnswersEntry, AnyEntry, Patient, Record, ScoreEntry, SymptomEntry
+from assuage.record.timeline import Timeline
 from assuage.review.diagnosis import (
     DAYS_A_MONTH,
     LASTING,

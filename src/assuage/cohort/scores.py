@@ -13,9 +13,9 @@ from assuage.engine.many.arrow import arrow
 from assuage.engine.many.blocks.load import EMPTY
 from assuage.engine.many.engine import Courses
 from assuage.engine.many.entries.compiled import Dictionary
-from assuage.engine.timeline import scored
 from assuage.instruments import INSTRUMENTS
 from assuage.record.entries import AnswersEntry, AnyEntry
+from assuage.record.timeline import total_of
 
 _IDS = tuple(INSTRUMENTS)
 
@@ -92,7 +92,7 @@ def score_of(entry: AnyEntry | None) -> Score | None:
     """What an entry's answers come to; None where it has none, or they come to no number."""
     if not isinstance(entry, AnswersEntry):
         return None
-    found = scored(entry)
+    found = total_of(entry)
     if found is None or found.low is None or found.high is None:
         return None
     return Score(_IDS.index(entry.instrument), found.low, found.high, found.band)

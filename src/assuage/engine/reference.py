@@ -13,13 +13,10 @@ Slow, short and right: the cohort engine must agree with it. Three rules run thr
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from math import inf
 from statistics import fmean
 from typing import assert_never
 
-from assuage.engine.timeline import Range, Said, Timeline, came_before
 from assuage.measures.nodes import (
     AllOf,
     Anchor,
@@ -49,6 +46,7 @@ from assuage.measures.nodes import (
     plain_number,
 )
 from assuage.record.entries import TherapyEntry
+from assuage.record.timeline import Range, Timeline, came_before, value_of_day
 from assuage.terms.answers import NO, NOT, UNKNOWN, YES, Answer, all_yes, answer, any_yes
 from assuage.terms.scales import Scale
 from assuage.terms.sites import Site, lies_within
@@ -74,32 +72,6 @@ def compare(value: Range | None, op: Op, bound: float) -> Answer:
             return YES if low > bound else NO if high <= bound else UNKNOWN
         case "=":
             return YES if low == high == bound else NO if bound < low or bound > high else UNKNOWN
-
-
-def day_values(timeline: Timeline, scores: Scores) -> dict[int, Range]:
-    """The value that stands for each day on which something was said, in order of the days.
-
-    Several values of one day become one by the scale's own rule: the worst, the best or the last.
-    """
-    found: dict[int, Range] = {}
-    for day, said in timeline.said(scores.scale.code):
-        value = value_of_day(scores, said)
-        if value is not None:
-            found[day] = value
-    return found
-
-
-def value_of_day(scores: Scores, said: Iterable[Said]) -> Range | None:
-    """The value that stands for what was said on one day; None where nothing speaks of these sites and this time."""
-    sites = frozenset(site.id for site in scores.sites)
-    answering = [one for one in said if one.answers(sites, scores.time)]
-    if not answering:
-        return None
-    if scores.scale.daily == "last":
-        return Range(answering[-1].low, answering[-1].high)
-    up = (scores.scale.daily == "worst") == (scores.scale.higher_is == "worse")
-    pick = max if up else min
-    return Range(pick(one.low for one in answering), pick(one.high for one in answering))
 
 
 class View:
@@ -130,13 +102,7 @@ class View:
 
     def day_values(self, scores: Scores, first: int, last: int) -> dict[int, Range]:
         """The day values from `first` to `last`; days without one are left out, not filled."""
-        if not self.timeline.has_scale(scores.scale.code):
-            return {}
-        every = self.timeline.day_values.get(scores)
-        if every is None:
-            every = self.timeline.day_values[scores] = day_values(self.timeline, scores)
-        days = list(every)
-        return {day: every[day] for day in days[bisect_left(days, first) : bisect_right(days, last)]}
+        return self.timeline.day_values(scores.scale, first, last, scores.sites, scores.time)
 
     # --- measures ---
 
@@ -160,8 +126,8 @@ class View:
                 taken = self._taken(drug.id)
                 if taken is UNKNOWN:
                     return None
-                course = self.timeline.course(drug.id, self.day)
-                n = 0 if course is None else self.day - course[0]
+                episode = self.timeline.episode(drug.id, self.day)
+                n = 0 if episode is None else self.day - episode.since
                 return Range(n, n)
             case TimeInPhase():
                 n = self.day - self.entered
@@ -213,8 +179,9 @@ class View:
         scores = measure.scores
         last = min(self.day, exposed.day + measure.within.days)
         after = self.day_values(scores, exposed.day + 1, last)
-        that_day = self.timeline.said_on(scores.scale.code, exposed.day)
-        later = value_of_day(scores, [one for one in that_day if not came_before(one.minute, exposed.minute)])
+        that_day = self.timeline.observations_on(scores.scale.code, exposed.day)
+        not_before = [each for each in that_day if not came_before(each.minute, exposed.minute)]
+        later = value_of_day(scores.scale, not_before, scores.sites, scores.time)
         if later is not None:
             after[exposed.day] = later
         before = self.day_values(scores, exposed.day - 7, exposed.day - 1)
@@ -231,7 +198,7 @@ class View:
         if first is None:
             return None
         certain = possible = 0
-        for entry, sure in self.exposures(measure.records.therapy, first):
+        for entry, sure in self.timeline.exposures(measure.records.therapy, self.day, first):
             here = _at(entry, measure.records.sites)
             if here is NO:
                 continue
@@ -239,31 +206,15 @@ class View:
                 certain += 1
             else:
                 possible += 1
-        if measure.records.therapy.recorded_by == "patient":
-            told = self.timeline.told_days(first, self.day)
-            if told < measure.window.needing:
-                return Range(certain, inf) if certain else None
+        by_patient = measure.records.therapy.recorded_by == "patient"
+        if by_patient and self.timeline.patient_days(first, self.day) < measure.window.needing:
+            return Range(certain, inf) if certain else None
         return Range(certain, certain + possible)
-
-    def exposures(self, therapy: Therapy, first: int | None) -> list[tuple[TherapyEntry, bool]]:
-        """Sessions up to today that are (True) or possibly are (False) the therapy, in order.
-
-        The start of a course is one, unless a session of that day stands beside it.
-        """
-        found = [
-            (entry, sure)
-            for entry, sure in self.timeline.sessions_of(therapy.members)
-            if (first is None or entry.day >= first) and entry.day <= self.day
-        ]
-        session_days = {entry.day for entry, _ in found if entry.do == "session"}
-        return [
-            (entry, sure) for entry, sure in found if entry.do == "session" or entry.day not in session_days
-        ]
 
     def latest_exposure(self, therapy: Therapy) -> TherapyEntry | None:
         """The latest session; None if there is none or if it is not sure that it was one."""
-        found = self.exposures(therapy, None)
-        return found[-1][0] if found and found[-1][1] else None
+        exposures = self.timeline.exposures(therapy, self.day)
+        return exposures[-1][0] if exposures and exposures[-1][1] else None
 
     # --- tests: three values, nowhere two ---
 
@@ -286,8 +237,8 @@ class View:
             case WorseAfter(symptom, exposure, within):
                 return self._worse_after(symptom, exposure, within.days)
             case FindingIs(condition):
-                found = self.timeline.finding(condition.id, self.day)
-                return UNKNOWN if found is None else _FINDING[found.state]
+                finding = self.timeline.finding(condition.id, self.day)
+                return UNKNOWN if finding is None else _FINDING[finding.state]
             case FlagsClear(flags, window):
                 first = self.first_of(window)
                 if first is None:
@@ -307,15 +258,15 @@ class View:
 
     def _taken(self, drug: str) -> Answer:
         """Medication is recorded by the clinic: once any is recorded, a drug not named is not taken."""
-        if self.timeline.course(drug, self.day) is not None:
+        if self.timeline.episode(drug, self.day) is not None:
             return YES
         return NO if self.timeline.medication_recorded(self.day) else UNKNOWN
 
     def flag(self, flag: str, first: int) -> Answer:
         """Whether a red flag is present, by the latest check since `first`; unknown if not checked."""
         latest = UNKNOWN
-        for check in self.timeline.checks:
-            if first <= check.day <= self.day and flag in check.flags:
+        for check in self.timeline.checks(self.day):
+            if first <= check.day and flag in check.flags:
                 latest = _FINDING[check.flags[flag]]
         return latest
 
@@ -376,9 +327,11 @@ class View:
         if exposed is None:
             return UNKNOWN
         states = [
-            said.state
-            for said in self.timeline.statements(symptom.id, exposed.day, min(self.day, exposed.day + within))
-            if not (said.day == exposed.day and came_before(said.minute, exposed.minute))
+            entry.state
+            for entry in self.timeline.statements(
+                symptom.id, exposed.day, min(self.day, exposed.day + within)
+            )
+            if not (entry.day == exposed.day and came_before(entry.minute, exposed.minute))
         ]
         return UNKNOWN if not states else answer(any(state in WORSE_STATES for state in states))
 

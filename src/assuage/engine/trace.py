@@ -9,7 +9,6 @@ from typing import Literal, assert_never
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
-from assuage.engine.timeline import Range
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import (
     AllOf,
@@ -37,7 +36,8 @@ from assuage.measures.nodes import (
     WorseAfter,
 )
 from assuage.pathways.model import Gate
-from assuage.safety.standing import StandingFlag
+from assuage.record.timeline import Range
+from assuage.safety.active_flags import ActiveFlag, shutting_flags
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, all_yes
 
 State = Literal["open", "shut"]
@@ -80,7 +80,7 @@ class GateReading:
 
     gate: Gate
     criteria: tuple[Reading, ...]
-    shut_by: tuple[StandingFlag, ...] = ()
+    shut_by: tuple[ActiveFlag, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -106,13 +106,13 @@ class GateReading:
 def read_gate(view: View, gate: Gate) -> GateReading:
     """The gate today, each criterion explained."""
     criteria = tuple(read(view, criterion) for criterion in gate.criteria)
-    return GateReading(gate, criteria, view.timeline.shutting_flags(view.day))
+    return GateReading(gate, criteria, shutting_flags(view.timeline, view.day))
 
 
 def is_open(view: View, gate: Gate) -> bool:
     """Whether the gate is open today, without the explanation."""
     met = all(view.truth(criterion.test) is YES for criterion in gate.criteria)
-    return met and not view.timeline.shutting_flags(view.day)
+    return met and not shutting_flags(view.timeline, view.day)
 
 
 def read(view: View, criterion: Criterion) -> Reading:

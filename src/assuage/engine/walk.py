@@ -18,11 +18,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assuage.engine.reference import View
-from assuage.engine.timeline import Timeline
 from assuage.engine.trace import GateReading, is_open, read_gate
 from assuage.errors import Problem, Problems, nearest
 from assuage.pathways.model import Gate, Pathway, Phase
 from assuage.record.entries import DecisionEntry
+from assuage.record.timeline import Timeline
 
 MovedBy = Literal["gate", "decision"]
 
@@ -68,6 +68,11 @@ class Walk:
                 return stay
         return None
 
+    def phase_on(self, day: int) -> Phase | None:
+        """The phase at the end of a day; None outside the pathway."""
+        stay = self.stay_on(day)
+        return None if stay is None else stay.phase
+
     def view(self, day: int) -> View:
         """The record at the end of a day, in the stay of that day."""
         stay = self.stay_on(day)
@@ -96,7 +101,7 @@ def walk(
     Raises Problems for decisions the pathway cannot follow: an unknown phase, a return to a later one.
     """
     known = [
-        entry for entry in (timeline.decisions if decisions is None else decisions) if entry.day <= until
+        entry for entry in (timeline.decisions() if decisions is None else decisions) if entry.day <= until
     ]
     problems = unfollowable(pathway, known)
     if problems:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import isinf
 
 from assuage.catalogue.read import Catalogue
-from assuage.engine.timeline import Range
 from assuage.engine.trace import GateReading, Part, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate
+from assuage.record.timeline import Range
 from assuage.review.model import Effect, GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Fact, Source
@@ -52,10 +52,10 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         ],
         "medication": [
             {
-                "drug": one.entry.code,
+                "drug": one.drug,
                 "since": one.since,
                 "doses": [
-                    {"amount": dose.amount, "unit": dose.unit, "when": dose.when} for dose in one.entry.doses
+                    {"amount": dose.amount, "unit": dose.unit, "when": dose.when} for dose in one.latest.doses
                 ],
             }
             for one in review.running

@@ -176,7 +176,7 @@ class ReviewText:
                     Sentence((*Sentence.of("• ", self.speaking.language).spans, *what.spans,
                               *Sentence.of(" ", self.speaking.language).spans, *when.spans)),
                 )  # fmt: skip
-        rest = tuple(each for each in self.review.running if each.entry.code not in shown)
+        rest = tuple(each for each in self.review.running if each.latest.code not in shown)
         if rest:
             yield self._line("now.running", "dim", running=rest)
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assuage.catalogue.message import message
-from assuage.engine.timeline import Timeline
 from assuage.engine.trace import read
 from assuage.engine.walk import Walk
 from assuage.pathways.actions import Extend
 from assuage.pathways.model import Restriction
+from assuage.record.timeline import Timeline
 from assuage.review.model import RestrictionState
-from assuage.review.plan import running
+from assuage.safety.active_flags import flag_questions
 from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, in_order
 from assuage.safety.check import ANYWHERE, check
 from assuage.safety.known import situation
 from assuage.safety.situation import Settings
-from assuage.safety.standing import asked_flags
 from assuage.terms.answers import UNKNOWN, YES, Answer, answer
 from assuage.terms.sites import lies_within
 from assuage.terms.sources import Basis, Source
@@ -72,11 +71,8 @@ def on_day(
 
     `unstable` is whether the pathway's phase is one of active central sensitisation.
     """
-    record = timeline.record
-    entries = [entry for entry in record.current if entry.day <= day]
-    taken = [one.entry for one in running(timeline, day)]
-    yield from check(situation(record, day, taken, unstable), settings)
-    yield from asked_flags(entries, day)
+    yield from check(situation(timeline, day, unstable), settings)
+    yield from flag_questions(timeline, day)
 
 
 def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:

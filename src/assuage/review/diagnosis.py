@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from assuage.engine.timeline import Timeline
 from assuage.errors import Problems
 from assuage.instruments.criteria.aapt_2019 import AAPT_OF, AAPT_SITES
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score
 from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntry
+from assuage.record.timeline import Timeline
 from assuage.review.model import Diagnosis
 from assuage.terms.answers import UNKNOWN
 from assuage.terms.symptoms import GONE_STATES, PAIN_FELT, WIDESPREAD_PAIN

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
-from assuage.engine.timeline import Timeline
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Walk, walk
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway, Restriction
 from assuage.record.entries import Record
 from assuage.record.fields import FURTHEST_DAY
+from assuage.record.timeline import Timeline
 from assuage.review.alerts import alerts
 from assuage.review.diagnosis import diagnosis
 from assuage.review.effects import effects_of
@@ -27,7 +27,7 @@ from assuage.review.model import (
     Suspect,
     Withheld,
 )
-from assuage.review.plan import plan, running
+from assuage.review.plan import plan
 from assuage.review.suspects import suspects
 from assuage.review.triggers import judge
 from assuage.safety.check import ANYWHERE
@@ -52,7 +52,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         )
     timeline = Timeline(record)
     own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
-    walked = walk(pathway, timeline, on, decisions=timeline.decisions if own else ())
+    walked = walk(pathway, timeline, on, decisions=timeline.decisions() if own else ())
     gates = tuple(_gates(walked, on))
     restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
     found = tuple(plan(walked, on))
@@ -66,7 +66,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         gates=gates,
         plan=planned,
         withheld=tuple(item for item in found if isinstance(item, Withheld)),
-        running=running(timeline, on),
+        running=timeline.active_medication(on),
         restrictions=restrictions,
         alerts=alerts(walked, on, restrictions, settings),
         criteria=criteria,
@@ -116,7 +116,7 @@ def _restriction(walked: Walk, restriction: Restriction, day: int) -> Restrictio
 
 def _breaches(walked: Walk, restriction: Restriction, day: int) -> Iterator[Breach]:
     """Records of the therapy, up to `day`, on days in the pathway on which the restriction was in force."""
-    for entry, sure in walked.view(day).exposures(restriction.therapy, None):
+    for entry, sure in walked.timeline.exposures(restriction.therapy, day):
         if walked.stay_on(entry.day) is None:
             continue
         if restriction.until and walked.view(entry.day).truth(restriction.until.test) is YES:

@@ -15,7 +15,8 @@ from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay, Walk
 from assuage.instruments.result import Scored
 from assuage.pathways.model import Pathway, Phase, Recommendation, Restriction
-from assuage.record.entries import AnyEntry, MedicationEntry, Record, TherapyEntry
+from assuage.record.entries import AnyEntry, Record, TherapyEntry
+from assuage.record.timeline import DrugEpisode
 from assuage.safety.alerts import Alert
 from assuage.safety.causality import Naranjo, WhoUmc
 from assuage.terms.answers import Answer
@@ -142,19 +143,6 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
-class Running:
-    """A medication that is being taken, and since when."""
-
-    entry: MedicationEntry
-    since: int
-
-    @property
-    def title(self) -> str:
-        """The drug's name; the word as it was written where no drug of that name is known."""
-        return self.entry.known.title if self.entry.known else self.entry.drug
-
-
-@dataclass(frozen=True)
 class Missing:
     """Something nobody has asked yet, and what it is needed for."""
 
@@ -173,7 +161,7 @@ class Review:
     gates: tuple[GateState, ...]
     plan: tuple[PlanItem, ...]
     withheld: tuple[Withheld, ...]
-    running: tuple[Running, ...]
+    running: tuple[DrugEpisode, ...]
     restrictions: tuple[RestrictionState, ...]
     alerts: tuple[Alert, ...]
     criteria: Mapping[str, Diagnosis]

@@ -8,7 +8,6 @@ from typing import assert_never
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
-from assuage.engine.timeline import Timeline
 from assuage.engine.trace import Reading, read
 from assuage.engine.walk import Walk
 from assuage.pathways.actions import (
@@ -25,7 +24,8 @@ from assuage.pathways.actions import (
 )
 from assuage.pathways.model import Recommendation
 from assuage.record.entries import Dose, MedicationEntry
-from assuage.review.model import PlanItem, Running, Withheld
+from assuage.review.model import PlanItem, Withheld
+from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.amounts import exact, total
 from assuage.safety.check import check
@@ -37,13 +37,6 @@ from assuage.terms.therapies import MESOTHERAPY
 
 # What a needle session of the shipped pathway carries into the skin.
 INJECTED = (KETOPROFEN, LIDOCAINE)
-
-
-def running(timeline: Timeline, day: int) -> tuple[Running, ...]:
-    """The medications being taken at the end of a day, longest first."""
-    found = [(timeline.course(drug, day)) for drug in timeline.drugs()]
-    courses = [Running(entry, since) for since, entry in (course for course in found if course)]
-    return tuple(sorted(courses, key=lambda one: (one.since, one.entry.place)))
 
 
 def plan(walk: Walk, day: int) -> Iterator[PlanItem | Withheld]:
@@ -90,11 +83,11 @@ def _checked(view: View, item: PlanItem) -> PlanItem | Withheld:
         to_clear += tuple(
             message(
                 "need.flag-cleared",
-                id=standing.flag.id,
-                because=standing.because,
-                action=standing.flag.to_do,
+                id=active.flag.id,
+                because=active.because,
+                action=active.flag.to_do,
             )
-            for standing in view.timeline.shutting_flags(view.day)
+            for active in shutting_flags(view.timeline, view.day)
         )
     unknown = safe is not None and safe.answer is UNKNOWN
     state = "ask" if to_clear or unknown else item.state
@@ -120,8 +113,7 @@ def _forbidding(view: View, action: Action) -> list[Alert]:
         case Stop() | Refer():
             return []
     ids = {line.substance for line in (*added, *procedures)}
-    taken = [one.entry for one in running(view.timeline, view.day)]
-    here = situation(view.timeline.record, view.day, taken)
+    here = situation(view.timeline, view.day)
     regimen = tuple(line for line in here.regimen if line.substance not in ids)
     others = tuple(line for line in here.procedures if line.substance not in ids)
     without = {alert.cause for alert in check(replace(here, regimen=regimen, procedures=others))}
@@ -140,33 +132,32 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
     when, to_clear = message("plan.when.now"), tuple[Message, ...]()
     match action:
         case Start(drug):
-            course = view.timeline.course(drug.id, view.day)
+            episode = view.timeline.episode(drug.id, view.day)
             stopped = view.timeline.stopped(drug.id, view.day)
-            if course:
-                since, latest = course
-                do, when = "continue", message("plan.when.running", day=since)
+            if episode:
+                do, when = "continue", message("plan.when.running", day=episode.since)
                 text = message("action.continue-unknown-dose", drug=drug)
-                if latest.doses:
-                    text = message("action.continue", drug=drug, doses=latest.doses)
+                if episode.latest.doses:
+                    text = message("action.continue", drug=drug, doses=episode.latest.doses)
             elif stopped:
                 to_clear = (
                     message("need.take-up-again", drug=drug, day=stopped.day, because=stopped.because),
                 )
         case Titrate(drug, _, every, up_to):
-            course = view.timeline.course(drug.id, view.day)
-            if course is None:
+            episode = view.timeline.episode(drug.id, view.day)
+            if episode is None:
                 return None
-            reached = _at_ceiling(course[1], up_to)
+            reached = _at_ceiling(episode.latest, up_to)
             if reached is YES:
                 return None
             if reached is UNKNOWN:
                 to_clear = (message("need.dose-now", drug=drug),)
-            due = course[1].day + every.days
+            due = episode.latest.day + every.days
             if due > view.day:
                 return None  # the last step is younger than the interval
             when = message("plan.when.step-due", every=every, day=due)
         case Stop(drug):
-            if view.timeline.course(drug.id, view.day) is None:
+            if view.timeline.episode(drug.id, view.day) is None:
                 return None
         case Perform():
             return _performed(view, recommendation, action, reading, asked)
@@ -184,7 +175,9 @@ def _performed(
     view: View, recommendation: Recommendation, action: Perform, reading: Reading | None, asked: bool
 ) -> PlanItem:
     """A course of sessions: how many were given, and when the next is due; a question once all were given."""
-    sessions = [entry for entry, sure in view.exposures(action.therapy, view.started) if sure]
+    sessions = [
+        entry for entry, sure in view.timeline.exposures(action.therapy, view.day, view.started) if sure
+    ]
     given = len(sessions)
     to_clear: tuple[Message, ...] = ()
     if action.times is not None and given >= action.times:

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assuage.engine.reference import View, compare
-from assuage.engine.timeline import Range, Timeline, came_before
 from assuage.errors import InputError, nearest
 from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, TherapyEntry
+from assuage.record.timeline import Range, Timeline, came_before
 from assuage.review.model import Suspect
+from assuage.safety.active_flags import shutting_flags
 from assuage.safety.causality import (
     KNOWN_REACTIONS,
     Causality,
@@ -82,9 +83,13 @@ class Exposure:
     def days(self, view: View) -> list[int]:
         """The days on which the patient was exposed, up to today; a session that may not have been it is left out."""
         if self.therapy is not None:
-            return sorted({entry.day for entry, sure in view.exposures(self.therapy, None) if sure})
+            return sorted(
+                {entry.day for entry, sure in view.timeline.exposures(self.therapy, view.day) if sure}
+            )
         assert self.drug is not None
-        return sorted({one.day for one in view.timeline.acts(self.drug, view.day) if one.do != "stop"})
+        return sorted(
+            {one.day for one in view.timeline.medication_of(self.drug, view.day) if one.do != "stop"}
+        )
 
     def is_it(self, entry: AnyEntry) -> bool:
         """Whether an entry is about this exposure."""
@@ -147,7 +152,7 @@ def _suspect(record: Record, view: View, exposure: Exposure, outcome: Outcome, e
     flare_days = [day for day, flared in zip(exposed, answers, strict=True) if flared is YES]
     others = [flared for flared in _unexposed(view, outcome, exposed) if flared is not UNKNOWN]
     scale = _naranjo(record, view, exposure, outcome, exposed, answers)
-    flags = {standing.flag for standing in view.timeline.shutting_flags(view.day)}
+    flags = {active.flag for active in shutting_flags(view.timeline, view.day)}
     pending = outcome is NUMBNESS_OUTCOME and NEW_NUMBNESS in flags
     category = who_umc(
         Causality(
@@ -222,7 +227,7 @@ def _series(
     found: dict[tuple[str, ...], list[Range]] = {}
     for scale in outcome.scales:
         for day in range(first, last + 1):
-            for said in timeline.said_on(scale.code, day):
+            for said in timeline.observations_on(scale.code, day):
                 if day == first and came_before(said.minute, begun):
                     continue
                 key = (scale.code, str(said.time), *said.sites)

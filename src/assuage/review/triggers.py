@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import comb, lgamma, log
 from typing import Literal
 
-from assuage.engine.timeline import Timeline
 from assuage.record.entries import Record, TherapyEntry
+from assuage.record.timeline import Timeline
 from assuage.review.model import Effect, Suspect
 
 Standing = Literal["likely trigger", "possible trigger", "not linked", "not enough yet"]
@@ -139,7 +139,7 @@ def _standing(counts: Suspect, effect: Effect | None) -> Standing:
 
 def _by_phase(timeline: Timeline, counts: Suspect, last: int) -> list[tuple[str, int, int]]:
     """Per phase by decision, in order: its name, the exposures in it, the days in it."""
-    moves = [one for one in timeline.decisions if one.to and one.day <= last]
+    moves = [one for one in timeline.decisions() if one.to and one.day <= last]
     found: list[tuple[str, int, int]] = []
     for at, move in enumerate(moves):
         until = moves[at + 1].day if at + 1 < len(moves) else last + 1

@@ -18,6 +18,7 @@ from dataclasses import replace
 from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
 from assuage.safety import amounts
+from assuage.safety.active_flags import ASKED_BY_CONDITION, FLAG_OF_CONDITION, ActiveFlag, flag_alert
 from assuage.safety.alerts import Alert, Tier, cautious, graver, in_order, one_step_down
 from assuage.safety.fire import CEILING_RULES, Firing, by_substance, dose_readings, fired
 from assuage.safety.formulary import (
@@ -41,7 +42,6 @@ from assuage.safety.rules import (
     row_text,
 )
 from assuage.safety.situation import Settings, Situation
-from assuage.safety.standing import ASKED_BY_CONDITION, FLAG_OF_CONDITION, StandingFlag, flag_alert
 from assuage.terms.answers import YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.publications import PUBLICATIONS
@@ -214,13 +214,13 @@ def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
 # --- red flags, allergies, what could not be checked --------------------------------------------------
 
 
-def _flags(situation: Situation) -> tuple[StandingFlag, ...]:
+def _flags(situation: Situation) -> tuple[ActiveFlag, ...]:
     """The flags that stand, and those that a condition is in other words."""
     standing = {flag.flag.id: flag for flag in situation.red_flags}
     for condition, key in FLAG_OF_CONDITION.items():
         if key not in standing and situation.condition(condition) is YES:
             because = message("flag.condition", condition=CONDITIONS[condition])
-            standing[key] = StandingFlag(RED_FLAGS[key], None, because)
+            standing[key] = ActiveFlag(RED_FLAGS[key], None, because)
     return tuple(standing.values())
 
 

@@ -1,27 +1,26 @@
 """From a record to the situation of one day: what is known by then of conditions, allergies, flags and consent.
 
-Only the record's entries are read, in the order in which they happened; which medication is running is the
-engine's to say and is passed in. What nobody recorded stays unknown, with one exception: a measurement nobody
-recorded counts as not measured, and a consent nobody recorded as missing, since that is what their rules ask.
+Only the record is read, in the order in which things happened. What nobody recorded stays unknown, with one
+exception: a measurement nobody recorded counts as not measured, and a consent nobody recorded as missing, since that
+is what their rules ask.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assuage.record.entries import (
     AnyEntry,
     ConsentEntry,
     FindingEntry,
-    MedicationEntry,
-    Record,
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags
 from assuage.safety.formulary import SUBSTANCES
 from assuage.safety.situation import Situation, line_of, lines_of, substance_id
-from assuage.safety.standing import CONDITION_OF_FLAG, standing_flags
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES
 
@@ -76,14 +75,13 @@ _ALLERGY = re.compile(
 )
 
 
-def situation(
-    record: Record, day: int, running: Iterable[MedicationEntry], unstable: Answer = UNKNOWN
-) -> Situation:
-    """What is to be checked at the end of a day: what is running, that day's therapies, what is known by then.
+def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situation:
+    """What is to be checked at the end of a day: the active medication, that day's therapies, what is known by then.
 
     `unstable` says whether the pathway's phase is one of active central sensitisation. A flare within 14 days
     says so too.
     """
+    record = timeline.record
     past = [entry for entry in record.current if entry.day <= day]
     today = [
         line
@@ -91,10 +89,10 @@ def situation(
         if isinstance(entry, TherapyEntry) and entry.day == day
         for line in lines_of(entry)
     ]
-    flags = standing_flags(past, day)
+    flags = active_flags(timeline, day)
     conditions = known_conditions(past)
-    for standing in flags:
-        condition = CONDITION_OF_FLAG.get(standing.flag.id)
+    for active in flags:
+        condition = CONDITION_OF_FLAG.get(active.flag.id)
         if condition:
             conditions[condition] = YES
     if "central_sensitisation_active" not in conditions:
@@ -105,7 +103,7 @@ def situation(
     if any(line.substance == NEEDLE for line in procedures) and "consent_missing" not in conditions:
         conditions["consent_missing"] = NO if consent_given(past) else YES
     return Situation(
-        regimen=(*(line_of(entry) for entry in running), *injected),
+        regimen=(*(line_of(episode.latest) for episode in timeline.active_medication(day)), *injected),
         procedures=procedures,
         recent=tuple(
             line

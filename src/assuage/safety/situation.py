@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assuage.record.entries import Dose, MedicationEntry, Sex, TherapyEntry
+from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.formulary import SUBSTANCES, is_a
-from assuage.safety.standing import StandingFlag
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
 from assuage.terms.drugs import find_drug
 from assuage.terms.therapies import find_therapy
@@ -110,7 +110,7 @@ class Situation:
     procedures: tuple[RegimenLine, ...] = ()
     recent: tuple[RegimenLine, ...] = ()
     conditions: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
-    red_flags: tuple[StandingFlag, ...] = ()
+    red_flags: tuple[ActiveFlag, ...] = ()
     allergies: tuple[str, ...] = ()
     age: int | None = None
     sex: Sex | None = None

@@ -6,6 +6,7 @@ The seven plain 0-10 scales live here; the total of an instrument is a scale too
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +39,13 @@ class Scale:
     def range_in_words(self) -> str:
         """`0 to 10`."""
         return f"{self.low:g} to {self.high:g}"
+
+    def day_value(self, values: Sequence[float]) -> float:
+        """The value that stands for a day on which these were recorded, in order; there is at least one."""
+        if self.daily == "last":
+            return values[-1]
+        highest = (self.daily == "worst") == (self.higher_is == "worse")
+        return max(values) if highest else min(values)
 
     def __str__(self) -> str:
         return self.title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assuage.catalogue.message import Message, message
-from assuage.engine.timeline import Range
 from assuage.engine.trace import Part
 from assuage.measures.nodes import (
     AllOf,
@@ -20,6 +19,7 @@ from assuage.measures.nodes import (
     TimeInPhase,
     TimeOn,
 )
+from assuage.record.timeline import Range
 
 
 def part_message(part: Part) -> Message | AnyTest:

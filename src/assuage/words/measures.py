@@ -7,7 +7,6 @@ from math import isinf
 from typing import assert_never
 
 from assuage.catalogue.message import Message, message
-from assuage.engine.timeline import Range
 from assuage.measures.nodes import (
     AllOf,
     Anchor,
@@ -36,6 +35,7 @@ from assuage.measures.nodes import (
     Window,
     WorseAfter,
 )
+from assuage.record.timeline import Range
 from assuage.terms.sites import Site
 
 _RELATION = {"<=": "at-most", "<": "less-than", ">=": "at-least", ">": "more-than", "=": "exactly"}

@@ -6,7 +6,8 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.trace import Part
 from assuage.engine.walk import Stay
 from assuage.record.entries import TherapyEntry
-from assuage.review.model import Breach, Review, Running
+from assuage.record.timeline import DrugEpisode
+from assuage.review.model import Breach, Review
 from assuage.words.gates import value_message
 
 
@@ -19,8 +20,8 @@ def message_of(value: object) -> Message | None:
             return session_message(value)
         case Part():
             return message("part.measured", measure=value.measure, value=value_message(value))
-        case Running():
-            return message("running", drug=running_name(value), doses=value.entry.doses)
+        case DrugEpisode():
+            return message("running", drug=drug_of(value), doses=value.latest.doses)
         case _:
             return None
 
@@ -43,9 +44,9 @@ def breach_session(breach: Breach) -> Message:
     return session
 
 
-def running_name(running: Running) -> object:
+def drug_of(episode: DrugEpisode) -> object:
     """The drug by its name here; by the word that was written where no drug of that name is known."""
-    return running.entry.known or running.entry.drug
+    return episode.latest.known or episode.latest.drug
 
 
 def day_message(review: Review) -> Message:

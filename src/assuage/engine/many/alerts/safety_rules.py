@@ -14,6 +14,7 @@ import numpy as np
 from assuage.engine.many.jit import Bytes, Ints, Longs, kernel
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import firsts, ints
+from assuage.safety.active_flags import ASKED_BY_CONDITION, CONDITION_OF_FLAG, FLAG_OF_CONDITION
 from assuage.safety.fire import (
     ANTICHOLINERGIC_SUM,
     DEPRESSANTS,
@@ -39,7 +40,6 @@ from assuage.safety.formulary import (
     pairs,
 )
 from assuage.safety.questions import TOPIC_OF, TOPICS, grave_rules_of
-from assuage.safety.standing import ASKED_BY_CONDITION, CONDITION_OF_FLAG, FLAG_OF_CONDITION
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
 

@@ -33,6 +33,13 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import (
+    DAYS_AFTER_MANUAL_THERAPY,
+    active_flags,
+    concerns_flags,
+    flag_questions,
+)
 from assuage.safety.fire import by_substance, dose_readings
 from assuage.safety.known import (
     FLARE_DAYS,
@@ -48,7 +55,6 @@ from assuage.safety.known import (
 )
 from assuage.safety.mixing import INTO_THE_SKIN, mixing_alerts
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of
-from assuage.safety.standing import WEEKS_AFTER_HANDS, asked_flags, may_flag, standing_flags
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
@@ -163,7 +169,7 @@ def sequences(t: Sayings, h: Spoken, until: Longs, judged: Bytes, seen: Longs, k
             if kind & HANDS:
                 hands = day
             if kind & (ASKS | CHECKS):
-                near = kind & ASKS != 0 and hands != c.NO_DAY and day - hands <= WEEKS_AFTER_HANDS
+                near = kind & ASKS != 0 and hands != c.NO_DAY and day - hands <= DAYS_AFTER_MANUAL_THERAPY
                 asking |= kind & ASKS != 0
                 spoken = 2 * which + near
                 if spoken != last_asked:
@@ -361,7 +367,7 @@ class Safety:
             return Saying(FACT)
         if entry is None:
             return Saying()
-        found = Saying(TOLD if is_interwoven(entry) or may_flag(entry) else 0)
+        found = Saying(TOLD if is_interwoven(entry) or concerns_flags(Timeline.of([entry])) else 0)
         match entry:
             case FindingEntry(condition=condition) if condition is not None:
                 if condition.id not in INTERWOVEN:
@@ -418,7 +424,7 @@ class Safety:
                 known[s.CONDITION_NUMBERS[name]] = _CODE[answer]
         flags = np.zeros(len(RED_FLAGS), np.uint8)
         last = max((entry.day for entry in entries), default=0)
-        for standing in standing_flags(entries, last):
+        for standing in active_flags(Timeline.of(entries), last):
             flags[s.FLAG_NUMBERS[standing.flag.id]] = 1
         allergies = recorded_allergies(entries)
         allergic = np.zeros(len(s.SUBSTANCE_IDS), np.uint8)
@@ -435,7 +441,7 @@ class Safety:
     def _asked(self, patient: int) -> tuple[Any, ...]:
         flags = np.zeros(len(RED_FLAGS), np.uint8)
         entries = self._own(patient, ASKS | CHECKS | HANDS)
-        for alert in asked_flags(entries, int(self.found.until[patient])):
+        for alert in flag_questions(Timeline.of(entries), int(self.found.until[patient])):
             flags[s.FLAG_NUMBERS[alert.id]] = 1
         return (flags,)
 
@@ -451,7 +457,7 @@ class Safety:
             if person is not None:
                 sex, age = person.sex or sex, age if person.age is None else person.age
         record = Record(Patient("one", sex, age), ())
-        today = situation(record, int(self.found.until[patient]), ())
+        today = situation(Timeline(record), int(self.found.until[patient]))
         return (self._said(Situation(age=today.age, sex=today.sex)),)
 
     def _lines(self, patient: int) -> Iterator[tuple[int, Sequence[RegimenLine]]]:
@@ -534,13 +540,17 @@ _NECK_PAIN = SymptomEntry(place=1, day=0, what="pain", state="new", site="neck")
 
 def _asks(entry: AnyEntry) -> bool:
     """Whether an entry can raise the question of a flag."""
-    return any(asked_flags([_A_MASSAGE, replace(entry, day=0, minute=None, place=1)], 0))
+    return _asked(_A_MASSAGE, replace(entry, day=0, minute=None, place=1))
 
 
 def _is_hands(entry: AnyEntry) -> bool:
     """Whether an entry is manual work after which a pain asks for a flag."""
-    return any(asked_flags([replace(entry, day=0, minute=None, place=0), _NECK_PAIN], 0))
+    return _asked(replace(entry, day=0, minute=None, place=0), _NECK_PAIN)
 
 
-assert any(asked_flags([_A_MASSAGE, _NECK_PAIN], 0))
-assert not any(asked_flags([_NECK_PAIN], 0))
+def _asked(*entries: AnyEntry) -> bool:
+    return any(flag_questions(Timeline.of(entries), 0))
+
+
+assert _asked(_A_MASSAGE, _NECK_PAIN)
+assert not _asked(_NECK_PAIN)

@@ -20,7 +20,6 @@ from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lower import SITE_NUMBERS, TIMES
 from assuage.engine.many.program.lowered import Lowered, firsts, ints
 from assuage.engine.reference import View
-from assuage.engine.timeline import Range, Timeline
 from assuage.measures.nodes import Count, FindingIs, Past, Records
 from assuage.record.entries import (
     AnswersEntry,
@@ -39,7 +38,8 @@ from assuage.record.entries import (
 )
 from assuage.record.rows import records_of
 from assuage.record.table import Numbered, Row
-from assuage.safety.standing import may_flag, shut_by, standing_flags
+from assuage.record.timeline import Range, Timeline
+from assuage.safety.active_flags import active_flags, concerns_flags
 from assuage.terms.answers import NO, YES, Answer
 from assuage.terms.conditions import Condition
 from assuage.terms.drugs import Drug
@@ -137,8 +137,8 @@ class Dictionary:
         """
         if said not in self._standing:
             entries = [replace(self.flaggers[one], day=at, place=at) for at, one in enumerate(said)]
-            flags = standing_flags(entries, len(said))
-            self._standing[said] = tuple(one.flag.id for one in flags), bool(shut_by(flags))
+            flags = active_flags(Timeline.of(entries), len(said))
+            self._standing[said] = tuple(one.flag.id for one in flags), any(one.shuts_gates for one in flags)
         return self._standing[said]
 
     def _meaning(self, rows: Sequence[Row], holds: set[str]) -> Meaning:
@@ -215,9 +215,9 @@ class Dictionary:
     def _day_values(self, found: Meaning, timeline: Timeline) -> None:
         for number, scores in enumerate(self.lowered.sources):
             sites = frozenset(site.id for site in scores.sites)
-            for _, said in timeline.said(scores.scale.code):
-                for one in said:
-                    if one.answers(sites, None):
+            for _, observations in timeline.observations(scores.scale.code):
+                for one in observations:
+                    if one.is_of(sites, None):
                         found.low, found.high = one.low, one.high
                         found.sources.append(number)
 
@@ -241,13 +241,13 @@ class Dictionary:
                 case "drug":
                     drug = cast("Drug", about)
                     if isinstance(entry, MedicationEntry) and entry.code == drug.id:
-                        yield number, int(timeline.course(drug.id, 0) is not None), c.ANYWHERE
+                        yield number, int(timeline.episode(drug.id, 0) is not None), c.ANYWHERE
                 case "flag":
                     flag = cast("RedFlag", about).id
                     if isinstance(entry, RedFlagEntry) and flag in entry.flags:
                         yield number, _CODE.get(view.flag(flag, 0), c.UNKNOWN_), c.ANYWHERE
                 case "flagging":
-                    if may_flag(entry):
+                    if concerns_flags(timeline):
                         yield number, 0, c.ANYWHERE
                 case _:
                     if isinstance(entry, DecisionEntry):
@@ -318,10 +318,11 @@ def _said(entry: SymptomEntry) -> int:
 
 def _flagging(entry: AnyEntry) -> int:
     """0 for an entry that has nothing to do with red flags, 2 for one that may raise one, else 1."""
-    if not may_flag(entry):
+    timeline = Timeline.of([replace(entry, day=0)])
+    if not concerns_flags(timeline):
         return 0
     present = isinstance(entry, RedFlagEntry) and "present" in entry.flags.values()
-    return 2 if present or standing_flags([replace(entry, day=0)], 0) else 1
+    return 2 if present or active_flags(timeline, 0) else 1
 
 
 def _here(entry: AnyEntry, record: Record, sites: tuple[Site, ...]) -> int:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.columns import NO_DAY
-from assuage.engine.timeline import Timeline
 from assuage.engine.trace import is_open
 from assuage.engine.walk import Walk, walk
 from assuage.errors import Problem, Problems
@@ -21,7 +20,8 @@ from assuage.record.entries import Record
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.rows import records_of
 from assuage.record.table import Numbered
-from assuage.safety.standing import standing_flags
+from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import active_flags
 from assuage.terms.answers import NO, YES, Answer
 
 _CODE: dict[Answer, int] = {YES: c.YES_, NO: c.NO_, Answer.UNKNOWN: c.UNKNOWN_}
@@ -76,14 +76,14 @@ def judge(record: Record, lowered: Lowered, on: int | None, full: bool, asked: l
         on = record.last_day
     timeline = Timeline(record)
     own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
-    walked = walk(pathway, timeline, on, decisions=timeline.decisions if own else ())
+    walked = walk(pathway, timeline, on, decisions=timeline.decisions() if own else ())
     phase_of = {phase.id: at for at, phase in enumerate(pathway.phases)}
     found = Judged(until=on, force=[0] * len(pathway.restrictions))
     if not walked.starts:
         found.started = on + 1
         return found
     found.started = walked.starts[0]
-    flags = standing_flags(record.current, on)
+    flags = active_flags(timeline, on)
     found.standing = tuple(one.flag.id for one in flags)
     for stay in walked.stays:
         left = c.NO_DAY if stay.left is None else stay.left
@@ -106,7 +106,7 @@ def _answer(walked: Walk, criterion: Criterion, day: int) -> int:
 def breaches(walked: Walk, restriction: Restriction, on: int) -> list[tuple[int, int]]:
     """Day and sureness of sessions of the restricted therapy while the restriction was in force."""
     found: list[tuple[int, int]] = []
-    for entry, sure in walked.view(on).exposures(restriction.therapy, None):
+    for entry, sure in walked.timeline.exposures(restriction.therapy, on):
         if walked.stay_on(entry.day) is None:
             continue
         until = restriction.until

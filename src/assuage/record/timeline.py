@@ -1,0 +1,403 @@
+"""The one reading of a record: what it says of a scale, a therapy, a symptom, a drug up to the end of a day.
+
+Built once for a record; every look-up takes the day it is asked on and never sees a later entry. Nothing is judged
+here, and nobody above this layer looks through the entries of a record itself: what a rule needs of them is asked
+here, so that two answers to one question cannot differ.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, assert_never, cast
+
+from assuage.instruments import INSTRUMENTS
+from assuage.instruments.result import Scored
+from assuage.instruments.scoring import score
+from assuage.record.entries import (
+    AnswersEntry,
+    AnyEntry,
+    ConsentEntry,
+    DecisionEntry,
+    Entry,
+    FindingEntry,
+    MedicationEntry,
+    NoteEntry,
+    Patient,
+    Record,
+    RedFlagEntry,
+    ScoreEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
+from assuage.terms.scales import Scale
+from assuage.terms.sites import Site, lies_within
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
+from assuage.terms.therapies import Therapy
+from assuage.terms.times import TimeOfDay, time_of_day
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number that is known to lie from `low` to `high`; both the same when it is known exactly."""
+
+    low: float
+    high: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A value of a scale as it was recorded: the range it stands for, where, and when in the day."""
+
+    low: float
+    high: float
+    sites: tuple[str, ...]
+    time: TimeOfDay | None
+    minute: int | None = None
+
+    def is_of(self, sites: frozenset[str], time: TimeOfDay | None) -> bool:
+        """Whether it is of these sites (none: the patient as a whole) at this time of day (None: any)."""
+        if time is not None and time is not self.time:
+            return False
+        if not sites:
+            return not self.sites or "widespread" in self.sites
+        return any(site == asked or lies_within(site, asked) for site in self.sites for asked in sites)
+
+
+@dataclass(frozen=True)
+class DrugEpisode:
+    """A drug taken without a break: the last word of each of its days, and the stop that ended it (None: it lasts).
+
+    A stop and a start on one day are no break: only the last word of a day counts.
+    """
+
+    drug: str
+    entries: tuple[MedicationEntry, ...]
+    stopped: MedicationEntry | None = None
+
+    @property
+    def since(self) -> int:
+        """The day on which it began."""
+        return self.entries[0].day
+
+    @property
+    def latest(self) -> MedicationEntry:
+        """The latest start or change: what is being taken while it lasts."""
+        return self.entries[-1]
+
+    @property
+    def title(self) -> str:
+        """The drug's name; the word as it was written where no drug of that name is known."""
+        return self.latest.known.title if self.latest.known else self.latest.drug
+
+
+def total_of(entry: AnswersEntry) -> Scored | None:
+    """What answers come to; None where nothing was answered, or no instrument of that name is known."""
+    given: dict[str, object] = dict(entry.items)
+    if entry.sites is not None:
+        given["sites"] = list(entry.sites)
+    if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
+        return None
+    return score(entry.instrument, given)
+
+
+def came_before(minute: int | None, other: int | None) -> bool:
+    """Whether something recorded at `minute` is known to have come before `other` on the same day."""
+    return minute is not None and other is not None and minute < other
+
+
+def value_of_day(
+    scale: Scale,
+    observations: Iterable[Observation],
+    sites: Sequence[Site] = (),
+    time: TimeOfDay | None = None,
+) -> Range | None:
+    """The value that stands for a day's observations, in order; None where none is of these sites and this time.
+
+    Of ranges, the rule of the scale is applied to the low and to the high ends.
+    """
+    asked = frozenset(site.id for site in sites)
+    values = [observation for observation in observations if observation.is_of(asked, time)]
+    if not values:
+        return None
+    return Range(
+        scale.day_value([value.low for value in values]), scale.day_value([value.high for value in values])
+    )
+
+
+class Timeline:
+    """A record by day: values of scales, sessions, statements, findings, checks, drug episodes, decisions."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._of_kind: dict[type[Entry], list[Any]] = {}
+        self._observations: dict[str, dict[int, tuple[Observation, ...]]] = {}
+        self._sessions: list[TherapyEntry] = []
+        self._sessions_of: dict[str, list[TherapyEntry]] = {}
+        self._statements: dict[str, list[SymptomEntry]] = {}
+        self._findings: dict[str, list[FindingEntry]] = {}
+        self._medication: dict[str, list[MedicationEntry]] = {}
+        self._patient_days: list[int] = []
+        self._day_values: dict[
+            tuple[str, tuple[Site, ...], TimeOfDay | None], tuple[list[int], list[Range]]
+        ] = {}
+        self._worked_out: dict[Callable[[Timeline], object], object] = {}
+        for entry in record.current:
+            self._lay_out(entry)
+
+    @classmethod
+    def of(cls, entries: Iterable[AnyEntry]) -> Timeline:
+        """A timeline of these entries alone, of a patient of whom nothing else is known."""
+        return cls(Record(Patient("nobody"), tuple(entries)))
+
+    def _lay_out(self, entry: AnyEntry) -> None:
+        self._of_kind.setdefault(type(entry), []).append(entry)
+        if entry.by == "patient" and (not self._patient_days or self._patient_days[-1] != entry.day):
+            self._patient_days.append(entry.day)
+        match entry:
+            case ScoreEntry():
+                low, high = entry.range
+                self._observe(entry.scale, entry, low, high, entry.sites)
+            case AnswersEntry():
+                # Answers to an instrument are a value of its total: a range where items are missing.
+                total = total_of(entry)
+                if total is not None and total.low is not None and total.high is not None:
+                    self._observe(entry.instrument, entry, total.low, total.high, ())
+            case SymptomEntry():
+                symptom = entry.symptom
+                self._statements.setdefault(symptom.id if symptom else entry.what.lower(), []).append(entry)
+            case FindingEntry():
+                condition = entry.condition
+                self._findings.setdefault(condition.id if condition else entry.what.lower(), []).append(entry)
+            case MedicationEntry():
+                self._medication.setdefault(entry.code, []).append(entry)
+            case TherapyEntry():
+                if entry.took_place:
+                    self._sessions.append(entry)
+                    for therapy in entry.certainly | entry.possibly:
+                        self._sessions_of.setdefault(therapy, []).append(entry)
+            case DecisionEntry() | RedFlagEntry() | ConsentEntry() | NoteEntry():
+                pass
+            case _:
+                assert_never(entry)
+
+    def _observe(
+        self, scale: str, entry: ScoreEntry | AnswersEntry, low: float, high: float, sites: tuple[str, ...]
+    ) -> None:
+        if entry.minute is None:
+            time = None
+        else:
+            time = TimeOfDay(entry.time) if entry.time in _TIME_WORDS else time_of_day(entry.minute)
+        by_day = self._observations.setdefault(scale, {})
+        observation = Observation(low, high, sites, time, entry.minute)
+        by_day[entry.day] = (*by_day.get(entry.day, ()), observation)
+
+    def once(self, work: Callable[[Timeline], T]) -> T:
+        """What a function makes of this timeline, worked out once. For rules of a layer above that are asked daily."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast("T", self._worked_out[work])
+
+    # --- entries of one kind, in order ---
+
+    def _until(self, entries: Sequence[E], day: int | None) -> Sequence[E]:
+        if day is None or not entries or entries[-1].day <= day:
+            return entries
+        return entries[: bisect_right(entries, day, key=lambda entry: entry.day)]
+
+    def symptoms(self, until: int | None = None) -> Sequence[SymptomEntry]:
+        """Every statement about a symptom up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(SymptomEntry, []), until)
+
+    def findings(self, until: int | None = None) -> Sequence[FindingEntry]:
+        """Every finding up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(FindingEntry, []), until)
+
+    def medication(self, until: int | None = None) -> Sequence[MedicationEntry]:
+        """Every start, change and stop of a drug up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(MedicationEntry, []), until)
+
+    def therapies(self, until: int | None = None) -> Sequence[TherapyEntry]:
+        """Every word on a therapy up to a day (None: all), in order: starts, sessions and stops."""
+        return self._until(self._of_kind.get(TherapyEntry, []), until)
+
+    def sessions(self, until: int | None = None) -> Sequence[TherapyEntry]:
+        """Every therapy that took place up to a day (None: all), in order: starts and sessions."""
+        return self._until(self._sessions, until)
+
+    def decisions(self, until: int | None = None) -> Sequence[DecisionEntry]:
+        """Every decision about a pathway up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(DecisionEntry, []), until)
+
+    def consents(self, until: int | None = None) -> Sequence[ConsentEntry]:
+        """Every word on a consent up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(ConsentEntry, []), until)
+
+    def checks(self, until: int | None = None) -> Sequence[RedFlagEntry]:
+        """Every check for red flags up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(RedFlagEntry, []), until)
+
+    def scores(self, until: int | None = None) -> Sequence[ScoreEntry]:
+        """Every score up to a day (None: all), in order, totals of questionnaires among them."""
+        return self._until(self._of_kind.get(ScoreEntry, []), until)
+
+    def answers(self, until: int | None = None) -> Sequence[AnswersEntry]:
+        """Every set of answers to an instrument up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(AnswersEntry, []), until)
+
+    # --- scales ---
+
+    def observations_on(self, scale: str, day: int) -> tuple[Observation, ...]:
+        """What was recorded of a scale on a day, in order."""
+        by_day = self._observations.get(scale)
+        return by_day.get(day, ()) if by_day else ()
+
+    def observations(self, scale: str) -> Iterator[tuple[int, tuple[Observation, ...]]]:
+        """What was recorded of a scale, day by day, in order."""
+        yield from sorted(self._observations.get(scale, {}).items())
+
+    def has_scale(self, scale: str) -> bool:
+        """Whether the scale occurs at all; most questions end here."""
+        return scale in self._observations
+
+    def reported_days(self, scale: str, until: int | None = None) -> list[int]:
+        """The days up to `until` (None: all) on which something was recorded of a scale, in order."""
+        days = sorted(self._observations.get(scale, {}))
+        return days if until is None else days[: bisect_right(days, until)]
+
+    def day_values(
+        self, scale: Scale, first: int, last: int, sites: tuple[Site, ...] = (), time: TimeOfDay | None = None
+    ) -> dict[int, Range]:
+        """The value that stands for each day from `first` to `last`, by the scale's own rule, in order of the days.
+
+        Of observations of these sites (none: the patient as a whole) at this time of day (None: any). A day without
+        one is left out, not filled.
+        """
+        if scale.code not in self._observations:
+            return {}
+        key = (scale.code, sites, time)
+        if key not in self._day_values:
+            values = {
+                day: value
+                for day, observed in self.observations(scale.code)
+                if (value := value_of_day(scale, observed, sites, time)) is not None
+            }
+            self._day_values[key] = list(values), list(values.values())
+        days, ranges = self._day_values[key]
+        begin, end = bisect_left(days, first), bisect_right(days, last)
+        return dict(zip(days[begin:end], ranges[begin:end], strict=True))
+
+    # --- therapies ---
+
+    def sessions_of(self, members: frozenset[str]) -> Iterator[tuple[TherapyEntry, bool]]:
+        """Starts and sessions that are (True) or possibly are (False) one of these therapies, in order."""
+        entries = {
+            entry.place: entry for therapy in members for entry in self._sessions_of.get(therapy, ())
+        }.values()
+        for entry in sorted(entries, key=lambda entry: entry.order):
+            yield entry, not members.isdisjoint(entry.certainly)
+
+    def exposures(
+        self, therapy: Therapy, until: int, first: int | None = None
+    ) -> list[tuple[TherapyEntry, bool]]:
+        """Sessions from `first` (None: ever) to `until` that are (True) or possibly are (False) the therapy, in order.
+
+        The start of a course of sessions is one, unless a session of that day stands beside it.
+        """
+        entries = [
+            (entry, sure)
+            for entry, sure in self.sessions_of(therapy.members)
+            if (first is None or entry.day >= first) and entry.day <= until
+        ]
+        session_days = {entry.day for entry, _ in entries if entry.do == "session"}
+        return [
+            (entry, sure) for entry, sure in entries if entry.do == "session" or entry.day not in session_days
+        ]
+
+    def patient_days(self, first: int, last: int) -> int:
+        """On how many days from `first` to `last` the patient reported anything at all."""
+        return bisect_right(self._patient_days, last) - bisect_right(self._patient_days, first - 1)
+
+    # --- symptoms and findings ---
+
+    def statements(self, symptom: str, first: int | None, last: int) -> Iterator[SymptomEntry]:
+        """What was recorded of a symptom from `first` (None: ever) to `last`, in order.
+
+        "All symptoms are gone" speaks for each of them; that all are worse does not give a patient a symptom
+        nobody named.
+        """
+        of_it = self._statements.get(symptom, [])
+        general = [entry for entry in self._statements.get(ALL_SYMPTOMS.id, []) if entry.state in GONE_STATES]
+        if symptom == ALL_SYMPTOMS.id:
+            general = []
+        entries: Iterable[SymptomEntry] = of_it
+        if general:
+            entries = sorted([*of_it, *general], key=lambda entry: entry.order)
+        for entry in entries:
+            if (first is None or entry.day >= first) and entry.day <= last:
+                yield entry
+
+    def finding(self, condition: str, day: int) -> FindingEntry | None:
+        """The latest word on a condition up to a day; None if nobody looked."""
+        entries = self._until(self._findings.get(condition, []), day)
+        return entries[-1] if entries else None
+
+    # --- medication ---
+
+    def medication_recorded(self, day: int) -> bool:
+        """Whether any medication was recorded up to a day: only then does silence mean "not taken"."""
+        entries = self._of_kind.get(MedicationEntry)
+        return bool(entries) and entries[0].day <= day
+
+    def drugs(self) -> Iterator[str]:
+        """Every drug that occurs, by code."""
+        yield from self._medication
+
+    def medication_of(self, drug: str, day: int) -> Sequence[MedicationEntry]:
+        """What was done about a drug up to a day: starts, changes and stops, in order."""
+        return self._until(self._medication.get(drug, []), day)
+
+    def episodes(self, drug: str, day: int) -> list[DrugEpisode]:
+        """The times without a break in which a drug was taken, as known at the end of a day, in order."""
+        last_word = {entry.day: entry for entry in self.medication_of(drug, day)}
+        episodes: list[DrugEpisode] = []
+        taken: list[MedicationEntry] = []
+        for entry in last_word.values():
+            if entry.do != "stop":
+                taken.append(entry)
+            elif taken:
+                episodes.append(DrugEpisode(drug, tuple(taken), entry))
+                taken = []
+        return [*episodes, DrugEpisode(drug, tuple(taken))] if taken else episodes
+
+    def episode(self, drug: str, day: int) -> DrugEpisode | None:
+        """The episode of a drug that lasts at the end of a day; None if it is not being taken."""
+        episodes = self.episodes(drug, day)
+        return episodes[-1] if episodes and episodes[-1].stopped is None else None
+
+    def active_medication(self, day: int) -> tuple[DrugEpisode, ...]:
+        """The medications being taken at the end of a day, the longest first."""
+        lasting = (self.episode(drug, day) for drug in self._medication)
+        return tuple(
+            sorted(
+                (episode for episode in lasting if episode is not None),
+                key=lambda episode: (episode.since, episode.latest.place),
+            )
+        )
+
+    def stopped(self, drug: str, day: int) -> MedicationEntry | None:
+        """The entry that stopped a drug which is not being taken on a day; None if there is none."""
+        entries = self.medication_of(drug, day)
+        return entries[-1] if entries and entries[-1].do == "stop" else None
+
+
+_TIME_WORDS = frozenset(word.value for word in TimeOfDay)
