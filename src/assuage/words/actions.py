@@ -7,6 +7,7 @@ from typing import assert_never
 from assuage.catalogue.message import Message, Wording, message
 from assuage.pathways.actions import Action, Extend, Perform, PlannedDose, Refer, Start, Stop, Titrate
 from assuage.record.entries import Dose
+from assuage.terms.times import TimeOfDay
 from assuage.words.measures import interval_message, places_message
 
 
@@ -15,8 +16,10 @@ def message_of(value: object) -> Message | None:
     match value:
         case Start() | Titrate() | Stop() | Perform() | Extend() | Refer():
             return action_message(value)
-        case PlannedDose(amount, unit, when) | Dose(amount, unit, when):
-            return dose_message(amount, unit, when)
+        case PlannedDose(amount, unit, when):
+            return dose_message(amount, unit, Wording("dose.when", when))
+        case Dose(amount, unit, when):
+            return dose_message(amount, unit, recorded_time(when))
         case _:
             return None
 
@@ -47,6 +50,12 @@ def action_message(action: Action) -> Message:
             assert_never(action)
 
 
-def dose_message(amount: float, unit: str, when: str | None) -> Message:
+def dose_message(amount: float, unit: str, when: Wording | str | None) -> Message:
     """`2 mg morning`, `5 g`."""
-    return message("dose", amount=amount, unit=unit, when=Wording("dose.when", when) if when else None)
+    return message("dose", amount=amount, unit=unit, when=when)
+
+
+def recorded_time(when: str | None) -> Wording | str | None:
+    """When a recorded dose is taken: our word for a time of day, any other as it was written."""
+    known = when is not None and when in {time.value for time in TimeOfDay}
+    return Wording("dose.when", when) if known and when else when

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.trace import Part
 from assuage.measures.nodes import (
     AllOf,
@@ -34,7 +34,7 @@ def part_message(part: Part) -> Message | AnyTest:
         case NoneOf():
             return message("part.none-of")
         case Assumed(_, value, because):
-            return message("part.assumed", value=value, because=because)
+            return message("part.assumed", value=value, because=Wording("assumed.because", because))
         case _:
             return part.test
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import isinf
 from typing import assert_never
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.measures.nodes import (
     AllOf,
     Anchor,
@@ -181,7 +181,9 @@ def test_message(test: AnyTest) -> Message:
         case NoneOf(tests):
             return message("test.none-of", tests=tests)
         case Assumed(inner, value, because):
-            return message("test.assumed", test=inner, value=value, because=because)
+            return message(
+                "test.assumed", test=inner, value=value, because=Wording("assumed.because", because)
+            )
         case _:
             assert_never(test)
 

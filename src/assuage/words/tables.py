@@ -55,6 +55,7 @@ from assuage.terms.sites import SITES
 from assuage.terms.sources import OURS, Fact
 from assuage.terms.symptoms import SYMPTOMS
 from assuage.terms.therapies import THERAPIES
+from assuage.terms.times import TimeOfDay
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def table_rows() -> Iterator[TableRow]:
     yield from safety_texts()
     for name in registry.PATHWAY_IDS:
         yield from pathway_rows(registry.pathway(name))
+    for time in TimeOfDay:
+        yield TableRow("pathways", "dose.when", (Wording("dose.when", time.value),))
     for fact in FACTS.values():
         yield fact_row(fact)
     for advice in EULAR.values():
