@@ -16,7 +16,7 @@ from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.message import Wording
 from assuage.catalogue.read import CASES, Catalogue
 from assuage.terms.drugs import DRUGS, Drug
-from assuage.words.tables import table_rows, table_texts
+from assuage.words.tables import table_texts
 from assuage.words.untranslated import missing_texts, stale_entries
 
 TEXTS = table_texts()
@@ -72,7 +72,7 @@ def test_no_entry_stands_twice_in_a_file(language: str, reader: str):
 @pytest.mark.parametrize("prefix", TERMS)
 def test_every_term_has_every_case_that_a_sentence_may_ask_for(prefix: str):
     lithuanian = {entry.context for entry in all_entries("lt", "clinician")}
-    terms = {text.key for text in TEXTS if text.key.startswith(prefix)}
+    terms = {text.key for text in TEXTS if text.key.startswith(prefix) and text.key.count(".") == 1}
     assert (
         sorted(f"{key}/{case}" for key in terms for case in CASES if f"{key}/{case}" not in lithuanian) == []
     )
@@ -167,7 +167,3 @@ def test_a_translation_keeps_a_negation():
 
 def test_avoid_is_said_where_the_english_says_it_and_nowhere_else():
     assert failing(lambda original, text: ("avoid" in original.lower()) == ("veng" in text.lower())) == []
-
-
-def test_every_row_is_reached_by_the_walk():
-    assert len({row.table for row in table_rows()}) == 17
