@@ -20,7 +20,7 @@ from assuage.report.screen import show
 from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.words.alerts import alert_action
+from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons
 from assuage.words.evidence import whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.reviews import breach_session, day_message, stay_message, stay_reason
@@ -150,7 +150,7 @@ class ReviewText:
 
     def _alerts(self) -> Iterator[Line]:
         notes = 0
-        for alert in self.review.alerts:
+        for alert in alerts_for(self.speaking, self.review.alerts):
             if alert.tier == "note":
                 notes += 1
                 continue
@@ -251,7 +251,8 @@ class ReviewText:
                 blocks.append(Rule(self.say(f"section.{name}"), style="dim", align="left"))
                 blocks.extend(body)
 
-        told = [alert for alert in review.alerts if everything or alert.tier != "note"]
+        alerts = alerts_with_reasons(self.speaking, review.alerts)
+        told = [alert for alert in alerts if everything or alert.tier != "note"]
         section("gates", *(line for gate in review.gates for line in self._gate(gate, everything)))
         section("plan", *(line for item in review.plan for line in self._plan(item, everything)))
         section(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import cast
 
@@ -12,6 +12,8 @@ from assuage.catalogue.read import Catalogue, Term
 from assuage.catalogue.sentence import Sentence
 from assuage.safety.alerts import Alert
 from assuage.safety.amounts import shown_amount
+from assuage.safety.standing import tier_of_flag
+from assuage.terms.red_flags import RED_FLAGS
 
 
 def in_words(speaking: Catalogue, value: object) -> Sentence | None:
@@ -25,14 +27,56 @@ def in_words(speaking: Catalogue, value: object) -> Sentence | None:
             return None
 
 
+def alerts_for(speaking: Catalogue, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """The alerts that this reader is told: a patient those with something for a patient to do."""
+    if speaking.reader != "patient":
+        return tuple(alerts)
+    return tuple(alert for alert in alerts if for_patient(alert) is not None)
+
+
+def alerts_with_reasons(speaking: Catalogue, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """The alerts whose reasons this reader is told: a patient's say all there is to do in themselves."""
+    return () if speaking.reader == "patient" else tuple(alerts)
+
+
 def alert_text(speaking: Catalogue, alert: Alert) -> Sentence:
     """What the alert says; a STOP with its English beside it until everything in it was signed in this language."""
-    return _said(speaking, alert, alert.text)
+    text = for_patient(alert) if speaking.reader == "patient" else None
+    return _said(speaking, alert, text or alert.text)
 
 
 def alert_action(speaking: Catalogue, alert: Alert) -> Sentence | None:
     """What is to be done, in the same way; None where nothing is."""
     return None if alert.action is None else _said(speaking, alert, alert.action)
+
+
+def for_patient(alert: Alert) -> Message | None:
+    """What a patient is told, with what to do, whom to call and how soon; None where only the clinician can act.
+
+    Red flags and stops have something for the patient. What is to be asked, examined or mixed is the clinician's.
+    """
+    values = dict(alert.text.values)
+    match alert.text.id:
+        case "alert.flag" if not _only_asks(alert):
+            return message("patient.flag", flag=values["flag"], do=alert.action)
+        case "alert.flag-to-exclude":
+            return message("patient.flag-to-exclude", **values, do=alert.action)
+        case "alert.interaction" if alert.tier == "stop":
+            return message("patient.interaction", who=values["who"])
+        case "alert.condition" if alert.tier == "stop":
+            return message("patient.condition", **values)
+        case "alert.burden" if alert.tier == "stop":
+            return message("patient.dose", **values)
+        case "alert.allergy":
+            return message("patient.allergy", **values)
+        case _:
+            return None
+
+
+def _only_asks(alert: Alert) -> bool:
+    """Whether a red flag is no more than a question to the clinician, as after recorded suicidal thoughts."""
+    flag = RED_FLAGS.get(alert.id)
+    return flag is not None and alert.tier != tier_of_flag(flag)
 
 
 def _said(speaking: Catalogue, alert: Alert, value: Message | Wording) -> Sentence:

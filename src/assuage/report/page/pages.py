@@ -13,7 +13,7 @@ from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import summary as maps_in_words
 from assuage.report.text import Line, ReviewText
 from assuage.review.model import Review
-from assuage.words.alerts import alert_action
+from assuage.words.alerts import alert_action, alerts_with_reasons
 from assuage.words.reviews import day_message
 from assuage.words.speak import ENGLISH
 
@@ -58,14 +58,15 @@ def review_page(review: Review, speaking: Catalogue = ENGLISH) -> str:
         (name, [(line.kind, markup(_short(line, speaking), speaking.language)) for line in lines])
         for name, lines in ReviewText(review, speaking).answers()
     ]
+    alerts = alerts_with_reasons(speaking, review.alerts)
     return _render(
         "review.html",
         speaking,
         message("page.title-review", patient=record.patient.id, day=day_message(review)),
         review=review,
         answered=answered,
-        alerts=[alert for alert in review.alerts if alert.tier != "note"],
-        notes=[alert for alert in review.alerts if alert.tier == "note"],
+        alerts=[alert for alert in alerts if alert.tier != "note"],
+        notes=[alert for alert in alerts if alert.tier == "note"],
         action_of=partial(alert_action, speaking),
         **_timeline(record, review, speaking),
         **_maps(record, review.on, speaking),
@@ -96,6 +97,7 @@ def _render(template: str, speaking: Catalogue, title: Message, **given: Any) ->
         .get_template(template)
         .render(
             language=speaking.language,
+            reader=speaking.reader,
             title=str(speaking.say(title)),
             notice=say("page.not-a-device"),
             say=say,

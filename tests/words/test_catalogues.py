@@ -1,0 +1,197 @@
+"""The catalogues and the code agree: no sentence is missing, none is left over, and each has the values it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import cache
+from typing import get_args
+
+import pytest
+
+from assuage.catalogue.compile import all_entries, english_of
+from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
+from assuage.catalogue.read import places_of
+from assuage.pathways.evidence import Mechanism
+from assuage.pathways.model import Role
+from assuage.report.text import ANSWERS as SCREEN
+from assuage.safety.alerts import TIERS
+from assuage.safety.rules import SEVERITIES, Verdict
+from assuage.safety.standing import ASKED_BY_CONDITION
+from assuage.terms.answers import Answer
+from assuage.terms.sources import Status
+from assuage.terms.symptoms import WORSE_STATES
+from assuage.terms.times import TimeOfDay
+from assuage.words.untranslated import stale_entries
+from tests.words.source import Made, messages_made, modules, templates_made, texts_in
+
+ANSWERS = [answer.value for answer in Answer]
+OF_A_PLAN = (
+    "session-drugs",
+    "session-interval",
+    "session-response",
+    "session-dexketoprofen",
+    "session-volume",
+)
+SECTIONS = (
+    "gates",
+    "plan",
+    "restrictions",
+    "alerts",
+    "stays",
+    "criteria",
+    "missing",
+    "not-checked",
+    "doubts",
+)
+# The ids of which a part is computed, and everything that part can be.
+FAMILIES: dict[str, Iterable[str]] = {
+    "tier.{}": TIERS,
+    "severity.{}": SEVERITIES,
+    "verdict.{}": get_args(Verdict),
+    "caution.{}": [status.value for status in Status if status.caution],
+    "flag.sign-{}": WORSE_STATES,
+    "flag.asked-by.{}": ASKED_BY_CONDITION,
+    "alert.{}.because": OF_A_PLAN,
+    "alert.{}.action": OF_A_PLAN,
+    "alert.breach-{}": ("sure", "unsure"),
+    "session.technique-{}": ANSWERS,
+    "session.contraindication-{}": ANSWERS,
+    "regimen.not-convertible{}": ("", "-volume"),
+    "measure.{}": ("worst", "best", "mean", "last", "slope"),
+    "test.{}": ("at-most", "less-than", "at-least", "more-than", "exactly"),
+    "test.symptom-{}": ("present", "appeared"),
+    "pressure.{}": ("light", "medium", "deep"),
+    "decision.{}": ("enter", "advance", "hold", "return", "override", "leave"),
+    "moved-by.{}": ("gate", "decision"),
+    "advice.{}": ("for", "against"),
+    "advice.{}-{}": ("strong-for", "weak-for", "strong-against", "weak-against"),
+    "gate.{}": ("open", "shut"),
+    "gate.leads-{}": ("on", "back"),
+    "page.gate-{}": ("on", "back"),
+    "needed-for.gate-{}": ("on", "back"),
+    "part.{}": ("all-of", "any-of", "none-of"),
+    "pathway.{}": ("when", "only-if"),
+    "pathway.{}-when": ("enter", "leave"),
+    "pathway.evidence-{}": ("for", "against"),
+    "explain.{}": ("criterion", "gate", "recommendation", "restriction", "limit", "phase"),
+    "plan.{}": ("now", "ask"),
+    "plan.facts-{}": ("for", "against"),
+    "restriction.{}": ("in-force", "not-in-force"),
+    "screen.{}": SCREEN,
+    "page.{}": SCREEN,
+    "section.{}": SECTIONS,
+    "where.{}": ("shut-by", "not-met", "unknown"),
+}
+# Values that are said by their own names (`assuage.words.speak.render`).
+NAMED: tuple[type[Enum], ...] = (Answer, TimeOfDay, Role, Mechanism)
+ENGLISH = english_of("patient")
+
+
+def names(made: Made) -> Iterator[str]:
+    """The ids that a message can have."""
+    if "{}" not in made.id:
+        yield made.id
+        return
+    assert made.id in FAMILIES, f"{made.where}: say in FAMILIES what {made.id} can be"
+    for part in FAMILIES[made.id]:
+        yield re.sub(r"\{\}.*\{\}|\{\}", part, made.id)
+
+
+@cache
+def all_made() -> tuple[tuple[Made, str], ...]:
+    return tuple(
+        (made, name)
+        for made in (*messages_made(), *templates_made())
+        if made.where.partition(":")[0] != "words/speak.py"
+        for name in names(made)
+    )
+
+
+def needed(template: str) -> frozenset[str]:
+    """The places of a template that always ask for a value."""
+    optional = re.compile(r"\{[a-z_]+\?:(?:[^{}]|\{[^{}]*\})*\}")
+    return places_of(optional.sub("", template))
+
+
+# --- what the code says ---------------------------------------------------------------------------------
+
+
+def test_the_id_of_a_message_is_written_where_it_is_made():
+    assert [made.where for made, _ in all_made() if "?" in made.id] == []
+
+
+def test_every_message_has_an_english_sentence():
+    assert {f"{made.where} {name}" for made, name in all_made() if name not in ENGLISH} == set()
+
+
+def test_every_message_brings_the_values_that_its_sentence_needs():
+    assert {
+        f"{made.where} {name}: {place}"
+        for made, name in all_made()
+        if made.whole
+        for template in ENGLISH.get(name, ())
+        for place in needed(template) - made.values
+    } == set()
+
+
+def test_every_value_that_is_said_by_its_name_has_an_english_sentence():
+    named = {f"{kind.__name__.lower()}.{each.value}".replace(" ", "-") for kind in NAMED for each in kind}
+    assert {name for name in named if name not in ENGLISH} == set()
+
+
+def test_no_sentence_is_left_over():
+    said = {name for _, name in all_made()}
+    said |= {text for _, tree in modules(".") for text in texts_in(tree)}
+    said |= {f"{kind.__name__.lower()}.{each.value}".replace(" ", "-") for kind in NAMED for each in kind}
+    said |= {
+        f"count.{noun}"
+        for texts in ENGLISH.values()
+        for text in texts
+        for noun in re.findall(r"[:.](\w+)", text)
+    }
+    assert {name for name in ENGLISH if name not in said} == set()
+
+
+def test_a_family_is_used():
+    assert {made.id for made in (*messages_made(), *templates_made()) if "{}" in made.id} == set(FAMILIES)
+
+
+# --- one language beside another ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_asks_for_no_value_that_its_english_does_not_have(language: str, reader: str):
+    english = english_of("clinician")
+    foreign: set[str] = set()
+    for entry in all_entries(language, reader):
+        if entry.context is None or "." not in entry.context:
+            original = english.get(entry.key) or ENGLISH[entry.key]
+            places = frozenset[str]().union(*map(places_of, original)) | {"n"}
+            foreign |= {f"{entry.key}: {name}" for text in entry.texts for name in places_of(text) - places}
+    assert foreign == set()
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != ORIGINAL])
+def test_what_has_plural_forms_in_english_has_all_forms_of_the_language(language: str, reader: str):
+    forms = int(LANGUAGES[language].plural_forms.partition("=")[2].partition(";")[0])
+    for entry in all_entries(language, reader):
+        if entry.context is None or "." not in entry.context:
+            counted = len(ENGLISH[entry.key]) > 1
+            assert len(entry.texts) == (forms if counted else 1), entry.key
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_translation_is_of_a_text_that_has_changed(language: str, reader: str):
+    assert [f"{entry.file}: {entry.key}" for entry in stale_entries(language, reader)] == []
+
+
+@pytest.mark.parametrize("room", ["alerts", "session", "regimen", "problems", "lists"])
+def test_a_room_is_said_in_every_language(room: str):
+    for language in LANGUAGES:
+        keys = {entry.key for entry in all_entries(language, "clinician") if entry.file.stem == room}
+        assert {e.key for e in all_entries(ORIGINAL, "clinician") if e.file.stem == room} - keys == set()
