@@ -73,8 +73,8 @@ class Percent:
 class Anchor(Enum):
     """A day that every stay in a pathway has."""
 
-    PATHWAY_START = "the start of the pathway"
-    PHASE_ENTRY = "entry to the phase"
+    PATHWAY_START = "pathway-start"
+    PHASE_ENTRY = "phase-entry"
 
 
 @node
