@@ -10,12 +10,11 @@ from assuage.catalogue.compile import all_entries
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
-from assuage.record.entries import RedFlagEntry
+from assuage.safety.active_flags import ActiveFlag, flag_alert
 from assuage.safety.alerts import Alert
 from assuage.safety.check import STOPS_THOUGH_MAJOR, check
 from assuage.safety.formulary import CONDITION_RULES
 from assuage.safety.situation import Situation
-from assuage.safety.standing import flag_alert, standing_flags
 from assuage.terms.answers import YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
@@ -32,7 +31,7 @@ def alert(situation: Situation, key: str) -> Alert:
 
 
 def flagged(key: str) -> Alert:
-    return flag_alert(standing_flags([RedFlagEntry(place=0, day=0, flags={key: "present"})], 0)[0])
+    return flag_alert(ActiveFlag(RED_FLAGS[key], 0, message("flag.found-present", day=0)))
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from assuage.catalogue.read import places_of
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
 from assuage.report.text import ANSWERS as SCREEN
+from assuage.safety.active_flags import ASKED_BY_CONDITION
 from assuage.safety.alerts import TIERS
 from assuage.safety.rules import SEVERITIES, Verdict
-from assuage.safety.standing import ASKED_BY_CONDITION
 from assuage.terms.answers import Answer
 from assuage.terms.sources import Status
 from assuage.terms.symptoms import WORSE_STATES

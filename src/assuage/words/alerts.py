@@ -10,9 +10,9 @@ from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue, Term
 from assuage.catalogue.sentence import Sentence
+from assuage.safety.active_flags import tier_of_flag
 from assuage.safety.alerts import Alert
 from assuage.safety.amounts import shown_amount
-from assuage.safety.standing import tier_of_flag
 from assuage.terms.red_flags import RED_FLAGS
 
 
