@@ -87,7 +87,7 @@ def _examples() -> dict[str, tuple[str, str]]:
     scores = score(PAIN).at(NECK).in_the(EVENING).scores
     return {
         "Percent": ("percent(50)", describe(percent(50))),
-        "Anchor": ("PATHWAY_START, PHASE_ENTRY", f"{PATHWAY_START.value}; {PHASE_ENTRY.value}"),
+        "Anchor": ("PATHWAY_START, PHASE_ENTRY", f"{describe(PATHWAY_START)}; {describe(PHASE_ENTRY)}"),
         "Onset": ("onset(NUMBNESS_FELT, at=(OCCIPUT,))", describe(numb)),
         "Past": (".past(weeks(2), needing=10)", describe(nodes.Past(weeks(2), 10))),
         "Since": (".since(PHASE_ENTRY)", describe(nodes.Since(PHASE_ENTRY))),
