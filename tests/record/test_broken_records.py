@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assuage.cli import check
 from assuage.errors import InputError, Problems
+from assuage.record import yaml_text
 from assuage.record.kinds import KINDS
 from assuage.record.read import parse_record, read_record, read_text
 from assuage.record.rows import read_table
@@ -141,6 +142,74 @@ def test_a_hostile_document_is_refused_at_once(what: str) -> None:
     assert any(said in problem for problem in problems), problems[:3]
     # Generous, so that a busy machine does not fail the test; a bomb that goes off takes minutes.
     assert time.process_time() - before < 4
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "- {day: 0, kind: note, [text]: a}",
+            "entries[0] (line 4): a field name must be a word, not a list or a map",
+        ),
+        ("- &a {day: 0}\n- {*a : a}", "entries[1] (line 5): a field name must be a word, not an alias"),
+        (
+            "- {day: 0, kind: note, text: *a}",
+            "entries[0].text (line 4): *a stands for nothing; no &a comes before it",
+        ),
+        (
+            "- {day: !!int one, kind: note, text: a}",
+            'entries[0].day (line 4): "one" is tagged !!int but is none; leave the tag out',
+        ),
+        (
+            "- {day: 0, kind: therapy, what: massage, response_percent: [100, 80]}",
+            "entries[0].response_percent (line 4): the lowest comes first: [80, 100]",
+        ),
+        (
+            "- {day: 0, kind: therapy, what: massage, response_percent: [80]}",
+            "entries[0].response_percent (line 4): must be one percentage or [lowest, highest], not a list of 1",
+        ),
+        (
+            "- {day: 0, kind: therapy, what: massage, response_percent: [80, 101]}",
+            "entries[0].response_percent[1] (line 4): must be 0 to 100 percent, so 101 cannot be right",
+        ),
+    ],
+)
+def test_what_a_document_cannot_say_is_named_with_its_line(line: str, told: str) -> None:
+    assert problems_of(f"{HEAD}entries:\n{line}\n")[0] == told
+
+
+def test_half_a_character_is_refused_by_the_reader_that_has_no_compiled_parser_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    half = f'{HEAD}entries:\n- {{day: 0, kind: note, text: "\\ud83d"}}\n'
+    assert "not YAML here" in problems_of(half)[0]
+    monkeypatch.delattr(yaml_text.yaml, "CSafeLoader")
+    assert problems_of(half)[0] == (
+        "entries[0].text (line 4): half a character (a lone surrogate); write the character itself"
+    )
+
+
+def test_a_tag_that_says_what_a_value_is_anyway_is_read() -> None:
+    record = read_text(f"{HEAD}entries:\n- {{day: !!int 3, kind: note, text: !!str 4}}\n")
+    assert (record.entries[0].day, getattr(record.entries[0], "text", None)) == (3, "4")
+
+
+def test_a_word_by_alias_is_that_word() -> None:
+    record = read_text(
+        f"{HEAD}entries:\n- {{day: 0, kind: note, text: &t slept badly}}\n- {{day: 1, kind: note, text: *t}}\n"
+    )
+    assert [getattr(entry, "text", None) for entry in record.entries] == ["slept badly"] * 2
+
+
+def test_a_comma_before_a_line_break_still_joins_a_text() -> None:
+    record = read_text(f"{HEAD}entries:\n- {{day: 0, kind: note, text: tired, sore\n  }}\n")
+    assert getattr(record.entries[0], "text", None) == "tired, sore"
+
+
+def test_a_document_of_very_many_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_text, "MOST_VALUES", 1_000)
+    (told,) = problems_of(f"{HEAD}entries: [{'1, ' * 1_000}1]")
+    assert "more than 1,000 values once written out" in told
 
 
 def test_a_hostile_json_document_is_refused_at_once() -> None:

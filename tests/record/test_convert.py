@@ -98,3 +98,35 @@ def test_an_output_that_cannot_be_is_said_so(tmp_path: Path, target: str, said: 
 def test_a_folder_is_an_output(tmp_path: Path) -> None:
     assert convert.run(arguments(CASE, "-o", tmp_path)) == 0
     assert read_record(tmp_path / "case-2026.yaml") == read_record(CASE)
+
+
+def test_a_table_is_a_file_and_a_folder_keeps_its_files(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"is a folder; name a \.parquet file in it"):
+        convert.run(arguments(CASE, "-o", tmp_path, "--to", "parquet"))
+    convert.run(arguments(CASE, "-o", tmp_path))
+    with pytest.raises(InputError, match="say --force to write over it"):
+        convert.run(arguments(CASE, "-o", tmp_path))
+
+
+def test_two_records_are_not_one_document(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="2 records do not fit into one document; name a folder"):
+        convert.run(arguments(*_patients(tmp_path, "ana", "ben"), "-o", tmp_path / "both.yaml"))
+
+
+def test_a_place_that_cannot_be_written_to_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(save.tempfile, "mkstemp", refused)
+    with pytest.raises(InputError, match=r"case\.yaml cannot be written: Permission denied"):
+        save.write(tmp_path / "case.yaml", "text")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="file cannot be made a folder: File exists"):
+        save.folder(tmp_path / "file")
+
+
+def test_what_leads_back_to_a_patient_is_written_for_its_owner_only(tmp_path: Path) -> None:
+    save.write(tmp_path / "key.json", "{}", private=True)
+    save.write(tmp_path / "case.yaml", "")
+    assert (tmp_path / "key.json").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "case.yaml").stat().st_mode & 0o400

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assuage.cli import import_diary as command
 from assuage.errors import InputError, Problems
+from assuage.record import diary
 from assuage.record.diary import import_diary
 from assuage.record.entries import Record
 from assuage.record.read import read_record
@@ -111,6 +112,66 @@ def test_a_symptom_is_yes_no_or_a_state(tmp_path: Path) -> None:
         "worse",
         "absent",
     ]
+
+
+DRUG = '[columns.Pill]\nkind = "medication"\ndrug = "tizanidine"\n'
+
+
+def test_a_medication_is_an_act_or_a_no_or_a_yes_to_the_act_of_its_column(tmp_path: Path) -> None:
+    pill = DRUG + 'doses = [{amount = 2, unit = "mg"}]\n'
+    night = '[columns.Night]\nkind = "medication"\ndrug = "melatonin"\ndo = "start"\ntime = "night"\n'
+    table = "Date,Pain,Pill,Night\n2026-01-05,,start,x\n2026-01-06,,no,\n2026-01-07,,stop,n\n"
+    assert entries(tmp_path, table, HEAD + pill + night) == [
+        {"kind": "medication", "drug": "tizanidine", "do": "start", "doses": [{"amount": 2, "unit": "mg"}]},
+        {"time": "night", "kind": "medication", "drug": "melatonin", "do": "start"},
+        {"kind": "note", "text": "tizanidine: no"},
+        {"kind": "medication", "drug": "tizanidine", "do": "stop"},
+        {"time": "night", "kind": "note", "text": "melatonin: n"},
+    ]
+
+
+def test_minutes_of_a_therapy_are_a_session_and_none_of_them_is_a_no(tmp_path: Path) -> None:
+    walk = '[columns.Walk]\nkind = "therapy"\nwhat = "aerobic exercise"\ncell = "minutes"\n'
+    table = "Date,Pain,Walk\n2026-01-05,,30\n2026-01-06,,0\n2026-01-07,,yes\n"
+    assert entries(tmp_path, table, HEAD + walk) == [
+        {"kind": "therapy", "what": "aerobic exercise", "minutes": 30},
+        {"kind": "note", "text": "aerobic exercise: 0"},
+        {"kind": "therapy", "what": "aerobic exercise"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "text"),
+    [
+        (DRUG, "yes", "yes to what? write one of start, change, stop, or give the column a do"),
+        (DRUG, "half", "neither yes (1, true, x, y, yes) nor no (0, false, n, no), nor one of start, "),
+        (
+            '[columns.Pill]\nkind = "therapy"\nwhat = "massage"\n',
+            "some",
+            "neither yes (1, true, x, y, yes) nor ",
+        ),
+        (
+            '[columns.Pill]\nkind = "therapy"\nwhat = "massage"\ncell = "minutes"\n',
+            "long",
+            "neither yes (1, true, x, y, yes) nor no (0, false, n, no), nor a number of minutes",
+        ),
+        (
+            '[columns.Pill]\nkind = "symptom"\nwhat = "headache"\n',
+            "bad",
+            "neither yes (1, true, x, y, yes) nor no (0, false, n, no), nor a state (",
+        ),
+        (
+            '[columns.Pill]\nkind = "answers"\ninstrument = "sss"\nitem = "fatigue"\nwords = {little = 1}\n',
+            "much",
+            "not a number, nor one of the words little; leave it blank when unknown",
+        ),
+    ],
+)
+def test_a_cell_that_is_none_of_the_words_of_its_column_is_told_what_it_can_be(
+    tmp_path: Path, column: str, cell: str, text: str
+) -> None:
+    (told,) = problems(tmp_path, f"Date,Pain,Pill\n2026-01-05,,{cell}\n", HEAD + column)
+    assert told.startswith(f"row 2  Pill = {cell}: {text}")
 
 
 def test_items_of_one_instrument_are_one_entry_of_answers(tmp_path: Path) -> None:
@@ -226,6 +287,31 @@ def test_what_is_wrong_with_the_map_is_said_beside_what_is_wrong_with_the_rows(t
         (HEAD.replace('patient = "ana"\n', ""), "map.toml [diary].patient: is missing"),
         (HEAD.replace("2026-01-05", "2026-01-05T10:00:00"), "map.toml [diary].starts_on: must be a date"),
         (HEAD.replace('"Date"', '"Date"\ndate_format = "%Q"'), "map.toml [diary].date_format:"),
+        (
+            HEAD.replace('"Date"', '"Date"\ndate_format = "ISO"'),
+            'map.toml [diary].date_format: must be like "%d',
+        ),
+        (HEAD.replace('"Date"', '"Date"\nday = "Day"'), "map.toml [diary].day: stands beside date"),
+        (
+            HEAD.replace('"ana"', '"ana"\npatient_column = "Who"'),
+            "map.toml [diary].patient: stands beside patient_c",
+        ),
+        (HEAD + '[fields]\nx = "note"\n', 'map.toml fields: belongs to layout = "entry"'),
+        (HEAD.replace('"day"', '"entry"'), 'map.toml columns: belongs to layout = "day"'),
+        (HEAD.partition("[columns")[0], "map.toml columns: is missing"),
+        (HEAD + 'words = "none"\n', 'map.toml [columns."Pain"].words: must be a table'),
+        (
+            HEAD + "blank = [1]\n[columns.Rash]\nkind = 'symptom'\nyes = [1]\n",
+            'map.toml [columns."Rash"].yes',
+        ),
+        ("columns = 1\n" + HEAD.partition("[columns")[0], "map.toml columns: must be a table"),
+        ("fields = 1\n" + HEAD, "map.toml fields: must be a table"),
+        (
+            HEAD.replace("[columns.Pain]", "[columns]\nPain = 4\n[columns.Sleep]"),
+            'map.toml [columns."Pain"]: must',
+        ),
+        ("#" * 1_000_001, "map.toml: larger than 1 MB"),
+        (HEAD.replace("2026-01-05", '"1800-01-01"'), "map.toml [diary].starts_on: must lie between"),
     ],
 )
 def test_a_map_that_says_too_little_is_refused_with_the_remedy(
@@ -296,6 +382,66 @@ def test_columns_of_a_row_an_entry_can_have_other_names(tmp_path: Path) -> None:
         "value": 4,
     }
     assert "unknown field of an entry" in problems(tmp_path, table, LONG + '[fields]\nDatum = "dat"\n')[0]
+
+
+def test_cells_of_a_row_an_entry_hold_lists_of_sites_yes_and_no_and_percentages(tmp_path: Path) -> None:
+    table = (
+        "patient,date,kind,code,sites,approximate,value,response_percent\n"
+        "ana,2026-01-05,score,pain,neck|occiput,yes,4,\n"
+        "ana,2026-01-06,therapy,massage,,no,,80-100\n"
+    )
+    first, second = entries(tmp_path, table, LONG)
+    assert first == {
+        "day": 0, "approximate": True, "kind": "score", "scale": "pain", "value": 4, "sites": ["neck", "occiput"],
+    }  # fmt: skip
+    assert second == {"day": 1, "kind": "therapy", "what": "massage", "response_percent": [80, 100]}
+    (told,) = problems(tmp_path, table.replace(",yes,", ",perhaps,"), LONG)
+    assert told == "row 2  approximate = perhaps: neither yes nor no"
+
+
+def test_the_words_of_an_instrument_stand_for_its_numbers(tmp_path: Path) -> None:
+    column = '[columns.Tired]\nkind = "answers"\ninstrument = "sss"\nitem = "fatigue"\nwords = {little = 1}\n'
+    (entry,) = entries(tmp_path, "Date,Pain,Tired\n2026-01-05,,Little\n", HEAD + column)
+    assert entry["items"] == {"fatigue": 1}
+
+
+@pytest.mark.parametrize(
+    ("diary_map", "table", "told"),
+    [
+        (
+            LONG.replace('starts_on = "first"\n', ""),
+            "patient,date,kind,text\nana,2026-01-05,note,a\n",
+            ['row 2  date = 2026-01-05: needs starts_on in the map, the date of day 0 (or "first")'],
+        ),
+        (
+            LONG,
+            "patient,day,kind,text\nana,1,note,a\nana,one,note,b\nana,,note,c\n",
+            [
+                "row 3  day = one: must be a whole number of days from day 0",
+                "row 4  day = : is blank; which day is this?",
+            ],
+        ),
+        (
+            HEAD.replace('"ana"', '"ana"\nage = 10\nsex = "male"').replace("2026-01-05", '"first"'),
+            "Date,Pain\n05/01/2026,4\n",
+            ["row 2  Date = 05/01/2026: not a date written like %Y-%m-%d"],
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_known_is_a_problem_of_its_row(
+    tmp_path: Path, diary_map: str, table: str, told: list[str]
+) -> None:
+    assert problems(tmp_path, table, diary_map) == told
+
+
+def test_a_pseudonym_that_no_record_takes_is_a_problem_of_its_patient(tmp_path: Path) -> None:
+    (told,) = problems(tmp_path, "patient,day,kind,text\na\x07,1,note,a\n", LONG)
+    assert told == 'patient "a\\u0007" patient.id: holds a control character (\\x07); take it out'
+
+
+def test_a_diary_beyond_its_bound_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diary, "_MOST_BYTES", 20)
+    assert problems(tmp_path, "Date,Pain\n2026-01-05,4\n") == ["larger than 0 MB; split it"]
 
 
 # ---------------------------------------------------------------- the command

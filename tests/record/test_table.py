@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,9 @@ import polars as pl
 import pytest
 
 from assuage.errors import InputError, Problems
-from assuage.record.entries import AnswersEntry, NoteEntry, ScoreEntry
+from assuage.record.entries import AnswersEntry, NoteEntry, RedFlagEntry, ScoreEntry
 from assuage.record.rows import read_table
-from assuage.record.table import to_frame
+from assuage.record.table import to_float32, to_frame
 
 
 def table(tmp_path: Path, rows: list[dict[str, Any]], name: str = "t.parquet", **schema: Any) -> Path:
@@ -103,6 +105,93 @@ def test_every_bad_row_is_named_with_its_number(tmp_path: Path) -> None:
         "row 8: pain 5 (neck) contradicts row 1, pain 4.3 (neck), of the same moment; "
         "give each its time, or let one replace the other (replaces: its id)",
     ]
+
+
+NOTE = {"patient": "ana", "day": 3, "kind": "note", "code": None, "value": None, "text": "slept badly"}
+SEX = {"patient": "ana", "day": 0, "kind": "patient", "code": "sex", "value": None, "text": "female"}
+AGE = {**SEX, "code": "age", "value": 48.0, "text": None}
+FIVE = {"patient": "ana", "day": 3, "kind": "score", "code": "pain", "value": 5.0, "text": None}
+TIRED = {**FIVE, "kind": "answers", "code": "sss.fatigue", "value": 2.0}
+CHECK = {**NOTE, "kind": "red_flag_check", "code": "new_numbness", "text": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            [{**SEX, "code": "sexx"}, NOTE],
+            'row 1 code: unknown fact of a patient "sexx"; did you mean "sex"?',
+        ),
+        ([SEX, {**SEX, "text": "male"}, NOTE], "row 2: a second sex for this patient; keep one"),
+        (
+            [{**NOTE, "text": '{"entry": 1}'}, {**NOTE, "day": 4, "text": '{"entry": 1}'}],
+            "row 1, row 2: rows of one entry must agree in kind, day and minute",
+        ),
+        (
+            [{**NOTE, "text": '{"dated": true, "text": "a"}'}],
+            "row 1: is dated, which needs a row of kind patient and code starts_on",
+        ),
+        ([{**NOTE, "minute": 5, "text": '{"time": "08:00"}'}], "row 1 minute: is 5, but text says 08:00"),
+        ([{**FIVE, "text": '{"value": 4.5}'}], "row 1 value: is 5, but text says 4.5"),
+        ([{**NOTE, "value": 4.0}], "row 1 value: a note row has no value"),
+        (
+            [TIRED, {**TIRED, "value": 1.0}],
+            "row 2 code: a second answer to fatigue in one set of answers; keep one, or give each set its own time",
+        ),
+        (
+            [{**NOTE, "patient": "a\x1b[31m"}],
+            'row 1 (patient "a\\u001b[31m") patient.id: holds a control character',
+        ),
+    ],
+)
+def test_rows_that_do_not_fit_together_are_named(
+    tmp_path: Path, rows: list[dict[str, Any]], told: str
+) -> None:
+    (first, *_) = problems_of(table(tmp_path, rows, value=pl.Float32))
+    assert first.startswith(told)
+
+
+def test_text_that_looks_like_json_and_is_none_is_text(tmp_path: Path) -> None:
+    rows = [{**NOTE, "text": "{not json"}, {**NOTE, "text": "[1]"}]
+    (record,) = read_table(table(tmp_path, rows, value=pl.Float32))
+    assert [entry.text for entry in record.entries if isinstance(entry, NoteEntry)] == ["{not json", "[1]"]
+
+
+def test_facts_of_a_patient_may_be_said_twice_alike_and_an_age_is_a_whole_number(tmp_path: Path) -> None:
+    (record,) = read_table(table(tmp_path, [SEX, AGE, SEX, AGE, NOTE], value=pl.Float32))
+    assert (record.patient.sex, record.patient.age) == ("female", 48)
+
+
+def test_a_dated_row_is_the_date_of_its_day(tmp_path: Path) -> None:
+    start = {**SEX, "code": "starts_on", "text": "2026-01-05"}
+    (record,) = read_table(
+        table(tmp_path, [start, {**NOTE, "text": '{"dated": true, "text": "a"}'}], value=pl.Float32)
+    )
+    assert (record.entries[0].dated, record.date_of(3)) == (True, date(2026, 1, 8))
+
+
+def test_painful_sites_are_rows_of_the_bare_instrument(tmp_path: Path) -> None:
+    rows = [{**TIRED, "code": "wpi", "value": None, "site": site} for site in ("neck", "jaw_left", "chest")]
+    (record,) = read_table(table(tmp_path, rows, value=pl.Float32))
+    (entry,) = record.entries
+    assert isinstance(entry, AnswersEntry)
+    assert entry.sites == ("neck", "jaw_left", "chest")
+
+
+def test_flags_that_were_looked_for_are_rows_of_one_check(tmp_path: Path) -> None:
+    rows = [
+        {**CHECK, "text": '{"entry": 1, "row": 2, "is": "absent"}', "code": "myelopathy"},
+        {**CHECK, "text": '{"entry": 1, "row": 1, "is": "present"}'},
+    ]
+    (record,) = read_table(table(tmp_path, rows, value=pl.Float32))
+    (entry,) = record.entries
+    assert isinstance(entry, RedFlagEntry)
+    assert dict(entry.flags) == {"RF_NEW_NUMBNESS": "present", "RF_MYELOPATHY": "absent"}
+
+
+@pytest.mark.parametrize(("value", "written"), [(4.3, 4.300000190734863), (1e39, inf), (-1e39, -inf)])
+def test_a_number_is_written_as_the_nearest_of_32_bits(value: float, written: float) -> None:
+    assert to_float32(value) == written
 
 
 def test_a_folder_of_tables_is_one_cohort_and_a_patient_is_in_one_file_only(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from assuage.dynamics.stays import DECISIONS, Walker, phases_from
 from assuage.dynamics.tables import batches_of, split_by_phase
 from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
 from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.record.fields import shown
 from assuage.record.save import folder as folder_of
 from assuage.record.save import whole_file, write
 from assuage.record.table import polars
@@ -173,8 +174,8 @@ def _target(
     pl: Any, made: e.Estimates, m: int, question: Question, exposure: str, lag: int, phase: str | None
 ) -> pl.DataFrame:
     batch, why = made.batch, made.why[:, m]
-    shown = np.ones(len(batch), dtype=np.bool_) if question.exposures is not None else why != e.NEVER
-    where = np.nonzero(shown)[0]
+    kept = np.ones(len(batch), dtype=np.bool_) if question.exposures is not None else why != e.NEVER
+    where = np.nonzero(kept)[0]
     k = batch.exposures.index(made.targets[m][0])
     sought, exposed = made.sought[where, k], made.exposed[where, m]
     chosen = (sought != 0) & (exposure not in batch.timed) & (exposure not in batch.fixed)
@@ -268,12 +269,12 @@ def _POPULATION(pl: Any) -> dict[str, Any]:  # noqa: N802 - a constant that need
 
 def _population(key: tuple[object, ...], outcome: str, of: Pool) -> dict[str, Any]:
     exposure, lag, phase = key
-    shown = {"outcome": outcome, "exposure": exposure, "lag": lag, "phase": phase, "patients": of.count}
+    told = {"outcome": outcome, "exposure": exposure, "lag": lag, "phase": phase, "patients": of.count}
     if not of.fitted:
-        return shown | {"state": NOT_ESTIMABLE}
+        return told | {"state": NOT_ESTIMABLE}
     half = 1.96 * of.mean_sd
     held = {"none": of.none, "mean": of.mean, "mean_low": of.mean - half, "mean_high": of.mean + half}
-    return shown | held | {"spread": of.spread, "state": ESTIMATED}
+    return told | held | {"spread": of.spread, "state": ESTIMATED}
 
 
 def _array(frame: pl.DataFrame, name: str) -> Any:
@@ -398,7 +399,7 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
             again = sorted(patients & seen)
             if again:
                 text = "has rows in two places; sort the file by patient, then by day"
-                raise Problems(str(file), [Problem(f'patient "{one}"', text) for one in again[:20]])
+                raise Problems(str(file), [Problem(f"patient {shown(one)}", text) for one in again[:20]])
             seen |= patients
             yield piece
 

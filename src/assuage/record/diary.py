@@ -21,6 +21,7 @@ from assuage.record.cells import entries_of_day, entry_of_row, headers_needed
 from assuage.record.diary_map import DiaryMap, read_map
 from assuage.record.document import decoded, read_bytes
 from assuage.record.entries import FORMAT, Record
+from assuage.record.fields import shown
 from assuage.record.read import examine
 
 # Ours: thirty years of daily rows for some hundred patients. Larger tables are for Parquet.
@@ -291,7 +292,7 @@ class _Import:
             match = _PLACE.match(problem.place)
             text = _PLACE.sub(lambda other: f"row {own.rows[int(other[1])]}", problem.text)
             if match is None:
-                self.problems.append(Problem(f'patient "{patient}" {problem.place}', text))
+                self.problems.append(Problem(f"patient {shown(patient)} {problem.place}", text))
                 continue
             at, name = int(match[1]), match[2]
             cells = own.cells[at]

@@ -83,9 +83,10 @@ _nearest = lru_cache(maxsize=1024)(nearest)
 
 
 def shown(value: object) -> str:
-    """A value as a document would write it, short enough for one line."""
-    said = json.dumps(value, ensure_ascii=False, default=str)
-    return said if len(said) <= 40 else f"{said[:37]}..."
+    """A value as a document would write it, short enough for one line, and safe for a terminal."""
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    safe = "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in written)
+    return safe if len(safe) <= 40 else f"{safe[:37]}..."
 
 
 def read_fields(

@@ -77,11 +77,6 @@ class Kind:
         """The common fields and its own."""
         return COMMON + self.own
 
-    @property
-    def required(self) -> frozenset[str]:
-        """The attributes without which there is no entry."""
-        return frozenset(field.into for field in self.own if field.required)
-
 
 @cache
 def scales() -> Mapping[str, Scale]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.record.entries import FORMAT, Record
-from assuage.record.fields import minute_of
+from assuage.record.fields import minute_of, shown
 from assuage.record.kinds import KINDS
 from assuage.record.read import examine
 from assuage.record.table import Numbered, code_field, date_of, read_float32, rows_of_file, to_float32
@@ -54,7 +54,9 @@ def read_table(path: str | Path) -> tuple[Record, ...]:
             patient = numbered.row.patient
             if home.setdefault(patient, file) != file and (patient, file) not in told:
                 told.add((patient, file))
-                text = f'patient "{patient}" is in {home[patient].name} too; keep each patient in one file'
+                text = (
+                    f"patient {shown(patient)} is in {home[patient].name} too; keep each patient in one file"
+                )
                 problems.append(Problem(numbered.place, text))
             rows.append(numbered)
     records, more = records_of(rows)
@@ -103,7 +105,7 @@ def _in_rows(problem: Problem, places: Sequence[str], whose: str, patient: str) 
     match = _PLACE.match(problem.place)
     text = _PLACE.sub(lambda other: f"{places[int(other[1])]} ", problem.text).replace(" ,", ",")
     if match is None:
-        return Problem(f'{whose} (patient "{patient}") {problem.place}'.strip(), text)
+        return Problem(f"{whose} (patient {shown(patient)}) {problem.place}".strip(), text)
     return Problem(f"{places[int(match[1])]} {problem.place[match.end() :]}".strip(), text)
 
 

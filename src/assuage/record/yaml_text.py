@@ -170,7 +170,6 @@ class _Composer:
         anchored = self.anchors.get(event.anchor)
         if anchored is None:
             self._stop(event, f"*{event.anchor} stands for nothing; no &{event.anchor} comes before it")
-            return
         if anchored.open:
             self._stop(event, f"*{event.anchor} stands within what it stands for; it would never end")
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:

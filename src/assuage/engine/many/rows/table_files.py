@@ -14,6 +14,7 @@ import numpy as np
 from assuage.engine.many.arrow import arrow
 from assuage.engine.many.jit import Longs
 from assuage.errors import InputError, Problem, Problems
+from assuage.record.fields import shown
 
 NEEDED = ("patient", "day", "kind", "code")
 OPTIONAL = ("minute", "site", "value", "text")
@@ -162,12 +163,12 @@ def _no_patient_twice(files: list[Path]) -> None:
                         where.append(file.name)
     del pa
     problems = [
-        Problem(f'patient "{name}"', f"is in {' and in '.join(where)}; keep each patient in one file")
+        Problem(f"patient {shown(name)}", f"is in {' and in '.join(where)}; keep each patient in one file")
         for name, where in sorted(home.items())
         if len(where) > 1
     ]
     if problems:
-        shown = problems[:20]
+        told = problems[:20]
         if len(problems) > 20:
-            shown.append(Problem("", f"and {len(problems) - 20} more patients"))
-        raise Problems("the files", shown)
+            told.append(Problem("", f"and {len(problems) - 20} more patients"))
+        raise Problems("the files", told)
