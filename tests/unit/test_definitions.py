@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from assuage.errors import DefinitionError
+from assuage.errors import DefinitionError, InputError
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import (
     PHASE_ENTRY,
@@ -16,16 +18,21 @@ from assuage.measures.notation import (
     onset,
     percent,
     records,
+    red_flags,
     score,
     symptom,
     time_in_phase,
 )
-from assuage.pathways.actions import PlannedDose, perform, start, titrate
-from assuage.pathways.model import FallBack, Limit, Pathway, Phase, gate
+from assuage.pathways.actions import PlannedDose, perform, start, stop, titrate
+from assuage.pathways.evidence import Mechanism
+from assuage.pathways.guideline import EULAR
+from assuage.pathways.model import FallBack, Limit, Pathway, Phase, Recommendation, Role, gate
 from assuage.terms.conditions import BLEEDING_DISORDER
 from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
 from assuage.terms.publications import CASE
+from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import PAIN
+from assuage.terms.sites import NECK
 from assuage.terms.sources import OURS
 from assuage.terms.symptoms import PAIN_FELT
 from assuage.terms.therapies import MASSAGE, MESOTHERAPY
@@ -40,6 +47,12 @@ def criterion(name: str = "one", **more: object) -> Criterion:
 
 def phase(name: str, **more: object) -> Phase:
     return Phase(name, name.title(), "An aim.", **more)  # type: ignore[arg-type]
+
+
+def advice(action: Any, name: str = "do") -> Recommendation:
+    return Recommendation(
+        name, action, Role.PHYSICIAN, because="An example.", source=CASE, guideline=EULAR["GR_MESO"]
+    )
 
 
 OUT = gate("out", "Out", criterion())
@@ -135,8 +148,52 @@ MISTAKES = [
         ),
         "the step is in mg, the ceiling in g",
     ),
+    (
+        lambda: titrate(
+            AMITRIPTYLINE,
+            by=PlannedDose(5, "mg", "at night"),
+            every=weeks(1),
+            up_to=PlannedDose(2, "mg", "at night"),
+        ),
+        "the ceiling 2 mg at night is below one step of 5 mg at night",
+    ),
     (lambda: perform(MASSAGE, every=weeks(1), times=0), "would do nothing"),
+    (lambda: advice(perform(MASSAGE, every=weeks(1))), "does not say whose number it is"),
+    (lambda: advice(stop(TIZANIDINE), name="Not An Id"), "ids are lower-case words"),
 ]
+
+# Tests that hold a number, though they compare with none: a window is somebody's choice too.
+WINDOWS = [
+    symptom(PAIN_FELT).past(days(3)).present,
+    symptom(PAIN_FELT).worse_after(MASSAGE, within=days(3)),
+    red_flags(RED_FLAGS["RF_NEW_NUMBNESS"]).past(days(7)).clear,
+    symptom(PAIN_FELT).past(days(3)).present.assumed(False, because="An example."),
+    none_of(ASKED, symptom(PAIN_FELT).past(days(3)).present),
+]
+
+
+@pytest.mark.parametrize("test", WINDOWS)
+def test_a_window_needs_an_owner_as_a_cut_off_does(test):
+    with pytest.raises(DefinitionError, match="does not say whose number it is"):
+        Criterion("x", "X", test, because="An example.", source=CASE)
+
+
+@pytest.mark.parametrize("test", [ASKED, medication(TIZANIDINE).taken, symptom(PAIN_FELT).present])
+def test_a_test_without_cut_off_and_window_needs_none(test):
+    assert Criterion("x", "X", test, because="An example.", source=CASE).number_bases == ()
+
+
+def test_a_phase_that_is_none_is_told_with_the_nearest():
+    pathway = Pathway("p", 1, "P", "", (phase("settle", leave=OUT), phase("quieten")))
+    with pytest.raises(InputError, match=r'did you mean "quieten"\? \(pathway p\)'):
+        pathway.phase("quiten")
+
+
+def test_every_word_says_itself_by_its_title():
+    titled = (BLEEDING_DISORDER, TIZANIDINE, PAIN, NECK, PAIN_FELT, MASSAGE, RED_FLAGS["RF_NEW_NUMBNESS"])
+    assert [str(word) for word in titled] == [word.title for word in titled]
+    assert (str(CASE), str(OURS), str(percent(30))) == (CASE.citation, OURS.why, "30 %")
+    assert (str(Role.PATIENT), str(Mechanism.CENTRAL)) == ("patient", "central hyperexcitability")
 
 
 @pytest.mark.parametrize(("write", "says"), MISTAKES, ids=[says for _, says in MISTAKES])
