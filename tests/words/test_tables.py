@@ -47,6 +47,11 @@ def test_a_key_has_one_english_text_unless_it_is_shared_by_name():
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
+def test_every_text_has_a_translation(language: str):
+    assert list(missing_texts(language, TEXTS)) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
 def test_no_translation_is_of_a_text_that_is_gone(language: str):
     assert [entry for reader in READERS for entry in stale_entries(language, reader, TEXTS)] == []
 
@@ -131,14 +136,14 @@ NAMES = {
     "naltrexone": ("naltrexone", "naltrekson"),
     "Silexan": ("silexan", "silexan"),
     "creatine": ("creatine", "kreatin(?!in)"),
-    "creatinine": ("creatinine", "kreatinin"),
+    "creatinine": ("(creatinine|crcl)", "kreatinin"),
     "magnesium": ("magnesium", "magn[iį]"),
     "potassium": ("potassium", "kal[iį]"),
-    "calcium": ("calcium", "kalci"),
+    "calcium": ("calcium", "kalc"),
     "vitamin D": ("vitamin d", "vitamin[a-z]* d"),
     "adrenaline": ("adrenaline", "adrenalin"),
     "morphine": ("morphine", "morfin"),
-    "alcohol": ("(?<!benzyl )alcohol", "(?<!benzilo )alkohol"),
+    "alcohol": ("((?<!benzyl )alcohol|drinking)", "(?<!benzilo )alkohol"),
     "NSAID": ("nsaids?(?![a-z])", "nvnu"),
     "TCA": ("tcas?(?![a-z])", "tca"),
     "MAOI": ("maois?(?![a-z])", "maoi?(?![a-z])"),
@@ -166,4 +171,11 @@ def test_a_translation_keeps_a_negation():
 
 
 def test_avoid_is_said_where_the_english_says_it_and_nowhere_else():
-    assert failing(lambda original, text: ("avoid" in original.lower()) == ("veng" in text.lower())) == []
+    assert (
+        failing(
+            lambda original, text: (
+                ("avoid" in original.lower()) == ("veng" in text.lower().replace("vengrij", ""))
+            )
+        )
+        == []
+    )
