@@ -10,6 +10,7 @@ from assuage.catalogue.compile import all_entries
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
+from assuage.cli import main
 from assuage.safety.active_flags import ActiveFlag, flag_alert
 from assuage.safety.alerts import Alert
 from assuage.safety.check import STOPS_THOUGH_MAJOR, check
@@ -19,7 +20,7 @@ from assuage.terms.answers import YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.words.alerts import alert_action, alert_text, alerts_for, for_patient, signed
-from assuage.words.speak import ENGLISH, catalogue
+from assuage.words.speak import ENGLISH, catalogue, translation_note
 from tests.safety.situations import conditions, given, regimens, taking
 
 LITHUANIAN, PATIENT = catalogue("lt"), catalogue("en", "patient")
@@ -134,6 +135,30 @@ def test_english_is_the_original_and_what_a_person_wrote_needs_no_signature():
     assert signed(ENGLISH, alert(CIPROFLOXACIN, "DI_TIZ_CIP").text)
     assert signed(LITHUANIAN, ("moon dust", 3, None))
     assert not signed(LITHUANIAN, message("alert.flag", flag=RED_FLAGS["RF_STROKE"], because="x"))
+
+
+# --- that nobody checked it -------------------------------------------------------------------------
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(list(arguments)) == 0
+    return capsys.readouterr().out
+
+
+def test_a_translation_that_nobody_checked_says_so(capsys: pytest.CaptureFixture[str]):
+    regimen = ("check-regimen", "tizanidine 14 mg")
+    assert printed(capsys, *regimen, "--lang", "lt").startswith(translation_note(LITHUANIAN) or "missing")
+    assert printed(capsys, *regimen).startswith("STOP")
+
+
+@pytest.mark.usefixtures("all_signed")
+def test_a_checked_translation_says_nothing_of_it(capsys: pytest.CaptureFixture[str]):
+    assert printed(capsys, "check-regimen", "tizanidine 14 mg", "--lang", "lt").startswith("STOP")
+
+
+def test_what_cannot_be_read_is_said_in_the_language_that_was_asked_for(capsys: pytest.CaptureFixture[str]):
+    assert main(["check-regimen", "tizanidin 14 mg", "--lang", "lt"]) == 2
+    assert "nežinomas žodis „tizanidin“" in capsys.readouterr().err
 
 
 # --- what a patient has to do ------------------------------------------------------------------------

@@ -117,13 +117,13 @@ def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
 
 def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> None:
     from assuage.catalogue.message import message
-    from assuage.report.alerts import alert_lines
+    from assuage.report.alerts import alert_lines, lines_before
     from assuage.report.screen import console
     from assuage.safety.rules import row_text
 
     screen = console()
     shown = [alert for alert in checked.alerts if everything or alert.tier != "note"]
-    lines = list(alert_lines(shown, speaking))
+    lines = [*lines_before(speaking), *alert_lines(shown, speaking)]
     if not shown:
         lines.append(speaking.say(message("regimen.nothing-above-a-note")))
     if everything:

@@ -9,7 +9,13 @@ from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.safety.alerts import Alert
 from assuage.words.alerts import alert_action
-from assuage.words.speak import ENGLISH
+from assuage.words.speak import ENGLISH, translation_note
+
+
+def lines_before(speaking: Catalogue) -> Iterator[str]:
+    """What stands above the lines: that the translation was not checked, as long as nobody has."""
+    if unchecked := translation_note(speaking):
+        yield unchecked
 
 
 def alert_lines(alerts: Iterable[Alert], speaking: Catalogue) -> Iterator[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
-from assuage.report.alerts import alert_lines
+from assuage.report.alerts import alert_lines, lines_before
 from assuage.safety.mixing import mixing_message
 from assuage.safety.rules import row_text
 from assuage.safety.session import DrugInSyringe, SessionPlan
@@ -21,6 +21,7 @@ def session_lines(plan: SessionPlan, speaking: Catalogue, *, everything: bool) -
     def say(id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
         return speaking.say(message(id, **values))
 
+    yield from lines_before(speaking)
     deposits = plan.deposits
     yield say(
         "session.head",

@@ -24,7 +24,7 @@ from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons
 from assuage.words.evidence import whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.reviews import breach_session, day_message, stay_message, stay_reason
-from assuage.words.speak import ENGLISH
+from assuage.words.speak import ENGLISH, translation_note
 
 MARK: dict[Answer, tuple[str, str]] = {YES: ("✓", "green"), NO: ("✗", "red"), UNKNOWN: ("?", "yellow")}
 TIER_STYLE = {"stop": "bold red", "ask": "yellow", "note": "dim"}
@@ -89,7 +89,9 @@ class ReviewText:
             day=day_message(review),
         )
         notice = self.say("screen.notice", notice=review.pathway.first_words)
-        notes = (Text(self.speaking.say(note), style="yellow") for note in review.notes)
+        notes = [Text(self.speaking.say(note), style="yellow") for note in review.notes]
+        if unchecked := translation_note(self.speaking):
+            notes.append(Text(unchecked, style="yellow"))
         return Group(Text(head, style="bold"), Text(notice, style="dim"), *notes, Text(), grid)
 
     def answers(self) -> Iterator[tuple[str, list[Line]]]:

@@ -34,6 +34,12 @@ def render(speaking: Catalogue, value: object) -> Sentence | Message | Wording |
 
 
 ENGLISH = catalogue()
+_UNCHECKED = Message("translation.unchecked")
+
+
+def translation_note(speaking: Catalogue) -> Sentence | None:
+    """That nobody has checked this language as a whole; None once somebody has, and in the original."""
+    return None if speaking.checked(_UNCHECKED.id) else speaking.say(_UNCHECKED)
 
 
 def describe(value: object, speaking: Catalogue = ENGLISH) -> Sentence:

@@ -15,7 +15,7 @@ from assuage.report.text import Line, ReviewText
 from assuage.review.model import Review
 from assuage.words.alerts import alert_action, alerts_with_reasons
 from assuage.words.reviews import day_message
-from assuage.words.speak import ENGLISH
+from assuage.words.speak import ENGLISH, translation_note
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -98,6 +98,7 @@ def _render(template: str, speaking: Catalogue, title: Message, **given: Any) ->
         .render(
             language=speaking.language,
             reader=speaking.reader,
+            unchecked=translation_note(speaking),
             title=str(speaking.say(title)),
             notice=say("page.not-a-device"),
             say=say,
