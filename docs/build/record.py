@@ -15,6 +15,7 @@ from assuage.terms.scales import SCALES
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES
 from assuage.terms.symptoms import STATES, SYMPTOMS
 from assuage.terms.therapies import THERAPIES, Pressure
+from assuage.terms.times import MINUTE_OF
 from assuage.words.speak import ENGLISH
 from docs.build.markdown import code, codes, fence, table
 
@@ -98,6 +99,11 @@ _EXAMPLES = {
 }
 
 
+def _listed_minutes() -> str:
+    stand = [f"{code(part)} stands at {at // 60:02}:{at % 60:02}" for part, at in MINUTE_OF.items()]
+    return str(ENGLISH.value([stand[0], *(words.replace(" stands at", " at") for words in stand[1:])], "and"))
+
+
 def page() -> str:
     """Kinds, fields, vocabularies."""
     lines = [
@@ -117,7 +123,12 @@ def page() -> str:
         "of a document are reported together, each with its place and the remedy. Nothing is clipped, guessed "
         "or dropped.",
         "",
-        "Entries of one day stand in the order of `time`, then as written; an entry without a time comes last.",
+        "Entries of one day stand in the order of `time`, then as written; an entry without a time comes last. "
+        f"In that order {_listed_minutes()}.",
+        "",
+        "An entry that was replaced counts on no day. It can still be read, and that is all.",
+        "",
+        "Words are compared in lower case, with a space for every underscore and hyphen.",
         "",
         "## Fields of every entry",
         "",
@@ -147,14 +158,19 @@ def _vocabularies() -> list[str]:
         ((code(s.code), s.range_in_words, s.anchors, s.daily) for s in SCALES.values()),
     )
     totals = [name for name in scales() if name not in SCALES]
-    lines += [f"And the total of each instrument: {codes(totals)}.", ""]
+    lines += [
+        f"And the total of each instrument: {codes(totals)}. Of several of a day the worst is the value of that "
+        "day; of a total, the last entry of a day stands for it.",
+        "",
+    ]
     lines += [
         "## Sites",
         "",
         "Left and right are the patient's own. A site without a side means both, or the ",
     ]
     lines[-1] += (
-        f"midline. Regions of the index: {ENGLISH.value([r.replace('_', ' ') for r in REGIONS], 'and')}."
+        "midline. `widespread` stands for the whole body. "
+        f"Regions of the index: {ENGLISH.value([r.replace('_', ' ') for r in REGIONS], 'and')}."
     )
     lines.append("")
     lines += table(
@@ -169,11 +185,22 @@ def _vocabularies() -> list[str]:
         ("symptom", "also written"),
         ((code(s.id), ", ".join((s.title, *s.aliases))) for s in SYMPTOMS.values()),
     )
-    lines += ["## Therapies", ""]
+    lines += [
+        "## Therapies",
+        "",
+        "Who would have told of a therapy settles "
+        "[what silence means](manual/4_therapies.md): the clinic writes down what it gave, the patient may not.",
+        "",
+    ]
     lines += table(
-        ("therapy", "also written", "includes"),
+        ("therapy", "also written", "includes", "told of by"),
         (
-            (code(t.id), ", ".join((t.title, *t.aliases)), ", ".join(part.title for part in t.parts))
+            (
+                code(t.id),
+                ", ".join((t.title, *t.aliases)),
+                ", ".join(part.title for part in t.parts),
+                t.recorded_by,
+            )
             for t in THERAPIES.values()
         ),
     )

@@ -21,7 +21,7 @@ from assuage.safety.formulary import (
 from assuage.safety.rules import Party
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.publications import PUBLICATIONS
-from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.red_flags import NEURO_VASCULAR_CHECK, RED_FLAGS
 from assuage.terms.sources import Status
 from assuage.words.speak import ENGLISH
 
@@ -156,6 +156,12 @@ def red_flags() -> str:
         "Red flags",
         "A flag of tier stop shuts every gate until a person clears it: a later check that finds it absent, or a "
         "decision `override` whose reason names the flag. That the symptom went away does not clear it.",
+        "A check that finds a flag present raises it, and new or worse numbness, at any place, raises its own. A "
+        "check that says *unknown* changes nothing. New numbness is also cleared by the three checks it asks for "
+        f"({', '.join(flag.id for flag in NEURO_VASCULAR_CHECK)}), in one entry or in several, once each was last "
+        "found absent since numbness was last new or worse, or was last checked and found present. A reason names a "
+        "flag by its id or by its title, in capitals or not. Later within a day is what stands later in that day.",
+        "A condition raises only the alert of its flag, while it is found; it shuts no gate.",
         _table(("id", "flag", "urgency", "tier", "trigger", "what to do", "raised by", "basis"), rows),
         "## Numbness at the back of the head",
         _table(("id", "diagnosis", "clue", "test", "basis"), differential),

@@ -1,5 +1,6 @@
 """Windows look back from the end of a day and include that day. Day values come first, windows second."""
 
+from assuage.instruments import INSTRUMENTS
 from assuage.measures.notation import PATHWAY_START, PHASE_ENTRY, percent, score
 from assuage.terms.scales import PAIN, SLEEP
 from assuage.terms.times import days
@@ -89,6 +90,7 @@ def test_last_is_the_latest_day_that_has_a_value(spec):
 
 
 def test_a_slope_is_in_points_per_week(spec):
+    """It is the slope of the straight line with the least squares."""
     spec(
         """
         patient | day 0 | 1 | 2 | 3 | 7
@@ -189,4 +191,28 @@ def test_thirty_percent_of_seven_is_thirty_percent(spec):
         score(PAIN).past(days(1)).mean.fall_from(PATHWAY_START) >= percent(30),
         on_day=1,
         gives={"Ana": "yes", "Ben": "no"},
+    )
+
+
+def test_several_totals_of_a_day_give_way_to_the_last(spec):
+    """A questionnaire that was filled in again replaces the one before it, whichever is the higher."""
+    form = {"day": 3, "kind": "score", "scale": "gad7"}
+    spec(
+        {"Ana": [{**form, "time": "morning", "value": 12}, {**form, "time": "evening", "value": 5}]},
+        score(INSTRUMENTS["gad7"].scale).past(days(1)).last,
+        on_day=3,
+        gives={"Ana": 5},
+    )
+
+
+def test_a_baseline_may_look_back_behind_its_anchor(spec):
+    """The anchor says on which day the measure is asked for first; its window looks back as on any day."""
+    spec(
+        """
+        patient | day -2 | -1 | 0 | 5 | 6
+        Ana     |   8    |  8 |   | 4 | 4
+        """,
+        score(PAIN).past(days(3), needing=2).mean.fall_from(PATHWAY_START),
+        on_day=6,
+        gives={"Ana": 50},
     )

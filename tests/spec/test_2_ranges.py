@@ -58,3 +58,60 @@ def test_a_half_answered_questionnaire_is_a_range_of_its_total(spec):
         on_day=0,
         gives={"Ana": (5, 8)},
     )
+
+
+def test_a_questionnaire_without_any_answer_says_nothing(spec):
+    """It is no range from the lowest to the highest total, and does not stand in the way of an older one."""
+    from assuage.instruments import INSTRUMENTS
+
+    form = {"kind": "answers", "instrument": "gad7"}
+    spec(
+        {
+            "blank": [{**form, "day": 1, "items": {"nervous": None}}],
+            "blank, later": [
+                {"day": 0, "kind": "score", "scale": "gad7", "value": 6},
+                {**form, "day": 1, "items": {"nervous": None}},
+            ],
+        },
+        score(INSTRUMENTS["gad7"].scale).past(days(7)).last,
+        on_day=1,
+        gives={"blank": None, "blank, later": 6},
+    )
+
+
+def test_a_fall_from_a_range_that_holds_zero_is_unknown(spec):
+    spec(
+        """
+        patient | day 0 | 1
+        Ana     |  0-3  | 1
+        """,
+        score(PAIN).past(days(1)).mean.fall_from(PATHWAY_START),
+        on_day=1,
+        gives={"Ana": None},
+    )
+
+
+def test_the_two_numbers_of_a_fall_are_taken_each_on_its_own(spec):
+    """Also where they rest on the same days: on the day of the baseline itself, 4 to 5 may have risen or fallen."""
+    spec(
+        """
+        patient | day 0
+        Ana     |  4-5
+        Ben     |   4
+        """,
+        score(PAIN).past(days(1)).mean.fall_from(PATHWAY_START),
+        on_day=0,
+        gives={"Ana": (-25, 20), "Ben": 0},
+    )
+
+
+def test_a_slope_over_ranges_runs_from_the_least_to_the_steepest_that_values_within_them_can_have(spec):
+    spec(
+        """
+        patient | day 0 | 7
+        Ana     |  4-5  | 1-3
+        """,
+        score(PAIN).past(days(8)).slope,
+        on_day=7,
+        gives={"Ana": (-4, -1)},
+    )

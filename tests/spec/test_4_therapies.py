@@ -46,6 +46,7 @@ def test_what_the_patient_tells_of_is_unknown_while_nothing_was_told(spec):
 
 
 def test_needing_asks_on_how_many_days_the_patient_told_anything(spec):
+    """Any entry by the patient is a word of that day, whatever it is about."""
     spec(
         {"Ana": [told(5), told(6), told(7)], "Ben": [told(7)]},
         records(DEEP_MASSAGE).past(days(7), needing=3).absent,
@@ -173,4 +174,64 @@ def test_worse_after_an_exposure_goes_by_what_was_said(spec):
         symptom(PAIN_FELT).worse_after(DEEP_MASSAGE, within=days(3)),
         on_day=9,
         gives={"worse": "yes", "better": "no", "too late": "unknown", "nothing said": "unknown"},
+    )
+
+
+def test_a_start_stands_beside_a_session_of_any_part_of_the_group_that_is_asked_about(spec):
+    """Whether or not the session is sure to be one. Several starts of a day without a session count each."""
+    spec(
+        {
+            "another part": [therapy(1, "kinesiotherapy", do="start"), therapy(1, "graded exercise")],
+            "two starts": [
+                therapy(1, "kinesiotherapy", do="start"),
+                therapy(1, "graded exercise", do="start"),
+            ],
+            "outside the group": [therapy(1, "kinesiotherapy", do="start"), therapy(1, "yoga")],
+        },
+        records(EXERCISE).past(days(7)).count,
+        on_day=3,
+        gives={"another part": 1, "two starts": 2, "outside the group": 1},
+    )
+
+
+def test_which_exposure_was_the_latest_is_unknown_where_the_last_session_may_have_been_another_therapy(spec):
+    sore = {"day": 3, "kind": "score", "scale": "pain", "value": 3}
+    sure = [sore, therapy(4, "massage", pressure="deep"), {**sore, "day": 5, "value": 8}]
+    spec(
+        {
+            "sure": sure,
+            "then a light one": [*sure, therapy(8, "massage", pressure="light")],
+            "then one that may have been deep": [*sure, therapy(8, "massage")],
+        },
+        score(PAIN).rise_after(DEEP_MASSAGE, within=days(3)),
+        on_day=9,
+        gives={"sure": 5, "then a light one": 5, "then one that may have been deep": UNKNOWN},
+    )
+
+
+def test_what_is_known_to_have_been_said_before_the_exposure_is_no_answer_to_it(spec):
+    """On its own day: where either has no time, what was said may have come after."""
+    massage = therapy(4, "massage", pressure="deep", time="12:00")
+    worse = {"day": 4, "kind": "symptom", "what": "pain", "state": "worse"}
+    spec(
+        {
+            "before": [massage, {**worse, "time": "08:00"}],
+            "after": [massage, {**worse, "time": "20:00"}],
+            "no time": [massage, worse],
+        },
+        symptom(PAIN_FELT).worse_after(DEEP_MASSAGE, within=days(3)),
+        on_day=9,
+        gives={"before": "unknown", "after": "yes", "no time": "yes"},
+    )
+    before = {"day": 3, "kind": "score", "scale": "pain", "value": 3}
+    later = {"day": 4, "kind": "score", "scale": "pain", "value": 8}
+    spec(
+        {
+            "before": [before, massage, {**later, "time": "08:00"}],
+            "after": [before, massage, {**later, "time": "20:00"}],
+            "no time": [before, massage, later],
+        },
+        score(PAIN).rise_after(DEEP_MASSAGE, within=days(3)),
+        on_day=9,
+        gives={"before": UNKNOWN, "after": 5, "no time": 5},
     )

@@ -60,3 +60,23 @@ def test_time_on_a_drug_that_is_not_taken_is_zero(spec):
         on_day=10,
         gives={"stopped": 0, "never asked": None},
     )
+
+
+def test_a_change_is_a_start_where_there_was_none(spec):
+    """Nobody wrote down since when: it counts from the day on which the drug was first named."""
+    spec(
+        {"changed": [drug(4, "change")], "started again": [drug(4, "start"), drug(6, "start")]},
+        medication(TIZANIDINE).time_on,
+        on_day=10,
+        gives={"changed": 6, "started again": 6},
+    )
+
+
+def test_any_word_on_any_medication_says_that_medication_was_asked_about(spec):
+    """Also a stop, and also a drug that no rule knows."""
+    spec(
+        {"a stop": [drug(1, "stop", "ibuprofen")], "not known": [drug(1, "start", "a tea of her own")]},
+        medication(TIZANIDINE).taken,
+        on_day=3,
+        gives={"a stop": "no", "not known": "no"},
+    )

@@ -1,8 +1,9 @@
 """What was last said of a symptom, a condition or a red flag stands until something else is said."""
 
-from assuage.measures.notation import finding, onset, red_flags, symptom
+from assuage.measures.notation import finding, onset, red_flags, score, symptom
 from assuage.terms.conditions import BLEEDING_DISORDER
 from assuage.terms.red_flags import DISSECTION, MYELOPATHY
+from assuage.terms.scales import NUMBNESS
 from assuage.terms.sites import OCCIPUT
 from assuage.terms.symptoms import ANXIETY_FELT, NUMBNESS_FELT, PAIN_FELT, WIDESPREAD_PAIN
 from assuage.terms.times import days
@@ -54,11 +55,17 @@ def test_a_statement_older_than_the_window_does_not_speak_for_today(spec):
 
 
 def test_all_symptoms_speaks_for_each_of_them(spec):
+    """That all are gone is said of every symptom, named before or not; with a place, of every symptom there."""
     spec(
-        {"Ana": [said(1, "numbness", "new", site="occiput"), said(5, "all symptoms", "resolved")]},
+        {
+            "named before": [said(1, "numbness", "new", site="occiput"), said(5, "all symptoms", "resolved")],
+            "never named": [said(5, "all symptoms", "resolved")],
+            "at the head": [said(5, "all symptoms", "resolved", site="head")],
+            "at the neck": [said(5, "all symptoms", "resolved", site="neck")],
+        },
         symptom(NUMBNESS_FELT).at(OCCIPUT).present,
         on_day=5,
-        gives={"Ana": "no"},
+        gives={"named before": "no", "never named": "no", "at the head": "no", "at the neck": "unknown"},
     )
 
 
@@ -193,6 +200,7 @@ def test_a_check_before_the_onset_clears_nothing(spec):
 
 
 def test_that_all_symptoms_are_worse_gives_nobody_a_symptom_that_was_never_named(spec):
+    """Only that all are gone speaks for each; that all are new, worse, better or present speaks for none."""
     spec(
         {
             "Ana": [said(1, "all symptoms", "worse")],
@@ -201,4 +209,129 @@ def test_that_all_symptoms_are_worse_gives_nobody_a_symptom_that_was_never_named
         symptom(NUMBNESS_FELT).present,
         on_day=2,
         gives={"Ana": "unknown", "Ben": "no"},
+    )
+
+
+def test_the_whole_body_is_no_particular_place(spec):
+    """`widespread` beside a symptom says the same as no place, in what was said and in what is asked."""
+    spec(
+        {
+            "gone all over": [said(1, "pain", "new"), said(2, "pain", "resolved", site="widespread")],
+            "there all over": [said(1, "pain", "new", site="widespread"), said(2, "pain", "resolved")],
+            "only ever gone": [said(2, "pain", "absent", site="widespread")],
+        },
+        symptom(PAIN_FELT).present,
+        on_day=2,
+        gives={"gone all over": "no", "there all over": "no", "only ever gone": "no"},
+    )
+
+
+def test_a_coarser_place_adds_nothing_where_a_part_is_known_to_have_it(spec):
+    """Where a part is known to be free of it, or nothing is known, a coarser place leaves it open again."""
+    spec(
+        {
+            "there, then the head": [
+                said(1, "pain", "new", site="occiput"),
+                said(2, "pain", "new", site="head"),
+            ],
+            "gone, then the head": [
+                said(1, "pain", "absent", site="occiput"),
+                said(2, "pain", "new", site="head"),
+            ],
+            "the head, then gone": [
+                said(1, "pain", "new", site="head"),
+                said(2, "pain", "absent", site="occiput"),
+            ],
+        },
+        symptom(PAIN_FELT).at(OCCIPUT).present,
+        on_day=3,
+        gives={"there, then the head": "yes", "gone, then the head": "unknown", "the head, then gone": "no"},
+    )
+
+
+def test_what_was_last_found_unknown_is_unknown(spec):
+    spec(
+        {
+            "Ana": [
+                {"day": 1, "kind": "finding", "what": "bleeding_disorder", "state": "present"},
+                {"day": 2, "kind": "finding", "what": "bleeding_disorder", "state": "unknown"},
+            ]
+        },
+        finding(BLEEDING_DISORDER).present,
+        on_day=3,
+        gives={"Ana": "unknown"},
+    )
+
+
+def test_the_latest_check_of_the_window_stands_whatever_the_hour_of_the_onset(spec):
+    """A window counts whole days: a check in the morning answers numbness of that evening."""
+    numb = said(5, "numbness", "new", site="occiput", time="evening")
+    spec(
+        {
+            "checked that morning": [numb, {**check(5, DISSECTION="absent"), "time": "morning"}],
+            "then unknown": [numb, check(6, DISSECTION="absent"), check(7, DISSECTION="unknown")],
+        },
+        red_flags(DISSECTION).since(onset(NUMBNESS_FELT, at=(OCCIPUT,))).clear,
+        on_day=8,
+        gives={"checked that morning": "yes", "then unknown": "unknown"},
+    )
+
+
+def test_an_onset_is_the_latest_day_on_which_it_was_new_or_worse(spec):
+    """Also where it was gone afterwards. Only where it never was: the first day of being there since it was gone.
+
+    It is gone from a place when no part of it is left that has it. The score of the onset's day answers here.
+    """
+    scores = [{"day": day, "kind": "score", "scale": "numbness", "value": day} for day in range(1, 10)]
+    left, right = {"site": "occiput_left"}, {"site": "occiput_right"}
+    spec(
+        {
+            "worse, then gone": [
+                said(3, "numbness", "worse", **left),
+                said(5, "numbness", "resolved", **left),
+                said(7, "numbness", "present", **left),
+            ],
+            "only ever present": [
+                said(4, "numbness", "present", **left),
+                said(6, "numbness", "better", **left),
+            ],
+            "gone between": [
+                said(2, "numbness", "present", **left),
+                said(4, "numbness", "absent", site="head"),
+                said(6, "numbness", "present", **left),
+            ],
+            "one side gone between": [
+                said(2, "numbness", "present", **right),
+                said(4, "numbness", "absent", **left),
+                said(6, "numbness", "present", **right),
+            ],
+            "elsewhere": [said(2, "numbness", "new", site="neck"), said(3, "numbness", "new")],
+        },
+        score(NUMBNESS).since(onset(NUMBNESS_FELT, at=(OCCIPUT,))).best,
+        on_day=9,
+        also=scores,
+        gives={
+            "worse, then gone": 3,
+            "only ever present": 4,
+            "gone between": 6,
+            "one side gone between": 2,
+            "elsewhere": None,
+        },
+    )
+
+
+def test_the_onset_of_several_symptoms_is_the_latest_of_theirs(spec):
+    """Each has its own: pain that was new and numbness that was only ever present."""
+    scores = [{"day": day, "kind": "score", "scale": "numbness", "value": day} for day in range(1, 10)]
+    spec(
+        {
+            "Ana": [
+                said(2, "pain", "new", site="occiput"),
+                said(5, "numbness", "present", site="occiput"),
+            ]
+        },
+        score(NUMBNESS).since(onset(PAIN_FELT, NUMBNESS_FELT, at=(OCCIPUT,))).best,
+        on_day=9,
+        also=scores,
+        gives={"Ana": 5},
     )

@@ -1,10 +1,17 @@
 """Gates move a patient at most once a day; decisions of people outrank them."""
 
+from dataclasses import replace
+
 import pytest
 
 from assuage.engine.walk import walk
 from assuage.errors import Problems
-from assuage.record.timeline import Timeline
+from assuage.measures.notation import PATHWAY_START, PHASE_ENTRY, records, score, time_in_phase
+from assuage.record.timeline import Range, Timeline
+from assuage.review.make import review
+from assuage.terms.scales import PAIN
+from assuage.terms.therapies import MESOTHERAPY
+from assuage.terms.times import days
 from tests.small_pathway import SMALL
 from tests.spec.conftest import record
 
@@ -33,7 +40,11 @@ def test_the_first_phase_begins_on_day_0(course):
 
 
 def test_the_first_enter_begins_a_stay_of_its_own(course):
-    """Until then nothing was known of the decision; a later entry never changes an earlier day."""
+    """Until then nothing was known of the decision; a later entry never changes an earlier day.
+
+    It does so where only gates had moved the patient before; after any other decision an `enter` for the phase one
+    is in begins no new stay.
+    """
     course(SMALL, [decision(4, "enter", "rest")], until=3, gives=[("rest", 0, "gate")])
     course(
         SMALL, [decision(4, "enter", "rest")], until=6, gives=[("rest", 0, "gate"), ("rest", 4, "decision")]
@@ -41,8 +52,72 @@ def test_the_first_enter_begins_a_stay_of_its_own(course):
 
 
 def test_a_decision_before_day_0_begins_the_pathway_on_its_day(course):
+    """Whatever was decided: the days count from there, and on them gates move the patient as on any other day."""
     course(SMALL, [decision(-3, "enter", "rest")], until=-4, gives=[])
     course(SMALL, [decision(-3, "enter", "rest")], until=1, gives=[("rest", -3, "decision")])
+
+
+@pytest.mark.parametrize(
+    ("do", "to", "phase"),
+    [
+        ("enter", "treat", "treat"),
+        ("advance", None, "rest"),
+        ("advance", "treat", "treat"),
+        ("hold", None, "rest"),
+        ("return", "treat", "treat"),
+        ("override", None, "rest"),
+        ("override", "go", "go"),
+        ("leave", None, None),
+    ],
+)
+def test_a_decision_of_the_first_day_begins_the_pathway(do, to, phase):
+    """A decision of the first day begins the pathway: in the phase it names, else in the first.
+
+    So an `advance` of day 0 does not advance: nobody was in a phase yet. Gates move nobody on that day.
+    """
+    walked = walk(SMALL, Timeline(record([decision(0, do, to)])), 0)
+    assert [(stay.phase.id, stay.by) for stay in walked.stays] == ([(phase, "decision")] if phase else [])
+
+
+def test_every_enter_is_a_start_of_the_pathway():
+    """Every `enter` is a start of the pathway, and nothing else is but its first day.
+
+    A fall "from its value at the start of the pathway" is measured from the latest start. `override` leads back
+    after leaving, but starts nothing; after leaving, the last start stays the start.
+    """
+    fall = score(PAIN).past(days(1)).mean.fall_from(PATHWAY_START)
+    scores = [pain(0, 8), pain(5, 6), pain(9, 3)]
+
+    def falls(*decisions: dict[str, object]) -> float:
+        value = walk(SMALL, Timeline(record([*scores, *decisions])), 9).view(9).value(fall)
+        assert value is not None
+        return value.low
+
+    assert falls() == 62.5  # from 8 to 3
+    assert falls(decision(5, "enter", "rest")) == 50  # from 6 to 3
+    assert falls(decision(0, "enter", "rest"), decision(5, "enter", "rest")) == 50
+    assert falls(decision(5, "advance")) == 62.5
+    assert falls(decision(3, "leave"), decision(5, "enter", "rest")) == 50
+    assert falls(decision(3, "leave"), decision(5, "override", "rest")) == 62.5
+    assert falls(decision(3, "leave")) == 62.5
+
+
+def test_outside_the_pathway_nothing_is_known_since_entry_to_a_phase():
+    """There is no phase to be in: time in the phase, and what is counted since entry to it, is unknown."""
+    left = walk(SMALL, Timeline(record([session(1), decision(5, "leave"), pain(9, 3)])), 9)
+    sessions = records(MESOTHERAPY).since(PHASE_ENTRY).count
+    assert [left.view(day).value(time_in_phase) for day in (4, 5, 9)] == [Range(4, 4), None, None]
+    assert [left.view(day).value(sessions) for day in (4, 5, 9)] == [Range(1, 1), None, None]
+
+
+def test_on_the_day_of_a_move_what_is_asked_is_asked_of_the_new_stay():
+    """The gate that opened was asked of the old one; at the end of the day the patient is in the new phase."""
+    walked = walk(SMALL, Timeline(record([*CALM, *NECK])), 4)
+    assert [walked.view(day).value(time_in_phase) for day in (1, 2, 3)] == [
+        Range(1, 1),
+        Range(0, 0),
+        Range(1, 1),
+    ]
 
 
 def test_a_move_needs_the_gate_out_and_the_gate_in(course):
@@ -102,7 +177,7 @@ def test_on_a_day_with_a_decision_no_gate_moves_anybody(course):
 
 
 def test_hold_keeps_the_patient_until_the_next_decision(course):
-    """Calm and a sore neck on day 2 would move Ana; held, she stays. Advance ends the hold."""
+    """Calm and a sore neck on day 2 would move Ana; held, she stays. Advance ends the hold, as any decision does."""
     entries = [*CALM, *NECK, decision(1, "hold")]
     course(SMALL, entries, until=9, gives=[("rest", 0, "gate")])
     course(
@@ -125,6 +200,16 @@ def test_leave_ends_the_pathway_and_enter_begins_it_again(course):
         [decision(3, "leave"), decision(7, "enter", "treat")],
         until=9,
         gives=[("rest", 0, "gate"), ("treat", 7, "decision")],
+    )
+
+
+def test_after_leaving_only_enter_and_an_override_that_names_a_phase_lead_back(course):
+    """After leaving, only `enter`, and an `override` that names a phase, lead back."""
+    course(
+        SMALL,
+        [decision(3, "leave"), decision(7, "override", "go")],
+        until=9,
+        gives=[("rest", 0, "gate"), ("go", 7, "decision")],
     )
 
 
@@ -162,6 +247,8 @@ def test_a_decision_keeps_the_state_of_the_gates_at_that_moment():
         ([decision(1, "advance", "go"), decision(2, "advance")], "the last phase"),
         ([decision(1, "leave"), decision(2, "hold")], "write do: enter"),
         ([decision(1, "leave"), decision(2, "advance")], "write do: enter"),
+        ([decision(1, "leave"), decision(2, "override")], "write do: enter"),
+        ([decision(1, "leave"), decision(2, "leave")], "write do: enter"),
         ([*CALM, *NECK, session(3), session(3), decision(5, "advance", "treat")], "write do: return"),
     ],
 )
@@ -186,3 +273,25 @@ def test_a_standing_red_flag_shuts_every_gate_until_a_person_clears_it(course):
     checks = {f"RF_{name}": "absent" for name in ("DISSECTION", "MYELOPATHY", "PROGRESSIVE")}
     examined = {"day": 5, "kind": "red_flag_check", "flags": checks}
     course(SMALL, [*calm, *sore, numb, examined], until=8, gives=[("rest", 0, "gate"), ("treat", 5, "gate")])
+
+
+def test_an_old_check_does_not_clear_numbness_that_a_later_one_finds(course):
+    """Nor does the check that finds it: the three it asks for are to be found absent afterwards."""
+    calm = [pain(day, 1) for day in range(9)]
+    sore = [pain(day, 5, site="neck") for day in range(3, 9)]
+    absent = {f"RF_{name}": "absent" for name in ("DISSECTION", "MYELOPATHY", "PROGRESSIVE")}
+    before = {"day": 0, "kind": "red_flag_check", "flags": absent}
+    found = {"day": 2, "kind": "red_flag_check", "flags": {"RF_NEW_NUMBNESS": "present"}}
+    course(SMALL, [*calm, *sore, before, found], until=8, gives=[("rest", 0, "gate")])
+    found_beside = {"day": 2, "kind": "red_flag_check", "flags": {**absent, "RF_NEW_NUMBNESS": "present"}}
+    course(SMALL, [*calm, *sore, found_beside], until=8, gives=[("rest", 0, "gate")])
+    after = {**before, "day": 6}
+    course(SMALL, [*calm, *sore, found, after], until=8, gives=[("rest", 0, "gate"), ("treat", 6, "gate")])
+
+
+def test_decisions_on_another_pathway_move_nobody_on_this_one():
+    """A record names the pathway it follows; where it names another, its decisions were taken on that one."""
+    elsewhere = replace(record([decision(3, "advance")]), pathway="another")
+    assert [stay.phase.id for stay in review(elsewhere, SMALL, 9).stays] == ["rest"]
+    here = replace(record([decision(3, "advance")]), pathway="small@1")
+    assert [stay.phase.id for stay in review(here, SMALL, 9).stays] == ["rest", "treat"]

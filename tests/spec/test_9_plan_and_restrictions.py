@@ -96,6 +96,7 @@ def massage(day: int, **more: object) -> dict[str, object]:
 
 
 def test_every_record_of_the_therapy_while_in_force_is_a_breach():
+    """In force at the end of the day of the session; the start of a course counts where it counts as a session."""
     entries = [massage(2, pressure="deep", by="patient"), *QUIET, massage(7, pressure="deep")]
     assert restriction(entries, 9) == (False, [(2, "deep massage, sought alone", True)])
 

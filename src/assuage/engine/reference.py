@@ -49,7 +49,7 @@ from assuage.record.entries import TherapyEntry
 from assuage.record.timeline import Range, Timeline, came_before, value_of_day
 from assuage.terms.answers import NO, NOT, UNKNOWN, YES, Answer, all_yes, answer, any_yes
 from assuage.terms.scales import Scale
-from assuage.terms.sites import Site, lies_within
+from assuage.terms.sites import WIDESPREAD, Site, lies_within
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES, Symptom
 from assuage.terms.therapies import Therapy
 
@@ -75,9 +75,12 @@ def compare(value: Range | None, op: Op, bound: float) -> Answer:
 
 
 class View:
-    """A record as seen at the end of `day`, in a phase entered on `entered` of a pathway begun on `started`."""
+    """A record as seen at the end of `day`, in a phase entered on `entered` of a pathway begun on `started`.
 
-    def __init__(self, timeline: Timeline, day: int, *, started: int, entered: int) -> None:
+    `entered` is None outside every phase: what is asked since entry to the phase is unknown there.
+    """
+
+    def __init__(self, timeline: Timeline, day: int, *, started: int, entered: int | None) -> None:
         self.timeline = timeline
         self.day = day
         self.started = started
@@ -130,8 +133,9 @@ class View:
                 n = 0 if episode is None else self.day - episode.since
                 return Range(n, n)
             case TimeInPhase():
-                n = self.day - self.entered
-                return Range(n, n)
+                return (
+                    None if self.entered is None else Range(self.day - self.entered, self.day - self.entered)
+                )
             case _:
                 assert_never(measure)
 
@@ -164,6 +168,8 @@ class View:
     def _baseline(self, measure: FallFrom) -> Range | None:
         """The same measure on the first day on or after the anchor on which it is known."""
         anchor = self.started if measure.anchor is Anchor.PATHWAY_START else self.entered
+        if anchor is None:
+            return None
         assert isinstance(measure.now.window, Past)
         back = measure.now.window.span.days - 1
         for day in range(anchor, self.day + 1):
@@ -273,7 +279,8 @@ class View:
     def _symptom(self, symptom: Symptom, sites: tuple[Site, ...], first: int | None, how: str) -> Answer:
         if not sites:
             return self._symptom_at(symptom.id, None, first, how)
-        return any_yes(self._symptom_at(symptom.id, site.id, first, how) for site in sites)
+        places = [None if site == WIDESPREAD else site.id for site in sites]
+        return any_yes(self._symptom_at(symptom.id, place, first, how) for place in places)
 
     def _symptom_at(self, symptom: str, site: str | None, first: int | None, how: str) -> Answer:
         """What was last said of a symptom at one place (None: anywhere).
@@ -284,7 +291,7 @@ class View:
         parts: dict[str | None, bool] = {}  # where it is now, and whether it was new or worse there
         latest = UNKNOWN
         for entry in self.timeline.statements(symptom, first, self.day):
-            at = entry.site
+            at = entry.where
             inside = site is None or (at is not None and lies_within(at, site))
             covers = at is None or (site is not None and lies_within(site, at))
             if not inside and not covers:
@@ -309,17 +316,16 @@ class View:
         """
         worse: int | None = None
         present: int | None = None
+        parts: set[str | None] = set()  # where it is now
         for entry in self.timeline.statements(symptom.id, None, self.day):
-            if sites and (entry.site is None or not any(lies_within(entry.site, s.id) for s in sites)):
-                if entry.site is None and entry.state in GONE_STATES:
-                    present = None
-                continue
+            at = entry.where
             if entry.state in GONE_STATES:
-                present = None
-            elif present is None:
-                present = entry.day
-            if entry.state in WORSE_STATES:
-                worse = entry.day
+                parts = {part for part in parts if not _goes(part, at)}
+                present = present if parts else None
+            elif not sites or WIDESPREAD in sites or (at and any(lies_within(at, one.id) for one in sites)):
+                parts.add(at)
+                present = entry.day if present is None else present
+                worse = entry.day if entry.state in WORSE_STATES else worse
         return present if worse is None else worse
 
     def _worse_after(self, symptom: Symptom, exposure: Therapy, within: int) -> Answer:

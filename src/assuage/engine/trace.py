@@ -196,7 +196,10 @@ def _measure_needs(view: View, measure: AnyMeasure) -> Iterator[Message]:
                 yield _days_needed(view, now.scores, now.window, 1)
             else:
                 anchor_day = view.started if anchor is Anchor.PATHWAY_START else view.entered
-                yield message("need.baseline", scores=now.scores, anchor=anchor, day=anchor_day)
+                if anchor_day is None:
+                    yield message("need.day-of", anchor=anchor, needing=None)
+                else:
+                    yield message("need.baseline", scores=now.scores, anchor=anchor, day=anchor_day)
         case RiseAfter(scores, exposure, within):
             yield message("need.around-exposure", scores=scores, exposure=exposure, within=within)
         case Count(records, window):

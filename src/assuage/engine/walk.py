@@ -77,7 +77,7 @@ class Walk:
         """The record at the end of a day, in the stay of that day."""
         stay = self.stay_on(day)
         started = max((start for start in self.starts if start <= day), default=0)
-        return View(self.timeline, day, started=started, entered=stay.entered if stay else started)
+        return View(self.timeline, day, started=started, entered=stay.entered if stay else None)
 
 
 def gates_between(pathway: Pathway, here: Phase | None, there: Phase) -> tuple[Gate, ...]:
@@ -138,7 +138,7 @@ class _Walker:
         return self.stays[-1] if self.stays and self.stays[-1].left is None else None
 
     def view(self, day: int) -> View:
-        entered = self.here.entered if self.here else self.starts[-1]
+        entered = self.here.entered if self.here else None
         return View(self.timeline, day, started=self.starts[-1], entered=entered)
 
     def move(self, phase: Phase, day: int, by: MovedBy, decision: DecisionEntry | None = None) -> None:

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
+from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
 
@@ -100,6 +101,11 @@ class SymptomEntry(Entry):
     state: State
     site: str | None = None
     severity: str | None = None
+
+    @property
+    def where(self) -> str | None:
+        """The site it is said of; None for no particular place, and for the whole body, which is the same."""
+        return None if self.site == WIDESPREAD.id else self.site
 
     @property
     def symptom(self) -> Symptom | None:

@@ -81,7 +81,8 @@ def active_flags(timeline: Timeline, day: int) -> tuple[ActiveFlag, ...]:
     """The flags that are active at the end of a day, in the order of the file.
 
     New numbness is also cleared by the three checks it asks for (dissection, myelopathy, progressive deficit),
-    each found absent since it appeared.
+    each last found absent since it was last new or worse, or was found by a check; an older check does not clear
+    it, nor does the check that finds it.
     """
     return timeline.once(_history).at(day).active
 
@@ -141,7 +142,7 @@ class _Flags:
 
     def __init__(self) -> None:
         self.active: dict[str, ActiveFlag] = {}
-        self.excluded: set[str] = set()  # found absent since numbness was last new or worse
+        self.excluded: set[str] = set()  # found absent since numbness was last new, worse or found
 
     def raised_by(self, entry: SymptomEntry) -> None:
         """A symptom that is a flag's own trigger, where it is said to be new or worse."""
@@ -177,7 +178,9 @@ class _Flags:
             elif state == "absent":
                 self.excluded.add(key)
                 self.active.pop(key, None)
-        if {flag.id for flag in NEURO_VASCULAR_CHECK} <= self.excluded:
+        if entry.flags.get(NEW_NUMBNESS.id) == "present":
+            self.excluded.clear()
+        elif {flag.id for flag in NEURO_VASCULAR_CHECK} <= self.excluded:
             self.active.pop(NEW_NUMBNESS.id, None)
 
     def overridden(self, entry: DecisionEntry) -> None:

@@ -42,6 +42,26 @@ def compare(op: int, low: float, high: float, exact: int) -> int:
     return c.NO_ if exact < low or exact > high else c.UNKNOWN_
 
 
+# --- places of symptoms ---------------------------------------------------------------------------
+
+
+@kernel
+def lies_within(p: Longs, inner: int, outer: int) -> bool:
+    """Whether a site lies within another or is it."""
+    return p[p[c.P_WITHIN] + inner * p[c.N_SITES] + outer] != 0
+
+
+@kernel
+def gone(p: Longs, parts: Longs, at: int) -> int:
+    """Forget the parts (first no site, then each site) that lie within a site that is free of it; how many."""
+    forgotten = 0
+    for part in range(parts.size):
+        if parts[part] and (at < 0 or (part > 0 and lies_within(p, part - 1, at))):
+            parts[part] = 0
+            forgotten += 1
+    return forgotten
+
+
 # --- windows --------------------------------------------------------------------------------------
 
 
@@ -50,20 +70,28 @@ def onset(p: Longs, g: Longs, number: int, lane: int, day: int) -> int:
     """The latest day on which any symptom of an onset was new or worse; NO_DAY if there is none."""
     latest = c.NO_DAY
     place = p[p[c.P_ONSET_PLACE] + number]
+    parts = g[
+        g[c.B_PARTS] : g[c.B_PARTS] + p[c.N_SITES] + 1
+    ]  # for "no site" and each site: whether it is there
     for at in range(p[p[c.P_ONSET_FIRST] + number], p[p[c.P_ONSET_FIRST] + number + 1]):
         stream = p[p[c.P_ITEMS] + at]
         worse = present = c.NO_DAY
+        parts[:] = 0
+        there = 0
         for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
             if event(g, e, c.E_DAY) > day:
                 break
             site, state = event(g, e, c.E_SITE), event(g, e, c.E_MARK)
-            if place >= 0 and (site < 0 or p[p[c.P_PLACES] + place * p[c.N_SITES] + site] == 0):
-                if site < 0 and state == c.SAID_GONE:
+            if state == c.SAID_GONE:
+                there -= gone(p, parts, site)
+                if there == 0:
                     present = c.NO_DAY
                 continue
-            if state == c.SAID_GONE:
-                present = c.NO_DAY
-            elif present == c.NO_DAY:
+            if place >= 0 and (site < 0 or p[p[c.P_PLACES] + place * p[c.N_SITES] + site] == 0):
+                continue
+            there += int(parts[site + 1] == 0)
+            parts[site + 1] = 1
+            if present == c.NO_DAY:
                 present = event(g, e, c.E_DAY)
             if state == c.SAID_WORSE:
                 worse = event(g, e, c.E_DAY)
@@ -236,7 +264,7 @@ def value(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int, enter
     row = p[c.P_MEASURES] + number * c.M_WIDTH
     kind = p[row + c.M_KIND]
     if kind == c.TIME_IN_PHASE:
-        return True, float(day - entered), float(day - entered)
+        return entered != c.NO_DAY, float(day - entered), float(day - entered)
     if kind == c.TIME_ON:
         since = course(g, p[row + c.M_STREAM], lane, day)
         if since == c.NO_DAY:
@@ -289,6 +317,8 @@ def fall(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int, entere
     if not known:
         return False, 0.0, 0.0
     anchor = started_on(p, g, lane, day) if p[row + c.M_ANCHOR] == c.SINCE_START else entered
+    if anchor == c.NO_DAY:
+        return False, 0.0, 0.0
     for then in range(anchor, day + 1):
         had, base_low, base_high = summary(g, v, source, how, needing, lane, then - span + 1, then)
         if had:
@@ -299,12 +329,6 @@ def fall(p: Longs, g: Longs, v: Floats, number: int, lane: int, day: int, entere
 
 
 # --- tests ----------------------------------------------------------------------------------------
-
-
-@kernel
-def lies_within(p: Longs, inner: int, outer: int) -> bool:
-    """Whether a site lies within another or is it."""
-    return p[p[c.P_WITHIN] + inner * p[c.N_SITES] + outer] != 0
 
 
 @kernel
@@ -326,10 +350,7 @@ def symptom_at(p: Longs, g: Longs, stream: int, asked: int, how: int, lane: int,
         if not inside and not covers:
             continue
         if state == c.SAID_GONE:
-            for part in range(parts.size):
-                if parts[part] and (at < 0 or (part > 0 and lies_within(p, part - 1, at))):
-                    parts[part] = 0
-                    there -= 1
+            there -= gone(p, parts, at)
             if there == 0 and (covers or latest != c.UNKNOWN_):
                 latest = c.NO_
         elif inside:

@@ -232,7 +232,7 @@ class Dictionary:
                         yield number, mark, c.ANYWHERE
                 case "symptom":
                     for one in timeline.statements(cast("Symptom", about).id, None, 0):
-                        site = c.ANYWHERE if one.site is None else SITE_NUMBERS[one.site]
+                        site = c.ANYWHERE if one.where is None else SITE_NUMBERS[one.where]
                         yield number, _said(one), site
                 case "finding":
                     condition = cast("Condition", about)

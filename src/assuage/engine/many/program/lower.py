@@ -46,7 +46,7 @@ from assuage.measures.nodes import (
 )
 from assuage.pathways.model import Gate, Pathway
 from assuage.terms.scales import Scale
-from assuage.terms.sites import SITES, Site, lies_within
+from assuage.terms.sites import SITES, WIDESPREAD, Site, lies_within
 from assuage.terms.times import TimeOfDay
 
 SITE_NUMBERS = {name: at for at, name in enumerate(SITES)}
@@ -234,7 +234,8 @@ class _Lowering:
                 row[c.L_KIND], row[c.L_STREAM] = c.SYMPTOM, self.stream("symptom", symptom)
                 row[c.L_HOW] = c.PRESENT if how == "present" else c.APPEARED
                 row[c.L_SPAN] = 0 if window is None else window.span.days
-                self._items(row, [SITE_NUMBERS[site.id] for site in sites] or [c.ANYWHERE])
+                places = [c.ANYWHERE if site == WIDESPREAD else SITE_NUMBERS[site.id] for site in sites]
+                self._items(row, places or [c.ANYWHERE])
             case WorseAfter(symptom, exposure, within):
                 row[c.L_KIND], row[c.L_STREAM] = c.WORSE_AFTER, self.stream("symptom", symptom)
                 row[c.L_MEASURE], row[c.L_SPAN] = self.stream("therapy", exposure), within.days
@@ -283,7 +284,7 @@ class _Lowering:
             (self.stream("therapy", each.therapy), -1 if each.until is None else number_of[each.until])
             for each in pathway.restrictions
         ]
-        onset_place = [self.place(onset.sites) for onset in self.onsets]
+        onset_place = [self.place(() if WIDESPREAD in onset.sites else onset.sites) for onset in self.onsets]
         onset_base = len(self.items)
         gate_tests = [[number_of[criterion] for criterion in each.criteria] for each in self.gates]
         program = pack(

@@ -179,7 +179,7 @@ def walk(
     bits = openings(p, answers)
     for lane in range(g[c.B_LANES]):
         day, end = started(g, lane), until(g, lane)
-        here, entered, current, chosen = long(OUT), long(day), long(-1), False
+        here, entered, current, chosen = long(OUT), long(c.NO_DAY), long(-1), False
         decision, last_decision = begin_of(g, decisions, lane), end_of(g, decisions, lane)
         turn(turns, lane, c.NO_DAY, here, entered)
         while day <= end:
@@ -234,7 +234,7 @@ def walk(
                 if hard[lane]:
                     break
                 if here == OUT:
-                    entered = started_on(p, g, lane, day)
+                    entered = long(c.NO_DAY)
                 turn(turns, lane, day, here, entered)
             else:
                 to = move_by_gate(p, g, v, answers, day - origin, lane, here, entered)
