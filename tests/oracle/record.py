@@ -1,0 +1,74 @@
+"""A record as the oracle reads it: its entries in their order, without those that were corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.oracle.pages import says
+
+MINUTE_OF = {"morning": 8 * 60, "noon": 12 * 60, "evening": 19 * 60, "night": 22 * 60 + 30}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its day, its minute (None without a time), its place in the document, who said it, its fields."""
+
+    day: int
+    minute: int | None
+    place: int
+    kind: str
+    by: str
+    fields: Mapping[str, Any]
+
+    @property
+    def sites(self) -> tuple[str | None, ...]:
+        """The sites of an entry; no site is a place of its own."""
+        return tuple(self.fields.get("sites") or (self.fields.get("site"),))
+
+
+@says(
+    "record",
+    "Entries of one day stand in the order of `time`, then as written; an entry without a time comes last.",
+    "An entry that was replaced counts on no day.",
+)
+def entries_of(record: Mapping[str, Any]) -> list[Entry]:
+    """The entries that count, in order."""
+    given = list(record["entries"])
+    replaced = {entry["replaces"] for entry in given if entry.get("replaces") is not None}
+    told = [
+        Entry(
+            _day(entry, record.get("starts_on")),
+            _minute(entry.get("time")),
+            place,
+            entry["kind"],
+            entry.get("by") or "clinician",
+            entry,
+        )
+        for place, entry in enumerate(given)
+        if entry.get("id") is None or entry["id"] not in replaced
+    ]
+    return sorted(told, key=lambda entry: (entry.day, entry.minute is None, entry.minute or 0, entry.place))
+
+
+@says("record", "an ISO date; needs `starts_on`", "`starts_on` is the calendar date of day 0")
+def _day(entry: Mapping[str, Any], starts_on: str | None) -> int:
+    if entry.get("day") is not None:
+        return int(entry["day"])
+    assert starts_on is not None
+    return (date.fromisoformat(entry["date"]) - date.fromisoformat(starts_on)).days
+
+
+@says(
+    "record",
+    "In that order `morning` stands at 08:00, `noon` at 12:00, `evening` at 19:00 and `night` at 22:30.",
+)
+def _minute(time: str | None) -> int | None:
+    if time is None:
+        return None
+    if time in MINUTE_OF:
+        return MINUTE_OF[time]
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)

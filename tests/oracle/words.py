@@ -1,0 +1,130 @@
+"""The words of a record, out of the tables of the pages: sites, symptoms, therapies, drugs, conditions, red flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from tests.oracle.pages import says, table
+
+ALL_SYMPTOMS = "all_symptoms"
+WHOLE_BODY = "widespread"
+
+
+@says("record", "Words are compared in lower case, with a space for every underscore and hyphen.")
+def folded(word: str) -> str:
+    return " ".join(word.lower().replace("_", " ").replace("-", " ").split())
+
+
+@says(
+    "places",
+    "At pools the places and their parts",
+    "A coarser place does not speak for a finer one",
+)
+def lies_within(site: str | None, place: str | None) -> bool:
+    """Whether a site is a place or a part of it. No place, and the whole body, hold every site."""
+    if place is None or place == WHOLE_BODY:
+        return True
+    if site is None:
+        return False
+    return site == place or lies_within(_sites()[site], place)
+
+
+@says("record", "`widespread` stands for the whole body.")
+def same_or_wider(site: str | None, place: str | None) -> bool:
+    """Whether what is said of a site is said of the whole of a place."""
+    return lies_within(place, site)
+
+
+@cache
+def _sites() -> dict[str, str | None]:
+    """Each site and the one it lies within."""
+    return {row[0]: row[2] or None for row in table("record", "Sites")}
+
+
+@cache
+def symptoms() -> dict[str, str]:
+    """The id of each word for a symptom."""
+    return _named((row[0], row[1]) for row in table("record", "Symptoms"))
+
+
+@cache
+def therapies() -> dict[str, str]:
+    """The id of each word for a therapy."""
+    return _named((row[0], row[1]) for row in table("record", "Therapies"))
+
+
+@cache
+def told_by_patient() -> frozenset[str]:
+    """The therapies of which the patient tells."""
+    return frozenset(row[0] for row in table("record", "Therapies") if row[3] == "patient")
+
+
+@cache
+def parts(therapy: str) -> frozenset[str]:
+    """A therapy and what it includes."""
+    row = next(row for row in table("record", "Therapies") if row[0] == therapy)
+    return frozenset({therapy, *(therapies()[folded(part)] for part in row[2].split(",") if part.strip())})
+
+
+@cache
+@says("medication", "A drug is found by its Latin name or its ATC code")
+def drugs() -> dict[str, str]:
+    """The id of each name or ATC code of a drug."""
+    return _named((row[0], f"{row[1]}, {row[2]}") for row in table("record", "Drugs"))
+
+
+@cache
+def conditions() -> dict[str, str]:
+    """The id of each word for a condition."""
+    return {folded(word): row[0] for row in table("record", "Conditions") for word in row[:2]}
+
+
+@cache
+def flags() -> dict[str, str]:
+    """The id of each way to write a red flag: with RF_ and without it."""
+    ids = [row[0] for row in table("red-flags", "Red flags")]
+    return {folded(word): flag for flag in ids for word in (flag, flag.removeprefix("RF_"))}
+
+
+@cache
+def titles_of_flags() -> dict[str, str]:
+    """What each red flag is called."""
+    return {row[0]: row[1] for row in table("red-flags", "Red flags")}
+
+
+@cache
+def flags_that_shut_gates() -> frozenset[str]:
+    """The red flags of tier stop."""
+    return frozenset(row[0] for row in table("red-flags", "Red flags") if row[3] == "stop")
+
+
+@cache
+def flags_of_conditions() -> dict[str, str]:
+    """The red flag that a condition raises."""
+    raised: dict[str, str] = {}
+    for row in table("red-flags", "Red flags"):
+        for cause in row[6].split(";"):
+            if cause.strip().startswith("condition "):
+                raised[cause.strip().removeprefix("condition ")] = row[0]
+    return raised
+
+
+@cache
+def flag_of_new_numbness() -> str:
+    """The red flag that new or worse numbness raises."""
+    return next(row[0] for row in table("red-flags", "Red flags") if "new or worse numbness" in row[6])
+
+
+@cache
+def gad7_items() -> dict[str, tuple[int, int]]:
+    """Each item of the GAD-7 with its lowest and highest answer."""
+    items: dict[str, tuple[int, int]] = {}
+    for item, answers, _ in table("instruments", "GAD-7, anxiety (`gad7`)"):
+        low, _, high = answers.partition(" to ")
+        items[item] = (int(low), int(high))
+    return items
+
+
+def _named(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {folded(word): row[0] for row in rows for word in (row[0], *row[1].split(",")) if word.strip()}
