@@ -58,6 +58,11 @@ class Problem:
         return dict(self.what.values) if isinstance(self.what, Message) else {}
 
     @property
+    def message(self) -> Message:
+        """What is wrong, as a message."""
+        return self.what if isinstance(self.what, Message) else message("problem.as-told", text=self.what)
+
+    @property
     def text(self) -> str:
         """What is wrong and what to do about it, in English, without its place."""
         return _said(_ENGLISH, self.what)

@@ -8,6 +8,7 @@ A sentence of a catalogue has places in braces, with a word for how the value st
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
     {amount:exact}      a number as it was written, with all its decimals: a dose is never rounded
+    {{items}}           braces as they are
     {why?: because {why}}   what follows the question mark only where the message has that value
 
 A value that a domain layer understands better than this package (a window, a criterion) is handed to `render`.
@@ -318,11 +319,15 @@ def _parts(template: str) -> tuple[_Piece, ...]:
     at = 0
     while at < len(template):
         opening = template.find("{", at)
+        before = (template[at:] if opening < 0 else template[at:opening]).replace("}}", "}")
+        if before:
+            pieces.append(before)
         if opening < 0:
-            pieces.append(template[at:])
             break
-        if opening > at:
-            pieces.append(template[at:opening])
+        if template.startswith("{{", opening):
+            pieces.append("{")
+            at = opening + 2
+            continue
         closing = _closing(template, opening)
         inside = template[opening + 1 : closing]
         name, asks, rest = inside.partition("?:")

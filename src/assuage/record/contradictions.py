@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assuage.catalogue.message import Message, message
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -24,8 +25,6 @@ from assuage.record.entries import (
 from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import GONE_STATES
 
-_REMEDY = "give each its time, or let one replace the other (replaces: its id)"
-
 
 @dataclass(frozen=True)
 class _Claim:
@@ -35,21 +34,21 @@ class _Claim:
     """
 
     about: tuple[object, ...]
-    said: object
-    words: str
+    says: object
+    words: Message
     beside: tuple[object, ...] | None = None
     also: tuple[object, ...] | None = None
 
 
-def contradictions(entries: Iterable[AnyEntry]) -> Iterator[tuple[str, str]]:
-    """The place of each entry that contradicts an earlier one, and the problem in words."""
+def contradictions(entries: Iterable[AnyEntry]) -> Iterator[tuple[str, Message]]:
+    """The place of each entry that contradicts an earlier one, and what is wrong."""
     first: dict[tuple[object, ...], tuple[_Claim, int]] = {}
     for entry in entries:
         moment = (entry.day, entry.time)
         told = False
         for claim in _claims(entry):
-            found = (first.get((*moment, *at)) for at in (claim.about, claim.beside) if at is not None)
-            clash = next((one for one in found if one is not None and one[0].said != claim.said), None)
+            earlier = (first.get((*moment, *at)) for at in (claim.about, claim.beside) if at is not None)
+            clash = next((each for each in earlier if each is not None and each[0].says != claim.says), None)
             for at in (claim.about, claim.also):
                 if at is not None:
                     first.setdefault((*moment, *at), (claim, entry.place))
@@ -57,8 +56,12 @@ def contradictions(entries: Iterable[AnyEntry]) -> Iterator[tuple[str, str]]:
             if clash is not None and not told:
                 told = True
                 other, place = clash
-                text = f"{claim.words} contradicts entries[{place}], {other.words}, of the same moment"
-                yield f"entries[{entry.place}]", f"{text}; {_REMEDY}"
+                yield (
+                    f"entries[{entry.place}]",
+                    message(
+                        "contradiction", claim=claim.words, other=f"entries[{place}]", other_claim=other.words
+                    ),
+                )
 
 
 def _claims(entry: AnyEntry) -> Iterator[_Claim]:
@@ -67,61 +70,69 @@ def _claims(entry: AnyEntry) -> Iterator[_Claim]:
             return  # measured several times that day: the scale's own rule makes one day value of them
         case ScoreEntry():
             low, high = entry.range
-            said = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+            value: object = low if low == high else message("range.from-to", low=low, high=high)
             for site in entry.sites or (None,):
-                where = f" ({site})" if site else ""
                 about = ("score", entry.scale, site, entry.by)
-                yield _Claim(about, entry.range, f"{entry.scale} {said}{where}")
+                words = message("claim.value", what=entry.scale, value=value, site=site)
+                yield _Claim(about, entry.range, words)
         case AnswersEntry():
             for item, answer in entry.items.items():
                 if answer is not None:
                     about = ("answers", entry.instrument, item, entry.by)
-                    yield _Claim(about, answer, f"{entry.instrument}.{item} {answer}")
+                    words = message("claim.value", what=f"{entry.instrument}.{item}", value=str(answer))
+                    yield _Claim(about, answer, words)
             if entry.sites is not None:
-                said = ", ".join(entry.sites) or "no site"
-                about = ("sites", entry.instrument, entry.by)
-                yield _Claim(about, frozenset(entry.sites), f"{entry.instrument} with {said}")
+                words = message("claim.no-site", what=entry.instrument)
+                if entry.sites:
+                    words = message("claim.sites", what=entry.instrument, sites=entry.sites)
+                yield _Claim(("sites", entry.instrument, entry.by), frozenset(entry.sites), words)
         case SymptomEntry():
             known = entry.symptom
-            where = f" ({entry.site})" if entry.site else ""
             about = ("symptom", known.id if known else _folded(entry.what), entry.site)
-            yield _Claim(about, entry.state in GONE_STATES, f"{entry.what}{where} {entry.state}")
+            words = message("claim.symptom", what=entry.what, site=entry.site, state=entry.state)
+            yield _Claim(about, entry.state in GONE_STATES, words)
         case FindingEntry():
             for pair in (("present", "absent"), ("normal", "abnormal")):
                 if entry.state in pair:
                     about = ("finding", _folded(entry.what), entry.method, pair)
-                    yield _Claim(about, entry.state, f"{entry.what} {entry.state}")
+                    yield _Claim(
+                        about, entry.state, message("claim.state", what=entry.what, state=entry.state)
+                    )
         case MedicationEntry():
             yield from _of_medication(entry)
         case DecisionEntry():
-            to = f" to {entry.to}" if entry.to else ""
-            yield _Claim(("decision",), (entry.do, entry.to), f"{entry.do}{to}")
+            yield _Claim(
+                ("decision",), (entry.do, entry.to), message("claim.decision", do=entry.do, to=entry.to)
+            )
         case ConsentEntry():
-            words = f"consent for {entry.purpose} {entry.state}"
+            words = message("claim.consent", purpose=entry.purpose, state=entry.state)
             yield _Claim(("consent", entry.purpose), entry.state, words)
         case RedFlagEntry():
             for flag, state in entry.flags.items():
                 if state != "unknown":
-                    yield _Claim(("flag", flag), state, f"{flag} {state}")
+                    yield _Claim(("flag", flag), state, message("claim.state", what=flag, state=state))
         case _:
             return
 
 
 def _of_medication(entry: MedicationEntry) -> Iterator[_Claim]:
     """Taken or stopped, and how much. Two routes are two matters; a route not given can be any of them."""
-    words = f"{entry.do} of {entry.drug}"
     taken = entry.do != "stop"
-    claims: list[tuple[str, object, str]] = [("taken", taken, words)]
+    words = message("claim.medication", do=entry.do, drug=entry.drug)
+    claims: list[tuple[str, object, Message]] = [("taken", taken, words)]
     if taken and entry.doses:
         doses = sorted((dose.amount, dose.unit, dose.when or "") for dose in entry.doses)
-        claims.append(("doses", tuple(doses), f"{words} {', '.join(str(dose) for dose in entry.doses)}"))
-    for what, said, in_words in claims:
+        with_doses = message(
+            "claim.medication", do=entry.do, drug=entry.drug, doses=tuple(str(dose) for dose in entry.doses)
+        )
+        claims.append(("doses", tuple(doses), with_doses))
+    for what, says, in_words in claims:
         about = (what, entry.code)
         if entry.route is None:
-            yield _Claim((*about, None), said, in_words, beside=(*about, "any"))
+            yield _Claim((*about, None), says, in_words, beside=(*about, "any"))
         else:
             here, unnamed = (*about, "by", entry.route), (*about, None)
-            yield _Claim(here, said, in_words, beside=unnamed, also=(*about, "any"))
+            yield _Claim(here, says, in_words, beside=unnamed, also=(*about, "any"))
 
 
 def _folded(words: str) -> str:

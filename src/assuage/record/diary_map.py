@@ -13,7 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from assuage.errors import Problem, nearest
+from assuage.catalogue.message import Message, message
+from assuage.errors import Problem, unknown_word
 from assuage.record import entries as e
 from assuage.record import fields as f
 from assuage.record.document import decoded, read_bytes
@@ -66,27 +67,27 @@ class DiaryMap:
 def read_map(path: Path, problems: list[Problem]) -> DiaryMap | None:
     """The map of a TOML file; what is wrong is added to `problems`, None when no row can be read with it."""
 
-    def say(place: str, text: str) -> None:
-        problems.append(Problem(f"{path.name} {place}".strip(), text))
+    def say(place: str, what: Message) -> None:
+        problems.append(Problem(f"{path.name} {place}".strip(), what))
 
     content = read_bytes(path, _MOST_BYTES)
     if len(content) > _MOST_BYTES:
-        say("", "larger than 1 MB; a map has a line or two per column")
+        say("", message("map.too-large"))
         return None
     try:
         plain = tomllib.loads(decoded(content, str(path), "nothing imported"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        say("", f"not TOML: {error}")
+        say("", message("map.not-toml", error=str(error)))
         return None
     return map_of(plain, say)
 
 
 def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
     """The map of plain values; None when no row can be read with it."""
-    top = f.read_fields(plain, _TOP, "", say, "a map")
+    top = f.read_fields(plain, _TOP, "", say, message("what.map"))
     if "diary" not in top:
         return None
-    found = f.read_fields(top["diary"], _DIARY, "[diary]", say, "[diary]")
+    found = f.read_fields(top["diary"], _DIARY, "[diary]", say, message("what.diary-table"))
     columns = tuple(
         column
         for header, given in cast("Mapping[str, object]", top.get("columns", {})).items()
@@ -95,13 +96,11 @@ def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
     renamed = top.get("fields", {})
     layout = found.get("layout")
     if layout == "entry" and columns:
-        say("columns", 'belongs to layout = "day"; name columns of layout = "entry" in [fields]')
+        say("columns", message("map.columns-of-an-entry-layout"))
     if layout == "day" and renamed:
-        say("fields", 'belongs to layout = "entry"; write a [columns."…"] for each column')
+        say("fields", message("map.fields-of-a-day-layout"))
     if layout == "day" and not top.get("columns"):
-        say(
-            "columns", 'is missing; write for example [columns."Pain AM"] with kind = "score", scale = "pain"'
-        )
+        say("columns", message("map.no-columns"))
     _together(found, say)
     if layout is None or not ({"date", "day"} & set(found) or layout == "entry"):
         return None
@@ -111,23 +110,23 @@ def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
 def _together(found: dict[str, Any], say: Say) -> None:
     if found.get("layout") == "day":
         if "date" in found and "day" in found:
-            say("[diary].day", "stands beside date; keep the one the diary has")
+            say("[diary].day", message("map.day-and-date"))
             del found["day"]
         elif not {"date", "day"} & set(found):
-            say("[diary].date", 'is missing; name the column that has the date, like date = "Date"')
+            say("[diary].date", message("map.no-date"))
     if "date" in found and "starts_on" not in found:
-        say("[diary].starts_on", 'is missing; give the date of day 0, or "first" for the first row\'s date')
+        say("[diary].starts_on", message("map.no-start"))
     if "patient" in found and "patient_column" in found:
-        say("[diary].patient", "stands beside patient_column; keep one of the two")
+        say("[diary].patient", message("map.two-patients"))
         del found["patient"]
     elif found.get("layout") and not {"patient", "patient_column"} & set(found):
-        say("[diary].patient", 'is missing; write patient = "a pseudonym", or patient_column = "its column"')
+        say("[diary].patient", message("map.no-patient"))
 
 
 def _is_map(value: object, place: str, say: Say) -> Any:
     if isinstance(value, dict):
         return cast("dict[str, object]", value)
-    say(place, f"must be a table like [{place}], not {f.kind_of_value(value)}")
+    say(place, message("map.not-a-table", place=place, is_=f.kind_of_value(value)))
     return BAD
 
 
@@ -140,7 +139,7 @@ def _renaming(value: object, place: str, say: Say) -> Any:
         if isinstance(name, str) and name in ENTRY_FIELDS:
             found[header] = name
         else:
-            say(f"{place}.{header}", nearest(str(name), ENTRY_FIELDS, "field of an entry"))
+            say(f"{place}.{header}", unknown_word(str(name), ENTRY_FIELDS, message("word.field-of-an-entry")))
     return found
 
 
@@ -156,12 +155,12 @@ def _formats(value: object, place: str, say: Say) -> Any:
     given = cast("list[object]", value) if isinstance(value, list) else [value]
     for one in given:
         if not isinstance(one, str) or "%" not in one:
-            say(place, f'must be like "%d.%m.%Y", or a list of such, not {f.shown(one)}')
+            say(place, message("map.not-a-date-format", is_=f.shown(one)))
             return BAD
         try:
             datetime.strptime(date(2026, 1, 5).strftime(one), one)  # noqa: DTZ007 - a date has no time zone
         except ValueError:
-            say(place, f"{f.shown(one)} is not a format of a date; write for example %d.%m.%Y")
+            say(place, message("map.no-such-date-format", is_=f.shown(one)))
             return BAD
     return tuple(given)
 
@@ -178,11 +177,11 @@ def _words(value: object, place: str, say: Say) -> Any:
 def _any_text(value: object, place: str, say: Say) -> Any:
     if isinstance(value, str):
         return value.strip().casefold()
-    say(place, f"must be text in quotes, not {f.kind_of_value(value)}")
+    say(place, message("map.not-quoted", is_=f.kind_of_value(value)))
     return BAD
 
 
-_TEXTS = f.listing(_any_text, "texts", twice=True, empty=True)
+_TEXTS = f.list_of(_any_text, "texts", twice=True, empty=True)
 _TOP = (
     Field("diary", _is_map, required=True, example='[diary] with layout = "day"'),
     Field("columns", _is_map),
@@ -202,7 +201,7 @@ _DIARY = (
     Field("age", f.whole(0, 120)),
     Field("pathway", f.text),
     Field("delimiter", f.word((",", ";", "\t", "|"), "delimiter")),
-    Field("decimal", f.word((".", ","), "decimal sign")),
+    Field("decimal", f.word((".", ","), "decimal-sign")),
     Field("blank", _TEXTS),
     Field("ignore", _TEXTS),
 )
@@ -240,13 +239,14 @@ _COMMON = tuple(one for one in COMMON if one.name in ("time", "by", "approximate
 def _column(header: str, given: object, say: Say) -> Column | None:
     place = f'[columns."{header}"]'
     if not isinstance(given, dict):
-        say(place, f'must be a table with kind = "score" and so on, not {f.kind_of_value(given)}')
+        say(place, message("map.column-not-a-table", is_=f.kind_of_value(given)))
         return None
     plain = cast("dict[str, object]", given)
     kind = plain.get("kind")
     if not isinstance(kind, str) or kind not in _FIXED:
-        missing = f'is missing; write for example kind = "score"; known: {", ".join(_FIXED)}'
-        say(f"{place}.kind", missing if kind is None else nearest(str(kind), _FIXED, "kind of column"))
+        missing = message("map.no-kind", kinds=tuple(_FIXED))
+        unknown = unknown_word(str(kind), _FIXED, message("word.kind-of-column"))
+        say(f"{place}.kind", missing if kind is None else unknown)
         return None
     own = [
         Field(one.name, one.read, one.name == _NEEDED.get(kind), f'{one.name} = "…"')
@@ -254,7 +254,9 @@ def _column(header: str, given: object, say: Say) -> Column | None:
         if one.name in _FIXED[kind]
     ]
     cells = _READ_CELLS[kind]
-    found = f.read_fields(plain, (*_COMMON, *own, *cells), place, say, f"a {kind} column", ("kind",))
+    found = f.read_fields(
+        plain, (*_COMMON, *own, *cells), place, say, message("what.column-of", kind=kind), ("kind",)
+    )
     if any(one.required and one.name not in found for one in (*own, *cells)):
         return None
     # The record's own readers have judged the fields; the entry is built from what the map says.

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.json_text import read_json
 from assuage.record.places import MOST_BYTES, WHOLE, Document
@@ -54,8 +55,8 @@ def decoded(content: bytes, name: str, consequence: str = "not used") -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        text = f"not UTF-8 (byte 0x{content[error.start]:02x}); save the file with the encoding UTF-8"
-        raise Problems(name, [Problem(WHOLE, text, line)], consequence) from None
+        what = message("document.not-utf-8", byte=f"0x{content[error.start]:02x}")
+        raise Problems(name, [Problem(WHOLE, what, line)], consequence) from None
 
 
 def parse(
@@ -67,12 +68,10 @@ def parse(
     """
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if len(raw) > MOST_BYTES:
-        limit = f"{MOST_BYTES / 1e6:g} MB"
-        raise Problems(name, [Problem(WHOLE, f"larger than {limit}; a record of one patient is far smaller")])
+        raise Problems(name, [Problem(WHOLE, message("document.too-large", megabytes=MOST_BYTES / 1e6))])
     text = decoded(raw, name)
     if not text.strip():
-        remedy = "is empty; a record begins with the line  format: assuage-record/1"
-        raise Problems(name, [Problem(WHOLE, remedy)])
+        raise Problems(name, [Problem(WHOLE, message("document.empty"))])
     if form == "json":
         return read_json(text, name)
     if form is None and text.lstrip()[:1] in ("{", "["):

@@ -15,11 +15,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, cast
 
-from assuage.errors import nearest
+from assuage.catalogue.message import Message, message
+from assuage.errors import unknown_word
 from assuage.terms.sites import SITES
 from assuage.terms.times import MINUTE_OF, TimeOfDay
 
-Say = Callable[[str, str], None]
+Say = Callable[[str, Message], None]
 Reader = Callable[[object, str, Say], Any]
 
 
@@ -71,15 +72,32 @@ def printable(words: str, longest: int) -> str:
     return words if len(words) <= longest else f"{words[: longest - 3]}..."
 
 
-def unknown(word: str, known: Collection[str], what: str) -> str:
+def printable_message(what: Message) -> Message:
+    """A message whose texts can be printed: what a document said stands in them."""
+    return Message(what.id, tuple((name, _printable_value(value)) for name, value in what.values))
+
+
+def _printable_value(value: object) -> object:
+    match value:
+        case str():
+            return printable(value, 500)
+        case Message():
+            return printable_message(value)
+        case tuple():
+            return tuple(_printable_value(each) for each in cast("tuple[object, ...]", value))
+        case _:
+            return value
+
+
+def unknown(word: str, known: Collection[str], kind: Message) -> Message:
     """The remedy for an unknown word. Only short words and short lists are searched for the nearest."""
     if len(word) > 60 or len(known) > 500:
-        return f'unknown {what} "{word}"'
-    return _nearest(word, frozenset(known), what)
+        return message("unknown-word", kind=kind, word=word)
+    return _unknown_word(word, frozenset(known), kind)
 
 
 # One slip is often made a thousand times.
-_nearest = lru_cache(maxsize=1024)(nearest)
+_unknown_word = lru_cache(maxsize=1024)(unknown_word)
 
 
 def shown(value: object) -> str:
@@ -90,59 +108,69 @@ def shown(value: object) -> str:
 
 
 def read_fields(
-    given: object, fields: Collection[Field], place: str, say: Say, what: str, ignored: Collection[str] = ()
+    given: object,
+    fields: Collection[Field],
+    place: str,
+    say: Say,
+    what: Message,
+    ignored: Collection[str] = (),
 ) -> dict[str, Any]:
     """The attributes a map gives; problems (also unknown and missing fields) are said, and left out."""
     if not isinstance(given, Mapping):
-        say(place, f"{what} must be a map of fields, not {kind_of_value(given)}")
+        say(place, message("field.not-a-map-of-fields", what=what, is_=kind_of_value(given)))
         return {}
     values = cast("Mapping[str, object]", given)
     known = {field.name: field for field in fields}
-    found: dict[str, Any] = {}
+    attributes: dict[str, Any] = {}
     for name, value in values.items():
         field = known.get(name)
         if field is not None and value is not None:
             read = field.read(value, f"{place}.{name}" if place else name, say)
             if read is not BAD:
-                found[field.into] = read
+                attributes[field.into] = read
         elif field is None and name not in ignored:
-            say(f"{place}.{name}" if place else name, unknown(str(name), known, f"field of {what}"))
+            say(
+                f"{place}.{name}" if place else name,
+                unknown(str(name), known, message("word.field-of", what=what)),
+            )
     for field in fields:
         if field.required and values.get(field.name) is None:
-            remedy = f"; write for example {field.example}" if field.example else ""
-            say(f"{place}.{field.name}" if place else field.name, f"is missing{remedy}")
-    return found
+            say(
+                f"{place}.{field.name}" if place else field.name,
+                message("field.missing", example=field.example or None),
+            )
+    return attributes
 
 
-def kind_of_value(value: object) -> str:
+def kind_of_value(value: object) -> Message:
     """`a list`, `text`, `a number`, … in the reader's words."""
     match value:
         case None:
-            return "nothing"
+            return message("value.nothing")
         case bool():
-            return "true or false"
+            return message("value.true-or-false")
         case int() | float():
-            return "a number"
+            return message("value.number")
         case str():
-            return "text"
+            return message("value.text")
         case list() | tuple():
-            return "a list"
+            return message("value.list")
         case _:
-            return "a map"
+            return message("value.map")
 
 
 def text(value: object, place: str, say: Say) -> Any:
     """Text that is not empty, exactly as written."""
     if not isinstance(value, str):
-        remedy = f'; put it in quotes: "{shown(value)}"' if isinstance(value, (bool, int, float)) else ""
-        say(place, f"must be text, not {kind_of_value(value)}{remedy}")
+        quoted = shown(value) if isinstance(value, (bool, int, float)) else None
+        say(place, message("field.not-text", is_=kind_of_value(value), quoted=quoted))
         return BAD
     if not value.strip():
-        say(place, "is empty text; write something or leave the field out")
+        say(place, message("field.empty-text"))
         return BAD
     control = _CONTROL.search(value)
     if control:
-        say(place, f"holds a control character ({printable(control[0], 10)}); take it out")
+        say(place, message("field.control-character", character=printable(control[0], 10)))
         return BAD
     return value
 
@@ -151,7 +179,7 @@ def yes_or_no(value: object, place: str, say: Say) -> Any:
     """True or false, written so."""
     if isinstance(value, bool):
         return value
-    say(place, f"must be true or false, not {shown(value)}")
+    say(place, message("field.not-true-or-false", is_=shown(value)))
     return BAD
 
 
@@ -159,51 +187,60 @@ def number(
     low: float | None = None, high: float | None = None, above: float | None = None, unit: str = ""
 ) -> Reader:
     """A finite number within bounds; `above` is an open lower bound."""
-    want = {
-        (True, True): f"{low} to {high}",
-        (True, False): f"{low} or more",
-        (False, True): f"at most {high}",
-    }
+    unit_ = unit or None
 
     def read(value: object, place: str, say: Say) -> Any:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            say(place, f"must be a number, not {kind_of_value(value)}{_unquoted(value)}")
+            say(place, message("field.not-a-number", is_=kind_of_value(value), **_unquoted(value)))
             return BAD
         if not math.isfinite(value):
-            say(place, "must be a finite number; leave the field out when it is unknown")
+            say(place, message("field.not-finite"))
             return BAD
         if above is not None and value <= above:
-            say(place, f"must be more than {above:g}{unit}, so {value:g} cannot be right")
+            say(place, message("field.not-above", above=above, unit=unit_, value=f"{value:g}"))
             return BAD
         if (low is not None and value < low) or (high is not None and value > high):
-            bounds = want[low is not None, high is not None]
-            say(place, f"must be {bounds}{unit}, so {value:g} cannot be right")
+            say(
+                place,
+                message("field.out-of-bounds", bounds=_bounds(low, high), unit=unit_, value=f"{value:g}"),
+            )
             return BAD
         return float(value)
 
     return read
 
 
-def _unquoted(value: object) -> str:
+def _bounds(low: float | None, high: float | None) -> Message:
+    if high is None:
+        return message("bounds.or-more", low=str(low))
+    return (
+        message("bounds.from-to", low=str(low), high=str(high))
+        if low is not None
+        else message("bounds.at-most", high=str(high))
+    )
+
+
+def _unquoted(value: object) -> dict[str, str]:
+    """How a number that was written as text is to be written; else the value as it stands."""
     if isinstance(value, str) and _NUMERIC.fullmatch(value):
-        return f"; write it without quotes: {value.strip().replace(',', '.')}"
-    return f": {shown(value)}" if isinstance(value, (str, bool)) else ""
+        return {"unquoted": value.strip().replace(",", ".")}
+    return {"written": shown(value)} if isinstance(value, (str, bool)) else {}
 
 
 def whole(low: int, high: int | None = None) -> Reader:
     """A whole number within bounds, written as one."""
-    bounds = f"{low} or more" if high is None else f"{low} to {high}"
+    bounds = _bounds(low, high)
 
     def read(value: object, place: str, say: Say) -> Any:
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-            say(place, f"must be a whole number; write {value:.0f}, without a decimal point")
+            say(place, message("field.decimal-point", whole=f"{value:.0f}"))
             return BAD
         if isinstance(value, bool) or not isinstance(value, int):
-            said = kind_of_value(value) if not isinstance(value, float) else shown(value)
-            say(place, f"must be a whole number, not {said}{_unquoted(value)}")
+            is_ = kind_of_value(value) if not isinstance(value, float) else shown(value)
+            say(place, message("field.not-whole", is_=is_, **_unquoted(value)))
             return BAD
         if value < low or (high is not None and value > high):
-            say(place, f"must be {bounds}, so {value} cannot be right")
+            say(place, message("field.out-of-bounds", bounds=bounds, value=str(value)))
             return BAD
         return value
 
@@ -211,15 +248,16 @@ def whole(low: int, high: int | None = None) -> Reader:
 
 
 def word(known: Collection[str], what: str) -> Reader:
-    """One of a few known words."""
+    """One of a few known words; `what` names their kind in the catalogues (`word.…`)."""
+    kind = message(f"word.{what}")
 
     def read(value: object, place: str, say: Say) -> Any:
         if isinstance(value, str) and value in known:
             return value
         if isinstance(value, str):
-            say(place, unknown(value, known, what))
+            say(place, unknown(value, known, kind))
         else:
-            say(place, f"must be the {what}, a word, not {kind_of_value(value)}")
+            say(place, message("field.not-a-word", kind=kind, is_=kind_of_value(value)))
         return BAD
 
     return read
@@ -228,49 +266,51 @@ def word(known: Collection[str], what: str) -> Reader:
 site = word(SITES, "site")
 
 
-def listing(one: Reader, of: str, twice: bool = False, empty: bool = False) -> Reader:
-    """A list, each part read by `one`; parts may repeat only where `twice` allows it."""
+def list_of(each: Reader, what: str, twice: bool = False, empty: bool = False) -> Reader:
+    """A list, each part read by `each`; parts may repeat only where `twice` allows it."""
+    of = message(f"words.{what}")
 
     def read(value: object, place: str, say: Say) -> Any:
         if not isinstance(value, list):
-            remedy = f"; write [{value}]" if isinstance(value, str) else ""
-            say(place, f"must be a list of {of}, not {kind_of_value(value)}{remedy}")
+            alone = value if isinstance(value, str) else None
+            say(place, message("field.not-a-list", of=of, is_=kind_of_value(value), alone=alone))
             return BAD
         parts = cast("list[object]", value)
         if not parts and not empty:
-            say(place, f"is an empty list of {of}; leave the field out when it is unknown")
+            say(place, message("field.empty-list", of=of))
             return BAD
-        read_parts = [one(part, f"{place}[{i}]", say) for i, part in enumerate(parts)]
+        read_parts = [each(part, f"{place}[{i}]", say) for i, part in enumerate(parts)]
         good = not any(part is BAD for part in read_parts)
         if not twice:
             seen: dict[Any, int] = {}
             for i, part in enumerate(read_parts):
                 if part is not BAD and seen.setdefault(part, i) != i:
-                    say(f"{place}[{i}]", f"{part} is already in the list; name it once")
+                    say(f"{place}[{i}]", message("field.twice-in-list", part=str(part)))
                     good = False
         return tuple(read_parts) if good else BAD
 
     return read
 
 
-def a_map(fields: tuple[Field, ...], make: Callable[..., Any], what: str) -> Reader:
+def mapping(fields: tuple[Field, ...], make: Callable[..., Any], what: str) -> Reader:
     """A map of fields, made into a value; at least one field must be there."""
+    named = message(f"what.{what}")
 
     def read(value: object, place: str, say: Say) -> Any:
-        said = 0
+        problems = 0
 
-        def counting(where: str, problem: str) -> None:
-            nonlocal said
-            said += 1
+        def counting(where: str, problem: Message) -> None:
+            nonlocal problems
+            problems += 1
             say(where, problem)
 
-        found = read_fields(value, fields, place, counting, what)
-        if said:
+        attributes = read_fields(value, fields, place, counting, named)
+        if problems:
             return BAD
-        if not found:
-            say(place, f"{what} says nothing; leave it out when it is unknown")
+        if not attributes:
+            say(place, message("field.says-nothing", what=named))
             return BAD
-        return make(**found)
+        return make(**attributes)
 
     return read
 
@@ -281,19 +321,19 @@ def iso_date(value: object, place: str, say: Say) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            say(place, f"{value} is not a date of the calendar")
+            say(place, message("field.no-such-date", value=value))
             return BAD
-    say(place, f"must be a date like 2026-01-05, not {shown(value)}")
+    say(place, message("field.not-a-date", is_=shown(value)))
     return BAD
 
 
 def start_date(value: object, place: str, say: Say) -> Any:
     """A date that can be day 0."""
-    found = iso_date(value, place, say)
-    if found is not BAD and not _FIRST_START <= found <= _LAST_START:
-        say(place, f"must lie between {_FIRST_START} and {_LAST_START}, so {found} cannot be right")
+    day = iso_date(value, place, say)
+    if day is not BAD and not _FIRST_START <= day <= _LAST_START:
+        say(place, message("field.no-start-date", first=_FIRST_START, last=_LAST_START, value=day))
         return BAD
-    return found
+    return day
 
 
 def iso_moment(value: object, place: str, say: Say) -> Any:
@@ -302,10 +342,10 @@ def iso_moment(value: object, place: str, say: Say) -> Any:
         try:
             datetime.fromisoformat(value)
         except ValueError:
-            say(place, f"{value} is not a time of the calendar")
+            say(place, message("field.no-such-time", value=value))
             return BAD
         return value
-    say(place, f"must be an ISO time like 2026-01-05T18:30, not {shown(value)}")
+    say(place, message("field.not-a-moment", is_=shown(value)))
     return BAD
 
 
@@ -313,11 +353,11 @@ def clock(value: object, place: str, say: Say) -> Any:
     """A time of day as written: `HH:MM`, or a word."""
     if isinstance(value, str) and minute_of(value) is not None:
         return value
-    words = ", ".join(str(one) for one in TimeOfDay)
-    early = isinstance(value, str) and re.fullmatch(r"\d:[0-5]\d", value)
-    remedy = f"; write 0{value}" if early else f" (00:00 to 23:59), {words}"
-    said = shown(value) if isinstance(value, str) else kind_of_value(value)
-    say(place, f"must be HH:MM{remedy}, not {said}" if not early else f"must be HH:MM{remedy}")
+    if isinstance(value, str) and re.fullmatch(r"\d:[0-5]\d", value):
+        say(place, message("field.time-without-zero", value=value))
+    else:
+        is_ = shown(value) if isinstance(value, str) else kind_of_value(value)
+        say(place, message("field.not-a-time", words=tuple(str(word) for word in TimeOfDay), is_=is_))
     return BAD
 
 
@@ -335,16 +375,16 @@ _response_end = number(0, 100, unit=" percent")
 def response(value: object, place: str, say: Say) -> Any:
     """A percentage, or [lowest, highest], as the two ends of a range."""
     if not isinstance(value, list):
-        one = _response_end(value, place, say)
-        return BAD if one is BAD else (one, one)
+        percent = _response_end(value, place, say)
+        return BAD if percent is BAD else (percent, percent)
     ends = cast("list[object]", value)
     if len(ends) != 2:
-        say(place, f"must be one percentage or [lowest, highest], not a list of {len(ends)}")
+        say(place, message("field.not-two-ends", n=len(ends)))
         return BAD
     low, high = (_response_end(end, f"{place}[{i}]", say) for i, end in enumerate(ends))
     if low is BAD or high is BAD:
         return BAD
     if low > high:
-        say(place, f"the lowest comes first: [{high:g}, {low:g}]")
+        say(place, message("field.ends-exchanged", low=high, high=low))
         return BAD
     return (low, high)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
 
+from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems
 from assuage.record.places import DEEPEST, NO_LINES, TOO_DEEP, WHOLE, Document, Lines, whole_characters
 from assuage.record.yaml_text import compose
@@ -35,17 +36,18 @@ def read_json(text: str, name: str, refuse: bool = True) -> Document:
     except json.JSONDecodeError as error:
         if not refuse:
             raise
-        raise Problems(name, [Problem(WHOLE, f"not JSON here: {error.msg}", error.lineno)]) from None
+        raise Problems(
+            name, [Problem(WHOLE, message("json.syntax", error=error.msg), error.lineno)]
+        ) from None
     except RecursionError:
         raise Problems(name, [Problem(WHOLE, TOO_DEEP)]) from None
     if text.count("[") + text.count("{") > DEEPEST and _depth(value) > DEEPEST:
         raise Problems(name, [Problem(WHOLE, TOO_DEEP)])
     if "\\u" in text.lower() and not whole_characters(json.dumps(value, ensure_ascii=False)):
-        text_ = "half a character (a lone surrogate such as \\ud800); write the character itself"
-        raise Problems(name, [Problem(WHOLE, text_)])
+        raise Problems(name, [Problem(WHOLE, message("json.half-a-character"))])
     places = _places_of([made for made, _ in doubled], value)
     problems = [
-        Problem(f"{places[id(made)]}.{key}".lstrip("."), "given twice; keep one")
+        Problem(f"{places[id(made)]}.{key}".lstrip("."), message("json.key-twice"))
         for made, twice in doubled
         if id(made) in places
         for key in twice

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast, get_args
 
+from assuage.catalogue.message import message
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
@@ -95,7 +96,7 @@ def _instrument(value: object, place: str, say: Say) -> Any:
 def _one_or_many_sites(found: dict[str, Any], place: str, say: Say) -> None:
     one = found.pop("site", None)
     if one is not None and "sites" in found:
-        say(f"{place}.sites", "stands beside site; name all in sites")
+        say(f"{place}.sites", message("score.site-beside-sites"))
     elif one is not None:
         found["sites"] = (one,)
 
@@ -112,40 +113,45 @@ def _score(found: dict[str, Any], place: str, say: Say) -> None:
         for name in ("value", "low", "high"):
             given = found.get(name)
             if given is not None and not scale.low <= given <= scale.high:
-                bounds = f"{scale.title} is scored {scale.range_in_words}"
-                say(f"{place}.{name}", f"{bounds}, so {given:g} cannot be right")
-            elif given is not None and found["scale"] in WHOLE and given != int(given):
                 say(
-                    f"{place}.{name}", f"{scale.title} is a sum of whole points, so {given:g} cannot be right"
+                    f"{place}.{name}",
+                    message(
+                        "score.off-the-scale",
+                        scale=scale,
+                        range=message("range.from-to", low=scale.low, high=scale.high),
+                        value=f"{given:g}",
+                    ),
                 )
+            elif given is not None and found["scale"] in WHOLE and given != int(given):
+                say(f"{place}.{name}", message("score.not-whole", scale=scale, value=f"{given:g}"))
     ends = [name for name in ("low", "high") if name in found]
     if "value" in found and ends:
-        say(f"{place}.{ends[0]}", "stands beside value; give value alone, or low and high")
+        say(f"{place}.{ends[0]}", message("score.end-beside-value"))
     elif len(ends) == 1:
         other = "high" if ends == ["low"] else "low"
-        say(f"{place}.{ends[0]}", f"stands alone; a range has low and high, so {other} is missing")
+        say(f"{place}.{ends[0]}", message("score.one-end", other=other))
     elif len(ends) == 2 and found["low"] > found["high"]:
-        say(f"{place}.low", f"low is {found['low']:g} and high is {found['high']:g}; exchange them")
+        say(f"{place}.low", message("score.ends-exchanged", low=found["low"], high=found["high"]))
 
 
 def _needs_value(given: Mapping[str, object], place: str, say: Say) -> None:
     if all(given.get(name) is None for name in ("value", "low", "high")):
-        say(f"{place}.value", "is missing; write value: 4, or low: 4, high: 5; an unknown score is left out")
+        say(f"{place}.value", message("score.no-value"))
 
 
 def _items(value: object, place: str, say: Say) -> Any:
     """Answers by item: a finite number, true or false, a word, or null."""
     if not isinstance(value, dict):
-        say(place, f"must be a map of items, like {{fatigue: 2}}, not {f.kind_of_value(value)}")
+        say(place, message("answers.not-a-map", is_=f.kind_of_value(value)))
         return BAD
     items = cast("dict[str, object]", value)
     good = True
     for name, answer in items.items():
         if isinstance(answer, float) and not math.isfinite(answer):
-            say(f"{place}.{name}", "must be a finite number; an unknown answer is left out or null")
+            say(f"{place}.{name}", message("answers.not-finite"))
             good = False
         elif answer is not None and not isinstance(answer, (bool, int, float, str)):
-            say(f"{place}.{name}", f"must be an answer, not {f.kind_of_value(answer)}")
+            say(f"{place}.{name}", message("answers.no-answer", is_=f.kind_of_value(answer)))
             good = False
     return items if good else BAD
 
@@ -157,24 +163,24 @@ def _answers(found: dict[str, Any], place: str, say: Say) -> None:
         return
     if items is not None or sites is not None:
         for problem in answers_problems(instrument, items or {}, sites, place):
-            say(problem.place, problem.text)
+            say(problem.place, problem.message)
 
 
 def _needs_answers(given: Mapping[str, object], place: str, say: Say) -> None:
     if not given.get("items") and given.get("sites") is None:
         wanted = "sites: [neck]" if given.get("instrument") == "wpi" else "items: {fatigue: 2}"
-        say(f"{place}.items", f"is missing; write for example {wanted}")
+        say(f"{place}.items", message("field.missing", example=wanted))
 
 
 def _decision(found: dict[str, Any], place: str, say: Say) -> None:
     """A decision says where to where that is its meaning, and an override says why."""
     match found.get("do"):
         case ("enter" | "return") as do if "to" not in found:
-            say(f"{place}.to", f"is missing; {do} names the phase, like to: settle")
+            say(f"{place}.to", message("decision.no-phase", do=do))
         case ("hold" | "leave") as do if "to" in found:
-            say(f"{place}.to", f"does not go with {do}; leave it out, or write advance, return or enter")
+            say(f"{place}.to", message("decision.phase-too-many", do=do))
         case "override" if "because" not in found:
-            say(f"{place}.because", "is missing; an override keeps its reason")
+            say(f"{place}.because", message("decision.no-reason"))
         case _:
             pass
 
@@ -182,18 +188,18 @@ def _decision(found: dict[str, Any], place: str, say: Say) -> None:
 def _flags(value: object, place: str, say: Say) -> Any:
     """Red flags by id, whatever its case and with or without RF_ in front, each with its state."""
     if not isinstance(value, dict) or not value:
-        say(place, "must be a map of red flags, like {new_numbness: absent}")
+        say(place, message("flags.not-a-map"))
         return BAD
-    state = f.word(get_args(e.FlagState), "state of a red flag")
+    state = f.word(get_args(e.FlagState), "state-of-a-red-flag")
     found: dict[str, Any] = {}
     good = True
     for name, given in cast("dict[str, object]", value).items():
         flag = _flag_named().get(name.lower())
         here = f"{place}.{name}"
         if flag is None:
-            say(here, f.unknown(name, _flag_named(), "red flag"))
+            say(here, f.unknown(name, _flag_named(), message("word.red-flag")))
         elif flag in found:
-            say(here, f"{flag} is already checked here; keep one")
+            say(here, message("flags.twice", flag=flag))
         else:
             found[flag] = state(given, here, say)
             good &= found[flag] is not BAD
@@ -208,21 +214,21 @@ def _flag_named() -> dict[str, str]:
     return {name.removeprefix("rf_"): flag for name, flag in full.items()} | full
 
 
-_DOSES = f.listing(
-    f.a_map(
+_DOSES = f.list_of(
+    f.mapping(
         (
             Field("amount", f.number(above=0), required=True, example="amount: 5"),
             Field("unit", f.word(UNITS, "unit"), required=True, example="unit: mg"),
             Field("when", f.text),
         ),
         e.Dose,
-        "a dose",
+        "dose",
     ),
     "doses",
     twice=True,
 )
-_MIXTURE = f.listing(
-    f.a_map(
+_MIXTURE = f.list_of(
+    f.mapping(
         (
             Field("drug", f.text, required=True, example="drug: lidocaine"),
             Field("volume_ml", f.number(above=0, unit=" ml")),
@@ -230,17 +236,17 @@ _MIXTURE = f.listing(
             Field("lot", f.text),
         ),
         e.Ingredient,
-        "an ingredient",
+        "ingredient",
     ),
     "ingredients",
     twice=True,
 )
-_NEEDLE = f.a_map(
+_NEEDLE = f.mapping(
     (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0, unit=" mm"))),
     e.Needle,
-    "a needle",
+    "needle",
 )
-_SITES = f.listing(f.site, "sites")
+_SITES = f.list_of(f.site, "sites")
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -264,7 +270,7 @@ KINDS: dict[str, Kind] = {
             (
                 Field("instrument", _instrument, required=True, example="instrument: sss"),
                 Field("items", _items),
-                Field("sites", f.listing(f.site, "sites", empty=True)),
+                Field("sites", f.list_of(f.site, "sites", empty=True)),
             ),
             _answers,
         ),
@@ -273,7 +279,7 @@ KINDS: dict[str, Kind] = {
             e.SymptomEntry,
             (
                 Field("what", f.text, required=True, example="what: headache"),
-                Field("state", f.word(STATES, "state of a symptom"), required=True, example="state: present"),
+                Field("state", f.word(STATES, "state-of-a-symptom"), required=True, example="state: present"),
                 Field("site", f.word(SITES, "site")),
                 Field("severity", f.text),
             ),
@@ -285,7 +291,7 @@ KINDS: dict[str, Kind] = {
                 Field("what", f.text, required=True, example="what: blood count"),
                 Field(
                     "state",
-                    f.word(get_args(e.FindingState), "state of a finding"),
+                    f.word(get_args(e.FindingState), "state-of-a-finding"),
                     required=True,
                     example="state: normal",
                 ),
@@ -300,7 +306,7 @@ KINDS: dict[str, Kind] = {
                 Field("drug", f.text, required=True, example="drug: amitriptyline"),
                 Field(
                     "do",
-                    f.word(get_args(e.MedicationAct), "act on a medication"),
+                    f.word(get_args(e.MedicationAct), "act-on-a-medication"),
                     required=True,
                     example="do: start",
                 ),
@@ -315,7 +321,7 @@ KINDS: dict[str, Kind] = {
             e.TherapyEntry,
             (
                 Field("what", f.text, required=True, example="what: massage"),
-                Field("do", f.word(get_args(e.TherapyAct), "act of a therapy")),
+                Field("do", f.word(get_args(e.TherapyAct), "act-of-a-therapy")),
                 Field("number", f.whole(1)),
                 Field("site", f.site),
                 Field("sites", _SITES),
@@ -349,7 +355,7 @@ KINDS: dict[str, Kind] = {
                 Field("for", f.text, required=True, example="for: care", attribute="purpose"),
                 Field(
                     "state",
-                    f.word(get_args(e.ConsentState), "state of a consent"),
+                    f.word(get_args(e.ConsentState), "state-of-a-consent"),
                     required=True,
                     example="state: given",
                 ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from assuage.catalogue.message import message
 from assuage.errors import Problem
 
 # All three bounds are ours: far above any real record, far below what hurts.
@@ -14,7 +15,7 @@ MOST_BYTES = 5_000_000
 DEEPEST = 64
 MOST_VALUES = 1_000_000
 
-TOO_DEEP = f"nested more than {DEEPEST} deep; a record needs 5"
+TOO_DEEP = message("document.too-deep", levels=DEEPEST)
 
 # The place of what is wrong with the document as a whole.
 WHOLE = "the document"

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
 from assuage.record import fields as f
 from assuage.record.contradictions import contradictions
@@ -28,14 +29,14 @@ _EXAMPLE = "{day: 0, kind: score, scale: pain, value: 4}"
 def _format(value: object, place: str, say: f.Say) -> Any:
     if value == FORMAT:
         return value
-    say(place, f'must be "{FORMAT}", not {f.shown(value)}; other formats are not read')
+    say(place, message("record.not-the-format", format=FORMAT, is_=f.shown(value)))
     return f.BAD
 
 
 def _entries(value: object, place: str, say: f.Say) -> Any:
     if isinstance(value, list):
         return cast("list[object]", value)
-    say(place, f"must be a list of entries, each starting with a dash, not {f.kind_of_value(value)}")
+    say(place, message("record.entries-not-a-list", is_=f.kind_of_value(value)))
     return f.BAD
 
 
@@ -96,9 +97,12 @@ def parse_record(plain: object, document: str = "record", lines: Lines = NO_LINE
 def examine(plain: object, lines: Lines = NO_LINES) -> tuple[Record | None, list[Problem]]:
     """The record and what is wrong, in the order of the document; None when it cannot be put together."""
     if not isinstance(plain, Mapping):
-        said = "is empty" if plain is None else f"is {f.kind_of_value(plain)}"
-        text = f"{said}; a record is a map with format, patient and entries"
-        return None, [Problem(WHOLE, text, 1)]
+        what = (
+            message("record.empty")
+            if plain is None
+            else message("record.not-a-map", is_=f.kind_of_value(plain))
+        )
+        return None, [Problem(WHOLE, what, 1)]
     return _Reading(cast("Mapping[str, object]", plain), lines).record()
 
 
@@ -120,28 +124,26 @@ class _Reading:
     replaces: dict[int, str] = field(default_factory=dict[int, str])
     starts_on: date | None = None
 
-    def say(self, place: str, text: str) -> None:
+    def say(self, place: str, what: Message) -> None:
         line = self.lines.of(place)
-        self.problems.append(Problem(f.printable(place, 120), f.printable(text, 500), line))
+        self.problems.append(Problem(f.printable(place, 120), f.printable_message(what), line))
 
     def record(self) -> tuple[Record | None, list[Problem]]:
-        top = f.read_fields(self.plain, _TOP, "", self.say, "a record")
+        top = f.read_fields(self.plain, _TOP, "", self.say, message("what.record"))
         if self.plain.get("entries") is None:
-            self.say(
-                "entries", f"is missing; write a list (entries: [] when empty) of entries like {_EXAMPLE}"
-            )
+            self.say("entries", message("record.no-entries", example=_EXAMPLE))
         patient: dict[str, Any] = {}
         if "patient" in top:
-            patient = f.read_fields(top["patient"], _PATIENT, "patient", self.say, "the patient")
+            patient = f.read_fields(top["patient"], _PATIENT, "patient", self.say, message("what.patient"))
         self.starts_on = top.get("starts_on")
         given: list[object] = top.get("entries", [])
-        entries = [self._entry(one, place) for place, one in enumerate(given)]
+        entries = [self._entry(entry, place) for place, entry in enumerate(given)]
         built = tuple(entry for entry in entries if entry is not None)
         self._check_replacements()
         replaced = set(self.replaces.values())
         standing = [entry for entry in built if entry.id is None or entry.id not in replaced]
-        for place, text in contradictions(standing):
-            self.say(place, text)
+        for place, contradiction in contradictions(standing):
+            self.say(place, contradiction)
         self.problems.sort(key=_position)
         if self.problems:
             return None, self.problems
@@ -154,21 +156,23 @@ class _Reading:
         place = f"entries[{index}]"
         before = len(self.problems)
         if not isinstance(given, dict):
-            self.say(place, f"must be a map of fields like {_EXAMPLE}, not {f.kind_of_value(given)}")
+            self.say(place, message("record.entry-not-a-map", example=_EXAMPLE, is_=f.kind_of_value(given)))
             return None
         plain = cast("dict[str, object]", given)
         name = plain.get("kind")
         kind = KINDS.get(name) if isinstance(name, str) else None
         if kind is None:
             if name is None:
-                self.say(f"{place}.kind", f"is missing; known kinds: {', '.join(KINDS)}")
+                self.say(f"{place}.kind", message("record.no-kind", kinds=tuple(KINDS)))
             else:
                 self.say(f"{place}.kind", _unknown_kind(name))
             # Its own fields cannot be judged without the kind; the common ones can.
             common = {field.name: plain[field.name] for field in COMMON if field.name in plain}
-            found = f.read_fields(common, COMMON, place, self.say, "an entry")
+            found = f.read_fields(common, COMMON, place, self.say, message("what.entry"))
         else:
-            found = f.read_fields(plain, kind.fields, place, self.say, f"a {kind.name} entry", ("kind",))
+            found = f.read_fields(
+                plain, kind.fields, place, self.say, message("what.entry-of", kind=kind.name), ("kind",)
+            )
             if kind.together is not None:
                 kind.together(found, place, self.say)
             if kind.name in MISSING:
@@ -184,17 +188,17 @@ class _Reading:
         has_day, has_date = plain.get("day") is not None, plain.get("date") is not None
         on: date | None = found.pop("date", None)
         if has_day and has_date:
-            self.say(f"{place}.date", "stands beside day; keep one of the two")
+            self.say(f"{place}.date", message("record.day-and-date"))
         elif not has_day and not has_date:
-            self.say(f"{place}.day", "is missing; write day: 0 (counted from day 0) or date: 2026-01-05")
+            self.say(f"{place}.day", message("record.no-day"))
         elif has_date and self.starts_on is None:
             if self.plain.get("starts_on") is None:
-                self.say(f"{place}.date", "needs starts_on, the date of day 0, at the top of the record")
+                self.say(f"{place}.date", message("record.date-without-start"))
         elif on is not None and self.starts_on is not None:
             found["day"] = (on - self.starts_on).days
             found["dated"] = True
             if abs(found["day"]) > f.FURTHEST_DAY:
-                self.say(f"{place}.date", f"{on} lies more than a hundred years from day 0; check both")
+                self.say(f"{place}.date", message("record.date-too-far", value=on))
         if "time" in found:
             found["minute"] = f.minute_of(found["time"])
         self._check_entered(found, place)
@@ -205,12 +209,12 @@ class _Reading:
         happened = self.starts_on + timedelta(days=found["day"])
         # A day's grace: the two dates may come from clocks in different time zones.
         if datetime.fromisoformat(found["entered"]).date() < happened - timedelta(days=1):
-            self.say(f"{place}.entered", f"lies before the day it tells of, {happened}; check both")
+            self.say(f"{place}.entered", message("record.entered-before", day=happened))
 
     def _who_is_who(self, found: dict[str, Any], place: str, index: int) -> None:
         own, old = found.get("id"), found.get("replaces")
         if own is not None and self.ids.setdefault(own, index) != index:
-            self.say(f"{place}.id", f'"{own}" is the id of entries[{self.ids[own]}] too; give each its own')
+            self.say(f"{place}.id", message("record.id-twice", id=own, other=f"entries[{self.ids[own]}]"))
         if old is not None:
             self.replaces[index] = old
 
@@ -221,18 +225,18 @@ class _Reading:
         for index, old in self.replaces.items():
             place = f"entries[{index}].replaces"
             if not self.ids:
-                self.say(place, "no entry has an id; give the older entry one")
+                self.say(place, message("record.no-ids"))
             elif old not in self.ids:
-                self.say(place, f.unknown(old, self.ids, "entry id"))
+                self.say(place, f.unknown(old, self.ids, message("word.entry-id")))
             elif self.ids[old] == index:
-                self.say(place, "an entry cannot replace itself; name the id of the older one")
+                self.say(place, message("record.replaces-itself"))
             elif old in replaced_by:
                 first = f"entries[{replaced_by[old]}]"
-                self.say(place, f'"{old}" is already replaced by {first}; replace that one instead')
+                self.say(place, message("record.replaced-already", id=old, other=first))
             else:
                 replaced_by[old] = index
                 if index in circles:
-                    self.say(place, "the corrections replace each other in a circle; take one replaces out")
+                    self.say(place, message("record.circle"))
 
 
 def _circles(next_of: Mapping[int, int]) -> Iterator[int]:
@@ -251,9 +255,9 @@ def _circles(next_of: Mapping[int, int]) -> Iterator[int]:
         done |= path.keys()
 
 
-def _unknown_kind(name: object) -> str:
+def _unknown_kind(name: object) -> Message:
     if not isinstance(name, str):
-        return f"must be the kind of entry, a word, not {f.kind_of_value(name)}"
+        return message("field.not-a-word", kind=message("word.kind-of-entry"), is_=f.kind_of_value(name))
     if name in SCALES:
-        return f'unknown kind "{name}"; write kind: score, scale: {name}'
-    return f.unknown(name, KINDS, "kind")
+        return message("record.kind-is-a-scale", scale=name)
+    return f.unknown(name, KINDS, message("word.kind"))

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, cast
 
 import yaml
 
+from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
 from assuage.record.places import DEEPEST, MOST_VALUES, TOO_DEEP, WHOLE, Document, Lines, whole_characters
 
@@ -123,14 +124,14 @@ class _Composer:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._stop(event, "a second document begins here (---); write one record per file")
+                self._stop(event, message("yaml.second-document"))
 
-    def _stop(self, event: Any, text: str, place: str = "") -> NoReturn:
-        problem = Problem(place or self._place() or WHOLE, text, event.start_mark.line + 1)
+    def _stop(self, event: Any, what: Message, place: str = "") -> NoReturn:
+        problem = Problem(place or self._place() or WHOLE, what, event.start_mark.line + 1)
         raise Problems(self.name, [*self.problems, problem])
 
-    def _say(self, event: Any, text: str) -> None:
-        self.problems.append(Problem(self._place() or WHOLE, text, event.start_mark.line + 1))
+    def _say(self, event: Any, what: Message) -> None:
+        self.problems.append(Problem(self._place() or WHOLE, what, event.start_mark.line + 1))
 
     def _place(self) -> str:
         place = ""
@@ -147,7 +148,7 @@ class _Composer:
         line: int = event.start_mark.line + 1
         is_map = isinstance(event, yaml.MappingStartEvent)
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
-            self._stop(event, "a field name must be a word, not a list or a map")
+            self._stop(event, message("yaml.list-as-name"))
         self._check_tag(event)
         opened = _Open({} if is_map else [], event.anchor, line)
         opened.flow = is_map and bool(event.flow_style)
@@ -169,17 +170,15 @@ class _Composer:
     def _alias(self, event: Any) -> None:
         anchored = self.anchors.get(event.anchor)
         if anchored is None:
-            self._stop(event, f"*{event.anchor} stands for nothing; no &{event.anchor} comes before it")
+            self._stop(event, message("yaml.no-anchor", anchor=str(event.anchor)))
         if anchored.open:
-            self._stop(event, f"*{event.anchor} stands within what it stands for; it would never end")
+            self._stop(event, message("yaml.endless", anchor=str(event.anchor)))
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
-            self._stop(event, "a field name must be a word, not an alias")
+            self._stop(event, message("yaml.alias-as-name"))
         if len(self.stack) + anchored.height > DEEPEST:
             self._stop(event, TOO_DEEP, WHOLE)
         if self.stack and self.stack[-1].size + anchored.size > MOST_VALUES:
-            self._stop(
-                event, f"the aliases stand for more than {MOST_VALUES:,} values; write out what is meant"
-            )
+            self._stop(event, message("yaml.aliases-too-many", most=f"{MOST_VALUES:,}"))
         self._put(anchored.value, anchored.size, anchored.height, event.start_mark.line + 1)
 
     def _scalar(self, event: Any) -> None:
@@ -187,7 +186,7 @@ class _Composer:
         self._check_tag(event)
         written: str = event.value
         if event.style == '"' and not whole_characters(written):
-            self._say(event, "half a character (a lone surrogate); write the character itself")
+            self._say(event, message("yaml.half-a-character"))
             written = ""
         if self.stack:
             at = self.stack[-1]
@@ -198,7 +197,7 @@ class _Composer:
                 if at.merge:
                     return
                 if written in at.lines:
-                    self._say(event, f"given twice, first in line {at.lines[written]}; keep one")
+                    self._say(event, message("yaml.key-twice", line=at.lines[written]))
                 if at.flow and self._no_colon(event):
                     at.bare = event.end_mark.index
                 at.lines.setdefault(written, line)
@@ -230,7 +229,7 @@ class _Composer:
         end, word = at.bare, at.key
         at.bare = None
         if at.last is None or word in self.names:
-            self._say(event, f"has no value; write {word}: and the value, or quote the text before it")
+            self._say(event, message("yaml.no-value", word=word))
             return False
         key, start = at.last
         # Put together once, at the end of the map: a thousand commas must not cost a million copies.
@@ -238,9 +237,7 @@ class _Composer:
         if word not in at.value:
             at.lines.pop(word, None)
         at.key = key
-        remark = Problem(
-            self._place(), "text with a comma; put it in quotes, for readers other than this", line
-        )
+        remark = Problem(self._place(), message("yaml.comma"), line)
         at.key = None
         if self.remarks and self.remarks[-1].place == remark.place:
             self.remarks.pop()  # the same text, now longer
@@ -255,13 +252,13 @@ class _Composer:
         fits: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "bool": (bool,)}
         name = str(tag).removeprefix(_TAG)
         if name in fits and not isinstance(value, fits[name]):
-            self._say(event, f'"{written}" is tagged !!{name} but is none; leave the tag out')
+            self._say(event, message("yaml.wrong-tag", written=written, tag=name))
         return value
 
     def _check_tag(self, event: Any) -> None:
         if event.tag not in _KNOWN_TAGS:
             tag = str(event.tag).replace(_TAG, "!!")
-            self._say(event, f"the tag {tag} is not allowed; a record holds plain values only")
+            self._say(event, message("yaml.tag", tag=tag))
 
     def _put(self, value: object, size: int, height: int, line: int) -> None:
         if not self.stack:
@@ -271,8 +268,8 @@ class _Composer:
         at.size += size
         at.height = max(at.height, height + 1)
         if at.size > MOST_VALUES:
-            text = f"more than {MOST_VALUES:,} values once written out; a record is far smaller"
-            raise Problems(self.name, [*self.problems, Problem(self._place() or WHOLE, text, line)])
+            what = message("document.too-many-values", most=f"{MOST_VALUES:,}")
+            raise Problems(self.name, [*self.problems, Problem(self._place() or WHOLE, what, line)])
         if isinstance(at.value, list):
             at.lines[len(at.value)] = line
             at.value.append(value)
@@ -282,8 +279,7 @@ class _Composer:
             if self._is_merge(value):
                 at.merged.append(value)
             else:
-                text = "takes a map, or a list of maps, by their alias, like <<: *session"
-                self.problems.append(Problem(self._place(), text, line))
+                self.problems.append(Problem(self._place(), message("yaml.merge"), line))
         elif at.key not in at.value:
             at.lines[at.key] = line
             at.value[at.key] = value
@@ -314,13 +310,13 @@ _events = cast("Callable[[str, Any], Iterable[Any]]", yaml.parse)  # pyright: ig
 
 def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).split("\n")[0]
+    told = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).split("\n")[0]
     line: int | None = None if mark is None else mark.line + 1
-    if "nesting depth" in said:
+    if "nesting depth" in told:
         return Problem(WHOLE, TOO_DEEP, line)
-    remedy = ""
+    what = message("yaml.syntax", error=told)
     if line is not None and "\t" in "".join(text.splitlines()[max(0, line - 2) : line]):
-        remedy = "; indent with spaces, not tabs"
-    elif "did not find expected" in said or "mapping values" in said:
-        remedy = "; check indentation and closing brackets, and quote text that contains : or #"
-    return Problem(WHOLE, f"not YAML here: {said}{remedy}", line)
+        what = message("yaml.tabs", error=told)
+    elif "did not find expected" in told or "mapping values" in told:
+        what = message("yaml.brackets", error=told)
+    return Problem(WHOLE, what, line)

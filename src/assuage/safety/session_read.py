@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from assuage.errors import Problem, nearest
+from assuage.catalogue.message import Message, message
+from assuage.errors import Problem, unknown_word
 from assuage.record import fields as f
 from assuage.record.entries import Needle
 from assuage.record.fields import BAD, Field, Say
@@ -38,7 +39,7 @@ def _drug(value: object, place: str, say: Say) -> Any:
     if name is BAD:
         return BAD
     if substance_id(name) is None and mixing_id(None, name) not in MIXED_ONLY and "water" not in name.lower():
-        say(place, nearest(name, {*regimen_names(), *MIXED_ONLY}, "substance"))
+        say(place, unknown_word(name, {*regimen_names(), *MIXED_ONLY}, message("word.substance")))
         return BAD
     return name
 
@@ -50,17 +51,14 @@ def _conditions(value: object, place: str, say: Say) -> Any:
     elif isinstance(value, Mapping):
         given = {str(key): state for key, state in cast("Mapping[object, object]", value).items()}
     else:
-        say(
-            place,
-            "must be a list of conditions that are present, or a map such as {bleeding_disorder: absent}",
-        )
+        say(place, message("session.conditions"))
         return BAD
     found: dict[str, Answer] = {}
     for key, state in given.items():
         if key not in CONDITIONS:
-            say(f"{place}.{key}", nearest(key, CONDITIONS, "condition"))
+            say(f"{place}.{key}", unknown_word(key, CONDITIONS, message("word.condition")))
         elif not isinstance(state, str) or state not in _SAID:
-            say(f"{place}.{key}", f"must be present, absent or unknown, not {f.shown(state)}")
+            say(f"{place}.{key}", message("session.no-state", is_=f.shown(state)))
         else:
             found[key] = _SAID[state]
     return found
@@ -72,26 +70,29 @@ def _regimen(value: object, place: str, say: Say) -> Any:
         return BAD
     lines, wrong = read_regimen(text)
     for problem in wrong:
-        say(f"{place} ({problem.place})", problem.text)
+        say(f"{place} ({problem.place})", problem.message)
     return lines
 
 
 def _written(value: object, place: str, say: Say) -> Any:
     if not isinstance(value, Mapping):
-        say(place, "must be a map of what was written down, such as {operator: AB}")
+        say(place, message("session.written"))
         return BAD
     said = cast("Mapping[object, object]", value)
     for key in said:
         if key not in RECORD_FIELDS:
-            say(f"{place}.{key}", nearest(str(key), RECORD_FIELDS, "field of a session record"))
+            say(
+                f"{place}.{key}",
+                unknown_word(str(key), RECORD_FIELDS, message("word.field-of-a-session-record")),
+            )
     return frozenset(str(key) for key, content in said.items() if content not in (None, ""))
 
 
 _FIELDS: tuple[Field, ...] = (
     Field(
         "mixture",
-        f.listing(
-            f.a_map(
+        f.list_of(
+            f.mapping(
                 (
                     Field("drug", _drug, required=True, example="drug: lidocaine"),
                     Field("volume_ml", f.number(low=0.01, high=100, unit=" ml")),
@@ -102,19 +103,19 @@ _FIELDS: tuple[Field, ...] = (
                     Field("expiry", f.text),
                 ),
                 _ampoule,
-                "a part of the mixture",
+                "part-of-the-mixture",
             ),
-            "parts of the mixture",
+            "parts-of-the-mixture",
             twice=True,
         ),
         required=True,
         example="mixture: [{drug: ketoprofen, volume_ml: 2, amount_mg: 100}]",
     ),
-    Field("sites", f.listing(f.word(SITES, "site"), "sites")),
+    Field("sites", f.list_of(f.word(SITES, "site"), "sites")),
     Field(
         "needle",
-        f.a_map(
-            (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0))), Needle, "a needle"
+        f.mapping(
+            (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0))), Needle, "needle"
         ),
     ),
     Field("volume_per_point_ml", f.number(low=0.001, high=5, unit=" ml")),
@@ -128,7 +129,7 @@ _FIELDS: tuple[Field, ...] = (
     Field("age", f.whole(0, 120)),
     Field("conditions", _conditions),
     Field("regimen", _regimen),
-    Field("consent", f.word(_CONSENT, "state of consent")),
+    Field("consent", f.word(_CONSENT, "state-of-a-consent")),
     Field("record", _written, attribute="written"),
     Field("country", f.text),
 )
@@ -142,10 +143,10 @@ def read_plan(value: object) -> tuple[Planned | None, tuple[Problem, ...]]:
         plan = whole["session"] if list(whole) == ["session"] else whole
     problems: list[Problem] = []
 
-    def say(place: str, text: str) -> None:
-        problems.append(Problem(place, text))
+    def say(place: str, what: Message) -> None:
+        problems.append(Problem(place, what))
 
-    said = f.read_fields(plan, _FIELDS, "", say, "a session", IGNORED)
+    said = f.read_fields(plan, _FIELDS, "", say, message("what.session"), IGNORED)
     if problems:
         return None, tuple(problems)
     response = said.pop("response_percent", None)
