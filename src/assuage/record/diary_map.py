@@ -181,14 +181,19 @@ def _any_text(value: object, place: str, say: Say) -> Any:
     return BAD
 
 
-_TEXTS = f.list_of(_any_text, "texts", twice=True, empty=True)
+_TEXTS = f.list_of(_any_text, message("words.texts"), twice=True, empty=True)
 _TOP = (
     Field("diary", _is_map, required=True, example='[diary] with layout = "day"'),
     Field("columns", _is_map),
     Field("fields", _renaming),
 )
 _DIARY = (
-    Field("layout", f.word(("day", "entry"), "layout"), required=True, example='layout = "day", a row a day'),
+    Field(
+        "layout",
+        f.word(("day", "entry"), message("word.layout")),
+        required=True,
+        example='layout = "day", a row a day',
+    ),
     Field("patient", f.text),
     Field("patient_column", f.text),
     Field("date", f.text),
@@ -196,12 +201,12 @@ _DIARY = (
     Field("date_format", _formats),
     Field("starts_on", _starts_on),
     Field("keep_dates", f.yes_or_no),
-    Field("by", f.word(get_args(e.By), "person")),
-    Field("sex", f.word(get_args(e.Sex), "sex")),
+    Field("by", f.word(get_args(e.By), message("word.person"))),
+    Field("sex", f.word(get_args(e.Sex), message("word.sex"))),
     Field("age", f.whole(0, 120)),
     Field("pathway", f.text),
-    Field("delimiter", f.word((",", ";", "\t", "|"), "delimiter")),
-    Field("decimal", f.word((".", ","), "decimal-sign")),
+    Field("delimiter", f.word((",", ";", "\t", "|"), message("word.delimiter"))),
+    Field("decimal", f.word((".", ","), message("word.decimal-sign"))),
     Field("blank", _TEXTS),
     Field("ignore", _TEXTS),
 )
@@ -229,7 +234,11 @@ _READ_CELLS: dict[str, tuple[Field, ...]] = {
     "answers": (Field("words", _words), Field("item", f.text, required=True, example='item = "fatigue"')),
     "symptom": (Field("yes", _TEXTS), Field("no", _TEXTS)),
     "finding": (Field("yes", _TEXTS), Field("no", _TEXTS)),
-    "therapy": (Field("yes", _TEXTS), Field("no", _TEXTS), Field("cell", f.word(("minutes",), "cell"))),
+    "therapy": (
+        Field("yes", _TEXTS),
+        Field("no", _TEXTS),
+        Field("cell", f.word(("minutes",), message("word.cell"))),
+    ),
     "medication": (Field("yes", _TEXTS), Field("no", _TEXTS)),
     "note": (),
 }

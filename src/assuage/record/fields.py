@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -74,7 +74,7 @@ def printable(words: str, longest: int) -> str:
 
 def printable_message(what: Message) -> Message:
     """A message whose texts can be printed: what a document said stands in them."""
-    return Message(what.id, tuple((name, _printable_value(value)) for name, value in what.values))
+    return replace(what, values=tuple((name, _printable_value(value)) for name, value in what.values))
 
 
 def _printable_value(value: object) -> object:
@@ -247,9 +247,8 @@ def whole(low: int, high: int | None = None) -> Reader:
     return read
 
 
-def word(known: Collection[str], what: str) -> Reader:
-    """One of a few known words; `what` names their kind in the catalogues (`word.…`)."""
-    kind = message(f"word.{what}")
+def word(known: Collection[str], kind: Message) -> Reader:
+    """One of a few known words of a kind."""
 
     def read(value: object, place: str, say: Say) -> Any:
         if isinstance(value, str) and value in known:
@@ -263,12 +262,11 @@ def word(known: Collection[str], what: str) -> Reader:
     return read
 
 
-site = word(SITES, "site")
+site = word(SITES, message("word.site"))
 
 
-def list_of(each: Reader, what: str, twice: bool = False, empty: bool = False) -> Reader:
+def list_of(each: Reader, of: Message, twice: bool = False, empty: bool = False) -> Reader:
     """A list, each part read by `each`; parts may repeat only where `twice` allows it."""
-    of = message(f"words.{what}")
 
     def read(value: object, place: str, say: Say) -> Any:
         if not isinstance(value, list):
@@ -292,9 +290,8 @@ def list_of(each: Reader, what: str, twice: bool = False, empty: bool = False) -
     return read
 
 
-def mapping(fields: tuple[Field, ...], make: Callable[..., Any], what: str) -> Reader:
+def mapping(fields: tuple[Field, ...], make: Callable[..., Any], what: Message) -> Reader:
     """A map of fields, made into a value; at least one field must be there."""
-    named = message(f"what.{what}")
 
     def read(value: object, place: str, say: Say) -> Any:
         problems = 0
@@ -304,11 +301,11 @@ def mapping(fields: tuple[Field, ...], make: Callable[..., Any], what: str) -> R
             problems += 1
             say(where, problem)
 
-        attributes = read_fields(value, fields, place, counting, named)
+        attributes = read_fields(value, fields, place, counting, what)
         if problems:
             return BAD
         if not attributes:
-            say(place, message("field.says-nothing", what=named))
+            say(place, message("field.says-nothing", what=what))
             return BAD
         return make(**attributes)
 

@@ -52,7 +52,7 @@ COMMON: tuple[Field, ...] = (
     Field("day", f.whole(-f.FURTHEST_DAY, f.FURTHEST_DAY)),
     Field("date", f.iso_date),
     Field("time", f.clock),
-    Field("by", f.word(get_args(e.By), "person")),
+    Field("by", f.word(get_args(e.By), message("word.person"))),
     Field("approximate", f.yes_or_no),
     Field("note", f.text),
     Field("entered", f.iso_moment),
@@ -86,11 +86,11 @@ def scales() -> Mapping[str, Scale]:
 
 
 def _scale(value: object, place: str, say: Say) -> Any:
-    return f.word(scales(), "scale")(value, place, say)
+    return f.word(scales(), message("word.scale"))(value, place, say)
 
 
 def _instrument(value: object, place: str, say: Say) -> Any:
-    return f.word(INSTRUMENTS, "instrument")(value, place, say)
+    return f.word(INSTRUMENTS, message("word.instrument"))(value, place, say)
 
 
 def _one_or_many_sites(found: dict[str, Any], place: str, say: Say) -> None:
@@ -190,7 +190,7 @@ def _flags(value: object, place: str, say: Say) -> Any:
     if not isinstance(value, dict) or not value:
         say(place, message("flags.not-a-map"))
         return BAD
-    state = f.word(get_args(e.FlagState), "state-of-a-red-flag")
+    state = f.word(get_args(e.FlagState), message("word.state-of-a-red-flag"))
     found: dict[str, Any] = {}
     good = True
     for name, given in cast("dict[str, object]", value).items():
@@ -218,13 +218,13 @@ _DOSES = f.list_of(
     f.mapping(
         (
             Field("amount", f.number(above=0), required=True, example="amount: 5"),
-            Field("unit", f.word(UNITS, "unit"), required=True, example="unit: mg"),
+            Field("unit", f.word(UNITS, message("word.unit")), required=True, example="unit: mg"),
             Field("when", f.text),
         ),
         e.Dose,
-        "dose",
+        message("what.dose"),
     ),
-    "doses",
+    message("words.doses"),
     twice=True,
 )
 _MIXTURE = f.list_of(
@@ -236,17 +236,17 @@ _MIXTURE = f.list_of(
             Field("lot", f.text),
         ),
         e.Ingredient,
-        "ingredient",
+        message("what.ingredient"),
     ),
-    "ingredients",
+    message("words.ingredients"),
     twice=True,
 )
 _NEEDLE = f.mapping(
     (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0, unit=" mm"))),
     e.Needle,
-    "needle",
+    message("what.needle"),
 )
-_SITES = f.list_of(f.site, "sites")
+_SITES = f.list_of(f.site, message("words.sites"))
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -270,7 +270,7 @@ KINDS: dict[str, Kind] = {
             (
                 Field("instrument", _instrument, required=True, example="instrument: sss"),
                 Field("items", _items),
-                Field("sites", f.list_of(f.site, "sites", empty=True)),
+                Field("sites", f.list_of(f.site, message("words.sites"), empty=True)),
             ),
             _answers,
         ),
@@ -279,8 +279,13 @@ KINDS: dict[str, Kind] = {
             e.SymptomEntry,
             (
                 Field("what", f.text, required=True, example="what: headache"),
-                Field("state", f.word(STATES, "state-of-a-symptom"), required=True, example="state: present"),
-                Field("site", f.word(SITES, "site")),
+                Field(
+                    "state",
+                    f.word(STATES, message("word.state-of-a-symptom")),
+                    required=True,
+                    example="state: present",
+                ),
+                Field("site", f.word(SITES, message("word.site"))),
                 Field("severity", f.text),
             ),
         ),
@@ -291,11 +296,11 @@ KINDS: dict[str, Kind] = {
                 Field("what", f.text, required=True, example="what: blood count"),
                 Field(
                     "state",
-                    f.word(get_args(e.FindingState), "state-of-a-finding"),
+                    f.word(get_args(e.FindingState), message("word.state-of-a-finding")),
                     required=True,
                     example="state: normal",
                 ),
-                Field("method", f.word(get_args(e.Method), "method")),
+                Field("method", f.word(get_args(e.Method), message("word.method"))),
                 Field("result", f.text),
             ),
         ),
@@ -306,7 +311,7 @@ KINDS: dict[str, Kind] = {
                 Field("drug", f.text, required=True, example="drug: amitriptyline"),
                 Field(
                     "do",
-                    f.word(get_args(e.MedicationAct), "act-on-a-medication"),
+                    f.word(get_args(e.MedicationAct), message("word.act-on-a-medication")),
                     required=True,
                     example="do: start",
                 ),
@@ -321,12 +326,12 @@ KINDS: dict[str, Kind] = {
             e.TherapyEntry,
             (
                 Field("what", f.text, required=True, example="what: massage"),
-                Field("do", f.word(get_args(e.TherapyAct), "act-of-a-therapy")),
+                Field("do", f.word(get_args(e.TherapyAct), message("word.act-of-a-therapy"))),
                 Field("number", f.whole(1)),
                 Field("site", f.site),
                 Field("sites", _SITES),
                 Field("minutes", f.number(above=0, high=1440, unit=" minutes")),
-                Field("pressure", f.word(get_args(Pressure), "pressure")),
+                Field("pressure", f.word(get_args(Pressure), message("word.pressure"))),
                 Field("because", f.text),
                 Field("mixture", _MIXTURE),
                 Field("needle", _NEEDLE),
@@ -341,7 +346,10 @@ KINDS: dict[str, Kind] = {
             e.DecisionEntry,
             (
                 Field(
-                    "do", f.word(get_args(e.DecisionAct), "decision"), required=True, example="do: advance"
+                    "do",
+                    f.word(get_args(e.DecisionAct), message("word.decision")),
+                    required=True,
+                    example="do: advance",
                 ),
                 Field("to", f.text),
                 Field("because", f.text),
@@ -355,7 +363,7 @@ KINDS: dict[str, Kind] = {
                 Field("for", f.text, required=True, example="for: care", attribute="purpose"),
                 Field(
                     "state",
-                    f.word(get_args(e.ConsentState), "state-of-a-consent"),
+                    f.word(get_args(e.ConsentState), message("word.state-of-a-consent")),
                     required=True,
                     example="state: given",
                 ),

@@ -53,7 +53,7 @@ _TOP = (
 )
 _PATIENT = (
     f.Field("id", f.text, required=True, example="id: case-1 (a pseudonym)"),
-    f.Field("sex", f.word(get_args(Sex), "sex")),
+    f.Field("sex", f.word(get_args(Sex), message("word.sex"))),
     f.Field("age", f.whole(0, 120)),
 )
 # Never the end of a text with a comma in it, so that a field without its value is noticed.
