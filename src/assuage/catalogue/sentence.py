@@ -49,7 +49,7 @@ class Sentence(str):
 
     def uncapitalised(self) -> Sentence:
         """The sentence with its first letter small, unless it begins with an abbreviation (`EULAR`, `IV`)."""
-        if not self.spans or self[:2].isupper():
+        if not self.spans or (self[:2].isupper() and self[:2].isalpha()):
             return self
         first = self.spans[0]
         return Sentence((Span(first.text[:1].lower() + first.text[1:], first.language), *self.spans[1:]))

@@ -23,6 +23,7 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons
 from assuage.words.evidence import whose_numbers
 from assuage.words.gates import part_message, value_message
+from assuage.words.patients import for_a_patient, item_message
 from assuage.words.reviews import breach_session, day_message, stay_message, stay_reason
 from assuage.words.speak import ENGLISH, translation_note
 
@@ -102,7 +103,7 @@ class ReviewText:
             ("now", self._now()),
             ("leave", self._leave()),
             ("ask", self._ask()),
-            ("suspect", self._suspects()),
+            ("suspect", () if for_a_patient(self.speaking) else self._suspects()),
         ):
             rows = list(lines)
             if rows:
@@ -117,9 +118,11 @@ class ReviewText:
             rest = self.speaking.say(stay_message(self.review, stay))
             whole = Sentence((*says.spans, *self.say("list.comma").spans, *rest.spans))
             yield Line("line", Text.assemble((says, "bold"), self.say("list.comma"), rest), whole)
-            if stay.against_gate:
+            if for_a_patient(self.speaking):
+                yield self._line("where.aim", aim=stay.phase.purpose)
+            elif stay.against_gate:
                 yield self._line("where.against-gate", "yellow")
-        if len(self.review.stays) > 1:
+        if len(self.review.stays) > 1 and not for_a_patient(self.speaking):
             stays = " → ".join(
                 self.say("where.stay", id=each.phase.id, day=each.entered, by=message(f"moved-by.{each.by}"))
                 for each in self.review.stays
@@ -171,7 +174,8 @@ class ReviewText:
         for item in self.review.plan:
             if item.state == "now":
                 shown.add(item.what)
-                what, when = self.speaking.say(item.text), self.say("now.when", when=item.when)
+                what = self.speaking.say(item_message(self.speaking, item))
+                when = self.say("now.when", when=item.when)
                 yield Line(
                     "line",
                     Text.assemble("• ", what, " ", (when, "dim")),
@@ -244,7 +248,9 @@ class ReviewText:
     # --- below ---------------------------------------------------------------------------------------
 
     def details(self, *, everything: bool = False) -> RenderableType:
-        """The reasons: gates, plan, restrictions, diagnosis, what nobody asked yet."""
+        """The reasons: gates, plan, restrictions, diagnosis, what nobody asked yet; nothing for a patient."""
+        if for_a_patient(self.speaking):
+            return Group()
         review = self.review
         blocks: list[RenderableType] = []
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from assuage.catalogue.message import Message, Wording, message
 from assuage.pathways.actions import Action, Extend, Perform, PlannedDose, Refer, Start, Stop, Titrate
 from assuage.record.entries import Dose
+from assuage.record.kinds import UNITS
 from assuage.terms.times import TimeOfDay
 from assuage.words.measures import interval_message, places_message
 
@@ -52,7 +53,12 @@ def action_message(action: Action) -> Message:
 
 def dose_message(amount: float, unit: str, when: Wording | str | None) -> Message:
     """`2 mg morning`, `5 g`."""
-    return message("dose", amount=amount, unit=unit, when=when)
+    return message("dose", amount=amount, unit=unit_word(unit), when=when)
+
+
+def unit_word(unit: str) -> Wording | str:
+    """A unit by the key of its translations; one that we do not know, as it was written."""
+    return Wording(f"unit.{unit}", unit) if unit in UNITS else unit
 
 
 def recorded_time(when: str | None) -> Wording | str | None:

@@ -21,6 +21,7 @@ from assuage.pathways.evidence import Claim
 from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, Watch
+from assuage.record.kinds import UNITS
 from assuage.safety.data.mesotherapy import KETONAL_EXCIPIENTS_MG, RECORD_FIELDS
 from assuage.safety.formulary import (
     BURDEN_RULES,
@@ -90,6 +91,8 @@ def table_rows() -> Iterator[TableRow]:
     yield from safety_texts()
     for name in registry.PATHWAY_IDS:
         yield from pathway_rows(registry.pathway(name))
+    for unit in sorted(UNITS):
+        yield TableRow("units", f"unit.{unit}", (Wording(f"unit.{unit}", unit),))
     for time in TimeOfDay:
         yield TableRow("pathways", "dose.when", (Wording("dose.when", time.value),))
     for fact in FACTS.values():
