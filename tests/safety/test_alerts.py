@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from assuage.catalogue.message import Message
-from assuage.safety.alerts import Alert, Tier, as_grave_as, caution, counted, graver, in_order, one_step_down
+from assuage.safety.alerts import (
+    Alert,
+    Tier,
+    as_grave_as,
+    caution,
+    counted,
+    graver,
+    most_urgent_first,
+    one_step_down,
+)
 from assuage.safety.rules import SEVERITIES, Severity
 from assuage.terms.sources import Status
 from assuage.words.speak import describe
@@ -40,7 +49,7 @@ def test_alerts_are_ordered_by_tier_then_severity_then_id():
         alert("E", "stop", "moderate"),
         alert("A", subject="x"),
     ]
-    assert [(one.id, one.subject) for one in in_order(given)] == [
+    assert [(one.id, one.subject) for one in most_urgent_first(given)] == [
         ("E", ""),
         ("D", ""),
         ("C", ""),

@@ -12,7 +12,7 @@ from assuage.pathways.model import Restriction
 from assuage.record.timeline import Timeline
 from assuage.review.model import RestrictionState
 from assuage.safety.active_flags import flag_questions
-from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, in_order
+from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, most_urgent_first
 from assuage.safety.check import ANYWHERE, check
 from assuage.safety.known import situation
 from assuage.safety.situation import Settings
@@ -32,14 +32,14 @@ def alerts(
     walk: Walk, day: int, restrictions: Iterable[RestrictionState], settings: Settings = ANYWHERE
 ) -> tuple[Alert, ...]:
     """The alerts of a day, the most urgent first; each names the entries it rests on."""
-    found = [
+    raised = [
         *_safety(walk, day, restrictions, settings),
         *_breaches(restrictions, day),
         *unchecked_extensions(walk, day),
         *_watched(walk, day),
         *_overdue(walk, day),
     ]
-    return in_order(found)
+    return most_urgent_first(raised)
 
 
 def published(*bases: Basis) -> tuple[Source, ...]:
@@ -56,11 +56,16 @@ def _safety(
     """What the safety rules say of this day, each with on how many of the last 14 days the same was raised."""
     begins = day if walk.timeline.record.first_day is None else walk.timeline.record.first_day
     before = range(max(begins, day - SAME_CAUSE_DAYS + 1), day)
-    dated = [(one, alert) for one in before for alert in on_day(walk.timeline, one, UNKNOWN, settings)]
+    dated = [
+        (earlier, alert) for earlier in before for alert in on_day(walk.timeline, earlier, UNKNOWN, settings)
+    ]
     today = list(on_day(walk.timeline, day, _unstable(restrictions), settings))
     causes = {alert.cause for alert in today}
     yield from counted(
-        [*((one, alert) for one, alert in dated if alert.cause in causes), *((day, a) for a in today)]
+        [
+            *((earlier, alert) for earlier, alert in dated if alert.cause in causes),
+            *((day, alert) for alert in today),
+        ]
     )
 
 
@@ -77,7 +82,7 @@ def on_day(
 
 def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:
     """Whether high-force work is restricted as for a sensitised nervous system; unknown on a pathway without that."""
-    states = [one.in_force for one in restrictions if guards(one.restriction)]
+    states = [state.in_force for state in restrictions if guards(state.restriction)]
     return answer(any(states)) if states else UNKNOWN
 
 

@@ -86,7 +86,7 @@ def one_step_down(severity: Severity) -> Severity:
     return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
 
 
-def in_order(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+def most_urgent_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """The alerts, the most urgent first: by tier, then severity, then id."""
     return tuple(
         sorted(
@@ -116,4 +116,6 @@ def counted(dated: Iterable[tuple[int, Alert]], within: int = SAME_CAUSE_DAYS) -
             raised[-1] = (days, replace(alert, entries=entries))
         else:
             raised.append(({day}, alert))
-    return in_order(replace(alert, count=len(days)) for raised in runs.values() for days, alert in raised)
+    return most_urgent_first(
+        replace(alert, count=len(days)) for raised in runs.values() for days, alert in raised
+    )

@@ -76,17 +76,17 @@ def _measure(unit: str, substance: str) -> _Measure | None:
     if plain in ("IU", "kIU"):
         per = _IU_PER_MCG.get(substance)
         return None if per is None else _Measure("mcg", Fraction(1000 if plain == "kIU" else 1, per))
-    found = _STRENGTH.fullmatch(plain)
-    if found is None:
+    match = _STRENGTH.fullmatch(plain)
+    if match is None:
         return None
-    if found["percent"]:  # weight per volume: 1 % is 1 g in 100 ml
-        return _Measure(f"{found['volume']} * g / ml", exact(found["percent"]) / 100)
-    inner = _measure(found["mass"], substance)
-    per = exact(found["per"] or 1)
+    if match["percent"]:  # weight per volume: 1 % is 1 g in 100 ml
+        return _Measure(f"{match['volume']} * g / ml", exact(match["percent"]) / 100)
+    inner = _measure(match["mass"], substance)
+    per = exact(match["per"] or 1)
     if inner is None or not per:
         return None
-    strength = exact(found["amount"]) / per
-    return _Measure(f"{found['volume']} * {inner.unit} / ml", inner.times * strength)
+    strength = exact(match["amount"]) / per
+    return _Measure(f"{match['volume']} * {inner.unit} / ml", inner.times * strength)
 
 
 @cache
@@ -117,14 +117,14 @@ def factor(unit: str, into: str, substance: str = "") -> Fraction | None:
 def _ratio(unit: str, into: str, substance: str) -> Fraction | None:
     if spelled(unit) == spelled(into):
         return Fraction(1)
-    one, target = _measure(unit, substance), _measure(into, substance)
-    if one is None or target is None:
+    given, target = _measure(unit, substance), _measure(into, substance)
+    if given is None or target is None:
         return None
-    if one.unit == target.unit:
-        return one.times / target.times
+    if given.unit == target.unit:
+        return given.times / target.times
     units = _registry()
-    ratio = units.Quantity(one.unit).to(target.unit).magnitude
-    return Fraction(ratio) * one.times / target.times
+    ratio = units.Quantity(given.unit).to(target.unit).magnitude
+    return Fraction(ratio) * given.times / target.times
 
 
 def convert(amount: float | str, unit: str, into: str, substance: str) -> Fraction | None:

@@ -19,7 +19,7 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
 from assuage.safety import amounts
 from assuage.safety.active_flags import ASKED_BY_CONDITION, FLAG_OF_CONDITION, ActiveFlag, flag_alert
-from assuage.safety.alerts import Alert, Tier, cautious, graver, in_order, one_step_down
+from assuage.safety.alerts import Alert, Tier, cautious, graver, most_urgent_first, one_step_down
 from assuage.safety.fire import CEILING_RULES, Firing, by_substance, dose_readings, fired
 from assuage.safety.formulary import (
     NEGATIVES,
@@ -84,7 +84,7 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     alerts += questions(situation)
     alerts += _doses_not_known(situation)
     alerts += _not_checked(situation)
-    return in_order(alerts)
+    return most_urgent_first(alerts)
 
 
 def problems(situation: Situation) -> tuple[Problem, ...]:

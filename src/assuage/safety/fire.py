@@ -22,10 +22,10 @@ from assuage.safety.formulary import (
     SUBSTANCES,
     condition_rules_of,
     interactions_of_three,
+    interactions_of_two,
     is_a,
     members,
     monitoring_of,
-    pairs,
 )
 from assuage.safety.rules import BurdenRule, ConditionRule, Interaction, MonitoringRule
 from assuage.safety.situation import RegimenLine, Situation
@@ -99,7 +99,7 @@ def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, .
     return tuple(firing for firing in firings if firing.rule.id not in superseded)
 
 
-def places(present: dict[str, list[RegimenLine]], substances: Iterable[str]) -> tuple[int, ...]:
+def _entries_of(present: dict[str, list[RegimenLine]], substances: Iterable[str]) -> tuple[int, ...]:
     """The places in the record of these substances' lines."""
     return tuple(
         sorted({place for substance in substances for line in present[substance] for place in line.entries})
@@ -117,14 +117,14 @@ def _interactions(
     everything = present | before
     for row, substances in matched.values():
         ordered = tuple(sorted(substances))
-        yield Firing(row, ordered, places(everything, ordered))
+        yield Firing(row, ordered, _entries_of(everything, ordered))
 
 
 def _met(
     present: dict[str, list[RegimenLine]], before: dict[str, list[RegimenLine]]
 ) -> Iterator[tuple[Interaction, tuple[str, ...]]]:
     """Each way in which the parties of an interaction are matched by different lines."""
-    index = pairs()
+    index = interactions_of_two()
     for pair in combinations(present, 2):
         for row in index.get(pair, ()):
             yield row, pair
@@ -150,7 +150,7 @@ def _condition_rules(situation: Situation, present: dict[str, list[RegimenLine]]
             if known.get(row.condition) is YES:
                 matched.setdefault(row.id, (row, []))[1].append(substance)
     for row, substances in matched.values():
-        yield Firing(row, tuple(substances), places(present, substances))
+        yield Firing(row, tuple(substances), _entries_of(present, substances))
 
 
 def _burdens(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
@@ -175,7 +175,7 @@ def _burdens(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
 
 
 def _burden(key: str, present: dict[str, list[RegimenLine]], substances: list[str], about: Message) -> Firing:
-    return Firing(BURDEN_RULES[key], tuple(substances), places(present, substances), about)
+    return Firing(BURDEN_RULES[key], tuple(substances), _entries_of(present, substances), about)
 
 
 @cache
@@ -208,7 +208,9 @@ def _doses(situation: Situation, present: dict[str, list[RegimenLine]]) -> Itera
                 "burden.dose", amount=reading.total.known, ceiling=reading.ceiling, unit=reading.unit
             )
             only = (reading.substance,)
-            yield Firing(BURDEN_RULES[reading.rule], only, places(present, only), about, reading.substance)
+            yield Firing(
+                BURDEN_RULES[reading.rule], only, _entries_of(present, only), about, reading.substance
+            )
 
 
 def _monitoring(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
@@ -218,4 +220,4 @@ def _monitoring(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
         for row in index[substance]:
             matched.setdefault(row.id, (row, []))[1].append(substance)
     for row, substances in matched.values():
-        yield Firing(row, tuple(substances), places(present, substances))
+        yield Firing(row, tuple(substances), _entries_of(present, substances))

@@ -107,7 +107,7 @@ def members(party: Party) -> frozenset[str]:
 
 
 @cache
-def pairs() -> dict[tuple[str, str], tuple[Interaction, ...]]:
+def interactions_of_two() -> dict[tuple[str, str], tuple[Interaction, ...]]:
     """The two-party interactions of every two substances, under their ids in order."""
     rows_of: dict[tuple[str, str], dict[str, Interaction]] = {}
     for row in INTERACTIONS:

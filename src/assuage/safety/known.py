@@ -166,8 +166,8 @@ def is_interwoven(entry: AnyEntry) -> bool:
         case FindingEntry(what=what, condition=condition):
             plain = " ".join(what.lower().split())
             named = any(plain in names for _, names, _ in MEASURED) or plain in _ECG
-            own = condition is not None and condition.id in INTERWOVEN
-            return named or own or allergy_in(what) is not None
+            interwoven = condition is not None and condition.id in INTERWOVEN
+            return named or interwoven or allergy_in(what) is not None
         case SymptomEntry() if entry.symptom is not None:
             symptom = entry.symptom.id
             return symptom in _NEURO_SYMPTOMS or (entry.state in GONE_STATES and symptom == "all_symptoms")
@@ -200,13 +200,13 @@ def consent_given(entries: Sequence[AnyEntry]) -> bool:
 
 def recorded_allergies(entries: Sequence[AnyEntry]) -> tuple[str, ...]:
     """The substances with a recorded allergy: `allergy to tizanidine`, `ibuprofen allergy`."""
-    found: dict[str, bool] = {}
+    present_of: dict[str, bool] = {}
     for entry in entries:
         if isinstance(entry, FindingEntry):
             substance = allergy_in(entry.what)
             if substance is not None:
-                found[substance] = _STATE[entry.state] is YES
-    return tuple(substance for substance, present in found.items() if present)
+                present_of[substance] = _STATE[entry.state] is YES
+    return tuple(substance for substance, present in present_of.items() if present)
 
 
 def allergy_in(words: str) -> str | None:

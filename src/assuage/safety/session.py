@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.entries import Dose
-from assuage.safety.alerts import Alert, Tier, cautious, in_order
+from assuage.safety.alerts import Alert, Tier, cautious, most_urgent_first
 from assuage.safety.amounts import exact, over
 from assuage.safety.check import check
 from assuage.safety.data import mesotherapy as m
@@ -113,7 +113,7 @@ def plan_session(planned: Planned) -> SessionPlan:
         compatibility=mixing_verdicts(parts),
         technique=technique(planned, total),
         contraindications=tuple((key, _known(planned, key)) for key in m.CONTRAINDICATIONS),
-        alerts=in_order(alerts),
+        alerts=most_urgent_first(alerts),
         record_fields=tuple(
             (name, name in planned.written or _implied(planned, name)) for name in m.RECORD_FIELDS
         ),

@@ -50,8 +50,8 @@ def procedure_id(name: str) -> str | None:
     if plain in PROCEDURES:
         return plain
     therapy = find_therapy(name.replace("_", " "))
-    found = None if therapy is None else _PROCEDURE_OF.get(therapy.id, therapy.id)
-    return found if found in PROCEDURES else None
+    procedure = None if therapy is None else _PROCEDURE_OF.get(therapy.id, therapy.id)
+    return procedure if procedure in PROCEDURES else None
 
 
 def substance_id(name: str) -> str | None:
@@ -74,12 +74,12 @@ def lines_of(entry: TherapyEntry) -> tuple[RegimenLine, ...]:
     """The lines of a therapy that took place: the procedure it is or may be, and what was injected."""
     if not entry.took_place:
         return ()
-    found: dict[str, RegimenLine] = {}
+    procedures: dict[str, RegimenLine] = {}
     for ids, sure in ((entry.certainly, True), (entry.possibly, False)):
         for key in ids:
             known = procedure_id(key)
-            if known and known not in found:
-                found[known] = RegimenLine(known, entry.what, (), "procedure", (entry.place,), sure)
+            if known and known not in procedures:
+                procedures[known] = RegimenLine(known, entry.what, (), "procedure", (entry.place,), sure)
     injected = [
         RegimenLine(
             substance_id(part.drug),
@@ -94,7 +94,7 @@ def lines_of(entry: TherapyEntry) -> tuple[RegimenLine, ...]:
         )
         for part in entry.mixture
     ]
-    return (*found.values(), *injected)
+    return (*procedures.values(), *injected)
 
 
 @dataclass(frozen=True)
@@ -124,17 +124,17 @@ class Situation:
     @cached_property
     def known(self) -> dict[str, Answer]:
         """The conditions, with what age, sex and a recorded allergy say of them where nobody said it."""
-        said: dict[str, Answer] = {}
+        implied: dict[str, Answer] = {}
         if self.age is not None:
-            said["age_ge_65"] = answer(self.age >= 65)
-            said["age_lt_18"] = answer(self.age < 18)
+            implied["age_ge_65"] = answer(self.age >= 65)
+            implied["age_lt_18"] = answer(self.age < 18)
         if self.sex == "male":
-            said.update(dict.fromkeys(_ALWAYS_PREGNANCY, NO))
+            implied.update(dict.fromkeys(_ALWAYS_PREGNANCY, NO))
         if any(is_a(substance, "nsaid") or substance == "aspirin_low_dose" for substance in self.allergies):
-            said["nsaid_hypersensitivity"] = YES
+            implied["nsaid_hypersensitivity"] = YES
         if any(is_a(substance, "amide_la") for substance in self.allergies):
-            said["la_allergy"] = YES
-        return said | {key: given for key, given in self.conditions.items() if given is not UNKNOWN}
+            implied["la_allergy"] = YES
+        return implied | {key: given for key, given in self.conditions.items() if given is not UNKNOWN}
 
     def condition(self, key: str) -> Answer:
         """Whether a condition is present; unknown where nothing says so."""

@@ -34,10 +34,10 @@ from assuage.safety.formulary import (
     SUBSTANCES,
     condition_rules_of,
     interactions_of_three,
+    interactions_of_two,
     is_a,
     members,
     monitoring_of,
-    pairs,
 )
 from assuage.safety.questions import TOPIC_OF, TOPICS, grave_rules_of
 from assuage.terms.conditions import CONDITIONS
@@ -111,7 +111,7 @@ def rules(names: Sequence[str]) -> Rules:
     """The tables, for alerts numbered by their place in `names`."""
     alert = {name: at for at, name in enumerate(names)}
     size = len(SUBSTANCE_IDS)
-    index = pairs()
+    index = interactions_of_two()
     met = [index.get((one, other), ()) for one in SUBSTANCE_IDS for other in SUBSTANCE_IDS]
     triples = interactions_of_three()
     assert all(len(row.parties) == _PARTIES for row in triples)
