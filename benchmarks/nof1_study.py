@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from assuage.nof1.plan import Assumed, Control, Plan
+from assuage.nof1.plan import Control, PainProcess, TrialPlan
 from assuage.nof1.power import Outlook, formula, pairs_needed, simulate
 from assuage.terms.scales import PAIN
 from benchmarks.tables import table
@@ -21,9 +21,9 @@ CONTROLS: tuple[Control, ...] = ("rest", "light touch")
 MOST_HARM, LEAST_POWER, MOST_ACTIVE = 0.05, 0.94, 4
 
 
-def planned(sigma: float, control: Control = "rest") -> Plan:
+def planned(sigma: float, control: Control = "rest") -> TrialPlan:
     """The default plan in a patient whose pain has that SD: half a point of it a rating's own, phi 0.5."""
-    return Plan("deep massage", PAIN, control, assumed=Assumed(sigma=sigma, kappa=0.25 / sigma**2))
+    return TrialPlan("deep massage", PAIN, control, assumed=PainProcess(sigma=sigma, kappa=0.25 / sigma**2))
 
 
 def study(trials: int) -> dict[tuple[Control, float, float], Outlook]:

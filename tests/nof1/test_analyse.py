@@ -10,11 +10,11 @@ import pytest
 from assuage.cli import main
 from assuage.nof1 import order, plan
 from assuage.nof1.analyse import Period, analyse, permute
-from assuage.nof1.plan import Plan, Stopping
+from assuage.nof1.plan import Stopping, TrialPlan
 from assuage.nof1.replay import Replay
 from assuage.terms.scales import PAIN
 
-PLAN, ORDER = order.draw(Plan("deep massage", PAIN), "11")
+PLAN, ORDER = order.draw(TrialPlan("deep massage", PAIN), "11")
 
 
 def diary_with(effect: float, pairs: int = 12, seed: int = 3) -> dict[int, float]:
@@ -168,7 +168,7 @@ def test_where_the_order_changes_nothing_the_replayed_p_is_below_a_fifth_in_at_m
     """With slack for 60 trials: three standard errors above a fifth is 0.355."""
     low = 0
     for seed in range(60):
-        drawn_plan, drawn = order.draw(Plan("deep massage", PAIN, stopping=Stopping(pairs=5)), str(seed))
+        drawn_plan, drawn = order.draw(TrialPlan("deep massage", PAIN, stopping=Stopping(pairs=5)), str(seed))
         chance = np.random.default_rng(seed)
         pain = np.clip(np.rint(5 + chance.normal(0, 1.2, drawn_plan.days())), 0, 10)
         made = analyse(drawn_plan, drawn, {day: float(value) for day, value in enumerate(pain)}, {})
@@ -177,7 +177,7 @@ def test_where_the_order_changes_nothing_the_replayed_p_is_below_a_fifth_in_at_m
 
 
 def test_beyond_ten_pairs_orders_are_drawn_and_the_p_is_never_zero():
-    kept = Plan("deep massage", PAIN, stopping=Stopping(pairs=12, harm=0.9999999, safe=1e-9))
+    kept = TrialPlan("deep massage", PAIN, stopping=Stopping(pairs=12, harm=0.9999999, safe=1e-9))
     never_stops, drawn = order.draw(kept, "11")
     made = analyse(never_stops, drawn, diary_with(1.0), {})
     found = replayed(made)

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from assuage.cli import main
 from assuage.errors import InputError, Problems
 from assuage.nof1 import fields, order, plan
-from assuage.nof1.plan import Assumed, Plan, Stopping
+from assuage.nof1.plan import PainProcess, Stopping, TrialPlan
 from assuage.nof1.power import formula, pairs_needed, simulate
 from assuage.terms.scales import PAIN
 
 CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
-DEFAULT = Plan("deep massage", PAIN)
+DEFAULT = TrialPlan("deep massage", PAIN)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ DEFAULT = Plan("deep massage", PAIN)
         ({"exposure": " "}, "--exposure is empty"),
         ({"stopping": Stopping(pairs=1, first=1)}, "--pairs 1"),
         ({"stopping": Stopping(harm=0.5)}, "--harm 0.5"),
-        ({"assumed": Assumed(sigma=0.0)}, "--sigma 0"),
-        ({"assumed": Assumed(phi=1.0)}, "--phi 1"),
+        ({"assumed": PainProcess(sigma=0.0)}, "--sigma 0"),
+        ({"assumed": PainProcess(phi=1.0)}, "--phi 1"),
         ({"stopping": Stopping(pairs=24), "gap": 30}, "more than 730"),
     ],
 )
@@ -90,7 +90,7 @@ def test_what_is_no_plan_is_a_problem_and_never_a_traceback(value):
     ],
 )
 def test_the_formula_needs_about_the_pairs_of_the_published_sums(sigma, phi, kappa, effect, pairs):
-    planned = replace(DEFAULT, effect=effect, assumed=Assumed(sigma, phi, kappa))
+    planned = replace(DEFAULT, effect=effect, assumed=PainProcess(sigma, phi, kappa))
     needed = pairs_needed(planned)
     assert needed is not None
     assert abs(needed - pairs) <= max(1, 0.25 * pairs)
@@ -102,7 +102,7 @@ def test_light_touch_as_control_needs_more_pairs_than_rest():
 
 
 # A fixed part of `make study-nof1` (4,000 trials): SD 1.8, the hardest of its rows.
-HARD = replace(DEFAULT, assumed=Assumed(sigma=1.8, kappa=0.25 / 1.8**2))
+HARD = replace(DEFAULT, assumed=PainProcess(sigma=1.8, kappa=0.25 / 1.8**2))
 
 
 def test_sequential_false_harm_is_at_most_five_percent_in_the_fixed_part_of_the_study():

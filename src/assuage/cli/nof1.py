@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assuage.cli import pictures
 
 if TYPE_CHECKING:
-    from assuage.nof1.plan import Assumed, Plan
+    from assuage.nof1.plan import PainProcess, TrialPlan
     from assuage.nof1.power import Outlook
 
 HELP = "plan a randomised re-challenge of one patient, draw its order, and analyse its diary"
@@ -135,11 +135,11 @@ def _design(args: argparse.Namespace) -> int:
     return 1 if forbids else 0
 
 
-def _plan(args: argparse.Namespace) -> Plan:
+def _plan(args: argparse.Namespace) -> TrialPlan:
     from datetime import date
 
     from assuage.errors import InputError
-    from assuage.nof1.plan import Plan, Stopping, outcome_named
+    from assuage.nof1.plan import Stopping, TrialPlan, outcome_named
 
     starts = None
     if args.starts_on is not None:
@@ -149,7 +149,7 @@ def _plan(args: argparse.Namespace) -> Plan:
             raise InputError(
                 f'--starts-on "{args.starts_on}" is not an ISO date such as 2027-01-04'
             ) from None
-    return Plan(
+    return TrialPlan(
         args.exposure,
         outcome_named(args.outcome),
         args.control,
@@ -162,14 +162,16 @@ def _plan(args: argparse.Namespace) -> Plan:
     )
 
 
-def _assumed(args: argparse.Namespace) -> Assumed:
+def _assumed(args: argparse.Namespace) -> PainProcess:
     """The noise to plan for: what was said, else what the patient's own diary says, else the defaults."""
     from dataclasses import replace
 
     from assuage.nof1.own import assumed_of
-    from assuage.nof1.plan import Assumed
+    from assuage.nof1.plan import PainProcess
 
-    found = Assumed() if args.noise_from is None else assumed_of(args.noise_from, args.outcome, args.exposure)
+    found = (
+        PainProcess() if args.noise_from is None else assumed_of(args.noise_from, args.outcome, args.exposure)
+    )
     said = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
     given = {name: value for name, value in said.items() if value is not None}
     return replace(
@@ -237,7 +239,7 @@ def _progress(text: str) -> Generator[Callable[[int, int], None], None, None]:
 
 
 def _plain(
-    plan: Plan, powers: dict[int, float], needed: int | None, outlooks: list[Outlook], forbids: list[str]
+    plan: TrialPlan, powers: dict[int, float], needed: int | None, outlooks: list[Outlook], forbids: list[str]
 ) -> dict[str, Any]:
     from dataclasses import asdict
 

@@ -175,7 +175,7 @@ def _judged(
 
     from assuage.record.timeline import Timeline
     from assuage.report.triggers.words import TriggerPage
-    from assuage.review.effects import Found, effects_of, of_findings
+    from assuage.review.effects import DiaryEffects, effects_of, of_findings
     from assuage.review.suspects import suspect
     from assuage.review.triggers import Trigger, judge
 
@@ -195,7 +195,7 @@ def _judged(
         else:
             effects = of_findings(findings, diary, names[exposure.id])
         if not effects.effects and not effects.because:
-            effects = Found((), "No difference could be estimated.")
+            effects = DiaryEffects((), "No difference could be estimated.")
         counts = replace(counts, exposure=names[exposure.id])
         found.append(judge(record, timeline, counts, exposure.title, effects))
     if findings is not None and findings.refusal:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from assuage.deidentify.lithuanian import without_marks
-from assuage.deidentify.model import Found, Rule
+from assuage.deidentify.model import Recognised, Rule
 
 DATE = Rule("date", "C", "a date", "[date]")
 SEASON = Rule("season", "C", "a season or a holiday", "[season]")
@@ -156,15 +156,15 @@ _DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _
 _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
 
 
-def dates(text: str, day_zero: date | None) -> Iterator[Found]:
+def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
     """The dates of a text; `day_zero` makes days of them. Offsets are those of the text as given."""
     plain = without_marks(text)
     for pattern, read in _DATES:
         for match in pattern.finditer(plain):
-            yield Found(match.start(), match.end(), DATE, _day(read(match), day_zero))
+            yield Recognised(match.start(), match.end(), DATE, _day(read(match), day_zero))
     for pattern, rule in ((_SEASON_RE, SEASON), (_YEAR_RE, YEAR)):
         for match in pattern.finditer(plain):
-            yield Found(match.start(), match.end(), rule, rule.becomes)
+            yield Recognised(match.start(), match.end(), rule, rule.becomes)
 
 
 def _day(parts: Parts | None, day_zero: date | None) -> str:

@@ -38,7 +38,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Found:
+class Recognised:
     """A stretch of a text that a rule recognised, and what takes its place."""
 
     start: int

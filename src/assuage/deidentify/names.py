@@ -12,7 +12,7 @@ from functools import cache
 
 from assuage.deidentify import words
 from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.model import Found, Rule
+from assuage.deidentify.model import Recognised, Rule
 
 NAME = Rule("name", "A", "a name", "[name]")
 TITLED = Rule("titled-name", "A", "a name after a title", "[name]")
@@ -64,7 +64,7 @@ _NO_NAME = re.compile(
 )
 
 
-def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[Found]:
+def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[Recognised]:
     """The names in a text, overlapping. `others` are cases of names found elsewhere, `hide` what a person chose."""
     plain = without_marks(text)
     for match in _TITLED.finditer(plain):
@@ -75,18 +75,18 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[F
         while len(parts) > 1 and is_everyday(parts[-1][0]) and not is_name(parts[-1][0]):
             parts.pop()
         if parts and not (is_everyday(parts[0][0]) and not is_name(parts[0][0])):
-            yield Found(match.start("name"), parts[-1].end(), TITLED, TITLED.becomes)
+            yield Recognised(match.start("name"), parts[-1].end(), TITLED, TITLED.becomes)
     for match in _INITIAL.finditer(plain):
         longest = max(_WORD.findall(match[0]), key=len)
         if len(longest) > 2 and not is_everyday(longest):
-            yield Found(match.start(), match.end(), NAME, NAME.becomes)
+            yield Recognised(match.start(), match.end(), NAME, NAME.becomes)
     parts = list(_WORD.finditer(plain))
     for at, word in enumerate(parts):
         lower = word[0].lower()
         if lower in hide:
-            yield Found(word.start(), word.end(), ASKED, ASKED.becomes)
+            yield Recognised(word.start(), word.end(), ASKED, ASKED.becomes)
         elif lower in others:
-            yield Found(word.start(), word.end(), LIKE, LIKE.becomes)
+            yield Recognised(word.start(), word.end(), LIKE, LIKE.becomes)
         if not _capital(word[0]) or not (is_name(word[0]) or _given(text, plain, word)):
             continue
         first, last = at, at
@@ -95,7 +95,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[F
             last += 1
         if first and _beside(plain, parts[first - 1], parts[first]):
             first -= 1
-        yield Found(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
+        yield Recognised(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
 
 
 def _given(text: str, plain: str, word: re.Match[str]) -> bool:

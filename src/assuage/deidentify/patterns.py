@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assuage.deidentify.lithuanian import is_personal_code, without_marks
-from assuage.deidentify.model import Found, Rule
+from assuage.deidentify.model import Recognised, Rule
 
 EMAIL = Rule("email", "F", "an e-mail address", "[e-mail]")
 URL = Rule("url", "N", "a web address", "[web address]")
@@ -99,7 +99,7 @@ _PUBLIC = re.compile(
 )
 
 
-def forms(text: str, *, age_bands: bool = False) -> Iterator[Found]:
+def forms(text: str, *, age_bands: bool = False) -> Iterator[Recognised]:
     """Everything with a form of its own, in any order and overlapping; the caller settles that."""
     plain = without_marks(text)
     for match in _ELEVEN.finditer(plain):
@@ -113,9 +113,9 @@ def forms(text: str, *, age_bands: bool = False) -> Iterator[Found]:
     for match in _OLD.finditer(plain):
         years = int(next(found for found in match.groups() if found))
         if 89 < years <= 120:
-            yield Found(match.start(), match.end(), AGE, AGE.becomes)
+            yield Recognised(match.start(), match.end(), AGE, AGE.becomes)
         elif age_bands and 0 < years <= 120:
-            yield Found(match.start(), match.end(), BAND, f"aged {band(years)}")
+            yield Recognised(match.start(), match.end(), BAND, f"aged {band(years)}")
 
 
 def band(years: int) -> str:
@@ -124,7 +124,7 @@ def band(years: int) -> str:
     return "90 or more" if low >= 90 else f"{low}-{low + 4}"
 
 
-def _of(match: re.Match[str], rule: Rule) -> Found:
+def _of(match: re.Match[str], rule: Rule) -> Recognised:
     start, end = match.span()
     kept = match[0].rstrip(" .,;:")
-    return Found(start, start + len(kept) if kept else end, rule, rule.becomes)
+    return Recognised(start, start + len(kept) if kept else end, rule, rule.becomes)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assuage.deidentify import words
 from assuage.deidentify.lithuanian import without_marks
-from assuage.deidentify.model import Found, Rule
+from assuage.deidentify.model import Recognised, Rule
 
 TOWN = Rule("town", "B", "a town or municipality", "[town]")
 POSTCODE = Rule("postcode", "B", "a postcode", "[postcode]")
@@ -48,21 +48,21 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
 _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _FORMS)
 
 
-def places(text: str) -> Iterator[Found]:
+def places(text: str) -> Iterator[Recognised]:
     """The places of a text, overlapping; the caller settles that. States and countries stay."""
     plain = without_marks(text)
     for rule, pattern in _COMPILED:
         for match in pattern.finditer(plain):
             kept = match[0].rstrip(" ,;:")
-            yield Found(match.start(), match.start() + len(kept), rule, rule.becomes)
+            yield Recognised(match.start(), match.start() + len(kept), rule, rule.becomes)
     one, two = words.towns()
     found = list(_WORD.finditer(plain))
     for at, match in enumerate(found):
         if not match[0][0].isupper():
             continue
         if match[0].lower() in one:
-            yield Found(match.start(), match.end(), TOWN, TOWN.becomes)
+            yield Recognised(match.start(), match.end(), TOWN, TOWN.becomes)
         if at + 1 < len(found):
             after = found[at + 1]
             if f"{match[0]} {after[0]}".lower() in two:
-                yield Found(match.start(), after.end(), TOWN, TOWN.becomes)
+                yield Recognised(match.start(), after.end(), TOWN, TOWN.becomes)

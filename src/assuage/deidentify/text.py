@@ -11,7 +11,7 @@ from datetime import date
 
 from assuage.deidentify.dates import dates
 from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.model import Change, Choices, Found, Unjudged
+from assuage.deidentify.model import Change, Choices, Recognised, Unjudged
 from assuage.deidentify.names import LIKE, again, names, unknown_capitals
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.places import TOWN, places
@@ -66,7 +66,7 @@ class Hiding:
             form for word in self.choices.hide for form in (*cases(word), without_marks(word).lower())
         )
 
-    def _settled(self, text: str) -> Iterator[Found]:
+    def _settled(self, text: str) -> Iterator[Recognised]:
         """The findings without overlaps, from first to last."""
         taken = [match.span() for match in _PLACEHOLDER.finditer(text)]
         found = [
@@ -82,7 +82,7 @@ class Hiding:
             and not any(one.start < end and start < one.end for start, end in taken)
         ]
         found.sort(key=lambda one: (one.start, -one.end))
-        group: list[Found] = []
+        group: list[Recognised] = []
         end = -1
         for one in found:
             if group and one.start >= end:
@@ -103,11 +103,11 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
-def _joined(group: list[Found], end: int) -> Found:
+def _joined(group: list[Recognised], end: int) -> Recognised:
     """One finding for all that overlap: the longest of the surest kind gives its rule."""
     best = min(group, key=lambda one: (_LAST.get(one.rule.id, 0), one.start - one.end))
     start = min(one.start for one in group)
     whole = best.start == start and best.end == end
-    return Found(
+    return Recognised(
         start, end, best.rule, best.becomes if whole or not best.becomes.startswith("Day") else "[date]"
     )

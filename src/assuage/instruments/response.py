@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from assuage.instruments.model import Item
 from assuage.instruments.reading import Reading, Span
-from assuage.instruments.result import Part, Scored, Value, interval, number_in_words
+from assuage.instruments.result import Scored, ScoredPart, Value, interval, number_in_words
 from assuage.instruments.sources import cited
 from assuage.terms.answers import UNKNOWN, Answer, answer
 
@@ -73,8 +73,10 @@ def respond(held: Mapping[str, object], reading: Reading) -> Scored:
         title=TITLE,
         answer=verdict,
         parts={
-            "by_percent": Part("30 percent or more is moderate, 50 or more substantial", verdict),
-            "by_points": Part("2 points or more is moderate, 4 or more substantial", _by_points(least, most)),
+            "by_percent": ScoredPart("30 percent or more is moderate, 50 or more substantial", verdict),
+            "by_points": ScoredPart(
+                "2 points or more is moderate, 4 or more substantial", _by_points(least, most)
+            ),
         },
         missing=open_items,
         asks=tuple(f"pain at {'baseline' if key == 'baseline' else 'follow-up'}" for key in open_items),

@@ -26,7 +26,7 @@ class Banded:
 
 
 @dataclass(frozen=True)
-class Part:
+class ScoredPart:
     """One part of a result: a domain, a cut-off or a criterion."""
 
     text: str
@@ -57,7 +57,7 @@ class Scored:
     prorated: bool = False
     bands: tuple[Banded, ...] = ()
     answer: Answer | None = None
-    parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
+    parts: Mapping[str, ScoredPart] = field(default_factory=dict[str, ScoredPart])
     missing: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -14,7 +14,15 @@ from assuage.instruments.given import Given
 from assuage.instruments.library import INSTRUMENTS
 from assuage.instruments.model import Bands, Cut, Domain, Instrument, Item
 from assuage.instruments.reading import Reading, Span
-from assuage.instruments.result import Banded, Part, Scored, Value, interval, number_in_words, span_in_words
+from assuage.instruments.result import (
+    Banded,
+    Scored,
+    ScoredPart,
+    Value,
+    interval,
+    number_in_words,
+    span_in_words,
+)
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.sources import Source, Status
 
@@ -194,14 +202,14 @@ def compared(cut: Cut, low: float, high: float) -> Answer:
     return YES if reached[0] else NO
 
 
-def _parts(instrument: Instrument, divided: dict[str, Span], total: Span) -> dict[str, Part]:
-    parts: dict[str, Part] = {}
+def _parts(instrument: Instrument, divided: dict[str, Span], total: Span) -> dict[str, ScoredPart]:
+    parts: dict[str, ScoredPart] = {}
     cuts = {cut.id: cut for cut in instrument.cuts}
     for domain in instrument.domains:
         if domain.id not in cuts and divided:
             low, high = (end / domain.divisor for end in divided[domain.id])
             words = f"{domain.id.replace('_', ' ')}: {span_in_words(low, high)}"
-            parts[domain.id] = Part(words, values={"value": interval(low, high)})
+            parts[domain.id] = ScoredPart(words, values={"value": interval(low, high)})
     for cut in instrument.cuts:
         low, high = total
         if cut.of:
@@ -211,7 +219,9 @@ def _parts(instrument: Instrument, divided: dict[str, Span], total: Span) -> dic
         sign = "or more" if cut.operator == ">=" else "or less"
         caution = f" ({cut.status.caution})" if cut.status.caution else ""
         text = f"{cut.asks} ({cut.at:g} {sign}): {span_in_words(low, high)}{caution}"
-        parts[cut.id] = Part(text, compared(cut, low, high), {"value": interval(low, high), "cut": cut.at})
+        parts[cut.id] = ScoredPart(
+            text, compared(cut, low, high), {"value": interval(low, high), "cut": cut.at}
+        )
     return parts
 
 

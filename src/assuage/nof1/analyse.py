@@ -17,7 +17,7 @@ from assuage.dynamics.diary import Diary
 from assuage.dynamics.model import Floats
 from assuage.nof1.model import Said, able, density, diary, effects, rule
 from assuage.nof1.order import Order
-from assuage.nof1.plan import RESPONSE_DAYS, Plan
+from assuage.nof1.plan import RESPONSE_DAYS, TrialPlan
 from assuage.nof1.power import SHAPE
 from assuage.nof1.replay import Replay, replay
 
@@ -69,7 +69,7 @@ class Permutation:
 class Analysis:
     """A trial read to the end of its diary. `stopped` is the look at which the rule said stop; None if it never did."""
 
-    plan: Plan
+    plan: TrialPlan
     pairs: int
     rated: int
     missing: int
@@ -83,7 +83,7 @@ class Analysis:
     posterior: tuple[tuple[float, float], ...] = ()  # of the look that decides: points, and density
 
 
-def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mapping[int, str]) -> Analysis:
+def analyse(plan: TrialPlan, order: Order, ratings: Mapping[int, float], done: Mapping[int, str]) -> Analysis:
     """The analysis of the diary so far. `ratings` by day; `done` is what was done on a day, where anybody wrote it."""
     last = max((*ratings, *done), default=-1)
     pairs = sum(
@@ -123,13 +123,13 @@ def analyse(plan: Plan, order: Order, ratings: Mapping[int, float], done: Mappin
     )
 
 
-def _diary(plan: Plan, order: Order, column: Floats, pairs: int) -> Diary:
+def _diary(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> Diary:
     """The diary up to the end of a pair, as drawn."""
     days = column[: plan.days(pairs)]
     return diary(plan, days, order.exposed(plan, pairs), order.controls(plan, pairs))
 
 
-def _refusal(plan: Plan, pairs: int, column: Floats, rated: int, last: int) -> str | None:
+def _refusal(plan: TrialPlan, pairs: int, column: Floats, rated: int, last: int) -> str | None:
     if not rated:
         return f"The diary has no rating of {plan.outcome}, so there is nothing to analyse."
     if pairs < plan.stopping.first:
@@ -144,7 +144,7 @@ def _refusal(plan: Plan, pairs: int, column: Floats, rated: int, last: int) -> s
     return None
 
 
-def _looks(plan: Plan, order: Order, column: Floats, pairs: int) -> list[Look]:
+def _looks(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> list[Look]:
     """One look a pair from the first on; a look at which nothing can be estimated is left out."""
     found: list[Look] = []
     for count in range(plan.stopping.first, pairs + 1):
@@ -155,7 +155,7 @@ def _looks(plan: Plan, order: Order, column: Floats, pairs: int) -> list[Look]:
     return found
 
 
-def _periods(plan: Plan, order: Order, column: Floats, pairs: int) -> list[Period]:
+def _periods(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> list[Period]:
     found: list[Period] = []
     for pair in range(pairs):
         for at, day in enumerate(plan.occasions(pair)):
@@ -211,7 +211,7 @@ def _differences(periods: Sequence[Period], exposure: str) -> list[float]:
     return found
 
 
-def _deviations(plan: Plan, order: Order, done: Mapping[int, str], last: int) -> list[str]:
+def _deviations(plan: TrialPlan, order: Order, done: Mapping[int, str], last: int) -> list[str]:
     """Where what was done is not what was drawn; nothing is said of days on which nobody wrote anything."""
     drawn = dict.fromkeys(order.exposed(plan), plan.exposure) | dict.fromkeys(
         order.controls(plan), plan.control

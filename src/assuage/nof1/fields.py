@@ -7,7 +7,7 @@ our words. What the program cannot know is left open in the words OPEN, so that 
 from __future__ import annotations
 
 from assuage.nof1.analyse import Analysis
-from assuage.nof1.plan import RESPONSE_DAYS, Plan
+from assuage.nof1.plan import RESPONSE_DAYS, TrialPlan
 
 OPEN = "to be filled in by the people who run the trial"
 
@@ -42,7 +42,7 @@ CONSENT = (
 )
 
 
-def spent(plan: Plan) -> list[tuple[str, str]]:
+def spent(plan: TrialPlan) -> list[tuple[str, str]]:
     """The items of a protocol and what this plan says to each."""
     stop = plan.stopping
     return [

@@ -18,13 +18,13 @@ from assuage.dynamics.design import design
 from assuage.dynamics.diary import Diary, Exposures, together
 from assuage.dynamics.infer import infer
 from assuage.dynamics.model import Floats
-from assuage.nof1.plan import Plan
+from assuage.nof1.plan import TrialPlan
 
 Said = Literal["go on", "stop for harm", "stop for safety"]
 EITHER = "a session of either kind"
 
 
-def diary(plan: Plan, ratings: Floats, exposed: Sequence[int], controls: Sequence[int]) -> Diary:
+def diary(plan: TrialPlan, ratings: Floats, exposed: Sequence[int], controls: Sequence[int]) -> Diary:
     """The diary of a trial: `ratings` by day (NaN unknown), the days with the exposure and with the control."""
     drawn = {plan.exposure: exposed}
     if plan.control != "rest":
@@ -39,7 +39,7 @@ def effects(diaries: Sequence[Diary]) -> Floats:
     return infer(batch, design(batch, "delayed")).summary()[:, 0]
 
 
-def rule(plan: Plan, numbers: Floats) -> Said:
+def rule(plan: TrialPlan, numbers: Floats) -> Said:
     """What the stopping rule says on the `effects` of one diary; it goes on where nothing can be estimated."""
     if not able(plan, numbers):
         return "go on"
@@ -48,7 +48,7 @@ def rule(plan: Plan, numbers: Floats) -> Said:
     return "stop for safety" if numbers[5] < plan.stopping.safe else "go on"
 
 
-def able(plan: Plan, numbers: Floats) -> bool:
+def able(plan: TrialPlan, numbers: Floats) -> bool:
     """Whether the `effects` of one diary say anything: there are some, and no wider than ten times the scale."""
     return bool(numbers[3] - numbers[2] <= 10 * (plan.outcome.high - plan.outcome.low))
 

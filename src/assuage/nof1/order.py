@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from assuage.errors import InputError, Problem, Problems
-from assuage.nof1.plan import MOST_PAIRS, Plan
+from assuage.nof1.plan import MOST_PAIRS, TrialPlan
 
 FORMAT = "assuage-nof1-order/1"
 
@@ -32,20 +32,20 @@ class Order:
         coins = "".join("E" if one else "C" for one in self.first)
         return hashlib.sha256(f"{FORMAT}:{self.seed}:{coins}".encode()).hexdigest()
 
-    def exposed(self, plan: Plan, pairs: int | None = None) -> tuple[int, ...]:
+    def exposed(self, plan: TrialPlan, pairs: int | None = None) -> tuple[int, ...]:
         """The days with the exposure, of the first `pairs` pairs."""
         return self._days(plan, pairs, True)
 
-    def controls(self, plan: Plan, pairs: int | None = None) -> tuple[int, ...]:
+    def controls(self, plan: TrialPlan, pairs: int | None = None) -> tuple[int, ...]:
         """The days with the control."""
         return self._days(plan, pairs, False)
 
-    def _days(self, plan: Plan, pairs: int | None, exposed: bool) -> tuple[int, ...]:
+    def _days(self, plan: TrialPlan, pairs: int | None, exposed: bool) -> tuple[int, ...]:
         which = self.first if pairs is None else self.first[:pairs]
         return tuple(plan.occasions(k)[0 if first is exposed else 1] for k, first in enumerate(which))
 
 
-def draw(plan: Plan, seed: str | None = None) -> tuple[Plan, Order]:
+def draw(plan: TrialPlan, seed: str | None = None) -> tuple[TrialPlan, Order]:
     """The plan with its seal, and the order. Without a seed one of 128 bits is taken from the system's randomness."""
     seed = secrets.token_hex(16) if seed is None else seed
     # A digest a coin: the same order on every machine and in every version of Python.
@@ -56,7 +56,7 @@ def draw(plan: Plan, seed: str | None = None) -> tuple[Plan, Order]:
     return replace(plan, seal=order.seal), order
 
 
-def plain(order: Order, plan: Plan) -> dict[str, Any]:
+def plain(order: Order, plan: TrialPlan) -> dict[str, Any]:
     """The order as JSON holds it, with the days written out for whoever books the sessions."""
     pairs: list[dict[str, Any]] = []
     for pair, first in enumerate(order.first):
@@ -70,7 +70,7 @@ def plain(order: Order, plan: Plan) -> dict[str, Any]:
     return {"format": FORMAT, "seed": order.seed, "first": coins, "seal": order.seal, "pairs": pairs}
 
 
-def order_of(value: object, document: str, plan: Plan) -> Order:
+def order_of(value: object, document: str, plan: TrialPlan) -> Order:
     """The order out of JSON. Problems where it is no order; InputError where it is not the plan's own."""
     given: Mapping[str, Any] = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
     coins, seed = given.get("first"), given.get("seed")

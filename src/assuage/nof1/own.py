@@ -12,13 +12,13 @@ from assuage.dynamics.infer import infer
 from assuage.dynamics.reading import diary_of_record, exposure_id, read_diary
 from assuage.dynamics.triggers import noise_of
 from assuage.errors import InputError
-from assuage.nof1.plan import Assumed
+from assuage.nof1.plan import PainProcess
 from assuage.record.read import read_record
 
 FEWEST_RATED = 28  # days, below which a diary says too little of its own noise (ours)
 
 
-def assumed_of(path: str, outcome: str, exposure: str) -> Assumed:
+def assumed_of(path: str, outcome: str, exposure: str) -> PainProcess:
     """SD, phi and kappa as posterior means of the trigger engine, with the exposures in its model; level and gaps.
 
     Raises InputError for a diary with fewer than 28 rated days, two ratings a day, or none that can be estimated.
@@ -42,7 +42,7 @@ def assumed_of(path: str, outcome: str, exposure: str) -> Assumed:
     found = noise_of(infer(batch, design(batch, "delayed")))
     if np.isnan(found.sd):
         raise InputError(f"{path} has too few days with everything known to tell its noise")
-    return Assumed(
+    return PainProcess(
         round(found.sd, 3),
         round(found.phi, 3),
         round(found.kappa, 3),

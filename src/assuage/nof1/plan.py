@@ -29,7 +29,7 @@ SIMULATED = "those of simulated diaries, not of this patient"
 
 
 @dataclass(frozen=True)
-class Assumed:
+class PainProcess:
     """What the pain does by itself: SD in points, the share of a deviation left a day later, a rating's own noise.
 
     The defaults are those of the simulated diaries (`assuage.dynamics.scenarios`): AR(1) with SD 1.3 and phi 0.5, and
@@ -58,7 +58,7 @@ class Stopping:
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrialPlan:
     """A re-challenge. `seal` is the SHA-256 of the drawn order with its seed: it shows later that nobody redrew it."""
 
     exposure: str
@@ -68,7 +68,7 @@ class Plan:
     gap: int = DEFAULT_GAP
     run_in: int = DEFAULT_RUN_IN
     stopping: Stopping = field(default_factory=Stopping)
-    assumed: Assumed = field(default_factory=Assumed)
+    assumed: PainProcess = field(default_factory=PainProcess)
     starts_on: date | None = None
     seal: str = ""
 
@@ -98,7 +98,7 @@ class Plan:
         return f"{date.fromordinal(self.starts_on.toordinal() + day).isoformat()} (day {day})"
 
 
-def _problems(plan: Plan) -> list[str]:
+def _problems(plan: TrialPlan) -> list[str]:
     """Everything that makes a plan unusable, in the words of its options."""
     stop, assumed, scale = plan.stopping, plan.assumed, plan.outcome
     width = scale.high - scale.low
@@ -155,7 +155,7 @@ def outcome_named(name: str) -> Scale:
     return scale
 
 
-def plain(plan: Plan) -> dict[str, Any]:
+def plain(plan: TrialPlan) -> dict[str, Any]:
     """The plan as JSON holds it."""
     return {
         "format": FORMAT,
@@ -172,7 +172,7 @@ def plain(plan: Plan) -> dict[str, Any]:
     }
 
 
-def plan_of(value: object, document: str) -> Plan:
+def plan_of(value: object, document: str) -> TrialPlan:
     """The plan out of JSON. Problems with everything that is wrong in it."""
     if not isinstance(value, Mapping):
         raise Problems(document, [Problem("", "is not a plan; make one with: assuage nof1 design")])
@@ -181,12 +181,12 @@ def plan_of(value: object, document: str) -> Plan:
     if given.get("format") != FORMAT:
         problems.append(Problem("format", f'must be "{FORMAT}"; make a plan with: assuage nof1 design'))
         raise Problems(document, problems)
-    known = {"format", "power", *(one.name for one in fields(Plan))}
+    known = {"format", "power", *(one.name for one in fields(TrialPlan))}
     problems += [Problem(str(key), nearest(str(key), known, "key")) for key in given if key not in known]
     numbers = {name: _whole(given, name, problems) for name in ("gap", "run_in")}
     effect = _number(given, "effect", problems)
     stopping = _part(given, "stopping", Stopping(), problems)
-    assumed = _part(given, "assumed", Assumed(), problems)
+    assumed = _part(given, "assumed", PainProcess(), problems)
     exposure, control, seal = (_text(given, name, problems) for name in ("exposure", "control", "seal"))
     outcome = SCALES.get(str(given.get("outcome")))
     if outcome is None:
@@ -197,7 +197,7 @@ def plan_of(value: object, document: str) -> Plan:
     if problems or outcome is None:
         raise Problems(document, problems)
     try:
-        return Plan(
+        return TrialPlan(
             exposure,
             outcome,
             cast("Control", control),
@@ -246,7 +246,7 @@ def _date(value: object, problems: list[Problem]) -> date | None:
         return None
 
 
-_Part = TypeVar("_Part", Stopping, Assumed)
+_Part = TypeVar("_Part", Stopping, PainProcess)
 
 
 def _part(given: Mapping[str, Any], name: str, default: _Part, problems: list[Problem]) -> _Part:

@@ -14,7 +14,7 @@ import numpy as np
 
 from assuage.dynamics.model import Floats
 from assuage.nof1.model import diary, effects
-from assuage.nof1.plan import Plan
+from assuage.nof1.plan import TrialPlan
 
 LEVEL = 0.05
 SHAPE = (1.0, 0.5, 0.25)  # of an effect on the days 1 to 3 after a session
@@ -34,7 +34,7 @@ class Outlook:
     median_active: float
 
 
-def formula(plan: Plan, pairs: int, effect: float | None = None) -> float:
+def formula(plan: TrialPlan, pairs: int, effect: float | None = None) -> float:
     """The power of that many pairs, analysed once, for the plan's effect or another."""
     size = abs(plan.effect if effect is None else effect)
     error = standard_error(plan, pairs)
@@ -42,7 +42,9 @@ def formula(plan: Plan, pairs: int, effect: float | None = None) -> float:
     return normal.cdf(size / error - normal.inv_cdf(1 - LEVEL / 2))
 
 
-def pairs_needed(plan: Plan, power: float = 0.8, effect: float | None = None, most: int = 60) -> int | None:
+def pairs_needed(
+    plan: TrialPlan, power: float = 0.8, effect: float | None = None, most: int = 60
+) -> int | None:
     """The fewest pairs with that power by the formula; None where more than `most` are needed."""
     for pairs in range(2, most + 1):
         if formula(plan, pairs, effect) >= power:
@@ -50,7 +52,7 @@ def pairs_needed(plan: Plan, power: float = 0.8, effect: float | None = None, mo
     return None
 
 
-def standard_error(plan: Plan, pairs: int) -> float:
+def standard_error(plan: TrialPlan, pairs: int) -> float:
     """The standard error of the effect in points, averaged in variance over orders and missing days."""
     chance = np.random.default_rng(pairs)
     assumed, days = plan.assumed, plan.days(pairs)
@@ -67,7 +69,7 @@ def standard_error(plan: Plan, pairs: int) -> float:
     return assumed.sigma * float(np.sqrt(np.mean(found)))
 
 
-def _columns(plan: Plan, first: np.ndarray[tuple[int], np.dtype[np.bool_]], days: int) -> Floats:
+def _columns(plan: TrialPlan, first: np.ndarray[tuple[int], np.dtype[np.bool_]], days: int) -> Floats:
     """Level, effect, the weekly cycle; with a control that is done to the patient, the session too."""
     exposed, session = np.zeros(days), np.zeros(days)
     for pair, is_first in enumerate(first):
@@ -91,7 +93,7 @@ def _add(column: Floats, day: int, size: float = 1.0) -> None:
 
 
 def simulate(
-    plan: Plan,
+    plan: TrialPlan,
     effect: float,
     trials: int,
     seed: int,
@@ -134,7 +136,7 @@ def simulate(
 
 
 def _drawn(
-    plan: Plan, first: np.ndarray[tuple[int], np.dtype[np.bool_]], pairs: int
+    plan: TrialPlan, first: np.ndarray[tuple[int], np.dtype[np.bool_]], pairs: int
 ) -> tuple[list[int], list[int]]:
     days = [plan.occasions(pair) for pair in range(pairs)]
     exposed = [both[0] if first[pair] else both[1] for pair, both in enumerate(days)]
@@ -142,7 +144,7 @@ def _drawn(
 
 
 def _ratings(
-    plan: Plan,
+    plan: TrialPlan,
     effect: float,
     first: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
     chance: np.random.Generator,

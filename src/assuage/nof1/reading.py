@@ -11,7 +11,7 @@ import numpy as np
 
 from assuage.dynamics.reading import diary_of_record, exposure_id
 from assuage.errors import Problem, Problems
-from assuage.nof1.plan import MOST_DAYS, Plan
+from assuage.nof1.plan import MOST_DAYS, TrialPlan
 from assuage.record.document import decoded, read_bytes
 from assuage.record.entries import TherapyEntry
 from assuage.record.read import read_record
@@ -20,7 +20,7 @@ _MOST_BYTES = 4_000_000
 _NOTHING = frozenset(("", "none", "nothing", "no"))
 
 
-def read_diary(path: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]:
+def read_diary(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
     """Ratings by day, and what was done by day. Problems with every cell that is wrong; nothing is clipped."""
     file = Path(path)
     if file.suffix.lower() in (".csv", ".tsv", ".txt"):
@@ -28,7 +28,7 @@ def read_diary(path: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]
     return _of_record(path, plan)
 
 
-def _of_record(path: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]:
+def _of_record(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
     record = read_record(path)
     shift = 0
     if plan.starts_on is not None and record.starts_on is not None:
@@ -47,7 +47,7 @@ def _of_record(path: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]
     return ({day: value for day, value in ratings.items() if day >= 0}, done)
 
 
-def _of_csv(text: str, name: str, plan: Plan) -> tuple[dict[int, float], dict[int, str]]:
+def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
     head = text.splitlines()[0] if text.strip() else ""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     try:
@@ -95,7 +95,7 @@ def _of_csv(text: str, name: str, plan: Plan) -> tuple[dict[int, float], dict[in
     return ratings, done
 
 
-def _day(cells: dict[str, str], plan: Plan, row: int, problems: list[Problem]) -> int | None:
+def _day(cells: dict[str, str], plan: TrialPlan, row: int, problems: list[Problem]) -> int | None:
     said = cells.get("day", "")
     try:
         if said or plan.starts_on is None:
@@ -111,7 +111,7 @@ def _day(cells: dict[str, str], plan: Plan, row: int, problems: list[Problem]) -
     return day
 
 
-def _rating(cell: str, plan: Plan, row: int, problems: list[Problem]) -> float | None:
+def _rating(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> float | None:
     if not cell:
         return None
     scale = plan.outcome
@@ -126,7 +126,7 @@ def _rating(cell: str, plan: Plan, row: int, problems: list[Problem]) -> float |
     return value
 
 
-def _done(cell: str, plan: Plan, row: int, problems: list[Problem]) -> str | None:
+def _done(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> str | None:
     word = cell.casefold()
     if word in _NOTHING:
         return None

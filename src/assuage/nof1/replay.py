@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assuage.dynamics.model import Floats
 from assuage.nof1.model import diary, effects, rule
-from assuage.nof1.plan import Plan
+from assuage.nof1.plan import TrialPlan
 
 EXACT = 10  # pairs, up to which every order is tried; beyond, `_DRAWN` orders
 _DRAWN, _SEED = 1_023, 0
@@ -34,7 +34,7 @@ class Replay:
     every: bool  # whether these are all the orders there are
 
 
-def replay(plan: Plan, first: tuple[bool, ...], column: Floats, differences: Floats) -> Replay:
+def replay(plan: TrialPlan, first: tuple[bool, ...], column: Floats, differences: Floats) -> Replay:
     """The replay of the pairs in `first`, the drawn order; `differences[pair]` as drawn, NaN where one is unknown."""
     pairs = len(first)
     drawn = np.array(first)
@@ -56,7 +56,7 @@ def _share(stages: NDArray[np.int64], means: Floats, at: int) -> float:
     return float(((stages > stages[at]) | same).mean())
 
 
-def _stages(plan: Plan, orders: NDArray[np.bool_], column: Floats) -> NDArray[np.int64]:
+def _stages(plan: TrialPlan, orders: NDArray[np.bool_], column: Floats) -> NDArray[np.int64]:
     """How loudly each order speaks: above 0 stopped for harm, 0 goes on, below 0 stopped for safety."""
     pairs = orders.shape[1]
     stages = np.zeros(len(orders), dtype=np.int64)
@@ -73,7 +73,7 @@ def _stages(plan: Plan, orders: NDArray[np.bool_], column: Floats) -> NDArray[np
     return stages
 
 
-def _days(plan: Plan, first: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
+def _days(plan: TrialPlan, first: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
     """The days with the exposure, and those with the control."""
     both = [plan.occasions(pair) for pair in range(len(first))]
     exposed = [days[0 if own else 1] for days, own in zip(both, first, strict=True)]

@@ -25,7 +25,7 @@ _ROW = re.compile(r"(.*?)row (\d+)")
 _PLACE = re.compile(r"entries\[(\d+)\]\.?")
 
 
-class Found(NamedTuple):
+class EntryRows(NamedTuple):
     """The rows of one entry, what its first row holds beside the columns, and its place in the record."""
 
     rows: list[Numbered]
@@ -126,7 +126,7 @@ def _facts(patient: str, rows: Sequence[Numbered], problems: list[Problem]) -> d
     return top | {name: found[name] for name in ("starts_on", "pathway") if name in found}
 
 
-def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[Found]:
+def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[EntryRows]:
     """Rows by entry, in the order of the record; rows that name no entry follow in their own order."""
     groups: dict[object, list[tuple[Numbered, dict[str, Any]]]] = {}
     for at, numbered in enumerate(rows):
@@ -142,7 +142,7 @@ def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[Found]:
             groups.setdefault(moment, []).append((numbered, held))
         else:
             groups.setdefault(f"row {at}", []).append((numbered, held))
-    found: list[Found] = []
+    found: list[EntryRows] = []
     for entry, own in groups.items():
         own.sort(key=lambda one: _row_number(one[1]))
         held = {name: value for name, value in own[0][1].items() if name not in ("entry", "row", "is")}
@@ -150,7 +150,7 @@ def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[Found]:
         if len(alike) > 1:
             where = ", ".join(one.place for one, _ in own)
             problems.append(Problem(where, "rows of one entry must agree in kind, day and minute"))
-        found.append(Found([one for one, _ in own], held, entry if isinstance(entry, int) else None))
+        found.append(EntryRows([one for one, _ in own], held, entry if isinstance(entry, int) else None))
     return sorted(found, key=lambda one: (one.entry is None, one.entry or 0))
 
 
@@ -170,7 +170,7 @@ def _row_number(held: dict[str, Any]) -> int:
     return row if isinstance(row, int) else 0
 
 
-def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str, Any]:
+def _plain(group: EntryRows, starts_on: object, problems: list[Problem]) -> dict[str, Any]:
     """The entry as a document would give it."""
     first = group.rows[0].row
     place = group.rows[0].place
@@ -212,7 +212,7 @@ def _plain(group: Found, starts_on: object, problems: list[Problem]) -> dict[str
     return plain | held
 
 
-def _answers(plain: dict[str, Any], held: dict[str, Any], group: Found, problems: list[Problem]) -> None:
+def _answers(plain: dict[str, Any], held: dict[str, Any], group: EntryRows, problems: list[Problem]) -> None:
     """Items from codes like `sss.fatigue`, painful sites from rows with the bare instrument."""
     items: dict[str, Any] = {}
     sites: list[str] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assuage.record.entries import Record, ScoreEntry
 from assuage.review.model import Effect
-from assuage.review.triggers import Found
+from assuage.review.triggers import DiaryEffects
 from assuage.terms.scales import SCALES
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
 
 
-def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome: str) -> Found:
+def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome: str) -> DiaryEffects:
     """The effects of one exposure on one outcome up to a day. Never raises for a diary that is too short or odd."""
     if outcome not in SCALES:
-        return Found((), f"{outcome} is told in words only, so no difference in points can be given.")
+        return DiaryEffects((), f"{outcome} is told in words only, so no difference in points can be given.")
     rated = {
         one.day
         for one in record.current
@@ -34,13 +34,13 @@ def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome:
     if len(rated) < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
         days = "1 day" if len(rated) == 1 else f"{len(rated)} days"
         times = "1 occasion" if occasions == 1 else f"{occasions} occasions"
-        return Found(
+        return DiaryEffects(
             (),
             f"There is no diary to estimate a difference from: {outcome} was rated on {days}, with {times} "
             f"(at least {FEWEST_RATED} and {FEWEST_OCCASIONS}).",
         )
     if find_spec("numpy") is None or find_spec("numba") is None:
-        return Found(
+        return DiaryEffects(
             (),
             "The difference in points was not estimated: it needs the extra, pip install 'assuage[triggers]'.",
         )
@@ -52,10 +52,10 @@ def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome:
         diary = diary_of_record(record, outcome, [exposure], on=day)
         return of_findings(triggers(diary), diary, exposure)
     except AssuageError as error:
-        return Found((), str(error))
+        return DiaryEffects((), str(error))
 
 
-def of_findings(findings: Findings, diary: Diary, exposure: str) -> Found:
+def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects:
     """The effects of one exposure among all findings, as the review keeps them."""
     own = tuple(
         Effect(
@@ -76,12 +76,12 @@ def of_findings(findings: Findings, diary: Diary, exposure: str) -> Found:
     )
     overall = next((one for one in own if one.lag == -1), None)
     if overall is not None and overall.estimate is None:
-        return Found(own, overall.because)
+        return DiaryEffects(own, overall.because)
     if overall is None:
-        return Found(own, findings.refusal or "")
+        return DiaryEffects(own, findings.refusal or "")
     from assuage.dynamics.dependence import dependence
 
     # Known phases where the diary has some, else how high the outcome has been lately.
     compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
     seen = any(one.answer == "depends" for one in compared)
-    return Found(own, findings.refusal or "", seen, tuple(one.text for one in compared))
+    return DiaryEffects(own, findings.refusal or "", seen, tuple(one.text for one in compared))

@@ -32,7 +32,7 @@ PRIOR = 0.25  # that such an exposure is harmful (ours)
 
 
 @dataclass(frozen=True)
-class Found:
+class DiaryEffects:
     """What a diary gives: effects at each lag, or why there are none, and whether they differ between phases.
 
     `compared` says in sentences how they differ between phases, or between times of high and of low ratings.
@@ -44,7 +44,7 @@ class Found:
     compared: tuple[str, ...] = ()
 
 
-NOTHING_FOUND = Found()
+NO_DIARY = DiaryEffects()
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def judge(
     timeline: Timeline,
     counts: Suspect,
     title: str,
-    found: Found = NOTHING_FOUND,
+    found: DiaryEffects = NO_DIARY,
     on: int | None = None,
 ) -> Trigger:
     """The exposure judged at the end of day `on` (default: the last), from its counts and, if any, its effects."""

@@ -23,7 +23,7 @@ from assuage.instruments.criteria.parts import (
 )
 from assuage.instruments.model import Code, Criteria
 from assuage.instruments.reading import Reading, Span
-from assuage.instruments.result import Part, Scored, Value, interval
+from assuage.instruments.result import Scored, ScoredPart, Value, interval
 from assuage.instruments.severity import KEYS as SEVERITY_KEYS
 from assuage.instruments.severity import SSS_ITEMS, Severity, read_severity
 from assuage.instruments.sources import cited
@@ -108,7 +108,7 @@ def decide_fm_2016(given: dict[str, object], reading: Reading) -> Scored:
         ),
         "c2": part(text["c2"], _general, hurts, regions=or_null(body.recorded, regions)),
         "c3": part(text["c3"], same, lasting, months=None if months is None else interval(*months)),
-        "c4": Part(text["c4"]),
+        "c4": ScoredPart(text["c4"]),
     }
     scored = concluded(
         FM_2016,

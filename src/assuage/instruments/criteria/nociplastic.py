@@ -9,7 +9,7 @@ from assuage.instruments.completions import Input, all_of, any_of, decide, decid
 from assuage.instruments.criteria.parts import COMMON, MONTHS, same, told
 from assuage.instruments.model import Criteria
 from assuage.instruments.reading import Reading, shown
-from assuage.instruments.result import Part, Scored
+from assuage.instruments.result import Scored, ScoredPart
 from assuage.instruments.sources import cited
 from assuage.terms.sources import Status
 
@@ -94,7 +94,7 @@ def decide_nociplastic(given: dict[str, object], reading: Reading) -> Scored:
         title=NOCIPLASTIC_2021.title,
         answer=answer,
         parts={
-            group: Part(NOCIPLASTIC_2021.parts[group], decide(same, one))
+            group: ScoredPart(NOCIPLASTIC_2021.parts[group], decide(same, one))
             for group, one in zip(GROUPS, inputs, strict=True)
         },
         missing=missing,

@@ -9,7 +9,7 @@ from assuage.instruments.body import Body, site_notes
 from assuage.instruments.completions import Input, decide, deciding
 from assuage.instruments.model import Criteria, Item
 from assuage.instruments.reading import Reading, Span
-from assuage.instruments.result import Part, Scored, Value, interval, span_in_words
+from assuage.instruments.result import Scored, ScoredPart, Value, interval, span_in_words
 from assuage.instruments.severity import SSS_ITEMS as SSS_ITEMS
 from assuage.instruments.severity import SSS_ITEMS_2010, Severity
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -45,9 +45,9 @@ def read_months(reading: Reading, given: Mapping[str, object]) -> Span | None:
     return reading.number("months", given.get("months"), MONTHS)
 
 
-def part(text: str, rule: Callable[..., bool], *inputs: Input, **values: Value) -> Part:
+def part(text: str, rule: Callable[..., bool], *inputs: Input, **values: Value) -> ScoredPart:
     """A part with its own answer over its own inputs."""
-    return Part(text, decide(rule, *inputs), values)
+    return ScoredPart(text, decide(rule, *inputs), values)
 
 
 def same(state: Any) -> bool:
@@ -69,7 +69,7 @@ def concluded(
     criteria: Criteria,
     rule: Callable[..., bool],
     inputs: tuple[Input, ...],
-    parts: Mapping[str, Part],
+    parts: Mapping[str, ScoredPart],
     *,
     met: str,
     failing: Mapping[str, str],
@@ -115,7 +115,11 @@ def _shortened(missing: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, .
 
 
 def _because(
-    answer: Answer, parts: Mapping[str, Part], met: str, failing: Mapping[str, str], words: tuple[str, ...]
+    answer: Answer,
+    parts: Mapping[str, ScoredPart],
+    met: str,
+    failing: Mapping[str, str],
+    words: tuple[str, ...],
 ) -> str:
     if answer is YES:
         return f"Met: {met}."

@@ -6,7 +6,7 @@ from typing import Any
 
 from assuage.nof1 import fields
 from assuage.nof1.analyse import Analysis, Look, Permutation
-from assuage.nof1.plan import Plan
+from assuage.nof1.plan import TrialPlan
 from assuage.nof1.power import Outlook
 
 WHAT_THE_TEST_SAYS = (
@@ -20,7 +20,7 @@ WITH_THE_RULE = (
 )
 
 
-def protocol(plan: Plan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]) -> str:
+def protocol(plan: TrialPlan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]) -> str:
     """The protocol: the SPENT items, consent, and what the trial can show."""
     lines = [f"# Randomised re-challenge: {plan.exposure}", ""]
     lines += ["Not a medical device. A clinician and the patient decide whether this is done at all.", ""]
@@ -40,7 +40,7 @@ def protocol(plan: Plan, formula: dict[int, float], needed: int | None, outlooks
 
 
 def power_lines(
-    plan: Plan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]
+    plan: TrialPlan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]
 ) -> list[str]:
     """What the plan can show, in a list and a table of Markdown."""
     enough = "more than 60 pairs" if needed is None else f"{needed} pairs"
@@ -69,7 +69,7 @@ def power_lines(
     return lines
 
 
-def blank_diary(plan: Plan) -> str:
+def blank_diary(plan: TrialPlan) -> str:
     """The diary to be filled in: a row a day, without the order."""
     rows = [f"day,date,{plan.outcome.code},done,note"]
     for day in range(plan.days()):
