@@ -12,6 +12,7 @@ from assuage.report import timeline
 from assuage.report.page.pages import bodymap_page, review_page, timeline_page
 from assuage.words.speak import describe
 from tests.report.records import EXAMPLES, example, reviewed, written
+from tests.universe import emil, gus
 
 CASE = str(EXAMPLES / "case.yaml")
 
@@ -39,12 +40,14 @@ def pages():
     return {
         "review": review_page(reviewed(case)),
         "diary": review_page(reviewed(diary)),
+        "override": review_page(reviewed(emil())),
+        "left": review_page(reviewed(gus())),
         "timeline": timeline_page(case, reviewed(case)),
         "bodymap": bodymap_page(case),
     }
 
 
-@pytest.mark.parametrize("name", ["review", "diary", "timeline", "bodymap"])
+@pytest.mark.parametrize("name", ["review", "diary", "override", "left", "timeline", "bodymap"])
 def test_a_page_needs_no_script_and_fetches_nothing(pages, name):
     outline = Outline(pages[name])
     assert not {"script", "link", "img", "iframe", "object"} & set(outline.tags)
@@ -53,7 +56,7 @@ def test_a_page_needs_no_script_and_fetches_nothing(pages, name):
     assert "default-src 'none'" in pages[name]
 
 
-@pytest.mark.parametrize("name", ["review", "diary", "timeline", "bodymap"])
+@pytest.mark.parametrize("name", ["review", "diary", "override", "left", "timeline", "bodymap"])
 def test_a_page_has_landmarks_one_title_a_language_and_ids_used_once(pages, name):
     outline = Outline(pages[name])
     assert [outline.tags.count(tag) for tag in ("main", "header", "footer", "h1")] == [1, 1, 1, 1]
@@ -64,7 +67,7 @@ def test_a_page_has_landmarks_one_title_a_language_and_ids_used_once(pages, name
     assert {address.removeprefix("#") for address in outline.every("href")} <= set(ids)
 
 
-@pytest.mark.parametrize("name", ["review", "diary", "timeline", "bodymap"])
+@pytest.mark.parametrize("name", ["review", "diary", "override", "left", "timeline", "bodymap"])
 def test_no_heading_skips_a_level(pages, name):
     levels = [int(tag[1]) for tag in Outline(pages[name]).tags if tag in ("h1", "h2", "h3", "h4")]
     assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))

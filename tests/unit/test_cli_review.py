@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assuage.cli import main
+from tests.universe import FILES
 
 ROOT = Path(__file__).parent.parent.parent
 CASE = str(ROOT / "examples" / "case.yaml")
@@ -100,9 +101,15 @@ def test_a_day_before_day_0_is_before_the_pathway(capsys):
     assert "The pathway has not begun on this day." in told["notes"]
 
 
-def test_the_first_screen_fits_80_columns_and_answers_in_order(capsys):
-    _, out, _ = run(capsys, "review", CASE, "--on", "48")
+@pytest.mark.parametrize("name", FILES)
+def test_a_screen_fits_80_columns_whoever_the_patient_is(capsys, name):
+    status, out, err = run(capsys, "review", str(ROOT / FILES[name]))
+    assert (status, err) == (0, "")
     assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_the_first_screen_answers_in_order(capsys):
+    _, out, _ = run(capsys, "review", CASE, "--on", "48")
     labels = [word for word in ("WHERE", "ALERTS", "NOW", "LEAVE", "ASK", "SUSPECT") if f"\n{word}" in out]
     places = [out.index(f"\n{word}") for word in labels]
     assert labels == ["WHERE", "ALERTS", "NOW", "LEAVE", "ASK", "SUSPECT"]

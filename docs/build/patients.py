@@ -1,0 +1,43 @@
+"""The eight patients of the tests, told to a reader: stories, a drawing of who shows what, and their stays."""
+
+from __future__ import annotations
+
+import inspect
+
+from assuage.engine.walk import walk
+from assuage.pathways import registry
+from assuage.record.entries import Record
+from assuage.record.timeline import Timeline
+from docs.build.markdown import code, fence, table
+from tests.universe import FILES, PATIENTS, drawing
+
+
+def page() -> str:
+    """Each patient with a story, a command and the stays; then the drawing."""
+    lines = [
+        "# Eight patients",
+        "",
+        "They are the patients of our tests and of these pages. Ana is the patient of the published case; the other "
+        "seven are invented and stand for nobody. Their records are in `examples/`, to be read, reviewed and changed.",
+        "",
+    ]
+    for name, read in PATIENTS.items():
+        lines += [f"## {name.title()}", "", inspect.getdoc(read) or "", ""]
+        lines += fence(f"$ assuage review {FILES[name]}", "console")
+        lines += _stays(read())
+    names = list(PATIENTS)
+    lines += ["## Who shows what", "", "At the end of each record:", ""]
+    lines += table(
+        ("", *(name.title() for name in names)),
+        ((what, *("yes" if row[name] else "" for name in names)) for what, row in drawing().items()),
+    )
+    return "\n".join(lines)
+
+
+def _stays(record: Record) -> list[str]:
+    pathway = registry.pathway(record.pathway or registry.DEFAULT)
+    stays = walk(pathway, Timeline(record), record.last_day or 0).stays
+    rows = (
+        (stay.phase.title, stay.entered, "" if stay.left is None else stay.left, stay.by) for stay in stays
+    )
+    return [f"On {code(pathway.id)}:", "", *table(("phase", "entered on day", "left on day", "by"), rows)]
