@@ -12,6 +12,7 @@ import numpy as np
 
 from assuage.engine.many.arrow import arrow
 from assuage.engine.many.jit import Longs
+from assuage.engine.many.rows.columns import Rows
 from assuage.engine.many.rows.parquet import Chunk
 
 REPEATED = "repeated"
@@ -21,10 +22,10 @@ MOST_APART = 32  # rows of one day that are looked back over
 def repeated(chunk: Chunk) -> Any:
     """A line for each row that repeats one before it: the patient, the row, and the row it repeats.
 
-    Rows are looked for among the 32 rows before them, as long as these are of the same day.
+    Rows are looked for among the 32 rows before them, whether or not the rows of a day follow each other.
     """
     rows = chunk.rows
-    again, first = _pairs(rows.day, rows.what)
+    again, first = _pairs(rows.day, rows.what, _by_day(rows))
     same: Any = (rows.minute[again] == rows.minute[first]) & _equal(rows.value[again], rows.value[first])
     who = _patients(rows.start, again)
     same = same & (_patients(rows.start, first) == who)
@@ -57,14 +58,21 @@ def no_rows() -> Any:
     return _table(arrow().array([], arrow().string()), np.empty(0, dtype=object), none, none, none)
 
 
-def _pairs(day: Any, what: Any) -> tuple[Longs, Longs]:
+def _by_day(rows: Rows) -> bool:
+    """Whether the rows of every patient are sorted by day."""
+    rising = rows.day[1:] >= rows.day[:-1]
+    rising[rows.start[1:-1] - 1] = True
+    return bool(rising.all())
+
+
+def _pairs(day: Any, what: Any, by_day: bool) -> tuple[Longs, Longs]:
     """Rows that are alike in day and words with one before them, nearest first."""
     again: list[Longs] = []
     first: list[Longs] = []
     for apart in range(1, min(MOST_APART, day.size - 1) + 1):
         near = day[apart:] == day[:-apart]
-        if not near.any():
-            break  # no day has so many rows
+        if by_day and not near.any():
+            break  # no day has so many rows: of unsorted ones that says nothing
         found = np.flatnonzero(near & (what[apart:] == what[:-apart]))
         again.append(found + apart)
         first.append(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -34,7 +34,7 @@ from assuage.engine.many.rows.columns import TEXT_AT
 from assuage.engine.many.rows.parquet import Chunk, numbered
 from assuage.engine.many.rows.vocabulary import Reversed, Texts, reverse, rows_at
 from assuage.engine.many.walk.courses import Breaches, Output, Panel, Plan, States, run
-from assuage.engine.many.walk.fallback import Judged, judge, record_from
+from assuage.engine.many.walk.fallback import NO_LAST_DAY, Judged, judge, record_from
 from assuage.engine.many.walk.moves import Stays
 from assuage.errors import Problem, Problems
 from assuage.record import fields
@@ -281,10 +281,10 @@ class Engine:
             gone = np.array(sorted(hard), dtype=np.int32)
             stays = [Stays(*(column[~np.isin(each.patient, gone)] for column in each)) for each in stays]
             breaches = [Breaches(*(col[~np.isin(each.patient, gone)] for col in each)) for each in breaches]
-        rejected = [
-            Rejected(chunk.patients[int(one)].as_py(), "", "no entries, so no last day; name the day (--on)")
-            for one in np.flatnonzero(lanes.way == EMPTY)
-        ]
+        refused: dict[int, Sequence[Problem]] = {
+            one: [Problem(self._rows(chunk, one), NO_LAST_DAY)]
+            for one in np.flatnonzero(lanes.way == EMPTY).tolist()
+        }
         for one, told in hard.items():
             if isinstance(told, Judged):
                 lanes.started[one], lanes.until[one] = told.started, told.until
@@ -292,8 +292,12 @@ class Engine:
                 standing[one] = told.standing
             else:
                 lanes.way[one] = EMPTY
-                name = chunk.patients[one].as_py()
-                rejected += [Rejected(name, problem.place, problem.text) for problem in told.problems]
+                refused[one] = told.problems
+        rejected = [
+            Rejected(chunk.patients[one].as_py(), problem.place, problem.text)
+            for one in sorted(refused)
+            for problem in refused[one]
+        ]
         return Courses(
             names=chunk.patients,
             way=lanes.way,
@@ -388,8 +392,7 @@ class Engine:
         )
         if said:
             return Problems("the table", said)
-        begin, end = int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1])
-        rows = chunk.span(begin, end)
+        rows = self._rows(chunk, patient)
         try:
             record = records[patient] = self._record(chunk, texts, patient)
         except Problems as problems:
@@ -398,8 +401,16 @@ class Engine:
             return judge(record, self.lowered, self.on, self.panel, self.asked)
         except Problems as problems:
             return Problems(
-                "the table", [Problem(f"{rows}, {_place(record, p)}", p.text) for p in problems.problems]
+                "the table",
+                [
+                    Problem(", ".join(filter(None, (rows, _place(record, p)))), p.text)
+                    for p in problems.problems
+                ],
             )
+
+    def _rows(self, chunk: Chunk, patient: int) -> str:
+        """Where a patient's rows are, for people."""
+        return chunk.span(int(chunk.rows.start[patient]), int(chunk.rows.start[patient + 1]))
 
     def _written(
         self, one: int, told: Judged, output: Output, stays: list[Stays], breaches: list[Breaches]

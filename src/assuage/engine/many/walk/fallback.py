@@ -25,6 +25,7 @@ from assuage.safety.active_flags import active_flags
 from assuage.terms.answers import NO, YES, Answer
 
 _CODE: dict[Answer, int] = {YES: c.YES_, NO: c.NO_, Answer.UNKNOWN: c.UNKNOWN_}
+NO_LAST_DAY = "no entries, so no last day; name the day (--on)"
 FARTHEST = 2**20  # what a number that does not fit its column is read as
 
 
@@ -72,7 +73,7 @@ def judge(record: Record, lowered: Lowered, on: int | None, full: bool, asked: l
     pathway = lowered.pathway
     if on is None:
         if record.last_day is None:
-            raise Problems("the table", [Problem("", "no entries, so no last day; name the day (on)")])
+            raise Problems("the table", [Problem("", NO_LAST_DAY)])
         on = record.last_day
     timeline = Timeline(record)
     own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
@@ -80,8 +81,7 @@ def judge(record: Record, lowered: Lowered, on: int | None, full: bool, asked: l
     phase_of = {phase.id: at for at, phase in enumerate(pathway.phases)}
     found = Judged(until=on, force=[0] * len(pathway.restrictions))
     if not walked.starts:
-        found.started = on + 1
-        return found
+        return found  # a day before the pathway begins, which without decisions is on day 0
     found.started = walked.starts[0]
     flags = active_flags(timeline, on)
     found.standing = tuple(one.flag.id for one in flags)
