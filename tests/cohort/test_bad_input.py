@@ -189,6 +189,14 @@ def test_rows_that_repeat_another_count_as_they_stand_and_are_listed(tmp_path):
     assert len(read_table(path)[1].current) == 3  # the record's own rule
 
 
+@pytest.mark.parametrize("company", [[], ["a"], ["c"]])
+def test_a_row_is_found_to_repeat_another_past_those_of_other_days_whoever_else_is_there(company, tmp_path):
+    rows = [pain("b", 1), pain("b", 2), pain("b", 1)]
+    rows += [pain(name, 1, value) for name in company for value in range(4)]
+    path = written(tmp_path / "in.parquet", sorted(rows, key=lambda row: row["patient"]))
+    assert review_cohort(path, SMALL, tmp_path / "out", on=5).repeated == 1
+
+
 def test_a_row_of_the_next_patient_repeats_nothing(tmp_path):
     path = written(tmp_path / "in.parquet", [pain("a", 1), pain("b", 1), pain("c", 1)])
     assert review_cohort(path, SMALL, tmp_path / "out", on=5).repeated == 0

@@ -188,3 +188,10 @@ def test_a_finished_run_answers_at_once(table, tmp_path):
     time.sleep(0.01)
     assert review_cohort(table, SMALL, tmp_path / "out", on=ON).patients == 100
     assert {one: one.stat().st_mtime_ns for one in (tmp_path / "out").iterdir()} == before
+
+
+def test_what_another_program_left_unfinished_is_not_finished(table, tmp_path, few_rows, monkeypatch):
+    review_cohort(table, SMALL, tmp_path / "out", on=ON)
+    monkeypatch.setattr(run, "code_version", lambda: "another")
+    with pytest.raises(InputError, match="question or program"):
+        review_cohort(table, SMALL, tmp_path / "out", on=ON)

@@ -23,6 +23,7 @@ from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.cohort.titles import titles_of
 from assuage.engine.many.arrow import arrow
 from assuage.engine.many.engine import Courses, Engine
+from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.parquet import Reader
@@ -112,7 +113,7 @@ def review_cohort(
 
 
 def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
-    """What must be the same for a run to go on: the input, the pathway down to its bounds, and the question."""
+    """What must be the same for a run to go on: program, input, the pathway down to its bounds, and the question."""
     pathway = lowered.pathway
     names = [*(one.id for one in lowered.criteria), *(one.id for one in lowered.gates)]
     about = (
@@ -121,6 +122,7 @@ def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> 
     seen = hashlib.sha256(about.encode())
     seen.update(lowered.program.tobytes())
     seen.update(fingerprint(files).encode())
+    seen.update(code_version().encode())
     return seen.hexdigest()
 
 
@@ -156,7 +158,7 @@ class Run:
                 found = {}
             if not same:
                 raise InputError(
-                    f"{self.out} holds the output of another run (other records, pathway or question); "
+                    f"{self.out} holds the output of another run (other records, pathway, question or program); "
                     "give another folder, or remove it"
                 )
             self.outcome = Outcome(**{**found["outcome"], "resumed": True})

@@ -26,6 +26,7 @@ from assuage.dynamics.pooling import Pool, pool, shrink
 from assuage.dynamics.reading import outcome_scale
 from assuage.dynamics.stays import DECISIONS, Walker, phases_from
 from assuage.dynamics.tables import batches_of, split_by_phase
+from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.record.fields import shown
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 ROWS_A_PART = 1_500_000  # some 4,000 diaries of half a year
 _AT_ONCE = 1_000  # patients whose noise is learnt from at a time
-VERSION = 2  # of the parts; parts of another version are made anew
 ESTIMATED, NOT_ESTIMABLE, ASSOCIATION = "estimated", "not estimable", "association only"
 FEW = 6
 WHY = {
@@ -368,7 +368,7 @@ def _noise(question: Question) -> str:
 
 def _fingerprint(files: Sequence[Path], question: Question, walker: Walker | None) -> str:
     held = json.dumps(
-        [VERSION, ROWS_A_PART, asdict(question), walker and walker.key, fingerprint(list(files))]
+        [ROWS_A_PART, asdict(question), walker and walker.key, fingerprint(list(files)), code_version()]
     )
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 

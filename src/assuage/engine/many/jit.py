@@ -5,13 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, cast
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import numba  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
+
+if TYPE_CHECKING:
+
+    class FunctionCache:
+        """The compiler's own cache, as far as it is used here."""
+
+        _py_func: Callable[..., Any]
+
+        def __init__(self, py_func: Callable[..., Any]) -> None: ...
+        def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]: ...
+else:
+    from numba.core.caching import FunctionCache
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -45,11 +58,67 @@ def compiled_beside(folder: Path, **settings: Any) -> Callable[[Function], Funct
             folder
         )  # read when the function is decorated, and by nobody else meanwhile
         try:
-            return cast("Function", cast("Any", numba).njit(cache=True, **settings)(function))
+            compiled: Any = cast("Any", numba).njit(**settings)(function)
+            compiled._cache = _KernelCache(function)
+            return cast("Function", compiled)
         finally:
             config.CACHE_DIR = before
 
     return decorate
+
+
+class _KernelCache(FunctionCache):
+    """Compiled kernels on disk, by all that is compiled into them.
+
+    The compiler writes the numbers that a kernel takes from outside itself (how many substances there are, how many
+    days a flare counts) into the code as they are, and its own cache knows a kernel by the text alone: with a
+    substance more, an old kernel would go on with the old number.
+    """
+
+    def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
+        said = hashlib.sha256(repr(constants_of(self._py_func)).encode()).hexdigest()
+        return (*super()._index_key(sig, codegen), said)
+
+
+_COMPILED_IN = (bool, int, float, complex, str, bytes, tuple)
+
+
+def constants_of(function: Callable[..., Any]) -> list[tuple[str, str]]:
+    """The numbers and arrays that a kernel, and every kernel that it calls, takes from outside, by name.
+
+    Looked up when it is asked, which is after all modules have been loaded.
+    """
+    told: dict[str, str] = {}
+    waiting, seen = [function], {function}
+    while waiting:
+        one = waiting.pop()
+        for code in _codes(one.__code__):
+            for name, value in _named(code.co_names, one.__globals__):
+                inner = getattr(value, "py_func", None)
+                if inner is not None and inner not in seen:
+                    seen.add(inner)
+                    waiting.append(inner)
+                elif type(value) is np.ndarray:
+                    told[f"{one.__module__}.{name}"] = f"{value.dtype} {value.tolist()}"
+                elif type(value) in _COMPILED_IN or issubclass(type(value), np.generic):
+                    told[f"{one.__module__}.{name}"] = repr(value)
+    return sorted(told.items())
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _codes(inner)
+
+
+def _named(names: Sequence[str], here: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What these names stand for, and each of them in the modules among them: `codes` and `codes.YES_`."""
+    for name in names:
+        value = here.get(name)
+        yield name, value
+        if isinstance(value, ModuleType):
+            yield from ((f"{name}.{inner}", getattr(value, inner, None)) for inner in names)
 
 
 def compiled() -> bool:
