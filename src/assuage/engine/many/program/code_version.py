@@ -6,15 +6,14 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import assuage
+_PACKAGE = Path(__file__).parents[3]
 
 
 @cache
 def code_version() -> str:
     """A hash of every module of the package."""
-    here = Path(assuage.__file__).parent
     seen = hashlib.sha256()
-    for file in sorted(here.rglob("*.py")):
-        seen.update(f"{file.relative_to(here)} {file.stat().st_size}\n".encode())
+    for file in sorted(_PACKAGE.rglob("*.py")):
+        seen.update(f"{file.relative_to(_PACKAGE)} {file.stat().st_size}\n".encode())
         seen.update(file.read_bytes())
     return seen.hexdigest()
