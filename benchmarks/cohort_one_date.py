@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from assuage.instruments import CRITERIA
 from assuage.instruments.severity import SSS_ITEMS
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import PATHWAY_START, all_of, records, score
@@ -143,13 +144,13 @@ def generate(path: Path, patients: int, seed: int = 1) -> int:
 
 def ours(path: Path, on: int = DAYS - 1) -> tuple[Any, Any, Any, float]:
     """Each patient's answers to (a) and (b) in two bits, and the CPU seconds of answering, the entries being read."""
-    from assuage.cohort.criteria import Criteria
+    from assuage.cohort.criteria import CohortCriteria
     from assuage.engine.many.engine import Engine
     from assuage.engine.many.program.lower import lower
     from assuage.engine.many.rows.parquet import Reader
     from assuage.engine.many.rows.vocabulary import Texts
 
-    engine, texts, criteria = Engine(lower(ONE_DATE), on), Texts(), Criteria(("fm_2016",))
+    engine, texts, criteria = Engine(lower(ONE_DATE), on), Texts(), CohortCriteria((CRITERIA["fm_2016"],))
     names: list[Any] = []
     met: list[Any] = []
     window: list[Any] = []
@@ -226,7 +227,7 @@ def check(path: Path, names: Any, met: Any, window: Any, sample: int) -> None:
     assert len(found) == sample
     for at, record in enumerate(found):
         timeline = Timeline(record)
-        answer = diagnosis(record, timeline, DAYS - 1)["fm_2016"].scored.answer
+        answer = diagnosis(record, timeline, DAYS - 1, (CRITERIA["fm_2016"],))["fm_2016"].scored.answer
         assert answer is not None
         assert met[at] == code[answer.value], record.patient.id
         view = walk(ONE_DATE, timeline, DAYS - 1).view(DAYS - 1)

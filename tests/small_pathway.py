@@ -3,9 +3,13 @@
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import PHASE_ENTRY, records, score, symptom
 from assuage.pathways.actions import PlannedDose, extend, perform, refer, start, stop
+from assuage.pathways.clinic import Injectate
 from assuage.pathways.guideline import EULAR
+from assuage.pathways.library.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.model import FallBack, Limit, Pathway, Phase, Recommendation, Restriction, Role, gate
-from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
+from assuage.terms.conditions import SENSITISED
+from assuage.terms.drugs import AMITRIPTYLINE, KETOPROFEN, LIDOCAINE, TIZANIDINE
+from assuage.terms.outcomes import NUMBNESS_OUTCOME, PAIN_OUTCOME
 from assuage.terms.publications import CASE
 from assuage.terms.scales import PAIN
 from assuage.terms.sites import NECK, OCCIPUT
@@ -14,6 +18,7 @@ from assuage.terms.symptoms import NUMBNESS_FELT
 from assuage.terms.therapies import KINESIOTHERAPY, MECHANICAL, MESOTHERAPY, PAIN_CLINIC
 from assuage.terms.times import days, weeks
 
+INJECTED = Injectate((KETOPROFEN, LIDOCAINE), "intradermal")
 body = score(PAIN).past(days(3), needing=2)
 neck = score(PAIN).at(NECK).past(days(3))
 
@@ -31,7 +36,7 @@ def _do(name, action, when=None):
         Role.PHYSICIAN,
         because="An example.",
         source=CASE,
-        guideline=EULAR["GR_MESO"],
+        advice=EULAR["GR_MESO"],
         numbers=OURS,
         when=when,
     )
@@ -61,12 +66,29 @@ TREAT = Phase(
     enter=gate("may-treat", "May be treated", neck_hurts),
     leave=gate("treated", "Treated", two_sessions),
     recommend=(
-        _do("weekly-sessions", perform(MESOTHERAPY, at=(NECK,), every=weeks(1), times=3)),
-        _do("extend", extend(MESOTHERAPY, to=OCCIPUT), when=numb),
+        _do("weekly-sessions", perform(MESOTHERAPY, at=(NECK,), every=weeks(1), times=3, injects=INJECTED)),
+        _do("extend", extend(MESOTHERAPY, to=OCCIPUT, injects=INJECTED), when=numb),
     ),
     fall_back=(FallBack(REST, gate("flared", "Flared", flare)),),
     limit=Limit("too-long", 2, _do("refer", refer(PAIN_CLINIC))),
 )
 GO = Phase("go", "Go", "Move.", recommend=(_do("exercise", perform(KINESIOTHERAPY, every=days(2))),))
-RESTRICTION = Restriction("no-force", MECHANICAL, until=touch, because="An example.", source=CASE)
-SMALL = Pathway("small", 1, "A small pathway", "An example.", (REST, TREAT, GO), (RESTRICTION,))
+RESTRICTION = Restriction(
+    "no-force",
+    MECHANICAL,
+    until=touch,
+    because="An example.",
+    source=CASE,
+    protects=SENSITISED,
+    ask_after=(PAIN_OUTCOME, NUMBNESS_OUTCOME),
+)
+SMALL = Pathway(
+    "small",
+    1,
+    "A small pathway",
+    "An example.",
+    (REST, TREAT, GO),
+    (RESTRICTION,),
+    diagnosis=FIBROMYALGIA,
+    suspects=MANUAL_WORK,
+)

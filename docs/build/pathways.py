@@ -77,11 +77,18 @@ def _criteria(criteria: Iterable[Criterion]) -> list[str]:
 
 def _recommendations(pathway: Pathway) -> list[str]:
     rows = (
-        (code(r.id), describe(r.action), whose(r), code(r.source.key), describe(r.guideline), r.caution)
+        (
+            code(r.id),
+            describe(r.action),
+            whose(r),
+            code(r.source.key),
+            f"{r.advice.guideline}: {describe(r.advice)}",
+            r.caution,
+        )
         for phase in pathway.phases
         for r in phase.recommend
     )
-    return table(("recommendation", "what", "number from", "idea from", "EULAR 2017", "caution"), rows)
+    return table(("recommendation", "what", "number from", "idea from", "guideline", "caution"), rows)
 
 
 def _limits(pathway: Pathway) -> list[str]:

@@ -10,6 +10,7 @@ from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import AnyTest
 from assuage.measures.notation import PATHWAY_START, PHASE_ENTRY, onset, records, score, symptom
 from assuage.pathways.model import FallBack, Gate, Pathway, Phase, Restriction, Watch
+from assuage.terms.conditions import SENSITISED
 from assuage.terms.publications import CASE
 from assuage.terms.scales import PAIN, SLEEP
 from assuage.terms.sources import OURS
@@ -77,7 +78,14 @@ def pathways(draw: st.DrawFn) -> Pathway:
             )
         )
     until = draw(st.one_of(st.none(), criteria("until")))
-    restriction = Restriction("no-force", MECHANICAL, until=until, because="An example.", source=CASE)
+    restriction = Restriction(
+        "no-force",
+        MECHANICAL,
+        until=until,
+        because="An example.",
+        source=CASE,
+        protects=None if until is None else SENSITISED,
+    )
     watch = Watch(draw(criteria("watched")), "An example.")
     return Pathway("random", 1, "A random pathway", "An example.", tuple(phases), (restriction,), (watch,))
 

@@ -76,7 +76,7 @@ def test_no_cut_off_of_a_pathway_is_without_an_owner(pathway):
 @everywhere
 def test_every_recommendation_carries_what_the_guideline_says_and_who_acts(pathway):
     for one in pathway.recommendations():
-        assert one.guideline in EULAR.values()
+        assert one.advice in EULAR.values()
         assert one.by.value in {"physician", "physiotherapist", "psychologist", "patient"}
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assuage.cli import REVIEWED, UNUSABLE
+from assuage.cli.pathways import A_PATHWAY, pathway_named
+
+if TYPE_CHECKING:
+    from assuage.pathways.model import Pathway
 
 HELP = "say whether records can be used, with every problem, its place and the remedy"
 
@@ -17,12 +21,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "records", nargs="+", metavar="RECORD", help="YAML, JSON or Parquet; - is standard input"
     )
+    parser.add_argument(
+        "--pathway",
+        metavar="PATHWAY",
+        help=f"the pathway the records follow, where it is not a shipped one: {A_PATHWAY}",
+    )
     parser.add_argument("--json", action="store_true", help="print one list with an object per record")
 
 
 def run(args: argparse.Namespace) -> int:
     """Check every document; 0 when all can be used, else 2."""
-    reports = [report for name in args.records for report in _reports(name)]
+    followed = None if args.pathway is None else pathway_named(args.pathway)
+    reports = [report for name in args.records for report in _reports(name, followed)]
     if args.json:
         print(json.dumps(reports, ensure_ascii=True, indent=2))
     else:
@@ -31,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     return REVIEWED if all(report["ok"] for report in reports) else UNUSABLE
 
 
-def _reports(name: str) -> list[dict[str, Any]]:
+def _reports(name: str, followed: Pathway | None) -> list[dict[str, Any]]:
     """One report, or one a patient for a table."""
     from pathlib import Path
 
@@ -41,33 +51,40 @@ def _reports(name: str) -> list[dict[str, Any]]:
         if name != "-" and (Path(name).is_dir() or name.lower().endswith((".parquet", ".pq"))):
             from assuage.record.rows import read_table
 
-            return [_looked_at(f"{name} {record.patient.id}", record, ()) for record in read_table(name)]
+            return [
+                _looked_at(f"{name} {record.patient.id}", record, (), followed) for record in read_table(name)
+            ]
         from assuage.record.read import load_record, record_of
 
         document = load_record(name)
-        return [_looked_at(document.name, record_of(document), document.remarks)]
+        return [_looked_at(document.name, record_of(document), document.remarks, followed)]
     except Problems as error:
         return [_unusable(error.document, error.problems)]
     except InputError as error:
         return [_unusable(name, (Problem("", str(error)),))]
 
 
-def _looked_at(document: str, record: Any, remarks: Any) -> dict[str, Any]:
-    """The report on a record that can be read: usable, unless its decisions do not fit its own pathway."""
+def _looked_at(document: str, record: Any, remarks: Any, followed: Pathway | None) -> dict[str, Any]:
+    """The report on a record that can be read: usable, unless its decisions do not fit the pathway it follows.
+
+    `followed` is the pathway of the records that name it or none.
+    """
     from assuage.errors import Problem, nearest
     from assuage.pathways.registry import PATHWAY_IDS, pathway
 
-    if record.pathway is None:
-        return _usable(document, record, remarks)
-    name = record.pathway.partition("@")[0]
-    if name not in PATHWAY_IDS:
-        told = f"{nearest(name, PATHWAY_IDS, 'pathway')}; its decisions were not checked"
-        return _usable(document, record, (*remarks, Problem("pathway", told)))
+    name = None if record.pathway is None else record.pathway.partition("@")[0]
+    if followed is None or name not in (None, followed.id):
+        if name is None:
+            return _usable(document, record, remarks)
+        if name not in PATHWAY_IDS:
+            told = f"{nearest(name, PATHWAY_IDS, 'pathway')}; its decisions were not checked"
+            return _usable(document, record, (*remarks, Problem("pathway", told)))
+        followed = pathway(name)
     from assuage.engine.walk import unfollowable
     from assuage.record.entries import DecisionEntry
 
     decisions = [entry for entry in record.current if isinstance(entry, DecisionEntry)]
-    problems = unfollowable(pathway(name), decisions)
+    problems = unfollowable(followed, decisions)
     return _unusable(document, problems) if problems else _usable(document, record, remarks)
 
 

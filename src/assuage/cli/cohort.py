@@ -7,8 +7,9 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assuage.cli.pathways import A_PATHWAY, pathway_named
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
     review.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
-    review.add_argument("--pathway", default="neck-first", help="its id, or a .py file that defines PATHWAY")
+    review.add_argument("--pathway", metavar="PATHWAY", help=f"{A_PATHWAY} (default: neck-first)")
     review.add_argument("--out", required=True, metavar="DIR", help="the folder for the output")
     review.add_argument("--panel", action="store_true", help="write every day of every patient too")
     review.add_argument(
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     explain.add_argument("--day", type=int, metavar="DAY", help="the day to explain (default: the last)")
     diff = verbs.add_parser("diff", help="who would be in another phase on another pathway, and why")
     diff.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
-    diff.add_argument("--old", required=True, help="a pathway's id, or a .py file that defines PATHWAY")
+    diff.add_argument("--old", required=True, help=f"a pathway: {A_PATHWAY}")
     diff.add_argument("--new", required=True, help="the same")
     diff.add_argument("--out", required=True, metavar="DIR", help="the folder for the output")
     verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
@@ -105,7 +106,9 @@ def _review(args: argparse.Namespace) -> int:
         raise InputError("--master names a Spark; write --engine spark too")
     if args.engine == "spark" and args.memory is not None:
         raise InputError("--memory is for this machine; an executor's memory is Spark's own setting")
-    pathway, asked = pathway_named(args.pathway), {"on": args.on, "panel": args.panel}
+    from assuage.pathways.registry import DEFAULT
+
+    pathway, asked = pathway_named(args.pathway or DEFAULT), {"on": args.on, "panel": args.panel}
     with Bar() as progress:
         if args.engine == "spark":
             from assuage.cohort.spark import review_on_spark
@@ -213,33 +216,6 @@ def _diff(args: argparse.Namespace) -> int:
 
         sys.stdout.write(difference(found, args.out))
     return 1 if found["rejected"] else 0
-
-
-def pathway_named(name: str) -> Any:
-    """The pathway of an id, or the PATHWAY of a Python file. Raises InputError for a file that is none."""
-    from assuage.errors import AssuageError
-    from assuage.pathways import registry
-    from assuage.pathways.model import Pathway
-
-    if not name.endswith(".py"):
-        if Path(name).exists():
-            raise InputError(f"{name} is no pathway; give a .py file that defines PATHWAY, or a pathway's id")
-        return registry.pathway(name)
-    import runpy
-
-    if not Path(name).is_file():
-        raise InputError(f"no file {name}")
-    try:
-        found = runpy.run_path(name).get("PATHWAY")
-    except AssuageError as error:
-        raise InputError(f"{name}: {error}") from None
-    except SyntaxError as error:
-        raise InputError(f"{name}, line {error.lineno}: {error.msg}") from None
-    except Exception as error:
-        raise InputError(f"{name} cannot be run: {type(error).__name__}: {error}") from None
-    if not isinstance(found, Pathway):
-        raise InputError(f"{name} defines no PATHWAY; write PATHWAY = Pathway(…)")
-    return found
 
 
 def _bytes(size: str | None) -> int | None:

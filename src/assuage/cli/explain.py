@@ -6,6 +6,7 @@ import argparse
 import json
 
 from assuage.cli.language import add_language, speaking_of
+from assuage.cli.pathways import A_PATHWAY, pathway_named
 
 HELP = "what an id means: its question, reason, source, and whose number it is"
 
@@ -16,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "id",
         metavar="ID",
         help="a pathway, criterion, gate, recommendation, restriction, "
-        "instrument, red flag or fact, by its id",
+        "instrument, red flag or fact, by its id; a pathway may be a .py file that defines PATHWAY",
     )
-    parser.add_argument("--pathway", metavar="PATHWAY", help="look in this pathway only")
+    parser.add_argument("--pathway", metavar="PATHWAY", help=f"look in this pathway only: {A_PATHWAY}")
     parser.add_argument("--json", action="store_true", help="as JSON")
     add_language(parser)
 
@@ -28,7 +29,11 @@ def run(args: argparse.Namespace) -> int:
     from assuage.report.explain import explain
     from assuage.report.screen import print_markdown
 
-    meaning = explain(args.id, within=args.pathway, speaking=speaking_of(args))
+    name, within = args.id, None if args.pathway is None else pathway_named(args.pathway)
+    if name.endswith(".py"):
+        within = pathway_named(name)
+        name = within.id
+    meaning = explain(name, within=within, speaking=speaking_of(args))
     if args.json:
         print(json.dumps(meaning.plain, indent=2, ensure_ascii=False))
     else:

@@ -7,6 +7,7 @@ import json
 import sys
 
 from assuage.cli.language import add_language, speaking_of
+from assuage.cli.pathways import A_PATHWAY, pathway_named
 
 HELP = "list the pathways, or show one in plain words, as a diagram or as JSON"
 
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = verbs.add_parser("list", help="the pathways that are shipped, a line each")
     listing.add_argument("--json", action="store_true", help="as JSON")
     show = verbs.add_parser("show", help="one pathway, whole")
-    show.add_argument("id", help="the pathway's id, such as neck-first")
+    show.add_argument("id", help=f"{A_PATHWAY}, such as neck-first")
     show.add_argument("--format", choices=("text", "json", "mermaid", "markdown"), default="text")
     for verb in (listing, show):
         add_language(verb)
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"{each.id}@{each.version}  {speaking.value(each)}")
             print(f"    {speaking.value(each.first_words)}")
         return 0
-    pathway = registry.pathway(args.id)
+    pathway = pathway_named(args.id)
     match args.format:
         case "json":
             print(json.dumps(pathway_text.pathway_to_json(pathway), indent=2, ensure_ascii=False))

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assuage.cli.pathways import A_PATHWAY, pathway_for
+
 if TYPE_CHECKING:
     from assuage.record.entries import Record
     from assuage.report.care.model import CaseReport
@@ -33,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--lang", choices=("en", "lt"), default="en", help="the language of the report (default: en)"
     )
     parser.add_argument(
-        "--pathway", metavar="ID", help="the pathway to read it against (default: the record's own)"
+        "--pathway",
+        metavar="PATHWAY",
+        help=f"the pathway to read it against: {A_PATHWAY} (default: the record's own)",
     )
     parser.add_argument(
         "--for",
@@ -102,7 +106,7 @@ def _review(record: Record, pathway: str | None) -> Review | None:
     from assuage.pathways import registry
     from assuage.review.make import review
 
-    return review(record, registry.pathway(pathway or record.pathway or registry.DEFAULT))
+    return review(record, pathway_for(record, pathway) or registry.pathway(registry.DEFAULT))
 
 
 def _released(args: argparse.Namespace) -> Record:

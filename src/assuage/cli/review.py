@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assuage.cli.language import add_language, add_reader, speaking_of
+from assuage.cli.pathways import A_PATHWAY, pathway_for
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on", metavar="DAY", help="a day number or an ISO date (default: the record's last day)"
     )
     parser.add_argument(
-        "--pathway", metavar="ID", help="the pathway to read it against (default: the record's own)"
+        "--pathway",
+        metavar="PATHWAY",
+        help=f"the pathway to read it against: {A_PATHWAY} (default: the record's own)",
     )
     parser.add_argument(
         "--country", metavar="XX", help="whose labels count, as two letters (default: the strictest)"
@@ -54,8 +57,8 @@ def run(args: argparse.Namespace) -> int:
     speaking = speaking_of(args)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
-    name = args.pathway or record.pathway or registry.DEFAULT
-    reviewed = review(record, registry.pathway(name), on, settings_of(args.country))
+    pathway = pathway_for(record, args.pathway) or registry.pathway(registry.DEFAULT)
+    reviewed = review(record, pathway, on, settings_of(args.country))
     if args.html is not None:
         from assuage.record.save import write
         from assuage.report.page.pages import review_page

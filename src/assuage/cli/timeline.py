@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from assuage.cli import pictures
+from assuage.cli.pathways import A_PATHWAY, pathway_for
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the day, the pathway and the form."""
     pictures.add_arguments(parser, "a day number or an ISO date (default: the record's last day)")
     parser.add_argument(
-        "--pathway", metavar="ID", help="whose phases to show (default: the record's own; none without one)"
+        "--pathway",
+        metavar="PATHWAY",
+        help=f"whose phases to show: {A_PATHWAY} (default: the record's own; none without one)",
     )
 
 
@@ -62,13 +65,12 @@ def _drawn(record: Record, review: Review | None, kind: str) -> str | bytes:
 def review_of(record: Record, pathway: str | None, said: str | None) -> Review | None:
     """The review the phases come from; None for a record of no pathway or without entries, seen whole."""
     from assuage.cli.review import day_of
-    from assuage.pathways import registry
     from assuage.review.make import review
 
     on = None if said is None else day_of(said, record.starts_on)
-    name = pathway or record.pathway
-    if name is None and on is not None:
+    followed = pathway_for(record, pathway)
+    if followed is None and on is not None:
         raise InputError("--on needs a pathway, and the record names none; give --pathway")
-    if name is None or (on is None and not record.current):
+    if followed is None or (on is None and not record.current):
         return None
-    return review(record, registry.pathway(name), on)
+    return review(record, followed, on)

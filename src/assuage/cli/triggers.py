@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from assuage.dynamics.triggers import Findings
     from assuage.record.entries import Record
     from assuage.report.triggers.words import TriggerPage
-    from assuage.review.suspects import Exposure, Outcome
+    from assuage.review.suspects import Exposure
+    from assuage.terms.outcomes import Outcome
 
 HELP = "what was followed by worse pain: counts, differences day by day after, and the doubt"
 
@@ -112,10 +113,10 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     from assuage.errors import InputError
     from assuage.record.entries import TherapyEntry
     from assuage.record.read import read_record
-    from assuage.review.suspects import exposure_named
+    from assuage.review.suspects import exposure_named, exposure_to
     from assuage.terms.drugs import find_drug
     from assuage.terms.scales import SCALES
-    from assuage.terms.therapies import MASSAGE, find_therapy
+    from assuage.terms.therapies import family_of, find_therapy
 
     record = read_record(args.what)
     if record.last_day is None:
@@ -131,8 +132,8 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
                 find_therapy(entry.what) if isinstance(entry, TherapyEntry) and entry.took_place else None
             )
             if therapy is not None:
-                own = exposure_named(MASSAGE.id if therapy.id in MASSAGE.members else therapy.id)
-                found.setdefault(own.id, own)
+                family = exposure_to(family_of(therapy))
+                found.setdefault(family.id, family)
         exposures = list(found.values())
     else:
         for name in named:
@@ -153,7 +154,8 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
 def _outcome(name: str) -> Outcome:
     """The outcome as the counts know it: pain, numbness, a symptom, or the scale alone."""
     from assuage.errors import InputError
-    from assuage.review.suspects import Outcome, outcome_named
+    from assuage.review.suspects import outcome_named
+    from assuage.terms.outcomes import Outcome
     from assuage.terms.scales import SCALES
 
     try:

@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from assuage.cli.pathways import A_PATHWAY
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     own.add_argument(
         "--pathway",
-        metavar="ID",
-        help="phases by its walk of each record; none: no phases (default: by the decisions in the table, and by "
-        "the walk of neck-first where it has none)",
+        metavar="PATHWAY",
+        help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: by the decisions in the "
+        "table, and by the walk of neck-first where it has none)",
     )
     own.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
     own.add_argument(
@@ -97,7 +98,7 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
 
 def _walker(args: argparse.Namespace) -> Walker | None:
     """The pathway that says the phases; None where the decisions in the table do."""
-    from assuage.cli.cohort import pathway_named
+    from assuage.cli.pathways import pathway_named
     from assuage.dynamics.stays import decided_anywhere, walker_of
     from assuage.engine.many.rows.table_files import files_of, opened
     from assuage.pathways import registry

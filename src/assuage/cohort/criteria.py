@@ -1,4 +1,4 @@
-"""The diagnostic criteria of every patient on the last day, as a review of that patient alone decides them.
+"""The diagnostic criteria a pathway shows, of every patient on the last day, as a review of each alone decides them.
 
 The reference decides; here it is asked once for all patients whose facts it cannot tell apart. A million different
 body maps come down to the few classes that a rule can tell apart (`assuage.instruments.criteria.classes`).
@@ -30,13 +30,14 @@ from assuage.engine.many.entries.hash_table import Table
 from assuage.engine.many.jit import Bytes, Longs
 from assuage.engine.many.program import codes as c
 from assuage.instruments.criteria.classes import class_of
+from assuage.instruments.criteria.from_record import BODY_INDEX
+from assuage.instruments.model import Criteria, RecordFact
 from assuage.instruments.result import Scored
 from assuage.record.entries import AnswersEntry, AnyEntry, Patient, Record, ScoreEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.review.diagnosis import (
     DAYS_A_MONTH,
     LASTING,
-    TAKES,
     body_of,
     decide,
     diagnosis,
@@ -47,14 +48,13 @@ from assuage.review.diagnosis import (
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.symptoms import ALL_SYMPTOMS, PAIN_FELT, WIDESPREAD_PAIN
 
-NAMES: tuple[str, ...] = tuple(TAKES)
 _CODE: dict[Answer, int] = {UNKNOWN: c.UNKNOWN_, YES: c.YES_, NO: c.NO_}
 # No set of criteria asks for more than three months: what began long before that began at one time (for speed).
 _LONGEST = int((LASTING + 2) * DAYS_A_MONTH)
 FAR = 2**30
 _BEGINNINGS = frozenset({WIDESPREAD_PAIN.id, PAIN_FELT.id, ALL_SYMPTOMS.id})
 # Where each fact of `facts_of` comes from.
-_SOURCE = {
+_SOURCE: dict[RecordFact, str] = {
     "body": "body",
     "sites": "body",
     "severity": "severity",
@@ -65,11 +65,12 @@ _SOURCE = {
 }
 
 
-class Criteria:
-    """The criteria, ready to be asked for the patients of any chunk."""
+class CohortCriteria:
+    """Sets of criteria, ready to be asked for the patients of any chunk."""
 
-    def __init__(self, names: tuple[str, ...] = NAMES) -> None:
-        self.names = names
+    def __init__(self, shown: tuple[Criteria, ...]) -> None:
+        self.shown = shown
+        self.names = tuple(criteria.id for criteria in shown)
         self.dictionary: Dictionary | None = None
 
     def _begin(self, dictionary: Dictionary) -> None:
@@ -114,14 +115,16 @@ class Criteria:
             np.where(picked.severity_day == c.NO_DAY, FAR, picked.severity_day),
         )
         as_of[as_of == FAR] = c.NO_DAY
-        answers = np.stack([self._decided(name, numbers) for name in self.names], axis=1)
+        answers = np.zeros((found.way.size, len(self.shown)), np.uint8)
+        for at, criteria in enumerate(self.shown):
+            answers[:, at] = self._decided(criteria, numbers)
         for patient, record in found.records.items():
             if found.way[patient] == EMPTY:
                 continue
-            told = diagnosis(record, Timeline(record), int(found.until[patient]))
+            told = diagnosis(record, Timeline(record), int(found.until[patient]), self.shown)
             answers[patient] = [_code(told[name].scored) for name in self.names]
-            day = next(iter(told.values())).as_of
-            as_of[patient] = c.NO_DAY if day is None else day
+            days = [one.as_of for one in told.values() if one.as_of is not None]
+            as_of[patient] = min(days, default=c.NO_DAY)
         return answers, as_of
 
     # --- facts, by key ---
@@ -146,7 +149,7 @@ class Criteria:
         fact, day = body_of(_record([self._entry(head, at) for at, head in enumerate(heads)]), FAR)
         if day is None:
             return fact, 0
-        return fact, 2 if "wpi" in fact else 1
+        return fact, 2 if BODY_INDEX in fact else 1
 
     def _severity(self, patient: int) -> tuple[Any, ...]:
         day = int(self.picked.severity_day[patient])
@@ -171,13 +174,14 @@ class Criteria:
 
     # --- decisions ---
 
-    def _decided(self, name: str, numbers: Mapping[str, Any]) -> Bytes:
+    def _decided(self, criteria: Criteria, numbers: Mapping[str, Any]) -> Bytes:
         """The answer of each patient to one set of criteria."""
-        sources = tuple(dict.fromkeys(_SOURCE[fact] for fact in TAKES[name]))
+        name = criteria.id
+        sources = tuple(dict.fromkeys(_SOURCE[fact] for fact in criteria.from_record))
         key = np.zeros(self.found.way.size, np.int64)
         sizes: list[int] = []
         for source in sources:
-            alike, told, _ = self._alike(name, source)
+            alike, told, _ = self._alike(criteria, source)
             own = self._array(f"{name} {source}", alike, int)
             key = key * len(told) + own[numbers[source]]
             sizes.append(len(told))
@@ -191,10 +195,10 @@ class Criteria:
             about = tuple(which)
             if (name, about) not in self.decided:
                 examples = {
-                    source: self._alike(name, source)[2][one]
+                    source: self._alike(criteria, source)[2][one]
                     for source, one in zip(sources, about, strict=True)
                 }
-                self.decided[name, about] = self._decide(name, examples)
+                self.decided[name, about] = self._decide(criteria, examples)
             answers[at] = self.decided[name, about]
         return answers[where]
 
@@ -206,23 +210,23 @@ class Criteria:
             known = self.arrays[name] = np.concatenate([known, np.array(more, np.int64)])
         return known
 
-    def _decide(self, name: str, examples: Mapping[str, Any]) -> int:
+    def _decide(self, criteria: Criteria, examples: Mapping[str, Any]) -> int:
         facts = facts_of(
             examples.get("body", {}),
             examples.get("severity", {}),
             examples.get("months", (None, None)),
             examples.get("age"),
         )
-        return _code(decide(name, facts))
+        return _code(decide(criteria, facts))
 
-    def _alike(self, name: str, source: str) -> tuple[list[int], dict[Hashable, int], list[Any]]:
+    def _alike(self, criteria: Criteria, source: str) -> tuple[list[int], dict[Hashable, int], list[Any]]:
         """For each line of a table of facts the number of its class in these criteria, and an example of each."""
-        alike, told, examples = self.alike.setdefault((name, source), ([], {}, []))
+        alike, told, examples = self.alike.setdefault((criteria.id, source), ([], {}, []))
         lines = {"body": self.body, "severity": self.severity, "months": self.months, "age": self.age}[
             source
         ].lines
         for line in lines[len(alike) :]:
-            seen = _told_apart(name, source, line[0])
+            seen = _told_apart(criteria, source, line[0])
             if seen not in told:
                 told[seen] = len(told)
                 examples.append(line[0])
@@ -243,7 +247,7 @@ def _unique(key: Longs, size: int) -> tuple[Longs, Longs]:
     return values, place[key]
 
 
-def _told_apart(name: str, source: str, fact: Any) -> Hashable:
+def _told_apart(criteria: Criteria, source: str, fact: Any) -> Hashable:
     """What a set of criteria can tell apart of what was recorded: its class of every fact made of it."""
     facts = facts_of(
         fact if source == "body" else {},
@@ -251,7 +255,11 @@ def _told_apart(name: str, source: str, fact: Any) -> Hashable:
         fact if source == "months" else (None, None),
         fact if source == "age" else None,
     )
-    return tuple(class_of(name, taken, facts[taken]) for taken in TAKES[name] if _SOURCE[taken] == source)
+    return tuple(
+        class_of(criteria.id, taken, facts[taken])
+        for taken in criteria.from_record
+        if _SOURCE[taken] == source
+    )
 
 
 def _code(found: Scored) -> int:

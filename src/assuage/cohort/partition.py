@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from assuage.cohort.alerts import Alerts
 from assuage.cohort.repeated import repeated
 from assuage.cohort.run import outcome_of
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
@@ -76,7 +75,7 @@ def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
     """One record batch of one line for each piece; where the rows cannot be followed, a line with the problems."""
     read = _Read(job.names)
     engine = Engine(job.lowered, job.on, panel=job.panel)
-    asked = Asked(Alerts(job.lowered))
+    asked = Asked(job.lowered)
     cut = Cut(Path("the table"), read, job.rows)
     try:
         for batch in batches:

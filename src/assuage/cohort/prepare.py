@@ -8,18 +8,23 @@ from typing import Any
 
 from assuage.cohort.run import review_cohort
 from assuage.engine.many.arrow import arrow
+from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.pathways import registry
+from assuage.terms.drugs import DRUGS
+from assuage.terms.sites import WPI_SITES
+from assuage.terms.therapies import THERAPIES
 
 _TOLD = '{"by":"patient"}'
+_TOLD_OF = next(therapy.id for therapy in THERAPIES.values() if therapy.recorded_by == "patient")
 # Patient, day, minute, kind, code, value, text: a row for each kind of entry that has kernels of its own.
 _PLAIN: tuple[tuple[Any, ...], ...] = (
-    ("a", 0, None, "medication", "amitriptyline", None, '{"do":"start"}'),
+    ("a", 0, None, "medication", next(iter(DRUGS)), None, '{"do":"start"}'),
     ("a", 0, None, "finding", "pregnancy", None, '{"state":"absent"}'),
     ("a", 1, 480, "score", "pain", 4.5, _TOLD),
-    ("a", 2, None, "therapy", "massage", None, _TOLD),
+    ("a", 2, None, "therapy", _TOLD_OF, None, _TOLD),
     ("b", 0, None, "symptom", "numbness", None, '{"state":"new"}'),
 )
-_ANSWERED = (*_PLAIN, ("c", 0, None, "answers", "wpi.neck", 1.0, None))
+_ANSWERED = (*_PLAIN, ("c", 0, None, "answers", f"{BODY_INDEX}.{next(iter(WPI_SITES))}", 1.0, None))
 
 
 def prepare() -> None:
@@ -28,7 +33,9 @@ def prepare() -> None:
         for number, rows in enumerate((_PLAIN, _ANSWERED)):
             path = Path(name) / f"{number}.parquet"
             _write(rows, path)
-            review_cohort(path, registry.pathway("neck-first"), Path(name) / f"out{number}", on=9, panel=True)
+            review_cohort(
+                path, registry.pathway(registry.DEFAULT), Path(name) / f"out{number}", on=9, panel=True
+            )
 
 
 def _write(rows: tuple[tuple[Any, ...], ...], path: Path) -> None:

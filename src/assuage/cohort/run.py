@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assuage.cohort.alerts import Alerts
 from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.cohort.titles import titles_of
@@ -32,6 +31,7 @@ from assuage.engine.many.rows.vocabulary import Texts
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
 from assuage.record.fields import FURTHEST_DAY
+from assuage.review.diagnosis import shown_criteria
 
 FORMAT = "assuage-cohort/1"
 _FIXED = 500 << 20  # what the program itself and its libraries need
@@ -116,6 +116,7 @@ def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> 
     """What must be the same for a run to go on: program, input, the pathway down to its bounds, and the question."""
     pathway = lowered.pathway
     names = [*(one.id for one in lowered.criteria), *(one.id for one in lowered.gates)]
+    names += [criteria.id for criteria in shown_criteria(pathway)]
     about = (
         f"{FORMAT} {pathway.id}@{pathway.version} {on} {panel} {names} {lowered.sources} {lowered.streams}"
     )
@@ -140,7 +141,7 @@ class Run:
     ) -> None:
         self.out, self.files, self.lowered = out, files, lowered
         self.on, self.panel = on, panel
-        self.asked = Asked(Alerts(lowered))
+        self.asked = Asked(lowered)
         self.parts = out / "parts"
         self.names = (*TABLES, PANEL) if panel else TABLES
         self.file = out / "manifest.json"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from assuage.cohort.alerts import Alerts
-from assuage.cohort.criteria import Criteria
+from assuage.cohort.criteria import CohortCriteria
 from assuage.cohort.repeated import REPEATED
 from assuage.cohort.scores import Scores
 from assuage.engine.many.arrow import arrow
@@ -17,6 +16,7 @@ from assuage.engine.many.engine import Courses
 from assuage.engine.many.jit import Bytes, Longs
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
+from assuage.review.diagnosis import shown_criteria
 from assuage.terms.answers import NO, UNKNOWN, YES
 
 TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected", REPEATED)
@@ -24,13 +24,13 @@ PANEL = "panel"
 _ANSWERS = [{c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}[code].value for code in range(3)]
 
 
-@dataclass
 class Asked:
-    """What is asked of every chunk beside its courses."""
+    """What is asked of every chunk beside its courses: alerts, the criteria the pathway shows, scores."""
 
-    alerts: Alerts
-    criteria: Criteria = field(default_factory=Criteria)
-    scores: Scores = field(default_factory=Scores)
+    def __init__(self, lowered: Lowered) -> None:
+        self.alerts = Alerts(lowered)
+        self.criteria = CohortCriteria(shown_criteria(lowered.pathway))
+        self.scores = Scores()
 
 
 def tables(found: Courses, lowered: Lowered, panel: bool, asked: Asked, again: Any) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _state(found: Courses, lowered: Lowered, alerts: Alerts) -> Any:
     return table.filter(pa.array(found.way != EMPTY))
 
 
-def _criteria(found: Courses, criteria: Criteria) -> Any:
+def _criteria(found: Courses, criteria: CohortCriteria) -> Any:
     """A line for each patient and set of criteria."""
     pa = arrow()
     answers, as_of = criteria.answers(found)

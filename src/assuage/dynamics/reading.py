@@ -23,7 +23,7 @@ from assuage.record.entries import AnyEntry, DecisionEntry, MedicationEntry, Rec
 from assuage.record.kinds import scales
 from assuage.terms.drugs import find_drug
 from assuage.terms.scales import SCALES, Scale
-from assuage.terms.therapies import MASSAGE, THERAPY_NAMED, find_therapy
+from assuage.terms.therapies import THERAPY_NAMED, family_of, find_therapy
 
 AFTERNOON = 14 * 60  # minutes: a rating before it is the earlier of two a day (ours)
 TWICE = 0.5  # share of the rated days with two ratings, from which on a diary is read as half-daily (ours)
@@ -38,7 +38,7 @@ def exposure_id(word: str) -> str:
     """What an exposure is called here: the id of a therapy (every massage is massage) or of a drug, else the word."""
     therapy, drug = find_therapy(word), find_drug(word)
     if therapy is not None:
-        return MASSAGE.id if therapy.id in MASSAGE.members else therapy.id
+        return family_of(therapy).id
     return drug.id if drug is not None else word
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError
 from assuage.terms.scales import Scale
 from assuage.terms.sources import Source, Status
@@ -203,11 +204,18 @@ class Instrument:
         )
 
 
+# What a record may hold of what criteria ask. "sites" are the sites of criteria with a body map of their own, "burden"
+# the items of the severity scale that need no total, "more than months" a duration with its fraction.
+RecordFact = Literal["body", "sites", "severity", "burden", "months", "more than months", "age"]
+
+
 @dataclass(frozen=True, eq=False)
 class Criteria:
     """A set of criteria as a table; how it is decided is in the module of its name.
 
-    `inputs` names what may be given, `parts` what the answer is made of, in the words shown.
+    `inputs` names what may be given, `parts` what the answer is made of, in the words shown. `from_record` says which
+    of it a record can give (none: only a person can); what needs a clinician's judgement the criteria ask for. `called`
+    is their name within a sentence, where that is not the title.
     """
 
     id: str
@@ -223,6 +231,18 @@ class Criteria:
     status: Status = Status.SEEN
     codes: tuple[Code, ...] = ()
     notes: tuple[str, ...] = ()
+    from_record: tuple[RecordFact, ...] = ()
+    called: str = ""
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"criteria.{self.id}", self.title)
+
+    @property
+    def in_a_sentence(self) -> Wording:
+        """How a sentence calls them, with the key of its translations."""
+        return Wording(f"criteria.{self.id}.called", self.called) if self.called else self.wording
 
     def __str__(self) -> str:
         return self.title

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Literal, get_args
 
 from assuage.errors import DefinitionError
+from assuage.pathways.clinic import Injectate
 from assuage.terms.drugs import Drug
 from assuage.terms.sites import Site
 from assuage.terms.therapies import Therapy
@@ -68,6 +69,7 @@ class Perform:
     every: timedelta
     times: int | None
     how: str = ""
+    injects: Injectate | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Extend:
 
     therapy: Therapy
     to: Site
+    injects: Injectate | None = None
 
 
 @dataclass(frozen=True)
@@ -120,17 +123,31 @@ def stop(drug: Drug) -> Stop:
 
 
 def perform(
-    therapy: Therapy, *, at: tuple[Site, ...] = (), every: timedelta, times: int | None = None, how: str = ""
+    therapy: Therapy,
+    *,
+    at: tuple[Site, ...] = (),
+    every: timedelta,
+    times: int | None = None,
+    how: str = "",
+    injects: Injectate | None = None,
 ) -> Perform:
-    """Give a therapy at an interval."""
+    """Give a therapy at an interval; `injects` is what it carries into the body."""
     if times is not None and times < 1:
         raise DefinitionError(f"perform({therapy.title}, times={times}) would do nothing.")
-    return Perform(therapy, at, _interval(every), times, how)
+    return Perform(therapy, at, _interval(every), times, how, _injected(therapy, injects))
 
 
-def extend(therapy: Therapy, *, to: Site) -> Extend:
-    """Extend a therapy to a further site."""
-    return Extend(therapy, to)
+def extend(therapy: Therapy, *, to: Site, injects: Injectate | None = None) -> Extend:
+    """Extend a therapy to a further site; `injects` is what it carries into the body there."""
+    return Extend(therapy, to, _injected(therapy, injects))
+
+
+def _injected(therapy: Therapy, injects: Injectate | None) -> Injectate | None:
+    if injects is not None and not therapy.needle:
+        raise DefinitionError(
+            f"{therapy.title} goes through no skin, so it injects nothing: leave injects=… out."
+        )
+    return injects
 
 
 def refer(to: Therapy) -> Refer:
@@ -147,6 +164,15 @@ def subject_of(action: Action) -> Drug | Therapy:
             return therapy
         case Refer(to):
             return to
+
+
+def injected_by(action: Action) -> Injectate | None:
+    """What an action carries into the body; None for what carries nothing."""
+    match action:
+        case Perform(injects=injects) | Extend(injects=injects):
+            return injects
+        case Start() | Titrate() | Stop() | Refer():
+            return None
 
 
 def verb_of(action: Action) -> str:

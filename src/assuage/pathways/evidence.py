@@ -11,9 +11,21 @@ from assuage.terms.sources import Fact, Source, Status
 
 
 @dataclass(frozen=True)
+class Guideline:
+    """A guideline by the name that is printed before its word."""
+
+    id: str
+    title: str
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
 class Advice:
     """A guideline's word on a therapy: strength and direction, or that it does not address it."""
 
+    guideline: Guideline
     id: str
     therapy: str
     direction: Literal["for", "against", "not addressed"]

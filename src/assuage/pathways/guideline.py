@@ -5,14 +5,19 @@ Rows against a therapy are from memory (the table of the paper lists only what i
 
 from __future__ import annotations
 
-from assuage.pathways.evidence import Advice
+from functools import partial
+
+from assuage.pathways.evidence import Advice, Guideline
 from assuage.terms.publications import cited
 from assuage.terms.sources import Status
+
+EULAR_2017 = Guideline("eular-2017", "EULAR 2017")
+_advice = partial(Advice, EULAR_2017)
 
 EULAR: dict[str, Advice] = {
     advice.id: advice
     for advice in (
-        Advice(
+        _advice(
             "GR_EXERCISE",
             "Aerobic and strengthening exercise",
             "for",
@@ -22,7 +27,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="100 %",
         ),
-        Advice(
+        _advice(
             "GR_CBT",
             "Cognitive behavioural therapies",
             "for",
@@ -32,7 +37,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="100 %",
         ),
-        Advice(
+        _advice(
             "GR_MULTI",
             "Multicomponent therapies",
             "for",
@@ -42,7 +47,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="93 %",
         ),
-        Advice(
+        _advice(
             "GR_ACU",
             "Acupuncture (defined physical therapies)",
             "for",
@@ -52,7 +57,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="93 %",
         ),
-        Advice(
+        _advice(
             "GR_HYDRO",
             "Hydrotherapy or spa (defined physical therapies)",
             "for",
@@ -62,7 +67,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="93 %",
         ),
-        Advice(
+        _advice(
             "GR_MEDMOVE",
             "Meditative movement (qigong, yoga, tai chi)",
             "for",
@@ -72,7 +77,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="71-73 %",
         ),
-        Advice(
+        _advice(
             "GR_MBSR",
             "Mindfulness-based stress reduction",
             "for",
@@ -82,7 +87,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="71-73 %",
         ),
-        Advice(
+        _advice(
             "GR_AMI",
             "Amitriptyline, low dose",
             "for",
@@ -92,7 +97,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="100 %",
         ),
-        Advice(
+        _advice(
             "GR_SNRI",
             "Duloxetine or milnacipran",
             "for",
@@ -102,7 +107,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="100 %",
         ),
-        Advice(
+        _advice(
             "GR_TRA",
             "Tramadol",
             "for",
@@ -112,7 +117,7 @@ EULAR: dict[str, Advice] = {
             level="Ib A",
             agreement="100 %",
         ),
-        Advice(
+        _advice(
             "GR_PGB",
             "Pregabalin",
             "for",
@@ -122,7 +127,7 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="94 %",
         ),
-        Advice(
+        _advice(
             "GR_CYC",
             "Cyclobenzaprine",
             "for",
@@ -132,29 +137,29 @@ EULAR: dict[str, Advice] = {
             level="Ia A",
             agreement="75 %",
         ),
-        Advice("GR_MASSAGE", "Massage", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_CHIRO", "Chiropractic", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice(
+        _advice("GR_MASSAGE", "Massage", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_CHIRO", "Chiropractic", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice(
             "GR_HYPNO", "Hypnotherapy", "against", "weak", cited("EULAR17_MEM", "LAUCHE15"), Status.MEMORY
         ),
-        Advice("GR_BIOF", "Biofeedback", "against", "weak", cited("EULAR17_MEM", "LAUCHE15"), Status.MEMORY),
-        Advice("GR_CAPS", "Capsaicin", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_SAME", "S-adenosyl methionine", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_NSAID", "NSAIDs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_SSRI", "SSRIs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_MAOI", "MAOIs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_GH", "Growth hormone", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_OXY", "Sodium oxybate", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice("GR_OPIOID", "Strong opioids", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
-        Advice(
+        _advice("GR_BIOF", "Biofeedback", "against", "weak", cited("EULAR17_MEM", "LAUCHE15"), Status.MEMORY),
+        _advice("GR_CAPS", "Capsaicin", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_SAME", "S-adenosyl methionine", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_NSAID", "NSAIDs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_SSRI", "SSRIs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_MAOI", "MAOIs", "against", "weak", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_GH", "Growth hormone", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_OXY", "Sodium oxybate", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice("GR_OPIOID", "Strong opioids", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY),
+        _advice(
             "GR_STEROID", "Systemic corticosteroids", "against", "strong", cited("EULAR17_MEM"), Status.MEMORY
         ),
-        Advice("GR_TIZ", "Tizanidine", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
-        Advice("GR_MESO", "Mesotherapy", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
-        Advice("GR_CRE", "Creatine", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
-        Advice("GR_SIL", "Silexan", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
-        Advice("GR_VITD", "Vitamin D", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
-        Advice(
+        _advice("GR_TIZ", "Tizanidine", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        _advice("GR_MESO", "Mesotherapy", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        _advice("GR_CRE", "Creatine", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        _advice("GR_SIL", "Silexan", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        _advice("GR_VITD", "Vitamin D", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        _advice(
             "GR_EDUCATION",
             "Patient education",
             "for",
@@ -163,7 +168,7 @@ EULAR: dict[str, Advice] = {
             Status.SEEN,
             level="first step of the graduated approach, not graded in the table",
         ),
-        Advice(
+        _advice(
             "GR_REFERRAL",
             "Referral to a pain clinic",
             "not addressed",
@@ -171,6 +176,6 @@ EULAR: dict[str, Advice] = {
             cited("EULAR17_T3"),
             Status.SEEN,
         ),
-        Advice("GR_DIARY", "Symptom diary", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
+        _advice("GR_DIARY", "Symptom diary", "not addressed", None, cited("EULAR17_T3"), Status.SEEN),
     )
 }

@@ -15,7 +15,10 @@ from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError, InputError, nearest
 from assuage.measures.criteria import Criterion, checked_id
 from assuage.pathways.actions import Action, Perform, Start, Titrate
+from assuage.pathways.clinic import PresumedDiagnosis, Suspicion
 from assuage.pathways.evidence import Advice, Claim
+from assuage.terms.conditions import SENSITISED, Condition
+from assuage.terms.outcomes import Outcome
 from assuage.terms.sources import Basis, Fact
 from assuage.terms.therapies import Therapy
 
@@ -36,7 +39,7 @@ class Role(Enum):
 class Recommendation:
     """Something to do in a phase; with `when` only if that is known to be true, as a question if unknown.
 
-    `guideline` is what the guideline says about it (or that it does not address it); `claim` is the
+    `advice` is what a guideline says about it (or that it does not address it); `claim` is the
     mechanism it aims at, with the evidence for that and against it. `safe` must be known to hold as well: it is
     withheld, with the reason, where it is known not to, and a question where it is unknown.
     """
@@ -46,7 +49,7 @@ class Recommendation:
     by: Role
     because: str
     source: Basis
-    guideline: Advice
+    advice: Advice
     claim: Claim | None = None
     numbers: Basis | tuple[Basis, ...] = ()
     when: Criterion | None = None
@@ -81,7 +84,9 @@ class Recommendation:
 class Restriction:
     """Leave `therapy` alone on every day on which `until` is not known to be true (None: for good).
 
-    Stateless on purpose: it comes back by itself in a relapse.
+    Stateless on purpose: it comes back by itself in a relapse. `protects` is the state of the patient it is there
+    for: while it is in force, the safety rules take that state as present. `ask_after` is what to ask about when the
+    therapy was given all the same.
     """
 
     id: str
@@ -90,9 +95,23 @@ class Restriction:
     because: str
     source: Basis
     doubts: tuple[Fact, ...] = ()
+    protects: Condition | None = None
+    ask_after: tuple[Outcome, ...] = ()
 
     def __post_init__(self) -> None:
         checked_id(self.id, "restriction")
+        if self.protects is None:
+            return
+        if self.protects != SENSITISED:
+            raise DefinitionError(
+                f'The restriction "{self.id}" protects "{self.protects.id}", which no safety rule takes from a '
+                f"pathway: write protects=SENSITISED, or leave it out."
+            )
+        if self.until is None:
+            raise DefinitionError(
+                f'The restriction "{self.id}" is for good, so it cannot say whether "{self.protects.title}" holds '
+                "today: give it until=…, or leave protects=… out."
+            )
 
     @property
     def reason(self) -> Wording:
@@ -194,7 +213,10 @@ class Watch:
 
 @dataclass(frozen=True)
 class Pathway:
-    """Phases in order, with restrictions that hold across them. `notice` is the first thing it says."""
+    """Phases in order, with restrictions that hold across them. `notice` is the first thing it says.
+
+    `diagnosis` is the one it presumes (None: it shows and asks for no criteria), `suspects` what a review counts.
+    """
 
     id: str
     version: int
@@ -205,6 +227,8 @@ class Pathway:
     watch: tuple[Watch, ...] = ()
     doubts: tuple[Fact, ...] = ()
     sources: tuple[Basis, ...] = ()
+    diagnosis: PresumedDiagnosis | None = None
+    suspects: tuple[Suspicion, ...] = ()
     _by_id: dict[str, Phase] = field(init=False, repr=False, compare=False, default_factory=dict[str, Phase])
 
     def __post_init__(self) -> None:

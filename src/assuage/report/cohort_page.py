@@ -216,7 +216,7 @@ def _breaches(found: Summary) -> list[str]:
     sure = Series("sure", tuple(one["sure"] for one in weeks), "s1")
     possible = Series("possible", tuple(one["possible"] for one in weeks), "open")
     picture = columns("Breaches in each week", names, (sure, possible), "week, counted from day 0") + legend(
-        [("sure", "s1"), ("possible (such as a massage of unrecorded pressure)", "open")]
+        [("sure", "s1"), ("possible (which therapy it was is not known)", "open")]
     )
     rows = [[f"week {one['week']}", f"{one['sure']:,}", f"{one['possible']:,}"] for one in weeks]
     said = "Sessions of a restricted therapy, by the week in which they were given."

@@ -48,13 +48,14 @@ class Explained:
     plain: dict[str, object]
 
 
-def explain(name: str, *, within: str | None = None, speaking: Catalogue = ENGLISH) -> Explained:
-    """What the id means; in every pathway that has it, unless `within` names one.
+def explain(name: str, *, within: Pathway | None = None, speaking: Catalogue = ENGLISH) -> Explained:
+    """What the id means; in every pathway that has it, unless `within` is one.
 
     Raises InputError with the nearest known id when nothing has it.
     """
-    ids = (within,) if within else registry.PATHWAY_IDS
-    shipped = [registry.pathway(each) for each in ids]
+    shipped = [registry.pathway(each) for each in registry.PATHWAY_IDS] if within is None else [within]
+    if within is not None and name == within.id:
+        return _pathway(PathwayText(within, speaking))
     if name in registry.PATHWAY_IDS:
         return _pathway(PathwayText(registry.pathway(name), speaking))
     meanings = [each for pathway in shipped for each in _in_pathway(PathwayText(pathway, speaking), name)]

@@ -9,7 +9,8 @@ from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import AllOf, AnyOf, AnyTest, Assumed, NoneOf
-from assuage.pathways.actions import subject_of, verb_of
+from assuage.pathways.actions import injected_by, subject_of, verb_of
+from assuage.pathways.clinic import PresumedDiagnosis
 from assuage.pathways.evidence import Claim
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, gates_of
 from assuage.terms.sources import Basis, Convention, Source
@@ -45,6 +46,10 @@ class PathwayText:
             lines += [f"## {self._say('pathway.restrictions')}", ""]
             for restriction in pathway.restrictions:
                 lines += self._restriction(restriction)
+        if pathway.diagnosis:
+            lines += self._diagnosis(pathway.diagnosis)
+        if pathway.suspects:
+            lines += self._suspicions()
         if pathway.watch:
             lines += [f"## {self._say('pathway.watch')}", ""]
             for watch in pathway.watch:
@@ -88,8 +93,11 @@ class PathwayText:
             numbers=whose_numbers(recommendation.number_bases),
         )
         yield f"  - {why}"
-        advice = recommendation.guideline
-        yield f"  - {self._say('pathway.guideline', advice=advice, id=f'`{advice.id}`')}"
+        advice = recommendation.advice
+        yield f"  - {self._say('pathway.guideline', guideline=advice.guideline.title, advice=advice, id=f'`{advice.id}`')}"
+        injects = injected_by(recommendation.action)
+        if injects:
+            yield f"  - {self._say('pathway.injects', drugs=injects.drugs, route=injects.way_in)}"
         caution = recommendation.warning
         if caution:
             yield f"  - {self._say('pathway.caution', caution=caution)}"
@@ -105,6 +113,12 @@ class PathwayText:
             yield self._say("pathway.in-force-until")
             yield ""
             yield from self.criterion(restriction.until)
+        if restriction.protects:
+            yield self._say("pathway.protects", condition=restriction.protects)
+            yield ""
+        if restriction.ask_after:
+            yield self._say("pathway.ask-after", outcomes=restriction.ask_after)
+            yield ""
         for fact in restriction.doubts:
             yield f"- {self._say('pathway.doubt', fact=fact)}"
 
@@ -174,6 +188,31 @@ class PathwayText:
         yield from self.restriction_rule(restriction)
         yield ""
 
+    def _diagnosis(self, presumed: PresumedDiagnosis) -> Iterator[str]:
+        yield f"## {self._say('pathway.presumes')}"
+        yield ""
+        yield self._say(
+            "pathway.presumes-diagnosis" if presumed.show else "pathway.presumes-no-criteria",
+            diagnosis=presumed,
+        )
+        yield ""
+        asked = {criteria.id for criteria in presumed.ask}
+        for criteria in presumed.show:
+            key = "asked" if criteria.id in asked else "shown"
+            yield f"- {self._say(f'pathway.criteria-{key}', criteria=criteria, id=f'`{criteria.id}`')}"
+        if presumed.show:
+            yield ""
+
+    def _suspicions(self) -> Iterator[str]:
+        yield f"## {self._say('pathway.suspects')}"
+        yield ""
+        yield self._say("pathway.suspects-counted")
+        yield ""
+        for suspicion in self.pathway.suspects:
+            key = "pathway.suspicion-once-followed" if suspicion.once_followed else "pathway.suspicion"
+            yield f"- {self._say(key, exposure=suspicion.exposure, outcome=suspicion.outcome)}"
+        yield ""
+
 
 def markdown(pathway: Pathway, speaking: Catalogue = ENGLISH) -> str:
     """The whole pathway in plain words, its notice first."""
@@ -186,7 +225,7 @@ def bases(pathway: Pathway) -> list[Basis]:
     for criterion in pathway.criteria():
         met += [criterion.source, *criterion.number_bases]
     for recommendation in pathway.recommendations():
-        met += [recommendation.source, *recommendation.number_bases, *recommendation.guideline.sources]
+        met += [recommendation.source, *recommendation.number_bases, *recommendation.advice.sources]
     return list(dict.fromkeys(met))
 
 
@@ -237,13 +276,35 @@ def pathway_to_json(pathway: Pathway) -> Plain:
                 "because": each.because,
                 "source": each.source.key,
                 "doubts": [fact.id for fact in each.doubts],
+                "protects": None if each.protects is None else each.protects.id,
+                "ask_after": [outcome.id for outcome in each.ask_after],
             }
             for each in pathway.restrictions
+        ],
+        "presumes": _diagnosis_to_json(pathway.diagnosis),
+        "suspects": [
+            {
+                "exposure": each.exposure.id,
+                "outcome": each.outcome.id,
+                "told": "once followed" if each.once_followed else "always",
+            }
+            for each in pathway.suspects
         ],
         "watch": [{"criterion": each.criterion.id, "say": each.say} for each in pathway.watch],
         "criteria": [criterion_to_json(criterion) for criterion in pathway.criteria()],
         "doubts": [{"id": fact.id, "text": ENGLISH.say(statement_message(fact))} for fact in pathway.doubts],
         "sources": [_basis_to_json(basis) for basis in bases(pathway)],
+    }
+
+
+def _diagnosis_to_json(presumed: PresumedDiagnosis | None) -> Plain | None:
+    if presumed is None:
+        return None
+    return {
+        "id": presumed.id,
+        "title": presumed.title,
+        "show": [criteria.id for criteria in presumed.show],
+        "ask": [criteria.id for criteria in presumed.ask],
     }
 
 
@@ -291,7 +352,7 @@ def _phase_to_json(phase: Phase) -> Plain:
 
 def recommendation_to_json(recommendation: Recommendation) -> Plain:
     """A recommendation as plain values."""
-    claim = recommendation.claim
+    claim, injects = recommendation.claim, injected_by(recommendation.action)
     return {
         "id": recommendation.id,
         "do": verb_of(recommendation.action),
@@ -303,7 +364,12 @@ def recommendation_to_json(recommendation: Recommendation) -> Plain:
         "because": recommendation.because,
         "source": recommendation.source.key,
         "numbers": [basis.key for basis in recommendation.number_bases],
-        "guideline": {"id": recommendation.guideline.id, "says": ENGLISH.value(recommendation.guideline)},
+        "guideline": {
+            "name": recommendation.advice.guideline.title,
+            "id": recommendation.advice.id,
+            "says": ENGLISH.value(recommendation.advice),
+        },
+        "injects": [drug.id for drug in injects.drugs] if injects else [],
         "mechanism": claim.mechanism.value if claim else None,
         "evidence_for": [fact.id for fact in claim.evidence_for] if claim else [],
         "evidence_against": [fact.id for fact in claim.evidence_against] if claim else [],

@@ -37,6 +37,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
             "version": review.pathway.version,
             "title": speaking.value(review.pathway),
             "notice": speaking.value(review.pathway.first_words),
+            "presumes": review.pathway.diagnosis.id if review.pathway.diagnosis else None,
         },
         "phase": None if current is None else _phase(review, current, speaking),
         "stays": [_stay(stay, speaking) for stay in review.stays],
@@ -185,10 +186,11 @@ def _item(item: PlanItem, speaking: Catalogue) -> Plain:
         "numbers": [basis(one) for one in recommendation.number_bases],
         "by": recommendation.by.value,
         "guideline": {
-            "says": speaking.value(recommendation.guideline),
-            "direction": recommendation.guideline.direction,
-            "strength": recommendation.guideline.strength,
-            "status": recommendation.guideline.status.value,
+            "name": recommendation.advice.guideline.title,
+            "says": speaking.value(recommendation.advice),
+            "direction": recommendation.advice.direction,
+            "strength": recommendation.advice.strength,
+            "status": recommendation.advice.status.value,
         },
         "claim": None,
         "caution": speaking.value(recommendation.warning) if recommendation.warning else None,
@@ -211,12 +213,14 @@ def _item(item: PlanItem, speaking: Catalogue) -> Plain:
             told["by_dose"] = {"amount": by.amount, "unit": by.unit}
             told["every_days"] = every.days
             told["up_to"] = {"amount": up_to.amount, "unit": up_to.unit}
-        case Perform(at=at, every=every, times=times):
+        case Perform(at=at, every=every, times=times, injects=injects):
             told["sites"] = [site.id for site in at]
             told["every_days"] = every.days
             told["times"] = times
-        case Extend(to=to):
+            told["injects"] = None if injects is None else [drug.id for drug in injects.drugs]
+        case Extend(to=to, injects=injects):
             told["to"] = to.id
+            told["injects"] = None if injects is None else [drug.id for drug in injects.drugs]
         case _:
             pass
     return told

@@ -329,7 +329,8 @@ class ReviewText:
                 "plan.word",
                 source=recommendation.source.key,
                 numbers=whose_numbers(recommendation.number_bases),
-                advice=recommendation.guideline,
+                guideline=recommendation.advice.guideline.title,
+                advice=recommendation.advice,
             ),
         ]
         if recommendation.claim:

@@ -17,11 +17,12 @@ from assuage.safety.check import ANYWHERE, check
 from assuage.safety.known import situation
 from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES, Answer, answer
+from assuage.terms.conditions import SENSITISED
 from assuage.terms.sites import lies_within
 from assuage.terms.sources import Basis, Source
-from assuage.terms.therapies import MECHANICAL
 
 RECENT = 14  # days for which an event asks; after that it is a note (ours)
+HOURS_AFTER = 72  # hours after a breach over which a response is asked for (ours)
 
 
 def _tier(day: int, latest: int) -> Tier:
@@ -81,14 +82,14 @@ def on_day(
 
 
 def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:
-    """Whether high-force work is restricted as for a sensitised nervous system; unknown on a pathway without that."""
+    """Whether a restriction that protects a sensitised nervous system is in force; unknown without any such."""
     states = [state.in_force for state in restrictions if guards(state.restriction)]
     return answer(any(states)) if states else UNKNOWN
 
 
 def guards(restriction: Restriction) -> bool:
-    """Whether a restriction is there for a sensitised nervous system: high-force work, until something is met."""
-    return restriction.until is not None and restriction.therapy == MECHANICAL
+    """Whether a restriction is there for a sensitised nervous system, so that its being in force says there is one."""
+    return restriction.protects == SENSITISED
 
 
 # --- the pathway ------------------------------------------------------------------------------------
@@ -107,7 +108,9 @@ def _breaches(restrictions: Iterable[RestrictionState], day: int) -> Iterator[Al
             state.restriction.reason,
             published(state.restriction.source),
             tuple(breach.entry.place for breach in state.breaches),
-            message("alert.breach.action"),
+            message("alert.breach.action", outcomes=state.restriction.ask_after, hours=HOURS_AFTER)
+            if state.restriction.ask_after
+            else None,
         )
 
 

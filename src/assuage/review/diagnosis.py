@@ -1,4 +1,4 @@
-"""The diagnostic criteria, fed from the record: what was last recorded, as of which day, and nothing inferred.
+"""The diagnostic criteria a pathway shows, fed from the record: what was last recorded, and nothing inferred.
 
 The index comes from the painful sites where they were recorded, from its total where only that is known.
 Symptoms told in words are not turned into sites or scores. Duration counts from the day on which widespread
@@ -7,13 +7,15 @@ pain (or else pain) was called new, in whole months of 30.44 days, up to the day
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from assuage.errors import Problems
-from assuage.instruments.criteria.aapt_2019 import AAPT_OF, AAPT_SITES
+from assuage.instruments.criteria.from_record import BODY_INDEX, BURDEN_ITEMS, SEVERITY_SCALE, nine_sites
+from assuage.instruments.model import Criteria, RecordFact
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score
+from assuage.pathways.model import Pathway
 from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.review.model import Diagnosis
@@ -23,54 +25,51 @@ from assuage.terms.symptoms import GONE_STATES, PAIN_FELT, WIDESPREAD_PAIN
 DAYS_A_MONTH = 30.44
 LASTING, LIFETIME = 3, 1200  # the criteria's three months; a hundred years stand for no upper end
 
-# Which facts of the record each set of criteria takes. What needs a clinician's judgement is asked for by the
-# criteria themselves. acr_2010 wants the physician's own estimate of somatic burden and is left to `score`.
-TAKES: dict[str, tuple[str, ...]] = {
-    "fm_2016": ("body", "severity", "months", "age"),
-    "acr_2011": ("body", "severity", "months"),
-    "aapt_2019": ("sites", "burden", "months"),
-    "cwp_2019": ("body",),
-    "cwp_icd11": ("body", "more than months"),
-    "acr_1990": ("body", "more than months"),
-    "nociplastic_iasp_2021": ("more than months",),
-}
+
+def shown_criteria(pathway: Pathway) -> tuple[Criteria, ...]:
+    """The sets of criteria a review on this pathway shows; none where it presumes no diagnosis."""
+    return () if pathway.diagnosis is None else pathway.diagnosis.show
 
 
-def diagnosis(record: Record, timeline: Timeline, day: int) -> dict[str, Diagnosis]:
-    """Each set of criteria, decided from what was recorded up to `day`."""
+def diagnosis(
+    record: Record, timeline: Timeline, day: int, shown: Iterable[Criteria]
+) -> dict[str, Diagnosis]:
+    """Each set of criteria by its id, decided from what was recorded up to `day`."""
     body, body_day = body_of(record, day)
     severity, severity_day = severity_of(record, day)
     known = [one for one in (body_day, severity_day) if one is not None]
     as_of = min(known) if known else None
     months = months_of(timeline, day if body_day is None else body_day)
     facts = facts_of(body, severity, months, record.patient.age)
-    return {name: Diagnosis(decide(name, facts), as_of) for name in TAKES}
+    return {criteria.id: Diagnosis(decide(criteria, facts), as_of) for criteria in shown}
 
 
 def facts_of(
     body: dict[str, object], severity: dict[str, object], months: tuple[object, object], age: int | None
-) -> dict[str, Mapping[str, object]]:
-    """What criteria can be given, by the names in `TAKES`."""
+) -> dict[RecordFact, Mapping[str, object]]:
+    """What a record can give to criteria."""
     whole, exact = months
     return {
         "body": body,
-        "sites": _aapt_sites(body),
+        "sites": {"items": nine_sites(cast("list[str]", body["sites"]))} if "sites" in body else {},
         "severity": severity,
-        "burden": {key: severity[key] for key in ("fatigue", "waking_unrefreshed") if key in severity},
+        "burden": {key: severity[key] for key in BURDEN_ITEMS if key in severity},
         "months": {} if whole is None else {"months": whole},
         "more than months": {} if exact is None else {"months": exact},
         "age": {} if age is None else {"age": age},
     }
 
 
-def decide(name: str, facts: Mapping[str, Mapping[str, object]]) -> Scored:
+def decide(criteria: Criteria, facts: Mapping[RecordFact, Mapping[str, object]]) -> Scored:
     """The criteria; unknown, with the reason, where what was recorded contradicts itself."""
-    given = {key: value for fact in TAKES[name] for key, value in facts[fact].items()}
+    given = {key: value for fact in criteria.from_record for key, value in facts[fact].items()}
     try:
-        return score(name, given)
+        return score(criteria.id, given)
     except Problems as error:
         told = "; ".join(str(problem) for problem in error.problems)
-        return Scored(name, f"Not decided: what was recorded contradicts itself ({told}).", answer=UNKNOWN)
+        return Scored(
+            criteria.id, f"Not decided: what was recorded contradicts itself ({told}).", answer=UNKNOWN
+        )
 
 
 def body_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
@@ -80,13 +79,13 @@ def body_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
     for entry in record.current:
         if entry.day > day:
             break
-        if isinstance(entry, AnswersEntry) and entry.instrument == "wpi":
+        if isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX:
             if entry.sites is not None:
                 sites.append((entry.day, {"sites": list(entry.sites)}))
             elif entry.items:
                 sites.append((entry.day, {"items": dict(entry.items)}))
-        elif isinstance(entry, ScoreEntry) and entry.scale == "wpi":
-            totals.append((entry.day, {"wpi": _given(entry)}))
+        elif isinstance(entry, ScoreEntry) and entry.scale == BODY_INDEX:
+            totals.append((entry.day, {BODY_INDEX: _given(entry)}))
     if sites and (not totals or sites[-1][0] >= totals[-1][0]):
         return sites[-1][1], sites[-1][0]
     return (totals[-1][1], totals[-1][0]) if totals else ({}, None)
@@ -98,10 +97,10 @@ def severity_of(record: Record, day: int) -> tuple[dict[str, object], int | None
     for entry in record.current:
         if entry.day > day:
             break
-        if isinstance(entry, AnswersEntry) and entry.instrument == "sss":
+        if isinstance(entry, AnswersEntry) and entry.instrument == SEVERITY_SCALE:
             found.setdefault(entry.day, {}).update(entry.items)
-        elif isinstance(entry, ScoreEntry) and entry.scale == "sss":
-            found.setdefault(entry.day, {})["sss"] = _given(entry)
+        elif isinstance(entry, ScoreEntry) and entry.scale == SEVERITY_SCALE:
+            found.setdefault(entry.day, {})[SEVERITY_SCALE] = _given(entry)
     latest = max(found, default=None)
     return ({}, None) if latest is None else (found[latest], latest)
 
@@ -132,20 +131,6 @@ def months_of(timeline: Timeline, day: int) -> tuple[object, object]:
             return None, None
         return {"low": int(months), "high": LIFETIME}, {"low": round(months, 2), "high": LIFETIME}
     return None, None
-
-
-def _aapt_sites(body: dict[str, object]) -> dict[str, object]:
-    """The AAPT's nine sites from the painful sites of the body map: yes, no, or null where the map does not ask.
-
-    The index has no head, hand or foot, so without a mark there the head and an unmarked limb stay open.
-    """
-    if "sites" not in body:
-        return {}
-    marked = {aapt for site in cast("list[str]", body["sites"]) for aapt in AAPT_OF.get(site, ())}
-    unasked = {"head", "left_arm", "right_arm", "left_leg", "right_leg"}
-    return {
-        "items": {one: True if one in marked else None if one in unasked else False for one in AAPT_SITES}
-    }
 
 
 def _given(entry: ScoreEntry) -> object:

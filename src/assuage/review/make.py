@@ -9,12 +9,13 @@ from assuage.catalogue.message import Message, message
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Walk, walk
 from assuage.errors import InputError
+from assuage.pathways.clinic import Suspicion
 from assuage.pathways.model import Pathway, Restriction
 from assuage.record.entries import Record
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline
 from assuage.review.alerts import alerts
-from assuage.review.diagnosis import diagnosis
+from assuage.review.diagnosis import diagnosis, shown_criteria
 from assuage.review.effects import effects_of
 from assuage.review.model import (
     Breach,
@@ -57,7 +58,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
     restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
     found = tuple(plan(walked, on))
     planned = tuple(item for item in found if isinstance(item, PlanItem))
-    criteria = diagnosis(record, timeline, on)
+    criteria = diagnosis(record, timeline, on, shown_criteria(pathway))
     return Review(
         record=record,
         pathway=pathway,
@@ -70,16 +71,18 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         restrictions=restrictions,
         alerts=alerts(walked, on, restrictions, settings),
         criteria=criteria,
-        suspects=tuple(_in_short(record, timeline, on)),
-        missing=tuple(_missing(gates, planned, restrictions, criteria)),
+        suspects=tuple(_in_short(record, timeline, on, pathway.suspects)),
+        missing=tuple(_missing(pathway, gates, planned, restrictions, criteria)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
         notes=tuple(_notes(record, pathway, walked)),
     )
 
 
-def _in_short(record: Record, timeline: Timeline, day: int) -> Iterator[Suspect]:
+def _in_short(
+    record: Record, timeline: Timeline, day: int, suspicions: tuple[Suspicion, ...]
+) -> Iterator[Suspect]:
     """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
-    for counts in suspects(record, timeline, day):
+    for counts in suspects(record, timeline, day, suspicions):
         found = effects_of(record, day, counts.exposure, counts.exposed, counts.outcome)
         judged = judge(record, timeline, counts, counts.exposure, found, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)
@@ -125,6 +128,7 @@ def _breaches(walked: Walk, restriction: Restriction, day: int) -> Iterator[Brea
 
 
 def _missing(
+    pathway: Pathway,
     gates: tuple[GateState, ...],
     planned: tuple[PlanItem, ...],
     restrictions: tuple[RestrictionState, ...],
@@ -153,8 +157,12 @@ def _missing(
                 note(need, message("needed-for.lifting", therapy=state.restriction.therapy))
         if any(not breach.sure for breach in state.breaches):
             note(message("need.pressure"), restriction)
-    for asked in criteria["fm_2016"].scored.asks:
-        note(message("need.as-asked", asked=asked), message("needed-for.criteria-fm-2016"))
+    for asked in pathway.diagnosis.ask if pathway.diagnosis else ():
+        for what in criteria[asked.id].scored.asks:
+            note(
+                message("need.as-asked", asked=what),
+                message("needed-for.criteria", criteria=asked.in_a_sentence),
+            )
     for what, reasons in needed.items():
         yield Missing(what, tuple(reasons))
 

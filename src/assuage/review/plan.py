@@ -32,11 +32,7 @@ from assuage.safety.check import check
 from assuage.safety.known import situation
 from assuage.safety.situation import RegimenLine, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.drugs import KETOPROFEN, LIDOCAINE
-from assuage.terms.therapies import MESOTHERAPY
-
-# What a needle session of the shipped pathway carries into the skin.
-INJECTED = (KETOPROFEN, LIDOCAINE)
+from assuage.terms.therapies import Therapy
 
 
 def plan(walk: Walk, day: int) -> Iterator[PlanItem | Withheld]:
@@ -79,7 +75,8 @@ def _checked(view: View, item: PlanItem) -> PlanItem | Withheld:
     if against:
         return Withheld(recommendation, item.text, tuple(against))
     to_clear = item.to_clear
-    if subject_of(recommendation.action) == MESOTHERAPY:
+    subject = subject_of(recommendation.action)
+    if isinstance(subject, Therapy) and subject.needle and verb_of(recommendation.action) != "refer":
         to_clear += tuple(
             message(
                 "need.flag-cleared",
@@ -105,11 +102,11 @@ def _forbidding(view: View, action: Action) -> list[Alert]:
             )
         case Titrate(drug=drug):
             added = (RegimenLine(drug.id, drug.title, (), "oral"),)
-        case Perform(therapy=therapy) | Extend(therapy=therapy):
+        case Perform(therapy=therapy, injects=injects) | Extend(therapy=therapy, injects=injects):
             known = procedure_id(therapy.id)
             procedures = (RegimenLine(known, therapy.title, (), "procedure"),) if known else ()
-            if therapy == MESOTHERAPY:
-                added = tuple(RegimenLine(part.id, part.title, (), "intradermal") for part in INJECTED)
+            if injects is not None:
+                added = tuple(RegimenLine(drug.id, drug.title, (), injects.route) for drug in injects.drugs)
         case Stop() | Refer():
             return []
     ids = {line.substance for line in (*added, *procedures)}

@@ -9,18 +9,20 @@ the outcome was recorded in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
 from assuage.engine.reference import View, compare
 from assuage.errors import InputError, nearest
+from assuage.pathways.clinic import Suspicion
 from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, TherapyEntry
 from assuage.record.timeline import Range, Timeline, came_before
 from assuage.review.model import Suspect
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.causality import (
     KNOWN_REACTIONS,
+    TOLD_AS,
     Causality,
     Naranjo,
     WhoUmc,
@@ -29,46 +31,21 @@ from assuage.safety.causality import (
     who_umc,
 )
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
-from assuage.terms.drugs import DRUG_NAMED, find_drug
-from assuage.terms.red_flags import NEW_NUMBNESS
-from assuage.terms.scales import ANXIETY, FATIGUE, NUMBNESS, PAIN, SLEEP, STIFFNESS, STRESS, Scale
+from assuage.terms.drugs import DRUG_NAMED, Drug, find_drug
+from assuage.terms.outcomes import Outcome, find_outcome
 from assuage.terms.symptoms import (
     GONE_STATES,
-    PAIN_AFTER_MASSAGE,
     PRESENT_STATES,
     SYMPTOM_NAMED,
     WORSE_STATES,
-    find_symptom,
 )
-from assuage.terms.therapies import (
-    MANIPULATION,
-    MASSAGE,
-    MYOFASCIAL_RELEASE,
-    THERAPY_NAMED,
-    Therapy,
-    find_therapy,
-)
+from assuage.terms.therapies import THERAPY_NAMED, Therapy, find_therapy
 
 WINDOW = 3  # days after the exposure's own: 72 hours, the span in which a response is asked for (ours)
 RISE = 2  # points of 10 (ours; Farrar 2001 has two points for much better, not for worse)
 BEFORE = 7  # days that make the comparison
 AFTER_STOP = 14  # days in which getting better is put down to a stop (ours)
 BETTER_STATES = GONE_STATES | {"better"}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What may get worse: the symptoms that say so and the scales that measure it."""
-
-    id: str
-    symptoms: tuple[str, ...]
-    scales: tuple[Scale, ...]
-
-
-PAIN_OUTCOME = Outcome("pain", ("pain", "widespread_pain", "spasmodic_pain", "stiffness"), (PAIN, STIFFNESS))
-NUMBNESS_OUTCOME = Outcome("numbness", ("numbness",), (NUMBNESS,))
-OUTCOMES = (PAIN_OUTCOME, NUMBNESS_OUTCOME)
-_SCALE_OF = {"sleep_problem": SLEEP, "fatigue": FATIGUE, "anxiety": ANXIETY, "stress": STRESS}
 
 
 @dataclass(frozen=True)
@@ -98,33 +75,27 @@ class Exposure:
         return isinstance(entry, MedicationEntry) and entry.code == self.drug
 
 
-def _of(therapy: Therapy) -> Exposure:
-    return Exposure(therapy.id, therapy.title, therapy=therapy)
-
-
-EXPOSURES = tuple(_of(therapy) for therapy in (MASSAGE, MYOFASCIAL_RELEASE, MANIPULATION))
+def exposure_to(what: Therapy | Drug) -> Exposure:
+    """The exposure to a therapy or a drug."""
+    if isinstance(what, Therapy):
+        return Exposure(what.id, what.title, therapy=what)
+    return Exposure(what.id, what.title, drug=what.id)
 
 
 def exposure_named(name: str) -> Exposure:
     """The exposure of that name: a therapy or a drug. InputError, with the nearest known, for any other word."""
-    therapy, known = find_therapy(name), find_drug(name)
-    if therapy is not None:
-        return _of(therapy)
+    known = find_therapy(name) or find_drug(name)
     if known is not None:
-        return Exposure(known.id, known.title, drug=known.id)
+        return exposure_to(known)
     raise InputError(f"--exposure: {nearest(name, (*THERAPY_NAMED, *DRUG_NAMED), 'exposure')}")
 
 
 def outcome_named(name: str) -> Outcome:
     """The outcome of that name: pain, numbness, or any symptom. InputError with the nearest for any other word."""
-    for outcome in OUTCOMES:
-        if outcome.id == name.lower():
-            return outcome
-    known = find_symptom(name)
+    known = find_outcome(name)
     if known is None:
         raise InputError(f"--outcome: {nearest(name, SYMPTOM_NAMED, 'outcome')}")
-    scale = _SCALE_OF.get(known.id)
-    return Outcome(known.id, (known.id,), (scale,) if scale else ())
+    return known
 
 
 def suspect(
@@ -136,15 +107,18 @@ def suspect(
     return _suspect(record, view, exposure, outcome, exposed_days) if exposed_days else None
 
 
-def suspects(record: Record, timeline: Timeline, day: int) -> Iterator[Suspect]:
-    """Each manual therapy that was taken, with each outcome that was ever recorded after it."""
+def suspects(
+    record: Record, timeline: Timeline, day: int, suspicions: Iterable[Suspicion]
+) -> Iterator[Suspect]:
+    """Each suspicion whose exposure was recorded by that day; those told only once followed, where they were."""
     view = View(timeline, day, started=0, entered=0)
-    for exposure in EXPOSURES:
+    for suspicion in suspicions:
+        exposure = exposure_to(suspicion.exposure)
         exposed_days = exposure.days(view)
-        for outcome in OUTCOMES if exposed_days else ():
-            found = _suspect(record, view, exposure, outcome, exposed_days)
-            if outcome is PAIN_OUTCOME or found.flared:
-                yield found
+        if exposed_days:
+            counted = _suspect(record, view, exposure, suspicion.outcome, exposed_days)
+            if counted.flared or not suspicion.once_followed:
+                yield counted
 
 
 def _suspect(record: Record, view: View, exposure: Exposure, outcome: Outcome, exposed: list[int]) -> Suspect:
@@ -153,7 +127,7 @@ def _suspect(record: Record, view: View, exposure: Exposure, outcome: Outcome, e
     others = [flared for flared in _unexposed(view, outcome, exposed) if flared is not UNKNOWN]
     scale = _naranjo(record, view, exposure, outcome, exposed, answers)
     flags = {active.flag for active in shutting_flags(view.timeline, view.day)}
-    pending = outcome is NUMBNESS_OUTCOME and NEW_NUMBNESS in flags
+    pending = outcome.examined_for is not None and outcome.examined_for in flags
     category = who_umc(
         Causality(
             plausible_time=any_yes(answers),
@@ -301,8 +275,8 @@ def _naranjo(
         "NQ9": YES if told_before else NO if earlier and UNKNOWN not in earlier else UNKNOWN,
         "NQ10": answer(objective is not None) if flare_days else UNKNOWN,
     }
-    if outcome is NUMBNESS_OUTCOME and earlier and not told_before:
-        answers["NQ9"] = NO  # taken before without it: a new sensory loss would have been told
+    if outcome.never_left_unsaid and earlier and not told_before:
+        answers["NQ9"] = NO  # taken before without it: it would have been told
     reasons = {
         "NQ1": "; ".join(source.citation for source in reports) if reports else "no report in our sources",
         "NQ2": f"days {', '.join(map(str, flare_days))}" if flare_days else "",
@@ -339,9 +313,8 @@ def _better_when_stopped(
 
 def _reacted_before(view: View, exposure: Exposure, outcome: Outcome, first: int) -> str:
     """An earlier report that this exposure makes the outcome worse; empty if there is none."""
-    if exposure.therapy is not MASSAGE or outcome is not PAIN_OUTCOME:
-        return ""
-    for entry in view.timeline.statements(PAIN_AFTER_MASSAGE.id, None, first):
+    told_as = TOLD_AS.get((exposure.id, outcome.id))
+    for entry in view.timeline.statements(told_as.id, None, first) if told_as else ():
         if entry.state in PRESENT_STATES:
             return f'day {entry.day}: "{entry.what}", {entry.state}'
     return ""

@@ -14,6 +14,7 @@ from enum import Enum
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.sources import Source
+from assuage.terms.symptoms import PAIN_AFTER_MASSAGE, Symptom
 
 NARANJO_SOURCE = PUBLICATIONS["NARANJO81"]
 WHO_UMC_SOURCE = PUBLICATIONS["WHOUMC"]
@@ -149,3 +150,5 @@ def who_umc(case: Causality) -> WhoUmc:
 KNOWN_REACTIONS: dict[tuple[str, str], tuple[Source, ...]] = {
     ("massage", "pain"): (PUBLICATIONS["CAMBRON07"], PUBLICATIONS["YIN14"]),
 }
+# Symptoms whose very name says that an outcome came with an exposure.
+TOLD_AS: dict[tuple[str, str], Symptom] = {("massage", "pain"): PAIN_AFTER_MASSAGE}

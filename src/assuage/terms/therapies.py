@@ -17,13 +17,14 @@ Pressure = Literal["light", "medium", "deep"]
 
 @dataclass(frozen=True)
 class Therapy:
-    """A therapy; `parts` makes it a group ("mechanical therapy")."""
+    """A therapy; `parts` makes it a group ("mechanical therapy"). `needle`: it goes through the skin."""
 
     id: str
     title: str
     recorded_by: Literal["clinic", "patient"] = "clinic"
     aliases: tuple[str, ...] = ()
     parts: tuple[Therapy, ...] = ()
+    needle: bool = False
 
     @property
     def wording(self) -> Wording:
@@ -63,7 +64,7 @@ MECHANICAL = Therapy(
 MYOFASCIAL_RELEASE = Therapy(
     "myofascial_release", "myofascial release", "patient", ("gentle myofascial release",)
 )
-MESOTHERAPY = Therapy("mesotherapy", "mesotherapy", aliases=("intradermal therapy",))
+MESOTHERAPY = Therapy("mesotherapy", "mesotherapy", aliases=("intradermal therapy",), needle=True)
 KINESIOTHERAPY = Therapy(
     "kinesiotherapy",
     "active kinesiotherapy",
@@ -85,13 +86,13 @@ EDUCATION = Therapy("education", "education", aliases=("patient education", "pai
 CBT = Therapy("cbt", "cognitive behavioural therapy", aliases=("cognitive behavioral therapy",))
 SLEEP_ADVICE = Therapy("sleep_hygiene", "sleep advice", aliases=("sleep advice",))
 HYDROTHERAPY = Therapy("hydrotherapy", "hydrotherapy", aliases=("spa", "balneotherapy"))
-ACUPUNCTURE = Therapy("acupuncture", "acupuncture")
+ACUPUNCTURE = Therapy("acupuncture", "acupuncture", needle=True)
 MEDITATIVE_MOVEMENT = Therapy(
     "meditative_movement", "meditative movement", aliases=("yoga", "tai chi", "qigong", "tai-chi")
 )
 MINDFULNESS = Therapy("mbsr", "mindfulness-based stress reduction", aliases=("mindfulness",))
-DRY_NEEDLING = Therapy("dry_needling", "dry needling", aliases=("trigger point needling",))
-NERVE_BLOCK = Therapy("nerve_block", "nerve block", aliases=("occipital nerve block",))
+DRY_NEEDLING = Therapy("dry_needling", "dry needling", aliases=("trigger point needling",), needle=True)
+NERVE_BLOCK = Therapy("nerve_block", "nerve block", aliases=("occipital nerve block",), needle=True)
 PAIN_CLINIC = Therapy("pain_clinic", "specialist pain clinic", aliases=("pain clinic referral",))
 PSYCHOLOGY = Therapy("psychology", "psychologist", aliases=("psychotherapy",))
 DIARY = Therapy("diary", "daily diary", aliases=("symptom diary",))
@@ -135,6 +136,11 @@ THERAPY_NAMED: dict[str, Therapy] = {
 def find_therapy(name: str) -> Therapy | None:
     """The therapy of that id or name, whatever its case; None if there is none."""
     return THERAPY_NAMED.get(folded(name))
+
+
+def family_of(therapy: Therapy) -> Therapy:
+    """What a therapy counts as where one suspects, draws or compares it: a massage of any pressure is a massage."""
+    return MASSAGE if therapy.id in MASSAGE.members else therapy
 
 
 # Pressure decides whether a massage is deep (DX19: only high-force manual work is to be left alone).

@@ -34,7 +34,7 @@ def action_message(action: Action) -> Message:
             return message("action.titrate", drug=drug, by=by, every=interval_message(every), up_to=up_to)
         case Stop(drug):
             return message("action.stop", drug=drug)
-        case Perform(therapy, at, every, times, manner):
+        case Perform(therapy, at, every, times, manner, _):
             return message(
                 "action.perform",
                 therapy=therapy,
@@ -43,7 +43,7 @@ def action_message(action: Action) -> Message:
                 times=times,
                 how=Wording("action.how", manner) if manner else None,
             )
-        case Extend(therapy, to):
+        case Extend(therapy, to, _):
             return message("action.extend", therapy=therapy, site=to)
         case Refer(to):
             return message("action.refer", therapy=to)

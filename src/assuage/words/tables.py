@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from assuage.catalogue.message import Wording
 from assuage.catalogue.read import fact_signature
 from assuage.catalogue.signature import Signature
-from assuage.instruments import INSTRUMENTS
+from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.measures.criteria import Criterion, within
 from assuage.measures.nodes import Assumed
 from assuage.pathways import registry
-from assuage.pathways.actions import Action, Perform, Start, Titrate
+from assuage.pathways.actions import Action, Perform, Start, Titrate, injected_by
 from assuage.pathways.evidence import Claim
 from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
@@ -50,6 +50,7 @@ from assuage.safety.rules import (
 from assuage.safety.technique import excipient_title, field_title, technique_texts
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUGS
+from assuage.terms.outcomes import OUTCOMES
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import SITES
@@ -127,6 +128,11 @@ def term_rows() -> Iterator[TableRow]:
     ):
         for term in terms.values():
             yield TableRow(table, term.wording.key, (term.wording,))
+    for criteria in CRITERIA.values():
+        called = (criteria.in_a_sentence,) if criteria.called else ()
+        yield TableRow("criteria", criteria.wording.key, (criteria.wording, *called))
+    for outcome in OUTCOMES.values():
+        yield TableRow("symptoms", outcome.wording.key, (outcome.wording,))
     for substance in SUBSTANCES:
         wording = wording_of(substance)
         if wording.key.startswith("substance."):
@@ -214,6 +220,8 @@ def pathway_rows(pathway: Pathway) -> Iterator[TableRow]:
         yield restriction_row(table, restriction)
     for watch in pathway.watch:
         yield watch_row(table, watch)
+    if pathway.diagnosis:
+        yield TableRow(table, pathway.diagnosis.wording.key, (pathway.diagnosis.wording,))
 
 
 def phase_row(table: str, phase: Phase) -> TableRow:
@@ -250,6 +258,9 @@ def claim_row(claim: Claim) -> TableRow:
 
 def action_rows(action: Action) -> Iterator[TableRow]:
     """How a therapy is given and when a dose is taken; none for an action that does not say."""
+    injects = injected_by(action)
+    if injects:
+        yield TableRow("pathways", injects.way_in.key, (injects.way_in,))
     match action:
         case Perform(how=how) if how:
             yield TableRow("pathways", "action.how", (Wording("action.how", how),))

@@ -51,6 +51,7 @@ AAPT_2019 = Criteria(
         f"Sites of the body map are assigned to the nine sites by us: {Status.POLICY.caution}.",
         f"Other pain disorders do not exclude it ({Status.MEMORY.caution}).",
     ),
+    from_record=("sites", "burden", "months"),
 )
 
 _COUNT = Item("sites", 0, 9, "the number of AAPT sites")

@@ -38,6 +38,7 @@ ACR_1990 = Criteria(
         f"The jaw counts as above the waist, the abdomen for no part: {Status.POLICY.caution}.",
         "Sensitivity 88.4, specificity 81.1 percent (n = 558).",
     ),
+    from_record=("body", "more than months"),
 )
 
 _TENDER = Item("tender_points", 0, 18, "the number of tender points", verb="is")

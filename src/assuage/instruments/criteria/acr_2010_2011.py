@@ -51,6 +51,7 @@ ACR_2011 = Criteria(
     assessor="A self-report survey, made for research.",
     look_back="past 7 days; headaches, lower abdominal pain and depression: past 6 months",
     notes=(_JUDGED,),
+    from_record=("body", "severity", "months"),
 )
 
 ACR_2010 = Criteria(

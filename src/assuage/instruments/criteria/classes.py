@@ -53,7 +53,7 @@ def _adult(given: dict[str, object], reading: Reading) -> Hashable:
     return None if age is None else tuple(end >= ADULT_FROM for end in age)
 
 
-# By criteria and kind of fact, as `assuage.review.diagnosis.TAKES` names them. What is missing here fails loudly.
+# By criteria and kind of fact, as `Criteria.from_record` names them. What is missing here fails loudly.
 CLASSES: dict[tuple[str, str], FactClass] = {
     (FM_2016.id, "body"): _states(fm_2016.body_class),
     (FM_2016.id, "severity"): _totals(fm_2016.severity_class),

@@ -58,6 +58,8 @@ FM_2016 = Criteria(
         ),
         Code("SNOMED CT", "203082005", "fibromyalgia", "verified"),
     ),
+    from_record=("body", "severity", "months", "age"),
+    called="the 2016 fibromyalgia criteria",
 )
 
 _KEYS = (*COMMON, "comorbidity", *BODY_KEYS, *SEVERITY_KEYS)

@@ -62,6 +62,7 @@ NOCIPLASTIC_2021 = Criteria(
         f"The lists of criteria 2 and 3, the grading, and 'more than' 3 months: {Status.MEMORY.caution}.",
         "Nociplastic pain is not a synonym of central sensitisation; mixed pain states are allowed.",
     ),
+    from_record=("more than months",),
 )
 
 

@@ -35,6 +35,7 @@ CWP_2019 = Criteria(
     _SITES,
     cited("wolfe2019cwp"),
     notes=(_NO_DURATION,),
+    from_record=("body",),
 )
 
 CWP_2016 = Criteria(
@@ -73,6 +74,7 @@ CWP_ICD11 = Criteria(
         "Regions are counted as in the 2016 criteria (jaw, chest and abdomen left out): "
         f"{Status.POLICY.caution}.",
     ),
+    from_record=("body", "more than months"),
 )
 
 

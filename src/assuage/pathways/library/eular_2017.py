@@ -24,8 +24,10 @@ from assuage.pathways.actions import PlannedDose, perform, refer, start
 from assuage.pathways.evidence import Claim, Mechanism
 from assuage.pathways.facts import facts
 from assuage.pathways.guideline import EULAR
+from assuage.pathways.library.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.model import Limit, Pathway, Phase, Recommendation, Restriction, Role, gate
 from assuage.terms.drugs import AMITRIPTYLINE, DULOXETINE, PREGABALIN
+from assuage.terms.outcomes import NUMBNESS_OUTCOME, PAIN_OUTCOME
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.scales import ANXIETY, PAIN, SLEEP
 from assuage.terms.sources import OURS
@@ -140,7 +142,7 @@ FOUNDATION = Phase(
             Role.PHYSICIAN,
             because="Prompt diagnosis and information come first.",
             source=GUIDELINE,
-            guideline=EULAR["GR_EDUCATION"],
+            advice=EULAR["GR_EDUCATION"],
             numbers=OURS,
         ),
         Recommendation(
@@ -149,7 +151,7 @@ FOUNDATION = Phase(
             Role.PHYSIOTHERAPIST,
             because="The only strong recommendation for a therapy.",
             source=TABLE,
-            guideline=EULAR["GR_EXERCISE"],
+            advice=EULAR["GR_EXERCISE"],
             claim=TRAINING,
             numbers=OURS,
         ),
@@ -163,7 +165,7 @@ FOUNDATION = Phase(
             Role.PHYSICIAN,
             because="Half a year without an adequate response: look again at diagnosis and adherence.",
             source=GUIDELINE,
-            guideline=EULAR["GR_REFERRAL"],
+            advice=EULAR["GR_REFERRAL"],
             numbers=OURS,
             when=no_adequate_response,
         ),
@@ -181,7 +183,7 @@ TAILOR = Phase(
             Role.PHYSIOTHERAPIST,
             because="Tailoring adds to exercise and does not replace it.",
             source=TABLE,
-            guideline=EULAR["GR_EXERCISE"],
+            advice=EULAR["GR_EXERCISE"],
             claim=TRAINING,
             numbers=OURS,
         ),
@@ -191,7 +193,7 @@ TAILOR = Phase(
             Role.PSYCHOLOGIST,
             because="For mood disorder or unhelpful coping.",
             source=TABLE,
-            guideline=EULAR["GR_CBT"],
+            advice=EULAR["GR_CBT"],
             numbers=OURS,
             when=mood_is_in_the_way,
         ),
@@ -201,7 +203,7 @@ TAILOR = Phase(
             Role.PHYSICIAN,
             because="For sleep.",
             source=TABLE,
-            guideline=EULAR["GR_AMI"],
+            advice=EULAR["GR_AMI"],
             claim=SLEEP_CLAIM,
             numbers=PUBLICATIONS["AMI_UK"],
             when=sleeps_badly,
@@ -212,7 +214,7 @@ TAILOR = Phase(
             Role.PHYSICIAN,
             because="For severe pain or sleep, if amitriptyline is not taken.",
             source=TABLE,
-            guideline=EULAR["GR_PGB"],
+            advice=EULAR["GR_PGB"],
             numbers=OURS,
             when=severe_pain_without_amitriptyline,
         ),
@@ -222,7 +224,7 @@ TAILOR = Phase(
             Role.PHYSICIAN,
             because="For severe pain; not together with another serotonergic drug without a check.",
             source=TABLE,
-            guideline=EULAR["GR_SNRI"],
+            advice=EULAR["GR_SNRI"],
             numbers=OURS,
             when=severe_pain,
         ),
@@ -232,7 +234,7 @@ TAILOR = Phase(
             Role.PHYSICIAN,
             because="For mood disorder or unhelpful coping.",
             source=GUIDELINE,
-            guideline=EULAR["GR_CBT"],
+            advice=EULAR["GR_CBT"],
             when=mood_is_in_the_way,
         ),
     ),
@@ -248,7 +250,7 @@ REHABILITATE = Phase(
             Role.PHYSIOTHERAPIST,
             because="Multicomponent therapies for severe disability.",
             source=TABLE,
-            guideline=EULAR["GR_MULTI"],
+            advice=EULAR["GR_MULTI"],
             numbers=OURS,
         ),
     ),
@@ -270,7 +272,10 @@ PATHWAY = Pathway(
             until=None,
             because="Chiropractic is the one manual therapy the guideline is strongly against, for safety.",
             source=PUBLICATIONS["EULAR17_MEM"],
+            ask_after=(PAIN_OUTCOME, NUMBNESS_OUTCOME),
         ),
     ),
     sources=(GUIDELINE, TABLE, PUBLICATIONS["EULAR17_MEM"], IMMPACT, OURS),
+    diagnosis=FIBROMYALGIA,
+    suspects=MANUAL_WORK,
 )

@@ -115,7 +115,10 @@ def in_short(case: Case) -> Said:
     if gone:
         text = "; ".join(f"{case.lang.word(e.what)} ({case.day(e)})" for e in gone)
         sentences.append(Sentence(f"{said('Recorded as resolved')}: {text}.", tuple(e.place for e in gone)))
-    named = case.written.of("3c").text or any("fibromyalgia" in f.what.lower() for f in case.findings)
+    presumed = case.presumed
+    named = case.written.of("3c").text or (
+        presumed is not None and any(presumed.title in f.what.lower() for f in case.findings)
+    )
     gaps = [] if named else [said("no diagnosis is recorded, and the authors name none")]
     if not names:
         gaps.append(said("no intervention is recorded"))
@@ -263,21 +266,21 @@ def reasoning(case: Case) -> Said:
     said = case.lang.t
     sentences: list[Sentence] = []
     gaps: list[str] = []
-    decided = case.review.criteria.get("fm_2016") if case.review else None
-    asked = [e.place for code in ("wpi", "sss", "fs") for e in case.scores.get(code, [])]
-    asked += [a.place for a in case.answers if a.instrument in ("wpi", "sss", "fs")]
-    if decided is not None and asked:
-        answer = UNKNOWN if decided.scored.answer is None else decided.scored.answer
+    decided = [(criteria, *case.answered(criteria)) for criteria in case.asked_criteria]
+    decided = [(criteria, answer, places) for criteria, answer, places in decided if places]
+    for criteria, answer, places in decided:
         text = said(
-            "Fibromyalgia criteria 2016 (WPI and SSS; the ACR-lineage revision, not a EULAR one), "
-            "answered from the record: {answer}.",
+            "{criteria}, answered from the record: {answer}.",
+            criteria=case.lang.word(criteria.title),
             answer=case.lang.word(answer.value),
         )
-        sentences.append(Sentence(text, tuple(asked)))
+        sentences.append(Sentence(text, places))
         if answer is UNKNOWN:
+            unknown = "; ".join(case.lang.word(part) for part in case.unknown_parts(criteria))
             gaps.append(
                 said(
-                    "not every part of the 2016 criteria is recorded (4 of 5 regions, 3 months), so they stay undecided"
+                    "not every part of these criteria is recorded, so they stay undecided: {parts}",
+                    parts=unknown,
                 )
             )
     ruled_out = [f for f in case.findings if f.state in ("normal", "absent")]
@@ -289,9 +292,9 @@ def reasoning(case: Case) -> Said:
     sentences += case.authors("8c")
     if not case.written.of("8c").text:
         gaps.append(said("which other diagnoses were considered and excluded is not written"))
-    if decided is None or not asked:
+    if not decided:
         gaps.append(said("no diagnostic criteria are recorded"))
-    elif decided.scored.answer is YES and case.written.of("8c").text:
+    elif all(answer is YES for _, answer, _ in decided) and case.written.of("8c").text:
         gaps = []
     return sentences, gaps
 

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from assuage.instruments.criteria.from_record import questionnaires_of
+from assuage.instruments.model import Criteria
+from assuage.pathways.clinic import PresumedDiagnosis
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -21,6 +24,7 @@ from assuage.report.care.manuscript import Manuscript
 from assuage.report.care.model import Sentence
 from assuage.report.locale import Language
 from assuage.review.model import Review
+from assuage.terms.answers import UNKNOWN, Answer
 from assuage.terms.sites import SITES
 
 # What an item says: its sentences, and what is missing.
@@ -41,6 +45,31 @@ class Case:
     def findings(self) -> list[FindingEntry]:
         """The findings that stand."""
         return [entry for entry in self.record.current if isinstance(entry, FindingEntry)]
+
+    @property
+    def presumed(self) -> PresumedDiagnosis | None:
+        """The diagnosis that the pathway presumes; None without a review, or where it presumes none."""
+        return self.review.pathway.diagnosis if self.review else None
+
+    @property
+    def asked_criteria(self) -> tuple[Criteria, ...]:
+        """The sets of criteria that the pathway asks for."""
+        return self.presumed.ask if self.presumed else ()
+
+    def answered(self, criteria: Criteria) -> tuple[Answer, tuple[int, ...]]:
+        """What the record answers to a set of criteria, and the entries with a word on it (none: it was not asked)."""
+        held_in = questionnaires_of(criteria)
+        places = [entry.place for code in sorted(held_in) for entry in self.scores.get(code, [])]
+        places += [entry.place for entry in self.answers if entry.instrument in held_in]
+        decided = self.review.criteria[criteria.id].scored.answer if self.review else None
+        return UNKNOWN if decided is None else decided, tuple(places)
+
+    def unknown_parts(self, criteria: Criteria) -> list[str]:
+        """The parts of a set of criteria that the record leaves open."""
+        if self.review is None:
+            return []
+        parts = self.review.criteria[criteria.id].scored.parts.values()
+        return [part.text for part in parts if part.answer is UNKNOWN]
 
     @cached_property
     def symptoms(self) -> list[SymptomEntry]:

@@ -29,6 +29,7 @@ from assuage.review.model import Review
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import SITES
+from assuage.terms.therapies import family_of
 from assuage.terms.times import MINUTE_OF, TimeOfDay, time_of_day
 
 Breached = Literal["", "breach", "possible breach"]
@@ -184,9 +185,7 @@ def _therapy(entries: Iterable[TherapyEntry], last: int, breached: dict[int, Bre
 
 def _therapy_lane(entry: TherapyEntry) -> str:
     """Massage of any pressure is one lane: what it may have been is part of what its marks say."""
-    if "massage" in entry.certainly:
-        return "massage"
-    return entry.known.title if entry.known else entry.what
+    return family_of(entry.known).title if entry.known else entry.what
 
 
 def is_exposure(entry: TherapyEntry) -> bool:

@@ -2,8 +2,10 @@
 
 from assuage.instruments.sources import SOURCES
 from assuage.pathways.actions import PlannedDose, extend, perform, refer, start, stop, titrate
+from assuage.pathways.clinic import Injectate
 from assuage.pathways.facts import facts
 from assuage.pathways.guideline import EULAR
+from assuage.pathways.library.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.library.neck_first.claims import (
     CENTRAL_AMI,
     CENTRAL_SILEXAN,
@@ -42,13 +44,17 @@ from assuage.pathways.model import (
     Watch,
     gate,
 )
+from assuage.terms.conditions import SENSITISED
 from assuage.terms.drugs import (
     AMITRIPTYLINE,
     CREATINE,
+    KETOPROFEN,
+    LIDOCAINE,
     SILEXAN,
     TIZANIDINE,
     VITAMIN_D3,
 )
+from assuage.terms.outcomes import NUMBNESS_OUTCOME, PAIN_OUTCOME
 from assuage.terms.publications import CASE, PUBLICATIONS
 from assuage.terms.sites import NECK, OCCIPUT, SHOULDER_GIRDLE
 from assuage.terms.sources import OURS
@@ -60,6 +66,9 @@ from assuage.terms.therapies import (
     PAIN_CLINIC,
 )
 from assuage.terms.times import days, weeks
+
+# What a session carries into the skin, by the case.
+INJECTED = Injectate((KETOPROFEN, LIDOCAINE), "intradermal")
 
 # --- phases: where the patient is, what opens the next gate -------------------------------------------
 SETTLE = Phase(
@@ -74,7 +83,7 @@ SETTLE = Phase(
             Role.PHYSICIAN,
             because="Sleep.",
             source=CASE,
-            guideline=EULAR["GR_AMI"],
+            advice=EULAR["GR_AMI"],
             claim=CENTRAL_AMI,
             numbers=CASE,
         ),
@@ -89,7 +98,7 @@ SETTLE = Phase(
             Role.PHYSICIAN,
             because="The first dose is a starting dose, below every trial dose (25 to 50 mg).",
             source=PUBLICATIONS["MOORE15"],
-            guideline=EULAR["GR_AMI"],
+            advice=EULAR["GR_AMI"],
             claim=CENTRAL_AMI,
             numbers=OURS,
             when=still_sleeps_badly,
@@ -100,7 +109,7 @@ SETTLE = Phase(
             Role.PHYSICIAN,
             because="Muscle tension. In the case it did not help and was stopped after a month.",
             source=CASE,
-            guideline=EULAR["GR_TIZ"],
+            advice=EULAR["GR_TIZ"],
             claim=CENTRAL_TIZANIDINE,
             numbers=CASE,
         ),
@@ -110,7 +119,7 @@ SETTLE = Phase(
             Role.PHYSICIAN,
             because="Anxiety.",
             source=CASE,
-            guideline=EULAR["GR_SIL"],
+            advice=EULAR["GR_SIL"],
             claim=CENTRAL_SILEXAN,
             numbers=CASE,
         ),
@@ -120,7 +129,7 @@ SETTLE = Phase(
             Role.PATIENT,
             because="Peripheral energy.",
             source=CASE,
-            guideline=EULAR["GR_CRE"],
+            advice=EULAR["GR_CRE"],
             claim=ENERGY,
             numbers=CASE,
         ),
@@ -130,7 +139,7 @@ SETTLE = Phase(
             Role.PATIENT,
             because="Prophylaxis, the level being unknown; the report gives no interval, read as daily.",
             source=CASE,
-            guideline=EULAR["GR_VITD"],
+            advice=EULAR["GR_VITD"],
             claim=IMMUNE,
             numbers=CASE,
         ),
@@ -144,7 +153,7 @@ SETTLE = Phase(
             Role.PHYSICIAN,
             because="Two months without settling.",
             source=CASE,
-            guideline=EULAR["GR_REFERRAL"],
+            advice=EULAR["GR_REFERRAL"],
             numbers=OURS,
         ),
     ),
@@ -165,11 +174,12 @@ QUIETEN = Phase(
                 every=weeks(1),
                 times=8,
                 how="10 ml of ketoprofen 100 mg, lidocaine 40 mg and saline, needle 30G 4 mm",
+                injects=INJECTED,
             ),
             Role.PHYSICIAN,
             because="Local relief as a bridge to movement.",
             source=CASE,
-            guideline=EULAR["GR_MESO"],
+            advice=EULAR["GR_MESO"],
             safe=safe_to_inject,
             claim=LOCAL,
             numbers=CASE,
@@ -181,16 +191,16 @@ QUIETEN = Phase(
             Role.PHYSICIAN,
             because="No benefit after a month.",
             source=CASE,
-            guideline=EULAR["GR_TIZ"],
+            advice=EULAR["GR_TIZ"],
             when=tizanidine_useless,
         ),
         Recommendation(
             "extend-to-occiput",
-            extend(MESOTHERAPY, to=OCCIPUT),
+            extend(MESOTHERAPY, to=OCCIPUT, injects=INJECTED),
             Role.PHYSICIAN,
             because="In the case the radiating tension ended after the occiput was injected.",
             source=CASE,
-            guideline=EULAR["GR_MESO"],
+            advice=EULAR["GR_MESO"],
             safe=safe_to_inject,
             claim=LOCAL,
             when=spread_to_occiput,
@@ -207,7 +217,7 @@ QUIETEN = Phase(
             Role.PHYSICIAN,
             because="Eight weekly sessions should have been enough.",
             source=CASE,
-            guideline=EULAR["GR_REFERRAL"],
+            advice=EULAR["GR_REFERRAL"],
             numbers=OURS,
         ),
     ),
@@ -229,17 +239,24 @@ MOVE = Phase(
             Role.PHYSIOTHERAPIST,
             because="The one therapy with a strong recommendation; in the case it began with the sixth session.",
             source=CASE,
-            guideline=EULAR["GR_EXERCISE"],
+            advice=EULAR["GR_EXERCISE"],
             claim=TRAINING,
             numbers=OURS,
         ),
         Recommendation(
             "maintain-mesotherapy",
-            perform(MESOTHERAPY, at=(NECK, SHOULDER_GIRDLE), every=weeks(1), times=8, how="maintenance"),
+            perform(
+                MESOTHERAPY,
+                at=(NECK, SHOULDER_GIRDLE),
+                every=weeks(1),
+                times=8,
+                how="maintenance",
+                injects=INJECTED,
+            ),
             Role.PHYSICIAN,
             because="The case gave sessions seven and eight as maintenance.",
             source=CASE,
-            guideline=EULAR["GR_MESO"],
+            advice=EULAR["GR_MESO"],
             safe=safe_to_inject,
             claim=LOCAL,
             numbers=CASE,
@@ -258,7 +275,7 @@ MOVE = Phase(
             Role.PHYSIOTHERAPIST,
             because="Four months without movement that carries itself.",
             source=CASE,
-            guideline=EULAR["GR_REFERRAL"],
+            advice=EULAR["GR_REFERRAL"],
             numbers=OURS,
         ),
     ),
@@ -275,7 +292,7 @@ KEEP = Phase(
             Role.PATIENT,
             because="Exercise is the one strong recommendation, and has no end date.",
             source=PUBLICATIONS["EULAR17_T3"],
-            guideline=EULAR["GR_EXERCISE"],
+            advice=EULAR["GR_EXERCISE"],
             claim=TRAINING,
             numbers=OURS,
         ),
@@ -303,6 +320,8 @@ PATHWAY = Pathway(
             because="In a sensitised state deep pressure can act as a noxious stimulus (the massage paradox).",
             source=CASE,
             doubts=facts("EV_MAS_5", "EV_MAS_1", "DX19", "DX16"),
+            protects=SENSITISED,
+            ask_after=(PAIN_OUTCOME, NUMBNESS_OUTCOME),
         ),
     ),
     watch=(
@@ -310,4 +329,6 @@ PATHWAY = Pathway(
     ),
     doubts=facts(*(f"DX{number:02}" for number in range(1, 23))),
     sources=(CASE, PUBLICATIONS["EULAR17_T3"], PUBLICATIONS["EULAR17_ABS"], SOURCES["dworkin2008"], OURS),
+    diagnosis=FIBROMYALGIA,
+    suspects=MANUAL_WORK,
 )

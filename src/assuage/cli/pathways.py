@@ -1,0 +1,66 @@
+"""What commands that take a pathway share: an id, or a Python file that defines PATHWAY."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assuage.errors import InputError
+
+if TYPE_CHECKING:
+    from assuage.pathways.model import Pathway
+    from assuage.record.entries import Record
+
+A_PATHWAY = "its id, or a .py file that defines PATHWAY"
+
+
+def pathway_named(name: str) -> Pathway:
+    """The pathway of an id, or the PATHWAY of a Python file, which is run. Raises InputError for a file that is none.
+
+    Only for names that were typed: the pathway that a record names is never run (`pathway_for`).
+    """
+    from assuage.pathways import registry
+
+    if not name.endswith(".py"):
+        if Path(name).exists() and name not in registry.PATHWAY_IDS:
+            raise InputError(f"{name} is no pathway; give a .py file that defines PATHWAY, or a pathway's id")
+        return registry.pathway(name)
+    return _defined_in(name)
+
+
+def pathway_for(record: Record, asked: str | None) -> Pathway | None:
+    """The pathway that was asked for, else the one the record names; None where neither names one."""
+    from assuage.errors import nearest
+    from assuage.pathways import registry
+
+    if asked is not None:
+        return pathway_named(asked)
+    if record.pathway is None:
+        return None
+    if record.pathway.partition("@")[0] not in registry.PATHWAY_IDS:
+        raise InputError(
+            f"{nearest(record.pathway, registry.PATHWAY_IDS, 'pathway')}. The record names it; where it is your own, "
+            "give its file: --pathway FILE.py"
+        )
+    return registry.pathway(record.pathway)
+
+
+def _defined_in(name: str) -> Pathway:
+    import runpy
+
+    from assuage.errors import AssuageError
+    from assuage.pathways.model import Pathway
+
+    if not Path(name).is_file():
+        raise InputError(f"no file {name}")
+    try:
+        defined: Any = runpy.run_path(name).get("PATHWAY")
+    except AssuageError as error:
+        raise InputError(f"{name}: {error}") from None
+    except SyntaxError as error:
+        raise InputError(f"{name}, line {error.lineno}: {error.msg}") from None
+    except Exception as error:
+        raise InputError(f"{name} cannot be run: {type(error).__name__}: {error}") from None
+    if not isinstance(defined, Pathway):
+        raise InputError(f"{name} defines no PATHWAY; write PATHWAY = Pathway(…)")
+    return defined
