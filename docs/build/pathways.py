@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from assuage.engine.reference import DECIMALS
 from assuage.measures.criteria import Criterion
 from assuage.pathways import registry
+from assuage.pathways.evidence import Advice
 from assuage.pathways.model import Pathway, Recommendation
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
@@ -82,13 +83,18 @@ def _recommendations(pathway: Pathway) -> list[str]:
             describe(r.action),
             whose(r),
             code(r.source.key),
-            f"{r.advice.guideline}: {describe(r.advice)}",
+            _advice(r.advice),
             r.caution,
         )
         for phase in pathway.phases
         for r in phase.recommend
     )
     return table(("recommendation", "what", "number from", "idea from", "guideline", "caution"), rows)
+
+
+def _advice(advice: Advice) -> str:
+    """`EULAR 2017: strong for`."""
+    return f"{advice.guideline}: {describe(advice)}"
 
 
 def _limits(pathway: Pathway) -> list[str]:

@@ -247,19 +247,16 @@ def _unique(key: Longs, size: int) -> tuple[Longs, Longs]:
     return values, place[key]
 
 
-def _told_apart(criteria: Criteria, source: str, fact: Any) -> Hashable:
+def _told_apart(criteria: Criteria, source: str, recorded: Any) -> Hashable:
     """What a set of criteria can tell apart of what was recorded: its class of every fact made of it."""
     facts = facts_of(
-        fact if source == "body" else {},
-        fact if source == "severity" else {},
-        fact if source == "months" else (None, None),
-        fact if source == "age" else None,
+        recorded if source == "body" else {},
+        recorded if source == "severity" else {},
+        recorded if source == "months" else (None, None),
+        recorded if source == "age" else None,
     )
-    return tuple(
-        class_of(criteria.id, taken, facts[taken])
-        for taken in criteria.from_record
-        if _SOURCE[taken] == source
-    )
+    taken: list[RecordFact] = [fact for fact in criteria.from_record if _SOURCE[fact] == source]
+    return tuple(class_of(criteria.id, fact, facts[fact]) for fact in taken)
 
 
 def _code(found: Scored) -> int:

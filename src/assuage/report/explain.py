@@ -14,7 +14,7 @@ from assuage.instruments.model import Criteria, Instrument, Mcid
 from assuage.instruments.sources import SOURCES
 from assuage.pathways import registry
 from assuage.pathways.facts import FACTS
-from assuage.pathways.model import Restriction
+from assuage.pathways.model import Pathway, Restriction
 from assuage.report.pathway_text import PathwayText, criterion_to_json, recommendation_to_json
 from assuage.safety.alerts import caution as safety_caution
 from assuage.safety.formulary import (

@@ -94,7 +94,8 @@ class PathwayText:
         )
         yield f"  - {why}"
         advice = recommendation.advice
-        yield f"  - {self._say('pathway.guideline', guideline=advice.guideline.title, advice=advice, id=f'`{advice.id}`')}"
+        whose = advice.guideline.title
+        yield f"  - {self._say('pathway.guideline', guideline=whose, advice=advice, id=f'`{advice.id}`')}"
         injects = injected_by(recommendation.action)
         if injects:
             yield f"  - {self._say('pathway.injects', drugs=injects.drugs, route=injects.way_in)}"

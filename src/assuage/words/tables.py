@@ -50,7 +50,6 @@ from assuage.safety.rules import (
 from assuage.safety.technique import excipient_title, field_title, technique_texts
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUGS
-from assuage.terms.outcomes import OUTCOMES
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import SITES
@@ -90,8 +89,11 @@ def table_rows() -> Iterator[TableRow]:
     for rows in (NEGATIVES, DIFFERENTIAL):
         yield from map(safety_row, rows)
     yield from safety_texts()
-    for name in registry.PATHWAY_IDS:
-        yield from pathway_rows(registry.pathway(name))
+    shipped = [registry.pathway(name) for name in registry.PATHWAY_IDS]
+    for pathway in shipped:
+        yield from pathway_rows(pathway)
+    for diagnosis in dict.fromkeys(pathway.diagnosis.wording for pathway in shipped if pathway.diagnosis):
+        yield TableRow("diagnoses", diagnosis.key, (diagnosis,))
     for unit in sorted(UNITS):
         yield TableRow("units", f"unit.{unit}", (Wording(f"unit.{unit}", unit),))
     for time in TimeOfDay:
@@ -131,8 +133,6 @@ def term_rows() -> Iterator[TableRow]:
     for criteria in CRITERIA.values():
         called = (criteria.in_a_sentence,) if criteria.called else ()
         yield TableRow("criteria", criteria.wording.key, (criteria.wording, *called))
-    for outcome in OUTCOMES.values():
-        yield TableRow("symptoms", outcome.wording.key, (outcome.wording,))
     for substance in SUBSTANCES:
         wording = wording_of(substance)
         if wording.key.startswith("substance."):
@@ -220,8 +220,6 @@ def pathway_rows(pathway: Pathway) -> Iterator[TableRow]:
         yield restriction_row(table, restriction)
     for watch in pathway.watch:
         yield watch_row(table, watch)
-    if pathway.diagnosis:
-        yield TableRow(table, pathway.diagnosis.wording.key, (pathway.diagnosis.wording,))
 
 
 def phase_row(table: str, phase: Phase) -> TableRow:
