@@ -16,13 +16,14 @@ pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
 from assuage.cohort import review_cohort
 from assuage.errors import Problems
+from assuage.instruments import CRITERIA
 from assuage.instruments.criteria.classes import CLASSES, class_of
 from assuage.record.entries import Record
 from assuage.record.read import parse_record
 from assuage.record.rows import read_table
 from assuage.record.table import to_frame
 from assuage.record.timeline import Timeline
-from assuage.review.diagnosis import TAKES, decide, diagnosis, facts_of
+from assuage.review.diagnosis import decide, diagnosis, facts_of, shown_criteria
 from assuage.terms.sites import WPI_SITES
 from tests.cohort.tables import pain, written
 from tests.small_pathway import SMALL
@@ -54,7 +55,7 @@ def _reviewed(records: list[Record]) -> dict[str, dict[str, str]]:
 def _alone(record: Record) -> dict[str, str]:
     """The answers of a review of this patient alone."""
     assert record.last_day is not None
-    found = diagnosis(record, Timeline(record), record.last_day)
+    found = diagnosis(record, Timeline(record), record.last_day, shown_criteria(SMALL))
     return {name: one.scored.answer.value for name, one in found.items() if one.scored.answer is not None}
 
 
@@ -121,22 +122,23 @@ _DURATIONS = some.one_of(
         lambda n: ({"low": int(n), "high": 1200}, {"low": n, "high": 1200})
     ),
 )
+_FROM_RECORD = [criteria for criteria in CRITERIA.values() if criteria.from_record]
 _FACTS = some.builds(facts_of, _BODIES, _SEVERITIES, _DURATIONS, some.sampled_from([None, 0, 17, 18, 19, 70]))
 
 
-@given(some.lists(_FACTS, min_size=2, max_size=6), some.sampled_from(sorted(TAKES)), some.data())
-def test_facts_of_one_class_are_decided_alike(people, name, data):
+@given(some.lists(_FACTS, min_size=2, max_size=6), some.sampled_from(_FROM_RECORD), some.data())
+def test_facts_of_one_class_are_decided_alike(people, criteria, data):
     answers: dict[object, object] = {}
     for facts in people:
-        mixed = {fact: data.draw(some.sampled_from(people))[fact] for fact in TAKES[name]}
+        mixed = {fact: data.draw(some.sampled_from(people))[fact] for fact in criteria.from_record}
         for each in (facts, {**facts, **mixed}):
-            key = tuple(class_of(name, fact, each[fact]) for fact in TAKES[name])
-            answer = decide(name, each).answer
+            key = tuple(class_of(criteria.id, fact, each[fact]) for fact in criteria.from_record)
+            answer = decide(criteria, each).answer
             assert answers.setdefault(key, answer) == answer
 
 
 def test_every_fact_that_criteria_take_has_its_classes():
-    assert set(CLASSES) == {(name, fact) for name, taken in TAKES.items() for fact in taken}
+    assert set(CLASSES) == {(each.id, fact) for each in _FROM_RECORD for fact in each.from_record}
 
 
 @pytest.mark.parametrize("second", ["upper_arm_left", "shoulder_girdle_left"])
