@@ -51,7 +51,7 @@ def phase(name: str, **more: object) -> Phase:
 
 def advice(action: Any, name: str = "do") -> Recommendation:
     return Recommendation(
-        name, action, Role.PHYSICIAN, because="An example.", source=CASE, guideline=EULAR["GR_MESO"]
+        name, action, Role.PHYSICIAN, because="An example.", source=CASE, advice=EULAR["GR_MESO"]
     )
 
 

@@ -75,6 +75,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pathway.{}": ("when", "only-if"),
     "pathway.{}-when": ("enter", "leave"),
     "pathway.evidence-{}": ("for", "against"),
+    "pathway.criteria-{}": ("shown", "asked"),
+    "pathway.suspicion-{}": ("always", "once"),
     "explain.{}": ("criterion", "gate", "recommendation", "restriction", "limit", "phase"),
     "plan.{}": ("now", "ask"),
     "plan.facts-{}": ("for", "against"),

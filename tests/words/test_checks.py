@@ -153,7 +153,7 @@ def test_every_row_that_states_a_fact_has_a_key_of_its_own():
         "action.how",
         "claim.says",
         "dose.when",
-        "route",
+        "injectate.route",
     }
 
 

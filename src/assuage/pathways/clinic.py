@@ -67,7 +67,7 @@ class Injectate:
     @property
     def way_in(self) -> Wording:
         """The route, with the key of its translations."""
-        return Wording("route", self.route)
+        return Wording("injectate.route", self.route)
 
     def __post_init__(self) -> None:
         if not self.drugs:

@@ -210,8 +210,11 @@ class PathwayText:
         yield self._say("pathway.suspects-counted")
         yield ""
         for suspicion in self.pathway.suspects:
-            key = "pathway.suspicion-once-followed" if suspicion.once_followed else "pathway.suspicion"
-            yield f"- {self._say(key, exposure=suspicion.exposure, outcome=suspicion.outcome)}"
+            told = "once" if suspicion.once_followed else "always"
+            says = self._say(
+                f"pathway.suspicion-{told}", exposure=suspicion.exposure, outcome=suspicion.outcome
+            )
+            yield f"- {says}"
         yield ""
 
 
