@@ -60,7 +60,7 @@ def test_a_page_needs_no_script_and_fetches_nothing(pages, name):
 def test_a_page_has_landmarks_one_title_a_language_and_ids_used_once(pages, name):
     outline = Outline(pages[name])
     assert [outline.tags.count(tag) for tag in ("main", "header", "footer", "h1")] == [1, 1, 1, 1]
-    assert outline.every("lang") == ["en"]
+    assert set(outline.every("lang")) == {"en"}
     ids = outline.every("id")
     assert len(ids) == len(set(ids))
     assert set(outline.every("aria-labelledby")) <= set(ids)
@@ -149,7 +149,7 @@ def test_json_has_the_rows_of_the_table(capsys):
     found = json.loads(capsys.readouterr().out)
     case = example("case")
     assert found["rows"] == json.loads(
-        json.dumps([row.plain() for row in timeline.rows(case, reviewed(case))])
+        json.dumps([row.to_json() for row in timeline.rows(case, reviewed(case))])
     )
 
 

@@ -15,13 +15,17 @@ from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_of
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
+from assuage.record.entries import By
+from assuage.report.atlas.shapes import VIEWS
+from assuage.report.atlas.visits import Change
 from assuage.report.text import ANSWERS as SCREEN
+from assuage.report.timeline.row import PANELS, Breached
 from assuage.safety.active_flags import ASKED_BY_CONDITION
 from assuage.safety.alerts import TIERS
 from assuage.safety.rules import SEVERITIES, Verdict
 from assuage.terms.answers import Answer
 from assuage.terms.sources import Status
-from assuage.terms.symptoms import WORSE_STATES
+from assuage.terms.symptoms import STATES, WORSE_STATES
 from assuage.terms.times import TimeOfDay
 from assuage.words.untranslated import stale_entries
 from tests.words.source import Made, messages_made, modules, templates_made, texts_in
@@ -85,6 +89,21 @@ FAMILIES: dict[str, Iterable[str]] = {
     "page.{}": SCREEN,
     "section.{}": SECTIONS,
     "where.{}": ("shut-by", "not-met", "unknown"),
+    "symptom-state.{}": STATES,
+    "timeofday.{}": [time.value for time in TimeOfDay],
+    "by.{}": [person for person in get_args(By) if person != "clinician"],
+    "timeline.{}": [breached for breached in get_args(Breached) if breached],
+    "timeline.panel-{}": PANELS,
+    "timeline.heading-{}": ("day", "kind", "lane", "text", "marked"),
+    "timeline.gate-{}": ("open", "shut"),
+    "bodymap.heading-{}": ("day", "place", "said", "change"),
+    "bodymap.change-{}": [change for change in get_args(Change) if change != "free"],
+    "bodymap.summary-{}": [change for change in get_args(Change) if change != "free"],
+    "bodymap.words-{}": get_args(Change),
+    "bodymap.key-{}": get_args(Change),
+    "bodymap.whole-body-{}": get_args(Change),
+    "bodymap.side-{}": ("left", "right"),
+    "bodymap.view-{}": VIEWS,
 }
 # Values that are said by their own names (`assuage.words.speak.render`).
 NAMED: tuple[type[Enum], ...] = (Answer, TimeOfDay, Role, Mechanism)

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from assuage.cli import pictures
+from assuage.cli.language import add_language, add_reader, speaking_of
 
 HELP = "where it hurt, visit by visit: body maps front and back, and a table of the same rows"
 
@@ -13,6 +14,8 @@ HELP = "where it hurt, visit by visit: body maps front and back, and a table of 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the day and the form."""
     pictures.add_arguments(parser, "nothing after this day: a day number or an ISO date (default: all)")
+    add_language(parser)
+    add_reader(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,23 +25,24 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.save import write
     from assuage.report import atlas
 
+    speaking = speaking_of(args)
     kind = None if args.out is None else pictures.kind_of(args.out)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
     if args.out is not None:
         match kind:
             case ".svg":
-                write(args.out, atlas.svg(record, on))
+                write(args.out, atlas.svg(record, on, speaking))
             case ".png":
-                write(args.out, atlas.png(record, on))
+                write(args.out, atlas.png(record, on, speaking))
             case ".pdf":
-                write(args.out, atlas.pdf(record, on))
+                write(args.out, atlas.pdf(record, on, speaking))
             case _:
                 from assuage.report.page.pages import bodymap_page
 
-                write(args.out, bodymap_page(record, on))
+                write(args.out, bodymap_page(record, on, speaking))
     if args.json:
-        found = [
+        shown = [
             {
                 "day": visit.day,
                 "approximate": visit.approximate,
@@ -48,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
             }
             for visit in atlas.visits(record, on)
         ]
-        print(json.dumps({"patient": record.patient.id, "visits": found}, indent=2, ensure_ascii=False))
+        print(json.dumps({"patient": record.patient.id, "visits": shown}, indent=2, ensure_ascii=False))
     elif args.table or args.out is None:
-        pictures.print_table(atlas.HEADINGS, list(atlas.rows(record, on)))
+        pictures.print_table(atlas.headings(speaking), list(atlas.rows(record, on, speaking)))
     return 0

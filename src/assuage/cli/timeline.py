@@ -7,10 +7,12 @@ import json
 from typing import TYPE_CHECKING
 
 from assuage.cli import pictures
+from assuage.cli.language import add_language, add_reader, speaking_of
 from assuage.cli.pathways import A_PATHWAY, pathway_for
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
+    from assuage.catalogue.read import Catalogue
     from assuage.record.entries import Record
     from assuage.review.model import Review
 
@@ -25,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATHWAY",
         help=f"whose phases to show: {A_PATHWAY} (default: the record's own; none without one)",
     )
+    add_language(parser)
+    add_reader(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,33 +37,34 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.save import write
     from assuage.report import timeline
 
+    speaking = speaking_of(args)
     kind = None if args.out is None else pictures.kind_of(args.out)
     record = read_record(args.record)
     review = review_of(record, args.pathway, args.on)
     if args.out is not None and kind is not None:
-        write(args.out, _drawn(record, review, kind))
-    shown = timeline.rows(record, review)
+        write(args.out, _drawn(record, review, kind, speaking))
+    shown = timeline.rows(record, review, speaking)
     if args.json:
-        plain = {"patient": record.patient.id, "rows": [row.plain() for row in shown]}
+        plain = {"patient": record.patient.id, "rows": [row.to_json() for row in shown]}
         print(json.dumps(plain, indent=2, ensure_ascii=False))
     elif args.table or args.out is None:
-        pictures.print_table(timeline.HEADINGS, [row.cells for row in shown])
+        pictures.print_table(timeline.headings(speaking), [row.cells for row in shown])
     return 0
 
 
-def _drawn(record: Record, review: Review | None, kind: str) -> str | bytes:
+def _drawn(record: Record, review: Review | None, kind: str, speaking: Catalogue) -> str | bytes:
     from assuage.report import timeline
     from assuage.report.page.pages import timeline_page
 
     match kind:
         case ".svg":
-            return timeline.svg(record, review)
+            return timeline.svg(record, review, speaking)
         case ".png":
-            return timeline.png(record, review)
+            return timeline.png(record, review, speaking)
         case ".pdf":
-            return timeline.pdf(record, review)
+            return timeline.pdf(record, review, speaking)
         case _:
-            return timeline_page(record, review)
+            return timeline_page(record, review, speaking)
 
 
 def review_of(record: Record, pathway: str | None, said: str | None) -> Review | None:

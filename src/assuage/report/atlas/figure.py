@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
 from assuage.record.entries import Record
 from assuage.report.atlas.shapes import (
     HEIGHT,
@@ -17,8 +19,9 @@ from assuage.report.atlas.shapes import (
     View,
     screen_side,
 )
-from assuage.report.atlas.visits import WORDS, Change, Visit, visits
-from assuage.terms.sites import SITES
+from assuage.report.atlas.visits import Change, Visit, visits
+from assuage.terms.sites import SITES, Site
+from assuage.words.speak import ENGLISH
 
 FONT = "DejaVu Sans, Verdana, Arial, sans-serif"
 INK, QUIET, SKIN, PLAIN = "#1c1f24", "#555b64", "#f1f2f4", "#9877b3"
@@ -36,16 +39,10 @@ _PATTERNS = """<defs>
 <pattern id="{0}-gone" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#fff"/>\
 <path d="M2,2l4,4M6,2l-4,4" stroke="#333" stroke-width="1"/></pattern>
 </defs>"""
-_KEY: tuple[tuple[Change, str], ...] = (
-    ("first", "hurts, first word on it"),
-    ("new", "new"),
-    ("same", "same as before"),
-    ("gone", "gone"),
-    ("free", "does not hurt"),
-)
+_KEY: tuple[Change, ...] = ("first", "new", "same", "gone", "free")
 
 
-def svg(record: Record, on: int | None = None, *, name: str = "atlas") -> str:
+def svg(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, *, name: str = "atlas") -> str:
     """Small maps of the visits at which the map changed, the latest last; at most `MOST`, with the first kept.
 
     `name` goes before the ids of its patterns. A record in which no place was spoken of gives an empty map.
@@ -59,35 +56,36 @@ def svg(record: Record, on: int | None = None, *, name: str = "atlas") -> str:
     tall = HEIGHT * SCALE + HEADER + BETWEEN
     width, height = max(columns * (wide + BETWEEN), 470), lines * tall + FOOTER
     left_out = len(spoken) - len(shown)
-    said = summary(shown) + _more(left_out)
+    words = summary(shown, speaking) + _more(left_out, speaking)
+    title = speaking.say(message("page.maps-by-visit"))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="{FONT}">',
-        f"<title>Where it hurt, by visit</title><desc>{escape(said)}</desc>",
+        f'viewBox="0 0 {width:g} {height:g}" font-family="{FONT}" lang="{speaking.language}">',
+        f"<title>{escape(title)}</title><desc>{escape(words)}</desc>",
         f'<rect width="{width:g}" height="{height:g}" fill="#fff"/>',
         _PATTERNS.format(name),
     ]
     for n, visit in enumerate(drawn):
         x, y = n % IN_ROW * (wide + BETWEEN), n // IN_ROW * tall
         parts.append(f'<g transform="translate({x:g},{y:g})">')
-        parts += _map(visit, name, nothing=not shown)
+        parts += _map(visit, name, speaking, nothing=not shown)
         parts.append("</g>")
-    parts += _key(name, lines * tall + 8, left_out)
+    parts += _key(name, lines * tall + 8, left_out, speaking)
     return "\n".join([*parts, "</svg>"])
 
 
-def png(record: Record, on: int | None = None, *, scale: float = 2) -> bytes:
+def png(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, *, scale: float = 2) -> bytes:
     """The maps as PNG."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(svg(record, on), scale=scale))
+    return bytes(vl_convert.svg_to_png(svg(record, on, speaking), scale=scale))
 
 
-def pdf(record: Record, on: int | None = None) -> bytes:
+def pdf(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH) -> bytes:
     """The maps as a PDF of one page with real text."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_pdf(svg(record, on)))
+    return bytes(vl_convert.svg_to_pdf(svg(record, on, speaking)))
 
 
 def chosen(spoken: Sequence[Visit]) -> tuple[Visit, ...]:
@@ -100,46 +98,46 @@ def chosen(spoken: Sequence[Visit]) -> tuple[Visit, ...]:
     return tuple(told) if len(told) <= MOST else (told[0], *told[-(MOST - 1) :])
 
 
-def summary(shown: Sequence[Visit]) -> str:
+def summary(shown: Sequence[Visit], speaking: Catalogue = ENGLISH) -> str:
     """What the maps show, in words: for those who cannot see them."""
     if not shown:
-        return "Nobody said where it hurts."
+        return speaking.say(message("bodymap.nobody-said"))
     sentences: list[str] = []
     for visit in shown:
-        by_change: dict[str, list[str]] = {}
+        by_change: dict[Change, list[Site]] = {}
         for place, change in visit.spoken.items():
             if change != "free":
-                by_change.setdefault(change, []).append(SITES[place].title)
-        said = [f"{_SAID[change]} {', '.join(places)}" for change, places in by_change.items()]
+                by_change.setdefault(change, []).append(SITES[place])
+        told = [
+            message(f"bodymap.summary-{change}", places=tuple(places)) for change, places in by_change.items()
+        ]
         if visit.total:
-            said.append(f"widespread pain index {visit.total}, places not named")
-        sentences.append(f"{visit.title}: {'; '.join(said) or 'no pain at the places asked about'}.")
+            told.append(message("bodymap.summary-index", total=visit.total))
+        of_day = tuple(told) or (message("bodymap.no-pain"),)
+        sentences.append(speaking.say(message("bodymap.summary", day=visit.title(speaking), told=of_day)))
     return " ".join(sentences)
 
 
-_SAID = {"first": "hurts at", "new": "new at", "same": "as before at", "gone": "gone at"}
-
-
-def _map(visit: Visit, name: str, *, nothing: bool) -> Iterator[str]:
-    yield f'<text x="4" y="13" font-size="11.5" font-weight="bold" fill="{INK}">{escape(visit.title)}</text>'
-    remark = _remark(visit, nothing=nothing)
+def _map(visit: Visit, name: str, speaking: Catalogue, *, nothing: bool) -> Iterator[str]:
+    yield f'<text x="4" y="13" font-size="11.5" font-weight="bold" fill="{INK}">{escape(visit.title(speaking))}</text>'
+    remark = _remark(visit, speaking, nothing=nothing)
     yield f'<text x="4" y="26" font-size="8.5" fill="{QUIET}">{escape(remark)}</text>'
     for n, view in enumerate(VIEWS):
         yield f'<g transform="translate({n * (WIDTH * SCALE + BETWEEN):g},{HEADER}) scale({SCALE})">'
-        yield from _body(visit, view, name)
+        yield from _body(visit, view, name, speaking)
         yield "</g>"
 
 
-def _remark(visit: Visit, *, nothing: bool) -> str:
+def _remark(visit: Visit, speaking: Catalogue, *, nothing: bool) -> str:
     if nothing:
-        return "nobody said where it hurts"
-    parts = [f"index {visit.total}, places not named"] if visit.total else []
+        return speaking.say(message("bodymap.nobody-said-here"))
+    parts = [message("bodymap.remark-index", total=visit.total)] if visit.total else []
     if visit.whole_body:
-        parts.append(f"whole body: {'gone' if visit.whole_body in ('gone', 'free') else visit.whole_body}")
-    return "; ".join(parts).replace("whole body: first", "whole body hurts")
+        parts.append(message(f"bodymap.whole-body-{visit.whole_body}"))
+    return speaking.value(tuple(parts), "semicolon")
 
 
-def _body(visit: Visit, view: View, name: str) -> Iterator[str]:
+def _body(visit: Visit, view: View, name: str, speaking: Catalogue) -> Iterator[str]:
     half = [(MIDLINE + out, down) for out, down in OUTLINE]
     outline = (*half, *((2 * MIDLINE - x, y) for x, y in reversed(half)))
     whole = visit.whole_body is not None and visit.whole_body not in ("gone", "free")
@@ -151,20 +149,25 @@ def _body(visit: Visit, view: View, name: str) -> Iterator[str]:
             if shape.view == view:
                 yield f'<path d="{_closed(shape.points)}" fill="none" stroke="#c3c8cf" stroke-width="0.8"/>'
             continue
-        said = escape(f"{visit.title}, {SITES[shape.site].title}: {WORDS[change]}")
+        words = message(
+            "bodymap.place",
+            day=visit.title(speaking),
+            place=SITES[shape.site],
+            change=message(f"bodymap.words-{change}"),
+        )
         yield (
             f'<path d="{_closed(shape.points)}" data-site="{shape.site}" {_look(change, name)}>'
-            f"<title>{said}</title></path>"
+            f"<title>{escape(speaking.say(words))}</title></path>"
         )
     for side in ("right", "left"):
         x = MIDLINE + screen_side(side, view) * 62
         yield (
             f'<text x="{x}" y="30" font-size="15" font-weight="bold" text-anchor="middle" '
-            f'data-side="{side}" fill="{INK}">{side[0].upper()}</text>'
+            f'data-side="{side}" fill="{INK}">{speaking.say(message(f"bodymap.side-{side}"))}</text>'
         )
-    yield (
-        f'<text x="{MIDLINE + 62}" y="{HEIGHT - 8}" font-size="13" text-anchor="middle" fill="{QUIET}">{view}</text>'
-    )
+    name_of_view = escape(speaking.say(message(f"bodymap.view-{view}")))
+    place = f'x="{MIDLINE + 62}" y="{HEIGHT - 8}"'
+    yield f'<text {place} font-size="13" text-anchor="middle" fill="{QUIET}">{name_of_view}</text>'
 
 
 def _look(change: Change, name: str) -> str:
@@ -179,23 +182,19 @@ def _look(change: Change, name: str) -> str:
             return f'fill="#fff" stroke="{QUIET}" stroke-width="0.9"'
 
 
-def _key(name: str, y: float, left_out: int) -> Iterator[str]:
+def _key(name: str, y: float, left_out: int, speaking: Catalogue) -> Iterator[str]:
     x = 4.0
-    for change, said in _KEY:
+    for change in _KEY:
+        says = speaking.say(message(f"bodymap.key-{change}"))
         yield f'<rect x="{x:g}" y="{y:g}" width="16" height="11" {_look(change, name)}/>'
-        yield f'<text x="{x + 21:g}" y="{y + 9:g}" font-size="9" fill="{INK}">{said}</text>'
-        x += 34 + len(said) * 5.4
-    yield (
-        f'<text x="4" y="{y + 27:g}" font-size="9" fill="{QUIET}">L and R are the patient’s own left and right. '
-        f"Pale grey: not said on that day. ≈: day inferred.{_more(left_out)}</text>"
-    )
+        yield f'<text x="{x + 21:g}" y="{y + 9:g}" font-size="9" fill="{INK}">{escape(says)}</text>'
+        x += 34 + len(says) * 5.4
+    note = speaking.say(message("bodymap.key")) + _more(left_out, speaking)
+    yield f'<text x="4" y="{y + 27:g}" font-size="9" fill="{QUIET}">{escape(note)}</text>'
 
 
-def _more(left_out: int) -> str:
-    if not left_out:
-        return ""
-    days = "1 more day is" if left_out == 1 else f"{left_out} more days are"
-    return f" {days} in the table."
+def _more(left_out: int, speaking: Catalogue) -> str:
+    return f" {speaking.say(message('bodymap.more-days', n=left_out))}" if left_out else ""
 
 
 def _closed(points: Points) -> str:

@@ -10,23 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
 from assuage.record.entries import AnswersEntry, AnyEntry, Record, ScoreEntry, SymptomEntry
 from assuage.report.atlas.shapes import SHAPES
 from assuage.terms.sites import SITES, WPI_SITES, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN
+from assuage.words.speak import ENGLISH
 
 Change = Literal["first", "new", "same", "gone", "free"]
-HEADINGS = ("Day", "Place", "Said", "Since the last word")
 
 # Symptoms that say of their place that it hurts.
 _PAINS = frozenset({PAIN_FELT.id, WIDESPREAD_PAIN.id, SYMPTOMS["spasmodic_pain"].id})
-WORDS: dict[Change, str] = {
-    "first": "hurts; nothing was said of it before",
-    "new": "new: hurts, and did not",
-    "same": "same: hurts, as before",
-    "gone": "gone: does not hurt, and did",
-    "free": "does not hurt",
-}
 
 
 @dataclass(frozen=True)
@@ -46,10 +41,14 @@ class Visit:
         return {**self.places, **whole}
 
     @property
-    def title(self) -> str:
-        """`Day 0`, `Day ≈ 30`."""
+    def day_in_words(self) -> str:
+        """`0`, `≈ 30`."""
         day = f"{self.day}".replace("-", "−")
-        return f"Day ≈ {day}" if self.approximate else f"Day {day}"
+        return f"≈ {day}" if self.approximate else day
+
+    def title(self, speaking: Catalogue = ENGLISH) -> str:
+        """`Day 0`, `Day ≈ 30`."""
+        return speaking.say(message("bodymap.day", day=self.day_in_words))
 
 
 def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
@@ -143,16 +142,27 @@ def places_of(site: str) -> tuple[str, ...]:
     return tuple(here) or tuple(p for p in drawn if p in (f"{site}_left", f"{site}_right"))
 
 
-def rows(record: Record, on: int | None = None) -> tuple[tuple[str, str, str, str], ...]:
-    """The maps as a table under `HEADINGS`: a row for each place spoken of on each day."""
-    return tuple(row for visit in visits(record, on) for row in visit_rows(visit))
+def headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:
+    """What stands over the cells of the table."""
+    return tuple(
+        speaking.say(message(f"bodymap.heading-{name}")) for name in ("day", "place", "said", "change")
+    )
 
 
-def visit_rows(visit: Visit) -> Iterator[tuple[str, str, str, str]]:
+def rows(
+    record: Record, on: int | None = None, speaking: Catalogue = ENGLISH
+) -> tuple[tuple[str, str, str, str], ...]:
+    """The maps as a table under `headings`: a row for each place spoken of on each day."""
+    return tuple(row for visit in visits(record, on) for row in visit_rows(visit, speaking))
+
+
+def visit_rows(visit: Visit, speaking: Catalogue = ENGLISH) -> Iterator[tuple[str, str, str, str]]:
     """One visit as rows of the table."""
-    day = visit.title.removeprefix("Day ")
+    day = visit.day_in_words
     for place, change in visit.spoken.items():
-        hurts = "does not hurt" if change in ("gone", "free") else "hurts"
-        yield day, SITES[place].title, hurts, "" if change == "free" else change
+        hurts = message("bodymap.hurts-not" if change in ("gone", "free") else "bodymap.hurts")
+        changed = "" if change == "free" else speaking.say(message(f"bodymap.change-{change}"))
+        yield day, speaking.value(SITES[place]), speaking.say(hurts), changed
     if visit.total:
-        yield day, "places not named", f"widespread pain index {visit.total}", ""
+        index = speaking.say(message("bodymap.index", total=visit.total))
+        yield day, speaking.say(message("bodymap.not-named")), index, ""

@@ -112,12 +112,12 @@ def _render(template: str, speaking: Catalogue, title: Message, **given: Any) ->
 def _timeline(record: Record, review: Review | None, speaking: Catalogue) -> dict[str, Any]:
     from markupsafe import Markup
 
-    shown = timeline.rows(record, review)
+    shown = timeline.rows(record, review, speaking)
     return {
         # Drawn by vl-convert, which escapes every text it is given.
-        "timeline": Markup(_fluid(timeline.svg(record, review))),
-        "timeline_headings": timeline.HEADINGS,
-        "timeline_rows": [row.cells for row in shown],
+        "timeline": Markup(_fluid(timeline.svg(record, review, speaking))),
+        "timeline_headings": timeline.headings(speaking),
+        "timeline_rows": [_cells(row.cells, speaking) for row in shown],
     }
 
 
@@ -125,11 +125,16 @@ def _maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]
     from markupsafe import Markup
 
     return {
-        "maps": Markup(_fluid(atlas.svg(record, on))),
-        "maps_in_words": maps_in_words(atlas.chosen(atlas.visits(record, on))),
-        "maps_headings": atlas.HEADINGS,
-        "maps_rows": atlas.rows(record, on),
+        "maps": Markup(_fluid(atlas.svg(record, on, speaking))),
+        "maps_in_words": maps_in_words(atlas.chosen(atlas.visits(record, on)), speaking),
+        "maps_headings": atlas.headings(speaking),
+        "maps_rows": [_cells(row, speaking) for row in atlas.rows(record, on, speaking)],
     }
+
+
+def _cells(cells: tuple[str, ...], speaking: Catalogue) -> tuple[str, ...]:
+    """The cells of a row, each stretch of another language marked with its own."""
+    return tuple(markup(cell, speaking.language) if isinstance(cell, Sentence) else cell for cell in cells)
 
 
 def _fluid(svg: str) -> str:

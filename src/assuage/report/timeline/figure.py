@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from assuage.catalogue.read import Catalogue
 from assuage.report.timeline import look
 from assuage.report.timeline.axis import axis_of
 from assuage.report.timeline.key import key_panel
@@ -17,10 +18,16 @@ from assuage.report.timeline.phase_band import Backdrop, phase_panel
 from assuage.report.timeline.row import Row
 from assuage.report.timeline.sheet import Sheet
 from assuage.report.timeline.values import score_panels
+from assuage.words.speak import ENGLISH
 
 
 def specification(
-    rows: Sequence[Row], *, title: str, subtitle: Sequence[str], summary: str
+    rows: Sequence[Row],
+    *,
+    title: str,
+    subtitle: Sequence[str],
+    summary: str,
+    speaking: Catalogue = ENGLISH,
 ) -> dict[str, Any]:
     """The Vega-Lite specification of the figure, with its data inside.
 
@@ -28,7 +35,7 @@ def specification(
     """
     import altair as alt
 
-    sheet = Sheet(axis_of(rows))
+    sheet = Sheet(axis_of(rows), speaking)
     behind = Backdrop(rows, sheet).layers
     panels: list[dict[str, Any]] = []
     phases = [row for row in rows if row.panel == "phase"]
@@ -73,7 +80,7 @@ def _time_axis(sheet: Sheet) -> dict[str, Any]:
 
     scale = alt.Scale(domain=[round(end, 3) for end in sheet.axis.domain], nice=False, zero=False, padding=0)
     shown = alt.Axis(
-        title="Day (0 = start of the record)",
+        title=sheet.say("timeline.axis"),
         titleFontSize=look.TEXT,
         titleColor=look.INK,
         titleFontWeight="normal",
@@ -98,5 +105,5 @@ def _time_axis(sheet: Sheet) -> dict[str, Any]:
 def _nothing(sheet: Sheet) -> dict[str, Any]:
     import altair as alt
 
-    said = [{"x": sheet.axis.first, "text": "Nothing that could be drawn was recorded.", "ink": look.QUIET}]
-    return sheet.panel([sheet.texts(said, alt.value(16), look.TEXT, align="left")], 32)
+    nothing = [{"x": sheet.axis.first, "text": sheet.say("timeline.nothing"), "ink": look.QUIET}]
+    return sheet.panel([sheet.texts(nothing, alt.value(16), look.TEXT, align="left")], 32)

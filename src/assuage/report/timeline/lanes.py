@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from assuage.report.timeline import look
-from assuage.report.timeline.row import PANELS, Panel, Row
+from assuage.report.timeline.row import Panel, Row
 from assuage.report.timeline.sheet import Datum, Sheet, fits, named, outlined
 
 LANE_PANELS: tuple[Panel, ...] = ("gate", "medication", "therapy", "symptom")
@@ -56,7 +56,7 @@ def _panel(panel: Panel, rows: Sequence[Row], sheet: Sheet, behind: list[Any]) -
     )
     drawn = _Lanes(rows, sheet, y, numbered, step)
     layers = [*behind, *([drawn.guides()] if panel == "symptom" else []), *drawn.bars(), *drawn.marks()]
-    return sheet.panel(layers, step * len(lanes), PANELS[panel])
+    return sheet.panel(layers, step * len(lanes), sheet.say(f"timeline.panel-{panel}"))
 
 
 def _json(labels: dict[str, str]) -> str:
@@ -243,11 +243,13 @@ class _Lanes:
         for row, following in pairwise([*own, None]):
             assert row is not None
             exposure = row.what == "exposure"
-            full = ", ".join(part for part in (row.label, row.breach) if part) if exposure else ""
-            said = f"day {row.day}".replace("-", "−") if row.day < self.axis.first else full
+            breach = row.breach_in_words
+            full = ", ".join(part for part in (row.label, breach) if part) if exposure else ""
+            before = self.sheet.say("timeline.day", day=row.day).replace("-", "−")
+            beside = before if row.day < self.axis.first else full
             end = self.axis.at(following) if following else self.axis.domain[1]
             room = self.sheet.pixels(end - self.axis.at(row)) - 12
-            choices = (said, row.breach, "!" if row.breach else "")
+            choices = (beside, breach, "!" if breach else "")
             text = next((one for one in choices if one and look.text_width(one, look.TINY) < room - 5), "")
             if text or row.breach:
                 ink = look.EXPOSURE if exposure else look.QUIET

@@ -5,62 +5,75 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
 from assuage.engine.reference import View
 from assuage.engine.trace import is_open
 from assuage.engine.walk import Stay, gates_between
 from assuage.pathways.model import Gate
-from assuage.record.entries import DecisionEntry
 from assuage.report.timeline.row import Row
 from assuage.review.model import Review
+from assuage.words.speak import ENGLISH
 
 
-def phase_rows(review: Review | None) -> Iterator[Row]:
+def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[Row]:
     """A band for each stay, in order, and a mark for each decision that moved nobody."""
     if review is None:
         return
     moved = {stay.decision.place for stay in review.stays if stay.decision}
     for stay in review.stays:
-        yield _stay(stay, review.on)
-    own = review.record.pathway is None or review.record.pathway.partition("@")[0] == review.pathway.id
-    for entry in review.record.current if own else ():
-        if isinstance(entry, DecisionEntry) and entry.day <= review.on and entry.place not in moved:
-            why = f"; {entry.because}" if entry.because else ""
+        yield _stay(stay, review.on, speaking)
+    followed = review.record.pathway is None or review.record.pathway.partition("@")[0] == review.pathway.id
+    for entry in review.walk.timeline.decisions(review.on) if followed else ():
+        if entry.place not in moved:
+            act = message(f"decision.{entry.do}")
+            decided = message("timeline.decision", decision=act, because=entry.because)
             yield Row(
                 panel="phase",
-                lane="decision",
+                lane=speaking.say(message("moved-by.decision")),
                 what="decision",
                 day=entry.day,
                 approximate=entry.approximate,
-                text=f"decision: {entry.do}{why}",
-                label=entry.do,
+                text=speaking.say(decided),
+                label=speaking.say(act),
                 places=(entry.place,),
+                speaking=speaking,
             )
 
 
-def _stay(stay: Stay, on: int) -> Row:
+def _stay(stay: Stay, on: int, speaking: Catalogue) -> Row:
     decision = stay.decision
     states = {reading.state for reading in stay.gates}
-    gate = "gate shut" if "shut" in states else "gate open" if states else ""
-    by = f"decision ({decision.do})" if decision else "gate"
-    why = decision.because if decision and decision.because else ""
-    begun = [f"entered by {by}", why, f"the {gate} at that moment" if decision and gate else ""]
+    gate = "shut" if "shut" in states else "open" if states else None
+    at_gate = message(f"timeline.gate-{gate}") if decision and gate else None
+    entered = message("timeline.entered-by-gate")
+    if decision:
+        entered = message("timeline.entered-by-decision", decision=message(f"decision.{decision.do}"))
+    begun = [
+        entered,
+        decision.because if decision else None,
+        message("timeline.at-that-moment", gate=at_gate) if at_gate else None,
+    ]
+    how = [message("moved-by.decision" if decision else "timeline.by-gate"), at_gate]
+    title = speaking.value(stay.phase)
     return Row(
         panel="phase",
-        lane=stay.phase.title,
+        lane=title,
         what="stay",
         day=stay.entered,
         until=on if stay.left is None else stay.left,
         ongoing=stay.left is None,
         approximate=bool(decision and decision.approximate),
-        text="; ".join(part for part in begun if part),
-        label=stay.phase.title,
-        remark=", ".join(part for part in ("decision" if decision else "by gate", decision and gate) if part),
+        text=speaking.value(tuple(part for part in begun if part), "semicolon"),
+        label=title,
+        remark=speaking.value(tuple(part for part in how if part)),
         state=stay.phase.id,
         places=(decision.place,) if decision else (),
+        speaking=speaking,
     )
 
 
-def gate_rows(review: Review | None) -> Iterator[Row]:
+def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[Row]:
     """The spells of days on which a gate out of the phase was open, gate by gate."""
     if review is None:
         return
@@ -75,15 +88,17 @@ def gate_rows(review: Review | None) -> Iterator[Row]:
                 spells.setdefault(gate.id, (gate, []))[1].extend(_spells(days))
     for gate, found in spells.values():
         for first, end in found:
-            said = f"open on day {first}" if first == end else f"open on days {first} to {end}"
+            one_day = first == end
+            open_ = message("timeline.open-on", day=first)
             yield Row(
                 panel="gate",
-                lane=gate.title,
+                lane=speaking.value(gate),
                 what="open",
                 day=first,
                 until=end,
-                text=said,
+                text=speaking.say(open_ if one_day else message("timeline.open-from", first=first, last=end)),
                 state=gate.id,
+                speaking=speaking,
             )
 
 

@@ -5,29 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
+from assuage.words.speak import ENGLISH
+
 Panel = Literal["phase", "gate", "medication", "therapy", "symptom", "score"]
 What = Literal[
     "stay", "decision", "open", "course", "change", "stop", "session", "exposure", "state", "flag", "value"
 ]
 
-PANELS: dict[Panel, str] = {
-    "phase": "Phase",
-    "gate": "Gates",
-    "medication": "Medication",
-    "therapy": "Therapy",
-    "symptom": "Symptoms",
-    "score": "Scores",
-}
-HEADINGS = ("Day", "Kind", "Lane", "What was recorded", "Marked")
+PANELS: tuple[Panel, ...] = ("phase", "gate", "medication", "therapy", "symptom", "score")
+Breached = Literal["", "breach", "possible-breach"]
+
+
+def headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:
+    """What stands over the cells of a row."""
+    return tuple(
+        speaking.say(message(f"timeline.heading-{name}"))
+        for name in ("day", "kind", "lane", "text", "marked")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One mark: from `day` to the end of `until` (None: one day), in the lane of a panel.
 
-    `text` says the whole of it; `label` and `remark` are what the figure writes beside it. `ongoing` says that
-    no end was recorded, so that `until` is only the last day shown. `low` and `high` are the ends of a value on a
-    scale from `scale_low` to `scale_high`. `places` are the entries of the record it comes from.
+    `text` says the whole of it; `label` and `remark` are what the figure writes beside it; all are in the language
+    of `speaking`, while `panel`, `what`, `state`, `time`, `breach` and `by` are the same in every language.
+    `ongoing` says that no end was recorded, so that `until` is only the last day shown. `low` and `high` are the
+    ends of a value on a scale from `scale_low` to `scale_high`. `places` are the entries of the record it comes from.
     """
 
     panel: Panel
@@ -47,42 +53,53 @@ class Row:
     state: str = ""
     approximate: bool = False
     until_approximate: bool = False
-    breach: Literal["", "breach", "possible breach"] = ""
+    breach: Breached = ""
     label: str = ""
     remark: str = ""
     by: str = ""
     places: tuple[int, ...] = ()
+    speaking: Catalogue = ENGLISH
+
+    def _say(self, id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
+        return self.speaking.say(message(id, **values))
 
     @property
     def days(self) -> str:
         """`12`, `0 to 30`, `about 30`, `65 on` where no end was recorded."""
-        first = f"about {self.day}" if self.approximate else f"{self.day}"
+        first = self._say("timeline.about", day=self.day) if self.approximate else f"{self.day}"
         if self.ongoing:
-            return f"{first} on"
+            return self._say("timeline.day-on", day=first)
         if self.until is None or (self.until == self.day and not self.until_approximate):
-            return f"{first}, {self.time}" if self.time else first
-        about = "about " if self.until_approximate else ""
-        return f"{first} to {about}{self.until}"
+            time = message(f"timeofday.{self.time}") if self.time else None
+            return self._say("timeline.day-and-time", day=first, time=time)
+        until = self._say("timeline.about", day=self.until) if self.until_approximate else f"{self.until}"
+        return self._say("timeline.from-to", first=first, until=until)
+
+    @property
+    def breach_in_words(self) -> str:
+        """`breach`, `possible breach`; empty where nothing was breached."""
+        return self._say(f"timeline.{self.breach}") if self.breach else ""
 
     @property
     def marked(self) -> str:
         """What the figure marks beside it: an inferred day, a breach, who told it."""
-        inferred = "day inferred" if self.approximate or self.until_approximate else ""
-        told = f"told by {self.by}" if self.by else ""
-        return "; ".join(part for part in (inferred, self.breach, told) if part)
+        inferred = self._say("timeline.inferred") if self.approximate or self.until_approximate else ""
+        told = self._say("timeline.told-by", by=message(f"by.{self.by}")) if self.by else ""
+        return "; ".join(part for part in (inferred, self.breach_in_words, told) if part)
 
     @property
     def cells(self) -> tuple[str, str, str, str, str]:
-        """The row as text, under `HEADINGS`."""
-        return (self.days, PANELS[self.panel], self.lane, self.text, self.marked)
+        """The row as text, under `headings`."""
+        return (self.days, self._say(f"timeline.panel-{self.panel}"), self.lane, self.text, self.marked)
 
     @property
     def sentence(self) -> str:
         """The row in one line, for whoever hovers over its mark or has it read out."""
-        marked = f" ({self.marked})" if self.marked else ""
-        return f"Day {self.days}: {self.lane}, {self.text}{marked}"
+        return self._say(
+            "timeline.sentence", days=self.days, lane=self.lane, text=self.text, marked=self.marked or None
+        )
 
-    def plain(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """The row as JSON holds it."""
         return {
             "panel": self.panel,

@@ -11,8 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
 from assuage.report.timeline import look
 from assuage.report.timeline.axis import Axis
+from assuage.words.speak import ENGLISH
 
 Datum = Mapping[str, object]
 
@@ -22,8 +25,13 @@ class Sheet:
     """An axis, and the data of everything drawn on it by name."""
 
     axis: Axis
+    speaking: Catalogue = ENGLISH
     datasets: dict[str, list[Datum]] = field(default_factory=dict[str, "list[Datum]"])
     _named: dict[str, str] = field(default_factory=dict[str, str])
+
+    def say(self, id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
+        """The sentence of that id in the language of the figure."""
+        return self.speaking.say(message(id, **values))
 
     def chart(self, data: Sequence[Datum]) -> Any:
         """An empty chart of these values."""

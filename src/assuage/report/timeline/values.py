@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assuage.report.timeline import look
-from assuage.report.timeline.row import PANELS, Row
+from assuage.report.timeline.row import Row
 from assuage.report.timeline.sheet import Datum, Sheet
 
 # Ours: above this many marks in a panel lines stand for themselves, and only a lone day keeps its symbol.
@@ -70,7 +70,7 @@ def _panel(
     )
     drawn = _Values(own, sheet, y, height)
     layers = [*behind, *drawn.lines(), *drawn.ranges(), *drawn.symbols()]
-    return sheet.panel(layers, height, PANELS["score"] if headed else "")
+    return sheet.panel(layers, height, sheet.say("timeline.panel-score") if headed else "")
 
 
 def _title(lane: str) -> list[str]:
