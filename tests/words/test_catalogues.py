@@ -22,6 +22,7 @@ from assuage.report.text import ANSWERS as SCREEN
 from assuage.report.timeline.row import PANELS, Breached
 from assuage.safety.active_flags import ASKED_BY_CONDITION
 from assuage.safety.alerts import TIERS
+from assuage.safety.causality import WhoUmc
 from assuage.safety.rules import SEVERITIES, Verdict
 from assuage.terms.answers import Answer
 from assuage.terms.sources import Status
@@ -89,6 +90,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "page.{}": SCREEN,
     "section.{}": SECTIONS,
     "where.{}": ("shut-by", "not-met", "unknown"),
+    "naranjo.{}": ("doubtful", "possible", "probable", "definite"),
     "symptom-state.{}": STATES,
     "timeofday.{}": [time.value for time in TimeOfDay],
     "by.{}": [person for person in get_args(By) if person != "clinician"],
@@ -106,7 +108,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bodymap.view-{}": VIEWS,
 }
 # Values that are said by their own names (`assuage.words.speak.render`).
-NAMED: tuple[type[Enum], ...] = (Answer, TimeOfDay, Role, Mechanism)
+NAMED: tuple[type[Enum], ...] = (Answer, TimeOfDay, Role, Mechanism, WhoUmc)
 ENGLISH = english_of("patient")
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli.language import add_language, speaking_of
+
 if TYPE_CHECKING:
+    from assuage.catalogue.read import Catalogue
     from assuage.review.model import Suspect
 
 HELP = "Naranjo and WHO-UMC for a suspected exposure, from the record's own timeline"
@@ -20,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outcome", required=True, metavar="WHAT", help="pain, numbness or any symptom")
     parser.add_argument("--on", metavar="DAY", help="a day number or an ISO date (default: the last day)")
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.timeline import Timeline
     from assuage.review.suspects import exposure_named, outcome_named, suspect
 
+    speaking = speaking_of(args)
     record = read_record(args.record)
     exposure, outcome = exposure_named(args.exposure), outcome_named(args.outcome)
     day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
@@ -41,9 +46,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         import json
 
-        print(json.dumps(plain(judged, day), indent=2, ensure_ascii=False))
+        print(json.dumps(to_json(judged, day, speaking), indent=2, ensure_ascii=False))
     else:
-        _show(judged)
+        _show(judged, speaking)
     return 0
 
 
@@ -63,7 +68,7 @@ def asked(suspect: Suspect) -> list[dict[str, str]]:
     return [{"id": key, "question": questions[key]} for key in suspect.naranjo.open_items]
 
 
-def plain(suspect: Suspect, day: int) -> dict[str, Any]:
+def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
     """The judgement as JSON holds it."""
     from assuage.safety.causality import NARANJO, NARANJO_SOURCE, WHO_UMC_SOURCE
 
@@ -103,14 +108,14 @@ def plain(suspect: Suspect, day: int) -> dict[str, Any]:
         "who_umc_source": WHO_UMC_SOURCE.citation,
         "asked": asked(suspect),
         "caveat": CAVEAT,
-        "text": suspect.text,
+        "text": str(speaking.say(suspect.text)),
     }
 
 
 CAVEAT = "made for drugs and adapted here to a manual therapy; followed by is not caused by"
 
 
-def _show(suspect: Suspect) -> None:
+def _show(suspect: Suspect, speaking: Catalogue) -> None:
     from assuage.report.screen import console
     from assuage.safety.causality import NARANJO
 
@@ -118,7 +123,7 @@ def _show(suspect: Suspect) -> None:
 
     screen = console()
     scale = suspect.naranjo
-    screen.print(suspect.text, markup=False)
+    screen.print(speaking.say(suspect.text), markup=False)
     screen.print()
     for item in NARANJO:
         given = scale.answers[item.id]

@@ -66,7 +66,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         "criteria": {
             name: {**one.scored.to_json(), "as_of": one.as_of} for name, one in review.criteria.items()
         },
-        "suspected_triggers": [_suspect(one) for one in review.suspects],
+        "suspected_triggers": [_suspect(one, speaking) for one in review.suspects],
         "missing": [
             {"what": speaking.say(one.what), "needed_for": speaking.value(one.needed_for, "semicolon")}
             for one in review.missing
@@ -268,7 +268,7 @@ def _alert(alert: Alert, speaking: Catalogue) -> Plain:
     }
 
 
-def _suspect(one: Suspect) -> Plain:
+def _suspect(one: Suspect, speaking: Catalogue) -> Plain:
     scale = one.naranjo
     return {
         "exposure": one.exposure,
@@ -291,7 +291,7 @@ def _suspect(one: Suspect) -> Plain:
         },
         "who_umc": one.who_umc.value,
         "answer": one.answer.value,
-        "text": one.text,
+        "text": speaking.say(one.text),
         "standing": one.standing,
         "effect": None if one.effect is None or one.effect.estimate is None else _effect(one.effect),
         "doubts": list(one.doubts),

@@ -234,7 +234,7 @@ class ReviewText:
                 outcome=suspect.outcome,
                 standing=suspect.standing,
             )
-            yield self._line("suspect.text", text=suspect.text)
+            yield self._line("suspect.line", text=suspect.text)
             effect = suspect.effect
             if effect is not None and effect.estimate is not None:
                 yield self._line(

@@ -128,7 +128,7 @@ class Suspect:
     naranjo: Naranjo
     who_umc: WhoUmc
     answer: Answer
-    text: str
+    text: Message
     standing: str = ""
     effect: Effect | None = None
     doubts: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
+from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View, compare
 from assuage.errors import InputError, nearest
 from assuage.pathways.clinic import Suspicion
@@ -31,12 +32,13 @@ from assuage.safety.causality import (
     who_umc,
 )
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
-from assuage.terms.drugs import DRUG_NAMED, Drug, find_drug
+from assuage.terms.drugs import DRUG_NAMED, DRUGS, Drug, find_drug
 from assuage.terms.outcomes import Outcome, find_outcome
 from assuage.terms.symptoms import (
     GONE_STATES,
     PRESENT_STATES,
     SYMPTOM_NAMED,
+    SYMPTOMS,
     WORSE_STATES,
 )
 from assuage.terms.therapies import THERAPY_NAMED, Therapy, find_therapy
@@ -56,6 +58,11 @@ class Exposure:
     title: str
     therapy: Therapy | None = None
     drug: str | None = None
+
+    @property
+    def term(self) -> Therapy | Drug | str:
+        """The therapy or the drug itself; its name where no rule knows it."""
+        return self.therapy or DRUGS.get(self.drug or "") or self.title
 
     def days(self, view: View) -> list[int]:
         """The days on which the patient was exposed, up to today; a session that may not have been it is left out."""
@@ -151,36 +158,57 @@ def _suspect(record: Record, view: View, exposure: Exposure, outcome: Outcome, e
         naranjo=scale,
         who_umc=category,
         answer=NO if flared == 0 and UNKNOWN not in answers else UNKNOWN,
-        text=_text(exposure, outcome, exposed, flared, others, scale, category),
+        text=_text(exposure, outcome, answers, others, scale, category),
     )
 
 
 def _text(
     exposure: Exposure,
     outcome: Outcome,
-    exposed: list[int],
-    flared: int,
+    answers: list[Answer],
     others: list[Answer],
     scale: Naranjo,
     category: WhoUmc,
-) -> str:
-    times = "time" if len(exposed) == 1 else "times"
-    said = (
-        f"{exposure.title} was taken {len(exposed)} {times} and was followed by worse {outcome.id} {flared}; "
-    )
-    if others:
-        stretches = "stretch" if len(others) == 1 else "stretches"
-        said += f"of {len(others)} comparable {stretches} without it, {others.count(YES)} had worse {outcome.id}. "
+) -> Message:
+    """The counts in a sentence, the two scales, and what they do not say."""
+    worse = SYMPTOMS.get(outcome.id, outcome.id)
+    flared, unanswered = answers.count(YES), answers.count(UNKNOWN)
+    if len(answers) > 1:
+        counts = message(
+            "suspect.times",
+            exposure=exposure.term,
+            n=len(answers),
+            flared=flared,
+            outcome=worse,
+            unanswered=unanswered or None,
+        )
+    elif flared:
+        counts = message("suspect.once-followed", exposure=exposure.term, outcome=worse)
+    elif unanswered:
+        counts = message("suspect.once-unanswered", exposure=exposure.term)
     else:
-        said += "there is no stretch without it to compare with. "
-    span = ""
+        counts = message("suspect.once-not-followed", exposure=exposure.term, outcome=worse)
+    compared = message("suspect.not-compared")
+    if others:
+        compared = message("suspect.compared", n=len(others), flared=others.count(YES), outcome=worse)
+    span = None
     if scale.low != scale.high:
         least, most = naranjo_category(scale.low), naranjo_category(scale.high)
-        span = f" (open items leave {scale.low} to {scale.high}{'' if least == most else f', {least} to {most}'})"
-    return (
-        f"{said}Naranjo {scale.score}, {scale.category}{span}; WHO-UMC {str(category).replace('_', ' ')}. "
-        "Followed by is not caused by."
+        differ = {} if least == most else {"least": _naranjo_word(least), "most": _naranjo_word(most)}
+        span = message("suspect.naranjo-open", low=scale.low, high=scale.high, **differ)
+    return message(
+        "suspect.text",
+        counts=counts,
+        compared=compared,
+        score=scale.score,
+        category=_naranjo_word(scale.category),
+        span=span,
+        who_umc=category,
     )
+
+
+def _naranjo_word(category: str) -> Message:
+    return message(f"naranjo.{category}")
 
 
 def _after_exposure(view: View, exposure: Exposure, outcome: Outcome, day: int) -> Answer:
