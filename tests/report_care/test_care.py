@@ -17,10 +17,10 @@ from assuage.pathways import registry
 from assuage.record.read import parse_record, read_record
 from assuage.report.care.assemble import case_report, gap_rows
 from assuage.report.care.checklist import ITEMS, SECTIONS, STATES
+from assuage.report.care.language import language
 from assuage.report.care.lint import claims
 from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript, manuscript_of, read_manuscript
 from assuage.report.care.model import runs
-from assuage.report.locale import language
 from assuage.review import review
 from tests.docs.examples import ROOT
 
@@ -325,7 +325,7 @@ def said_in_code() -> set[str]:
 
 
 def test_every_sentence_and_every_heading_has_a_lithuanian_translation():
-    with (ROOT / "src/assuage/report/locale/lt.po").open("rb") as stream:
+    with (ROOT / "src/assuage/catalogue/lt/clinician/care.po").open("rb") as stream:
         catalogue = read_po(stream, locale="lt")
     assert not [one.id for one in catalogue if one.id and (one.fuzzy or not one.string)]
     known = {one.id[0] if isinstance(one.id, tuple) else one.id for one in catalogue}
@@ -334,7 +334,7 @@ def test_every_sentence_and_every_heading_has_a_lithuanian_translation():
 
 
 def test_the_values_of_a_translation_are_those_of_its_sentence():
-    with (ROOT / "src/assuage/report/locale/lt.po").open("rb") as stream:
+    with (ROOT / "src/assuage/catalogue/lt/clinician/care.po").open("rb") as stream:
         for one in read_po(stream, locale="lt"):
             ids = one.id if isinstance(one.id, tuple) else (one.id,)
             strings = one.string if isinstance(one.string, tuple) else (one.string,)

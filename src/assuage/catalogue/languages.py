@@ -10,21 +10,37 @@ from dataclasses import dataclass
 READERS = ("clinician", "patient")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Language:
-    """A language: its name in itself, its plural forms as gettext writes them, and how it writes a number."""
+    """A language: its name in itself and in English, whose spelling it is, and what it writes in its own way.
+
+    `plural_forms` is the rule as gettext writes it.
+    """
 
     title: str
+    english: str
+    tag: str
     plural_forms: str
     decimal_sign: str
+    quotes: tuple[str, str]
 
 
 LANGUAGES: dict[str, Language] = {
-    "en": Language("English", "nplurals=2; plural=(n != 1);", "."),
+    "en": Language(
+        title="English",
+        english="English",
+        tag="en-GB",
+        plural_forms="nplurals=2; plural=(n != 1);",
+        decimal_sign=".",
+        quotes=("“", "”"),
+    ),
     "lt": Language(
-        "lietuvių",
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
-        ",",
+        title="lietuvių",
+        english="Lithuanian",
+        tag="lt-LT",
+        plural_forms="nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
+        decimal_sign=",",
+        quotes=("„", "“"),
     ),
 }
 ORIGINAL = "en"  # what the tables are written in, and what is shown where a translation is missing

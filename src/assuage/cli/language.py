@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from assuage.catalogue.languages import LANGUAGES, READERS
+from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 
 if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
@@ -16,9 +16,14 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang",
         choices=tuple(LANGUAGES),
-        default="en",
-        help="the language: en (English), lt (Lithuanian, unchecked where nobody signed it)",
+        default=ORIGINAL,
+        help=f"the language: {', '.join(map(_named, LANGUAGES))}",
     )
+
+
+def _named(code: str) -> str:
+    unchecked = "" if code == ORIGINAL else ", unchecked where nobody signed it"
+    return f"{code} ({LANGUAGES[code].english}{unchecked})"
 
 
 def add_reader(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assuage.cli.language import add_language
 from assuage.cli.pathways import A_PATHWAY, pathway_for
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="report.docx, .pdf, .html, .md or .json; without it, the gaps are printed",
     )
     parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
-    parser.add_argument(
-        "--lang", choices=("en", "lt"), default="en", help="the language of the report (default: en)"
-    )
+    add_language(parser)
     parser.add_argument(
         "--pathway",
         metavar="PATHWAY",
@@ -136,7 +135,7 @@ def _save(
     from assuage.record.save import write as save
     from assuage.report.care.figures import figures
     from assuage.report.care.files import picture, write
-    from assuage.report.locale import language
+    from assuage.report.care.language import language
 
     target = Path(args.output)
     drawn = tuple(figures(record, review, language(report.language), form))

@@ -6,11 +6,11 @@ from assuage.record.entries import Record
 from assuage.report.care import after, before
 from assuage.report.care.case import Case, Judge
 from assuage.report.care.checklist import ITEMS, SECTIONS, Asked, State
+from assuage.report.care.language import ReportLanguage, language
 from assuage.report.care.lint import claims
 from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript
 from assuage.report.care.model import CaseReport, Item, Section, Sentence, Table
 from assuage.report.care.tidier import tables
-from assuage.report.locale import Language, language
 from assuage.review.model import Review
 
 JUDGES: dict[str, Judge] = {
@@ -155,7 +155,7 @@ def _timeline(case: Case) -> Table:
     for stay in case.review.stays if case.review else ():
         text = said(
             "phase {phase} begins, by {by}",
-            phase=case.lang.word(stay.phase.title),
+            phase=case.lang.text(stay.phase.wording),
             by=case.lang.word(stay.by),
         )
         told.append((stay.entered, (case.on(stay.entered), text, "")))
@@ -236,7 +236,7 @@ def _facts(case: Case, items: dict[str, Item]) -> Table:
     )
 
 
-def _words(said: Language) -> dict[str, str]:
+def _words(said: ReportLanguage) -> dict[str, str]:
     """The words of the page itself."""
     return {
         "gaps": said.t("What is missing"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from assuage.catalogue.languages import LANGUAGES
 from assuage.instruments.criteria.from_record import questionnaires_of
 from assuage.instruments.model import Criteria
 from assuage.pathways.clinic import PresumedDiagnosis
@@ -20,9 +21,9 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.kinds import scales
+from assuage.report.care.language import ReportLanguage
 from assuage.report.care.manuscript import Manuscript
 from assuage.report.care.model import Sentence
-from assuage.report.locale import Language
 from assuage.review.model import Review
 from assuage.terms.answers import UNKNOWN, Answer
 from assuage.terms.sites import SITES
@@ -39,7 +40,7 @@ class Case:
     record: Record
     review: Review | None
     written: Manuscript
-    lang: Language
+    lang: ReportLanguage
 
     @cached_property
     def findings(self) -> list[FindingEntry]:
@@ -145,13 +146,8 @@ class Case:
     def remark(self, *texts: str | None) -> str:
         """What was written beside a fact, in the words and the language in which it was written."""
         said = [text for text in texts if text]
-        return (
-            f" („{'; '.join(said)}“)"
-            if said and self.lang.code == "lt"
-            else f" (“{'; '.join(said)}”)"
-            if said
-            else ""
-        )
+        opening, closing = LANGUAGES[self.lang.code].quotes
+        return f" ({opening}{'; '.join(said)}{closing})" if said else ""
 
     def finding(self, entry: FindingEntry) -> str:
         """A finding in words: what, its state, its result."""

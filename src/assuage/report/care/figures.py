@@ -9,7 +9,7 @@ from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import chosen
 from assuage.report.atlas.figure import summary as maps_in_words
-from assuage.report.locale import Language
+from assuage.report.care.language import ReportLanguage
 from assuage.report.timeline.files import summary as course_in_words
 from assuage.review.model import Review
 
@@ -28,7 +28,7 @@ class Figure:
     content: str | bytes
 
 
-def figures(record: Record, review: Review | None, lang: Language, form: str) -> Iterator[Figure]:
+def figures(record: Record, review: Review | None, lang: ReportLanguage, form: str) -> Iterator[Figure]:
     """The pictures of a record, as PNG for Word and SVG for all else; none of what was not recorded."""
     if form == "json":
         return

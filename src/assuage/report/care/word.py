@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from assuage.catalogue.languages import LANGUAGES
 from assuage.report.care.figures import Figure
 
 # Word wants a date; one that says nothing of the patient or of the day of writing.
@@ -66,7 +67,7 @@ def _properties(made: Any, told: dict[str, Any]) -> None:
     core.created = core.modified = core.last_printed = _NO_DATE
     core.revision = 1
     for run in made.styles.element.iter(qn("w:lang")):
-        run.set(qn("w:val"), {"lt": "lt-LT"}.get(told["language"], "en-GB"))
+        run.set(qn("w:val"), LANGUAGES[told["language"]].tag)
 
 
 def _item(made: Any, item: dict[str, Any], words: dict[str, str]) -> None:
