@@ -53,7 +53,7 @@ def main() -> None:
             for command in (
                 ("timeline", "-o", "svg"),
                 ("bodymap", "-o", "svg"),
-                ("review", "--html", "html"),
+                ("review", "-o", "html"),
             ):
                 out = folder / f"out.{command[2]}"
                 seconds = spent(command[0], str(record), command[1], str(out))

@@ -17,7 +17,7 @@ WHOLE = ["breaches", "criteria", "rejected", "repeated", "scores", "state", "sta
 
 
 def reviewed(path, out, *more):
-    return assuage("cohort", "review", path, "--out", out, "--on", 5, *more)
+    return assuage("cohort", "review", path, "-o", out, "--on", 5, *more)
 
 
 # --- files that cannot be used: exit status 2, and nothing is written ------------------------------

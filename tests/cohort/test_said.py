@@ -219,7 +219,7 @@ def test_a_cohort_of_nobody_has_a_summary_too(tmp_path):
 
 
 def test_the_summary_by_command_writes_the_page_and_prints_json(out, tmp_path):
-    status, said, _ = assuage("cohort", "summary", out, "--json", "--html", tmp_path / "page.html")
+    status, said, _ = assuage("cohort", "summary", out, "--json", "-o", tmp_path / "page.html")
     assert status == 0
     assert json.loads(said)["patients"] == 3
     assert (tmp_path / "page.html").read_text().startswith("<!doctype html>")
@@ -312,13 +312,13 @@ def pathways(tmp_path_factory):
 
 def test_a_comparison_says_who_when_and_why(table, pathways, tmp_path):
     words = ("--old", pathways / "old.py", "--new", pathways / "new.py", "--on", ON)
-    status, said, _ = assuage("cohort", "diff", table, *words, "--out", tmp_path / "out")
+    status, said, _ = assuage("cohort", "diff", table, *words, "-o", tmp_path / "out")
     assert status == 1  # dan is refused
     assert said.startswith("1 of 3 patients would take another course with small@2 than with small@1\n")
     assert "rest → treat" in said
     assert "Neck hurts [neck-hurts]" in said
     assert re.search(r"\n  cyd  day \d+  rest → treat  because of neck-hurts\n", said)
-    status, said, _ = assuage("cohort", "diff", table, *words, "--out", tmp_path / "json", "--json")
+    status, said, _ = assuage("cohort", "diff", table, *words, "-o", tmp_path / "json", "--json")
     found = json.loads(said)
     assert (found["moved"], found["instead"]) == (1, [{"old": "rest", "new": "treat", "patients": 1}])
     assert found["first"][0]["patient"] == "cyd"
@@ -335,7 +335,7 @@ def test_a_comparison_says_who_when_and_why(table, pathways, tmp_path):
     ],
 )
 def test_a_file_that_is_no_pathway_is_said(new, says, table, pathways, tmp_path):
-    words = ("--old", "neck-first@1", "--new", pathways / new, "--out", tmp_path / "out")
+    words = ("--old", "neck-first@1", "--new", pathways / new, "-o", tmp_path / "out")
     status, _, said = assuage("cohort", "diff", table, *words)
     assert (status, says in said) == (2, True)
     assert not (tmp_path / "out").exists()
@@ -346,12 +346,12 @@ def test_a_pathway_that_is_misspelt_or_is_another_kind_of_file_is_said(table, tm
         ("neck-frist", 'did you mean "neck-first"?'),
         (table, "is no pathway; give a .py file"),
     ):
-        status, _, said = assuage("cohort", "diff", table, "--old", "neck-first", "--new", name, "--out", "x")
+        status, _, said = assuage("cohort", "diff", table, "--old", "neck-first", "--new", name, "-o", "x")
         assert (status, says in said) == (2, True)
 
 
 def test_an_output_that_is_taken_is_not_written_over(table, pathways, tmp_path):
-    words = ("--old", pathways / "old.py", "--new", pathways / "old.py", "--on", ON, "--out")
+    words = ("--old", pathways / "old.py", "--new", pathways / "old.py", "--on", ON, "-o")
     assert assuage("cohort", "diff", table, *words, tmp_path / "out")[0] == 1
     status, _, said = assuage("cohort", "diff", table, *words, tmp_path / "out")
     assert (status, "holds a comparison already" in said) == (2, True)

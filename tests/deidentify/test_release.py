@@ -12,10 +12,10 @@ import pytest
 from pypdf import PdfReader
 
 from assuage.cli import main
-from assuage.deidentify.model import CLASSES, Choices
+from assuage.deidentify.model import CLASSES, Policy
+from assuage.deidentify.quasi_identifiers import k_anonymity, quasi_identifiers
 from assuage.deidentify.record import hide_record
-from assuage.deidentify.release import Readers, consent_of, digest
-from assuage.deidentify.traits import small_world, traits
+from assuage.deidentify.release import Readers, consent_of, sha256_of
 from assuage.record.read import parse_record, read_record
 from assuage.record.write import to_json
 from tests.deidentify.planted import PLANTED
@@ -173,13 +173,13 @@ def test_a_picture_in_a_document_carries_no_words(released: Path):
 def test_the_original_is_unchanged_and_the_certificate_belongs_to_the_output(released: Path):
     assert json.loads((released / "in.json").read_text(encoding="utf-8")) == planted_record()
     signed = json.loads((released / "out.certificate.json").read_text(encoding="utf-8"))
-    assert signed["sha256"] == digest((released / "out.yaml").read_bytes())
+    assert signed["sha256"] == sha256_of((released / "out.yaml").read_bytes())
     fired = {one["id"]: one["hidden"] for one in signed["classes"]}
     assert [letter for letter in CLASSES if not fired[letter]] == []
 
 
 def test_dates_become_days_and_ages_bands():
-    found = hide_record(parse_record(planted_record()), Choices(age_bands=True)).value
+    found = hide_record(parse_record(planted_record()), Policy(age_bands=True)).value
     assert found.starts_on is None
     assert found.patient.age is None
     assert [entry.day for entry in found.entries[:3]] == [60, 0, 1]
@@ -188,11 +188,11 @@ def test_dates_become_days_and_ages_bands():
 
 def test_an_age_over_89_never_stays():
     old = parse_record(record([], patient={"id": "x", "age": 93}))
-    assert "93" not in to_json(hide_record(old, Choices()).value)
+    assert "93" not in to_json(hide_record(old, Policy()).value)
 
 
 def test_the_published_case_has_nothing_to_hide_but_its_pseudonym():
-    found = hide_record(read_record(CASE), Choices())
+    found = hide_record(read_record(CASE), Policy())
     assert [change.rule.id for change in found.changes] == ["patient-id"]
     assert found.unjudged == ()
 
@@ -338,8 +338,8 @@ def test_the_key_is_kept_apart(tmp_path: Path):
 
 
 def test_the_small_world_of_the_published_case_is_small():
-    found = traits(read_record(CASE), {"cholecystectomy": 0.08})
-    world = small_world(found, 160_000)
+    found = quasi_identifiers(read_record(CASE), {"cholecystectomy": 0.08})
+    world = k_anonymity(found, 160_000)
     # 160000 people, 2.1 % with fibromyalgia, half of them women, 1 in 80 of that age, 8 % without a gallbladder.
     assert world.people == pytest.approx(160_000 * 0.021 * 0.5 / 80 * 0.08)
     assert "not for publication without consent" in (world.warning or "")
@@ -347,7 +347,7 @@ def test_the_small_world_of_the_published_case_is_small():
 
 
 def test_without_the_size_of_the_place_the_small_world_is_unknown():
-    assert small_world((), None).people is None
+    assert k_anonymity((), None).people is None
 
 
 def test_the_last_word_on_consent_counts():

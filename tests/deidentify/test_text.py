@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assuage.deidentify.lithuanian import cases, checksum, is_personal_code, without_marks
-from assuage.deidentify.model import CLASSES, Choices
+from assuage.deidentify.model import CLASSES, Policy
 from assuage.deidentify.patterns import band
 from assuage.deidentify.record import hide_text
 from tests.deidentify.planted import INNOCENT, PLANTED
@@ -18,8 +18,8 @@ from tests.deidentify.planted import INNOCENT, PLANTED
 DAY_ZERO = date(2026, 1, 5)
 
 
-def hidden(text: str, **choices: object) -> str:
-    return hide_text(text, Choices(**choices), DAY_ZERO).value  # pyright: ignore[reportArgumentType]
+def hidden(text: str, **policy: object) -> str:
+    return hide_text(text, Policy(**policy), DAY_ZERO).value  # pyright: ignore[reportArgumentType]
 
 
 def test_every_class_of_safe_harbor_is_planted():
@@ -75,10 +75,10 @@ def test_a_name_over_the_end_of_a_line_is_found():
 
 
 def test_a_capital_that_no_list_knows_is_asked_and_kept_until_a_person_decides():
-    found = hide_text("massage by Smithereen in town", Choices())
+    found = hide_text("massage by Smithereen in town", Policy())
     assert [one.word for one in found.unjudged] == ["Smithereen"]
     assert "Smithereen" not in hidden("massage by Smithereen in town", hide=("Smithereen",))
-    assert hide_text("massage by Smithereen in town", Choices(keep=frozenset({"Smithereen"}))).unjudged == ()
+    assert hide_text("massage by Smithereen in town", Policy(keep=frozenset({"Smithereen"}))).unjudged == ()
 
 
 def test_a_word_hidden_by_choice_is_hidden_in_every_case_of_it():

@@ -196,7 +196,7 @@ def test_the_density_of_the_posterior_has_the_probabilities_of_the_look():
 
 def test_the_page_and_the_pictures_are_written_and_need_nothing_from_elsewhere(trial, capsys):
     rows = "\n".join(f"{day},{value:g}," for day, value in diary_with(3.0, pairs=6).items())
-    out = ["--html", str(trial / "page.html"), "--pictures", str(trial / "pictures")]
+    out = ["-o", str(trial / "page.html"), "--pictures", str(trial / "pictures")]
     assert run(trial, f"day,pain,done\n{rows}\n", *out) == 0
     names = {one.name for one in (trial / "pictures").iterdir()}
     kinds = ("pairs", "looks", "posterior", "permutation")
@@ -208,7 +208,7 @@ def test_the_page_and_the_pictures_are_written_and_need_nothing_from_elsewhere(t
 
 
 def test_a_trial_with_nothing_to_draw_yet_has_a_page_that_says_so(trial):
-    assert run(trial, "day,pain\n0,3\n1,4\n", "--html", str(trial / "page.html")) == 0
+    assert run(trial, "day,pain\n0,3\n1,4\n", "-o", str(trial / "page.html")) == 0
     page = (trial / "page.html").read_text()
     assert "the first look is after 2" in page
     assert "<svg" not in page

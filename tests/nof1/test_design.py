@@ -135,7 +135,7 @@ def test_design_writes_the_plan_and_keeps_the_order_apart(tmp_path, capsys):
         "deep massage",
         "--trials",
         "0",
-        "--out",
+        "-o",
         str(tmp_path / "trial"),
     ]
     assert main(arguments) == 0
@@ -159,7 +159,7 @@ def test_an_order_in_the_folder_of_the_plan_is_refused(tmp_path, capsys):
         "massage",
         "--trials",
         "0",
-        "--out",
+        "-o",
         str(out),
         "--order",
         order_file,

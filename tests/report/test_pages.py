@@ -132,8 +132,8 @@ def test_another_ending_is_refused_with_the_ones_there_are(tmp_path, capsys):
     [
         ("timeline", CASE, "-o", "nowhere/made.svg"),
         ("bodymap", CASE, "-o", "nowhere/made.svg"),
-        ("review", CASE, "--html", "nowhere/made.html"),
-        ("triggers", CASE, "--html", "nowhere/made.html"),
+        ("review", CASE, "-o", "nowhere/made.html"),
+        ("triggers", CASE, "-o", "nowhere/made.html"),
     ],
 )
 def test_a_folder_that_does_not_exist_is_told_in_the_same_words_by_every_command(
@@ -160,6 +160,6 @@ def test_the_table_is_printed_where_no_file_is_asked_for(capsys):
 
 def test_review_writes_its_page_and_prints_nothing(tmp_path, capsys):
     out = tmp_path / "review.html"
-    assert main(["review", CASE, "--html", str(out)]) == 0
+    assert main(["review", CASE, "-o", str(out)]) == 0
     assert capsys.readouterr().out == ""
     assert "case-2026: review, day 79" in out.read_text(encoding="utf-8")

@@ -154,7 +154,7 @@ def test_the_command_runs_on_spark(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    command = ["triggers", "cohort", str(whole), "--out", str(tmp_path / "out"), "--json"]
+    command = ["triggers", "cohort", str(whole), "-o", str(tmp_path / "out"), "--json"]
     assert main([*command, "--engine", "spark", "--master", "local[2]"]) == 0
     assert json.loads(capsys.readouterr().out)["phases_from"] == "recorded decisions"
     assert _differ(_read(tmp_path / "out"), expected) == []

@@ -90,7 +90,7 @@ def test_no_word_says_that_anything_caused_anything(capsys, diary):
 
 def test_the_page_is_complete_in_itself_without_script_or_address(capsys, diary, tmp_path):
     page = tmp_path / "page.html"
-    assert main(["triggers", str(diary), "--html", str(page)]) == 0
+    assert main(["triggers", str(diary), "-o", str(page)]) == 0
     text = page.read_text()
     assert text.count("<svg") == 5  # counts, effects, the diary, and the dots of two exposures
     assert not re.search(r"<script|https?:|//[a-z]|\ssrc=|<link|@import|url\((?!#)", text)
@@ -169,7 +169,7 @@ def test_an_amount_that_no_day_can_hold_is_refused(capsys, tmp_path, amount):
         (("nowhere.yaml",), "no file nowhere.yaml"),
         ((str(CASE), "more.yaml"), "one record or diary at a time"),
         (("cohort",), "a cohort needs a table and a folder"),
-        (("cohort", "nowhere.parquet", "--out", "out"), "no file nowhere.parquet"),
+        (("cohort", "nowhere.parquet", "-o", "out"), "no file nowhere.parquet"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_a_sentence(capsys, tmp_path, monkeypatch, arguments, says):
@@ -183,7 +183,7 @@ def test_a_cohort_is_read_and_written(capsys, tmp_path):
     capsys.readouterr()
     table = next(one for one in (tmp_path / "made").rglob("*.parquet") if "truth" not in one.parts)
     folder = table if table.parent == tmp_path / "made" else table.parent
-    made = read(capsys, "cohort", str(folder), "--out", str(tmp_path / "effects"))
+    made = read(capsys, "cohort", str(folder), "-o", str(tmp_path / "effects"))
     assert made["patients"] == 30
     assert (tmp_path / "effects" / "effects.parquet").exists()
 
@@ -215,14 +215,14 @@ def test_a_cohort_says_where_its_phases_came_from(capsys, tmp_path, scenario, op
     table = tmp_path / "in"
     assert main(["simulate", "diaries", "--scenario", scenario, "--patients", "4", "-o", str(table)]) == 0
     capsys.readouterr()
-    found = read(capsys, "cohort", str(table), "--out", str(tmp_path / "out"), *options)
+    found = read(capsys, "cohort", str(table), "-o", str(tmp_path / "out"), *options)
     assert found["phases_from"] == says
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["cohort", "x", "--out", "y", "--master", "local[2]"], "write --engine spark too"),
+        (["cohort", "x", "-o", "y", "--master", "local[2]"], "write --engine spark too"),
         ([str(CASE), "--engine", "spark"], "--engine is for a cohort"),
         ([str(CASE), "--pathway", "neck-first"], "--pathway is for a cohort"),
     ],

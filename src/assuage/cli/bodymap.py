@@ -26,21 +26,21 @@ def run(args: argparse.Namespace) -> int:
     from assuage.report import atlas
 
     speaking = speaking_of(args)
-    kind = None if args.out is None else pictures.kind_of(args.out)
+    kind = pictures.kind_asked(args.output)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
-    if args.out is not None:
+    if args.output is not None:
         match kind:
             case ".svg":
-                write(args.out, atlas.svg(record, on, speaking))
+                write(args.output, atlas.svg(record, on, speaking))
             case ".png":
-                write(args.out, atlas.png(record, on, speaking))
+                write(args.output, atlas.png(record, on, speaking))
             case ".pdf":
-                write(args.out, atlas.pdf(record, on, speaking))
+                write(args.output, atlas.pdf(record, on, speaking))
             case _:
                 from assuage.report.page.pages import bodymap_page
 
-                write(args.out, bodymap_page(record, on, speaking))
+                write(args.output, bodymap_page(record, on, speaking))
     if args.json:
         shown = [
             {
@@ -53,6 +53,6 @@ def run(args: argparse.Namespace) -> int:
             for visit in atlas.visits(record, on)
         ]
         print(json.dumps({"patient": record.patient.id, "visits": shown}, indent=2, ensure_ascii=False))
-    elif args.table or args.out is None:
+    elif args.table or args.output is None:
         pictures.print_table(atlas.headings(speaking), list(atlas.rows(record, on, speaking)))
     return 0

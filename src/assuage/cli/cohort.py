@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assuage.cli.output import PAGE, add_output, ending_of
 from assuage.cli.pathways import A_PATHWAY, pathway_named
 from assuage.errors import InputError
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
     review.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
     review.add_argument("--pathway", metavar="PATHWAY", help=f"{A_PATHWAY} (default: neck-first)")
-    review.add_argument("--out", required=True, metavar="DIR", help="the folder for the output")
+    add_output(review, "the folder for the output", metavar="DIR", required=True, before=("--out",))
     review.add_argument("--panel", action="store_true", help="write every day of every patient too")
     review.add_argument(
         "--engine", choices=("local", "spark"), default="local", help="this machine, or Apache Spark"
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     summary = verbs.add_parser("summary", help="who is where, and waiting for what")
     summary.add_argument("dir", metavar="DIR", help="the output of a cohort review")
-    summary.add_argument("--html", metavar="FILE", help="write a page with pictures")
+    add_output(summary, "write a page with pictures (.html)", before=("--html",))
     explain = verbs.add_parser(
         "explain", help="one patient's days: phase, gates, and what each criterion said"
     )
@@ -48,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
     diff.add_argument("--old", required=True, help=f"a pathway: {A_PATHWAY}")
     diff.add_argument("--new", required=True, help="the same")
-    diff.add_argument("--out", required=True, metavar="DIR", help="the folder for the output")
+    add_output(diff, "the folder for the output", metavar="DIR", required=True, before=("--out",))
     verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
     for each in (review, diff):
         each.add_argument(
@@ -114,29 +115,33 @@ def _review(args: argparse.Namespace) -> int:
             from assuage.cohort.spark import review_on_spark
 
             master = args.master or "local[*]"
-            done = review_on_spark(args.path, pathway, args.out, master=master, progress=progress, **asked)
+            done = review_on_spark(args.path, pathway, args.output, master=master, progress=progress, **asked)
         else:
             from assuage.cohort.run import review_cohort
 
             memory = _bytes(args.memory)
             _say_if_first()
             try:
-                done = review_cohort(args.path, pathway, args.out, memory=memory, progress=progress, **asked)
+                done = review_cohort(
+                    args.path, pathway, args.output, memory=memory, progress=progress, **asked
+                )
             except KeyboardInterrupt:
-                print(f"Stopped. The same command goes on from where it was: {args.out}", file=sys.stderr)
+                print(f"Stopped. The same command goes on from where it was: {args.output}", file=sys.stderr)
                 raise
     if args.json:
-        print(json.dumps({"out": args.out, **asdict(done)}, indent=2))
+        print(json.dumps({"out": args.output, **asdict(done)}, indent=2))
     else:
         from assuage.report.cohort import people
 
         again = " (continued)" if done.resumed else ""
-        print(f"{people(done.patients)} reviewed from {done.rows:,} rows{again}: {args.out}")
+        print(f"{people(done.patients)} reviewed from {done.rows:,} rows{again}: {args.output}")
         if done.rejected:
-            print(f"{people(done.rejected)} refused; their problems: {Path(args.out) / 'rejected.parquet'}")
+            print(
+                f"{people(done.rejected)} refused; their problems: {Path(args.output) / 'rejected.parquet'}"
+            )
         if done.repeated:
             rows = "1 row repeats" if done.repeated == 1 else f"{done.repeated:,} rows repeat"
-            print(f"{rows} another row, counted as they stand: {Path(args.out) / 'repeated.parquet'}")
+            print(f"{rows} another row, counted as they stand: {Path(args.output) / 'repeated.parquet'}")
     return 1 if done.rejected else 0
 
 
@@ -161,12 +166,14 @@ def _summary(args: argparse.Namespace) -> int:
     from assuage.report.cohort import text
     from assuage.report.cohort_page import html
 
+    if args.output:
+        ending_of(args.output, PAGE)
     found = summarise(args.dir)
-    if args.html:
-        write(args.html, html(found))
+    if args.output:
+        write(args.output, html(found))
     if args.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
-    elif not args.html:
+    elif not args.output:
         sys.stdout.write(text(found))
     return 0
 
@@ -204,17 +211,17 @@ def _diff(args: argparse.Namespace) -> int:
             args.path,
             pathway_named(args.old),
             pathway_named(args.new),
-            args.out,
+            args.output,
             on=args.on,
             memory=_bytes(args.memory),
             progress=progress,
         )
     if args.json:
-        print(json.dumps({"out": args.out, **found}, indent=2, ensure_ascii=False))
+        print(json.dumps({"out": args.output, **found}, indent=2, ensure_ascii=False))
     else:
         from assuage.report.cohort import difference
 
-        sys.stdout.write(difference(found, args.out))
+        sys.stdout.write(difference(found, args.output))
     return 1 if found["rejected"] else 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assuage.cli import REVIEWED
+from assuage.cli.output import add_output
 
 if TYPE_CHECKING:
     from assuage.record.entries import Record
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "records", nargs="+", metavar="IN", help="YAML, JSON, Parquet or a folder of Parquet files"
     )
-    parser.add_argument("-o", "--output", metavar="OUT", help="a file (.yaml, .json, .parquet) or a folder")
+    add_output(parser, "a file (.yaml, .json, .parquet) or a folder")
     parser.add_argument(
         "--to", choices=("yaml", "json", "parquet"), help="the format, whatever the extension"
     )

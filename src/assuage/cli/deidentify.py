@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli.output import add_output
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from assuage.deidentify.model import Choices
+    from assuage.deidentify.model import Policy
     from assuage.deidentify.record import Hidden
     from assuage.record.entries import Record
 
@@ -44,9 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RECORD|TEXT",
         help="a record (.yaml, .json), or a text (.txt, .md; - for standard input)",
     )
-    parser.add_argument(
-        "-o", "--output", metavar="OUT", help="the file to write; its certificate goes beside it"
-    )
+    add_output(parser, "the file to write; its certificate goes beside it")
     parser.add_argument("--force", action="store_true", help="write over files that exist")
     parser.add_argument(
         "--diff", metavar="FILE", help="write the diff here, not to the screen; it holds the identifiers"
@@ -100,33 +100,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hide, show the diff, write; 1 when something keeps it from being published."""
+    from assuage.deidentify.quasi_identifiers import k_anonymity, quasi_identifiers
     from assuage.deidentify.record import hide_record, hide_text
     from assuage.deidentify.release import Readers, approval, certificate
-    from assuage.deidentify.traits import small_world, traits
     from assuage.record.read import read_record
     from assuage.record.save import write
 
-    choices = _choices(args)
+    policy = _policy(args)
     shares = _shares(args.share)
     record: Record | None = None
     if _is_text(args.document):
-        hidden = hide_text(_text(args.document), choices, _day_zero(args.day_zero))
+        hidden = hide_text(_text(args.document), policy, _day_zero(args.day_zero))
         content = str(hidden.value).encode()
     else:
         original = read_record(args.document)
-        hidden = hide_record(original, choices)
+        hidden = hide_record(original, policy)
         record = hidden.value
         content = _written(hidden.value, args.output)
         if args.key:
             # Whoever reads it knows the patient.
-            write(args.key, _key(original, choices), args.force, private=True)
-    found = traits(record, shares) if record else ()
+            write(args.key, _key(original, policy), args.force, private=True)
+    indirect = quasi_identifiers(record, shares) if record else ()
     code = approval(hidden.changes, content)
     approved = _approved(args.approve, code)
     readers = Readers(args.author, tuple(args.reviewer), args.lawful_basis)
-    world = small_world(found, args.catchment)
+    estimate = k_anonymity(indirect, args.catchment)
     signed = certificate(
-        content, hidden.changes, hidden.unjudged, found, world, readers, choices, record, approved=approved
+        content,
+        hidden.changes,
+        hidden.unjudged,
+        indirect,
+        estimate,
+        readers,
+        policy,
+        record,
+        approved=approved,
     )
     if args.output:
         target = Path(args.output)
@@ -165,45 +173,45 @@ def _text(name: str) -> str:
     return decoded(raw, name)
 
 
-def _choices(args: argparse.Namespace) -> Choices:
-    from assuage.deidentify.model import Choices
+def _policy(args: argparse.Namespace) -> Policy:
+    from assuage.deidentify.model import Policy
 
     keep, hide = (
-        tuple(w for said in given for w in map(str.strip, said.split(",")) if w)
+        tuple(w for words in given for w in map(str.strip, words.split(",")) if w)
         for given in (args.keep, args.hide)
     )
-    return Choices(frozenset(keep), hide, bool(args.age_bands), args.patient)
+    return Policy(frozenset(keep), hide, bool(args.age_bands), args.patient)
 
 
-def _shares(said: list[str]) -> dict[str, float]:
+def _shares(pairs: list[str]) -> dict[str, float]:
     from assuage.errors import InputError
 
-    found: dict[str, float] = {}
-    for one in said:
-        name, _, share = one.rpartition("=")
+    shares: dict[str, float] = {}
+    for pair in pairs:
+        name, _, share = pair.rpartition("=")
         try:
             value = float(share.replace(",", "."))
         except ValueError:
             value = -1.0
         if not name.strip() or not 0 < value <= 1:
             raise InputError(
-                f'--share "{one}" is no trait with a share above 0 and up to 1, such as "cholecystectomy=0.08"'
+                f'--share "{pair}" is no trait with a share above 0 and up to 1, such as "cholecystectomy=0.08"'
             )
-        found[name.strip()] = value
-    return found
+        shares[name.strip()] = value
+    return shares
 
 
-def _day_zero(said: str | None) -> date | None:
+def _day_zero(text: str | None) -> date | None:
     from datetime import date
 
     from assuage.errors import InputError
 
-    if said is None:
+    if text is None:
         return None
     try:
-        return date.fromisoformat(said)
+        return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f'--day-zero "{said}" is no date such as 2026-01-05') from None
+        raise InputError(f'--day-zero "{text}" is no date such as 2026-01-05') from None
 
 
 def _written(record: Record, output: str | None) -> bytes:
@@ -212,10 +220,10 @@ def _written(record: Record, output: str | None) -> bytes:
     return (to_json(record) if output and output.lower().endswith(".json") else to_yaml(record)).encode()
 
 
-def _key(record: Record, choices: Choices) -> bytes:
+def _key(record: Record, policy: Policy) -> bytes:
     starts = record.starts_on.isoformat() if record.starts_on else None
     key = {
-        "pseudonym": choices.patient,
+        "pseudonym": policy.patient,
         "patient": record.patient.id,
         "starts_on": starts,
         "age": record.patient.age,
@@ -223,12 +231,12 @@ def _key(record: Record, choices: Choices) -> bytes:
     return (json.dumps(key, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _approved(said: str | None, code: str) -> bool:
+def _approved(typed: str | None, code: str) -> bool:
     from assuage.errors import InputError
 
-    if said is None:
+    if typed is None:
         return False
-    if said.strip().lower() != code:
+    if typed.strip().lower() != code:
         raise InputError(
             "the code after --approve is not that of this diff: the document or a choice has changed. Read it again."
         )
@@ -280,10 +288,10 @@ def _tell(
         sys.stdout.write(content.decode())
         if not args.diff:
             print(diff, file=sys.stderr)
-    told = [f"indirect identifiers: {signed['indirect_identifiers']['count']}"]
-    told += [f"  {what}" for what in signed["indirect_identifiers"]["traits"]]
-    told.append(f"small world: {signed['small_world']['text']}")
+    summary = [f"indirect identifiers: {signed['indirect_identifiers']['count']}"]
+    summary += [f"  {what}" for what in signed["indirect_identifiers"]["traits"]]
+    summary.append(f"small world: {signed['small_world']['text']}")
     shut = signed["locked_because"]
-    told.append("released for publication" if not shut else "locked for publication:")
-    told += [f"  {one['what']}: {one['text']}" for one in shut]
-    print("\n".join(told), file=sys.stderr)
+    summary.append("released for publication" if not shut else "locked for publication:")
+    summary += [f"  {lock['what']}: {lock['text']}" for lock in shut]
+    print("\n".join(summary), file=sys.stderr)

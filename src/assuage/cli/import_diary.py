@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assuage.cli import REVIEWED, UNUSABLE
+from assuage.cli.output import add_output
 
 if TYPE_CHECKING:
     from assuage.record.diary import Row
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """DIARY, --map, -o, --to, --json, --force."""
     parser.add_argument("diary", metavar="DIARY.csv", help="a CSV file in UTF-8")
     parser.add_argument("--map", required=True, metavar="MAP.toml", help="what the columns mean")
-    parser.add_argument("-o", "--output", metavar="OUT", help="a file (.yaml, .json, .parquet) or a folder")
+    add_output(parser, "a file (.yaml, .json, .parquet) or a folder")
     parser.add_argument(
         "--to", choices=("yaml", "json", "parquet"), help="the format, whatever the extension"
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assuage.cli import pictures
+from assuage.cli.output import add_output
 
 if TYPE_CHECKING:
     from assuage.nof1.plan import PainProcess, TrialPlan
@@ -54,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     design.add_argument("--starts-on", metavar="DATE", help="the first day of the run-in")
     design.add_argument("--seed", metavar="TEXT", help="of the order (default: a secret one is drawn)")
     design.add_argument("--trials", type=int, default=500, help="to simulate (default: 500; 0: none)")
-    design.add_argument("--out", metavar="DIR", help="write plan.json, protocol.md and diary.csv there")
+    add_output(design, "write plan.json, protocol.md and diary.csv there", metavar="DIR", before=("--out",))
     design.add_argument("--order", metavar="FILE", help="write the drawn order there, outside DIR")
     design.add_argument("--force", action="store_true", help="write over files that exist")
     design.add_argument("--json", action="store_true", help="one object; without the order")
@@ -107,9 +108,9 @@ def _design(args: argparse.Namespace) -> int:
     for effect in (0.0, 1.0, planned.effect) if args.trials else ():
         with _progress(f"simulating, true effect {effect:g}") as after_look:
             outlooks.append(simulate(planned, effect, args.trials, 20260101, after_look))
-    if args.out is not None and order_file is not None:
+    if args.output is not None and order_file is not None:
         # The order first: a plan whose order could not be kept would be worth nothing.
-        out = folder(args.out)
+        out = folder(args.output)
         write(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", private=True)
         write(out / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
         write(out / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
@@ -124,11 +125,11 @@ def _design(args: argparse.Namespace) -> int:
         print("The seed was given, so whoever knows it knows the order.", file=sys.stderr)
     for one in forbids:
         print(f"Not now: {one}", file=sys.stderr)
-    if args.out is None:
-        print("Nothing was written and the order is gone; keep both with: --out DIR", file=sys.stderr)
+    if args.output is None:
+        print("Nothing was written and the order is gone; keep both with: -o DIR", file=sys.stderr)
     else:
         print(
-            f"plan.json, protocol.md and diary.csv are in {args.out}; the order is in {order_file}. "
+            f"plan.json, protocol.md and diary.csv are in {args.output}; the order is in {order_file}. "
             "Give it to whoever books the sessions, and to nobody else.",
             file=sys.stderr,
         )
@@ -198,11 +199,11 @@ def _places(args: argparse.Namespace) -> Path | None:
     """Where the order goes. InputError where a file is there already, or the order would lie beside the plan."""
     from assuage.errors import InputError
 
-    if args.out is None:
+    if args.output is None:
         if args.order is not None:
-            raise InputError("--order needs --out: an order without its plan means nothing")
+            raise InputError("--order needs -o: an order without its plan means nothing")
         return None
-    folder = Path(args.out)
+    folder = Path(args.output)
     order = Path(args.order) if args.order else folder.parent / f"{folder.name}-order.json"
     if folder.resolve() in order.resolve().parents:
         raise InputError(f"{order} lies in the folder of the plan; keep the order apart")
@@ -275,14 +276,14 @@ def _analyse(args: argparse.Namespace) -> int:
     order = order_of(_load(args.order), args.order, plan)
     ratings, done = read_diary(args.diary, plan)
     made = analyse(plan, order, ratings, done)
-    if args.html is not None or args.pictures is not None:
+    if args.output is not None or args.pictures is not None:
         from assuage.report.drawn import files
         from assuage.report.nof1 import charts
 
         pictures.write_shown(args, lambda: charts.html(made), lambda: files(charts.pictures(made)))
     if args.json:
         print(json.dumps(shown.plain(made), indent=2, ensure_ascii=False))
-    elif args.html is None:
+    elif args.output is None:
         from assuage.report.screen import print_markdown
 
         print_markdown(shown.report(made))

@@ -7,25 +7,25 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from assuage.errors import InputError
-
-KINDS = (".svg", ".png", ".pdf", ".html")
+from assuage.cli.output import PAGE, add_output, ending_of, needs_pictures
 
 
 def add_arguments(parser: argparse.ArgumentParser, on: str) -> None:
     """A record, the picture of it, the day (`on` says what the day does), and the same as a table or as JSON."""
     parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    parser.add_argument(
-        "-o", "--out", metavar="FILE", help="the picture: .svg, .png, .pdf, or .html with the table"
-    )
+    add_output(parser, "the picture: .svg, .png, .pdf, or .html with the table", before=("--out",))
     parser.add_argument("--on", metavar="DAY", help=on)
     parser.add_argument("--table", action="store_true", help="the same rows as a table (default without -o)")
     parser.add_argument("--json", action="store_true", help="the same rows as one JSON object")
 
 
-def add_page(parser: argparse.ArgumentParser) -> None:
+def add_page(
+    parser: argparse.ArgumentParser,
+    page: str = "a page with pictures, complete in itself (.html)",
+    before: tuple[str, ...] = (),
+) -> None:
     """A page with pictures, and the pictures alone."""
-    parser.add_argument("--html", metavar="FILE", help="a page with pictures, complete in itself")
+    add_output(parser, page, before=("--html", *before))
     parser.add_argument("--pictures", metavar="DIR", help="the pictures as SVG and PNG")
 
 
@@ -37,24 +37,22 @@ def write_shown(
     """Write the page and the pictures that `add_page` asks for, and say on standard error where they are."""
     from assuage.record.save import folder, write
 
-    made: list[tuple[Path, str | bytes]] = [] if args.html is None else [(Path(args.html), page())]
+    if args.output is not None:
+        ending_of(args.output, PAGE)
+    shown: list[tuple[Path, str | bytes]] = [] if args.output is None else [(Path(args.output), page())]
     if args.pictures is not None:
-        made += [(folder(args.pictures) / name, content) for name, content in pictures()]
-    for path, content in made:
+        shown += [(folder(args.pictures) / name, content) for name, content in pictures()]
+    for path, content in shown:
         write(path, content)
         print(f"{path} written", file=sys.stderr)
 
 
-def kind_of(out: str) -> str:
-    """The kind of picture a file's name asks for; InputError for another, or where the extra is not installed."""
-    from importlib.util import find_spec
-
-    kind = Path(out).suffix.lower()
-    if kind not in KINDS:
-        raise InputError(f'-o "{out}": the name must end in {", ".join(KINDS[:-1])} or {KINDS[-1]}')
-    for module in ("altair", "vl_convert", "jinja2"):
-        if find_spec(module) is None:
-            raise InputError("Pictures and pages need the extra: pip install 'assuage[report]'")
+def kind_asked(output: str | None) -> str | None:
+    """The kind of picture that is asked for; None for none. InputError for a kind that is not drawn."""
+    if output is None:
+        return None
+    kind = ending_of(output)
+    needs_pictures()
     return kind
 
 

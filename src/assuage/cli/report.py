@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assuage.cli.language import add_language
+from assuage.cli.output import add_output
 from assuage.cli.pathways import A_PATHWAY, pathway_for
 
 if TYPE_CHECKING:
@@ -25,12 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--style", choices=("care",), default="care", help="the checklist to follow (default: care)"
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="report.docx, .pdf, .html, .md or .json; without it, the gaps are printed",
-    )
+    add_output(parser, "report.docx, .pdf, .html, .md or .json; without it, the gaps are printed")
     parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
     add_language(parser)
     parser.add_argument(

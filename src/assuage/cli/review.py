@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assuage.cli.language import add_language, add_reader, speaking_of
+from assuage.cli.output import PAGE, add_output, ending_of, needs_pictures
 from assuage.cli.pathways import A_PATHWAY, pathway_for
 from assuage.errors import InputError
 
@@ -33,9 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--country", metavar="XX", help="whose labels count, as two letters (default: the strictest)"
     )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
-    parser.add_argument(
-        "--html", metavar="FILE", help="a page of its own instead: a minute's reading, then every reason"
-    )
+    add_output(parser, "a page instead (.html): a minute's reading, then every reason", before=("--html",))
     parser.add_argument(
         "--all", action="store_true", help="every part of every criterion, the evidence and our doubts"
     )
@@ -49,26 +48,24 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.read import read_record
     from assuage.review.make import review
 
-    if args.html is not None:
-        from assuage.cli.pictures import kind_of
-
-        if kind_of(args.html) != ".html":
-            raise InputError(f'--html "{args.html}": the name must end in .html')
+    if args.output is not None:
+        ending_of(args.output, PAGE)
+        needs_pictures()
     speaking = speaking_of(args)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
     pathway = pathway_for(record, args.pathway) or registry.pathway(registry.DEFAULT)
     reviewed = review(record, pathway, on, settings_of(args.country))
-    if args.html is not None:
+    if args.output is not None:
         from assuage.record.save import write
         from assuage.report.page.pages import review_page
 
-        write(args.html, review_page(reviewed, speaking))
+        write(args.output, review_page(reviewed, speaking))
     if args.json:
         from assuage.report.review_json import to_json
 
         print(json.dumps(to_json(reviewed, speaking), indent=2, ensure_ascii=False))
-    elif args.html is None:
+    elif args.output is None:
         from assuage.report.screen import console
         from assuage.report.text import print_review
 
@@ -85,16 +82,16 @@ def settings_of(country: str | None) -> Settings:
     return Settings(country.upper() if country else None)
 
 
-def day_of(said: str, starts_on: date | None) -> int:
+def day_of(text: str, starts_on: date | None) -> int:
     """The day number; InputError for a date in a record without one, or for neither."""
-    if re.fullmatch(r"-?\d{1,6}", said):
-        return int(said)
+    if re.fullmatch(r"-?\d{1,6}", text):
+        return int(text)
     try:
-        day = date.fromisoformat(said)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InputError(
-            f'--on "{said}" is neither a day number nor an ISO date such as 2026-02-15'
+            f'--on "{text}" is neither a day number nor an ISO date such as 2026-02-15'
         ) from None
     if starts_on is None:
-        raise InputError(f"--on {said} is a date, and the record has no starts_on; give a day number")
+        raise InputError(f"--on {text} is a date, and the record has no starts_on; give a day number")
     return (day - starts_on).days

@@ -70,10 +70,10 @@ def _read(file: str) -> object:
         raise InputError(f"{name}: cannot be read ({error.strerror})") from None
     if len(raw) > _MOST_BYTES:
         raise InputError(f"{name}: is larger than {_MOST_BYTES // 1_000_000} MB; answers are a few lines")
-    return parse(raw, name)
+    return parse_json(raw, name)
 
 
-def parse(raw: bytes, name: str) -> object:
+def parse_json(raw: bytes, name: str) -> object:
     """The value of a JSON document; InputError for what is not plain JSON in UTF-8."""
     import json
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from assuage.cli import REVIEWED
+from assuage.cli.output import add_output
 
 HELP = "make diaries of patients who do not exist, from a scenario and a seed, with the truth beside them"
 
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--patients", type=int, default=100, metavar="N", help="how many (default: 100)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="a whole number from 0 (default: 1)")
-    parser.add_argument("-o", "--output", metavar="DIR", help="a folder that is new or empty")
+    add_output(parser, "a folder that is new or empty", metavar="DIR")
     parser.add_argument(
         "--to", choices=("parquet", "yaml"), default="parquet", help="a table, or a document a patient"
     )

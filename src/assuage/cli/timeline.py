@@ -38,16 +38,16 @@ def run(args: argparse.Namespace) -> int:
     from assuage.report import timeline
 
     speaking = speaking_of(args)
-    kind = None if args.out is None else pictures.kind_of(args.out)
+    kind = pictures.kind_asked(args.output)
     record = read_record(args.record)
     review = review_of(record, args.pathway, args.on)
-    if args.out is not None and kind is not None:
-        write(args.out, _drawn(record, review, kind, speaking))
+    if args.output is not None and kind is not None:
+        write(args.output, _drawn(record, review, kind, speaking))
     shown = timeline.rows(record, review, speaking)
     if args.json:
         plain = {"patient": record.patient.id, "rows": [row.to_json() for row in shown]}
         print(json.dumps(plain, indent=2, ensure_ascii=False))
-    elif args.table or args.out is None:
+    elif args.table or args.output is None:
         pictures.print_table(timeline.headings(speaking), [row.cells for row in shown])
     return 0
 

@@ -21,8 +21,8 @@ HELP = "what was followed by worse pain: counts, differences day by day after, a
 
 EXAMPLE = """for example:
   assuage triggers record.yaml
-  assuage triggers diary.csv --exposures massage,computer --html page.html
-  assuage triggers cohort table.parquet --out effects/
+  assuage triggers diary.csv --exposures massage,computer -o page.html
+  assuage triggers cohort table.parquet -o effects/
 A diary is a CSV file with a row a day: day (or date), pain, and a column of yes and no for each exposure."""
 
 
@@ -45,7 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on", metavar="DAY", help="of a record: a day number or an ISO date (default: the last)"
     )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
-    pictures.add_page(parser)
+    pictures.add_page(
+        parser, "a page with pictures (.html); of a cohort, the folder for its tables", before=("--out",)
+    )
     triggers_cohort.add_arguments(parser)
 
 
@@ -61,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         )
     triggers_cohort.refuse(args)
     page, diary = _page(args)
-    if args.html is not None or args.pictures is not None:
+    if args.output is not None or args.pictures is not None:
         from assuage.report.drawn import files
         from assuage.report.triggers import charts
 
@@ -72,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         from assuage.report.triggers.words import plain
 
         print(json.dumps(plain(page), indent=2, ensure_ascii=False))
-    elif args.html is None:
+    elif args.output is None:
         from assuage.report.screen import print_markdown
         from assuage.report.triggers.words import join, lines
 

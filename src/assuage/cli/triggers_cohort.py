@@ -1,4 +1,4 @@
-"""`assuage triggers cohort PATH --out DIR`: the effects in every diary of a table, on this machine or on Spark."""
+"""`assuage triggers cohort PATH -o DIR`: the effects in every diary of a table, on this machine or on Spark."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from assuage.dynamics.stays import Walker
 
 NO_PHASES = "none"
-_OWN = ("out", "engine", "master", "pathway", "grid", "noise")  # what only a cohort is asked
+_OWN = ("engine", "master", "pathway", "grid", "noise")  # what only a cohort is asked
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of a cohort."""
     own = parser.add_argument_group("of a cohort")
-    own.add_argument("--out", metavar="DIR", help="where effects.parquet and population.parquet go")
     own.add_argument("--grid", choices=("nugget", "coarse", "ar1"), help="the noise model (default: nugget)")
     own.add_argument(
         "--noise",
@@ -42,8 +41,7 @@ def refuse(args: argparse.Namespace) -> None:
     """InputError where one patient is asked what only a cohort is."""
     for name in _OWN:
         if getattr(args, name) is not None:
-            page = "; a page goes to --html FILE" if name == "out" else ""
-            raise InputError(f"--{name} is for a cohort{page}")
+            raise InputError(f"--{name} is for a cohort")
 
 
 def run(args: argparse.Namespace, named: list[str] | None) -> int:
@@ -51,10 +49,12 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
     from assuage.cli.cohort import Bar
     from assuage.cli.nof1 import needs_numbers
 
-    if args.path is None or args.out is None:
-        raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH --out DIR")
-    if args.html is not None or args.pictures is not None or args.on is not None:
-        raise InputError("--html, --pictures and --on are for one patient")
+    if args.path is None or args.output is None:
+        raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH -o DIR")
+    if args.output.lower().endswith(".html"):
+        raise InputError(f'-o "{args.output}": a cohort needs a folder; a page is of one patient')
+    if args.pictures is not None or args.on is not None:
+        raise InputError("--pictures and --on are for one patient")
     if args.engine != "spark" and args.master is not None:
         raise InputError("--master names a Spark; write --engine spark too")
     needs_numbers("triggers,cohort", "pyarrow", "polars")
@@ -72,9 +72,9 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
             from assuage.dynamics.spark import run_cohort_on_spark
 
             master = args.master or "local[*]"
-            result = run_cohort_on_spark(args.path, args.out, question, progress, walker, master=master)
+            result = run_cohort_on_spark(args.path, args.output, question, progress, walker, master=master)
         else:
-            result = run_cohort(args.path, args.out, question, progress, walker)
+            result = run_cohort(args.path, args.output, question, progress, walker)
     phases = phases_from(walker) if by_phase else None
     if args.json:
         made = {

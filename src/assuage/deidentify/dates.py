@@ -59,9 +59,9 @@ Parts = tuple[int, int, int]
 
 def _numbers(*order: str) -> Callable[[re.Match[str]], Parts | None]:
     def read(match: re.Match[str]) -> Parts | None:
-        found = {name: int(match[name]) for name in order}
-        year = found["y"] + (0 if found["y"] > 99 else 2000 if found["y"] < 50 else 1900)
-        return (year, found["m"], found["d"])
+        numbers = {name: int(match[name]) for name in order}
+        year = numbers["y"] + (0 if numbers["y"] > 99 else 2000 if numbers["y"] < 50 else 1900)
+        return (year, numbers["m"], numbers["d"])
 
     return read
 

@@ -67,8 +67,8 @@ class Unjudged:
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What the person who releases decided: words to keep, words to hide, how ages and old days are written."""
+class Policy:
+    """What whoever releases the document decided: words to keep, words to hide, how ages and old days are written."""
 
     keep: frozenset[str] = frozenset()
     hide: tuple[str, ...] = ()

@@ -115,7 +115,7 @@ def _capital(word: str) -> bool:
 def _beside(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
     """Whether both words have a capital, with nothing but a blank between them, and neither is an everyday word."""
     both = _capital(word[0]) and _capital(after[0]) and text[word.end() : after.start()].isspace()
-    plain = not any(is_everyday(one[0]) and not is_name(one[0]) for one in (word, after))
+    plain = not any(is_everyday(each[0]) and not is_name(each[0]) for each in (word, after))
     return both and plain and not (after[0].isupper() and len(after[0]) > 1 and not word[0].isupper())
 
 
@@ -139,10 +139,10 @@ def is_name(word: str) -> bool:
     return _FAMILY.fullmatch(lower) is not None and _NO_NAME.fullmatch(lower) is None
 
 
-def again(found: str) -> frozenset[str]:
-    """The cases under which a name that was found is looked for in the rest of a document, capital or not."""
+def again(name: str) -> frozenset[str]:
+    """The cases under which a name that was name is looked for in the rest of a document, capital or not."""
     kept: set[str] = set()
-    for word in _WORD.findall(without_marks(found)):
+    for word in _WORD.findall(without_marks(name)):
         lower = word.lower()
         # Short given names are words too (Rasa, Ona); family names of five letters and more are not.
         if len(lower) >= 5 and not is_everyday(lower) and lower not in words.first_names():

@@ -32,12 +32,14 @@ HANDLE = Rule("handle", "R", "the name of an account on a network", "[handle]")
 
 # What follows a word such as "policy no.": a code with at least one digit in it. Spaces only between digits.
 _CODE = r"(?:(?-i:[A-Z]{1,3})\s)?(?=[\w./-]*\d)[A-Za-z0-9][\w./-]*(?:\s\d[\d/-]*)*"
-_SAID = r"(?:\s*(?:no|nr|num|number|numeris|id|code|kodas|#)\b\.?)?\s*[:#=№-]?\s*(?:is\s|yra\s)?"
-_TOLD = r"(?:\s*(?:no|nr|num|number|numeris|id|code|kodas|#)\b\.?\s*[:#=№-]?|\s*[:#=№])\s*(?:is\s|yra\s)?"
+_MARKER = r"(?:\s*(?:no|nr|num|number|numeris|id|code|kodas|#)\b\.?)?\s*[:#=№-]?\s*(?:is\s|yra\s)?"
+_SURE_MARKER = (
+    r"(?:\s*(?:no|nr|num|number|numeris|id|code|kodas|#)\b\.?\s*[:#=№-]?|\s*[:#=№])\s*(?:is\s|yra\s)?"
+)
 
 
-def _after(words: str, said: str = _SAID) -> str:
-    return rf"\b(?:{words}){said}{_CODE}"
+def _after(words: str, marker: str = _MARKER) -> str:
+    return rf"\b(?:{words}){marker}{_CODE}"
 
 
 _TLD = "lt|lv|ee|pl|com|org|net|eu|info|io|edu|gov|uk|de|fr|ru|se|fi|no|dk|it|es|me|app|health"
@@ -61,17 +63,17 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ACCOUNT, r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"),
     (ACCOUNT, _after("iban|bank account|account|acct|saskait\\w*|credit card|card number|korteles numeris")),
     (ACCOUNT, r"(?<!\d)(?:\d{4}[ -]){3}\d{4}(?!\d)"),
-    (PLAN, _after("health plan|insurance|insured|policy|polis\\w*|beneficiary|member|medicare|medicaid|nhs|ehic|draudim\\w*|draudej\\w*|psd", _TOLD)),
+    (PLAN, _after("health plan|insurance|insured|policy|polis\\w*|beneficiary|member|medicare|medicaid|nhs|ehic|draudim\\w*|draudej\\w*|psd", _SURE_MARKER)),
     (PLAN, _after("(?:health plan|insurance|policy|beneficiary|member|draudimo|poliso|psd)\\s+(?:no|nr|number|numeris|id)")),
-    (RECORD_NUMBER, _after("mrn|esi|medical record|patient(?:\\s+record)?|record|chart|hospital|case|file|admission|referral|siuntim\\w*|ligos istorij\\w*|ambulatorin\\w* kortel\\w*|kortel\\w*|e\\.?\\s?sveikat\\w*|sveikatos istorij\\w*|lab(?:oratory)? sample|sample|accession", _TOLD)),
+    (RECORD_NUMBER, _after("mrn|esi|medical record|patient(?:\\s+record)?|record|chart|hospital|case|file|admission|referral|siuntim\\w*|ligos istorij\\w*|ambulatorin\\w* kortel\\w*|kortel\\w*|e\\.?\\s?sveikat\\w*|sveikatos istorij\\w*|lab(?:oratory)? sample|sample|accession", _SURE_MARKER)),
     (RECORD_NUMBER, _after("mrn|esi|esi nr")),
     (RECORD_NUMBER, r"(?<!\w)(?-i:Nr|No|№)\.?\s?(?=(?:[A-Za-z./-]{0,6}\d){3})[\w/-]{3,40}"),
-    (LICENCE, _after("licen[cs]e|certificate|passport|pas\\w* nr|pasas|paso|pazymejim\\w*|spaud\\w*|liudijim\\w*|driver'?s licen[cs]e|id card|identity card|asmens tapatybes kortel\\w*|registration|diplom\\w*|dea|npi", _TOLD)),
+    (LICENCE, _after("licen[cs]e|certificate|passport|pas\\w* nr|pasas|paso|pazymejim\\w*|spaud\\w*|liudijim\\w*|driver'?s licen[cs]e|id card|identity card|asmens tapatybes kortel\\w*|registration|diplom\\w*|dea|npi", _SURE_MARKER)),
     (LICENCE, _after("passport|licen[cs]e|spaudas|pasas")),
     (VEHICLE, r"\b(?=[A-HJ-NPR-Z0-9]*\d)(?=[A-HJ-NPR-Z0-9]*[A-HJ-NPR-Z])[A-HJ-NPR-Z0-9]{17}\b"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{3})[ -]?\d{3}(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
     (VEHICLE, _after("plates?|number ?plate|licen[cs]e plate|vin|vehicle|valst\\w*\\.?|automobil\\w*|registracijos")),
-    (DEVICE, _after("serial|s/n|sn|device|implant\\w*|pacemaker|stimulator\\w*|pump|udi|imei|serij\\w*|prietais\\w*|irengini\\w*", _TOLD)),
+    (DEVICE, _after("serial|s/n|sn|device|implant\\w*|pacemaker|stimulator\\w*|pump|udi|imei|serij\\w*|prietais\\w*|irengini\\w*", _SURE_MARKER)),
     (DEVICE, _after("serial|s/n|udi|imei|serijos nr|serijinis")),
     (DEVICE, r"\(01\)\s?\d{14}(?:\s?\(\d{2}\)\s?[\w-]+)*"),
     (BIOMETRIC, r"\b(?:finger ?prints?|voice ?prints?|palm ?prints?|retina(?:l)? (?:scan|pattern)|iris (?:scan|pattern|code)|face ?(?:id|print)|facial recognition|dna profile|genetic profile|pirst\w* (?:at)?spaud\w*|pirst\w* antspaud\w*|rainel\w* (?:skenav\w*|atvaizd\w*)|veido atpazin\w*|balso (?:iras\w*|atspaud\w*)|dnr profil\w*)(?:\s*(?:template|hash|id|no|nr|kodas|code)?\.?\s*[:#=]?\s*(?=[\w-]*\d)[\w-]+)?"),
@@ -111,7 +113,7 @@ def forms(text: str, *, age_bands: bool = False) -> Iterator[Recognised]:
                 continue
             yield _of(match, rule)
     for match in _OLD.finditer(plain):
-        years = int(next(found for found in match.groups() if found))
+        years = int(next(group for group in match.groups() if group))
         if 89 < years <= 120:
             yield Recognised(match.start(), match.end(), AGE, AGE.becomes)
         elif age_bands and 0 < years <= 120:

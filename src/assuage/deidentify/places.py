@@ -55,14 +55,14 @@ def places(text: str) -> Iterator[Recognised]:
         for match in pattern.finditer(plain):
             kept = match[0].rstrip(" ,;:")
             yield Recognised(match.start(), match.start() + len(kept), rule, rule.becomes)
-    one, two = words.towns()
-    found = list(_WORD.finditer(plain))
-    for at, match in enumerate(found):
+    of_one_word, of_two_words = words.towns()
+    parts = list(_WORD.finditer(plain))
+    for at, match in enumerate(parts):
         if not match[0][0].isupper():
             continue
-        if match[0].lower() in one:
+        if match[0].lower() in of_one_word:
             yield Recognised(match.start(), match.end(), TOWN, TOWN.becomes)
-        if at + 1 < len(found):
-            after = found[at + 1]
-            if f"{match[0]} {after[0]}".lower() in two:
+        if at + 1 < len(parts):
+            after = parts[at + 1]
+            if f"{match[0]} {after[0]}".lower() in of_two_words:
                 yield Recognised(match.start(), after.end(), TOWN, TOWN.becomes)

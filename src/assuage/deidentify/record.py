@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, cast
 
 from assuage.deidentify.dates import rounded
-from assuage.deidentify.model import Change, Choices, Rule, Unjudged
+from assuage.deidentify.model import Change, Policy, Rule, Unjudged
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
 from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, SymptomEntry, TherapyEntry
@@ -40,13 +40,13 @@ class Hidden:
     unjudged: tuple[Unjudged, ...]
 
 
-def hide_record(record: Record, choices: Choices) -> Hidden:
+def hide_record(record: Record, policy: Policy) -> Hidden:
     """The record without identifiers. Raises Problems where what is left is no record."""
-    hiding = Hiding(choices, record.starts_on)
+    hiding = Hiding(policy, record.starts_on)
     plain = to_plain(record)
     known = [_known_texts(entry) for entry in record.entries]
     hiding.learn(text for _, text in _texts(plain["entries"], "entries", known))
-    ids = _new_ids(record, choices, hiding)
+    ids = _new_ids(record, policy, hiding)
     entries: list[dict[str, Any]] = []
     for at, (entry, given) in enumerate(zip(record.entries, plain["entries"], strict=True)):
         place = f"entries[{at}]"
@@ -57,7 +57,7 @@ def hide_record(record: Record, choices: Choices) -> Hidden:
         entries.append(_read(values, place, known[at], hiding))
     top: dict[str, Any] = {
         "format": plain["format"],
-        "patient": _patient(record, choices, hiding.changes, entries),
+        "patient": _patient(record, policy, hiding.changes, entries),
     }
     if record.starts_on is not None:
         hiding.changes.append(Change("starts_on", record.starts_on.isoformat(), "", START))
@@ -69,10 +69,10 @@ def hide_record(record: Record, choices: Choices) -> Hidden:
     )
 
 
-def hide_text(text: str, choices: Choices, day_zero: date | None = None) -> Hidden:
+def hide_text(text: str, policy: Policy, day_zero: date | None = None) -> Hidden:
     """A plain text without identifiers; line numbers are the places."""
     lines = text.splitlines(keepends=True)
-    hiding = Hiding(choices, day_zero)
+    hiding = Hiding(policy, day_zero)
     hiding.learn([text])
     # Rules look at paragraphs: a name may run over the end of a line.
     out: list[str] = []
@@ -118,16 +118,16 @@ def _known_texts(entry: AnyEntry) -> frozenset[str]:
     """Words of an entry that the product knows: they name no one."""
     match entry:
         case MedicationEntry(drug=word) | TherapyEntry(what=word) if entry.known is not None:
-            own = {word}
+            known = {word}
         case FindingEntry(what=word) if entry.condition is not None:
-            own = {word}
+            known = {word}
         case SymptomEntry(what=word) if entry.symptom is not None:
-            own = {word}
+            known = {word}
         case _:
-            own = set[str]()
+            known = set[str]()
     if isinstance(entry, TherapyEntry):
-        own |= {part.drug for part in entry.mixture if find_drug(part.drug) is not None}
-    return frozenset(own)
+        known |= {part.drug for part in entry.mixture if find_drug(part.drug) is not None}
+    return frozenset(known)
 
 
 def _texts(value: Any, place: str, known: list[frozenset[str]] | None) -> Iterator[tuple[str, str]]:
@@ -135,12 +135,12 @@ def _texts(value: Any, place: str, known: list[frozenset[str]] | None) -> Iterat
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, dict):
-        for key, one in cast("dict[str, Any]", value).items():
+        for key, inner in cast("dict[str, Any]", value).items():
             if known is None or (key not in _IDS and key not in ("id", "replaces", "entered", "date")):
-                yield from _texts(one, f"{place}.{key}", known)
+                yield from _texts(inner, f"{place}.{key}", known)
     elif isinstance(value, list):
-        for at, one in enumerate(cast("list[Any]", value)):
-            yield from _texts(one, f"{place}[{at}]", known)
+        for at, inner in enumerate(cast("list[Any]", value)):
+            yield from _texts(inner, f"{place}[{at}]", known)
 
 
 def _read(value: Any, place: str, known: frozenset[str], hiding: Hiding) -> Any:
@@ -149,33 +149,33 @@ def _read(value: Any, place: str, known: frozenset[str], hiding: Hiding) -> Any:
         return value if value in known else hiding.hide(value, place)
     if isinstance(value, list):
         return [
-            _read(one, f"{place}[{at}]", known, hiding) for at, one in enumerate(cast("list[Any]", value))
+            _read(inner, f"{place}[{at}]", known, hiding) for at, inner in enumerate(cast("list[Any]", value))
         ]
     if not isinstance(value, dict):
         return value
-    found: dict[str, Any] = {}
-    for key, one in cast("dict[str, Any]", value).items():
+    read: dict[str, Any] = {}
+    for key, inner in cast("dict[str, Any]", value).items():
         here = f"{place}.{key}"
         if key in _IDS or key in ("id", "replaces"):
-            found[key] = one
+            read[key] = inner
         elif key == "lot":
-            hiding.changes.append(Change(here, str(one), LOT.becomes, LOT))
-            found[key] = LOT.becomes
+            hiding.changes.append(Change(here, str(inner), LOT.becomes, LOT))
+            read[key] = LOT.becomes
         elif key in ("flags", "items"):
-            found[key] = {
-                name: hiding.hide(said, f"{here}.{name}")
-                if isinstance(said, str) and key == "items"
-                else said
-                for name, said in cast("dict[str, Any]", one).items()
+            read[key] = {
+                name: hiding.hide(answer, f"{here}.{name}")
+                if isinstance(answer, str) and key == "items"
+                else answer
+                for name, answer in cast("dict[str, Any]", inner).items()
             }
         else:
-            found[key] = _read(one, here, known, hiding)
-    return found
+            read[key] = _read(inner, here, known, hiding)
+    return read
 
 
 def _timed(entry: AnyEntry, given: dict[str, Any], place: str, changes: list[Change]) -> dict[str, Any]:
     """The values of an entry with a day for its date, without the moment of writing."""
-    values = {name: one for name, one in given.items() if name not in ("date", "entered")}
+    values = {name: value for name, value in given.items() if name not in ("date", "entered")}
     day = entry.day
     if "date" in given:
         changes.append(Change(f"{place}.date", str(given["date"]), f"Day {day}", DATED))
@@ -185,29 +185,29 @@ def _timed(entry: AnyEntry, given: dict[str, Any], place: str, changes: list[Cha
         changes.append(Change(f"{place}.day", str(day), str(rounded(day)), OLD_DAY))
         day = rounded(day)
         values["approximate"] = True
-    return {"day": day, **{name: one for name, one in values.items() if name != "day"}}
+    return {"day": day, **{name: value for name, value in values.items() if name != "day"}}
 
 
-def _new_ids(record: Record, choices: Choices, hiding: Hiding) -> dict[str, str]:
+def _new_ids(record: Record, policy: Policy, hiding: Hiding) -> dict[str, str]:
     ids: dict[str, str] = {}
     for entry in record.entries:
         if entry.id is not None:
             ids[entry.id] = f"e{len(ids) + 1}"
             hiding.changes.append(Change(f"entries[{entry.place}].id", entry.id, ids[entry.id], ENTRY_ID))
-    if record.patient.id != choices.patient:
-        hiding.changes.append(Change("patient.id", record.patient.id, choices.patient, PATIENT))
+    if record.patient.id != policy.patient:
+        hiding.changes.append(Change("patient.id", record.patient.id, policy.patient, PATIENT))
     return ids
 
 
 def _patient(
-    record: Record, choices: Choices, changes: list[Change], entries: list[dict[str, Any]]
+    record: Record, policy: Policy, changes: list[Change], entries: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Who the record is about; an age over 89, or any age on request, becomes a finding with its band."""
-    patient: dict[str, Any] = {"id": choices.patient}
+    patient: dict[str, Any] = {"id": policy.patient}
     if record.patient.sex is not None:
         patient["sex"] = record.patient.sex
     age = record.patient.age
-    if age is not None and (choices.age_bands or age > 89):
+    if age is not None and (policy.age_bands or age > 89):
         changes.append(Change("patient.age", str(age), band(age), BAND if age <= 89 else AGE))
         entries.append(
             {

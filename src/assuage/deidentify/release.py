@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from assuage.deidentify.model import CLASSES, Change, Choices, Unjudged
-from assuage.deidentify.traits import MOST_INDIRECT, TOO_FEW, SmallWorld, Trait
+from assuage.deidentify.model import CLASSES, Change, Policy, Unjudged
+from assuage.deidentify.quasi_identifiers import MOST_INDIRECT, TOO_FEW, KAnonymity, QuasiIdentifier
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import ConsentEntry, Record
 
@@ -47,25 +47,28 @@ def _same(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def digest(content: bytes) -> str:
+def sha256_of(content: bytes) -> str:
     """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def approval(changes: Sequence[Change], content: bytes) -> str:
     """The short code that stands for a diff and its outcome: who gives it back has had that diff before them."""
-    told = json.dumps(
-        [[one.place, one.before, one.after, one.rule.id] for one in changes], ensure_ascii=False
+    diff = json.dumps(
+        [[change.place, change.before, change.after, change.rule.id] for change in changes],
+        ensure_ascii=False,
     )
-    return digest(told.encode() + b"\0" + content)[:12]
+    return sha256_of(diff.encode() + b"\0" + content)[:12]
 
 
 def consent_of(record: Record | None) -> str | None:
     """The consent to publication as it stands: given, refused, withdrawn, or None where none is recorded."""
     if record is None:
         return None
-    said = [one for one in record.current if isinstance(one, ConsentEntry) and is_publication(one.purpose)]
-    return said[-1].state if said else None
+    consents = [
+        entry for entry in record.current if isinstance(entry, ConsentEntry) and is_publication(entry.purpose)
+    ]
+    return consents[-1].state if consents else None
 
 
 def is_publication(purpose: str) -> bool:
@@ -79,8 +82,8 @@ def is_publication(purpose: str) -> bool:
 def locks(
     record: Record | None,
     readers: Readers,
-    found: Sequence[Trait],
-    world: SmallWorld,
+    quasi_identifiers: Sequence[QuasiIdentifier],
+    estimate: KAnonymity,
     unjudged: Sequence[Unjudged],
     *,
     approved: bool,
@@ -88,7 +91,7 @@ def locks(
     """Everything that keeps a document from being published, all at once; empty when it may be."""
     shut: list[Problem] = []
     consent = consent_of(record)
-    readers_said = readers.independent
+    independent = readers.independent
     if not approved:
         shut.append(
             Problem(
@@ -96,11 +99,11 @@ def locks(
             )
         )
     if unjudged:
-        words = ", ".join(sorted({one.word for one in unjudged})[:8])
+        words = ", ".join(sorted({each.word for each in unjudged})[:8])
         shut.append(
             Problem("unjudged", f"a person must judge: {words}; say --keep WORD or --hide WORD for each")
         )
-    if not readers_said:
+    if not independent:
         shut.append(Problem("reviewer", "no reviewer other than the author has read it; say --reviewer NAME"))
     if consent in ("refused", "withdrawn"):
         shut.append(
@@ -112,17 +115,20 @@ def locks(
             "or document a lawful alternative with --lawful-basis TEXT and two reviewers"
         )
         shut.append(Problem("consent", text))
-    elif consent is None and len(readers_said) < 2:
+    elif consent is None and len(independent) < 2:
         shut.append(
             Problem(
                 "consent", "a lawful alternative to consent needs two reviewers, neither of them the author"
             )
         )
-    if len(found) > MOST_INDIRECT and len(readers_said) < 2:
-        text = f"{len(found)} indirect identifiers ask for a second reviewer who is not the author; or generalise some"
+    if len(quasi_identifiers) > MOST_INDIRECT and len(independent) < 2:
+        text = (
+            f"{len(quasi_identifiers)} indirect identifiers ask for a second reviewer who is not the author; "
+            "or generalise some"
+        )
         shut.append(Problem("traits", text))
-    if consent != "given" and world.people is not None and world.people < TOO_FEW:
-        shut.append(Problem("small world", f"{world}; below {TOO_FEW} people, publication needs consent"))
+    if consent != "given" and estimate.people is not None and estimate.people < TOO_FEW:
+        shut.append(Problem("small world", f"{estimate}; below {TOO_FEW} people, publication needs consent"))
     return shut
 
 
@@ -130,37 +136,44 @@ def certificate(
     content: bytes,
     changes: Sequence[Change],
     unjudged: Sequence[Unjudged],
-    found: Sequence[Trait],
-    world: SmallWorld,
+    quasi_identifiers: Sequence[QuasiIdentifier],
+    estimate: KAnonymity,
     readers: Readers,
-    choices: Choices,
+    policy: Policy,
     record: Record | None,
     *,
     approved: bool,
 ) -> dict[str, Any]:
     """The certificate of a document as plain values; it holds no word that was hidden and no date."""
-    shut = locks(record, readers, found, world, unjudged, approved=approved)
+    shut = locks(record, readers, quasi_identifiers, estimate, unjudged, approved=approved)
     fired = Counter(change.rule.id for change in changes)
     by_class = Counter(change.rule.letter for change in changes)
     titles = {change.rule.id: change.rule.title for change in changes}
     return {
         "format": FORMAT,
-        "profile": {"id": PROFILE, "age_bands": choices.age_bands, "dates": "Day N"},
-        "sha256": digest(content),
+        "profile": {"id": PROFILE, "age_bands": policy.age_bands, "dates": "Day N"},
+        "sha256": sha256_of(content),
         "rules": [
             {"id": rule, "title": titles[rule], "fired": count} for rule, count in sorted(fired.items())
         ],
         "classes": [{"id": k, "title": title, "hidden": by_class.get(k, 0)} for k, title in CLASSES.items()],
         "unjudged": len(unjudged),
-        "indirect_identifiers": {"count": len(found), "traits": [trait.what for trait in found]},
-        "small_world": {"people": _whole(world.people), "catchment": world.catchment, "text": str(world)},
+        "indirect_identifiers": {
+            "count": len(quasi_identifiers),
+            "traits": [each.what for each in quasi_identifiers],
+        },
+        "small_world": {
+            "people": _whole(estimate.people),
+            "catchment": estimate.catchment,
+            "text": str(estimate),
+        },
         "consent": consent_of(record) or "not recorded",
         "lawful_basis": readers.lawful_basis,
         "author": readers.author,
         "reviewers": list(readers.independent),
         "approved": approved,
         "releases_for": [] if shut else [PUBLICATION],
-        "locked_because": [{"what": one.place, "text": one.text} for one in shut],
+        "locked_because": [{"what": lock.place, "text": lock.text} for lock in shut],
         "notice": (
             "Rules find what they know. That nothing else here tells who the patient is, "
             "the reviewers named above confirm; no program can. The original is unchanged; the key to it is kept apart."
@@ -191,22 +204,22 @@ def require_release(certificate: Mapping[str, Any], content: bytes, record: Reco
         for state in (consent_of(record),)
         if state in ("refused", "withdrawn")
     ]
-    if certificate.get("sha256") != digest(content):
+    if certificate.get("sha256") != sha256_of(content):
         shut.append(
             Problem("certificate", "its hash is that of another document; de-identify this one again")
         )
     if not certificate.get("approved") or PUBLICATION not in certificate.get("releases_for", ()):
-        told = [
-            Problem(str(one.get("what")), str(one.get("text")))
-            for one in certificate.get("locked_because", ())
+        named = [
+            Problem(str(lock.get("what")), str(lock.get("text")))
+            for lock in certificate.get("locked_because", ())
         ]
-        shut += told or [Problem("certificate", "it does not release the document for publication")]
+        shut += named or [Problem("certificate", "it does not release the document for publication")]
     # A certificate is a file that anyone can edit, so what it rests on is looked at again.
     readers = Readers(
         certificate.get("author"), tuple(certificate.get("reviewers", ())), certificate.get("lawful_basis")
     )
     lawful = readers.lawful_basis is not None and len(readers.independent) >= 2
-    if consent_of(record) is None and not lawful and not any(one.place == "consent" for one in shut):
+    if consent_of(record) is None and not lawful and not any(lock.place == "consent" for lock in shut):
         text = "no consent to publication is recorded, nor a lawful alternative with two reviewers"
         shut.append(Problem("consent", text))
     if shut:

@@ -11,7 +11,7 @@ from datetime import date
 
 from assuage.deidentify.dates import dates
 from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.model import Change, Choices, Recognised, Unjudged
+from assuage.deidentify.model import Change, Policy, Recognised, Unjudged
 from assuage.deidentify.names import LIKE, again, names, unknown_capitals
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.places import TOWN, places
@@ -27,7 +27,7 @@ _LAST = {TOWN.id: -1, LIKE.id: 2, NUMBER.id: 3, CODE.id: 3}
 class Hiding:
     """Hides identifiers in the texts of one document: a name found in one is looked for in all."""
 
-    choices: Choices
+    policy: Policy
     day_zero: date | None = None
     changes: list[Change] = field(default_factory=list[Change])
     unjudged: list[Unjudged] = field(default_factory=list[Unjudged])
@@ -35,25 +35,25 @@ class Hiding:
 
     def learn(self, texts: Iterable[str]) -> None:
         """Look through all texts first, so that a name is known everywhere, before and after it is told."""
-        found: set[str] = set()
+        elsewhere: set[str] = set()
         for text in texts:
-            for one in names(cleaned(text), frozenset(), self._hide):
-                found |= again(cleaned(text)[one.start : one.end])
-        kept = {form for word in self.choices.keep for form in cases(word)}
-        self.others = frozenset(found - kept)
+            for name in names(cleaned(text), frozenset(), self._hide):
+                elsewhere |= again(cleaned(text)[name.start : name.end])
+        kept = {form for word in self.policy.keep for form in cases(word)}
+        self.others = frozenset(elsewhere - kept)
 
     def hide(self, text: str, place: str) -> str:
         """The text with every finding replaced; what changed and what is unjudged is added to the lists."""
         clean = cleaned(text)
         out: list[str] = []
         done = 0
-        for one in self._settled(clean):
-            before = clean[one.start : one.end]
-            out += [clean[done : one.start], one.becomes]
-            self.changes.append(Change(place, before, one.becomes, one.rule))
-            done = one.end
+        for span in self._settled(clean):
+            before = clean[span.start : span.end]
+            out += [clean[done : span.start], span.becomes]
+            self.changes.append(Change(place, before, span.becomes, span.rule))
+            done = span.end
         hidden = "".join([*out, clean[done:]])
-        keep = {without_marks(word).lower() for word in self.choices.keep}
+        keep = {without_marks(word).lower() for word in self.policy.keep}
         for start, end in unknown_capitals(_PLACEHOLDER.sub(lambda match: " " * len(match[0]), hidden)):
             word = hidden[start:end]
             if without_marks(word).lower() not in keep:
@@ -63,39 +63,39 @@ class Hiding:
     @property
     def _hide(self) -> frozenset[str]:
         return frozenset(
-            form for word in self.choices.hide for form in (*cases(word), without_marks(word).lower())
+            form for word in self.policy.hide for form in (*cases(word), without_marks(word).lower())
         )
 
     def _settled(self, text: str) -> Iterator[Recognised]:
         """The findings without overlaps, from first to last."""
         taken = [match.span() for match in _PLACEHOLDER.finditer(text)]
-        found = [
-            one
-            for one in (
-                *forms(text, age_bands=self.choices.age_bands),
+        recognised = [
+            span
+            for span in (
+                *forms(text, age_bands=self.policy.age_bands),
                 *dates(text, self.day_zero),
                 *names(text, self.others, self._hide),
                 *places(text),
             )
-            if one.start < one.end
-            and not self._kept(text[one.start : one.end])
-            and not any(one.start < end and start < one.end for start, end in taken)
+            if span.start < span.end
+            and not self._kept(text[span.start : span.end])
+            and not any(span.start < end and start < span.end for start, end in taken)
         ]
-        found.sort(key=lambda one: (one.start, -one.end))
+        recognised.sort(key=lambda span: (span.start, -span.end))
         group: list[Recognised] = []
         end = -1
-        for one in found:
-            if group and one.start >= end:
+        for span in recognised:
+            if group and span.start >= end:
                 yield _joined(group, end)
                 group = []
                 end = -1
-            group.append(one)
-            end = max(end, one.end)
+            group.append(span)
+            end = max(end, span.end)
         if group:
             yield _joined(group, end)
 
     def _kept(self, word: str) -> bool:
-        return without_marks(word).lower() in {without_marks(kept).lower() for kept in self.choices.keep}
+        return without_marks(word).lower() in {without_marks(kept).lower() for kept in self.policy.keep}
 
 
 def cleaned(text: str) -> str:
@@ -105,8 +105,8 @@ def cleaned(text: str) -> str:
 
 def _joined(group: list[Recognised], end: int) -> Recognised:
     """One finding for all that overlap: the longest of the surest kind gives its rule."""
-    best = min(group, key=lambda one: (_LAST.get(one.rule.id, 0), one.start - one.end))
-    start = min(one.start for one in group)
+    best = min(group, key=lambda span: (_LAST.get(span.rule.id, 0), span.start - span.end))
+    start = min(span.start for span in group)
     whole = best.start == start and best.end == end
     return Recognised(
         start, end, best.rule, best.becomes if whole or not best.becomes.startswith("Day") else "[date]"

@@ -10,14 +10,14 @@ from assuage.deidentify.lithuanian import cases, without_marks
 
 def _listed(name: str) -> list[str]:
     """The words of a list. A line with bars holds entries of several words between its single ones."""
-    found: list[str] = []
+    entries: list[str] = []
     for line in (files("assuage.deidentify.words") / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         *pairs, last = line.split("|")
         for part in pairs:
             *single, first, second = part.split()
-            found += [*single, f"{first} {second}"]
-        found += last.split()
-    return found
+            entries += [*single, f"{first} {second}"]
+        entries += last.split()
+    return entries
 
 
 @cache
@@ -35,39 +35,39 @@ def everyday_as_written() -> frozenset[str]:
 @cache
 def first_names() -> frozenset[str]:
     """Given names in every Lithuanian case, in lower case without marks."""
-    found = {form for name in _listed("first_names_lt") for form in cases(name)}
-    found |= {
+    forms = {form for name in _listed("first_names_lt") for form in cases(name)}
+    forms |= {
         form
         for name in _listed("first_names_other")
         for form in (*cases(name), without_marks(name).lower(), f"{without_marks(name).lower()}s")
     }
-    return frozenset(found)
+    return frozenset(forms)
 
 
 @cache
 def surnames() -> frozenset[str]:
     """Frequent family names whose form does not show that they are names, in every case."""
-    found: set[str] = set()
+    forms: set[str] = set()
     for name in _listed("surnames_other"):
         plain = without_marks(name).lower()
-        found |= {plain, f"{plain}s", *cases(name)}
+        forms |= {plain, f"{plain}s", *cases(name)}
         if plain.endswith(("as", "is", "ys", "us")):
-            found |= cases(f"{plain[:-2]}iene")
-    return frozenset(found)
+            forms |= cases(f"{plain[:-2]}iene")
+    return frozenset(forms)
 
 
 @cache
 def towns() -> tuple[frozenset[str], frozenset[str]]:
     """Towns of one word and of two, in every case, in lower case without marks."""
-    one: set[str] = set()
-    two: set[str] = set()
+    single: set[str] = set()
+    double: set[str] = set()
     for name in (*_listed("towns"), *_listed("towns_abroad")):
         first, _, second = name.partition(" ")
         if second:
-            two |= {f"{a} {b}" for a in {*cases(first), *_adjective(first)} for b in cases(second)}
+            double |= {f"{a} {b}" for a in {*cases(first), *_adjective(first)} for b in cases(second)}
         else:
-            one |= {without_marks(name).lower(), *cases(name)}
-    return frozenset(one), frozenset(two)
+            single |= {without_marks(name).lower(), *cases(name)}
+    return frozenset(single), frozenset(double)
 
 
 def _adjective(word: str) -> frozenset[str]:

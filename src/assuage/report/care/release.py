@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, cast
 
-from assuage.deidentify.model import Choices
+from assuage.deidentify.model import Policy
 from assuage.deidentify.text import Hiding
 from assuage.errors import Problem, Problems
 from assuage.report.care.model import CaseReport
@@ -17,7 +17,7 @@ _NOT_OF_THE_PATIENT = ("references", "words", "notices", "language")
 
 def refuse_identifiers(report: CaseReport) -> None:
     """Nothing when no rule finds anything; else Problems with each place and kind, never the word itself."""
-    hiding = Hiding(Choices())
+    hiding = Hiding(Policy())
     told = {key: one for key, one in asdict(report).items() if key not in _NOT_OF_THE_PATIENT}
     texts = list(_texts(told, "report"))
     hiding.learn(text for _, text in texts)

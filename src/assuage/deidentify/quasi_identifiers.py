@@ -1,5 +1,5 @@
-"""What is left after the names: traits that together may point at one person, counted, and about how many people
-share them.
+"""Quasi-identifiers: what is left after the names and together may point at one person, and about how many people
+share it (k of k-anonymity).
 
 The estimate multiplies shares as if they were independent. They are not, so it is a warning and never a proof.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assuage.deidentify.record import AGE_FINDING
-from assuage.record.entries import FindingEntry, MedicationEntry, Record, SymptomEntry, TherapyEntry
+from assuage.record.entries import FindingEntry, Record
 
 # Three or more indirect identifiers ask for an independent reader (Hrynaszkiewicz et al., BMJ 2010;340:c181).
 MOST_INDIRECT = 2
@@ -23,7 +23,7 @@ FIBROMYALGIA_SHARE = 0.021
 
 
 @dataclass(frozen=True)
-class Trait:
+class QuasiIdentifier:
     """Something about the person that others may know, and the share of people who have it where it is known."""
 
     what: str
@@ -32,8 +32,8 @@ class Trait:
 
 
 @dataclass(frozen=True)
-class SmallWorld:
-    """About how many people of a place share the traits; `people` is None where the place's size is unknown."""
+class KAnonymity:
+    """How many people share the quasi-identifiers; `people` is None where nobody said how many live in the place."""
 
     people: float | None
     catchment: int | None
@@ -57,22 +57,26 @@ class SmallWorld:
         return f"fewer than {FEW_PEOPLE}: people who know the patient may recognise the case"
 
 
-def traits(record: Record, shares: Mapping[str, float]) -> tuple[Trait, ...]:
+def quasi_identifiers(record: Record, shares: Mapping[str, float]) -> tuple[QuasiIdentifier, ...]:
     """The indirect identifiers of a record, each once: sex, age, findings of the history and of imaging, what is rare.
 
     `shares` gives the share of people with a finding, by its words.
     """
-    found: list[Trait] = []
+    listed: list[QuasiIdentifier] = []
     if record.patient.sex is not None:
-        found.append(Trait(f"sex: {record.patient.sex}", "patient.sex", SEX_SHARE))
+        listed.append(QuasiIdentifier(f"sex: {record.patient.sex}", "patient.sex", SEX_SHARE))
     if record.patient.age is not None:
-        found.append(Trait(f"age to the year: {record.patient.age}", "patient.age", 1 / YEARS_OF_LIFE))
+        listed.append(
+            QuasiIdentifier(f"age to the year: {record.patient.age}", "patient.age", 1 / YEARS_OF_LIFE)
+        )
     given = {" ".join(word.lower().split()): share for word, share in shares.items()}
     seen: set[str] = set()
     for entry in record.current:
         match entry:
             case FindingEntry(what=what, result=result) if what == AGE_FINDING:
-                found.append(Trait(f"age band: {result}", f"entries[{entry.place}]", 5 / YEARS_OF_LIFE))
+                listed.append(
+                    QuasiIdentifier(f"age band: {result}", f"entries[{entry.place}]", 5 / YEARS_OF_LIFE)
+                )
             case FindingEntry(what=what, state=state, method=method) if state in (
                 "present",
                 "abnormal",
@@ -81,29 +85,20 @@ def traits(record: Record, shares: Mapping[str, float]) -> tuple[Trait, ...]:
                 if name not in seen:
                     seen.add(name)
                     share = given.get(what.lower(), given.get(name.lower()))
-                    found.append(Trait(f"finding: {name}", f"entries[{entry.place}]", share))
+                    listed.append(QuasiIdentifier(f"finding: {name}", f"entries[{entry.place}]", share))
             case _:
                 pass
-    return tuple(found)
+    return tuple(listed)
 
 
-def unusual(record: Record) -> tuple[Trait, ...]:
-    """Words the product does not know: what is rare in the terms may be rare among people. Shown, not counted."""
-    return tuple(
-        Trait(word, f"entries[{entry.place}]")
-        for entry, word in record.not_checked
-        if isinstance(entry, (SymptomEntry, MedicationEntry, TherapyEntry))
-    )
-
-
-def small_world(found: Sequence[Trait], catchment: int | None) -> SmallWorld:
-    """About how many people in the catchment area share the traits whose share is known, and have fibromyalgia."""
-    known = [trait for trait in found if trait.share is not None]
-    rest = tuple(trait.what for trait in found if trait.share is None)
-    counted = ("fibromyalgia (2.1 %)", *(f"{one.what} ({100 * (one.share or 0):.3g} %)" for one in known))
+def k_anonymity(listed: Sequence[QuasiIdentifier], catchment: int | None) -> KAnonymity:
+    """About how many people in the catchment area share what has a known share, and have fibromyalgia."""
+    known = [(each.what, each.share) for each in listed if each.share is not None]
+    rest = tuple(each.what for each in listed if each.share is None)
+    counted = ("fibromyalgia (2.1 %)", *(f"{what} ({100 * share:.3g} %)" for what, share in known))
     if catchment is None:
-        return SmallWorld(None, None, counted, rest)
+        return KAnonymity(None, None, counted, rest)
     people = catchment * FIBROMYALGIA_SHARE
-    for trait in known:
-        people *= trait.share or 0
-    return SmallWorld(people, catchment, counted, rest)
+    for _, share in known:
+        people *= share
+    return KAnonymity(people, catchment, counted, rest)

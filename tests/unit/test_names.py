@@ -1,0 +1,134 @@
+"""One name an idea: no two classes, and no two public functions, of the package share a name.
+
+What still does is listed here, a name a line. The lists may only become shorter: who makes a name unique takes it out.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src/assuage"
+
+# One idea of many subjects, read with its module: `timeline.svg`, `atlas.svg`. Each has its reason.
+ONE_IDEA = {
+    "add_arguments": "of every command (assuage.cli.Command)",
+    "html": "a page of the module's subject",
+    "main": "of every program",
+    "message_of": "a value of the module's layer as a message",
+    "pdf": "a picture of the module's subject",
+    "pictures": "every picture of the module's subject",
+    "plain": "the module's value as JSON holds it",
+    "png": "a picture of the module's subject",
+    "run": "of every command (assuage.cli.Command)",
+    "svg": "a picture of the module's subject",
+    "to_json": "the module's value as JSON holds it",
+}
+
+CLASSES_THAT_SHARE_A_NAME = [
+    "Asked",
+    "Column",
+    "Cut",
+    "Day",
+    "Effect",
+    "Entry",
+    "Item",
+    "Known",
+    "Missing",
+    "Outcome",
+    "Reading",
+    "Row",
+    "Rows",
+    "Scores",
+    "Sentence",
+    "Span",
+    "Table",
+]
+
+FUNCTIONS_THAT_SHARE_A_NAME = [
+    "all_of",
+    "any_of",
+    "body_class",
+    "breaches",
+    "came_before",
+    "check",
+    "cited",
+    "columns",
+    "compare",
+    "compiled",
+    "counts",
+    "course",
+    "decide",
+    "effects",
+    "gates_of",
+    "headings",
+    "in_words",
+    "join",
+    "judge",
+    "lately",
+    "lies_within",
+    "lines_of",
+    "load",
+    "minute_of",
+    "named",
+    "number",
+    "numbered",
+    "on_day",
+    "onset",
+    "outcome_named",
+    "outcomes",
+    "places_of",
+    "read",
+    "read_diary",
+    "record_of",
+    "records_of",
+    "report",
+    "rows",
+    "rows_of",
+    "runs",
+    "score",
+    "severity_class",
+    "shown",
+    "simulate",
+    "summarise",
+    "summary",
+    "tables",
+    "text",
+    "title",
+    "told",
+    "total_of",
+    "walk",
+    "whole",
+    "write",
+]
+
+
+def shared(kind: type[ast.ClassDef] | type[ast.FunctionDef]) -> dict[str, list[str]]:
+    """The public names of a kind that stand at the top of more than one module, with these modules."""
+    places: dict[str, list[str]] = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, kind) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(file.relative_to(PACKAGE)))
+    return {name: files for name, files in places.items() if len(files) > 1}
+
+
+def test_no_two_classes_share_a_name():
+    twice = shared(ast.ClassDef)
+    assert {name: files for name, files in twice.items() if name not in CLASSES_THAT_SHARE_A_NAME} == {}
+
+
+def test_no_two_public_functions_share_a_name():
+    twice = shared(ast.FunctionDef)
+    known = {*FUNCTIONS_THAT_SHARE_A_NAME, *ONE_IDEA}
+    assert {name: files for name, files in twice.items() if name not in known} == {}
+
+
+def test_a_name_that_is_unique_now_has_left_the_lists():
+    assert [name for name in CLASSES_THAT_SHARE_A_NAME if name not in shared(ast.ClassDef)] == []
+    assert [name for name in FUNCTIONS_THAT_SHARE_A_NAME if name not in shared(ast.FunctionDef)] == []
+
+
+def test_the_lists_are_sorted_and_name_each_once():
+    for names in (CLASSES_THAT_SHARE_A_NAME, FUNCTIONS_THAT_SHARE_A_NAME, list(ONE_IDEA)):
+        assert names == sorted(set(names))
