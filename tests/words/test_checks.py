@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from assuage.catalogue import read
 from assuage.catalogue.checks import Check, checks
 from assuage.catalogue.compile import CHECKED, compile_catalogue, digest_of, english_of, entries_by_key
-from assuage.catalogue.languages import LANGUAGES, READERS
+from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.message import Wording
 from assuage.catalogue.read import Catalogue, fact_signature
 from assuage.catalogue.signature import Signature, digest
@@ -186,3 +187,20 @@ def test_an_unknown_entry_is_refused_with_the_nearest():
     code, text = signing("lt", "clinician", "count.dayz")
     assert code == 1
     assert 'did you mean "count.days"?' in text
+
+
+def test_the_page_on_signing_shows_what_is_printed():
+    page = (Path(__file__).parents[2] / "docs/reference/translating.md").read_text(encoding="utf-8")
+    shown = page.partition("$ python -m assuage.words.sign ")[2].partition("```")[0]
+    command, _, lines = shown.partition("\n")
+    assert signing(*command.split()) == (0, lines)
+
+
+def test_no_module_but_the_table_of_languages_names_a_translation():
+    source = Path(__file__).parents[2] / "src" / "assuage"
+    codes = re.compile("|".join(f"[\"']{code}[\"']" for code in LANGUAGES if code != ORIGINAL))
+    assert {
+        str(file.relative_to(source))
+        for file in source.rglob("*.py")
+        if codes.search(file.read_text(encoding="utf-8"))
+    } == {"catalogue/languages.py"}
