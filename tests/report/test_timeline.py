@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +13,7 @@ from assuage.report import timeline
 from assuage.report.timeline.axis import axis_of
 from assuage.report.timeline.files import spec, summary
 from assuage.report.timeline.values import runs
+from assuage.review.model import Breach
 from tests.report.records import a_year_of_six_series, example, reviewed, written
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,6 +90,38 @@ def test_an_inferred_day_is_hollow_and_a_stated_one_is_filled(case):
 def test_nothing_after_the_day_of_the_review_is_shown():
     record = example("case")
     assert max(row.day for row in timeline.rows(record, reviewed(record, 44))) <= 44
+
+
+SURE, UNSURE, NEITHER = True, False, None
+
+
+@pytest.mark.parametrize(
+    ("by_the_first", "by_the_second", "mark"),
+    [
+        (NEITHER, NEITHER, ""),
+        (UNSURE, NEITHER, "possible breach"),
+        (NEITHER, UNSURE, "possible breach"),
+        (UNSURE, UNSURE, "possible breach"),
+        (SURE, NEITHER, "breach"),
+        (SURE, UNSURE, "breach"),
+        (UNSURE, SURE, "breach"),
+        (SURE, SURE, "breach"),
+    ],
+)
+def test_a_session_that_surely_breached_one_of_two_restrictions_is_a_breach(
+    by_the_first, by_the_second, mark, tmp_path
+):
+    massage = {"kind": "therapy", "what": "massage", "by": "patient"}
+    record = written(tmp_path, {"day": 1, **massage}, {"day": 2, **massage})
+    other, entry = record.current
+    review = reviewed(record)
+    states = [
+        replace(review.restrictions[0], breaches=() if sure is NEITHER else (Breach(entry, sure),))
+        for sure in (by_the_first, by_the_second)
+    ]
+    shown = timeline.rows(record, replace(review, restrictions=tuple(states)))
+    marks = {row.places[0]: row.breach for row in shown if row.what == "exposure"}
+    assert marks == {other.place: "", entry.place: mark}
 
 
 def test_without_a_review_there_are_no_phases_gates_or_breaches():

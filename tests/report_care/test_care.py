@@ -198,7 +198,16 @@ def test_words_that_claim_too_much_are_marked(text: str, found: list[str]):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "told"), [((), ""), ((3,), "3"), ((4, 3), "3, 4"), ((1, 2, 3, 7), "1–3, 7")]
+    ("numbers", "told"),
+    [
+        ((), ""),
+        ((3,), "3"),
+        ((4, 3), "3, 4"),
+        ((3, 5), "3, 5"),
+        ((1, 2, 3, 7), "1–3, 7"),
+        ((7, 1, 3, 2, 2, 8), "1–3, 7, 8"),
+        ((0, 1, 2, 3, 5, 6, 8, 10, 11, 12), "0–3, 5, 6, 8, 10–12"),
+    ],
 )
 def test_runs_of_entries_are_joined(numbers: tuple[int, ...], told: str):
     assert runs(numbers) == told
@@ -367,3 +376,32 @@ def test_a_lithuanian_report_has_no_english_sentence_of_ours(published: object):
     assert states(lithuanian) == states(published)
     gaps = " ".join(gap for item in lithuanian.items for gap in item.gaps)
     assert not re.search(r"\b(not|recorded|authors|the)\b", gaps)
+
+
+def measured(*values: int) -> list[str]:
+    """What item 10a says of scores of pain on days 0, 2, 4, …, in their order, by nobody else."""
+    scores = [
+        {"day": 2 * at, "kind": "score", "scale": "pain", "value": value, "by": "patient"}
+        for at, value in enumerate(values)
+    ]
+    (item,) = [item for item in reported(small(*scores)).items if item.id == "10a"]
+    return [sentence.text for sentence in item.sentences]
+
+
+def test_six_values_of_a_scale_are_told_one_by_one():
+    told = measured(4, 2, 9, 1, 3, 5)
+    assert told[0] == "pain, Day 0: 4."
+    assert [text.partition(": ")[2] for text in told] == ["4.", "2.", "9.", "1.", "3.", "5."]
+
+
+def test_seven_values_of_a_scale_are_told_as_a_run_with_its_ends_and_its_extremes():
+    assert measured(4, 2, 9, 1, 3, 5, 6) == [
+        "pain: 7 values from Day 0 to Day 12, between 1 and 9; first 4, last 6."
+    ]
+
+
+def test_a_run_of_ranges_reaches_from_the_lowest_to_the_highest_they_leave_open():
+    scores = [{"day": day, "kind": "score", "scale": "pain", "low": day, "high": day + 2} for day in range(7)]
+    (item,) = [item for item in reported(small(*scores)).items if item.id == "10a"]
+    assert "between 0 and 8" in item.sentences[0].text
+    assert item.sentences[0].entries == tuple(range(7))

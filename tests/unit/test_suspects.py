@@ -1,0 +1,63 @@
+"""Better after it was stopped: what counts as an answer, and for how long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assuage.pathways import registry
+from assuage.record.read import parse_record
+from assuage.review.make import review
+
+MASSAGE = {"kind": "therapy", "what": "massage", "pressure": "deep", "by": "patient"}
+FLARED = [{"day": 1, **MASSAGE}, {"day": 2, "kind": "symptom", "what": "pain", "state": "worse"}]
+STOPPED = {**MASSAGE, "day": 5, "do": "stop"}
+
+
+def felt(day: int, state: str) -> dict[str, Any]:
+    return {"day": day, "kind": "symptom", "what": "pain", "state": state}
+
+
+def better_when_stopped(entries: list[dict[str, Any]], on: int = 40) -> str:
+    """The third question of Naranjo's scale, for massage and pain."""
+    plain = {"format": "assuage-record/1", "patient": {"id": "Ana"}, "entries": entries}
+    suspected = review(parse_record(plain), registry.pathway("neck-first"), on).suspects
+    (pain,) = [one for one in suspected if (one.exposure, one.outcome) == ("massage", "pain")]
+    return pain.naranjo.answers["NQ3"].value
+
+
+@pytest.mark.parametrize(
+    ("what", "entries", "expected"),
+    [
+        ("never stopped", [felt(9, "resolved")], "unknown"),
+        ("nothing was said after it", [STOPPED], "unknown"),
+        ("gone on the day of the stop", [STOPPED, felt(5, "resolved")], "yes"),
+        ("gone the day before the stop", [felt(4, "resolved"), STOPPED], "unknown"),
+        ("gone on the fourteenth day", [STOPPED, felt(19, "absent")], "yes"),
+        ("gone on the fifteenth day", [STOPPED, felt(20, "absent")], "unknown"),
+        ("better is enough", [STOPPED, felt(9, "better")], "yes"),
+        ("worse, then better", [STOPPED, felt(8, "worse"), felt(12, "better")], "yes"),
+        ("still there", [STOPPED, felt(9, "present")], "no"),
+        ("worse within, gone after it", [STOPPED, felt(9, "worse"), felt(20, "resolved")], "no"),
+        ("counted from the latest stop", [STOPPED, {**STOPPED, "day": 12}, felt(20, "resolved")], "yes"),
+        (
+            "what was said before the latest stop",
+            [STOPPED, felt(9, "worse"), {**STOPPED, "day": 12}],
+            "unknown",
+        ),
+        ("stopped before the first flare", [{**STOPPED, "day": 0}, felt(9, "resolved")], "unknown"),
+        ("another therapy was stopped", [{**STOPPED, "what": "yoga"}, felt(9, "resolved")], "unknown"),
+    ],
+)
+def test_pain_that_is_better_within_two_weeks_of_a_stop_is_better_because_of_it(what, entries, expected):
+    assert better_when_stopped([*FLARED, *entries]) == expected, what
+
+
+def test_nothing_after_the_day_of_the_review_is_an_answer():
+    entries = [*FLARED, STOPPED, felt(9, "resolved")]
+    assert [better_when_stopped(entries, on) for on in (4, 8, 9)] == ["unknown", "unknown", "yes"]
+
+
+def test_a_stop_is_no_answer_where_nothing_flared():
+    assert better_when_stopped([FLARED[0], felt(2, "better"), STOPPED, felt(9, "resolved")]) == "unknown"
