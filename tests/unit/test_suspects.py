@@ -46,6 +46,7 @@ def better_when_stopped(entries: list[dict[str, Any]], on: int = 40) -> str:
             [STOPPED, felt(9, "worse"), {**STOPPED, "day": 12}],
             "unknown",
         ),
+        ("stopped on the day of the massage", [{**STOPPED, "day": 1}, felt(9, "resolved")], "yes"),
         ("stopped before the first flare", [{**STOPPED, "day": 0}, felt(9, "resolved")], "unknown"),
         ("another therapy was stopped", [{**STOPPED, "what": "yoga"}, felt(9, "resolved")], "unknown"),
     ],
@@ -57,6 +58,8 @@ def test_pain_that_is_better_within_two_weeks_of_a_stop_is_better_because_of_it(
 def test_nothing_after_the_day_of_the_review_is_an_answer():
     entries = [*FLARED, STOPPED, felt(9, "resolved")]
     assert [better_when_stopped(entries, on) for on in (4, 8, 9)] == ["unknown", "unknown", "yes"]
+    entries = [*FLARED, STOPPED, felt(5, "resolved")]
+    assert [better_when_stopped(entries, on) for on in (4, 5)] == ["unknown", "yes"]
 
 
 def test_a_stop_is_no_answer_where_nothing_flared():
