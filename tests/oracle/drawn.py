@@ -176,6 +176,8 @@ def smooth(draw: Random) -> Iterator[Plain]:
     for condition in CONDITIONS:
         yield {"day": 0, "kind": "finding", "what": condition, "state": "absent"}
     yield {"day": 0, "kind": "medication", "drug": "amitriptyline", "do": "start"}
+    if draw.random() < 0.3:
+        yield {**decision(draw), "day": draw.randint(0, 70)}
     yield {"day": start + 4, "kind": "symptom", "what": "anxiety", "state": "present"}
     yield {"day": start + 4, "kind": "score", "scale": "gad7", "value": draw.randint(3, 12)}
     for day in range(20, 70, draw.randint(3, 5)):

@@ -172,6 +172,10 @@ SCENARIOS: dict[str, Scenario] = {
         ],
         {(43, "moving-well"): "yes", (44, "moving-well"): "unknown", (45, "moving-well"): "unknown"},
     ),
+    "returned from where gates had led": (
+        [*QUIET, decided(0, "enter", "settle"), decided(17, "return", "quieten")],
+        {(9, "phase"): "quieten", (16, "phase"): "move", (17, "phase"): "quieten"},
+    ),
     "the time of a decision decides": (
         [decided(2, "advance"), decided(2, "enter", "move", time="morning")],
         {(2, "phase"): "keep"},

@@ -124,6 +124,7 @@ def follow(here: _Here, decision: Entry) -> None:
             go(here, target(here, decision), decision.day)
 
 
+@says("moves", "Where a decision leads from is where gates and decisions have led")
 @says("moves", "A decision outranks a shut gate", "Advance may name a phase further on")
 @says("moves", "Override goes where it says whatever the gates say")
 @says("moves", "A decision of the first day begins the pathway")

@@ -258,6 +258,34 @@ def test_a_decision_the_pathway_cannot_follow_is_a_problem_with_its_place(entrie
     assert f"entries[{len(entries) - 1}]" in str(caught.value)
 
 
+def test_where_a_decision_leads_from_is_where_gates_and_decisions_have_led(course):
+    """By a gate or by a decision that names no phase: `return` leads back from there."""
+    by_gates = [decision(0, "enter", "rest"), *CALM, *NECK, session(3), session(3)]
+    reached = [("rest", 0, "decision"), ("treat", 2, "gate"), ("go", 3, "gate")]
+    course(
+        SMALL,
+        [*by_gates, decision(5, "return", "treat")],
+        until=5,
+        gives=[*reached, ("treat", 5, "decision")],
+    )
+    course(
+        SMALL,
+        [
+            decision(0, "enter", "rest"),
+            decision(1, "advance"),
+            decision(2, "override"),
+            decision(5, "return", "treat"),
+        ],
+        until=5,
+        gives=[
+            ("rest", 0, "decision"),
+            ("treat", 1, "decision"),
+            ("go", 2, "decision"),
+            ("treat", 5, "decision"),
+        ],
+    )
+
+
 def test_all_impossible_decisions_are_reported_together():
     entries = [decision(1, "advance", "tread"), decision(2, "advance", "gone")]
     with pytest.raises(Problems, match="2 problems"):

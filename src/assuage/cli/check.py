@@ -69,7 +69,7 @@ def _looked_at(document: str, record: Any, remarks: Any, followed: Pathway | Non
 
     `followed` is the pathway of the records that name it or none.
     """
-    from assuage.errors import Problem, nearest
+    from assuage.errors import Problem, Problems, nearest
     from assuage.pathways.registry import PATHWAY_IDS, pathway
 
     name = None if record.pathway is None else record.pathway.partition("@")[0]
@@ -80,12 +80,14 @@ def _looked_at(document: str, record: Any, remarks: Any, followed: Pathway | Non
             told = f"{nearest(name, PATHWAY_IDS, 'pathway')}; its decisions were not checked"
             return _usable(document, record, (*remarks, Problem("pathway", told)))
         followed = pathway(name)
-    from assuage.engine.walk import unfollowable
-    from assuage.record.entries import DecisionEntry
+    from assuage.engine.walk import walk
+    from assuage.record.timeline import Timeline
 
-    decisions = [entry for entry in record.current if isinstance(entry, DecisionEntry)]
-    problems = unfollowable(followed, decisions)
-    return _unusable(document, problems) if problems else _usable(document, record, remarks)
+    try:
+        walk(followed, Timeline(record), record.last_day or 0)
+    except Problems as refused:
+        return _unusable(document, refused.problems)
+    return _usable(document, record, remarks)
 
 
 def _usable(document: str, record: Any, remarks: Any) -> dict[str, Any]:

@@ -228,21 +228,13 @@ def _problem(entry: DecisionEntry, text: str) -> Problems:
 
 
 def unfollowable(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> list[Problem]:
-    """All decisions that name a phase the pathway cannot go to from there, each with its place."""
-    problems: list[Problem] = []
-    known = [phase.id for phase in pathway.phases]
-    here: Phase | None = None
-    for entry in decisions:
-        if entry.to is None:
-            continue
-        place = f"entries[{entry.place}].to"
-        if not pathway.knows(entry.to):
-            problems.append(Problem(place, f"{nearest(entry.to, known, 'phase')} (pathway {pathway.id})"))
-            continue
-        to = pathway.phase(entry.to)
-        if here is not None and entry.do == "advance" and pathway.comes_before(to, here):
-            problems.append(Problem(place, _WRONG_WAY["advance"].format(here=here.id, to=to.id)))
-        if here is not None and entry.do == "return" and pathway.comes_before(here, to):
-            problems.append(Problem(place, _WRONG_WAY["return"].format(here=here.id, to=to.id)))
-        here = to
-    return problems
+    """All decisions that name a phase the pathway does not have, each with its place.
+
+    Whether a phase it has can be gone to from where the patient is, is known only on the way: gates move patients too.
+    """
+    phases = [phase.id for phase in pathway.phases]
+    return [
+        Problem(f"entries[{entry.place}].to", f"{nearest(entry.to, phases, 'phase')} (pathway {pathway.id})")
+        for entry in decisions
+        if entry.to is not None and not pathway.knows(entry.to)
+    ]
