@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,14 @@ class Message:
         return dict(self.values)[name]
 
 
+_name = itemgetter(0)
+
+
 def message(id: str, /, **values: object) -> Message:  # noqa: A002 - the id of the sentence
     """The message of that id with these values; None is left out, so that a sentence can ask whether it is there."""
-    return Message(id, tuple(sorted((name, value) for name, value in values.items() if value is not None)))
+    given = [item for item in values.items() if item[1] is not None]
+    given.sort(key=_name)
+    return Message(id, tuple(given))
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
 from assuage.safety import amounts
 from assuage.safety.active_flags import ASKED_BY_CONDITION, FLAG_OF_CONDITION, ActiveFlag, flag_alert
 from assuage.safety.alerts import Alert, Tier, cautious, graver, most_urgent_first, one_step_down
-from assuage.safety.fire import CEILING_RULES, Firing, by_substance, dose_readings, fired
+from assuage.safety.fire import CEILING_RULES, Firing, Rule, by_substance, dose_readings, fired
 from assuage.safety.formulary import (
     NEGATIVES,
     SUBSTANCES,
@@ -128,55 +130,75 @@ def tier_of(rule: object, severity: Severity, situation: Situation, substances: 
 
 
 def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
-    rule, drugs = firing.rule, wordings(firing.substances)
-    status, sources = rule.status, rule.sources
+    rule = firing.rule
     severity: Severity
-    text: Message
-    because: Message | Wording
-    action: Message | Wording
+    gap = False
     match rule:
-        case Interaction():
-            severity = rule.severity
-            text = message(
-                "alert.interaction", who=_meeting(rule, firing.substances), effect=row_text(rule, "effect")
-            )
-            because, action = row_text(rule, "mechanism"), row_text(rule, "action")
         case ConditionRule():
             severity = _severity_here(rule, settings)
-            text = message("alert.condition", condition=CONDITIONS[rule.condition], drugs=drugs)
-            because, action = _rationale_here(rule, settings), row_text(rule, "action")
-        case BurdenRule():
-            severity = rule.severity
-            text = message("alert.burden", drugs=drugs, about=firing.about)
-            because, action = row_text(rule, "rule"), row_text(rule, "action")
-            if rule.id == "BR_ACB" and situation.condition("age_ge_65") is YES:
-                severity = graver(severity, "major")  # the row's own action: "major at age 65+"
-            if rule.id == "BR_DOSE_MAX":
-                row = SUBSTANCES[firing.subject]
-                status, sources = row.status, row.sources
-                if row.dosing.basis:
-                    because = ceiling_basis(row.id)
         case MonitoringRule():
             severity = "minor"
-            gap = rule.gap and situation.condition(rule.gap) is YES
-            test, when = row_text(rule, "test"), row_text(rule, "when")
-            text = message(
-                "alert.monitoring", drugs=drugs, test=test, gap=CONDITIONS[rule.gap] if gap else None
-            )
-            because, action = when, message("alert.monitoring.action", test=test, when=when)
+            gap = bool(rule.gap) and situation.condition(rule.gap) is YES
+        case BurdenRule(id="BR_ACB") if situation.condition("age_ge_65") is YES:
+            severity = graver(rule.severity, "major")  # the row's own action: "major at age 65+"
+        case Interaction() | BurdenRule():
+            severity = rule.severity
+    words = _words(rule, firing.substances, firing.about, settings.country, gap)
     return Alert(
         rule.id,
         tier_of(rule, severity, situation, firing.substances),
         severity,
-        text,
-        cautious(because, status),
-        _sources(sources),
+        words.text,
+        words.because,
+        words.sources,
         firing.entries,
-        action,
-        status,
+        words.action,
+        words.status,
         subject=firing.subject,
         rules=(rule.id,),
     )
+
+
+class _Words(NamedTuple):
+    """What an alert says, why, what to do, and on whose word."""
+
+    text: Message
+    because: Message | Wording
+    action: Message | Wording
+    status: Status
+    sources: tuple[Source, ...]
+
+
+@lru_cache(maxsize=20_000)  # the same is raised day after day, and in patient after patient
+def _words(
+    rule: Rule, substances: tuple[str, ...], about: Message | None, country: str | None, gap: bool
+) -> _Words:
+    """The words of a rule that fires for these substances; `gap` says that what it wants measured was not."""
+    drugs, status, sources = wordings(substances), rule.status, rule.sources
+    because: Message | Wording
+    action: Message | Wording
+    match rule:
+        case Interaction():
+            text = message(
+                "alert.interaction", who=_meeting(rule, substances), effect=row_text(rule, "effect")
+            )
+            because, action = row_text(rule, "mechanism"), row_text(rule, "action")
+        case ConditionRule():
+            text = message("alert.condition", condition=CONDITIONS[rule.condition], drugs=drugs)
+            because, action = _rationale_in(country, rule), row_text(rule, "action")
+        case BurdenRule():
+            text = message("alert.burden", drugs=drugs, about=about)
+            because, action = row_text(rule, "rule"), row_text(rule, "action")
+            if rule.id == "BR_DOSE_MAX":
+                row = SUBSTANCES[substances[0]]
+                status, sources = row.status, row.sources
+                because = ceiling_basis(row.id) if row.dosing.basis else because
+        case MonitoringRule():
+            test, when = row_text(rule, "test"), row_text(rule, "when")
+            missing = CONDITIONS[rule.gap] if gap else None
+            text = message("alert.monitoring", drugs=drugs, test=test, gap=missing)
+            because, action = when, message("alert.monitoring.action", test=test, when=when)
+    return _Words(text, cautious(because, status), action, status, _sources(sources))
 
 
 def _severity_here(rule: ConditionRule, settings: Settings) -> Severity:
@@ -184,15 +206,15 @@ def _severity_here(rule: ConditionRule, settings: Settings) -> Severity:
     return one_step_down(rule.severity) if silent else rule.severity
 
 
-def _rationale_here(rule: ConditionRule, settings: Settings) -> Message | Wording:
+def _rationale_in(country: str | None, rule: ConditionRule) -> Message | Wording:
     """The rationale, with what the label says in this country where labels differ."""
     why = row_text(rule, "rationale")
     if rule.id not in SILENT_LABEL:
         return why
-    if settings.country in SILENT_LABEL[rule.id]:
-        return message("alert.label-silent", why=why, country=settings.country)
-    if settings.country in STRICT_LABEL[rule.id]:
-        return message("alert.label-strict", why=why, country=settings.country)
+    if country in SILENT_LABEL[rule.id]:
+        return message("alert.label-silent", why=why, country=country)
+    if country in STRICT_LABEL[rule.id]:
+        return message("alert.label-strict", why=why, country=country)
     return message("alert.labels-differ", why=why)
 
 
@@ -305,5 +327,6 @@ def _meeting(rule: Interaction, substances: tuple[str, ...]) -> Message:
     return message("meeting.together", drugs=wordings(first))
 
 
+@cache
 def _sources(keys: tuple[str, ...]) -> tuple[Source, ...]:
     return tuple(PUBLICATIONS[key] for key in keys)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from assuage.catalogue.message import Wording, message
 from assuage.safety.alerts import Alert, as_grave_as
@@ -62,7 +62,7 @@ def grave_rules_of(substance: str) -> tuple[ConditionRule, ...]:
     )
 
 
-@dataclass
+@dataclass(slots=True)
 class _Topic:
     """Something not recorded: what it is called, the rules it would decide, and for what that is taken."""
 
@@ -80,23 +80,7 @@ def questions(situation: Situation) -> Iterator[Alert]:
     """One note for each thing not recorded that would decide a grave rule, and one question for all that forbid."""
     topics = sorted(_open_topics(situation).items())
     for key, topic in topics:
-        ids = tuple(sorted(topic.rules))
-        if key in CONDITIONS:
-            action = message("alert.not-recorded.action-finding", finding=key)
-        else:
-            action = message("alert.not-recorded.action")
-        yield Alert(
-            f"ask-{key}",
-            "ask" if key in ASKED_AT_ONCE else "note",
-            "minor",
-            message("alert.not-recorded", topic=topic.title, drugs=wordings(sorted(topic.substances))),
-            message("alert.not-recorded.because", rules=ids),
-            (),
-            (),
-            action,
-            Status.POLICY,
-            rules=ids,
-        )
+        yield _asked(key, topic.title, tuple(sorted(topic.rules)), tuple(sorted(topic.substances)))
     forbidding = [topic for _, topic in topics if topic.forbids]
     if forbidding:
         yield Alert(
@@ -113,6 +97,36 @@ def questions(situation: Situation) -> Iterator[Alert]:
         )
 
 
+@lru_cache(maxsize=20_000)  # the same is asked day after day, and of patient after patient
+def _asked(key: str, title: Wording, rules: tuple[str, ...], substances: tuple[str, ...]) -> Alert:
+    """The note about one thing that nobody recorded."""
+    if key in CONDITIONS:
+        action = message("alert.not-recorded.action-finding", finding=key)
+    else:
+        action = message("alert.not-recorded.action")
+    return Alert(
+        f"ask-{key}",
+        "ask" if key in ASKED_AT_ONCE else "note",
+        "minor",
+        message("alert.not-recorded", topic=title, drugs=wordings(substances)),
+        message("alert.not-recorded.because", rules=rules),
+        (),
+        (),
+        action,
+        Status.POLICY,
+        rules=rules,
+    )
+
+
+@cache
+def _question_of(condition: str) -> tuple[str, Wording, tuple[str, ...]]:
+    """The question that settles a condition: its key, what it is about, and all that it settles where it is joint."""
+    joint = TOPIC_OF.get(condition)
+    if joint is None:
+        return condition, CONDITIONS[condition].wording, ()
+    return joint[0], topic_title(joint), joint[2]
+
+
 def topic_title(topic: tuple[str, str, tuple[str, ...]]) -> Wording:
     """What a joint question is about."""
     return Wording(f"topic.{topic[0]}", topic[1])
@@ -125,16 +139,13 @@ def _open_topics(situation: Situation) -> dict[str, _Topic]:
         for rule in grave_rules_of(substance):
             if known.get(rule.condition, UNKNOWN) is not UNKNOWN:
                 continue
-            joint = TOPIC_OF.get(rule.condition)
-            if joint is None:
-                key, title = rule.condition, CONDITIONS[rule.condition].wording
-            else:
-                key, _, conditions = joint
-                title = topic_title(joint)
-                # One trimester is known: the question was answered.
-                if any(known.get(other) is YES for other in conditions):
-                    continue
-            topic = topics.setdefault(key, _Topic(title))
+            key, title, conditions = _question_of(rule.condition)
+            # One trimester is known: the question was answered.
+            if any(known.get(other) is YES for other in conditions):
+                continue
+            topic = topics.get(key)
+            if topic is None:
+                topic = topics[key] = _Topic(title)
             topic.rules[rule.id] = rule
             topic.substances.add(substance)
     return topics

@@ -1,12 +1,14 @@
 """The kinds of rows of the safety tables, as frozen values. The rows themselves are in `assuage.safety.data`.
 
 Every row has the stable id under which it is quoted, the keys of its sources and its status: how far its fact
-was checked. Nothing here decides anything; that is `assuage.safety.check`.
+was checked. Nothing here decides anything; that is `assuage.safety.check`. A row is itself and equals no other, so
+that what is made of it once (a text with its key) is found again by the row.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assuage.catalogue.message import Wording
@@ -71,7 +73,7 @@ class Substance:
     stop_taper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Interaction:
     """Two or three parties that should not meet, each matched by a different line of the regimen.
 
@@ -89,7 +91,7 @@ class Interaction:
     supersedes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ConditionRule:
     """A condition under which a substance, a procedure or a class is dangerous."""
 
@@ -103,7 +105,7 @@ class ConditionRule:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BurdenRule:
     """A sum over the whole regimen: scores of distinct substances, or doses of a day."""
 
@@ -115,7 +117,7 @@ class BurdenRule:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MonitoringRule:
     """What to measure for a substance, when, and the condition that says it was not measured."""
 
@@ -128,7 +130,7 @@ class MonitoringRule:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MixingRule:
     """Whether substances may stand in one syringe.
 
@@ -147,7 +149,7 @@ class MixingRule:
     with_any: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Negative:
     """A pair that was looked at and does not interact: worth saying, since it is often suspected."""
 
@@ -158,7 +160,7 @@ class Negative:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Differential:
     """One thing that occipital numbness can be, what speaks for it, and what tells."""
 
@@ -184,6 +186,7 @@ _FAMILY: dict[type[Row], str] = {
 }
 
 
+@cache
 def row_text(row: Row, field: str) -> Wording:
     """A text of a row, such as its `action`, with the key of its translations."""
     return Wording(f"{_FAMILY[type(row)]}.{row.id}.{field}", getattr(row, field))
