@@ -58,7 +58,7 @@ def check_regimen(
     if age is not None and not 0 <= age <= OLDEST:
         refused.append(Problem("age", message("regimen.no-age", age=age)))
     if sex is not None and sex not in get_args(Sex):
-        refused.append(Problem("sex", unknown_word(sex, get_args(Sex), message("word-kind.sex"))))
+        refused.append(Problem("sex", unknown_word(sex, get_args(Sex), message("word.sex"))))
     if weight_kg is not None and not LIGHTEST <= weight_kg <= HEAVIEST:
         refused.append(Problem("weight_kg", message("regimen.no-weight", weight=f"{weight_kg:g}")))
     settings = Settings(_country(country, refused))
@@ -86,9 +86,7 @@ def _conditions(words: Iterable[str], value: Answer, place: str, refused: list[P
         if key in CONDITIONS:
             known[key] = value
         elif plain:
-            refused.append(
-                Problem(place, unknown_word(word.strip(), CONDITIONS, message("word-kind.condition")))
-            )
+            refused.append(Problem(place, unknown_word(word.strip(), CONDITIONS, message("word.condition"))))
     return known
 
 

@@ -82,7 +82,7 @@ def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
     name, rest = _split(part)
     substance = substance_id(name)
     if substance is None or substance not in SUBSTANCES:
-        what = unknown_word(_short(name), regimen_names(), message("word-kind.substance"))
+        what = unknown_word(_short(name), regimen_names(), message("word.substance"))
         problems.append(Problem(_short(part), what))
         return None
     try:
@@ -144,7 +144,7 @@ def _doses(text: str) -> tuple[tuple[Dose, ...], str]:
         unit = spelled(match["unit"]) if not match["unit"].lower().startswith(("ml", "l")) else match["unit"]
         if unit not in _UNITS and not unit.lower().startswith("ml"):
             units = {known.lower() for known in _UNITS}
-            raise _Unreadable(unknown_word(_short(match["unit"]), units, message("word-kind.unit")))
+            raise _Unreadable(unknown_word(_short(match["unit"]), units, message("word.unit")))
         repeat = int(re.sub(r"\D", "", match["times"] or match["twice"] or "1"))
         if not 0 < repeat <= MOST_A_DAY:
             raise _Unreadable(

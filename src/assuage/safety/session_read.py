@@ -53,15 +53,15 @@ def _conditions(value: object, place: str, say: Say) -> Any:
     else:
         say(place, message("session.conditions"))
         return BAD
-    found: dict[str, Answer] = {}
+    known: dict[str, Answer] = {}
     for key, state in given.items():
         if key not in CONDITIONS:
             say(f"{place}.{key}", unknown_word(key, CONDITIONS, message("word.condition")))
         elif not isinstance(state, str) or state not in _SAID:
             say(f"{place}.{key}", message("session.no-state", is_=f.shown(state)))
         else:
-            found[key] = _SAID[state]
-    return found
+            known[key] = _SAID[state]
+    return known
 
 
 def _regimen(value: object, place: str, say: Say) -> Any:
@@ -78,14 +78,14 @@ def _written(value: object, place: str, say: Say) -> Any:
     if not isinstance(value, Mapping):
         say(place, message("session.written"))
         return BAD
-    said = cast("Mapping[object, object]", value)
-    for key in said:
+    fields = cast("Mapping[object, object]", value)
+    for key in fields:
         if key not in RECORD_FIELDS:
             say(
                 f"{place}.{key}",
                 unknown_word(str(key), RECORD_FIELDS, message("word.field-of-a-session-record")),
             )
-    return frozenset(str(key) for key, content in said.items() if content not in (None, ""))
+    return frozenset(str(key) for key, content in fields.items() if content not in (None, ""))
 
 
 _FIELDS: tuple[Field, ...] = (
@@ -148,16 +148,16 @@ def read_plan(value: object) -> tuple[Planned | None, tuple[Problem, ...]]:
     def say(place: str, what: Message) -> None:
         problems.append(Problem(place, what))
 
-    said = f.read_fields(plan, _FIELDS, "", say, message("what.session"), IGNORED)
+    fields = f.read_fields(plan, _FIELDS, "", say, message("what.session"), IGNORED)
     if problems:
         return None, tuple(problems)
-    response = said.pop("response_percent", None)
-    lines: tuple[RegimenLine, ...] = said.pop("regimen", ())
+    response = fields.pop("response_percent", None)
+    lines: tuple[RegimenLine, ...] = fields.pop("regimen", ())
     planned = Planned(
         regimen=lines,
-        consent=_CONSENT[said.pop("consent", "unknown")],
+        consent=_CONSENT[fields.pop("consent", "unknown")],
         response_percent=None if response is None else max(response),
-        **said,
+        **fields,
     )
     wrong = session_problems(planned)
     return (None, wrong) if wrong else (planned, ())
