@@ -105,7 +105,7 @@ def test_perspective_consent_and_timeline_change_three_states():
         ("9b", "mesotherapy: number of points, volume a point, lots"),
         ("9b", "Silexan: end"),
         ("10a", "Widespread Pain Index was measured once"),
-        ("10b", "level never measured"),
+        ("10b", "25-OH-D not measured"),
         ("11b", "“confirm” claims more"),
         ("11c", "“validates” claims more"),
     ],

@@ -70,7 +70,7 @@ class Scenario:
         return 2 if self.half_daily else 1
 
 
-BASE = Scenario("base", "AR(1) noise, missing runs, massage on stressful days and weekends")
+BASE = Scenario("base", "AR(1) noise, missing runs, the exposure on stressful days and weekends")
 
 
 def _like(base: Scenario, name: str, title: str, **changes: object) -> Scenario:
@@ -84,19 +84,19 @@ _ALL = (
     _like(BASE, "heavy-tails", "innovations with Student t tails, 4 degrees of freedom", tail_df=4.0),
     _like(BASE, "flares", "spontaneous flares of some days", flare_rate=1 / 45),
     _like(
-        BASE, "phase", "a therapy phase: pain 2.5 points lower, massage a third as often",
+        BASE, "phase", "a therapy phase: pain 2.5 points lower, the exposure a third as often",
         level=(5.0, 7.0), phase_drop=2.5, rarer_in_phase=1 / 3, rate=(0.08, 0.08),
     ),
-    _like(BASE, "drift", "slow drift, and massage follows it", drift=1.0, seeks="drift"),
-    _like(BASE, "seek-yesterday", "massage is sought when pain was high yesterday", seeks="high yesterday"),
-    _like(BASE, "seek-same-day", "massage is sought when pain is high that day", seeks="high today"),
-    _like(BASE, "seek-good-days", "massage only on good days", seeks="good days"),
+    _like(BASE, "drift", "slow drift, and the exposure follows it", drift=1.0, seeks="drift"),
+    _like(BASE, "seek-yesterday", "the exposure is sought when pain was high yesterday", seeks="high yesterday"),
+    _like(BASE, "seek-same-day", "the exposure is sought when pain is high that day", seeks="high today"),
+    _like(BASE, "seek-good-days", "the exposure only on good days", seeks="good days"),
     _like(BASE, "stress-unmeasured", "stress drives both and is not written down", stress_kept=False),
     _like(BASE, "missing-when-high", "days are left out when pain is high", missing_when_high=1.0),
     _like(
         BASE, "unlogged-days", "an exposure on a day without an entry is lost", exposure_lost_on_missing_days=True
     ),
-    _like(BASE, "not-logged", "three in ten massages are not written down", exposure_lost=0.3),
+    _like(BASE, "not-logged", "three in ten exposures are not written down", exposure_lost=0.3),
     _like(BASE, "floor", "pain near 0", level=(0.5, 1.5)),
     _like(BASE, "ceiling", "pain near 10", level=(8.0, 9.0)),
     _like(BASE, "blocks", "courses of seven days", block=7, rate=(0.035, 0.035)),
@@ -105,7 +105,7 @@ _ALL = (
         phase_drop=1.5, level=(4.5, 6.5), only_before_phase=True, rate=(0.11, 0.11), with_effect=1.0,
     ),
     _like(
-        BASE, "half-daily", "ratings morning and evening, massage at noon chosen on the morning's pain",
+        BASE, "half-daily", "ratings morning and evening, the exposure at noon chosen on the morning's pain",
         half_daily=True, seeks="high this morning", with_effect=0.0,
     ),
     _like(

@@ -12,9 +12,9 @@ from assuage.nof1.plan import RESPONSE_DAYS, TrialPlan
 OPEN = "to be filled in by the people who run the trial"
 
 BLINDING = (
-    "Nobody can be blinded: a patient feels how hard a massage is, and so does whoever gives it. Expectation alone can "
-    "raise pain (nocebo), and this trial cannot tell it from pressure. Light touch as control makes the visit alike, "
-    "not the touch. Whoever reads the diary can be kept from the order until the analysis."
+    "Nobody can be blinded: a patient feels how hard a hand presses, and so does whoever presses. Expectation alone "
+    "can raise pain (nocebo), and this trial cannot tell it from pressure. Light touch as control makes the visit "
+    "alike, not the touch. Whoever reads the diary can be kept from the order until the analysis."
 )
 
 # What must be so before the first session, and what ends the trial at once; ours, and to be agreed with the patient.

@@ -155,8 +155,9 @@ def _missing(
         if state.in_force and state.until and state.until.answer is UNKNOWN:
             for need in state.until.needs:
                 note(need, message("needed-for.lifting", therapy=state.restriction.therapy))
-        if any(not breach.sure for breach in state.breaches):
-            note(message("need.pressure"), restriction)
+        for breach in state.breaches:
+            if not breach.sure:
+                note(message("need.pressure", therapy=breach.entry.known), restriction)
     for asked in pathway.diagnosis.ask if pathway.diagnosis else ():
         for what in criteria[asked.id].scored.asks:
             note(

@@ -51,7 +51,7 @@ CONDITION_OF_FLAG: dict[str, str] = {
 ASKED_BY_CONDITION: dict[str, str] = {"suicidality": "RF_SUICIDE"}
 # "Within weeks of neck massage, manipulation or minor trauma" (RF_DISSECTION): four weeks, ours.
 DAYS_AFTER_MANUAL_THERAPY = 28
-_MANUAL_THERAPIES = frozenset({"massage", "deep_tissue_massage", "spinal_manipulation"})
+MANUAL_THERAPIES = frozenset({"massage", "deep_tissue_massage", "spinal_manipulation"})
 _NECK_PAIN = frozenset({"pain", "stiffness", "headache"})
 
 
@@ -261,7 +261,7 @@ def flag_questions(timeline: Timeline, day: int) -> Iterator[Alert]:
     manual = [
         entry
         for entry in timeline.sessions(day)
-        if not _MANUAL_THERAPIES.isdisjoint(entry.certainly | entry.possibly)
+        if not MANUAL_THERAPIES.isdisjoint(entry.certainly | entry.possibly)
     ]
     symptoms = [entry for entry in timeline.symptoms(day) if entry.state in WORSE_STATES and entry.symptom]
     checks = timeline.checks(day)

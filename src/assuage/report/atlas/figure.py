@@ -19,7 +19,7 @@ from assuage.report.atlas.shapes import (
     View,
     screen_side,
 )
-from assuage.report.atlas.visits import Change, Visit, visits
+from assuage.report.atlas.visits import INDEX, Change, Visit, visits
 from assuage.terms.sites import SITES, Site
 from assuage.words.speak import ENGLISH
 
@@ -112,7 +112,7 @@ def summary(shown: Sequence[Visit], speaking: Catalogue = ENGLISH) -> str:
             message(f"bodymap.summary-{change}", places=tuple(places)) for change, places in by_change.items()
         ]
         if visit.total:
-            told.append(message("bodymap.summary-index", total=visit.total))
+            told.append(message("bodymap.summary-index", scale=INDEX, total=visit.total))
         of_day = tuple(told) or (message("bodymap.no-pain"),)
         sentences.append(speaking.say(message("bodymap.summary", day=visit.title(speaking), told=of_day)))
     return " ".join(sentences)

@@ -12,6 +12,8 @@ from typing import Literal
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
+from assuage.instruments import INSTRUMENTS
+from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.record.entries import AnswersEntry, AnyEntry, Record, ScoreEntry, SymptomEntry
 from assuage.report.atlas.shapes import SHAPES
 from assuage.terms.sites import SITES, WPI_SITES, lies_within
@@ -19,6 +21,9 @@ from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOM
 from assuage.words.speak import ENGLISH
 
 Change = Literal["first", "new", "same", "gone", "free"]
+
+# The questionnaire of the body map, whose total is told where nobody named the places.
+INDEX = INSTRUMENTS[BODY_INDEX].scale
 
 # Symptoms that say of their place that it hurts.
 _PAINS = frozenset({PAIN_FELT.id, WIDESPREAD_PAIN.id, SYMPTOMS["spasmodic_pain"].id})
@@ -72,7 +77,7 @@ def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
                 said[place] = said.get(place, False) or hurts
             if isinstance(entry, SymptomEntry) and entry.state == "new":
                 called_new |= words.keys()
-            if isinstance(entry, ScoreEntry) and entry.scale == "wpi":
+            if isinstance(entry, ScoreEntry) and entry.scale == BODY_INDEX:
                 total = "–".join(f"{end:g}" for end in dict.fromkeys(entry.range))
                 approximate |= entry.approximate
             approximate |= bool(words) and entry.approximate
@@ -115,7 +120,7 @@ def _words(entry: AnyEntry) -> Iterator[tuple[str, bool]]:
             site = "widespread" if entry.symptom is WIDESPREAD_PAIN else entry.site
             if site is not None:
                 yield from ((place, hurts) for place in places_of(site))
-        case AnswersEntry(instrument="wpi", sites=sites, items=items):
+        case AnswersEntry(instrument=instrument, sites=sites, items=items) if instrument == BODY_INDEX:
             listed = [place for site in sites or () for place in places_of(site)]
             if sites is not None and "widespread" not in sites:
                 for index_site in WPI_SITES:
@@ -164,5 +169,5 @@ def visit_rows(visit: Visit, speaking: Catalogue = ENGLISH) -> Iterator[tuple[st
         changed = "" if change == "free" else speaking.say(message(f"bodymap.change-{change}"))
         yield day, speaking.value(SITES[place]), speaking.say(hurts), changed
     if visit.total:
-        index = speaking.say(message("bodymap.index", total=visit.total))
+        index = speaking.say(message("bodymap.index", scale=INDEX, total=visit.total))
         yield day, speaking.say(message("bodymap.not-named")), index, ""

@@ -8,6 +8,7 @@ from assuage.report.care.before import overclaimed
 from assuage.report.care.case import Case, Said
 from assuage.report.care.model import Sentence
 from assuage.report.care.tidier import missing, needle
+from assuage.safety.formulary import MONITORING_RULES, members
 from assuage.terms.symptoms import WORSE_STATES
 
 
@@ -209,10 +210,26 @@ def follow_up_tests(case: Case) -> Said:
         "10b"
     )
     gaps = [] if sentences else [case.lang.t("no test is recorded after day 0")]
-    vitamin = next((f for f in case.findings if f.what == "vitd_unknown" and f.state == "present"), None)
-    if vitamin and any(m.code == "vitamin_d3" for m in case.medications) and not sentences:
-        gaps.append(case.lang.t("vitamin D was given and its level never measured"))
+    gaps += [] if sentences else unmeasured(case)
     return sentences, gaps
+
+
+def unmeasured(case: Case) -> list[str]:
+    """A gap for each medicine whose monitoring, by the record's own finding, was never done."""
+    missing = {f.condition.id: f.condition for f in case.findings if f.condition and f.state == "present"}
+    return list(
+        dict.fromkeys(
+            case.lang.t(
+                "{drug} was given: {gap}",
+                drug=case.drug(given),
+                gap=case.lang.word(missing[rule.gap].title),
+            )
+            for rule in MONITORING_RULES
+            if rule.gap in missing
+            for given in case.medications
+            if given.code in members(rule.target)
+        )
+    )
 
 
 def adherence(case: Case) -> Said:

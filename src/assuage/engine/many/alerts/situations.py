@@ -36,6 +36,7 @@ from assuage.record.entries import (
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import (
     DAYS_AFTER_MANUAL_THERAPY,
+    MANUAL_THERAPIES,
     active_flags,
     concerns_flags,
     flag_questions,
@@ -534,13 +535,13 @@ def raised_in(situation: Situation, rules: s.Rules, names: Sequence[str]) -> lis
 
 
 # An example of manual work and of a pain after it, to ask the reference which entries can be either.
-_A_MASSAGE = TherapyEntry(place=0, day=0, what="deep tissue massage", pressure="deep")
+_HAND_WORK = TherapyEntry(place=0, day=0, what=min(MANUAL_THERAPIES), pressure="deep")
 _NECK_PAIN = SymptomEntry(place=1, day=0, what="pain", state="new", site="neck")
 
 
 def _asks(entry: AnyEntry) -> bool:
     """Whether an entry can raise the question of a flag."""
-    return _asked(_A_MASSAGE, replace(entry, day=0, minute=None, place=1))
+    return _asked(_HAND_WORK, replace(entry, day=0, minute=None, place=1))
 
 
 def _is_hands(entry: AnyEntry) -> bool:
@@ -552,5 +553,5 @@ def _asked(*entries: AnyEntry) -> bool:
     return any(flag_questions(Timeline.of(entries), 0))
 
 
-assert _asked(_A_MASSAGE, _NECK_PAIN)
+assert _asked(_HAND_WORK, _NECK_PAIN)
 assert not _asked(_NECK_PAIN)

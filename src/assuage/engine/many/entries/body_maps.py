@@ -17,9 +17,10 @@ from assuage.engine.many.rows.columns import Rows
 from assuage.engine.many.rows.vocabulary import Texts
 from assuage.instruments.body import KIND, NOT_COUNTING
 from assuage.instruments.criteria.acr_1990 import COUNTS_IN_1990
+from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.terms.sites import WPI_SITES
 
-_SITES = {f"wpi.{site}": at for at, site in enumerate(WPI_SITES)}
+_SITES = {f"{BODY_INDEX}.{site}": at for at, site in enumerate(WPI_SITES)}
 _MARK = 77  # stands for the code of any site
 
 

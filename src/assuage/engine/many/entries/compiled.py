@@ -20,6 +20,7 @@ from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lower import SITE_NUMBERS, TIMES
 from assuage.engine.many.program.lowered import Lowered, firsts, ints
 from assuage.engine.reference import View
+from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
 from assuage.record.entries import (
     AnswersEntry,
@@ -161,7 +162,7 @@ class Dictionary:
         entry = records[0].entries[0]
         found = Meaning(
             hard=bool(holds & {"id", "replaces", "entered"}),
-            folded=isinstance(entry, AnswersEntry) and entry.instrument == "wpi" and bool(entry.items),
+            folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             patient=entry.by == "patient",
             dated=entry.dated,
             medication=isinstance(entry, MedicationEntry),
