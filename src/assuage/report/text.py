@@ -287,7 +287,7 @@ class ReviewText:
         if everything:
             section("doubts", *(_bullet(self.speaking.value(fact)) for fact in review.pathway.doubts))
         elif review.pathway.doubts:
-            more = self.say("doubts.more", n=len(review.pathway.doubts), pathway=review.pathway.id)
+            more = self.say("doubts.more", n=len(review.pathway.doubts))
             blocks += [Text(), Text(more, style="dim")]
         return Group(*blocks)
 
