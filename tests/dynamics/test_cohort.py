@@ -16,9 +16,10 @@ from assuage.dynamics.reading import diary_of_record
 from assuage.dynamics.scenarios import SCENARIOS
 from assuage.dynamics.simulate import simulate
 from assuage.dynamics.spark import _effects
-from assuage.dynamics.stays import walker_of
+from assuage.dynamics.stays import table_walker
 from assuage.dynamics.triggers import triggers
 from assuage.dynamics.written import records_of, table_of, write_tables
+from assuage.engine.phases import walked_phases
 from assuage.engine.walk import walk
 from assuage.errors import InputError, Problems
 from assuage.measures.criteria import Criterion
@@ -125,10 +126,9 @@ def undecided():
 
 
 def test_phases_of_a_table_without_decisions_are_those_of_the_walk_of_each_record(undecided):
-    rows = first_stage(to_frame(undecided[:5]), Question(exposures=("massage",)), walker_of(TWO_PHASES))
+    rows = first_stage(to_frame(undecided[:5]), Question(exposures=("massage",)), table_walker(TWO_PHASES))
     for record in undecided[:5]:
-        stays = walk(TWO_PHASES, Timeline(record), record.last_day).stays
-        phases = {stay.phase.id: [(stay.entered, stay.left)] for stay in stays}
+        phases = walked_phases(walk(TWO_PHASES, Timeline(record), record.last_day))
         own = rows.filter(pl.col("patient") == record.patient.id)
         for effect in triggers(diary_of_record(record, "pain", ["massage"], phases)).effects:
             at_lag = own.filter((pl.col("lag") == effect.lag) & pl.col("phase").is_null())
@@ -139,7 +139,7 @@ def test_phases_of_a_table_without_decisions_are_those_of_the_walk_of_each_recor
 def test_the_population_has_the_massage_paradox_in_the_phases_of_the_walk(undecided, tmp_path):
     to_frame(undecided).write_parquet(tmp_path / "in.parquet")
     asked = Question(exposures=("massage",))
-    made = run_cohort(tmp_path / "in.parquet", tmp_path / "out", asked, walker=walker_of(TWO_PHASES))
+    made = run_cohort(tmp_path / "in.parquet", tmp_path / "out", asked, walker=table_walker(TWO_PHASES))
     found = pl.read_parquet(made.population)
     rows = found.filter(pl.col("phase").is_not_null()).select("phase", "none", "mean", "phases_from").rows()
     held = {phase: numbers for phase, *numbers in rows}
@@ -297,7 +297,7 @@ def test_a_patient_who_was_never_exposed_is_told_why_there_is_no_number():
 
 
 def test_a_form_by_phase_counts_occasions_and_not_the_days_that_they_reach(undecided):
-    rows = first_stage(to_frame(undecided[:20]), Question(exposures=("massage",)), walker_of(TWO_PHASES))
+    rows = first_stage(to_frame(undecided[:20]), Question(exposures=("massage",)), table_walker(TWO_PHASES))
     parts = rows.filter((pl.col("lag") == -1) & pl.col("phase").is_not_null())
     counted = dict(parts.group_by("patient").agg(pl.col("exposed").sum()).iter_rows())
     assert len(counted) > 10

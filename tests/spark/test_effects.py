@@ -17,7 +17,7 @@ from assuage.dynamics import noise
 from assuage.dynamics.cohort import Question, run_cohort
 from assuage.dynamics.scenarios import SCENARIOS
 from assuage.dynamics.spark import run_cohort_on_spark
-from assuage.dynamics.stays import walker_of
+from assuage.dynamics.stays import table_walker
 from assuage.dynamics.written import write_tables
 from assuage.errors import InputError, Problems
 from assuage.pathways import registry
@@ -94,7 +94,7 @@ def test_the_noise_is_learnt_from_the_same_patients_in_whatever_files_they_lie(
 def test_the_effects_in_a_pathways_phases_are_those_of_one_machine(
     whole: Path, executors: Any, tmp_path: Path
 ) -> None:
-    walker = walker_of(registry.pathway("neck-first"))
+    walker = table_walker(registry.pathway("neck-first"))
     run_cohort(whole, tmp_path / "one", walker=walker)
     run_cohort_on_spark(whole, tmp_path / "two", walker=walker, session=executors)
     assert _differ(_read(tmp_path / "one"), _read(tmp_path / "two")) == []

@@ -12,7 +12,7 @@ from assuage.cli import pictures, triggers_cohort
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
     from assuage.dynamics.triggers import Findings
-    from assuage.record.entries import Record
+    from assuage.record.timeline import Timeline
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.suspects import Exposure
     from assuage.terms.outcomes import Outcome
@@ -98,23 +98,24 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         from assuage.cli.nof1 import needs_numbers
         from assuage.dynamics.reading import read_diary
         from assuage.dynamics.triggers import triggers
+        from assuage.record.timeline import Timeline
         from assuage.report.triggers.sources import exposures_of, record_of
 
         needs_numbers()
         diary = read_diary(args.what, args.outcome, _named(args))
-        record = record_of(diary)
-        return _judged(record, diary, triggers(diary), exposures_of(diary), args)
+        timeline = Timeline(record_of(diary))
+        last = timeline.last_day or 0
+        return _judged(timeline, last, diary, triggers(diary), exposures_of(diary), args)
     return _of_record(args)
 
 
 def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
-    from dataclasses import replace
     from importlib.util import find_spec
 
     from assuage.cli.review import day_of
     from assuage.errors import InputError
-    from assuage.record.entries import TherapyEntry
     from assuage.record.read import read_record
+    from assuage.record.timeline import Timeline
     from assuage.review.suspects import exposure_named, exposure_to
     from assuage.terms.drugs import find_drug
     from assuage.terms.scales import SCALES
@@ -124,15 +125,14 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     if record.last_day is None:
         raise InputError("The record has no entries, so there is nothing to compare")
     on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
-    record = replace(record, entries=tuple(one for one in record.entries if one.day <= on))
+    timeline = Timeline(record)
+    last = (timeline.recorded_days(last=on) or [on])[-1]
     named = _named(args)
     diary, findings = None, None
     if named is None:
         found: dict[str, Exposure] = {}
-        for entry in record.current:
-            therapy = (
-                find_therapy(entry.what) if isinstance(entry, TherapyEntry) and entry.took_place else None
-            )
+        for session in timeline.sessions(last):
+            therapy = find_therapy(session.what)
             if therapy is not None:
                 family = exposure_to(family_of(therapy))
                 found.setdefault(family.id, family)
@@ -143,14 +143,15 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
                 raise InputError(f'--exposures: "{name}" is not a therapy or a drug that is known here')
         exposures = [exposure_named(name) for name in named]
     if args.outcome in SCALES and find_spec("numpy") and find_spec("numba"):
-        from assuage.dynamics.reading import diary_of_record
+        from assuage.dynamics.reading import diary_of
         from assuage.dynamics.triggers import triggers
         from assuage.review.effects import FEWEST_RATED
 
-        diary = diary_of_record(record, args.outcome, [one.id for one in exposures] or None)
+        names = [exposure.id for exposure in exposures] or None
+        diary = diary_of(timeline, args.outcome, names, on=last)
         if (diary.ratings == diary.ratings).any(axis=1).sum() >= FEWEST_RATED:
             findings = triggers(diary)
-    return _judged(record, diary, findings, exposures, args)
+    return _judged(timeline, last, diary, findings, exposures, args)
 
 
 def _outcome(name: str) -> Outcome:
@@ -169,7 +170,8 @@ def _outcome(name: str) -> Outcome:
 
 
 def _judged(
-    record: Record,
+    timeline: Timeline,
+    last: int,
     diary: Diary | None,
     findings: Findings | None,
     exposures: list[Exposure],
@@ -177,14 +179,14 @@ def _judged(
 ) -> tuple[TriggerPage, Diary | None]:
     from dataclasses import replace
 
-    from assuage.record.timeline import Timeline
+    from assuage.engine.phases import phases_of
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.effects import DiaryEffects, effects_of, of_findings
     from assuage.review.suspects import suspect
     from assuage.review.triggers import Trigger, judge
 
-    timeline, outcome = Timeline(record), _outcome(args.outcome)
-    last = record.last_day or 0
+    record, outcome = timeline.record, _outcome(args.outcome)
+    phases = phases_of(timeline, last)
     found: list[Trigger] = []
     refused: list[str] = []
     # In a plain diary the columns have names of their own; a record's are ids.
@@ -195,13 +197,13 @@ def _judged(
             refused.append(f"{exposure.title} is not recorded, so there is nothing to compare.")
             continue
         if findings is None or diary is None:
-            effects = effects_of(record, last, exposure.id, counts.exposed, outcome.id)
+            effects = effects_of(timeline, phases, last, exposure.id, counts.exposed, outcome.id)
         else:
             effects = of_findings(findings, diary, names[exposure.id])
         if not effects.effects and not effects.because:
             effects = DiaryEffects((), "No difference could be estimated.")
         counts = replace(counts, exposure=names[exposure.id])
-        found.append(judge(record, timeline, counts, exposure.title, effects))
+        found.append(judge(timeline, phases, counts, exposure.title, effects, last))
     if findings is not None and findings.refusal:
         refused.insert(0, findings.refusal)
     if not exposures:

@@ -10,7 +10,7 @@ from assuage.cli.pathways import A_PATHWAY
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
-    from assuage.dynamics.stays import Walker
+    from assuage.dynamics.stays import TableWalker
 
 NO_PHASES = "none"
 _OWN = ("engine", "master", "pathway", "grid", "noise")  # what only a cohort is asked
@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     own.add_argument(
         "--pathway",
         metavar="PATHWAY",
-        help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: by the decisions in the "
-        "table, and by the walk of neck-first where it has none)",
+        help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: the pathway that the table "
+        "names; where it names none, by its decisions, and by the walk of neck-first where there are none)",
     )
     own.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
     own.add_argument(
@@ -96,17 +96,27 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
     return 0
 
 
-def _walker(args: argparse.Namespace) -> Walker | None:
-    """The pathway that says the phases; None where the decisions in the table do."""
+def _walker(args: argparse.Namespace) -> TableWalker | None:
+    """The pathway that says the phases; None where the decisions in the table do.
+
+    InputError where patients follow more than one, since then no single walk speaks for all.
+    """
     from assuage.cli.pathways import pathway_named
-    from assuage.dynamics.stays import decided_anywhere, walker_of
+    from assuage.dynamics.stays import decided_anywhere, pathways_named, table_walker
     from assuage.engine.many.rows.table_files import files_of, opened
     from assuage.pathways import registry
 
-    if args.pathway is None:
-        files = files_of(args.path)
-        for file in files:
-            opened(file)
-        if decided_anywhere(files):
-            return None
-    return walker_of(pathway_named(args.pathway or registry.DEFAULT))
+    if args.pathway is not None:
+        return table_walker(pathway_named(args.pathway))
+    files = files_of(args.path)
+    for file in files:
+        opened(file)
+    followed = pathways_named(files)
+    if len(followed) > 1:
+        raise InputError(
+            f"The patients of this table follow {len(followed)} pathways ({', '.join(followed)}); say whose walk gives "
+            "the phases: --pathway ID, or --pathway none"
+        )
+    if not followed and decided_anywhere(files):
+        return None
+    return table_walker(pathway_named(followed[0] if followed else registry.DEFAULT))

@@ -66,9 +66,8 @@ class Alerts:
         for patient in self._extended(found):
             record = found.reread(patient)
             pathway, timeline = self.lowered.pathway, Timeline(record)
-            own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
             day = int(found.until[patient])
-            walked = walk(pathway, timeline, day, decisions=timeline.decisions() if own else ())
+            walked = walk(pathway, timeline, day)
             for alert in unchecked_extensions(walked, day):
                 _raise(bits, self.number[alert.id], patient)
         counts: list[Any] = [np.zeros(0, np.int64)]

@@ -24,7 +24,7 @@ from assuage.dynamics.model import DELAYED, GRIDS, Grid
 from assuage.dynamics.noise import learn, with_prior
 from assuage.dynamics.pooling import Pool, pool, shrink
 from assuage.dynamics.reading import outcome_scale
-from assuage.dynamics.stays import DECISIONS, Walker, phases_from
+from assuage.dynamics.stays import DECISIONS, TableWalker, phases_from
 from assuage.dynamics.tables import batches_of, split_by_phase
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
@@ -87,7 +87,7 @@ class Result:
     refused: int
 
 
-def first_stage(frame: pl.DataFrame, question: Question, walker: Walker | None = None) -> pl.DataFrame:
+def first_stage(frame: pl.DataFrame, question: Question, walker: TableWalker | None = None) -> pl.DataFrame:
     """A row a patient, exposure, lag and phase, from a table of records with each patient whole.
 
     Exposures that a patient never had make no row unless they were asked for; a patient without any, or whose diary
@@ -289,7 +289,7 @@ def run_cohort(
     folder: str | Path,
     question: Question | None = None,
     said: Callable[[int, int], None] = lambda done, total: None,
-    walker: Walker | None = None,
+    walker: TableWalker | None = None,
 ) -> Result:
     """Write `effects.parquet` and `population.parquet` into the folder; `said(rows done, rows)` after each part.
 
@@ -313,7 +313,9 @@ def run_cohort(
 
 
 @contextmanager
-def parts_of(out: Path, files: Sequence[Path], question: Question, walker: Walker | None) -> Generator[Path]:
+def parts_of(
+    out: Path, files: Sequence[Path], question: Question, walker: TableWalker | None
+) -> Generator[Path]:
     """The folder of this very run's parts; those of other files, questions or pathways go once this run is whole."""
     parts = out / f"parts-{_fingerprint(files, question, walker)}"
     folder_of(parts)
@@ -322,7 +324,7 @@ def parts_of(out: Path, files: Sequence[Path], question: Question, walker: Walke
         shutil.rmtree(old)
 
 
-def finish(out: Path, parts: Path, question: Question, walker: Walker | None) -> Result:
+def finish(out: Path, parts: Path, question: Question, walker: TableWalker | None) -> Result:
     """The second stage over all parts, written into the folder."""
     pl = polars()
     found = sorted(parts.glob("*.parquet"))
@@ -366,7 +368,7 @@ def _noise(question: Question) -> str:
     return json.dumps({"learnt": question.noise is not None, **points}) + "\n"
 
 
-def _fingerprint(files: Sequence[Path], question: Question, walker: Walker | None) -> str:
+def _fingerprint(files: Sequence[Path], question: Question, walker: TableWalker | None) -> str:
     held = json.dumps(
         [ROWS_A_PART, asdict(question), walker and walker.key, fingerprint(list(files)), code_version()]
     )

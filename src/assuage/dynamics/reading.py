@@ -17,10 +17,12 @@ import numpy as np
 
 from assuage.dynamics.diary import Diary, Exposures
 from assuage.dynamics.model import Floats
+from assuage.engine.phases import PhaseDays, phases_of
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.record.document import decoded, read_bytes
-from assuage.record.entries import AnyEntry, DecisionEntry, MedicationEntry, Record, ScoreEntry, TherapyEntry
+from assuage.record.entries import MedicationEntry, Record, ScoreEntry, TherapyEntry
 from assuage.record.kinds import scales
+from assuage.record.timeline import Timeline
 from assuage.terms.drugs import find_drug
 from assuage.terms.scales import SCALES, Scale
 from assuage.terms.therapies import THERAPY_NAMED, family_of, find_therapy
@@ -54,32 +56,43 @@ def diary_of_record(
     record: Record,
     outcome: str = "pain",
     exposures: Sequence[str] | None = None,
-    phases: Mapping[str, Sequence[tuple[int, int | None]]] | None = None,
+    phases: Sequence[PhaseDays] | None = None,
     on: int | None = None,
 ) -> Diary:
     """The diary in a record, up to the end of day `on`. Without names, every therapy with a session is an exposure.
 
-    `phases` gives the days [entered, left) of each phase; without it they are read from the decisions of the record.
-    InputError for an unknown outcome or exposure.
+    `phases` are the stays in each phase; without them they are those that the record went through.
+    InputError for an unknown outcome or exposure; Problems for decisions that the record's pathway cannot follow.
     """
+    return diary_of(Timeline(record), outcome, exposures, phases, on)
+
+
+def diary_of(
+    timeline: Timeline,
+    outcome: str = "pain",
+    exposures: Sequence[str] | None = None,
+    phases: Sequence[PhaseDays] | None = None,
+    on: int | None = None,
+) -> Diary:
+    """The same of a record that is read already."""
     scale = outcome_scale(outcome)
-    entries = [entry for entry in record.current if on is None or entry.day <= on]
+    last_day = -1 if timeline.last_day is None else timeline.last_day
+    until = last_day if on is None else on
     named = None if exposures is None else [_known_exposure(name) for name in exposures]
-    first, last = _span(entries, scale)
+    first, last = _span(timeline, scale, until)
     length = last - first + 1
-    told = np.zeros(length, dtype=np.bool_)
-    for entry in entries:
-        if first <= entry.day <= last:
-            told[entry.day - first] = True
-    ratings, minutes = _ratings(entries, scale, first, length)
-    found = _exposures(entries, named, first, told)
-    beside = {
-        name: _day_values(entries, SCALES[name], first, length)
-        for name in CONFOUNDERS
-        if name != scale.code and any(isinstance(one, ScoreEntry) and one.scale == name for one in entries)
-    }
-    steps = _steps(phases if phases is not None else _decided(entries), first, length)
-    return Diary(record.patient.id, scale, ratings, found, beside, steps, first, minutes)
+    recorded = np.zeros(length, dtype=np.bool_)
+    recorded[[day - first for day in timeline.recorded_days(first, last)]] = True
+    ratings, minutes = _ratings(_scores_of(timeline, scale, until), scale, first, length)
+    columns = _exposures(timeline, until, named, first, recorded)
+    beside: dict[str, Floats] = {}
+    for name in CONFOUNDERS:
+        scores = _scores_of(timeline, SCALES[name], until)
+        if scores and name != scale.code:
+            beside[name] = _day_values(scores, SCALES[name], first, length)
+    stays = phases_of(timeline, until) if phases is None else phases
+    steps = _steps(stays, first, length)
+    return Diary(timeline.record.patient.id, scale, ratings, columns, beside, steps, first, minutes)
 
 
 def _known_exposure(name: str) -> str:
@@ -88,128 +101,99 @@ def _known_exposure(name: str) -> str:
     return exposure_id(name)
 
 
-def _span(entries: Sequence[AnyEntry], scale: Scale) -> tuple[int, int]:
+def _scores_of(timeline: Timeline, scale: Scale, until: int) -> dict[int, list[ScoreEntry]]:
+    """What was scored on a scale, wherever, day by day, in order."""
+    by_day: dict[int, list[ScoreEntry]] = {}
+    for score in timeline.scores(until):
+        if score.scale == scale.code:
+            by_day.setdefault(score.day, []).append(score)
+    return by_day
+
+
+def _span(timeline: Timeline, scale: Scale, until: int) -> tuple[int, int]:
     """From three days before the first rating, where the record is as old, to the last rating."""
-    rated = [one.day for one in entries if isinstance(one, ScoreEntry) and one.scale == scale.code]
+    rated = _scores_of(timeline, scale, until)
     if not rated:
         return (0, -1)
-    start = max(min(one.day for one in entries), min(rated) - 3)
-    if max(rated) - start >= _MOST_DAYS:
-        raise InputError(f"{scale} is rated over {max(rated) - start} days; look for a slip in a date")
-    return (start, max(rated))
+    first, last = min(rated), max(rated)
+    start = max(timeline.recorded_days()[0], first - 3)
+    if last - start >= _MOST_DAYS:
+        raise InputError(f"{scale} is rated over {last - start} days; look for a slip in a date")
+    return (start, last)
 
 
-def _day_value(scale: Scale, values: Sequence[float]) -> float:
-    """The value that stands for a day, by the scale's own rule."""
-    if scale.daily == "last":
-        return values[-1]
-    worst = max if scale.higher_is == "worse" else min
-    best = min if scale.higher_is == "worse" else max
-    return (worst if scale.daily == "worst" else best)(values)
-
-
-def _said(entries: Sequence[AnyEntry], scale: Scale) -> dict[int, list[ScoreEntry]]:
-    found: dict[int, list[ScoreEntry]] = {}
-    for one in entries:
-        if isinstance(one, ScoreEntry) and one.scale == scale.code:
-            found.setdefault(one.day, []).append(one)
-    return found
-
-
-def _day_values(entries: Sequence[AnyEntry], scale: Scale, first: int, length: int) -> Floats:
+def _day_values(scores: Mapping[int, Sequence[ScoreEntry]], scale: Scale, first: int, length: int) -> Floats:
     values = np.full(length, np.nan)
-    for day, said in _said(entries, scale).items():
-        if first <= day < first + length and all(one.value is not None for one in said):
-            values[day - first] = _day_value(scale, [one.range[0] for one in said])
+    for day, of_day in scores.items():
+        if of_day and first <= day < first + length and all(score.value is not None for score in of_day):
+            values[day - first] = scale.day_value([score.range[0] for score in of_day])
     return values
 
 
 def _ratings(
-    entries: Sequence[AnyEntry], scale: Scale, first: int, length: int
+    scores: Mapping[int, Sequence[ScoreEntry]], scale: Scale, first: int, length: int
 ) -> tuple[Floats, tuple[float, float]]:
     """One column, or two where at least half of the days have an earlier and a later rating."""
-    said = _said(entries, scale)
     sides = [
         {
-            day: [one for one in own if one.minute is not None and (one.minute >= AFTERNOON) is side]
-            for day, own in said.items()
+            day: [
+                score for score in of_day if score.minute is not None and (score.minute >= AFTERNOON) is side
+            ]
+            for day, of_day in scores.items()
         }
         for side in (False, True)
     ]
-    both = [day for day in said if sides[0][day] and sides[1][day]]
-    if not said or len(both) < TWICE * len(said):
-        return _day_values(entries, scale, first, length)[:, None], (9 * 60.0, 20 * 60.0)
-    ratings = np.full((length, 2), np.nan)
-    for slot, side in enumerate(sides):
-        for day, own in side.items():
-            if own and first <= day < first + length and all(one.value is not None for one in own):
-                ratings[day - first, slot] = _day_value(scale, [one.range[0] for one in own])
+    twice = [day for day in scores if sides[0][day] and sides[1][day]]
+    if not scores or len(twice) < TWICE * len(scores):
+        return _day_values(scores, scale, first, length)[:, None], (9 * 60.0, 20 * 60.0)
+    ratings = np.column_stack([_day_values(side, scale, first, length) for side in sides])
     times = [
-        float(np.median([one.minute for own in side.values() for one in own if one.minute is not None]))
+        float(
+            np.median(
+                [score.minute for of_day in side.values() for score in of_day if score.minute is not None]
+            )
+        )
         for side in sides
     ]
     return ratings, (times[0], times[1])
 
 
 def _exposures(
-    entries: Sequence[AnyEntry],
+    timeline: Timeline,
+    until: int,
     named: Sequence[str] | None,
     first: int,
-    told: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    recorded: np.ndarray[tuple[int], np.dtype[np.bool_]],
 ) -> dict[str, Exposures]:
     """Days with a session (or a drug's start or change); unknown on days on which nothing was written down."""
-    found: dict[str, tuple[Floats, Floats]] = {}
-
-    def column(name: str) -> tuple[Floats, Floats]:
-        if name not in found:
-            found[name] = (np.where(told, 0.0, np.nan), np.full(len(told), np.nan))
-        return found[name]
-
-    for name in named or ():
-        column(name)
-    for entry in entries:
-        match entry:
-            case TherapyEntry() if entry.took_place:
-                name = exposure_id(entry.what)
-            case MedicationEntry() if entry.do != "stop":
-                name = entry.code
-                if named is None:
-                    continue
-            case _:
-                continue
-        if named is not None and name not in named:
-            continue
-        days, minute = column(name)
+    columns: dict[str, tuple[Floats, Floats]] = {}
+    taken: list[tuple[str, TherapyEntry | MedicationEntry]] = [
+        (exposure_id(session.what), session) for session in timeline.sessions(until)
+    ]
+    if named is not None:  # of drugs only those that were asked for
+        taken += [(entry.code, entry) for entry in timeline.medication(until) if entry.do != "stop"]
+        taken.sort(key=lambda pair: pair[1].order)
+    names = named if named is not None else [name for name, _ in taken]
+    for name in dict.fromkeys(names):
+        columns[name] = (np.where(recorded, 0.0, np.nan), np.full(len(recorded), np.nan))
+    for name, entry in taken:
         at = entry.day - first
-        if 0 <= at < len(told):
+        if name in columns and 0 <= at < len(recorded):
+            days, minute = columns[name]
             days[at] = 1.0
             if entry.minute is not None:
                 minute[at] = np.fmin(minute[at], entry.minute)
-    return {name: Exposures(days, minute) for name, (days, minute) in found.items()}
+    return {name: Exposures(days, minute) for name, (days, minute) in columns.items()}
 
 
-def _decided(entries: Sequence[AnyEntry]) -> dict[str, list[tuple[int, int | None]]]:
-    """The phases that a person's decisions moved the patient through."""
-    moves = [(one.day, one.to) for one in entries if isinstance(one, DecisionEntry) and one.to is not None]
-    found: dict[str, list[tuple[int, int | None]]] = {}
-    for at, (day, phase) in enumerate(moves):
-        found.setdefault(phase, []).append((day, moves[at + 1][0] if at + 1 < len(moves) else None))
-    return found
-
-
-def _steps(
-    phases: Mapping[str, Sequence[tuple[int, int | None]]], first: int, length: int
-) -> dict[str, Floats]:
+def _steps(stays: Sequence[PhaseDays], first: int, length: int) -> dict[str, Floats]:
     """A column a phase, 1 inside it. One that covers every day or none says nothing and is left out."""
-    found: dict[str, Floats] = {}
     day = np.arange(first, first + length)
-    for phase, spans in phases.items():
-        inside = np.zeros(length)
-        for entered, left in spans:
-            inside[(day >= entered) & (day < (left if left is not None else first + length))] = 1.0
-        if 0 < inside.sum() < length:
-            found[phase] = inside
-    return found
+    columns: dict[str, Floats] = {stay.phase: np.zeros(length) for stay in stays}
+    for stay in stays:
+        left = first + length if stay.left is None else stay.left
+        columns[stay.phase][(day >= stay.entered) & (day < left)] = 1.0
+    return {phase: inside for phase, inside in columns.items() if 0 < inside.sum() < length}
 
 
 # ---------------------------------------------------------------- a plain CSV file

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assuage.dynamics.cohort import Question, Result, finish, first_stage, parts_of, with_noise
-from assuage.dynamics.stays import Walker
+from assuage.dynamics.stays import TableWalker
 from assuage.engine.many.arrow import arrow
 from assuage.engine.many.rows.spark_rows import Progress, checked_master, columns, lines_of
 from assuage.engine.many.rows.table_files import files_of, fingerprint, opened
@@ -29,7 +29,7 @@ def run_cohort_on_spark(
     out: str | Path,
     question: Question | None = None,
     said: Progress | None = None,
-    walker: Walker | None = None,
+    walker: TableWalker | None = None,
     *,
     master: str = "local[*]",
     session: Any = None,
@@ -65,7 +65,7 @@ def run_cohort_on_spark(
         return finish(home, parts, asked, walker)
 
 
-def _effects(batches: Iterator[Any], question: Question, walker: Walker | None) -> Iterator[Any]:
+def _effects(batches: Iterator[Any], question: Question, walker: TableWalker | None) -> Iterator[Any]:
     """One line with the effects of a whole partition, since a patient may lie over several batches."""
     pa, pl = arrow(), polars()
     frames = [pl.from_arrow(columns(batch)) for batch in batches]

@@ -1,4 +1,4 @@
-"""Where the phases of a cohort come from: the decisions that people wrote down, or a pathway's walk of each record.
+"""Where the phases of a cohort come from: a pathway's walk of each record, or the decisions that people wrote down.
 
 Both give stays: a row a stay with `patient`, `phase`, `entered` and `left` (null while it lasts). A patient whom the
 walk could not judge has one row without a phase: for that patient phases are unknown, which is not "outside".
@@ -31,7 +31,7 @@ _ROWS = 1 << 18  # at a time; more leaves the cache and gains nothing
 
 
 @dataclass(frozen=True)
-class Walker:
+class TableWalker:
     """A pathway that every record is walked through, up to the record's last day."""
 
     lowered: Lowered
@@ -50,12 +50,12 @@ class Walker:
         return seen.hexdigest()
 
 
-def walker_of(pathway: Pathway) -> Walker:
+def table_walker(pathway: Pathway) -> TableWalker:
     """The walk of a pathway. To go it needs the extra assuage[cohort]."""
-    return Walker(lower(pathway))
+    return TableWalker(lower(pathway))
 
 
-def phases_from(walker: Walker | None) -> str:
+def phases_from(walker: TableWalker | None) -> str:
     """Where phases come from, for people."""
     return DECISIONS if walker is None else walker.name
 
@@ -73,19 +73,40 @@ def decided_anywhere(files: Sequence[Path]) -> bool:
     )
 
 
-def decided(frame: pl.DataFrame) -> pl.DataFrame:
-    """The stays by the decisions in a table: each lasts until the next decision of the patient."""
+def pathways_named(files: Sequence[Path]) -> list[str]:
+    """The pathways that patients of these tables follow, each once, by name."""
     pl = polars()
-    moves = frame.filter((pl.col("kind") == "decision") & pl.col("code").is_not_null())
-    return moves.sort("patient", "day", maintain_order=True).select(
-        "patient",
-        pl.col("code").alias("phase"),
-        pl.col("day").cast(pl.Int64).alias("entered"),
-        pl.col("day").shift(-1).over("patient").cast(pl.Int64).alias("left"),
+    names: set[str] = set()
+    for file in files:
+        facts = pl.scan_parquet(file, glob=False).filter(
+            (pl.col("kind").cast(pl.String) == "patient") & (pl.col("code").cast(pl.String) == "pathway")
+        )
+        names.update(facts.select(pl.col("text").cast(pl.String)).unique().collect().get_column("text"))
+    return sorted(names)
+
+
+def decided(frame: pl.DataFrame) -> pl.DataFrame:
+    """The stays by the decisions in a table alone, as `assuage.engine.phases.decided_phases` gives them for a record.
+
+    A hold moves nobody. Any other decision that names no phase ends the stay.
+    """
+    pl = polars()
+    does = pl.col("text").cast(pl.String).str.extract(r'"do"\s*:\s*"(\w+)"')
+    order = ["patient", "day", *(["minute"] if "minute" in frame.columns else [])]
+    moves = frame.filter((pl.col("kind") == "decision") & (does.is_null() | (does != "hold")))
+    return (
+        moves.sort(order, nulls_last=True, maintain_order=True)
+        .select(
+            "patient",
+            pl.col("code").alias("phase"),
+            pl.col("day").cast(pl.Int64).alias("entered"),
+            pl.col("day").shift(-1).over("patient").cast(pl.Int64).alias("left"),
+        )
+        .filter(pl.col("phase").is_not_null())
     )
 
 
-def walked(frame: pl.DataFrame, walker: Walker) -> pl.DataFrame:
+def walked(frame: pl.DataFrame, walker: TableWalker) -> pl.DataFrame:
     """The stays that the pathway gives the patients of a table, each of them whole in it."""
     pl = polars()
     texts = ("patient", "kind", "code", "site", "text")

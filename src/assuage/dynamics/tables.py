@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assuage.dynamics.diary import Batch, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
-from assuage.dynamics.stays import Walker, decided, walked
+from assuage.dynamics.stays import TableWalker, decided, walked
 from assuage.record.table import plain_column, polars
 from assuage.terms.scales import Scale
 
@@ -44,7 +44,7 @@ def batches_of(
     frame: pl.DataFrame,
     scale: Scale,
     exposures: Sequence[str] | None = None,
-    walker: Walker | None = None,
+    walker: TableWalker | None = None,
 ) -> Read:
     """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost.
 

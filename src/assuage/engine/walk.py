@@ -19,9 +19,10 @@ from typing import Literal
 
 from assuage.engine.reference import View
 from assuage.engine.trace import GateReading, is_open, read_gate
-from assuage.errors import Problem, Problems, nearest
+from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.pathways.model import Gate, Pathway, Phase
-from assuage.record.entries import DecisionEntry
+from assuage.record.entries import AnyEntry, DecisionEntry, Record
+from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline
 
 MovedBy = Literal["gate", "decision"]
@@ -46,12 +47,15 @@ class Stay:
 
 @dataclass(frozen=True)
 class Walk:
-    """A record's course through a pathway up to a day."""
+    """A patient's stays in a pathway, one after the other, up to the end of day `until`.
+
+    `starts` are the days on which the pathway began; `held` and `ended` the decision that holds or ended it.
+    """
 
     pathway: Pathway
     timeline: Timeline
     until: int
-    stays: tuple[Stay, ...]
+    stays: tuple[Stay, ...] = ()
     starts: tuple[int, ...] = ()
     held: DecisionEntry | None = None
     ended: DecisionEntry | None = None
@@ -60,6 +64,13 @@ class Walk:
     def current(self) -> Stay | None:
         """The stay the patient is in; None before the start and after leaving."""
         return self.stays[-1] if self.stays and self.stays[-1].left is None else None
+
+    @property
+    def decisions(self) -> Sequence[DecisionEntry]:
+        """The decisions that count, in order: none of a record that follows another pathway."""
+        if not self.timeline.record.follows(self.pathway.id):
+            return ()
+        return self.timeline.decisions(self.until)
 
     def stay_on(self, day: int) -> Stay | None:
         """The stay at the end of a day; None outside the pathway."""
@@ -79,6 +90,22 @@ class Walk:
         started = max((start for start in self.starts if start <= day), default=0)
         return View(self.timeline, day, started=started, entered=stay.entered if stay else None)
 
+    def back_to(self, day: int) -> Walk:
+        """The same walk as it was at the end of an earlier day."""
+        if day >= self.until:
+            return self
+        stays = [stay for stay in self.stays if stay.entered <= day]
+        if stays and (left := stays[-1].left) is not None and left > day:
+            stays[-1] = replace(stays[-1], left=None)
+        starts = tuple(start for start in self.starts if start <= day)
+        back = Walk(self.pathway, self.timeline, day, tuple(stays), starts)
+        latest = back.decisions[-1] if back.decisions else None
+        return replace(
+            back,
+            held=latest if latest is not None and latest.do == "hold" else None,
+            ended=latest if latest is not None and latest.do == "leave" else None,
+        )
+
 
 def gates_between(pathway: Pathway, here: Phase | None, there: Phase) -> tuple[Gate, ...]:
     """The gates a move passes: out of this phase and into the next, or back, or only into a far one."""
@@ -92,46 +119,90 @@ def gates_between(pathway: Pathway, here: Phase | None, there: Phase) -> tuple[G
     return tuple(each for each in (here.leave, there.enter) if each is not None)
 
 
-def walk(
-    pathway: Pathway, timeline: Timeline, until: int, *, decisions: Sequence[DecisionEntry] | None = None
-) -> Walk:
+def walk(pathway: Pathway, timeline: Timeline, until: int) -> Walk:
     """The stays from the start of the pathway to the end of day `until`.
 
-    `decisions` are the record's own unless given: those taken on another pathway do not belong to this one.
+    Decisions of a record that follows another pathway do not belong to this one and are left out.
     Raises Problems for decisions the pathway cannot follow: an unknown phase, a return to a later one.
     """
-    known = [
-        entry for entry in (timeline.decisions() if decisions is None else decisions) if entry.day <= until
-    ]
+    return _go_on(Walk(pathway, timeline, until), until)
+
+
+@dataclass(frozen=True)
+class Walker:
+    """A walk that can go on: one patient at the end of a day, to be stepped with what is recorded next.
+
+    A value: a step gives another walker and leaves this one as it was. So "what if this were written today" is one
+    more step from the same walker, and as many such questions may be asked side by side.
+    """
+
+    walk: Walk
+
+    @classmethod
+    def begin(cls, pathway: Pathway, record: Record) -> Walker:
+        """A walker before its first day, with what is recorded so far; `step` takes it to a day."""
+        return cls(Walk(pathway, Timeline(record), -FURTHEST_DAY - 1))
+
+    def step(self, day: int, entries: Sequence[AnyEntry] = ()) -> Walker:
+        """The walker at the end of `day`, with these entries written at the end of the record.
+
+        Days between are walked as well. An entry for a day that was walked already, or one that replaces another,
+        is walked again from the day it changes. Raises InputError for a day before the one this walker has come to
+        and for entries of a later day, and Problems for decisions the pathway cannot follow.
+        """
+        before = self.walk
+        if day < before.until:
+            raise InputError(
+                f"Day {day} lies before day {before.until}, to which this walk has come; step on from a walker of "
+                "that day or an earlier one"
+            )
+        late = [entry.day for entry in entries if entry.day > day]
+        if late:
+            raise InputError(
+                f"An entry of day {late[0]} is not known on day {day}; step to day {late[0]} with it"
+            )
+        timeline = before.timeline.with_entries(entries)
+        changed = min(before.timeline.days_changed_by(entries), default=day + 1)
+        kept = replace(before.back_to(changed - 1), timeline=timeline)
+        return Walker(_go_on(kept, day))
+
+
+def _go_on(walked: Walk, until: int) -> Walk:
+    """A walk taken on to the end of day `until`, over a timeline that may hold more by now."""
+    pathway, timeline = walked.pathway, walked.timeline
+    known = replace(walked, until=until).decisions
     problems = unfollowable(pathway, known)
     if problems:
         raise Problems("the record", problems)
-    first = min(0, known[0].day) if known else 0
-    if until < first:
-        return Walk(pathway, timeline, until, ())
+    if walked.starts:
+        first, steps = walked.until + 1, _Steps(walked)
+    else:
+        first = min(0, known[0].day) if known else 0
+        if until < first:
+            return Walk(pathway, timeline, until)
+        steps = _Steps(Walk(pathway, timeline, first, (), (first,)))
     by_day: dict[int, list[DecisionEntry]] = defaultdict(list)
     for entry in known:
         by_day[entry.day].append(entry)
-    walker = _Walker(pathway, timeline, first)
     for day in range(first, until + 1):
         if day in by_day:
             for entry in by_day[day]:
-                walker.decide(entry)
+                steps.decide(entry)
         else:
-            walker.pass_day(day)
-    return Walk(
-        pathway, timeline, until, tuple(walker.stays), tuple(walker.starts), walker.held, walker.ended
-    )
+            steps.pass_day(day)
+    return Walk(pathway, timeline, until, tuple(steps.stays), tuple(steps.starts), steps.held, steps.ended)
 
 
-class _Walker:
-    def __init__(self, pathway: Pathway, timeline: Timeline, started: int) -> None:
-        self.pathway = pathway
-        self.timeline = timeline
-        self.starts = [started]
-        self.stays: list[Stay] = []
-        self.held: DecisionEntry | None = None
-        self.ended: DecisionEntry | None = None
+class _Steps:
+    """The state of a walk while it is being walked."""
+
+    def __init__(self, walked: Walk) -> None:
+        self.pathway = walked.pathway
+        self.timeline = walked.timeline
+        self.starts = list(walked.starts)
+        self.stays = list(walked.stays)
+        self.held = walked.held
+        self.ended = walked.ended
 
     @property
     def here(self) -> Stay | None:

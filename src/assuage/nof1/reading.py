@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from assuage.dynamics.reading import diary_of_record, exposure_id
+from assuage.dynamics.reading import diary_of, exposure_id
 from assuage.errors import Problem, Problems
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
 from assuage.record.document import decoded, read_bytes
-from assuage.record.entries import TherapyEntry
 from assuage.record.read import read_record
+from assuage.record.timeline import Timeline
 
 _MOST_BYTES = 4_000_000
 _NOTHING = frozenset(("", "none", "nothing", "no"))
@@ -33,16 +33,18 @@ def _of_record(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, 
     shift = 0
     if plan.starts_on is not None and record.starts_on is not None:
         shift = (plan.starts_on - record.starts_on).days
-    diary = diary_of_record(record, plan.outcome.code, [])
-    worst = np.fmax.reduce(diary.ratings, axis=1) if diary.ratings.size else np.zeros(0)
+    timeline = Timeline(record)
+    diary = diary_of(timeline, plan.outcome.code, [], ())
     ratings = {
-        diary.first_day + at - shift: float(value) for at, value in enumerate(worst) if not np.isnan(value)
+        diary.first_day + at - shift: plan.outcome.day_value([float(rating) for rating in rated])
+        for at, of_day in enumerate(diary.ratings)
+        if len(rated := of_day[~np.isnan(of_day)])
     }
-    names = {exposure_id(one): one for one in (plan.exposure, plan.control)}
+    names = {exposure_id(name): name for name in (plan.exposure, plan.control)}
     done = {
-        entry.day - shift: names[exposure_id(entry.what)]
-        for entry in record.current
-        if isinstance(entry, TherapyEntry) and entry.took_place and exposure_id(entry.what) in names
+        session.day - shift: names[exposure_id(session.what)]
+        for session in timeline.sessions()
+        if exposure_id(session.what) in names
     }
     return ({day: value for day, value in ratings.items() if day >= 0}, done)
 

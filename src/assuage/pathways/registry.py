@@ -15,6 +15,16 @@ PATHWAY_IDS = tuple(_MODULES)
 DEFAULT = "neck-first"
 
 
+def is_shipped(name: str) -> bool:
+    """Whether there is a pathway of that id, in the version that the name asks for, if it asks for one."""
+    plain, _, version = name.partition("@")
+    return plain in _MODULES and version in ("", str(_shipped(plain).version))
+
+
+def _shipped(plain: str) -> Pathway:
+    return import_module(_MODULES[plain]).PATHWAY
+
+
 def pathway(name: str) -> Pathway:
     """The pathway of that id (`neck-first`, or `neck-first@1` for its version).
 
@@ -23,7 +33,7 @@ def pathway(name: str) -> Pathway:
     plain, _, version = name.partition("@")
     if plain not in _MODULES:
         raise InputError(nearest(plain, _MODULES, "pathway"))
-    found: Pathway = import_module(_MODULES[plain]).PATHWAY
-    if version and version != str(found.version):
-        raise InputError(f"{plain} is shipped as version {found.version}, not {version}")
-    return found
+    shipped = _shipped(plain)
+    if version and version != str(shipped.version):
+        raise InputError(f"{plain} is shipped as version {shipped.version}, not {version}")
+    return shipped

@@ -322,6 +322,10 @@ class Record:
         """The latest day anything is recorded for; None for an empty record."""
         return self.current[-1].day if self.current else None
 
+    def follows(self, pathway: str) -> bool:
+        """Whether its decisions were taken on the pathway of that id: it names that one, in any version, or none."""
+        return self.pathway is None or self.pathway.partition("@")[0] == pathway
+
     def date_of(self, day: int) -> date | None:
         """The calendar date of a day; None in a record without one."""
         return None if self.starts_on is None else self.starts_on + timedelta(days=day)

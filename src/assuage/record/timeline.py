@@ -8,8 +8,8 @@ here, so that two answers to one question cannot differ.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, assert_never, cast
 
 from assuage.instruments import INSTRUMENTS
@@ -134,6 +134,44 @@ def value_of_day(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _DayValues:
+    """The value of each day of one scale at certain sites and a time of day, in order of the days."""
+
+    scale: Scale
+    days: list[int]
+    values: list[Range]
+
+    @classmethod
+    def of(
+        cls,
+        scale: Scale,
+        observations: Iterable[tuple[int, tuple[Observation, ...]]],
+        sites: tuple[Site, ...],
+        time: TimeOfDay | None,
+    ) -> _DayValues:
+        values = {day: value_of_day(scale, observed, sites, time) for day, observed in observations}
+        known = {day: value for day, value in values.items() if value is not None}
+        return cls(scale, list(known), list(known.values()))
+
+    def between(self, first: int, last: int) -> dict[int, Range]:
+        begin, end = bisect_left(self.days, first), bisect_right(self.days, last)
+        return dict(zip(self.days[begin:end], self.values[begin:end], strict=True))
+
+    def followed_by(
+        self,
+        observations: Mapping[int, tuple[Observation, ...]],
+        first: int,
+        sites: tuple[Site, ...],
+        time: TimeOfDay | None,
+    ) -> _DayValues:
+        """The same with the days from `first` on worked out from observations that may be more by now."""
+        end = bisect_left(self.days, first)
+        later = sorted((day, observed) for day, observed in observations.items() if day >= first)
+        new = _DayValues.of(self.scale, later, sites, time)
+        return _DayValues(self.scale, [*self.days[:end], *new.days], [*self.values[:end], *new.values])
+
+
 class Timeline:
     """A record by day: values of scales, sessions, statements, findings, checks, drug episodes, decisions."""
 
@@ -146,10 +184,10 @@ class Timeline:
         self._statements: dict[str, list[SymptomEntry]] = {}
         self._findings: dict[str, list[FindingEntry]] = {}
         self._medication: dict[str, list[MedicationEntry]] = {}
+        self._days: list[int] = []
         self._patient_days: list[int] = []
-        self._day_values: dict[
-            tuple[str, tuple[Site, ...], TimeOfDay | None], tuple[list[int], list[Range]]
-        ] = {}
+        self._day_values: dict[tuple[str, tuple[Site, ...], TimeOfDay | None], _DayValues] = {}
+        self._latest: tuple[int, int, int] | None = None  # the order of the entry that came last
         self._worked_out: dict[Callable[[Timeline], object], object] = {}
         for entry in record.current:
             self._lay_out(entry)
@@ -160,7 +198,10 @@ class Timeline:
         return cls(Record(Patient("nobody"), tuple(entries)))
 
     def _lay_out(self, entry: AnyEntry) -> None:
+        self._latest = entry.order
         self._of_kind.setdefault(type(entry), []).append(entry)
+        if not self._days or self._days[-1] != entry.day:
+            self._days.append(entry.day)
         if entry.by == "patient" and (not self._patient_days or self._patient_days[-1] != entry.day):
             self._patient_days.append(entry.day)
         match entry:
@@ -201,11 +242,72 @@ class Timeline:
         observation = Observation(low, high, sites, time, entry.minute)
         by_day[entry.day] = (*by_day.get(entry.day, ()), observation)
 
+    def with_entries(self, entries: Sequence[AnyEntry]) -> Timeline:
+        """The timeline of the record with these written at its end; this one stays as it is.
+
+        Each entry gets the place it then has. What happened last is added to what was laid out before; an entry
+        that lies earlier, or replaces another, lays everything out anew.
+        """
+        if not entries:
+            return self
+        record, end = self.record, len(self.record.entries)
+        written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
+        longer = replace(record, entries=(*record.entries, *written))
+        following = sorted(written, key=lambda entry: entry.order)
+        latest = self._latest
+        if any(entry.replaces for entry in written) or (latest is not None and following[0].order < latest):
+            return Timeline(longer)
+        return self._followed_by(following, longer)
+
+    def _followed_by(self, entries: Sequence[AnyEntry], record: Record) -> Timeline:
+        """A copy of this timeline with entries that all come after its own."""
+        longer = Timeline(Record(record.patient, ()))
+        longer.record = record
+        longer._of_kind = {kind: [*known] for kind, known in self._of_kind.items()}
+        longer._observations = {scale: {**by_day} for scale, by_day in self._observations.items()}
+        longer._sessions = [*self._sessions]
+        longer._sessions_of = {therapy: [*known] for therapy, known in self._sessions_of.items()}
+        longer._statements = {symptom: [*known] for symptom, known in self._statements.items()}
+        longer._findings = {condition: [*known] for condition, known in self._findings.items()}
+        longer._medication = {drug: [*known] for drug, known in self._medication.items()}
+        longer._days, longer._patient_days = [*self._days], [*self._patient_days]
+        longer._latest = self._latest
+        for entry in entries:
+            longer._lay_out(entry)
+        longer._day_values = {
+            key: values.followed_by(longer._observations.get(values.scale.code, {}), entries[0].day, *key[1:])
+            for key, values in self._day_values.items()
+        }
+        return longer
+
+    def days_changed_by(self, entries: Iterable[AnyEntry]) -> list[int]:
+        """The days of which these entries say something new: their own, and those of the entries they replace."""
+        entries = tuple(entries)
+        replaced = {entry.replaces for entry in entries if entry.replaces is not None}
+        before = [entry.day for entry in self.record.entries if entry.id in replaced] if replaced else []
+        return [*before, *(entry.day for entry in entries)]
+
     def once(self, work: Callable[[Timeline], T]) -> T:
         """What a function makes of this timeline, worked out once. For rules of a layer above that are asked daily."""
         if work not in self._worked_out:
             self._worked_out[work] = work(self)
         return cast("T", self._worked_out[work])
+
+    # --- days ---
+
+    @property
+    def last_day(self) -> int | None:
+        """The latest day anything is recorded for; None for an empty record."""
+        return self._days[-1] if self._days else None
+
+    def recorded_days(self, first: int | None = None, last: int | None = None) -> list[int]:
+        """The days from `first` to `last` (None: all) for which anything at all is recorded, in order."""
+        begin = 0 if first is None else bisect_left(self._days, first)
+        return self._days[begin : None if last is None else bisect_right(self._days, last)]
+
+    def patient_days(self, first: int, last: int) -> int:
+        """On how many days from `first` to `last` the patient reported anything at all."""
+        return bisect_right(self._patient_days, last) - bisect_right(self._patient_days, first - 1)
 
     # --- entries of one kind, in order ---
 
@@ -250,6 +352,10 @@ class Timeline:
         """Every score up to a day (None: all), in order, totals of questionnaires among them."""
         return self._until(self._of_kind.get(ScoreEntry, []), until)
 
+    def notes(self, until: int | None = None) -> Sequence[NoteEntry]:
+        """Every note up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(NoteEntry, []), until)
+
     def answers(self, until: int | None = None) -> Sequence[AnswersEntry]:
         """Every set of answers to an instrument up to a day (None: all), in order."""
         return self._until(self._of_kind.get(AnswersEntry, []), until)
@@ -286,15 +392,8 @@ class Timeline:
             return {}
         key = (scale.code, sites, time)
         if key not in self._day_values:
-            values = {
-                day: value
-                for day, observed in self.observations(scale.code)
-                if (value := value_of_day(scale, observed, sites, time)) is not None
-            }
-            self._day_values[key] = list(values), list(values.values())
-        days, ranges = self._day_values[key]
-        begin, end = bisect_left(days, first), bisect_right(days, last)
-        return dict(zip(days[begin:end], ranges[begin:end], strict=True))
+            self._day_values[key] = _DayValues.of(scale, self.observations(scale.code), sites, time)
+        return self._day_values[key].between(first, last)
 
     # --- therapies ---
 
@@ -322,10 +421,6 @@ class Timeline:
         return [
             (entry, sure) for entry, sure in entries if entry.do == "session" or entry.day not in session_days
         ]
-
-    def patient_days(self, first: int, last: int) -> int:
-        """On how many days from `first` to `last` the patient reported anything at all."""
-        return bisect_right(self._patient_days, last) - bisect_right(self._patient_days, first - 1)
 
     # --- symptoms and findings ---
 

@@ -6,10 +6,12 @@ a record without a diary never loads it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from assuage.record.entries import Record, ScoreEntry
+from assuage.engine.phases import PhaseDays
+from assuage.record.timeline import Timeline
 from assuage.review.model import Effect
 from assuage.review.triggers import DiaryEffects
 from assuage.terms.scales import SCALES
@@ -22,14 +24,14 @@ if TYPE_CHECKING:
 FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
 
 
-def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome: str) -> DiaryEffects:
+def effects_of(
+    timeline: Timeline, phases: Sequence[PhaseDays], day: int, exposure: str, occasions: int, outcome: str
+) -> DiaryEffects:
     """The effects of one exposure on one outcome up to a day. Never raises for a diary that is too short or odd."""
     if outcome not in SCALES:
         return DiaryEffects((), f"{outcome} is told in words only, so no difference in points can be given.")
     rated = {
-        one.day
-        for one in record.current
-        if isinstance(one, ScoreEntry) and one.scale == outcome and one.day <= day and one.value is not None
+        score.day for score in timeline.scores(day) if score.scale == outcome and score.value is not None
     }
     if len(rated) < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
         days = "1 day" if len(rated) == 1 else f"{len(rated)} days"
@@ -44,12 +46,12 @@ def effects_of(record: Record, day: int, exposure: str, occasions: int, outcome:
             (),
             "The difference in points was not estimated: it needs the extra, pip install 'assuage[triggers]'.",
         )
-    from assuage.dynamics.reading import diary_of_record
+    from assuage.dynamics.reading import diary_of
     from assuage.dynamics.triggers import triggers
     from assuage.errors import AssuageError
 
     try:
-        diary = diary_of_record(record, outcome, [exposure], on=day)
+        diary = diary_of(timeline, outcome, [exposure], phases, day)
         return of_findings(triggers(diary), diary, exposure)
     except AssuageError as error:
         return DiaryEffects((), str(error))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
+from assuage.engine.phases import walked_phases
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Walk, walk
 from assuage.errors import InputError
-from assuage.pathways.clinic import Suspicion
 from assuage.pathways.model import Pathway, Restriction
 from assuage.record.entries import Record
 from assuage.record.fields import FURTHEST_DAY
@@ -52,8 +52,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
             f"Day {on} is more than a hundred years from day 0; give a day nearer to the record."
         )
     timeline = Timeline(record)
-    own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
-    walked = walk(pathway, timeline, on, decisions=timeline.decisions() if own else ())
+    walked = walk(pathway, timeline, on)
     gates = tuple(_gates(walked, on))
     restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
     found = tuple(plan(walked, on))
@@ -71,20 +70,19 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         restrictions=restrictions,
         alerts=alerts(walked, on, restrictions, settings),
         criteria=criteria,
-        suspects=tuple(_in_short(record, timeline, on, pathway.suspects)),
+        suspects=tuple(_in_short(walked, on)),
         missing=tuple(_missing(pathway, gates, planned, restrictions, criteria)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
         notes=tuple(_notes(record, pathway, walked)),
     )
 
 
-def _in_short(
-    record: Record, timeline: Timeline, day: int, suspicions: tuple[Suspicion, ...]
-) -> Iterator[Suspect]:
+def _in_short(walked: Walk, day: int) -> Iterator[Suspect]:
     """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
-    for counts in suspects(record, timeline, day, suspicions):
-        found = effects_of(record, day, counts.exposure, counts.exposed, counts.outcome)
-        judged = judge(record, timeline, counts, counts.exposure, found, day)
+    timeline, phases = walked.timeline, walked_phases(walked)
+    for counts in suspects(timeline.record, timeline, day, walked.pathway.suspects):
+        found = effects_of(timeline, phases, day, counts.exposure, counts.exposed, counts.outcome)
+        judged = judge(timeline, phases, counts, counts.exposure, found, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)
 
 
@@ -171,7 +169,7 @@ def _missing(
 def _notes(record: Record, pathway: Pathway, walked: Walk) -> Iterator[Message]:
     if record.pathway is None:
         yield message("note.no-pathway", pathway=pathway.id)
-    elif record.pathway.partition("@")[0] != pathway.id:
+    elif not record.follows(pathway.id):
         yield message("note.other-pathway", follows=record.pathway, pathway=pathway.id)
     if not walked.starts:
         yield message("note.not-begun")

@@ -7,11 +7,12 @@ here needs a numerical library.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb, lgamma, log
 from typing import Literal
 
-from assuage.record.entries import Record, TherapyEntry
+from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
 from assuage.review.model import Effect, Suspect
 
@@ -74,20 +75,23 @@ class Trigger:
 
 
 def judge(
-    record: Record,
     timeline: Timeline,
+    phases: Sequence[PhaseDays],
     counts: Suspect,
     title: str,
     found: DiaryEffects = NO_DIARY,
     on: int | None = None,
 ) -> Trigger:
-    """The exposure judged at the end of day `on` (default: the last), from its counts and, if any, its effects."""
-    last = max((*counts.days, record.last_day or 0)) if on is None else on
-    by_phase = tuple(_by_phase(timeline, counts, last))
+    """The exposure judged at the end of day `on` (default: the last), from its counts and, if any, its effects.
+
+    `phases` are the stays up to that day, by id, in order.
+    """
+    last = max((*counts.days, timeline.last_day or 0)) if on is None else on
+    by_phase = tuple((stay.phase, sum(map(stay.holds, counts.days)), stay.length(last)) for stay in phases)
     dependence: Dependence = "seen" if found.depends else "unknown"
     overall = next((one for one in found.effects if one.lag == -1), None)
     standing = _standing(counts, overall)
-    reasons = (*_reasons(record, counts, overall, by_phase, found.because), *found.compared)
+    reasons = (*_reasons(timeline, counts, overall, by_phase, found.because), *found.compared)
     return Trigger(title, counts, found.effects, found.because, standing, dependence, by_phase, reasons)
 
 
@@ -137,32 +141,18 @@ def _standing(counts: Suspect, effect: Effect | None) -> Standing:
     return "possible trigger" if sure > POSSIBLE else "not enough yet"
 
 
-def _by_phase(timeline: Timeline, counts: Suspect, last: int) -> list[tuple[str, int, int]]:
-    """Per phase by decision, in order: its name, the exposures in it, the days in it."""
-    moves = [one for one in timeline.decisions() if one.to and one.day <= last]
-    found: list[tuple[str, int, int]] = []
-    for at, move in enumerate(moves):
-        until = moves[at + 1].day if at + 1 < len(moves) else last + 1
-        inside = sum(move.day <= day < until for day in counts.days)
-        found.append((str(move.to), inside, max(until - move.day, 0)))
-    return found
-
-
-def _who_chose(record: Record, counts: Suspect) -> str:
+def _who_chose(timeline: Timeline, counts: Suspect) -> str:
     """How often the patient sought it, where the record says so."""
-    sought = {
-        one.day
-        for one in record.current
-        if isinstance(one, TherapyEntry)
-        and one.by == "patient"
-        and one.day in counts.days
-        and counts.exposure in one.certainly
+    by_patient = {
+        entry.day
+        for entry in timeline.therapies()
+        if entry.by == "patient" and entry.day in counts.days and counts.exposure in entry.certainly
     }
-    return f"The patient chose it {len(sought)} of {counts.exposed} times. " if sought else ""
+    return f"The patient chose it {len(by_patient)} of {counts.exposed} times. " if by_patient else ""
 
 
 def _reasons(
-    record: Record,
+    timeline: Timeline,
     counts: Suspect,
     effect: Effect | None,
     by_phase: tuple[tuple[str, int, int], ...],
@@ -188,7 +178,7 @@ def _reasons(
     if effect is not None and effect.state == "association only":
         said.append(f"{effect.because}: what follows it may be what would have come anyway.")
     said.append(
-        f"{_who_chose(record, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have "
+        f"{_who_chose(timeline, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have "
         "come and gone anyway (regression to the mean) and expectation look the same."
     )
     if answered and answered < 16:
@@ -197,12 +187,12 @@ def _reasons(
             "takes about 16 to 24."
         )
     if answered:
-        with_it = [name for name, exposed, _ in by_phase if exposed]
-        empty = [name for name, exposed, days in by_phase if not exposed and days]
-        if with_it and empty:
+        with_it = {name for name, exposed, _ in by_phase if exposed}
+        empty = [name for name, _, days in by_phase if days and name not in with_it]
+        if len(with_it) == 1 and empty and sum(exposed for _, exposed, _ in by_phase) == counts.exposed:
             said.append(
-                f"Every occasion lies in the phase {with_it[0]}; there is none in {', '.join(empty)}, so whether it "
-                "depends on the phase was never tested."
+                f"Every occasion lies in the phase {min(with_it)}; there is none in "
+                f"{', '.join(dict.fromkeys(empty))}, so whether it depends on the phase was never tested."
             )
         elif not by_phase and effect is None:
             said.append("The record names no phases, so nothing can be said of a dependence on them.")

@@ -23,8 +23,7 @@ def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator
     moved = {stay.decision.place for stay in review.stays if stay.decision}
     for stay in review.stays:
         yield _stay(stay, review.on, speaking)
-    followed = review.record.pathway is None or review.record.pathway.partition("@")[0] == review.pathway.id
-    for entry in review.walk.timeline.decisions(review.on) if followed else ():
+    for entry in review.walk.decisions:
         if entry.place not in moved:
             act = message(f"decision.{entry.do}")
             decided = message("timeline.decision", decision=act, because=entry.because)

@@ -208,8 +208,7 @@ class Dictionary:
         if row.code == "starts_on":
             fact = STARTS_ON
         elif row.code == "pathway" and record.pathway is not None:
-            own = record.pathway.partition("@")[0] == self.lowered.pathway.id
-            fact = FACT if own else OTHER_PATHWAY
+            fact = FACT if record.follows(self.lowered.pathway.id) else OTHER_PATHWAY
         about = self.claims.setdefault(("fact", row.code), len(self.claims))
         return Meaning(fact=fact, about=[about], person=record.patient)
 

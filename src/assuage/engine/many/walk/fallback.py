@@ -76,8 +76,7 @@ def judge(record: Record, lowered: Lowered, on: int | None, full: bool, asked: l
             raise Problems("the table", [Problem("", NO_LAST_DAY)])
         on = record.last_day
     timeline = Timeline(record)
-    own = record.pathway is None or record.pathway.partition("@")[0] == pathway.id
-    walked = walk(pathway, timeline, on, decisions=timeline.decisions() if own else ())
+    walked = walk(pathway, timeline, on)
     phase_of = {phase.id: at for at, phase in enumerate(pathway.phases)}
     found = Judged(until=on, force=[0] * len(pathway.restrictions))
     if not walked.starts:
