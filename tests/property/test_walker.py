@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -115,7 +116,8 @@ def test_what_if_this_were_written_today_leaves_the_walker_it_is_asked_of_as_it_
     origin = stepped(pairs, [day])
     before = state(origin.walk), origin.walk.view(day).truth(test)
     supposed = [entry for entry in record(more).entries if entry.day <= day]
-    origin.step(day, supposed)
+    with suppress(Problems):  # what is supposed can lead to where a decision cannot be followed any more
+        origin.step(day, supposed)
     assert (state(origin.walk), origin.walk.view(day).truth(test)) == before
     due = [entry for written_on, entry in pairs if day < written_on <= day + 1]
     assert state(origin.step(day + 1, due).walk) == state(whole(pairs, day + 1))
