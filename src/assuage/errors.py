@@ -78,11 +78,14 @@ class Problem:
         return str(self.in_words(_ENGLISH))
 
 
+_NOT_USED = message("problems.not-used")
+
+
 class Problems(AssuageError):
     """A document that cannot be used, with all its problems and what follows from them (`not used`)."""
 
     def __init__(
-        self, document: str, problems: Sequence[Problem], consequence: Message | str = "not used"
+        self, document: str, problems: Sequence[Problem], consequence: Message | str = _NOT_USED
     ) -> None:
         self.document = document
         self.problems = tuple(problems)

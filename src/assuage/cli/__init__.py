@@ -11,10 +11,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol, cast
 
 from assuage import __version__
+from assuage.cli.language import add_language
 from assuage.errors import AssuageError, Problems
 
 REVIEWED, FOUND_WANTING, UNUSABLE, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 64, 70, 130
@@ -71,9 +73,26 @@ COMMANDS: dict[str, str] = {
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser that knows its verbs, so that every command, or each of its verbs, can be asked for a language."""
+
+    verbs: Any = None
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(USAGE, f"{self.prog}: {message}\n")
+
+    def add_subparsers(self, **options: Any) -> Any:
+        self.verbs = super().add_subparsers(**options)
+        return self.verbs
+
+    def add_language(self) -> None:
+        """`--lang` where no module has added it: what has no sentence in a language is then said in English."""
+        if self.verbs is not None:
+            for verb in dict.fromkeys(self.verbs.choices.values()):
+                verb.add_language()
+            return
+        with suppress(argparse.ArgumentError):
+            add_language(self)
 
 
 def _command(name: str) -> Command:
@@ -99,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.add_arguments(own)
+        own.add_language()
         own.set_defaults(run=module.run)
     return top
 
