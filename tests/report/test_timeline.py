@@ -99,9 +99,9 @@ SURE, UNSURE, NEITHER = True, False, None
     ("by_the_first", "by_the_second", "mark"),
     [
         (NEITHER, NEITHER, ""),
-        (UNSURE, NEITHER, "possible breach"),
-        (NEITHER, UNSURE, "possible breach"),
-        (UNSURE, UNSURE, "possible breach"),
+        (UNSURE, NEITHER, "possible-breach"),
+        (NEITHER, UNSURE, "possible-breach"),
+        (UNSURE, UNSURE, "possible-breach"),
         (SURE, NEITHER, "breach"),
         (SURE, UNSURE, "breach"),
         (UNSURE, SURE, "breach"),
