@@ -405,3 +405,26 @@ def test_a_run_of_ranges_reaches_from_the_lowest_to_the_highest_they_leave_open(
     (item,) = [item for item in reported(small(*scores)).items if item.id == "10a"]
     assert "between 0 and 8" in item.sentences[0].text
     assert item.sentences[0].entries == tuple(range(7))
+
+
+@pytest.mark.parametrize(
+    ("entries", "gap", "is_told"),
+    [
+        (["0 score patient"], "pain was measured once", True),
+        (["0 score patient", "3 score patient"], "pain was measured once", False),
+        (["0 score clinician"], "no outcome is recorded as said by the patient", True),
+        (["0 score clinician", "1 score patient"], "no outcome is recorded as said by the patient", False),
+        (["4 resolved"], "“resolved” or “better” without a number beside it", True),
+        (["4 better"], "“resolved” or “better” without a number beside it", True),
+        (["4 better", "4 score patient"], "“resolved” or “better” without a number beside it", False),
+        (["4 worse"], "no outcome is recorded", True),
+    ],
+)
+def test_a_gap_among_the_outcomes_is_told_where_there_is_one(entries: list[str], gap: str, is_told: bool):
+    plain: list[dict[str, object]] = []
+    for day, what, *by in map(str.split, entries):
+        score = {"kind": "score", "scale": "pain", "value": 3, "by": "".join(by)}
+        felt = {"kind": "symptom", "what": "pain", "state": what}
+        plain.append({"day": int(day), **(score if what == "score" else felt)})
+    told = {name: text for name, _, _, text in gap_rows(reported(small(*plain)))}  # pyright: ignore
+    assert (gap in told.get("10a", "")) is is_told
