@@ -88,8 +88,7 @@ def _by_cohort(records: Sequence[Record]) -> dict[str, Judged | None]:
 def _gates(record: Record, walked: Judged) -> Iterator[tuple[int, Day]]:
     """Every gate and every flag that shuts it, on every day."""
     timeline = Timeline(record)
-    own = record.pathway is None or record.pathway.partition("@")[0] == PATHWAY.id
-    course = walk_by_reference(PATHWAY, timeline, walked.until, decisions=timeline.decisions() if own else ())
+    course = walk_by_reference(PATHWAY, timeline, walked.until)
     for day in range(walked.started, walked.until + 1):
         view = course.view(day)
         flags = frozenset(one.flag.id for one in shutting_flags(timeline, day))
