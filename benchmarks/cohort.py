@@ -58,28 +58,28 @@ def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
         from assuage.cohort.run import MOST_ROWS
         from assuage.engine.many.engine import Engine
         from assuage.engine.many.program.lower import lower
-        from assuage.engine.many.rows.parquet import Reader
-        from assuage.engine.many.rows.vocabulary import Texts
+        from assuage.engine.many.rows.parquet import TableReader
+        from assuage.engine.many.rows.vocabulary import Vocabulary
         from assuage.pathways.registry import pathway
 
         neck_first = pathway("neck-first")
         if what == "stays":
-            warm, texts = Engine(lower(neck_first), DAYS - 1), Texts()
-            for chunk in Reader(path.parent / "small.parquet", texts, MOST_ROWS).chunks():
-                warm.run(chunk, texts)
+            warm, vocabulary = Engine(lower(neck_first), DAYS - 1), Vocabulary()
+            for chunk in TableReader(path.parent / "small.parquet", vocabulary, MOST_ROWS).chunks():
+                warm.run(chunk, vocabulary)
         ready = time.process_time()
         if what == "stays":
-            engine, texts = Engine(lower(neck_first), DAYS - 1), Texts()
-            answer = {"patients": 0, "stays": 0, "long_way": 0}
-            for chunk in Reader(path, texts, MOST_ROWS).chunks():
-                courses = engine.run(chunk, texts)
-                answer["patients"] += courses.way.size
+            engine, vocabulary = Engine(lower(neck_first), DAYS - 1), Vocabulary()
+            answer = {"patients": 0, "stays": 0, "fallback": 0}
+            for chunk in TableReader(path, vocabulary, MOST_ROWS).chunks():
+                courses = engine.run(chunk, vocabulary)
+                answer["patients"] += courses.route.size
                 answer["stays"] += courses.stays.patient.size
-                answer["long_way"] += courses.long_way
+                answer["fallback"] += courses.fallback
         else:
             assert out is not None
             done = review_cohort(path, neck_first, out, on=DAYS - 1, panel=what == "panel")
-            answer = {"patients": done.patients, "long_way": done.long_way}
+            answer = {"patients": done.patients, "fallback": done.fallback}
     spent = time.process_time() - ready
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"cpu": spent, "start": ready - begun, "peak_mb": peak, **answer}
@@ -139,7 +139,7 @@ def main() -> None:
     row("(b)", "one entry a day", f"{rate(one):.1f} M days/CPU-s", "bar: 20 M")
     row("", "four entries a day", f"{rate(ours):.1f} M days/CPU-s", "bar: 8 M")
     row("(c)", "peak memory, stays and state written", f"{full['peak_mb']:.0f} MB", "bar: under 3 GB")
-    row("", "  that run", f"{full['cpu']:.2f} CPU-s", f"the long way: {full['long_way']} patients")
+    row("", "  that run", f"{full['cpu']:.2f} CPU-s", f"fallback: {full['fallback']} patients")
     row("", "  the same with the whole panel", f"{panel['cpu']:.2f} CPU-s", f"{panel['peak_mb']:.0f} MB")
     one_date = one_date_rates(patients)
     row(

@@ -147,19 +147,23 @@ def ours(path: Path, on: int = DAYS - 1) -> tuple[Any, Any, Any, float]:
     from assuage.cohort.criteria import CohortCriteria
     from assuage.engine.many.engine import Engine
     from assuage.engine.many.program.lower import lower
-    from assuage.engine.many.rows.parquet import Reader
-    from assuage.engine.many.rows.vocabulary import Texts
+    from assuage.engine.many.rows.parquet import TableReader
+    from assuage.engine.many.rows.vocabulary import Vocabulary
 
-    engine, texts, criteria = Engine(lower(ONE_DATE), on), Texts(), CohortCriteria((CRITERIA["fm_2016"],))
+    engine, vocabulary, criteria = (
+        Engine(lower(ONE_DATE), on),
+        Vocabulary(),
+        CohortCriteria((CRITERIA["fm_2016"],)),
+    )
     names: list[Any] = []
     met: list[Any] = []
     window: list[Any] = []
     number = engine.lowered.criteria.index(OPEN)
     answering = 0.0
-    for chunk in Reader(path, texts, 1 << 20).chunks():
-        read = engine.entries(chunk, texts)
+    for chunk in TableReader(path, vocabulary, 1 << 20).chunks():
+        read = engine.named_entries(chunk, vocabulary)
         begun = time.process_time()
-        found = engine.courses(read)
+        found = engine.judge_entries(read)
         names.append(found.names)
         met.append(criteria.answers(found)[0][:, 0])
         window.append(found.states.answers[:, number])

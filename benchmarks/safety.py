@@ -76,25 +76,25 @@ def write_cohort(path: Path, kept: list[Situation]) -> None:
 
 
 def of_cohort(path: Path) -> tuple[float, int, int]:
-    """CPU seconds from the table to every alert, how many alerts, and how many patients went the long way."""
+    """CPU seconds from the table to every alert, how many alerts, and how many patients went to the fallback."""
     from assuage.cohort.alerts import Alerts
     from assuage.cohort.run import MOST_ROWS
     from assuage.engine.many.engine import Engine
     from assuage.engine.many.program.lower import lower
-    from assuage.engine.many.rows.parquet import Reader
-    from assuage.engine.many.rows.vocabulary import Texts
+    from assuage.engine.many.rows.parquet import TableReader
+    from assuage.engine.many.rows.vocabulary import Vocabulary
     from assuage.pathways.registry import pathway
 
     started = time.process_time()
     lowered = lower(pathway("neck-first"))
-    engine, texts, alerts = Engine(lowered, 0), Texts(), Alerts(lowered)
-    total = long_way = 0
-    for chunk in Reader(path, texts, MOST_ROWS).chunks():
-        found = engine.courses(engine.entries(chunk, texts))
+    engine, vocabulary, alerts = Engine(lowered, 0), Vocabulary(), Alerts(lowered)
+    total = fallback = 0
+    for chunk in TableReader(path, vocabulary, MOST_ROWS).chunks():
+        found = engine.judge_entries(engine.named_entries(chunk, vocabulary))
         counts, _ = alerts.raised(found, found.until)
         total += int(counts.sum())
-        long_way += found.long_way
-    return time.process_time() - started, total, long_way
+        fallback += found.fallback
+    return time.process_time() - started, total, fallback
 
 
 def run(regimens: int = REGIMENS) -> None:
@@ -125,13 +125,13 @@ def run(regimens: int = REGIMENS) -> None:
         write_cohort(path, situations(1_000))
         of_cohort(path)  # loads the kernels
         write_cohort(path, situations(regimens))
-        spent, raised, long_way = of_cohort(path)
+        spent, raised, fallback = of_cohort(path)
     print("safety rules, CPU time")
     print(f"  one regimen of {SUBSTANCES_EACH}, every alert      {one:8.3f} ms (budget {ONE_MS_BUDGET:g} ms)")
     print(f"  {regimens:,} regimens, rules fired  {spent_rules:8.1f} s  ({fired:,} rules)")
     print(f"  {regimens:,} regimens, every alert  {spent_alerts:8.1f} s  ({alerts:,} alerts)")
     print(
-        f"  {regimens:,} patients, as a cohort  {spent:8.1f} s  ({raised:,} alerts, {long_way:,} patients one by one)"
+        f"  {regimens:,} patients, as a cohort  {spent:8.1f} s  ({raised:,} alerts, {fallback:,} patients one by one)"
     )
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from assuage.engine.many.engine import Courses, Engine
+from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.many.rows.parquet import Reader
-from assuage.engine.many.rows.vocabulary import Texts
-from assuage.engine.many.walk.fallback import Judged, judge
+from assuage.engine.many.rows.parquet import TableReader
+from assuage.engine.many.rows.vocabulary import Vocabulary
+from assuage.engine.many.walk.fallback import JudgedPatient, judge_record
+from assuage.engine.many.walk.results import ChunkResult
 from assuage.errors import Problems
 from assuage.pathways.model import Pathway
 from assuage.record.entries import Record
@@ -22,13 +23,13 @@ from assuage.record.rows import read_table
 from assuage.record.table import to_frame
 
 
-def courses(path: Path, engine: Engine) -> list[Courses]:
+def courses(path: Path, engine: Engine) -> list[ChunkResult]:
     """What the cohort engine says of a file."""
-    texts = Texts()
-    return [engine.run(chunk, texts) for chunk in Reader(path, texts, 1000).chunks()]
+    vocabulary = Vocabulary()
+    return [engine.run(chunk, vocabulary) for chunk in TableReader(path, vocabulary, 1000).chunks()]
 
 
-def judged(found: Courses, at: int, engine: Engine) -> Judged:
+def judged(found: ChunkResult, at: int, engine: Engine) -> JudgedPatient:
     """One patient of the cohort engine's output, as a value that can be compared."""
     stays = np.flatnonzero(found.stays.patient == at)
     breaches = np.flatnonzero(found.breaches.patient == at)
@@ -36,22 +37,24 @@ def judged(found: Courses, at: int, engine: Engine) -> Judged:
     begun = found.started[at] <= found.until[at]
     gates = {number: int(said) for number, said in enumerate(found.states.gates[at]) if said}
     panel = zip(found.panel.phase[days], found.panel.answers[:, days].T, strict=True)
-    return Judged(
+    return JudgedPatient(
         stays=[tuple(int(column[one]) for column in found.stays[1:]) for one in stays],
         breaches=[tuple(int(column[one]) for column in found.breaches[1:]) for one in breaches],
         started=int(found.started[at]),
         until=int(found.until[at]),
         phase=int(found.states.phase[at]),
-        held=int(found.states.held[at]),
+        holds=int(found.states.holds[at]),
         gates=gates,
         answers={number: int(found.states.answers[at, number]) for number in engine.asked} if begun else {},
-        force=[int(one) for one in found.states.force[at]],
-        standing=found.standing.get(at, ()),
+        in_force=[int(one) for one in found.states.in_force[at]],
+        active_flags=found.active_flags.get(at, ()),
         days=[(int(phase), [int(one) for one in answers]) for phase, answers in panel],
     )
 
 
-def assert_agreement(pathway: Pathway, records: Sequence[Record], on: int | None = None) -> Courses | None:
+def assert_agreement(
+    pathway: Pathway, records: Sequence[Record], on: int | None = None
+) -> ChunkResult | None:
     """Write the records to a table, run both engines, and compare everything that is said of every day."""
     lowered: Lowered = lower(pathway)
     engine = Engine(lowered, on, panel=True)
@@ -70,7 +73,7 @@ def assert_agreement(pathway: Pathway, records: Sequence[Record], on: int | None
         for at, name in enumerate(part.names.to_pylist()):
             seen.append(name)
             try:
-                told = judge(expected[name], lowered, on, True, engine.asked)
+                told = judge_record(expected[name], lowered, on, True, engine.asked)
             except Problems:
                 assert name in refused
                 continue

@@ -52,7 +52,7 @@ def frames(folder):
 
 def test_stays_and_state_are_those_of_the_reference_engine(people, table, tmp_path, few_rows):
     done = review_cohort(table, NECK_FIRST, tmp_path / "out", on=UNTIL, panel=True)
-    assert (done.patients, done.rejected, done.long_way) == (12, 0, 0)
+    assert (done.patients, done.rejected, done.fallback) == (12, 0, 0)
     found = frames(tmp_path / "out")
     stays = {name: [] for name in found["state"]["patient"]}
     for row in found["stays"].iter_rows():
@@ -193,7 +193,7 @@ def test_days_of_a_patient_may_come_in_any_order(tmp_path):
     neck = {"site": "neck"}
     lines = [pain("a", 2, 1.0), pain("a", 1, 2.0), pain("a", 2, 5.0, **neck), pain("a", 0, 9.0)]
     done, _ = reviewed(rows(*lines), tmp_path, on=3)
-    assert done.long_way == 0
+    assert done.fallback == 0
     assert pl.read_parquet(tmp_path / "out" / "stays.parquet")["phase"].to_list() == ["rest", "treat"]
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
-from assuage.engine.many.alerts.safety_rules import rules, safety_ids
+from assuage.engine.many.alerts.rule_tables import rule_tables, safety_ids
 from assuage.engine.many.alerts.situations import raised_in
 from assuage.errors import Problems
 from assuage.instruments import INSTRUMENTS
@@ -232,7 +232,7 @@ def situations(draw):
 
 
 NAMES = sorted(safety_ids())
-RULES = rules(NAMES)
+RULES = rule_tables(NAMES)
 
 
 @given(situations())

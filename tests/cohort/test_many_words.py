@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assuage.cohort import review_cohort, run
-from assuage.engine.many.rows import vocabulary as words
+from assuage.engine.many.rows import vocabulary
 from tests.cohort.tables import pain, written
 from tests.small_pathway import SMALL
 
@@ -30,7 +30,7 @@ def notes(patients: int, each: int) -> list[dict[str, Any]]:
 def test_a_first_piece_may_hold_more_distinct_entries_than_are_looked_up_at_once(tmp_path: Path) -> None:
     path = written(tmp_path / "in.parquet", notes(90, 60))
     done = review_cohort(path, SMALL, tmp_path / "out", on=70)
-    assert (done.patients, done.rejected, done.long_way) == (90, 0, 0)
+    assert (done.patients, done.rejected, done.fallback) == (90, 0, 0)
 
 
 def test_forgetting_words_between_two_pieces_changes_nothing(
@@ -38,7 +38,7 @@ def test_forgetting_words_between_two_pieces_changes_nothing(
 ) -> None:
     path = written(tmp_path / "in.parquet", notes(30, 10))
     review_cohort(path, SMALL, tmp_path / "whole", on=70)
-    monkeypatch.setattr(words, "MOST_TEXTS", 50)
+    monkeypatch.setattr(vocabulary, "MOST_TEXTS", 50)
     monkeypatch.setattr(run, "_FEWEST_ROWS", 70)
     monkeypatch.setattr(run, "MOST_ROWS", 70)
     review_cohort(path, SMALL, tmp_path / "forgetful", on=70)

@@ -13,8 +13,8 @@ import pytest
 from assuage.cohort import review_cohort
 from assuage.cohort.panel import decode, spans
 from assuage.cohort.summary import summarise
-from assuage.engine.many.rows.parquet import Reader
-from assuage.engine.many.rows.vocabulary import Texts
+from assuage.engine.many.rows.parquet import TableReader
+from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.walk import walk
 from assuage.record.rows import read_table
 from assuage.record.timeline import Timeline
@@ -62,7 +62,7 @@ def test_an_empty_word_is_none_as_null_is_and_a_column_of_them_is_not_read(out, 
     table = written(tmp_path / "in.parquet", empty)
     review_cohort(table, SMALL, tmp_path / "out", on=ON, panel=True)
     assert all(frame.equals(frames(out)[name]) for name, frame in frames(tmp_path / "out").items())
-    reader = Reader(table, Texts(), 1000)
+    reader = TableReader(table, Vocabulary(), 1000)
     assert [name in reader.filled([0]) for name in ("site", "text")] == [True, False]
 
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.layout import BACK, ON, waits_of
 from assuage.engine.many.program.lower import lower
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import AnyTest
 from assuage.measures.notation import all_of, any_of, none_of, score, time_in_phase
+from assuage.pathways import registry
 from assuage.pathways.model import FallBack, Gate, Pathway, Phase
-from assuage.pathways.registry import pathway
 from assuage.terms.publications import CASE
 from assuage.terms.scales import PAIN
 from assuage.terms.sources import OURS
@@ -29,10 +29,11 @@ def gate(name: str, *tests: AnyTest) -> Gate:
     return Gate(name, "An example", tuple(criteria))
 
 
-def waits(made: Pathway) -> list[tuple[int, int]]:
-    program = lower(made).program
-    at = int(program[c.P_WAIT])
-    return [(int(program[at + 2 * n]), int(program[at + 2 * n + 1])) for n in range(len(made.phases))]
+def waits(pathway: Pathway) -> list[tuple[int, int]]:
+    program = lower(pathway).program
+    return [
+        (waits_of(program, phase, ON), waits_of(program, phase, BACK)) for phase in range(len(pathway.phases))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,8 @@ def test_a_gate_waits_for_as_long_as_the_time_in_the_phase_alone_keeps_it_shut(t
         Phase("one", "One", "An example.", leave=gate("on", CALM, test)),
         Phase("two", "Two", "An example."),
     )
-    made = Pathway("p", 1, "P", "An example.", phases, (), ())
-    assert waits(made)[0] == (wait, 0)
+    pathway = Pathway("p", 1, "P", "An example.", phases, (), ())
+    assert waits(pathway)[0] == (wait, 0)
 
 
 def test_all_gates_on_are_waited_for_and_the_earliest_back():
@@ -68,4 +69,4 @@ def test_all_gates_on_are_waited_for_and_the_earliest_back():
 
 
 def test_movement_in_neck_first_takes_six_weeks():
-    assert waits(pathway("neck-first"))[2] == (42, 0)
+    assert waits(registry.pathway("neck-first"))[2] == (42, 0)

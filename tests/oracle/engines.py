@@ -10,7 +10,7 @@ from typing import Any
 
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lower import lower
-from assuage.engine.many.walk.fallback import Judged, judge
+from assuage.engine.many.walk.fallback import JudgedPatient, judge_record
 from assuage.engine.trace import is_open
 from assuage.engine.walk import walk as walk_by_reference
 from assuage.errors import Problems
@@ -44,8 +44,8 @@ class Engines:
     """What both engines say of a record; None where they refuse a decision."""
 
     name: str
-    reference: Judged | None
-    cohort: Judged | None
+    reference: JudgedPatient | None
+    cohort: JudgedPatient | None
     days: Mapping[int, Day]
 
 
@@ -64,16 +64,16 @@ def by_engines(plain: Sequence[Plain]) -> list[Engines]:
     return [_by_engines(record, many[record.patient.id]) for record in records]
 
 
-def _by_engines(record: Record, cohort: Judged | None) -> Engines:
+def _by_engines(record: Record, cohort: JudgedPatient | None) -> Engines:
     try:
-        reference = judge(record, LOWERED, None, True, [])
+        reference = judge_record(record, LOWERED, None, True, [])
     except Problems:
         return Engines(record.patient.id, None, cohort, {})
     return Engines(record.patient.id, reference, cohort, dict(_gates(record, reference)))
 
 
-def _by_cohort(records: Sequence[Record]) -> dict[str, Judged | None]:
-    said: dict[str, Judged | None] = {}
+def _by_cohort(records: Sequence[Record]) -> dict[str, JudgedPatient | None]:
+    said: dict[str, JudgedPatient | None] = {}
     engine = Engine(LOWERED, None, panel=True)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cohort.parquet"
@@ -85,7 +85,7 @@ def _by_cohort(records: Sequence[Record]) -> dict[str, Judged | None]:
     return said
 
 
-def _gates(record: Record, walked: Judged) -> Iterator[tuple[int, Day]]:
+def _gates(record: Record, walked: JudgedPatient) -> Iterator[tuple[int, Day]]:
     """Every gate and every flag that shuts it, on every day."""
     timeline = Timeline(record)
     course = walk_by_reference(PATHWAY, timeline, walked.until)
@@ -107,7 +107,7 @@ def differences(expected: Walked | None, got: Engines) -> list[str]:
     return found
 
 
-def _of_engine(expected: Walked | None, got: Judged | None) -> Iterator[str]:
+def _of_engine(expected: Walked | None, got: JudgedPatient | None) -> Iterator[str]:
     if expected is None or got is None:
         if (expected is None) != (got is None):
             yield f"a decision was {'followed' if got else 'refused'}"
@@ -129,10 +129,10 @@ def _of_engine(expected: Walked | None, got: Judged | None) -> Iterator[str]:
         yield f"the breaches are {got.breaches}, not {breaches}"
     if not expected.days:
         return
-    if bool(got.force[0]) != expected.days[got.until].in_force:
-        yield f"day {got.until}: the restriction is {'' if got.force[0] else 'not '}in force"
-    if got.held != (1 if expected.held else 2 if expected.ended else 0):
-        yield f"day {got.until}: held or left is {got.held}"
+    if bool(got.in_force[0]) != expected.days[got.until].in_force:
+        yield f"day {got.until}: the restriction is {'' if got.in_force[0] else 'not '}in force"
+    if got.holds != (1 if expected.held else 2 if expected.ended else 0):
+        yield f"day {got.until}: held or left is {got.holds}"
 
 
 def _of_gates(expected: Walked, got: Mapping[int, Day]) -> Iterator[str]:

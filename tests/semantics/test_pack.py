@@ -42,7 +42,7 @@ def by_cohort(case):
     asked, plan, last = case["ask"], pathway(case), max(days_of(case))
     found = assert_agreement(plan, [record(case)], last)
     assert found is not None
-    assert found.long_way == 0
+    assert found.fallback == 0
     start = int(found.started[0])
     if "in_phase" in asked:
         number = [phase.id for phase in plan.phases].index(asked["in_phase"])

@@ -154,9 +154,9 @@ def _prepare() -> int:
 
 def _say_if_first() -> None:
     """Say why the first run takes longer; on a terminal only."""
-    from assuage.engine.many.jit import compiled
+    from assuage.engine.many.jit import kernels_compiled
 
-    if sys.stderr.isatty() and not compiled():
+    if sys.stderr.isatty() and not kernels_compiled():
         sys.stderr.write("The kernels are compiled now, once on this machine; this takes about a minute.\n")
 
 

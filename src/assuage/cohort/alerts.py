@@ -1,7 +1,7 @@
 """Which alerts each patient has on the last day: the ids that a review of that patient alone would have.
 
 Alerts of the pathway follow from stays, breaches, watched criteria and limits. Those of the safety rules are
-joined (`assuage.engine.many.alerts.situations`); for the few who went the long way the reference is asked.
+joined (`assuage.engine.many.alerts.situations`); for the few who went to the fallback the reference is asked.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from assuage.engine.many.alerts.safety_rules import safety_ids
+from assuage.engine.many.alerts.rule_tables import safety_ids
 from assuage.engine.many.alerts.situations import Safety
-from assuage.engine.many.blocks.load import EMPTY
-from assuage.engine.many.engine import Courses
-from assuage.engine.many.entries.compiled import Dictionary
-from assuage.engine.many.jit import Bytes, Longs
+from assuage.engine.many.arrays import Bytes, Longs
+from assuage.engine.many.blocks.prescan import EMPTY
+from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.walk.results import ChunkResult
 from assuage.engine.walk import walk
 from assuage.pathways.actions import Extend
 from assuage.record.entries import TherapyEntry
@@ -26,7 +26,7 @@ from assuage.review.alerts import guards, on_day, unchecked_extensions
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.sites import lies_within
 
-_ANSWERS = {c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}
+_ANSWERS = {c.UNKNOWN: UNKNOWN, c.YES: YES, c.NO: NO}
 _BLOCK = 20_000  # patients whose bits are spread out at a time
 
 
@@ -49,16 +49,16 @@ class Alerts:
         self.names = sorted(own | safety_ids())
         self.number = {name: at for at, name in enumerate(self.names)}
         self.safety = Safety(self.names)
-        self._extending: tuple[Dictionary | None, list[bool]] = (None, [])
+        self._extending: tuple[EntryInterner | None, list[bool]] = (None, [])
 
-    def raised(self, found: Courses, since: Longs) -> tuple[Any, Any]:
+    def raised(self, found: ChunkResult, since: Longs) -> tuple[Any, Any]:
         """For each patient how many alerts there are, and the numbers of all of them in the order of `names`."""
         unstable = self._unstable(found)
         bits = self.safety.raised(found, unstable)
         for name, column in self._of_the_pathway(found, since).items():
             _raise(bits, self.number[name], column)
         for patient, record in found.records.items():
-            if found.way[patient] == EMPTY:
+            if found.route[patient] == EMPTY:
                 continue
             timeline, day = Timeline(record), int(found.until[patient])
             for alert in on_day(timeline, day, _ANSWERS[int(unstable[patient])]):
@@ -79,39 +79,39 @@ class Alerts:
             numbers.append(np.nonzero(spread)[1].astype(np.int32))
         return np.concatenate(counts), np.concatenate(numbers)
 
-    def _unstable(self, found: Courses) -> Bytes:
+    def _unstable(self, found: ChunkResult) -> Bytes:
         """Whether each patient's phase is one of active central sensitisation, as a review says it."""
         guarding = [at for at, one in enumerate(self.lowered.pathway.restrictions) if guards(one)]
         if not guarding:
-            return np.zeros(found.way.size, np.uint8)
-        return np.where(found.states.force[:, guarding].any(axis=1), c.YES_, c.NO_).astype(np.uint8)
+            return np.zeros(found.route.size, np.uint8)
+        return np.where(found.states.in_force[:, guarding].any(axis=1), c.YES, c.NO).astype(np.uint8)
 
-    def _of_the_pathway(self, found: Courses, since: Longs) -> dict[str, Bytes]:
+    def _of_the_pathway(self, found: ChunkResult, since: Longs) -> dict[str, Bytes]:
         """By id: whose the alert is."""
         pathway = self.lowered.pathway
         number_of = {criterion: at for at, criterion in enumerate(self.lowered.criteria)}
         answers, inside = found.states.answers, found.states.phase >= 0
         columns: dict[str, Bytes] = {}
         for number, restriction in enumerate(pathway.restrictions):
-            breached = np.zeros(found.way.size, bool)
+            breached = np.zeros(found.route.size, bool)
             breached[found.breaches.patient[found.breaches.restriction == number]] = True
             columns[f"breach-{restriction.id}"] = breached
         for watch in pathway.watch:
-            columns[watch.criterion.id] = inside & (answers[:, number_of[watch.criterion]] == c.YES_)
+            columns[watch.criterion.id] = inside & (answers[:, number_of[watch.criterion]] == c.YES)
         for number, phase in enumerate(pathway.phases):
             if phase.limit:
                 late = found.until - since >= 7 * phase.limit.weeks
                 columns[phase.limit.id] = late & (found.states.phase == number)
         return columns
 
-    def _extended(self, found: Courses) -> list[int]:
+    def _extended(self, found: ChunkResult) -> list[int]:
         """The patients with a session at a further site: whether it was checked before, the reference says."""
         if not self.extensions:
             return []
         known, extending = self._extending
-        if known is not found.dictionary:
+        if known is not found.interner:
             extending = []
-        for meaning in found.dictionary.meanings[len(extending) :]:
+        for meaning in found.interner.entries[len(extending) :]:
             entry = meaning.entry
             extending.append(
                 isinstance(entry, TherapyEntry)
@@ -122,10 +122,10 @@ class Alerts:
                     for _, _, action in self.extensions
                 )
             )
-        self._extending = (found.dictionary, extending)
-        at = np.flatnonzero(np.array([*extending, False])[found.said])
-        who = np.unique(np.searchsorted(found.heads.start, at, side="right") - 1).tolist()
-        return sorted({one for one in (*who, *found.records) if found.way[one] != EMPTY})
+        self._extending = (found.interner, extending)
+        at = np.flatnonzero(np.array([*extending, False])[found.index.which])
+        who = np.unique(np.searchsorted(found.index.start, at, side="right") - 1).tolist()
+        return sorted({one for one in (*who, *found.records) if found.route[one] != EMPTY})
 
 
 def _raise(bits: Longs, number: int, whose: Any) -> None:

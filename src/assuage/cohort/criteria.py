@@ -12,9 +12,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from assuage.engine.many.blocks.load import EMPTY, FAST
-from assuage.engine.many.engine import Courses
-from assuage.engine.many.entries.compiled import Dictionary, Meaning
+from assuage.engine.many.arrays import Bytes, Longs
+from assuage.engine.many.blocks.prescan import EMPTY, FAST
+from assuage.engine.many.entries.compiled import CompiledEntry, EntryInterner
 from assuage.engine.many.entries.criteria_inputs import (
     AGE,
     DURATION,
@@ -23,12 +23,12 @@ from assuage.engine.many.entries.criteria_inputs import (
     SITES,
     TOTAL,
     Picked,
-    durations,
+    key_beginnings,
     pick,
 )
-from assuage.engine.many.entries.hash_table import Table
-from assuage.engine.many.jit import Bytes, Longs
+from assuage.engine.many.entries.hash_table import MemoTable
 from assuage.engine.many.program import codes as c
+from assuage.engine.many.walk.results import ChunkResult
 from assuage.instruments.criteria.classes import class_of
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.instruments.model import Criteria, RecordFact
@@ -48,7 +48,7 @@ from assuage.review.diagnosis import (
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.symptoms import ALL_SYMPTOMS, PAIN_FELT, WIDESPREAD_PAIN
 
-_CODE: dict[Answer, int] = {UNKNOWN: c.UNKNOWN_, YES: c.YES_, NO: c.NO_}
+_CODE: dict[Answer, int] = {UNKNOWN: c.UNKNOWN, YES: c.YES, NO: c.NO}
 # No set of criteria asks for more than three months: what began long before that began at one time (for speed).
 _LONGEST = int((LASTING + 2) * DAYS_A_MONTH)
 FAR = 2**30
@@ -71,55 +71,55 @@ class CohortCriteria:
     def __init__(self, shown: tuple[Criteria, ...]) -> None:
         self.shown = shown
         self.names = tuple(criteria.id for criteria in shown)
-        self.dictionary: Dictionary | None = None
+        self.interner: EntryInterner | None = None
 
-    def _begin(self, dictionary: Dictionary) -> None:
-        self.dictionary = dictionary
+    def _begin(self, dictionary: EntryInterner) -> None:
+        self.interner = dictionary
         self.kinds: list[int] = []
-        self.body = Table(({}, 0))
-        self.severity = Table(({},))
-        self.months = Table(((None, None),))
-        self.age = Table((None,))
+        self.body = MemoTable(({}, 0))
+        self.severity = MemoTable(({},))
+        self.months = MemoTable(((None, None),))
+        self.age = MemoTable((None,))
         self.decided: dict[tuple[str, tuple[int, ...]], int] = {}
         self.arrays: dict[str, Longs] = {}
         self.alike: dict[tuple[str, str], tuple[list[int], dict[Hashable, int], list[Any]]] = {}
 
-    def answers(self, found: Courses) -> tuple[Bytes, Longs]:
+    def answers(self, found: ChunkResult) -> tuple[Bytes, Longs]:
         """Each patient's answer to each of `names`, and the day it holds for (NO_DAY for none)."""
-        if found.dictionary is not self.dictionary:
-            self._begin(found.dictionary)
+        if found.interner is not self.interner:
+            self._begin(found.interner)
         self.found = found
-        judged = (found.way == FAST).astype(np.uint8)
+        judged = (found.route == FAST).astype(np.uint8)
         judged[list(found.records)] = 0
-        heads, said = found.heads, found.said
-        self.kinds += [_kind(meaning) for meaning in found.dictionary.meanings[len(self.kinds) :]]
+        index = found.index
+        self.kinds += [_kind(meaning) for meaning in found.interner.entries[len(self.kinds) :]]
         kinds = np.array([*self.kinds, 0], dtype=np.uint8)
-        picked = pick(kinds, heads, said, found.until, judged)
+        picked = pick(kinds, index, found.until, judged)
         self.picked = picked
         numbers = {
-            "body": self.body.look_up(self._body_keys(picked), judged, self._body),
-            "severity": self.severity.look_up(picked.severity, judged, self._severity),
-            "age": self.age.look_up(picked.age + 1, judged, self._age),
+            "body": self.body.line_of(self._body_keys(picked), judged, self._body),
+            "severity": self.severity.line_of(picked.severity, judged, self._severity),
+            "age": self.age.line_of(picked.age + 1, judged, self._age),
         }
         chosen = self._array("chosen", self.body.lines, lambda line: line[1])[numbers["body"]]
         at = cast("Any", np.where(chosen == 2, picked.total, picked.sites))
-        body_day = np.full(found.way.size, c.NO_DAY, np.int64)
-        body_day[chosen > 0] = heads.day[at[chosen > 0]]
+        body_day = np.full(found.route.size, c.NO_DAY, np.int64)
+        body_day[chosen > 0] = index.day[at[chosen > 0]]
         asked_on = np.where(chosen > 0, body_day, found.until)
-        keys = np.zeros(found.way.size, np.int64)
-        durations(kinds, heads.start, heads.day, said, asked_on, judged, _LONGEST, keys)
+        keys = np.zeros(found.route.size, np.int64)
+        key_beginnings(kinds, index, asked_on, judged, _LONGEST, keys)
         self.asked_on = asked_on
-        numbers["months"] = self.months.look_up(keys, judged, self._months)
+        numbers["months"] = self.months.line_of(keys, judged, self._months)
         as_of = np.minimum(
             np.where(body_day == c.NO_DAY, FAR, body_day),
             np.where(picked.severity_day == c.NO_DAY, FAR, picked.severity_day),
         )
         as_of[as_of == FAR] = c.NO_DAY
-        answers = np.zeros((found.way.size, len(self.shown)), np.uint8)
+        answers = np.zeros((found.route.size, len(self.shown)), np.uint8)
         for at, criteria in enumerate(self.shown):
             answers[:, at] = self._decided(criteria, numbers)
         for patient, record in found.records.items():
-            if found.way[patient] == EMPTY:
+            if found.route[patient] == EMPTY:
                 continue
             told = diagnosis(record, Timeline(record), int(found.until[patient]), self.shown)
             answers[patient] = [_code(told[name].scored) for name in self.names]
@@ -130,46 +130,46 @@ class CohortCriteria:
     # --- facts, by key ---
 
     def _body_keys(self, picked: Picked) -> Longs:
-        found, heads = self.found, self.found.heads
+        index = self.found.index
         have, total = picked.sites >= 0, picked.total >= 0
-        said = np.append(found.said, NOTHING).astype(np.int64)
-        days = np.append(heads.day, 0).astype(np.int64)
+        which = np.append(index.which, NOTHING).astype(np.int64)
+        days = np.append(index.day, 0).astype(np.int64)
         later = days[picked.sites] >= days[picked.total]
-        keys = ((said[picked.sites] + 1) << 31 | (said[picked.total] + 1)) << 1 | later
+        keys = ((which[picked.sites] + 1) << 31 | (which[picked.total] + 1)) << 1 | later
         return np.where(have | total, np.where(have & total, keys, keys & ~1), 0)
 
-    def _entry(self, head: int, place: int) -> AnyEntry:
-        entry = self.found.dictionary.meanings[int(self.found.said[head])].entry
+    def _entry(self, number: int, place: int) -> AnyEntry:
+        entry = self.found.interner.entries[int(self.found.index.which[number])].entry
         assert entry is not None
-        return replace(entry, day=int(self.found.heads.day[head]), minute=None, place=place)
+        return replace(entry, day=int(self.found.index.day[number]), minute=None, place=place)
 
     def _body(self, patient: int) -> tuple[Any, ...]:
         sites, total = int(self.picked.sites[patient]), int(self.picked.total[patient])
-        heads = sorted(head for head in (sites, total) if head >= 0)
-        fact, day = body_of(_record([self._entry(head, at) for at, head in enumerate(heads)]), FAR)
+        numbers = sorted(number for number in (sites, total) if number >= 0)
+        fact, day = body_of(_record([self._entry(number, at) for at, number in enumerate(numbers)]), FAR)
         if day is None:
             return fact, 0
         return fact, 2 if BODY_INDEX in fact else 1
 
     def _severity(self, patient: int) -> tuple[Any, ...]:
         day = int(self.picked.severity_day[patient])
-        return (severity_of(_record(self._said_of(patient, SEVERITY, day)), day)[0],)
+        return (severity_of(_record(self._entries_of(patient, SEVERITY, day)), day)[0],)
 
     def _age(self, patient: int) -> tuple[Any, ...]:
-        person = self.found.dictionary.meanings[int(self.picked.age[patient])].person
+        person = self.found.interner.entries[int(self.picked.age[patient])].person
         return (None if person is None else person.age,)
 
     def _months(self, patient: int) -> tuple[Any, ...]:
         day = int(self.asked_on[patient])
-        return (months_of(Timeline(_record(self._said_of(patient, DURATION, None))), day),)
+        return (months_of(Timeline(_record(self._entries_of(patient, DURATION, None))), day),)
 
-    def _said_of(self, patient: int, kind: int, day: int | None) -> list[AnyEntry]:
-        heads = self.found.heads
-        own = range(int(heads.start[patient]), int(heads.start[patient + 1]))
+    def _entries_of(self, patient: int, kind: int, day: int | None) -> list[AnyEntry]:
+        index = self.found.index
+        numbers = range(int(index.start[patient]), int(index.start[patient + 1]))
         return [
-            self._entry(head, at)
-            for at, head in enumerate(own)
-            if self.kinds[int(self.found.said[head])] & kind and (day is None or heads.day[head] == day)
+            self._entry(number, at)
+            for at, number in enumerate(numbers)
+            if self.kinds[int(index.which[number])] & kind and (day is None or index.day[number] == day)
         ]
 
     # --- decisions ---
@@ -178,7 +178,7 @@ class CohortCriteria:
         """The answer of each patient to one set of criteria."""
         name = criteria.id
         sources = tuple(dict.fromkeys(_SOURCE[fact] for fact in criteria.from_record))
-        key = np.zeros(self.found.way.size, np.int64)
+        key = np.zeros(self.found.route.size, np.int64)
         sizes: list[int] = []
         for source in sources:
             alike, told, _ = self._alike(criteria, source)
@@ -260,14 +260,14 @@ def _told_apart(criteria: Criteria, source: str, recorded: Any) -> Hashable:
 
 
 def _code(found: Scored) -> int:
-    return c.UNKNOWN_ if found.answer is None else _CODE[found.answer]
+    return c.UNKNOWN if found.answer is None else _CODE[found.answer]
 
 
 def _record(entries: list[AnyEntry]) -> Record:
     return Record(Patient("one"), tuple(entries))
 
 
-def _kind(meaning: Meaning) -> int:
+def _kind(meaning: CompiledEntry) -> int:
     """Which facts an entry has a word on: asked of the functions that look for them."""
     entry, person = meaning.entry, meaning.person
     if person is not None:

@@ -18,14 +18,15 @@ import numpy as np
 from assuage.cohort.panel import ANSWERS
 from assuage.cohort.run import Progress, checked_day, rows_within
 from assuage.cohort.titles import titles_of
+from assuage.engine.many.arrays import Ints
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.blocks.load import EMPTY
-from assuage.engine.many.engine import Courses, Engine
-from assuage.engine.many.jit import Ints
+from assuage.engine.many.blocks.prescan import EMPTY
+from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lower import lower
-from assuage.engine.many.rows.parquet import Reader
+from assuage.engine.many.rows.parquet import TableReader
 from assuage.engine.many.rows.table_files import check_files, files_of
-from assuage.engine.many.rows.vocabulary import Texts
+from assuage.engine.many.rows.vocabulary import Vocabulary
+from assuage.engine.many.walk.results import ChunkResult
 from assuage.engine.walk import gates_between
 from assuage.errors import InputError
 from assuage.measures.criteria import Criterion
@@ -75,7 +76,7 @@ def compare_cohort(
         raise InputError(f"{folder} is a file; give a folder for the output")
     folder.mkdir(parents=True, exist_ok=True)
     engines = [Engine(lower(pathway), on, panel=True) for pathway in (old, new)]
-    texts = Texts()
+    vocabulary = Vocabulary()
     size = rows_within(memory, panel=True) // 2
     written = folder / "diff.new"
     counts: Counter[str] = Counter()
@@ -85,11 +86,11 @@ def compare_cohort(
     try:
         with pa.parquet.ParquetWriter(written, _schema(), compression="zstd") as writer:
             for file in files:
-                reader = Reader(file, texts, size)
+                reader = TableReader(file, vocabulary, size)
                 for chunk in reader.chunks():
-                    before, after = (engine.run(chunk, texts) for engine in engines)
+                    before, after = (engine.run(chunk, vocabulary) for engine in engines)
                     found = list(_differences(before, after, engines))
-                    left = (before.way == EMPTY) | (after.way == EMPTY)
+                    left = (before.route == EMPTY) | (after.route == EMPTY)
                     refused += int(left.sum())
                     patients += int((~left).sum())
                     moved += len(found)
@@ -103,8 +104,8 @@ def compare_cohort(
                     done += chunk.rows.day.size
                     if progress:
                         progress(done, rows)
-                    if texts.crowded:
-                        reader.texts = texts = Texts()
+                    if vocabulary.crowded:
+                        reader.vocabulary = vocabulary = Vocabulary()
                         for engine in engines:
                             engine.forget()
     except BaseException:
@@ -133,7 +134,7 @@ def _schema() -> Any:
     return pa.schema([*fields.items(), ("because", pa.list_(word))])
 
 
-def _differences(old: Courses, new: Courses, engines: list[Engine]) -> Iterator[Difference]:
+def _differences(old: ChunkResult, new: ChunkResult, engines: list[Engine]) -> Iterator[Difference]:
     pathways = [engine.lowered.pathway for engine in engines]
     number = {name: at for at, name in enumerate({p.id: 0 for each in pathways for p in each.phases})}
     tables = [
@@ -142,9 +143,9 @@ def _differences(old: Courses, new: Courses, engines: list[Engine]) -> Iterator[
     ]
     phases = [table[found.panel.phase] for table, found in zip(tables, (old, new), strict=True)]
     same = (old.started == new.started) & (old.until == new.until)
-    judged = (old.way != EMPTY) & (new.way != EMPTY)
+    judged = (old.route != EMPTY) & (new.route != EMPTY)
     alike = bool(same.all())
-    suspects = cast("Any", _suspects(phases, old) if alike else np.arange(old.way.size))
+    suspects = cast("Any", _suspects(phases, old) if alike else np.arange(old.route.size))
     for patient in suspects[judged[suspects]].tolist():
         first = int(max(old.started[patient], new.started[patient]))
         last = int(min(old.until[patient], new.until[patient]))
@@ -157,13 +158,15 @@ def _differences(old: Courses, new: Courses, engines: list[Engine]) -> Iterator[
             yield _difference(patient, first + int(other[0]), (old, new), engines)
 
 
-def _suspects(phases: list[Ints], found: Courses) -> Any:
+def _suspects(phases: list[Ints], found: ChunkResult) -> Any:
     """The patients with a day on which the two phases are not the same."""
     unlike = np.flatnonzero(phases[0] != phases[1])
     return np.unique(np.searchsorted(found.days, unlike, side="right") - 1)
 
 
-def _difference(patient: int, day: int, found: tuple[Courses, Courses], engines: list[Engine]) -> Difference:
+def _difference(
+    patient: int, day: int, found: tuple[ChunkResult, ChunkResult], engines: list[Engine]
+) -> Difference:
     """The first day of another phase, explained by the pathway that did not move."""
     at = [int(one.days[patient]) + day - int(one.started[patient]) for one in found]
     here = [_phase(one, engine, spot) for one, engine, spot in zip(found, engines, at, strict=True)]
@@ -197,10 +200,10 @@ def _id(phase: Phase | None) -> str | None:
     return None if phase is None else phase.id
 
 
-def _phase(found: Courses, engine: Engine, at: int) -> Phase | None:
+def _phase(found: ChunkResult, engine: Engine, at: int) -> Phase | None:
     number = int(found.panel.phase[at])
     return None if number == OUTSIDE else engine.lowered.pathway.phases[number]
 
 
-def _answer(criterion: Criterion, found: Courses, engine: Engine, at: int) -> object:
+def _answer(criterion: Criterion, found: ChunkResult, engine: Engine, at: int) -> object:
     return ANSWERS[int(found.panel.answers[engine.lowered.criteria.index(criterion), at])]

@@ -13,7 +13,7 @@ from assuage.engine.many.program import codes as c
 from assuage.errors import InputError
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
-ANSWERS: dict[int, Answer] = {c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}
+ANSWERS: dict[int, Answer] = {c.UNKNOWN: UNKNOWN, c.YES: YES, c.NO: NO}
 OUTSIDE = 255
 _NO_CRITERIA = ("patient", "first", "phase")
 

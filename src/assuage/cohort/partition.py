@@ -18,13 +18,13 @@ import numpy as np
 from assuage.cohort.repeated import repeated
 from assuage.cohort.run import outcome_of
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
+from assuage.engine.many.arrays import Ints, Longs
 from assuage.engine.many.arrow import arrow
 from assuage.engine.many.engine import Engine
-from assuage.engine.many.jit import Ints, Longs
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.many.rows.parquet import Chunk, Cut, Places
-from assuage.engine.many.rows.spark_rows import FILE, ROW, columns
-from assuage.engine.many.rows.vocabulary import Texts
+from assuage.engine.many.rows.parquet import Chunk, PatientCutter, Places
+from assuage.engine.many.rows.spark_rows import FILE, ROW, table_columns
+from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.errors import Problems
 
 OUTCOME, PROBLEMS = "outcome", "problems"
@@ -55,7 +55,7 @@ class _Read:
     """The words met so far, and where the rows that are waiting for the rest of their patient were read."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self.texts = Texts()
+        self.vocabulary = Vocabulary()
         self.names = names
         self.file: Ints = np.empty(0, np.int32)
         self.row: Longs = np.empty(0, np.int64)
@@ -76,24 +76,24 @@ def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
     read = _Read(job.names)
     engine = Engine(job.lowered, job.on, panel=job.panel)
     asked = Asked(job.lowered)
-    cut = Cut(Path("the table"), read, job.rows)
+    cut = PatientCutter(Path("the table"), read, job.rows)
     try:
         for batch in batches:
             read.add(batch)
-            for chunk in cut.add(columns(batch)):
-                yield _piece(engine, asked, read.placed(chunk), read.texts, job)
-            if read.texts.crowded:
-                read.texts = Texts()
+            for chunk in cut.add(table_columns(batch)):
+                yield _piece(engine, asked, read.placed(chunk), read.vocabulary, job)
+            if read.vocabulary.crowded:
+                read.vocabulary = Vocabulary()
                 engine.forget()
         for chunk in cut.rest():
-            yield _piece(engine, asked, read.placed(chunk), read.texts, job)
+            yield _piece(engine, asked, read.placed(chunk), read.vocabulary, job)
     except Problems as problems:
         yield _line(job, problems=json.dumps([[one.place, one.text] for one in problems.problems]))
 
 
-def _piece(engine: Engine, asked: Asked, chunk: Chunk, texts: Texts, job: Job) -> Any:
+def _piece(engine: Engine, asked: Asked, chunk: Chunk, vocabulary: Vocabulary, job: Job) -> Any:
     pa = arrow()
-    found = engine.run(chunk, texts)
+    found = engine.run(chunk, vocabulary)
     written: dict[str, bytes] = {}
     again = repeated(chunk)
     for name, table in tables(found, job.lowered, job.panel, asked, again).items():

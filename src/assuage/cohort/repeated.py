@@ -1,4 +1,4 @@
-"""Rows that say once more what another row of the same patient and day says, in every column.
+"""TableRows that say once more what another row of the same patient and day says, in every column.
 
 They count as they stand, as they do in a record: two sessions of one day can be two sessions. But a file that
 was put together twice looks the same, so every one of them is counted and listed, for a person to decide.
@@ -10,9 +10,9 @@ from typing import Any, cast
 
 import numpy as np
 
+from assuage.engine.many.arrays import Longs
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.jit import Longs
-from assuage.engine.many.rows.columns import Rows
+from assuage.engine.many.rows.columns import TableRows
 from assuage.engine.many.rows.parquet import Chunk
 
 REPEATED = "repeated"
@@ -58,7 +58,7 @@ def no_rows() -> Any:
     return _table(arrow().array([], arrow().string()), np.empty(0, dtype=object), none, none, none)
 
 
-def _by_day(rows: Rows) -> bool:
+def _by_day(rows: TableRows) -> bool:
     """Whether the rows of every patient are sorted by day."""
     rising = rows.day[1:] >= rows.day[:-1]
     rising[rows.start[1:-1] - 1] = True

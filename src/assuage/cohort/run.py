@@ -21,13 +21,14 @@ from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.cohort.titles import titles_of
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.engine import Courses, Engine
+from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.many.rows.parquet import Reader
+from assuage.engine.many.rows.parquet import TableReader
 from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
-from assuage.engine.many.rows.vocabulary import Texts
+from assuage.engine.many.rows.vocabulary import Vocabulary
+from assuage.engine.many.walk.results import ChunkResult
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
 from assuage.record.fields import FURTHEST_DAY
@@ -46,11 +47,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Outcome:
-    """What a run did: how many patients, how many of them refused or the long way, how many rows were repeated."""
+    """What a run did: how many patients, how many were refused or went to the fallback, how many rows were repeated."""
 
     patients: int = 0
     rejected: int = 0
-    long_way: int = 0
+    fallback: int = 0
     rows: int = 0
     repeated: int = 0
     resumed: bool = False
@@ -59,7 +60,7 @@ class Outcome:
         """Count what another piece of the work did."""
         self.patients += other.patients
         self.rejected += other.rejected
-        self.long_way += other.long_way
+        self.fallback += other.fallback
         self.rows += other.rows
         self.repeated += other.repeated
 
@@ -121,7 +122,7 @@ def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> 
         f"{FORMAT} {pathway.id}@{pathway.version} {on} {panel} {names} {lowered.sources} {lowered.streams}"
     )
     seen = hashlib.sha256(about.encode())
-    seen.update(lowered.program.tobytes())
+    seen.update(lowered.program.numbers.tobytes())
     seen.update(fingerprint(files).encode())
     seen.update(code_version().encode())
     return seen.hexdigest()
@@ -190,17 +191,17 @@ class Run:
 
     def work(self, size: int, rows: int, progress: Progress) -> None:
         engine = Engine(self.lowered, self.on, panel=self.panel)
-        texts = Texts()
+        vocabulary = Vocabulary()
         before = sum(opened_rows(file) for file in self.files[: self.manifest["file"]])
         waiting: list[dict[str, Any]] = []
         counted, upto = Outcome(), (self.manifest["file"], self.manifest["row"])
         progress(before + self.manifest["row"], rows)
         for number in range(self.manifest["file"], len(self.files)):
             skip = self.manifest["row"] if number == self.manifest["file"] else 0
-            reader = Reader(self.files[number], texts, size, skip)
+            reader = TableReader(self.files[number], vocabulary, size, skip)
             done = skip
             for chunk in reader.chunks():
-                found = engine.run(chunk, texts)
+                found = engine.run(chunk, vocabulary)
                 done = chunk.file_row - 1 + chunk.rows.day.size
                 again = repeated(chunk)
                 waiting.append(tables(found, self.lowered, self.panel, self.asked, again))
@@ -210,8 +211,8 @@ class Run:
                     self._keep(waiting, counted, upto)
                     waiting, counted = [], Outcome()
                 progress(before + done, rows)
-                if texts.crowded:
-                    reader.texts = texts = Texts()
+                if vocabulary.crowded:
+                    reader.vocabulary = vocabulary = Vocabulary()
                     engine.forget()
             before += done
         if waiting:
@@ -289,10 +290,10 @@ def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
     return found
 
 
-def outcome_of(found: Courses, rows: int, again: Any) -> Outcome:
+def outcome_of(found: ChunkResult, rows: int, again: Any) -> Outcome:
     """What was done with some patients."""
     refused = len({one.patient for one in found.rejected})
-    return Outcome(found.way.size - refused, refused, found.long_way, rows, again.num_rows)
+    return Outcome(found.route.size - refused, refused, found.fallback, rows, again.num_rows)
 
 
 def opened_rows(file: Path) -> int:
@@ -300,6 +301,6 @@ def opened_rows(file: Path) -> int:
     return int(arrow().parquet.ParquetFile(file).metadata.num_rows)
 
 
-def _nothing(lowered: Lowered, panel: bool) -> Courses:
+def _nothing(lowered: Lowered, panel: bool) -> ChunkResult:
     """The courses of no patients: what the tables of an empty cohort are made of."""
     return Engine(lowered, 0, panel=panel).of_nobody()

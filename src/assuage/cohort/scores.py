@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.blocks.load import EMPTY
-from assuage.engine.many.engine import Courses
-from assuage.engine.many.entries.compiled import Dictionary
+from assuage.engine.many.blocks.prescan import EMPTY
+from assuage.engine.many.entries.compiled import EntryInterner
+from assuage.engine.many.walk.results import ChunkResult
 from assuage.instruments import INSTRUMENTS
 from assuage.record.entries import AnswersEntry, AnyEntry
 from assuage.record.timeline import total_of
@@ -33,32 +33,32 @@ class Scores:
     """The scores, ready to be taken from any chunk."""
 
     def __init__(self) -> None:
-        self.dictionary: Dictionary | None = None
+        self.interner: EntryInterner | None = None
         self.known: list[Score | None] = []
 
-    def table(self, found: Courses) -> Any:
+    def table(self, found: ChunkResult) -> Any:
         """One line for each time an instrument was answered, up to each patient's last day."""
         pa = arrow()
-        if found.dictionary is not self.dictionary:
-            self.dictionary, self.known = found.dictionary, []
-        for meaning in found.dictionary.meanings[len(self.known) :]:
+        if found.interner is not self.interner:
+            self.interner, self.known = found.interner, []
+        for meaning in found.interner.entries[len(self.known) :]:
             self.known.append(score_of(meaning.entry))
         there = np.array([*(one is not None for one in self.known), False])
-        heads = found.heads
-        judged = found.way != EMPTY
+        index = found.index
+        judged = found.route != EMPTY
         judged[list(found.records)] = False
-        at = np.flatnonzero(there[found.said])
-        who = np.searchsorted(heads.start, at, side="right") - 1
-        keep = judged[who] & (heads.day[at] <= found.until[who])
+        at = np.flatnonzero(there[found.index.which])
+        who = np.searchsorted(index.start, at, side="right") - 1
+        keep = judged[who] & (index.day[at] <= found.until[who])
         at, who = at[keep], who[keep]
-        said, where = np.unique(found.said[at], return_inverse=True)
-        own: list[Score | None] = [self.known[int(number)] for number in cast("Any", said).tolist()]
+        numbers, where = np.unique(index.which[at], return_inverse=True)
+        own: list[Score | None] = [self.known[int(number)] for number in cast("Any", numbers).tolist()]
         scores = [one for one in own if one is not None]
-        days = heads.day[at].astype(np.int64)
+        days = index.day[at].astype(np.int64)
         where = where.reshape(-1)
         late: list[Score] = []
         for patient, record in found.records.items():
-            if found.way[patient] == EMPTY:
+            if found.route[patient] == EMPTY:
                 continue
             for entry in record.current:
                 one = score_of(entry)

@@ -16,7 +16,7 @@ from typing import Any
 from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
 from assuage.cohort.run import Outcome, Progress, Run, checked_day, key_of
 from assuage.engine.many.program.lower import lower
-from assuage.engine.many.rows.spark_rows import BATCH, checked_master, lines_of
+from assuage.engine.many.rows.spark_rows import BATCH, checked_master, spark_lines
 from assuage.engine.many.rows.table_files import files_of, fingerprint, opened
 from assuage.errors import InputError, Problem, Problems
 from assuage.pathways.model import Pathway
@@ -53,7 +53,7 @@ def review_on_spark(
         yield from pieces(batches, job)
 
     named = "assuage cohort review"
-    lines = lines_of(
+    lines = spark_lines(
         files, courses, job.schema, master=master, progress=progress, session=session, name=named
     )
     rows = sum(opened(file).metadata.num_rows for file in files)

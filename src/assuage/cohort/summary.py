@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from assuage.engine.many.arrays import Longs
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.jit import Longs
 from assuage.errors import InputError
 
 Summary = dict[str, Any]
@@ -71,7 +71,7 @@ def summarise(folder: str | Path) -> Summary:
         "rejected": manifest["outcome"]["rejected"],
         "problems": _problems(folder),
         "repeated": manifest["outcome"].get("repeated", 0),
-        "long_way": manifest["outcome"]["long_way"],
+        "fallback": manifest["outcome"]["fallback"],
         "status": _counted(state.column("status")),
         "phases": phases,
         "moves": course.moves(),

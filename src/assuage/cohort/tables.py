@@ -10,18 +10,18 @@ from assuage.cohort.alerts import Alerts
 from assuage.cohort.criteria import CohortCriteria
 from assuage.cohort.repeated import REPEATED
 from assuage.cohort.scores import Scores
+from assuage.engine.many.arrays import Bytes, Longs
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.blocks.load import EMPTY
-from assuage.engine.many.engine import Courses
-from assuage.engine.many.jit import Bytes, Longs
+from assuage.engine.many.blocks.prescan import EMPTY
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.walk.results import ChunkResult
 from assuage.review.diagnosis import shown_criteria
 from assuage.terms.answers import NO, UNKNOWN, YES
 
 TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected", REPEATED)
 PANEL = "panel"
-_ANSWERS = [{c.UNKNOWN_: UNKNOWN, c.YES_: YES, c.NO_: NO}[code].value for code in range(3)]
+_ANSWERS = [{c.UNKNOWN: UNKNOWN, c.YES: YES, c.NO: NO}[code].value for code in range(3)]
 
 
 class Asked:
@@ -33,7 +33,7 @@ class Asked:
         self.scores = Scores()
 
 
-def tables(found: Courses, lowered: Lowered, panel: bool, asked: Asked, again: Any) -> dict[str, Any]:
+def tables(found: ChunkResult, lowered: Lowered, panel: bool, asked: Asked, again: Any) -> dict[str, Any]:
     """Each table of the output by name."""
     pa = arrow()
     made = {
@@ -72,7 +72,7 @@ def _days(days: Any) -> Any:
     return pa.array(days.astype(np.int32), mask=days == c.NO_DAY)
 
 
-def _lists(raised: Bytes, words: list[str]) -> Any:
+def _lists(raised: Any, words: list[str]) -> Any:
     """For each row the words of the columns that are set."""
     return _listed(raised.sum(axis=1, dtype=np.int64), np.nonzero(raised)[1], words)
 
@@ -84,7 +84,7 @@ def _listed(counts: Longs, numbers: Any, words: list[str]) -> Any:
     return pa.ListArray.from_arrays(pa.array(offsets), _words(numbers, words).cast(pa.string()))
 
 
-def _stays(found: Courses, lowered: Lowered) -> Any:
+def _stays(found: ChunkResult, lowered: Lowered) -> Any:
     pa = arrow()
     stays = found.stays
     return pa.table(
@@ -98,7 +98,7 @@ def _stays(found: Courses, lowered: Lowered) -> Any:
     )
 
 
-def _breaches(found: Courses, lowered: Lowered) -> Any:
+def _breaches(found: ChunkResult, lowered: Lowered) -> Any:
     pa = arrow()
     breaches = found.breaches
     return pa.table(
@@ -111,15 +111,15 @@ def _breaches(found: Courses, lowered: Lowered) -> Any:
     )
 
 
-def since_of(found: Courses) -> Longs:
+def since_of(found: ChunkResult) -> Longs:
     """Since when each patient has been in the phase they are in; NO_DAY outside."""
-    since = np.full(found.way.size, c.NO_DAY, np.int64)
+    since = np.full(found.route.size, c.NO_DAY, np.int64)
     lasting = found.stays.left == c.NO_DAY
     since[found.stays.patient[lasting]] = found.stays.entered[lasting]
     return since
 
 
-def _state(found: Courses, lowered: Lowered, alerts: Alerts) -> Any:
+def _state(found: ChunkResult, lowered: Lowered, alerts: Alerts) -> Any:
     pa = arrow()
     pathway, states = lowered.pathway, found.states
     since = since_of(found)
@@ -131,10 +131,10 @@ def _state(found: Courses, lowered: Lowered, alerts: Alerts) -> Any:
     criteria = [criterion.id for criterion in lowered.criteria]
     gates = [gate.id for gate in lowered.gates]
     restrictions = [one.id for one in pathway.restrictions]
-    breached = np.zeros((found.way.size, len(restrictions)), np.uint8)
+    breached = np.zeros((found.route.size, len(restrictions)), np.uint8)
     breached[found.breaches.patient, found.breaches.restriction] = 1
     begun = found.started <= found.until
-    status = np.where(~begun, 0, np.where(states.held > 0, states.held, np.where(states.phase < 0, 3, 4)))
+    status = np.where(~begun, 0, np.where(states.holds > 0, states.holds, np.where(states.phase < 0, 3, 4)))
     table = pa.table(
         {
             "patient": found.names,
@@ -144,21 +144,21 @@ def _state(found: Courses, lowered: Lowered, alerts: Alerts) -> Any:
             "since": _days(since),
             "open": _lists(states.gates == 1, gates),
             "shut": _lists(states.gates == 2, gates),
-            "unknown": _lists(waiting & (states.answers == c.UNKNOWN_), criteria),
-            "not_met": _lists(waiting & (states.answers == c.NO_), criteria),
-            "in_force": _lists(states.force > 0, restrictions),
+            "unknown": _lists(waiting & (states.answers == c.UNKNOWN), criteria),
+            "not_met": _lists(waiting & (states.answers == c.NO), criteria),
+            "in_force": _lists(states.in_force > 0, restrictions),
             "breached": _lists(breached, restrictions),
             "alerts": _listed(*alerts.raised(found, since), alerts.names),
         }
     )
-    return table.filter(pa.array(found.way != EMPTY))
+    return table.filter(pa.array(found.route != EMPTY))
 
 
-def _criteria(found: Courses, criteria: CohortCriteria) -> Any:
+def _criteria(found: ChunkResult, criteria: CohortCriteria) -> Any:
     """A line for each patient and set of criteria."""
     pa = arrow()
     answers, as_of = criteria.answers(found)
-    judged = np.flatnonzero(found.way != EMPTY)
+    judged = np.flatnonzero(found.route != EMPTY)
     each = len(criteria.names)
     return pa.table(
         {
@@ -170,14 +170,14 @@ def _criteria(found: Courses, criteria: CohortCriteria) -> Any:
     )
 
 
-def _panel(found: Courses, lowered: Lowered) -> Any:
+def _panel(found: ChunkResult, lowered: Lowered) -> Any:
     """One line a patient; phase and each criterion a byte a day, from `first` on. See `assuage.cohort.panel`."""
     pa = arrow()
     offsets = pa.py_buffer(found.days.astype(np.int64).tobytes())
 
     def bytes_of(column: Bytes) -> Any:
         flat = pa.py_buffer(np.ascontiguousarray(column).tobytes())
-        return pa.Array.from_buffers(pa.large_binary(), found.way.size, [None, offsets, flat])
+        return pa.Array.from_buffers(pa.large_binary(), found.route.size, [None, offsets, flat])
 
     columns = {
         "patient": found.names,
@@ -186,4 +186,4 @@ def _panel(found: Courses, lowered: Lowered) -> Any:
     }
     for at in range(found.panel.answers.shape[0]):
         columns[lowered.criteria[at].id] = bytes_of(found.panel.answers[at])
-    return pa.table(columns).filter(pa.array(found.way != EMPTY))
+    return pa.table(columns).filter(pa.array(found.route != EMPTY))

@@ -15,7 +15,7 @@ from typing import Any
 from assuage.dynamics.cohort import Question, Result, finish, first_stage, parts_of, with_noise
 from assuage.dynamics.stays import TableWalker
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.rows.spark_rows import Progress, checked_master, columns, lines_of
+from assuage.engine.many.rows.spark_rows import Progress, checked_master, spark_lines, table_columns
 from assuage.engine.many.rows.table_files import files_of, fingerprint, opened
 from assuage.errors import InputError
 from assuage.record.save import folder, write
@@ -49,7 +49,7 @@ def run_cohort_on_spark(
         yield from _effects(batches, asked, walker)
 
     named = "assuage triggers cohort"
-    lines = lines_of(files, made, _SCHEMA, master=master, progress=said, session=session, name=named)
+    lines = spark_lines(files, made, _SCHEMA, master=master, progress=said, session=session, name=named)
     home = folder(out)
     with closing(lines), parts_of(home, files, asked, walker) as parts:
         for old in parts.iterdir():
@@ -68,7 +68,7 @@ def run_cohort_on_spark(
 def _effects(batches: Iterator[Any], question: Question, walker: TableWalker | None) -> Iterator[Any]:
     """One line with the effects of a whole partition, since a patient may lie over several batches."""
     pa, pl = arrow(), polars()
-    frames = [pl.from_arrow(columns(batch)) for batch in batches]
+    frames = [pl.from_arrow(table_columns(batch)) for batch in batches]
     if frames:
         frame, sink = pl.concat(frames), io.BytesIO()
         first_stage(frame, question, walker).write_parquet(sink)

@@ -18,8 +18,8 @@ from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.codes import NO_DAY
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.many.rows.parquet import Chunk, Cut
-from assuage.engine.many.rows.vocabulary import Texts
+from assuage.engine.many.rows.parquet import Chunk, PatientCutter
+from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.pathways.model import Pathway
 from assuage.record.table import polars
 
@@ -46,7 +46,7 @@ class TableWalker:
     def key(self) -> str:
         """What changes with the pathway, down to its bounds."""
         seen = hashlib.sha256(f"{self.name} {self.lowered.sources} {self.lowered.streams}".encode())
-        seen.update(self.lowered.program.tobytes())
+        seen.update(self.lowered.program.numbers.tobytes())
         return seen.hexdigest()
 
 
@@ -123,16 +123,16 @@ def walked(frame: pl.DataFrame, walker: TableWalker) -> pl.DataFrame:
 class _Met:
     """The words met so far."""
 
-    texts: Texts = field(default_factory=Texts)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
 def _stays(pl: Any, batches: Iterable[Any], lowered: Lowered) -> Iterator[pl.DataFrame]:
     met, engine = _Met(), Engine(lowered)
-    cut = Cut(Path("the table"), met, _ROWS)
+    cut = PatientCutter(Path("the table"), met, _ROWS)
     phases = np.array([phase.id for phase in lowered.pathway.phases], dtype=object)
 
     def made(chunk: Chunk) -> pl.DataFrame:
-        found = engine.run(chunk, met.texts)
+        found = engine.run(chunk, met.vocabulary)
         stays, names = found.stays, np.array(found.names.to_pylist(), dtype=object)
         known = pl.DataFrame(
             {
@@ -149,7 +149,7 @@ def _stays(pl: Any, batches: Iterable[Any], lowered: Lowered) -> Iterator[pl.Dat
 
     for batch in batches:
         yield from map(made, cut.add(batch))
-        if met.texts.crowded:
-            met.texts = Texts()
+        if met.vocabulary.crowded:
+            met.vocabulary = Vocabulary()
             engine.forget()
     yield from map(made, cut.rest())

@@ -6,10 +6,11 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import EnumType
 from functools import cache
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numba  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
@@ -27,13 +28,6 @@ else:
     from numba.core.caching import FunctionCache
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-# Arrays by the kind of their elements. Names for the reader: what an element is, the stubs of the array library
-# leave open (a number or an array), and the compiler checks it in every kernel.
-Bytes: TypeAlias = Any  # uint8
-Ints: TypeAlias = Any  # int32
-Longs: TypeAlias = Any  # int64
-Floats: TypeAlias = Any  # float64
 
 # A whole number of the array library. A bare 0 is a kind of its own to the compiler, and what is called with it
 # would be compiled twice.
@@ -98,6 +92,8 @@ def constants_of(function: Callable[..., Any]) -> list[tuple[str, str]]:
                 if inner is not None and inner not in seen:
                     seen.add(inner)
                     waiting.append(inner)
+                elif isinstance(value, EnumType):
+                    told[f"{one.__module__}.{name}"] = repr([*cast("Any", value)])
                 elif type(value) is np.ndarray:
                     told[f"{one.__module__}.{name}"] = f"{value.dtype} {value.tolist()}"
                 elif type(value) in _COMPILED_IN or issubclass(type(value), np.generic):
@@ -113,7 +109,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def _named(names: Sequence[str], here: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What these names stand for, and each of them in the modules among them: `codes` and `codes.YES_`."""
+    """What these names stand for, and each of them in the modules among them: `codes` and `codes.YES`."""
     for name in names:
         value = here.get(name)
         yield name, value
@@ -121,7 +117,7 @@ def _named(names: Sequence[str], here: Mapping[str, Any]) -> Iterator[tuple[str,
             yield from ((f"{name}.{inner}", getattr(value, inner, None)) for inner in names)
 
 
-def compiled() -> bool:
+def kernels_compiled() -> bool:
     """Whether the kernels of this version were compiled on this machine before."""
     return any(Path(_kept_in(_HERE)).rglob("*.nbi"))
 
@@ -152,8 +148,8 @@ def _kept_in(here: Path) -> str:
 
 
 @kernel
-def place(number: int) -> Any:
+def place(number: int) -> int:
     """A number that is never below zero, as a place: of others the compiler asks at each use whether it counts from
     the end, which costs as much as the use.
     """
-    return np.uint64(number)
+    return np.uint64(number)  # pyright: ignore[reportReturnType]  # a number to the compiler

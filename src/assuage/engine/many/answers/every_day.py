@@ -1,4 +1,4 @@
-"""Answers for every day of a block at once: the frequent questions as `windows`, the rest by `answer`.
+"""Answers for every day of a block at once: the frequent questions by `fixed_windows`, the rest by `one_day_questions`.
 
 What is rare (statements, sessions, findings) changes only on a few days, and is asked again only then.
 """
@@ -7,332 +7,250 @@ from __future__ import annotations
 
 import numpy as np
 
-from assuage.engine.many.answers.fixed_windows import beyond, means
-from assuage.engine.many.answers.one_day import MAYBE, SURELY, compare, leaf, weight
-from assuage.engine.many.blocks.block import begin_of, clear, copy, end_of, event, join, started, told, until
-from assuage.engine.many.jit import Bytes, Floats, Longs, kernel, long
+from assuage.engine.many.answers.changes import changes_in, mark_changes
+from assuage.engine.many.answers.fixed_windows import fill_counts, fill_extremes, fill_means
+from assuage.engine.many.answers.one_day_questions import leaf_answer
+from assuage.engine.many.arrays import Bytes, Floats
+from assuage.engine.many.blocks.block import (
+    Block,
+    BlockPart,
+    EventField,
+    Moment,
+    begin_of,
+    clear,
+    copy,
+    end_of,
+    event,
+    first_day,
+    join_rows,
+    offset_of,
+    slot_count,
+    slots_of,
+    started,
+    until,
+)
+from assuage.engine.many.jit import kernel
 from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.codes import LeafKind, MeasureKind, Operation, SummaryKind, WindowKind
+from assuage.engine.many.program.layout import (
+    LeafField,
+    MeasureField,
+    Program,
+    ProgramTable,
+    Size,
+    Stream,
+    how_summed,
+    leaf_field,
+    leaf_kind,
+    leaf_stream,
+    measure_field,
+    measure_kind,
+    measure_window,
+    operation_at,
+    places_of,
+    size_of,
+    table_item,
+)
 
 
 @kernel
-def fill(p: Longs, g: Longs, v: Floats, wanted: Bytes, room: Bytes, out: Bytes) -> None:
-    """The answers of the wanted criteria that do not hang on the phase: criterion, day, lane.
+def fill(program: Program, block: Block, wanted: Bytes, buffer: Bytes, out: Bytes) -> None:
+    """The answers of the wanted criteria that do not hang on the phase: criterion, row, slot.
 
-    `room` is where they are worked out, as much as `room_of` says.
+    `buffer` is where they are worked out, as large as `buffer_size` says.
     """
-    days, lanes = out.shape[1], out.shape[2]
-    count, size, planes = p[c.N_LEAVES], days * lanes, g[g[c.B_PLANE] + p[c.N_SOURCES]]
-    rows = room[: room_of(p, g)].reshape(planes + count + p[c.P_DEPTH] + 1, size)
-    there, flat, stack = rows[:planes], rows[planes : planes + count], rows[planes + count :]
-    leaves = flat.reshape(count, days, lanes)
-    asked = np.zeros(count, np.uint8)
-    begun = max(g[g[c.B_STARTED] : g[c.B_UNTIL]].min() - g[c.B_FIRST], 0)
-    is_there(v, there.reshape(there.size))
-    for number in range(wanted.size):
-        if not wanted[number] or p[p[c.P_DEPENDS] + number]:
+    days, slots = out.shape[1], out.shape[2]
+    leaves, size = size_of(program, Size.LEAVES), days * slots
+    grids = offset_of(block, size_of(program, Size.SOURCES))
+    rows = buffer[: buffer_size(program, block)].reshape(
+        grids + leaves + size_of(program, Size.STACK) + 1, size
+    )
+    there, flat, stack = rows[:grids], rows[grids : grids + leaves], rows[grids + leaves :]
+    answers = flat.reshape(leaves, days, slots)
+    asked = np.zeros(leaves, np.uint8)
+    starts = block.numbers[block.numbers[BlockPart.STARTED] : block.numbers[BlockPart.UNTIL]]
+    begun = max(starts.min() - first_day(block), 0)
+    mark_there(block.values, there.reshape(there.size))
+    for criterion in range(wanted.size):
+        if not wanted[criterion] or table_item(program, ProgramTable.DEPENDS, criterion):
             continue
-        for at in range(p[p[c.P_TEST_FIRST] + number], p[p[c.P_TEST_FIRST] + number + 1]):
-            which = p[p[c.P_CODE] + 2 * at + 1]
-            if p[p[c.P_CODE] + 2 * at] == c.PUSH and not asked[which]:
-                asked[which] = 1
-                clear(flat[which])
-                fill_leaf(p, g, v, there, which, begun, leaves[which])
-        fill_test(p, number, flat, stack)
-        copy(stack[0], out[number].reshape(days * lanes))
+        for step in places_of(program, ProgramTable.TEST_FIRST, criterion):
+            operation, leaf = operation_at(program, step)
+            if operation == Operation.PUSH and not asked[leaf]:
+                asked[leaf] = 1
+                clear(flat[leaf])
+                fill_leaf(program, block, there, leaf, begun, answers[leaf])
+        fill_test(program, criterion, flat, stack)
+        copy(stack[0], out[criterion].reshape(days * slots))
 
 
 @kernel
-def room_of(p: Longs, g: Longs) -> int:
-    """How much room `fill` needs: for the day values that are there, the questions, and the stack of answers."""
-    planes = g[g[c.B_PLANE] + p[c.N_SOURCES]]
-    return (planes + p[c.N_LEAVES] + p[c.P_DEPTH] + 1) * g[c.B_DAYS] * g[c.B_LANES]
+def buffer_size(program: Program, block: Block) -> int:
+    """How much room `fill` needs: for the day values that are there, the leaves, and the stack of answers."""
+    grids = offset_of(block, size_of(program, Size.SOURCES))
+    rows = grids + size_of(program, Size.LEAVES) + size_of(program, Size.STACK) + 1
+    return rows * block.numbers[BlockPart.DAYS] * slot_count(block)
 
 
 @kernel
-def is_there(v: Floats, there: Bytes) -> None:
+def mark_there(values: Floats, there: Bytes) -> None:
     """Mark the day values that are there."""
     for at in range(there.size):
-        there[at] = v[at] == v[at]
+        there[at] = values[at] == values[at]
 
 
 @kernel
-def is_empty(p: Longs, g: Longs, source: int) -> bool:
-    """Whether nobody spoke of a source; most questions about it end here."""
-    return g[g[c.B_PLANE] + source] == g[g[c.B_PLANE] + p[c.N_SOURCES]]
+def nobody_spoke_of(program: Program, block: Block, source: int) -> bool:
+    """Whether nobody said anything of a source; most questions about it end here."""
+    return offset_of(block, source) == offset_of(block, size_of(program, Size.SOURCES))
 
 
 @kernel
-def fill_test(p: Longs, number: int, leaves: Bytes, stack: Bytes) -> None:
-    """The answers to a criterion from those of its questions, left in the first place of the stack."""
+def fill_test(program: Program, criterion: int, leaves: Bytes, stack: Bytes) -> None:
+    """The answers to a criterion from those of its leaves, left in the first place of the stack.
+
+    As `answer_on`, a row of all days and patients at a time; a part that is no ends nothing, for others go on.
+    """
     top = 0
-    for at in range(p[p[c.P_TEST_FIRST] + number], p[p[c.P_TEST_FIRST] + number + 1]):
-        operation, operand = p[p[c.P_CODE] + 2 * at], p[p[c.P_CODE] + 2 * at + 1]
-        if operation == c.PUSH:
+    for step in places_of(program, ProgramTable.TEST_FIRST, criterion):
+        operation, operand = operation_at(program, step)
+        if operation == Operation.PUSH:
             copy(leaves[operand], stack[top])
             top += 1
-        elif operation == c.NOT:
-            one = stack[top - 1]
-            for i in range(one.size):
-                one[i] = np.uint8((one[i] & np.uint8(1)) << np.uint8(1)) | np.uint8(one[i] >> np.uint8(1))
-        elif operation == c.CUT:
+        elif operation == Operation.NOT:
+            negate(stack[top - 1])
+        elif operation == Operation.CUT:
             continue
-        elif operation == c.ASSUME:
-            one = stack[top - 1]
-            value = np.uint8(operand)
-            for i in range(one.size):
-                one[i] = value if one[i] == 0 else one[i]
-        else:
-            every, some = c.YES_, c.NO_
-            if operation == c.OR:
-                every, some = some, every
+        elif operation == Operation.ASSUME:
+            assume(stack[top - 1], operand)
+        elif operation == Operation.AND:
             for _ in range(operand - 1):
                 top -= 1
-                join(stack[top], every, some, stack[top - 1])
+                join_rows(stack[top], c.YES, c.NO, stack[top - 1])
+        elif operation == Operation.OR:
+            for _ in range(operand - 1):
+                top -= 1
+                join_rows(stack[top], c.NO, c.YES, stack[top - 1])
+        else:
+            c.unhandled(operation)
 
 
 @kernel
-def fill_leaf(p: Longs, g: Longs, v: Floats, there: Bytes, number: int, begun: int, out: Bytes) -> None:
+def negate(row: Bytes) -> None:
+    """Kleene's not of a row of answers."""
+    for i in range(row.size):
+        row[i] = np.uint8((row[i] & np.uint8(1)) << np.uint8(1)) | np.uint8(row[i] >> np.uint8(1))
+
+
+@kernel
+def assume(row: Bytes, answer: int) -> None:
+    """Put an answer where there is none."""
+    instead = np.uint8(answer)
+    for i in range(row.size):
+        row[i] = instead if row[i] == 0 else row[i]
+
+
+@kernel
+def fill_leaf(program: Program, block: Block, there: Bytes, leaf: int, begun: int, out: Bytes) -> None:
     """The answers to one question that does not hang on the phase, from a row of the grid on.
 
-    `there` says of every day value whether there is one: plane, day and lane.
+    `there` says of every day value whether there is one: source, row and slot. Only what is asked often has a way of
+    its own here; every other question is asked as `one_day_questions` asks it, on each day on which it may change.
     """
-    row = p[c.P_LEAVES] + number * c.L_WIDTH
-    if p[row + c.L_KIND] == c.COMPARE:
-        m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-        kind, source, how = p[m + c.M_KIND], p[m + c.M_SOURCE], p[m + c.M_HOW]
-        if (kind == c.SUMMARY or kind == c.FALL or kind == c.RISE) and is_empty(p, g, source):
+    kind = leaf_kind(program, leaf)
+    if kind == LeafKind.COMPARE:
+        measure = leaf_field(program, leaf, LeafField.MEASURE)
+        which, window = measure_kind(program, measure), measure_window(program, measure)
+        of_values = which == MeasureKind.SUMMARY or which == MeasureKind.FALL or which == MeasureKind.RISE
+        if of_values and nobody_spoke_of(
+            program, block, measure_field(program, measure, MeasureField.SOURCE)
+        ):
             return
-        past = p[m + c.M_WINDOW] == c.PAST
-        if kind == c.SUMMARY and past and how <= c.LOWEST and g[c.B_HIGH] == 0:
-            beyond(p, g, v, there, number, out)
-            return
-        if (kind == c.SUMMARY or kind == c.FALL) and past and how == c.MEAN:
-            means(p, g, v, there, number, out)
-            return
-        if kind == c.COUNT and past and p[m + c.M_TOLD] and p[m + c.M_NEED] > 0:
-            counts(p, g, v, number, begun, out)
-            return
-    if p[row + c.L_KIND] == c.FINDING:
-        findings(g, p[row + c.L_STREAM], begun, out)
+        if window == WindowKind.PAST:
+            how = how_summed(program, measure)
+            extreme = how == SummaryKind.HIGHEST or how == SummaryKind.LOWEST
+            if which == MeasureKind.SUMMARY and extreme and block.numbers[BlockPart.HIGH] == 0:
+                fill_extremes(program, block, there, leaf, out)
+                return
+            if (which == MeasureKind.SUMMARY or which == MeasureKind.FALL) and how == SummaryKind.MEAN:
+                fill_means(program, block, there, leaf, out)
+                return
+            reported = measure_field(program, measure, MeasureField.REPORTED)
+            needing = measure_field(program, measure, MeasureField.NEEDING)
+            if which == MeasureKind.COUNT and reported and needing > 0:
+                fill_counts(program, block, leaf, begun, out)
+                return
+    if kind == LeafKind.FINDING:
+        fill_findings(block, leaf_stream(program, leaf), begun, out)
         return
-    if p[row + c.L_KIND] == c.SYMPTOM and is_silent(g, p[row + c.L_STREAM]):
+    if kind == LeafKind.SYMPTOM and is_silent(block, leaf_stream(program, leaf)):
         return
-    fill_by_change(p, g, v, number, begun, out)
+    fill_by_change(program, block, leaf, begun, out)
 
 
 @kernel
-def is_silent(g: Longs, stream: int) -> bool:
+def is_silent(block: Block, stream: Stream) -> bool:
     """Whether a stream has no event of anybody: what it would say is unknown for all."""
     events = 0
-    for lane in range(g[c.B_LANES]):
-        events += end_of(g, stream, lane) - begin_of(g, stream, lane)
+    for slot in slots_of(block):
+        events += end_of(block, stream, slot) - begin_of(block, stream, slot)
     return events == 0
 
 
 @kernel
-def findings(g: Longs, stream: int, begun: int, out: Bytes) -> None:
+def fill_findings(block: Block, stream: Stream, begun: int, out: Bytes) -> None:
     """What was last said of a finding, for every day."""
-    days, lanes = out.shape
-    origin = g[c.B_FIRST]
-    same = np.zeros(lanes, np.uint8)  # what holds on the first row of each patient
-    last = np.zeros(lanes, np.int64)  # the last event that had happened by then
-    for lane in range(lanes):
-        first = max(started(g, lane) - origin, begun)
-        e = begin_of(g, stream, lane)
-        while e < end_of(g, stream, lane) and event(g, e, c.E_DAY) - origin <= first:
-            same[lane] = event(g, e, c.E_MARK)
+    days, slots = out.shape
+    origin = first_day(block)
+    same = np.zeros(slots, np.uint8)  # what holds on the first row of each patient
+    next_event = np.zeros(slots, np.int64)  # the first event that had not happened by then
+    for slot in slots_of(block):
+        first = max(started(block, slot) - origin, begun)
+        e = begin_of(block, stream, slot)
+        while e < end_of(block, stream, slot) and event(block, e, EventField.DAY) - origin <= first:
+            same[slot] = event(block, e, EventField.MARK)
             e += 1
-        last[lane] = e
+        next_event[slot] = e
     for i in range(days):
         copy(same, out[i])
-    for lane in range(lanes):
-        for e in range(last[lane], end_of(g, stream, lane)):
-            said = np.uint8(event(g, e, c.E_MARK))
-            for i in range(event(g, e, c.E_DAY) - origin, days):
-                out[i, lane] = said
+    for slot in slots_of(block):
+        for e in range(next_event[slot], end_of(block, stream, slot)):
+            answer = np.uint8(event(block, e, EventField.MARK))
+            for i in range(event(block, e, EventField.DAY) - origin, days):
+                out[i, slot] = answer
 
 
 @kernel
-def fill_by_change(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -> None:
+def fill_by_change(program: Program, block: Block, leaf: int, begun: int, out: Bytes) -> None:
     """The answers to a question by asking it itself, for each patient on each day on which it may change.
 
     Where nothing happens, one answer holds for all days: those are written for all patients side by side.
     """
-    days, lanes = out.shape
+    days, slots = out.shape
+    origin = first_day(block)
     changes = np.empty(days + 1, np.uint8)
-    same = np.zeros(lanes, np.uint8)  # the answer of those for whom it is always the same
-    moving = np.zeros(lanes, np.uint8)
-    for lane in range(lanes):
-        first = max(started(g, lane) - g[c.B_FIRST], begun)
-        last = min(until(g, lane) - g[c.B_FIRST], days - 1)
-        if may_move(p, g, number, lane, first, last):
-            moving[lane] = 1
+    same = np.zeros(slots, np.uint8)  # the answer of those for whom it is always the same
+    moving = np.zeros(slots, np.uint8)
+    for slot in slots_of(block):
+        first = max(started(block, slot) - origin, begun)
+        last = min(until(block, slot) - origin, days - 1)
+        if changes_in(program, block, leaf, slot, first, last):
+            moving[slot] = 1
         elif first <= last:
-            same[lane] = leaf(p, g, v, number, lane, g[c.B_FIRST] + first, started(g, lane))
+            moment = Moment(slot=slot, day=origin + first, entered=started(block, slot))
+            same[slot] = leaf_answer(program, block, leaf, moment)
     if not moving.all():
         for i in range(days):
             copy(same, out[i])
-    for lane in range(lanes):
-        if not moving[lane]:
+    for slot in slots_of(block):
+        if not moving[slot]:
             continue
-        first = max(started(g, lane) - g[c.B_FIRST], begun)
-        last = min(until(g, lane) - g[c.B_FIRST], days - 1)
-        every = mark_changes(p, g, number, lane, changes)
-        said = 0
+        first = max(started(block, slot) - origin, begun)
+        last = min(until(block, slot) - origin, days - 1)
+        every = mark_changes(program, block, leaf, slot, changes)
+        answer = 0
         for i in range(first, last + 1):
             if every or i == first or changes[i]:
-                said = leaf(p, g, v, number, lane, g[c.B_FIRST] + i, started(g, lane))
-            out[i, lane] = said
-
-
-@kernel
-def may_move(p: Longs, g: Longs, number: int, lane: int, first: int, last: int) -> bool:
-    """Whether the answer may differ between two rows of the grid; what `mark_changes` marks, without the days."""
-    row = p[c.P_LEAVES] + number * c.L_WIDTH
-    kind = p[row + c.L_KIND]
-    if kind == c.SYMPTOM:
-        return stirs(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], first, last)
-    if kind == c.TAKING or kind == c.FLAGS:
-        past = kind == c.FLAGS and p[row + c.L_WINDOW] == c.PAST
-        span = p[row + c.L_SPAN] if past else 0
-        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
-            if stirs(g, p[p[c.P_ITEMS] + at], lane, span, first, last):
-                return True
-        if kind == c.TAKING:
-            return first < g[g[c.B_MEDICATED] + lane] - g[c.B_FIRST] <= last
-        if past:
-            return False
-        # From an entry or an onset on: no check at all says nothing, whatever the window.
-        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
-            stream = p[p[c.P_ITEMS] + at]
-            if begin_of(g, stream, lane) < end_of(g, stream, lane):
-                return True
-        return False
-    if kind == c.WORSE_AFTER:
-        exposure = p[row + c.L_MEASURE]
-        return begin_of(g, exposure, lane) < end_of(g, exposure, lane)
-    if kind == c.COMPARE or kind == c.KNOWN:
-        m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-        stream = p[m + c.M_STREAM]
-        if p[m + c.M_KIND] == c.COUNT and p[m + c.M_TOLD] == 0 and p[m + c.M_WINDOW] != c.SINCE_ONSET:
-            # A count of what never happened is zero in every window that has a beginning.
-            return begin_of(g, stream, lane) < end_of(g, stream, lane)
-        if p[m + c.M_KIND] == c.TIME_ON and begin_of(g, stream, lane) == end_of(g, stream, lane):
-            return first < g[g[c.B_MEDICATED] + lane] - g[c.B_FIRST] <= last
-        if p[m + c.M_KIND] == c.RISE:
-            return begin_of(g, stream, lane) < end_of(g, stream, lane)
-    return True
-
-
-@kernel
-def stirs(g: Longs, stream: int, lane: int, span: int, first: int, last: int) -> bool:
-    """Whether an event comes into a window of `span` days, or leaves it, after the first row."""
-    for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
-        i = event(g, e, c.E_DAY) - g[c.B_FIRST]
-        if first < i <= last or (span and first < i + span <= last):
-            return True
-    return False
-
-
-@kernel
-def counts(p: Longs, g: Longs, v: Floats, number: int, begun: int, out: Bytes) -> None:
-    """A count of what patients tell, over a window of fixed length: by running sums of the days on which they told."""
-    row = p[c.P_LEAVES] + number * c.L_WIDTH
-    m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-    stream, span, needing = p[m + c.M_STREAM], p[m + c.M_SPAN], p[m + c.M_NEED]
-    days, lanes = out.shape
-    none = np.uint8(compare(p[row + c.L_OP], 0.0, 0.0, p[p[c.P_EXACT] + number]))
-    told_at = g[c.B_TOLD]
-    for i in range(days):
-        now = g[told_at + (i + 1) * lanes : told_at + (i + 2) * lanes]
-        first = max(i + 1 - span, 0)
-        before = g[told_at + first * lanes : told_at + (first + 1) * lanes]
-        answers = out[i]
-        for lane in range(lanes):
-            answers[lane] = none if now[lane] - before[lane] >= needing else np.uint8(0)
-    # Only a window with a session in it has another answer.
-    origin, here, op, exact = g[c.B_FIRST], p[m + c.M_PLACE], p[row + c.L_OP], p[p[c.P_EXACT] + number]
-    most = 0
-    for lane in range(lanes):
-        most = max(most, end_of(g, stream, lane) - begin_of(g, stream, lane))
-    weights = np.empty(most, np.int64)
-    for lane in range(lanes):
-        first = max(started(g, lane) - origin, begun)
-        last = min(until(g, lane) - origin, days - 1)
-        begin, end = begin_of(g, stream, lane), end_of(g, stream, lane)
-        for e in range(begin, end):
-            weights[e - begin] = weight(g, stream, here, lane, e)
-        done, oldest = first - 1, begin
-        for e in range(begin, end):
-            i = event(g, e, c.E_DAY) - origin
-            for after in range(max(i, done + 1), min(i + span - 1, last) + 1):
-                while event(g, oldest, c.E_DAY) - origin <= after - span:
-                    oldest += 1
-                certain = possible = long(0)
-                at = oldest
-                while at < end and event(g, at, c.E_DAY) - origin <= after:
-                    certain += weights[at - begin] == SURELY
-                    possible += weights[at - begin] == MAYBE
-                    at += 1
-                heard = told(g, after + 1, lane) - told(g, max(after + 1 - span, 0), lane) >= needing
-                high = float(certain + possible) if heard else np.inf
-                said = compare(op, float(certain), high, exact) if heard or certain else c.UNKNOWN_
-                out[after, lane] = said
-                done = after
-
-
-@kernel
-def mark_changes(p: Longs, g: Longs, number: int, lane: int, changes: Bytes) -> bool:
-    """Mark the days on which the answer may differ from that of the day before; True where any may."""
-    row = p[c.P_LEAVES] + number * c.L_WIDTH
-    kind = p[row + c.L_KIND]
-    changes[:] = 0
-    if kind == c.SYMPTOM:
-        mark_stream(g, p[row + c.L_STREAM], lane, p[row + c.L_SPAN], changes)
-        return False
-    if kind == c.TAKING:
-        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
-            mark_stream(g, p[p[c.P_ITEMS] + at], lane, long(0), changes)
-        since = g[g[c.B_MEDICATED] + lane] - g[c.B_FIRST]
-        if 0 <= since < changes.size:
-            changes[since] = 1
-        return False
-    if kind == c.FLAGS:
-        span = p[row + c.L_SPAN] if p[row + c.L_WINDOW] == c.PAST else 0
-        for at in range(p[row + c.L_FIRST], p[row + c.L_LAST]):
-            mark_stream(g, p[p[c.P_ITEMS] + at], lane, span, changes)
-        if p[row + c.L_WINDOW] == c.SINCE_ONSET:
-            onset = p[row + c.L_ONSET]
-            for at in range(p[p[c.P_ONSET_FIRST] + onset], p[p[c.P_ONSET_FIRST] + onset + 1]):
-                mark_stream(g, p[p[c.P_ITEMS] + at], lane, long(0), changes)
-        return False
-    if kind == c.COMPARE or kind == c.KNOWN:
-        m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-        if p[m + c.M_KIND] == c.COUNT and p[m + c.M_WINDOW] == c.PAST:
-            mark_stream(g, p[m + c.M_STREAM], lane, p[m + c.M_SPAN], changes)
-            if p[m + c.M_TOLD]:
-                mark_told(g, lane, p[m + c.M_SPAN], p[m + c.M_NEED], changes)
-            return False
-    return True
-
-
-@kernel
-def mark_stream(g: Longs, stream: int, lane: int, span: int, changes: Bytes) -> None:
-    """Mark the days on which an event comes into a window of `span` days, and those on which one leaves it."""
-    for e in range(begin_of(g, stream, lane), end_of(g, stream, lane)):
-        i = event(g, e, c.E_DAY) - g[c.B_FIRST]
-        if 0 <= i < changes.size:
-            changes[i] = 1
-        if span and 0 <= i + span < changes.size:
-            changes[i + span] = 1
-
-
-@kernel
-def mark_told(g: Longs, lane: int, span: int, needing: int, changes: Bytes) -> None:
-    """Mark the days on which the patient begins or ceases to have told enough."""
-    before = False
-    for i in range(changes.size - 1):
-        enough = told(g, i + 1, lane) - told(g, max(i + 1 - span, 0), lane) >= needing
-        if enough != before:
-            changes[i] = 1
-        before = enough
+                moment = Moment(slot=slot, day=origin + i, entered=started(block, slot))
+                answer = leaf_answer(program, block, leaf, moment)
+            out[i, slot] = answer

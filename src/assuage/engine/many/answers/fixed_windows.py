@@ -1,210 +1,377 @@
 """Windows of a fixed length for every day of a block at once, by running counts and sums.
 
 A window that asks whether a bound was passed needs no window: it is enough to remember the last day on which
-a value lay beyond the bound, and on how many days there was a value.
+a value lay beyond the bound, and on how many days there was a value. A mean needs one addition and one subtraction
+a day. Patients lie side by side, so that each step is done for all of them in a loop without a branch, which the
+compiler turns into a few instructions for eight patients at a time.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from assuage.engine.many.answers.one_day import BILLION, compare
-from assuage.engine.many.blocks.block import begin_of, copy, end_of, event, join
-from assuage.engine.many.jit import Bytes, Floats, Ints, Longs, kernel, long
+from assuage.engine.many.answers.kleene import BILLION, compare_range
+from assuage.engine.many.answers.one_day_measures import MAYBE, SURELY, weight
+from assuage.engine.many.arrays import Bytes, Floats, Longs, Shorts
+from assuage.engine.many.blocks.block import (
+    Block,
+    BlockPart,
+    EventField,
+    Slot,
+    begin_of,
+    end_of,
+    event,
+    events_of,
+    first_day,
+    has_events,
+    join_rows,
+    offset_of,
+    reported_days,
+    slot_count,
+    slots_of,
+    started,
+    until,
+)
+from assuage.engine.many.jit import kernel, long
 from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.codes import Comparison, MeasureKind, SummaryKind
+from assuage.engine.many.program.layout import (
+    LeafField,
+    MeasureField,
+    Program,
+    ProgramTable,
+    Stream,
+    decision_stream,
+    how_summed,
+    leaf_field,
+    measure_field,
+    measure_kind,
+    measure_stream,
+    sign_of,
+    table_item,
+)
 
 LONG_AGO = -(2**14)  # farther back than any day of a block
 
 
-@kernel
-def passing(op: int, exact: float) -> float:
-    """The largest number that is at a bound in billionths or below it, once it is rounded to nine decimals; where the
-    bound itself belongs to what is above (at least, below, equal), the largest below it.
+# --- the worst and the best -----------------------------------------------------------------------
 
-    With it a comparison of every value takes one step instead of three.
+
+@kernel
+def fill_extremes(program: Program, block: Block, there: Bytes, leaf: int, out: Bytes) -> None:
+    """The highest or lowest of a window against a bound, without the window.
+
+    The highest is above a bound exactly when some value is; the lowest, when no value is at it or below. Values
+    are turned around for the lowest, so that one rule serves both.
     """
-    if op != c.AT_MOST and op != c.ABOVE:
-        exact -= 1
-    x = (exact + 0.5) / BILLION
-    while np.rint(x * BILLION) <= exact:
+    measure = leaf_field(program, leaf, LeafField.MEASURE)
+    grid = offset_of(block, measure_field(program, measure, MeasureField.SOURCE))
+    span = measure_field(program, measure, MeasureField.SPAN)
+    needing = measure_field(program, measure, MeasureField.NEEDING)
+    sign, billionths = sign_of(program, leaf), float(table_item(program, ProgramTable.BOUNDS, leaf))
+    turn = 1.0
+    if how_summed(program, measure) == SummaryKind.LOWEST:
+        turn, sign = -1.0, turned(sign)
+    billionths *= turn
+    days, slots = out.shape
+    values = block.values[grid * days * slots : (grid + 1) * days * slots]
+    hit = np.empty(days * slots, np.uint8)
+    yes, no = c.YES, c.NO
+    if sign == Comparison.AT_MOST or sign == Comparison.BELOW:
+        yes, no = no, yes
+    mark_above(values, turn, largest_passing(sign, billionths), hit)
+    if_hit_within(hit, there[grid], span, needing, yes, no, out)
+    if sign == Comparison.EQUAL:
+        # Some value is at the bound or above it; and none may be above.
+        over: Bytes = np.empty((days, slots), np.uint8)
+        mark_above(values, turn, largest_passing(long(Comparison.ABOVE), billionths), hit)
+        if_hit_within(hit, there[grid], span, needing, no, yes, over)
+        join_rows(over.reshape(days * slots), c.YES, c.NO, out.reshape(days * slots))
+
+
+@kernel
+def turned(sign: Comparison) -> Comparison:
+    """The same comparison where values and bound have changed their sign: at most 3 is at least -3."""
+    if sign == Comparison.AT_MOST:
+        return long(Comparison.AT_LEAST)
+    if sign == Comparison.BELOW:
+        return long(Comparison.ABOVE)
+    if sign == Comparison.AT_LEAST:
+        return long(Comparison.AT_MOST)
+    if sign == Comparison.ABOVE:
+        return long(Comparison.BELOW)
+    if sign == Comparison.EQUAL:
+        return sign
+    return c.unhandled(sign)
+
+
+@kernel
+def largest_passing(sign: Comparison, billionths: float) -> float:
+    """The largest number that is at a bound or below it, once it is rounded to nine decimals; where the bound itself
+    belongs to what is above (at least, below, equal), the largest below it.
+
+    With it a comparison of every value takes one step instead of three. The bound itself will not do: 0.3 is at
+    most 0.3, and so is 0.1 + 0.2, which is a little more than 0.3 to the machine.
+    """
+    if sign == Comparison.BELOW or sign == Comparison.AT_LEAST or sign == Comparison.EQUAL:
+        billionths -= 1
+    elif sign != Comparison.AT_MOST and sign != Comparison.ABOVE:
+        c.unhandled(sign)
+    x = (billionths + 0.5) / BILLION
+    while np.rint(x * BILLION) <= billionths:
         x = np.nextafter(x, np.inf)
-    while np.rint(x * BILLION) > exact:
+    while np.rint(x * BILLION) > billionths:
         x = np.nextafter(x, -np.inf)
     return x
 
 
 @kernel
-def beyond(p: Longs, g: Longs, v: Floats, there: Bytes, number: int, out: Bytes) -> None:
-    """The worst or best of a window against a bound, without the window.
-
-    The highest is above a bound exactly when some value is; the lowest, when no value is at it or below. Values
-    are turned around for the lowest, so that one rule serves both.
-    """
-    row = p[c.P_LEAVES] + number * c.L_WIDTH
-    m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-    plane, span, needing = g[g[c.B_PLANE] + p[m + c.M_SOURCE]], p[m + c.M_SPAN], p[m + c.M_NEED]
-    op, exact = p[row + c.L_OP], float(p[p[c.P_EXACT] + number])
-    sign = 1.0
-    if p[m + c.M_HOW] == c.LOWEST:
-        sign = -1.0
-        op = c.AT_LEAST if op == c.AT_MOST else c.ABOVE if op == c.BELOW else op if op == c.EQUAL else op - 2
-    exact *= sign
-    days, lanes = out.shape
-    values = v[plane * days * lanes : (plane + 1) * days * lanes]
-    hit = np.empty(days * lanes, np.uint8)
-    yes, no = c.YES_, c.NO_
-    if op == c.AT_MOST or op == c.BELOW:
-        yes, no = no, yes
-    above(values, sign, passing(op, exact), hit)
-    lately(hit, there[plane], span, needing, yes, no, out)
-    if op == c.EQUAL:
-        # Some value is at the bound or above it; and none may be above.
-        over: Bytes = np.empty((days, lanes), np.uint8)
-        above(values, sign, passing(long(c.ABOVE), exact), hit)
-        lately(hit, there[plane], span, needing, no, yes, over)
-        join(over.reshape(days * lanes), c.YES_, c.NO_, out.reshape(days * lanes))
-
-
-@kernel
-def above(values: Floats, sign: float, most: float, hit: Bytes) -> None:
+def mark_above(values: Floats, turn: float, most: float, hit: Bytes) -> None:
     """Mark the values that lie above a bound."""
     for at in range(values.size):
-        hit[at] = values[at] * sign > most
+        hit[at] = values[at] * turn > most
 
 
 @kernel
-def lately(hit: Bytes, there: Bytes, span: int, needing: int, some: int, none: int, out: Bytes) -> None:
+def if_hit_within(
+    hit: Bytes, there: Bytes, span: int, needing: int, some: int, none: int, out: Bytes
+) -> None:
     """For each day: `some` if there was a hit in the last `span` days, else `none`; unknown with too few values."""
-    days, lanes = out.shape
+    days, slots = out.shape
     yes, no, open_ = np.uint8(some), np.uint8(none), np.uint8(0)
-    last = np.full(lanes, LONG_AGO, np.int16)  # the last day with a hit
-    had = np.zeros(lanes, np.int16)
+    last = np.full(slots, LONG_AGO, np.int16)  # the last day with a hit
+    had = np.zeros(slots, np.int16)
     for i in range(days):
         count_in(there, i, span, had)
         day, first = np.int16(i), np.int16(max(i - span, LONG_AGO))
-        here, answers = hit[i * lanes : (i + 1) * lanes], out[i]
-        for lane in range(lanes):
-            last[lane] = day if here[lane] else last[lane]
-        for lane in range(lanes):
-            said = yes if last[lane] > first else no
-            answers[lane] = said if had[lane] >= needing else open_
+        here, answers = hit[i * slots : (i + 1) * slots], out[i]
+        for slot in range(slots):
+            last[slot] = day if here[slot] else last[slot]
+        for slot in range(slots):
+            answer = yes if last[slot] > first else no
+            answers[slot] = answer if had[slot] >= needing else open_
+
+
+# --- means and falls ------------------------------------------------------------------------------
 
 
 @kernel
-def means(p: Longs, g: Longs, v: Floats, there: Bytes, number: int, out: Bytes) -> None:
+def fill_means(program: Program, block: Block, there: Bytes, leaf: int, out: Bytes) -> None:
     """The mean of a window, or its fall from the first known one, by running sums."""
-    row = p[c.P_LEAVES] + number * c.L_WIDTH
-    m = p[c.P_MEASURES] + p[row + c.L_MEASURE] * c.M_WIDTH
-    plane, span, needing = g[g[c.B_PLANE] + p[m + c.M_SOURCE]], p[m + c.M_SPAN], p[m + c.M_NEED]
-    op, exact = p[row + c.L_OP], float(p[p[c.P_EXACT] + number])
-    fall, high = p[m + c.M_KIND] == c.FALL, g[c.B_HIGH]
-    days, lanes = out.shape
-    sums, tops, had = np.zeros(lanes), np.zeros(lanes), np.zeros(lanes, np.int16)
-    starts = entries_of(p, g, days) if fall else np.zeros((1, 1), np.uint8)
-    base, base_top = np.full(lanes, np.nan), np.full(lanes, np.nan)
-    begins = np.zeros(lanes, np.int64)
-    if fall:
-        copy(g[g[c.B_STARTED] : g[c.B_STARTED] + lanes], begins)
-    low, up = np.empty(lanes), np.empty(lanes)
-    known = np.empty(lanes, np.uint8)
-    waiting = lanes  # how many have no first known mean yet
-    most = passing(op, exact)
+    measure = leaf_field(program, leaf, LeafField.MEASURE)
+    grid = offset_of(block, measure_field(program, measure, MeasureField.SOURCE))
+    span = measure_field(program, measure, MeasureField.SPAN)
+    needing = measure_field(program, measure, MeasureField.NEEDING)
+    sign, billionths = sign_of(program, leaf), float(table_item(program, ProgramTable.BOUNDS, leaf))
+    falls, high = measure_kind(program, measure) == MeasureKind.FALL, block.numbers[BlockPart.HIGH]
+    days, slots = out.shape
+    sums, high_sums, had = np.zeros(slots), np.zeros(slots), np.zeros(slots, np.int16)
+    restarts = restarts_of(program, block, days) if falls else np.zeros((1, 1), np.uint8)
+    base, base_high = np.full(slots, np.nan), np.full(slots, np.nan)
+    begins = np.zeros(slots, np.int64)
+    for slot in slots_of(block):
+        begins[slot] = started(block, slot)
+    low, up = np.empty(slots), np.empty(slots)
+    known = np.empty(slots, np.uint8)
+    waiting = slots  # how many have no first known mean yet
+    most, above = largest_passing(sign, billionths), holds_above(sign)
     for i in range(days):
-        here = (plane * days + i) * lanes
-        gone = here - span * lanes if i >= span else -1
-        roll(v, here, gone, lanes, sums)
-        count_in(there[plane], i, span, had)
-        for lane in range(lanes):
-            known[lane] = had[lane] >= needing
-        for lane in range(lanes):
-            low[lane] = sums[lane] / had[lane]
+        here = (grid * days + i) * slots
+        gone = here - span * slots if i >= span else -1
+        roll(block.values, here, gone, slots, sums)
+        count_in(there[grid], i, span, had)
+        for slot in range(slots):
+            known[slot] = had[slot] >= needing
+        for slot in range(slots):
+            low[slot] = sums[slot] / had[slot]
         if high:
-            roll(v, here + high, gone + high if gone >= 0 else gone, lanes, tops)
-            for lane in range(lanes):
-                up[lane] = tops[lane] / had[lane]
-        if fall:
-            day = g[c.B_FIRST] + i
-            if starts.shape[0] > 1:
-                waiting = lanes
-                for lane in range(lanes):
-                    base[lane] = np.nan if starts[i, lane] else base[lane]
+            roll(block.values, here + high, gone + high if gone >= 0 else gone, slots, high_sums)
+            for slot in range(slots):
+                up[slot] = high_sums[slot] / had[slot]
+        if falls:
+            if restarts.shape[0] > 1:
+                waiting = slots
+                for slot in range(slots):
+                    base[slot] = np.nan if restarts[i, slot] else base[slot]
             if waiting:
-                waiting = 0
-                for lane in range(lanes):
-                    first = known[lane] != 0 and base[lane] != base[lane] and day >= begins[lane]
-                    base[lane] = low[lane] if first else base[lane]
-                    base_top[lane] = up[lane] if first else base_top[lane]
-                    waiting += base[lane] != base[lane]
-            for lane in range(lanes):
-                known[lane] = known[lane] & np.uint8(base[lane] > 0)
+                waiting = take_bases(known, low, up, begins, first_day(block) + i, base, base_high)
+            # From nothing nothing falls: then it is not known.
+            for slot in range(slots):
+                known[slot] = known[slot] & np.uint8(base[slot] > 0)
             if high:
-                for lane in range(lanes):
-                    fallen = 100 * (base[lane] - up[lane]) / base[lane]
-                    up[lane] = 100 * (base_top[lane] - low[lane]) / base_top[lane]
-                    low[lane] = fallen
+                for slot in range(slots):
+                    fallen = 100 * (base[slot] - up[slot]) / base[slot]
+                    up[slot] = 100 * (base_high[slot] - low[slot]) / base_high[slot]
+                    low[slot] = fallen
             else:
-                for lane in range(lanes):
-                    low[lane] = 100 * (base[lane] - low[lane]) / base[lane]
-        decide(op, low, up if high else low, exact, most, known, out[i])
+                for slot in range(slots):
+                    low[slot] = 100 * (base[slot] - low[slot]) / base[slot]
+        if sign == Comparison.EQUAL:
+            equal_all(low, up if high else low, billionths, known, out[i])
+        else:
+            decide_all(above, low, up if high else low, most, known, out[i])
 
 
 @kernel
-def roll(v: Floats, here: int, gone: int, lanes: int, sums: Floats) -> None:
+def take_bases(
+    known: Bytes, low: Floats, up: Floats, begins: Longs, day: int, base: Floats, base_high: Floats
+) -> int:
+    """Take the mean of a day as what falls are counted from, where it is the first known; how many still wait."""
+    waiting = 0
+    for slot in range(base.size):
+        first = known[slot] != 0 and base[slot] != base[slot] and day >= begins[slot]
+        base[slot] = low[slot] if first else base[slot]
+        base_high[slot] = up[slot] if first else base_high[slot]
+        waiting += base[slot] != base[slot]
+    return waiting
+
+
+@kernel
+def roll(values: Floats, here: int, gone: int, slots: int, sums: Floats) -> None:
     """Add a row of day values to running sums, and take the row off that leaves the window (-1: none does)."""
-    now = v[here : here + lanes]
+    now = values[here : here + slots]
     if gone < 0:
-        for lane in range(lanes):
-            sums[lane] += now[lane] if now[lane] == now[lane] else 0.0
+        for slot in range(slots):
+            sums[slot] += now[slot] if now[slot] == now[slot] else 0.0
         return
-    before = v[gone : gone + lanes]
-    for lane in range(lanes):
-        come = now[lane] if now[lane] == now[lane] else 0.0
-        sums[lane] += come - (before[lane] if before[lane] == before[lane] else 0.0)
+    before = values[gone : gone + slots]
+    for slot in range(slots):
+        come = now[slot] if now[slot] == now[slot] else 0.0
+        sums[slot] += come - (before[slot] if before[slot] == before[slot] else 0.0)
 
 
 @kernel
-def count_in(there: Bytes, i: int, span: int, had: Ints) -> None:
+def count_in(there: Bytes, i: int, span: int, had: Shorts) -> None:
     """Count the values of a row of days in, and those of the row that leaves the window out."""
-    lanes = had.size
-    now = there[i * lanes : (i + 1) * lanes]
+    slots = had.size
+    now = there[i * slots : (i + 1) * slots]
     if i < span:
-        for lane in range(lanes):
-            had[lane] += np.int16(now[lane])
+        for slot in range(slots):
+            had[slot] += np.int16(now[slot])
         return
-    before = there[(i - span) * lanes : (i - span + 1) * lanes]
-    for lane in range(lanes):
-        had[lane] += np.int16(now[lane]) - np.int16(before[lane])
+    before = there[(i - span) * slots : (i - span + 1) * slots]
+    for slot in range(slots):
+        had[slot] += np.int16(now[slot]) - np.int16(before[slot])
 
 
 @kernel
-def decide(op: int, low: Floats, up: Floats, exact: float, most: float, known: Bytes, out: Bytes) -> None:
-    """`answer.compare` for patients side by side: yes or no where both ends agree.
+def holds_above(sign: Comparison) -> bool:
+    """Whether a comparison holds for what is above the bound; else for what is below."""
+    if sign == Comparison.ABOVE or sign == Comparison.AT_LEAST:
+        return True
+    if sign == Comparison.BELOW or sign == Comparison.AT_MOST or sign == Comparison.EQUAL:
+        return False
+    return c.unhandled(sign) != 0
 
-    `most` is as `passing` says.
-    """
-    yes, no, open_ = np.uint8(c.YES_), np.uint8(c.NO_), np.uint8(0)
-    if op == c.EQUAL:
-        for lane in range(out.size):
-            said = np.uint8(compare(op, low[lane], up[lane], int(exact)))
-            out[lane] = said if known[lane] else open_
-        return
-    if op == c.ABOVE or op == c.AT_LEAST:
+
+@kernel
+def decide_all(above: bool, low: Floats, up: Floats, most: float, known: Bytes, out: Bytes) -> None:
+    """Yes or no for patients side by side where both ends of a range agree; `most` is as `largest_passing` says."""
+    yes, no, open_ = np.uint8(c.YES), np.uint8(c.NO), np.uint8(0)
+    if above:
         yes, no = no, yes  # what holds above does not hold below
-    for lane in range(out.size):
-        said = yes if up[lane] <= most else no if low[lane] > most else open_
-        out[lane] = said if known[lane] else open_
+    for slot in range(out.size):
+        answer = yes if up[slot] <= most else no if low[slot] > most else open_
+        out[slot] = answer if known[slot] else open_
 
 
 @kernel
-def entries_of(p: Longs, g: Longs, days: int) -> Bytes:
-    """For each day and lane whether a decision to enter begins the pathway anew; one cell if none ever does."""
-    lanes, decisions = g[c.B_LANES], p[c.P_DECISIONS]
-    found = np.zeros((days, lanes), np.uint8)
+def equal_all(low: Floats, up: Floats, billionths: float, known: Bytes, out: Bytes) -> None:
+    """The same for a measure that must equal its bound."""
+    sign: Comparison = long(Comparison.EQUAL)
+    for slot in range(out.size):
+        answer = np.uint8(compare_range(sign, low[slot], up[slot], int(billionths)))
+        out[slot] = answer if known[slot] else np.uint8(0)
+
+
+@kernel
+def restarts_of(program: Program, block: Block, days: int) -> Bytes:
+    """For each row and slot whether a decision to enter begins the pathway anew; one cell if none ever does."""
+    restarts = np.zeros((days, slot_count(block)), np.uint8)
     some = False
-    for lane in range(lanes):
-        for e in range(begin_of(g, decisions, lane), end_of(g, decisions, lane)):
-            i = event(g, e, c.E_DAY) - g[c.B_FIRST]
-            if event(g, e, c.E_MARK) == c.D_ENTER and 0 <= i < days:
-                found[i, lane] = 1
+    for slot in slots_of(block):
+        for e in events_of(block, decision_stream(program), slot):
+            i = event(block, e, EventField.DAY) - first_day(block)
+            if event(block, e, EventField.MARK) == c.DecisionKind.ENTER and 0 <= i < days:
+                restarts[i, slot] = 1
                 some = True
-    return found if some else np.zeros((1, 1), np.uint8)
+    return restarts if some else np.zeros((1, 1), np.uint8)
+
+
+# --- counts of what patients report ---------------------------------------------------------------
+
+
+@kernel
+def fill_counts(program: Program, block: Block, leaf: int, begun: int, out: Bytes) -> None:
+    """A count of what patients report: by running sums of the days on which they reported.
+
+    For most days of most patients the window holds no session, and the answer hangs only on whether they reported on
+    enough days: that is written for all first. Then the days with a session in their window are written over.
+    """
+    measure = leaf_field(program, leaf, LeafField.MEASURE)
+    stream, span = measure_stream(program, measure), measure_field(program, measure, MeasureField.SPAN)
+    needing = measure_field(program, measure, MeasureField.NEEDING)
+    days, slots = out.shape
+    none = np.uint8(
+        compare_range(sign_of(program, leaf), 0.0, 0.0, table_item(program, ProgramTable.BOUNDS, leaf))
+    )
+    reported = block.numbers[BlockPart.REPORTED]
+    for i in range(days):
+        now = block.numbers[reported + (i + 1) * slots : reported + (i + 2) * slots]
+        first = max(i + 1 - span, 0)
+        before = block.numbers[reported + first * slots : reported + (first + 1) * slots]
+        answers = out[i]
+        for slot in range(slots):
+            answers[slot] = none if now[slot] - before[slot] >= needing else np.uint8(0)
+    most = 0
+    for slot in slots_of(block):
+        most = max(most, end_of(block, stream, slot) - begin_of(block, stream, slot))
+    weights = np.empty(most, np.int64)
+    for slot in slots_of(block):
+        if not has_events(block, stream, slot):
+            continue
+        first = max(started(block, slot) - first_day(block), begun)
+        last = min(until(block, slot) - first_day(block), days - 1)
+        count_sessions(program, block, leaf, stream, slot, first, last, weights, out)
+
+
+@kernel
+def count_sessions(
+    program: Program,
+    block: Block,
+    leaf: int,
+    stream: Stream,
+    slot: Slot,
+    first: int,
+    last: int,
+    weights: Longs,
+    out: Bytes,
+) -> None:
+    """The answers on the days of one patient that have a session in their window. `weights` is scratch."""
+    measure = leaf_field(program, leaf, LeafField.MEASURE)
+    span = measure_field(program, measure, MeasureField.SPAN)
+    needing = measure_field(program, measure, MeasureField.NEEDING)
+    sites = measure_field(program, measure, MeasureField.PLACE)
+    sign, billionths = sign_of(program, leaf), table_item(program, ProgramTable.BOUNDS, leaf)
+    origin = first_day(block)
+    begin, end = begin_of(block, stream, slot), end_of(block, stream, slot)
+    for e in range(begin, end):
+        weights[e - begin] = weight(block, stream, sites, slot, e)
+    done, oldest = first - 1, begin
+    for e in range(begin, end):
+        i = event(block, e, EventField.DAY) - origin
+        for row in range(max(i, done + 1), min(i + span - 1, last) + 1):
+            while event(block, oldest, EventField.DAY) - origin <= row - span:
+                oldest += 1
+            certain = possible = long(0)
+            at = oldest
+            while at < end and event(block, at, EventField.DAY) - origin <= row:
+                certain += weights[at - begin] == SURELY
+                possible += weights[at - begin] == MAYBE
+                at += 1
+            since = max(row + 1 - span, 0)
+            heard = reported_days(block, row + 1, slot) - reported_days(block, since, slot) >= needing
+            high = float(certain + possible) if heard else np.inf
+            answer = compare_range(sign, float(certain), high, billionths) if heard or certain else c.UNKNOWN
+            out[row, slot] = answer
+            done = row

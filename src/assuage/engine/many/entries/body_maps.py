@@ -1,20 +1,26 @@
-"""Body maps that no rule can tell apart are one entry to the dictionary: a million maps, a few thousand entries.
+"""Body maps that no rule can tell apart are one entry: a million maps, a few thousand distinct entries.
 
 What pain at a site counts for is one number of bits: its region (`assuage.instruments.body`), and its side, half and
 axis by the rule of 1990, which reads single sites. Sites that count for the same are exchangeable, and an open site
 that could add nothing to what is reached already is like any other such. So the key of an entry is made of numbers
 of sites, not of sites.
+
+To key a map by how many sites of each region hurt would not do: neck and lower back are one region by the criteria of
+2016, and lie above and below the waist by those of 1990. Two patients would share one key and not one answer.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from assuage.engine.many.entries.grouping import Heads, code_of, kind_of, site_of, text_of
+from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, bytes_of
+from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.entries.hash_table import mix
-from assuage.engine.many.jit import Bytes, Floats, Ints, Longs, kernel
-from assuage.engine.many.rows.columns import Rows
-from assuage.engine.many.rows.vocabulary import Texts
+from assuage.engine.many.jit import kernel, long
+from assuage.engine.many.rows.columns import TableRows, row_code, row_kind, row_site, row_text
+from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.instruments.body import KIND, NOT_COUNTING
 from assuage.instruments.criteria.acr_1990 import COUNTS_IN_1990
 from assuage.instruments.criteria.from_record import BODY_INDEX
@@ -36,86 +42,113 @@ _KINDS: Ints = np.searchsorted(_WAYS, [_bits(site) for site in WPI_SITES]).astyp
 _ALL: Longs = np.bincount(_KINDS).astype(np.int64)
 
 
-def fold_maps(rows: Rows, texts: Texts, order: Ints, heads: Heads, keys: Longs) -> None:
+class MapWords(NamedTuple):
+    """What the numbers of words mean to the folding of maps; the last of each list stands for null."""
+
+    site: Ints  # code: which site of the map it is an item for, or -1
+    answers: Bytes  # kind: whether it is answers
+    bare: Bytes  # text: whether it holds nothing that makes a map more than its sites
+    plain: Longs  # text: its number without the numbers of entry and row
+
+
+class SiteKinds(NamedTuple):
+    """What sites count for."""
+
+    kind_of: Ints  # site: which of the ways to count is its own
+    total: Longs  # way: how many sites count so
+    counts_for: Longs  # way: what pain there counts for, in bits; the first for generalised pain
+
+
+def fold_maps(rows: TableRows, vocabulary: Vocabulary, order: Ints, index: EntryIndex, keys: Longs) -> None:
     """Give every plain body map the key of its counts; whatever is odd about one keeps the key it has."""
-    if not any(code in _SITES for code in texts.codes):
+    if not any(code in _SITES for code in vocabulary.codes):
         return
-    site = np.array([*(_SITES.get(code, -1) for code in texts.codes), -1], dtype=np.int32)
-    answers = np.array([kind == "answers" for kind in texts.kinds], dtype=np.uint8)
-    bare = np.array(
-        [*(("is" not in held and "items" not in held) for held in texts.holds), True], dtype=np.uint8
+    words = MapWords(
+        site=np.array([*(_SITES.get(code, -1) for code in vocabulary.codes), -1], dtype=np.int32),
+        answers=bytes_of(kind == "answers" for kind in vocabulary.kinds),
+        bare=bytes_of([*("is" not in held and "items" not in held for held in vocabulary.holds), True]),
+        plain=vocabulary.word_table().text,
     )
-    first = np.append(heads.row, np.int32(rows.what.size))
-    plain = texts.words().text
-    fold(rows.what, rows.value, plain, order, first, keys, site, answers, bare, _KINDS, _ALL, _WAYS)
+    first = np.append(index.row, np.int32(rows.what.size))
+    fold_keys(rows.what, rows.value, order, first, words, SiteKinds(_KINDS, _ALL, _WAYS), keys)
 
 
 @kernel
-def fold(
+def fold_keys(
+    what: Longs, value: Floats, order: Ints, first: Ints, words: MapWords, kinds: SiteKinds, keys: Longs
+) -> None:
+    """The work of `fold_maps`."""
+    hurts, free = np.zeros(kinds.total.size, np.int64), np.zeros(kinds.total.size, np.int64)
+    for entry in range(keys.size):
+        begin: int = first[entry]
+        row: int = begin if order.size == 0 else order[begin]
+        if not words.answers[row_kind(what[row])] or words.site[row_code(what[row])] < 0:
+            continue
+        plain, key = read_body_map(what, value, order, begin, first[entry + 1], words, kinds, hurts, free)
+        if plain:
+            keys[entry] = mix_counts(key, kinds, hurts, free)
+
+
+@kernel
+def read_body_map(
     what: Longs,
     value: Floats,
-    plain: Longs,
     order: Ints,
-    first: Ints,
-    keys: Longs,
-    site: Ints,
-    answers: Bytes,
-    bare: Bytes,
-    kinds: Ints,
-    every: Longs,
-    counts_for: Longs,
-) -> None:
-    """The work of `fold_maps`. The last of `site`, `plain` and `bare` stands for null."""
-    in_order = order.size == 0
-    hurts, free = np.zeros(every.size, np.int64), np.zeros(every.size, np.int64)
-    # How many hurt, and are open: first of those that do not count for generalised pain, then of those that do.
+    begin: int,
+    end: int,
+    words: MapWords,
+    kinds: SiteKinds,
+    hurts: Longs,
+    free: Longs,
+) -> tuple[bool, int]:
+    """Whether a map is plain, and the key of what else it says; how many sites of each kind hurt or are free of pain.
+
+    Plain is a map of sites of the list, each once, each hurting, free or open, whose rows beyond the first all say
+    the same beside. Anything else is not folded, and stays an entry of its own.
+    """
+    hurts[:], free[:] = 0, 0
+    seen = 0
+    key, more = long(_MARK), long(-1)
+    for at in range(begin, end):
+        row: int = at if order.size == 0 else order[at]
+        site, text = words.site[row_code(what[row])], words.plain[row_text(what[row])]
+        if site < 0 or (seen >> site) & 1 or row_site(what[row]) >= 0 or not words.bare[text]:
+            return False, key
+        seen |= 1 << site
+        if value[row] == 1.0:
+            hurts[kinds.kind_of[site]] += 1
+        elif value[row] == 0.0:
+            free[kinds.kind_of[site]] += 1
+        elif not np.isnan(value[row]):
+            return False, key
+        if at == begin + 1:
+            more = text
+        if text >= 0 and at == begin:
+            key = mix(key, text + 1)
+        elif text >= 0 and text != more:
+            return False, key
+    return True, key
+
+
+@kernel
+def mix_counts(key: int, kinds: SiteKinds, hurts: Longs, free: Longs) -> int:
+    """The key of a map with its counts.
+
+    What is reached, how many hurt, and how many are open. Of those that could add something to what is reached it
+    matters which they are; of the others only how many there are, counted apart for sites of generalised pain.
+    """
+    reached = 0
+    for kind in range(kinds.total.size):
+        if hurts[kind]:
+            reached |= kinds.counts_for[kind]
+    # First of sites that do not count for generalised pain, then of those that do.
     painful, open_there = np.zeros(2, np.int64), np.zeros(2, np.int64)
-    for head in range(keys.size):
-        begin = first[head]
-        row = begin if in_order else order[begin]
-        if not answers[kind_of(what[row])] or site[code_of(what[row])] < 0:
-            continue
-        said = plain[text_of(what[row])]
-        more = np.int64(-1)
-        hurts[:] = 0
-        free[:] = 0
-        seen = 0
-        odd = False
-        key = _MARK
-        for at in range(begin, first[head + 1]):
-            row = at if in_order else order[at]
-            one, text = site[code_of(what[row])], plain[text_of(what[row])]
-            if one < 0 or (seen >> one) & 1 or site_of(what[row]) >= 0 or not bare[text]:
-                odd = True
-                break
-            seen |= 1 << one
-            if value[row] == 1.0:
-                hurts[kinds[one]] += 1
-            elif value[row] == 0.0:
-                free[kinds[one]] += 1
-            elif not np.isnan(value[row]):
-                odd = True
-                break
-            if at == begin + 1:
-                more = text
-            if text >= 0 and at == begin:
-                key = mix(key, said + 1)
-            elif text >= 0 and text != more:
-                odd = True
-                break
-        if odd:
-            continue
-        reached = 0
-        for of in range(every.size):
-            if hurts[of]:
-                reached |= counts_for[of]
-        painful[:], open_there[:] = 0, 0
-        for of in range(every.size):
-            unknown, counts = every[of] - hurts[of] - free[of], counts_for[of] & 1
-            painful[counts] += hurts[of]
-            if counts_for[of] & ~reached:
-                key = mix(key, unknown)
-            else:
-                open_there[counts] += unknown
-        key = mix(mix(key, painful[0]), painful[1])
-        keys[head] = mix(mix(mix(key, open_there[0]), open_there[1]), reached)
+    for kind in range(kinds.total.size):
+        unknown, counts = kinds.total[kind] - hurts[kind] - free[kind], kinds.counts_for[kind] & 1
+        painful[counts] += hurts[kind]
+        if kinds.counts_for[kind] & ~reached:
+            key = mix(key, unknown)
+        else:
+            open_there[counts] += unknown
+    key = mix(mix(key, painful[0]), painful[1])
+    return mix(mix(mix(key, open_there[0]), open_there[1]), reached)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assuage.engine.many.entries.grouping import Heads
+from assuage.engine.many.arrays import Bytes, Longs
+from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.entries.hash_table import mix
-from assuage.engine.many.jit import Bytes, Ints, Longs, kernel
+from assuage.engine.many.jit import kernel
 from assuage.engine.many.program import codes as c
 from assuage.record.fields import FURTHEST_DAY
 
@@ -30,77 +31,61 @@ class Picked(NamedTuple):
     age: Longs  # the number of the fact
 
 
-def pick(kinds: Bytes, h: Heads, said: Ints, until: Longs, judged: Bytes) -> Picked:
+def pick(kinds: Bytes, index: EntryIndex, until: Longs, judged: Bytes) -> Picked:
     """The entries up to each patient's last day."""
     n = until.size
-    found = Picked(
+    picked = Picked(
         np.full(n, NOTHING, np.int64),
         np.full(n, NOTHING, np.int64),
         np.zeros(n, np.int64),
         np.full(n, c.NO_DAY, np.int64),
         np.full(n, NOTHING, np.int64),
     )
-    _pick(kinds, h.start, h.day, said, until, judged, *found)
-    return found
+    pick_entries(kinds, index, until, judged, picked)
+    return picked
 
 
 @kernel
-def _pick(
-    kinds: Bytes,
-    start: Longs,
-    days: Ints,
-    said: Ints,
-    until: Longs,
-    judged: Bytes,
-    sites: Longs,
-    total: Longs,
-    severity: Longs,
-    severity_day: Longs,
-    age: Longs,
-) -> None:
+def pick_entries(kinds: Bytes, index: EntryIndex, until: Longs, judged: Bytes, out: Picked) -> None:
+    """The work of `pick`. Entries come in the order of their days, so the last of each is the latest."""
+    start, days, which = index.start, index.day, index.which
     for patient in range(until.size):
         if not judged[patient]:
             continue
         for e in range(start[patient], start[patient + 1]):
-            kind = kinds[said[e]]
+            kind = kinds[which[e]]
             if kind == 0:
                 continue
             if kind & AGE:
-                age[patient] = said[e]
+                out.age[patient] = which[e]
             elif days[e] > until[patient]:
                 continue
             elif kind & SITES:
-                sites[patient] = e
+                out.sites[patient] = e
             elif kind & TOTAL:
-                total[patient] = e
+                out.total[patient] = e
             elif kind & SEVERITY:
-                if severity_day[patient] != days[e]:
-                    severity[patient], severity_day[patient] = 0, days[e]
-                severity[patient] = mix(severity[patient], said[e])
+                if out.severity_day[patient] != days[e]:
+                    out.severity[patient], out.severity_day[patient] = 0, days[e]
+                out.severity[patient] = mix(out.severity[patient], which[e])
 
 
 @kernel
-def durations(
-    kinds: Bytes,
-    start: Longs,
-    days: Ints,
-    said: Ints,
-    asked_on: Longs,
-    judged: Bytes,
-    longest: int,
-    keys: Longs,
+def key_beginnings(
+    kinds: Bytes, index: EntryIndex, asked_on: Longs, judged: Bytes, longest: int, keys: Longs
 ) -> None:
     """The key of what was said of a beginning, seen from the day it is asked on; `longest` days are long ago."""
+    start, days, which = index.start, index.day, index.which
     for patient in range(asked_on.size):
         if not judged[patient]:
             continue
         key = 0
         last = -1
         for e in range(start[patient], start[patient + 1]):
-            if not kinds[said[e]] & DURATION or days[e] > asked_on[patient] or said[e] == last:
+            if not kinds[which[e]] & DURATION or days[e] > asked_on[patient] or which[e] == last:
                 continue
-            last = said[e]
+            last = which[e]
             # Only a span of years that the criteria refuse is told apart from what is merely long ago.
             ago = asked_on[patient] - days[e]
-            key = mix(mix(key, said[e]), ago if ago > FURTHEST_DAY else min(ago, longest))
+            key = mix(mix(key, which[e]), ago if ago > FURTHEST_DAY else min(ago, longest))
         keys[patient] = key

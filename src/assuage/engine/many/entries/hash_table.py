@@ -7,15 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from assuage.engine.many.jit import Bytes, Ints, Longs, kernel
+from assuage.engine.many.arrays import Bytes, Ints, Longs
+from assuage.engine.many.jit import kernel
 
 AT_ONCE = 4096  # new keys that one pass lists
-_FIRST = 1 << 14
+FREE_SLOT, CLAIMED = -1, -2  # in place of a number: nobody has the slot, or a new key without a number yet
+_FIRST_SIZE = 1 << 14
 
 
 @kernel
 def mix(seed: int, word: int) -> int:
-    """The next state of a 64-bit hash. Two of a million distinct entries meet once in ten million cohorts."""
+    """The next state of a 64-bit hash. Two of a million distinct entries meet once in ten million cohorts.
+
+    The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of a word moves every bit of the state.
+    """
     x = np.uint64(seed) ^ (np.uint64(word) + np.uint64(0x9E3779B97F4A7C15))
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -24,61 +29,68 @@ def mix(seed: int, word: int) -> int:
 
 @kernel
 def slot_of(keys: Longs, numbers: Ints, key: int) -> int:
-    """Where a key stands in the table, or the free slot where it would."""
+    """Where a key stands in the table, or the free slot where it would.
+
+    Open addressing with linear steps. The table has a power of two of slots and is never more than a third full, so
+    that there is always a free slot, and seldom a second step.
+    """
     mask = keys.size - 1
     slot = key & mask
-    while numbers[slot] != -1 and keys[slot] != key:
+    while numbers[slot] != FREE_SLOT and keys[slot] != key:
         slot = (slot + 1) & mask
     return slot
 
 
 @kernel
-def claim(keys: Longs, numbers: Ints, slot: int, key: int, place: int, new: int, missing: Longs) -> int:
-    """How many new keys are listed once this one is, with the first place it was met at, if its slot is free."""
-    if numbers[slot] != -1 or new == missing.shape[0]:
+def claim_slot(keys: Longs, numbers: Ints, slot: int, key: int, at: int, new: int, missing: Longs) -> int:
+    """How many new keys are table_item once this one is, with the first place it was met at, if its slot is free."""
+    if numbers[slot] != FREE_SLOT or new == missing.shape[0]:
         return new
-    keys[slot], numbers[slot] = key, -2
-    missing[new, 0], missing[new, 1] = place, key
+    keys[slot], numbers[slot] = key, CLAIMED
+    missing[new, 0], missing[new, 1] = at, key
     return new + 1
 
 
 @kernel
-def find(keys: Longs, numbers: Ints, wanted: Longs, said: Ints, missing: Longs) -> int:
-    """Look up the number of each key; the first place of each new one is listed, with its key."""
+def look_up(keys: Longs, numbers: Ints, wanted: Longs, found: Ints, missing: Longs) -> int:
+    """Look up the number of each key; the first place of each new one is table_item, with its key.
+
+    The number is negative as long as a key has none: whoever asked numbers what is table_item, and asks again.
+    """
     new = 0
-    for place in range(wanted.size):
-        slot = slot_of(keys, numbers, wanted[place])
-        new = claim(keys, numbers, slot, wanted[place], place, new, missing)
-        said[place] = numbers[slot]
+    for at in range(wanted.size):
+        slot = slot_of(keys, numbers, wanted[at])
+        new = claim_slot(keys, numbers, slot, wanted[at], at, new, missing)
+        found[at] = numbers[slot]
     return new
 
 
 @kernel
-def put(keys: Longs, numbers: Ints, key: int, number: int) -> None:
+def put_number(keys: Longs, numbers: Ints, key: int, number: int) -> None:
     """Write the number of a key into the table; the key may be there or not."""
     slot = slot_of(keys, numbers, key)
     keys[slot], numbers[slot] = key, number
 
 
 @kernel
-def spread(keys: Longs, out: Longs) -> None:
+def scatter(keys: Longs, out: Longs) -> None:
     """Keys that differ in any bit, as keys that differ in the low ones; no two become one."""
     for at in range(keys.size):
         out[at] = mix(0, keys[at])
 
 
-class Known:
+class HashTable:
     """Numbers by key, in an open table that grows. Keys must differ in their low bits."""
 
     def __init__(self) -> None:
-        self.keys: Longs = np.zeros(_FIRST, np.int64)
-        self.numbers: Ints = np.full(_FIRST, -1, np.int32)
+        self.keys: Longs = np.zeros(_FIRST_SIZE, np.int64)
+        self.numbers: Ints = np.full(_FIRST_SIZE, FREE_SLOT, np.int32)
         self.missing: Longs = np.empty((AT_ONCE, 2), np.int64)
         self.count = 0
 
     def add(self, key: int, number: int) -> None:
-        """Remember the number of a key that a pass has listed."""
-        put(self.keys, self.numbers, key, number)
+        """Remember the number of a key that a pass has table_item."""
+        put_number(self.keys, self.numbers, key, number)
         self.count += 1
 
     def make_room(self) -> None:
@@ -87,26 +99,26 @@ class Known:
             used = self.numbers >= 0
             keys, numbers = self.keys[used], self.numbers[used]
             self.keys = np.zeros(8 * self.keys.size, np.int64)
-            self.numbers = np.full(self.keys.size, -1, np.int32)
+            self.numbers = np.full(self.keys.size, FREE_SLOT, np.int32)
             for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
-                put(self.keys, self.numbers, key, number)
+                put_number(self.keys, self.numbers, key, number)
 
 
-class Table:
+class MemoTable:
     """Answers by key: a line for each key met, the first for the key 0."""
 
     def __init__(self, empty: tuple[Any, ...]) -> None:
         self.lines: list[tuple[Any, ...]] = [empty]
-        self.known = Known()
+        self.known = HashTable()
         nothing = np.empty(1, np.int64)
-        spread(np.zeros(1, np.int64), nothing)
+        scatter(np.zeros(1, np.int64), nothing)
         self.known.add(int(nothing[0]), 0)
 
-    def look_up(self, keys: Longs, judged: Bytes, ask: Callable[[int], tuple[Any, ...]]) -> Ints:
+    def line_of(self, keys: Longs, judged: Bytes, ask: Callable[[int], tuple[Any, ...]]) -> Ints:
         """The line of each patient. `ask` gives the line of a new key from the first patient that has it."""
         known, wanted, lines = self.known, np.empty(keys.size, np.int64), np.empty(keys.size, np.int32)
-        spread(np.where(judged, keys, 0).astype(np.int64), wanted)
-        while new := find(known.keys, known.numbers, wanted, lines, known.missing):
+        scatter(np.where(judged, keys, 0).astype(np.int64), wanted)
+        while new := look_up(known.keys, known.numbers, wanted, lines, known.missing):
             for patient, key in known.missing[:new].tolist():
                 known.add(key, len(self.lines))
                 self.lines.append(ask(patient))

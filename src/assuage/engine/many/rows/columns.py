@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.jit import Bytes, Floats, Ints, Longs, kernel
+from assuage.engine.many.jit import kernel
 
 # What a row says in one number: text, code and site (each plus one), and kind, each with bits of its own.
 KIND_BITS, SITE_BITS, CODE_BITS = 9, 14, 17
@@ -19,7 +20,7 @@ MOST_KINDS, MOST_SITES, MOST_CODES = 2**KIND_BITS - 2, 2**SITE_BITS - 2, 2**CODE
 NO_DAY = 2**30  # a day that is not there: too far away to be right
 
 
-class Rows(NamedTuple):
+class TableRows(NamedTuple):
     """The rows of whole patients, in the order of the file."""
 
     start: Longs  # the first row of each patient; one more at the end
@@ -29,7 +30,41 @@ class Rows(NamedTuple):
     value: Floats  # NaN stands for none
 
 
-class Column(NamedTuple):
+@kernel
+def row_kind(what: int) -> int:
+    """The number of a row's kind."""
+    return what & (2**KIND_BITS - 1)
+
+
+@kernel
+def row_site(what: int) -> int:
+    """The number of a row's site; -1 for none."""
+    return ((what >> SITE_AT) & (2**SITE_BITS - 1)) - 1
+
+
+@kernel
+def row_code(what: int) -> int:
+    """The number of a row's code; -1 for none."""
+    return ((what >> CODE_AT) & (2**CODE_BITS - 1)) - 1
+
+
+@kernel
+def row_text(what: int) -> int:
+    """The number of a row's text; -1 for none."""
+    return (what >> TEXT_AT) - 1
+
+
+def take_apart(what: Longs) -> tuple[Longs, Longs, Longs, Longs]:
+    """Kind, site, code and text of many rows at once, as `kind_of` and the others say them."""
+    return (
+        what & (2**KIND_BITS - 1),
+        ((what >> SITE_AT) & (2**SITE_BITS - 1)) - 1,
+        ((what >> CODE_AT) & (2**CODE_BITS - 1)) - 1,
+        (what >> TEXT_AT) - 1,
+    )
+
+
+class WholeColumn(NamedTuple):
     """Whole numbers as they lie in Arrow's memory: a bit says whether one is there (no bits: all are)."""
 
     number: Any
@@ -37,7 +72,7 @@ class Column(NamedTuple):
     offset: int
 
 
-class Worded(NamedTuple):
+class WordColumn(NamedTuple):
     """Words by the number they have in their batch, and the number each has here; the last stands for null."""
 
     number: Ints
@@ -46,7 +81,7 @@ class Worded(NamedTuple):
     here: Longs
 
 
-class Values(NamedTuple):
+class NumberColumn(NamedTuple):
     """Numbers in single or in double precision."""
 
     number: Any
@@ -54,9 +89,9 @@ class Values(NamedTuple):
     offset: int
 
 
-def rows_for(n: int) -> Rows:
+def rows_for(n: int) -> TableRows:
     """Room for as many rows."""
-    return Rows(
+    return TableRows(
         np.empty(0, np.int64),
         np.empty(n, np.int32),
         np.full(n, -1, np.int32),
@@ -161,14 +196,14 @@ def find_starts(who: Ints, starts: Longs) -> int:
 
 
 def gather(
-    kind: Worded,
-    code: Worded,
-    site: Worded,
-    text: Worded,
-    day: Column,
-    minute: Column,
-    value: Values,
-    out: Rows,
+    kind: WordColumn,
+    code: WordColumn,
+    site: WordColumn,
+    text: WordColumn,
+    day: WholeColumn,
+    minute: WholeColumn,
+    value: NumberColumn,
+    out: TableRows,
     at: int,
     timed: bool,
 ) -> Longs:
@@ -233,22 +268,22 @@ def indices_of(column: Any) -> Ints:
     return found if found.dtype == np.int32 else found.astype(np.int32)
 
 
-def whole(column: Any) -> Column:
+def whole_column(column: Any) -> WholeColumn:
     """A column of whole numbers; what does not fit becomes a number that cannot be right."""
     found = numbers_in(column)
     if found.dtype not in (np.int16, np.int32):
         found = np.clip(found, -(2**20), 2**20).astype(np.int32)
-    return Column(found if found.dtype == np.int32 else found.astype(np.int32), *bits_of(column))
+    return WholeColumn(found if found.dtype == np.int32 else found.astype(np.int32), *bits_of(column))
 
 
-NOTHING = Column(np.empty(0, np.int32), _NO_BITS, 0)
+NOTHING = WholeColumn(np.empty(0, np.int32), _NO_BITS, 0)
 
 
-def values_of(column: Any) -> Values:
+def values_of(column: Any) -> NumberColumn:
     """A column of numbers of any kind."""
     plain = column if column.type == arrow().float32() else column.cast(arrow().float64())
-    return Values(numbers_in(plain), *bits_of(plain))
+    return NumberColumn(numbers_in(plain), *bits_of(plain))
 
 
-NO_WORDS = Worded(np.empty(0, np.int32), _NO_BITS, 0, np.zeros(1, np.int64))
-NO_VALUES = Values(np.empty(0, np.float32), _NO_BITS, 0)
+NO_WORDS = WordColumn(np.empty(0, np.int32), _NO_BITS, 0, np.zeros(1, np.int64))
+NO_VALUES = NumberColumn(np.empty(0, np.float32), _NO_BITS, 0)

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from assuage.engine.many.arrays import Bytes, Ints, Longs, join_columns, map_columns
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.jit import Bytes, Ints, Longs
 from assuage.engine.many.rows.columns import (
     CODE_AT,
     MOST_CODES,
@@ -25,18 +25,18 @@ from assuage.engine.many.rows.columns import (
     NOTHING,
     SITE_AT,
     TEXT_AT,
-    Rows,
-    Worded,
+    TableRows,
+    WordColumn,
     bits_of,
     find_starts,
     gather,
     indices_of,
     rows_for,
     values_of,
-    whole,
+    whole_column,
 )
 from assuage.engine.many.rows.table_files import NEEDED, opened
-from assuage.engine.many.rows.vocabulary import Reversed, Texts, reverse, rows_at
+from assuage.engine.many.rows.vocabulary import Vocabulary, WordLists, rows_at, word_lists
 from assuage.errors import Problem, Problems
 from assuage.record.table import Numbered, read_float32
 
@@ -66,7 +66,7 @@ class Chunk(NamedTuple):
     file: Path
     file_row: int
     patients: Any  # Arrow array of text
-    rows: Rows
+    rows: TableRows
     places: Places | None = None  # None: the rows lie in the file one after the other
 
     def place(self, at: int) -> str:
@@ -80,12 +80,12 @@ class Chunk(NamedTuple):
         return f"{self.file.name} row {self.file_row + first} to row {self.file_row + last - 1}"
 
 
-class Reader:
+class TableReader:
     """The chunks of a file from a row on. Words keep their numbers from chunk to chunk."""
 
-    def __init__(self, file: Path, texts: Texts, rows: int, skip: int = 0) -> None:
+    def __init__(self, file: Path, vocabulary: Vocabulary, rows: int, skip: int = 0) -> None:
         self.file = file
-        self.texts = texts
+        self.vocabulary = vocabulary
         self.rows = rows
         self.skip = skip
         self.found = opened(file)
@@ -94,7 +94,7 @@ class Reader:
         """Whole patients, about `rows` rows at a time. Raises Problems where the file cannot be followed."""
         groups, passed = self._groups()
         columns = self.filled(groups)
-        cut = Cut(self.file, self, self.rows, self.skip + 1)
+        cut = PatientCutter(self.file, self, self.rows, self.skip + 1)
         at = passed + 1
         try:
             for batch in self.found.iter_batches(
@@ -138,25 +138,25 @@ def _is_empty(column: Any) -> bool:
     return nulls or (said.has_min_max and said.max in ("", b""))
 
 
-class HasTexts(Protocol):
+class HasVocabulary(Protocol):
     """Whoever keeps the words: they may be forgotten between two chunks."""
 
-    texts: Texts
+    vocabulary: Vocabulary
 
 
-class Cut:
+class PatientCutter:
     """Record batches, one after the other, cut into whole patients. `row` is the number of the first row."""
 
-    def __init__(self, file: Path, words: HasTexts, rows: int, row: int = 1) -> None:
+    def __init__(self, file: Path, words: HasVocabulary, rows: int, row: int = 1) -> None:
         self.file = file
         self.words = words
         self.row = row
         self.last: str | None = None  # the patient whose rows are waiting for more
         self.waiting = 0
         self.names: Any = None
-        self.texts = words.texts
+        self.vocabulary = words.vocabulary
         self.timed = False  # whether there was any minute so far
-        self.room = rows_for(rows + rows // 8)
+        self.buffer = rows_for(rows + rows // 8)
         # Column: its last dictionary, and what the words of that are called.
         self.called: dict[str, tuple[Any, Longs]] = {}
 
@@ -165,12 +165,12 @@ class Cut:
         n = batch.num_rows
         if n == 0:
             return
-        self._renumber(self.words.texts)
-        texts, waiting = self.texts, self.waiting
-        if waiting + n > self.room.day.size:
-            wider = rows_for(self.room.day.size + n)
-            self.room = Rows(*(np.concatenate(both) for both in zip(self.room, wider, strict=True)))
-        room = self.room
+        self._renumber(self.words.vocabulary)
+        vocabulary, waiting = self.vocabulary, self.waiting
+        if waiting + n > self.buffer.day.size:
+            wider = rows_for(self.buffer.day.size + n)
+            self.buffer = join_columns([self.buffer, wider])
+        buffer = self.buffer
         untimed = empty(batch, "minute")
         self.timed |= not untimed
         who = _worded(batch, "patient")
@@ -178,17 +178,17 @@ class Cut:
         index, names = indices_of(who), who.dictionary
         odd = gather(
             self._kinds(batch),
-            self._words(batch, "code", texts.codes, MOST_CODES),
-            self._words(batch, "site", texts.sites, MOST_SITES),
-            self._numbered(batch, "text", texts.raw),
-            whole(batch.column("day")),
-            NOTHING if untimed else whole(batch.column("minute")),
+            self._words(batch, "code", vocabulary.codes, MOST_CODES),
+            self._words(batch, "site", vocabulary.sites, MOST_SITES),
+            self._numbered(batch, "text", vocabulary.raw),
+            whole_column(batch.column("day")),
+            NOTHING if untimed else whole_column(batch.column("minute")),
             NO_VALUES if empty(batch, "value") else values_of(batch.column("value")),
-            room,
+            buffer,
             waiting,
             self.timed,
         )
-        self._as_meant(room, odd)
+        self._as_meant(buffer, odd)
         starts = np.empty(n, np.int64)
         starts = starts[: find_starts(index, starts)]
         firsts = _names_at(names, index[starts])
@@ -201,39 +201,39 @@ class Cut:
         known = arrow().concat_arrays([self.names, firsts]) if waiting else firsts
         self.names = known[-1:]
         if whole_rows:
-            rows = room._replace(
-                start=starts, **{name: getattr(room, name)[:whole_rows] for name in Rows._fields[1:]}
+            rows = buffer._replace(
+                start=starts, **{name: getattr(buffer, name)[:whole_rows] for name in TableRows._fields[1:]}
             )
             yield Chunk(self.file, self.row, known[:-1], rows)
-            for column in room[1:]:
+            for column in buffer[1:]:
                 column[: end - whole_rows] = column[whole_rows:end].copy()
         self.row += whole_rows
         self.waiting = end - whole_rows
 
     def rest(self) -> Iterator[Chunk]:
         """The last patient, of whom nothing more comes."""
-        self._renumber(self.words.texts)
+        self._renumber(self.words.vocabulary)
         if self.waiting:
             start = np.array([0, self.waiting], np.int64)
-            rows = Rows(start, *(column[: self.waiting] for column in self.room[1:]))
+            rows = map_columns(self.buffer, lambda column: column[: self.waiting])._replace(start=start)
             yield Chunk(self.file, self.row, self.names, rows)
         self.waiting = 0
 
-    def _renumber(self, texts: Texts) -> None:
+    def _renumber(self, vocabulary: Vocabulary) -> None:
         """Call the words of the waiting rows by their new numbers, if the old ones were forgotten."""
-        if texts is self.texts:
+        if vocabulary is self.vocabulary:
             return
-        old, self.texts = reverse(self.texts), texts
+        old, self.vocabulary = word_lists(self.vocabulary), vocabulary
         self.called.clear()
-        for at, row in enumerate(rows_at(self.room, old, np.arange(self.waiting))):
-            what = texts.kinds.setdefault(row.kind, len(texts.kinds))
+        for at, row in enumerate(rows_at(self.buffer, old, np.arange(self.waiting))):
+            what = vocabulary.kinds.setdefault(row.kind, len(vocabulary.kinds))
             if row.site is not None:
-                what |= (texts.sites.setdefault(row.site, len(texts.sites)) + 1) << SITE_AT
+                what |= (vocabulary.sites.setdefault(row.site, len(vocabulary.sites)) + 1) << SITE_AT
             if row.code is not None:
-                what |= (texts.codes.setdefault(row.code, len(texts.codes)) + 1) << CODE_AT
+                what |= (vocabulary.codes.setdefault(row.code, len(vocabulary.codes)) + 1) << CODE_AT
             if row.text is not None:
-                what |= (texts.raw(row.text) + 1) << TEXT_AT
-            self.room.what[at] = what
+                what |= (vocabulary.raw(row.text) + 1) << TEXT_AT
+            self.buffer.what[at] = what
 
     def _missing(self, who: Any, waiting: int) -> None:
         if who.null_count:
@@ -267,8 +267,8 @@ class Cut:
         text = f'"{name}" comes after "{before}"; sort the file by patient, then by day'
         raise Problems(str(self.file), [Problem(f"row {row} patient", text)])
 
-    def _kinds(self, batch: Any) -> Worded:
-        kinds = self.texts.kinds
+    def _kinds(self, batch: Any) -> WordColumn:
+        kinds = self.vocabulary.kinds
         found = self._words(batch, "kind", kinds, MOST_KINDS)
         if not found.number.size or found.there.size or not found.here[:-1].all():
             # A row without a kind is of a kind of its own, which no reader knows.
@@ -277,17 +277,17 @@ class Cut:
             number = np.full(batch.num_rows, here.size - 1, np.int32)
             if found.number.size:
                 number = np.where(_there(found), found.number, number).astype(np.int32)
-            found = Worded(number, np.empty(0, np.uint8), 0, here)
+            found = WordColumn(number, np.empty(0, np.uint8), 0, here)
         return found
 
-    def _words(self, batch: Any, name: str, known: dict[str, int], most: int) -> Worded:
+    def _words(self, batch: Any, name: str, known: dict[str, int], most: int) -> WordColumn:
         found = self._numbered(batch, name, lambda word: known.setdefault(word, len(known)))
         if len(known) > most:
             text = f"more than {most:,} different words: this is no column of {name}s"
             raise Problems(str(self.file), [Problem(f'column "{name}"', text)])
         return found
 
-    def _numbered(self, batch: Any, name: str, number: Callable[[str], int]) -> Worded:
+    def _numbered(self, batch: Any, name: str, number: Callable[[str], int]) -> WordColumn:
         """The words of a column as the numbers of its dictionary, and what these are called here; "" is none."""
         if empty(batch, name):
             return NO_WORDS
@@ -303,14 +303,14 @@ class Cut:
                 used, last = slice(0, len(words)), words
             here[used] = [number(word) + 1 if word else 0 for word in words.to_pylist()]
             self.called[name] = last, here
-        return Worded(index, *bits_of(column.indices), here)
+        return WordColumn(index, *bits_of(column.indices), here)
 
-    def _as_meant(self, room: Rows, odd: Longs) -> None:
+    def _as_meant(self, buffer: TableRows, odd: Longs) -> None:
         """The values as they were meant: 4.3 where a single-precision column holds 4.30000019."""
         if not odd.size:
             return
-        single, where = np.unique(room.value[odd], return_inverse=True)
-        room.value[odd] = np.array([read_float32(float(one)) for one in single])[where]
+        single, where = np.unique(buffer.value[odd], return_inverse=True)
+        buffer.value[odd] = np.array([read_float32(float(one)) for one in single])[where]
 
 
 def empty(batch: Any, name: str) -> bool:
@@ -334,14 +334,14 @@ def _names_at(names: Any, places: Ints) -> Any:
     return names.take(arrow().array(places)).cast(arrow().string())
 
 
-def _there(column: Worded) -> Bytes:
+def _there(column: WordColumn) -> Bytes:
     n = column.number.size
     if not column.there.size:
         return np.ones(n, np.uint8)
     return np.unpackbits(column.there, bitorder="little")[column.offset :][:n]
 
 
-def numbered(chunk: Chunk, words: Reversed, first: int, last: int) -> list[Numbered]:
-    """Rows of a chunk as the record's reader takes them, each with its place in the file."""
+def numbered_rows(chunk: Chunk, words: WordLists, first: int, last: int) -> list[Numbered]:
+    """TableRows of a chunk as the record's reader takes them, each with its place in the file."""
     rows = rows_at(chunk.rows, words, np.arange(first, last))
     return [Numbered(chunk.place(first + at), row) for at, row in enumerate(rows)]

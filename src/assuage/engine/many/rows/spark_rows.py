@@ -56,7 +56,7 @@ Progress = Callable[[int, int], None]
 Made = Callable[[Iterator[Any]], Iterator[Any]]
 
 
-def lines_of(
+def spark_lines(
     files: list[Path],
     made: Made,
     schema: str,
@@ -69,11 +69,11 @@ def lines_of(
     """What `made` gives of each partition, line by line, in the order of the patients. Nothing without a row.
 
     `made` takes the record batches of a partition (`COLUMNS`, `FILE`, `ROW`, and where files differ in the precision
-    of their values `SINGLE`; see `columns`) and gives record batches of the `schema`. It is called once a partition,
-    and again when an executor is lost. `progress` is told rows done and rows in all. `session` is a Spark session of
-    the caller's own, which is left running; `name` is what a session of ours is called.
-    Raises at once Problems for files that Spark cannot read; on
-    the way InputError where Spark gives up or finds no executor, and Problems for rows without a patient.
+    of their values `SINGLE`; see `table_columns`) and gives record batches of the `schema`. It is called once a
+    partition, and again when an executor is lost. `progress` is told rows done and rows in all. `session` is a Spark
+    session of the caller's own, which is left running; `name` is what a session of ours is called.
+    Raises at once Problems for files that Spark cannot read; on the way InputError where Spark gives up or finds no
+    executor, and Problems for rows without a patient.
     """
     told = progress or _silent
     schemas = [_schema(file) for file in files]
@@ -120,7 +120,7 @@ def _lines(spark: Any, frame: Any, job: _Job) -> Generator[Any]:
     progress(rows, rows)
 
 
-def columns(batch: Any) -> Any:
+def table_columns(batch: Any) -> Any:
     """The columns of the table. Values of single precision that lie beside others become what they stand for."""
     pa = arrow()
     columns = {name: batch.column(name) for name in COLUMNS}

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from assuage.engine.many.arrays import Longs
 from assuage.engine.many.arrow import arrow
-from assuage.engine.many.jit import Longs
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.fields import shown
 

@@ -8,42 +8,52 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from assuage.engine.many.entries.grouping import NO_ENTRY, Words
-from assuage.engine.many.jit import Longs
+from assuage.engine.many.arrays import Bytes, Ints, Longs, bytes_of
 from assuage.engine.many.rows.columns import (
-    CODE_AT,
-    CODE_BITS,
-    KIND_BITS,
     MOST_CODES,
     MOST_KINDS,
     MOST_SITES,
-    SITE_AT,
-    SITE_BITS,
-    TEXT_AT,
-    Rows,
+    TableRows,
+    take_apart,
 )
 from assuage.record.table import Row
 from assuage.terms.scales import SCALES
 
+NO_ENTRY = 2**40  # rows that name no entry follow those that do
 MOST_TEXTS = 400_000  # distinct texts remembered at a time
 
 
+class WordTable(NamedTuple):
+    """What the numbers of words mean to the grouping of rows; the last of each list stands for null."""
+
+    plain: Bytes  # kind: whether it is a score
+    scale: Bytes  # code: whether it is a plain scale, whose every value is like another
+    fact: Bytes  # kind: whether it is a fact of the patient
+    answers: Bytes  # kind: whether it is answers
+    instrument: Ints  # code: the instrument of an item
+    holds: Bytes  # text: whether it holds the value of the entry
+    text: Longs  # text: its number without the numbers of entry and row
+    entry: Longs  # text: the entry it names, or NO_ENTRY
+    number: Ints  # text: the number of the row in its entry
+    bare: bool  # whether no text names an entry, or the row of one
+    single: bool  # whether no entry can have more than one row
+
+
 @dataclass
-class Texts:
+class Vocabulary:
     """Every word met so far by number, and what the engine has to know of it."""
 
     kinds: dict[str, int] = field(default_factory=dict[str, int])
     codes: dict[str, int] = field(default_factory=dict[str, int])
     sites: dict[str, int] = field(default_factory=dict[str, int])
     raws: dict[str, int] = field(default_factory=dict[str, int])
-    plains: dict[str, int] = field(
-        default_factory=dict[str, int]
-    )  # texts without the numbers of entry and row
-    holds: list[set[str]] = field(default_factory=list[set[str]])  # for each of those, the fields it holds
+    # Texts without the numbers of entry and row, and for each of those the fields it holds.
+    plains: dict[str, int] = field(default_factory=dict[str, int])
+    holds: list[set[str]] = field(default_factory=list[set[str]])
     plain_of: list[int] = field(default_factory=list[int])
     entry_of: list[int] = field(default_factory=list[int])
     row_of: list[int] = field(default_factory=list[int])
-    _words: tuple[tuple[int, ...], Words] | None = None
+    _table: tuple[tuple[int, ...], WordTable] | None = None
 
     def raw(self, text: str) -> int:
         """The number of a text as it was written."""
@@ -65,33 +75,30 @@ class Texts:
         bounded = ((self.kinds, MOST_KINDS), (self.codes, MOST_CODES), (self.sites, MOST_SITES))
         return len(self.raws) > MOST_TEXTS or any(2 * len(words) > most for words, most in bounded)
 
-    def words(self) -> Words:
+    def word_table(self) -> WordTable:
         """What the grouping of rows has to know; -1 finds the last of a list, which stands for null."""
         met = (len(self.kinds), len(self.codes), len(self.raws))
-        if self._words is not None and self._words[0] == met:
-            return self._words[1]
+        if self._table is not None and self._table[0] == met:
+            return self._table[1]
         instruments: dict[str, int] = {}
-        made = Words(
-            plain=np.array([kind == "score" for kind in self.kinds], dtype=np.uint8),
-            scale=np.array([*(code in SCALES for code in self.codes), 0], dtype=np.uint8),
-            fact=np.array([kind == "patient" for kind in self.kinds], dtype=np.uint8),
-            answers=np.array([kind == "answers" for kind in self.kinds], dtype=np.uint8),
+        table = WordTable(
+            plain=bytes_of(kind == "score" for kind in self.kinds),
+            scale=bytes_of([*(code in SCALES for code in self.codes), 0]),
+            fact=bytes_of(kind == "patient" for kind in self.kinds),
+            answers=bytes_of(kind == "answers" for kind in self.kinds),
             instrument=np.array(
                 [*(instruments.setdefault(code.split(".")[0], len(instruments)) for code in self.codes), -1],
                 dtype=np.int32,
             ),
-            holds=np.array(
-                [*(bool(self.holds[at] & {"value", "low", "high"}) for at in self.plain_of), 0],
-                dtype=np.uint8,
-            ),
+            holds=bytes_of([*(bool(self.holds[at] & {"value", "low", "high"}) for at in self.plain_of), 0]),
             text=np.array([*self.plain_of, -1], dtype=np.int64),
             entry=np.array([*self.entry_of, NO_ENTRY], dtype=np.int64),
             number=np.array([*self.row_of, 0], dtype=np.int32),
             bare=all(entry == NO_ENTRY for entry in self.entry_of) and not any(self.row_of),
             single="answers" not in self.kinds and all(entry == NO_ENTRY for entry in self.entry_of),
         )
-        self._words = (met, made)
-        return made
+        self._table = (met, table)
+        return table
 
 
 def _taken_apart(text: str) -> tuple[str, int, int, set[str]]:
@@ -99,25 +106,25 @@ def _taken_apart(text: str) -> tuple[str, int, int, set[str]]:
     if not text.startswith("{"):
         return text, NO_ENTRY, 0, set()
     try:
-        found: object = json.loads(text)
+        document: object = json.loads(text)
     except (ValueError, RecursionError):
         return text, NO_ENTRY, 0, set()
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         return text, NO_ENTRY, 0, set()
-    held = cast("dict[str, Any]", found)
-    entry, row = held.get("entry"), held.get("row")
+    fields = cast("dict[str, Any]", document)
+    entry, row = fields.get("entry"), fields.get("row")
     if isinstance(entry, int) and not isinstance(entry, bool) and abs(entry) < NO_ENTRY:
-        del held["entry"]
+        del fields["entry"]
     else:
         entry = NO_ENTRY
     if isinstance(row, int) and not isinstance(row, bool) and abs(row) < 2**31:
-        del held["row"]
+        del fields["row"]
     else:
         row = 0
-    return json.dumps(held, sort_keys=True), entry, row, set(held)
+    return json.dumps(fields, sort_keys=True), entry, row, set(fields)
 
 
-class Reversed(NamedTuple):
+class WordLists(NamedTuple):
     """Words by number."""
 
     kinds: list[str]
@@ -126,24 +133,22 @@ class Reversed(NamedTuple):
     raws: list[str]
 
 
-def reverse(texts: Texts) -> Reversed:
+def word_lists(vocabulary: Vocabulary) -> WordLists:
     """The words of each number."""
-    return Reversed(list(texts.kinds), list(texts.codes), list(texts.sites), list(texts.raws))
+    return WordLists(
+        *(list(words) for words in (vocabulary.kinds, vocabulary.codes, vocabulary.sites, vocabulary.raws))
+    )
 
 
-def rows_at(rows: Rows, words: Reversed, places: Longs) -> list[Row]:
-    """Rows as they were written, but for their patient."""
+def rows_at(rows: TableRows, words: WordLists, places: Longs) -> list[Row]:
+    """TableRows as they were written, but for their patient."""
 
     def word(known: list[str], number: int) -> str | None:
         return known[number] if number >= 0 else None
 
-    what = rows.what[places]
     columns = (
         *(rows.day[places], rows.minute[places], rows.value[places]),
-        what & (2**KIND_BITS - 1),
-        (what >> SITE_AT & (2**SITE_BITS - 1)) - 1,
-        (what >> CODE_AT & (2**CODE_BITS - 1)) - 1,
-        (what >> TEXT_AT) - 1,
+        *take_apart(rows.what[places]),
     )
     return [
         Row(
@@ -157,6 +162,6 @@ def rows_at(rows: Rows, words: Reversed, places: Longs) -> list[Row]:
             text=word(words.raws, text),
         )
         for day, minute, value, kind, site, code, text in zip(
-            *(each.tolist() for each in columns), strict=True
+            *(column.tolist() for column in columns), strict=True
         )
     ]

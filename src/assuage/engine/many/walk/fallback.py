@@ -1,4 +1,4 @@
-"""The long way: one patient's record read and walked by the reference engine, in the cohort's own numbers.
+"""The fallback: one patient's record read and walked by the reference engine, in the cohort's own numbers.
 
 For whatever the fast kernels do not judge themselves: corrections, contradictions, decisions that lead nowhere.
 A record that the reader refuses is refused here too, with its problems.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assuage.engine.many.entries.compiled import CODE_OF
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.columns import NO_DAY
+from assuage.engine.many.walk.moves import BY_DECISION, BY_GATE, FREE, HELD, LEFT
+from assuage.engine.many.walk.outcomes import NO_PHASE, OPEN, SHUT
 from assuage.engine.trace import is_open
 from assuage.engine.walk import Walk, walk
 from assuage.errors import Problem, Problems
@@ -22,27 +25,26 @@ from assuage.record.rows import records_of
 from assuage.record.table import Numbered
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags
-from assuage.terms.answers import NO, YES, Answer
+from assuage.terms.answers import YES
 
-_CODE: dict[Answer, int] = {YES: c.YES_, NO: c.NO_, Answer.UNKNOWN: c.UNKNOWN_}
 NO_LAST_DAY = "no entries, so no last day; name the day (--on)"
 FARTHEST = 2**20  # what a number that does not fit its column is read as
 
 
 @dataclass
-class Judged:
-    """One patient's course in numbers, as the kernels would have written it."""
+class JudgedPatient:
+    """What the walk of one patient comes to in numbers, as the kernels would have written it."""
 
     stays: list[tuple[int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int]])
     breaches: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
     started: int = 0
     until: int = 0
-    phase: int = -1
-    held: int = 0
+    phase: int = c.OUTSIDE
+    holds: int = FREE
     gates: dict[int, int] = field(default_factory=dict[int, int])
     answers: dict[int, int] = field(default_factory=dict[int, int])
-    force: list[int] = field(default_factory=list[int])
-    standing: tuple[str, ...] = ()
+    in_force: list[int] = field(default_factory=list[int])
+    active_flags: tuple[str, ...] = ()
     days: list[tuple[int, list[int]]] = field(default_factory=list[tuple[int, list[int]]])
 
 
@@ -68,8 +70,10 @@ def record_from(rows: list[Numbered]) -> Record:
     return records[0]
 
 
-def judge(record: Record, lowered: Lowered, on: int | None, full: bool, asked: list[int]) -> Judged:
-    """The course of a record up to `on` (None: its last day). Raises Problems for decisions that lead nowhere."""
+def judge_record(
+    record: Record, lowered: Lowered, on: int | None, panel: bool, asked: list[int]
+) -> JudgedPatient:
+    """The walk of a record up to `on` (None: its last day). Raises Problems for decisions that lead nowhere."""
     pathway = lowered.pathway
     if on is None:
         if record.last_day is None:
@@ -77,63 +81,61 @@ def judge(record: Record, lowered: Lowered, on: int | None, full: bool, asked: l
         on = record.last_day
     timeline = Timeline(record)
     walked = walk(pathway, timeline, on)
-    phase_of = {phase.id: at for at, phase in enumerate(pathway.phases)}
-    found = Judged(until=on, force=[0] * len(pathway.restrictions))
+    phase_number = {phase.id: at for at, phase in enumerate(pathway.phases)}
+    judged = JudgedPatient(until=on, in_force=[0] * len(pathway.restrictions))
     if not walked.starts:
-        return found  # a day before the pathway begins, which without decisions is on day 0
-    found.started = walked.starts[0]
-    flags = active_flags(timeline, on)
-    found.standing = tuple(one.flag.id for one in flags)
+        return judged  # a day before the pathway begins, which without decisions is on day 0
+    judged.started = walked.starts[0]
+    judged.active_flags = tuple(each.flag.id for each in active_flags(timeline, on))
     for stay in walked.stays:
         left = c.NO_DAY if stay.left is None else stay.left
-        found.stays.append((phase_of[stay.phase.id], stay.entered, left, int(stay.by == "decision")))
+        by = BY_DECISION if stay.by == "decision" else BY_GATE
+        judged.stays.append((phase_number[stay.phase.id], stay.entered, left, by))
     for number, restriction in enumerate(pathway.restrictions):
-        found.breaches += [(number, day, sure) for day, sure in breaches(walked, restriction, on)]
-    _state(found, walked, lowered, on, asked)
-    if full:
+        judged.breaches += [(number, day, sure) for day, sure in _breaches(walked, restriction, on)]
+    _judge_last_day(judged, walked, lowered, on, asked)
+    if panel:
         for day in range(walked.starts[0], on + 1):
             stay = walked.stay_on(day)
             answers = [_answer(walked, criterion, day) for criterion in lowered.criteria]
-            found.days.append((255 if stay is None else phase_of[stay.phase.id], answers))
-    return found
+            judged.days.append((NO_PHASE if stay is None else phase_number[stay.phase.id], answers))
+    return judged
 
 
 def _answer(walked: Walk, criterion: Criterion, day: int) -> int:
-    return _CODE[walked.view(day).truth(criterion.test)]
+    return CODE_OF[walked.view(day).truth(criterion.test)]
 
 
-def breaches(walked: Walk, restriction: Restriction, on: int) -> list[tuple[int, int]]:
+def _breaches(walked: Walk, restriction: Restriction, on: int) -> list[tuple[int, int]]:
     """Day and sureness of sessions of the restricted therapy while the restriction was in force."""
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for entry, sure in walked.timeline.exposures(restriction.therapy, on):
         if walked.stay_on(entry.day) is None:
             continue
         until = restriction.until
         if until is None or walked.view(entry.day).truth(until.test) is not YES:
-            found.append((entry.day, int(sure)))
-    return found
+            pairs.append((entry.day, int(sure)))
+    return pairs
 
 
-def _state(found: Judged, walked: Walk, lowered: Lowered, on: int, asked: list[int]) -> None:
-    pathway = lowered.pathway
-    found.held = 1 if walked.held else 2 if walked.ended else 0
-    found.answers = {number: _answer(walked, lowered.criteria[number], on) for number in asked}
-    stay = walked.stay_on(on)
+def _judge_last_day(judged: JudgedPatient, walked: Walk, lowered: Lowered, on: int, asked: list[int]) -> None:
+    pathway, view, stay = lowered.pathway, walked.view(on), walked.stay_on(on)
+    judged.holds = HELD if walked.held else LEFT if walked.ended else FREE
+    judged.answers = {number: _answer(walked, lowered.criteria[number], on) for number in asked}
     gates: list[Gate | None] = []
     if stay is None:
         if not walked.ended:
             gates.append(pathway.phases[0].enter)
     else:
-        found.phase = pathway.phases.index(stay.phase)
+        judged.phase = pathway.phases.index(stay.phase)
         gates += [back.gate for back in stay.phase.fall_back]
         after = pathway.after(stay.phase)
         if after:
             gates += [stay.phase.leave, after.enter]
-        view = walked.view(on)
-        found.force = [
-            int(one.until is None or view.truth(one.until.test) is not YES) for one in pathway.restrictions
+        judged.in_force = [
+            int(restriction.until is None or view.truth(restriction.until.test) is not YES)
+            for restriction in pathway.restrictions
         ]
-    view = walked.view(on)
     for gate in gates:
         if gate:
-            found.gates[lowered.gates.index(gate)] = 1 if is_open(view, gate) else 2
+            judged.gates[lowered.gates.index(gate)] = OPEN if is_open(view, gate) else SHUT

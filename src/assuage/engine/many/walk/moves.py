@@ -1,20 +1,35 @@
-"""From move to move: which decisions and gates move each patient of a block, one move a day."""
+"""From move to move: which decisions and gates move each patient of a block, one move a day.
+
+The rules are those of the walk of one patient, and its specification (`tests/spec`, the page on moves) holds for both.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-from assuage.engine.many.answers.one_day import test
-from assuage.engine.many.blocks.block import begin_of, clear, copy, end_of, event, started, started_on, until
-from assuage.engine.many.jit import Bytes, Floats, Ints, Longs, kernel, long, place
+from assuage.engine.many.arrays import Bytes, Ints, Longs, Words
+from assuage.engine.many.blocks.block import (
+    Block,
+    EventField,
+    Moment,
+    Slot,
+    begin_of,
+    end_of,
+    event,
+    first_day,
+    slots_of,
+    started,
+    until,
+)
+from assuage.engine.many.jit import kernel, long
 from assuage.engine.many.program import codes as c
+from assuage.engine.many.program.codes import DecisionKind
+from assuage.engine.many.program.layout import BACK, ON, Program, Size, decision_stream, size_of, waits_of
+from assuage.engine.many.walk.gates import gate_candidates, move_by_gate, next_candidate
 
-OUT, BY_GATE, BY_DECISION = -1, 0, 1
-HELD, LEFT = 1, 2
-NEVER = 2**30
-ON, BACK = 0, 1  # the ways a gate leads
+BY_GATE, BY_DECISION = 0, 1
+FREE, HELD, LEFT = 0, 1, 2  # whether gates may move a patient, or else which decision keeps them from it
+NOWHERE = -2  # a decision that the pathway cannot follow
 
 
 class Stays(NamedTuple):
@@ -27,249 +42,183 @@ class Stays(NamedTuple):
     by: Bytes
 
 
-@kernel
-def gate_open(
-    p: Longs, g: Longs, v: Floats, answers: Bytes, gate: int, i: int, lane: int, entered: int
-) -> bool:
-    """Whether every criterion of a gate is known to be true and no red flag shuts it.
+class Position(NamedTuple):
+    """Where a patient is while they are walked."""
 
-    What hangs on the phase is asked last.
-    """
-    for at in range(p[p[c.P_GATE_FIRST] + gate], p[p[c.P_GATE_FIRST] + gate + 1]):
-        number = p[p[c.P_GATE_TESTS] + at]
-        if not p[p[c.P_DEPENDS] + number] and answers[number, i, lane] != c.YES_:
-            return False
-    for at in range(p[p[c.P_GATE_FIRST] + gate], p[p[c.P_GATE_FIRST] + gate + 1]):
-        number = p[p[c.P_GATE_TESTS] + at]
-        if p[p[c.P_DEPENDS] + number] and test(p, g, v, number, lane, g[c.B_FIRST] + i, entered) != c.YES_:
-            return False
-    return not is_shut(p, g, lane, g[c.B_FIRST] + i)
+    phase: int  # OUTSIDE for none
+    entered: int  # NO_DAY outside
+    stay: int  # the number of the latest stay; -1 before the first
+    chosen: bool  # whether a decision has begun a stay
 
 
 @kernel
-def is_shut(p: Longs, g: Longs, lane: int, day: int) -> bool:
-    """Whether a red flag that stands on a day shuts every gate."""
-    shut = False
-    for e in range(begin_of(g, p[c.P_FLAGGING], lane), end_of(g, p[c.P_FLAGGING], lane)):
-        if event(g, e, c.E_DAY) > day:
-            break
-        shut = event(g, e, c.E_MARK) != 0
-    return shut
-
-
-@kernel
-def move_by_gate(
-    p: Longs, g: Longs, v: Floats, answers: Bytes, i: int, lane: int, phase: int, entered: int
-) -> int:
-    """The phase to which the gates move a patient on a day; OUT for no move. The way back is looked at first."""
-    if phase == OUT:
-        gate = p[p[c.P_PHASE_ENTER] + 0]
-        return (
-            0
-            if gate < 0
-            or gate_open(p, g, v, answers, gate, i, lane, started_on(p, g, lane, g[c.B_FIRST] + i))
-            else OUT
-        )
-    if g[c.B_FIRST] + i == entered:
-        return OUT
-    for at in range(p[p[c.P_BACK_FIRST] + phase], p[p[c.P_BACK_FIRST] + phase + 1]):
-        if gate_open(p, g, v, answers, p[p[c.P_BACK_GATE] + at], i, lane, entered):
-            return p[p[c.P_BACK_TO] + at]
-    if phase + 1 == p[c.N_PHASES]:
-        return OUT
-    for gate in (p[p[c.P_PHASE_LEAVE] + phase], p[p[c.P_PHASE_ENTER] + phase + 1]):
-        if gate >= 0 and not gate_open(p, g, v, answers, gate, i, lane, entered):
-            return OUT
-    return phase + 1
-
-
-@kernel
-def narrow(one: Bytes, to: Bytes) -> None:
-    """Keep the bits that are set in both."""
-    for i in range(to.size):
-        to[i] &= one[i]
-
-
-@kernel
-def widen(one: Bytes, to: Bytes) -> None:
-    """Set the bits that are set in either."""
-    for i in range(to.size):
-        to[i] |= one[i]
-
-
-@kernel
-def openings(p: Longs, answers: Bytes) -> Any:
-    """For each phase (outside first), way a gate leads, and patient a bit a day: whether a gate may move the patient,
-    going by what does not hang on the phase. A set bit only asks for a closer look.
-    """
-    days, lanes = answers.shape[1], answers.shape[2]
-    size = days * lanes
-    flat = answers.reshape(answers.shape[0], size)
-    met = np.full((p[c.N_GATES] + 1, size), c.YES_, np.uint8)  # the last stands for "no gate"
-    for gate in range(p[c.N_GATES]):
-        for at in range(p[p[c.P_GATE_FIRST] + gate], p[p[c.P_GATE_FIRST] + gate + 1]):
-            number = p[p[c.P_GATE_TESTS] + at]
-            if not p[p[c.P_DEPENDS] + number]:
-                narrow(flat[number], met[gate])
-    phases = p[c.N_PHASES]
-    bits = np.zeros((phases + 1, 2, (days + 63) // 64, lanes), np.uint64)
-    chance = np.empty(size, np.uint8)
-    for phase in range(-1, phases):
-        if phase + 1 < phases:
-            copy(met[p[p[c.P_PHASE_ENTER] + phase + 1]], chance)
-            if phase >= 0:
-                narrow(met[p[p[c.P_PHASE_LEAVE] + phase]], chance)
-            to_bits(chance, bits[phase + 1, ON])
-        if phase >= 0 and p[p[c.P_BACK_FIRST] + phase] < p[p[c.P_BACK_FIRST] + phase + 1]:
-            clear(chance)
-            for at in range(p[p[c.P_BACK_FIRST] + phase], p[p[c.P_BACK_FIRST] + phase + 1]):
-                widen(met[p[p[c.P_BACK_GATE] + at]], chance)
-            to_bits(chance, bits[phase + 1, BACK])
-    return bits
-
-
-@kernel
-def to_bits(said: Bytes, bits: Any) -> None:
-    """Set a bit for each day on which yes was said: a word holds 64 days of one patient."""
-    lanes = bits.shape[1]
-    for i in range(said.size // lanes):
-        shift, row = np.uint64(i & 63), bits[i >> 6]
-        here = said[i * lanes : (i + 1) * lanes]
-        for lane in range(lanes):
-            row[lane] |= np.uint64(here[lane] & np.uint8(1)) << shift
-
-
-@kernel
-def next_chance(bits: Any, lane: int, i: int) -> int:
-    """The first row from `i` on whose bit is set; NEVER if there is none."""
-    for word in range(i >> 6, bits.shape[0]):
-        rest = bits[place(word), place(lane)]
-        if word == i >> 6:
-            rest &= ~np.uint64(0) << np.uint64(i & 63)
-        if rest:
-            at = word << 6
-            while not rest & np.uint64(255):
-                rest >>= np.uint64(8)
-                at += 8
-            while not rest & np.uint64(1):
-                rest >>= np.uint64(1)
-                at += 1
-            return at
-    return NEVER
-
-
-@kernel
-def walk(
-    p: Longs,
-    g: Longs,
-    v: Floats,
+def walk_block(
+    program: Program,
+    block: Block,
     answers: Bytes,
-    turns: Longs,
-    held: Bytes,
+    changes: Longs,
+    holds: Bytes,
     stays: Stays,
-    room: int,
-    hard: Bytes,
+    count: int,
+    given_up: Bytes,
 ) -> int:
-    """Fill in the turns of each patient, and the stays; how many stays there are then.
+    """Fill in the changes of phase of each patient, and the stays; how many stays there are then.
 
-    From move to move: days on which neither a decision nor a gate can move the patient are passed over.
+    Days on which neither a decision nor a gate can move the patient are passed over. On a day with a decision no gate
+    is asked: the decision stands, also one to stay.
     """
-    origin = g[c.B_FIRST]
-    decisions = p[c.P_DECISIONS]
-    bits = openings(p, answers)
-    for lane in range(g[c.B_LANES]):
-        day, end = started(g, lane), until(g, lane)
-        here, entered, current, chosen = long(OUT), long(c.NO_DAY), long(-1), False
-        decision, last_decision = begin_of(g, decisions, lane), end_of(g, decisions, lane)
-        turn(turns, lane, c.NO_DAY, here, entered)
-        while day <= end:
-            decided = event(g, decision, c.E_DAY) if decision < last_decision else NEVER
-            gated = NEVER
-            if held[lane] == 0:
-                from_day = day if here == OUT or day != entered else day + 1
-                on = back = from_day - origin
-                if here != OUT:
-                    waits = p[c.P_WAIT] + 2 * here
-                    on = max(on, entered - origin + p[waits + ON])
-                    back = max(back, entered - origin + p[waits + BACK])
-                gated = min(
-                    next_chance(bits[here + 1, ON], lane, on), next_chance(bits[here + 1, BACK], lane, back)
-                )
-                if gated != NEVER:
-                    gated += origin
+    decisions = decision_stream(program)
+    candidates = gate_candidates(program, answers)
+    for slot in slots_of(block):
+        day, last = started(block, slot), until(block, slot)
+        here = Position(phase=long(c.OUTSIDE), entered=long(c.NO_DAY), stay=long(-1), chosen=False)
+        decision, end = begin_of(block, decisions, slot), end_of(block, decisions, slot)
+        write_change(changes, slot, c.NO_DAY, here)
+        while day <= last:
+            decided = event(block, decision, EventField.DAY) if decision < end else c.NEVER
+            gated = c.NEVER
+            if holds[slot] == FREE:
+                gated = next_gate_day(program, block, candidates, slot, here, day)
             day = min(decided, gated)
-            if day > end:
+            if day > last:
                 break
             if decided == day:
-                while decision < last_decision and event(g, decision, c.E_DAY) == day:
-                    do, to = event(g, decision, c.E_MARK), event(g, decision, c.E_SITE)
+                while decision < end and event(block, decision, EventField.DAY) == day and not given_up[slot]:
+                    here, count = follow_decision(
+                        program, block, decision, slot, here, holds, stays, count, given_up
+                    )
                     decision += 1
-                    if held[lane] == LEFT and do != c.D_ENTER and not (do == c.D_OVERRIDE and to >= 0):
-                        hard[lane] = 1  # after leaving only `enter` leads back
-                        break
-                    held[lane] = 0
-                    if do == c.D_HOLD:
-                        held[lane] = HELD
-                        to = max(here, 0)
-                    elif do == c.D_LEAVE:
-                        held[lane] = LEFT
-                        if here != OUT:
-                            stays.left[current] = day
-                        here = long(OUT)
-                        continue
-                    elif to < 0:
-                        to = here + 1
-                        if to == p[c.N_PHASES]:
-                            hard[lane] = 1
-                            break
-                    elif here != OUT and (
-                        (do == c.D_ADVANCE and to < here) or (do == c.D_RETURN and here < to)
-                    ):
-                        hard[lane] = 1
-                        break
-                    # The first `enter` is the beginning of the pathway, also where a gate had let in before.
-                    if to != here or (do == c.D_ENTER and not chosen):
-                        current, room = begin_stay(stays, room, lane, to, day, long(BY_DECISION), current)
-                        here, entered, chosen = to, day, True
-                if hard[lane]:
+                if given_up[slot]:
                     break
-                if here == OUT:
-                    entered = long(c.NO_DAY)
-                turn(turns, lane, day, here, entered)
+                write_change(changes, slot, day, here)
             else:
-                to = move_by_gate(p, g, v, answers, day - origin, lane, here, entered)
-                if to != OUT:
-                    current, room = begin_stay(stays, room, lane, to, day, long(BY_GATE), current)
-                    here, entered = to, day
-                    turn(turns, lane, day, here, entered)
+                moment = Moment(slot=slot, day=day, entered=here.entered)
+                to = move_by_gate(program, block, answers, here.phase, moment)
+                if to != c.OUTSIDE:
+                    here, count = begin_stay(stays, count, slot, to, day, long(BY_GATE), here)
+                    write_change(changes, slot, day, here)
             day += 1
-    return room
+    return count
 
 
 @kernel
-def turn(turns: Longs, lane: int, day: int, phase: int, entered: int) -> None:
-    """Write down that from a day on a patient is in a phase, entered on a day."""
-    at = turns[lane, 0]
-    turns[lane, at + 1], turns[lane, at + 2], turns[lane, at + 3] = day, phase, entered
-    turns[lane, 0] = at + 3
+def next_gate_day(
+    program: Program, block: Block, candidates: Words, slot: Slot, here: Position, day: int
+) -> int:
+    """The first day from `day` on on which a gate may move a patient; NEVER if there is none.
+
+    A gate that asks for weeks in the phase is shut until they are over, whatever else it asks: `waits_of`.
+    """
+    origin, phase = first_day(block), here.phase
+    row = day - origin
+    if phase == c.OUTSIDE:
+        on = back = row
+    else:
+        row += day == here.entered  # a stay is judged from its second day on
+        on = max(row, here.entered - origin + waits_of(program, phase, ON))
+        back = max(row, here.entered - origin + waits_of(program, phase, BACK))
+    gated = min(
+        next_candidate(candidates[phase + 1, ON], slot, on),
+        next_candidate(candidates[phase + 1, BACK], slot, back),
+    )
+    return gated if gated == c.NEVER else gated + origin
 
 
 @kernel
-def phase_on(turns: Longs, lane: int, day: int) -> tuple[int, int]:
-    """The phase of a patient at the end of a day (OUT for none), and when it was entered."""
-    at = turns[lane, 0]
-    while turns[lane, at - 2] > day:
-        at -= 3
-    return turns[lane, at - 1], turns[lane, at]
+def follow_decision(
+    program: Program,
+    block: Block,
+    decision: int,
+    slot: Slot,
+    here: Position,
+    holds: Bytes,
+    stays: Stays,
+    count: int,
+    given_up: Bytes,
+) -> tuple[Position, int]:
+    """Where a decision leads a patient, and how many stays there are then.
+
+    A decision that the pathway cannot follow is left to the fallback, which says what is wrong with it.
+    """
+    do: DecisionKind = event(block, decision, EventField.MARK)  # pyright: ignore[reportAssignmentType]
+    named, day = event(block, decision, EventField.PHASE), event(block, decision, EventField.DAY)
+    if holds[slot] == LEFT and do != DecisionKind.ENTER and not (do == DecisionKind.OVERRIDE and named >= 0):
+        given_up[slot] = 1  # after leaving only `enter` leads back, and an override that says where to
+        return here, count
+    holds[slot] = FREE
+    to = here.phase
+    if do == DecisionKind.LEAVE:
+        holds[slot] = LEFT
+        if here.phase != c.OUTSIDE:
+            stays.left[here.stay] = day
+        nowhere = long(c.NO_DAY)
+        outside = Position(phase=long(c.OUTSIDE), entered=nowhere, stay=here.stay, chosen=here.chosen)
+        return outside, count
+    if do == DecisionKind.HOLD:
+        holds[slot] = HELD
+        to = max(here.phase, 0)  # held outside, a patient is in the first phase
+    elif (
+        do == DecisionKind.ENTER
+        or do == DecisionKind.ADVANCE
+        or do == DecisionKind.RETURN
+        or do == DecisionKind.OVERRIDE
+    ):
+        to = target_of(program, do, here.phase, named)
+    else:
+        c.unhandled(do)
+    if to == NOWHERE:
+        given_up[slot] = 1
+        return here, count
+    # The first `enter` is the beginning of the pathway, also where a gate had let in before.
+    if to != here.phase or (do == DecisionKind.ENTER and not here.chosen):
+        stay, count = begin_stay(stays, count, slot, to, day, long(BY_DECISION), here)
+        return Position(phase=stay.phase, entered=stay.entered, stay=stay.stay, chosen=True), count
+    return here, count
+
+
+@kernel
+def target_of(program: Program, do: DecisionKind, phase: int, named: int) -> int:
+    """The phase that a decision means; NOWHERE where the pathway has no such way.
+
+    Without a name it is the next phase. `advance` to an earlier phase and `return` to a later one say two things at
+    once: nobody guesses which was meant.
+    """
+    if named < 0:
+        return NOWHERE if phase + 1 == size_of(program, Size.PHASES) else phase + 1
+    if phase != c.OUTSIDE and do == DecisionKind.ADVANCE and named < phase:
+        return NOWHERE
+    if phase != c.OUTSIDE and do == DecisionKind.RETURN and phase < named:
+        return NOWHERE
+    return named
 
 
 @kernel
 def begin_stay(
-    stays: Stays, room: int, lane: int, phase: int, day: int, by: int, current: int
-) -> tuple[int, int]:
-    """Write a stay, and end the one before it; its number, and how many there are then."""
-    if current >= 0 and stays.left[current] == c.NO_DAY:
-        stays.left[current] = day
-    stays.patient[room], stays.phase[room], stays.by[room] = lane, phase, by
-    stays.entered[room], stays.left[room] = day, c.NO_DAY
-    return room, room + 1
+    stays: Stays, count: int, slot: Slot, phase: int, day: int, by: int, here: Position
+) -> tuple[Position, int]:
+    """Write a stay, and end the one before it; where the patient is then, and how many stays there are."""
+    if here.stay >= 0 and stays.left[here.stay] == c.NO_DAY:
+        stays.left[here.stay] = day
+    stays.patient[count], stays.phase[count], stays.by[count] = slot, phase, by
+    stays.entered[count], stays.left[count] = day, c.NO_DAY
+    return Position(phase=phase, entered=day, stay=count, chosen=here.chosen), count + 1
+
+
+# --- changes of phase: for each patient how many numbers follow, then day, phase and entry of each --------
+
+
+@kernel
+def write_change(changes: Longs, slot: Slot, day: int, here: Position) -> None:
+    """Write down that from a day on a patient is in a phase."""
+    at = changes[slot, 0]
+    changes[slot, at + 1], changes[slot, at + 2], changes[slot, at + 3] = day, here.phase, here.entered
+    changes[slot, 0] = at + 3
+
+
+@kernel
+def phase_at(changes: Longs, slot: Slot, day: int) -> tuple[int, int]:
+    """The phase of a patient at the end of a day (OUTSIDE for none), and when it was entered."""
+    at = changes[slot, 0]
+    while changes[slot, at - 2] > day:
+        at -= 3
+    return changes[slot, at - 1], changes[slot, at]

@@ -12,19 +12,18 @@ from hypothesis import strategies as some
 pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
 from assuage.engine.many.entries.grouping import (
-    NO_ENTRY,
-    Heads,
-    Words,
+    EntryIndex,
     group_rows,
-    heads_for,
+    index_for,
     name_rows,
-    nothing_lately,
+    nothing_recent,
 )
-from assuage.engine.many.entries.hash_table import AT_ONCE, Known, Table, find
-from assuage.engine.many.rows.columns import CODE_AT, SITE_AT, TEXT_AT, Rows
+from assuage.engine.many.entries.hash_table import AT_ONCE, HashTable, MemoTable, look_up
+from assuage.engine.many.rows.columns import CODE_AT, SITE_AT, TEXT_AT, TableRows
+from assuage.engine.many.rows.vocabulary import NO_ENTRY, WordTable
 
 KINDS, CODES, SITES, TEXTS = 3, 4, 2, 3
-_WORDS = Words(
+_WORDS = WordTable(
     plain=np.array([1, 1, 0], np.uint8),
     scale=np.array([1, 0, 1, 1, 0], np.uint8),
     fact=np.zeros(KINDS, np.uint8),
@@ -46,13 +45,13 @@ _ROW = some.tuples(
 )
 
 
-def _rows(given_rows: Sequence[tuple[int, int, int, int, float]]) -> Rows:
+def _rows(given_rows: Sequence[tuple[int, int, int, int, float]]) -> TableRows:
     n = len(given_rows)
     what = [
         kind | (site + 1) << SITE_AT | (code + 1) << CODE_AT | (text + 1) << TEXT_AT
         for kind, site, code, text, _ in given_rows
     ]
-    return Rows(
+    return TableRows(
         np.array([0, n], np.int64),
         np.arange(n, dtype=np.int32),
         np.full(n, -1, np.int32),
@@ -61,24 +60,24 @@ def _rows(given_rows: Sequence[tuple[int, int, int, int, float]]) -> Rows:
     )
 
 
-def _named(rows: Rows, alone: bool) -> list[int]:
+def _named(rows: TableRows, alone: bool) -> list[int]:
     """The number of each row's distinct entry, numbered as they are met."""
-    known, said = Known(), np.empty(rows.what.size, np.int32)
-    bits, lately = rows.value.view(np.int64), nothing_lately()
+    known, which = HashTable(), np.empty(rows.what.size, np.int32)
+    bits, recent = rows.value.view(np.int64), nothing_recent()
     wanted = np.empty(rows.what.size, np.int64)
     if not alone:
-        heads: Heads = heads_for(rows.what.size, 1)
-        bad, named = np.zeros(1, np.uint8), np.full(10, -1, np.int64)
-        group_rows(rows, _WORDS, np.empty(0, np.int32), bits, named, bad, heads, wanted)
+        index: EntryIndex = index_for(rows.what.size, 1)
+        misnumbered, numbered = np.zeros(1, np.uint8), np.full(10, -1, np.int64)
+        group_rows(rows, _WORDS, np.empty(0, np.int32), bits, numbered, misnumbered, index, wanted)
     begin = 0
     while True:
         if alone:
-            table = (known.keys, known.numbers, lately)
-            new, begin = name_rows(rows, _WORDS, bits, *table, begin, said, known.missing)
+            table = (known.keys, known.numbers, recent)
+            new, begin = name_rows(rows, _WORDS, bits, *table, begin, which, known.missing)
         else:
-            new = find(known.keys, known.numbers, wanted, said, known.missing)
+            new = look_up(known.keys, known.numbers, wanted, which, known.missing)
         if not new:
-            return said.tolist()
+            return which.tolist()
         for _, key in known.missing[:new].tolist():
             known.add(key, known.count)
         known.make_room()
@@ -88,13 +87,13 @@ def _named(rows: Rows, alone: bool) -> list[int]:
 def test_rows_are_told_apart_in_one_pass_as_they_are_by_grouping(given_rows, times):
     once = _rows(given_rows)
     n = times * len(given_rows)  # often more than one piece
-    rows = Rows(np.array([0, n], np.int64), *(np.tile(column, times) for column in once[1:]))
+    rows = TableRows(np.array([0, n], np.int64), *(np.tile(column, times) for column in once[1:]))
     assert _named(rows, alone=True) == _named(rows, alone=False)
 
 
 @given(some.lists(some.integers(-5, 5), max_size=40), some.lists(some.booleans(), min_size=40, max_size=40))
 def test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged(keys, judged):
-    table, asked = Table(("nothing",)), []
+    table, asked = MemoTable(("nothing",)), []
 
     def ask(patient: int) -> tuple[str]:
         asked.append(keys[patient])
@@ -102,7 +101,7 @@ def test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged(keys, ju
 
     flags = np.array(judged[: len(keys)], np.uint8)
     for _ in range(2):
-        lines = table.look_up(np.array(keys, np.int64), flags, ask)
+        lines = table.line_of(np.array(keys, np.int64), flags, ask)
     told = [table.lines[at][0] for at in lines]
     wanted = [key if flag else 0 for key, flag in zip(keys, flags, strict=True)]
     assert told == ["nothing" if key == 0 else f"line of {key}" for key in wanted]
@@ -111,6 +110,6 @@ def test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged(keys, ju
 
 def test_more_new_keys_than_one_pass_lists_are_all_found():
     keys = np.arange(1, 3 * AT_ONCE + 2, dtype=np.int64) << 40  # alike in their low bits
-    table = Table((0,))
-    lines = table.look_up(keys, np.ones(keys.size, np.uint8), lambda patient: (int(keys[patient]),))
+    table = MemoTable((0,))
+    lines = table.line_of(keys, np.ones(keys.size, np.uint8), lambda patient: (int(keys[patient]),))
     assert [table.lines[at][0] for at in lines] == keys.tolist()

@@ -1,0 +1,166 @@
+"""What each distinct entry says for the safety rules: asked of the reference, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, assert_never
+
+import numpy as np
+
+from assuage.engine.many.alerts import rule_tables as r
+from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of, ints_of
+from assuage.engine.many.entries.entry_table import CompiledEntry
+from assuage.engine.many.program import codes as c
+from assuage.record.entries import (
+    AnswersEntry,
+    AnyEntry,
+    ConsentEntry,
+    DecisionEntry,
+    FindingEntry,
+    MedicationEntry,
+    NoteEntry,
+    RedFlagEntry,
+    ScoreEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
+from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import MANUAL_THERAPIES, concerns_flags, flag_questions
+from assuage.safety.fire import by_substance, dose_readings
+from assuage.safety.known import INTERWOVEN, is_flare, is_interwoven, known_conditions
+from assuage.safety.mixing import INTO_THE_SKIN
+from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+
+CONDITION_CODE: dict[Answer, int] = {YES: c.YES, NO: c.NO, UNKNOWN: r.RECORDED_UNKNOWN}
+# What an entry has a word on, as bits: interwoven conditions and active flags; a pain that asks for a flag after
+# manual therapy; a check that answers such a question; manual therapy; consent; a flare; a condition of its own; a
+# drug; a therapy; who the patient is.
+HISTORY, ASKS, CHECKS, MANUAL, CONSENT, FLARE, CONDITION, DRUG, THERAPY, PERSON = (
+    1 << at for at in range(10)
+)
+# The columns of a line.
+SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE = range(5)
+
+
+@dataclass
+class EntryEffect:
+    """What one distinct entry says for the safety rules."""
+
+    kind: int = 0
+    condition: int = -1
+    state: int = 0
+    drug: int = -1
+    stops: bool = False
+    skin: bool = False
+    lines: list[tuple[int, int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int, int]])
+
+
+class EffectTable(NamedTuple):
+    """The distinct entries for the kernels, a line each."""
+
+    kind: Ints
+    condition: Ints
+    state: Bytes
+    drug: Ints
+    stops: Bytes
+    skin: Bytes
+    line_first: Ints
+    line: Ints
+
+
+def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
+    """The table of these effects."""
+    return EffectTable(
+        kind=ints_of(effect.kind for effect in effects),
+        condition=ints_of(effect.condition for effect in effects),
+        state=bytes_of(effect.state for effect in effects),
+        drug=ints_of(effect.drug for effect in effects),
+        stops=bytes_of(effect.stops for effect in effects),
+        skin=bytes_of(effect.skin for effect in effects),
+        line_first=firsts_of([effect.lines for effect in effects]),
+        line=grid_of((line for effect in effects for line in effect.lines), 5),
+    )
+
+
+def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
+    """What a distinct entry says; `drugs` numbers those met so far."""
+    entry, person = compiled.entry, compiled.person
+    if person is not None and (person.sex, person.age) != (None, None):
+        return EntryEffect(PERSON)
+    if entry is None:
+        return EntryEffect()
+    history = is_interwoven(entry) or concerns_flags(Timeline.of([entry]))
+    effect = EntryEffect(HISTORY if history else 0)
+    match entry:
+        case FindingEntry(condition=condition):
+            if condition is not None and condition.id not in INTERWOVEN:
+                effect.kind |= CONDITION
+                effect.condition = r.CONDITION_NUMBERS[condition.id]
+                effect.state = CONDITION_CODE[known_conditions([entry])[condition.id]]
+        case SymptomEntry():
+            effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
+        case RedFlagEntry(flags=flags):
+            effect.kind |= CHECKS if set(flags.values()) != {"unknown"} else 0
+        case ConsentEntry():
+            effect.kind |= CONSENT
+        case MedicationEntry():
+            effect.kind |= DRUG
+            effect.drug = drugs.setdefault(entry.code, len(drugs))
+            effect.stops = entry.do == "stop"
+            _add_lines(effect, (line_of(entry),))
+        case TherapyEntry():
+            if entry.took_place:
+                effect.kind |= THERAPY | (MANUAL if _is_manual(entry) else 0)
+                _add_lines(effect, lines_of(entry))
+        case ScoreEntry() | AnswersEntry() | DecisionEntry() | NoteEntry():
+            pass
+        case _:
+            assert_never(entry)
+    return effect
+
+
+def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine]) -> None:
+    effect.skin = any(line.route.lower() in INTO_THE_SKIN for line in lines)
+    for line in lines:
+        number = r.SUBSTANCE_NUMBERS.get(line.substance or "", -1)
+        dosed = number >= 0 and r.has_ceiling(r.SUBSTANCE_IDS[number])
+        assert line.sure or not dosed  # only a procedure can be in doubt, and none has a ceiling
+        dose = int(dose_bits([line])[number]) if dosed else 0
+        effect.lines.append((number, int(line.sure), int(line.route == "procedure"), int(dosed), dose))
+
+
+def dose_bits(lines: Sequence[RegimenLine]) -> Bytes:
+    """What is known of the doses of these lines together, for every substance."""
+    bits = np.zeros(len(r.SUBSTANCE_IDS), np.uint8)
+    for reading in dose_readings(Situation(tuple(lines)), by_substance(lines)):
+        bits[r.SUBSTANCE_NUMBERS[reading.substance]] = (
+            r.OVER * reading.over
+            | r.UNREADABLE * bool(reading.total.unreadable)
+            | r.UNRECORDED * bool(reading.total.unrecorded)
+        )
+    return bits
+
+
+# An example of manual therapy and of a pain after it, to ask the reference which entries can be either.
+_MANUAL_WORK = TherapyEntry(place=0, day=0, what=min(MANUAL_THERAPIES), pressure="deep")
+_NECK_PAIN = SymptomEntry(place=1, day=0, what="pain", state="new", site="neck")
+
+
+def _asks(entry: AnyEntry) -> bool:
+    """Whether an entry can raise the question of a flag."""
+    return _is_asked(_MANUAL_WORK, replace(entry, day=0, minute=None, place=1))
+
+
+def _is_manual(entry: AnyEntry) -> bool:
+    """Whether an entry is manual therapy after which a pain asks for a flag."""
+    return _is_asked(replace(entry, day=0, minute=None, place=0), _NECK_PAIN)
+
+
+def _is_asked(*entries: AnyEntry) -> bool:
+    return any(flag_questions(Timeline.of(entries), 0))
+
+
+assert _is_asked(_MANUAL_WORK, _NECK_PAIN)
+assert not _is_asked(_NECK_PAIN)

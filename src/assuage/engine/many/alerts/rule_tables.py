@@ -1,0 +1,182 @@
+"""The formulary's rules as tables of numbers, made from the same rows that `assuage.safety.check` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of, ints_of
+from assuage.safety.active_flags import ASKED_BY_CONDITION, CONDITION_OF_FLAG, FLAG_OF_CONDITION
+from assuage.safety.fire import (
+    OWN_CEILING,
+    RECENT_COUNTS,
+    ceiling,
+)
+from assuage.safety.formulary import (
+    BURDEN_RULES,
+    CONDITION_RULES,
+    INTERACTIONS,
+    MIXING_RULES,
+    MONITORING_RULES,
+    SUBSTANCES,
+    condition_rules_of,
+    interactions_of_three,
+    interactions_of_two,
+    is_a,
+    members,
+    monitoring_of,
+)
+from assuage.safety.questions import TOPIC_OF, TOPICS, grave_rules_of
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.red_flags import RED_FLAGS
+
+SUBSTANCE_IDS: tuple[str, ...] = tuple(sorted(SUBSTANCES))
+SUBSTANCE_NUMBERS = {name: at for at, name in enumerate(SUBSTANCE_IDS)}
+CONDITION_NUMBERS = {name: at for at, name in enumerate(CONDITIONS)}
+FLAG_NUMBERS = {name: at for at, name in enumerate(RED_FLAGS)}
+ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED = (
+    "ask-contraindications",
+    "dose-unit",
+    "dose-unrecorded",
+    "not-checked",
+)
+_PARTIES = 3
+RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not the same as nothing recorded
+# What is known of a day's dose of one substance, as bits.
+OVER, UNREADABLE, UNRECORDED = 1, 2, 4
+
+
+class RuleTables(NamedTuple):
+    """The rules for the kernel. Alerts, substances, conditions and flags are numbers; CSR lists have a `_first`."""
+
+    pair_first: Ints
+    pair_alert: Ints
+    pair_recent: Bytes  # whether it counts for what was done some days before
+    larger: Bytes  # rule, party, substance
+    larger_alert: Ints
+    supersedes: Ints  # alert, the alert it drops
+    condition_first: Ints
+    condition: Ints
+    condition_alert: Ints
+    monitoring_first: Ints
+    monitoring_alert: Ints
+    grave_first: Ints
+    grave: Ints  # condition, alert of the question, number of the topic, whether it forbids
+    topic_first: Ints
+    topic: Ints  # conditions that answer the question of the topic
+    weights: Ints  # substance: sedation, depressant, anticholinergic, serotonergic, prolonging
+    burdens: Ints  # the alerts of the sums
+    over: Ints  # substance: the alert of its ceiling
+    allergy: Ints
+    flag: Ints  # flag: its alert
+    flag_condition: Ints  # flag: the condition it stands for, or -1
+    condition_flag: Ints  # condition: the alert of the flag that it is, or -1
+    condition_asks: Ints  # condition: the alert of the flag that it asks for, or -1
+    others: Ints  # the alerts of the four questions that no row has
+    words: int  # 64-bit words that the bits of all alerts need
+
+
+def safety_ids() -> set[str]:
+    """Every id that a safety rule, a flag or a question can have."""
+    rows = (*INTERACTIONS, *CONDITION_RULES, *BURDEN_RULES.values(), *MONITORING_RULES, *MIXING_RULES)
+    topics = {_topic(rule.condition) for rule in CONDITION_RULES}
+    return {
+        *(row.id for row in rows),
+        *RED_FLAGS,
+        *(f"ask-{topic}" for topic in topics),
+        *(f"allergy-{substance}" for substance in SUBSTANCES),
+        *(ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED),
+    }
+
+
+def _topic(condition: str) -> str:
+    found = TOPIC_OF.get(condition)
+    return found[0] if found else condition
+
+
+def rule_tables(names: Sequence[str]) -> RuleTables:
+    """The tables, for alerts numbered by their place in `names`."""
+    alert = {name: at for at, name in enumerate(names)}
+    size = len(SUBSTANCE_IDS)
+    index = interactions_of_two()
+    met = [index.get((one, other), ()) for one in SUBSTANCE_IDS for other in SUBSTANCE_IDS]
+    triples = interactions_of_three()
+    assert all(len(row.parties) == _PARTIES for row in triples)
+    parties = np.zeros((len(triples), _PARTIES, size), np.uint8)
+    for at, row in enumerate(triples):
+        for side, party in enumerate(row.parties):
+            parties[at, side, [SUBSTANCE_NUMBERS[one] for one in members(party)]] = 1
+    topics = {topic[0]: at for at, topic in enumerate(TOPICS)}
+    graves = [
+        [
+            (
+                CONDITION_NUMBERS[rule.condition],
+                alert[f"ask-{_topic(rule.condition)}"],
+                topics.get(_topic(rule.condition), -1) if rule.condition in TOPIC_OF else -1,
+                int(rule.severity == "contraindicated"),
+            )
+            for rule in grave_rules_of(substance)
+        ]
+        for substance in SUBSTANCE_IDS
+    ]
+    by_condition = [condition_rules_of()[one] for one in SUBSTANCE_IDS]
+    monitored = [monitoring_of()[one] for one in SUBSTANCE_IDS]
+    flags = tuple(RED_FLAGS)
+    return RuleTables(
+        pair_first=firsts_of(met),
+        pair_alert=ints_of(alert[row.id] for rows in met for row in rows),
+        pair_recent=bytes_of(row.id in RECENT_COUNTS for rows in met for row in rows),
+        larger=parties,
+        larger_alert=ints_of(alert[row.id] for row in triples),
+        supersedes=grid_of(
+            ((alert[row.id], alert[other]) for row in INTERACTIONS for other in row.supersedes), 2
+        ),
+        condition_first=firsts_of(by_condition),
+        condition=ints_of(CONDITION_NUMBERS[row.condition] for rows in by_condition for row in rows),
+        condition_alert=ints_of(alert[row.id] for rows in by_condition for row in rows),
+        monitoring_first=firsts_of(monitored),
+        monitoring_alert=ints_of(alert[row.id] for rows in monitored for row in rows),
+        grave_first=firsts_of(graves),
+        grave=grid_of((line for lines in graves for line in lines), 4),
+        topic_first=firsts_of([topic[2] for topic in TOPICS]),
+        topic=ints_of(CONDITION_NUMBERS[one] for topic in TOPICS for one in topic[2]),
+        weights=grid_of((_weights(substance) for substance in SUBSTANCE_IDS), 5),
+        burdens=ints_of(alert[one] for one in ("BR_SED", "BR_ACB", "BR_SERO", "BR_QT")),
+        over=ints_of(alert[OWN_CEILING.get(one, "BR_DOSE_MAX")] for one in SUBSTANCE_IDS),
+        allergy=ints_of(alert[f"allergy-{one}"] for one in SUBSTANCE_IDS),
+        flag=ints_of(alert[one] for one in flags),
+        flag_condition=ints_of(
+            CONDITION_NUMBERS[CONDITION_OF_FLAG[one]] if one in CONDITION_OF_FLAG else -1 for one in flags
+        ),
+        condition_flag=ints_of(
+            alert[FLAG_OF_CONDITION[one]] if one in FLAG_OF_CONDITION else -1 for one in CONDITIONS
+        ),
+        condition_asks=ints_of(
+            alert[ASKED_BY_CONDITION[one]] if one in ASKED_BY_CONDITION else -1 for one in CONDITIONS
+        ),
+        others=ints_of(alert[one] for one in (ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED)),
+        words=words_for(len(names)),
+    )
+
+
+def words_for(alerts: int) -> int:
+    """How many 64-bit words hold a bit for each alert."""
+    return -(-alerts // 64)
+
+
+def has_ceiling(substance: str) -> bool:
+    """Whether the day's dose of a substance is looked at."""
+    return ceiling(substance) is not None
+
+
+def _weights(substance: str) -> tuple[int, int, int, int, int]:
+    row = SUBSTANCES[substance]
+    return (
+        row.sedation,
+        int(is_a(substance, "cns_depressant")),
+        row.anticholinergic,
+        int(is_a(substance, "serotonergic")),
+        int(row.qt not in ("none", "unknown")),
+    )

@@ -1,0 +1,123 @@
+"""The distinct entries of a cohort as the kernels see them: a line each, and lists of where each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, Shorts, bytes_of, firsts_of, ints_of
+from assuage.record.entries import AnyEntry, Patient
+
+
+class FactKind(IntEnum):
+    """Which fact of a patient a line is, if it is no entry."""
+
+    NO_FACT = 0
+    FACT = 1
+    STARTS_ON = 2  # the date of day 0
+    OTHER_PATHWAY = 3  # the record follows another pathway, so its decisions are none here
+
+
+@dataclass
+class CompiledEntry:
+    """What one distinct entry means to a program."""
+
+    fallback: bool = False  # only the reference engine can judge a record with it
+    fact: FactKind = FactKind.NO_FACT
+    folded: bool = False  # it may stand for entries that say different things, as body maps do (`body_maps`)
+    by_patient: bool = False
+    dated: bool = False  # it needs the date of day 0
+    medication: bool = False
+    timed: bool = False  # it makes its claim only when it has a time
+    exposes: bool = False  # it is an exposure after which a rise is asked for
+    flagging: int = 0  # whether it can raise or clear a red flag: 2 for one that raises
+    time: int = -1  # the time of day it names in words
+    minute: int = -1  # the minute that goes with that
+    plain: bool = False  # it is a score whose value is in the row
+    simple: int = 0  # how a plain score that is nothing else counts: see `compiled.simple_number`
+    low: float = 0.0  # the value otherwise; for a plain score the lowest and highest the scale allows
+    high: float = 0.0
+    sources: list[int] = field(default_factory=list[int])
+    streams: list[tuple[int, int, int]] = field(
+        default_factory=list[tuple[int, int, int]]
+    )  # stream, mark, site
+    about: list[int] = field(default_factory=list[int])  # what it makes a claim about
+    here: list[int] = field(default_factory=list[int])  # query: the answer whether a session was at its sites
+    entry: AnyEntry | None = None  # None for a fact, and for what only a whole record can judge
+    person: Patient | None = None  # for a fact: the patient as far as it says
+
+
+class EntryTable(NamedTuple):
+    """The same for the kernels. A list lies between its `_first` and the next one's."""
+
+    fallback: Bytes
+    fact: Bytes
+    folded: Bytes
+    by_patient: Bytes
+    dated: Bytes
+    medication: Bytes
+    timed: Bytes
+    exposes: Bytes
+    flagging: Bytes
+    time: Ints
+    minute: Ints
+    plain: Bytes
+    simple: Shorts
+    low: Floats
+    high: Floats
+    source_first: Ints
+    source: Ints
+    stream_first: Ints
+    stream: Ints
+    mark: Ints
+    site: Ints
+    about_first: Ints
+    about: Ints
+    here: Longs  # two bits for each query
+
+
+def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
+    """The table of these entries."""
+    streams = [line for entry in entries for line in entry.streams]
+    here = [sum(answer << (2 * at) for at, answer in enumerate(entry.here)) for entry in entries]
+    return EntryTable(
+        fallback=bytes_of(entry.fallback for entry in entries),
+        fact=bytes_of(entry.fact for entry in entries),
+        folded=bytes_of(entry.folded for entry in entries),
+        by_patient=bytes_of(entry.by_patient for entry in entries),
+        dated=bytes_of(entry.dated for entry in entries),
+        medication=bytes_of(entry.medication for entry in entries),
+        timed=bytes_of(entry.timed for entry in entries),
+        exposes=bytes_of(entry.exposes for entry in entries),
+        flagging=bytes_of(entry.flagging for entry in entries),
+        time=ints_of(entry.time for entry in entries),
+        minute=ints_of(entry.minute for entry in entries),
+        plain=bytes_of(entry.plain for entry in entries),
+        simple=np.array([entry.simple for entry in entries], dtype=np.int16),
+        low=np.array([entry.low for entry in entries], dtype=np.float64),
+        high=np.array([entry.high for entry in entries], dtype=np.float64),
+        source_first=firsts_of([entry.sources for entry in entries]),
+        source=ints_of(source for entry in entries for source in entry.sources),
+        stream_first=firsts_of([entry.streams for entry in entries]),
+        stream=ints_of(stream for stream, _, _ in streams),
+        mark=ints_of(mark for _, mark, _ in streams),
+        site=ints_of(site for _, _, site in streams),
+        about_first=firsts_of([entry.about for entry in entries]),
+        about=ints_of(thing for entry in entries for thing in entry.about),
+        here=np.array(here, dtype=np.int64),
+    )
+
+
+def appended(table: EntryTable, more: EntryTable) -> EntryTable:
+    """The lines of both, one after the other."""
+    columns: dict[str, Any] = {}
+    for name in EntryTable._fields:
+        before, after = getattr(table, name), getattr(more, name)
+        if name.endswith("_first"):
+            before, after = before[:-1], after + before[-1]
+        columns[name] = np.concatenate([before, after])
+    return EntryTable(**columns)

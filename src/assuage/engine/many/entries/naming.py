@@ -1,0 +1,135 @@
+"""The entries of a chunk, each with the number of its distinct entry; those not met before are read once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from assuage.engine.many.arrays import Bytes, Ints, Longs
+from assuage.engine.many.entries.body_maps import fold_maps
+from assuage.engine.many.entries.compiled import EntryInterner
+from assuage.engine.many.entries.grouping import (
+    MINUTES,
+    MOST_ENTRIES,
+    EntryIndex,
+    group_rows,
+    index_for,
+    is_in_order,
+    name_rows,
+    nothing_recent,
+    sort_rows,
+)
+from assuage.engine.many.entries.hash_table import HashTable, look_up
+from assuage.engine.many.program.codes import END_OF_DAY
+from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.columns import TableRows, take_apart
+from assuage.engine.many.rows.parquet import Chunk
+from assuage.engine.many.rows.vocabulary import Vocabulary, WordTable, rows_at, word_lists
+
+
+class NamedEntries(NamedTuple):
+    """The entries of a chunk's patients. `misnumbered` marks those whose entries are numbered as cannot be."""
+
+    chunk: Chunk
+    vocabulary: Vocabulary
+    entries: EntryIndex
+    misnumbered: Bytes
+
+
+class EntryNamer:
+    """Whatever was met so far, remembered from chunk to chunk. An index is good until the next chunk is named."""
+
+    def __init__(self, lowered: Lowered) -> None:
+        self.interner = EntryInterner(lowered)
+        self.known = HashTable()
+        self.recent = nothing_recent()
+        self.count: Ints = np.empty(0, np.int32)
+        self.buffer: EntryIndex | None = None  # kept from chunk to chunk: fresh memory is slow
+
+    def named(self, chunk: Chunk, vocabulary: Vocabulary) -> NamedEntries:
+        """What was said in a chunk, as distinct entries by number."""
+        rows, words = chunk.rows, vocabulary.word_table()
+        misnumbered = np.zeros(rows.start.size - 1, np.uint8)
+        order = row_order(rows, words)
+        if words.single and not order.size:
+            index = self._row_by_row(chunk, vocabulary, words)
+        else:
+            index = self._grouped(chunk, vocabulary, words, order, misnumbered)
+        return NamedEntries(chunk, vocabulary, index, misnumbered)
+
+    def _row_by_row(self, chunk: Chunk, vocabulary: Vocabulary, words: WordTable) -> EntryIndex:
+        """Where each row is an entry of its own and stands in order, the rows themselves are the index."""
+        rows, known = chunk.rows, self.known
+        n = rows.day.size
+        buffer = self._buffer(rows)
+        index = EntryIndex(rows.start, self.count[:n], rows.day, rows.minute, rows.value, buffer.which[:n])
+        bits: Longs = rows.value.view(np.int64)
+        begin = 0
+        while True:
+            new, begin = name_rows(
+                *(rows, words, bits, known.keys, known.numbers, self.recent),
+                *(begin, index.which, known.missing),
+            )
+            if not new:
+                return index
+            self._read(new, chunk, vocabulary, np.empty(0, np.int32), index)
+
+    def _grouped(
+        self, chunk: Chunk, vocabulary: Vocabulary, words: WordTable, order: Ints, misnumbered: Bytes
+    ) -> EntryIndex:
+        rows, known = chunk.rows, self.known
+        numbered, keys = np.full(MOST_ENTRIES, -1, np.int64), np.empty(rows.day.size, np.int64)
+        bits: Longs = rows.value.view(np.int64)
+        buffer = self._buffer(rows)
+        n = group_rows(rows, words, order, bits, numbered, misnumbered, buffer, keys)
+        index = EntryIndex(
+            buffer.start[: rows.start.size],
+            *(buffer.row[:n], buffer.day[:n], buffer.minute[:n], buffer.value[:n], buffer.which[:n]),
+        )
+        keys = keys[:n]
+        fold_maps(rows, vocabulary, order, index, keys)
+        while new := look_up(known.keys, known.numbers, keys, index.which, known.missing):
+            self._read(new, chunk, vocabulary, order, index)
+        return index
+
+    def _buffer(self, rows: TableRows) -> EntryIndex:
+        n, patients = rows.day.size, rows.start.size - 1
+        if self.buffer is None or self.buffer.row.size < n or self.buffer.start.size <= patients:
+            self.buffer = index_for(n, patients)
+            self.count = np.arange(n, dtype=np.int32)
+        return self.buffer
+
+    def _read(self, new: int, chunk: Chunk, vocabulary: Vocabulary, order: Ints, index: EntryIndex) -> None:
+        """Read the entries that a pass found to be new, and give them their numbers."""
+        rows, words = chunk.rows, word_lists(vocabulary)
+        for at, key in self.known.missing[:new].tolist():
+            end = int(index.row[at + 1]) if at + 1 < index.row.size else rows.day.size
+            span = slice(int(index.row[at]), end)
+            places = order[span].astype(np.int64) if order.size else np.arange(span.start, span.stop)
+            holds = _held_by(vocabulary, rows, int(places[0]))
+            self.known.add(key, self.interner.add(rows_at(rows, words, places), holds))
+        self.known.make_room()
+
+
+def _held_by(vocabulary: Vocabulary, rows: TableRows, row: int) -> set[str]:
+    """The names of what the text of a row holds."""
+    text = int(take_apart(rows.what[row : row + 1])[-1][0])
+    return vocabulary.holds[vocabulary.plain_of[text]] if text >= 0 else set()
+
+
+def row_order(rows: TableRows, words: WordTable) -> Ints:
+    """The order of the rows; empty where they stand in order."""
+    if is_in_order(rows, words):
+        return np.empty(0, np.int32)
+    order = np.arange(rows.day.size, dtype=np.int32)
+    unsorted = np.zeros(rows.start.size - 1, np.uint8)
+    if sort_rows(rows, words, order, unsorted):
+        texts = take_apart(rows.what)[-1]
+        for patient in np.flatnonzero(unsorted):
+            span = slice(int(rows.start[patient]), int(rows.start[patient + 1]))
+            minute = np.where(rows.minute[span] < 0, END_OF_DAY, rows.minute[span])
+            moment = rows.day[span].astype(np.int64) * MINUTES + minute
+            by = np.lexsort((words.number[texts[span]], words.entry[texts[span]], moment))
+            order[span] = span.start + by
+    return order
