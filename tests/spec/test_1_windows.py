@@ -4,7 +4,7 @@ from assuage.instruments import INSTRUMENTS
 from assuage.measures.notation import PATHWAY_START, PHASE_ENTRY, percent, score
 from assuage.terms.scales import PAIN, SLEEP
 from assuage.terms.times import days
-from tests.spec.conftest import UNKNOWN
+from tests.spec.engines import UNKNOWN
 
 title = "Windows of scores"
 

@@ -4,7 +4,7 @@ from assuage.measures.notation import score
 from assuage.terms.scales import PAIN
 from assuage.terms.sites import NECK, OCCIPUT, SHOULDER_GIRDLE, WIDESPREAD
 from assuage.terms.times import EVENING, MORNING, days
-from tests.spec.conftest import UNKNOWN
+from tests.spec.engines import UNKNOWN
 
 title = "Places and times of day"
 

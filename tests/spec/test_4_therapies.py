@@ -8,7 +8,7 @@ from assuage.terms.sites import NECK, OCCIPUT
 from assuage.terms.symptoms import PAIN_FELT
 from assuage.terms.therapies import DEEP_MASSAGE, EXERCISE, MASSAGE, MECHANICAL, MESOTHERAPY
 from assuage.terms.times import days
-from tests.spec.conftest import UNKNOWN
+from tests.spec.engines import UNKNOWN
 
 title = "Therapies: sessions, exposures, silence"
 

@@ -2,15 +2,14 @@
 
 import pytest
 
-from assuage.engine.reference import View
 from assuage.errors import DefinitionError
 from assuage.measures.nodes import AnyTest
 from assuage.measures.notation import all_of, any_of, finding, none_of, score
-from assuage.record.timeline import Timeline
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.scales import PAIN
 from assuage.terms.times import days
 from tests.spec.conftest import record
+from tests.spec.engines import SpecifiedEngine
 
 title = "Yes, no and unknown"
 
@@ -31,26 +30,27 @@ A, B = finding(CONDITIONS["asthma"]).present, finding(CONDITIONS["epilepsy"]).pr
 FOUND = {"yes": "present", "no": "absent", "unknown": "unknown"}
 
 
-def truth(test: AnyTest, a: str, b: str = "unknown") -> str:
-    found = [
+def truth(engine: SpecifiedEngine, test: AnyTest, a: str, b: str = "unknown") -> object:
+    """What a test says of a record in which two findings were said to be so."""
+    findings = [
         {"day": 0, "kind": "finding", "what": "asthma", "state": FOUND[a]},
         {"day": 0, "kind": "finding", "what": "epilepsy", "state": FOUND[b]},
     ]
-    return View(Timeline(record(found)), 0, started=0, entered=0).truth(test).value
+    return engine.says(record(findings), test, 0)
 
 
 @pytest.mark.parametrize(("a", "b", "both", "either", "neither"), ROWS)
-def test_all_of_any_of_none_of(a, b, both, either, neither):
-    assert truth(all_of(A, B), a, b) == both
-    assert truth(any_of(A, B), a, b) == either
-    assert truth(none_of(A, B), a, b) == neither
+def test_all_of_any_of_none_of(engine, a, b, both, either, neither):
+    assert truth(engine, all_of(A, B), a, b) == both
+    assert truth(engine, any_of(A, B), a, b) == either
+    assert truth(engine, none_of(A, B), a, b) == neither
 
 
 @pytest.mark.parametrize(
     ("said", "read_as", "gives"), [("unknown", True, "yes"), ("unknown", False, "no"), ("no", True, "no")]
 )
-def test_assumed_reads_only_unknown_and_says_why(said, read_as, gives):
-    assert truth(A.assumed(read_as, because="an example"), said) == gives
+def test_assumed_reads_only_unknown_and_says_why(engine, said, read_as, gives):
+    assert truth(engine, A.assumed(read_as, because="an example"), said) == gives
 
 
 def test_known_is_never_unknown(spec):

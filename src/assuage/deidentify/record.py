@@ -9,13 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, assert_never, cast
 
 from assuage.deidentify.dates import rounded
 from assuage.deidentify.model import Change, Policy, Rule, Unjudged
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
-from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, SymptomEntry, TherapyEntry
+from assuage.record.entries import (
+    AnswersEntry,
+    AnyEntry,
+    ConsentEntry,
+    DecisionEntry,
+    FindingEntry,
+    MedicationEntry,
+    NoteEntry,
+    Record,
+    RedFlagEntry,
+    ScoreEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
 from assuage.record.read import parse_record
 from assuage.record.write import to_plain
 from assuage.terms.drugs import find_drug
@@ -123,8 +136,12 @@ def _known_texts(entry: AnyEntry) -> frozenset[str]:
             known = {word}
         case SymptomEntry(what=word) if entry.symptom is not None:
             known = {word}
-        case _:
+        case MedicationEntry() | TherapyEntry() | FindingEntry() | SymptomEntry():
             known = set[str]()
+        case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
+            known = set[str]()
+        case _:
+            assert_never(entry)
     if isinstance(entry, TherapyEntry):
         known |= {part.drug for part in entry.mixture if find_drug(part.drug) is not None}
     return frozenset(known)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from assuage.catalogue.message import Message, message
 from assuage.record.entries import (
@@ -18,9 +19,11 @@ from assuage.record.entries import (
     DecisionEntry,
     FindingEntry,
     MedicationEntry,
+    NoteEntry,
     RedFlagEntry,
     ScoreEntry,
     SymptomEntry,
+    TherapyEntry,
 )
 from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import GONE_STATES
@@ -111,8 +114,10 @@ def _claims(entry: AnyEntry) -> Iterator[_Claim]:
             for flag, state in entry.flags.items():
                 if state != "unknown":
                     yield _Claim(("flag", flag), state, message("claim.state", what=flag, state=state))
+        case TherapyEntry() | NoteEntry():
+            return  # two sessions of a day are two sessions, and text is not interpreted
         case _:
-            return
+            assert_never(entry)
 
 
 def _of_medication(entry: MedicationEntry) -> Iterator[_Claim]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
@@ -344,6 +344,12 @@ class Record:
                     found.append((entry, word))
                 case TherapyEntry(mixture=mixture):
                     found += [(entry, part.drug) for part in mixture if find_drug(part.drug) is None]
-                case _:
+                case MedicationEntry() | FindingEntry() | SymptomEntry():
                     pass
+                case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry():
+                    pass
+                case RedFlagEntry() | NoteEntry():
+                    pass
+                case _:
+                    assert_never(entry)
         return tuple(found)

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import assert_never
 
 from assuage.record.entries import (
+    AnswersEntry,
     AnyEntry,
     ConsentEntry,
+    DecisionEntry,
     FindingEntry,
+    MedicationEntry,
+    NoteEntry,
+    RedFlagEntry,
+    ScoreEntry,
     SymptomEntry,
     TherapyEntry,
 )
@@ -149,8 +156,12 @@ def known_conditions(entries: Sequence[AnyEntry]) -> dict[str, Answer]:
                     neuro -= {
                         (what, site) for what, site in neuro if what == symptom and entry.site in (None, site)
                     }
-            case _:
+            case SymptomEntry() | ScoreEntry() | AnswersEntry() | MedicationEntry() | TherapyEntry():
                 pass
+            case DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
+                pass
+            case _:
+                assert_never(entry)
     for gap, _, _ in MEASURED:
         if gap not in measured:
             known.setdefault(gap, YES)
@@ -171,8 +182,12 @@ def is_interwoven(entry: AnyEntry) -> bool:
         case SymptomEntry() if entry.symptom is not None:
             symptom = entry.symptom.id
             return symptom in _NEURO_SYMPTOMS or (entry.state in GONE_STATES and symptom == "all_symptoms")
-        case _:
+        case SymptomEntry() | ScoreEntry() | AnswersEntry() | MedicationEntry() | TherapyEntry():
             return False
+        case DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
+            return False
+        case _:
+            assert_never(entry)
 
 
 def is_flare(entry: AnyEntry) -> bool:

@@ -135,7 +135,7 @@ class Engine:
         most = SLOTS * (int(length.max(initial=0)) + busiest + 1)
         output = output_for(self.lowered, self.shown, most, days, self.panel)
         collected = Collected()
-        offsets = self._source_offsets()
+        offsets = self.source_offsets()
         begun = 0
         while begun < who.size:
             begun, stays, breaches = run_blocks(
@@ -193,7 +193,7 @@ class Engine:
             reread=fallback.read,
         )
 
-    def _source_offsets(self) -> Longs:
+    def source_offsets(self) -> Longs:
         """Where the day values of each source lie: those that nobody spoke of share one more, an empty one."""
         spoken = np.zeros(len(self.lowered.sources), bool)
         spoken[self.interner.table.source] = True

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.criteria.from_record import BODY_INDEX
-from assuage.record.entries import AnswersEntry, AnyEntry, Record, ScoreEntry, SymptomEntry
+from assuage.record.entries import (
+    AnswersEntry,
+    AnyEntry,
+    ConsentEntry,
+    DecisionEntry,
+    FindingEntry,
+    MedicationEntry,
+    NoteEntry,
+    Record,
+    RedFlagEntry,
+    ScoreEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
 from assuage.report.atlas.shapes import SHAPES
 from assuage.terms.sites import SITES, WPI_SITES, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN
@@ -132,8 +145,14 @@ def _words(entry: AnyEntry) -> Iterator[tuple[str, bool]]:
             for site, mark in items.items():
                 if mark is not None and site in SITES:
                     yield from ((place, bool(mark)) for place in places_of(site))
+        case ScoreEntry() | SymptomEntry() | AnswersEntry():
+            return
+        case FindingEntry() | MedicationEntry() | TherapyEntry():
+            return
+        case DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
+            return
         case _:
-            pass
+            assert_never(entry)
 
 
 def places_of(site: str) -> tuple[str, ...]:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from assuage.record.entries import Record
+from typing import assert_never
+
+from assuage.record.entries import (
+    AnswersEntry,
+    AnyEntry,
+    ConsentEntry,
+    DecisionEntry,
+    FindingEntry,
+    MedicationEntry,
+    NoteEntry,
+    Record,
+    RedFlagEntry,
+    ScoreEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
 from assuage.report.care import after, before
 from assuage.report.care.case import Case, Judge
 from assuage.report.care.checklist import ITEMS, SECTIONS, Asked, State
@@ -174,16 +189,7 @@ def _timeline(case: Case) -> Table:
     )
 
 
-def _told(case: Case, entry: object, many: set[str]) -> str:
-    from assuage.record.entries import (
-        FindingEntry,
-        MedicationEntry,
-        NoteEntry,
-        ScoreEntry,
-        SymptomEntry,
-        TherapyEntry,
-    )
-
+def _told(case: Case, entry: AnyEntry, many: set[str]) -> str:
     match entry:
         case ScoreEntry(scale=scale) if scale not in many:
             when = f" ({case.lang.word(entry.time)})" if entry.time else ""
@@ -208,8 +214,10 @@ def _told(case: Case, entry: object, many: set[str]) -> str:
             return f"{case.therapy(entry)}{number}{act}{where}{whose}{case.remark(entry.because)}"
         case NoteEntry():
             return case.remark(entry.text).strip(" ()")
-        case _:
+        case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry():
             return ""
+        case _:
+            assert_never(entry)
 
 
 def _facts(case: Case, items: dict[str, Item]) -> Table:
