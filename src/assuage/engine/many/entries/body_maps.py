@@ -19,7 +19,7 @@ from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, bytes_of
 from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.entries.hash_table import mix
 from assuage.engine.many.jit import kernel, long
-from assuage.engine.many.rows.columns import TableRows, row_code, row_kind, row_site, row_text
+from assuage.engine.many.rows.columns import TableRows, row_code, row_kind, row_site, row_text_id
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.instruments.body import KIND, NOT_COUNTING
 from assuage.instruments.criteria.acr_1990 import COUNTS_IN_1990
@@ -111,7 +111,7 @@ def read_body_map(
     key, more = long(_MARK), long(-1)
     for at in range(begin, end):
         row: int = at if order.size == 0 else order[at]
-        site, text = words.site[row_code(what[row])], words.plain[row_text(what[row])]
+        site, text = words.site[row_code(what[row])], words.plain[row_text_id(what[row])]
         if site < 0 or (seen >> site) & 1 or row_site(what[row]) >= 0 or not words.bare[text]:
             return False, key
         seen |= 1 << site

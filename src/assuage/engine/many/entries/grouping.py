@@ -22,7 +22,7 @@ from assuage.engine.many.rows.columns import (
     SITE_AT,
     TEXT_AT,
     TableRows,
-    row_text,
+    row_text_id,
 )
 from assuage.engine.many.rows.vocabulary import NO_ENTRY, WordTable
 
@@ -73,7 +73,7 @@ def is_in_order(rows: TableRows, words: WordTable) -> bool:
     entry_of, number_of = words.entry, words.number
     for patient in range(starts.size - 1):
         for row in range(starts[patient] + 1, starts[patient + 1]):
-            before, text = row_text(whats[row - 1]), row_text(whats[row])
+            before, text = row_text_id(whats[row - 1]), row_text_id(whats[row])
             if before == text or days[row] != days[row - 1] or minutes[row] != minutes[row - 1]:
                 continue
             if entry_of[before] > entry_of[text]:
@@ -109,11 +109,11 @@ def sort_rows(rows: TableRows, words: WordTable, order: Ints, unsorted: Bytes) -
         begin = rows.start[patient]
         for at in range(begin, rows.start[patient + 1]):
             row = at
-            moment, text = moment_of(rows.day, rows.minute, row), row_text(rows.what[row])
+            moment, text = moment_of(rows.day, rows.minute, row), row_text_id(rows.what[row])
             slot = at
             while slot > begin and moves < UNSORTED:
                 other: int = order[slot - 1]
-                before, known = moment_of(rows.day, rows.minute, other), row_text(rows.what[other])
+                before, known = moment_of(rows.day, rows.minute, other), row_text_id(rows.what[other])
                 if before < moment:
                     break
                 if before == moment and words.entry[known] < words.entry[text]:

@@ -21,7 +21,7 @@ class Special(Enum):
     """Streams of events that are about no one thing."""
 
     DECISIONS = "decisions"
-    FLAGGING = "whatever can raise or clear a red flag"
+    FLAGGING = "flagging"  # whatever can raise or clear a red flag
 
 
 StreamOf = Therapy | Symptom | Condition | Drug | RedFlag | Special

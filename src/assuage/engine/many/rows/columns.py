@@ -49,7 +49,7 @@ def row_code(what: int) -> int:
 
 
 @kernel
-def row_text(what: int) -> int:
+def row_text_id(what: int) -> int:
     """The number of a row's text; -1 for none."""
     return (what >> TEXT_AT) - 1
 
