@@ -33,7 +33,41 @@ from tests.agree.test_safety import measured
 from tests.record.strategies import records as written_records
 
 Plain = dict[str, Any]
-_PARTS = ["walk", "treated", "measured"]
+# The last days before day 30: what is injected beside what is taken, and a pain after manual work.
+_DRUG = some.sampled_from(["ketoprofen", "lidocaine"])
+_DOSES = some.sampled_from([[], [{"amount": 20, "unit": "mg"}], [{"amount": 150, "unit": "mg"}]])
+_MIXED = some.builds(
+    lambda drug, more: {"drug": drug, **more}, _DRUG, some.sampled_from([{}, {"amount_mg": 150}])
+)
+_LAST_DAYS = some.lists(
+    some.one_of(
+        some.builds(
+            lambda drug, doses: {"kind": "medication", "drug": drug, "do": "start", "doses": doses},
+            _DRUG,
+            _DOSES,
+        ),
+        some.builds(
+            lambda mixture: {"kind": "therapy", "what": "mesotherapy", "do": "session", "mixture": mixture},
+            some.lists(_MIXED, min_size=1, max_size=2),
+        ),
+        some.just({"kind": "therapy", "what": "massage", "do": "session", "pressure": "deep"}),
+        some.builds(
+            lambda what, state: {"kind": "symptom", "what": what, "state": state, "site": "neck"},
+            some.sampled_from(["pain", "numbness"]),
+            some.sampled_from(["new", "worse", "resolved"]),
+        ),
+        some.builds(
+            lambda state: {"kind": "red_flag_check", "flags": {"RF_DISSECTION": state}},
+            some.sampled_from(["present", "absent"]),
+        ),
+    ),
+    min_size=2,
+    max_size=6,
+)
+PARTS = (
+    *(("walk",), ("treated",), ("measured",), ("measured",)),
+    *(("last days",), ("last days", "treated"), ("treated", "measured"), ("walk", "treated", "measured")),
+)
 MOST = 6  # patients of a company
 
 _DAYS = some.one_of(some.integers(-200, 30), some.sampled_from([-92, -91, 0, 1, 20, 24, 30]))
@@ -53,10 +87,11 @@ _ALIKE = {
 
 
 @some.composite
-def documents(draw: some.DrawFn, name: str = "one") -> Plain:
-    """A record as a document: what a walk, the safety rules and the diagnostic criteria look at, together."""
+def documents(draw: some.DrawFn, parts: Sequence[Sequence[str]] = PARTS) -> Plain:
+    """A record as a document: what a walk, the safety rules and the diagnostic criteria look at, or all of it."""
+    name = "one"
     entries: list[Plain] = []
-    kinds = draw(some.sampled_from([["walk"], ["treated"], ["measured"], ["measured"], _PARTS, _PARTS[1:]]))
+    kinds = draw(some.sampled_from(parts))
     who: Plain = {"id": name, **draw(some.sampled_from([{}, {"age": 17}, {"age": 40}, {"sex": "female"}]))}
     if "walk" in kinds:
         entries += _prefixed(draw(walks()), "walk")
@@ -68,6 +103,11 @@ def documents(draw: some.DrawFn, name: str = "one") -> Plain:
         for number, (day, entry) in enumerate(draw(_MEASURED)):
             clock = {"time": f"{number:02}:15"} if draw(some.booleans()) else {}
             entries.append({"day": day, **clock, **entry})
+    if "last days" in kinds:
+        for number, entry in enumerate(draw(_LAST_DAYS)):
+            entries.append(
+                {"day": draw(some.sampled_from([30, 30, 29, 2])), "time": f"{number:02}:45", **entry}
+            )
     top = draw(some.sampled_from([{}, {}, {"starts_on": "2026-01-05"}, {"pathway": "eular-2017"}]))
     return {"format": "assuage-record/1", "patient": who, "entries": entries, **top}
 
@@ -159,15 +199,15 @@ class Company(list[Record]):
 
 
 @some.composite
-def companies(draw: some.DrawFn) -> Company:
+def companies(draw: some.DrawFn, parts: Sequence[Sequence[str]] = PARTS) -> Company:
     """Patients, most of them relatives of one another."""
-    documents_of = [right(draw(documents()))]
+    documents_of = [right(draw(documents(parts)))]
     for _ in range(draw(some.integers(1, MOST - 1))):
         kind = draw(some.sampled_from(["relative", "relative", "relative", "stranger", "any"]))
         if kind == "any":
             documents_of.append(to_plain(draw(written_records("one"))))
         elif kind == "stranger":
-            documents_of.append(right(draw(documents())))
+            documents_of.append(right(draw(documents(parts))))
         else:
             documents_of.append(right(draw(relatives(draw(some.sampled_from(documents_of))))))
     return Company(parse_record(one) for one in documents_of)

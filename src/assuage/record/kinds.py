@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, cast, get_args
 
 from assuage.catalogue.message import message
@@ -82,7 +83,7 @@ class Kind:
 @cache
 def scales() -> Mapping[str, Scale]:
     """Every scale a score can name: the plain ones, and the total of each instrument."""
-    return {**{one.scale.code: one.scale for one in INSTRUMENTS.values()}, **SCALES}
+    return MappingProxyType({**{one.scale.code: one.scale for one in INSTRUMENTS.values()}, **SCALES})
 
 
 def _scale(value: object, place: str, say: Say) -> Any:
@@ -209,9 +210,9 @@ def _flags(value: object, place: str, say: Say) -> Any:
 
 
 @cache
-def _flag_named() -> dict[str, str]:
+def _flag_named() -> Mapping[str, str]:
     full = {flag.lower(): flag for flag in RED_FLAGS}
-    return {name.removeprefix("rf_"): flag for name, flag in full.items()} | full
+    return MappingProxyType({name.removeprefix("rf_"): flag for name, flag in full.items()} | full)
 
 
 _DOSES = f.list_of(

@@ -5,9 +5,10 @@ Nothing is read at run time: the rows are code. Each index is made once, when it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
+from types import MappingProxyType
 
 from assuage.catalogue.message import Wording
 from assuage.safety.data import (
@@ -107,7 +108,7 @@ def members(party: Party) -> frozenset[str]:
 
 
 @cache
-def interactions_of_two() -> dict[tuple[str, str], tuple[Interaction, ...]]:
+def interactions_of_two() -> Mapping[tuple[str, str], tuple[Interaction, ...]]:
     """The two-party interactions of every two substances, under their ids in order."""
     rows_of: dict[tuple[str, str], dict[str, Interaction]] = {}
     for row in INTERACTIONS:
@@ -116,7 +117,7 @@ def interactions_of_two() -> dict[tuple[str, str], tuple[Interaction, ...]]:
         for first, other in product(members(row.parties[0]), members(row.parties[1])):
             if first != other or row.id in SAME_SUBSTANCE_COUNTS:
                 rows_of.setdefault((min(first, other), max(first, other)), {})[row.id] = row
-    return {key: tuple(rows.values()) for key, rows in rows_of.items()}
+    return MappingProxyType({key: tuple(rows.values()) for key, rows in rows_of.items()})
 
 
 @cache
@@ -126,18 +127,22 @@ def interactions_of_three() -> tuple[Interaction, ...]:
 
 
 @cache
-def condition_rules_of() -> dict[str, tuple[ConditionRule, ...]]:
+def condition_rules_of() -> Mapping[str, tuple[ConditionRule, ...]]:
     """The condition rules of every substance."""
-    return {
-        substance: tuple(row for row in CONDITION_RULES if substance in members(row.target))
-        for substance in SUBSTANCES
-    }
+    return MappingProxyType(
+        {
+            substance: tuple(row for row in CONDITION_RULES if substance in members(row.target))
+            for substance in SUBSTANCES
+        }
+    )
 
 
 @cache
-def monitoring_of() -> dict[str, tuple[MonitoringRule, ...]]:
+def monitoring_of() -> Mapping[str, tuple[MonitoringRule, ...]]:
     """The monitoring rules of every substance."""
-    return {
-        substance: tuple(row for row in MONITORING_RULES if substance in members(row.target))
-        for substance in SUBSTANCES
-    }
+    return MappingProxyType(
+        {
+            substance: tuple(row for row in MONITORING_RULES if substance in members(row.target))
+            for substance in SUBSTANCES
+        }
+    )

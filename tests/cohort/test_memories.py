@@ -1,0 +1,414 @@
+"""Everything that is remembered is remembered under a key that says enough: equal key, equal answer.
+
+A memory whose key is too coarse tells one patient what is true of another. So each is either asked again for every
+patient who is answered out of it, random patients and their near relatives, or its key leaves nothing to chance.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+import tempfile
+from collections import Counter
+from dataclasses import replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
+
+from assuage.cohort.criteria import Criteria, _told_apart
+from assuage.cohort.scores import score_of
+from assuage.engine.many.alerts.situations import DOSED, Safety, _dose_bits
+from assuage.engine.many.blocks.load import FAST
+from assuage.engine.many.engine import Engine
+from assuage.engine.many.entries.compiled import Dictionary
+from assuage.engine.many.entries.hash_table import Table
+from assuage.engine.many.rows.vocabulary import Texts, reverse, rows_at
+from assuage.instruments.body import _fitting, _states
+from assuage.instruments.criteria.acr_1990 import _joint
+from assuage.pathways.registry import pathway
+from assuage.record.entries import AnyEntry, Dose
+from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import active_flags
+from assuage.safety.situation import RegimenLine
+from assuage.terms.sites import WPI_SITES
+from tests.cohort.people import CHANGES, companies, pieces_of, review_tables, rows_of
+from tests.docs.examples import ROOT
+
+PACKAGE = ROOT / "src" / "assuage"
+NECK_FIRST = pathway("neck-first")
+
+
+# --- every patient is asked again -------------------------------------------------------------------------
+
+
+class _Asked:
+    """The memories of a cohort's run, asked again for each patient; `again` counts who was answered out of each."""
+
+    def __init__(self) -> None:
+        self.again: Counter[str] = Counter()
+
+    def look_up(self, original: Any) -> Any:
+        def look_up(table: Table, keys: Any, judged: Any, ask: Any) -> Any:
+            lines = original(table, keys, judged, ask)
+            for patient in np.flatnonzero((judged != 0) & (keys != 0)).tolist():
+                told, kept = ask(patient), table.lines[lines[patient]]
+                self.again[ask.__name__] += 1
+                assert _alike(ask, told, kept), (told, kept)
+            return lines
+
+        return look_up
+
+    def many(self, original: Any) -> Any:
+        def many(safety: Safety, which: Any) -> Any:
+            places = original(safety, which)
+            for patient in np.flatnonzero(which).tolist():
+                lines = [
+                    line
+                    for number, own in safety._lines(patient)
+                    if any(one[DOSED] for one in safety.sayings[number].lines)
+                    for line in own
+                ]
+                self.again["doses"] += 1
+                assert np.array_equal(_dose_bits(lines), safety.dose_bits[places[patient]])
+            return places
+
+        return many
+
+    def flags(self, original: Any) -> Any:
+        def flags(engine: Engine, heads: Any, lanes: Any) -> Any:
+            shut, standing = original(engine, heads, lanes)
+            for patient in np.flatnonzero(lanes.way == FAST).tolist():
+                own = range(int(heads.start[patient]), int(heads.start[patient + 1]))
+                entries = [
+                    replace(entry, day=int(heads.day[head]), minute=None, place=at)
+                    for at, head in enumerate(own)
+                    if (entry := engine.dictionary.meanings[int(heads.said[head])].entry) is not None
+                ]
+                active = active_flags(Timeline.of(entries), int(lanes.until[patient]))
+                self.again["flags"] += bool(active)
+                assert standing.get(patient, ()) == tuple(one.flag.id for one in active)
+            return shut, standing
+
+        return flags
+
+    def entries(self, original: Any) -> Any:
+        def entries(engine: Engine, chunk: Any, texts: Texts) -> Any:
+            named = original(engine, chunk, texts)
+            order, words, rows = engine._order(chunk, texts.words()), reverse(texts), chunk.rows
+            probe = Dictionary(engine.lowered)
+            probe.claims = engine.dictionary.claims  # so that what is claimed has the same numbers
+            firsts = [*named.heads.row.tolist(), rows.day.size]
+            for head, number in enumerate(named.heads.said.tolist()):
+                own = np.arange(firsts[head], firsts[head + 1])
+                self.again["meaning"] += 1
+                _assert_meant(
+                    engine, probe, number, rows_at(rows, words, order[own] if order.size else own), texts
+                )
+            return named
+
+        return entries
+
+
+def _assert_meant(engine: Engine, probe: Dictionary, number: int, rows: Any, texts: Texts) -> None:
+    """What these rows mean is what is remembered under their number."""
+    kept = engine.dictionary.meanings[number]
+    text = rows[0].text
+    told = probe._meaning(rows, set() if text is None else texts.holds[texts.plain_of[texts.raws[text]]])
+    if kept.hard or (told.hard and kept.minute >= 0):
+        return  # whoever goes the long way is told nothing out of this memory
+    if kept.folded and told.folded:
+        assert score_of(kept.entry) == score_of(told.entry)
+    else:
+        assert _timeless(kept.entry) == _timeless(told.entry)
+    assert replace(kept, entry=None) == replace(told, entry=None)
+
+
+def _timeless(entry: AnyEntry | None) -> AnyEntry | None:
+    """An entry without the day, the clock and the place, which are no part of what it means."""
+    if entry is None:
+        return None
+    clock = entry.time is not None and entry.time[0].isdigit()
+    return replace(entry, day=0, minute=None, place=0, time=None if clock else entry.time)
+
+
+def _alike(ask: Any, told: Any, kept: Any) -> bool:
+    if not isinstance(getattr(ask, "__self__", None), Criteria):
+        return all(np.array_equal(one, other) for one, other in zip(told, kept, strict=True))
+    source = ask.__name__.removeprefix("_")
+    return told[1:] == kept[1:] and all(
+        _told_apart(name, source, told[0]) == _told_apart(name, source, kept[0])
+        for name in ask.__self__.names
+    )
+
+
+def test_whoever_is_answered_out_of_a_memory_would_be_answered_the_same_without_it():
+    asked = _Asked()
+
+    @given(
+        companies() | companies([("last days",)]),
+        some.lists(some.sampled_from(CHANGES), min_size=6, max_size=6),
+        some.sampled_from([None, 30, 30]),
+    )
+    def every_patient_is_asked_again(people, changes, on):
+        rows = [
+            change(rows_of(record)).with_columns(patient=pl.lit(f"p{at}"))
+            for at, (record, change) in enumerate(zip(people, changes, strict=False))
+        ]
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            pieces_of(40),
+            patch.object(Table, "look_up", asked.look_up(Table.look_up)),
+            patch.object(Safety, "_many", asked.many(Safety._many)),
+            patch.object(Engine, "_flags", asked.flags(Engine._flags)),
+            patch.object(Engine, "entries", asked.entries(Engine.entries)),
+        ):
+            review_tables([("in", pl.concat(rows))], Path(folder), NECK_FIRST, on)
+
+    every_patient_is_asked_again()
+    assert set(asked.again) >= {
+        *("_body", "_severity", "_months", "_age"),
+        *("<lambda>", "_asked", "_agreed", "_mixed", "_who", "doses", "flags", "meaning"),
+    }
+
+
+_LINES = some.lists(
+    some.builds(
+        RegimenLine,
+        some.sampled_from(["ketoprofen", "amitriptyline", "lidocaine"]),
+        some.just("as it was written"),
+        some.lists(
+            some.builds(Dose, some.sampled_from([20.0, 150.0]), some.sampled_from(["mg", "tablets"]))
+        ).map(tuple),
+    ),
+    max_size=5,
+)
+
+
+@given(_LINES, some.data())
+def test_doses_of_one_day_come_to_the_same_in_whatever_order_they_are_recorded(lines, data):
+    assert np.array_equal(_dose_bits(lines), _dose_bits(data.draw(some.permutations(lines))))
+
+
+# --- keys of numbers and sets -----------------------------------------------------------------------------
+
+_MARKS = some.sampled_from([0, 1, 2])
+_END = some.sampled_from([0, 0.0, False, 1, 1.0, True, 2, 2.0, 5, 5.0])
+
+
+@given(some.lists(some.tuples(_MARKS, _MARKS), min_size=6, max_size=6), some.none() | some.tuples(_END, _END))
+def test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as(marks, total):
+    hurts, may = (tuple(column) for column in zip(*marks, strict=True))
+    flags = tuple(bool(one) if one < 2 else one for one in hurts)  # True is 1 to a key
+    states = _states(flags, may)
+    assert states == _states(hurts, may) == _states.__wrapped__(hurts, may)
+    for span in (total, None if total is None else tuple(map(float, total))):
+        assert _fitting(states, span, None) == _fitting.__wrapped__(states, span, None)
+        assert _fitting(states, None, span) == _fitting.__wrapped__(states, None, span)
+
+
+@given(some.data())
+def test_places_of_1990_are_reached_alike_in_whatever_order_sites_are_named(data):
+    sites = data.draw(some.permutations(sorted(WPI_SITES)))
+    cut = sorted(data.draw(some.tuples(some.integers(0, 19), some.integers(0, 19))))
+    painful, unknown = sites[: cut[0]], sites[cut[0] : cut[1]][:8]
+    key = frozenset(painful), frozenset(unknown)
+    assert _joint(*key) == _joint.__wrapped__(frozenset(sorted(painful)), frozenset(reversed(unknown)))
+
+
+_JSON = some.recursive(
+    some.none() | some.booleans() | some.integers(-2, 2) | some.floats(-2, 2) | some.text(max_size=3),
+    lambda inner: some.lists(inner, max_size=2) | some.dictionaries(some.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+_FIELDS = some.sampled_from(["entry", "row", "by", "value", "low", "is", "note"])
+
+
+@given(
+    some.lists(
+        some.dictionaries(_FIELDS, _JSON, max_size=4).map(json.dumps)
+        | some.dictionaries(_FIELDS, some.integers(0, 3), max_size=4).map(
+            lambda one: json.dumps(one, indent=1)
+        )
+        | some.sampled_from(["{", "[]", "1", "slept badly", '{"by":"patient"}', '{ "by": "patient" }']),
+        max_size=20,
+    )
+)
+def test_texts_that_are_taken_for_one_another_hold_the_same_but_for_their_numbers(written):
+    texts, held = Texts(), {}
+    for text in written:
+        at = texts.plain_of[texts.raw(text)]
+        try:
+            found = json.loads(text)
+        except ValueError:
+            found = text
+        if isinstance(found, dict):
+            numbers = {name for name in ("entry", "row") if type(found.get(name)) is int}
+            found = {name: one for name, one in found.items() if name not in numbers}
+            assert texts.holds[at] == set(found)
+        # As text, so that 1, 1.0 and true are told apart.
+        assert held.setdefault(at, json.dumps(found, sort_keys=True)) == json.dumps(found, sort_keys=True)
+
+
+# --- nothing else is remembered ---------------------------------------------------------------------------
+
+ASKED_AGAIN = "test_whoever_is_answered_out_of_a_memory_would_be_answered_the_same_without_it"
+CLASSES = "test_facts_of_one_class_are_decided_alike"
+PASSES = "test_rows_are_told_apart_in_one_pass_as_they_are_by_grouping"
+TEXTS = "test_texts_that_are_taken_for_one_another_hold_the_same_but_for_their_numbers"
+WORDS = "test_the_layout_of_a_file_makes_no_difference"
+# What is kept there is of one patient, one document or one pathway, and goes with it.
+ONE = "goes with the one patient, document or pathway it is of"
+FACTS, ALERTS, ENTRIES = (
+    "cohort.criteria:Criteria",
+    "engine.many.alerts.situations:Safety",
+    "engine.many.entries",
+)
+
+# Everything that is kept by a key and outlives a call, and the test that holds its key to account. What a decorator
+# keeps is looked at below: it needs no line here as long as its key can be told apart from every other.
+MEMORIES: dict[str, str] = {
+    **dict.fromkeys((f"{FACTS}.{name}" for name in ("body", "severity", "months", "age")), ASKED_AGAIN),
+    **dict.fromkeys((f"{FACTS}.{name}" for name in ("decided", "arrays", "alike")), CLASSES),
+    **dict.fromkeys(
+        (f"{ALERTS}.{name}" for name in ("drugs", "told", "asked", "agreed", "skin", "who")), ASKED_AGAIN
+    ),
+    f"{ALERTS}.doses": "test_doses_of_one_day_come_to_the_same_in_whatever_order_they_are_recorded",
+    "engine.many.engine:Engine.known": ASKED_AGAIN,
+    "engine.many.engine:Engine.lately": PASSES,
+    **dict.fromkeys(
+        (f"{ENTRIES}.compiled:Dictionary.{name}" for name in ("flaggers", "_standing", "claims")), ASKED_AGAIN
+    ),
+    f"{ENTRIES}.hash_table:Table.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
+    "engine.many.rows.parquet:Cut.called": WORDS,
+    **dict.fromkeys(
+        (f"engine.many.rows.vocabulary:Texts.{name}" for name in ("kinds", "codes", "sites")), WORDS
+    ),
+    **dict.fromkeys((f"engine.many.rows.vocabulary:Texts.{name}" for name in ("raws", "plains")), TEXTS),
+    "instruments.body:_states": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
+    "instruments.body:_fitting": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
+    **dict.fromkeys(
+        (
+            *(
+                f"engine.many.program.lower:_Lowering.{name}"
+                for name in ("sources", "streams", "queries", "places")
+            ),
+            *(f"engine.many.program.lower:_Lowering.{name}" for name in ("onsets", "measures", "leaves")),
+            *(f"engine.many.walk.fallback:Judged.{name}" for name in ("gates", "answers")),
+            *(f"engine.reference:View.{name}" for name in ("_values", "_truths")),
+            *(f"record.timeline:Timeline.{name}" for name in ("_of_kind", "_observations", "_sessions_of")),
+            *(f"record.timeline:Timeline.{name}" for name in ("_statements", "_findings", "_medication")),
+            *(f"record.timeline:Timeline.{name}" for name in ("_day_values", "_worked_out")),
+            *("record.read:_Reading.ids", "record.read:_Reading.replaces", "record.cells:Made.cells"),
+            *("record.diary:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
+            *("record.yaml_text:_Composer.anchors", "record.yaml_text:_Composer.lines"),
+            *("safety.active_flags:_Flags.active", "safety.questions:_Topic.rules"),
+        ),
+        ONE,
+    ),
+}
+# As what a key may be given, to be told apart from every other: 1, 1.0 and True are one key.
+PLAIN_KEYS = {"str", "type", "Path", "Party", "Message | str", "frozenset[str]", "Iterable[str]"}
+LIBRARIES = {
+    *("engine.many.arrow:arrow", "safety.amounts:_registry", "report.care.files:_templates"),
+    "report.page.pages:environment",
+}
+
+
+class _Memories(ast.NodeVisitor):
+    """The memories of a module by name: what a decorator keeps, and what an object keeps by key."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.inside: list[ast.ClassDef] = []
+        self.decorated: set[str] = set()
+        self.kept: set[str] = set()
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self.inside.append(node)
+        self.generic_visit(node)
+        self.inside.pop()
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for one in map(ast.unparse, node.decorator_list):
+            if re.match(r"(functools\.)?(cache|lru_cache|cached_property)\b", one):
+                self.decorated.add(self._named(node.name))
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self._assigned(ast.unparse(node.target), node.value)
+        self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        self._assigned(ast.unparse(node.targets[0]), node.value)
+        self.generic_visit(node)
+
+    def _assigned(self, name: str, value: ast.expr | None) -> None:
+        written = "" if value is None else ast.unparse(value)
+        new = r"\{\}|dict\(\)|dict\[.*\]\(\)|(defaultdict|Table)\(.*\)|Known\(\)|nothing_lately\(\)"
+        if re.match(r"(functools\.)?(cache|lru_cache)\(", written):
+            self.decorated.add(self._named(name))
+        elif name.startswith("self.") and re.fullmatch(new, written):
+            self.kept.add(self._named(name.removeprefix("self.")))
+        elif (
+            "default_factory=dict" in written
+            and "frozen=True" not in ast.unparse(self.inside[-1]).split("class ")[0]
+        ):
+            self.kept.add(self._named(name))
+
+    def _named(self, name: str) -> str:
+        return f"{self.module}:{'.'.join([*(one.name for one in self.inside), name])}"
+
+
+def _memories(which: str) -> set[str]:
+    found: set[str] = set()
+    for file in PACKAGE.rglob("*.py"):
+        looked = _Memories(
+            ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+        )
+        looked.visit(ast.parse(file.read_text(encoding="utf-8")))
+        found |= getattr(looked, which)
+    return found
+
+
+def test_every_memory_has_a_test_of_its_key():
+    plain = {name for name in _memories("decorated") if _has_plain_key(name)}
+    assert _memories("kept") | _memories("decorated") == set(MEMORIES) | plain
+    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    missing = {test for test in MEMORIES.values() if test != ONE and f"def {test}(" not in tests}
+    assert missing == set()
+
+
+def _object(name: str) -> Any:
+    module, _, path = name.partition(":")
+    found: Any = import_module(f"assuage.{module}")
+    for part in path.split("."):
+        found = inspect.getattr_static(found, part)
+    return found
+
+
+def _has_plain_key(name: str) -> bool:
+    """Whether a decorated function's key is its own frozen value, or nothing but text, classes and the like."""
+    module, _, path = name.partition(":")
+    if isinstance(_object(name), cached_property):
+        owner: Any = _object(f"{module}:{path.rpartition('.')[0]}")
+        return owner.__dataclass_params__.frozen
+    return all(one.annotation in PLAIN_KEYS for one in inspect.signature(_object(name)).parameters.values())
+
+
+@pytest.mark.parametrize("name", sorted(_memories("decorated") - LIBRARIES))
+def test_what_is_kept_for_everybody_cannot_be_changed_by_one(name):
+    if isinstance(_object(name), cached_property) or inspect.signature(_object(name)).parameters:
+        return
+    assert not isinstance(_object(name)(), dict | list | set), name
