@@ -213,6 +213,24 @@ def companies(draw: some.DrawFn, parts: Sequence[Sequence[str]] = PARTS) -> Comp
     return Company(parse_record(one) for one in documents_of)
 
 
+_CLOSE = (("last days",), ("treated",), ("measured",), ("measured",))
+
+
+@some.composite
+def families(draw: some.DrawFn) -> Company:
+    """Patients of few entries who differ in one word of the first of them: what a short key cannot tell apart."""
+    document = draw(documents(_CLOSE))
+    document["entries"] = document["entries"][: draw(some.integers(1, 3))]
+    document = right(document)
+    people = [document]
+    for _ in range(MOST - 1):
+        changed = deepcopy(document)
+        if changed["entries"]:
+            _reworded(draw, draw(some.sampled_from(changed["entries"])))
+        people.append(right(changed))
+    return Company(parse_record(one) for one in people)
+
+
 # --- rows --------------------------------------------------------------------------------------------
 
 _WORDS = ("kind", "code", "site", "text")

@@ -43,7 +43,7 @@ from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags
 from assuage.safety.situation import RegimenLine
 from assuage.terms.sites import WPI_SITES
-from tests.cohort.people import CHANGES, companies, pieces_of, review_tables, rows_of
+from tests.cohort.people import CHANGES, companies, families, pieces_of, review_tables, rows_of
 from tests.docs.examples import ROOT
 
 PACKAGE = ROOT / "src" / "assuage"
@@ -157,7 +157,7 @@ def test_whoever_is_answered_out_of_a_memory_would_be_answered_the_same_without_
     asked = _Asked()
 
     @given(
-        companies() | companies([("last days",)]),
+        families() | companies(),
         some.lists(some.sampled_from(CHANGES), min_size=6, max_size=6),
         some.sampled_from([None, 30, 30]),
     )
