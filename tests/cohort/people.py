@@ -33,40 +33,9 @@ from tests.agree.test_safety import measured
 from tests.record.strategies import records as written_records
 
 Plain = dict[str, Any]
-# The last days before day 30: what is injected beside what is taken, and a pain after manual work.
-_DRUG = some.sampled_from(["ketoprofen", "lidocaine"])
-_DOSES = some.sampled_from([[], [{"amount": 20, "unit": "mg"}], [{"amount": 150, "unit": "mg"}]])
-_MIXED = some.builds(
-    lambda drug, more: {"drug": drug, **more}, _DRUG, some.sampled_from([{}, {"amount_mg": 150}])
-)
-_LAST_DAYS = some.lists(
-    some.one_of(
-        some.builds(
-            lambda drug, doses: {"kind": "medication", "drug": drug, "do": "start", "doses": doses},
-            _DRUG,
-            _DOSES,
-        ),
-        some.builds(
-            lambda mixture: {"kind": "therapy", "what": "mesotherapy", "do": "session", "mixture": mixture},
-            some.lists(_MIXED, min_size=1, max_size=2),
-        ),
-        some.just({"kind": "therapy", "what": "massage", "do": "session", "pressure": "deep"}),
-        some.builds(
-            lambda what, state: {"kind": "symptom", "what": what, "state": state, "site": "neck"},
-            some.sampled_from(["pain", "numbness"]),
-            some.sampled_from(["new", "worse", "resolved"]),
-        ),
-        some.builds(
-            lambda state: {"kind": "red_flag_check", "flags": {"RF_DISSECTION": state}},
-            some.sampled_from(["present", "absent"]),
-        ),
-    ),
-    min_size=2,
-    max_size=6,
-)
 PARTS = (
     *(("walk",), ("treated",), ("measured",), ("measured",)),
-    *(("last days",), ("last days", "treated"), ("treated", "measured"), ("walk", "treated", "measured")),
+    *(("treated", "measured"), ("walk", "treated", "measured")),
 )
 MOST = 6  # patients of a company
 
@@ -103,11 +72,6 @@ def documents(draw: some.DrawFn, parts: Sequence[Sequence[str]] = PARTS) -> Plai
         for number, (day, entry) in enumerate(draw(_MEASURED)):
             clock = {"time": f"{number:02}:15"} if draw(some.booleans()) else {}
             entries.append({"day": day, **clock, **entry})
-    if "last days" in kinds:
-        for number, entry in enumerate(draw(_LAST_DAYS)):
-            entries.append(
-                {"day": draw(some.sampled_from([30, 30, 29, 2])), "time": f"{number:02}:45", **entry}
-            )
     top = draw(some.sampled_from([{}, {}, {"starts_on": "2026-01-05"}, {"pathway": "eular-2017"}]))
     return {"format": "assuage-record/1", "patient": who, "entries": entries, **top}
 
@@ -213,22 +177,67 @@ def companies(draw: some.DrawFn, parts: Sequence[Sequence[str]] = PARTS) -> Comp
     return Company(parse_record(one) for one in documents_of)
 
 
-_CLOSE = (("last days",), ("treated",), ("measured",), ("measured",))
+def _one_of(kind: str, **words: Sequence[Any]) -> some.SearchStrategy[Plain]:
+    """An entry of a kind with one word of each list; None leaves the field out."""
+    fields = {name: some.sampled_from(list(each)) for name, each in words.items()}
+    return some.fixed_dictionaries({"kind": some.just(kind), **fields}).map(
+        lambda entry: {name: one for name, one in entry.items() if one is not None}
+    )
+
+
+_FEW_SITES = (
+    ["neck"],
+    ["chest"],
+    ["abdomen", "hip_left"],
+    ["jaw_left", "hip_left"],
+    ["shoulder_girdle_left"],
+)
+_FEW_ITEMS = ({"fatigue": 2}, {"fatigue": None}, {"fatigue": 3, "cognitive": 3}, {"headache": 1})
+_FLAGS = ({"RF_DISSECTION": "absent"}, {"RF_MYELOPATHY": "present"}, {"RF_NEW_NUMBNESS": "absent"})
+_HERE = _one_of("symptom", what=("numbness", "weakness"), state=("new", "resolved"), site=("neck", "hand"))
+_MIXTURES = ([{"drug": "ketoprofen", "amount_mg": 150}], [{"drug": "lidocaine"}])
+_TAKEN = (None, [{"amount": 150, "unit": "mg"}])
+# By what is remembered of them, entries in the few words that a key has to tell apart.
+TOPICS: dict[str, some.SearchStrategy[Plain]] = {
+    "_months": _one_of(
+        "symptom",
+        what=("pain", "widespread_pain", "all_symptoms"),
+        state=("new", "present", "resolved"),
+        site=(None, None, "neck"),
+    ),
+    "_body": _one_of("answers", instrument=("wpi",), sites=_FEW_SITES)
+    | _one_of("score", scale=("wpi",), value=(5, 9)),
+    "_severity": _one_of("answers", instrument=("sss",), items=_FEW_ITEMS)
+    | _one_of("score", scale=("sss",), value=(5, 9)),
+    "_agreed": _one_of(
+        "consent", **{"for": ("care", "mesotherapy"), "state": ("given", "refused", "withdrawn")}
+    ),
+    "_told": _one_of(
+        "finding",
+        what=("bleeding_disorder", "ketoprofen allergy", "creatinine"),
+        state=("present", "absent", "unknown"),
+    )
+    | _one_of("red_flag_check", flags=_FLAGS),
+    "flags": _HERE | _one_of("red_flag_check", flags=_FLAGS),
+    "_asked": _one_of("therapy", what=("massage",), do=("session",), pressure=("deep", "light"))
+    | _one_of("symptom", what=("pain",), state=("new", "worse", "present"), site=("neck", "hip"))
+    | _one_of("red_flag_check", flags=_FLAGS),
+    "_mixed": _one_of("therapy", what=("mesotherapy",), do=("session",), mixture=_MIXTURES)
+    | _one_of("medication", drug=("ketoprofen",), do=("start",), route=(None, "intradermal"), doses=_TAKEN),
+}
 
 
 @some.composite
-def families(draw: some.DrawFn) -> Company:
-    """Patients of few entries who differ in one word of the first of them: what a short key cannot tell apart."""
-    document = draw(documents(_CLOSE))
-    document["entries"] = document["entries"][: draw(some.integers(1, 3))]
-    document = right(document)
-    people = [document]
-    for _ in range(MOST - 1):
-        changed = deepcopy(document)
-        if changed["entries"]:
-            _reworded(draw, draw(some.sampled_from(changed["entries"])))
-        people.append(right(changed))
-    return Company(parse_record(one) for one in people)
+def families(draw: some.DrawFn, topic: some.SearchStrategy[Plain]) -> Company:
+    """Patients of one to three entries, all of one topic and out of few words: many are alike, or nearly so."""
+    days = some.sampled_from([-200, -91, 2, 29, 30, 30])
+    people: list[Record] = []
+    for _ in range(MOST):
+        entries = draw(some.lists(some.tuples(days, topic), min_size=1, max_size=3))
+        told = [{"day": day, "time": f"{at:02}:15", **entry} for at, (day, entry) in enumerate(entries)]
+        who = {"id": "one", **draw(some.sampled_from([{}, {}, {"age": 17}, {"age": 70}, {"sex": "male"}]))}
+        people.append(parse_record(right({"format": "assuage-record/1", "patient": who, "entries": told})))
+    return Company(people)
 
 
 # --- rows --------------------------------------------------------------------------------------------
@@ -271,7 +280,8 @@ def wrong(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-CHANGES: tuple[Callable[[pl.DataFrame], pl.DataFrame], ...] = (
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+CHANGES: tuple[Change, ...] = (
     lambda frame: frame,
     foreign,
     blank,
