@@ -12,12 +12,13 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import is_dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 from unittest.mock import patch
 
 import numpy as np
@@ -338,8 +339,6 @@ MEMORIES: dict[str, str] = {
         ONE,
     ),
 }
-# As what a key may be given, to be told apart from every other: 1, 1.0 and True are one key.
-PLAIN_KEYS = {"str", "type", "Path", "Party", "Message | str", "frozenset[str]", "Iterable[str]"}
 LIBRARIES = {
     *("engine.many.arrow:arrow", "safety.amounts:_registry", "report.care.files:_templates"),
     "report.page.pages:environment",
@@ -424,7 +423,17 @@ def _has_plain_key(name: str) -> bool:
     if isinstance(_object(name), cached_property):
         owner: Any = _object(f"{module}:{path.rpartition('.')[0]}")
         return owner.__dataclass_params__.frozen
-    return all(one.annotation in PLAIN_KEYS for one in inspect.signature(_object(name)).parameters.values())
+    function = inspect.unwrap(_object(name))
+    if not inspect.signature(function).parameters:
+        return True
+    return all(_is_plain(kind) for key, kind in get_type_hints(function).items() if key != "return")
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether values of a type are equal only to themselves: text is, and frozen values; 1 is equal to 1.0 and True."""
+    if isinstance(kind, UnionType) or get_origin(kind) in (Union, tuple, frozenset, Iterable):
+        return all(_is_plain(inner) for inner in get_args(kind) if inner is not Ellipsis)
+    return kind in (str, type, Path) or (is_dataclass(kind) and kind.__dataclass_params__.frozen)
 
 
 @pytest.mark.parametrize("name", sorted(_memories("decorated") - LIBRARIES))

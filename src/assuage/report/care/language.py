@@ -6,8 +6,10 @@ tables (a drug, a site, a symptom) are translated once, with the tables.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import Wording
@@ -68,10 +70,10 @@ class ReportLanguage:
 
 
 @cache
-def _titles() -> dict[str, Wording]:
+def _titles() -> Mapping[str, Wording]:
     """The titles of our terms, whatever their case; of two terms of one title either, for it is the same word."""
     tables = (CONDITIONS, scales(), SITES, SYMPTOMS, THERAPIES, DRUGS)
-    return {folded(term.title): term.wording for table in tables for term in table.values()}
+    return MappingProxyType({folded(term.title): term.wording for table in tables for term in table.values()})
 
 
 @cache
