@@ -43,8 +43,10 @@ from assuage.pathways.registry import pathway
 from assuage.record.entries import AnyEntry, Dose
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags
+from assuage.safety.check import _words, check
 from assuage.safety.situation import RegimenLine
 from assuage.terms.sites import WPI_SITES
+from tests.agree.test_safety import situations
 from tests.cohort.people import (
     CHANGES,
     MOST,
@@ -222,6 +224,15 @@ def test_doses_of_one_day_come_to_the_same_in_whatever_order_they_are_recorded(l
     assert np.array_equal(_dose_bits(lines), _dose_bits(data.draw(some.permutations(lines))))
 
 
+@given(some.lists(situations(), min_size=2, max_size=4))
+def test_an_alert_is_worded_as_it_would_be_if_no_other_had_been_worded_before(days):
+    _words.cache_clear()
+    worded = [repr(check(day)) for day in days]  # written out, 1 is not 1.0 and not True
+    for day, words in zip(days, worded, strict=True):
+        _words.cache_clear()
+        assert repr(check(day)) == words
+
+
 # --- keys of numbers and sets -----------------------------------------------------------------------------
 
 _MARKS = some.sampled_from([0, 1, 2])
@@ -317,6 +328,7 @@ MEMORIES: dict[str, str] = {
         (f"engine.many.rows.vocabulary:Texts.{name}" for name in ("kinds", "codes", "sites")), WORDS
     ),
     **dict.fromkeys((f"engine.many.rows.vocabulary:Texts.{name}" for name in ("raws", "plains")), TEXTS),
+    "safety.check:_words": "test_an_alert_is_worded_as_it_would_be_if_no_other_had_been_worded_before",
     "instruments.body:_states": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
     "instruments.body:_fitting": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
     **dict.fromkeys(
