@@ -209,7 +209,7 @@ def test_a_patient_in_two_files_is_refused(tmp_path, overlap):
     rows(pain("a", 1), pain("c", 1)).write_parquet(folder / "1.parquet")
     rows(pain("b", 1), pain("c" if overlap else "d", 2)).write_parquet(folder / "2.parquet")
     if overlap:
-        with pytest.raises(Problems, match=r'patient "c": is in 1.parquet and in 2.parquet'):
+        with pytest.raises(Problems, match=r'patient "c": is in 1.parquet and 2.parquet'):
             review_cohort(folder, SMALL, tmp_path / "out")
     else:
         assert review_cohort(folder, SMALL, tmp_path / "out").patients == 4

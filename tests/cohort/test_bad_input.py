@@ -99,7 +99,7 @@ def test_a_patient_in_two_files_is_named_with_both(tmp_path):
     written(folder / "2.parquet", [pain("b", 2), pain("c", 1)])
     status, _, said = reviewed(folder, tmp_path / "out")
     assert status == 2
-    assert 'patient "b": is in 1.parquet and in 2.parquet; keep each patient in one file' in said
+    assert 'patient "b": is in 1.parquet and 2.parquet; keep each patient in one file' in said
 
 
 def test_pages_that_are_damaged_are_an_error_of_the_file(tmp_path):

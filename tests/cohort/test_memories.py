@@ -352,7 +352,7 @@ MEMORIES: dict[str, str] = {
     ),
 }
 LIBRARIES = {
-    *("engine.many.arrow:arrow", "safety.amounts:_registry", "report.care.files:_templates"),
+    *("record.arrow:arrow", "safety.amounts:_registry", "report.care.files:_templates"),
     "report.page.pages:environment",
 }
 

@@ -213,7 +213,7 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
     ]
     wrong = table(tmp_path, [{**PAIN, "value": "four"}])
     assert problems_of(wrong) == [
-        "columns: day and minute must be whole numbers, value a number, and the others text"
+        'columns: "value" must be numbers, not large_string; write whole numbers, float32 or float64'
     ]
 
 

@@ -54,6 +54,7 @@ SECTIONS = (
 FAMILIES: dict[str, Iterable[str]] = {
     "tier.{}": TIERS,
     "severity.{}": SEVERITIES,
+    "table.column-type.{}": ("text", "whole", "minute", "number"),
     "verdict.{}": get_args(Verdict),
     "caution.{}": [status.value for status in Status if status.caution],
     "flag.sign-{}": WORSE_STATES,

@@ -23,7 +23,6 @@ NOT_YET = {
     "engine/many/engine.py",
     "engine/many/rows/parquet.py",
     "engine/many/rows/spark_rows.py",
-    "engine/many/rows/table_files.py",
     "engine/many/walk/fallback.py",
     "engine/walk.py",
     "review/diagnosis.py",

@@ -103,14 +103,13 @@ def _walker(args: argparse.Namespace) -> TableWalker | None:
     """
     from assuage.cli.pathways import pathway_named
     from assuage.dynamics.stays import decided_anywhere, pathways_named, table_walker
-    from assuage.engine.many.rows.table_files import files_of, opened
     from assuage.pathways import registry
+    from assuage.record.table_reader import check_columns, files_of
 
     if args.pathway is not None:
         return table_walker(pathway_named(args.pathway))
     files = files_of(args.path)
-    for file in files:
-        opened(file)
+    check_columns(files)
     followed = pathways_named(files)
     if len(followed) > 1:
         raise InputError(

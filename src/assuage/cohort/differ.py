@@ -19,18 +19,19 @@ from assuage.cohort.panel import ANSWERS
 from assuage.cohort.run import Progress, checked_day, rows_within
 from assuage.cohort.titles import titles_of
 from assuage.engine.many.arrays import Ints
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.blocks.prescan import EMPTY
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.rows.parquet import TableReader
-from assuage.engine.many.rows.table_files import check_files, files_of
+from assuage.engine.many.rows.table_files import check_files
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.engine.walk import gates_between
 from assuage.errors import InputError
 from assuage.measures.criteria import Criterion
 from assuage.pathways.model import Pathway, Phase
+from assuage.record.arrow import arrow
+from assuage.record.table_reader import files_of
 from assuage.terms.answers import YES
 
 OUTSIDE = 255

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.summary import manifest_of
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.program import codes as c
 from assuage.errors import InputError
+from assuage.record.arrow import arrow
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
 ANSWERS: dict[int, Answer] = {c.UNKNOWN: UNKNOWN, c.YES: YES, c.NO: NO}

@@ -19,13 +19,13 @@ from assuage.cohort.repeated import repeated
 from assuage.cohort.run import outcome_of
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.engine.many.arrays import Ints, Longs
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.parquet import Chunk, PatientCutter, Places
 from assuage.engine.many.rows.spark_rows import FILE, ROW, table_columns
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.errors import Problems
+from assuage.record.arrow import arrow
 
 OUTCOME, PROBLEMS = "outcome", "problems"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.run import review_cohort
-from assuage.engine.many.arrow import arrow
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.pathways import registry
+from assuage.record.arrow import arrow
 from assuage.terms.drugs import DRUGS
 from assuage.terms.sites import WPI_SITES
 from assuage.terms.therapies import THERAPIES

@@ -11,9 +11,9 @@ from typing import Any, cast
 import numpy as np
 
 from assuage.engine.many.arrays import Longs
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.rows.columns import TableRows
 from assuage.engine.many.rows.parquet import Chunk
+from assuage.record.arrow import arrow
 
 REPEATED = "repeated"
 MOST_APART = 32  # rows of one day that are looked back over

@@ -20,18 +20,19 @@ from typing import Any
 from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, Asked, tables
 from assuage.cohort.titles import titles_of
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.parquet import TableReader
-from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
+from assuage.engine.many.rows.table_files import check_files, fingerprint
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway
+from assuage.record.arrow import arrow
 from assuage.record.fields import FURTHEST_DAY
+from assuage.record.table_reader import files_of
 from assuage.review.diagnosis import shown_criteria
 
 FORMAT = "assuage-cohort/1"

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.blocks.prescan import EMPTY
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.instruments import INSTRUMENTS
+from assuage.record.arrow import arrow
 from assuage.record.entries import AnswersEntry, AnyEntry
 from assuage.record.timeline import total_of
 

@@ -17,9 +17,10 @@ from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
 from assuage.cohort.run import Outcome, Progress, Run, checked_day, key_of
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.rows.spark_rows import BATCH, checked_master, spark_lines
-from assuage.engine.many.rows.table_files import files_of, fingerprint, opened
+from assuage.engine.many.rows.table_files import fingerprint
 from assuage.errors import InputError, Problem, Problems
 from assuage.pathways.model import Pathway
+from assuage.record.table_reader import files_of, opened
 
 
 def review_on_spark(

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from assuage.engine.many.arrays import Longs
-from assuage.engine.many.arrow import arrow
 from assuage.errors import InputError
+from assuage.record.arrow import arrow
 
 Summary = dict[str, Any]
 LISTS = ("open", "unknown", "not_met", "in_force", "breached", "alerts")

@@ -11,11 +11,11 @@ from assuage.cohort.criteria import CohortCriteria
 from assuage.cohort.repeated import REPEATED
 from assuage.cohort.scores import Scores
 from assuage.engine.many.arrays import Bytes, Longs
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.blocks.prescan import EMPTY
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.walk.results import ChunkResult
+from assuage.record.arrow import arrow
 from assuage.review.diagnosis import shown_criteria
 from assuage.terms.answers import NO, UNKNOWN, YES
 

@@ -27,12 +27,13 @@ from assuage.dynamics.reading import outcome_scale
 from assuage.dynamics.stays import DECISIONS, TableWalker, phases_from
 from assuage.dynamics.tables import batches_of, split_by_phase
 from assuage.engine.many.program.code_version import code_version
-from assuage.engine.many.rows.table_files import check_files, files_of, fingerprint
+from assuage.engine.many.rows.table_files import check_files, fingerprint
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.record.fields import shown
 from assuage.record.save import folder as folder_of
 from assuage.record.save import whole_file, write
 from assuage.record.table import polars
+from assuage.record.table_reader import collected, files_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -354,10 +355,10 @@ def _by_name(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     pl = polars()
     named = pl.col("patient").cast(pl.String)
     rows = pl.concat([pl.scan_parquet(file, glob=False) for file in files], how="diagonal_relaxed")
-    names = rows.select(named.drop_nulls().unique().sort()).collect().get_column("patient")
+    names = collected(rows.select(named.drop_nulls().unique().sort()), files).get_column("patient")
     for at in range(0, len(names), _AT_ONCE):
         some = names[at : at + _AT_ONCE].to_list()
-        yield rows.filter(named.is_in(some)).sort("patient", maintain_order=True).collect()
+        yield collected(rows.filter(named.is_in(some)).sort("patient", maintain_order=True), files)
 
 
 def _noise(question: Question) -> str:
@@ -380,10 +381,10 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     pl = polars()
     seen: set[str] = set()
     for file in files:
-        rows = int(pl.scan_parquet(file, glob=False).select(pl.len()).collect().item())
+        rows = int(collected(pl.scan_parquet(file, glob=False).select(pl.len()), [file]).item())
         held: Any = None
         for start in range(0, rows, ROWS_A_PART):
-            piece = pl.scan_parquet(file, glob=False).slice(start, ROWS_A_PART).collect()
+            piece = collected(pl.scan_parquet(file, glob=False).slice(start, ROWS_A_PART), [file])
             who = piece.get_column("patient").cast(pl.String)
             nameless = (who.is_null() | (who == "")).arg_true().to_list()[:20]
             if nameless:

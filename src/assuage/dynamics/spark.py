@@ -14,12 +14,13 @@ from typing import Any
 
 from assuage.dynamics.cohort import Question, Result, finish, first_stage, parts_of, with_noise
 from assuage.dynamics.stays import TableWalker
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.rows.spark_rows import Progress, checked_master, spark_lines, table_columns
-from assuage.engine.many.rows.table_files import files_of, fingerprint, opened
+from assuage.engine.many.rows.table_files import fingerprint
 from assuage.errors import InputError
+from assuage.record.arrow import arrow
 from assuage.record.save import folder, write
 from assuage.record.table import polars
+from assuage.record.table_reader import files_of, opened
 
 _SCHEMA = "rows bigint, effects binary"
 

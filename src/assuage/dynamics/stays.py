@@ -22,6 +22,7 @@ from assuage.engine.many.rows.parquet import Chunk, PatientCutter
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.pathways.model import Pathway
 from assuage.record.table import polars
+from assuage.record.table_reader import collected, completed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,13 +64,9 @@ def phases_from(walker: TableWalker | None) -> str:
 def decided_anywhere(files: Sequence[Path]) -> bool:
     """Whether anybody's decision to enter a phase stands in a table."""
     pl = polars()
+    named = (pl.col("kind").cast(pl.String) == "decision") & pl.col("code").is_not_null()
     return any(
-        pl.scan_parquet(file, glob=False)
-        .filter((pl.col("kind").cast(pl.String) == "decision") & pl.col("code").is_not_null())
-        .head(1)
-        .collect()
-        .height
-        for file in files
+        collected(pl.scan_parquet(file, glob=False).filter(named).head(1), [file]).height for file in files
     )
 
 
@@ -78,10 +75,11 @@ def pathways_named(files: Sequence[Path]) -> list[str]:
     pl = polars()
     names: set[str] = set()
     for file in files:
-        facts = pl.scan_parquet(file, glob=False).filter(
+        facts = completed(pl.scan_parquet(file, glob=False)).filter(
             (pl.col("kind").cast(pl.String) == "patient") & (pl.col("code").cast(pl.String) == "pathway")
         )
-        names.update(facts.select(pl.col("text").cast(pl.String)).unique().collect().get_column("text"))
+        told = collected(facts.select(pl.col("text").cast(pl.String)).unique(), [file])
+        names.update(told.get_column("text"))
     return sorted(names)
 
 
@@ -92,10 +90,9 @@ def decided(frame: pl.DataFrame) -> pl.DataFrame:
     """
     pl = polars()
     does = pl.col("text").cast(pl.String).str.extract(r'"do"\s*:\s*"(\w+)"')
-    order = ["patient", "day", *(["minute"] if "minute" in frame.columns else [])]
     moves = frame.filter((pl.col("kind") == "decision") & (does.is_null() | (does != "hold")))
     return (
-        moves.sort(order, nulls_last=True, maintain_order=True)
+        moves.sort("patient", "day", "minute", nulls_last=True, maintain_order=True)
         .select(
             "patient",
             pl.col("code").alias("phase"),
@@ -109,8 +106,7 @@ def decided(frame: pl.DataFrame) -> pl.DataFrame:
 def walked(frame: pl.DataFrame, walker: TableWalker) -> pl.DataFrame:
     """The stays that the pathway gives the patients of a table, each of them whole in it."""
     pl = polars()
-    texts = ("patient", "kind", "code", "site", "text")
-    worded = frame.with_columns(pl.col(one).cast(pl.String) for one in texts if one in frame.columns)
+    worded = frame.with_columns(pl.col("patient", "kind", "code", "site", "text").cast(pl.String))
     worded = worded.sort("patient", maintain_order=True)
     table = cast("Any", worded.to_arrow(compat_level=pl.CompatLevel.oldest()))
     schema = {"patient": pl.String, "phase": pl.String, "entered": pl.Int64, "left": pl.Int64}

@@ -18,7 +18,8 @@ from assuage.dynamics.diary import Batch, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
 from assuage.dynamics.stays import TableWalker, decided, walked
-from assuage.record.table import plain_column, polars
+from assuage.record.table import polars
+from assuage.record.table_reader import completed, plain_column
 from assuage.terms.scales import Scale
 
 if TYPE_CHECKING:
@@ -51,12 +52,11 @@ def batches_of(
     Phases come from the walker, where there is one, else from the decisions in the table.
     """
     pl = polars()
+    frame = completed(frame)
     stays = None if walker is None else walked(frame, walker)
     frame = frame.with_columns(plain_column(pl.col(name), name) for name in ("kind", "code", "value"))
     frame = frame.filter(pl.col("kind") != "patient")
     stays = decided(frame) if stays is None else stays
-    if "minute" not in frame.columns:
-        frame = frame.with_columns(pl.lit(None, dtype=pl.Int16).alias("minute"))
     everyone = frame.get_column("patient").unique(maintain_order=True).to_list()
     ratings = frame.filter((pl.col("kind") == "score") & (pl.col("code") == scale.code))
     refused = _refused(pl, ratings, scale)
@@ -91,8 +91,6 @@ def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
 
 def _ranges(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
     """The days whose rating is a range, which is no number."""
-    if "text" not in ratings.columns:
-        return ratings.head(0).select("patient", "day").with_columns(pl.lit(True).alias("range"))
     text = pl.col("text").cast(pl.String)
     held = ratings.filter(
         text.str.contains('"low":', literal=True) & text.str.contains('"high":', literal=True)
@@ -205,8 +203,6 @@ def _batch(
 
 def _sessions(pl: Any, frame: pl.DataFrame) -> pl.DataFrame:
     sessions = frame.filter(pl.col("kind") == "therapy")
-    if "text" not in frame.columns:
-        return sessions
     stopped = pl.col("text").cast(pl.String).str.contains('"do":"stop"', literal=True)
     return sessions.filter(~stopped.fill_null(False))
 

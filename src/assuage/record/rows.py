@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.errors import Problem, Problems, nearest
 from assuage.record.entries import FORMAT, Record
 from assuage.record.fields import minute_of, shown
 from assuage.record.kinds import KINDS
 from assuage.record.read import examine
-from assuage.record.table import Numbered, code_field, date_of, read_float32, rows_of_file, to_float32
+from assuage.record.table import Numbered, Row, code_field, date_of, read_float32, to_float32
+from assuage.record.table_reader import cells_of, files_of, opened, record_batches
 from assuage.record.yaml_text import scalar
 
 _FACTS = ("format", "sex", "age", "starts_on", "pathway")
+_IN_EVERY_ROW = ("patient", "day", "kind")
 _ROW = re.compile(r"(.*?)row (\d+)")
 _PLACE = re.compile(r"entries\[(\d+)\]\.?")
 
@@ -35,15 +37,7 @@ class EntryRows(NamedTuple):
 
 def read_table(path: str | Path) -> tuple[Record, ...]:
     """The records of a Parquet file, or of a folder of them. Raises `Problems` with every bad row."""
-    folder = Path(path)
-    if folder.is_dir():
-        files = sorted(folder.glob("*.parquet"))
-        if not files:
-            raise InputError(f"no .parquet file in the folder {folder}")
-    elif folder.exists():
-        files = [folder]
-    else:
-        raise InputError(f"no file {folder}")
+    files = files_of(path)
     problems: list[Problem] = []
     rows: list[Numbered] = []
     home: dict[str, Path] = {}
@@ -65,6 +59,29 @@ def read_table(path: str | Path) -> tuple[Record, ...]:
     if problems:
         raise Problems(str(path), problems)
     return tuple(records)
+
+
+def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[Numbered]:
+    """The rows of a Parquet file, each with its place; what is wrong with the file is added to `problems`."""
+    row = 0
+    try:
+        for batch in record_batches(file, opened(file)):
+            columns = [cells_of(batch, name) for name in Row._fields]
+            for values in zip(*columns, strict=True):
+                row += 1
+                place = f"{prefix}row {row}"
+                lost = [
+                    name
+                    for name, cell in zip(Row._fields, values, strict=True)
+                    if cell is None and name in _IN_EVERY_ROW
+                ]
+                problems += [Problem(f"{place} {name}", "is missing") for name in lost]
+                if not lost:
+                    yield Numbered(place, Row(*values))
+    except Problems as error:
+        problems += [
+            Problem(f"{prefix}{one.place}".strip() or "the document", one.what) for one in error.problems
+        ]
 
 
 def _by_row(problem: Problem) -> tuple[str, int]:

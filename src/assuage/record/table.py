@@ -37,8 +37,7 @@ import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import FORMAT, AnyEntry, Record
@@ -254,60 +253,6 @@ class Numbered(NamedTuple):
 
     place: str
     row: Row
-
-
-_NEEDED = ("patient", "day", "kind", "code")
-_OPTIONAL = ("minute", "site", "value", "text")
-
-
-def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[Numbered]:
-    """The rows of a Parquet file, each with its place; what is wrong with the file is added to `problems`."""
-    pl = polars()
-    try:
-        frame = pl.read_parquet(file, glob=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
-        problems.append(Problem(prefix.strip() or "the document", "not a Parquet file that can be read"))
-        return
-    lost = [name for name in _NEEDED if name not in frame.columns]
-    odd = [name for name in frame.columns if name not in (*_NEEDED, *_OPTIONAL)]
-    for name in lost:
-        problems.append(Problem(f"{prefix}columns", f'"{name}" is missing; needed: {", ".join(_NEEDED)}'))
-    for name in odd:
-        known = ", ".join((*_NEEDED, *_OPTIONAL))
-        problems.append(Problem(f"{prefix}columns", f'unknown column "{name}"; known: {known}'))
-    if lost or odd:
-        return
-    single = "value" in frame.columns and frame.schema["value"] == pl.Float32
-    kinds = {"day": pl.Int64, "minute": pl.Int64}
-    wanted: list[Any] = []
-    for name in Row._fields:
-        column = pl.col(name) if name in frame.columns else pl.lit(None)
-        kept = column.cast(kinds[name]) if name in kinds else plain_column(column, name)
-        wanted.append(kept.alias(name))
-    try:
-        plain = frame.select(wanted)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        text = "day and minute must be whole numbers, value a number, and the others text"
-        problems.append(Problem(f"{prefix}columns", text))
-        return
-    for at, values in enumerate(cast("Iterable[tuple[Any, ...]]", plain.iter_rows()), start=1):
-        row = Row(*values)
-        place = f"{prefix}row {at}"
-        empty = [name for name in ("patient", "day", "kind") if values[Row._fields.index(name)] is None]
-        if empty:
-            problems += [Problem(f"{place} {name}", "is missing") for name in empty]
-            continue
-        if single and row.value is not None:
-            row = row._replace(value=read_float32(row.value))
-        yield Numbered(place, row)
-
-
-def plain_column(column: Any, name: str) -> Any:
-    """A column of words, or that of values, with null for nothing: an empty word, a value that is no number."""
-    pl = polars()
-    if name == "value":
-        return column.cast(pl.Float64).fill_nan(None)
-    return column.cast(pl.String).replace({"": None})
 
 
 def code_field(kind: str) -> str | None:

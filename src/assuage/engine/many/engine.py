@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, Longs, bytes_of
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.blocks.prescan import (
     EMPTY,
     FALLBACK,
@@ -33,6 +32,7 @@ from assuage.engine.many.walk.results import ChunkResult, Collected, Rejected, o
 from assuage.engine.many.walk.run import RunSettings, run_blocks
 from assuage.errors import Problem, Problems
 from assuage.record import fields
+from assuage.record.arrow import arrow
 from assuage.record.entries import KIND_OF, Record
 from assuage.terms.times import time_of_day
 

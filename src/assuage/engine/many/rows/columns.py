@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.jit import kernel
+from assuage.record.arrow import arrow
 
 # What a row says in one number: text, code and site (each plus one), and kind, each with bits of its own.
 KIND_BITS, SITE_BITS, CODE_BITS = 9, 14, 17

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, Longs, join_columns, map_columns
-from assuage.engine.many.arrow import arrow
 from assuage.engine.many.rows.columns import (
     CODE_AT,
     MOST_CODES,
@@ -35,10 +34,11 @@ from assuage.engine.many.rows.columns import (
     values_of,
     whole_column,
 )
-from assuage.engine.many.rows.table_files import NEEDED, opened
 from assuage.engine.many.rows.vocabulary import Vocabulary, WordLists, rows_at, word_lists
 from assuage.errors import Problem, Problems
+from assuage.record.arrow import arrow
 from assuage.record.table import Numbered, read_float32
+from assuage.record.table_reader import NEEDED, opened, readable
 
 MOST_LOOKED_AT = 4096  # words of a dictionary that are all looked at, whether a row has them or not
 
@@ -96,16 +96,13 @@ class TableReader:
         columns = self.filled(groups)
         cut = PatientCutter(self.file, self, self.rows, self.skip + 1)
         at = passed + 1
-        try:
+        with readable(self.file, lambda: at - 1):
             for batch in self.found.iter_batches(
                 batch_size=self.rows, row_groups=groups, columns=columns, use_threads=False
             ):
                 if at + batch.num_rows > self.skip + 1:
                     yield from cut.add(batch.slice(max(self.skip + 1 - at, 0)))
                 at += batch.num_rows
-        except (arrow().ArrowException, OSError):
-            text = f"cannot be read beyond row {at - 1} (is it a copy that was cut short?)"
-            raise Problems(str(self.file), [Problem("", text)]) from None
         yield from cut.rest()
 
     def _groups(self) -> tuple[list[int], int]:

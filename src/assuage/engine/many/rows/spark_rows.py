@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlparse
 
-from assuage.engine.many.arrow import arrow
-from assuage.engine.many.rows.table_files import opened
 from assuage.errors import InputError, Problem, Problems
+from assuage.record.arrow import arrow
 from assuage.record.table import read_float32
+from assuage.record.table_reader import opened
 
 COLUMNS = ("patient", "day", "minute", "kind", "code", "site", "value", "text")
 SINGLE, FILE, ROW = "single", "file", "row"
@@ -151,10 +151,6 @@ def _schema(file: Path) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for field in opened(file).schema_arrow:
         kind = field.type
-        if types.is_float16(kind):
-            raise Problems(
-                str(file), [Problem("columns", f'"{field.name}" must be float32 or float64 for Spark')]
-            )
         if not types.is_null(kind):
             found.append((field.name, _TYPES.get(str(kind), "string")))
     return tuple(found)

@@ -1,7 +1,4 @@
-"""The files of a cohort before their rows: which there are, that they are such tables, and that no patient is in two.
-
-The columns and their meaning are those of `assuage.record.table`.
-"""
+"""The files of a cohort before their rows: that they are tables of records, and that no patient is in two."""
 
 from __future__ import annotations
 
@@ -11,85 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.engine.many.arrays import Longs
-from assuage.engine.many.arrow import arrow
-from assuage.errors import InputError, Problem, Problems
+from assuage.errors import Problem, Problems
 from assuage.record.fields import shown
-
-NEEDED = ("patient", "day", "kind", "code")
-OPTIONAL = ("minute", "site", "value", "text")
-_WHOLE = 64 << 20  # bytes of a row group that may be read at once
-
-
-def files_of(paths: Path | str | list[Path] | list[str]) -> list[Path]:
-    """The Parquet files of a path, of a folder of them, or of several. Raises InputError if there is none."""
-    given = [Path(one) for one in (paths if isinstance(paths, list) else [paths])]
-    files: list[Path] = []
-    for path in given:
-        if path.is_dir():
-            inside = sorted(path.glob("*.parquet"))
-            if not inside:
-                raise InputError(f"no .parquet file in the folder {path}")
-            files += inside
-        elif path.exists():
-            files.append(path)
-        else:
-            raise InputError(f"no file {path}")
-    return files
-
-
-def opened(file: Path) -> Any:
-    """The file, its columns checked. Raises Problems for a file that is no such table."""
-    pa = arrow()
-    try:
-        about = pa.parquet.read_metadata(file)
-        has = about.schema.to_arrow_schema()
-        words = [
-            name
-            for name in ("patient", "kind", "code", "site", "text")
-            if has.names.count(name) == 1 and _fits(name, has.field(name).type)
-        ]
-        # Columns of a group are read whole, which is faster, unless that would be too much at once.
-        groups = (about.row_group(at).total_byte_size for at in range(about.num_row_groups))
-        at_a_time = 0 if max(groups, default=0) <= _WHOLE else 1 << 20
-        found = pa.parquet.ParquetFile(
-            file, metadata=about, read_dictionary=words, buffer_size=at_a_time, pre_buffer=False
-        )
-    except (pa.ArrowException, OSError):
-        text = "not a Parquet file that can be read to its end (is it a copy that was cut short?)"
-        raise Problems(str(file), [Problem("", text)]) from None
-    problems: list[Problem] = []
-    schema = found.schema_arrow
-    known = ", ".join((*NEEDED, *OPTIONAL))
-    for name in NEEDED:
-        if name not in schema.names:
-            problems.append(Problem("columns", f'"{name}" is missing; needed: {", ".join(NEEDED)}'))
-    for name in dict.fromkeys(schema.names):
-        if schema.names.count(name) > 1:
-            problems.append(
-                Problem("columns", f'"{name}" is there {schema.names.count(name)} times; keep one')
-            )
-        elif name not in (*NEEDED, *OPTIONAL):
-            problems.append(Problem("columns", f'unknown column "{name}"; known: {known}'))
-        elif not _fits(name, schema.field(name).type):
-            kind = {"day": "whole numbers", "minute": "whole numbers", "value": "numbers"}.get(name, "text")
-            problems.append(Problem("columns", f'"{name}" must be {kind}, not {schema.field(name).type}'))
-    if problems:
-        raise Problems(str(file), problems)
-    return found
-
-
-def _fits(name: str, kind: Any) -> bool:
-    types = arrow().types
-    if types.is_dictionary(kind):
-        kind = kind.value_type
-    if types.is_null(kind):
-        return name not in ("patient", "day", "kind")
-    if name in ("day", "minute"):
-        return types.is_integer(kind)
-    if name == "value":
-        return types.is_floating(kind) or types.is_integer(kind)
-    return types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
+from assuage.record.table_reader import check_columns, opened, record_batches
 
 
 def fingerprint(files: list[Path]) -> str:
@@ -106,6 +29,7 @@ def fingerprint(files: list[Path]) -> str:
 
 def check_files(files: list[Path]) -> int:
     """How many rows there are. Raises Problems if a file cannot be used or a patient is in two of them."""
+    check_columns(files)
     rows = 0
     spans: list[tuple[str, str, Path]] = []
     for file in files:
@@ -138,11 +62,10 @@ def _spans(found: Any) -> tuple[str, str] | None:
 
 def _no_patient_twice(files: list[Path]) -> None:
     """Raises Problems for patients that are in two files. Eight bytes are kept of each patient."""
-    pa = arrow()
     seen: list[Longs] = []
     for file in files:
         own: list[Longs] = []
-        for batch in opened(file).iter_batches(columns=["patient"], use_threads=False):
+        for batch in record_batches(file, opened(file), ["patient"]):
             names = batch.column(0).unique().to_pylist()
             digests = b"".join(hashlib.blake2b(str(n).encode(), digest_size=8).digest() for n in names)
             own.append(np.frombuffer(digests, dtype=np.int64))
@@ -154,21 +77,20 @@ def _no_patient_twice(files: list[Path]) -> None:
         return
     home: dict[str, list[str]] = {}
     for file in files:
-        for batch in opened(file).iter_batches(columns=["patient"], use_threads=False):
+        for batch in record_batches(file, opened(file), ["patient"]):
             for name in batch.column(0).unique().to_pylist():
                 digest = hashlib.blake2b(str(name).encode(), digest_size=8).digest()
                 if int(np.frombuffer(digest, dtype=np.int64)[0]) in twice:
                     where = home.setdefault(str(name), [])
                     if file.name not in where:
                         where.append(file.name)
-    del pa
     problems = [
-        Problem(f"patient {shown(name)}", f"is in {' and in '.join(where)}; keep each patient in one file")
+        Problem(f"patient {shown(name)}", message("table.patient-in-files", files=tuple(where)))
         for name, where in sorted(home.items())
         if len(where) > 1
     ]
     if problems:
         told = problems[:20]
         if len(problems) > 20:
-            told.append(Problem("", f"and {len(problems) - 20} more patients"))
+            told.append(Problem("", message("table.more-patients", count=len(problems) - 20)))
         raise Problems("the files", told)
