@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from assuage.cli import REVIEWED, UNUSABLE
 from assuage.cli.language import add_language, speaking_of
-from assuage.cli.pathways import A_PATHWAY, pathway_named
+from assuage.cli.pathways import A_PATHWAY, pathway_named, registered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assuage.catalogue.read import Catalogue
+    from assuage.errors import Problem
     from assuage.pathways.model import Pathway
+    from assuage.record.entries import Record
 
 HELP = "say whether records can be used, with every problem, its place and the remedy"
 
@@ -46,55 +50,75 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _reports(name: str, followed: Pathway | None, speaking: Catalogue) -> list[dict[str, Any]]:
-    """One report, or one a patient for a table."""
+    """One report, or one a patient for a table that can be used."""
     from pathlib import Path
 
     from assuage.errors import InputError, Problem, Problems
 
     try:
         if name != "-" and (Path(name).is_dir() or name.lower().endswith((".parquet", ".pq"))):
-            from assuage.record.rows import read_table
-
-            return [
-                _looked_at(f"{name} {record.patient.id}", record, (), followed, speaking)
-                for record in read_table(name)
-            ]
-        from assuage.record.read import load_record, record_of
-
-        document = load_record(name)
-        return [_looked_at(document.name, record_of(document), document.remarks, followed, speaking)]
+            return _of_table(name, followed, speaking)
+        return [_of_document(name, followed, speaking)]
     except Problems as error:
         return [_unusable(error.document, error.problems, speaking)]
     except InputError as error:
         return [_unusable(name, (Problem("", str(error)),), speaking)]
 
 
-def _looked_at(
-    document: str, record: Any, remarks: Any, followed: Pathway | None, speaking: Catalogue
-) -> dict[str, Any]:
-    """The report on a record that can be read: usable, unless its decisions do not fit the pathway it follows.
+def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> dict[str, Any]:
+    from dataclasses import replace
 
-    `followed` is the pathway of the records that name it or none.
+    from assuage.record.read import load_record, record_of
+
+    document = load_record(name)
+    record = record_of(document)
+    problems = [replace(one, line=document.lines.of(one.place)) for one in _on_the_way(record, followed)]
+    if problems:
+        return _unusable(document.name, problems, speaking)
+    return _usable(document.name, record, document.remarks, speaking)
+
+
+def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[dict[str, Any]]:
+    """A report for each patient; one with all problems where a row cannot be read."""
+    from assuage.record.rows import by_row, examine_table
+
+    patients, problems = examine_table(name)
+    refused = [[each.in_rows(problem) for problem in _on_the_way(each.record, followed)] for each in patients]
+    if problems:
+        every = by_row([*problems, *(problem for own in refused for problem in own)])
+        return [_unusable(name, every, speaking)]
+    return [
+        _unusable(f"{name} {each.record.patient.id}", own, speaking)
+        if own
+        else _usable(f"{name} {each.record.patient.id}", each.record, (), speaking)
+        for each, own in zip(patients, refused, strict=True)
+    ]
+
+
+def _on_the_way(record: Record, followed: Pathway | None) -> Sequence[Problem]:
+    """What keeps a record from its pathway: one that nobody knows, or decisions that cannot be followed.
+
+    `followed` is the pathway of the records that name it, or none. A record without a pathway has no such problem.
     """
-    from assuage.errors import Problem, Problems, nearest
-    from assuage.pathways.registry import PATHWAY_IDS, pathway
-
-    name = None if record.pathway is None else record.pathway.partition("@")[0]
-    if followed is None or name not in (None, followed.id):
-        if name is None:
-            return _usable(document, record, remarks, speaking)
-        if name not in PATHWAY_IDS:
-            told = f"{nearest(name, PATHWAY_IDS, 'pathway')}; its decisions were not checked"
-            return _usable(document, record, (*remarks, Problem("pathway", told)), speaking)
-        followed = pathway(name)
     from assuage.engine.walk import walk
+    from assuage.errors import Problems
     from assuage.record.timeline import Timeline
 
+    named = record.pathway
+    if named is not None and (followed is None or named.partition("@")[0] != followed.id):
+        try:
+            followed = registered(named)
+        except Problems as unknown:
+            return unknown.problems
+    timeline = Timeline(record)
+    decisions = timeline.decisions()
+    if followed is None or not decisions:
+        return ()
     try:
-        walk(followed, Timeline(record), record.last_day or 0)
+        walk(followed, timeline, decisions[-1].day)
     except Problems as refused:
-        return _unusable(document, refused.problems, speaking)
-    return _usable(document, record, remarks, speaking)
+        return refused.problems
+    return ()
 
 
 def _usable(document: str, record: Any, remarks: Any, speaking: Catalogue) -> dict[str, Any]:

@@ -30,19 +30,36 @@ def pathway_named(name: str) -> Pathway:
 
 def pathway_for(record: Record, asked: str | None) -> Pathway | None:
     """The pathway that was asked for, else the one the record names; None where neither names one."""
-    from assuage.errors import nearest
-    from assuage.pathways import registry
+    from assuage.errors import Problems
 
     if asked is not None:
         return pathway_named(asked)
     if record.pathway is None:
         return None
-    if record.pathway.partition("@")[0] not in registry.PATHWAY_IDS:
-        raise InputError(
-            f"{nearest(record.pathway, registry.PATHWAY_IDS, 'pathway')}. The record names it; where it is your own, "
-            "give its file: --pathway FILE.py"
+    try:
+        return registered(record.pathway)
+    except Problems as unknown:
+        raise InputError(f"{unknown.problems[0].text} (the record names it)") from None
+
+
+def registered(named: str) -> Pathway:
+    """The shipped pathway that a record names. Raises Problems where there is none, or it is another version."""
+    from assuage.catalogue.message import message
+    from assuage.errors import Problem, Problems, unknown_word
+    from assuage.pathways import registry
+    from assuage.record.fields import printable
+
+    plain, _, version = named.partition("@")
+    if plain not in registry.PATHWAY_IDS:
+        unknown = unknown_word(printable(plain, 60), registry.PATHWAY_IDS, message("word.pathway"))
+        raise Problems("the record", [Problem("pathway", message("record.unknown-pathway", unknown=unknown))])
+    pathway = registry.pathway(plain)
+    if version not in ("", str(pathway.version)):
+        what = message(
+            "record.other-version", id=plain, shipped=pathway.version, asked=printable(version, 20)
         )
-    return registry.pathway(record.pathway)
+        raise Problems("the record", [Problem("pathway", what)])
+    return pathway
 
 
 def _defined_in(name: str) -> Pathway:

@@ -35,8 +35,28 @@ class EntryRows(NamedTuple):
     entry: int | None
 
 
+class TableRecord(NamedTuple):
+    """A record of a table: where the rows of its patient begin, and of each of its entries."""
+
+    record: Record
+    whose: str
+    places: tuple[str, ...]
+
+    def in_rows(self, problem: Problem) -> Problem:
+        """A problem of the record, with rows for places."""
+        return _in_rows(problem, self.places, self.whose, self.record.patient.id)
+
+
 def read_table(path: str | Path) -> tuple[Record, ...]:
     """The records of a Parquet file, or of a folder of them. Raises `Problems` with every bad row."""
+    found, problems = examine_table(path)
+    if problems:
+        raise Problems(str(path), problems)
+    return tuple(each.record for each in found)
+
+
+def examine_table(path: str | Path) -> tuple[list[TableRecord], list[Problem]]:
+    """The records of a table that can be read, and every problem of the others, row by row."""
     files = files_of(path)
     problems: list[Problem] = []
     rows: list[Numbered] = []
@@ -53,12 +73,13 @@ def read_table(path: str | Path) -> tuple[Record, ...]:
                 )
                 problems.append(Problem(numbered.place, text))
             rows.append(numbered)
-    records, more = records_of(rows)
-    problems += more
-    problems.sort(key=_by_row)
-    if problems:
-        raise Problems(str(path), problems)
-    return tuple(records)
+    records, more = table_records(rows)
+    return records, by_row([*problems, *more])
+
+
+def by_row(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of a table in the order of its rows."""
+    return sorted(problems, key=_by_row)
 
 
 def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[Numbered]:
@@ -91,10 +112,16 @@ def _by_row(problem: Problem) -> tuple[str, int]:
 
 def records_of(rows: Iterable[Numbered]) -> tuple[list[Record], list[Problem]]:
     """The records of some rows, in the order of their patients' first rows, and every problem of a row."""
+    found, problems = table_records(rows)
+    return [each.record for each in found], problems
+
+
+def table_records(rows: Iterable[Numbered]) -> tuple[list[TableRecord], list[Problem]]:
+    """`records_of`, each record with the places of its rows."""
     by_patient: dict[str, list[Numbered]] = {}
     for numbered in rows:
         by_patient.setdefault(numbered.row.patient, []).append(numbered)
-    records: list[Record] = []
+    records: list[TableRecord] = []
     problems: list[Problem] = []
     for patient, own in by_patient.items():
         record, found = _record_of(patient, own)
@@ -104,17 +131,17 @@ def records_of(rows: Iterable[Numbered]) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def _record_of(patient: str, rows: Sequence[Numbered]) -> tuple[Record | None, list[Problem]]:
+def _record_of(patient: str, rows: Sequence[Numbered]) -> tuple[TableRecord | None, list[Problem]]:
     problems: list[Problem] = []
     facts = [one for one in rows if one.row.kind == "patient"]
     top = _facts(patient, facts, problems)
     groups = _groups([one for one in rows if one.row.kind != "patient"], problems)
     entries = [_plain(group, top.get("starts_on"), problems) for group in groups]
     record, found = examine({**top, "entries": entries})
-    places = [group.rows[0].place for group in groups]
+    places = tuple(group.rows[0].place for group in groups)
     whose = facts[0].place if facts else (places[0] if places else "")
     problems += [_in_rows(problem, places, whose, patient) for problem in found]
-    return (None if problems else record), problems
+    return (None if problems or record is None else TableRecord(record, whose, places)), problems
 
 
 def _in_rows(problem: Problem, places: Sequence[str], whose: str, patient: str) -> Problem:
