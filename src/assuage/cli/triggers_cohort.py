@@ -10,7 +10,7 @@ from assuage.cli.pathways import A_PATHWAY
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
-    from assuage.dynamics.stays import TableWalker
+    from assuage.dynamics.stays import OwnPhases, TableWalker
 
 NO_PHASES = "none"
 _OWN = ("engine", "master", "pathway", "grid", "noise")  # what only a cohort is asked
@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     own.add_argument(
         "--pathway",
         metavar="PATHWAY",
-        help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: the pathway that the table "
-        "names; where it names none, by its decisions, and by the walk of neck-first where there are none)",
+        help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: each record's own, by the "
+        "pathway that it names, else by its decisions, else by the walk of neck-first)",
     )
     own.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
     own.add_argument(
@@ -60,22 +60,21 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
     needs_numbers("triggers,cohort", "pyarrow", "polars")
     from assuage.dynamics.cohort import Question, run_cohort
     from assuage.dynamics.reading import exposure_id
-    from assuage.dynamics.stays import phases_from
 
     exposures = None if named is None else tuple(exposure_id(name) for name in named)
     by_phase = args.pathway != NO_PHASES
     learn = args.noise != "default"
     question = Question(args.outcome, exposures, args.grid or "nugget", by_phase, learn)
-    walker = _walker(args) if by_phase else None
+    source = _phases(args.pathway) if by_phase else None
     with Bar() as progress:
         if args.engine == "spark":
             from assuage.dynamics.spark import run_cohort_on_spark
 
             master = args.master or "local[*]"
-            result = run_cohort_on_spark(args.path, args.output, question, progress, walker, master=master)
+            result = run_cohort_on_spark(args.path, args.output, question, progress, source, master=master)
         else:
-            result = run_cohort(args.path, args.output, question, progress, walker)
-    phases = phases_from(walker) if by_phase else None
+            result = run_cohort(args.path, args.output, question, progress, source)
+    phases = None if source is None else source.name
     if args.json:
         made = {
             "format": "assuage-triggers-cohort/1",
@@ -96,26 +95,12 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
     return 0
 
 
-def _walker(args: argparse.Namespace) -> TableWalker | None:
-    """The pathway that says the phases; None where the decisions in the table do.
-
-    InputError where patients follow more than one, since then no single walk speaks for all.
-    """
+def _phases(asked: str | None) -> TableWalker | OwnPhases:
+    """The walk of the pathway that was asked for; else each record's own, whoever else is in the table."""
     from assuage.cli.pathways import pathway_named
-    from assuage.dynamics.stays import decided_anywhere, pathways_named, table_walker
+    from assuage.dynamics.stays import OwnPhases, table_walker
     from assuage.pathways import registry
-    from assuage.record.table_reader import check_columns, files_of
 
-    if args.pathway is not None:
-        return table_walker(pathway_named(args.pathway))
-    files = files_of(args.path)
-    check_columns(files)
-    followed = pathways_named(files)
-    if len(followed) > 1:
-        raise InputError(
-            f"The patients of this table follow {len(followed)} pathways ({', '.join(followed)}); say whose walk gives "
-            "the phases: --pathway ID, or --pathway none"
-        )
-    if not followed and decided_anywhere(files):
-        return None
-    return table_walker(pathway_named(followed[0] if followed else registry.DEFAULT))
+    if asked is not None:
+        return table_walker(pathway_named(asked))
+    return OwnPhases(table_walker(registry.pathway(registry.DEFAULT)))

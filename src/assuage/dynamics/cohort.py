@@ -24,7 +24,7 @@ from assuage.dynamics.model import DELAYED, GRIDS, Grid
 from assuage.dynamics.noise import learn, with_prior
 from assuage.dynamics.pooling import Pool, pool, shrink
 from assuage.dynamics.reading import outcome_scale
-from assuage.dynamics.stays import DECISIONS, TableWalker, phases_from
+from assuage.dynamics.stays import PhaseSource
 from assuage.dynamics.tables import batches_of, split_by_phase
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.rows.table_files import check_files, fingerprint
@@ -88,15 +88,15 @@ class Result:
     refused: int
 
 
-def first_stage(frame: pl.DataFrame, question: Question, walker: TableWalker | None = None) -> pl.DataFrame:
+def first_stage(frame: pl.DataFrame, question: Question, source: PhaseSource = None) -> pl.DataFrame:
     """A row a patient, exposure, lag and phase, from a table of records with each patient whole.
 
     Exposures that a patient never had make no row unless they were asked for; a patient without any, or whose diary
     cannot be used, has one row without an exposure that says why. `phase` is null for the whole diary.
-    Phases come from the walker, else from recorded decisions; a patient whose phases are unknown has no row in any.
+    Phases come from the source, else from recorded decisions; a patient whose phases are unknown has no row in any.
     """
     pl = polars()
-    read = batches_of(frame, outcome_scale(question.outcome), question.exposures, walker)
+    read = batches_of(frame, outcome_scale(question.outcome), question.exposures, source)
     parts: list[Any] = []
     refused_of = dict(read.refused)
     for batch in read.batches:
@@ -104,9 +104,12 @@ def first_stage(frame: pl.DataFrame, question: Question, walker: TableWalker | N
             parts.append(_rows(pl, batch, question))
         said = set(parts[-1].get_column("patient").to_list()) if batch.exposures else set[str]()
         refused_of |= {one: WHY[e.NEVER] for one in batch.patients if one not in said}
-        if batch.exposures and batch.phases and question.by_phase:
+        if batch.exposures and batch.phases and question.by_phase and read.phases_from:
             by_phase = _rows_by_phase(pl, batch, question)
-            parts.append(by_phase.filter(pl.col("patient").is_in(list(read.phased))))
+            whence = pl.col("patient").replace_strict(read.phases_from, default=None, return_dtype=pl.String)
+            parts.append(
+                by_phase.with_columns(phases_from=whence).filter(pl.col("phases_from").is_not_null())
+            )
     refused = sorted(refused_of)
     parts.append(
         _frame(
@@ -143,6 +146,7 @@ def _frame(
             "exposure": pl.Series([exposure] * n, dtype=pl.String),
             "lag": pl.Series([lag] * n, dtype=pl.Int8),
             "phase": pl.Series([phase] * n, dtype=pl.String),
+            "phases_from": pl.Series([None] * n, dtype=pl.String),
             **{name: blank if numbers is None else numbers[:, at] for at, name in enumerate(columns)},
             "state": pl.Series(states, dtype=pl.String),
             "flags": pl.Series(flags, dtype=pl.List(pl.String)),
@@ -208,9 +212,7 @@ def _flags(said: int) -> list[str]:
 # ---------------------------------------------------------------- the second stage
 
 
-def second_stage(
-    rows: pl.DataFrame, outcome: str, phases_from: str = DECISIONS
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The effects with their false-sign rates, and the population's effects per class, lag and phase."""
     pl = polars()
     keys = ["exposure", "lag", "phase"]
@@ -229,8 +231,8 @@ def second_stage(
                 pl.Series("pooled", judged.estimate),
                 pl.Series("pooled_sd", judged.sd),
             )
-            phased = phases_from if _key[2] is not None else None
-            population.append(_population(_key, outcome, of) | {"phases_from": phased})
+            sources = own.get_column("phases_from").drop_nulls().unique().sort().to_list()
+            population.append(_population(_key, outcome, of) | {"phases_from": "; ".join(sources) or None})
             parts.append(able)
         if len(rest):
             empty = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("lfsr", "pooled", "pooled_sd")]
@@ -242,6 +244,7 @@ def second_stage(
             "exposure",
             "lag",
             "phase",
+            "phases_from",
             "estimate",
             "low",
             "high",
@@ -290,7 +293,7 @@ def run_cohort(
     folder: str | Path,
     question: Question | None = None,
     said: Callable[[int, int], None] = lambda done, total: None,
-    walker: TableWalker | None = None,
+    source: PhaseSource = None,
 ) -> Result:
     """Write `effects.parquet` and `population.parquet` into the folder; `said(rows done, rows)` after each part.
 
@@ -301,38 +304,36 @@ def run_cohort(
     total = check_files(files)
     asked = with_noise(asked, files)
     done = 0
-    with parts_of(out, files, asked, walker) as parts:
+    with parts_of(out, files, asked, source) as parts:
         said(0, total)
         for number, frame in enumerate(_pieces(files)):
             target = parts / f"{number:05d}.parquet"
             if not target.exists():
                 with whole_file(target, True) as fresh:
-                    first_stage(frame, asked, walker).write_parquet(fresh)
+                    first_stage(frame, asked, source).write_parquet(fresh)
             done += len(frame)
             said(done, total)
-        return finish(out, parts, asked, walker)
+        return finish(out, parts, asked)
 
 
 @contextmanager
-def parts_of(
-    out: Path, files: Sequence[Path], question: Question, walker: TableWalker | None
-) -> Generator[Path]:
+def parts_of(out: Path, files: Sequence[Path], question: Question, source: PhaseSource) -> Generator[Path]:
     """The folder of this very run's parts; those of other files, questions or pathways go once this run is whole."""
-    parts = out / f"parts-{_fingerprint(files, question, walker)}"
+    parts = out / f"parts-{_fingerprint(files, question, source)}"
     folder_of(parts)
     yield parts
     for old in out.glob(f"parts-{16 * '?'}"):
         shutil.rmtree(old)
 
 
-def finish(out: Path, parts: Path, question: Question, walker: TableWalker | None) -> Result:
+def finish(out: Path, parts: Path, question: Question) -> Result:
     """The second stage over all parts, written into the folder."""
     pl = polars()
     found = sorted(parts.glob("*.parquet"))
     rows = pl.concat(
         [pl.read_parquet(one, glob=False) for one in found] or [_frame(pl, [], "", 0, None, None, [], [])]
     )
-    effects, population = second_stage(rows, question.outcome, phases_from(walker))
+    effects, population = second_stage(rows, question.outcome)
     write(out / "noise.json", _noise(question))
     for name, table in (("effects", effects), ("population", population)):
         with whole_file(out / f"{name}.parquet", True) as fresh:
@@ -369,9 +370,9 @@ def _noise(question: Question) -> str:
     return json.dumps({"learnt": question.noise is not None, **points}) + "\n"
 
 
-def _fingerprint(files: Sequence[Path], question: Question, walker: TableWalker | None) -> str:
+def _fingerprint(files: Sequence[Path], question: Question, source: PhaseSource) -> str:
     held = json.dumps(
-        [ROWS_A_PART, asdict(question), walker and walker.key, fingerprint(list(files)), code_version()]
+        [ROWS_A_PART, asdict(question), source and source.key, fingerprint(list(files)), code_version()]
     )
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 

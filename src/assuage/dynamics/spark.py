@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assuage.dynamics.cohort import Question, Result, finish, first_stage, parts_of, with_noise
-from assuage.dynamics.stays import TableWalker
+from assuage.dynamics.stays import PhaseSource
 from assuage.engine.many.rows.spark_rows import Progress, checked_master, spark_lines, table_columns
 from assuage.engine.many.rows.table_files import fingerprint
 from assuage.errors import InputError
@@ -30,7 +30,7 @@ def run_cohort_on_spark(
     out: str | Path,
     question: Question | None = None,
     said: Progress | None = None,
-    walker: TableWalker | None = None,
+    source: PhaseSource = None,
     *,
     master: str = "local[*]",
     session: Any = None,
@@ -47,12 +47,12 @@ def run_cohort_on_spark(
     asked = with_noise(question or Question(), files)
 
     def made(batches: Iterator[Any]) -> Iterator[Any]:
-        yield from _effects(batches, asked, walker)
+        yield from _effects(batches, asked, source)
 
     named = "assuage triggers cohort"
     lines = spark_lines(files, made, _SCHEMA, master=master, progress=said, session=session, name=named)
     home = folder(out)
-    with closing(lines), parts_of(home, files, asked, walker) as parts:
+    with closing(lines), parts_of(home, files, asked, source) as parts:
         for old in parts.iterdir():
             old.unlink()
         rows = 0
@@ -63,16 +63,16 @@ def run_cohort_on_spark(
             raise InputError(
                 "the files changed while they were read, or Spark cannot read all of them; start again"
             )
-        return finish(home, parts, asked, walker)
+        return finish(home, parts, asked)
 
 
-def _effects(batches: Iterator[Any], question: Question, walker: TableWalker | None) -> Iterator[Any]:
+def _effects(batches: Iterator[Any], question: Question, source: PhaseSource) -> Iterator[Any]:
     """One line with the effects of a whole partition, since a patient may lie over several batches."""
     pa, pl = arrow(), polars()
     frames = [pl.from_arrow(table_columns(batch)) for batch in batches]
     if frames:
         frame, sink = pl.concat(frames), io.BytesIO()
-        first_stage(frame, question, walker).write_parquet(sink)
+        first_stage(frame, question, source).write_parquet(sink)
         cells = {
             "rows": pa.array([frame.height], pa.int64()),
             "effects": pa.array([sink.getvalue()], pa.binary()),

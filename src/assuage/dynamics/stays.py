@@ -1,16 +1,17 @@
-"""Where the phases of a cohort come from: a pathway's walk of each record, or the decisions that people wrote down.
+"""Where the phases of a cohort come from: for each patient alone, whoever else is in the table.
 
-Both give stays: a row a stay with `patient`, `phase`, `entered` and `left` (null while it lasts). A patient whom the
-walk could not judge has one row without a phase: for that patient phases are unknown, which is not "outside".
+They are those of a pathway's walk of each record, or the patient's own (`OwnPhases`). Both give stays: a row a stay
+with `patient`, `phase`, `entered` and `left` (null while it lasts). A patient whom a walk could not judge has one row
+without a phase: for that patient phases are unknown, which is not "outside".
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -20,9 +21,9 @@ from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.parquet import Chunk, PatientCutter
 from assuage.engine.many.rows.vocabulary import Vocabulary
+from assuage.pathways import registry
 from assuage.pathways.model import Pathway
 from assuage.record.table import polars
-from assuage.record.table_reader import collected, completed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,31 +57,86 @@ def table_walker(pathway: Pathway) -> TableWalker:
     return TableWalker(lower(pathway))
 
 
-def phases_from(walker: TableWalker | None) -> str:
-    """Where phases come from, for people."""
-    return DECISIONS if walker is None else walker.name
+@dataclass(frozen=True)
+class OwnPhases:
+    """Phases as each record has them: the walk of the pathway it names, else its decisions, else the walk of another.
+
+    A record that names a pathway that is not shipped has its decisions alone.
+    """
+
+    otherwise: TableWalker
+
+    @property
+    def name(self) -> str:
+        """Where the phases come from, for people."""
+        return f"each record's own pathway, else its decisions, else the {self.otherwise.name}"
+
+    @property
+    def key(self) -> str:
+        """What changes with the pathway that is walked where a record says nothing."""
+        return f"own {self.otherwise.key}"
 
 
-def decided_anywhere(files: Sequence[Path]) -> bool:
-    """Whether anybody's decision to enter a phase stands in a table."""
+PhaseSource = TableWalker | OwnPhases | None
+
+
+class TableStays(NamedTuple):
+    """The stays of a table, and for each patient whose phases are known where they come from."""
+
+    stays: pl.DataFrame
+    source_of: dict[str, str]
+
+
+def stays_of(frame: pl.DataFrame, source: PhaseSource) -> TableStays:
+    """The stays of the patients of a table, each of them whole in it; by their decisions alone without a source."""
+    match source:
+        case None:
+            return _decided(frame)
+        case TableWalker():
+            return _walked(frame, source)
+        case OwnPhases():
+            return _own(frame, source.otherwise)
+
+
+def _decided(frame: pl.DataFrame) -> TableStays:
+    stays = decided(frame)
+    return TableStays(stays, dict.fromkeys(stays.get_column("patient").to_list(), DECISIONS))
+
+
+def _walked(frame: pl.DataFrame, walker: TableWalker) -> TableStays:
     pl = polars()
-    named = (pl.col("kind").cast(pl.String) == "decision") & pl.col("code").is_not_null()
-    return any(
-        collected(pl.scan_parquet(file, glob=False).filter(named).head(1), [file]).height for file in files
-    )
+    stays = walked(frame, walker)
+    known = dict.fromkeys(frame.get_column("patient").unique().sort().to_list(), walker.name)
+    for patient in stays.filter(pl.col("phase").is_null()).get_column("patient"):
+        known.pop(patient, None)
+    return TableStays(stays, known)
 
 
-def pathways_named(files: Sequence[Path]) -> list[str]:
-    """The pathways that patients of these tables follow, each once, by name."""
+def _own(frame: pl.DataFrame, otherwise: TableWalker) -> TableStays:
     pl = polars()
-    names: set[str] = set()
-    for file in files:
-        facts = completed(pl.scan_parquet(file, glob=False)).filter(
-            (pl.col("kind").cast(pl.String) == "patient") & (pl.col("code").cast(pl.String) == "pathway")
-        )
-        told = collected(facts.select(pl.col("text").cast(pl.String)).unique(), [file])
-        names.update(told.get_column("text"))
-    return sorted(names)
+    kind, code = pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String)
+    facts = frame.filter((kind == "patient") & (code == "pathway"))
+    named = dict(facts.select("patient", pl.col("text").cast(pl.String)).drop_nulls().rows())
+    deciding = frame.filter((kind == "decision") & code.is_not_null() & (code != ""))
+    decisive = {*named, *deciding.get_column("patient").to_list()}
+    groups: dict[str | None, list[str]] = {}  # by pathway; None for those of whom only decisions are known
+    for patient in frame.get_column("patient").unique().sort().to_list():
+        follows = named.get(patient)
+        if follows is not None and registry.is_shipped(follows):
+            groups.setdefault(follows.partition("@")[0], []).append(patient)
+        else:
+            groups.setdefault(None if patient in decisive else "", []).append(patient)
+    parts: list[TableStays] = []
+    for pathway, patients in groups.items():
+        own = frame.filter(pl.col("patient").is_in(patients))
+        if pathway is None:
+            parts.append(_decided(own))
+        else:
+            parts.append(_walked(own, table_walker(registry.pathway(pathway)) if pathway else otherwise))
+    if not parts:
+        return _decided(frame)
+    source_of = {patient: source for part in parts for patient, source in part.source_of.items()}
+    return TableStays(pl.concat([part.stays for part in parts], how="diagonal_relaxed"), source_of)
 
 
 def decided(frame: pl.DataFrame) -> pl.DataFrame:

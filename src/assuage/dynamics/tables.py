@@ -7,7 +7,7 @@ several.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assuage.dynamics.diary import Batch, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
-from assuage.dynamics.stays import TableWalker, decided, walked
+from assuage.dynamics.stays import PhaseSource, stays_of
 from assuage.record.table import polars
 from assuage.record.table_reader import completed, plain_column
 from assuage.terms.scales import Scale
@@ -33,30 +33,30 @@ class Read:
     """The batches of a table, and the patients who cannot be used, with why.
 
     The patients of a batch have as many ratings a day, and the times of the same exposures are known: what is said
-    of a patient must not depend on who else is in the table. `phased` are those whose phases are known.
+    of a patient must not depend on who else is in the table. `phases_from` says of those whose phases are
+    known where these come from.
     """
 
     batches: tuple[Batch, ...]
     refused: dict[str, str]
-    phased: frozenset[str]
+    phases_from: Mapping[str, str]
 
 
 def batches_of(
     frame: pl.DataFrame,
     scale: Scale,
     exposures: Sequence[str] | None = None,
-    walker: TableWalker | None = None,
+    source: PhaseSource = None,
 ) -> Read:
     """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost.
 
-    Phases come from the walker, where there is one, else from the decisions in the table.
+    Phases come from the source, where there is one, else from each patient's decisions.
     """
     pl = polars()
     frame = completed(frame)
-    stays = None if walker is None else walked(frame, walker)
+    stays, source_of = stays_of(frame, source)
     frame = frame.with_columns(plain_column(pl.col(name), name) for name in ("kind", "code", "value"))
     frame = frame.filter(pl.col("kind") != "patient")
-    stays = decided(frame) if stays is None else stays
     everyone = frame.get_column("patient").unique(maintain_order=True).to_list()
     ratings = frame.filter((pl.col("kind") == "score") & (pl.col("code") == scale.code))
     refused = _refused(pl, ratings, scale)
@@ -81,7 +81,7 @@ def batches_of(
     for (slots, _), alike in span.group_by("slots", "untimed", maintain_order=True):
         own = alike.with_columns((pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row"))
         made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures, stays))
-    return Read(tuple(made), refused, _phased(pl, stays, None if walker is None else everyone))
+    return Read(tuple(made), refused, source_of)
 
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
@@ -120,13 +120,6 @@ def _untimed(pl: Any, frame: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     classes = {code: exposure_id(code) for code in own.get_column("code").unique().drop_nulls().to_list()}
     named = own.with_columns(pl.col("code").replace(classes))
     return named.group_by("patient").agg(pl.col("code").unique().sort().str.join(",").alias("untimed"))
-
-
-def _phased(pl: Any, stays: pl.DataFrame, walked: list[str] | None) -> frozenset[str]:
-    """Whose phases are known: of whom anything was decided; of those who were walked, all that could be judged."""
-    if walked is None:
-        return frozenset(stays.get_column("patient").to_list())
-    return frozenset(walked) - set(stays.filter(pl.col("phase").is_null()).get_column("patient").to_list())
 
 
 def _batch(
