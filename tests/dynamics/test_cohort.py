@@ -248,6 +248,15 @@ def test_patients_that_cannot_be_used_are_counted_and_keep_their_reason(tmp_path
     assert (result.patients, result.refused) == (3, 2)
 
 
+def test_a_patient_with_a_fraction_of_a_total_of_whole_points_cannot_be_used():
+    frame = table_of(simulate(SCENARIOS["base"], 2, 1))
+    frame = frame.with_columns(pl.col("code").cast(pl.String).replace("pain", "isi"))
+    half = pl.when(pl.col("patient") == "patient-000001").then(4.5).otherwise(pl.col("value").floor())
+    rows = first_stage(frame.with_columns(half.cast(pl.Float32).alias("value")), Question("isi"))
+    refused = rows.filter(pl.col("exposure") == "").select("patient", "flags").rows()
+    assert refused == [("patient-000001", ["no whole number"])]
+
+
 def test_a_patient_in_two_places_is_a_problem(folder, tmp_path):
     (folder / "part-00001.parquet").write_bytes((folder / "part-00000.parquet").read_bytes())
     with pytest.raises(Problems, match="keep each patient in one file"):

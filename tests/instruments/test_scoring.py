@@ -93,6 +93,24 @@ def test_the_possible_bands_are_those_of_every_completion(instrument_id, data):
         assert set(banded.possible) == expected
 
 
+@given(answered())
+def test_a_total_that_can_only_be_a_whole_number_is_one_whatever_was_answered(case):
+    instrument, values = case
+    scored = score(instrument.id, {"items": values})
+    if instrument.totals_are_whole and scored.total is not None:
+        assert scored.total == int(scored.total)
+
+
+@pytest.mark.parametrize("instrument_id", ["peg", "bpi_severity", "ndi", "phq9"])
+def test_a_mean_and_a_total_with_a_rule_for_unanswered_items_may_have_a_fraction(instrument_id):
+    instrument = INSTRUMENTS[instrument_id]
+    first, *_, last = instrument.items
+    values = {item.id: int(item is first) for item in instrument.items}
+    total = score(instrument_id, {"items": values | ({last.id: None} if instrument.prorating else {})}).total
+    assert total != int(total)
+    assert not instrument.totals_are_whole
+
+
 @pytest.mark.parametrize("instrument_id", INSTRUMENTS)
 def test_every_instrument_can_be_scored_from_nothing_and_says_so(instrument_id):
     given_nothing = {"coding": "guy_farrar"} if instrument_id == "pgic" else {}

@@ -14,7 +14,7 @@ from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
 from assuage.record.contradictions import contradictions
 from assuage.record.fields import minute_of
-from assuage.record.kinds import UNITS, WHOLE, scales
+from assuage.record.kinds import UNITS, scales, whole_scales
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUG_NAMED
 from assuage.terms.red_flags import RED_FLAGS
@@ -62,7 +62,7 @@ def common(draw: st.DrawFn, has_start: bool) -> dict[str, Any]:
 def scores(draw: st.DrawFn, base: dict[str, Any]) -> e.ScoreEntry:
     scale = scales()[draw(st.sampled_from(sorted(scales())))]
     number = st.integers(int(scale.low), int(scale.high)).map(float)
-    if scale.code not in WHOLE:
+    if scale.code not in whole_scales():
         number |= st.floats(scale.low, scale.high)
     ends = sorted([draw(number), draw(number)])
     if draw(st.booleans()):

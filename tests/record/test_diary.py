@@ -550,3 +550,11 @@ def test_any_map_is_used_or_refused_with_problems(diary: dict[str, Any], columns
     said: list[str] = []
     found = map_of({"diary": diary, "columns": columns, "fields": fields}, lambda _, text: said.append(text))
     assert found is not None or said
+
+
+def test_a_fraction_of_a_total_of_whole_points_is_refused_in_a_diary_too(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as raised:
+        imported(tmp_path, "Date,Pain\n2026-01-05,4\n2026-01-06,4.5\n", HEAD.replace('"pain"', '"isi"'))
+    (problem,) = [str(problem) for problem in raised.value.problems]
+    assert "row 3" in problem
+    assert "scored in whole points, so 4.5 cannot be right" in problem

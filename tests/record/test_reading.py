@@ -257,6 +257,6 @@ def test_a_control_character_is_refused_before_it_reaches_a_terminal() -> None:
 
 
 def test_a_sum_of_whole_points_has_no_fraction() -> None:
-    assert "sum of whole points, so 8.5 cannot be right" in problem_of(
+    assert "scored in whole points, so 8.5 cannot be right; write the total as it was counted" in problem_of(
         "{day: 0, kind: score, scale: wpi, value: 8.5}"
     )

@@ -228,3 +228,10 @@ def test_without_the_table_library_the_remedy_is_said(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(InputError, match=r"pip install 'assuage\[table\]'"):
         to_frame([])
+
+
+def test_a_fraction_of_a_total_of_whole_points_is_refused_in_a_table_too(tmp_path: Path) -> None:
+    path = table(tmp_path, [PAIN, PAIN | {"code": "gad7", "value": 4.5}])
+    (problem,) = problems_of(path)
+    assert "row 2" in problem
+    assert "GAD-7, anxiety is scored in whole points, so 4.5 cannot be right" in problem

@@ -18,6 +18,7 @@ from assuage.dynamics.diary import Batch, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.dynamics.reading import AFTERNOON, CONFOUNDERS, TWICE, exposure_id
 from assuage.dynamics.stays import PhaseSource, stays_of
+from assuage.record.kinds import whole_scales
 from assuage.record.table import polars
 from assuage.record.table_reader import completed, plain_column
 from assuage.terms.scales import Scale
@@ -85,8 +86,14 @@ def batches_of(
 
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
-    off = ratings.filter(~pl.col("value").is_between(scale.low, scale.high) & pl.col("value").is_not_null())
-    return dict.fromkeys(off.get_column("patient").unique().to_list(), "off the scale")
+    value = pl.col("value")
+
+    def patients(wrong: Any) -> list[str]:
+        return ratings.filter(wrong & value.is_not_null()).get_column("patient").unique().to_list()
+
+    fractions = patients(value != value.floor()) if scale.code in whole_scales() else []
+    off = patients(~value.is_between(scale.low, scale.high))
+    return dict.fromkeys(fractions, "no whole number") | dict.fromkeys(off, "off the scale")
 
 
 def _ranges(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:

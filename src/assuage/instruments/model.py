@@ -195,13 +195,18 @@ class Instrument:
 
     @property
     def whole(self) -> bool:
-        """Whether the total is always a whole number."""
+        """Whether the total of answered items is always a whole number."""
         return (
             self.scoring == "sum"
             and bool(self.items)
             and all(part.divisor == 1 for part in self.parts)
             and all(item.whole for item in self.items)
         )
+
+    @property
+    def totals_are_whole(self) -> bool:
+        """Whether a total that is reported can only be a whole number, by a rule for unanswered items or without."""
+        return self.whole and self.prorating is None
 
 
 # What a record may hold of what criteria ask. "sites" are the sites of criteria with a body map of their own, "burden"

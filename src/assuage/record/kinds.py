@@ -102,8 +102,22 @@ def _one_or_many_sites(found: dict[str, Any], place: str, say: Say) -> None:
         found["sites"] = (one,)
 
 
-# Totals that are sums of whole points; a mean, a prorated or a divided total may have a fraction.
-WHOLE = frozenset(("wpi", "sss", "fs", "phq4", "dn4", "dn4_interview", "first"))
+@cache
+def whole_scales() -> frozenset[str]:
+    """The instruments whose totals can only be whole numbers, by their items and their rule of scoring.
+
+    A mean, a divided or a prorated total may have a fraction; so may one whose scoring key is not shipped. A scale
+    with more than one coding is whole where every one of them is.
+    """
+    return frozenset(
+        name
+        for name, instrument in INSTRUMENTS.items()
+        if instrument.totals_are_whole
+        or (
+            instrument.codings
+            and all(INSTRUMENTS[f"{name}_{one}"].totals_are_whole for one in instrument.codings)
+        )
+    )
 
 
 def _score(found: dict[str, Any], place: str, say: Say) -> None:
@@ -123,7 +137,7 @@ def _score(found: dict[str, Any], place: str, say: Say) -> None:
                         value=f"{given:g}",
                     ),
                 )
-            elif given is not None and found["scale"] in WHOLE and given != int(given):
+            elif given is not None and found["scale"] in whole_scales() and given != int(given):
                 say(f"{place}.{name}", message("score.not-whole", scale=scale, value=f"{given:g}"))
     ends = [name for name in ("low", "high") if name in found]
     if "value" in found and ends:
