@@ -20,7 +20,7 @@ from assuage.record.entries import AnswersEntry, Dose
 from assuage.record.read import parse_record
 from assuage.record.rows import read_table
 from assuage.record.table import to_frame
-from assuage.record.timeline import Timeline, total_of
+from assuage.record.timeline import Timeline, scored_answers
 from assuage.review.diagnosis import diagnosis, shown_criteria
 from assuage.review.make import review
 from assuage.safety.active_flags import ActiveFlag
@@ -327,7 +327,7 @@ def test_criteria_and_scores_are_those_of_each_patient(plain, on, changed):
         wanted = []
         for entry in record.current:
             if isinstance(entry, AnswersEntry) and entry.day <= on:
-                found = total_of(entry)
+                found = scored_answers(entry)
                 if found and found.low is not None:
                     wanted.append((entry.day, entry.instrument, found.low, found.high, found.band))
         assert scores[name] == wanted

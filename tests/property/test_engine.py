@@ -88,9 +88,9 @@ def test_the_calendar_does_not_matter_only_the_days_between(entries, test, day, 
 @given(records_plain, tests, days)
 def test_a_question_and_its_denial_are_opposite_or_both_unknown(entries, test, day):
     from assuage.measures.notation import none_of
-    from assuage.terms.answers import NOT
+    from assuage.terms.answers import kleene_not
 
-    assert truth(entries, none_of(test), day) is NOT[truth(entries, test, day)]
+    assert truth(entries, none_of(test), day) is kleene_not(truth(entries, test, day))
 
 
 decisions = st.lists(

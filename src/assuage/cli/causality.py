@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     if day is None:
         raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
-    judged = suspect(record, Timeline(record), day, exposure, outcome)
+    judged = suspect(Timeline(record), day, exposure, outcome)
     if judged is None:
         raise InputError(f"{exposure.title} is not recorded by day {day}: there is nothing to judge")
     if args.json:

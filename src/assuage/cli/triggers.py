@@ -192,7 +192,7 @@ def _judged(
     # In a plain diary the columns have names of their own; a record's are ids.
     names = {one.id: one.title if diary and one.title in diary.exposures else one.id for one in exposures}
     for exposure in exposures:
-        counts = suspect(record, timeline, last, exposure, outcome)
+        counts = suspect(timeline, last, exposure, outcome)
         if counts is None:
             refused.append(f"{exposure.title} is not recorded, so there is nothing to compare.")
             continue

@@ -15,7 +15,7 @@ from assuage.engine.many.walk.results import ChunkResult
 from assuage.instruments import INSTRUMENTS
 from assuage.record.arrow import arrow
 from assuage.record.entries import AnswersEntry, AnyEntry
-from assuage.record.timeline import total_of
+from assuage.record.timeline import scored_answers
 
 _IDS = tuple(INSTRUMENTS)
 
@@ -92,7 +92,7 @@ def score_of(entry: AnyEntry | None) -> Score | None:
     """What an entry's answers come to; None where it has none, or they come to no number."""
     if not isinstance(entry, AnswersEntry):
         return None
-    found = total_of(entry)
+    found = scored_answers(entry)
     if found is None or found.low is None or found.high is None:
         return None
     return Score(_IDS.index(entry.instrument), found.low, found.high, found.band)

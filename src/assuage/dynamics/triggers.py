@@ -6,42 +6,18 @@ Association only, whenever the exposure was chosen: no word here says that anyth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from assuage.dynamics import estimate as e
 from assuage.dynamics.design import DAYS_FOR_TREND
 from assuage.dynamics.diary import Diary, batch_of
+from assuage.dynamics.effect import Effect
 from assuage.dynamics.infer import Posterior
 from assuage.dynamics.model import DELAYED, NUGGET, Floats, Grid
 
-State = Literal["estimated", "not estimable", "association only"]
 FEW = 6  # exposed days, up to which the report says what they cannot show (ours)
 DETECTABLE = 2.8  # standard errors of an effect that is seen four times in five at 5 % (1.96 + 0.84)
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One exposure at one lag (-1 for the delayed form), in points of the outcome's scale; None without an estimate.
-
-    `lfsr` is the probability that the sign is wrong or there is no effect at all. `exposed` counts the rated days
-    at the lag that could be used. `detectable` is the size that such a diary would show four times in five.
-    """
-
-    exposure: str
-    lag: int
-    state: State
-    exposed: int
-    estimate: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p_gt_0: float | None = None
-    p_gt_1: float | None = None
-    lfsr: float | None = None
-    detectable: float | None = None
-    flags: tuple[str, ...] = ()
-    because: str = ""
 
 
 @dataclass(frozen=True)

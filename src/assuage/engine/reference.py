@@ -47,7 +47,7 @@ from assuage.measures.nodes import (
 )
 from assuage.record.entries import TherapyEntry
 from assuage.record.timeline import Range, Timeline, came_before, value_of_day
-from assuage.terms.answers import NO, NOT, UNKNOWN, YES, Answer, all_yes, answer, any_yes
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer, all_yes, answer, any_yes, kleene_not
 from assuage.terms.scales import Scale
 from assuage.terms.sites import WIDESPREAD, Site, lies_within
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES, Symptom
@@ -249,13 +249,13 @@ class View:
                 first = self.first_of(window)
                 if first is None:
                     return UNKNOWN
-                return all_yes(NOT[self.flag(flag.id, first)] for flag in flags)
+                return all_yes(kleene_not(self.flag(flag.id, first)) for flag in flags)
             case AllOf(tests):
                 return all_yes(self.truth(inner) for inner in tests)
             case AnyOf(tests):
                 return any_yes(self.truth(inner) for inner in tests)
             case NoneOf(tests):
-                return NOT[any_yes(self.truth(inner) for inner in tests)]
+                return kleene_not(any_yes(self.truth(inner) for inner in tests))
             case Assumed(inner, value, _):
                 got = self.truth(inner)
                 return answer(value) if got is UNKNOWN else got

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeVar
 
-from assuage.terms.answers import Answer, agreed, answer
+from assuage.terms.answers import UNKNOWN, YES, Answer, agreed, all_yes, answer, any_yes
 
 Pairs = frozenset[tuple[Hashable, Hashable]]
 Outcome = TypeVar("Outcome", bound=Hashable)
@@ -53,22 +53,20 @@ def at_least(name: str, span: tuple[float, float] | None, bound: float, *, above
 
 def any_of(flags: Mapping[str, bool | None]) -> Input:
     """Whether at least one of the flags is true."""
-    if True in flags.values():
-        return known(True)
-    open_ids = [name for name, value in flags.items() if value is None]
-    if not open_ids:
-        return known(False)
-    return Input(frozenset({True, False}), dict.fromkeys(open_ids, frozenset({(False, True)})))
+    return _together(any_yes(map(answer, flags.values())), flags)
 
 
 def all_of(flags: Mapping[str, bool | None]) -> Input:
     """Whether every one of the flags is true."""
-    if False in flags.values():
-        return known(False)
-    open_ids = [name for name, value in flags.items() if value is None]
-    if not open_ids:
-        return known(True)
-    return Input(frozenset({True, False}), dict.fromkeys(open_ids, frozenset({(False, True)})))
+    return _together(all_yes(map(answer, flags.values())), flags)
+
+
+def _together(decided: Answer, flags: Mapping[str, bool | None]) -> Input:
+    """What flags come to together; where they leave it open, each that is unknown can turn it."""
+    if decided is not UNKNOWN:
+        return known(decided is YES)
+    unknown = [name for name, value in flags.items() if value is None]
+    return Input(frozenset({True, False}), dict.fromkeys(unknown, frozenset({(False, True)})))
 
 
 def outcomes(rule: Callable[..., Outcome], inputs: Sequence[Input]) -> set[Outcome]:

@@ -100,7 +100,7 @@ class DrugEpisode:
         return self.latest.known.title if self.latest.known else self.latest.drug
 
 
-def total_of(entry: AnswersEntry) -> Scored | None:
+def scored_answers(entry: AnswersEntry) -> Scored | None:
     """What answers come to; None where nothing was answered, or no instrument of that name is known."""
     given: dict[str, object] = dict(entry.items)
     if entry.sites is not None:
@@ -210,7 +210,7 @@ class Timeline:
                 self._observe(entry.scale, entry, low, high, entry.sites)
             case AnswersEntry():
                 # Answers to an instrument are a value of its total: a range where items are missing.
-                total = total_of(entry)
+                total = scored_answers(entry)
                 if total is not None and total.low is not None and total.high is not None:
                     self._observe(entry.instrument, entry, total.low, total.high, ())
             case SymptomEntry():

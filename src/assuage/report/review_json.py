@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import isinf
 
 from assuage.catalogue.read import Catalogue
+from assuage.dynamics.effect import Effect
 from assuage.engine.trace import GateReading, Part, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate
 from assuage.record.timeline import Range
-from assuage.review.model import Effect, GateState, PlanItem, RestrictionState, Review, Suspect
+from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Fact, Source
 from assuage.words.evidence import statement_message

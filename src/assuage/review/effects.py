@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
-from assuage.review.model import Effect
 from assuage.review.triggers import DiaryEffects
 from assuage.terms.scales import SCALES
 
@@ -59,31 +58,15 @@ def effects_of(
 
 def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects:
     """The effects of one exposure among all findings, as the review keeps them."""
-    own = tuple(
-        Effect(
-            one.lag,
-            one.state,
-            one.exposed,
-            one.estimate,
-            one.low,
-            one.high,
-            one.p_gt_0,
-            one.p_gt_1,
-            one.lfsr,
-            one.flags,
-            one.because,
-        )
-        for one in findings.effects
-        if one.exposure == exposure
-    )
-    overall = next((one for one in own if one.lag == -1), None)
+    effects = tuple(effect for effect in findings.effects if effect.exposure == exposure)
+    overall = next((effect for effect in effects if effect.lag == -1), None)
     if overall is not None and overall.estimate is None:
-        return DiaryEffects(own, overall.because)
+        return DiaryEffects(effects, overall.because)
     if overall is None:
-        return DiaryEffects(own, findings.refusal or "")
+        return DiaryEffects(effects, findings.refusal or "")
     from assuage.dynamics.dependence import dependence
 
     # Known phases where the diary has some, else how high the outcome has been lately.
     compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
-    seen = any(one.answer == "depends" for one in compared)
-    return DiaryEffects(own, findings.refusal or "", seen, tuple(one.text for one in compared))
+    depends = any(each.answer == "depends" for each in compared)
+    return DiaryEffects(effects, findings.refusal or "", depends, tuple(each.text for each in compared))

@@ -80,7 +80,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
 def _in_short(walked: Walk, day: int) -> Iterator[Suspect]:
     """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
     timeline, phases = walked.timeline, walked_phases(walked)
-    for counts in suspects(timeline.record, timeline, day, walked.pathway.suspects):
+    for counts in suspects(timeline, day, walked.pathway.suspects):
         found = effects_of(timeline, phases, day, counts.exposure, counts.exposed, counts.outcome)
         judged = judge(timeline, phases, counts, counts.exposure, found, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assuage.catalogue.message import Message
+from assuage.dynamics.effect import Effect
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay, Walk
 from assuage.instruments.result import Scored
@@ -87,26 +88,6 @@ class RestrictionState:
     in_force: bool
     until: Reading | None
     breaches: tuple[Breach, ...]
-
-
-@dataclass(frozen=True)
-class Effect:
-    """An effect in points of the outcome's scale, at lag 1 to 3 days, or lag -1 for the three days together.
-
-    `state` is `estimated`, `association only` or `not estimable`; without an estimate the numbers are None.
-    """
-
-    lag: int
-    state: str
-    exposed: int
-    estimate: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p_gt_0: float | None = None
-    p_gt_1: float | None = None
-    lfsr: float | None = None
-    flags: tuple[str, ...] = ()
-    because: str = ""
 
 
 @dataclass(frozen=True)

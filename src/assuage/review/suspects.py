@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assuage.catalogue.message import Message, message
-from assuage.engine.reference import View, compare
+from assuage.engine.reference import compare
 from assuage.errors import InputError, nearest
 from assuage.pathways.clinic import Suspicion
-from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Record, TherapyEntry
+from assuage.record.entries import MedicationEntry, TherapyEntry
 from assuage.record.timeline import Range, Timeline, came_before
 from assuage.review.model import Suspect
 from assuage.safety.active_flags import shutting_flags
@@ -64,22 +64,18 @@ class Exposure:
         """The therapy or the drug itself; its name where no rule knows it."""
         return self.therapy or DRUGS.get(self.drug or "") or self.title
 
-    def days(self, view: View) -> list[int]:
-        """The days on which the patient was exposed, up to today; a session that may not have been it is left out."""
+    def days(self, timeline: Timeline, until: int) -> list[int]:
+        """The days up to `until` on which the patient was exposed; a session that may not have been it is left out."""
         if self.therapy is not None:
-            return sorted(
-                {entry.day for entry, sure in view.timeline.exposures(self.therapy, view.day) if sure}
-            )
-        assert self.drug is not None
-        return sorted(
-            {one.day for one in view.timeline.medication_of(self.drug, view.day) if one.do != "stop"}
-        )
+            return sorted({entry.day for entry, sure in timeline.exposures(self.therapy, until) if sure})
+        return sorted({entry.day for entry in self.entries(timeline, until) if entry.do != "stop"})
 
-    def is_it(self, entry: AnyEntry) -> bool:
-        """Whether an entry is about this exposure."""
-        if isinstance(entry, TherapyEntry):
-            return self.therapy is not None and not self.therapy.members.isdisjoint(entry.certainly)
-        return isinstance(entry, MedicationEntry) and entry.code == self.drug
+    def entries(self, timeline: Timeline, until: int) -> list[TherapyEntry | MedicationEntry]:
+        """Every word on this exposure up to a day, in order: starts, sessions, changes and stops."""
+        if self.drug is not None:
+            return [*timeline.medication_of(self.drug, until)]
+        members = self.therapy.members if self.therapy else frozenset[str]()
+        return [entry for entry in timeline.therapies(until) if not members.isdisjoint(entry.certainly)]
 
 
 def exposure_to(what: Therapy | Drug) -> Exposure:
@@ -105,35 +101,28 @@ def outcome_named(name: str) -> Outcome:
     return known
 
 
-def suspect(
-    record: Record, timeline: Timeline, day: int, exposure: Exposure, outcome: Outcome
-) -> Suspect | None:
+def suspect(timeline: Timeline, day: int, exposure: Exposure, outcome: Outcome) -> Suspect | None:
     """One suspicion counted and judged; None where the patient was never exposed by that day."""
-    view = View(timeline, day, started=0, entered=0)
-    exposed_days = exposure.days(view)
-    return _suspect(record, view, exposure, outcome, exposed_days) if exposed_days else None
+    exposed_days = exposure.days(timeline, day)
+    return _counted(timeline, day, exposure, outcome, exposed_days) if exposed_days else None
 
 
-def suspects(
-    record: Record, timeline: Timeline, day: int, suspicions: Iterable[Suspicion]
-) -> Iterator[Suspect]:
+def suspects(timeline: Timeline, day: int, suspicions: Iterable[Suspicion]) -> Iterator[Suspect]:
     """Each suspicion whose exposure was recorded by that day; those told only once followed, where they were."""
-    view = View(timeline, day, started=0, entered=0)
     for suspicion in suspicions:
-        exposure = exposure_to(suspicion.exposure)
-        exposed_days = exposure.days(view)
-        if exposed_days:
-            counted = _suspect(record, view, exposure, suspicion.outcome, exposed_days)
-            if counted.flared or not suspicion.once_followed:
-                yield counted
+        counted = suspect(timeline, day, exposure_to(suspicion.exposure), suspicion.outcome)
+        if counted is not None and (counted.flared or not suspicion.once_followed):
+            yield counted
 
 
-def _suspect(record: Record, view: View, exposure: Exposure, outcome: Outcome, exposed: list[int]) -> Suspect:
-    answers = [_after_exposure(view, exposure, outcome, day) for day in exposed]
-    flare_days = [day for day, flared in zip(exposed, answers, strict=True) if flared is YES]
-    others = [flared for flared in _unexposed(view, outcome, exposed) if flared is not UNKNOWN]
-    scale = _naranjo(record, view, exposure, outcome, exposed, answers)
-    flags = {active.flag for active in shutting_flags(view.timeline, view.day)}
+def _counted(
+    timeline: Timeline, day: int, exposure: Exposure, outcome: Outcome, exposed: list[int]
+) -> Suspect:
+    answers = [_after_exposure(timeline, day, exposure, outcome, each) for each in exposed]
+    flare_days = [each for each, flared in zip(exposed, answers, strict=True) if flared is YES]
+    others = [flared for flared in _unexposed(timeline, day, outcome, exposed) if flared is not UNKNOWN]
+    scale = _naranjo(timeline, day, exposure, outcome, exposed, answers)
+    flags = {active.flag for active in shutting_flags(timeline, day)}
     pending = outcome.examined_for is not None and outcome.examined_for in flags
     category = who_umc(
         Causality(
@@ -211,43 +200,41 @@ def _naranjo_word(category: str) -> Message:
     return message(f"naranjo.{category}")
 
 
-def _after_exposure(view: View, exposure: Exposure, outcome: Outcome, day: int) -> Answer:
+def _after_exposure(timeline: Timeline, today: int, exposure: Exposure, outcome: Outcome, day: int) -> Answer:
     """Whether the outcome got worse after an exposure; unknown while its 72 hours still run and nothing has."""
-    times = [
-        entry.minute for entry in view.timeline.record.current if entry.day == day and exposure.is_it(entry)
-    ]
-    known = [minute for minute in times if minute is not None]
-    begun = min(known) if known and len(known) == len(times) else None
-    found = _flared(view.timeline, outcome, day, min(day + WINDOW, view.day), begun)
-    return UNKNOWN if found is NO and view.day < day + WINDOW else found
+    minutes = [entry.minute for entry in exposure.entries(timeline, day) if entry.day == day]
+    known = [minute for minute in minutes if minute is not None]
+    begun = min(known) if known and len(known) == len(minutes) else None
+    flared = _flared(timeline, outcome, day, min(day + WINDOW, today), begun)
+    return UNKNOWN if flared is NO and today < day + WINDOW else flared
 
 
 def _series(
     timeline: Timeline, outcome: Outcome, first: int, last: int, begun: int | None = None
 ) -> dict[tuple[str, ...], list[Range]]:
     """Scores of the outcome in a span, kept apart by scale, time of day and place; on the first day from `begun` on."""
-    found: dict[tuple[str, ...], list[Range]] = {}
+    series: dict[tuple[str, ...], list[Range]] = {}
     for scale in outcome.scales:
         for day in range(first, last + 1):
-            for said in timeline.observations_on(scale.code, day):
-                if day == first and came_before(said.minute, begun):
+            for observed in timeline.observations_on(scale.code, day):
+                if day == first and came_before(observed.minute, begun):
                     continue
-                key = (scale.code, str(said.time), *said.sites)
-                found.setdefault(key, []).append(Range(said.low, said.high))
-    return found
+                key = (scale.code, str(observed.time), *observed.sites)
+                series.setdefault(key, []).append(Range(observed.low, observed.high))
+    return series
 
 
 def _rise(after: list[Range], before: list[Range]) -> Range:
     """The worst value after, minus the mean before, over every number the ranges leave open."""
     return Range(
-        max(one.low for one in after) - fmean(one.high for one in before),
-        max(one.high for one in after) - fmean(one.low for one in before),
+        max(value.low for value in after) - fmean(value.high for value in before),
+        max(value.high for value in after) - fmean(value.low for value in before),
     )
 
 
 def _flared(timeline: Timeline, outcome: Outcome, first: int, last: int, begun: int | None = None) -> Answer:
     """Whether the outcome got worse from `first` (at minute `begun`) to `last`; unknown when nothing said so."""
-    said = [
+    statements = [
         entry
         for symptom in outcome.symptoms
         for entry in timeline.statements(symptom, first, last)
@@ -256,24 +243,22 @@ def _flared(timeline: Timeline, outcome: Outcome, first: int, last: int, begun: 
     after = _series(timeline, outcome, first, last, begun)
     before = _series(timeline, outcome, first - BEFORE, first - 1)
     rises = [compare(_rise(after[key], before[key]), ">=", RISE) for key in after if key in before]
-    if any(entry.state in WORSE_STATES for entry in said):
+    if any(entry.state in WORSE_STATES for entry in statements):
         return YES
-    if YES in rises or not (said or rises):
-        return any_yes(rises) if rises else UNKNOWN
-    return UNKNOWN if UNKNOWN in rises else NO
+    return any_yes(rises) if statements or rises else UNKNOWN
 
 
-def _unexposed(view: View, outcome: Outcome, exposed: list[int]) -> Iterator[Answer]:
+def _unexposed(timeline: Timeline, today: int, outcome: Outcome, exposed: list[int]) -> Iterator[Answer]:
     """The stretches of the same length that lie in no exposure's window, from day 0 to today."""
-    taken = {day + after for day in exposed for after in range(WINDOW + 1)}
+    in_a_window = {day + after for day in exposed for after in range(WINDOW + 1)}
     day = 0
-    while day + WINDOW <= view.day:
+    while day + WINDOW <= today:
         stretch = range(day, day + WINDOW + 1)
-        inside = [one for one in stretch if one in taken]
+        inside = in_a_window.intersection(stretch)
         if inside:
             day = max(inside) + 1
         else:
-            yield _flared(view.timeline, outcome, stretch[0], stretch[-1])
+            yield _flared(timeline, outcome, stretch[0], stretch[-1])
             day += WINDOW + 1
 
 
@@ -281,26 +266,31 @@ def _unexposed(view: View, outcome: Outcome, exposed: list[int]) -> Iterator[Ans
 
 
 def _naranjo(
-    record: Record, view: View, exposure: Exposure, outcome: Outcome, exposed: list[int], flared: list[Answer]
+    timeline: Timeline,
+    today: int,
+    exposure: Exposure,
+    outcome: Outcome,
+    exposed: list[int],
+    flared: list[Answer],
 ) -> Naranjo:
     flare_days = [day for day, was in zip(exposed, flared, strict=True) if was is YES]
     first = flare_days[0] if flare_days else None
     reports = KNOWN_REACTIONS.get((exposure.id, outcome.id))
     again = [was for day, was in zip(exposed, flared, strict=True) if first is not None and day > first]
     earlier = [was for day, was in zip(exposed, flared, strict=True) if first is not None and day < first]
-    told_before = _reacted_before(view, exposure, outcome, exposed[0])
-    other = _other_causes(record, view, exposure, flare_days)
-    objective = _objective(record, view, flare_days)
+    told_before = _reacted_before(timeline, exposure, outcome, exposed[0])
+    other = _other_causes(timeline, today, exposure, flare_days)
+    objective = _objective(timeline, today, flare_days)
     answers: dict[str, Answer] = {
         "NQ1": YES if reports else UNKNOWN,
         "NQ2": any_yes(flared),
-        "NQ3": _better_when_stopped(record, view, exposure, outcome, first),
-        "NQ4": YES if YES in again else NO if again and UNKNOWN not in again else UNKNOWN,
+        "NQ3": _better_when_stopped(timeline, today, exposure, outcome, first),
+        "NQ4": any_yes(again) if again else UNKNOWN,
         "NQ5": YES if other else UNKNOWN,
         "NQ6": UNKNOWN,
         "NQ7": UNKNOWN,
         "NQ8": UNKNOWN,
-        "NQ9": YES if told_before else NO if earlier and UNKNOWN not in earlier else UNKNOWN,
+        "NQ9": YES if told_before else any_yes(earlier) if earlier else UNKNOWN,
         "NQ10": answer(objective is not None) if flare_days else UNKNOWN,
     }
     if outcome.never_left_unsaid and earlier and not told_before:
@@ -317,66 +307,64 @@ def _naranjo(
 
 
 def _better_when_stopped(
-    record: Record, view: View, exposure: Exposure, outcome: Outcome, first: int | None
+    timeline: Timeline, today: int, exposure: Exposure, outcome: Outcome, first: int | None
 ) -> Answer:
     """Whether the outcome got better within two weeks (ours) of a recorded stop after the first flare.
 
     Without a recorded stop it is unknown: getting better on its own is not getting better because it was stopped.
     """
-    stops = [
-        entry.day
-        for entry in record.current
-        if isinstance(entry, TherapyEntry | MedicationEntry)
-        and entry.do == "stop"
-        and exposure.is_it(entry)
-        and first is not None
-        and first <= entry.day <= view.day
-    ]
+    words = exposure.entries(timeline, today)
+    stops = [entry.day for entry in words if entry.do == "stop" and first is not None and first <= entry.day]
     if not stops:
         return UNKNOWN
-    last = min(view.day, stops[-1] + AFTER_STOP)
-    said = [one.state for key in outcome.symptoms for one in view.timeline.statements(key, stops[-1], last)]
-    return answer(any(state in BETTER_STATES for state in said)) if said else UNKNOWN
+    last = min(today, stops[-1] + AFTER_STOP)
+    states = [
+        entry.state for symptom in outcome.symptoms for entry in timeline.statements(symptom, stops[-1], last)
+    ]
+    return answer(any(state in BETTER_STATES for state in states)) if states else UNKNOWN
 
 
-def _reacted_before(view: View, exposure: Exposure, outcome: Outcome, first: int) -> str:
+def _reacted_before(timeline: Timeline, exposure: Exposure, outcome: Outcome, first: int) -> str:
     """An earlier report that this exposure makes the outcome worse; empty if there is none."""
     told_as = TOLD_AS.get((exposure.id, outcome.id))
-    for entry in view.timeline.statements(told_as.id, None, first) if told_as else ():
+    for entry in timeline.statements(told_as.id, None, first) if told_as else ():
         if entry.state in PRESENT_STATES:
             return f'day {entry.day}: "{entry.what}", {entry.state}'
     return ""
 
 
-def _other_causes(record: Record, view: View, exposure: Exposure, flare_days: list[int]) -> str:
+def _other_causes(timeline: Timeline, today: int, exposure: Exposure, flare_days: list[int]) -> str:
     """What else was going on before a flare: other therapies or drug changes within a week, imaged disease."""
-    found: list[str] = []
-    for day in flare_days:
-        for entry in record.current:
-            if not day - BEFORE <= entry.day <= day or exposure.is_it(entry):
-                continue
-            if isinstance(entry, TherapyEntry) and entry.took_place:
-                found.append(f"{entry.what} on day {entry.day}")
-            elif isinstance(entry, MedicationEntry):
-                found.append(f"{entry.do} of {entry.drug} on day {entry.day}")
-    for entry in record.current:
-        if not isinstance(entry, FindingEntry) or entry.day > view.day or entry.method != "imaging":
-            continue
-        if entry.state in ("present", "abnormal") and any(word in entry.what for word in _SPINE):
-            found.append(entry.what)
-    return "; ".join(dict.fromkeys(found))
+    it = {entry.place for entry in exposure.entries(timeline, today)}
+    others = [
+        *((entry, entry.what) for entry in timeline.sessions(today)),
+        *((entry, f"{entry.do} of {entry.drug}") for entry in timeline.medication(today)),
+    ]
+    others = sorted((pair for pair in others if pair[0].place not in it), key=lambda pair: pair[0].order)
+    causes = [
+        f"{words} on day {entry.day}"
+        for day in flare_days
+        for entry, words in others
+        if day - BEFORE <= entry.day <= day
+    ]
+    causes += [
+        finding.what
+        for finding in timeline.findings(today)
+        if finding.method == "imaging"
+        and finding.state in ("present", "abnormal")
+        and any(word in finding.what for word in _SPINE)
+    ]
+    return "; ".join(dict.fromkeys(causes))
 
 
 _SPINE = ("cervical", "disc", "spondyl", "osteochondrosis", "stenosis", "radicul")
 
 
-def _objective(record: Record, view: View, flare_days: list[int]) -> str | None:
+def _objective(timeline: Timeline, today: int, flare_days: list[int]) -> str | None:
     """An examination, laboratory or imaging finding in the week after a flare; None if there is none."""
-    for entry in record.current:
-        if not isinstance(entry, FindingEntry) or entry.method in (None, "history"):
+    for finding in timeline.findings(today):
+        if finding.method in (None, "history") or finding.state not in ("present", "abnormal"):
             continue
-        if entry.state in ("present", "abnormal") and any(
-            day <= entry.day <= min(day + 7, view.day) for day in flare_days
-        ):
-            return f"{entry.what} on day {entry.day}"
+        if any(day <= finding.day <= day + 7 for day in flare_days):
+            return f"{finding.what} on day {finding.day}"
     return None

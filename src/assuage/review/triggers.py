@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from math import comb, lgamma, log
 from typing import Literal
 
+from assuage.dynamics.effect import Effect
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
-from assuage.review.model import Effect, Suspect
+from assuage.review.model import Suspect
 
 Standing = Literal["likely trigger", "possible trigger", "not linked", "not enough yet"]
 Dependence = Literal["unknown", "seen"]

@@ -24,7 +24,7 @@ from assuage.safety.planned_session import DILUENTS, Ampoule, Planned
 from assuage.safety.rules import MixingRule
 from assuage.safety.situation import RegimenLine, Settings, Situation
 from assuage.safety.technique import TechniqueCheck, published_in, technique
-from assuage.terms.answers import NOT, UNKNOWN, YES, Answer
+from assuage.terms.answers import UNKNOWN, YES, Answer, kleene_not
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.sources import Status
 
@@ -126,7 +126,7 @@ def _known(planned: Planned, key: str) -> Answer:
         # A plan is the place where consent is documented: what is not said there is missing.
         missing = planned.conditions.get(key, UNKNOWN)
         if planned.consent is not UNKNOWN:
-            return NOT[planned.consent]
+            return kleene_not(planned.consent)
         return YES if missing is UNKNOWN else missing
     return planned.conditions.get(key, UNKNOWN)
 

@@ -33,8 +33,8 @@ class Answer(Enum):
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 # The truth tables are written out, not computed: they are the meaning, and a reader can check them.
-NOT: dict[Answer, Answer] = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}
-AND: dict[tuple[Answer, Answer], Answer] = {
+_NOT: dict[Answer, Answer] = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}
+_AND: dict[tuple[Answer, Answer], Answer] = {
     (YES, YES): YES,
     (YES, NO): NO,
     (YES, UNKNOWN): UNKNOWN,
@@ -45,7 +45,7 @@ AND: dict[tuple[Answer, Answer], Answer] = {
     (UNKNOWN, NO): NO,
     (UNKNOWN, UNKNOWN): UNKNOWN,
 }
-OR: dict[tuple[Answer, Answer], Answer] = {
+_OR: dict[tuple[Answer, Answer], Answer] = {
     (YES, YES): YES,
     (YES, NO): YES,
     (YES, UNKNOWN): YES,
@@ -58,11 +58,26 @@ OR: dict[tuple[Answer, Answer], Answer] = {
 }
 
 
+def kleene_not(answer: Answer) -> Answer:
+    """Yes for no, no for yes, unknown for unknown."""
+    return _NOT[answer]
+
+
+def kleene_and(answer: Answer, other: Answer) -> Answer:
+    """Yes if both are yes, no if either is no, else unknown."""
+    return _AND[answer, other]
+
+
+def kleene_or(answer: Answer, other: Answer) -> Answer:
+    """Yes if either is yes, no if both are no, else unknown."""
+    return _OR[answer, other]
+
+
 def all_yes(answers: Iterable[Answer]) -> Answer:
     """Yes if every answer is yes, no if any is no, else unknown. Yes for none at all."""
     result = YES
     for answer in answers:
-        result = AND[result, answer]
+        result = _AND[result, answer]
     return result
 
 
@@ -70,7 +85,7 @@ def any_yes(answers: Iterable[Answer]) -> Answer:
     """Yes if any answer is yes, no if every one is no, else unknown. No for none at all."""
     result = NO
     for answer in answers:
-        result = OR[result, answer]
+        result = _OR[result, answer]
     return result
 
 

@@ -24,7 +24,7 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.kinds import scales
-from assuage.record.timeline import Timeline, total_of
+from assuage.record.timeline import Timeline, scored_answers
 from assuage.report.timeline.phases import gate_rows, phase_rows
 from assuage.report.timeline.row import Breached, Row
 from assuage.review.model import Review
@@ -295,7 +295,7 @@ class _Marks:
                     low, high = entry.range
                     lanes.setdefault(key, []).append(self._value(entry, *key, low, high))
                 case AnswersEntry():
-                    total = total_of(entry)
+                    total = scored_answers(entry)
                     if total is not None and total.low is not None and total.high is not None:
                         key = (entry.instrument, ())
                         row = self._value(entry, *key, total.low, total.high)

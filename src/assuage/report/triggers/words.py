@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from assuage.review.model import Effect
+from assuage.dynamics.effect import Effect
 from assuage.review.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -165,6 +165,7 @@ def _plain(trigger: Trigger) -> dict[str, Any]:
 def effect_plain(effect: Effect) -> dict[str, Any]:
     """An effect as JSON holds it, with numbers of four digits."""
     held: dict[str, Any] = asdict(effect)
+    del held["exposure"], held["detectable"]  # the one stands above it, the other is the table's of a diary
     for name in ("estimate", "low", "high", "p_gt_0", "p_gt_1", "lfsr"):
         if held[name] is not None:
             held[name] = round(held[name], 4)
