@@ -48,17 +48,21 @@ def record(*entries: AnyEntry, **patient: Any) -> Record:
     return Record(Patient("p", **patient), entries)
 
 
+def conditions(*entries: AnyEntry) -> dict[str, Answer]:
+    return known_conditions(Timeline.of(entries))
+
+
 def day_of(record: Record, day: int, unstable: Answer = UNKNOWN) -> Situation:
     return situation(Timeline(record), day, unstable)
 
 
 def test_the_latest_word_on_a_condition_counts():
-    assert known_conditions([finding("asthma"), finding("asthma", "absent")])["asthma"] is NO
-    assert known_conditions([finding("asthma", "absent"), finding("asthma", "unknown")])["asthma"] is UNKNOWN
+    assert conditions(finding("asthma"), finding("asthma", "absent"))["asthma"] is NO
+    assert conditions(finding("asthma", "absent"), finding("asthma", "unknown"))["asthma"] is UNKNOWN
 
 
 def test_a_measurement_nobody_recorded_counts_as_not_measured():
-    known = known_conditions([])
+    known = conditions()
     assert known == {"lft_unknown": YES, "creatinine_unknown": YES, "vitd_unknown": YES}
 
 
@@ -75,27 +79,27 @@ def test_a_measurement_nobody_recorded_counts_as_not_measured():
 def test_a_measurement_says_that_it_was_made_and_a_normal_one_what_it_rules_out(
     what: str, state: str, gives: dict[str, Any]
 ):
-    known = known_conditions([finding(what, state)])
+    known = conditions(finding(what, state))
     assert {key: known[key] for key in gives} == gives
     assert "hepatic_impairment_modsev" not in known
 
 
 def test_a_measurement_of_unknown_result_was_not_made():
-    assert known_conditions([finding("creatinine", "unknown")])["creatinine_unknown"] is YES
+    assert conditions(finding("creatinine", "unknown"))["creatinine_unknown"] is YES
 
 
 def test_a_normal_ecg_does_not_undo_a_known_arrhythmia():
-    assert known_conditions([finding("arrhythmia"), finding("ECG", "normal")])["arrhythmia"] is YES
+    assert conditions(finding("arrhythmia"), finding("ECG", "normal"))["arrhythmia"] is YES
 
 
 def test_new_weakness_is_a_new_deficit_until_it_is_gone():
-    assert known_conditions([symptom("weakness")])["neuro_deficit_new"] is YES
-    assert "neuro_deficit_new" not in known_conditions([symptom("weakness"), symptom("weakness", "resolved")])
+    assert conditions(symptom("weakness"))["neuro_deficit_new"] is YES
     assert "neuro_deficit_new" not in known_conditions(
-        [symptom("weakness"), symptom("all symptoms", "resolved")]
+        Timeline.of([symptom("weakness"), symptom("weakness", "resolved")])
     )
+    assert "neuro_deficit_new" not in conditions(symptom("weakness"), symptom("all symptoms", "resolved"))
     elsewhere = [symptom("weakness", site="hand"), symptom("weakness", "resolved", site="foot")]
-    assert known_conditions(elsewhere)["neuro_deficit_new"] is YES
+    assert conditions(*elsewhere)["neuro_deficit_new"] is YES
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,7 @@ def test_new_weakness_is_a_new_deficit_until_it_is_gone():
     ],
 )
 def test_consent_to_the_needle(entries: tuple[AnyEntry, ...], given: bool):
-    assert consent_given(entries) is given
+    assert consent_given(Timeline.of(entries)) is given
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,7 @@ def test_an_allergy_that_was_ruled_out_later_is_none():
         finding("allergy to tizanidine", "absent"),
         finding("ibuprofen allergy"),
     ]
-    assert recorded_allergies(said) == ("ibuprofen",)
+    assert recorded_allergies(Timeline.of(said)) == ("ibuprofen",)
 
 
 def test_a_session_is_the_procedure_and_what_was_injected():

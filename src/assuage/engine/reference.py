@@ -47,7 +47,17 @@ from assuage.measures.nodes import (
 )
 from assuage.record.entries import TherapyEntry
 from assuage.record.timeline import Range, Timeline, came_before, value_of_day
-from assuage.terms.answers import NO, UNKNOWN, YES, Answer, all_yes, answer, any_yes, kleene_not
+from assuage.terms.answers import (
+    ANSWER_OF_STATE,
+    NO,
+    UNKNOWN,
+    YES,
+    Answer,
+    all_yes,
+    answer,
+    any_yes,
+    kleene_not,
+)
 from assuage.terms.scales import Scale
 from assuage.terms.sites import WIDESPREAD, Site, lies_within
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES, Symptom
@@ -244,7 +254,7 @@ class View:
                 return self._worse_after(symptom, exposure, within.days)
             case FindingIs(condition):
                 finding = self.timeline.finding(condition.id, self.day)
-                return UNKNOWN if finding is None else _FINDING[finding.state]
+                return UNKNOWN if finding is None else ANSWER_OF_STATE[finding.state]
             case FlagsClear(flags, window):
                 first = self.first_of(window)
                 if first is None:
@@ -273,7 +283,7 @@ class View:
         latest = UNKNOWN
         for check in self.timeline.checks(self.day):
             if first <= check.day and flag in check.flags:
-                latest = _FINDING[check.flags[flag]]
+                latest = ANSWER_OF_STATE[check.flags[flag]]
         return latest
 
     def _symptom(self, symptom: Symptom, sites: tuple[Site, ...], first: int | None, how: str) -> Answer:
@@ -340,15 +350,6 @@ class View:
             if not (entry.day == exposed.day and came_before(entry.minute, exposed.minute))
         ]
         return UNKNOWN if not states else answer(any(state in WORSE_STATES for state in states))
-
-
-_FINDING: dict[str, Answer] = {
-    "present": YES,
-    "abnormal": YES,
-    "absent": NO,
-    "normal": NO,
-    "unknown": UNKNOWN,
-}
 
 
 def _goes(part: str | None, gone_at: str | None) -> bool:

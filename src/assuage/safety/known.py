@@ -8,30 +8,15 @@ is what their rules ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import assert_never
+from collections.abc import Iterable
 
-from assuage.record.entries import (
-    AnswersEntry,
-    AnyEntry,
-    ConsentEntry,
-    DecisionEntry,
-    FindingEntry,
-    MedicationEntry,
-    NoteEntry,
-    RedFlagEntry,
-    ScoreEntry,
-    SymptomEntry,
-    TherapyEntry,
-)
+from assuage.record.entries import SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags
 from assuage.safety.formulary import SUBSTANCES
 from assuage.safety.situation import Situation, line_of, lines_of, substance_id
-from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES
-
-_STATE: dict[str, Answer] = {"present": YES, "abnormal": YES, "absent": NO, "normal": NO, "unknown": UNKNOWN}
 
 # Findings that say a measurement was made, whatever it showed, and what a normal one rules out (ours).
 # Normal transaminases do not rule out impairment of the liver, so that stays unknown.
@@ -88,124 +73,108 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
     `unstable` says whether the pathway's phase is one of active central sensitisation. A flare within 14 days
     says so too.
     """
-    record = timeline.record
-    past = [entry for entry in record.current if entry.day <= day]
-    today = [
-        line
-        for entry in past
-        if isinstance(entry, TherapyEntry) and entry.day == day
-        for line in lines_of(entry)
-    ]
+    patient = timeline.record.patient
+    sessions = timeline.sessions(day)
+    today = [line for session in sessions if session.day == day for line in lines_of(session)]
     flags = active_flags(timeline, day)
-    conditions = known_conditions(past)
+    conditions = known_conditions(timeline, day)
     for active in flags:
         condition = CONDITION_OF_FLAG.get(active.flag.id)
         if condition:
             conditions[condition] = YES
     if "central_sensitisation_active" not in conditions:
-        flared = any(is_flare(entry) and day - entry.day <= FLARE_DAYS for entry in past)
+        flared = any(is_flare(entry) and day - entry.day <= FLARE_DAYS for entry in timeline.symptoms(day))
         conditions["central_sensitisation_active"] = YES if flared else unstable
     procedures = tuple(line for line in today if line.route == "procedure")
     injected = tuple(line for line in today if line.route != "procedure")
     if any(line.substance == NEEDLE for line in procedures) and "consent_missing" not in conditions:
-        conditions["consent_missing"] = NO if consent_given(past) else YES
+        conditions["consent_missing"] = NO if consent_given(timeline, day) else YES
     return Situation(
         regimen=(*(line_of(episode.latest) for episode in timeline.active_medication(day)), *injected),
         procedures=procedures,
         recent=tuple(
             line
-            for entry in past
-            if isinstance(entry, TherapyEntry) and 0 < day - entry.day <= RECENT_DAYS
-            for line in lines_of(entry)
+            for session in sessions
+            if 0 < day - session.day <= RECENT_DAYS
+            for line in lines_of(session)
             if line.route == "procedure" and line.sure
         ),
         conditions=conditions,
         red_flags=flags,
-        allergies=recorded_allergies(past),
-        age=None if record.patient.age is None else record.patient.age + max(day, 0) // 365,
-        sex=record.patient.sex,
+        allergies=recorded_allergies(timeline, day),
+        age=None if patient.age is None else patient.age + max(day, 0) // 365,
+        sex=patient.sex,
     )
 
 
-def known_conditions(entries: Sequence[AnyEntry]) -> dict[str, Answer]:
-    """The conditions that findings and symptoms speak of; the latest word counts."""
+def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, Answer]:
+    """The conditions that findings and symptoms up to a day (None: all) speak of; the latest word counts."""
     known: dict[str, Answer] = {}
     measured: set[str] = set()
-    neuro: set[tuple[str, str | None]] = set()
-    for entry in entries:
-        match entry:
-            case FindingEntry(what=what, state=state):
-                plain = " ".join(what.lower().split())
-                if entry.condition is not None:
-                    known[entry.condition.id] = _STATE[state]
-                for gap, names, ruled_out in MEASURED:
-                    if plain in names and state != "unknown":
-                        measured.add(gap)
-                        known[gap] = NO
-                        if state == "normal":
-                            known.update(dict.fromkeys(ruled_out, NO))
-                if plain in _ECG and state == "normal":
-                    known.update({out: NO for out in _RULED_OUT_BY_ECG if known.get(out) is not YES})
-            case SymptomEntry() if entry.symptom is not None:
-                symptom = entry.symptom.id
-                if symptom in _NEURO_SYMPTOMS and entry.state in WORSE_STATES:
-                    neuro.add((symptom, entry.site))
-                elif entry.state in GONE_STATES and symptom == "all_symptoms":
-                    neuro.clear()
-                elif entry.state in GONE_STATES:
-                    neuro -= {
-                        (what, site) for what, site in neuro if what == symptom and entry.site in (None, site)
-                    }
-            case SymptomEntry() | ScoreEntry() | AnswersEntry() | MedicationEntry() | TherapyEntry():
-                pass
-            case DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
-                pass
-            case _:
-                assert_never(entry)
+    for finding in timeline.findings(until):
+        words, state = _plain(finding.what), finding.state
+        if finding.condition is not None:
+            known[finding.condition.id] = ANSWER_OF_STATE[state]
+        for gap, names, ruled_out in MEASURED:
+            if words in names and state != "unknown":
+                measured.add(gap)
+                known[gap] = NO
+                if state == "normal":
+                    known.update(dict.fromkeys(ruled_out, NO))
+        if words in _ECG and state == "normal":
+            known.update({out: NO for out in _RULED_OUT_BY_ECG if known.get(out) is not YES})
     for gap, _, _ in MEASURED:
         if gap not in measured:
             known.setdefault(gap, YES)
-    if any(what == "weakness" for what, _ in neuro):
+    if any(symptom == "weakness" for symptom, _ in _neurological(timeline.symptoms(until))):
         # Numbness is a red flag with a way of being cleared; weakness stays until it is gone.
         known[_NEURO_DEFICIT] = YES
     return known
 
 
-def is_interwoven(entry: AnyEntry) -> bool:
-    """Whether an entry has a word on an interwoven condition, or on an allergy."""
-    match entry:
-        case FindingEntry(what=what, condition=condition):
-            plain = " ".join(what.lower().split())
-            named = any(plain in names for _, names, _ in MEASURED) or plain in _ECG
-            interwoven = condition is not None and condition.id in INTERWOVEN
-            return named or interwoven or allergy_in(what) is not None
-        case SymptomEntry() if entry.symptom is not None:
-            symptom = entry.symptom.id
-            return symptom in _NEURO_SYMPTOMS or (entry.state in GONE_STATES and symptom == "all_symptoms")
-        case SymptomEntry() | ScoreEntry() | AnswersEntry() | MedicationEntry() | TherapyEntry():
-            return False
-        case DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
-            return False
-        case _:
-            assert_never(entry)
+def _neurological(statements: Iterable[SymptomEntry]) -> set[tuple[str, str | None]]:
+    """The neurological symptoms that were new or worse and are not said to be gone, each with its place."""
+    there: set[tuple[str, str | None]] = set()
+    for entry in statements:
+        symptom = entry.symptom.id if entry.symptom else ""
+        if symptom in _NEURO_SYMPTOMS and entry.state in WORSE_STATES:
+            there.add((symptom, entry.site))
+        elif entry.state in GONE_STATES and symptom == "all_symptoms":
+            there.clear()
+        elif entry.state in GONE_STATES:
+            there -= {(what, site) for what, site in there if what == symptom and entry.site in (None, site)}
+    return there
 
 
-def is_flare(entry: AnyEntry) -> bool:
-    """Whether an entry says that a pain is new or worse."""
-    return (
-        isinstance(entry, SymptomEntry)
-        and entry.state in WORSE_STATES
-        and entry.symptom is not None
-        and entry.symptom.id in _PAINS
+def has_interwoven(timeline: Timeline) -> bool:
+    """Whether anything recorded has a word on an interwoven condition, or on an allergy."""
+    for finding in timeline.findings():
+        words = _plain(finding.what)
+        named = any(words in names for _, names, _ in MEASURED) or words in _ECG
+        interwoven = finding.condition is not None and finding.condition.id in INTERWOVEN
+        if named or interwoven or allergy_in(finding.what) is not None:
+            return True
+    return any(
+        entry.symptom is not None
+        and (
+            entry.symptom.id in _NEURO_SYMPTOMS
+            or (entry.state in GONE_STATES and entry.symptom.id == "all_symptoms")
+        )
+        for entry in timeline.symptoms()
     )
 
 
-def consent_given(entries: Sequence[AnyEntry]) -> bool:
-    """Whether a consent that covers the needle is documented and was not taken back."""
+def is_flare(entry: SymptomEntry) -> bool:
+    """Whether a statement says that a pain is new or worse."""
+    return entry.state in WORSE_STATES and entry.symptom is not None and entry.symptom.id in _PAINS
+
+
+def consent_given(timeline: Timeline, until: int | None = None) -> bool:
+    """Whether a consent that covers the needle is documented up to a day (None: at all) and was not taken back."""
     states = {
-        entry.purpose.lower(): entry.state
-        for entry in entries
-        if isinstance(entry, ConsentEntry) and entry.purpose.lower() in CONSENT_TO_A_NEEDLE
+        consent.purpose.lower(): consent.state
+        for consent in timeline.consents(until)
+        if consent.purpose.lower() in CONSENT_TO_A_NEEDLE
     }
     given = [purpose for purpose, state in states.items() if state == "given"]
     refused = {purpose for purpose, state in states.items() if state != "given"}
@@ -213,15 +182,18 @@ def consent_given(entries: Sequence[AnyEntry]) -> bool:
     return bool(given) and not (refused - {"care", "treatment"})
 
 
-def recorded_allergies(entries: Sequence[AnyEntry]) -> tuple[str, ...]:
-    """The substances with a recorded allergy: `allergy to tizanidine`, `ibuprofen allergy`."""
+def recorded_allergies(timeline: Timeline, until: int | None = None) -> tuple[str, ...]:
+    """The substances with an allergy recorded up to a day (None: all): `allergy to tizanidine`, `ibuprofen allergy`."""
     present_of: dict[str, bool] = {}
-    for entry in entries:
-        if isinstance(entry, FindingEntry):
-            substance = allergy_in(entry.what)
-            if substance is not None:
-                present_of[substance] = _STATE[entry.state] is YES
+    for finding in timeline.findings(until):
+        substance = allergy_in(finding.what)
+        if substance is not None:
+            present_of[substance] = ANSWER_OF_STATE[finding.state] is YES
     return tuple(substance for substance, present in present_of.items() if present)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())
 
 
 def allergy_in(words: str) -> str | None:

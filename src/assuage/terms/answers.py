@@ -32,6 +32,15 @@ class Answer(Enum):
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
+# What the state of a finding or of a red flag answers to the question whether it is there.
+ANSWER_OF_STATE: dict[str, Answer] = {
+    "present": YES,
+    "abnormal": YES,
+    "absent": NO,
+    "normal": NO,
+    "unknown": UNKNOWN,
+}
+
 # The truth tables are written out, not computed: they are the meaning, and a reader can check them.
 _NOT: dict[Answer, Answer] = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}
 _AND: dict[tuple[Answer, Answer], Answer] = {

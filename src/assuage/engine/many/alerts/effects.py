@@ -28,7 +28,7 @@ from assuage.record.entries import (
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import MANUAL_THERAPIES, concerns_flags, flag_questions
 from assuage.safety.fire import by_substance, dose_readings
-from assuage.safety.known import INTERWOVEN, is_flare, is_interwoven, known_conditions
+from assuage.safety.known import INTERWOVEN, has_interwoven, is_flare, known_conditions
 from assuage.safety.mixing import INTO_THE_SKIN
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -91,14 +91,15 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
         return EntryEffect(PERSON)
     if entry is None:
         return EntryEffect()
-    history = is_interwoven(entry) or concerns_flags(Timeline.of([entry]))
+    alone = Timeline.of([entry])
+    history = has_interwoven(alone) or concerns_flags(alone)
     effect = EntryEffect(HISTORY if history else 0)
     match entry:
         case FindingEntry(condition=condition):
             if condition is not None and condition.id not in INTERWOVEN:
                 effect.kind |= CONDITION
                 effect.condition = r.CONDITION_NUMBERS[condition.id]
-                effect.state = CONDITION_CODE[known_conditions([entry])[condition.id]]
+                effect.state = CONDITION_CODE[known_conditions(alone)[condition.id]]
         case SymptomEntry():
             effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
         case RedFlagEntry(flags=flags):

@@ -71,7 +71,7 @@ class Safety:
         self.drugs: dict[str, int] = {}
         self.history = MemoTable(self._of_history([]))
         self.asked = MemoTable((np.zeros(len(RED_FLAGS), np.uint8),))
-        self.consent = MemoTable((np.array(consent_given([]), np.uint8),))
+        self.consent = MemoTable((np.array(consent_given(Timeline.of([])), np.uint8),))
         self.skin = MemoTable((np.zeros(self.rules.words, np.int64),))
         self.person = MemoTable((_implied(Situation()),))
         self.doses: dict[tuple[int, ...], int] = {}
@@ -147,14 +147,14 @@ class Safety:
 
     def _of_history(self, entries: Sequence[AnyEntry]) -> tuple[Any, ...]:
         known = np.zeros(len(CONDITIONS), np.uint8)
-        for name, answer in known_conditions(entries).items():
+        for name, answer in known_conditions(Timeline.of(entries)).items():
             if name in INTERWOVEN:
                 known[r.CONDITION_NUMBERS[name]] = CONDITION_CODE[answer]
         flags = np.zeros(len(RED_FLAGS), np.uint8)
         last = max((entry.day for entry in entries), default=0)
         for active in active_flags(Timeline.of(entries), last):
             flags[r.FLAG_NUMBERS[active.flag.id]] = 1
-        allergies = recorded_allergies(entries)
+        allergies = recorded_allergies(Timeline.of(entries))
         allergic = np.zeros(len(r.SUBSTANCE_IDS), np.uint8)
         allergic[[r.SUBSTANCE_NUMBERS[substance] for substance in allergies]] = 1
         return known, _implied(Situation(allergies=allergies)), flags, allergic
@@ -167,7 +167,7 @@ class Safety:
         return (flags,)
 
     def _of_consent(self, patient: int) -> tuple[Any, ...]:
-        return (np.array(consent_given(self._entries_of(patient, CONSENT)), np.uint8),)
+        return (np.array(consent_given(Timeline.of(self._entries_of(patient, CONSENT))), np.uint8),)
 
     def _of_person(self, patient: int) -> tuple[Any, ...]:
         assert self.interner is not None
