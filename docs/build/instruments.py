@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assuage.instruments import CRITERIA, INSTRUMENTS
-from assuage.instruments.model import Bands, Code, Criteria, Cut, Instrument, Item, Mcid
+from assuage.instruments.model import Bands, Code, Criteria, CutOff, Instrument, Item, Mcid
 from assuage.instruments.response import BY_PERCENT, BY_POINTS, RESPONDER_PERCENT, RESPONSES
 from assuage.terms.sources import Source, Status
 from docs.build.clinical import STATUS_NOTE, status
@@ -104,7 +104,7 @@ def _bands(bands: Bands) -> list[str]:
     return [f"{head} {'; '.join(named)}.{warning}", ""]
 
 
-def _cuts(cuts: Iterable[Cut], answering: str) -> list[str]:
+def _cuts(cuts: Iterable[CutOff], answering: str) -> list[str]:
     rows = [
         (
             code(cut.id),

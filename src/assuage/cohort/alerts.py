@@ -22,7 +22,7 @@ from assuage.engine.walk import walk
 from assuage.pathways.actions import Extend
 from assuage.record.entries import TherapyEntry
 from assuage.record.timeline import Timeline
-from assuage.review.alerts import guards, on_day, unchecked_extensions
+from assuage.review.alerts import guards, safety_alerts, unchecked_extensions
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.sites import lies_within
 
@@ -61,7 +61,7 @@ class Alerts:
             if found.route[patient] == EMPTY:
                 continue
             timeline, day = Timeline(record), int(found.until[patient])
-            for alert in on_day(timeline, day, _ANSWERS[int(unstable[patient])]):
+            for alert in safety_alerts(timeline, day, _ANSWERS[int(unstable[patient])]):
                 _raise(bits, self.number[alert.id], patient)
         for patient in self._extended(found):
             record = found.reread(patient)

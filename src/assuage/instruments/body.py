@@ -14,7 +14,7 @@ from typing import cast
 from assuage.errors import nearest
 from assuage.instruments.completions import Input, one_of
 from assuage.instruments.model import Item
-from assuage.instruments.reading import Reading, Span, shown, shown_word
+from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES, wpi_sites_of
 
 # (index sites that hurt, counting ones among them, regions with a counting one as bits in order of REGIONS)
@@ -130,7 +130,7 @@ NOWHERE_KNOWN = Body(frozenset(), frozenset(WPI_SITES))
 KEYS = ("sites", "items", "wpi", "regions")
 
 
-def read_body(reading: Reading, given: Mapping[str, object], place: str = "") -> Body:
+def read_body(reading: InputReader, given: Mapping[str, object], place: str = "") -> Body:
     """The body from `sites`, `items`, `wpi` and `regions`, each optional; contradictions are problems."""
     under = f"{place}." if place else ""
     before = len(reading.problems)
@@ -156,17 +156,19 @@ def read_body(reading: Reading, given: Mapping[str, object], place: str = "") ->
     return _constrained(reading, under, body, total, regions)
 
 
-def read_sites(reading: Reading, place: str, sites: object) -> list[str]:
+def read_sites(reading: InputReader, place: str, sites: object) -> list[str]:
     """The ids of a list of sites; the word `all` stands for every site of the index."""
     if isinstance(sites, str) and sites.lower() == "all":
         return list(WPI_SITES)
     if not isinstance(sites, list | tuple):
-        reading.wrong(place, f"{shown(sites)} is not a list; write the painful sites as a list, [] for none")
+        reading.wrong(
+            place, f"{shown_value(sites)} is not a list; write the painful sites as a list, [] for none"
+        )
         return []
     found: list[str] = []
     for n, site in enumerate(cast("Sequence[object]", sites)):
         if not isinstance(site, str):
-            reading.wrong(f"{place}[{n}]", f"{shown(site)} is not a site; write a word such as neck")
+            reading.wrong(f"{place}[{n}]", f"{shown_value(site)} is not a site; write a word such as neck")
             continue
         word = "_".join(site.lower().replace("-", " ").split())
         if word in SITES:
@@ -176,7 +178,7 @@ def read_sites(reading: Reading, place: str, sites: object) -> list[str]:
     return found
 
 
-def _read_items(reading: Reading, place: str, items: object) -> dict[str, bool | None] | None:
+def _read_items(reading: InputReader, place: str, items: object) -> dict[str, bool | None] | None:
     if items is None:
         return None
     held = reading.mapping(place, items, "write {neck: 1, chest: 0, jaw_left: null}")
@@ -187,7 +189,7 @@ def _read_items(reading: Reading, place: str, items: object) -> dict[str, bool |
 
 
 def _combined(
-    reading: Reading, under: str, listed: list[str] | None, marks: dict[str, bool | None] | None
+    reading: InputReader, under: str, listed: list[str] | None, marks: dict[str, bool | None] | None
 ) -> Body:
     painful, unknown = frozenset[str](), frozenset(WPI_SITES)
     elsewhere: tuple[str, ...] = ()
@@ -211,7 +213,9 @@ def _combined(
     return Body(painful, unknown, elsewhere=elsewhere, mentioned=tuple(listed or ()), whole_body=whole_body)
 
 
-def _constrained(reading: Reading, under: str, body: Body, total: Span | None, regions: Span | None) -> Body:
+def _constrained(
+    reading: InputReader, under: str, body: Body, total: Span | None, regions: Span | None
+) -> Body:
     states = _states(*_signature(body.painful, body.unknown))
     told = Body(body.painful, body.unknown, total, regions, body.elsewhere, body.mentioned, body.whole_body)
     if _fitting(states, total, regions):

@@ -51,12 +51,12 @@ def at_least(name: str, span: tuple[float, float] | None, bound: float, *, above
     return flag(name, reached[0] if reached[0] == reached[1] else None)
 
 
-def any_of(flags: Mapping[str, bool | None]) -> Input:
+def any_flag(flags: Mapping[str, bool | None]) -> Input:
     """Whether at least one of the flags is true."""
     return _together(any_yes(map(answer, flags.values())), flags)
 
 
-def all_of(flags: Mapping[str, bool | None]) -> Input:
+def all_flags(flags: Mapping[str, bool | None]) -> Input:
     """Whether every one of the flags is true."""
     return _together(all_yes(map(answer, flags.values())), flags)
 
@@ -69,14 +69,14 @@ def _together(decided: Answer, flags: Mapping[str, bool | None]) -> Input:
     return Input(frozenset({True, False}), dict.fromkeys(unknown, frozenset({(False, True)})))
 
 
-def outcomes(rule: Callable[..., Outcome], inputs: Sequence[Input]) -> set[Outcome]:
+def possible_results(rule: Callable[..., Outcome], inputs: Sequence[Input]) -> set[Outcome]:
     """Every outcome some completion gives."""
     return {rule(*states) for states in product(*(known.states for known in inputs))}
 
 
-def decide(rule: Callable[..., bool], *inputs: Input) -> Answer:
+def answer_of_rule(rule: Callable[..., bool], *inputs: Input) -> Answer:
     """The answer on which all completions agree, else unknown."""
-    return agreed(answer(outcome) for outcome in outcomes(rule, inputs))
+    return agreed(answer(outcome) for outcome in possible_results(rule, inputs))
 
 
 def deciding(rule: Callable[..., Hashable], *inputs: Input) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from assuage.errors import InputError, Problem, nearest
 from assuage.instruments.body import Body, read_body, read_sites, site_notes
 from assuage.instruments.library import INSTRUMENTS
 from assuage.instruments.model import Instrument, Item
-from assuage.instruments.reading import Reading, Span, shown, shown_word
+from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
 from assuage.instruments.severity import KEYS as SEVERITY_KEYS
 from assuage.instruments.severity import SSS_ITEMS, read_severity
 
@@ -58,7 +58,7 @@ def answers_problems(
     if instrument_id not in INSTRUMENTS:
         return [Problem(f"{place}.instrument", nearest(shown_word(instrument_id), INSTRUMENTS, "instrument"))]
     instrument = INSTRUMENTS[instrument_id]
-    reading = Reading(place)
+    reading = InputReader(place)
     if sites is not None and instrument.reader != "sites":
         reading.wrong("sites", f"{instrument_id} has no sites; write its items")
     elif sites is not None:
@@ -74,7 +74,7 @@ def answers_problems(
     return reading.problems
 
 
-def read(instrument: Instrument, given: object, reading: Reading) -> Given:
+def read_answers(instrument: Instrument, given: object, reading: InputReader) -> Given:
     """The answers of the instrument; what cannot be right is added to the problems of `reading`."""
     if instrument.reader == "sites":
         return _sites(reading, instrument, given)
@@ -86,7 +86,7 @@ def read(instrument: Instrument, given: object, reading: Reading) -> Given:
     return _plain(reading, instrument, given)
 
 
-def _plain(reading: Reading, instrument: Instrument, given: object) -> Given:
+def _plain(reading: InputReader, instrument: Instrument, given: object) -> Given:
     if isinstance(given, list | tuple):
         spans = _listed(reading, instrument, "", instrument.items, cast("object", given))
         return _with_total(reading, instrument, spans, None, "total")
@@ -96,7 +96,7 @@ def _plain(reading: Reading, instrument: Instrument, given: object) -> Given:
     if held is None:
         return Given({})
     if held.get("instrument") not in (None, instrument.id):
-        reading.wrong("instrument", f"{shown(held['instrument'])} is not {instrument.id}")
+        reading.wrong("instrument", f"{shown_value(held['instrument'])} is not {instrument.id}")
     if instrument.percent_of is not None and "raw" in held:
         return _raw(reading, instrument, held)
     if set(held) == {"low", "high"}:
@@ -122,7 +122,7 @@ def _example(instrument: Instrument) -> str:
 
 
 def _with_total(
-    reading: Reading, instrument: Instrument, spans: dict[str, Span | None], total: object, place: str
+    reading: InputReader, instrument: Instrument, spans: dict[str, Span | None], total: object, place: str
 ) -> Given:
     span: Span | None = None
     if total is not None:
@@ -149,7 +149,7 @@ def _total_item(instrument: Instrument) -> Item:
 
 
 def _listed(
-    reading: Reading, instrument: Instrument, place: str, items: tuple[Item, ...], values: object
+    reading: InputReader, instrument: Instrument, place: str, items: tuple[Item, ...], values: object
 ) -> dict[str, Span | None]:
     listed = list(cast("Sequence[object]", values))
     if not items:
@@ -170,7 +170,7 @@ def _listed(
 
 
 def _by_item(
-    reading: Reading, instrument: Instrument, place: str, held: Mapping[str, object]
+    reading: InputReader, instrument: Instrument, place: str, held: Mapping[str, object]
 ) -> dict[str, Span | None]:
     """The items by id, by number or by domain; unknown words are problems with the nearest known one."""
     under = f"{place}." if place else ""
@@ -221,7 +221,7 @@ def _item(instrument: Instrument, key: str) -> Item | None:
 
 
 def _unknown(
-    reading: Reading, instrument: Instrument, place: str, key: str, domains: Mapping[str, object]
+    reading: InputReader, instrument: Instrument, place: str, key: str, domains: Mapping[str, object]
 ) -> None:
     if not instrument.items:
         reading.wrong(place, f"the scoring key of {instrument.id} is not shipped; write {{total: n}}")
@@ -231,7 +231,7 @@ def _unknown(
     reading.wrong(place, remedy)
 
 
-def _raw(reading: Reading, instrument: Instrument, held: Mapping[str, object]) -> Given:
+def _raw(reading: InputReader, instrument: Instrument, held: Mapping[str, object]) -> Given:
     """The neck disability index as people write it: a raw sum, and how many sections were answered."""
     reading.unknown_keys("", held, ("raw", "answered", "instrument"), f"field of {instrument.id}")
     count = len(instrument.items)
@@ -256,7 +256,7 @@ def _raw(reading: Reading, instrument: Instrument, held: Mapping[str, object]) -
     return Given({}, raw, sections)
 
 
-def _coded(reading: Reading, instrument: Instrument, held: Mapping[str, object]) -> Given:
+def _coded(reading: InputReader, instrument: Instrument, held: Mapping[str, object]) -> Given:
     """A value whose meaning depends on its coding: the coding must be given with it."""
     flat = dict(held)
     if isinstance(flat.get("items"), Mapping):
@@ -269,12 +269,12 @@ def _coded(reading: Reading, instrument: Instrument, held: Mapping[str, object])
     if coding in instrument.codings:
         return Given({}, span, coding=str(coding))
     known = " or ".join(instrument.codings)
-    said = "is not given" if coding is None else f"{shown(coding)} is not known"
+    said = "is not given" if coding is None else f"{shown_value(coding)} is not known"
     reading.wrong("coding", f"{said}; write {known}: their directions are opposite")
     return Given({}, span)
 
 
-def _sites(reading: Reading, instrument: Instrument, given: object) -> Given:
+def _sites(reading: InputReader, instrument: Instrument, given: object) -> Given:
     """The widespread pain index: sites, items or a total."""
     if isinstance(given, list | tuple):
         held: dict[str, object] = {"sites": given}
@@ -295,7 +295,7 @@ def _sites(reading: Reading, instrument: Instrument, given: object) -> Given:
     return Given(spans, total, body=body, notes=site_notes(body))
 
 
-def _gathered(reading: Reading, instrument: Instrument, held: dict[str, object]) -> dict[str, object]:
+def _gathered(reading: InputReader, instrument: Instrument, held: dict[str, object]) -> dict[str, object]:
     """The words of `read_body`, with sites given at the top level gathered as items."""
     if set(held) == {"low", "high"}:
         return {"wpi": held}
@@ -323,7 +323,7 @@ def _gathered(reading: Reading, instrument: Instrument, held: dict[str, object])
     return {**rest, "items": flat or items}
 
 
-def _fs(reading: Reading, instrument: Instrument, given: object) -> Given:
+def _fs(reading: InputReader, instrument: Instrument, given: object) -> Given:
     """The fibromyalgia severity score: from the index and the scale, however they are given."""
     if isinstance(given, list | tuple):
         return _plain(reading, instrument, cast("object", given))

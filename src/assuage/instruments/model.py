@@ -43,7 +43,7 @@ class Item:
         return self.title or self.id.replace("_", " ")
 
 
-def numbered(stem: str, count: int, low: int, high: int) -> tuple[Item, ...]:
+def numbered_items(stem: str, count: int, low: int, high: int) -> tuple[Item, ...]:
     """`stem_1` to `stem_count`, all with the same range."""
     return tuple(Item(f"{stem}_{n}", low, high) for n in range(1, count + 1))
 
@@ -74,7 +74,7 @@ class Bands:
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
+class CutOff:
     """A cut-off with its question; `of` names the domain it is about, empty for the total."""
 
     id: str
@@ -151,7 +151,7 @@ class Instrument:
     recall: str = ""
     recall_days: int | None = None
     bands: tuple[Bands, ...] = ()
-    cuts: tuple[Cut, ...] = ()
+    cuts: tuple[CutOff, ...] = ()
     answering: str = ""
     prorating: Prorating | None = None
     fewest: int | None = None

@@ -15,7 +15,7 @@ from assuage.instruments.model import Item
 Span = tuple[float, float]
 
 
-class Reading:
+class InputReader:
     """A document being read, with the problems found so far."""
 
     def __init__(self, place: str = "") -> None:
@@ -35,7 +35,7 @@ class Reading:
     def mapping(self, place: str, value: object, remedy: str) -> dict[str, object] | None:
         """The value as a mapping with text keys; None (and a problem) if it is none."""
         if not isinstance(value, Mapping):
-            self.wrong(place, f"{shown(value)} is not an object; {remedy}")
+            self.wrong(place, f"{shown_value(value)} is not an object; {remedy}")
             return None
         return {str(key): held for key, held in cast("Mapping[object, object]", value).items()}
 
@@ -66,16 +66,16 @@ class Reading:
         if isinstance(value, bool) and (item.low, item.high, item.values) == (0, 1, ()):
             return float(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.wrong(place, f"{shown(value)} is not a number; {scored}, or null if unknown")
+            self.wrong(place, f"{shown_value(value)} is not a number; {scored}, or null if unknown")
             return None
         if isinstance(value, float) and not math.isfinite(value):
             self.wrong(place, f"{value} is not a number; {scored}, or null if unknown")
             return None
         if value < item.low or value > item.high or (item.values and value not in item.values):
-            self.wrong(place, f"{scored}, so {shown(value)} cannot be right")
+            self.wrong(place, f"{scored}, so {shown_value(value)} cannot be right")
             return None
         if item.whole and value != int(value):
-            self.wrong(place, f"{scored} in whole numbers, so {shown(value)} cannot be right")
+            self.wrong(place, f"{scored} in whole numbers, so {shown_value(value)} cannot be right")
             return None
         return float(value)
 
@@ -85,7 +85,9 @@ class Reading:
             return value
         if isinstance(value, int | float) and value in (0, 1):
             return bool(value)
-        self.wrong(place, f"{shown(value)} is neither true nor false; write true, false, or null if unknown")
+        self.wrong(
+            place, f"{shown_value(value)} is neither true nor false; write true, false, or null if unknown"
+        )
         return None
 
     def either(self, name: str, given: bool | None, parts: Mapping[str, bool | None]) -> None:
@@ -104,7 +106,7 @@ class Reading:
                 self.wrong(f"{place}.{key}" if place else key, nearest(shown_word(key), words, what))
 
 
-def shown(value: object) -> str:
+def shown_value(value: object) -> str:
     """The value as a message shows it: short, and never a failure of its own."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]

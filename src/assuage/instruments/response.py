@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assuage.instruments.model import Item
-from assuage.instruments.reading import Reading, Span
+from assuage.instruments.reading import InputReader, Span
 from assuage.instruments.result import Scored, ScoredPart, Value, interval, number_in_words
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 from assuage.terms.answers import UNKNOWN, Answer, answer
 
 # (at least this much, name), the largest first. 10 to below 20 percent is printed as minimal; 20 to below
@@ -24,7 +24,7 @@ RESPONSES: dict[str, str] = {
     "immpact": "Pain response, IMMPACT thresholds (baseline, follow)",
     "pain_response": "Pain response, IMMPACT thresholds (baseline, follow)",
 }
-_SOURCES = cited("dworkin2008", "farrar2001", "farrar2010")
+_SOURCES = sources_named("dworkin2008", "farrar2001", "farrar2010")
 _BASELINE = Item("baseline", 0, 10, "pain at baseline", whole=False)
 _FOLLOW = Item("follow", 0, 10, "pain at follow-up", whole=False)
 TITLE = "Pain response (IMMPACT)"
@@ -36,7 +36,7 @@ def change_of(baseline: float, follow: float) -> tuple[float, float | None]:
     return points, round(100 * points / baseline, 7) if baseline else None
 
 
-def named(fall: float | None, steps: tuple[tuple[float, str], ...]) -> str | None:
+def size_of_fall(fall: float | None, steps: tuple[tuple[float, str], ...]) -> str | None:
     """The name of a fall: substantial, moderate, minimal, none or worse; None for no number."""
     if fall is None:
         return None
@@ -45,7 +45,7 @@ def named(fall: float | None, steps: tuple[tuple[float, str], ...]) -> str | Non
     return next((name for at, name in steps if fall >= at), "none")
 
 
-def respond(held: Mapping[str, object], reading: Reading) -> Scored:
+def respond(held: Mapping[str, object], reading: InputReader) -> Scored:
     """The response from `baseline` and `follow`, pain 0 to 10; either may be null or a range."""
     reading.unknown_keys("", held, ("baseline", "follow", "instrument"), "field of a pain response")
     baseline = reading.number("baseline", held.get("baseline"), _BASELINE)
@@ -100,7 +100,7 @@ def _by_points(least: tuple[float, float | None], most: tuple[float, float | Non
 
 
 def _agreed(least: float | None, most: float | None, steps: tuple[tuple[float, str], ...]) -> str | None:
-    names = {named(least, steps), named(most, steps)}
+    names = {size_of_fall(least, steps), size_of_fall(most, steps)}
     return names.pop() if len(names) == 1 else None
 
 

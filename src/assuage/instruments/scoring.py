@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from assuage.errors import InputError, nearest
 from assuage.instruments.criteria import CRITERIA, DECIDERS
-from assuage.instruments.given import read
+from assuage.instruments.given import read_answers
 from assuage.instruments.library import INSTRUMENTS
-from assuage.instruments.reading import Reading, shown_word
+from assuage.instruments.reading import InputReader, shown_word
 from assuage.instruments.response import RESPONSES, respond
 from assuage.instruments.result import Scored
-from assuage.instruments.totals import total_of
+from assuage.instruments.totals import scored_total
 
 
 def known_ids() -> dict[str, str]:
@@ -32,12 +32,12 @@ def score(instrument_id: str, given: object) -> Scored:
 
     Raises Problems with everything that cannot be right, InputError for an unknown id.
     """
-    reading = Reading()
+    reading = InputReader()
     if instrument_id in INSTRUMENTS:
         instrument = INSTRUMENTS[instrument_id]
-        answers = read(instrument, given, reading)
+        answers = read_answers(instrument, given, reading)
         reading.finish(instrument_id)
-        scored = total_of(instrument, answers, reading)
+        scored = scored_total(instrument, answers, reading)
     elif instrument_id in DECIDERS:
         held = reading.mapping("", given, "write {sites: […], months: n, …}")
         reading.finish(instrument_id)

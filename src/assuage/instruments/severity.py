@@ -9,7 +9,7 @@ from typing import cast
 from assuage.errors import nearest
 from assuage.instruments.completions import Input, known, one_of, reach, sums
 from assuage.instruments.model import Item
-from assuage.instruments.reading import Reading, Span, shown, shown_word
+from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
 
 SSS_ITEMS = (
     Item("fatigue", 0, 3),
@@ -77,7 +77,7 @@ class Severity:
 
 
 def read_severity(
-    reading: Reading, given: Mapping[str, object], items: tuple[Item, ...] = SSS_ITEMS
+    reading: InputReader, given: Mapping[str, object], items: tuple[Item, ...] = SSS_ITEMS
 ) -> Severity:
     """The scale from `sss`, `sss_items` and the items by name; contradictions are problems."""
     before = len(reading.problems)
@@ -113,7 +113,7 @@ def _is_range(value: object) -> bool:
 
 
 def _nested(
-    reading: Reading, place: str, value: object, items: tuple[Item, ...]
+    reading: InputReader, place: str, value: object, items: tuple[Item, ...]
 ) -> tuple[dict[str, object], object]:
     """The items and the total of a nested list or object."""
     if value is None:
@@ -126,7 +126,7 @@ def _nested(
             return {}, None
         return {item.id: held for item, held in zip(items, listed, strict=True)}, None
     if not isinstance(value, Mapping):
-        reading.wrong(place, f"{shown(value)} is neither a number, a list nor an object")
+        reading.wrong(place, f"{shown_value(value)} is neither a number, a list nor an object")
         return {}, None
     inner = {str(key): held for key, held in cast("Mapping[object, object]", value).items()}
     total = inner.pop("total", None)
@@ -140,7 +140,7 @@ def _nested(
     return {key: held for key, held in inner.items() if key in ids}, total
 
 
-def _add(reading: Reading, place: str, found: dict[str, object], more: Mapping[str, object]) -> None:
+def _add(reading: InputReader, place: str, found: dict[str, object], more: Mapping[str, object]) -> None:
     for key, value in more.items():
         if found.get(key) is not None and value is not None and found[key] != value:
             reading.wrong(

@@ -255,6 +255,6 @@ _ALL = (
 SOURCES: dict[str, Source] = {source.key: source for source in _ALL}
 
 
-def cited(*keys: str) -> tuple[Source, ...]:
+def sources_named(*keys: str) -> tuple[Source, ...]:
     """The sources of those keys, in that order."""
     return tuple(SOURCES[key] for key in keys)

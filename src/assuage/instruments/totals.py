@@ -12,8 +12,8 @@ from math import ceil, floor, lcm
 from assuage.instruments.completions import reach
 from assuage.instruments.given import Given
 from assuage.instruments.library import INSTRUMENTS
-from assuage.instruments.model import Bands, Cut, Domain, Instrument, Item
-from assuage.instruments.reading import Reading, Span
+from assuage.instruments.model import Bands, CutOff, Domain, Instrument, Item
+from assuage.instruments.reading import InputReader, Span
 from assuage.instruments.result import (
     Banded,
     Scored,
@@ -42,7 +42,7 @@ class _Units:
         return last > first and bool(self.mask >> first & ((1 << (last - first)) - 1))
 
 
-def total_of(instrument: Instrument, given: Given, reading: Reading) -> Scored:
+def scored_total(instrument: Instrument, given: Given, reading: InputReader) -> Scored:
     """The result of an instrument; a total that contradicts its items is added to the problems."""
     if instrument.codings:
         return _coded(instrument, given, reading)
@@ -92,11 +92,11 @@ def total_of(instrument: Instrument, given: Given, reading: Reading) -> Scored:
     )
 
 
-def _coded(instrument: Instrument, given: Given, reading: Reading) -> Scored:
+def _coded(instrument: Instrument, given: Given, reading: InputReader) -> Scored:
     if given.coding is None:
         return Scored(instrument.id, "The coding is not given.", instrument.title)
     meant = INSTRUMENTS[f"{instrument.id}_{given.coding}"]
-    scored = total_of(meant, Given({}, given.total), reading)
+    scored = scored_total(meant, Given({}, given.total), reading)
     return replace(scored, instrument=instrument.id, values={"coding": given.coding, **scored.values})
 
 
@@ -194,7 +194,7 @@ def _banded(scheme: Bands, low: float, high: float, units: _Units | None, prorat
     return Banded(scheme.scheme, band, tuple(possible), estimate)
 
 
-def compared(cut: Cut, low: float, high: float) -> Answer:
+def compared(cut: CutOff, low: float, high: float) -> Answer:
     """Whether a number from `low` to `high` passes the cut-off; unknown unless every completion agrees."""
     reached = [end >= cut.at if cut.operator == ">=" else end <= cut.at for end in (low, high)]
     if reached[0] != reached[1]:

@@ -281,7 +281,7 @@ class Pathway:
     def gates(self) -> Iterator[Gate]:
         """Every gate, in the order of the phases: enter, leave, back."""
         for phase in self.phases:
-            yield from gates_of(phase)
+            yield from phase_gates(phase)
 
     def recommendations(self) -> Iterator[Recommendation]:
         """Every recommendation, in the order of the phases; that of the limit last."""
@@ -300,7 +300,7 @@ class Pathway:
         yield from dict.fromkeys(found)
 
 
-def gates_of(phase: Phase) -> Iterator[Gate]:
+def phase_gates(phase: Phase) -> Iterator[Gate]:
     """The gates of a phase: enter, leave, back."""
     if phase.enter:
         yield phase.enter

@@ -12,7 +12,7 @@ from assuage.measures.nodes import AllOf, AnyOf, AnyTest, Assumed, NoneOf
 from assuage.pathways.actions import injected_by, subject_of, verb_of
 from assuage.pathways.clinic import PresumedDiagnosis
 from assuage.pathways.evidence import Claim
-from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, gates_of
+from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, phase_gates
 from assuage.terms.sources import Basis, Convention, Source
 from assuage.words.evidence import statement_message, whose_numbers
 from assuage.words.speak import ENGLISH
@@ -338,7 +338,7 @@ def _phase_to_json(phase: Phase) -> Plain:
         "aim": phase.aim,
         "gates": [
             {"id": each.id, "title": each.title, "criteria": [criterion.id for criterion in each.criteria]}
-            for each in gates_of(phase)
+            for each in phase_gates(phase)
         ],
         "enter": phase.enter.id if phase.enter else None,
         "leave": phase.leave.id if phase.leave else None,

@@ -58,9 +58,11 @@ def _safety(
     begins = day if walk.timeline.record.first_day is None else walk.timeline.record.first_day
     before = range(max(begins, day - SAME_CAUSE_DAYS + 1), day)
     dated = [
-        (earlier, alert) for earlier in before for alert in on_day(walk.timeline, earlier, UNKNOWN, settings)
+        (earlier, alert)
+        for earlier in before
+        for alert in safety_alerts(walk.timeline, earlier, UNKNOWN, settings)
     ]
-    today = list(on_day(walk.timeline, day, _unstable(restrictions), settings))
+    today = list(safety_alerts(walk.timeline, day, _unstable(restrictions), settings))
     causes = {alert.cause for alert in today}
     yield from counted(
         [
@@ -70,7 +72,7 @@ def _safety(
     )
 
 
-def on_day(
+def safety_alerts(
     timeline: Timeline, day: int, unstable: Answer = UNKNOWN, settings: Settings = ANYWHERE
 ) -> Iterator[Alert]:
     """What the safety rules and the open questions about flags say of one day, whatever was raised before.

@@ -21,7 +21,7 @@ from assuage.review.model import (
     Breach,
     Diagnosis,
     GateState,
-    Missing,
+    OpenQuestion,
     PlanItem,
     RestrictionState,
     Review,
@@ -131,7 +131,7 @@ def _missing(
     planned: tuple[PlanItem, ...],
     restrictions: tuple[RestrictionState, ...],
     criteria: Mapping[str, Diagnosis],
-) -> Iterator[Missing]:
+) -> Iterator[OpenQuestion]:
     """What nobody asked yet, each once, with what it is needed for."""
     needed: dict[Message, dict[Message, None]] = {}
 
@@ -163,7 +163,7 @@ def _missing(
                 message("needed-for.criteria", criteria=asked.in_a_sentence),
             )
     for what, reasons in needed.items():
-        yield Missing(what, tuple(reasons))
+        yield OpenQuestion(what, tuple(reasons))
 
 
 def _notes(record: Record, pathway: Pathway, walked: Walk) -> Iterator[Message]:

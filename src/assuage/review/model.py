@@ -124,7 +124,7 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
-class Missing:
+class OpenQuestion:
     """Something nobody has asked yet, and what it is needed for."""
 
     what: Message
@@ -147,7 +147,7 @@ class Review:
     alerts: tuple[Alert, ...]
     criteria: Mapping[str, Diagnosis]
     suspects: tuple[Suspect, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[OpenQuestion, ...]
     not_checked: tuple[tuple[AnyEntry, str], ...]
     notes: tuple[Message, ...] = ()
 

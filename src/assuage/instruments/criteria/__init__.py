@@ -23,10 +23,10 @@ from assuage.instruments.criteria.widespread import (
     decide_cwp_icd11,
 )
 from assuage.instruments.model import Criteria
-from assuage.instruments.reading import Reading
+from assuage.instruments.reading import InputReader
 from assuage.instruments.result import Scored
 
-Decider = Callable[[dict[str, object], Reading], Scored]
+Decider = Callable[[dict[str, object], InputReader], Scored]
 
 CRITERIA: dict[str, Criteria] = {
     criteria.id: criteria

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import cast
 
 from assuage.errors import nearest
-from assuage.instruments.completions import Input, any_of, at_least, flag, one_of
+from assuage.instruments.completions import Input, any_flag, at_least, flag, one_of
 from assuage.instruments.criteria.parts import COMMON, concluded, months_in_words, part, read_months, same
 from assuage.instruments.model import Criteria, Item
-from assuage.instruments.reading import Reading, Span, shown, shown_word
+from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
 from assuage.instruments.result import Scored, Value, interval, span_in_words
 from assuage.instruments.severity import SSS_ITEMS
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 from assuage.terms.sites import SITES
 from assuage.terms.sources import Status
 
@@ -45,7 +45,7 @@ AAPT_2019 = Criteria(
         "fatigue": "0 to 3, in place of fatigue_moderate_severe",
         "months": "for how many months",
     },
-    cited("arnold2019", "examine_aapt"),
+    sources_named("arnold2019", "examine_aapt"),
     notes=(
         f"A symptom severity item of 2 or more is read as moderate to severe: {Status.POLICY.caution}.",
         f"Sites of the body map are assigned to the nine sites by us: {Status.POLICY.caution}.",
@@ -91,21 +91,21 @@ def _meets(many: bool, burden: bool, lasting: bool) -> bool:
     return many and burden and lasting
 
 
-def decide_aapt_2019(given: dict[str, object], reading: Reading) -> Scored:
+def decide_aapt_2019(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer, from sites of either body map or their number, and sleep or fatigue."""
     keys = (*COMMON, "sites", "items", *_FLAGS, _EITHER, *_SSS)
     reading.unknown_keys("", given, keys, "field of aapt_2019")
     many, count, recorded = _sites(given, reading)
     burden, months = _burden(given, reading), read_months(reading, given)
     lasting, text = at_least("months", months, 3), AAPT_2019.parts
-    shown: Value = interval(*count) if recorded else None
+    shown_value: Value = interval(*count) if recorded else None
     sites = f"{span_in_words(*count)} of 9 sites"
     return concluded(
         AAPT_2019,
         _meets,
         (many, burden, lasting),
         {
-            "sites": part(text["sites"], same, many, sites=shown),
+            "sites": part(text["sites"], same, many, sites=shown_value),
             "sleep_or_fatigue": part(text["sleep_or_fatigue"], same, burden),
             "duration": part(
                 text["duration"], same, lasting, months=None if months is None else interval(*months)
@@ -122,11 +122,11 @@ def decide_aapt_2019(given: dict[str, object], reading: Reading) -> Scored:
             "fatigue_moderate_severe": "whether fatigue is moderate to severe",
             **{site: f"whether the site hurts: {site.replace('_', ' ')}" for site in AAPT_SITES},
         },
-        values={"sites": shown, "months": None if months is None else interval(*months)},
+        values={"sites": shown_value, "months": None if months is None else interval(*months)},
     )
 
 
-def _sites(given: dict[str, object], reading: Reading) -> tuple[Input, Span, bool]:
+def _sites(given: dict[str, object], reading: InputReader) -> tuple[Input, Span, bool]:
     held, items = given.get("sites"), given.get("items")
     if held is None and items is None:
         return one_of("sites", (True, False)), (0, 9), False
@@ -156,11 +156,11 @@ def _sites(given: dict[str, object], reading: Reading) -> tuple[Input, Span, boo
     return Input(frozenset({True, False}), moves), (low, high), True
 
 
-def _listed(listed: Sequence[object], reading: Reading) -> tuple[set[str], set[str]]:
+def _listed(listed: Sequence[object], reading: InputReader) -> tuple[set[str], set[str]]:
     painful, whole_body = set[str](), False
     for n, site in enumerate(listed):
         if not isinstance(site, str):
-            reading.wrong(f"sites[{n}]", f"{shown(site)} is not a site; write a word such as neck")
+            reading.wrong(f"sites[{n}]", f"{shown_value(site)} is not a site; write a word such as neck")
             continue
         word = "_".join(site.lower().replace("-", " ").split())
         if word in AAPT_SITES:
@@ -173,7 +173,7 @@ def _listed(listed: Sequence[object], reading: Reading) -> tuple[set[str], set[s
     return painful, set(AAPT_SITES) - painful if whole_body else set[str]()
 
 
-def _burden(given: dict[str, object], reading: Reading) -> Input:
+def _burden(given: dict[str, object], reading: InputReader) -> Input:
     either = reading.flag(_EITHER, given.get(_EITHER))
     held = {name: reading.flag(name, given.get(name)) for name in _FLAGS}
     for name, item in zip(_FLAGS, _SSS_OF, strict=True):
@@ -183,7 +183,7 @@ def _burden(given: dict[str, object], reading: Reading) -> Input:
             reading.wrong(name, f"contradicts {item}; write one of the two")
         held[name] = reached if held[name] is None else held[name]
     reading.either(_EITHER, either, held)
-    return any_of(held) if either is None else flag(_EITHER, either)
+    return any_flag(held) if either is None else flag(_EITHER, either)
 
 
 _SSS_OF = ("waking_unrefreshed", "fatigue")

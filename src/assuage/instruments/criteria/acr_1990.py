@@ -10,9 +10,9 @@ from assuage.instruments.body import Body, read_body, read_sites, site_notes
 from assuage.instruments.completions import Input, at_least, flag, one_of
 from assuage.instruments.criteria.parts import COMMON, concluded, months_in_words, part, read_months, same
 from assuage.instruments.model import Criteria, Item
-from assuage.instruments.reading import Reading
+from assuage.instruments.reading import InputReader
 from assuage.instruments.result import Scored, interval, span_in_words
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES
 from assuage.terms.sources import Status
 
@@ -32,7 +32,7 @@ ACR_1990 = Criteria(
         "months": "for how many months",
         "tender_points": "how many of 18, counted by palpation",
     },
-    cited("wolfe1990"),
+    sources_named("wolfe1990"),
     notes=(
         "Shoulder and buttock pain count for the side; low back pain counts as below the waist.",
         f"The jaw counts as above the waist, the abdomen for no part: {Status.POLICY.caution}.",
@@ -80,7 +80,7 @@ def _meets(widespread: bool, lasting: bool, tender: bool) -> bool:
     return widespread and lasting and tender
 
 
-def decide_acr_1990(given: dict[str, object], reading: Reading) -> Scored:
+def decide_acr_1990(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer; unknown while the tender points were not counted."""
     keys = (*COMMON, *BODY_KEYS, "widespread_pain", "tender_points")
     reading.unknown_keys("", given, keys, "field of acr_1990")
@@ -120,12 +120,12 @@ def decide_acr_1990(given: dict[str, object], reading: Reading) -> Scored:
     )
 
 
-def widespread_class(given: dict[str, object], reading: Reading) -> Hashable:
+def widespread_class(given: dict[str, object], reading: InputReader) -> Hashable:
     """All that the rule can tell apart of where it hurts: whether pain can be widespread, and whether it can not."""
     return _by_sites(given, reading)[0].states
 
 
-def _widespread(given: dict[str, object], reading: Reading) -> tuple[Input, tuple[str, ...]]:
+def _widespread(given: dict[str, object], reading: InputReader) -> tuple[Input, tuple[str, ...]]:
     stated = reading.flag("widespread_pain", given.get("widespread_pain"))
     by_sites, notes = _by_sites(given, reading)
     if stated is None:
@@ -135,7 +135,7 @@ def _widespread(given: dict[str, object], reading: Reading) -> tuple[Input, tupl
     return flag("widespread_pain", stated), ()
 
 
-def _by_sites(given: dict[str, object], reading: Reading) -> tuple[Input, tuple[str, ...]]:
+def _by_sites(given: dict[str, object], reading: InputReader) -> tuple[Input, tuple[str, ...]]:
     body = read_body(reading, given)
     notes = tuple(note for note in site_notes(body) if "whole body" in note)
     if body.total is not None or body.regions is not None:
@@ -143,7 +143,9 @@ def _by_sites(given: dict[str, object], reading: Reading) -> tuple[Input, tuple[
         fitting = {mask for count, regions, mask in joint if _fits(body, count, regions)}
         return one_of("sites", (_everywhere(mask) for mask in fitting)), notes
     sites = (
-        read_sites(Reading(), "sites", given["sites"]) if isinstance(given.get("sites"), list | tuple) else []
+        read_sites(InputReader(), "sites", given["sites"])
+        if isinstance(given.get("sites"), list | tuple)
+        else []
     )
     start = 0
     for site in {*body.painful, *sites}:

@@ -18,11 +18,11 @@ from assuage.instruments.criteria.parts import (
     severity_values,
 )
 from assuage.instruments.model import Criteria, Item
-from assuage.instruments.reading import Reading
+from assuage.instruments.reading import InputReader
 from assuage.instruments.result import Scored, interval
 from assuage.instruments.severity import KEYS as SEVERITY_KEYS
 from assuage.instruments.severity import SSS_ITEMS, SSS_ITEMS_2010, read_severity
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 
 _RULE = (
     "(WPI >= 7 and SSS >= 5) or (WPI 3 to 6 and SSS >= 9), at a similar level for at least 3 months, and no "
@@ -47,7 +47,7 @@ ACR_2011 = Criteria(
     _RULE,
     _PARTS,
     _INPUTS,
-    cited("wolfe2011", "jrd2022_t4"),
+    sources_named("wolfe2011", "jrd2022_t4"),
     assessor="A self-report survey, made for research.",
     look_back="past 7 days; headaches, lower abdominal pain and depression: past 6 months",
     notes=(_JUDGED,),
@@ -60,19 +60,19 @@ ACR_2010 = Criteria(
     _RULE,
     _PARTS,
     _INPUTS,
-    cited("wolfe2010"),
+    sources_named("wolfe2010"),
     assessor="Scored by a physician; the somatic item, 0 to 3, is the physician's estimate.",
     look_back="past 7 days",
     notes=(_JUDGED,),
 )
 
 
-def body_class(wpi: int, counting: int, regions: int) -> int:
+def acr_body_class(wpi: int, counting: int, regions: int) -> int:
     """All that the rule can tell apart of a body: the index below 3, 3 to 6, 7 or more."""
     return (wpi >= 3) + (wpi >= 7)
 
 
-def severity_class(sss: int) -> int:
+def acr_severity_class(sss: int) -> int:
     """All that the rule can tell apart of the severity: the scale below 5, 5 to 8, 9 or more."""
     return (sss >= 5) + (sss >= 9)
 
@@ -89,18 +89,18 @@ def _meets(body: int, severity: int, lasting: bool, explained: bool) -> bool:
     return _scores(body, severity) and lasting and not explained
 
 
-def decide_acr_2011(given: dict[str, object], reading: Reading) -> Scored:
+def decide_acr_2011(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer of the 2011 survey form."""
     return _decide(ACR_2011, SSS_ITEMS, given, reading)
 
 
-def decide_acr_2010(given: dict[str, object], reading: Reading) -> Scored:
+def decide_acr_2010(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer of the 2010 criteria."""
     return _decide(ACR_2010, SSS_ITEMS_2010, given, reading)
 
 
 def _decide(
-    criteria: Criteria, items: tuple[Item, ...], given: dict[str, object], reading: Reading
+    criteria: Criteria, items: tuple[Item, ...], given: dict[str, object], reading: InputReader
 ) -> Scored:
     flat = (key for item in items for key in (item.id, f"sss_item_{item.id}"))
     allowed = (*COMMON, *BODY_KEYS, *SEVERITY_KEYS, OTHER_DISORDER, *flat)
@@ -108,7 +108,7 @@ def _decide(
     body, severity = read_body(reading, given), read_severity(reading, given, items)
     months = read_months(reading, given)
     explained = flag(OTHER_DISORDER, reading.flag(OTHER_DISORDER, given.get(OTHER_DISORDER)))
-    hurts, severe = body.to_input(body_class), severity.to_input(severity_class)
+    hurts, severe = body.to_input(acr_body_class), severity.to_input(acr_severity_class)
     lasting = at_least("months", months, 3)
     wpi, sss = body.wpi(), severity.span()
     scores = (

@@ -22,11 +22,11 @@ from assuage.instruments.criteria.parts import (
     severity_values,
 )
 from assuage.instruments.model import Code, Criteria
-from assuage.instruments.reading import Reading, Span
+from assuage.instruments.reading import InputReader, Span
 from assuage.instruments.result import Scored, ScoredPart, Value, interval
 from assuage.instruments.severity import KEYS as SEVERITY_KEYS
 from assuage.instruments.severity import SSS_ITEMS, Severity, read_severity
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 from assuage.terms.answers import UNKNOWN
 
 FM_2016 = Criteria(
@@ -47,7 +47,7 @@ FM_2016 = Criteria(
         "months": "for how many months",
         "age": "in years",
     },
-    sources=cited("wolfe2016", "jrd2022_t4", "jrheum_regions"),
+    sources=sources_named("wolfe2016", "jrd2022_t4", "jrheum_regions"),
     naming="Often called '2016 EULAR criteria'; EULAR did not write them: its 2017 paper is on management.",
     scope="For adults. The self-report form is valid for research, not for diagnosing an individual.",
     look_back="past 7 days; headaches, lower abdominal pain and depression: past 6 months",
@@ -70,12 +70,12 @@ _SSS_LOW, _SSS_HIGH = 5, 9
 _MONTHS = 3.0
 
 
-def body_class(wpi: int, counting: int, regions: int) -> tuple[int, bool]:
+def fm_2016_body_class(wpi: int, counting: int, regions: int) -> tuple[int, bool]:
     """All that the rule can tell apart: the index below 4, 4 to 6, 7 or more; and whether pain is general."""
     return (wpi >= _WPI_LOW) + (wpi >= _WPI_HIGH), regions.bit_count() >= _REGIONS
 
 
-def severity_class(sss: int) -> int:
+def fm_2016_severity_class(sss: int) -> int:
     """All that the rule can tell apart of the severity: the scale below 5, 5 to 8, 9 or more."""
     return (sss >= _SSS_LOW) + (sss >= _SSS_HIGH)
 
@@ -92,12 +92,12 @@ def _meets(body: tuple[int, bool], severity: int, lasting: bool) -> bool:
     return _scores(body, severity) and body[1] and lasting
 
 
-def decide_fm_2016(given: dict[str, object], reading: Reading) -> Scored:
+def decide_fm_2016(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer with WPI, SSS, FS, regions and months; exact over everything that is unknown."""
     reading.unknown_keys("", given, (*_KEYS, *FLAT_ITEMS), "field of fm_2016")
     body, severity = read_body(reading, given), read_severity(reading, given)
     months, age = read_months(reading, given), reading.number("age", given.get("age"), AGE)
-    hurts, severe = body.to_input(body_class), severity.to_input(severity_class)
+    hurts, severe = body.to_input(fm_2016_body_class), severity.to_input(fm_2016_severity_class)
     lasting = at_least("months", months, _MONTHS)
     wpi, regions, sss = body.wpi(), body.region_count(), severity.span()
     text = FM_2016.parts

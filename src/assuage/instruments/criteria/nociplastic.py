@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
-from assuage.instruments.completions import Input, all_of, any_of, decide, deciding, known, outcomes
-from assuage.instruments.criteria.parts import COMMON, MONTHS, same, told
+from assuage.instruments.completions import (
+    Input,
+    all_flags,
+    answer_of_rule,
+    any_flag,
+    deciding,
+    known,
+    possible_results,
+)
+from assuage.instruments.criteria.parts import COMMON, MONTHS, remarks_on, same
 from assuage.instruments.model import Criteria
-from assuage.instruments.reading import Reading, shown
+from assuage.instruments.reading import InputReader, shown_value
 from assuage.instruments.result import Scored, ScoredPart
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
 Grade = Literal["none", "possible", "probable"]
@@ -55,7 +63,7 @@ NOCIPLASTIC_2021 = Criteria(
         "c4": "evoked hypersensitivity on examination in the region (any)",
     },
     {**dict.fromkeys(GROUPS, "true, false, null, or a list of four"), "months": "in place of 1a"},
-    cited("kosek2021", "nijs2021"),
+    sources_named("kosek2021", "nijs2021"),
     status=Status.MIXED,
     notes=(
         "1c and 1d are a clinician's judgement and never computed.",
@@ -77,13 +85,13 @@ def _at_least_possible(c1: bool, c2: bool, c3: bool, c4: bool) -> bool:
     return grade_of(c1, c2, c3, c4) != "none"
 
 
-def decide_nociplastic(given: dict[str, object], reading: Reading) -> Scored:
+def decide_nociplastic(given: dict[str, object], reading: InputReader) -> Scored:
     """The grade where all completions agree; the answer is yes for possible or probable."""
     keys = (*COMMON, *GROUPS, *_ALL_IDS, *_ALIASES)
     reading.unknown_keys("", given, keys, "field of nociplastic_iasp_2021")
     inputs = tuple(_group(group, given, reading) for group in GROUPS)
-    grades = outcomes(grade_of, inputs)
-    answer = decide(_at_least_possible, *inputs)
+    grades = possible_results(grade_of, inputs)
+    answer = answer_of_rule(_at_least_possible, *inputs)
     missing = deciding(grade_of, *inputs)
     texts = {item: text for items in GROUPS.values() for item, text in items.items()}
     asks = tuple(texts.get(one, NOCIPLASTIC_2021.parts.get(one, one)) for one in missing)
@@ -95,13 +103,13 @@ def decide_nociplastic(given: dict[str, object], reading: Reading) -> Scored:
         title=NOCIPLASTIC_2021.title,
         answer=answer,
         parts={
-            group: ScoredPart(NOCIPLASTIC_2021.parts[group], decide(same, one))
+            group: ScoredPart(NOCIPLASTIC_2021.parts[group], answer_of_rule(same, one))
             for group, one in zip(GROUPS, inputs, strict=True)
         },
         missing=missing,
         asks=asks,
         sources=NOCIPLASTIC_2021.sources,
-        notes=("The answer is yes for possible or probable.", *told(NOCIPLASTIC_2021)),
+        notes=("The answer is yes for possible or probable.", *remarks_on(NOCIPLASTIC_2021)),
         values={"grade": grade, "possible_grades": possible},
     )
 
@@ -113,7 +121,7 @@ def _because(possible: Sequence[str], asks: tuple[str, ...]) -> str:
     return f"Grade {' or '.join(possible)}; not recorded: {'; '.join(asks[:3])}{more}."
 
 
-def _group(group: str, given: Mapping[str, object], reading: Reading) -> Input:
+def _group(group: str, given: Mapping[str, object], reading: InputReader) -> Input:
     items = GROUPS[group]
     flags: dict[str, bool | None] = dict.fromkeys(items)
     value = given.get(group)
@@ -133,14 +141,16 @@ def _group(group: str, given: Mapping[str, object], reading: Reading) -> Input:
     elif value is not None:
         whole = reading.flag(group, value)
         if whole is None:
-            reading.wrong(group, f"{shown(value)} cannot be read; write true, false, null or a list of four")
+            reading.wrong(
+                group, f"{shown_value(value)} cannot be read; write true, false, null or a list of four"
+            )
         elif any(_value(given, item) is not None for item in items):
             reading.wrong(group, "is given as a whole and by its parts; write one of the two")
         return known(bool(whole))
     flags = _named(reading, "", items, given, flags)
     if group == "c1":
         _duration(given, reading, flags)
-    return all_of(flags) if group == "c1" else any_of(flags)
+    return all_flags(flags) if group == "c1" else any_flag(flags)
 
 
 def _value(held: Mapping[str, object], item: str) -> object:
@@ -149,7 +159,7 @@ def _value(held: Mapping[str, object], item: str) -> object:
 
 
 def _named(
-    reading: Reading,
+    reading: InputReader,
     under: str,
     items: Mapping[str, str],
     held: Mapping[str, object],
@@ -164,7 +174,7 @@ def _named(
     return found
 
 
-def _duration(given: Mapping[str, object], reading: Reading, flags: dict[str, bool | None]) -> None:
+def _duration(given: Mapping[str, object], reading: InputReader, flags: dict[str, bool | None]) -> None:
     months = reading.number("months", given.get("months"), MONTHS)
     if months is None or (months[0] > 3) != (months[1] > 3):
         return

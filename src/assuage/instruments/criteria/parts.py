@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assuage.instruments.body import Body, site_notes
-from assuage.instruments.completions import Input, decide, deciding
+from assuage.instruments.completions import Input, answer_of_rule, deciding
 from assuage.instruments.model import Criteria, Item
-from assuage.instruments.reading import Reading, Span
+from assuage.instruments.reading import InputReader, Span
 from assuage.instruments.result import Scored, ScoredPart, Value, interval, span_in_words
 from assuage.instruments.severity import SSS_ITEMS as SSS_ITEMS
 from assuage.instruments.severity import SSS_ITEMS_2010, Severity
@@ -35,19 +35,19 @@ _ASKS: dict[str, str] = {
 }
 
 
-def in_words(missing: str, own: Mapping[str, str]) -> str:
+def missing_in_words(missing: str, own: Mapping[str, str]) -> str:
     """What a missing id asks for, in plain words."""
     return own.get(missing) or _ASKS.get(missing) or missing.replace("_", " ")
 
 
-def read_months(reading: Reading, given: Mapping[str, object]) -> Span | None:
+def read_months(reading: InputReader, given: Mapping[str, object]) -> Span | None:
     """For how many months, as a span."""
     return reading.number("months", given.get("months"), MONTHS)
 
 
 def part(text: str, rule: Callable[..., bool], *inputs: Input, **values: Value) -> ScoredPart:
     """A part with its own answer over its own inputs."""
-    return ScoredPart(text, decide(rule, *inputs), values)
+    return ScoredPart(text, answer_of_rule(rule, *inputs), values)
 
 
 def same(state: Any) -> bool:
@@ -82,9 +82,9 @@ def concluded(
 
     `met` says why it is met; `failing` says, for each part, what it means that the part is not.
     """
-    answer = decide(rule, *inputs)
+    answer = answer_of_rule(rule, *inputs)
     missing = deciding(rule, *inputs) if answer is UNKNOWN else ()
-    words = tuple(dict.fromkeys(in_words(one, asks or {}) for one in missing))
+    words = tuple(dict.fromkeys(missing_in_words(one, asks or {}) for one in missing))
     return Scored(
         criteria.id,
         _because(answer, parts, met, failing, _shortened(missing, words)),
@@ -94,12 +94,12 @@ def concluded(
         missing=missing,
         asks=words,
         sources=criteria.sources,
-        notes=(*notes, *(site_notes(body) if body else ()), *told(criteria)),
+        notes=(*notes, *(site_notes(body) if body else ()), *remarks_on(criteria)),
         values=values or {},
     )
 
 
-def told(criteria: Criteria) -> tuple[str, ...]:
+def remarks_on(criteria: Criteria) -> tuple[str, ...]:
     """What must be said beside every answer: the name, for whom, by whom, and how far it was checked."""
     caution = criteria.status.caution
     said = (criteria.naming, criteria.scope, criteria.assessor, f"Criteria {caution}." if caution else "")

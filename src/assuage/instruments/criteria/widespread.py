@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assuage.instruments.body import AXIAL, read_body
 from assuage.instruments.body import KEYS as BODY_KEYS
-from assuage.instruments.completions import Input, any_of, at_least, flag
+from assuage.instruments.completions import Input, any_flag, at_least, flag
 from assuage.instruments.criteria.parts import (
     COMMON,
     concluded,
@@ -16,9 +16,9 @@ from assuage.instruments.criteria.parts import (
     same,
 )
 from assuage.instruments.model import Code, Criteria
-from assuage.instruments.reading import Reading
+from assuage.instruments.reading import InputReader
 from assuage.instruments.result import Scored, interval, span_in_words
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
 _SITES = {"sites": "all painful sites"}
@@ -33,7 +33,7 @@ CWP_2019 = Criteria(
         "counting": "at least 7 of the 15 counting sites (all but jaw, chest and abdomen)",
     },
     _SITES,
-    cited("wolfe2019cwp"),
+    sources_named("wolfe2019cwp"),
     notes=(_NO_DURATION,),
     from_record=("body",),
 )
@@ -44,7 +44,7 @@ CWP_2016 = Criteria(
     "at least 4 of 5 regions: the second of the 2016 criteria alone",
     {"regions": "pain in at least 4 of 5 regions"},
     _SITES,
-    cited("wolfe2016"),
+    sources_named("wolfe2016"),
     notes=(_NO_DURATION,),
 )
 
@@ -67,7 +67,7 @@ CWP_ICD11 = Criteria(
         "functional_disability": "true, false or null",
         "nociceptive_process": "true, false or null: judged, never computed",
     },
-    cited("healthify_icd11"),
+    sources_named("healthify_icd11"),
     codes=(Code("ICD-11", "MG30.01", "chronic widespread pain", "verified"),),
     notes=(
         "Whether a nociceptive process explains the pain is a clinician's judgement; it is never computed.",
@@ -105,7 +105,7 @@ def icd11_class(wpi: int, counting: int, regions: int) -> bool:
     return bool(regions & AXIAL) and (regions & ~AXIAL).bit_count() >= 3
 
 
-def decide_cwp_2019(given: dict[str, object], reading: Reading) -> Scored:
+def decide_cwp_2019(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer of the 2019 criteria, from where it hurts alone."""
     reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), "field of cwp_2019")
     body = read_body(reading, given)
@@ -137,7 +137,7 @@ def decide_cwp_2019(given: dict[str, object], reading: Reading) -> Scored:
     )
 
 
-def decide_cwp_2016(given: dict[str, object], reading: Reading) -> Scored:
+def decide_cwp_2016(given: dict[str, object], reading: InputReader) -> Scored:
     """Whether pain is generalised in the sense of the 2016 criteria."""
     reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), "field of cwp_2016")
     body = read_body(reading, given)
@@ -163,7 +163,7 @@ def _not(state: bool) -> bool:
     return not state
 
 
-def decide_cwp_icd11(given: dict[str, object], reading: Reading) -> Scored:
+def decide_cwp_icd11(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer of the ICD-11 definition; two of its parts are judged and never computed."""
     burdens = ("emotional_distress", "functional_disability")
     allowed = (*COMMON, *BODY_KEYS, *burdens, "distress_or_disability", "nociceptive_process")
@@ -172,7 +172,7 @@ def decide_cwp_icd11(given: dict[str, object], reading: Reading) -> Scored:
     either = reading.flag("distress_or_disability", given.get("distress_or_disability"))
     held = {name: reading.flag(name, given.get(name)) for name in burdens}
     reading.either("distress_or_disability", either, held)
-    burden: Input = any_of(held) if either is None else flag("distress_or_disability", either)
+    burden: Input = any_flag(held) if either is None else flag("distress_or_disability", either)
     process = flag(
         "nociceptive_process", reading.flag("nociceptive_process", given.get("nociceptive_process"))
     )

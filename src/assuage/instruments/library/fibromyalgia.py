@@ -11,14 +11,14 @@ from assuage.instruments.model import (
     Licence,
     Mcid,
     Prorating,
-    numbered,
+    numbered_items,
 )
 from assuage.instruments.severity import SSS_ITEMS
-from assuage.instruments.sources import cited
+from assuage.instruments.sources import sources_named
 from assuage.terms.sites import SITES, WPI_SITES
 from assuage.terms.sources import Status
 
-_CRITERIA = cited("wolfe2016", "jrd2022_t4")
+_CRITERIA = sources_named("wolfe2016", "jrd2022_t4")
 _IN_CRITERIA = Licence("part of the published criteria", free=True)
 
 WPI = Instrument(
@@ -70,7 +70,7 @@ FS = Instrument(
                 (12, 19, "severe"),
                 (20, 31, "very_severe"),
             ),
-            sources=cited("wolfe2015psd"),
+            sources=sources_named("wolfe2015psd"),
             warning="a score of 12 to 15 is severe here and mild in salaffi2021",
         ),
         Bands(
@@ -82,7 +82,7 @@ FS = Instrument(
                 (21, 25, "severe"),
                 (26, 31, "very_severe"),
             ),
-            sources=cited("salaffi2021"),
+            sources=sources_named("salaffi2021"),
             warning="made within diagnosed fibromyalgia; 12 to 15 is mild here and severe in wolfe2015",
         ),
     ),
@@ -91,9 +91,9 @@ FS = Instrument(
     notes=("Also called FS, PSD, PDS or fibromyalginess.",),
 )
 
-_FUNCTION = numbered("function", 9, 0, 10)
-_OVERALL = numbered("overall", 2, 0, 10)
-_SYMPTOMS = numbered("symptoms", 10, 0, 10)
+_FUNCTION = numbered_items("function", 9, 0, 10)
+_OVERALL = numbered_items("overall", 2, 0, 10)
+_SYMPTOMS = numbered_items("symptoms", 10, 0, 10)
 
 FIQR = Instrument(
     "fiqr",
@@ -119,7 +119,7 @@ FIQR = Instrument(
                 (64, 82, "severe"),
                 (83, 100, "very_severe"),
             ),
-            sources=cited("salaffi2021"),
+            sources=sources_named("salaffi2021"),
             warning="the paper prints 64-82 and above 83; rounding, and 83 as very severe, are our policy",
         ),
     ),
@@ -131,7 +131,7 @@ FIQR = Instrument(
     ),
     mcids=(Mcid(None, "percent", "no verified FIQR value; the FIQ's 14 percent is often borrowed"),),
     codes=(Code("LOINC", None, "total", "not_found"),),
-    sources=cited("bennett2009fiqr", "fiqr_scoring"),
+    sources=sources_named("bennett2009fiqr", "fiqr_scoring"),
 )
 
 FIQ = Instrument(
@@ -150,10 +150,10 @@ FIQ = Instrument(
         ),
     ),
     mcids=(
-        Mcid(14.1, "percent", "total", sources=cited("bennett2009mcid")),
-        Mcid(13.2, "percent", "stiffness item", sources=cited("bennett2009mcid")),
+        Mcid(14.1, "percent", "total", sources=sources_named("bennett2009mcid")),
+        Mcid(13.2, "percent", "stiffness item", sources=sources_named("bennett2009mcid")),
     ),
-    sources=cited("bennett2009mcid"),
+    sources=sources_named("bennett2009mcid"),
     notes=("Total only: the key of its 20 items is not shipped.",),
 )
 

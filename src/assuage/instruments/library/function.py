@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assuage.instruments.model import Bands, Code, Instrument, Item, Licence, Mcid, Prorating, numbered
-from assuage.instruments.sources import cited
+from assuage.instruments.model import Bands, Code, Instrument, Item, Licence, Mcid, Prorating, numbered_items
+from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
 _SECTIONS = (
@@ -30,29 +30,39 @@ NDI = Instrument(
         Bands(
             "vernon_raw",
             ((0, 4, "none"), (5, 14, "mild"), (15, 24, "moderate"), (25, 34, "severe"), (35, 50, "complete")),
-            sources=cited("vernon_chiro"),
+            sources=sources_named("vernon_chiro"),
             warning="bands are of the raw sum, not of the percentage",
         ),
     ),
     prorating=Prorating("one section may be skipped; it takes the mean of the rest", 1, Status.SEEN),
     percent_of=50,
     mcids=(
-        Mcid(5, "points", "Vernon", sources=cited("vernon_chiro")),
-        Mcid(7.0, "points", "cervical radiculopathy", sources=cited("cleland2006")),
-        Mcid(7.5, "points", "mechanical neck pain", sources=cited("young2009")),
-        Mcid(10.2, "points", "minimal detectable change, larger than the MCIDs", sources=cited("young2009")),
-        Mcid(10, "points", "recommended by Young", sources=cited("young2009")),
+        Mcid(5, "points", "Vernon", sources=sources_named("vernon_chiro")),
+        Mcid(7.0, "points", "cervical radiculopathy", sources=sources_named("cleland2006")),
+        Mcid(7.5, "points", "mechanical neck pain", sources=sources_named("young2009")),
+        Mcid(
+            10.2,
+            "points",
+            "minimal detectable change, larger than the MCIDs",
+            sources=sources_named("young2009"),
+        ),
+        Mcid(10, "points", "recommended by Young", sources=sources_named("young2009")),
     ),
     codes=(Code("LOINC", None, "panel and total", "unverified", "the codes were not seen"),),
-    sources=cited("vernon_chiro", "cleland2006", "young2009"),
+    sources=sources_named("vernon_chiro", "cleland2006", "young2009"),
     notes=("Driving is often not applicable.",),
 )
 
 _FREE = Licence("free", free=True)
-_ACTIVITIES = numbered("activity", 5, 0, 10)
+_ACTIVITIES = numbered_items("activity", 5, 0, 10)
 _MCIDS = (
-    Mcid(2.0, "points", "cervical radiculopathy, mean", sources=cited("cleland2006")),
-    Mcid(2.1, "points", "cervical radiculopathy, minimal detectable change", sources=cited("cleland2006")),
+    Mcid(2.0, "points", "cervical radiculopathy, mean", sources=sources_named("cleland2006")),
+    Mcid(
+        2.1,
+        "points",
+        "cervical radiculopathy, minimal detectable change",
+        sources=sources_named("cleland2006"),
+    ),
     Mcid(3, "points", "a single activity", Status.MEMORY),
 )
 
@@ -68,7 +78,7 @@ PSFS = Instrument(
     higher_is="better",
     mcids=_MCIDS,
     codes=(Code("LOINC", None, "mean", "not_found"),),
-    sources=cited("cleland2006"),
+    sources=sources_named("cleland2006"),
     notes=("The mean of 3 to 5 activities the patient chose; a higher number is better.",),
 )
 
@@ -81,9 +91,11 @@ PSFS_2 = Instrument(
     items=_ACTIVITIES,
     scoring="mean",
     fewest=3,
-    mcids=(Mcid(1.1, "points", "smallest detectable change, neck pain", sources=cited("thoomes2024")),),
+    mcids=(
+        Mcid(1.1, "points", "smallest detectable change, neck pain", sources=sources_named("thoomes2024")),
+    ),
     codes=(Code("LOINC", None, "mean", "not_found"),),
-    sources=cited("thoomes2024"),
+    sources=sources_named("thoomes2024"),
     notes=("The mean of 3 to 5 activities the patient chose; higher is worse, unlike in the first version.",),
 )
 

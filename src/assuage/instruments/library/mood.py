@@ -5,8 +5,8 @@ The wording is from memory: check it against a current form before printing one.
 
 from __future__ import annotations
 
-from assuage.instruments.model import Bands, Code, Cut, Domain, Instrument, Item, Licence, Mcid, Prorating
-from assuage.instruments.sources import cited
+from assuage.instruments.model import Bands, Code, CutOff, Domain, Instrument, Item, Licence, Mcid, Prorating
+from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
 _FREE = Licence("free, no permission required (Pfizer)", free=True)
@@ -68,19 +68,19 @@ PHQ9 = Instrument(
             ),
         ),
     ),
-    cuts=(Cut("screen", 10, "screen positive for depression (sensitivity 88, specificity 88 percent)"),),
+    cuts=(CutOff("screen", 10, "screen positive for depression (sensitivity 88, specificity 88 percent)"),),
     answering="screen",
     prorating=Prorating("up to 2 unanswered items take the mean of the rest", 2, Status.MEMORY),
     safety_item="self_harm",
     mcids=(
         Mcid(5, "points", "", Status.MEMORY),
-        Mcid(21, "percent", "moderate baseline", sources=cited("kounali2022")),
+        Mcid(21, "percent", "moderate baseline", sources=sources_named("kounali2022")),
     ),
     codes=(
         Code("LOINC", "44249-1", "PHQ-9 panel", "verified"),
         Code("LOINC", "44261-6", "PHQ-9 total", "verified"),
     ),
-    sources=cited("kounali2022", "ktc"),
+    sources=sources_named("kounali2022", "ktc"),
     stem=_STEM,
     wording=Status.MEMORY,
     anchors=_ANCHORS,
@@ -104,17 +104,17 @@ GAD7 = Instrument(
     recall="past 2 weeks",
     recall_days=14,
     bands=(Bands("standard", ((0, 4, "minimal"), (5, 9, "mild"), (10, 14, "moderate"), (15, 21, "severe"))),),
-    cuts=(Cut("screen", 10, "screen positive for anxiety"),),
+    cuts=(CutOff("screen", 10, "screen positive for anxiety"),),
     answering="screen",
     mcids=(
-        Mcid(4, "points", "", sources=cited("toussaint2020")),
-        Mcid(26.8, "percent", "moderate baseline", sources=cited("kounali2022")),
+        Mcid(4, "points", "", sources=sources_named("toussaint2020")),
+        Mcid(26.8, "percent", "moderate baseline", sources=sources_named("kounali2022")),
     ),
     codes=(
         Code("LOINC", "69737-5", "GAD-7 panel", "verified", "often misused as the total"),
         Code("LOINC", "70274-6", "GAD-7 total", "verified"),
     ),
-    sources=cited("toussaint2020", "kounali2022", "ktc"),
+    sources=sources_named("toussaint2020", "kounali2022", "ktc"),
     stem=_STEM,
     wording=Status.MEMORY,
     anchors=_ANCHORS,
@@ -135,8 +135,8 @@ PHQ4 = Instrument(
     recall_days=14,
     bands=(Bands("kroenke2009", ((0, 2, "normal"), (3, 5, "mild"), (6, 8, "moderate"), (9, 12, "severe"))),),
     cuts=(
-        Cut("anxiety", 3, "screen positive for anxiety", of="anxiety"),
-        Cut("depression", 3, "screen positive for depression", of="depression"),
+        CutOff("anxiety", 3, "screen positive for anxiety", of="anxiety"),
+        CutOff("depression", 3, "screen positive for depression", of="depression"),
     ),
     mcids=(Mcid(None, "points", "none verified"),),
     codes=(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from assuage.instruments.model import Bands, Code, Cut, Domain, Instrument, Item, Licence, Mcid, numbered
-from assuage.instruments.sources import cited
+from assuage.instruments.model import (
+    Bands,
+    Code,
+    CutOff,
+    Domain,
+    Instrument,
+    Item,
+    Licence,
+    Mcid,
+    numbered_items,
+)
+from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
-_SENSORY = numbered("sensory", 7, 0, 5)
+_SENSORY = numbered_items("sensory", 7, 0, 5)
 _COURSE = Item("course", -1, 1, "the course pattern", values=(-1, 0, 1))
 _RADIATION = Item("radiation", 0, 2, values=(0, 2))
 
@@ -20,14 +30,14 @@ PAINDETECT = Instrument(
     domains=(Domain("sensory", _SENSORY), Domain("course", (_COURSE,)), Domain("radiation", (_RADIATION,))),
     bands=(Bands("freynhagen2006", ((-1, 12, "unlikely"), (13, 18, "unclear"), (19, 38, "likely"))),),
     codes=(Code("LOINC", None, "total", "not_found"),),
-    sources=cited("pmc7136290", "gauffin2013"),
+    sources=sources_named("pmc7136290", "gauffin2013"),
     notes=("In fibromyalgia: sensitivity 79, specificity 53 percent; poor specificity.",),
 )
 
 _DN4_LICENCE = Licence("needs permission (Bouhassira, via MAPI)", free=False, status=Status.MEMORY)
-_DN4_SOURCES = cited("bouhassira2005", "vanseventer2013", "timmerman2017")
-_INTERVIEW = numbered("interview", 7, 0, 1)
-_EXAMINATION = numbered("examination", 3, 0, 1)
+_DN4_SOURCES = sources_named("bouhassira2005", "vanseventer2013", "timmerman2017")
+_INTERVIEW = numbered_items("interview", 7, 0, 1)
+_EXAMINATION = numbered_items("examination", 3, 0, 1)
 
 DN4 = Instrument(
     "dn4",
@@ -38,8 +48,8 @@ DN4 = Instrument(
     items=(*_INTERVIEW, *_EXAMINATION),
     domains=(Domain("interview", _INTERVIEW), Domain("examination", _EXAMINATION)),
     cuts=(
-        Cut("full", 4, "screen positive for neuropathic pain"),
-        Cut("interview", 3, "screen positive on the interview alone", of="interview"),
+        CutOff("full", 4, "screen positive for neuropathic pain"),
+        CutOff("interview", 3, "screen positive on the interview alone", of="interview"),
     ),
     answering="full",
     mcids=(Mcid(None, "points", "a screen, not an outcome"),),
@@ -55,7 +65,7 @@ DN4_INTERVIEW = Instrument(
     7,
     _DN4_LICENCE,
     items=_INTERVIEW,
-    cuts=(Cut("interview", 3, "screen positive on the interview alone"),),
+    cuts=(CutOff("interview", 3, "screen positive on the interview alone"),),
     answering="interview",
     sources=_DN4_SOURCES,
 )
@@ -66,11 +76,11 @@ FIRST = Instrument(
     0,
     6,
     Licence("needs permission (registered name; Cedraf, MAPI)", free=False, status=Status.MEMORY),
-    items=numbered("item", 6, 0, 1),
-    cuts=(Cut("screen", 5, "screen positive for fibromyalgia", sources=cited("perrot2010")),),
+    items=numbered_items("item", 6, 0, 1),
+    cuts=(CutOff("screen", 5, "screen positive for fibromyalgia", sources=sources_named("perrot2010")),),
     answering="screen",
     codes=(Code("LOINC", None, "total", "not_found"),),
-    sources=cited("perrot2010", "casanueva2016"),
+    sources=sources_named("perrot2010", "casanueva2016"),
     notes=(
         "Original study: sensitivity 90.5, specificity 85.7 percent; elsewhere specificity down to 61.6.",
     ),
@@ -82,7 +92,7 @@ CSI = Instrument(
     0,
     100,
     Licence("free for clinical use, copyright of its developers (PRIDE)", free=False, status=Status.MEMORY),
-    items=numbered("item", 25, 0, 4),
+    items=numbered_items("item", 25, 0, 4),
     bands=(
         Bands(
             "neblett2017",
@@ -93,14 +103,14 @@ CSI = Instrument(
                 (50, 59, "severe"),
                 (60, 100, "extreme"),
             ),
-            sources=cited("neblett2017"),
+            sources=sources_named("neblett2017"),
         ),
     ),
-    cuts=(Cut("screen", 40, "screen positive", sources=cited("neblett2013")),),
+    cuts=(CutOff("screen", 40, "screen positive", sources=sources_named("neblett2013")),),
     answering="screen",
     mcids=(Mcid(None, "points", "none verified"),),
     codes=(Code("LOINC", None, "total", "not_found"),),
-    sources=cited("neblett2013", "neblett2015", "neblett2017"),
+    sources=sources_named("neblett2013", "neblett2015", "neblett2017"),
     notes=(
         "Part B, a list of diagnoses, is not scored.",
         "Against other pain patients: sensitivity 82.8, specificity 54.8 percent. It names a phenotype, "

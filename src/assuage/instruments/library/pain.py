@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assuage.instruments.model import Bands, Code, Cut, Instrument, Item, Licence, Mcid, Prorating
-from assuage.instruments.sources import cited
+from assuage.instruments.model import Bands, Code, CutOff, Instrument, Item, Licence, Mcid, Prorating
+from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
 _FREE = Licence("free", free=True)
@@ -26,17 +26,17 @@ PAIN_NRS = Instrument(
         Bands(
             "boonstra2016_chronic_msk",
             ((0, 5, "mild"), (6, 7, "moderate"), (8, 10, "severe")),
-            sources=cited("boonstra2016"),
+            sources=sources_named("boonstra2016"),
         ),
         Bands("fejer2005_neck", ((1, 4, "mild"), (5, 7, "moderate"), (8, 10, "severe"))),
     ),
     mcids=(
-        Mcid(2, "points", "chronic pain, much or very much improved", sources=cited("farrar2001")),
-        Mcid(30, "percent", "chronic pain, much or very much improved", sources=cited("farrar2001")),
-        Mcid(34, "percent", "duloxetine trials, average pain", sources=cited("farrar2010")),
+        Mcid(2, "points", "chronic pain, much or very much improved", sources=sources_named("farrar2001")),
+        Mcid(30, "percent", "chronic pain, much or very much improved", sources=sources_named("farrar2001")),
+        Mcid(34, "percent", "duloxetine trials, average pain", sources=sources_named("farrar2010")),
     ),
     codes=(Code("LOINC", "72514-3", "pain severity 0-10 verbal numeric rating", "verified"),),
-    sources=cited("farrar2001", "farrar2010"),
+    sources=sources_named("farrar2001", "farrar2010"),
     anchors="0 no pain, 10 worst imaginable pain",
 )
 
@@ -56,18 +56,18 @@ PAIN_VAS = Instrument(
         Bands(
             "boonstra2014_verbal",
             ((0, 34, "mild"), (35, 74, "moderate"), (75, 100, "severe")),
-            sources=cited("boonstra2014"),
+            sources=sources_named("boonstra2014"),
             warning="printed in centimetres (3.4, 7.4)",
         ),
         Bands(
             "boonstra2014_interference",
             ((0, 34, "mild"), (35, 64, "moderate"), (65, 100, "severe")),
-            sources=cited("boonstra2014"),
+            sources=sources_named("boonstra2014"),
             warning="printed in centimetres (3.4, 6.4)",
         ),
     ),
     codes=(Code("LOINC", "38214-3", "pain severity, visual analogue score", "verified"),),
-    sources=cited("boonstra2014"),
+    sources=sources_named("boonstra2014"),
     anchors="0 no pain, 100 worst imaginable pain",
 )
 
@@ -88,12 +88,12 @@ BPI_SEVERITY = Instrument(
     recall="past 24 hours (some versions: past week)",
     recall_days=1,
     mcids=(
-        Mcid(2.2, "points", "fibromyalgia, severity", sources=cited("mease2011")),
-        Mcid(34.2, "percent", "fibromyalgia, severity", sources=cited("mease2011")),
-        Mcid(2.1, "points", "fibromyalgia, average-pain item", sources=cited("mease2011")),
-        Mcid(32.3, "percent", "fibromyalgia, average-pain item", sources=cited("mease2011")),
+        Mcid(2.2, "points", "fibromyalgia, severity", sources=sources_named("mease2011")),
+        Mcid(34.2, "percent", "fibromyalgia, severity", sources=sources_named("mease2011")),
+        Mcid(2.1, "points", "fibromyalgia, average-pain item", sources=sources_named("mease2011")),
+        Mcid(32.3, "percent", "fibromyalgia, average-pain item", sources=sources_named("mease2011")),
     ),
-    sources=cited("mease2011"),
+    sources=sources_named("mease2011"),
 )
 
 BPI_INTERFERENCE = Instrument(
@@ -110,9 +110,9 @@ BPI_INTERFERENCE = Instrument(
     recall="past 24 hours (some versions: past week)",
     recall_days=1,
     prorating=Prorating("the mean of the answered items if at least 4 of 7 are answered", 3, Status.MEMORY),
-    mcids=(Mcid(1.0, "points", "generic, interference", sources=cited("dworkin2008")),),
+    mcids=(Mcid(1.0, "points", "generic, interference", sources=sources_named("dworkin2008")),),
     codes=(Code("LOINC", "77565-0", "BPI-SF interference", "verified"),),
-    sources=cited("dworkin2008"),
+    sources=sources_named("dworkin2008"),
 )
 
 PEG = Instrument(
@@ -143,11 +143,11 @@ PEG = Instrument(
     recall="past week",
     recall_days=7,
     mcids=(
-        Mcid(1.0, "points", "suggested", sources=cited("reed2024")),
-        Mcid((1.0, 1.75), "points", "anchor-based range", sources=cited("reed2024")),
-        Mcid((0.6, 1.1), "points", "0.35 standard deviations", sources=cited("reed2024")),
-        Mcid((0.78, 1.22), "points", "one standard error of measurement", sources=cited("reed2024")),
-        Mcid(30, "percent", "in common use", sources=cited("reed2024")),
+        Mcid(1.0, "points", "suggested", sources=sources_named("reed2024")),
+        Mcid((1.0, 1.75), "points", "anchor-based range", sources=sources_named("reed2024")),
+        Mcid((0.6, 1.1), "points", "0.35 standard deviations", sources=sources_named("reed2024")),
+        Mcid((0.78, 1.22), "points", "one standard error of measurement", sources=sources_named("reed2024")),
+        Mcid(30, "percent", "in common use", sources=sources_named("reed2024")),
     ),
     codes=(
         Code("LOINC", "91148-7", "PEG panel", "verified"),
@@ -155,7 +155,7 @@ PEG = Instrument(
         Code("LOINC", "91145-3", "PEG item: enjoyment of life or general activity", "verified"),
         Code("LOINC", "91146-1", "PEG item: enjoyment of life or general activity", "verified"),
     ),
-    sources=cited("krebs2009", "reed2024", "ktc"),
+    sources=sources_named("krebs2009", "reed2024", "ktc"),
     wording=Status.MEMORY,
 )
 
@@ -171,7 +171,7 @@ PGIC = Instrument(
     reader="coded",
     scoring="total only",
     codings=("guy_farrar", "hurst_bolton"),
-    sources=cited("farrar2001"),
+    sources=sources_named("farrar2001"),
     notes=(_CODED,),
     anchors="depends on the coding: 1 is the best answer in guy_farrar and the worst in hurst_bolton",
 )
@@ -193,13 +193,17 @@ PGIC_GUY_FARRAR = Instrument(
                 (4, 4, "no_change"),
                 (5, 7, "worse"),
             ),
-            sources=cited("dworkin2008"),
+            sources=sources_named("dworkin2008"),
             warning="5 to 7 as worse is read off the anchors 4 (no change) and 7 (very much worse)",
         ),
     ),
-    cuts=(Cut("responder", 2, "much or very much improved", operator="<=", sources=cited("farrar2001")),),
+    cuts=(
+        CutOff(
+            "responder", 2, "much or very much improved", operator="<=", sources=sources_named("farrar2001")
+        ),
+    ),
     answering="responder",
-    sources=cited("farrar2001"),
+    sources=sources_named("farrar2001"),
     notes=(_CODED,),
     anchors="1 very much improved, 2 much improved, 3 minimally improved, 4 no change, 7 very much worse",
 )
@@ -212,7 +216,7 @@ PGIC_HURST_BOLTON = Instrument(
     _FREE,
     items=_PGIC_ITEM,
     higher_is="better",
-    cuts=(Cut("responder", 6, "better, or a great deal better", status=Status.MEMORY),),
+    cuts=(CutOff("responder", 6, "better, or a great deal better", status=Status.MEMORY),),
     answering="responder",
     status=Status.MEMORY,
     notes=(_CODED,),

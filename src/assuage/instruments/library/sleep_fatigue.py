@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assuage.instruments.model import Bands, Code, Cut, Instrument, Item, Licence, Mcid, numbered
-from assuage.instruments.sources import cited
+from assuage.instruments.model import Bands, Code, CutOff, Instrument, Item, Licence, Mcid, numbered_items
+from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
 ISI = Instrument(
@@ -12,23 +12,23 @@ ISI = Instrument(
     0,
     28,
     Licence("needs permission (C. M. Morin; via MAPI ePROVIDE)", free=False, status=Status.MEMORY),
-    items=numbered("item", 7, 0, 4),
+    items=numbered_items("item", 7, 0, 4),
     recall="past 2 weeks (original) or month (some versions)",
     recall_days=14,
     bands=(
         Bands("morin", ((0, 7, "none"), (8, 14, "subthreshold"), (15, 21, "moderate"), (22, 28, "severe"))),
     ),
     cuts=(
-        Cut("clinical", 15, "insomnia case in clinical samples", sources=cited("morin2011")),
-        Cut("community", 10, "insomnia case in the community", sources=cited("morin2011")),
+        CutOff("clinical", 15, "insomnia case in clinical samples", sources=sources_named("morin2011")),
+        CutOff("community", 10, "insomnia case in the community", sources=sources_named("morin2011")),
     ),
     answering="clinical",
     mcids=(
-        Mcid(6, "points", "", sources=cited("yang2009")),
-        Mcid(8.4, "points", "moderate improvement", sources=cited("morin2011")),
+        Mcid(6, "points", "", sources=sources_named("yang2009")),
+        Mcid(8.4, "points", "moderate improvement", sources=sources_named("morin2011")),
     ),
     codes=(Code("LOINC", None, "total", "rejected", "the codes that circulate fail the LOINC check digit"),),
-    sources=cited("morin2011", "yang2009"),
+    sources=sources_named("morin2011", "yang2009"),
     notes=(
         "The answer uses the clinical cut-off, 15; that choice is ours.",
         "Remission is a total below 8.",
@@ -45,7 +45,7 @@ SLEEP_NRS = Instrument(
     recall="past night, daily diary",
     recall_days=1,
     mcids=(Mcid(None, "points", "none verified; 2 points or 30 percent would be policy", Status.POLICY),),
-    sources=cited("cappelleri2009"),
+    sources=sources_named("cappelleri2009"),
     anchors="0 best possible sleep, 10 worst possible sleep",
 )
 
@@ -66,11 +66,11 @@ FSS = Instrument(
     1,
     7,
     Licence("needs permission (L. Krupp)", free=False, status=Status.MEMORY),
-    items=numbered("item", 9, 1, 7),
+    items=numbered_items("item", 9, 1, 7),
     scoring="mean",
     cuts=(
-        Cut("severe", 4, "severe fatigue"),
-        Cut("severe_alternative", 5, "severe fatigue, alternative cut-off"),
+        CutOff("severe", 4, "severe fatigue"),
+        CutOff("severe_alternative", 5, "severe fatigue, alternative cut-off"),
     ),
     answering="severe",
     mcids=(Mcid(None, "points", "none verified"),),
@@ -102,7 +102,7 @@ MFI20 = Instrument(
     20,
     Licence("needs permission", free=False, status=Status.MEMORY),
     scoring="total only",
-    cuts=(Cut("severe", 13, "severe general fatigue"),),
+    cuts=(CutOff("severe", 13, "severe general fatigue"),),
     answering="severe",
     notes=(
         "Total only: which of its 20 items belong to which of its five subscales is not shipped. The total "
