@@ -109,12 +109,12 @@ def _signature(painful: frozenset[str], unknown: frozenset[str]) -> tuple[tuple[
 @lru_cache(maxsize=512)
 def _states(hurts: tuple[int, ...], may: tuple[int, ...]) -> frozenset[BodyState]:
     """Every (index, counting, regions) some completion has, region by region instead of site by site."""
-    found: set[tuple[int, int]] = {(0, 0)}
+    counted: set[tuple[int, int]] = {(0, 0)}
     for n in range(NOT_COUNTING):
         choices = [(k, 1 << n if k else 0) for k in range(hurts[n], hurts[n] + may[n] + 1)]
-        found = {(count + k, regions | bit) for count, regions in found for k, bit in choices}
+        counted = {(count + k, regions | bit) for count, regions in counted for k, bit in choices}
     extra = range(hurts[NOT_COUNTING], hurts[NOT_COUNTING] + may[NOT_COUNTING] + 1)
-    return frozenset((count + more, count, regions) for count, regions in found for more in extra)
+    return frozenset((count + more, count, regions) for count, regions in counted for more in extra)
 
 
 @lru_cache(maxsize=512)
@@ -165,17 +165,17 @@ def read_sites(reading: InputReader, place: str, sites: object) -> list[str]:
             place, f"{shown_value(sites)} is not a list; write the painful sites as a list, [] for none"
         )
         return []
-    found: list[str] = []
+    words: list[str] = []
     for n, site in enumerate(cast("Sequence[object]", sites)):
         if not isinstance(site, str):
             reading.wrong(f"{place}[{n}]", f"{shown_value(site)} is not a site; write a word such as neck")
             continue
         word = "_".join(site.lower().replace("-", " ").split())
         if word in SITES:
-            found.append(word)
+            words.append(word)
         else:
             reading.wrong(f"{place}[{n}]", nearest(shown_word(site), SITES, "site"))
-    return found
+    return words
 
 
 def _read_items(reading: InputReader, place: str, items: object) -> dict[str, bool | None] | None:

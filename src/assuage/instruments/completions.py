@@ -81,9 +81,9 @@ def answer_of_rule(rule: Callable[..., bool], *inputs: Input) -> Answer:
 
 def deciding(rule: Callable[..., Hashable], *inputs: Input) -> tuple[str, ...]:
     """The open items that can change the outcome alone, in the order of the inputs."""
-    found: list[str] = []
+    names: list[str] = []
     for place, here in enumerate(inputs):
-        others = [one.states for n, one in enumerate(inputs) if n != place]
+        others = [other.states for n, other in enumerate(inputs) if n != place]
         changed: dict[tuple[Hashable, Hashable], bool] = {}
         for name, pairs in here.moves.items():
             for a, b in pairs:
@@ -93,9 +93,9 @@ def deciding(rule: Callable[..., Hashable], *inputs: Input) -> tuple[str, ...]:
                         for rest in product(*others)
                     )
                 if changed[a, b]:
-                    found.append(name)
+                    names.append(name)
                     break
-    return tuple(found)
+    return tuple(names)
 
 
 def reach(choices: Iterable[Collection[int]]) -> int:

@@ -175,7 +175,7 @@ def _by_item(
     """The items by id, by number or by domain; unknown words are problems with the nearest known one."""
     under = f"{place}." if place else ""
     domains = {domain.id: domain for domain in instrument.domains}
-    found: dict[str, Span | None] = {}
+    answers: dict[str, Span | None] = {}
     for key, value in held.items():
         key = str(key)
         inner: dict[str, Span | None]
@@ -188,8 +188,8 @@ def _by_item(
                 )
                 continue
             inner = {
-                item.id: reading.number(f"{under}{key}[{n}]", one, item)
-                for n, (item, one) in enumerate(zip(items, values, strict=True))
+                item.id: reading.number(f"{under}{key}[{n}]", value, item)
+                for n, (item, value) in enumerate(zip(items, values, strict=True))
             }
         elif key in domains and value is None and key not in instrument.item:
             inner = {item.id: None for item in domains[key].items}
@@ -199,11 +199,11 @@ def _by_item(
                 _unknown(reading, instrument, f"{under}{key}", key, domains)
                 continue
             inner = {item.id: reading.number(f"{under}{key}", value, item)}
-        for one in inner:
-            if one in found:
-                reading.wrong(f"{under}{key}", f"{one} is given twice; write it once")
-        found |= inner
-    return found
+        for item in inner:
+            if item in answers:
+                reading.wrong(f"{under}{key}", f"{item} is given twice; write it once")
+        answers |= inner
+    return answers
 
 
 def _item(instrument: Instrument, key: str) -> Item | None:
@@ -269,8 +269,8 @@ def _coded(reading: InputReader, instrument: Instrument, held: Mapping[str, obje
     if coding in instrument.codings:
         return Given({}, span, coding=str(coding))
     known = " or ".join(instrument.codings)
-    said = "is not given" if coding is None else f"{shown_value(coding)} is not known"
-    reading.wrong("coding", f"{said}; write {known}: their directions are opposite")
+    wrong = "is not given" if coding is None else f"{shown_value(coding)} is not known"
+    reading.wrong("coding", f"{wrong}; write {known}: their directions are opposite")
     return Given({}, span)
 
 
@@ -308,7 +308,7 @@ def _gathered(reading: InputReader, instrument: Instrument, held: dict[str, obje
     items = rest.get("items")
     if isinstance(items, list | tuple):
         listed = list(cast("Sequence[object]", items))
-        if all(isinstance(one, str) for one in listed) and listed:
+        if all(isinstance(each, str) for each in listed) and listed:
             rest["sites"] = read_sites(reading, "items", listed)
             items = None
         elif len(listed) == len(instrument.items):

@@ -45,10 +45,10 @@ class Severity:
 
     def totals(self) -> list[int]:
         """Every total some completion has."""
-        found = sums(reach(self.choices(item) for item in self.items))
+        totals = sums(reach(self.choices(item) for item in self.items))
         if self.total is None:
-            return found
-        return [n for n in found if self.total[0] <= n <= self.total[1]]
+            return totals
+        return [n for n in totals if self.total[0] <= n <= self.total[1]]
 
     def span(self) -> Span:
         """The lowest and highest total."""
@@ -81,7 +81,7 @@ def read_severity(
 ) -> Severity:
     """The scale from `sss`, `sss_items` and the items by name; contradictions are problems."""
     before = len(reading.problems)
-    found: dict[str, object] = {}
+    answers: dict[str, object] = {}
     total: object = given.get("sss")
     for key in KEYS:
         value = given.get(key)
@@ -89,18 +89,18 @@ def read_severity(
             continue
         nested, inner_total = _nested(reading, key, value, items)
         total = inner_total if key == "sss" else total
-        _add(reading, key, found, nested)
+        _add(reading, key, answers, nested)
     flat = {item.id: given[key] for item in items for key in (item.id, f"sss_item_{item.id}") if key in given}
-    _add(reading, "", found, flat)
-    held = {item.id: reading.number(item.id, found.get(item.id), item) for item in items}
+    _add(reading, "", answers, flat)
+    held = {item.id: reading.number(item.id, answers.get(item.id), item) for item in items}
     span = reading.number("sss", total, SSS_TOTAL)
     severity = Severity(items, held, span)
     if len(reading.problems) > before or severity.totals():
         return severity if len(reading.problems) == before else _nothing(items)
     possible = Severity(items, held, None).span()
     reach_words = f"{possible[0]:g}" if possible[0] == possible[1] else f"{possible[0]:g} to {possible[1]:g}"
-    said = span[0] if span else 0
-    reading.wrong("sss", f"{said:g} disagrees with its items, which give {reach_words}; correct one")
+    total = span[0] if span else 0
+    reading.wrong("sss", f"{total:g} disagrees with its items, which give {reach_words}; correct one")
     return _nothing(items)
 
 
@@ -140,11 +140,11 @@ def _nested(
     return {key: held for key, held in inner.items() if key in ids}, total
 
 
-def _add(reading: InputReader, place: str, found: dict[str, object], more: Mapping[str, object]) -> None:
+def _add(reading: InputReader, place: str, answers: dict[str, object], more: Mapping[str, object]) -> None:
     for key, value in more.items():
-        if found.get(key) is not None and value is not None and found[key] != value:
+        if answers.get(key) is not None and value is not None and answers[key] != value:
             reading.wrong(
                 f"{place}.{key}" if place else key, "is given twice with different values; keep one"
             )
-        if value is not None or key not in found:
-            found[key] = value
+        if value is not None or key not in answers:
+            answers[key] = value

@@ -449,4 +449,4 @@ FACTS: dict[str, Fact] = {
 
 def facts(*ids: str) -> tuple[Fact, ...]:
     """The facts of these ids, in order."""
-    return tuple(FACTS[one] for one in ids)
+    return tuple(FACTS[key] for key in ids)

@@ -274,9 +274,9 @@ class Pathway:
         number = self.phases.index(phase)
         return self.phases[number + 1] if number + 1 < len(self.phases) else None
 
-    def comes_before(self, one: Phase, other: Phase) -> bool:
-        """Whether `one` stands before `other`."""
-        return self.phases.index(one) < self.phases.index(other)
+    def comes_before(self, phase: Phase, other: Phase) -> bool:
+        """Whether `phase` stands before `other`."""
+        return self.phases.index(phase) < self.phases.index(other)
 
     def gates(self) -> Iterator[Gate]:
         """Every gate, in the order of the phases: enter, leave, back."""
@@ -292,12 +292,12 @@ class Pathway:
 
     def criteria(self) -> Iterator[Criterion]:
         """Every criterion once, in the order in which it is met."""
-        found = [criterion for each in self.gates() for criterion in each.criteria]
-        found += [r.when for r in self.recommendations() if r.when]
-        found += [r.safe for r in self.recommendations() if r.safe]
-        found += [r.until for r in self.restrictions if r.until]
-        found += [w.criterion for w in self.watch]
-        yield from dict.fromkeys(found)
+        criteria = [criterion for each in self.gates() for criterion in each.criteria]
+        criteria += [r.when for r in self.recommendations() if r.when]
+        criteria += [r.safe for r in self.recommendations() if r.safe]
+        criteria += [r.until for r in self.restrictions if r.until]
+        criteria += [w.criterion for w in self.watch]
+        yield from dict.fromkeys(criteria)
 
 
 def phase_gates(phase: Phase) -> Iterator[Gate]:

@@ -37,7 +37,7 @@ def diagnosis(
     """Each set of criteria by its id, decided from what was recorded up to `day`."""
     body, body_day = body_of(record, day)
     severity, severity_day = severity_of(record, day)
-    known = [one for one in (body_day, severity_day) if one is not None]
+    known = [fact_day for fact_day in (body_day, severity_day) if fact_day is not None]
     as_of = min(known) if known else None
     months = months_of(timeline, day if body_day is None else body_day)
     facts = facts_of(body, severity, months, record.patient.age)
@@ -93,16 +93,16 @@ def body_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
 
 def severity_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
     """The items and the total of the symptom severity scale, both of the latest day that has either."""
-    found: dict[int, dict[str, object]] = {}
+    by_day: dict[int, dict[str, object]] = {}
     for entry in record.current:
         if entry.day > day:
             break
         if isinstance(entry, AnswersEntry) and entry.instrument == SEVERITY_SCALE:
-            found.setdefault(entry.day, {}).update(entry.items)
+            by_day.setdefault(entry.day, {}).update(entry.items)
         elif isinstance(entry, ScoreEntry) and entry.scale == SEVERITY_SCALE:
-            found.setdefault(entry.day, {})[SEVERITY_SCALE] = _given(entry)
-    latest = max(found, default=None)
-    return ({}, None) if latest is None else (found[latest], latest)
+            by_day.setdefault(entry.day, {})[SEVERITY_SCALE] = _given(entry)
+    latest = max(by_day, default=None)
+    return ({}, None) if latest is None else (by_day[latest], latest)
 
 
 def months_of(timeline: Timeline, day: int) -> tuple[object, object]:

@@ -55,8 +55,8 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
     walked = walk(pathway, timeline, on)
     gates = tuple(_gates(walked, on))
     restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
-    found = tuple(plan(walked, on))
-    planned = tuple(item for item in found if isinstance(item, PlanItem))
+    items = tuple(plan(walked, on))
+    planned = tuple(item for item in items if isinstance(item, PlanItem))
     criteria = diagnosis(record, timeline, on, shown_criteria(pathway))
     return Review(
         record=record,
@@ -65,7 +65,7 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
         walk=walked,
         gates=gates,
         plan=planned,
-        withheld=tuple(item for item in found if isinstance(item, Withheld)),
+        withheld=tuple(item for item in items if isinstance(item, Withheld)),
         running=timeline.active_medication(on),
         restrictions=restrictions,
         alerts=alerts(walked, on, restrictions, settings),
@@ -81,8 +81,8 @@ def _in_short(walked: Walk, day: int) -> Iterator[Suspect]:
     """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
     timeline, phases = walked.timeline, walked_phases(walked)
     for counts in suspects(timeline, day, walked.pathway.suspects):
-        found = effects_of(timeline, phases, day, counts.exposure, counts.exposed, counts.outcome)
-        judged = judge(timeline, phases, counts, counts.exposure, found, day)
+        effects = effects_of(timeline, phases, day, counts.exposure, counts.exposed, counts.outcome)
+        judged = judge(timeline, phases, counts, counts.exposure, effects, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)
 
 

@@ -98,7 +98,9 @@ def _forbidding(view: View, action: Action) -> list[Alert]:
     match action:
         case Start(drug, doses):
             added = (
-                RegimenLine(drug.id, drug.title, tuple(Dose(one.amount, one.unit) for one in doses), "oral"),
+                RegimenLine(
+                    drug.id, drug.title, tuple(Dose(dose.amount, dose.unit) for dose in doses), "oral"
+                ),
             )
         case Titrate(drug=drug):
             added = (RegimenLine(drug.id, drug.title, (), "oral"),)

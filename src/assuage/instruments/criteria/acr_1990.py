@@ -60,11 +60,11 @@ def _counts_for(site: str) -> int:
     if stem in _LIMBS_ABOVE or stem in _LIMBS_BELOW:
         return _SIDES[side] | (_ABOVE if stem in _LIMBS_ABOVE else _BELOW)
     # One-sided pain of the back is pain of that side; the midline is of none.
-    own = _SIDES[side] if side else 0
+    side_bit = _SIDES[side] if side else 0
     if stem in _AXIS_ABOVE:
-        return own | _AXIAL | _ABOVE
+        return side_bit | _AXIAL | _ABOVE
     if stem in _AXIS_BELOW:
-        return own | _AXIAL | _BELOW
+        return side_bit | _AXIAL | _BELOW
     return 0
 
 

@@ -94,7 +94,7 @@ def decide_nociplastic(given: dict[str, object], reading: InputReader) -> Scored
     answer = answer_of_rule(_at_least_possible, *inputs)
     missing = deciding(grade_of, *inputs)
     texts = {item: text for items in GROUPS.values() for item, text in items.items()}
-    asks = tuple(texts.get(one, NOCIPLASTIC_2021.parts.get(one, one)) for one in missing)
+    asks = tuple(texts.get(key, NOCIPLASTIC_2021.parts.get(key, key)) for key in missing)
     possible = [grade for grade in ("none", "possible", "probable") if grade in grades]
     grade = possible[0] if len(possible) == 1 else "unknown"
     return Scored(
@@ -103,8 +103,8 @@ def decide_nociplastic(given: dict[str, object], reading: InputReader) -> Scored
         title=NOCIPLASTIC_2021.title,
         answer=answer,
         parts={
-            group: ScoredPart(NOCIPLASTIC_2021.parts[group], answer_of_rule(same, one))
-            for group, one in zip(GROUPS, inputs, strict=True)
+            group: ScoredPart(NOCIPLASTIC_2021.parts[group], answer_of_rule(same, known))
+            for group, known in zip(GROUPS, inputs, strict=True)
         },
         missing=missing,
         asks=asks,
@@ -131,8 +131,8 @@ def _group(group: str, given: Mapping[str, object], reading: InputReader) -> Inp
             reading.wrong(group, f"has {len(listed)} values; write {len(items)}: {', '.join(items)}")
         else:
             flags = {
-                item: reading.flag(f"{group}[{n}]", one)
-                for n, (item, one) in enumerate(zip(items, listed, strict=True))
+                item: reading.flag(f"{group}[{n}]", value)
+                for n, (item, value) in enumerate(zip(items, listed, strict=True))
             }
     elif isinstance(value, Mapping):
         inner = {str(k): v for k, v in cast("Mapping[object, object]", value).items()}
@@ -165,13 +165,13 @@ def _named(
     held: Mapping[str, object],
     flags: dict[str, bool | None],
 ) -> dict[str, bool | None]:
-    found = dict(flags)
+    merged = dict(flags)
     for item in items:
         value = reading.flag(f"{under}{item}", _value(held, item))
-        if value is not None and found[item] is not None and found[item] != value:
+        if value is not None and merged[item] is not None and merged[item] != value:
             reading.wrong(f"{under}{item}", "is given twice with different values; keep one")
-        found[item] = found[item] if value is None else value
-    return found
+        merged[item] = merged[item] if value is None else value
+    return merged
 
 
 def _duration(given: Mapping[str, object], reading: InputReader, flags: dict[str, bool | None]) -> None:

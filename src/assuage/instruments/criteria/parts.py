@@ -35,9 +35,9 @@ _ASKS: dict[str, str] = {
 }
 
 
-def missing_in_words(missing: str, own: Mapping[str, str]) -> str:
+def missing_in_words(missing: str, words: Mapping[str, str]) -> str:
     """What a missing id asks for, in plain words."""
-    return own.get(missing) or _ASKS.get(missing) or missing.replace("_", " ")
+    return words.get(missing) or _ASKS.get(missing) or missing.replace("_", " ")
 
 
 def read_months(reading: InputReader, given: Mapping[str, object]) -> Span | None:
@@ -84,7 +84,7 @@ def concluded(
     """
     answer = answer_of_rule(rule, *inputs)
     missing = deciding(rule, *inputs) if answer is UNKNOWN else ()
-    words = tuple(dict.fromkeys(missing_in_words(one, asks or {}) for one in missing))
+    words = tuple(dict.fromkeys(missing_in_words(key, asks or {}) for key in missing))
     return Scored(
         criteria.id,
         _because(answer, parts, met, failing, _shortened(missing, words)),
@@ -102,16 +102,16 @@ def concluded(
 def remarks_on(criteria: Criteria) -> tuple[str, ...]:
     """What must be said beside every answer: the name, for whom, by whom, and how far it was checked."""
     caution = criteria.status.caution
-    said = (criteria.naming, criteria.scope, criteria.assessor, f"Criteria {caution}." if caution else "")
-    return (*filter(None, said), *criteria.notes)
+    remarks = (criteria.naming, criteria.scope, criteria.assessor, f"Criteria {caution}." if caution else "")
+    return (*filter(None, remarks), *criteria.notes)
 
 
 def _shortened(missing: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
     """The words with many open sites told as their number."""
-    sites = [_ASKS[one] for one in missing if one in WPI_SITES]
+    sites = [_ASKS[key] for key in missing if key in WPI_SITES]
     if len(sites) < 4:
         return words
-    return (f"whether {len(sites)} sites hurt", *(one for one in words if one not in sites))
+    return (f"whether {len(sites)} sites hurt", *(word for word in words if word not in sites))
 
 
 def _because(
@@ -124,7 +124,7 @@ def _because(
     if answer is YES:
         return f"Met: {met}."
     if answer is NO:
-        reasons = [failing[key] for key, one in parts.items() if one.answer is NO and key in failing]
+        reasons = [failing[key] for key, part in parts.items() if part.answer is NO and key in failing]
         return f"Not met: {'; '.join(reasons) or 'no completion of what is unknown meets the rule'}."
     first, more = words[:4], len(words) - 4
     rest = f" and {more} more" if more > 0 else ""
