@@ -4,8 +4,8 @@ from assuage.measures.criteria import Criterion
 from assuage.measures.notation import PHASE_ENTRY, records, score, symptom
 from assuage.pathways.actions import PlannedDose, extend, perform, refer, start, stop
 from assuage.pathways.clinic import Injectate
+from assuage.pathways.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.guideline import EULAR
-from assuage.pathways.library.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.model import FallBack, Limit, Pathway, Phase, Recommendation, Restriction, Role, gate
 from assuage.terms.conditions import SENSITISED
 from assuage.terms.drugs import AMITRIPTYLINE, KETOPROFEN, LIDOCAINE, TIZANIDINE

@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     "README.md",
+    "docs/architecture.md",
     "docs/reference/cohort.md",
     "docs/reference/python.md",
     "docs/reference/triggers.md",

@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,6 +19,7 @@ from assuage.report.review_json import to_json
 from assuage.review import review
 from assuage.terms.red_flags import RED_FLAGS
 from docs.build.__main__ import DOCS, stale
+from docs.build.architecture import imports, layers
 from docs.build.command_line import commands
 from docs.build.pages import pages
 from tests.docs.examples import ROOT
@@ -97,6 +99,25 @@ def test_every_page_is_in_the_navigation_and_every_page_of_it_exists():
     listed = set(re.findall(r"(\S+\.md)$", page("mkdocs.yml"), re.MULTILINE))
     there = {found.relative_to(DOCS).as_posix() for found in DOCS.rglob("*.md")}
     assert listed == there
+
+
+def test_the_readme_lists_the_folders_in_the_order_of_the_import_contract():
+    listed = re.findall(r"^    (\w+)/ +\S", page("README.md"), re.MULTILINE)
+    assert listed == [layer for layer in layers() if (ROOT / "src/assuage" / layer).is_dir()]
+
+
+def test_no_folder_imports_from_one_that_stands_below_it():
+    order = layers()
+    assert [
+        (layer, used) for layer, uses in imports().items() for used in uses
+        if order.index(used) > order.index(layer)
+    ] == []  # fmt: skip
+
+
+def test_the_picture_of_the_folders_says_in_words_what_it_shows():
+    drawing = page("docs/architecture.svg").split("\n\n", 1)[1]
+    described = ElementTree.fromstring(drawing).findtext("{http://www.w3.org/2000/svg}desc") or ""
+    assert all(f"{layer} imports from" in described for layer in layers())
 
 
 def test_every_decision_is_listed():

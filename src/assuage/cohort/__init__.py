@@ -1,4 +1,4 @@
-"""A folder of records in, a folder of reviews out: the cohort engine's courses written down, summed up and compared."""
+"""A table of patients in, a folder of reviews out: written down, summed up and compared."""
 
 import sys
 from pathlib import Path

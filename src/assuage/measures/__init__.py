@@ -1,1 +1,1 @@
-"""What may be asked of a record, how it is written, and how it is said in plain words."""
+"""What may be asked of a record, and how that is written."""

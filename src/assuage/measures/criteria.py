@@ -17,15 +17,8 @@ from assuage.measures.nodes import (
     AnyOf,
     AnyTest,
     Assumed,
-    Compare,
-    FindingIs,
-    FlagsClear,
-    Known,
     NoneOf,
-    Past,
-    SymptomIs,
-    Taking,
-    WorseAfter,
+    has_number,
 )
 from assuage.terms.sources import Basis
 
@@ -95,16 +88,3 @@ def within(test: AnyTest) -> Iterator[AnyTest]:
             yield from within(inner)
         case _:
             pass
-
-
-def has_number(test: AnyTest) -> bool:
-    """Whether the test itself (not those inside it) holds a cut-off or a window."""
-    match test:
-        case Compare() | WorseAfter():
-            return True
-        case SymptomIs(window=window):
-            return window is not None
-        case FlagsClear(window=window):
-            return isinstance(window, Past)
-        case Known() | Taking() | FindingIs() | AllOf() | AnyOf() | NoneOf() | Assumed():
-            return False

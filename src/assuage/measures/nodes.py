@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import Generic, Literal, NoReturn, TypeVar, cast, dataclass_transform
+from typing import Generic, Literal, NoReturn, TypeVar, assert_never, cast, dataclass_transform
 
 from assuage.errors import DefinitionError
 from assuage.terms.conditions import Condition
@@ -430,3 +430,18 @@ AnyTest = (
     | NoneOf
     | Assumed
 )
+
+
+def has_number(test: AnyTest) -> bool:
+    """Whether the test itself (not those inside it) holds a cut-off or a window."""
+    match test:
+        case Compare() | WorseAfter():
+            return True
+        case SymptomIs(window=window):
+            return window is not None
+        case FlagsClear(window=window):
+            return isinstance(window, Past)
+        case Known() | Taking() | FindingIs() | AllOf() | AnyOf() | NoneOf() | Assumed():
+            return False
+        case _:
+            assert_never(test)

@@ -1,1 +1,1 @@
-"""Pathways as values: the model, the shipped library, and how they are shown."""
+"""Pathways as values: phases, gates, advice and restrictions, and the library that is shipped."""

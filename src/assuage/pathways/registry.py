@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from assuage.errors import InputError, nearest
+from assuage.pathways import library
 from assuage.pathways.model import Pathway
 
-_MODULES = {
-    "neck-first": "assuage.pathways.library.neck_first",
-    "eular-2017": "assuage.pathways.library.eular_2017",
-}
-PATHWAY_IDS = tuple(_MODULES)
 DEFAULT = "neck-first"
+_MODULES = {
+    module.name.replace("_", "-"): f"{library.__name__}.{module.name}"
+    for module in iter_modules(library.__path__)
+}
+PATHWAY_IDS = (DEFAULT, *sorted(_MODULES.keys() - {DEFAULT}))
 
 
 def is_shipped(name: str) -> bool:

@@ -132,7 +132,7 @@ def _rows_of_entry(entry: AnyEntry, record: Record) -> Iterator[Row]:
     plain.pop("day", None)
     if plain.get("time") is not None and plain["time"][0].isdigit():
         del plain["time"]
-    cells = _CELLS_OF[kind](plain)
+    cells = _CELLS_OF.get(kind, _held_whole)(plain)
     for row, cell in enumerate(cells):
         held: dict[str, Any] = {"entry": entry.place}
         if len(cells) > 1:
@@ -200,7 +200,8 @@ def _flag_cells(plain: dict[str, Any]) -> list[_Cell]:
     return [_Cell(flag, own=state) for flag, state in plain.pop("flags").items()]
 
 
-def _note_cells(_plain: dict[str, Any]) -> list[_Cell]:
+def _held_whole(_plain: dict[str, Any]) -> list[_Cell]:
+    """One row without cells of its own: all that the entry says stands in `text`."""
     return [_Cell()]
 
 
@@ -228,7 +229,6 @@ _CELLS_OF: dict[str, Callable[[dict[str, Any]], list[_Cell]]] = {
     "decision": _named_cells("to", _nothing, sited=False),
     "consent": _named_cells("for", _nothing, sited=False),
     "red_flag_check": _flag_cells,
-    "note": _note_cells,
 }
 
 

@@ -1,4 +1,4 @@
-"""The waist of the hourglass: everything below makes a review, everything above shows one."""
+"""The waist: what every folder before it decides becomes one review, and every folder after it shows one."""
 
 import sys
 from types import ModuleType

@@ -6,20 +6,13 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.trace import Part
 from assuage.measures.nodes import (
     AllOf,
-    AnyMeasure,
     AnyOf,
     AnyTest,
     Assumed,
-    Count,
-    FallFrom,
     NoneOf,
-    RiseAfter,
-    Summary,
     SymptomIs,
-    TimeInPhase,
-    TimeOn,
 )
-from assuage.record.timeline import Range
+from assuage.words.measures import measured_message
 
 
 def part_message(part: Part) -> Message | AnyTest:
@@ -44,14 +37,3 @@ def value_message(part: Part) -> Message | None:
     if part.value is None or part.measure is None:
         return None
     return measured_message(part.measure, part.value)
-
-
-def measured_message(measure: AnyMeasure, value: Range) -> Message:
-    """A value of a measure with the unit that the measure has."""
-    match measure:
-        case FallFrom():
-            return message("value.percent", value=value)
-        case TimeOn() | TimeInPhase():
-            return message("value.days", value=value)
-        case Summary() | RiseAfter() | Count():
-            return message("value.plain", value=value)

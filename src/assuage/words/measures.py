@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from math import isinf
-from typing import assert_never
+from typing import assert_never, cast
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.measures.nodes import (
@@ -20,6 +20,7 @@ from assuage.measures.nodes import (
     FindingIs,
     FlagsClear,
     Known,
+    Measure,
     NoneOf,
     Onset,
     Past,
@@ -30,6 +31,7 @@ from assuage.measures.nodes import (
     Summary,
     SymptomIs,
     Taking,
+    Test,
     TimeInPhase,
     TimeOn,
     Window,
@@ -44,13 +46,11 @@ _RELATION = {"<=": "at-most", "<": "less-than", ">=": "at-least", ">": "more-tha
 def message_of(value: object) -> Message | None:
     """The message of a node, a window, a bound or a span of days; None for anything else."""
     match value:
-        case Summary() | FallFrom() | RiseAfter() | Count() | TimeOn() | TimeInPhase():
-            return measure_message(value)
-        case (
-            Compare() | Known() | Taking() | SymptomIs() | WorseAfter() | FindingIs() | FlagsClear()
-            | AllOf() | AnyOf() | NoneOf() | Assumed()
-        ):  # fmt: skip
-            return test_message(value)
+        # By what they are, not one by one: a node that is new has a message here, or the type checker says where not.
+        case Measure():
+            return measure_message(cast("AnyMeasure", value))
+        case Test():
+            return test_message(cast("AnyTest", value))
         case Scores():
             return scores_message(value)
         case Past() | Since():
@@ -142,6 +142,19 @@ def measure_message(measure: AnyMeasure) -> Message:
             return message("measure.time-on", drug=drug)
         case TimeInPhase():
             return message("measure.time-in-phase")
+        case _:
+            assert_never(measure)
+
+
+def measured_message(measure: AnyMeasure, value: Range) -> Message:
+    """A value of a measure with the unit that the measure has."""
+    match measure:
+        case FallFrom():
+            return message("value.percent", value=value)
+        case TimeOn() | TimeInPhase():
+            return message("value.days", value=value)
+        case Summary() | RiseAfter() | Count():
+            return message("value.plain", value=value)
         case _:
             assert_never(measure)
 

@@ -23,8 +23,8 @@ from assuage.measures.notation import (
 from assuage.pathways.actions import PlannedDose, perform, refer, start
 from assuage.pathways.evidence import Claim, Mechanism
 from assuage.pathways.facts import facts
+from assuage.pathways.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.guideline import EULAR
-from assuage.pathways.library.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.model import Limit, Pathway, Phase, Recommendation, Restriction, Role, gate
 from assuage.terms.drugs import AMITRIPTYLINE, DULOXETINE, PREGABALIN
 from assuage.terms.outcomes import NUMBNESS_OUTCOME, PAIN_OUTCOME

@@ -4,8 +4,8 @@ from assuage.instruments.sources import SOURCES
 from assuage.pathways.actions import PlannedDose, extend, perform, refer, start, stop, titrate
 from assuage.pathways.clinic import Injectate
 from assuage.pathways.facts import facts
+from assuage.pathways.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.guideline import EULAR
-from assuage.pathways.library.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.library.neck_first.claims import (
     CENTRAL_AMI,
     CENTRAL_SILEXAN,
