@@ -1,4 +1,4 @@
-"""What a commit is asked, by whom: the hooks for people ask what `make check` asks, and CI asks for it and the tests."""
+"""What a commit is asked, by whom: hooks for people ask what `make check` asks, and CI asks for the tests too."""
 
 from __future__ import annotations
 
