@@ -209,20 +209,20 @@ TOPICS: dict[str, some.SearchStrategy[Plain]] = {
     | _one_of("score", scale=("wpi",), value=(5, 9)),
     "_severity": _one_of("answers", instrument=("sss",), items=_FEW_ITEMS)
     | _one_of("score", scale=("sss",), value=(5, 9)),
-    "_agreed": _one_of(
+    "_of_consent": _one_of(
         "consent", **{"for": ("care", "mesotherapy"), "state": ("given", "refused", "withdrawn")}
     ),
-    "_told": _one_of(
+    "_of_history": _one_of(
         "finding",
         what=("bleeding_disorder", "ketoprofen allergy", "creatinine"),
         state=("present", "absent", "unknown"),
     )
     | _one_of("red_flag_check", flags=_FLAGS),
     "flags": _HERE | _one_of("red_flag_check", flags=_FLAGS),
-    "_asked": _one_of("therapy", what=("massage",), do=("session",), pressure=("deep", "light"))
+    "_of_questions": _one_of("therapy", what=("massage",), do=("session",), pressure=("deep", "light"))
     | _one_of("symptom", what=("pain",), state=("new", "worse", "present"), site=("neck", "hip"))
     | _one_of("red_flag_check", flags=_FLAGS),
-    "_mixed": _one_of("therapy", what=("mesotherapy",), do=("session",), mixture=_MIXTURES)
+    "_of_syringe": _one_of("therapy", what=("mesotherapy",), do=("session",), mixture=_MIXTURES)
     | _one_of("medication", drug=("ketoprofen",), do=("start",), route=(None, "intradermal"), doses=_TAKEN),
 }
 

@@ -31,12 +31,14 @@ pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
 from assuage.cohort.criteria import CohortCriteria, _told_apart
 from assuage.cohort.scores import score_of
-from assuage.engine.many.alerts.situations import DOSED, Safety, _dose_bits
-from assuage.engine.many.blocks.load import FAST
+from assuage.engine.many.alerts.effects import DOSED, dose_bits
+from assuage.engine.many.alerts.situations import Safety
+from assuage.engine.many.blocks.prescan import FAST
 from assuage.engine.many.engine import Engine
-from assuage.engine.many.entries.compiled import Dictionary
-from assuage.engine.many.entries.hash_table import Table
-from assuage.engine.many.rows.vocabulary import Texts, reverse, rows_at
+from assuage.engine.many.entries.compiled import EntryInterner
+from assuage.engine.many.entries.hash_table import MemoTable
+from assuage.engine.many.entries.naming import EntryNamer, row_order
+from assuage.engine.many.rows.vocabulary import Vocabulary, rows_at, word_lists
 from assuage.instruments.body import _fitting, _states
 from assuage.instruments.criteria.acr_1990 import _joint
 from assuage.pathways.registry import pathway
@@ -75,80 +77,83 @@ class _Asked:
     def __init__(self) -> None:
         self.again: Counter[str] = Counter()
 
-    def look_up(self, original: Any) -> Any:
-        def look_up(table: Table, keys: Any, judged: Any, ask: Any) -> Any:
+    def line_of(self, original: Any) -> Any:
+        def line_of(table: MemoTable, keys: Any, judged: Any, ask: Any) -> Any:
             lines = original(table, keys, judged, ask)
             for patient in np.flatnonzero((judged != 0) & (keys != 0)).tolist():
-                told, kept = ask(patient), table.lines[lines[patient]]
-                self.again[ask.__name__.replace("<lambda>", "_told")] += 1
-                assert _alike(ask, told, kept), (told, kept)
+                fresh, kept = ask(patient), table.lines[lines[patient]]
+                self.again[ask.__name__.replace("<lambda>", "_of_history")] += 1
+                assert _alike(ask, fresh, kept), (fresh, kept)
             return lines
 
-        return look_up
+        return line_of
 
-    def many(self, original: Any) -> Any:
-        def many(safety: Safety, which: Any) -> Any:
-            places = original(safety, which)
-            for patient in np.flatnonzero(which).tolist():
-                lines = [
+    def of_doses(self, original: Any) -> Any:
+        def of_doses(safety: Safety, many: Any) -> Any:
+            places = original(safety, many)
+            for patient in np.flatnonzero(many).tolist():
+                doses = [
                     line
-                    for number, own in safety._lines(patient)
-                    if any(one[DOSED] for one in safety.sayings[number].lines)
-                    for line in own
+                    for number, lines in safety._lines(patient)
+                    if any(line[DOSED] for line in safety.effects[number].lines)
+                    for line in lines
                 ]
                 self.again["doses"] += 1
-                assert np.array_equal(_dose_bits(lines), safety.dose_bits[places[patient]])
+                assert np.array_equal(dose_bits(doses), safety.dose_bits[places[patient]])
             return places
 
-        return many
+        return of_doses
 
     def flags(self, original: Any) -> Any:
-        def flags(engine: Engine, heads: Any, lanes: Any) -> Any:
-            shut, standing = original(engine, heads, lanes)
-            for patient in np.flatnonzero(lanes.way == FAST).tolist():
-                own = range(int(heads.start[patient]), int(heads.start[patient + 1]))
+        def flags(engine: Engine, index: Any, prescan: Any) -> Any:
+            shut, active_flags_of = original(engine, index, prescan)
+            for patient in np.flatnonzero(prescan.route == FAST).tolist():
+                places = range(int(index.start[patient]), int(index.start[patient + 1]))
                 entries = [
-                    replace(entry, day=int(heads.day[head]), minute=None, place=at)
-                    for at, head in enumerate(own)
-                    if (entry := engine.dictionary.meanings[int(heads.said[head])].entry) is not None
+                    replace(entry, day=int(index.day[place]), minute=None, place=at)
+                    for at, place in enumerate(places)
+                    if (entry := engine.interner.entries[int(index.which[place])].entry) is not None
                 ]
-                active = active_flags(Timeline.of(entries), int(lanes.until[patient]))
+                active = active_flags(Timeline.of(entries), int(prescan.until[patient]))
                 self.again["flags"] += bool(active)
-                assert standing.get(patient, ()) == tuple(one.flag.id for one in active)
-            return shut, standing
+                assert active_flags_of.get(patient, ()) == tuple(each.flag.id for each in active)
+            return shut, active_flags_of
 
         return flags
 
-    def entries(self, original: Any) -> Any:
-        def entries(engine: Engine, chunk: Any, texts: Texts) -> Any:
-            named = original(engine, chunk, texts)
-            order, words, rows = engine._order(chunk, texts.words()), reverse(texts), chunk.rows
-            probe = Dictionary(engine.lowered)
-            probe.claims = engine.dictionary.claims  # so that what is claimed has the same numbers
-            firsts = [*named.heads.row.tolist(), rows.day.size]
-            for head, number in enumerate(named.heads.said.tolist()):
-                own = np.arange(firsts[head], firsts[head + 1])
-                self.again["meaning"] += 1
-                _assert_meant(
-                    engine, probe, number, rows_at(rows, words, order[own] if order.size else own), texts
-                )
-            return named
+    def named(self, original: Any) -> Any:
+        def named(namer: EntryNamer, chunk: Any, vocabulary: Vocabulary) -> Any:
+            entries = original(namer, chunk, vocabulary)
+            rows, words = chunk.rows, word_lists(vocabulary)
+            order = row_order(rows, vocabulary.word_table())
+            probe = EntryInterner(namer.interner.lowered)
+            probe.claims = namer.interner.claims  # so that what is claimed has the same numbers
+            firsts = [*entries.entries.row.tolist(), rows.day.size]
+            for place, number in enumerate(entries.entries.which.tolist()):
+                at = np.arange(firsts[place], firsts[place + 1])
+                self.again["compiled"] += 1
+                read = rows_at(rows, words, order[at].astype(np.int64) if order.size else at)
+                _assert_compiled(namer.interner, probe, number, read, vocabulary)
+            return entries
 
-        return entries
+        return named
 
 
-def _assert_meant(engine: Engine, probe: Dictionary, number: int, rows: Any, texts: Texts) -> None:
+def _assert_compiled(
+    interner: EntryInterner, probe: EntryInterner, number: int, rows: Any, vocabulary: Vocabulary
+) -> None:
     """What these rows mean is what is remembered under their number."""
-    kept = engine.dictionary.meanings[number]
+    kept = interner.entries[number]
     text = rows[0].text
-    told = probe._meaning(rows, set() if text is None else texts.holds[texts.plain_of[texts.raws[text]]])
-    if kept.hard or (told.hard and kept.minute >= 0):
-        return  # whoever goes the long way is told nothing out of this memory
-    if kept.folded and told.folded:
-        assert score_of(kept.entry) == score_of(told.entry)
+    holds = set() if text is None else vocabulary.holds[vocabulary.plain_of[vocabulary.raws[text]]]
+    fresh = probe._compiled(rows, holds)
+    if kept.fallback or (fresh.fallback and kept.minute >= 0):
+        return  # whoever goes to the reference engine is told nothing out of this memory
+    if kept.folded and fresh.folded:
+        assert score_of(kept.entry) == score_of(fresh.entry)
     else:
-        assert _timeless(kept.entry) == _timeless(told.entry)
-    assert replace(kept, entry=None) == replace(told, entry=None)
+        assert _timeless(kept.entry) == _timeless(fresh.entry)
+    assert replace(kept, entry=None) == replace(fresh, entry=None)
 
 
 def _timeless(entry: AnyEntry | None) -> AnyEntry | None:
@@ -159,12 +164,12 @@ def _timeless(entry: AnyEntry | None) -> AnyEntry | None:
     return replace(entry, day=0, minute=None, place=0, time=None if clock else entry.time)
 
 
-def _alike(ask: Any, told: Any, kept: Any) -> bool:
+def _alike(ask: Any, fresh: Any, kept: Any) -> bool:
     if not isinstance(getattr(ask, "__self__", None), CohortCriteria):
-        return all(np.array_equal(one, other) for one, other in zip(told, kept, strict=True))
+        return all(np.array_equal(new, old) for new, old in zip(fresh, kept, strict=True))
     source = ask.__name__.removeprefix("_")
-    return told[1:] == kept[1:] and all(
-        _told_apart(criteria, source, told[0]) == _told_apart(criteria, source, kept[0])
+    return fresh[1:] == kept[1:] and all(
+        _told_apart(criteria, source, fresh[0]) == _told_apart(criteria, source, kept[0])
         for criteria in ask.__self__.shown
     )
 
@@ -177,10 +182,10 @@ def _ask_again(asked: _Asked, people: Company, changes: Sequence[Change], on: in
     with (
         tempfile.TemporaryDirectory() as folder,
         pieces_of(40),
-        patch.object(Table, "look_up", asked.look_up(Table.look_up)),
-        patch.object(Safety, "_many", asked.many(Safety._many)),
+        patch.object(MemoTable, "line_of", asked.line_of(MemoTable.line_of)),
+        patch.object(Safety, "_of_doses", asked.of_doses(Safety._of_doses)),
         patch.object(Engine, "_flags", asked.flags(Engine._flags)),
-        patch.object(Engine, "entries", asked.entries(Engine.entries)),
+        patch.object(EntryNamer, "named", asked.named(EntryNamer.named)),
     ):
         review_tables([("in", pl.concat(rows))], Path(folder), NECK_FIRST, on)
 
@@ -203,7 +208,7 @@ def test_whoever_is_nearly_like_another_is_not_answered_as_the_other_is(topic):
         _ask_again(asked, people, [blank] * MOST, on)
 
     every_patient_is_asked_again()
-    assert asked.again["meaning"] > asked.again[topic] > 20
+    assert asked.again["compiled"] > asked.again[topic] > 20
 
 
 _LINES = some.lists(
@@ -221,7 +226,7 @@ _LINES = some.lists(
 
 @given(_LINES, some.data())
 def test_doses_of_one_day_come_to_the_same_in_whatever_order_they_are_recorded(lines, data):
-    assert np.array_equal(_dose_bits(lines), _dose_bits(data.draw(some.permutations(lines))))
+    assert np.array_equal(dose_bits(lines), dose_bits(data.draw(some.permutations(lines))))
 
 
 @given(some.lists(situations(), min_size=2, max_size=4))
@@ -278,9 +283,9 @@ _FIELDS = some.sampled_from(["entry", "row", "by", "value", "low", "is", "note"]
     )
 )
 def test_texts_that_are_taken_for_one_another_hold_the_same_but_for_their_numbers(written):
-    texts, held = Texts(), {}
+    vocabulary, held = Vocabulary(), {}
     for text in written:
-        at = texts.plain_of[texts.raw(text)]
+        at = vocabulary.plain_of[vocabulary.raw(text)]
         try:
             found = json.loads(text)
         except ValueError:
@@ -288,7 +293,7 @@ def test_texts_that_are_taken_for_one_another_hold_the_same_but_for_their_number
         if isinstance(found, dict):
             numbers = {name for name in ("entry", "row") if type(found.get(name)) is int}
             found = {name: one for name, one in found.items() if name not in numbers}
-            assert texts.holds[at] == set(found)
+            assert vocabulary.holds[at] == set(found)
         # As text, so that 1, 1.0 and true are told apart.
         assert held.setdefault(at, json.dumps(found, sort_keys=True)) == json.dumps(found, sort_keys=True)
 
@@ -300,8 +305,8 @@ CLASSES = "test_facts_of_one_class_are_decided_alike"
 PASSES = "test_rows_are_told_apart_in_one_pass_as_they_are_by_grouping"
 TEXTS = "test_texts_that_are_taken_for_one_another_hold_the_same_but_for_their_numbers"
 WORDS = "test_the_layout_of_a_file_makes_no_difference"
-# What is kept there is of one patient, one document or one pathway, and goes with it.
-ONE = "goes with the one patient, document or pathway it is of"
+# What is kept there is of one patient, one chunk, one document or one pathway, and goes with it.
+ONE = "goes with the one patient, chunk, document or pathway it is of"
 FACTS, ALERTS, ENTRIES = (
     "cohort.criteria:CohortCriteria",
     "engine.many.alerts.situations:Safety",
@@ -314,31 +319,37 @@ MEMORIES: dict[str, str] = {
     **dict.fromkeys((f"{FACTS}.{name}" for name in ("body", "severity", "months", "age")), ASKED_AGAIN),
     **dict.fromkeys((f"{FACTS}.{name}" for name in ("decided", "arrays", "alike")), CLASSES),
     **dict.fromkeys(
-        (f"{ALERTS}.{name}" for name in ("drugs", "told", "asked", "agreed", "skin", "who")), ASKED_AGAIN
+        (f"{ALERTS}.{name}" for name in ("drugs", "history", "asked", "consent", "skin", "person")),
+        ASKED_AGAIN,
     ),
     f"{ALERTS}.doses": "test_doses_of_one_day_come_to_the_same_in_whatever_order_they_are_recorded",
-    "engine.many.engine:Engine.known": ASKED_AGAIN,
-    "engine.many.engine:Engine.lately": PASSES,
+    f"{ENTRIES}.naming:EntryNamer.known": ASKED_AGAIN,
+    f"{ENTRIES}.naming:EntryNamer.recent": PASSES,
     **dict.fromkeys(
-        (f"{ENTRIES}.compiled:Dictionary.{name}" for name in ("flaggers", "_standing", "claims")), ASKED_AGAIN
+        (f"{ENTRIES}.compiled:EntryInterner.{name}" for name in ("_flaggers", "_active", "claims")),
+        ASKED_AGAIN,
     ),
-    f"{ENTRIES}.hash_table:Table.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
-    "engine.many.rows.parquet:Cut.called": WORDS,
+    f"{ENTRIES}.hash_table:MemoTable.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
+    "engine.many.rows.parquet:PatientCutter.called": WORDS,
     **dict.fromkeys(
-        (f"engine.many.rows.vocabulary:Texts.{name}" for name in ("kinds", "codes", "sites")), WORDS
+        (f"engine.many.rows.vocabulary:Vocabulary.{name}" for name in ("kinds", "codes", "sites")), WORDS
     ),
-    **dict.fromkeys((f"engine.many.rows.vocabulary:Texts.{name}" for name in ("raws", "plains")), TEXTS),
+    **dict.fromkeys((f"engine.many.rows.vocabulary:Vocabulary.{name}" for name in ("raws", "plains")), TEXTS),
     "safety.check:_words": "test_an_alert_is_worded_as_it_would_be_if_no_other_had_been_worded_before",
     "instruments.body:_states": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
     "instruments.body:_fitting": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
     **dict.fromkeys(
         (
             *(
-                f"engine.many.program.lower:_Lowering.{name}"
+                f"engine.many.program.lower_questions:Questions.{name}"
                 for name in ("sources", "streams", "queries", "places")
             ),
-            *(f"engine.many.program.lower:_Lowering.{name}" for name in ("onsets", "measures", "leaves")),
-            *(f"engine.many.walk.fallback:Judged.{name}" for name in ("gates", "answers")),
+            *(
+                f"engine.many.program.lower_questions:Questions.{name}"
+                for name in ("onsets", "measures", "leaves")
+            ),
+            *(f"engine.many.engine:_Fallback.{name}" for name in ("judged", "records")),
+            *(f"engine.many.walk.fallback:JudgedPatient.{name}" for name in ("gates", "answers")),
             *(f"engine.reference:View.{name}" for name in ("_values", "_truths")),
             *(f"record.timeline:Timeline.{name}" for name in ("_of_kind", "_observations", "_sessions_of")),
             *(f"record.timeline:Timeline.{name}" for name in ("_statements", "_findings", "_medication")),
@@ -387,7 +398,7 @@ class _Memories(ast.NodeVisitor):
 
     def _assigned(self, name: str, value: ast.expr | None) -> None:
         written = "" if value is None else ast.unparse(value)
-        new = r"\{\}|dict\(\)|dict\[.*\]\(\)|(defaultdict|Table)\(.*\)|Known\(\)|nothing_lately\(\)"
+        new = r"\{\}|dict\(\)|dict\[.*\]\(\)|(defaultdict|MemoTable)\(.*\)|HashTable\(\)|nothing_recent\(\)"
         if re.match(r"(functools\.)?(cache|lru_cache)\(", written):
             self.decorated.add(self._named(name))
         elif name.startswith("self.") and re.fullmatch(new, written):

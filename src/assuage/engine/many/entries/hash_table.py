@@ -43,7 +43,7 @@ def slot_of(keys: Longs, numbers: Ints, key: int) -> int:
 
 @kernel
 def claim_slot(keys: Longs, numbers: Ints, slot: int, key: int, at: int, new: int, missing: Longs) -> int:
-    """How many new keys are table_item once this one is, with the first place it was met at, if its slot is free."""
+    """How many new keys are listed once this one is, with the first place it was met at, if its slot is free."""
     if numbers[slot] != FREE_SLOT or new == missing.shape[0]:
         return new
     keys[slot], numbers[slot] = key, CLAIMED
@@ -53,9 +53,9 @@ def claim_slot(keys: Longs, numbers: Ints, slot: int, key: int, at: int, new: in
 
 @kernel
 def look_up(keys: Longs, numbers: Ints, wanted: Longs, found: Ints, missing: Longs) -> int:
-    """Look up the number of each key; the first place of each new one is table_item, with its key.
+    """Look up the number of each key; the first place of each new one is listed, with its key.
 
-    The number is negative as long as a key has none: whoever asked numbers what is table_item, and asks again.
+    The number is negative as long as a key has none: whoever asked numbers what is listed, and asks again.
     """
     new = 0
     for at in range(wanted.size):
@@ -89,7 +89,7 @@ class HashTable:
         self.count = 0
 
     def add(self, key: int, number: int) -> None:
-        """Remember the number of a key that a pass has table_item."""
+        """Remember the number of a key that a pass has listed."""
         put_number(self.keys, self.numbers, key, number)
         self.count += 1
 
