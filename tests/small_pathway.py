@@ -23,7 +23,8 @@ body = score(PAIN).past(days(3), needing=2)
 neck = score(PAIN).at(NECK).past(days(3))
 
 
-def _asked(name, test):
+def example(name, test):
+    """A criterion for tests."""
     return Criterion(
         name, name.replace("-", " ").capitalize(), test, because="An example.", source=CASE, numbers=OURS
     )
@@ -42,12 +43,12 @@ def _do(name, action, when=None):
     )
 
 
-calm = _asked("calm", body.worst <= 2)
-two_sessions = _asked("two-sessions", records(MESOTHERAPY).since(PHASE_ENTRY).count >= 2)
-neck_hurts = _asked("neck-hurts", neck.worst >= 4)
-flare = _asked("flare", body.worst >= 7)
-touch = _asked("touch", score(PAIN).at(NECK).past(days(7), needing=3).worst <= 2)
-numb = _asked("numb", symptom(NUMBNESS_FELT).at(OCCIPUT).past(weeks(1)).present)
+calm = example("calm", body.worst <= 2)
+two_sessions = example("two-sessions", records(MESOTHERAPY).since(PHASE_ENTRY).count >= 2)
+neck_hurts = example("neck-hurts", neck.worst >= 4)
+flare = example("flare", body.worst >= 7)
+touch = example("touch", score(PAIN).at(NECK).past(days(7), needing=3).worst <= 2)
+numb = example("numb", symptom(NUMBNESS_FELT).at(OCCIPUT).past(weeks(1)).present)
 
 REST = Phase(
     "rest",

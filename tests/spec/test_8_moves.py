@@ -6,11 +6,12 @@ import pytest
 
 from assuage.engine.walk import walk
 from assuage.measures.notation import PATHWAY_START, PHASE_ENTRY, records, score, time_in_phase
+from assuage.pathways.model import Pathway, Phase, gate
 from assuage.record.timeline import Range, Timeline
 from assuage.terms.scales import PAIN
 from assuage.terms.therapies import MESOTHERAPY
 from assuage.terms.times import days
-from tests.small_pathway import SMALL
+from tests.small_pathway import SMALL, example
 from tests.spec.conftest import record
 
 title = "Gates, stays and decisions"
@@ -106,6 +107,22 @@ def test_outside_the_pathway_nothing_is_known_since_entry_to_a_phase():
     sessions = records(MESOTHERAPY).since(PHASE_ENTRY).count
     assert [left.view(day).value(time_in_phase) for day in (4, 5, 9)] == [Range(4, 4), None, None]
     assert [left.view(day).value(sessions) for day in (4, 5, 9)] == [Range(1, 1), None, None]
+
+
+@pytest.mark.parametrize(
+    ("asked", "gives"),
+    [
+        (time_in_phase <= days(9), []),
+        (records(MESOTHERAPY).since(PHASE_ENTRY).count >= 1, []),
+        (score(PAIN).since(PHASE_ENTRY).worst <= 5, []),
+        ((time_in_phase <= days(9)).assumed(True, because="an example"), [("first", 0, "gate")]),
+        ((time_in_phase >= days(9)).assumed(True, because="an example"), [("first", 0, "gate")]),
+    ],
+)
+def test_the_gate_to_the_first_phase_is_asked_outside_every_phase(course, asked, gives):
+    """Nobody has entered anything yet, so what counts from the entry to a phase cannot open it: it is unknown."""
+    first = Phase("first", "First", "Begin.", enter=gate("may-begin", "May begin", example("begun", asked)))
+    course(Pathway("p", 1, "P", "An example.", (first,)), [session(1), pain(1, 2)], until=3, gives=gives)
 
 
 def test_on_the_day_of_a_move_what_is_asked_is_asked_of_the_new_stay():

@@ -16,7 +16,6 @@ from assuage.engine.many.blocks.block import (
     event,
     events_of,
     first_day,
-    started_on,
 )
 from assuage.engine.many.jit import kernel, place
 from assuage.engine.many.program import codes as c
@@ -76,8 +75,8 @@ def move_by_gate(program: Program, block: Block, answers: Bytes, phase: int, mom
     """
     if phase == c.OUTSIDE:
         gate = table_item(program, ProgramTable.PHASE_ENTER, 0)
-        start = started_on(program, block, moment.slot, moment.day)
-        outside = Moment(slot=moment.slot, day=moment.day, entered=start)
+        # What counts from the entry to a phase is unknown here, and not counted from the start.
+        outside = Moment(slot=moment.slot, day=moment.day, entered=c.NO_DAY)
         return 0 if gate < 0 or gate_is_open(program, block, answers, gate, outside) else c.OUTSIDE
     if moment.day == moment.entered:
         return c.OUTSIDE
