@@ -16,7 +16,11 @@ _ROW, _TOP, _BOX, _SAYS, _DOTS, _STEP = 28, 64, 12, 150, 800, 17
 def layers() -> list[str]:
     """The folders of the package, those that are imported by all others first."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = (each for each in settings["tool"]["importlinter"]["contracts"] if each["type"] == "layers")
+    (contract,) = (
+        each
+        for each in settings["tool"]["importlinter"]["contracts"]
+        if each["type"] == "layers" and "containers" not in each
+    )
     return [name.removeprefix(f"{PACKAGE}.") for name in reversed(contract["layers"])]
 
 

@@ -32,7 +32,7 @@ QUESTIONNAIRE: Addition = {
     items=tuple(Item(f"q{number}", 0, 5) for number in range(1, 6)),
     recall="past 2 weeks",
     recall_days=14,
-    sources=cited("ktc"),
+    sources=sources_named("ktc"),
 )
 
 """,
