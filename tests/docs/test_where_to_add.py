@@ -141,7 +141,7 @@ class Untaken(Test):
         (
             "            case SymptomIs(symptom, sites, window, how):",
             "            case Untaken(drugs):\n"
-            "                return NOT[any_yes(self._taken(drug.id) for drug in drugs)]\n",
+            "                return kleene_not(any_yes(self._taken(drug.id) for drug in drugs))\n",
         ),
         ("    TimeOn,", "    Untaken,\n"),
     ],
@@ -157,7 +157,7 @@ class Untaken(Test):
         ),
         ("    TimeOn,", "    Untaken,\n"),
     ],
-    "engine/many/program/lower.py": [
+    "engine/many/program/lower_questions.py": [
         (
             "            case Assumed(inner, value, _):",
             "            case Untaken(drugs):\n                return self.test(NoneOf((Taking(drugs),)))\n",
