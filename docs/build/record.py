@@ -140,7 +140,9 @@ def page() -> str:
 
 
 def _kind(kind: Kind) -> list[str]:
-    rows = ((code(f.name), "yes" if f.required else "", TAKES[f"{kind.name}.{f.name}"]) for f in kind.own)
+    rows = (
+        (code(f.name), "yes" if f.required else "", TAKES[f"{kind.name}.{f.name}"]) for f in kind.specific
+    )
     return [
         f"## `{kind.name}`",
         "",

@@ -354,7 +354,11 @@ MEMORIES: dict[str, str] = {
             *(f"record.timeline:Timeline.{name}" for name in ("_of_kind", "_observations", "_sessions_of")),
             *(f"record.timeline:Timeline.{name}" for name in ("_statements", "_findings", "_medication")),
             *(f"record.timeline:Timeline.{name}" for name in ("_day_values", "_worked_out")),
-            *("record.read:_Reading.ids", "record.read:_Reading.replaces", "record.cells:Made.cells"),
+            *(
+                "record.read:_RecordReader.ids",
+                "record.read:_RecordReader.replaces",
+                "record.cells:CellEntry.cells",
+            ),
             *("record.diary:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
             *("record.yaml_text:_Composer.anchors", "record.yaml_text:_Composer.lines"),
             *("safety.active_flags:_Flags.active", "safety.questions:_Topic.rules"),

@@ -13,7 +13,7 @@ from assuage.instruments import INSTRUMENTS
 from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
 from assuage.record.contradictions import contradictions
-from assuage.record.fields import minute_of
+from assuage.record.fields import minute_of_time
 from assuage.record.kinds import UNITS, scales, whole_scales
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUG_NAMED
@@ -46,7 +46,7 @@ def common(draw: st.DrawFn, has_start: bool) -> dict[str, Any]:
         "place": 0,
         "day": draw(st.integers(-400, 800)),
         "time": time,
-        "minute": None if time is None else minute_of(time),
+        "minute": None if time is None else minute_of_time(time),
         "by": draw(st.sampled_from(["patient", "clinician", "device", "import"])),
         "approximate": draw(st.booleans()),
         "copied": draw(st.booleans()),

@@ -119,14 +119,14 @@ def test_a_place_that_cannot_be_written_to_is_said(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(save.tempfile, "mkstemp", refused)
     with pytest.raises(InputError, match=r"case\.yaml cannot be written: Permission denied"):
-        save.write(tmp_path / "case.yaml", "text")
+        save.write_file(tmp_path / "case.yaml", "text")
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="file cannot be made a folder: File exists"):
         save.folder(tmp_path / "file")
 
 
 def test_what_leads_back_to_a_patient_is_written_for_its_owner_only(tmp_path: Path) -> None:
-    save.write(tmp_path / "key.json", "{}", private=True)
-    save.write(tmp_path / "case.yaml", "")
+    save.write_file(tmp_path / "key.json", "{}", private=True)
+    save.write_file(tmp_path / "case.yaml", "")
     assert (tmp_path / "key.json").stat().st_mode & 0o077 == 0
     assert (tmp_path / "case.yaml").stat().st_mode & 0o400

@@ -27,12 +27,10 @@ ONE_IDEA = {
 
 CLASSES_THAT_SHARE_A_NAME = [
     "Asked",
-    "Column",
     "Day",
     "Entry",
     "Item",
     "Outcome",
-    "Row",
     "Scores",
     "Sentence",
     "Span",
@@ -45,16 +43,12 @@ FUNCTIONS_THAT_SHARE_A_NAME = [
     "kleene_and",
     "kleene_not",
     "kleene_or",
-    "minute_of",
     "number",
     "outcome_named",
     "places_of",
     "read_diary",
-    "record_of",
-    "records_of",
     "report",
     "rows",
-    "rows_of",
     "runs",
     "score",
     "simulate",
@@ -63,7 +57,6 @@ FUNCTIONS_THAT_SHARE_A_NAME = [
     "tables",
     "text",
     "title",
-    "write",
 ]
 
 

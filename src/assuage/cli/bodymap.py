@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Read, draw, print."""
     from assuage.cli.review import day_of
     from assuage.record.read import read_record
-    from assuage.record.save import write
+    from assuage.record.save import write_file
     from assuage.report import atlas
 
     speaking = speaking_of(args)
@@ -32,15 +32,15 @@ def run(args: argparse.Namespace) -> int:
     if args.output is not None:
         match kind:
             case ".svg":
-                write(args.output, atlas.svg(record, on, speaking))
+                write_file(args.output, atlas.svg(record, on, speaking))
             case ".png":
-                write(args.output, atlas.png(record, on, speaking))
+                write_file(args.output, atlas.png(record, on, speaking))
             case ".pdf":
-                write(args.output, atlas.pdf(record, on, speaking))
+                write_file(args.output, atlas.pdf(record, on, speaking))
             case _:
                 from assuage.report.page.pages import bodymap_page
 
-                write(args.output, bodymap_page(record, on, speaking))
+                write_file(args.output, bodymap_page(record, on, speaking))
     if args.json:
         shown = [
             {

@@ -68,10 +68,10 @@ def _reports(name: str, followed: Pathway | None, speaking: Catalogue) -> list[d
 def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> dict[str, Any]:
     from dataclasses import replace
 
-    from assuage.record.read import load_record, record_of
+    from assuage.record.read import load_record, record_of_document
 
     document = load_record(name)
-    record = record_of(document)
+    record = record_of_document(document)
     problems = [replace(one, line=document.lines.of(one.place)) for one in _on_the_way(record, followed)]
     if problems:
         return _unusable(document.name, problems, speaking)

@@ -162,7 +162,7 @@ def _say_if_first() -> None:
 
 def _summary(args: argparse.Namespace) -> int:
     from assuage.cohort.summary import summarise
-    from assuage.record.save import write
+    from assuage.record.save import write_file
     from assuage.report.cohort import text
     from assuage.report.cohort_page import html
 
@@ -170,7 +170,7 @@ def _summary(args: argparse.Namespace) -> int:
         ending_of(args.output, PAGE)
     found = summarise(args.dir)
     if args.output:
-        write(args.output, html(found))
+        write_file(args.output, html(found))
     if args.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     elif not args.output:

@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.deidentify.record import hide_record, hide_text
     from assuage.deidentify.release import Readers, approval, certificate
     from assuage.record.read import read_record
-    from assuage.record.save import write
+    from assuage.record.save import write_file
 
     policy = _policy(args)
     shares = _shares(args.share)
@@ -119,7 +119,7 @@ def run(args: argparse.Namespace) -> int:
         content = _written(hidden.value, args.output)
         if args.key:
             # Whoever reads it knows the patient.
-            write(args.key, _key(original, policy), args.force, private=True)
+            write_file(args.key, _key(original, policy), args.force, private=True)
     indirect = quasi_identifiers(record, shares) if record else ()
     code = approval(hidden.changes, content)
     approved = _approved(args.approve, code)
@@ -138,8 +138,10 @@ def run(args: argparse.Namespace) -> int:
     )
     if args.output:
         target = Path(args.output)
-        write(target, content, args.force)
-        write(_beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force)
+        write_file(target, content, args.force)
+        write_file(
+            _beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force
+        )
     if args.json:
         print(
             json.dumps({**_plain(hidden), "code": code, "certificate": signed}, indent=2, ensure_ascii=False)
@@ -279,9 +281,9 @@ def _tell(
         ]
     )
     if args.diff:
-        from assuage.record.save import write
+        from assuage.record.save import write_file
 
-        write(args.diff, f"{diff}\n".encode(), args.force)
+        write_file(args.diff, f"{diff}\n".encode(), args.force)
     elif args.output:
         print(diff)
     if not args.output:

@@ -13,7 +13,7 @@ from assuage.cli import REVIEWED, UNUSABLE
 from assuage.cli.output import add_output
 
 if TYPE_CHECKING:
-    from assuage.record.diary import Row
+    from assuage.record.diary import DiaryRow
     from assuage.record.entries import Record
 
 HELP = "read a CSV diary, one row a day or one row an entry, with a map of its columns"
@@ -90,7 +90,7 @@ def _in_words(record: Record) -> str:
     return f"{count}, days {record.first_day} to {record.last_day}"
 
 
-def _through(rows: Sequence[Row]) -> Iterable[Row]:
+def _through(rows: Sequence[DiaryRow]) -> Iterable[DiaryRow]:
     """The rows, with a progress bar on a terminal when there are many."""
     if len(rows) < _LONG or not sys.stderr.isatty():
         return rows

@@ -91,7 +91,7 @@ def _design(args: argparse.Namespace) -> int:
     from assuage.nof1 import order as orders
     from assuage.nof1 import plan as plans
     from assuage.nof1.power import formula, pairs_needed, simulate
-    from assuage.record.save import folder, write
+    from assuage.record.save import folder, write_file
     from assuage.report.nof1 import words as shown
 
     planned, order = orders.draw(_plan(args), args.seed)
@@ -111,10 +111,10 @@ def _design(args: argparse.Namespace) -> int:
     if args.output is not None and order_file is not None:
         # The order first: a plan whose order could not be kept would be worth nothing.
         out = folder(args.output)
-        write(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", private=True)
-        write(out / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
-        write(out / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
-        write(out / "diary.csv", shown.blank_diary(planned))
+        write_file(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", private=True)
+        write_file(out / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
+        write_file(out / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
+        write_file(out / "diary.csv", shown.blank_diary(planned))
     if args.json:
         print(json.dumps(_plain(planned, powers, needed, outlooks, forbids), indent=2, ensure_ascii=False))
     else:

@@ -35,7 +35,7 @@ def write_shown(
     pictures: Callable[[], Iterable[tuple[str, str | bytes]]],
 ) -> None:
     """Write the page and the pictures that `add_page` asks for, and say on standard error where they are."""
-    from assuage.record.save import folder, write
+    from assuage.record.save import folder, write_file
 
     if args.output is not None:
         ending_of(args.output, PAGE)
@@ -43,7 +43,7 @@ def write_shown(
     if args.pictures is not None:
         shown += [(folder(args.pictures) / name, content) for name, content in pictures()]
     for path, content in shown:
-        write(path, content)
+        write_file(path, content)
         print(f"{path} written", file=sys.stderr)
 
 

@@ -128,7 +128,7 @@ def _save(
     args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
 ) -> None:
     """Write the file, and beside a Markdown text its pictures."""
-    from assuage.record.save import write as save
+    from assuage.record.save import write_file as save
     from assuage.report.care.figures import figures
     from assuage.report.care.files import picture, write
     from assuage.report.care.language import language

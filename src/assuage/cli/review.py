@@ -57,10 +57,10 @@ def run(args: argparse.Namespace) -> int:
     pathway = pathway_for(record, args.pathway) or registry.pathway(registry.DEFAULT)
     reviewed = review(record, pathway, on, settings_of(args.country))
     if args.output is not None:
-        from assuage.record.save import write
+        from assuage.record.save import write_file
         from assuage.report.page.pages import review_page
 
-        write(args.output, review_page(reviewed, speaking))
+        write_file(args.output, review_page(reviewed, speaking))
     if args.json:
         from assuage.report.review_json import to_json
 

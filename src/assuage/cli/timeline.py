@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read, review, draw."""
     from assuage.record.read import read_record
-    from assuage.record.save import write
+    from assuage.record.save import write_file
     from assuage.report import timeline
 
     speaking = speaking_of(args)
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     record = read_record(args.record)
     review = review_of(record, args.pathway, args.on)
     if args.output is not None and kind is not None:
-        write(args.output, _drawn(record, review, kind, speaking))
+        write_file(args.output, _drawn(record, review, kind, speaking))
     shown = timeline.rows(record, review, speaking)
     if args.json:
         plain = {"patient": record.patient.id, "rows": [row.to_json() for row in shown]}

@@ -31,7 +31,7 @@ from assuage.engine.many.rows.table_files import check_files, fingerprint
 from assuage.errors import InputError, Problem, Problems, nearest
 from assuage.record.fields import shown
 from assuage.record.save import folder as folder_of
-from assuage.record.save import whole_file, write
+from assuage.record.save import whole_file, write_file
 from assuage.record.table import polars
 from assuage.record.table_reader import collected, files_of
 
@@ -334,7 +334,7 @@ def finish(out: Path, parts: Path, question: Question) -> Result:
         [pl.read_parquet(one, glob=False) for one in found] or [_frame(pl, [], "", 0, None, None, [], [])]
     )
     effects, population = second_stage(rows, question.outcome)
-    write(out / "noise.json", _noise(question))
+    write_file(out / "noise.json", _noise(question))
     for name, table in (("effects", effects), ("population", population)):
         with whole_file(out / f"{name}.parquet", True) as fresh:
             table.write_parquet(fresh)

@@ -18,7 +18,7 @@ from assuage.engine.many.rows.spark_rows import Progress, checked_master, spark_
 from assuage.engine.many.rows.table_files import fingerprint
 from assuage.errors import InputError
 from assuage.record.arrow import arrow
-from assuage.record.save import folder, write
+from assuage.record.save import folder, write_file
 from assuage.record.table import polars
 from assuage.record.table_reader import files_of, opened
 
@@ -57,7 +57,7 @@ def run_cohort_on_spark(
             old.unlink()
         rows = 0
         for number, line in enumerate(lines):
-            write(parts / f"{number:05d}.parquet", bytes(line["effects"]))
+            write_file(parts / f"{number:05d}.parquet", bytes(line["effects"]))
             rows += line["rows"]
         if rows != sum(opened(file).metadata.num_rows for file in files) or fingerprint(files) != seen:
             raise InputError(

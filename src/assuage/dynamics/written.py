@@ -123,14 +123,14 @@ def write_tables(world: Scenario, patients: int, seed: int, folder: Path) -> Ite
 
 def records_of(world: Scenario, patients: int, seed: int) -> list[Record]:
     """The diaries as records, one a patient: checked like any other record."""
-    from assuage.record.rows import records_of as read
-    from assuage.record.table import Numbered, Row, read_float32
+    from assuage.record.rows import records_of_rows as read
+    from assuage.record.table import Numbered, RecordRow, read_float32
 
     if patients > BATCH:
         raise InputError(f"{patients} records are not made at once; write a table, which holds any number")
     (made,) = list(batches(world, patients, seed, BATCH))
     rows = [
-        Row(*values)
+        RecordRow(*values)
         for values in table_of(made).with_columns(polars().col("site").cast(polars().String)).iter_rows()
     ]
     numbered = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args
 
 from assuage.record import entries as e
-from assuage.record.diary_map import ENTRY_FIELDS, NUMBER_FIELDS, Column, DiaryMap
+from assuage.record.diary_map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap, MappedColumn
 from assuage.record.kinds import KINDS
 from assuage.terms.symptoms import STATES
 
@@ -44,7 +44,7 @@ class Bad(NamedTuple):
 
 
 @dataclass
-class Made:
+class CellEntry:
     """One entry out of cells: its fields, and the column of each; or what was wrong.
 
     `joins` says that its items were put to the answers of the row before.
@@ -73,29 +73,29 @@ def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
 # ---------------------------------------------------------------- one row a day
 
 
-def entries_of_day(cells: Mapping[str, str], diary_map: DiaryMap) -> list[Made]:
+def entries_of_day(cells: Mapping[str, str], diary_map: DiaryMap) -> list[CellEntry]:
     """The entries of a day's row, in the order of the map; answers of one instrument are one entry."""
-    found: list[Made] = []
-    answers: dict[tuple[object, ...], Made] = {}
+    entries: list[CellEntry] = []
+    answers: dict[tuple[object, ...], CellEntry] = {}
     for column in diary_map.columns:
         header = column.header.lower()
         cell = cells.get(header, "")
         if not cell and "" not in column.no:
             continue
-        made = Made(cells={"": header})
+        entry = CellEntry(cells={"": header})
         fields = {"by": diary_map.by, **column.fixed, "kind": column.kind}
-        problem = _FILL[column.kind](made, fields, column, cell, diary_map.decimal)
+        problem = _FILL[column.kind](entry, fields, column, cell, diary_map.decimal)
         if problem is not None:
-            made.bad.append(Bad(header, problem))
+            entry.bad.append(Bad(header, problem))
         elif column.kind == "answers":
             moment = (fields["instrument"], fields.get("time"), fields["by"])
-            before = answers.setdefault(moment, made)
+            before = answers.setdefault(moment, entry)
             before.cells[f"items.{column.item}"] = header
-            if before is not made and before.plain is not None and made.plain is not None:
-                before.plain["items"] |= made.plain["items"]
+            if before is not entry and before.plain is not None and entry.plain is not None:
+                before.plain["items"] |= entry.plain["items"]
                 continue
-        found.append(made)
-    return found
+        entries.append(entry)
+    return entries
 
 
 def _number(cell: str, decimal: str) -> float | int | None:
@@ -120,72 +120,84 @@ def _not_a_number(column_words: Mapping[str, float], decimal: str) -> str:
     return f"not a number{comma}, nor a range like 4-5{words}; leave it blank when unknown"
 
 
-def _score(made: Made, fields: dict[str, Any], column: Column, cell: str, decimal: str) -> str | None:
+def _score(
+    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, decimal: str
+) -> str | None:
     value = column.words.get(cell.casefold(), _number(cell, decimal))
     ends = _ends(cell, decimal)
     if value is None and ends is None:
         return _not_a_number(column.words, decimal)
     given = {"value": value} if value is not None else dict(zip(("low", "high"), ends or (), strict=True))
-    made.plain = fields | given
+    entry.plain = fields | given
     return None
 
 
-def _answers(made: Made, fields: dict[str, Any], column: Column, cell: str, decimal: str) -> str | None:
+def _answers(
+    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, decimal: str
+) -> str | None:
     value = column.words.get(cell.casefold(), _number(cell, decimal))
     if value is None:
         return _not_a_number(column.words, decimal).replace(", nor a range like 4-5", "")
-    made.plain = fields | {"items": {column.item: value}}
+    entry.plain = fields | {"items": {column.item: value}}
     return None
 
 
-def _state(made: Made, fields: dict[str, Any], column: Column, cell: str, _decimal: str) -> str | None:
-    said = cell.casefold()
+def _state(
+    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, _decimal: str
+) -> str | None:
+    word = cell.casefold()
     states = _STATES_OF[column.kind]
-    if said in column.yes or said in column.no:
-        made.plain = fields | {"state": "present" if said in column.yes else "absent"}
+    if word in column.yes or word in column.no:
+        entry.plain = fields | {"state": "present" if word in column.yes else "absent"}
         return None
-    if said in states:
-        made.plain = fields | {"state": said}
+    if word in states:
+        entry.plain = fields | {"state": word}
         return None
     return f"{_neither(column)}, nor a state ({', '.join(states)})"
 
 
-def _therapy(made: Made, fields: dict[str, Any], column: Column, cell: str, decimal: str) -> str | None:
-    said = cell.casefold()
+def _therapy(
+    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, decimal: str
+) -> str | None:
+    word = cell.casefold()
     minutes = _number(cell, decimal) if column.cell == "minutes" else None
     if minutes is not None and minutes != 0:
-        made.plain = fields | {"minutes": minutes}
+        entry.plain = fields | {"minutes": minutes}
         return None
-    if said in column.yes:
-        made.plain = fields
+    if word in column.yes:
+        entry.plain = fields
         return None
-    if said in column.no or minutes == 0:
-        made.plain = _said_no(fields, fields["what"], cell)
+    if word in column.no or minutes == 0:
+        entry.plain = _said_no(fields, fields["what"], cell)
         return None
     return _neither(column) + (", nor a number of minutes" if column.cell == "minutes" else "")
 
 
-def _medication(made: Made, fields: dict[str, Any], column: Column, cell: str, _decimal: str) -> str | None:
-    said = cell.casefold()
+def _medication(
+    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, _decimal: str
+) -> str | None:
+    word = cell.casefold()
     acts = get_args(e.MedicationAct)
-    if said in acts:
-        made.plain = fields | {"do": said}
-        if said == "stop":
-            made.plain.pop("doses", None)
+    if word in acts:
+        entry.plain = fields | {"do": word}
+        if word == "stop":
+            entry.plain.pop("doses", None)
         return None
-    if said in column.no:
-        made.plain = _said_no(fields, fields["drug"], cell)
+    if word in column.no:
+        entry.plain = _said_no(fields, fields["drug"], cell)
         return None
-    if said in column.yes and "do" in fields:
-        made.plain = fields
+    if word in column.yes and "do" in fields:
+        entry.plain = fields
         return None
-    if said in column.yes:
+    if word in column.yes:
         return f"yes to what? write one of {', '.join(acts)}, or give the column a do in the map"
     return f"{_neither(column)}, nor one of {', '.join(acts)}"
 
 
-def _note(made: Made, fields: dict[str, Any], _column: Column, cell: str, _decimal: str) -> str | None:
-    made.plain = fields | {"text": cell}
+def _note(
+    entry: CellEntry, fields: dict[str, Any], _column: MappedColumn, cell: str, _decimal: str
+) -> str | None:
+    entry.plain = fields | {"text": cell}
     return None
 
 
@@ -195,7 +207,7 @@ def _said_no(fields: Mapping[str, Any], what: str, cell: str) -> dict[str, Any]:
     return {**kept, "kind": "note", "text": f"{what}: {cell or 'no'}"}
 
 
-def _neither(column: Column) -> str:
+def _neither(column: MappedColumn) -> str:
     yes, no = (", ".join(sorted(word for word in words if word)) for words in (column.yes, column.no))
     return f"neither yes ({yes}) nor no ({no})"
 
@@ -216,9 +228,9 @@ _FILL = {
 
 def entry_of_row(
     cells: Mapping[str, str], diary_map: DiaryMap, when: Mapping[str, Any], previous: dict[str, Any] | None
-) -> list[Made]:
+) -> list[CellEntry]:
     """The entry of a row; none when its score is blank, or when it adds an item to the answers before it."""
-    made = Made()
+    entry = CellEntry()
     plain: dict[str, Any] = {"by": diary_map.by}
     named = {diary_map.fields.get(header, header): header for header in cells}
     kind = cells.get(named.get("kind", ""), "").lower()
@@ -227,37 +239,37 @@ def entry_of_row(
         cell = cells[header]
         if name in ENTRY_FIELDS - skipped and cell:
             field_name = _CODE_OF.get(kind, "code") if name == "code" else name
-            made.cells[field_name] = header
-            plain[field_name] = _converted(made, field_name, header, cell, diary_map.decimal)
+            entry.cells[field_name] = header
+            plain[field_name] = _converted(entry, field_name, header, cell, diary_map.decimal)
     plain["kind"] = kind or None
-    made.cells.setdefault("kind", named.get("kind", "kind"))
+    entry.cells.setdefault("kind", named.get("kind", "kind"))
     if kind not in KINDS:
         # Only the kind is judged; the meaning of the other cells hangs on it.
-        made.plain = {name: value for name, value in plain.items() if name in ("by", "kind", "time", "note")}
-        return [made]
+        entry.plain = {name: value for name, value in plain.items() if name in ("by", "kind", "time", "note")}
+        return [entry]
     if kind == "score" and not {"value", "low", "high"} & set(plain):
-        return [made] if made.bad else []
-    _nest(plain, made, kind)
-    if previous is not None and kind == "answers" and not made.bad:
+        return [entry] if entry.bad else []
+    _nest(plain, entry, kind)
+    if previous is not None and kind == "answers" and not entry.bad:
         now = {**when, **plain}
-        same = all(previous.get(one) == now.get(one) for one in _SAME_ANSWERS)
+        same = all(previous.get(name) == now.get(name) for name in _SAME_ANSWERS)
         if same and not set(previous.get("items", {})) & set(plain.get("items", {})):
             previous.setdefault("items", {}).update(plain.get("items", {}))
-            made.joins = True
-            return [made]
-    made.plain = plain
-    return [made]
+            entry.joins = True
+            return [entry]
+    entry.plain = plain
+    return [entry]
 
 
 _SAME_ANSWERS = ("kind", "day", "date", "time", "by", "instrument", "note", "id", "replaces", "sites")
 
 
-def _converted(made: Made, name: str, header: str, cell: str, decimal: str) -> Any:
+def _converted(entry: CellEntry, name: str, header: str, cell: str, decimal: str) -> Any:
     if name == "sites":
         return [site.strip() for site in cell.split("|")]
     if name in ("approximate", "copied"):
         if cell.casefold() not in _TRUE | _FALSE:
-            made.bad.append(Bad(header, "neither yes nor no"))
+            entry.bad.append(Bad(header, "neither yes nor no"))
         return cell.casefold() in _TRUE
     if name not in NUMBER_FIELDS:
         return cell
@@ -266,26 +278,26 @@ def _converted(made: Made, name: str, header: str, cell: str, decimal: str) -> A
         return number
     ends = _ends(cell, decimal) if name in ("value", "response_percent") else None
     if ends is None:
-        made.bad.append(Bad(header, _not_a_number({}, decimal)))
+        entry.bad.append(Bad(header, _not_a_number({}, decimal)))
         return None
     return list(ends)
 
 
-def _nest(plain: dict[str, Any], made: Made, kind: str) -> None:
+def _nest(plain: dict[str, Any], entry: CellEntry, kind: str) -> None:
     """Put cells where a record has them: ranges, doses, items, red flags."""
     if kind == "score" and isinstance(plain.get("value"), list):
         plain["low"], plain["high"] = plain.pop("value")
-        made.cells["low"] = made.cells["high"] = made.cells["value"]
+        entry.cells["low"] = entry.cells["high"] = entry.cells["value"]
     if kind == "medication":
         dose = {name: plain.pop(name) for name in ("amount", "unit", "when") if name in plain}
         if dose:
             plain["doses"] = [dose]
-            made.cells |= {f"doses[0].{name}": made.cells[name] for name in dose}
+            entry.cells |= {f"doses[0].{name}": entry.cells[name] for name in dose}
     if kind == "answers" and "item" in plain:
         item = plain.pop("item")
         plain["items"] = {item: plain.pop("value", None)}
-        made.cells[f"items.{item}"] = made.cells.get("value", made.cells["item"])
+        entry.cells[f"items.{item}"] = entry.cells.get("value", entry.cells["item"])
     if kind == "red_flag_check" and "flag" in plain:
         flag = plain.pop("flag")
         plain["flags"] = {flag: plain.pop("state", None)}
-        made.cells[f"flags.{flag}"] = made.cells.get("state", made.cells["flag"])
+        entry.cells[f"flags.{flag}"] = entry.cells.get("state", entry.cells["flag"])

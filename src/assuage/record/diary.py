@@ -30,10 +30,10 @@ _NOTHING = "nothing imported"
 _PLACE = re.compile(r"entries\[(\d+)\]\.?([^ ]*)")
 
 # How the rows are gone through; the command line puts a progress bar here.
-Through = Callable[[Sequence["Row"]], Iterable["Row"]]
+Through = Callable[[Sequence["DiaryRow"]], Iterable["DiaryRow"]]
 
 
-class Row(NamedTuple):
+class DiaryRow(NamedTuple):
     """A row as a spreadsheet numbers it (the header is row 1), by lower-case header."""
 
     number: int
@@ -47,7 +47,7 @@ class _At(NamedTuple):
 
 
 @dataclass
-class _Made:
+class _PatientEntries:
     """Entries of one patient, and for each the row and the cells that it came from."""
 
     entries: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
@@ -93,7 +93,7 @@ class _Import:
         rows = self._rows(text)
         if rows is None:
             return []
-        made: dict[str, _Made] = {}
+        by_patient: dict[str, _PatientEntries] = {}
         dates = self._dates(rows)
         starts = self._starts(rows, dates)
         seen: dict[tuple[str, object], int] = {}
@@ -112,17 +112,17 @@ class _Import:
                     text = f"a second row for this day; the first is row {first}"
                     self.say(row.number, header, row.cells.get(header, ""), text)
                     continue
-            own = made.setdefault(patient, _Made(starts_on=starts.get(patient)))
-            self._take(row, when, own)
-        records = [self._record(patient, own) for patient, own in made.items()]
+            patient_entries = by_patient.setdefault(patient, _PatientEntries(starts_on=starts.get(patient)))
+            self._take(row, when, patient_entries)
+        records = [self._record(patient, patient_entries) for patient, patient_entries in by_patient.items()]
         self.problems.sort(key=_row_of)
-        if not any(own.entries for own in made.values()) and not self.problems:
+        if not any(patient_entries.entries for patient_entries in by_patient.values()) and not self.problems:
             self.problems.append(Problem("", "no row has an entry"))
         return [record for record in records if record is not None]
 
     # ---------------------------------------------------------------- the table
 
-    def _rows(self, text: str) -> list[Row] | None:
+    def _rows(self, text: str) -> list[DiaryRow] | None:
         """The rows, or None when the header cannot be understood."""
         if not text.strip():
             self.problems.append(Problem("", "the file is empty; the first row names the columns"))
@@ -137,7 +137,7 @@ class _Import:
             return None
         if not self._header([title.strip() for title in table[0]]):
             return None
-        rows: list[Row] = []
+        rows: list[DiaryRow] = []
         headers = [title.strip().lower() for title in table[0]]
         for number, cells in enumerate(table[1:], start=2):
             if not any(cell.strip() for cell in cells):
@@ -148,7 +148,9 @@ class _Import:
                 )
                 self.problems.append(Problem(f"row {number}", text))
                 continue
-            rows.append(Row(number, dict(zip(headers, (self._cell(cell) for cell in cells), strict=True))))
+            rows.append(
+                DiaryRow(number, dict(zip(headers, (self._cell(cell) for cell in cells), strict=True)))
+            )
         return rows
 
     def _cell(self, cell: str) -> str:
@@ -179,7 +181,7 @@ class _Import:
 
     # ---------------------------------------------------------------- who and when
 
-    def _patient(self, row: Row) -> str | None:
+    def _patient(self, row: DiaryRow) -> str | None:
         column = (
             self._column_of("patient") if self.map.patient_column is None else self.map.patient_column.lower()
         )
@@ -192,27 +194,27 @@ class _Import:
 
     def _column_of(self, name: str) -> str | None:
         """The header of a field in a one-row-an-entry diary."""
-        renamed = (header for header, own in self.map.fields.items() if own == name)
+        renamed = (header for header, field_name in self.map.fields.items() if field_name == name)
         return next(renamed, name if name in self.titles else None)
 
     def _date_column(self) -> str | None:
         return self.map.date.lower() if self.map.date else self._column_of("date")
 
-    def _dates(self, rows: Sequence[Row]) -> dict[int, date]:
-        found: dict[int, date] = {}
+    def _dates(self, rows: Sequence[DiaryRow]) -> dict[int, date]:
+        dates: dict[int, date] = {}
         column = self._date_column() if self.map.layout == "entry" or self.map.date else None
         if column is None:
-            return found
+            return dates
         for row in rows:
             cell = row.cells.get(column, "")
             on = self._date(cell)
             if on is not None:
-                found[row.number] = on
+                dates[row.number] = on
             elif cell or self.map.layout == "day":
                 formats = " or ".join(self.map.date_format)
                 text = f"not a date written like {formats}" if cell else "is blank; which day is this?"
                 self.say(row.number, column, cell, text)
-        return found
+        return dates
 
     def _date(self, cell: str) -> date | None:
         for form in self.map.date_format:
@@ -222,7 +224,7 @@ class _Import:
                 continue
         return None
 
-    def _starts(self, rows: Sequence[Row], dates: dict[int, date]) -> dict[str, date]:
+    def _starts(self, rows: Sequence[DiaryRow], dates: dict[int, date]) -> dict[str, date]:
         """The date of day 0 of each patient."""
         starts: dict[str, date] = {}
         before = len(self.problems)
@@ -238,7 +240,7 @@ class _Import:
         del self.problems[before:]
         return starts
 
-    def _when(self, row: Row, on: date | None, starts_on: date | None) -> dict[str, Any] | None:
+    def _when(self, row: DiaryRow, on: date | None, starts_on: date | None) -> dict[str, Any] | None:
         """The entry's `day` or `date`; None when it cannot be known."""
         if on is not None:
             if starts_on is None:
@@ -259,12 +261,12 @@ class _Import:
 
     # ---------------------------------------------------------------- entries
 
-    def _take(self, row: Row, when: dict[str, Any], own: _Made) -> None:
-        found = entries_of_day(row.cells, self.map) if self.map.layout == "day" else None
-        if found is None:
-            previous = own.entries[-1] if own.entries else None
-            found = entry_of_row(row.cells, self.map, {**when}, previous)
-        for entry in found:
+    def _take(self, row: DiaryRow, when: dict[str, Any], of_patient: _PatientEntries) -> None:
+        new_entries = entries_of_day(row.cells, self.map) if self.map.layout == "day" else None
+        if new_entries is None:
+            previous = of_patient.entries[-1] if of_patient.entries else None
+            new_entries = entry_of_row(row.cells, self.map, {**when}, previous)
+        for entry in new_entries:
             for bad in entry.bad:
                 self.told.add((row.number, bad.header))
                 self.say(row.number, bad.header, row.cells.get(bad.header, ""), bad.text)
@@ -273,29 +275,29 @@ class _Import:
                 for name, header in entry.cells.items()
             }
             if entry.joins:
-                own.cells[-1] = cells | own.cells[-1]
+                of_patient.cells[-1] = cells | of_patient.cells[-1]
             elif entry.plain is not None:
                 # One with a bad cell too, so that its other cells are judged; it cannot become a record.
-                own.entries.append({**when, **entry.plain})
-                own.rows.append(row.number)
-                own.cells.append(cells)
+                of_patient.entries.append({**when, **entry.plain})
+                of_patient.rows.append(row.number)
+                of_patient.cells.append(cells)
 
-    def _record(self, patient: str, own: _Made) -> Record | None:
+    def _record(self, patient: str, of_patient: _PatientEntries) -> Record | None:
         who = {"id": patient, "sex": self.map.sex, "age": self.map.age}
-        plain: dict[str, Any] = {"format": FORMAT, "patient": who, "entries": own.entries}
-        if own.starts_on is not None and self.map.keep_dates:
-            plain["starts_on"] = own.starts_on.isoformat()
+        plain: dict[str, Any] = {"format": FORMAT, "patient": who, "entries": of_patient.entries}
+        if of_patient.starts_on is not None and self.map.keep_dates:
+            plain["starts_on"] = of_patient.starts_on.isoformat()
         if self.map.pathway is not None:
             plain["pathway"] = self.map.pathway
         record, problems = examine(plain)
         for problem in problems:
             match = _PLACE.match(problem.place)
-            text = _PLACE.sub(lambda other: f"row {own.rows[int(other[1])]}", problem.text)
+            text = _PLACE.sub(lambda other: f"row {of_patient.rows[int(other[1])]}", problem.text)
             if match is None:
                 self.problems.append(Problem(f"patient {shown(patient)} {problem.place}", text))
                 continue
             at, name = int(match[1]), match[2]
-            cells = own.cells[at]
+            cells = of_patient.cells[at]
             cell = cells.get(name) or cells.get(name.split("[")[0]) or next(iter(cells.values()))
             # A cell that could not be read is blank to the record, which would call it missing.
             if (cell.row, cell.header) not in self.told:
@@ -310,7 +312,7 @@ def _row_of(problem: Problem) -> int:
 
 def _nearest_title(title: str, known: Sequence[str]) -> str:
     """The remedy for an unknown column, with the known titles as they are written."""
-    written = {one.lower(): one for one in known if one}
+    written = {name.lower(): name for name in known if name}
     close = get_close_matches(title.lower(), written, n=1, cutoff=0.6)
     if close:
         return f'unknown column "{title}"; did you mean "{written[close[0]]}"?'

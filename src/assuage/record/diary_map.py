@@ -27,7 +27,7 @@ _NO = ("no", "n", "0", "false")
 
 
 @dataclass(frozen=True)
-class Column:
+class MappedColumn:
     """What a column of a one-row-a-day diary means: a kind of entry, its fixed fields, its words."""
 
     header: str
@@ -60,7 +60,7 @@ class DiaryMap:
     decimal: str = "."
     blank: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
+    columns: tuple[MappedColumn, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -87,39 +87,39 @@ def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
     top = f.read_fields(plain, _TOP, "", say, message("what.map"))
     if "diary" not in top:
         return None
-    found = f.read_fields(top["diary"], _DIARY, "[diary]", say, message("what.diary-table"))
+    diary = f.read_fields(top["diary"], _DIARY, "[diary]", say, message("what.diary-table"))
     columns = tuple(
         column
         for header, given in cast("Mapping[str, object]", top.get("columns", {})).items()
         if (column := _column(header, given, say)) is not None
     )
     renamed = top.get("fields", {})
-    layout = found.get("layout")
+    layout = diary.get("layout")
     if layout == "entry" and columns:
         say("columns", message("map.columns-of-an-entry-layout"))
     if layout == "day" and renamed:
         say("fields", message("map.fields-of-a-day-layout"))
     if layout == "day" and not top.get("columns"):
         say("columns", message("map.no-columns"))
-    _together(found, say)
-    if layout is None or not ({"date", "day"} & set(found) or layout == "entry"):
+    _together(diary, say)
+    if layout is None or not ({"date", "day"} & set(diary) or layout == "entry"):
         return None
-    return DiaryMap(**found, columns=columns, fields={str(k).lower(): v for k, v in renamed.items()})
+    return DiaryMap(**diary, columns=columns, fields={str(k).lower(): v for k, v in renamed.items()})
 
 
-def _together(found: dict[str, Any], say: Say) -> None:
-    if found.get("layout") == "day":
-        if "date" in found and "day" in found:
+def _together(diary: dict[str, Any], say: Say) -> None:
+    if diary.get("layout") == "day":
+        if "date" in diary and "day" in diary:
             say("[diary].day", message("map.day-and-date"))
-            del found["day"]
-        elif not {"date", "day"} & set(found):
+            del diary["day"]
+        elif not {"date", "day"} & set(diary):
             say("[diary].date", message("map.no-date"))
-    if "date" in found and "starts_on" not in found:
+    if "date" in diary and "starts_on" not in diary:
         say("[diary].starts_on", message("map.no-start"))
-    if "patient" in found and "patient_column" in found:
+    if "patient" in diary and "patient_column" in diary:
         say("[diary].patient", message("map.two-patients"))
-        del found["patient"]
-    elif found.get("layout") and not {"patient", "patient_column"} & set(found):
+        del diary["patient"]
+    elif diary.get("layout") and not {"patient", "patient_column"} & set(diary):
         say("[diary].patient", message("map.no-patient"))
 
 
@@ -134,13 +134,13 @@ def _renaming(value: object, place: str, say: Say) -> Any:
     given = _is_map(value, place, say)
     if given is BAD:
         return BAD
-    found: dict[str, str] = {}
+    field_of: dict[str, str] = {}
     for header, name in given.items():
         if isinstance(name, str) and name in ENTRY_FIELDS:
-            found[header] = name
+            field_of[header] = name
         else:
             say(f"{place}.{header}", unknown_word(str(name), ENTRY_FIELDS, message("word.field-of-an-entry")))
-    return found
+    return field_of
 
 
 def _starts_on(value: object, place: str, say: Say) -> Any:
@@ -153,14 +153,14 @@ def _starts_on(value: object, place: str, say: Say) -> Any:
 
 def _formats(value: object, place: str, say: Say) -> Any:
     given = cast("list[object]", value) if isinstance(value, list) else [value]
-    for one in given:
-        if not isinstance(one, str) or "%" not in one:
-            say(place, message("map.not-a-date-format", is_=f.shown(one)))
+    for form in given:
+        if not isinstance(form, str) or "%" not in form:
+            say(place, message("map.not-a-date-format", is_=f.shown(form)))
             return BAD
         try:
-            datetime.strptime(date(2026, 1, 5).strftime(one), one)  # noqa: DTZ007 - a date has no time zone
+            datetime.strptime(date(2026, 1, 5).strftime(form), form)  # noqa: DTZ007 - a date has no time zone
         except ValueError:
-            say(place, message("map.no-such-date-format", is_=f.shown(one)))
+            say(place, message("map.no-such-date-format", is_=f.shown(form)))
             return BAD
     return tuple(given)
 
@@ -169,9 +169,9 @@ def _words(value: object, place: str, say: Say) -> Any:
     given = _is_map(value, place, say)
     if given is BAD:
         return BAD
-    number = f.number()
-    read = {name.casefold(): number(one, f"{place}.{name}", say) for name, one in given.items()}
-    return {name: one for name, one in read.items() if one is not BAD}
+    read_number = f.number_within()
+    read = {name.casefold(): read_number(number, f"{place}.{name}", say) for name, number in given.items()}
+    return {name: value for name, value in read.items() if value is not BAD}
 
 
 def _any_text(value: object, place: str, say: Say) -> Any:
@@ -190,23 +190,23 @@ _TOP = (
 _DIARY = (
     Field(
         "layout",
-        f.word(("day", "entry"), message("word.layout")),
+        f.choice(("day", "entry"), message("word.layout")),
         required=True,
         example='layout = "day", a row a day',
     ),
-    Field("patient", f.text),
-    Field("patient_column", f.text),
-    Field("date", f.text),
-    Field("day", f.text),
+    Field("patient", f.free_text),
+    Field("patient_column", f.free_text),
+    Field("date", f.free_text),
+    Field("day", f.free_text),
     Field("date_format", _formats),
     Field("starts_on", _starts_on),
     Field("keep_dates", f.yes_or_no),
-    Field("by", f.word(get_args(e.By), message("word.person"))),
-    Field("sex", f.word(get_args(e.Sex), message("word.sex"))),
-    Field("age", f.whole(0, 120)),
-    Field("pathway", f.text),
-    Field("delimiter", f.word((",", ";", "\t", "|"), message("word.delimiter"))),
-    Field("decimal", f.word((".", ","), message("word.decimal-sign"))),
+    Field("by", f.choice(get_args(e.By), message("word.person"))),
+    Field("sex", f.choice(get_args(e.Sex), message("word.sex"))),
+    Field("age", f.integer(0, 120)),
+    Field("pathway", f.free_text),
+    Field("delimiter", f.choice((",", ";", "\t", "|"), message("word.delimiter"))),
+    Field("decimal", f.choice((".", ","), message("word.decimal-sign"))),
     Field("blank", _TEXTS),
     Field("ignore", _TEXTS),
 )
@@ -231,21 +231,24 @@ _NEEDED = {
 }
 _READ_CELLS: dict[str, tuple[Field, ...]] = {
     "score": (Field("words", _words),),
-    "answers": (Field("words", _words), Field("item", f.text, required=True, example='item = "fatigue"')),
+    "answers": (
+        Field("words", _words),
+        Field("item", f.free_text, required=True, example='item = "fatigue"'),
+    ),
     "symptom": (Field("yes", _TEXTS), Field("no", _TEXTS)),
     "finding": (Field("yes", _TEXTS), Field("no", _TEXTS)),
     "therapy": (
         Field("yes", _TEXTS),
         Field("no", _TEXTS),
-        Field("cell", f.word(("minutes",), message("word.cell"))),
+        Field("cell", f.choice(("minutes",), message("word.cell"))),
     ),
     "medication": (Field("yes", _TEXTS), Field("no", _TEXTS)),
     "note": (),
 }
-_COMMON = tuple(one for one in COMMON if one.name in ("time", "by", "approximate"))
+_COMMON = tuple(field for field in COMMON if field.name in ("time", "by", "approximate"))
 
 
-def _column(header: str, given: object, say: Say) -> Column | None:
+def _column(header: str, given: object, say: Say) -> MappedColumn | None:
     place = f'[columns."{header}"]'
     if not isinstance(given, dict):
         say(place, message("map.column-not-a-table", is_=f.kind_of_value(given)))
@@ -257,22 +260,22 @@ def _column(header: str, given: object, say: Say) -> Column | None:
         unknown = unknown_word(str(kind), _FIXED, message("word.kind-of-column"))
         say(f"{place}.kind", missing if kind is None else unknown)
         return None
-    own = [
-        Field(one.name, one.read, one.name == _NEEDED.get(kind), f'{one.name} = "…"')
-        for one in KINDS[kind].own
-        if one.name in _FIXED[kind]
+    entry_fields = [
+        Field(field.name, field.read, field.name == _NEEDED.get(kind), f'{field.name} = "…"')
+        for field in KINDS[kind].specific
+        if field.name in _FIXED[kind]
     ]
     cells = _READ_CELLS[kind]
-    found = f.read_fields(
-        plain, (*_COMMON, *own, *cells), place, say, message("what.column-of", kind=kind), ("kind",)
+    attributes = f.read_fields(
+        plain, (*_COMMON, *entry_fields, *cells), place, say, message("what.column-of", kind=kind), ("kind",)
     )
-    if any(one.required and one.name not in found for one in (*own, *cells)):
+    if any(field.required and field.name not in attributes for field in (*entry_fields, *cells)):
         return None
     # The record's own readers have judged the fields; the entry is built from what the map says.
-    fixed = {one.name: plain[one.name] for one in (*_COMMON, *own) if one.into in found}
-    texts = {name: frozenset(found[name]) for name in ("yes", "no") if name in found}
-    rest = {name: found[name] for name in ("words", "item", "cell") if name in found}
-    return Column(header=header, kind=kind, fixed=fixed, **texts, **rest)
+    fixed = {field.name: plain[field.name] for field in (*_COMMON, *entry_fields) if field.into in attributes}
+    texts = {name: frozenset(attributes[name]) for name in ("yes", "no") if name in attributes}
+    rest = {name: attributes[name] for name in ("words", "item", "cell") if name in attributes}
+    return MappedColumn(header=header, kind=kind, fixed=fixed, **texts, **rest)
 
 
 # The fields a column of a one-row-an-entry diary can have. `code` is the scale, drug, … of the row's kind.
@@ -291,6 +294,6 @@ NUMBER_FIELDS = frozenset(
 )
 _NESTED = frozenset(("doses", "mixture", "needle", "items", "flags"))
 ENTRY_FIELDS = frozenset(
-    {one.name for kind in KINDS.values() for one in kind.fields} - _NESTED
+    {field.name for kind in KINDS.values() for field in kind.fields} - _NESTED
     | {"patient", "kind", "code", "item", "flag", "amount", "unit", "when"}
 )

@@ -137,8 +137,8 @@ class Dose:
     when: str | None = None
 
     def __str__(self) -> str:
-        said = f"{self.amount:g} {self.unit}"
-        return f"{said} {self.when}" if self.when else said
+        amount = f"{self.amount:g} {self.unit}"
+        return f"{amount} {self.when}" if self.when else amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -333,17 +333,17 @@ class Record:
     @cached_property
     def not_checked(self) -> tuple[tuple[AnyEntry, str], ...]:
         """The standing entries whose drug, therapy, finding or symptom no rule knows, with that word."""
-        found: list[tuple[AnyEntry, str]] = []
+        unchecked: list[tuple[AnyEntry, str]] = []
         for entry in self.current:
             match entry:
                 case MedicationEntry(drug=word) | TherapyEntry(what=word) if entry.known is None:
-                    found.append((entry, word))
+                    unchecked.append((entry, word))
                 case FindingEntry(what=word) if entry.condition is None:
-                    found.append((entry, word))
+                    unchecked.append((entry, word))
                 case SymptomEntry(what=word) if entry.symptom is None:
-                    found.append((entry, word))
+                    unchecked.append((entry, word))
                 case TherapyEntry(mixture=mixture):
-                    found += [(entry, part.drug) for part in mixture if find_drug(part.drug) is None]
+                    unchecked += [(entry, part.drug) for part in mixture if find_drug(part.drug) is None]
                 case MedicationEntry() | FindingEntry() | SymptomEntry():
                     pass
                 case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry():
@@ -352,4 +352,4 @@ class Record:
                     pass
                 case _:
                     assert_never(entry)
-        return tuple(found)
+        return tuple(unchecked)

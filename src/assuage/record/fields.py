@@ -159,7 +159,7 @@ def kind_of_value(value: object) -> Message:
             return message("value.map")
 
 
-def text(value: object, place: str, say: Say) -> Any:
+def free_text(value: object, place: str, say: Say) -> Any:
     """Text that is not empty, exactly as written."""
     if not isinstance(value, str):
         quoted = shown(value) if isinstance(value, (bool, int, float)) else None
@@ -183,7 +183,7 @@ def yes_or_no(value: object, place: str, say: Say) -> Any:
     return BAD
 
 
-def number(
+def number_within(
     low: float | None = None, high: float | None = None, above: float | None = None, unit: str = ""
 ) -> Reader:
     """A finite number within bounds; `above` is an open lower bound."""
@@ -227,7 +227,7 @@ def _unquoted(value: object) -> dict[str, str]:
     return {"written": shown(value)} if isinstance(value, (str, bool)) else {}
 
 
-def whole(low: int, high: int | None = None) -> Reader:
+def integer(low: int, high: int | None = None) -> Reader:
     """A whole number within bounds, written as one."""
     bounds = _bounds(low, high)
 
@@ -247,7 +247,7 @@ def whole(low: int, high: int | None = None) -> Reader:
     return read
 
 
-def word(known: Collection[str], kind: Message) -> Reader:
+def choice(known: Collection[str], kind: Message) -> Reader:
     """One of a few known words of a kind."""
 
     def read(value: object, place: str, say: Say) -> Any:
@@ -262,7 +262,7 @@ def word(known: Collection[str], kind: Message) -> Reader:
     return read
 
 
-site = word(SITES, message("word.site"))
+site = choice(SITES, message("word.site"))
 
 
 def list_of(each: Reader, of: Message, twice: bool = False, empty: bool = False) -> Reader:
@@ -348,7 +348,7 @@ def iso_moment(value: object, place: str, say: Say) -> Any:
 
 def clock(value: object, place: str, say: Say) -> Any:
     """A time of day as written: `HH:MM`, or a word."""
-    if isinstance(value, str) and minute_of(value) is not None:
+    if isinstance(value, str) and minute_of_time(value) is not None:
         return value
     if isinstance(value, str) and re.fullmatch(r"\d:[0-5]\d", value):
         say(place, message("field.time-without-zero", value=value))
@@ -358,7 +358,7 @@ def clock(value: object, place: str, say: Say) -> Any:
     return BAD
 
 
-def minute_of(time: str) -> int | None:
+def minute_of_time(time: str) -> int | None:
     """The minute of the day that a time as written stands for; None when it is none."""
     if time in _MINUTES:
         return _MINUTES[time]
@@ -366,7 +366,7 @@ def minute_of(time: str) -> int | None:
     return int(match[1]) * 60 + int(match[2]) if match else None
 
 
-_response_end = number(0, 100, unit=" percent")
+_response_end = number_within(0, 100, unit=" percent")
 
 
 def response(value: object, place: str, say: Say) -> Any:

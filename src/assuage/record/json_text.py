@@ -17,16 +17,16 @@ def read_json(text: str, name: str, refuse: bool = True) -> Document:
     doubled: list[tuple[dict[str, Any], list[str]]] = []
 
     def as_map(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         twice: list[str] = []
         for key, value in pairs:
-            if key in made:
+            if key in values:
                 twice.append(key)
             else:
-                made[key] = value
+                values[key] = value
         if twice:
-            doubled.append((made, twice))
-        return made
+            doubled.append((values, twice))
+        return values
 
     def as_int(written: str) -> int | float:
         return int(written) if len(written) <= 100 else float(written)
@@ -45,11 +45,11 @@ def read_json(text: str, name: str, refuse: bool = True) -> Document:
         raise Problems(name, [Problem(WHOLE, TOO_DEEP)])
     if "\\u" in text.lower() and not whole_characters(json.dumps(value, ensure_ascii=False)):
         raise Problems(name, [Problem(WHOLE, message("json.half-a-character"))])
-    places = _places_of([made for made, _ in doubled], value)
+    places = _places_of([values for values, _ in doubled], value)
     problems = [
-        Problem(f"{places[id(made)]}.{key}".lstrip("."), message("json.key-twice"))
-        for made, twice in doubled
-        if id(made) in places
+        Problem(f"{places[id(values)]}.{key}".lstrip("."), message("json.key-twice"))
+        for values, twice in doubled
+        if id(values) in places
         for key in twice
     ]
     return Document(name, value, LazyLines(text), tuple(problems))
@@ -77,13 +77,13 @@ def _depth(value: object) -> int:
     while level and deepest <= DEEPEST:
         below: list[object] = []
         nested = False
-        for one in level:
-            if isinstance(one, dict):
+        for node in level:
+            if isinstance(node, dict):
                 nested = True
-                below += cast("dict[str, object]", one).values()
-            elif isinstance(one, list):
+                below += cast("dict[str, object]", node).values()
+            elif isinstance(node, list):
                 nested = True
-                below += cast("list[object]", one)
+                below += cast("list[object]", node)
         deepest += nested
         level = below
     return deepest
@@ -93,16 +93,16 @@ def _places_of(wanted: Sequence[dict[str, Any]], root: object) -> dict[int, str]
     """The place of each wanted map in the tree; one that was itself dropped as a doubled key has none."""
     if not wanted:
         return {}
-    ids = {id(one) for one in wanted}
-    found: dict[int, str] = {}
+    ids = {id(wanted_map) for wanted_map in wanted}
+    place_of: dict[int, str] = {}
     todo: list[tuple[str, object]] = [("", root)]
     while todo:
         place, here = todo.pop()
         if isinstance(here, dict):
             inner = cast("dict[str, Any]", here)
             if id(inner) in ids:
-                found[id(inner)] = place
-            todo += [(f"{place}.{key}" if place else key, one) for key, one in inner.items()]
+                place_of[id(inner)] = place
+            todo += [(f"{place}.{key}" if place else key, child) for key, child in inner.items()]
         elif isinstance(here, list):
-            todo += [(f"{place}[{i}]", one) for i, one in enumerate(cast("list[object]", here))]
-    return found
+            todo += [(f"{place}[{i}]", child) for i, child in enumerate(cast("list[object]", here))]
+    return place_of

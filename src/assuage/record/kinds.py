@@ -47,19 +47,19 @@ _COUNTED = (
     *("teaspoon", "tablespoon", "application", "lozenge"),
 )
 _MANY = {"patch": "patches", "suppository": "suppositories"}
-UNITS = frozenset((*_MEASURED, *_COUNTED, *(_MANY.get(one, f"{one}s") for one in _COUNTED)))
+UNITS = frozenset((*_MEASURED, *_COUNTED, *(_MANY.get(unit, f"{unit}s") for unit in _COUNTED)))
 
 COMMON: tuple[Field, ...] = (
-    Field("day", f.whole(-f.FURTHEST_DAY, f.FURTHEST_DAY)),
+    Field("day", f.integer(-f.FURTHEST_DAY, f.FURTHEST_DAY)),
     Field("date", f.iso_date),
     Field("time", f.clock),
-    Field("by", f.word(get_args(e.By), message("word.person"))),
+    Field("by", f.choice(get_args(e.By), message("word.person"))),
     Field("approximate", f.yes_or_no),
-    Field("note", f.text),
+    Field("note", f.free_text),
     Field("entered", f.iso_moment),
     Field("copied", f.yes_or_no),
-    Field("id", f.text),
-    Field("replaces", f.text),
+    Field("id", f.free_text),
+    Field("replaces", f.free_text),
 )
 
 Together = Callable[[dict[str, Any], str, Say], None]
@@ -71,35 +71,37 @@ class Kind:
 
     name: str
     makes: type[e.Entry]
-    own: tuple[Field, ...]
+    specific: tuple[Field, ...]
     together: Together | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """The common fields and its own."""
-        return COMMON + self.own
+        return COMMON + self.specific
 
 
 @cache
 def scales() -> Mapping[str, Scale]:
     """Every scale a score can name: the plain ones, and the total of each instrument."""
-    return MappingProxyType({**{one.scale.code: one.scale for one in INSTRUMENTS.values()}, **SCALES})
+    return MappingProxyType(
+        {**{instrument.scale.code: instrument.scale for instrument in INSTRUMENTS.values()}, **SCALES}
+    )
 
 
 def _scale(value: object, place: str, say: Say) -> Any:
-    return f.word(scales(), message("word.scale"))(value, place, say)
+    return f.choice(scales(), message("word.scale"))(value, place, say)
 
 
 def _instrument(value: object, place: str, say: Say) -> Any:
-    return f.word(INSTRUMENTS, message("word.instrument"))(value, place, say)
+    return f.choice(INSTRUMENTS, message("word.instrument"))(value, place, say)
 
 
-def _one_or_many_sites(found: dict[str, Any], place: str, say: Say) -> None:
-    one = found.pop("site", None)
-    if one is not None and "sites" in found:
+def _one_or_many_sites(attributes: dict[str, Any], place: str, say: Say) -> None:
+    site = attributes.pop("site", None)
+    if site is not None and "sites" in attributes:
         say(f"{place}.sites", message("score.site-beside-sites"))
-    elif one is not None:
-        found["sites"] = (one,)
+    elif site is not None:
+        attributes["sites"] = (site,)
 
 
 @cache
@@ -115,18 +117,18 @@ def whole_scales() -> frozenset[str]:
         if instrument.totals_are_whole
         or (
             instrument.codings
-            and all(INSTRUMENTS[f"{name}_{one}"].totals_are_whole for one in instrument.codings)
+            and all(INSTRUMENTS[f"{name}_{coding}"].totals_are_whole for coding in instrument.codings)
         )
     )
 
 
-def _score(found: dict[str, Any], place: str, say: Say) -> None:
+def _score(attributes: dict[str, Any], place: str, say: Say) -> None:
     """A value, or a low and a high end; within the scale."""
-    _one_or_many_sites(found, place, say)
-    scale = scales().get(found.get("scale", ""))
+    _one_or_many_sites(attributes, place, say)
+    scale = scales().get(attributes.get("scale", ""))
     if scale is not None:
         for name in ("value", "low", "high"):
-            given = found.get(name)
+            given = attributes.get(name)
             if given is not None and not scale.low <= given <= scale.high:
                 say(
                     f"{place}.{name}",
@@ -137,16 +139,16 @@ def _score(found: dict[str, Any], place: str, say: Say) -> None:
                         value=f"{given:g}",
                     ),
                 )
-            elif given is not None and found["scale"] in whole_scales() and given != int(given):
+            elif given is not None and attributes["scale"] in whole_scales() and given != int(given):
                 say(f"{place}.{name}", message("score.not-whole", scale=scale, value=f"{given:g}"))
-    ends = [name for name in ("low", "high") if name in found]
-    if "value" in found and ends:
+    ends = [name for name in ("low", "high") if name in attributes]
+    if "value" in attributes and ends:
         say(f"{place}.{ends[0]}", message("score.end-beside-value"))
     elif len(ends) == 1:
         other = "high" if ends == ["low"] else "low"
         say(f"{place}.{ends[0]}", message("score.one-end", other=other))
-    elif len(ends) == 2 and found["low"] > found["high"]:
-        say(f"{place}.low", message("score.ends-exchanged", low=found["low"], high=found["high"]))
+    elif len(ends) == 2 and attributes["low"] > attributes["high"]:
+        say(f"{place}.low", message("score.ends-exchanged", low=attributes["low"], high=attributes["high"]))
 
 
 def _needs_value(given: Mapping[str, object], place: str, say: Say) -> None:
@@ -171,9 +173,9 @@ def _items(value: object, place: str, say: Say) -> Any:
     return items if good else BAD
 
 
-def _answers(found: dict[str, Any], place: str, say: Say) -> None:
+def _answers(attributes: dict[str, Any], place: str, say: Say) -> None:
     """Items and sites as the instrument has them."""
-    instrument, items, sites = (found.get(name) for name in ("instrument", "items", "sites"))
+    instrument, items, sites = (attributes.get(name) for name in ("instrument", "items", "sites"))
     if instrument is None:
         return
     if items is not None or sites is not None:
@@ -187,14 +189,14 @@ def _needs_answers(given: Mapping[str, object], place: str, say: Say) -> None:
         say(f"{place}.items", message("field.missing", example=wanted))
 
 
-def _decision(found: dict[str, Any], place: str, say: Say) -> None:
+def _decision(attributes: dict[str, Any], place: str, say: Say) -> None:
     """A decision says where to where that is its meaning, and an override says why."""
-    match found.get("do"):
-        case ("enter" | "return") as do if "to" not in found:
+    match attributes.get("do"):
+        case ("enter" | "return") as do if "to" not in attributes:
             say(f"{place}.to", message("decision.no-phase", do=do))
-        case ("hold" | "leave") as do if "to" in found:
+        case ("hold" | "leave") as do if "to" in attributes:
             say(f"{place}.to", message("decision.phase-too-many", do=do))
-        case "override" if "because" not in found:
+        case "override" if "because" not in attributes:
             say(f"{place}.because", message("decision.no-reason"))
         case _:
             pass
@@ -205,22 +207,22 @@ def _flags(value: object, place: str, say: Say) -> Any:
     if not isinstance(value, dict) or not value:
         say(place, message("flags.not-a-map"))
         return BAD
-    state = f.word(get_args(e.FlagState), message("word.state-of-a-red-flag"))
-    found: dict[str, Any] = {}
+    state = f.choice(get_args(e.FlagState), message("word.state-of-a-red-flag"))
+    flags: dict[str, Any] = {}
     good = True
     for name, given in cast("dict[str, object]", value).items():
         flag = _flag_named().get(name.lower())
         here = f"{place}.{name}"
         if flag is None:
             say(here, f.unknown(name, _flag_named(), message("word.red-flag")))
-        elif flag in found:
+        elif flag in flags:
             say(here, message("flags.twice", flag=flag))
         else:
-            found[flag] = state(given, here, say)
-            good &= found[flag] is not BAD
+            flags[flag] = state(given, here, say)
+            good &= flags[flag] is not BAD
             continue
         good = False
-    return found if good else BAD
+    return flags if good else BAD
 
 
 @cache
@@ -232,9 +234,9 @@ def _flag_named() -> Mapping[str, str]:
 _DOSES = f.list_of(
     f.mapping(
         (
-            Field("amount", f.number(above=0), required=True, example="amount: 5"),
-            Field("unit", f.word(UNITS, message("word.unit")), required=True, example="unit: mg"),
-            Field("when", f.text),
+            Field("amount", f.number_within(above=0), required=True, example="amount: 5"),
+            Field("unit", f.choice(UNITS, message("word.unit")), required=True, example="unit: mg"),
+            Field("when", f.free_text),
         ),
         e.Dose,
         message("what.dose"),
@@ -245,10 +247,10 @@ _DOSES = f.list_of(
 _MIXTURE = f.list_of(
     f.mapping(
         (
-            Field("drug", f.text, required=True, example="drug: lidocaine"),
-            Field("volume_ml", f.number(above=0, unit=" ml")),
-            Field("amount_mg", f.number(above=0, unit=" mg")),
-            Field("lot", f.text),
+            Field("drug", f.free_text, required=True, example="drug: lidocaine"),
+            Field("volume_ml", f.number_within(above=0, unit=" ml")),
+            Field("amount_mg", f.number_within(above=0, unit=" mg")),
+            Field("lot", f.free_text),
         ),
         e.Ingredient,
         message("what.ingredient"),
@@ -257,7 +259,7 @@ _MIXTURE = f.list_of(
     twice=True,
 )
 _NEEDLE = f.mapping(
-    (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0, unit=" mm"))),
+    (Field("gauge", f.number_within(above=0)), Field("length_mm", f.number_within(above=0, unit=" mm"))),
     e.Needle,
     message("what.needle"),
 )
@@ -271,9 +273,9 @@ KINDS: dict[str, Kind] = {
             e.ScoreEntry,
             (
                 Field("scale", _scale, required=True, example="scale: pain"),
-                Field("value", f.number()),
-                Field("low", f.number()),
-                Field("high", f.number()),
+                Field("value", f.number_within()),
+                Field("low", f.number_within()),
+                Field("high", f.number_within()),
                 Field("site", f.site),
                 Field("sites", _SITES),
             ),
@@ -293,65 +295,65 @@ KINDS: dict[str, Kind] = {
             "symptom",
             e.SymptomEntry,
             (
-                Field("what", f.text, required=True, example="what: headache"),
+                Field("what", f.free_text, required=True, example="what: headache"),
                 Field(
                     "state",
-                    f.word(STATES, message("word.state-of-a-symptom")),
+                    f.choice(STATES, message("word.state-of-a-symptom")),
                     required=True,
                     example="state: present",
                 ),
-                Field("site", f.word(SITES, message("word.site"))),
-                Field("severity", f.text),
+                Field("site", f.choice(SITES, message("word.site"))),
+                Field("severity", f.free_text),
             ),
         ),
         Kind(
             "finding",
             e.FindingEntry,
             (
-                Field("what", f.text, required=True, example="what: blood count"),
+                Field("what", f.free_text, required=True, example="what: blood count"),
                 Field(
                     "state",
-                    f.word(get_args(e.FindingState), message("word.state-of-a-finding")),
+                    f.choice(get_args(e.FindingState), message("word.state-of-a-finding")),
                     required=True,
                     example="state: normal",
                 ),
-                Field("method", f.word(get_args(e.Method), message("word.method"))),
-                Field("result", f.text),
+                Field("method", f.choice(get_args(e.Method), message("word.method"))),
+                Field("result", f.free_text),
             ),
         ),
         Kind(
             "medication",
             e.MedicationEntry,
             (
-                Field("drug", f.text, required=True, example="drug: amitriptyline"),
+                Field("drug", f.free_text, required=True, example="drug: amitriptyline"),
                 Field(
                     "do",
-                    f.word(get_args(e.MedicationAct), message("word.act-on-a-medication")),
+                    f.choice(get_args(e.MedicationAct), message("word.act-on-a-medication")),
                     required=True,
                     example="do: start",
                 ),
                 Field("doses", _DOSES),
-                Field("route", f.text),
-                Field("purpose", f.text),
-                Field("because", f.text),
+                Field("route", f.free_text),
+                Field("purpose", f.free_text),
+                Field("because", f.free_text),
             ),
         ),
         Kind(
             "therapy",
             e.TherapyEntry,
             (
-                Field("what", f.text, required=True, example="what: massage"),
-                Field("do", f.word(get_args(e.TherapyAct), message("word.act-of-a-therapy"))),
-                Field("number", f.whole(1)),
+                Field("what", f.free_text, required=True, example="what: massage"),
+                Field("do", f.choice(get_args(e.TherapyAct), message("word.act-of-a-therapy"))),
+                Field("number", f.integer(1)),
                 Field("site", f.site),
                 Field("sites", _SITES),
-                Field("minutes", f.number(above=0, high=1440, unit=" minutes")),
-                Field("pressure", f.word(get_args(Pressure), message("word.pressure"))),
-                Field("because", f.text),
+                Field("minutes", f.number_within(above=0, high=1440, unit=" minutes")),
+                Field("pressure", f.choice(get_args(Pressure), message("word.pressure"))),
+                Field("because", f.free_text),
                 Field("mixture", _MIXTURE),
                 Field("needle", _NEEDLE),
-                Field("points", f.whole(1)),
-                Field("volume_per_point_ml", f.number(above=0, unit=" ml")),
+                Field("points", f.integer(1)),
+                Field("volume_per_point_ml", f.number_within(above=0, unit=" ml")),
                 Field("response_percent", f.response),
             ),
             _one_or_many_sites,
@@ -362,12 +364,12 @@ KINDS: dict[str, Kind] = {
             (
                 Field(
                     "do",
-                    f.word(get_args(e.DecisionAct), message("word.decision")),
+                    f.choice(get_args(e.DecisionAct), message("word.decision")),
                     required=True,
                     example="do: advance",
                 ),
-                Field("to", f.text),
-                Field("because", f.text),
+                Field("to", f.free_text),
+                Field("because", f.free_text),
             ),
             _decision,
         ),
@@ -375,10 +377,10 @@ KINDS: dict[str, Kind] = {
             "consent",
             e.ConsentEntry,
             (
-                Field("for", f.text, required=True, example="for: care", attribute="purpose"),
+                Field("for", f.free_text, required=True, example="for: care", attribute="purpose"),
                 Field(
                     "state",
-                    f.word(get_args(e.ConsentState), message("word.state-of-a-consent")),
+                    f.choice(get_args(e.ConsentState), message("word.state-of-a-consent")),
                     required=True,
                     example="state: given",
                 ),
@@ -389,7 +391,7 @@ KINDS: dict[str, Kind] = {
             e.RedFlagEntry,
             (Field("flags", _flags, required=True, example="flags: {new_numbness: absent}"),),
         ),
-        Kind("note", e.NoteEntry, (Field("text", f.text, required=True, example="text: slept badly"),)),
+        Kind("note", e.NoteEntry, (Field("text", f.free_text, required=True, example="text: slept badly"),)),
     )
 }
 

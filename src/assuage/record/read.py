@@ -48,13 +48,13 @@ _TOP = (
     f.Field("format", _format, required=True, example=f"format: {FORMAT}"),
     f.Field("patient", _kept, required=True, example="patient: {id: case-1, sex: female, age: 48}"),
     f.Field("starts_on", f.start_date),
-    f.Field("pathway", f.text),
+    f.Field("pathway", f.free_text),
     f.Field("entries", _entries),
 )
 _PATIENT = (
-    f.Field("id", f.text, required=True, example="id: case-1 (a pseudonym)"),
-    f.Field("sex", f.word(get_args(Sex), message("word.sex"))),
-    f.Field("age", f.whole(0, 120)),
+    f.Field("id", f.free_text, required=True, example="id: case-1 (a pseudonym)"),
+    f.Field("sex", f.choice(get_args(Sex), message("word.sex"))),
+    f.Field("age", f.integer(0, 120)),
 )
 # Never the end of a text with a comma in it, so that a field without its value is noticed.
 FIELD_NAMES = frozenset(field.name for kind in KINDS.values() for field in kind.fields) | {"kind"}
@@ -62,7 +62,7 @@ FIELD_NAMES = frozenset(field.name for kind in KINDS.values() for field in kind.
 
 def read_record(path: str | Path) -> Record:
     """The record of a file (`-`: standard input). Raises `Problems` with everything wrong in it."""
-    return record_of(load_record(path))
+    return record_of_document(load_record(path))
 
 
 def load_record(path: str | Path) -> Document:
@@ -72,10 +72,10 @@ def load_record(path: str | Path) -> Document:
 
 def read_text(text: str | bytes, name: str = "record", form: Format | None = None) -> Record:
     """The record of a document's text. Raises `Problems` with everything wrong in it."""
-    return record_of(parse(text, name, form, FIELD_NAMES))
+    return record_of_document(parse(text, name, form, FIELD_NAMES))
 
 
-def record_of(document: Document) -> Record:
+def record_of_document(document: Document) -> Record:
     """The record of a document. Raises `Problems` with everything wrong in it."""
     record, problems = examine(document.value, document.lines)
     if document.problems:
@@ -103,7 +103,7 @@ def examine(plain: object, lines: Lines = NO_LINES) -> tuple[Record | None, list
             else message("record.not-a-map", is_=f.kind_of_value(plain))
         )
         return None, [Problem(WHOLE, what, 1)]
-    return _Reading(cast("Mapping[str, object]", plain), lines).record()
+    return _RecordReader(cast("Mapping[str, object]", plain), lines).record()
 
 
 _ENTRY = re.compile(r"entries\[(\d+)\]")
@@ -116,7 +116,7 @@ def _position(problem: Problem) -> tuple[int, int]:
 
 
 @dataclass
-class _Reading:
+class _RecordReader:
     plain: Mapping[str, object]
     lines: Lines
     problems: list[Problem] = field(default_factory=list[Problem])
@@ -168,25 +168,25 @@ class _Reading:
                 self.say(f"{place}.kind", _unknown_kind(name))
             # Its own fields cannot be judged without the kind; the common ones can.
             common = {field.name: plain[field.name] for field in COMMON if field.name in plain}
-            found = f.read_fields(common, COMMON, place, self.say, message("what.entry"))
+            attributes = f.read_fields(common, COMMON, place, self.say, message("what.entry"))
         else:
-            found = f.read_fields(
+            attributes = f.read_fields(
                 plain, kind.fields, place, self.say, message("what.entry-of", kind=kind.name), ("kind",)
             )
             if kind.together is not None:
-                kind.together(found, place, self.say)
+                kind.together(attributes, place, self.say)
             if kind.name in MISSING:
                 MISSING[kind.name](plain, place, self.say)
-        self._when(plain, found, place)
-        self._who_is_who(found, place, index)
-        if kind is None or "day" not in found or len(self.problems) > before:
+        self._when(plain, attributes, place)
+        self._who_is_who(attributes, place, index)
+        if kind is None or "day" not in attributes or len(self.problems) > before:
             return None
-        return cast("AnyEntry", kind.makes(place=index, **found))
+        return cast("AnyEntry", kind.makes(place=index, **attributes))
 
-    def _when(self, plain: Mapping[str, object], found: dict[str, Any], place: str) -> None:
+    def _when(self, plain: Mapping[str, object], attributes: dict[str, Any], place: str) -> None:
         """Fill in day and minute; exactly one of day and date, and a date only with a day 0."""
         has_day, has_date = plain.get("day") is not None, plain.get("date") is not None
-        on: date | None = found.pop("date", None)
+        on: date | None = attributes.pop("date", None)
         if has_day and has_date:
             self.say(f"{place}.date", message("record.day-and-date"))
         elif not has_day and not has_date:
@@ -195,26 +195,28 @@ class _Reading:
             if self.plain.get("starts_on") is None:
                 self.say(f"{place}.date", message("record.date-without-start"))
         elif on is not None and self.starts_on is not None:
-            found["day"] = (on - self.starts_on).days
-            found["dated"] = True
-            if abs(found["day"]) > f.FURTHEST_DAY:
+            attributes["day"] = (on - self.starts_on).days
+            attributes["dated"] = True
+            if abs(attributes["day"]) > f.FURTHEST_DAY:
                 self.say(f"{place}.date", message("record.date-too-far", value=on))
-        if "time" in found:
-            found["minute"] = f.minute_of(found["time"])
-        self._check_entered(found, place)
+        if "time" in attributes:
+            attributes["minute"] = f.minute_of_time(attributes["time"])
+        self._check_entered(attributes, place)
 
-    def _check_entered(self, found: dict[str, Any], place: str) -> None:
-        if self.starts_on is None or "entered" not in found or "day" not in found:
+    def _check_entered(self, attributes: dict[str, Any], place: str) -> None:
+        if self.starts_on is None or "entered" not in attributes or "day" not in attributes:
             return
-        happened = self.starts_on + timedelta(days=found["day"])
+        happened = self.starts_on + timedelta(days=attributes["day"])
         # A day's grace: the two dates may come from clocks in different time zones.
-        if datetime.fromisoformat(found["entered"]).date() < happened - timedelta(days=1):
+        if datetime.fromisoformat(attributes["entered"]).date() < happened - timedelta(days=1):
             self.say(f"{place}.entered", message("record.entered-before", day=happened))
 
-    def _who_is_who(self, found: dict[str, Any], place: str, index: int) -> None:
-        own, old = found.get("id"), found.get("replaces")
-        if own is not None and self.ids.setdefault(own, index) != index:
-            self.say(f"{place}.id", message("record.id-twice", id=own, other=f"entries[{self.ids[own]}]"))
+    def _who_is_who(self, attributes: dict[str, Any], place: str, index: int) -> None:
+        new_id, old = attributes.get("id"), attributes.get("replaces")
+        if new_id is not None and self.ids.setdefault(new_id, index) != index:
+            self.say(
+                f"{place}.id", message("record.id-twice", id=new_id, other=f"entries[{self.ids[new_id]}]")
+            )
         if old is not None:
             self.replaces[index] = old
 
@@ -249,7 +251,7 @@ def _circles(next_of: Mapping[int, int]) -> Iterator[int]:
             path[here] = len(path)
             here = next_of.get(here)
         if here is not None and here in path:
-            circle = [one for one, at in path.items() if at >= path[here]]
+            circle = [member for member, at in path.items() if at >= path[here]]
             if len(circle) > 1:
                 yield min(circle)
         done |= path.keys()

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, cast
 
 from assuage.errors import Problem, Problems, nearest
 from assuage.record.entries import FORMAT, Record
-from assuage.record.fields import minute_of, shown
+from assuage.record.fields import minute_of_time, shown
 from assuage.record.kinds import KINDS
 from assuage.record.read import examine
-from assuage.record.table import Numbered, Row, code_field, date_of, read_float32, to_float32
+from assuage.record.table import Numbered, RecordRow, code_field, date_of, read_float32, to_float32
 from assuage.record.table_reader import cells_of, files_of, opened, record_batches
 from assuage.record.yaml_text import scalar
 
@@ -49,10 +49,10 @@ class TableRecord(NamedTuple):
 
 def read_table(path: str | Path) -> tuple[Record, ...]:
     """The records of a Parquet file, or of a folder of them. Raises `Problems` with every bad row."""
-    found, problems = examine_table(path)
+    records, problems = examine_table(path)
     if problems:
         raise Problems(str(path), problems)
-    return tuple(each.record for each in found)
+    return tuple(each.record for each in records)
 
 
 def examine_table(path: str | Path) -> tuple[list[TableRecord], list[Problem]]:
@@ -87,21 +87,22 @@ def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[N
     row = 0
     try:
         for batch in record_batches(file, opened(file)):
-            columns = [cells_of(batch, name) for name in Row._fields]
+            columns = [cells_of(batch, name) for name in RecordRow._fields]
             for values in zip(*columns, strict=True):
                 row += 1
                 place = f"{prefix}row {row}"
                 lost = [
                     name
-                    for name, cell in zip(Row._fields, values, strict=True)
+                    for name, cell in zip(RecordRow._fields, values, strict=True)
                     if cell is None and name in _IN_EVERY_ROW
                 ]
                 problems += [Problem(f"{place} {name}", "is missing") for name in lost]
                 if not lost:
-                    yield Numbered(place, Row(*values))
+                    yield Numbered(place, RecordRow(*values))
     except Problems as error:
         problems += [
-            Problem(f"{prefix}{one.place}".strip() or "the document", one.what) for one in error.problems
+            Problem(f"{prefix}{problem.place}".strip() or "the document", problem.what)
+            for problem in error.problems
         ]
 
 
@@ -110,22 +111,22 @@ def _by_row(problem: Problem) -> tuple[str, int]:
     return (match[1], int(match[2])) if match else (problem.place, 0)
 
 
-def records_of(rows: Iterable[Numbered]) -> tuple[list[Record], list[Problem]]:
+def records_of_rows(rows: Iterable[Numbered]) -> tuple[list[Record], list[Problem]]:
     """The records of some rows, in the order of their patients' first rows, and every problem of a row."""
-    found, problems = table_records(rows)
-    return [each.record for each in found], problems
+    records, problems = table_records(rows)
+    return [each.record for each in records], problems
 
 
 def table_records(rows: Iterable[Numbered]) -> tuple[list[TableRecord], list[Problem]]:
-    """`records_of`, each record with the places of its rows."""
+    """`records_of_rows`, each record with the places of its rows."""
     by_patient: dict[str, list[Numbered]] = {}
     for numbered in rows:
         by_patient.setdefault(numbered.row.patient, []).append(numbered)
     records: list[TableRecord] = []
     problems: list[Problem] = []
-    for patient, own in by_patient.items():
-        record, found = _record_of(patient, own)
-        problems += found
+    for patient, rows_of_patient in by_patient.items():
+        record, problems_of_patient = _record_of(patient, rows_of_patient)
+        problems += problems_of_patient
         if record is not None:
             records.append(record)
     return records, problems
@@ -133,14 +134,14 @@ def table_records(rows: Iterable[Numbered]) -> tuple[list[TableRecord], list[Pro
 
 def _record_of(patient: str, rows: Sequence[Numbered]) -> tuple[TableRecord | None, list[Problem]]:
     problems: list[Problem] = []
-    facts = [one for one in rows if one.row.kind == "patient"]
+    facts = [numbered for numbered in rows if numbered.row.kind == "patient"]
     top = _facts(patient, facts, problems)
-    groups = _groups([one for one in rows if one.row.kind != "patient"], problems)
+    groups = _groups([numbered for numbered in rows if numbered.row.kind != "patient"], problems)
     entries = [_plain(group, top.get("starts_on"), problems) for group in groups]
-    record, found = examine({**top, "entries": entries})
+    record, problems_of_record = examine({**top, "entries": entries})
     places = tuple(group.rows[0].place for group in groups)
     whose = facts[0].place if facts else (places[0] if places else "")
-    problems += [_in_rows(problem, places, whose, patient) for problem in found]
+    problems += [_in_rows(problem, places, whose, patient) for problem in problems_of_record]
     return (None if problems or record is None else TableRecord(record, whose, places)), problems
 
 
@@ -155,7 +156,7 @@ def _in_rows(problem: Problem, places: Sequence[str], whose: str, patient: str) 
 
 def _facts(patient: str, rows: Sequence[Numbered], problems: list[Problem]) -> dict[str, Any]:
     """The top of the record from rows of the kind `patient`."""
-    found: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
     for place, row in rows:
         if row.code not in _FACTS:
             problems.append(Problem(f"{place} code", nearest(str(row.code), _FACTS, "fact of a patient")))
@@ -163,11 +164,11 @@ def _facts(patient: str, rows: Sequence[Numbered], problems: list[Problem]) -> d
         fact = row.text if row.text is not None else row.value
         if row.code == "age" and isinstance(fact, float) and fact.is_integer():
             fact = int(fact)
-        if found.setdefault(row.code, fact) != fact:
+        if facts.setdefault(row.code, fact) != fact:
             problems.append(Problem(place, f"a second {row.code} for this patient; keep one"))
-    who = {"id": patient, **{name: found[name] for name in ("sex", "age") if name in found}}
-    top: dict[str, Any] = {"format": found.get("format", FORMAT), "patient": who}
-    return top | {name: found[name] for name in ("starts_on", "pathway") if name in found}
+    who = {"id": patient, **{name: facts[name] for name in ("sex", "age") if name in facts}}
+    top: dict[str, Any] = {"format": facts.get("format", FORMAT), "patient": who}
+    return top | {name: facts[name] for name in ("starts_on", "pathway") if name in facts}
 
 
 def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[EntryRows]:
@@ -186,16 +187,22 @@ def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[EntryRows
             groups.setdefault(moment, []).append((numbered, held))
         else:
             groups.setdefault(f"row {at}", []).append((numbered, held))
-    found: list[EntryRows] = []
-    for entry, own in groups.items():
-        own.sort(key=lambda one: _row_number(one[1]))
-        held = {name: value for name, value in own[0][1].items() if name not in ("entry", "row", "is")}
-        alike = {(one.row.kind, one.row.day, one.row.minute) for one, _ in own}
+    entries: list[EntryRows] = []
+    for entry, rows_of_entry in groups.items():
+        rows_of_entry.sort(key=lambda row_and_held: _row_number(row_and_held[1]))
+        held = {
+            name: value for name, value in rows_of_entry[0][1].items() if name not in ("entry", "row", "is")
+        }
+        alike = {(numbered.row.kind, numbered.row.day, numbered.row.minute) for numbered, _ in rows_of_entry}
         if len(alike) > 1:
-            where = ", ".join(one.place for one, _ in own)
+            where = ", ".join(numbered.place for numbered, _ in rows_of_entry)
             problems.append(Problem(where, "rows of one entry must agree in kind, day and minute"))
-        found.append(EntryRows([one for one, _ in own], held, entry if isinstance(entry, int) else None))
-    return sorted(found, key=lambda one: (one.entry is None, one.entry or 0))
+        entries.append(
+            EntryRows(
+                [numbered for numbered, _ in rows_of_entry], held, entry if isinstance(entry, int) else None
+            )
+        )
+    return sorted(entries, key=lambda group: (group.entry is None, group.entry or 0))
 
 
 def _held(text: str | None) -> dict[str, Any] | None:
@@ -232,17 +239,17 @@ def _plain(group: EntryRows, starts_on: object, problems: list[Problem]) -> dict
         problems.append(Problem(f"{place} minute", f"must be 0 to 1439, so {first.minute} cannot be right"))
     elif first.minute is not None and "time" not in held:
         plain["time"] = f"{first.minute // 60:02d}:{first.minute % 60:02d}"
-    elif isinstance(held.get("time"), str) and minute_of(held["time"]) not in (None, first.minute):
+    elif isinstance(held.get("time"), str) and minute_of_time(held["time"]) not in (None, first.minute):
         problems.append(Problem(f"{place} minute", f"is {first.minute}, but text says {held['time']}"))
     if first.kind == "answers":
         _answers(plain, held, group, problems)
     elif first.kind == "red_flag_check":
-        plain["flags"] = {str(one.row.code): _own(one) for one in group.rows}
+        plain["flags"] = {str(numbered.row.code): _stated(numbered) for numbered in group.rows}
     elif first.kind in KINDS:
         field = code_field(first.kind)
         if field is not None and first.code is not None and field not in held:
             plain[field] = first.code
-        sites = [one.row.site for one in group.rows if one.row.site is not None]
+        sites = [numbered.row.site for numbered in group.rows if numbered.row.site is not None]
         if sites:
             plain["site" if len(sites) == 1 else "sites"] = sites[0] if len(sites) == 1 else sites
     if first.value is not None and first.kind not in ("answers", "red_flag_check"):
@@ -264,12 +271,12 @@ def _answers(plain: dict[str, Any], held: dict[str, Any], group: EntryRows, prob
         row = numbered.row
         instrument, _, item = str(row.code).partition(".")
         plain["instrument"] = instrument
-        own = _own(numbered)
+        exact = _stated(numbered)
         if item:
             # A whole number was a whole number: 2 is not 2.0 to everyone who looks at answers.
             number = scalar(f"{row.value:g}") if row.value is not None else None
-            said: object = cast("list[object]", own)[0] if isinstance(own, list) and own else number
-            if items.setdefault(item, said) != said:
+            answer: object = cast("list[object]", exact)[0] if isinstance(exact, list) and exact else number
+            if items.setdefault(item, answer) != answer:
                 text = f"a second answer to {item} in one set of answers; keep one, or give each set its own time"
                 problems.append(Problem(f"{numbered.place} code", text))
         elif row.site is not None:
@@ -280,6 +287,6 @@ def _answers(plain: dict[str, Any], held: dict[str, Any], group: EntryRows, prob
         plain["sites"] = sites
 
 
-def _own(numbered: Numbered) -> Any:
+def _stated(numbered: Numbered) -> Any:
     """What a row has of its own beside the columns."""
     return (_held(numbered.row.text) or {}).get("is")

@@ -99,7 +99,7 @@ def _names(records: Sequence[Record]) -> list[str]:
     return names
 
 
-def write(path: Path | str, content: str | bytes, force: bool = True, private: bool = False) -> None:
+def write_file(path: Path | str, content: str | bytes, force: bool = True, private: bool = False) -> None:
     """Write a text or bytes as `whole_file` does; over another file unless `force` is False."""
     with whole_file(Path(path), force, private) as temporary:
         temporary.write_bytes(content.encode() if isinstance(content, str) else content)

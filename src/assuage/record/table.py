@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-class Row(NamedTuple):
+class RecordRow(NamedTuple):
     """One row of the table."""
 
     patient: str
@@ -79,15 +79,17 @@ def polars() -> Any:
 def to_frame(records: Iterable[Record]) -> pl.DataFrame:
     """The table of some records. Raises `Problems` when two of them are of one patient."""
     pl = polars()
-    rows: list[Row] = []
+    rows: list[RecordRow] = []
     counted: Counter[str] = Counter()
     for record in records:
         counted[record.patient.id] += 1
-        rows += rows_of(record)
+        rows += rows_of_record(record)
     twice = [patient for patient, count in counted.items() if count > 1]
     if twice:
         text = "more than one record of this patient; put them together first"
-        raise Problems("the table", [Problem(f'patient "{one}"', text) for one in twice], "not written")
+        raise Problems(
+            "the table", [Problem(f'patient "{patient}"', text) for patient in twice], "not written"
+        )
     rows.sort(key=lambda row: (row.patient, row.day))
     schema = {
         "patient": pl.String,
@@ -103,16 +105,16 @@ def to_frame(records: Iterable[Record]) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=schema)
 
 
-def rows_of(record: Record) -> Iterator[Row]:
+def rows_of_record(record: Record) -> Iterator[RecordRow]:
     """The rows of one record: its patient's facts, then its entries by day."""
     patient = record.patient
     facts: dict[str, Any] = {"format": FORMAT, "sex": patient.sex, "age": patient.age}
     facts |= {"starts_on": record.starts_on and record.starts_on.isoformat(), "pathway": record.pathway}
     for code, fact in facts.items():
         if isinstance(fact, str):
-            yield Row(patient.id, 0, None, "patient", code, None, None, fact)
+            yield RecordRow(patient.id, 0, None, "patient", code, None, None, fact)
         elif fact is not None:
-            yield Row(patient.id, 0, None, "patient", code, None, float(fact), None)
+            yield RecordRow(patient.id, 0, None, "patient", code, None, float(fact), None)
     for entry in sorted(record.entries, key=lambda entry: (entry.day, entry.place)):
         yield from _rows_of_entry(entry, record)
 
@@ -121,10 +123,10 @@ class _Cell(NamedTuple):
     code: str | None = None
     site: str | None = None
     value: float | None = None
-    own: Any = None
+    stated: Any = None
 
 
-def _rows_of_entry(entry: AnyEntry, record: Record) -> Iterator[Row]:
+def _rows_of_entry(entry: AnyEntry, record: Record) -> Iterator[RecordRow]:
     plain = entry_to_plain(entry, record)
     kind = plain.pop("kind")
     if plain.pop("date", None) is not None:
@@ -137,11 +139,11 @@ def _rows_of_entry(entry: AnyEntry, record: Record) -> Iterator[Row]:
         held: dict[str, Any] = {"entry": entry.place}
         if len(cells) > 1:
             held["row"] = row
-        if cell.own is not None:
-            held["is"] = cell.own
+        if cell.stated is not None:
+            held["is"] = cell.stated
         text = _compact(held | plain if row == 0 else held)
         value = None if cell.value is None else to_float32(cell.value)
-        yield Row(record.patient.id, entry.day, entry.minute, kind, cell.code, cell.site, value, text)
+        yield RecordRow(record.patient.id, entry.day, entry.minute, kind, cell.code, cell.site, value, text)
 
 
 def _compact(held: Mapping[str, Any]) -> str:
@@ -166,7 +168,7 @@ def _score_cells(plain: dict[str, Any]) -> list[_Cell]:
 
 def _answer_cells(plain: dict[str, Any]) -> list[_Cell]:
     instrument, sites = plain.pop("instrument"), plain.pop("sites", None)
-    cells = [_answer(f"{instrument}.{item}", one) for item, one in plain.pop("items", {}).items()]
+    cells = [_answer(f"{instrument}.{item}", answer) for item, answer in plain.pop("items", {}).items()]
     cells += [_Cell(instrument, site) for site in sites or ()]
     if sites == []:
         # "None hurts" is an answer; without a row it would be lost.
@@ -176,10 +178,10 @@ def _answer_cells(plain: dict[str, Any]) -> list[_Cell]:
 
 def _answer(code: str, answer: Any) -> _Cell:
     if answer is None or isinstance(answer, str):
-        return _Cell(code, own=[answer])
+        return _Cell(code, stated=[answer])
     number = float(answer)
     exact = not isinstance(answer, bool) and read_float32(to_float32(number)) == answer
-    return _Cell(code, value=number, own=None if exact else [answer])
+    return _Cell(code, value=number, stated=None if exact else [answer])
 
 
 def _named_cells(field: str, find: Any, sited: bool = True) -> Any:
@@ -197,7 +199,7 @@ def _named_cells(field: str, find: Any, sited: bool = True) -> Any:
 
 
 def _flag_cells(plain: dict[str, Any]) -> list[_Cell]:
-    return [_Cell(flag, own=state) for flag, state in plain.pop("flags").items()]
+    return [_Cell(flag, stated=state) for flag, state in plain.pop("flags").items()]
 
 
 def _held_whole(_plain: dict[str, Any]) -> list[_Cell]:
@@ -252,7 +254,7 @@ class Numbered(NamedTuple):
     """A row with the place it has in its file, for people."""
 
     place: str
-    row: Row
+    row: RecordRow
 
 
 def code_field(kind: str) -> str | None:

@@ -113,7 +113,11 @@ def _delta_encoded(about: Any) -> set[str]:
         for group in range(about.num_row_groups)
         for at in range(about.num_columns)
     )
-    return {column.path_in_schema for column in columns if any("DELTA" in one for one in column.encodings)}
+    return {
+        column.path_in_schema
+        for column in columns
+        if any("DELTA" in encoding for encoding in column.encodings)
+    }
 
 
 def check_columns(files: Sequence[Path]) -> None:
@@ -125,7 +129,9 @@ def check_columns(files: Sequence[Path]) -> None:
         except Problems as error:
             if len(files) == 1:
                 raise
-            problems += [Problem(f"{file.name} {one.place}".strip(), one.what) for one in error.problems]
+            problems += [
+                Problem(f"{file.name} {problem.place}".strip(), problem.what) for problem in error.problems
+            ]
     if problems:
         raise Problems("the files", problems)
 
@@ -248,7 +254,9 @@ def collected(rows: pl.LazyFrame, files: Sequence[Path]) -> pl.DataFrame:
         return rows.collect()
     except (library.exceptions.PolarsError, library.exceptions.PanicException, OSError) as error:
         problems = [
-            Problem(f"{file.name} {one.place}", one.what) for file in files for one in unsupported(file)
+            Problem(f"{file.name} {problem.place}", problem.what)
+            for file in files
+            for problem in unsupported(file)
         ]
         reason = printable(str(error).partition("\n")[0], _LONGEST_REASON)
         unread = [Problem("", message("table.unreadable", reason=reason))]

@@ -41,7 +41,7 @@ def entry_to_plain(entry: AnyEntry, record: Record) -> dict[str, Any]:
         if name in values:
             plain[name] = values.pop(name)
     plain["kind"] = kind.name
-    for field in kind.own:
+    for field in kind.specific:
         if field.into in values:
             plain[field.name] = values.pop(field.into)
     if kind.name != "answers" and len(plain.get("sites", ())) == 1:
@@ -75,23 +75,23 @@ def _fields_of(cls: type) -> tuple[Field[Any], ...]:
 
 def _given(value: Any) -> dict[str, Any]:
     """The attributes that differ from their default, as plain values."""
-    found: dict[str, Any] = {}
+    attributes: dict[str, Any] = {}
     for field in _fields_of(value.__class__):
-        own = getattr(value, field.name)
+        attribute = getattr(value, field.name)
         default = field.default if field.default_factory is MISSING else field.default_factory()
         # `0 == False`: only a value of the default's own type is the default.
-        if own != default or type(own) is not type(default):
-            found[field.name] = _plain(own)
-    return found
+        if attribute != default or type(attribute) is not type(default):
+            attributes[field.name] = _plain(attribute)
+    return attributes
 
 
 def _plain(value: object) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in cast("Mapping[str, object]", value).items()}
+        return {key: _plain(inner) for key, inner in cast("Mapping[str, object]", value).items()}
     if isinstance(value, tuple):
-        return [_plain(one) for one in cast("tuple[object, ...]", value)]
+        return [_plain(inner) for inner in cast("tuple[object, ...]", value)]
     if is_dataclass(value):
         return _given(value)
     return value
@@ -113,9 +113,9 @@ def _flow(value: Any) -> str:
         return _text(value)
     if isinstance(value, dict):
         pairs = cast("dict[str, Any]", value).items()
-        return "{" + ", ".join(f"{_text(key)}: {_flow(one)}" for key, one in pairs) + "}"
+        return "{" + ", ".join(f"{_text(key)}: {_flow(inner)}" for key, inner in pairs) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow(one) for one in cast("list[Any]", value)) + "]"
+        return "[" + ", ".join(_flow(inner) for inner in cast("list[Any]", value)) + "]"
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -289,16 +289,16 @@ class _Composer:
     def _is_merge(value: object) -> bool:
         if isinstance(value, dict):
             return True
-        return isinstance(value, list) and all(isinstance(one, dict) for one in cast("list[object]", value))
+        return isinstance(value, list) and all(isinstance(part, dict) for part in cast("list[object]", value))
 
     def _merge(self, done: _Open) -> None:
         """Add the fields of `<<` that the map does not give itself; an earlier map of a list wins."""
         assert isinstance(done.value, dict)
         for source in done.merged:
             maps = cast("list[dict[str, Any]]", source if isinstance(source, list) else [source])
-            for one in maps:
-                lines = self.lines[id(one)]
-                for key, value in one.items():
+            for merged_map in maps:
+                lines = self.lines[id(merged_map)]
+                for key, value in merged_map.items():
                     if key not in done.value:
                         done.value[key] = value
                         done.lines[key] = lines[key]

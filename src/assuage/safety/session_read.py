@@ -35,7 +35,7 @@ def _ampoule(**fields: Any) -> Ampoule:
 
 
 def _drug(value: object, place: str, say: Say) -> Any:
-    name = f.text(value, place, say)
+    name = f.free_text(value, place, say)
     if name is BAD:
         return BAD
     if substance_id(name) is None and mixing_id(None, name) not in MIXED_ONLY and "water" not in name.lower():
@@ -65,7 +65,7 @@ def _conditions(value: object, place: str, say: Say) -> Any:
 
 
 def _regimen(value: object, place: str, say: Say) -> Any:
-    text = f.text(value, place, say)
+    text = f.free_text(value, place, say)
     if text is BAD:
         return BAD
     lines, wrong = read_regimen(text)
@@ -95,12 +95,12 @@ _FIELDS: tuple[Field, ...] = (
             f.mapping(
                 (
                     Field("drug", _drug, required=True, example="drug: lidocaine"),
-                    Field("volume_ml", f.number(low=0.01, high=100, unit=" ml")),
-                    Field("amount_mg", f.number(above=0, high=100_000, unit=" mg")),
-                    Field("strength", f.text),
-                    Field("lot", f.text),
-                    Field("brand", f.text),
-                    Field("expiry", f.text),
+                    Field("volume_ml", f.number_within(low=0.01, high=100, unit=" ml")),
+                    Field("amount_mg", f.number_within(above=0, high=100_000, unit=" mg")),
+                    Field("strength", f.free_text),
+                    Field("lot", f.free_text),
+                    Field("brand", f.free_text),
+                    Field("expiry", f.free_text),
                 ),
                 _ampoule,
                 message("what.part-of-the-mixture"),
@@ -111,29 +111,29 @@ _FIELDS: tuple[Field, ...] = (
         required=True,
         example="mixture: [{drug: ketoprofen, volume_ml: 2, amount_mg: 100}]",
     ),
-    Field("sites", f.list_of(f.word(SITES, message("word.site")), message("words.sites"))),
+    Field("sites", f.list_of(f.choice(SITES, message("word.site")), message("words.sites"))),
     Field(
         "needle",
         f.mapping(
-            (Field("gauge", f.number(above=0)), Field("length_mm", f.number(above=0))),
+            (Field("gauge", f.number_within(above=0)), Field("length_mm", f.number_within(above=0))),
             Needle,
             message("what.needle"),
         ),
     ),
-    Field("volume_per_point_ml", f.number(low=0.001, high=5, unit=" ml")),
-    Field("points", f.whole(1, 2000)),
-    Field("spacing_cm", f.number(above=0, high=50, unit=" cm")),
-    Field("depth_mm", f.number(above=0, high=50, unit=" mm")),
-    Field("number", f.whole(1, 500)),
-    Field("days_since_last", f.whole(0, 36_525)),
+    Field("volume_per_point_ml", f.number_within(low=0.001, high=5, unit=" ml")),
+    Field("points", f.integer(1, 2000)),
+    Field("spacing_cm", f.number_within(above=0, high=50, unit=" cm")),
+    Field("depth_mm", f.number_within(above=0, high=50, unit=" mm")),
+    Field("number", f.integer(1, 500)),
+    Field("days_since_last", f.integer(0, 36_525)),
     Field("response_percent", f.response),
-    Field("weight_kg", f.number(low=1, high=400, unit=" kg")),
-    Field("age", f.whole(0, 120)),
+    Field("weight_kg", f.number_within(low=1, high=400, unit=" kg")),
+    Field("age", f.integer(0, 120)),
     Field("conditions", _conditions),
     Field("regimen", _regimen),
-    Field("consent", f.word(_CONSENT, message("word.state-of-a-consent"))),
+    Field("consent", f.choice(_CONSENT, message("word.state-of-a-consent"))),
     Field("record", _written, attribute="written"),
-    Field("country", f.text),
+    Field("country", f.free_text),
 )
 
 

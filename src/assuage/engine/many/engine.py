@@ -254,7 +254,7 @@ class _Fallback:
         chunk, engine = self.named.chunk, self.engine
         problems: list[Problem] = []
         name = chunk.patients[patient].as_py()
-        fields.text(name, "patient", lambda place, text: problems.append(Problem(place, text)))
+        fields.free_text(name, "patient", lambda place, text: problems.append(Problem(place, text)))
         if problems:
             raise Problems("the table", problems)
         record = self.records[patient] = self.read(patient)

@@ -43,8 +43,8 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
-from assuage.record.rows import records_of
-from assuage.record.table import Numbered, Row
+from assuage.record.rows import records_of_rows
+from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
 from assuage.safety.active_flags import active_flags, concerns_flags
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -73,7 +73,7 @@ class EntryInterner:
         self._active: dict[tuple[int, ...], tuple[tuple[str, ...], bool]] = {}
         self._table: EntryTable | None = None
 
-    def add(self, rows: Sequence[Row], holds: set[str]) -> int:
+    def add(self, rows: Sequence[RecordRow], holds: set[str]) -> int:
         """The number of a new distinct entry; `holds` names what the text of its first row holds."""
         number = len(self.entries)
         compiled = self._compiled(rows, holds)
@@ -104,7 +104,7 @@ class EntryInterner:
             self._table = more if self._table is None else appended(self._table, more)
         return self._table
 
-    def _compiled(self, rows: Sequence[Row], holds: set[str]) -> CompiledEntry:
+    def _compiled(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         first = rows[0]
         scale = SCALES.get(first.code or "") if first.kind == "score" else None
         plain = scale is not None and not holds & {"value", "low", "high"}
@@ -113,8 +113,8 @@ class EntryInterner:
         if plain and scale is not None:
             alone = [row._replace(value=scale.low) for row in alone]
         if "dated" in holds:
-            alone.append(Row("one", 0, None, "patient", "starts_on", None, None, "2000-01-01"))
-        records, problems = records_of([Numbered("row", row) for row in alone])
+            alone.append(RecordRow("one", 0, None, "patient", "starts_on", None, None, "2000-01-01"))
+        records, problems = records_of_rows([Numbered("row", row) for row in alone])
         if problems or not records:
             return CompiledEntry(fallback=True)
         if first.kind == "patient":
@@ -150,7 +150,7 @@ class EntryInterner:
         compiled.simple = simple_number(compiled, self.lowered)
         return compiled
 
-    def _fact(self, row: Row, record: Record) -> CompiledEntry:
+    def _fact(self, row: RecordRow, record: Record) -> CompiledEntry:
         fact = FactKind.FACT
         if row.code == "starts_on":
             fact = FactKind.STARTS_ON

@@ -16,7 +16,7 @@ from assuage.engine.many.rows.columns import (
     TableRows,
     take_apart,
 )
-from assuage.record.table import Row
+from assuage.record.table import RecordRow
 from assuage.terms.scales import SCALES
 
 NO_ENTRY = 2**40  # rows that name no entry follow those that do
@@ -140,7 +140,7 @@ def word_lists(vocabulary: Vocabulary) -> WordLists:
     )
 
 
-def rows_at(rows: TableRows, words: WordLists, places: Longs) -> list[Row]:
+def rows_at(rows: TableRows, words: WordLists, places: Longs) -> list[RecordRow]:
     """TableRows as they were written, but for their patient."""
 
     def word(known: list[str], number: int) -> str | None:
@@ -151,7 +151,7 @@ def rows_at(rows: TableRows, words: WordLists, places: Longs) -> list[Row]:
         *take_apart(rows.what[places]),
     )
     return [
-        Row(
+        RecordRow(
             patient="one",
             day=day,
             minute=None if minute == -1 else minute,

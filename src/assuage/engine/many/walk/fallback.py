@@ -21,7 +21,7 @@ from assuage.measures.criteria import Criterion
 from assuage.pathways.model import Gate, Restriction
 from assuage.record.entries import Record
 from assuage.record.fields import FURTHEST_DAY
-from assuage.record.rows import records_of
+from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags
@@ -64,7 +64,7 @@ def record_from(rows: list[Numbered]) -> Record:
             problems.append(Problem(f"{place} kind", "is missing"))
     if problems:
         raise Problems("the table", problems)
-    records, problems = records_of(rows)
+    records, problems = records_of_rows(rows)
     if problems or not records:
         raise Problems("the table", problems)
     return records[0]
