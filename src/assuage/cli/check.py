@@ -100,7 +100,7 @@ def _on_the_way(record: Record, followed: Pathway | None) -> Sequence[Problem]:
 
     `followed` is the pathway of the records that name it, or none. A record without a pathway has no such problem.
     """
-    from assuage.engine.walk import walk
+    from assuage.engine.walk import problems_on_the_way
     from assuage.errors import Problems
     from assuage.record.timeline import Timeline
 
@@ -110,15 +110,7 @@ def _on_the_way(record: Record, followed: Pathway | None) -> Sequence[Problem]:
             followed = registered(named)
         except Problems as unknown:
             return unknown.problems
-    timeline = Timeline(record)
-    decisions = timeline.decisions()
-    if followed is None or not decisions:
-        return ()
-    try:
-        walk(followed, timeline, decisions[-1].day)
-    except Problems as refused:
-        return refused.problems
-    return ()
+    return () if followed is None else problems_on_the_way(followed, Timeline(record))
 
 
 def _usable(document: str, record: Any, remarks: Any, speaking: Catalogue) -> dict[str, Any]:

@@ -76,6 +76,6 @@ def review_of(record: Record, pathway: str | None, said: str | None) -> Review |
     followed = pathway_for(record, pathway)
     if followed is None and on is not None:
         raise InputError("--on needs a pathway, and the record names none; give --pathway")
-    if followed is None or (on is None and not record.current):
+    if followed is None or (on is None and record.last_day is None):
         return None
     return review(record, followed, on)

@@ -33,7 +33,7 @@ from assuage.instruments.criteria.classes import class_of
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.instruments.model import Criteria, RecordFact
 from assuage.instruments.result import Scored
-from assuage.record.entries import AnswersEntry, AnyEntry, Patient, Record, ScoreEntry, SymptomEntry
+from assuage.record.entries import AnswersEntry, AnyEntry, ScoreEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.review.diagnosis import (
     DAYS_A_MONTH,
@@ -146,14 +146,14 @@ class CohortCriteria:
     def _body(self, patient: int) -> tuple[Any, ...]:
         sites, total = int(self.picked.sites[patient]), int(self.picked.total[patient])
         numbers = sorted(number for number in (sites, total) if number >= 0)
-        fact, day = body_of(_record([self._entry(number, at) for at, number in enumerate(numbers)]), FAR)
+        fact, day = body_of(*_measured([self._entry(number, at) for at, number in enumerate(numbers)]))
         if day is None:
             return fact, 0
         return fact, 2 if BODY_INDEX in fact else 1
 
     def _severity(self, patient: int) -> tuple[Any, ...]:
         day = int(self.picked.severity_day[patient])
-        return (severity_of(_record(self._entries_of(patient, SEVERITY, day)), day)[0],)
+        return (severity_of(*_measured(self._entries_of(patient, SEVERITY, day)))[0],)
 
     def _age(self, patient: int) -> tuple[Any, ...]:
         person = self.found.interner.entries[int(self.picked.age[patient])].person
@@ -161,7 +161,7 @@ class CohortCriteria:
 
     def _months(self, patient: int) -> tuple[Any, ...]:
         day = int(self.asked_on[patient])
-        return (months_of(Timeline(_record(self._entries_of(patient, DURATION, None))), day),)
+        return (months_of(Timeline.of(self._entries_of(patient, DURATION, None)), day),)
 
     def _entries_of(self, patient: int, kind: int, day: int | None) -> list[AnyEntry]:
         index = self.found.index
@@ -263,8 +263,10 @@ def _code(found: Scored) -> int:
     return c.UNKNOWN if found.answer is None else _CODE[found.answer]
 
 
-def _record(entries: list[AnyEntry]) -> Record:
-    return Record(Patient("one"), tuple(entries))
+def _measured(entries: Sequence[AnyEntry]) -> tuple[list[AnswersEntry], list[ScoreEntry]]:
+    """The answers and the scores among some entries; no timeline, which would score every distinct set of answers."""
+    answers = [entry for entry in entries if isinstance(entry, AnswersEntry)]
+    return answers, [entry for entry in entries if isinstance(entry, ScoreEntry)]
 
 
 def _kind(meaning: CompiledEntry) -> int:
@@ -272,10 +274,11 @@ def _kind(meaning: CompiledEntry) -> int:
     entry, person = meaning.entry, meaning.person
     if person is not None:
         return AGE if person.age is not None else 0
-    if isinstance(entry, AnswersEntry | ScoreEntry):
-        record = _record([entry])
-        if body_of(record, entry.day)[1] is not None:
-            return TOTAL if isinstance(entry, ScoreEntry) else SITES
-        return SEVERITY if severity_of(record, entry.day)[1] is not None else 0
+    if entry is not None:
+        answers, scores = _measured([entry])
+        if body_of(answers, scores)[1] is not None:
+            return TOTAL if scores else SITES
+        if severity_of(answers, scores)[1] is not None:
+            return SEVERITY
     known = entry.symptom if isinstance(entry, SymptomEntry) else None
     return DURATION if known is not None and known.id in _BEGINNINGS else 0

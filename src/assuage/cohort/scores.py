@@ -15,7 +15,7 @@ from assuage.engine.many.walk.results import ChunkResult
 from assuage.instruments import INSTRUMENTS
 from assuage.record.arrow import arrow
 from assuage.record.entries import AnswersEntry, AnyEntry
-from assuage.record.timeline import scored_answers
+from assuage.record.timeline import Timeline, scored_answers
 
 _IDS = tuple(INSTRUMENTS)
 
@@ -60,9 +60,9 @@ class Scores:
         for patient, record in found.records.items():
             if found.route[patient] == EMPTY:
                 continue
-            for entry in record.current:
+            for entry in Timeline(record).answers(int(found.until[patient])):
                 one = score_of(entry)
-                if one is not None and entry.day <= found.until[patient]:
+                if one is not None:
                     who, days = np.append(who, patient), np.append(days, entry.day)
                     where = np.append(where, len(scores) + len(late))
                     late.append(one)

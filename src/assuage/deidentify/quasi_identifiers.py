@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assuage.deidentify.record import AGE_FINDING
-from assuage.record.entries import FindingEntry, Record
+from assuage.record.entries import Record
+from assuage.record.timeline import Timeline
 
 # Three or more indirect identifiers ask for an independent reader (Hrynaszkiewicz et al., BMJ 2010;340:c181).
 MOST_INDIRECT = 2
@@ -71,23 +72,16 @@ def quasi_identifiers(record: Record, shares: Mapping[str, float]) -> tuple[Quas
         )
     given = {" ".join(word.lower().split()): share for word, share in shares.items()}
     seen: set[str] = set()
-    for entry in record.current:
-        match entry:
-            case FindingEntry(what=what, result=result) if what == AGE_FINDING:
-                listed.append(
-                    QuasiIdentifier(f"age band: {result}", f"entries[{entry.place}]", 5 / YEARS_OF_LIFE)
-                )
-            case FindingEntry(what=what, state=state, method=method) if state in (
-                "present",
-                "abnormal",
-            ) and method in ("history", "imaging", None):
-                name = entry.condition.title if entry.condition else what
-                if name not in seen:
-                    seen.add(name)
-                    share = given.get(what.lower(), given.get(name.lower()))
-                    listed.append(QuasiIdentifier(f"finding: {name}", f"entries[{entry.place}]", share))
-            case _:
-                pass
+    for entry in Timeline(record).findings():
+        place = f"entries[{entry.place}]"
+        if entry.what == AGE_FINDING:
+            listed.append(QuasiIdentifier(f"age band: {entry.result}", place, 5 / YEARS_OF_LIFE))
+        elif entry.state in ("present", "abnormal") and entry.method in ("history", "imaging", None):
+            name = entry.condition.title if entry.condition else entry.what
+            if name not in seen:
+                seen.add(name)
+                share = given.get(entry.what.lower(), given.get(name.lower()))
+                listed.append(QuasiIdentifier(f"finding: {name}", place, share))
     return tuple(listed)
 
 

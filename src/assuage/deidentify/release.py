@@ -17,7 +17,8 @@ from typing import Any, cast
 from assuage.deidentify.model import CLASSES, Change, Policy, Unjudged
 from assuage.deidentify.quasi_identifiers import MOST_INDIRECT, TOO_FEW, KAnonymity, QuasiIdentifier
 from assuage.errors import InputError, Problem, Problems
-from assuage.record.entries import ConsentEntry, Record
+from assuage.record.entries import Record
+from assuage.record.timeline import Timeline
 
 FORMAT = "assuage-release/1"
 PROFILE = "safe-harbor-lt"
@@ -65,9 +66,7 @@ def consent_of(record: Record | None) -> str | None:
     """The consent to publication as it stands: given, refused, withdrawn, or None where none is recorded."""
     if record is None:
         return None
-    consents = [
-        entry for entry in record.current if isinstance(entry, ConsentEntry) and is_publication(entry.purpose)
-    ]
+    consents = [entry for entry in Timeline(record).consents() if is_publication(entry.purpose)]
     return consents[-1].state if consents else None
 
 

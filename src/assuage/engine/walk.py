@@ -128,6 +128,18 @@ def walk(pathway: Pathway, timeline: Timeline, until: int) -> Walk:
     return _go_on(Walk(pathway, timeline, until), until)
 
 
+def problems_on_the_way(pathway: Pathway, timeline: Timeline) -> Sequence[Problem]:
+    """Which decisions of a record the pathway cannot follow; walked as far as the last of them."""
+    decisions = timeline.decisions()
+    if not decisions:
+        return ()
+    try:
+        walk(pathway, timeline, decisions[-1].day)
+    except Problems as refused:
+        return refused.problems
+    return ()
+
+
 @dataclass(frozen=True)
 class Walker:
     """A walk that can go on: one patient at the end of a day, to be stepped with what is recorded next.

@@ -35,8 +35,9 @@ def diagnosis(
     record: Record, timeline: Timeline, day: int, shown: Iterable[Criteria]
 ) -> dict[str, Diagnosis]:
     """Each set of criteria by its id, decided from what was recorded up to `day`."""
-    body, body_day = body_of(record, day)
-    severity, severity_day = severity_of(record, day)
+    answers, scores = timeline.answers(day), timeline.scores(day)
+    body, body_day = body_of(answers, scores)
+    severity, severity_day = severity_of(answers, scores)
     known = [fact_day for fact_day in (body_day, severity_day) if fact_day is not None]
     as_of = min(known) if known else None
     months = months_of(timeline, day if body_day is None else body_day)
@@ -72,34 +73,39 @@ def decide(criteria: Criteria, facts: Mapping[RecordFact, Mapping[str, object]])
         )
 
 
-def body_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
-    """The painful sites of the latest day that has them or the total, and that day. Sites say more."""
+def body_of(
+    answers: Iterable[AnswersEntry], scores: Iterable[ScoreEntry]
+) -> tuple[dict[str, object], int | None]:
+    """The painful sites of the latest day that has them or the total, and that day. Sites say more.
+
+    Of answers and scores in the order in which they happened.
+    """
     sites: list[tuple[int, dict[str, object]]] = []
-    totals: list[tuple[int, dict[str, object]]] = []
-    for entry in record.current:
-        if entry.day > day:
-            break
-        if isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX:
+    for entry in answers:
+        if entry.instrument == BODY_INDEX:
             if entry.sites is not None:
                 sites.append((entry.day, {"sites": list(entry.sites)}))
             elif entry.items:
                 sites.append((entry.day, {"items": dict(entry.items)}))
-        elif isinstance(entry, ScoreEntry) and entry.scale == BODY_INDEX:
-            totals.append((entry.day, {BODY_INDEX: _given(entry)}))
+    totals = [(entry.day, {BODY_INDEX: _given(entry)}) for entry in scores if entry.scale == BODY_INDEX]
     if sites and (not totals or sites[-1][0] >= totals[-1][0]):
         return sites[-1][1], sites[-1][0]
     return (totals[-1][1], totals[-1][0]) if totals else ({}, None)
 
 
-def severity_of(record: Record, day: int) -> tuple[dict[str, object], int | None]:
-    """The items and the total of the symptom severity scale, both of the latest day that has either."""
+def severity_of(
+    answers: Iterable[AnswersEntry], scores: Iterable[ScoreEntry]
+) -> tuple[dict[str, object], int | None]:
+    """The items and the total of the symptom severity scale, both of the latest day that has either.
+
+    Of answers and scores in the order in which they happened.
+    """
     by_day: dict[int, dict[str, object]] = {}
-    for entry in record.current:
-        if entry.day > day:
-            break
-        if isinstance(entry, AnswersEntry) and entry.instrument == SEVERITY_SCALE:
+    for entry in answers:
+        if entry.instrument == SEVERITY_SCALE:
             by_day.setdefault(entry.day, {}).update(entry.items)
-        elif isinstance(entry, ScoreEntry) and entry.scale == SEVERITY_SCALE:
+    for entry in scores:
+        if entry.scale == SEVERITY_SCALE:
             by_day.setdefault(entry.day, {})[SEVERITY_SCALE] = _given(entry)
     latest = max(by_day, default=None)
     return ({}, None) if latest is None else (by_day[latest], latest)

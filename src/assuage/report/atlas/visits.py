@@ -8,27 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.criteria.from_record import BODY_INDEX
-from assuage.record.entries import (
-    AnswersEntry,
-    AnyEntry,
-    ConsentEntry,
-    DecisionEntry,
-    FindingEntry,
-    MedicationEntry,
-    NoteEntry,
-    Record,
-    RedFlagEntry,
-    ScoreEntry,
-    SymptomEntry,
-    TherapyEntry,
-)
+from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntry
+from assuage.record.timeline import Timeline
 from assuage.report.atlas.shapes import SHAPES
+from assuage.terms.scales import PAIN
 from assuage.terms.sites import SITES, WPI_SITES, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN
 from assuage.words.speak import ENGLISH
@@ -69,43 +58,46 @@ class Visit:
         return speaking.say(message("bodymap.day", day=self.day_in_words))
 
 
+@dataclass(frozen=True)
+class _Statement:
+    """What one entry says of places: every shape it speaks of (`widespread`: the whole body), and whether it hurts."""
+
+    entry: ScoreEntry | SymptomEntry | AnswersEntry
+    hurts: Mapping[str, bool]
+    called_new: bool = False
+    all_gone: bool = False  # "all symptoms are gone" speaks for every place that hurt
+    total: str = ""
+
+
 def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
     """A visit for each day on which a place was spoken of, up to day `on` (default: all)."""
-    by_day: dict[int, list[AnyEntry]] = {}
-    for entry in record.current:
-        if on is None or entry.day <= on:
-            by_day.setdefault(entry.day, []).append(entry)
+    by_day: dict[int, list[_Statement]] = {}
+    for statement in _statements(Timeline(record), on):
+        by_day.setdefault(statement.entry.day, []).append(statement)
     hurt: dict[str, bool] = {}
-    found: list[Visit] = []
-    for day, entries in by_day.items():
-        said: dict[str, bool] = {}
+    days: list[Visit] = []
+    for day, statements in by_day.items():
+        spoken: dict[str, bool] = {}
         called_new: set[str] = set()
         approximate = False
         total = ""
-        for entry in entries:
-            # "All symptoms are gone" speaks for every place that hurt.
-            words = dict.fromkeys(_hurting(hurt), False) if _all_gone(entry) else dict(_words(entry))
+        for statement in statements:
+            words = dict.fromkeys(_hurting(hurt), False) if statement.all_gone else statement.hurts
             # Pain said anywhere on a day stands for that day: a place free in the morning may hurt at night.
             for place, hurts in words.items():
-                said[place] = said.get(place, False) or hurts
-            if isinstance(entry, SymptomEntry) and entry.state == "new":
+                spoken[place] = spoken.get(place, False) or hurts
+            if statement.called_new:
                 called_new |= words.keys()
-            if isinstance(entry, ScoreEntry) and entry.scale == BODY_INDEX:
-                total = "–".join(f"{end:g}" for end in dict.fromkeys(entry.range))
-                approximate |= entry.approximate
-            approximate |= bool(words) and entry.approximate
-        if not said and not total:
+            total = statement.total or total
+            approximate |= (bool(words) or bool(statement.total)) and statement.entry.approximate
+        if not spoken and not total:
             continue
         changes: dict[str, Change] = {
-            place: _change(hurts, hurt.get(place), place in called_new) for place, hurts in said.items()
+            place: _change(hurts, hurt.get(place), place in called_new) for place, hurts in spoken.items()
         }
-        hurt |= said
-        found.append(Visit(day, approximate, changes, changes.pop("widespread", None), total))
-    return tuple(found)
-
-
-def _all_gone(entry: AnyEntry) -> bool:
-    return isinstance(entry, SymptomEntry) and entry.symptom is ALL_SYMPTOMS and entry.state in GONE_STATES
+        hurt |= spoken
+        days.append(Visit(day, approximate, changes, changes.pop("widespread", None), total))
+    return tuple(days)
 
 
 def _hurting(hurt: Mapping[str, bool]) -> list[str]:
@@ -120,39 +112,51 @@ def _change(hurts: bool, before: bool | None, called_new: bool) -> Change:
     return "first" if before is None else "same" if before else "new"
 
 
-def _words(entry: AnyEntry) -> Iterator[tuple[str, bool]]:
-    """Every shape an entry speaks of, and whether it hurts there; `widespread` for the whole body."""
-    match entry:
-        case ScoreEntry(scale="pain", sites=sites):
-            for site in sites:
-                # A range that begins at 0 leaves open whether it hurts.
-                if entry.range[0] > 0 or entry.range[1] == 0:
-                    yield from ((place, entry.range[0] > 0) for place in places_of(site))
-        case SymptomEntry() if entry.symptom is not None and entry.symptom.id in _PAINS:
-            hurts = entry.state not in GONE_STATES
-            site = "widespread" if entry.symptom is WIDESPREAD_PAIN else entry.site
-            if site is not None:
-                yield from ((place, hurts) for place in places_of(site))
-        case AnswersEntry(instrument=instrument, sites=sites, items=items) if instrument == BODY_INDEX:
-            listed = [place for site in sites or () for place in places_of(site)]
-            if sites is not None and "widespread" not in sites:
-                for index_site in WPI_SITES:
-                    for place in places_of(index_site):
-                        # A finer place named in the list speaks for its index site, not for its neighbours.
-                        if not any(lies_within(named, index_site) for named in sites):
-                            yield place, False
-            yield from ((place, True) for place in listed)
-            for site, mark in items.items():
-                if mark is not None and site in SITES:
-                    yield from ((place, bool(mark)) for place in places_of(site))
-        case ScoreEntry() | SymptomEntry() | AnswersEntry():
-            return
-        case FindingEntry() | MedicationEntry() | TherapyEntry():
-            return
-        case DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
-            return
-        case _:
-            assert_never(entry)
+def _statements(timeline: Timeline, on: int | None) -> list[_Statement]:
+    """What was said of places up to a day, in the order in which it happened."""
+    statements = [
+        *map(_of_score, timeline.scores(on)),
+        *map(_of_symptom, timeline.symptoms(on)),
+        *map(_of_answers, timeline.answers(on)),
+    ]
+    return sorted(statements, key=lambda statement: statement.entry.order)
+
+
+def _of_score(entry: ScoreEntry) -> _Statement:
+    if entry.scale == BODY_INDEX:
+        return _Statement(entry, {}, total="–".join(f"{end:g}" for end in dict.fromkeys(entry.range)))
+    low, high = entry.range
+    # A range that begins at 0 leaves open whether it hurts.
+    if entry.scale != PAIN.code or (low <= 0 and high != 0):
+        return _Statement(entry, {})
+    return _Statement(entry, {place: low > 0 for site in entry.sites for place in places_of(site)})
+
+
+def _of_symptom(entry: SymptomEntry) -> _Statement:
+    gone = entry.state in GONE_STATES
+    site = "widespread" if entry.symptom is WIDESPREAD_PAIN else entry.site
+    if entry.symptom is None or entry.symptom.id not in _PAINS or site is None:
+        return _Statement(entry, {}, all_gone=gone and entry.symptom is ALL_SYMPTOMS)
+    return _Statement(entry, dict.fromkeys(places_of(site), not gone), called_new=entry.state == "new")
+
+
+def _of_answers(entry: AnswersEntry) -> _Statement:
+    return _Statement(entry, dict(_marked(entry)) if entry.instrument == BODY_INDEX else {})
+
+
+def _marked(entry: AnswersEntry) -> Iterator[tuple[str, bool]]:
+    """Every shape that answers to the body map speak of; the last word on one counts."""
+    listed = [place for site in entry.sites or () for place in places_of(site)]
+    if entry.sites is not None and "widespread" not in entry.sites:
+        for index_site in WPI_SITES:
+            for place in places_of(index_site):
+                # A finer place named in the list speaks for its index site, not for its neighbours.
+                if not any(lies_within(named, index_site) for named in entry.sites):
+                    yield place, False
+    yield from ((place, True) for place in listed)
+    for site, mark in entry.items.items():
+        if mark is not None and site in SITES:
+            yield from ((place, bool(mark)) for place in places_of(site))
 
 
 def places_of(site: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assuage.deidentify.release import consent_of, is_publication
-from assuage.record.entries import ConsentEntry, MedicationEntry, ScoreEntry, TherapyEntry
+from assuage.record.entries import MedicationEntry, ScoreEntry, TherapyEntry
 from assuage.report.care.before import overclaimed
 from assuage.report.care.case import Case, Said
 from assuage.report.care.model import Sentence
@@ -304,7 +304,7 @@ def limits(case: Case) -> Said:
     """Item 11a: what speaks against the case, as far as the record shows it."""
     said = case.lang.t
     sentences: list[Sentence] = []
-    if case.record.current:
+    if case.timeline.last_day is not None:
         sentences.append(
             Sentence(
                 said("One patient, observed in care, without a control and without blinding."), by="computed"
@@ -390,7 +390,7 @@ def perspective(case: Case) -> Said:
 def consent(case: Case) -> Said:
     """Item 13: the consent to publication as it stands."""
     said = case.lang.t
-    entries = [e for e in case.record.current if isinstance(e, ConsentEntry) and is_publication(e.purpose)]
+    entries = [entry for entry in case.timeline.consents() if is_publication(entry.purpose)]
     state = consent_of(case.record)
     if state == "given":
         return [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from assuage.record.entries import MedicationEntry, TherapyEntry
 from assuage.report.care.case import Case, Said
 from assuage.report.care.lint import claims
 from assuage.report.care.model import Sentence
@@ -109,7 +108,8 @@ def in_short(case: Case) -> Said:
         )
     )
     if names:
-        places = tuple(e.place for e in case.record.current if isinstance(e, (MedicationEntry, TherapyEntry)))
+        entries = sorted([*case.medications, *case.therapies], key=lambda entry: entry.order)
+        places = tuple(entry.place for entry in entries)
         sentences.append(Sentence(f"{said('Interventions and exposures')}: {case.lang.list(names)}.", places))
     gone = [entry for entry in case.symptoms if entry.state == "resolved"]
     if gone:
@@ -222,14 +222,14 @@ def examination(case: Case) -> Said:
 
 def course(case: Case) -> Said:
     """Item 7: the timeline, which this report makes from the record."""
-    days = [entry.day for entry in case.record.current]
+    first, last = case.record.first_day, case.record.last_day
     sentences = case.authors("7")
-    if not days:
+    if first is None or last is None:
         return sentences, [case.lang.t("the record has no entries")]
     told = case.lang.t(
         "The figure and the table below hold what was recorded from {first} to {last}.",
-        first=case.on(days[0]),
-        last=case.on(days[-1]),
+        first=case.on(first),
+        last=case.on(last),
     )
     return [*sentences, Sentence(told, by="computed")], []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.kinds import scales
+from assuage.record.timeline import Timeline
 from assuage.report.care.language import ReportLanguage
 from assuage.report.care.manuscript import Manuscript
 from assuage.report.care.model import Sentence
@@ -43,9 +44,14 @@ class Case:
     lang: ReportLanguage
 
     @cached_property
-    def findings(self) -> list[FindingEntry]:
+    def timeline(self) -> Timeline:
+        """The reading of the record, all of it: a case report looks back."""
+        return self.review.walk.timeline if self.review else Timeline(self.record)
+
+    @property
+    def findings(self) -> Sequence[FindingEntry]:
         """The findings that stand."""
-        return [entry for entry in self.record.current if isinstance(entry, FindingEntry)]
+        return self.timeline.findings()
 
     @property
     def presumed(self) -> PresumedDiagnosis | None:
@@ -72,34 +78,33 @@ class Case:
         parts = self.review.criteria[criteria.id].scored.parts.values()
         return [part.text for part in parts if part.answer is UNKNOWN]
 
-    @cached_property
-    def symptoms(self) -> list[SymptomEntry]:
+    @property
+    def symptoms(self) -> Sequence[SymptomEntry]:
         """The statements on symptoms that stand."""
-        return [entry for entry in self.record.current if isinstance(entry, SymptomEntry)]
+        return self.timeline.symptoms()
 
-    @cached_property
-    def medications(self) -> list[MedicationEntry]:
+    @property
+    def medications(self) -> Sequence[MedicationEntry]:
         """Starts, changes and stops of medicines."""
-        return [entry for entry in self.record.current if isinstance(entry, MedicationEntry)]
+        return self.timeline.medication()
 
-    @cached_property
-    def therapies(self) -> list[TherapyEntry]:
+    @property
+    def therapies(self) -> Sequence[TherapyEntry]:
         """Sessions, starts and stops of therapies."""
-        return [entry for entry in self.record.current if isinstance(entry, TherapyEntry)]
+        return self.timeline.therapies()
 
     @cached_property
     def scores(self) -> dict[str, list[ScoreEntry]]:
         """The scores by scale."""
-        found: dict[str, list[ScoreEntry]] = {}
-        for entry in self.record.current:
-            if isinstance(entry, ScoreEntry):
-                found.setdefault(entry.scale, []).append(entry)
-        return found
+        by_scale: dict[str, list[ScoreEntry]] = {}
+        for entry in self.timeline.scores():
+            by_scale.setdefault(entry.scale, []).append(entry)
+        return by_scale
 
-    @cached_property
-    def answers(self) -> list[AnswersEntry]:
+    @property
+    def answers(self) -> Sequence[AnswersEntry]:
         """The questionnaires answered item by item."""
-        return [entry for entry in self.record.current if isinstance(entry, AnswersEntry)]
+        return self.timeline.answers()
 
     # ------------------------------------------------------------------ words
 

@@ -54,8 +54,8 @@ def rows(record: Record, review: Review | None = None, speaking: Catalogue = ENG
         *gate_rows(review, speaking),
         *marks.medication(timeline.medication(until)),
         *marks.therapy(timeline.therapies(until)),
-        *marks.symptoms([*timeline.symptoms(until), *timeline.checks(until)]),
-        *marks.scores([*timeline.scores(until), *timeline.answers(until)]),
+        *marks.symptoms(timeline.symptoms(until), timeline.checks(until)),
+        *marks.scores(timeline.scores(until), timeline.answers(until)),
     )
 
 
@@ -261,54 +261,65 @@ class _Marks:
 
     # --- symptoms and red flags ------------------------------------------------------------------------
 
-    def symptoms(self, entries: Iterable[SymptomEntry | RedFlagEntry]) -> Iterator[Row]:
+    def symptoms(self, statements: Iterable[SymptomEntry], checks: Iterable[RedFlagEntry]) -> Iterator[Row]:
         """Symptoms by lane, the lanes in the order in which they were first spoken of."""
         lanes: dict[str, list[Row]] = {}
-        for entry in sorted(entries, key=lambda entry: entry.order):
-            match entry:
-                case SymptomEntry():
-                    site = SITES[entry.site] if entry.site else None
-                    lane = self._say("timeline.lane", what=entry.symptom or entry.what, site=site)
-                    text = self._sentence(message(f"symptom-state.{entry.state}"), entry.severity)
-                    mark = self._mark(lane, "symptom", "state", entry, text, state=entry.state)
-                    lanes.setdefault(lane, []).append(mark)
-                case RedFlagEntry(flags=flags):
-                    lane = self._say("timeline.red-flag")
-                    for flag, state in flags.items():
-                        if state == "present":
-                            text = self._say("timeline.flag-present", flag=RED_FLAGS[flag])
-                            mark = self._mark(lane, "symptom", "flag", entry, text, state="new")
-                            lanes.setdefault(lane, []).append(mark)
+        told = [(entry.order, self._states(entry)) for entry in statements]
+        told += [(entry.order, self._flags(entry)) for entry in checks]
+        for _, marks in sorted(told, key=lambda pair: pair[0]):
+            for mark in marks:
+                lanes.setdefault(mark.lane, []).append(mark)
         for marks in lanes.values():
             yield from marks
 
+    def _states(self, entry: SymptomEntry) -> list[Row]:
+        site = SITES[entry.site] if entry.site else None
+        lane = self._say("timeline.lane", what=entry.symptom or entry.what, site=site)
+        text = self._sentence(message(f"symptom-state.{entry.state}"), entry.severity)
+        return [self._mark(lane, "symptom", "state", entry, text, state=entry.state)]
+
+    def _flags(self, entry: RedFlagEntry) -> list[Row]:
+        lane = self._say("timeline.red-flag")
+        texts = [
+            self._say("timeline.flag-present", flag=RED_FLAGS[flag])
+            for flag, state in entry.flags.items()
+            if state == "present"
+        ]
+        return [self._mark(lane, "symptom", "flag", entry, text, state="new") for text in texts]
+
     # --- scores ----------------------------------------------------------------------------------------
 
-    def scores(self, entries: Iterable[ScoreEntry | AnswersEntry]) -> Iterator[Row]:
+    def scores(self, scores: Iterable[ScoreEntry], answers: Iterable[AnswersEntry]) -> Iterator[Row]:
         """Values by scale and site: pain first, then the other plain scales, then instruments."""
         order = {code: n for n, code in enumerate([*SCALES, *INSTRUMENTS])}
+        told = [
+            (entry.order, (entry.scale, tuple(sorted(entry.sites))), self._value(entry, *entry.range))
+            for entry in scores
+        ]
+        for entry in answers:
+            total = scored_answers(entry)
+            if total is not None and total.low is not None and total.high is not None:
+                row = self._total(entry, total.low, total.high)
+                told.append((entry.order, (entry.instrument, ()), row))
         lanes: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
-        for entry in sorted(entries, key=lambda entry: entry.order):
-            match entry:
-                case ScoreEntry():
-                    key = (entry.scale, tuple(sorted(entry.sites)))
-                    low, high = entry.range
-                    lanes.setdefault(key, []).append(self._value(entry, *key, low, high))
-                case AnswersEntry():
-                    total = scored_answers(entry)
-                    if total is not None and total.low is not None and total.high is not None:
-                        key = (entry.instrument, ())
-                        row = self._value(entry, *key, total.low, total.high)
-                        lanes.setdefault(key, []).append(row)
+        for _, key, row in sorted(told, key=lambda line: line[0]):
+            lanes.setdefault(key, []).append(row)
         for key in sorted(lanes, key=lambda key: (order.get(key[0], len(order)), len(key[1]), key[1])):
             yield from lanes[key]
 
-    def _value(
-        self, entry: ScoreEntry | AnswersEntry, code: str, sites: tuple[str, ...], low: float, high: float
+    def _value(self, entry: ScoreEntry, low: float, high: float) -> Row:
+        value = _range(low, high)
+        return self._scored(entry, entry.scale, tuple(sorted(entry.sites)), low, high, value)
+
+    def _total(self, entry: AnswersEntry, low: float, high: float) -> Row:
+        value = _range(low, high)
+        text = self._say("timeline.answers-missing", value=value) if low < high else value
+        return self._scored(entry, entry.instrument, (), low, high, text)
+
+    def _scored(
+        self, entry: AnyEntry, code: str, sites: tuple[str, ...], low: float, high: float, text: str
     ) -> Row:
         scale = scales()[code]
-        missing = isinstance(entry, AnswersEntry) and low < high
-        value = _range(low, high)
         return Row(
             panel="score",
             lane=self._say("timeline.scale-lane", scale=scale, sites=_sites(sites) or None),
@@ -322,8 +333,8 @@ class _Marks:
             scale_low=scale.low,
             scale_high=scale.high,
             approximate=entry.approximate,
-            text=self._say("timeline.answers-missing", value=value) if missing else value,
-            label=value,
+            text=text,
+            label=_range(low, high),
             by=_by(entry),
             places=(entry.place,),
             speaking=self.speaking,

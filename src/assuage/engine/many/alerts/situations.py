@@ -41,7 +41,7 @@ from assuage.engine.many.blocks.prescan import FAST
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.hash_table import MemoTable
 from assuage.engine.many.walk.results import ChunkResult
-from assuage.record.entries import AnyEntry, MedicationEntry, Patient, Record, TherapyEntry
+from assuage.record.entries import AnyEntry, Patient, Record
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags, flag_questions
 from assuage.safety.known import (
@@ -184,15 +184,18 @@ class Safety:
     def _lines(self, patient: int) -> Iterator[tuple[int, Sequence[RegimenLine]]]:
         """The lines of the last day, by the entry that says them."""
         day = int(self.result.until[patient])
-        running: dict[int, tuple[int, MedicationEntry]] = {}
+        numbers: dict[int, int] = {}
+        entries: list[AnyEntry] = []
         for number, entry in self._numbered(patient):
-            if isinstance(entry, MedicationEntry):
-                running[self.effects[number].drug] = number, entry
-            elif isinstance(entry, TherapyEntry) and entry.day == day:
-                yield number, lines_of(entry)
-        for number, entry in running.values():
-            if entry.do != "stop":
-                yield number, (line_of(entry),)
+            if self.effects[number].drug >= 0 or self.effects[number].lines:
+                numbers[entry.place] = number
+                entries.append(entry)
+        timeline = Timeline.of(entries)
+        for session in timeline.sessions(day):
+            if session.day == day:
+                yield numbers[session.place], lines_of(session)
+        for episode in timeline.active_medication(day):
+            yield numbers[episode.latest.place], (line_of(episode.latest),)
 
     def _of_syringe(self, patient: int) -> tuple[Any, ...]:
         bits = np.zeros(self.rules.words, np.int64)

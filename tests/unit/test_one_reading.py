@@ -1,0 +1,158 @@
+"""One reading of a record: nobody but the timeline looks through entries or tells their kinds apart.
+
+What a rule needs of a record is asked of `assuage.record.timeline` (and of a walk: its stays), so that two answers to
+one question cannot differ. Who handles entries all the same is named here, with what it does and why.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from assuage.record.entries import AnyEntry
+
+SOURCE = Path(__file__).resolve().parents[2] / "src/assuage"
+KINDS = frozenset(kind.__name__ for kind in get_args(AnyEntry))
+SCANS, KIND, DECISIONS = "looks through entries", "tells kinds apart", "reads decisions"
+
+# Who does so all the same: what, and why.
+ALLOWED: dict[str, tuple[frozenset[str], str]] = {
+    "record/timeline.py": (frozenset((SCANS, KIND)), "the one reading"),
+    "record/entries.py": (
+        frozenset((KIND,)),
+        "the record itself: which of the words of its entries no rule knows",
+    ),
+    "record/contradictions.py": (
+        frozenset((KIND,)),
+        "a document whose entries contradict each other is no record",
+    ),
+    "record/write.py": (frozenset((SCANS,)), "writes every entry"),
+    "record/table.py": (frozenset((SCANS,)), "writes every entry"),
+    "deidentify/record.py": (frozenset((SCANS, KIND)), "writes every entry anew"),
+    "engine/walk.py": (frozenset((DECISIONS,)), "follows the decisions: stays are asked of a walk"),
+    "engine/phases.py": (frozenset((DECISIONS,)), "follows the decisions of a record that names no pathway"),
+    "safety/active_flags.py": (frozenset((DECISIONS,)), "an override may clear a red flag"),
+    "engine/many/entries/compiled.py": (
+        frozenset((SCANS, KIND)),
+        "compiles each distinct entry of a cohort, by asking a timeline of it alone",
+    ),
+    "engine/many/alerts/effects.py": (
+        frozenset((KIND,)),
+        "compiles each distinct entry for the safety rules, by asking a timeline of it alone",
+    ),
+    "engine/many/engine.py": (
+        frozenset((SCANS,)),
+        "names the entry that a problem is about by its day and kind",
+    ),
+    "cohort/alerts.py": (frozenset((KIND,)), "which distinct entries are sessions at all"),
+    "cohort/criteria.py": (frozenset((KIND,)), "which distinct entries have a word on criteria at all"),
+    "cohort/scores.py": (frozenset((KIND,)), "which distinct entries are answers at all"),
+    "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
+    "report/timeline/phases.py": (frozenset((DECISIONS,)), "shows the decisions that moved nobody"),
+    "report/care/assemble.py": (frozenset((SCANS, KIND)), "shows every entry of a case, in its order"),
+    "report/care/after.py": (frozenset((SCANS,)), "counts the entries of any kind whose day is approximate"),
+}
+
+
+def _name(node: ast.expr) -> str:
+    """The last word of an expression: `record` of `case.record`."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(attr=name):
+            return name
+        case ast.Subscript(value=value):
+            return _name(value)
+        case _:
+            return ""
+
+
+def _records(tree: ast.AST) -> set[str]:
+    """The names that hold a record in a module: those called so, and those said to be one."""
+    named = {"record", "records"}
+    for node in ast.walk(tree):
+        match node:
+            case ast.arg(arg=name, annotation=ast.expr() as kind) if ast.unparse(kind) in (
+                "Record",
+                "Record | None",
+            ):
+                named.add(name)
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind) if ast.unparse(kind) == "Record":
+                named.add(name)
+            case _:
+                pass
+    return named
+
+
+def seen(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every place that looks through the entries of a record, tells their kinds apart, or reads decisions."""
+    records = _records(tree)
+    counted = {
+        id(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=value, attr="entries" | "current") if id(node) not in counted:
+                if _name(value) in records or (isinstance(value, ast.Call) and _name(value.func) == "Record"):
+                    yield node.lineno, SCANS
+            case ast.MatchClass(cls=kind) if _name(kind) in KINDS:
+                yield kind.lineno, KIND
+            case ast.Call(func=ast.Name(id="isinstance"), args=[_, kinds]):
+                if KINDS & {_name(each) for each in ast.walk(kinds) if isinstance(each, ast.expr)}:
+                    yield node.lineno, KIND
+            case ast.Compare(left=ast.Call(func=ast.Name(id="type")), comparators=[kind]) if (
+                _name(kind) in KINDS
+            ):
+                yield node.lineno, KIND
+            case ast.Attribute(attr="decisions"):
+                yield node.lineno, DECISIONS
+            case _:
+                pass
+
+
+def _everywhere() -> Iterator[tuple[str, int, str]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        for line, what in seen(ast.parse(path.read_text(encoding="utf-8"))):
+            yield str(path.relative_to(SOURCE)), line, what
+
+
+SEEN = tuple(_everywhere())
+
+
+def test_nobody_else_looks_through_entries_or_tells_their_kinds_apart_or_reads_decisions():
+    nobody = (frozenset[str](), "")
+    wrong = [f"{file}:{line} {what}" for file, line, what in SEEN if what not in ALLOWED.get(file, nobody)[0]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("file", ALLOWED)
+def test_an_exception_is_still_needed(file: str):
+    assert ALLOWED[file][0] == {what for where, _, what in SEEN if where == file}
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("for entry in record.current: ...", [SCANS]),
+        ("[entry for entry in case.record.entries]", [SCANS]),
+        ("def f(of: Record): return of.current[0]", [SCANS]),
+        ("records[0].entries[0]", [SCANS]),
+        ("len(record.entries)", []),
+        ("review.current.phase", []),
+        ("alert.entries", []),
+        ("match entry:\n    case ScoreEntry(): ...", [KIND]),
+        ("isinstance(entry, MedicationEntry | TherapyEntry)", [KIND]),
+        ("isinstance(entry, (entries.NoteEntry,))", [KIND]),
+        ("type(entry) is NoteEntry", [KIND]),
+        ("timeline.decisions(until)", [DECISIONS]),
+        ("timeline.scores(until)", []),
+    ],
+)
+def test_who_looks_at_entries_is_seen(source: str, what: list[str]):
+    assert [each for _, each in seen(ast.parse(source))] == what
