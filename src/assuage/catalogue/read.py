@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Protocol, cast, runtime_checkable
+from typing import Protocol, TypeGuard, cast
 
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.catalogue.message import Message, Wording
@@ -41,7 +41,6 @@ class UnknownMessage(LookupError):
     """A message that no catalogue has: a fault of the program."""
 
 
-@runtime_checkable
 class Term(Protocol):
     """A word of the product, such as a drug or a site: the key of its translation and its English."""
 
@@ -49,6 +48,11 @@ class Term(Protocol):
     def wording(self) -> Wording:
         """The word as its table has it."""
         ...
+
+
+def is_term(value: object) -> TypeGuard[Term]:
+    """Whether a value is a term. A run-time check of the protocol would take a tenth of a whole review."""
+    return isinstance(getattr(value, "wording", None), Wording)
 
 
 Render = Callable[["Catalogue", object], "Sentence | Message | Wording | str | None"]
@@ -181,50 +185,44 @@ class Catalogue:
 
     def value(self, value: object, how: str = "") -> Sentence:
         """A value as it stands in a sentence; `how` is what follows the colon of its place."""
-        words = [word for word in how.split(".") if word]
-        if unknown := [w for w in words if w not in CASES | _JOINED_BY | _SHAPES and not self._counts(w)]:
-            raise UnknownMessage(f"no way to write a value is called {unknown[0]}")
-        case = next((word for word in words if word in CASES), None)
-        noun = next((word for word in words if word not in CASES | _JOINED_BY | _SHAPES), None)
+        manner = _manner(how)
+        if manner.noun is not None and not self._counts(manner.noun):
+            raise UnknownMessage(f"no way to write a value is called {manner.noun}")
         if isinstance(value, tuple | list):
-            by = next((word for word in words if word in _JOINED_BY), None)
-            parts = [
-                self._single(each, case, noun, exact="exact" in words)
-                for each in cast("tuple[object, ...]", value)
-            ]
-            sentence = self.joined(
-                [part.uncapitalised() for part in parts] if "lower" in words else parts, by
-            )
+            parts = [self._single(each, manner) for each in cast("tuple[object, ...]", value)]
+            if manner.lower:
+                parts = [part.uncapitalised() for part in parts]
+            sentence = self.joined(parts, manner.joined_by)
         else:
-            sentence = self._single(value, case, noun, exact="exact" in words)
-            sentence = sentence.uncapitalised() if "lower" in words else sentence
-        return sentence.capitalised() if "upper" in words else sentence
+            sentence = self._single(value, manner)
+            sentence = sentence.uncapitalised() if manner.lower else sentence
+        return sentence.capitalised() if manner.upper else sentence
 
-    def _single(self, value: object, case: str | None, noun: str | None, *, exact: bool = False) -> Sentence:
+    def _single(self, value: object, manner: _Manner) -> Sentence:
         match value:
             case Sentence():
                 return value
             case Message():
                 return self.say(value)
             case Wording():
-                return self.word(value, case)
+                return self.word(value, manner.case)
             case bool():
                 return self.say(Message("answer.yes" if value else "answer.no"))
-            case int() if noun is not None:
-                return self._count(value, noun, case)
+            case int() if manner.noun is not None:
+                return self._count(value, manner.noun, manner.case)
             case int() | float():
-                return Sentence.of(self.number(value, exact=exact), self.language)
+                return Sentence.of(self.number(value, exact=manner.exact), self.language)
             case str():
                 return Sentence.of(value, self.language)
             case date():
                 return Sentence.of(value.isoformat(), self.language)
-            case Term():
-                return self.word(value.wording, case)
+            case _ if is_term(value):
+                return self.word(value.wording, manner.case)
             case _:
                 rendered = None if self.render is None else self.render(self, value)
                 if rendered is None:
                     raise UnknownMessage(f"nobody says how to write a {type(value).__name__}")
-                return self._single(rendered, case, noun, exact=exact)
+                return self._single(rendered, manner)
 
     def _count(self, n: int, noun: str, case: str | None) -> Sentence:
         entries = _entries(self.language, "clinician")
@@ -295,6 +293,34 @@ def fact_signature(key: str, texts: Iterable[str]) -> Signature | None:
 
 
 # --- templates ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a value is written at a place: what follows its colon, word by word."""
+
+    case: str | None
+    noun: str | None
+    joined_by: str | None
+    exact: bool
+    lower: bool
+    upper: bool
+
+
+@cache
+def _manner(how: str) -> _Manner:
+    words = [word for word in how.split(".") if word]
+    nouns = [word for word in words if word not in CASES | _JOINED_BY | _SHAPES]
+    if len(nouns) > 1:
+        raise UnknownMessage(f"a value is counted in one noun, not in {' and '.join(nouns)}")
+    return _Manner(
+        case=next((word for word in words if word in CASES), None),
+        noun=nouns[0] if nouns else None,
+        joined_by=next((word for word in words if word in _JOINED_BY), None),
+        exact="exact" in words,
+        lower="lower" in words,
+        upper="upper" in words,
+    )
 
 
 @dataclass(frozen=True)

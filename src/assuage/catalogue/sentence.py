@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text and the language it is in."""
 
     text: str
@@ -23,8 +24,8 @@ class Sentence(str):
     spans: tuple[Span, ...]
 
     def __new__(cls, spans: Iterable[Span]) -> Sentence:
-        kept = tuple(_joined(spans))
-        sentence = super().__new__(cls, "".join(span.text for span in kept))
+        kept = _joined([span for span in spans if span.text])
+        sentence = super().__new__(cls, "".join([span.text for span in kept]))
         sentence.spans = kept
         return sentence
 
@@ -55,15 +56,14 @@ class Sentence(str):
         return Sentence((Span(first.text[:1].lower() + first.text[1:], first.language), *self.spans[1:]))
 
 
-def _joined(spans: Iterable[Span]) -> Iterable[Span]:
-    """The spans without empty ones, neighbours of one language as one."""
-    text, language = "", ""
-    for span in spans:
-        if not span.text:
-            continue
-        if span.language != language and text:
-            yield Span(text, language)
-            text = ""
-        text, language = text + span.text, span.language
-    if text:
-        yield Span(text, language)
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Neighbours of one language as one; nearly always all of them are, since most sentences stand in one language."""
+    if not spans:
+        return ()
+    language = spans[0].language
+    if all(span.language == language for span in spans):
+        return (Span("".join([span.text for span in spans]), language),)
+    return tuple(
+        Span("".join([span.text for span in same]), language)
+        for language, same in groupby(spans, attrgetter("language"))
+    )

@@ -6,7 +6,6 @@ when either changes. A fact is checked in English: its digest is that of every t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,4 +20,6 @@ class Signature:
 
 def digest(texts: Iterable[str]) -> str:
     """What a check is about: the English and the translation as they stood, in 16 hexadecimal digits."""
+    import hashlib  # only where something is signed: no review waits for it
+
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]

@@ -8,7 +8,7 @@ from typing import cast
 
 from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import Message, Wording, message
-from assuage.catalogue.read import Catalogue, Term
+from assuage.catalogue.read import Catalogue, is_term
 from assuage.catalogue.sentence import Sentence
 from assuage.safety.active_flags import tier_of_flag
 from assuage.safety.alerts import Alert
@@ -106,7 +106,7 @@ def _entries(speaking: Catalogue, value: object) -> Iterator[str | Wording]:
                 yield from _entries(speaking, inner)
         case Wording():
             yield value
-        case Term():
+        case _ if is_term(value):
             yield value.wording
         case tuple() | list():
             for inner in cast("tuple[object, ...]", value):
