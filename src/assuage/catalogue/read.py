@@ -17,6 +17,7 @@ A value that a domain layer understands better than this package (a window, a cr
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ _JOINED_BY = frozenset({"and", "or", "all", "any", "plus", "semicolon"})
 _BETWEEN = {"all": "list.and", "any": "list.or", "plus": "list.plus", "semicolon": "list.semicolon"}
 _SHAPES = frozenset({"upper", "lower", "exact"})
 _MISSING = "\0missing"
+_BRACE = re.compile("[{}]")
 CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
 
 
@@ -368,10 +370,10 @@ def _parts(template: str) -> tuple[_Piece, ...]:
 
 def _closing(template: str, opening: int) -> int:
     depth = 0
-    for at in range(opening, len(template)):
-        depth += {"{": 1, "}": -1}.get(template[at], 0)
+    for brace in _BRACE.finditer(template, opening):
+        depth += 1 if brace[0] == "{" else -1
         if depth == 0:
-            return at
+            return brace.start()
     raise ValueError(f"a brace is opened and not closed: {template}")
 
 
