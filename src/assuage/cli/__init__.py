@@ -10,7 +10,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn, Protocol, cast
@@ -99,8 +99,8 @@ def _command(name: str) -> Command:
     return cast("Command", import_module(f"assuage.cli.{COMMANDS[name]}"))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line as argparse sees it; used by the documentation too."""
+def parser(commands_of: Collection[str] = COMMANDS.keys()) -> argparse.ArgumentParser:
+    """The command line as argparse sees it, whole or with these commands alone; used by the documentation too."""
     top = _Parser(
         prog="assuage",
         description="Phased care of fibromyalgia and other nociplastic pain: a record goes in, a review comes out.",
@@ -109,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"assuage {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for name in COMMANDS:
+    for name in commands_of:
         module = _command(name)
         own = commands.add_parser(
             name,
@@ -136,8 +136,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; messages for people go to standard error."""
     # A command makes many objects that last: to look through them at every 700th costs a tenth of a short one.
     gc.set_threshold(50_000, 20, 20)
-    top = parser()
-    args = top.parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    # Where the first word is a command, the others need not be loaded.
+    top = parser([words[0]] if words and words[0] in COMMANDS else COMMANDS.keys())
+    args = top.parse_args(words)
     if args.command is None:
         top.print_help()
         return 0
