@@ -20,7 +20,7 @@ from assuage.report.care.checklist import ITEMS, SECTIONS, STATES
 from assuage.report.care.language import language
 from assuage.report.care.lint import claims
 from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript, manuscript_of, read_manuscript
-from assuage.report.care.model import runs
+from assuage.report.care.model import joined_numbers
 from assuage.review import review
 from tests.docs.examples import ROOT
 
@@ -210,7 +210,7 @@ def test_words_that_claim_too_much_are_marked(text: str, found: list[str]):
     ],
 )
 def test_runs_of_entries_are_joined(numbers: tuple[int, ...], told: str):
-    assert runs(numbers) == told
+    assert joined_numbers(numbers) == told
 
 
 # --- files ---------------------------------------------------------------------------------------------

@@ -26,37 +26,29 @@ ONE_IDEA = {
 }
 
 CLASSES_THAT_SHARE_A_NAME = [
-    "Asked",
     "Day",
     "Entry",
-    "Item",
     "Outcome",
     "Scores",
-    "Sentence",
     "Span",
 ]
 
 FUNCTIONS_THAT_SHARE_A_NAME = [
-    "course",
     "effects",
     "headings",
     "kleene_and",
     "kleene_not",
     "kleene_or",
-    "number",
     "outcome_named",
     "places_of",
     "read_diary",
     "report",
     "rows",
-    "runs",
     "score",
     "simulate",
     "summarise",
     "summary",
-    "tables",
     "text",
-    "title",
 ]
 
 

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
     from assuage.record.read import read_record
     from assuage.report.care.assemble import case_report, gap_rows
-    from assuage.report.care.files import FORMS, plain
+    from assuage.report.care.files import FORMS, to_json
     from assuage.report.care.manuscript import NOTHING_WRITTEN, read_manuscript
 
     form = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output:
         _save(args, report, record, review, form)
     if args.json:
-        print(json.dumps(plain(report), indent=2, ensure_ascii=False))
+        print(json.dumps(to_json(report), indent=2, ensure_ascii=False))
     elif not args.output:
         for name, title, state, text in gap_rows(report):
             print(f"{name:4} {state:14} {title}: {text}")
@@ -130,12 +130,12 @@ def _save(
     """Write the file, and beside a Markdown text its pictures."""
     from assuage.record.save import write_file as save
     from assuage.report.care.figures import figures
-    from assuage.report.care.files import picture, write
+    from assuage.report.care.files import picture, write_report
     from assuage.report.care.language import language
 
     target = Path(args.output)
     drawn = tuple(figures(record, review, language(report.language), form))
-    content = write(report, form, drawn, target.stem)
+    content = write_report(report, form, drawn, target.stem)
     save(target, content, args.force)
     for one in drawn if form == "md" else ():
         save(target.with_name(picture(target.stem, one)), str(one.content), args.force)

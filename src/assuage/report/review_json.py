@@ -46,31 +46,36 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         "plan": [_item(item, speaking) for item in review.plan],
         "withheld": [
             {
-                "id": one.recommendation.id,
-                "text": speaking.say(one.text),
-                "reasons": [speaking.say(reason) for reason in one.reasons],
+                "id": held.recommendation.id,
+                "text": speaking.say(held.text),
+                "reasons": [speaking.say(reason) for reason in held.reasons],
             }
-            for one in review.withheld
+            for held in review.withheld
         ],
         "medication": [
             {
-                "drug": one.drug,
-                "since": one.since,
+                "drug": episode.drug,
+                "since": episode.since,
                 "doses": [
-                    {"amount": dose.amount, "unit": dose.unit, "when": dose.when} for dose in one.latest.doses
+                    {"amount": dose.amount, "unit": dose.unit, "when": dose.when}
+                    for dose in episode.latest.doses
                 ],
             }
-            for one in review.running
+            for episode in review.running
         ],
         "restrictions": [_restriction(state, speaking) for state in review.restrictions],
         "alerts": [_alert(alert, speaking) for alert in review.alerts],
         "criteria": {
-            name: {**one.scored.to_json(), "as_of": one.as_of} for name, one in review.criteria.items()
+            name: {**result.scored.to_json(), "as_of": result.as_of}
+            for name, result in review.criteria.items()
         },
-        "suspected_triggers": [_suspect(one, speaking) for one in review.suspects],
+        "suspected_triggers": [_suspect(suspect, speaking) for suspect in review.suspects],
         "missing": [
-            {"what": speaking.say(one.what), "needed_for": speaking.value(one.needed_for, "semicolon")}
-            for one in review.missing
+            {
+                "what": speaking.say(open_question.what),
+                "needed_for": speaking.value(open_question.needed_for, "semicolon"),
+            }
+            for open_question in review.missing
         ],
         "not_checked": [
             {"entry": entry.place, "day": entry.day, "word": word} for entry, word in review.not_checked
@@ -84,19 +89,19 @@ def _facts(facts: tuple[Fact, ...], speaking: Catalogue) -> list[Plain]:
     return [{"id": fact.id, "text": speaking.say(statement_message(fact))} for fact in facts]
 
 
-def basis(one: Basis) -> Plain:
+def basis(source: Basis) -> Plain:
     """A source or a convention: `{key, text, doi, status}`."""
-    if isinstance(one, Source):
-        return {"key": one.key, "text": one.citation, "doi": one.doi, "status": one.status.value}
-    return {"key": one.key, "text": one.why, "doi": None, "status": "ours"}
+    if isinstance(source, Source):
+        return {"key": source.key, "text": source.citation, "doi": source.doi, "status": source.status.value}
+    return {"key": source.key, "text": source.why, "doi": None, "status": "ours"}
 
 
 def basis_in_words(source: Basis, numbers: tuple[Basis, ...]) -> str:
     """`CASE; numbers: dworkin2008, ours`."""
-    return f"{source.key}; numbers: {', '.join(one.key for one in numbers)}" if numbers else source.key
+    return f"{source.key}; numbers: {', '.join(each.key for each in numbers)}" if numbers else source.key
 
 
-def number(value: Range | None) -> object:
+def number_or_range(value: Range | None) -> object:
     """A number, `{low, high}` for a range (high null where there is no upper end), or null when unknown."""
     if value is None:
         return None
@@ -125,7 +130,7 @@ def _stay(stay: Stay, speaking: Catalogue) -> Plain:
         "by": stay.by,
         "decision": stay.decision.do if stay.decision else None,
         "because": stay.decision.because if stay.decision else None,
-        "gate": ("open" if all(one.state == "open" for one in stay.gates) else "shut")
+        "gate": ("open" if all(gate.state == "open" for gate in stay.gates) else "shut")
         if stay.gates
         else None,
         "gates": gates,
@@ -138,7 +143,7 @@ def _gate(reading: GateReading, speaking: Catalogue) -> Plain:
         "title": speaking.value(reading.gate),
         "state": reading.state,
         "shut_by": [standing.flag.id for standing in reading.shut_by],
-        "criteria": [_reading(one, speaking) for one in reading.criteria],
+        "criteria": [_reading(criterion, speaking) for criterion in reading.criteria],
     }
 
 
@@ -154,10 +159,10 @@ def _reading(reading: Reading, speaking: Catalogue) -> Plain:
         "answer": reading.answer.value,
         "because": speaking.value(criterion.reason),
         "basis": basis_in_words(criterion.source, criterion.number_bases),
-        "value": number(reading.value),
+        "value": number_or_range(reading.value),
         "needs": [speaking.say(need) for need in reading.needs],
         "source": basis(criterion.source),
-        "numbers": [basis(one) for one in criterion.number_bases],
+        "numbers": [basis(number_basis) for number_basis in criterion.number_bases],
         "parts": [_part(part, speaking) for part in reading.parts],
     }
 
@@ -167,7 +172,7 @@ def _part(part: Part, speaking: Catalogue) -> Plain:
         "text": speaking.value(part_message(part)),
         "answer": part.answer.value,
         "depth": part.depth,
-        "value": number(part.value),
+        "value": number_or_range(part.value),
         "needs": [speaking.say(need) for need in part.needs],
     }
 
@@ -175,7 +180,7 @@ def _part(part: Part, speaking: Catalogue) -> Plain:
 def _item(item: PlanItem, speaking: Catalogue) -> Plain:
     recommendation = item.recommendation
     action = recommendation.action
-    told: Plain = {
+    values: Plain = {
         "id": recommendation.id,
         "do": item.do,
         "what": item.what,
@@ -184,7 +189,7 @@ def _item(item: PlanItem, speaking: Catalogue) -> Plain:
         "state": item.state,
         "because": speaking.value(recommendation.reason),
         "source": basis(recommendation.source),
-        "numbers": [basis(one) for one in recommendation.number_bases],
+        "numbers": [basis(number_basis) for number_basis in recommendation.number_bases],
         "by": recommendation.by.value,
         "guideline": {
             "name": recommendation.advice.guideline.title,
@@ -201,7 +206,7 @@ def _item(item: PlanItem, speaking: Catalogue) -> Plain:
     }
     if recommendation.claim:
         claim = recommendation.claim
-        told["claim"] = {
+        values["claim"] = {
             "mechanism": claim.mechanism.value,
             "says": speaking.value(claim),
             "for": _facts(claim.evidence_for, speaking),
@@ -209,22 +214,24 @@ def _item(item: PlanItem, speaking: Catalogue) -> Plain:
         }
     match action:
         case Start(doses=doses):
-            told["doses"] = [{"amount": dose.amount, "unit": dose.unit, "when": dose.when} for dose in doses]
+            values["doses"] = [
+                {"amount": dose.amount, "unit": dose.unit, "when": dose.when} for dose in doses
+            ]
         case Titrate(by=by, every=every, up_to=up_to):
-            told["by_dose"] = {"amount": by.amount, "unit": by.unit}
-            told["every_days"] = every.days
-            told["up_to"] = {"amount": up_to.amount, "unit": up_to.unit}
+            values["by_dose"] = {"amount": by.amount, "unit": by.unit}
+            values["every_days"] = every.days
+            values["up_to"] = {"amount": up_to.amount, "unit": up_to.unit}
         case Perform(at=at, every=every, times=times, injects=injects):
-            told["sites"] = [site.id for site in at]
-            told["every_days"] = every.days
-            told["times"] = times
-            told["injects"] = None if injects is None else [drug.id for drug in injects.drugs]
+            values["sites"] = [site.id for site in at]
+            values["every_days"] = every.days
+            values["times"] = times
+            values["injects"] = None if injects is None else [drug.id for drug in injects.drugs]
         case Extend(to=to, injects=injects):
-            told["to"] = to.id
-            told["injects"] = None if injects is None else [drug.id for drug in injects.drugs]
+            values["to"] = to.id
+            values["injects"] = None if injects is None else [drug.id for drug in injects.drugs]
         case _:
             pass
-    return told
+    return values
 
 
 def _restriction(state: RestrictionState, speaking: Catalogue) -> Plain:
@@ -239,12 +246,12 @@ def _restriction(state: RestrictionState, speaking: Catalogue) -> Plain:
         "until": None if state.until is None else _reading(state.until, speaking),
         "breaches": [
             {
-                "day": one.day,
-                "what": speaking.say(breach_session(one)),
-                "entry": one.entry.place,
-                "sure": one.sure,
+                "day": breach.day,
+                "what": speaking.say(breach_session(breach)),
+                "entry": breach.entry.place,
+                "sure": breach.sure,
             }
-            for one in state.breaches
+            for breach in state.breaches
         ],
         "doubts": _facts(restriction.doubts, speaking),
     }
@@ -269,17 +276,17 @@ def _alert(alert: Alert, speaking: Catalogue) -> Plain:
     }
 
 
-def _suspect(one: Suspect, speaking: Catalogue) -> Plain:
-    scale = one.naranjo
+def _suspect(suspect: Suspect, speaking: Catalogue) -> Plain:
+    scale = suspect.naranjo
     return {
-        "exposure": one.exposure,
-        "outcome": one.outcome,
-        "exposed": one.exposed,
-        "flared": one.flared,
-        "unanswered": one.unanswered,
-        "unexposed": one.unexposed,
-        "unexposed_flared": one.unexposed_flared,
-        "days": list(one.days),
+        "exposure": suspect.exposure,
+        "outcome": suspect.outcome,
+        "exposed": suspect.exposed,
+        "flared": suspect.flared,
+        "unanswered": suspect.unanswered,
+        "unexposed": suspect.unexposed,
+        "unexposed_flared": suspect.unexposed_flared,
+        "days": list(suspect.days),
         "naranjo": {
             "score": scale.score,
             "category": scale.category,
@@ -290,12 +297,14 @@ def _suspect(one: Suspect, speaking: Catalogue) -> Plain:
             "reasons": dict(scale.reasons),
             "open": list(scale.open_items),
         },
-        "who_umc": one.who_umc.value,
-        "answer": one.answer.value,
-        "text": speaking.say(one.text),
-        "standing": one.standing,
-        "effect": None if one.effect is None or one.effect.estimate is None else _effect(one.effect),
-        "doubts": list(one.doubts),
+        "who_umc": suspect.who_umc.value,
+        "answer": suspect.answer.value,
+        "text": speaking.say(suspect.text),
+        "standing": suspect.standing,
+        "effect": None
+        if suspect.effect is None or suspect.effect.estimate is None
+        else _effect(suspect.effect),
+        "doubts": list(suspect.doubts),
     }
 
 

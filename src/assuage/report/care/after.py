@@ -5,46 +5,46 @@ from __future__ import annotations
 from assuage.deidentify.release import consent_of, is_publication
 from assuage.record.entries import MedicationEntry, ScoreEntry, TherapyEntry
 from assuage.report.care.before import overclaimed
-from assuage.report.care.case import Case, Said
-from assuage.report.care.model import Sentence
+from assuage.report.care.case import Case, SentencesAndGaps
+from assuage.report.care.model import ReportSentence
 from assuage.report.care.tidier import missing, needle
 from assuage.safety.formulary import MONITORING_RULES, members
 from assuage.terms.symptoms import WORSE_STATES
 
 
-def kinds(case: Case) -> Said:
+def kinds(case: Case) -> SentencesAndGaps:
     """Item 9a: what was given, done and sought."""
-    said = case.lang.t
+    say = case.lang.t
     drugs = list(dict.fromkeys(case.drug(m) for m in case.medications))
-    own = [t for t in case.therapies if t.by == "patient" and t.took_place]
+    by_patient = [t for t in case.therapies if t.by == "patient" and t.took_place]
     clinic = [t for t in case.therapies if t.by != "patient" and t.took_place]
-    sentences: list[Sentence] = []
+    sentences: list[ReportSentence] = []
     if drugs:
         sentences.append(
-            Sentence(
-                f"{said('Medicines and supplements')}: {case.lang.list(drugs)}.",
+            ReportSentence(
+                f"{say('Medicines and supplements')}: {case.lang.list(drugs)}.",
                 tuple(m.place for m in case.medications),
             )
         )
-    for label, entries in ((said("Therapies"), clinic), (said("Sought by the patient"), own)):
+    for label, entries in ((say("Therapies"), clinic), (say("Sought by the patient"), by_patient)):
         counted: dict[str, int] = {}
-        for one in entries:
-            counted[case.therapy(one)] = counted.get(case.therapy(one), 0) + 1
+        for session in entries:
+            counted[case.therapy(session)] = counted.get(case.therapy(session), 0) + 1
         if counted:
             text = "; ".join(
                 f"{name} ({case.lang.n('{n} time', '{n} times', count)})" for name, count in counted.items()
             )
-            sentences.append(Sentence(f"{label}: {text}.", tuple(one.place for one in entries)))
+            sentences.append(ReportSentence(f"{label}: {text}.", tuple(session.place for session in entries)))
     sentences += case.authors("9a")
-    return sentences, [] if sentences else [said("no intervention is recorded")]
+    return sentences, [] if sentences else [say("no intervention is recorded")]
 
 
-def doses(case: Case) -> Said:
+def doses(case: Case) -> SentencesAndGaps:
     """Item 9b: how much, how often, how long."""
-    said = case.lang.t
+    say = case.lang.t
     sentences = [
-        Sentence(
-            f"{case.drug(m)}, {case.day(m)}, {case.lang.word(m.do)}: {case.doses(m) or said('dose not recorded')}"
+        ReportSentence(
+            f"{case.drug(m)}, {case.day(m)}, {case.lang.word(m.do)}: {case.doses(m) or say('dose not recorded')}"
             f"{f', {case.lang.word(m.route)}' if m.route else ''}{case.remark(m.purpose, m.note)}.",
             (m.place,),
         )
@@ -52,59 +52,60 @@ def doses(case: Case) -> Said:
         if m.do != "stop"
     ]
     seen: set[object] = set()
-    for one in case.therapies:
+    for session in case.therapies:
         # A session that repeats the last one in everything but its day is told once.
         shape = (
-            one.what,
-            one.mixture,
-            one.needle,
-            one.minutes,
-            one.points,
-            one.volume_per_point_ml,
-            one.sites,
+            session.what,
+            session.mixture,
+            session.needle,
+            session.minutes,
+            session.points,
+            session.volume_per_point_ml,
+            session.sites,
         )
-        if not one.took_place or shape in seen:
+        if not session.took_place or shape in seen:
             continue
         seen.add(shape)
-        parts = [case.sites(one.sites) if one.sites else ""]
+        parts = [case.sites(session.sites) if session.sites else ""]
         parts += [
             f"{case.lang.word(p.drug)} {_amount(case, p.amount_mg, 'mg')} {_amount(case, p.volume_ml, 'ml')}".rstrip()
-            for p in one.mixture
+            for p in session.mixture
         ]
-        if one.needle:
-            parts.append(needle(case, one.needle))
-        parts.append(f"{case.lang.num(one.minutes)} min" if one.minutes else "")
-        told = "; ".join(filter(None, parts))
+        if session.needle:
+            parts.append(needle(case, session.needle))
+        parts.append(f"{case.lang.num(session.minutes)} min" if session.minutes else "")
+        details = "; ".join(filter(None, parts))
         sentences.append(
-            Sentence(
-                f"{case.therapy(one)}, {case.day(one)}: {told or said('no detail recorded')}.", (one.place,)
+            ReportSentence(
+                f"{case.therapy(session)}, {case.day(session)}: {details or say('no detail recorded')}.",
+                (session.place,),
             )
         )
     sentences += case.authors("9b")
-    return sentences, missing(case) if sentences else [said("no intervention is recorded")]
+    return sentences, missing(case) if sentences else [say("no intervention is recorded")]
 
 
 def _amount(case: Case, value: float | None, unit: str) -> str:
     return f"{case.lang.num(value)} {unit}" if value is not None else ""
 
 
-def changes(case: Case) -> Said:
+def changes(case: Case) -> SentencesAndGaps:
     """Item 9c: what was changed, stopped, moved, and why."""
-    said = case.lang.t
-    sentences: list[Sentence] = []
+    say = case.lang.t
+    sentences: list[ReportSentence] = []
     gaps: list[str] = []
     for m in case.medications:
         if m.do == "start":
             continue
         sentences.append(
-            Sentence(
+            ReportSentence(
                 f"{case.drug(m)}, {case.day(m)}: {case.lang.word(m.do)}{case.remark(m.because, m.note)}.",
                 (m.place,),
             )
         )
         if not m.because:
             gaps.append(
-                said(
+                say(
                     "{what}, {day}: why it was changed or stopped is not recorded",
                     what=case.drug(m),
                     day=case.day(m),
@@ -114,19 +115,19 @@ def changes(case: Case) -> Said:
     for t in case.therapies:
         before = last.get(t.what)
         if t.took_place and before and t.sites != before.sites and t.sites and before.sites:
-            text = said(
+            text = say(
                 "{what}, {day}: sites changed from {before} to {after}",
                 what=case.therapy(t),
                 day=case.day(t),
                 before=case.sites(before.sites),
                 after=case.sites(t.sites),
             )
-            sentences.append(Sentence(f"{text}{case.remark(t.because)}.", (before.place, t.place)))
+            sentences.append(ReportSentence(f"{text}{case.remark(t.because)}.", (before.place, t.place)))
         if t.took_place:
             last[t.what] = t
     sentences += case.authors("9c")
     return sentences, gaps if sentences else [
-        said("no change is recorded, and no sentence says that there was none")
+        say("no change is recorded, and no sentence says that there was none")
     ]
 
 
@@ -134,16 +135,16 @@ def changes(case: Case) -> Said:
 _RUN = 7
 
 
-def outcomes(case: Case) -> Said:
+def outcomes(case: Case) -> SentencesAndGaps:
     """Item 10a: what was measured, how often; "resolved" wants a number beside it."""
-    said = case.lang.t
-    sentences: list[Sentence] = []
+    say = case.lang.t
+    sentences: list[ReportSentence] = []
     gaps: list[str] = []
     for code, entries in case.scores.items():
         days = sorted({e.day for e in entries})
         if len(entries) >= _RUN:
             low, high = min(e.range[0] for e in entries), max(e.range[1] for e in entries)
-            text = said(
+            text = say(
                 "{scale}: {values} from {first} to {last}, between {low} and {high}; first {begin}, last {end}",
                 scale=case.scale(code),
                 values=case.lang.n("{n} value", "{n} values", len(entries)),
@@ -154,10 +155,10 @@ def outcomes(case: Case) -> Said:
                 begin=case.value(entries[0]),
                 end=case.value(entries[-1]),
             )
-            sentences.append(Sentence(f"{text}.", tuple(e.place for e in entries)))
+            sentences.append(ReportSentence(f"{text}.", tuple(e.place for e in entries)))
         else:
             sentences += [
-                Sentence(
+                ReportSentence(
                     f"{case.scale(code)}, {case.day(e)}{_when(case, e)}: "
                     f"{case.value(e)}{_where(case, e)}{case.remark(e.note)}.",
                     (e.place,),
@@ -165,34 +166,34 @@ def outcomes(case: Case) -> Said:
                 for e in entries
             ]
         if len(days) < 2:
-            gaps.append(said("{scale} was measured once", scale=case.scale(code)))
-    told = [t for t in case.therapies if t.response_percent]
-    for t in told:
+            gaps.append(say("{scale} was measured once", scale=case.scale(code)))
+    with_response = [t for t in case.therapies if t.response_percent]
+    for t in with_response:
         low, high = t.response_percent or (0, 0)
-        text = said(
+        text = say(
             "{what}, {day}: response {low} to {high} %",
             what=case.therapy(t),
             day=case.day(t),
             low=case.lang.num(low),
             high=case.lang.num(high),
         )
-        sentences.append(Sentence(f"{text}{case.remark(t.note)}.", (t.place,)))
+        sentences.append(ReportSentence(f"{text}{case.remark(t.note)}.", (t.place,)))
     gone = [s for s in case.symptoms if s.state in ("resolved", "better")]
-    sentences += case.listed(said("Course"), [(case.symptom(s), s) for s in gone])
+    sentences += case.listed(say("Course"), [(case.symptom(s), s) for s in gone])
     measured = {e.day for entries in case.scores.values() for e in entries}
     bare = sorted({s.day for s in gone} - measured)
     if bare:
         gaps.append(
-            said(
+            say(
                 "“resolved” or “better” without a number beside it: {days}",
                 days=case.lang.list([case.on(day) for day in bare]),
             )
         )
     sides = {e.by == "patient" for entries in case.scores.values() for e in entries}
     if case.scores and True not in sides:
-        gaps.append(said("no outcome is recorded as said by the patient"))
+        gaps.append(say("no outcome is recorded as said by the patient"))
     sentences += case.authors("10a")
-    return sentences, gaps if sentences else [said("no outcome is recorded")]
+    return sentences, gaps if sentences else [say("no outcome is recorded")]
 
 
 def _when(case: Case, entry: ScoreEntry) -> str:
@@ -203,10 +204,10 @@ def _where(case: Case, entry: ScoreEntry) -> str:
     return f" ({case.sites(entry.sites)})" if entry.sites else ""
 
 
-def follow_up_tests(case: Case) -> Said:
+def follow_up_tests(case: Case) -> SentencesAndGaps:
     """Item 10b: laboratory and imaging after day 0."""
-    found = [f for f in case.findings if f.day > 0 and f.method in ("laboratory", "imaging", "examination")]
-    sentences = case.listed(case.lang.t("Follow-up"), [(case.finding(f), f) for f in found]) + case.authors(
+    tests = [f for f in case.findings if f.day > 0 and f.method in ("laboratory", "imaging", "examination")]
+    sentences = case.listed(case.lang.t("Follow-up"), [(case.finding(f), f) for f in tests]) + case.authors(
         "10b"
     )
     gaps = [] if sentences else [case.lang.t("no test is recorded after day 0")]
@@ -232,49 +233,51 @@ def unmeasured(case: Case) -> list[str]:
     )
 
 
-def adherence(case: Case) -> Said:
+def adherence(case: Case) -> SentencesAndGaps:
     """Item 10c: whether it was taken and borne, and how that was found out."""
-    said = case.lang.t
-    found = [
+    say = case.lang.t
+    statements = [
         f
         for f in case.findings
         if f.what.lower().startswith(("adherence", "tolerability", "vartojimas", "toleravimas"))
     ]
     sentences = case.listed(
-        said("Adherence and tolerability"), [(case.finding(f), f) for f in found]
+        say("Adherence and tolerability"), [(case.finding(f), f) for f in statements]
     ) + case.authors("10c")
     gaps = (
         []
         if sentences
-        else [said("whether it was taken and how it was tolerated is not recorded, nor how anyone asked")]
+        else [say("whether it was taken and how it was tolerated is not recorded, nor how anyone asked")]
     )
     gaps += (
-        [said("how adherence was found out is not recorded")]
-        if found and not any(f.method or f.result for f in found)
+        [say("how adherence was found out is not recorded")]
+        if statements and not any(f.method or f.result for f in statements)
         else []
     )
     return sentences, gaps
 
 
-def events(case: Case) -> Said:
+def events(case: Case) -> SentencesAndGaps:
     """Item 10d: what got worse, and whether anyone asked."""
-    said = case.lang.t
+    say = case.lang.t
     worse = [s for s in case.symptoms if s.state in WORSE_STATES and s.day > 0]
     asked = [
         f
         for f in case.findings
         if f.what.lower().startswith(("adverse event", "side effect", "nepageidaujam"))
     ]
-    sentences = case.listed(said("Worse or new after day 0"), [(case.symptom(s), s) for s in worse])
-    sentences += case.listed(said("Adverse events"), [(case.finding(f), f) for f in asked])
-    for one in case.review.suspects if case.review else ():
-        text = said(
+    sentences = case.listed(say("Worse or new after day 0"), [(case.symptom(s), s) for s in worse])
+    sentences += case.listed(say("Adverse events"), [(case.finding(f), f) for f in asked])
+    for suspect in case.review.suspects if case.review else ():
+        text = say(
             "{exposure} ({times}) was followed by new or worse {outcome} ({flared}). Followed by is not caused by.",
-            exposure=case.lang.word(one.exposure), times=case.lang.n("{n} time", "{n} times", one.exposed),
-            outcome=case.lang.word(one.outcome), flared=case.lang.n("{n} time", "{n} times", one.flared),
+            exposure=case.lang.word(suspect.exposure), times=case.lang.n("{n} time", "{n} times", suspect.exposed),
+            outcome=case.lang.word(suspect.outcome), flared=case.lang.n("{n} time", "{n} times", suspect.flared),
         )  # fmt: skip
         sentences.append(
-            Sentence(text, tuple(t.place for t in case.therapies if t.day in one.days), by="computed")
+            ReportSentence(
+                text, tuple(t.place for t in case.therapies if t.day in suspect.days), by="computed"
+            )
         )
     sentences += case.authors("10d")
     gaps: list[str] = []
@@ -283,13 +286,13 @@ def events(case: Case) -> Said:
             []
             if asked
             else [
-                said(
+                say(
                     "no statement on adverse events of the medicines or injections, and on which days anyone asked"
                 )
             ]
         )
     gaps += [
-        said(
+        say(
             "{what}, {day}: no grade and no duration is recorded",
             what=case.lang.word(s.what),
             day=case.day(s),
@@ -300,14 +303,14 @@ def events(case: Case) -> Said:
     return sentences, gaps
 
 
-def limits(case: Case) -> Said:
+def limits(case: Case) -> SentencesAndGaps:
     """Item 11a: what speaks against the case, as far as the record shows it."""
-    said = case.lang.t
-    sentences: list[Sentence] = []
+    say = case.lang.t
+    sentences: list[ReportSentence] = []
     if case.timeline.last_day is not None:
         sentences.append(
-            Sentence(
-                said("One patient, observed in care, without a control and without blinding."), by="computed"
+            ReportSentence(
+                say("One patient, observed in care, without a control and without blinding."), by="computed"
             )
         )
     by_day: dict[int, list[MedicationEntry]] = {}
@@ -320,89 +323,89 @@ def limits(case: Case) -> Said:
                 "{n} medicine started on one day", "{n} medicines started on one day", len(begun)
             )
             sentences.append(
-                Sentence(
-                    f"{text} ({case.on(day)}): {said('what each of them did cannot be told apart')}.",
+                ReportSentence(
+                    f"{text} ({case.on(day)}): {say('what each of them did cannot be told apart')}.",
                     tuple(m.place for m in begun),
                     by="computed",
                 )
             )
-    own = [t for t in case.therapies if t.by == "patient" and t.took_place]
-    if own:
+    by_patient = [t for t in case.therapies if t.by == "patient" and t.took_place]
+    if by_patient:
         text = case.lang.n(
             "{n} exposure sought by the patient was recorded; so few cannot show a cause.",
             "{n} exposures sought by the patient were recorded; so few cannot show a cause.",
-            len(own),
+            len(by_patient),
         )
-        sentences.append(Sentence(text, tuple(t.place for t in own), by="computed"))
+        sentences.append(ReportSentence(text, tuple(t.place for t in by_patient), by="computed"))
     about = [e for e in case.record.current if e.approximate]
     if about:
         text = case.lang.n(
             "{n} entry has an approximate day.", "{n} entries have approximate days.", len(about)
         )
-        sentences.append(Sentence(text, tuple(e.place for e in about), by="computed"))
+        sentences.append(ReportSentence(text, tuple(e.place for e in about), by="computed"))
     written = case.authors("11a")
     return [*written, *sentences], [] if written else [
-        said("the authors have not written strengths and limitations")
+        say("the authors have not written strengths and limitations")
     ]
 
 
-def literature(case: Case) -> Said:
+def literature(case: Case) -> SentencesAndGaps:
     """Item 11b: the authors' text, with references and without over-claims."""
-    found = case.authors("11b")
-    if not found:
+    sentences = case.authors("11b")
+    if not sentences:
         return [], [case.lang.t("the authors have not discussed the literature")]
     gaps = [] if case.written.of("11b").references else [case.lang.t("no reference is cited")]
-    return found, [*gaps, *overclaimed(case, "11b")]
+    return sentences, [*gaps, *overclaimed(case, "11b")]
 
 
-def rationale(case: Case) -> Said:
+def rationale(case: Case) -> SentencesAndGaps:
     """Item 11c: the authors' text, without over-claims."""
-    found = case.authors("11c")
-    return found, overclaimed(case, "11c") if found else [
+    sentences = case.authors("11c")
+    return sentences, overclaimed(case, "11c") if sentences else [
         case.lang.t("the authors have not given the rationale for the conclusions")
     ]
 
 
-def lesson(case: Case) -> Said:
+def lesson(case: Case) -> SentencesAndGaps:
     """Items 3d and 11d: the authors' text."""
-    found = case.authors("11d")
-    return found, overclaimed(case, "11d") if found else [
+    sentences = case.authors("11d")
+    return sentences, overclaimed(case, "11d") if sentences else [
         case.lang.t("the authors have not written the lesson")
     ]
 
 
-def lesson_in_short(case: Case) -> Said:
+def lesson_in_short(case: Case) -> SentencesAndGaps:
     """Item 3d: the lesson in the abstract."""
-    found = case.authors("3d")
-    return found, overclaimed(case, "3d") if found else [
+    sentences = case.authors("3d")
+    return sentences, overclaimed(case, "3d") if sentences else [
         case.lang.t("the authors have not written the lesson")
     ]
 
 
-def perspective(case: Case) -> Said:
+def perspective(case: Case) -> SentencesAndGaps:
     """Item 12: the patient's own words."""
-    told = case.written.perspective
-    if told is None or not told.text:
+    given = case.written.perspective
+    if given is None or not given.text:
         return [], [case.lang.t("the patient has not been asked, or has not answered")]
-    return [Sentence(f"“{told.text}” ({case.lang.word(told.how)})", by="authors")], []
+    return [ReportSentence(f"“{given.text}” ({case.lang.word(given.how)})", by="authors")], []
 
 
-def consent(case: Case) -> Said:
+def consent(case: Case) -> SentencesAndGaps:
     """Item 13: the consent to publication as it stands."""
-    said = case.lang.t
+    say = case.lang.t
     entries = [entry for entry in case.timeline.consents() if is_publication(entry.purpose)]
     state = consent_of(case.record)
     if state == "given":
         return [
-            Sentence(
-                said("Consent to publication: given, {day}.", day=case.day(entries[-1])),
+            ReportSentence(
+                say("Consent to publication: given, {day}.", day=case.day(entries[-1])),
                 tuple(e.place for e in entries),
             )
         ], []
     if state is None:
         return [], [
-            said("no consent to publication is recorded; a case history identifies its patient by itself")
+            say("no consent to publication is recorded; a case history identifies its patient by itself")
         ]
     return [], [
-        said("consent to publication: {state}, {day}", state=case.lang.word(state), day=case.day(entries[-1]))
+        say("consent to publication: {state}, {day}", state=case.lang.word(state), day=case.day(entries[-1]))
     ]

@@ -20,16 +20,16 @@ from assuage.record.entries import (
 )
 from assuage.report.care import after, before
 from assuage.report.care.case import Case, Judge
-from assuage.report.care.checklist import ITEMS, SECTIONS, Asked, State
+from assuage.report.care.checklist import ITEMS, SECTIONS, ChecklistItem, State
 from assuage.report.care.language import ReportLanguage, language
 from assuage.report.care.lint import claims
 from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript
-from assuage.report.care.model import CaseReport, Item, Section, Sentence, Table
-from assuage.report.care.tidier import tables
+from assuage.report.care.model import CaseReport, ReportItem, ReportSentence, Section, Table
+from assuage.report.care.tidier import intervention_tables
 from assuage.review.model import Review
 
 JUDGES: dict[str, Judge] = {
-    "1": before.title,
+    "1": before.report_title,
     "2": before.keywords,
     "3a": before.novelty,
     "3b": before.symptoms_in_short,
@@ -41,7 +41,7 @@ JUDGES: dict[str, Judge] = {
     "5c": before.history,
     "5d": before.past,
     "6": before.examination,
-    "7": before.course,
+    "7": before.timeline,
     "8a": before.methods,
     "8b": before.challenges,
     "8c": before.reasoning,
@@ -75,14 +75,14 @@ def case_report(
     draft: bool = True,
 ) -> CaseReport:
     """The case report in a language. `review` is None for a record without entries."""
-    said = language(lang)
-    case = Case(record, review, written, said)
-    items = {asked.id: _judge(case, asked) for asked in ITEMS}
+    report_language = language(lang)
+    case = Case(record, review, written, report_language)
+    items = {item.id: _judge(case, item) for item in ITEMS}
     sections = tuple(
         Section(
             number,
-            said.t(title),
-            tuple(items[asked.id] for asked in ITEMS if asked.section == number),
+            report_language.t(title),
+            tuple(items[item.id] for item in ITEMS if item.section == number),
             _tables(case, number),
         )
         for number, title in enumerate(SECTIONS, start=1)
@@ -96,52 +96,54 @@ def case_report(
         claims=_claims(case),
         facts=_facts(case, items),
         references=written.references,
-        words=_words(said),
+        words=_words(report_language),
     )
 
 
-def _judge(case: Case, asked: Asked) -> Item:
+def _judge(case: Case, item: ChecklistItem) -> ReportItem:
     """An item as it stands. What does not apply says why; what this report computes is not counted as given."""
-    title = case.lang.t(asked.title)
-    reason = case.written.of(asked.id).not_applicable
+    title = case.lang.t(item.title)
+    reason = case.written.of(item.id).not_applicable
     if reason:
-        return Item(asked.id, title, "not applicable", "not applicable", (), (), reason)
-    sentences, gaps = JUDGES[asked.id](case)
-    given = [one for one in sentences if one.by != "computed"]
-    return Item(asked.id, title, _state(sentences, gaps), _state(given, gaps), tuple(sentences), tuple(gaps))
+        return ReportItem(item.id, title, "not applicable", "not applicable", (), (), reason)
+    sentences, gaps = JUDGES[item.id](case)
+    given = [sentence for sentence in sentences if sentence.by != "computed"]
+    return ReportItem(
+        item.id, title, _state(sentences, gaps), _state(given, gaps), tuple(sentences), tuple(gaps)
+    )
 
 
-def _state(sentences: list[Sentence], gaps: list[str]) -> State:
+def _state(sentences: list[ReportSentence], gaps: list[str]) -> State:
     if not sentences:
         return "empty"
     return "partial" if gaps else "filled"
 
 
 def _notices(case: Case, draft: bool) -> tuple[str, ...]:
-    said = case.lang.t
-    found = [said("Internal draft: not for publication.")] if draft else []
-    found.append(
-        said(
+    say = case.lang.t
+    notices = [say("Internal draft: not for publication.")] if draft else []
+    notices.append(
+        say(
             "Every sentence is made from entries of the record, whose numbers (counted from 0) stand in brackets, "
             "or is marked as written by the authors. What is not recorded says so."
         )
     )
-    found.append(said("One case: it shows what happened, not why. Not a medical device; a person decides."))
+    notices.append(say("One case: it shows what happened, not why. Not a medical device; a person decides."))
     if case.lang.code != "en":
-        found.append(said("What people wrote is quoted in the language in which it was written."))
+        notices.append(say("What people wrote is quoted in the language in which it was written."))
     if case.review is not None:
-        found.append(
-            said(
+        notices.append(
+            say(
                 "Observational single case, read against the pathway {pathway}.",
                 pathway=f"{case.review.pathway.id} v{case.review.pathway.version}",
             )
         )
-    return tuple(found)
+    return tuple(notices)
 
 
 def _claims(case: Case) -> tuple[str, ...]:
     """The over-claim lint over everything the authors wrote."""
-    texts = {"1": case.written.title, **{name: one.text for name, one in case.written.items.items()}}
+    texts = {"1": case.written.title, **{name: item.text for name, item in case.written.items.items()}}
     return tuple(
         case.lang.t(
             "item {item}: “{word}”; one case allows: “{instead}”",
@@ -158,38 +160,38 @@ def _tables(case: Case, number: int) -> tuple[Table, ...]:
     if number == 7:
         return (_timeline(case),)
     if number == 9:
-        return tuple(tables(case))
+        return tuple(intervention_tables(case))
     return ()
 
 
 def _timeline(case: Case) -> Table:
     """What was recorded, day by day; scales with many values stand in the figure and in section 10."""
-    said = case.lang.t
-    told: list[tuple[int, tuple[str, str, str]]] = []
+    say = case.lang.t
+    dated_rows: list[tuple[int, tuple[str, str, str]]] = []
     many = {code for code, entries in case.scores.items() if len(entries) > 6}
     for stay in case.review.stays if case.review else ():
-        text = said(
+        text = say(
             "phase {phase} begins, by {by}",
             phase=case.lang.text(stay.phase.wording),
             by=case.lang.word(stay.by),
         )
-        told.append((stay.entered, (case.on(stay.entered), text, "")))
+        dated_rows.append((stay.entered, (case.on(stay.entered), text, "")))
     for entry in case.record.current:
-        text = _told(case, entry, many)
+        text = _described(case, entry, many)
         if text:
-            told.append((entry.day, (case.day(entry), text, str(entry.place))))
-    told.sort(key=lambda one: one[0])
-    lines = [row for _, row in told]
+            dated_rows.append((entry.day, (case.day(entry), text, str(entry.place))))
+    dated_rows.sort(key=lambda row: row[0])
+    lines = [row for _, row in dated_rows]
     if len(lines) > MOST_ROWS:
         left = len(lines) - MOST_ROWS
         more = case.lang.n("{n} more row: see the record", "{n} more rows: see the record", left)
         lines = [*lines[:MOST_ROWS], ("…", more, "")]
     return Table(
-        said("The course, day by day"), (said("Day"), said("What was recorded"), said("Entry")), tuple(lines)
+        say("The course, day by day"), (say("Day"), say("What was recorded"), say("Entry")), tuple(lines)
     )
 
 
-def _told(case: Case, entry: AnyEntry, many: set[str]) -> str:
+def _described(case: Case, entry: AnyEntry, many: set[str]) -> str:
     match entry:
         case ScoreEntry(scale=scale) if scale not in many:
             when = f" ({case.lang.word(entry.time)})" if entry.time else ""
@@ -220,17 +222,17 @@ def _told(case: Case, entry: AnyEntry, many: set[str]) -> str:
             assert_never(entry)
 
 
-def _facts(case: Case, items: dict[str, Item]) -> Table:
+def _facts(case: Case, items: dict[str, ReportItem]) -> Table:
     """The entries the sentences cite one by one: number, day, who said it, kind. Long runs stand by their numbers."""
     from assuage.record.entries import KIND_OF
 
-    said = case.lang.t
+    say = case.lang.t
     cited = {
         place
         for item in items.values()
-        for one in item.sentences
-        if len(one.entries) < 60
-        for place in one.entries
+        for sentence in item.sentences
+        if len(sentence.entries) < 60
+        for place in sentence.entries
     }
     lines = [
         (str(e.place), case.day(e), case.lang.word(e.by), case.lang.word(KIND_OF[type(e)]))
@@ -238,27 +240,29 @@ def _facts(case: Case, items: dict[str, Item]) -> Table:
         if e.place in cited
     ]
     return Table(
-        said("Entries of the record that are cited"),
-        (said("Entry"), said("Day"), said("Said by"), said("Kind")),
+        say("Entries of the record that are cited"),
+        (say("Entry"), say("Day"), say("Said by"), say("Kind")),
         tuple(lines[: MOST_ROWS * 5]),
     )
 
 
-def _words(said: ReportLanguage) -> dict[str, str]:
+def _words(report_language: ReportLanguage) -> dict[str, str]:
     """The words of the page itself."""
     return {
-        "gaps": said.t("What is missing"),
-        "no gaps": said.t("Nothing of the checklist is missing. That says nothing about how good it is."),
-        "claims": said.t("Words that claim too much (a suggestion)"),
-        "authors": said.t("authors"),
-        "computed": said.t("counted from the record"),
-        "not recorded": said.t("Not recorded."),
-        "not applicable": said.t("Not applicable"),
-        "references": said.t("References"),
-        "draft": said.t("INTERNAL DRAFT"),
-        "tidier": said.t("Interventions by TIDieR"),
-        "made": said.t("Made from this record by Assuage; computed again, it is the same."),
-        **{state: said.t(state) for state in ("filled", "partial", "empty", "not applicable")},
+        "gaps": report_language.t("What is missing"),
+        "no gaps": report_language.t(
+            "Nothing of the checklist is missing. That says nothing about how good it is."
+        ),
+        "claims": report_language.t("Words that claim too much (a suggestion)"),
+        "authors": report_language.t("authors"),
+        "computed": report_language.t("counted from the record"),
+        "not recorded": report_language.t("Not recorded."),
+        "not applicable": report_language.t("Not applicable"),
+        "references": report_language.t("References"),
+        "draft": report_language.t("INTERNAL DRAFT"),
+        "tidier": report_language.t("Interventions by TIDieR"),
+        "made": report_language.t("Made from this record by Assuage; computed again, it is the same."),
+        **{state: report_language.t(state) for state in ("filled", "partial", "empty", "not applicable")},
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assuage.report.care.case import Case, Said
+from assuage.report.care.case import Case, SentencesAndGaps
 from assuage.report.care.lint import claims
-from assuage.report.care.model import Sentence
+from assuage.report.care.model import ReportSentence
 from assuage.terms.answers import UNKNOWN, YES
 
 CASE_REPORT = re.compile(r"case report|klinikinis atvej\w*|atvejo apraš\w*", re.IGNORECASE)
@@ -22,16 +22,16 @@ _NOT_NEW = re.compile(
 )
 
 
-def title(case: Case) -> Said:
+def report_title(case: Case) -> SentencesAndGaps:
     """Item 1: the authors' title, or one made of the interventions."""
-    said = case.lang.t
+    say = case.lang.t
     written = case.written.title
     if written:
-        gaps = [] if CASE_REPORT.search(written) else [said("the title does not say “case report”")]
-        return [Sentence(written, by="authors")], gaps
+        gaps = [] if CASE_REPORT.search(written) else [say("the title does not say “case report”")]
+        return [ReportSentence(written, by="authors")], gaps
     places = _first_therapies(case)
-    gaps = [] if places else [said("no therapy is recorded that the title could name")]
-    return [Sentence(made_title(case), by="record" if places else "computed", entries=places)], gaps
+    gaps = [] if places else [say("no therapy is recorded that the title could name")]
+    return [ReportSentence(made_title(case), by="record" if places else "computed", entries=places)], gaps
 
 
 def made_title(case: Case) -> str:
@@ -54,16 +54,16 @@ def _first_therapies(case: Case) -> tuple[int, ...]:
     return tuple(first.values())
 
 
-def keywords(case: Case) -> Said:
+def keywords(case: Case) -> SentencesAndGaps:
     """Item 2: two to five, case report among them."""
-    said = case.lang.t
+    say = case.lang.t
     words = list(case.written.keywords)
     by = "authors"
     if not words:
         names = list(
             dict.fromkeys(case.lang.word(t.known.title) for t in case.therapies if t.known and t.took_place)
         )
-        words = [said("case report"), said("nociplastic pain"), *names[:3]]
+        words = [say("case report"), say("nociplastic pain"), *names[:3]]
         by = "record"
     gaps: list[str] = []
     if not 2 <= len(words) <= 5:
@@ -75,11 +75,11 @@ def keywords(case: Case) -> Said:
             )
         )
     if not any(CASE_REPORT.search(word) for word in words):
-        gaps.append(said("“case report” is not among the keywords"))
-    return [Sentence(case.lang.list(words), by="authors" if by == "authors" else "computed")], gaps
+        gaps.append(say("“case report” is not among the keywords"))
+    return [ReportSentence(case.lang.list(words), by="authors" if by == "authors" else "computed")], gaps
 
 
-def novelty(case: Case) -> Said:
+def novelty(case: Case) -> SentencesAndGaps:
     """Item 3a: written by the authors; it has to say what the case adds."""
     sentences = case.authors("3a")
     text = _NOT_NEW.sub("", case.written.of("3a").text)
@@ -88,19 +88,19 @@ def novelty(case: Case) -> Said:
     ]
 
 
-def symptoms_in_short(case: Case) -> Said:
+def symptoms_in_short(case: Case) -> SentencesAndGaps:
     """Item 3b: the symptoms of the first day they were told of."""
-    found = list(dict.fromkeys(case.lang.word(entry.what) for entry in case.symptoms if entry.day <= 0))
+    symptoms = list(dict.fromkeys(case.lang.word(entry.what) for entry in case.symptoms if entry.day <= 0))
     sentences = case.authors("3b")
-    if found:
+    if symptoms:
         places = tuple(entry.place for entry in case.symptoms if entry.day <= 0)
-        sentences.append(Sentence(f"{case.lang.t('Symptoms')}: {case.lang.list(found)}.", places))
+        sentences.append(ReportSentence(f"{case.lang.t('Symptoms')}: {case.lang.list(symptoms)}.", places))
     return sentences, [] if sentences else [case.lang.t("no symptom is recorded up to day 0")]
 
 
-def in_short(case: Case) -> Said:
+def in_short(case: Case) -> SentencesAndGaps:
     """Item 3c: diagnosis, interventions, outcomes."""
-    said = case.lang.t
+    say = case.lang.t
     sentences = case.authors("3c")
     names = list(
         dict.fromkeys(
@@ -110,22 +110,26 @@ def in_short(case: Case) -> Said:
     if names:
         entries = sorted([*case.medications, *case.therapies], key=lambda entry: entry.order)
         places = tuple(entry.place for entry in entries)
-        sentences.append(Sentence(f"{said('Interventions and exposures')}: {case.lang.list(names)}.", places))
+        sentences.append(
+            ReportSentence(f"{say('Interventions and exposures')}: {case.lang.list(names)}.", places)
+        )
     gone = [entry for entry in case.symptoms if entry.state == "resolved"]
     if gone:
         text = "; ".join(f"{case.lang.word(e.what)} ({case.day(e)})" for e in gone)
-        sentences.append(Sentence(f"{said('Recorded as resolved')}: {text}.", tuple(e.place for e in gone)))
+        sentences.append(
+            ReportSentence(f"{say('Recorded as resolved')}: {text}.", tuple(e.place for e in gone))
+        )
     presumed = case.presumed
     named = case.written.of("3c").text or (
         presumed is not None and any(presumed.title in f.what.lower() for f in case.findings)
     )
-    gaps = [] if named else [said("no diagnosis is recorded, and the authors name none")]
+    gaps = [] if named else [say("no diagnosis is recorded, and the authors name none")]
     if not names:
-        gaps.append(said("no intervention is recorded"))
+        gaps.append(say("no intervention is recorded"))
     return sentences, gaps
 
 
-def unique(case: Case) -> Said:
+def unique(case: Case) -> SentencesAndGaps:
     """Item 4: why the case matters, with references."""
     written = case.written.of("4")
     gaps = [] if written.references else [case.lang.t("no earlier case or study is cited beside it")]
@@ -134,34 +138,34 @@ def unique(case: Case) -> Said:
     return case.authors("4"), gaps
 
 
-def demographics(case: Case) -> Said:
+def demographics(case: Case) -> SentencesAndGaps:
     """Item 5a: sex, age, occupation, and no identifier."""
-    said = case.lang.t
+    say = case.lang.t
     patient = case.record.patient
     band = next((f for f in case.findings if f.what == "age band" and f.result), None)
     work = [f for f in case.findings if f.what.lower() in ("occupation", "work", "profesija", "darbas")]
     parts: list[str] = []
     if patient.sex not in (None, "unknown"):
-        parts.append(f"{said('sex')}: {case.lang.word(patient.sex or '')}")
+        parts.append(f"{say('sex')}: {case.lang.word(patient.sex or '')}")
     if patient.age is not None:
         years = case.lang.n("{n} year", "{n} years", patient.age)
-        parts.append(f"{said('age on day 0')}: {years}")
+        parts.append(f"{say('age on day 0')}: {years}")
     elif band:
-        parts.append(f"{said('age band')}: {band.result}")
-    sentences = [Sentence(f"{'; '.join(parts)}.", () if not band else (band.place,))] if parts else []
-    sentences += case.listed(said("Occupation"), [(f.result or f.what, f) for f in work])
-    gaps = [] if work else [said("occupation is not recorded")]
+        parts.append(f"{say('age band')}: {band.result}")
+    sentences = [ReportSentence(f"{'; '.join(parts)}.", () if not band else (band.place,))] if parts else []
+    sentences += case.listed(say("Occupation"), [(f.result or f.what, f) for f in work])
+    gaps = [] if work else [say("occupation is not recorded")]
     if patient.sex in (None, "unknown"):
-        gaps.append(said("sex is not recorded"))
+        gaps.append(say("sex is not recorded"))
     if patient.age is None and not band:
-        gaps.append(said("age is not recorded"))
+        gaps.append(say("age is not recorded"))
     return [*sentences, *case.authors("5a")], gaps
 
 
-def concerns(case: Case) -> Said:
+def concerns(case: Case) -> SentencesAndGaps:
     """Item 5b: what the patient came with."""
-    found = [entry for entry in case.symptoms if entry.day <= 0]
-    sentences = case.listed(case.lang.t("Symptoms"), [(case.symptom(entry), entry) for entry in found])
+    symptoms = [entry for entry in case.symptoms if entry.day <= 0]
+    sentences = case.listed(case.lang.t("Symptoms"), [(case.symptom(entry), entry) for entry in symptoms])
     sentences += case.authors("5b")
     return sentences, [] if sentences else [case.lang.t("no symptom is recorded up to day 0")]
 
@@ -172,113 +176,113 @@ _SOCIAL = re.compile(
 )
 
 
-def history(case: Case) -> Said:
+def history(case: Case) -> SentencesAndGaps:
     """Item 5c: medical, family, psychosocial."""
-    said = case.lang.t
-    found = [f for f in case.findings if f.method == "history" and f.what != "age band"]
-    sentences = case.listed(said("History"), [(case.finding(f), f) for f in found]) + case.authors("5c")
-    words = " ".join([*(f.what for f in found), case.written.of("5c").text])
+    say = case.lang.t
+    findings = [f for f in case.findings if f.method == "history" and f.what != "age band"]
+    sentences = case.listed(say("History"), [(case.finding(f), f) for f in findings]) + case.authors("5c")
+    words = " ".join([*(f.what for f in findings), case.written.of("5c").text])
     gaps = (
         []
-        if any(not _FAMILY.search(f.what) and not _SOCIAL.search(f.what) for f in found)
-        else [said("no medical history is recorded")]
+        if any(not _FAMILY.search(f.what) and not _SOCIAL.search(f.what) for f in findings)
+        else [say("no medical history is recorded")]
     )
-    gaps += [] if _FAMILY.search(words) else [said("no family history is recorded")]
-    gaps += [] if _SOCIAL.search(words) else [said("no psychosocial history is recorded")]
+    gaps += [] if _FAMILY.search(words) else [say("no family history is recorded")]
+    gaps += [] if _SOCIAL.search(words) else [say("no psychosocial history is recorded")]
     return sentences, gaps
 
 
-def past(case: Case) -> Said:
+def past(case: Case) -> SentencesAndGaps:
     """Item 5d: treatments before day 0, and what came of them."""
-    said = case.lang.t
+    say = case.lang.t
     drugs = [m for m in case.medications if m.day < 0]
     done = [t for t in case.therapies if t.day < 0]
     sentences = case.listed(
-        said("Before day 0"),
+        say("Before day 0"),
         [(f"{case.drug(m)} {case.lang.word(m.do)}{case.remark(m.because, m.note)}", m) for m in drugs],
     )
     sentences += case.listed(
-        said("Before day 0"), [(f"{case.therapy(t)}{case.remark(t.because, t.note)}", t) for t in done]
+        say("Before day 0"), [(f"{case.therapy(t)}{case.remark(t.because, t.note)}", t) for t in done]
     )
     sentences += case.authors("5d")
     gaps: list[str] = []
     if not sentences:
-        gaps.append(said("no earlier treatment is recorded"))
+        gaps.append(say("no earlier treatment is recorded"))
     elif any(not (e.because or e.note) for e in (*drugs, *done)):
-        gaps.append(said("what came of an earlier treatment, or why it was stopped, is not recorded"))
+        gaps.append(say("what came of an earlier treatment, or why it was stopped, is not recorded"))
     return sentences, gaps
 
 
-def examination(case: Case) -> Said:
+def examination(case: Case) -> SentencesAndGaps:
     """Item 6: what the examination found."""
-    found = [f for f in case.findings if f.method == "examination" and f.day <= 0]
-    sentences = case.listed(case.lang.t("Examination"), [(case.finding(f), f) for f in found]) + case.authors(
-        "6"
-    )
+    findings = [f for f in case.findings if f.method == "examination" and f.day <= 0]
+    sentences = case.listed(
+        case.lang.t("Examination"), [(case.finding(f), f) for f in findings]
+    ) + case.authors("6")
     return sentences, [] if sentences else [
         case.lang.t("no finding of an examination is recorded up to day 0")
     ]
 
 
-def course(case: Case) -> Said:
+def timeline(case: Case) -> SentencesAndGaps:
     """Item 7: the timeline, which this report makes from the record."""
     first, last = case.record.first_day, case.record.last_day
     sentences = case.authors("7")
     if first is None or last is None:
         return sentences, [case.lang.t("the record has no entries")]
-    told = case.lang.t(
+    text = case.lang.t(
         "The figure and the table below hold what was recorded from {first} to {last}.",
         first=case.on(first),
         last=case.on(last),
     )
-    return [*sentences, Sentence(told, by="computed")], []
+    return [*sentences, ReportSentence(text, by="computed")], []
 
 
-def methods(case: Case) -> Said:
+def methods(case: Case) -> SentencesAndGaps:
     """Item 8a: laboratory, imaging, questionnaires."""
-    said = case.lang.t
+    say = case.lang.t
     sentences = [
         *case.listed(
-            said("Laboratory"), [(case.finding(f), f) for f in case.findings if f.method == "laboratory"]
+            say("Laboratory"), [(case.finding(f), f) for f in case.findings if f.method == "laboratory"]
         ),
-        *case.listed(said("Imaging"), [(case.finding(f), f) for f in case.findings if f.method == "imaging"]),
+        *case.listed(say("Imaging"), [(case.finding(f), f) for f in case.findings if f.method == "imaging"]),
     ]
     for code, entries in case.scores.items():
         if code not in ("pain", "stiffness", "fatigue", "sleep", "anxiety", "stress", "numbness"):
             sentences += case.listed(
-                said("Instrument"),
+                say("Instrument"),
                 [(f"{case.scale(code)} {case.value(e)}{case.remark(e.note)}", e) for e in entries[:3]],
             )
     sentences += case.authors("8a")
-    return sentences, [] if sentences else [said("no diagnostic method is recorded")]
+    return sentences, [] if sentences else [say("no diagnostic method is recorded")]
 
 
-def challenges(case: Case) -> Said:
+def challenges(case: Case) -> SentencesAndGaps:
     """Item 8b: written by the authors."""
-    found = case.authors("8b")
-    return found, [] if found else [
+    sentences = case.authors("8b")
+    return sentences, [] if sentences else [
         case.lang.t("the authors have not said whether the diagnosis met obstacles")
     ]
 
 
-def reasoning(case: Case) -> Said:
+def reasoning(case: Case) -> SentencesAndGaps:
     """Item 8c: the criteria as the record answers them, and what else was considered."""
-    said = case.lang.t
-    sentences: list[Sentence] = []
+    say = case.lang.t
+    sentences: list[ReportSentence] = []
     gaps: list[str] = []
     decided = [(criteria, *case.answered(criteria)) for criteria in case.asked_criteria]
     decided = [(criteria, answer, places) for criteria, answer, places in decided if places]
     for criteria, answer, places in decided:
-        text = said(
+        text = say(
             "{criteria}, answered from the record: {answer}.",
             criteria=case.lang.word(criteria.title),
             answer=case.lang.word(answer.value),
         )
-        sentences.append(Sentence(text, places))
+        sentences.append(ReportSentence(text, places))
         if answer is UNKNOWN:
             unknown = "; ".join(case.lang.word(part) for part in case.unknown_parts(criteria))
             gaps.append(
-                said(
+                say(
                     "not every part of these criteria is recorded, so they stay undecided: {parts}",
                     parts=unknown,
                 )
@@ -286,23 +290,25 @@ def reasoning(case: Case) -> Said:
     ruled_out = [f for f in case.findings if f.state in ("normal", "absent")]
     if ruled_out:
         sentences += case.listed(
-            said("Found normal or absent"),
+            say("Found normal or absent"),
             [(case.lang.word(f.condition.title if f.condition else f.what), f) for f in ruled_out],
         )
     sentences += case.authors("8c")
     if not case.written.of("8c").text:
-        gaps.append(said("which other diagnoses were considered and excluded is not written"))
+        gaps.append(say("which other diagnoses were considered and excluded is not written"))
     if not decided:
-        gaps.append(said("no diagnostic criteria are recorded"))
+        gaps.append(say("no diagnostic criteria are recorded"))
     elif all(answer is YES for _, answer, _ in decided) and case.written.of("8c").text:
         gaps = []
     return sentences, gaps
 
 
-def prognosis(case: Case) -> Said:
+def prognosis(case: Case) -> SentencesAndGaps:
     """Item 8d: written by the authors, or not applicable for a reason."""
-    found = case.authors("8d")
-    return found, [] if found else [case.lang.t("no prognosis is written; say it, or why it does not apply")]
+    sentences = case.authors("8d")
+    return sentences, [] if sentences else [
+        case.lang.t("no prognosis is written; say it, or why it does not apply")
+    ]
 
 
 def overclaimed(case: Case, item: str) -> list[str]:

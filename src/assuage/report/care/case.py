@@ -24,14 +24,14 @@ from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline
 from assuage.report.care.language import ReportLanguage
 from assuage.report.care.manuscript import Manuscript
-from assuage.report.care.model import Sentence
+from assuage.report.care.model import ReportSentence
 from assuage.review.model import Review
 from assuage.terms.answers import UNKNOWN, Answer
 from assuage.terms.sites import SITES
 
 # What an item says: its sentences, and what is missing.
-Said = tuple[list[Sentence], list[str]]
-Judge = Callable[["Case"], Said]
+SentencesAndGaps = tuple[list[ReportSentence], list[str]]
+Judge = Callable[["Case"], SentencesAndGaps]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Case:
 
     def sites(self, ids: tuple[str, ...]) -> str:
         """The names of sites, joined."""
-        return self.lang.list([self.lang.word(SITES[one].title) for one in ids])
+        return self.lang.list([self.lang.word(SITES[site].title) for site in ids])
 
     def scale(self, code: str) -> str:
         """The name of a scale."""
@@ -142,17 +142,17 @@ class Case:
 
     def doses(self, entry: MedicationEntry) -> str:
         """`2 mg in the morning + 4 mg in the evening`; empty where none was recorded."""
-        said = [
+        doses = [
             " ".join(filter(None, (self.lang.num(d.amount), d.unit, self.lang.word(d.when or ""))))
             for d in entry.doses
         ]
-        return " + ".join(said)
+        return " + ".join(doses)
 
     def remark(self, *texts: str | None) -> str:
         """What was written beside a fact, in the words and the language in which it was written."""
-        said = [text for text in texts if text]
+        written = [text for text in texts if text]
         opening, closing = LANGUAGES[self.lang.code].quotes
-        return f" ({opening}{'; '.join(said)}{closing})" if said else ""
+        return f" ({opening}{'; '.join(written)}{closing})" if written else ""
 
     def finding(self, entry: FindingEntry) -> str:
         """A finding in words: what, its state, its result."""
@@ -168,20 +168,20 @@ class Case:
         where = f", {self.sites((entry.site,))}" if entry.site else ""
         return f"{self.lang.word(entry.what)}{where}: {', '.join(parts)}{self.remark(entry.note)}"
 
-    def listed(self, label: str, parts: list[tuple[str, AnyEntry]]) -> list[Sentence]:
+    def listed(self, label: str, parts: list[tuple[str, AnyEntry]]) -> list[ReportSentence]:
         """One sentence a day: the label, and what was said of that day."""
         by_day: dict[tuple[int, bool], list[tuple[str, AnyEntry]]] = {}
         for part in parts:
             by_day.setdefault((part[1].day, part[1].approximate), []).append(part)
         return [
-            Sentence(
-                f"{label}, {self.on(day, approximate=approximate)}: {'; '.join(text for text, _ in said)}.",
-                tuple(entry.place for _, entry in said),
+            ReportSentence(
+                f"{label}, {self.on(day, approximate=approximate)}: {'; '.join(text for text, _ in day_parts)}.",
+                tuple(entry.place for _, entry in day_parts),
             )
-            for (day, approximate), said in by_day.items()
+            for (day, approximate), day_parts in by_day.items()
         ]
 
-    def authors(self, item: str) -> list[Sentence]:
+    def authors(self, item: str) -> list[ReportSentence]:
         """What the authors wrote for an item."""
         text = self.written.of(item).text
-        return [Sentence(text, by="authors")] if text else []
+        return [ReportSentence(text, by="authors")] if text else []

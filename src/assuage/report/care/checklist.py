@@ -13,7 +13,7 @@ STATES: tuple[State, ...] = ("filled", "partial", "empty", "not applicable")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChecklistItem:
     """An item of the checklist: its section, its id and what it asks for."""
 
     section: int
@@ -35,8 +35,8 @@ SECTIONS: tuple[str, ...] = (
     *("Patient perspective", "Informed consent"),
 )
 
-ITEMS: tuple[Asked, ...] = tuple(
-    Asked(section, name, title)
+ITEMS: tuple[ChecklistItem, ...] = tuple(
+    ChecklistItem(section, name, title)
     for section, name, title in (
         (1, "1", "Diagnosis or intervention, and the words case report"),
         (2, "2", "Two to five keywords, case report among them"),

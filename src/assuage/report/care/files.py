@@ -25,52 +25,54 @@ _ODD = re.compile(
 )
 
 
-def plain(report: CaseReport) -> dict[str, Any]:
+def to_json(report: CaseReport) -> dict[str, Any]:
     """The report as maps and lists: what a template needs, and what `--json` prints."""
-    told = asdict(report)
-    for section, values in zip(report.sections, told["sections"], strict=True):
+    report_values = asdict(report)
+    for section, values in zip(report.sections, report_values["sections"], strict=True):
         for item, inner in zip(section.items, values["items"], strict=True):
-            for sentence, said in zip(item.sentences, inner["sentences"], strict=True):
-                said["marks"] = sentence.marks
-    told["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
-    return _harmless({"format": "assuage-case-report/1", **told})
+            for sentence, sentence_values in zip(item.sentences, inner["sentences"], strict=True):
+                sentence_values["marks"] = sentence.marks
+    report_values["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
+    return _harmless({"format": "assuage-case-report/1", **report_values})
 
 
 def _harmless(value: Any) -> Any:
     if isinstance(value, str):
         return _ODD.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), value)
     if isinstance(value, dict):
-        return {key: _harmless(one) for key, one in cast("dict[str, Any]", value).items()}
+        return {key: _harmless(inner) for key, inner in cast("dict[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [_harmless(one) for one in cast("list[Any]", value)]
+        return [_harmless(inner) for inner in cast("list[Any]", value)]
     return value
 
 
-def write(report: CaseReport, form: str, figures: Sequence[Figure] = (), stem: str = "report") -> bytes:
+def write_report(
+    report: CaseReport, form: str, figures: Sequence[Figure] = (), stem: str = "report"
+) -> bytes:
     """The bytes of the report in a form; `stem` names the files that the pictures of a Markdown text lie in."""
-    told = plain(report)
-    told["figures"] = [
+    values = to_json(report)
+    values["figures"] = [
         {
-            "name": one.name,
-            "section": one.section,
-            "alt": one.alt,
-            "caption": one.caption,
-            "file": picture(stem, one),
+            "name": figure.name,
+            "section": figure.section,
+            "alt": figure.alt,
+            "caption": figure.caption,
+            "file": picture(stem, figure),
         }
-        for one in figures
+        for figure in figures
     ]
     match form:
         case "json":
-            return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+            return (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode()
         case "md":
-            return _templates().get_template("care.md.jinja").render(r=told).encode()
+            return _templates().get_template("care.md.jinja").render(r=values).encode()
         case "html":
-            drawn = {one.name: one.content for one in figures}
-            return _templates().get_template("care.html.jinja").render(r=told, drawn=drawn).encode()
+            drawn = {figure.name: figure.content for figure in figures}
+            return _templates().get_template("care.html.jinja").render(r=values, drawn=drawn).encode()
         case "pdf":
-            return _pdf(told, figures)
+            return _pdf(values, figures)
         case "docx":
-            return _docx(told, figures)
+            return _docx(values, figures)
         case _:
             raise InputError(f'unknown form "{form}" of a report; known: {", ".join(FORMS)}')
 
@@ -84,15 +86,15 @@ def picture(stem: str, figure: Figure) -> str:
 def _templates() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    made: Any = Environment(
+    environment: Any = Environment(
         loader=PackageLoader("assuage.report", "templates"),
         autoescape=lambda name: bool(name) and name.endswith(".html.jinja"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["md"] = _markdown
-    return made
+    environment.filters["md"] = _markdown
+    return environment
 
 
 # Each of these begins something in Markdown or in the HTML it may hold; in front of a backslash it is itself.
@@ -107,7 +109,7 @@ def _markdown(text: object) -> str:
     )
 
 
-def _pdf(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
+def _pdf(values: dict[str, Any], figures: Sequence[Figure]) -> bytes:
     """A tagged PDF/UA-1. The template reads the report as data, so no text of it is ever markup.
 
     PDF/A would need a date of making, and a report for publication carries no date.
@@ -117,10 +119,10 @@ def _pdf(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "care.typ").write_bytes((files("assuage.report") / "templates" / "care.typ").read_bytes())
-        (folder / "report.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        for one in figures:
-            if isinstance(one.content, str):
-                (folder / f"{one.name}.svg").write_text(one.content, encoding="utf-8")
+        (folder / "report.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+        for figure in figures:
+            if isinstance(figure.content, str):
+                (folder / f"{figure.name}.svg").write_text(figure.content, encoding="utf-8")
         return typst.compile(
             folder / "care.typ",
             root=folder,
@@ -130,11 +132,11 @@ def _pdf(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
         )
 
 
-def _docx(told: dict[str, Any], figures: Sequence[Figure]) -> bytes:
+def _docx(values: dict[str, Any], figures: Sequence[Figure]) -> bytes:
     """A Word document with one heading of the first level for each of the thirteen sections."""
     from assuage.report.care.word import document
 
-    made = document(told, figures)
+    word_document = document(values, figures)
     out = io.BytesIO()
-    made.save(out)
+    word_document.save(out)
     return out.getvalue()

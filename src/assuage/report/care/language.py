@@ -38,9 +38,9 @@ class ReportLanguage:
         text = self.catalogue.translated(CONTEXT, sentence)
         return text.format(**values) if values else text
 
-    def n(self, one: str, many: str, count: int) -> str:
+    def n(self, singular: str, plural: str, count: int) -> str:
         """The sentence in the plural form that belongs to the count, which stands in it as {n}."""
-        return self.catalogue.translated(CONTEXT, one, many, count).format(n=self.num(count))
+        return self.catalogue.translated(CONTEXT, singular, plural, count).format(n=self.num(count))
 
     def num(self, number: float) -> str:
         """The number as it was written, with this language's decimal sign."""

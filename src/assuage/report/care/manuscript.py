@@ -55,11 +55,11 @@ NOTHING_WRITTEN = Manuscript()
 def read_manuscript(path: str) -> Manuscript:
     """The authors' text from its file. Raises Problems with everything wrong in it."""
     document = load(path)
-    found = manuscript_of(document.value)
-    problems = [*document.problems, *found[1]]
+    manuscript, wrong = manuscript_of(document.value)
+    problems = [*document.problems, *wrong]
     if problems:
         raise Problems(document.name, problems)
-    return found[0]
+    return manuscript
 
 
 def manuscript_of(plain: object) -> tuple[Manuscript, list[Problem]]:
@@ -77,10 +77,10 @@ def manuscript_of(plain: object) -> tuple[Manuscript, list[Problem]]:
             wrong.append(Problem(place, nearest(str(name), _IDS, "item")))
             continue
         items[str(name)] = _written(given, place, len(references), wrong)
-    said = top.get("perspective")
+    words = top.get("perspective")
     perspective = None
-    if said is not None:
-        values = _map(said, "perspective", wrong)
+    if words is not None:
+        values = _map(words, "perspective", wrong)
         text = _text(values.get("text"), "perspective.text", wrong)
         how = _text(values.get("how", Perspective.how), "perspective.how", wrong)
         perspective = Perspective(text, how)
@@ -99,9 +99,9 @@ def _written(given: object, place: str, last: int, wrong: list[Problem]) -> Writ
     ]
     numbers = values.get("references", [])
     cited: list[int] = []
-    for one in cast("list[object]", numbers) if isinstance(numbers, list) else [numbers]:
-        if isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= last:
-            cited.append(one)
+    for number in cast("list[object]", numbers) if isinstance(numbers, list) else [numbers]:
+        if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= last:
+            cited.append(number)
         else:
             wrong.append(
                 Problem(f"{place}.references", f"must be numbers of the list of references, 1 to {last}")
@@ -129,7 +129,7 @@ def _text(value: object, place: str, wrong: list[Problem]) -> str:
 def _texts(value: object, place: str, wrong: list[Problem]) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(
-            _text(one, f"{place}[{at}]", wrong) for at, one in enumerate(cast("list[object]", value))
+            _text(text, f"{place}[{at}]", wrong) for at, text in enumerate(cast("list[object]", value))
         )
     wrong.append(Problem(place, "must be a list of texts"))
     return ()

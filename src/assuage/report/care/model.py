@@ -12,7 +12,7 @@ By = Literal["record", "authors", "computed"]
 
 
 @dataclass(frozen=True)
-class Sentence:
+class ReportSentence:
     """A sentence and what it rests on: numbers of entries, or the authors."""
 
     text: str
@@ -22,18 +22,18 @@ class Sentence:
     @property
     def marks(self) -> str:
         """`[5, 7–9]`: the entries, runs joined; empty for none."""
-        return f"[{runs(self.entries)}]" if self.entries else ""
+        return f"[{joined_numbers(self.entries)}]" if self.entries else ""
 
 
 @dataclass(frozen=True)
-class Item:
+class ReportItem:
     """An item of the checklist as it stands: `given` without what this report computes, `state` with it."""
 
     id: str
     title: str
     state: State
     given: State
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ReportSentence, ...]
     gaps: tuple[str, ...]
     reason: str = ""
 
@@ -53,7 +53,7 @@ class Section:
 
     number: int
     title: str
-    items: tuple[Item, ...]
+    items: tuple[ReportItem, ...]
     tables: tuple[Table, ...] = ()
 
 
@@ -72,17 +72,17 @@ class CaseReport:
     words: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ReportItem, ...]:
         """All thirty items in order."""
         return tuple(item for section in self.sections for item in section.items)
 
 
-def runs(numbers: tuple[int, ...]) -> str:
+def joined_numbers(numbers: tuple[int, ...]) -> str:
     """Numbers in order, runs of three and more joined: `5, 7–9`."""
-    found: list[list[int]] = []
+    joined: list[list[int]] = []
     for number in sorted(set(numbers)):
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
+        if joined and number == joined[-1][1] + 1:
+            joined[-1][1] = number
         else:
-            found.append([number, number])
-    return ", ".join(f"{a}" if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in found)
+            joined.append([number, number])
+    return ", ".join(f"{a}" if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in joined)

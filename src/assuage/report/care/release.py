@@ -18,27 +18,27 @@ _NOT_OF_THE_PATIENT = ("references", "words", "notices", "language")
 def refuse_identifiers(report: CaseReport) -> None:
     """Nothing when no rule finds anything; else Problems with each place and kind, never the word itself."""
     hiding = Hiding(Policy())
-    told = {key: one for key, one in asdict(report).items() if key not in _NOT_OF_THE_PATIENT}
-    texts = list(_texts(told, "report"))
+    values = {key: value for key, value in asdict(report).items() if key not in _NOT_OF_THE_PATIENT}
+    texts = list(_texts(values, "report"))
     hiding.learn(text for _, text in texts)
     for place, text in texts:
         hiding.hide(text, place)
     if hiding.changes:
-        found = [
+        problems = [
             Problem(
                 change.place, f"holds {change.rule.title}; take it out of the record or of the authors' text"
             )
             for change in hiding.changes
         ]
-        raise Problems("the report", list(dict.fromkeys(found)), "not released for publication")
+        raise Problems("the report", list(dict.fromkeys(problems)), "not released for publication")
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, dict):
-        for key, one in cast("dict[str, Any]", value).items():
-            yield from _texts(one, f"{place}.{key}")
+        for key, inner in cast("dict[str, Any]", value).items():
+            yield from _texts(inner, f"{place}.{key}")
     elif isinstance(value, (list, tuple)):
-        for at, one in enumerate(cast("list[Any]", value)):
-            yield from _texts(one, f"{place}[{at}]")
+        for at, inner in enumerate(cast("list[Any]", value)):
+            yield from _texts(inner, f"{place}[{at}]")

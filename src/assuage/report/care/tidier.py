@@ -10,78 +10,78 @@ from collections.abc import Iterator
 
 from assuage.record.entries import MedicationEntry, Needle, TherapyEntry
 from assuage.report.care.case import Case
-from assuage.report.care.model import Table, runs
+from assuage.report.care.model import Table, joined_numbers
 
 
-def tables(case: Case) -> Iterator[Table]:
+def intervention_tables(case: Case) -> Iterator[Table]:
     """A table for each medicine, each therapy and each exposure."""
     for entries in _medicines(case).values():
         yield _medicine(case, entries)
-    for (_, own), entries in _therapies(case).items():
-        yield _exposure(case, entries) if own else _therapy(case, entries)
+    for (_, by_patient), entries in _therapies(case).items():
+        yield _exposure(case, entries) if by_patient else _therapy(case, entries)
 
 
 def missing(case: Case) -> list[str]:
     """What of dose, strength and duration is not recorded, one line an intervention."""
-    said = case.lang.t
-    found: list[str] = []
+    say = case.lang.t
+    lines: list[str] = []
     for entries in _medicines(case).values():
-        gaps = [said("dose")] if not any(m.doses for m in entries) else []
-        gaps += [said("end or “ongoing”")] if entries[-1].do != "stop" else []
-        gaps += [said("route")] if not any(m.route for m in entries) else []
+        gaps = [say("dose")] if not any(m.doses for m in entries) else []
+        gaps += [say("end or “ongoing”")] if entries[-1].do != "stop" else []
+        gaps += [say("route")] if not any(m.route for m in entries) else []
         if any(not dose.when for m in entries for dose in m.doses):
-            gaps.append(said("interval"))
+            gaps.append(say("interval"))
         if gaps:
-            found.append(f"{case.drug(entries[0])}: {case.lang.list(gaps)}")
-    for (_, own), entries in _therapies(case).items():
+            lines.append(f"{case.drug(entries[0])}: {case.lang.list(gaps)}")
+    for (_, by_patient), entries in _therapies(case).items():
         gaps: list[str] = []
         if any(t.mixture for t in entries):
-            gaps += [said("number of points")] if not any(t.points for t in entries) else []
-            gaps += [said("volume a point")] if not any(t.volume_per_point_ml for t in entries) else []
-            gaps += [said("lots")] if not any(p.lot for t in entries for p in t.mixture) else []
-            gaps += [said("spacing, depth, skin preparation and operator")]
+            gaps += [say("number of points")] if not any(t.points for t in entries) else []
+            gaps += [say("volume a point")] if not any(t.volume_per_point_ml for t in entries) else []
+            gaps += [say("lots")] if not any(p.lot for t in entries for p in t.mixture) else []
+            gaps += [say("spacing, depth, skin preparation and operator")]
         else:
-            gaps += [said("length in minutes")] if not any(t.minutes for t in entries) else []
-            gaps += [said("sites")] if own and not any(t.sites for t in entries) else []
+            gaps += [say("length in minutes")] if not any(t.minutes for t in entries) else []
+            gaps += [say("sites")] if by_patient and not any(t.sites for t in entries) else []
         if gaps:
-            found.append(f"{case.therapy(entries[0])}: {case.lang.list(gaps)}")
-    return found
+            lines.append(f"{case.therapy(entries[0])}: {case.lang.list(gaps)}")
+    return lines
 
 
-def needle(case: Case, one: Needle) -> str:
+def needle(case: Case, used: Needle) -> str:
     """A needle in words; what of it is not recorded is left out."""
-    parts = [f"{case.lang.num(one.gauge)} G"] if one.gauge else []
-    parts += [f"{case.lang.num(one.length_mm)} mm"] if one.length_mm else []
+    parts = [f"{case.lang.num(used.gauge)} G"] if used.gauge else []
+    parts += [f"{case.lang.num(used.length_mm)} mm"] if used.length_mm else []
     return f"{case.lang.t('needle')} {', '.join(parts)}".strip()
 
 
 def _medicines(case: Case) -> dict[str, list[MedicationEntry]]:
-    found: dict[str, list[MedicationEntry]] = {}
+    by_drug: dict[str, list[MedicationEntry]] = {}
     for m in case.medications:
-        found.setdefault(m.code, []).append(m)
-    return found
+        by_drug.setdefault(m.code, []).append(m)
+    return by_drug
 
 
 def _therapies(case: Case) -> dict[tuple[str, bool], list[TherapyEntry]]:
-    found: dict[tuple[str, bool], list[TherapyEntry]] = {}
+    by_therapy: dict[tuple[str, bool], list[TherapyEntry]] = {}
     for t in case.therapies:
         if t.took_place:
-            found.setdefault((case.therapy(t), t.by == "patient"), []).append(t)
-    return found
+            by_therapy.setdefault((case.therapy(t), t.by == "patient"), []).append(t)
+    return by_therapy
 
 
 def _table(case: Case, name: str, rows: list[tuple[str, str, tuple[int, ...]]]) -> Table:
-    said = case.lang.t
-    none = said("not recorded")
+    say = case.lang.t
+    none = say("not recorded")
     return Table(
         name,
-        (said("Item"), said("What was recorded"), said("Entries")),
-        tuple((said(item), text or none, runs(places)) for item, text, places in rows),
+        (say("Item"), say("What was recorded"), say("Entries")),
+        tuple((say(item), text or none, joined_numbers(places)) for item, text, places in rows),
     )
 
 
 def _medicine(case: Case, entries: list[MedicationEntry]) -> Table:
-    said = case.lang.t
+    say = case.lang.t
     all_of = tuple(m.place for m in entries)
     last = entries[-1]
     when = "; ".join(
@@ -114,7 +114,7 @@ def _medicine(case: Case, entries: list[MedicationEntry]) -> Table:
             ("7 Where", "", ()),
             (
                 "8 When and how much",
-                when + ("" if last.do == "stop" else f"; {said('no end recorded')}"),
+                when + ("" if last.do == "stop" else f"; {say('no end recorded')}"),
                 all_of,
             ),
             ("9 Tailoring planned", "", ()),
@@ -126,7 +126,7 @@ def _medicine(case: Case, entries: list[MedicationEntry]) -> Table:
 
 
 def _therapy(case: Case, entries: list[TherapyEntry]) -> Table:
-    said = case.lang.t
+    say = case.lang.t
     all_of = tuple(t.place for t in entries)
     mixed = next((t for t in entries if t.mixture), None)
     materials = "; ".join(
@@ -137,7 +137,7 @@ def _therapy(case: Case, entries: list[TherapyEntry]) -> Table:
                     case.lang.word(p.drug),
                     f"{case.lang.num(p.amount_mg)} mg" if p.amount_mg else "",
                     f"{case.lang.num(p.volume_ml)} ml" if p.volume_ml else "",
-                    f"({said('lot')} {p.lot})" if p.lot else "",
+                    f"({say('lot')} {p.lot})" if p.lot else "",
                 ),
             )
         )
@@ -153,8 +153,8 @@ def _therapy(case: Case, entries: list[TherapyEntry]) -> Table:
             filter(
                 None,
                 (
-                    f"{points.points} {said('points')}" if points.points else "",
-                    f"{case.lang.num(points.volume_per_point_ml)} ml {said('a point')}"
+                    f"{points.points} {say('points')}" if points.points else "",
+                    f"{case.lang.num(points.volume_per_point_ml)} ml {say('a point')}"
                     if points.volume_per_point_ml
                     else "",
                 ),
@@ -194,12 +194,12 @@ def _therapy(case: Case, entries: list[TherapyEntry]) -> Table:
 
 
 def _moved(case: Case, entries: list[TherapyEntry]) -> str:
-    found = [
+    moves = [
         case.lang.t("{day}: {sites}", day=case.day(t), sites=case.sites(t.sites))
         for before, t in zip(entries, entries[1:], strict=False)
         if t.sites != before.sites
     ]
-    return "; ".join(found)
+    return "; ".join(moves)
 
 
 # The window in which what came after an exposure is looked for: three days, as in the review of suspects.
