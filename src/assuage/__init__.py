@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assuage.errors import AssuageError as AssuageError
     from assuage.errors import InputError as InputError
     from assuage.errors import Problems as Problems
-    from assuage.instruments.scoring import score as score
+    from assuage.instruments.scoring import score_answers as score
     from assuage.pathways.model import Pathway as Pathway
     from assuage.pathways.registry import pathway as pathway
     from assuage.record.entries import Record as Record
@@ -91,7 +91,7 @@ _HOME = {
     "review": "assuage.review.make",
     "review_page": "assuage.report.page.pages",
     "save": "assuage.record.save",
-    "score": "assuage.instruments.scoring",
+    "score": "assuage.instruments.scoring:score_answers",
     "simulate": "assuage.dynamics.simulate",
     "summarise": "assuage.cohort.summary",
     "timeline_page": "assuage.report.page.pages",

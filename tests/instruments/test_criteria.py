@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assuage.errors import Problems
 from assuage.instruments import CRITERIA
 from assuage.instruments.criteria.nociplastic import GROUPS, grade_of
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
 from assuage.terms.sites import WPI_SITES
 
@@ -21,7 +21,7 @@ EVERYWHERE = {"sites": "all", "sss": 12, "months": 12}
 
 @pytest.mark.parametrize("criteria", CRITERIA)
 def test_nothing_known_is_unknown_with_what_is_missing(criteria):
-    scored = score(criteria, {})
+    scored = score_answers(criteria, {})
     assert scored.answer is UNKNOWN
     assert scored.missing
     assert len(scored.asks) <= len(scored.missing)
@@ -34,40 +34,40 @@ def test_nothing_known_is_unknown_with_what_is_missing(criteria):
     [("acr_2010", "other_disorder_explains", True), ("acr_2011", "other_disorder_explains", True)],
 )
 def test_exclusion_of_other_disorders_is_judged_never_computed(criteria, judgement, explained):
-    assert score(criteria, EVERYWHERE).missing == (judgement,)
-    assert score(criteria, {**EVERYWHERE, judgement: not explained}).answer is YES
-    assert score(criteria, {**EVERYWHERE, judgement: explained}).answer is NO
+    assert score_answers(criteria, EVERYWHERE).missing == (judgement,)
+    assert score_answers(criteria, {**EVERYWHERE, judgement: not explained}).answer is YES
+    assert score_answers(criteria, {**EVERYWHERE, judgement: explained}).answer is NO
 
 
 def test_a_judgement_is_not_asked_for_where_it_cannot_matter():
-    assert score("acr_2011", {"sites": [], "sss": 12, "months": 12}).answer is NO
-    assert score("acr_2011", {"sites": [], "sss": 12, "months": 12}).missing == ()
+    assert score_answers("acr_2011", {"sites": [], "sss": 12, "months": 12}).answer is NO
+    assert score_answers("acr_2011", {"sites": [], "sss": 12, "months": 12}).missing == ()
 
 
 def test_2010_takes_the_physicians_estimate_of_somatic_symptoms():
     given = {"wpi": 3, "fatigue": 3, "waking_unrefreshed": 3, "cognitive": 3, "months": 3}
-    assert score("acr_2010", {**given, "somatic": 3}).parts["scores"].answer is YES
+    assert score_answers("acr_2010", {**given, "somatic": 3}).parts["scores"].answer is YES
     with pytest.raises(Problems, match='unknown field of acr_2010 "headaches"'):
-        score("acr_2010", {**given, "headaches": 1})
+        score_answers("acr_2010", {**given, "headaches": 1})
 
 
 def test_icd11_needs_the_axis_more_than_three_months_and_two_judgements():
     judged = {"emotional_distress": True, "nociceptive_process": False}
-    assert score("cwp_icd11", {"sites": "all", "months": 3, **judged}).answer is NO
-    assert score("cwp_icd11", {"sites": "all", "months": 3.5, **judged}).answer is YES
+    assert score_answers("cwp_icd11", {"sites": "all", "months": 3, **judged}).answer is NO
+    assert score_answers("cwp_icd11", {"sites": "all", "months": 3.5, **judged}).answer is YES
     limbs = ["upper_arm", "upper_leg"]
-    assert score("cwp_2016", {"sites": limbs}).answer is YES
-    assert score("cwp_icd11", {"sites": limbs, "months": 4, **judged}).answer is NO
-    asked = score("cwp_icd11", {"sites": "all", "months": 4, "emotional_distress": False})
+    assert score_answers("cwp_2016", {"sites": limbs}).answer is YES
+    assert score_answers("cwp_icd11", {"sites": limbs, "months": 4, **judged}).answer is NO
+    asked = score_answers("cwp_icd11", {"sites": "all", "months": 4, "emotional_distress": False})
     assert asked.missing == ("functional_disability", "nociceptive_process")
 
 
 def test_1990_is_unknown_until_the_tender_points_are_counted():
     given = {"sites": ["neck", "shoulder_girdle_left", "hip_right"], "months": 4}
-    assert score("acr_1990", given).missing == ("tender_points",)
-    assert score("acr_1990", {**given, "tender_points": 10}).answer is NO
-    assert score("acr_1990", {**given, "tender_points": 11}).answer is YES
-    assert score("acr_1990", {**given, "tender_points": 11, "months": 3}).answer is NO
+    assert score_answers("acr_1990", given).missing == ("tender_points",)
+    assert score_answers("acr_1990", {**given, "tender_points": 10}).answer is NO
+    assert score_answers("acr_1990", {**given, "tender_points": 11}).answer is YES
+    assert score_answers("acr_1990", {**given, "tender_points": 11, "months": 3}).answer is NO
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,12 @@ def test_1990_is_unknown_until_the_tender_points_are_counted():
     ],
 )
 def test_widespread_pain_of_1990(sites, widespread):
-    assert score("acr_1990", {"sites": sites, "months": 4}).parts["widespread"].answer is widespread
+    assert score_answers("acr_1990", {"sites": sites, "months": 4}).parts["widespread"].answer is widespread
 
 
 @pytest.mark.parametrize(("wpi", "answer"), [(0, NO), (2, NO), (3, UNKNOWN), (18, YES), (19, YES)])
 def test_a_total_alone_settles_widespread_pain_only_at_its_ends(wpi, answer):
-    scored = score("acr_1990", {"wpi": wpi, "months": 4})
+    scored = score_answers("acr_1990", {"wpi": wpi, "months": 4})
     assert scored.parts["widespread"].answer is answer
 
 
@@ -103,7 +103,7 @@ def test_the_counts_of_2019_are_those_of_every_completion(painful, unknown):
         counting = [WPI_SITES[site] for site, hurts in at.items() if hurts and WPI_SITES[site].counts]
         found.add(len({site.region for site in counting}) >= 4 and len(counting) >= 7)
     expected = UNKNOWN if len(found) == 2 else YES if True in found else NO
-    assert score("cwp_2019", {"items": items}).answer is expected
+    assert score_answers("cwp_2019", {"items": items}).answer is expected
 
 
 @settings(max_examples=100, deadline=None)
@@ -118,18 +118,18 @@ def test_the_nociplastic_grade_is_that_of_every_completion(flags):
         },
     }
     grades = {grade_of(*states) for states in product(*reach.values())}
-    scored = score("nociplastic_iasp_2021", lists)
+    scored = score_answers("nociplastic_iasp_2021", lists)
     assert scored.values["grade"] == (grades.pop() if len(grades) == 1 else "unknown")
     assert bool(scored.missing) is (scored.values["grade"] == "unknown")
 
 
 def test_nociplastic_names_what_would_decide_the_grade():
     given = {"months": 6, "1b": True, "1c": True, "1d": None, "touch": True, "fatigue": True, "c4": True}
-    scored = score("nociplastic_iasp_2021", given)
+    scored = score_answers("nociplastic_iasp_2021", given)
     assert scored.missing == ("1d",)
     assert scored.values["possible_grades"] == ["none", "probable"]
-    assert score("nociplastic_iasp_2021", {**given, "1d": True}).values["grade"] == "probable"
-    assert score("nociplastic_iasp_2021", {**given, "months": 3}).values["grade"] == "none"
+    assert score_answers("nociplastic_iasp_2021", {**given, "1d": True}).values["grade"] == "probable"
+    assert score_answers("nociplastic_iasp_2021", {**given, "months": 3}).values["grade"] == "none"
 
 
 @pytest.mark.parametrize(
@@ -142,16 +142,16 @@ def test_nociplastic_names_what_would_decide_the_grade():
     ],
 )
 def test_aapt_reads_severity_items_of_two_or_more_as_moderate(burden, answer):
-    assert score("aapt_2019", {"sites": "all", "months": 3, **burden}).answer is answer
+    assert score_answers("aapt_2019", {"sites": "all", "months": 3, **burden}).answer is answer
 
 
 def test_aapt_takes_its_own_sites_and_those_of_the_body_map():
     given = {"sites": ["head", "left_arm", "wrist_right", "lower_back", "hip_left", "knee"]}
-    assert score("aapt_2019", given).values["sites"] == 6
+    assert score_answers("aapt_2019", given).values["sites"] == 6
     partial = {
         "items": {**dict.fromkeys(["head", "left_arm", "right_arm", "chest", "abdomen"], 1), "left_leg": None}
     }
-    scored = score("aapt_2019", {**partial, "fatigue": 3, "months": 3})
+    scored = score_answers("aapt_2019", {**partial, "fatigue": 3, "months": 3})
     assert scored.answer is UNKNOWN
     assert "left_leg" in scored.missing
 
@@ -173,7 +173,7 @@ def test_aapt_takes_its_own_sites_and_those_of_the_body_map():
 )
 def test_problems_of_the_other_criteria(criteria, wrong, says):
     with pytest.raises(Problems, match=says):
-        score(criteria, wrong)
+        score_answers(criteria, wrong)
 
 
 @pytest.mark.parametrize(
@@ -200,4 +200,4 @@ def test_problems_of_the_other_criteria(criteria, wrong, says):
 )
 def test_a_whole_that_contradicts_its_parts_is_a_problem(name, given):
     with pytest.raises(Problems):
-        score(name, given)
+        score_answers(name, given)

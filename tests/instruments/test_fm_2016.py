@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assuage.errors import Problems
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
 from assuage.terms.sites import WPI_SITES
 
@@ -73,7 +73,7 @@ def partly_known(draw):
 @given(partly_known())
 def test_the_answer_and_the_deciding_items_are_those_of_every_completion(known):
     sites, items, months = known
-    scored = score("fm_2016", {"items": sites, **items, "months": months})
+    scored = score_answers("fm_2016", {"items": sites, **items, "months": months})
     answer, deciding = oracle(sites, items, months)
     assert scored.answer is answer
     assert set(scored.missing) == deciding
@@ -83,9 +83,9 @@ def test_the_answer_and_the_deciding_items_are_those_of_every_completion(known):
 @given(partly_known(), st.data())
 def test_filling_in_what_is_missing_never_turns_a_known_answer_around(known, data):
     sites, items, months = known
-    before = score("fm_2016", {"items": sites, **items, "months": months})
+    before = score_answers("fm_2016", {"items": sites, **items, "months": months})
     filled = {site: data.draw(st.integers(0, 1)) if value is None else value for site, value in sites.items()}
-    after = score("fm_2016", {"items": filled, **items, "months": months})
+    after = score_answers("fm_2016", {"items": filled, **items, "months": months})
     assert before.answer in (UNKNOWN, after.answer)
     assert set(after.missing) <= set(before.missing)
 
@@ -102,7 +102,7 @@ def test_only_a_total_known_gives_exactly_the_regions_it_allows():
         19: (5, YES),
     }
     for wpi, (most, answer) in table.items():
-        scored = score("fm_2016", {"wpi": wpi, **severe})
+        scored = score_answers("fm_2016", {"wpi": wpi, **severe})
         regions = scored.values["regions"]
         assert scored.answer is answer
         assert (regions["high"] if isinstance(regions, dict) else regions) == most
@@ -114,7 +114,7 @@ def test_the_regions_of_a_total_are_those_of_some_set_of_sites(total):
     possible = {
         sum(hit > 0 for hit in hits) for hits in product(range(4), repeat=5) if 0 <= total - sum(hits) <= 4
     }
-    regions = score("fm_2016", {"wpi": total}).values["regions"]
+    regions = score_answers("fm_2016", {"wpi": total}).values["regions"]
     low, high = (regions["low"], regions["high"]) if isinstance(regions, dict) else (regions, regions)
     assert (low, high) == (min(possible), max(possible))
 
@@ -124,13 +124,13 @@ def test_the_regions_of_a_total_are_those_of_some_set_of_sites(total):
     [("shoulder_girdle", 2), ("interscapular", 1), ("occiput", 0), ("wrist", 0), ("costal_arch_right", 1)],
 )
 def test_coarser_and_finer_sites_mark_the_index_sites_they_belong_to(site, wpi):
-    scored = score("fm_2016", {"sites": [site]})
+    scored = score_answers("fm_2016", {"sites": [site]})
     assert scored.values["wpi"] == wpi
     assert any("not counted" in note for note in scored.notes) is (wpi == 0)
 
 
 def test_pain_all_over_names_no_site_and_frees_none():
-    scored = score("fm_2016", {"sites": ["widespread"], "sss": 9, "months": 6})
+    scored = score_answers("fm_2016", {"sites": ["widespread"], "sss": 9, "months": 6})
     assert scored.answer is UNKNOWN
     assert scored.values["wpi"] is None
 
@@ -144,7 +144,7 @@ def test_pain_all_over_names_no_site_and_frees_none():
     ],
 )
 def test_the_severity_scale_is_read_in_every_shape(sss):
-    values = score("fm_2016", {"sss": sss}).values
+    values = score_answers("fm_2016", {"sss": sss}).values
     assert values["sss"] in (6, {"low": 6, "high": 8})
 
 
@@ -171,27 +171,27 @@ def test_the_severity_scale_is_read_in_every_shape(sss):
 )
 def test_what_cannot_be_right_is_a_problem_with_its_remedy(wrong, says):
     with pytest.raises(Problems, match=says):
-        score("fm_2016", wrong)
+        score_answers("fm_2016", wrong)
 
 
 def test_all_problems_come_at_once():
     with pytest.raises(Problems) as raised:
-        score("fm_2016", {"sites": ["nek", 3], "fatigue": 4, "months": "six", "wuh": 1})
+        score_answers("fm_2016", {"sites": ["nek", 3], "fatigue": 4, "months": "six", "wuh": 1})
     assert len(raised.value.problems) == 5
 
 
 def test_a_minor_is_out_of_scope_even_when_the_rule_is_met():
     met = {"sites": "all", "sss": 12, "months": 24}
-    assert score("fm_2016", {**met, "age": 17}).answer is UNKNOWN
-    assert score("fm_2016", {**met, "age": 18}).answer is YES
-    assert any("adult is assumed" in note for note in score("fm_2016", met).notes)
+    assert score_answers("fm_2016", {**met, "age": 17}).answer is UNKNOWN
+    assert score_answers("fm_2016", {**met, "age": 18}).answer is YES
+    assert any("adult is assumed" in note for note in score_answers("fm_2016", met).notes)
 
 
 def test_ranges_are_read_as_every_number_they_hold():
     given_range = {"sites": "all", "months": 6, "sss": {"low": 4, "high": 6}}
-    assert score("fm_2016", given_range).missing == ("sss",)
-    assert score("fm_2016", {**given_range, "sss": {"low": 5, "high": 6}}).answer is YES
+    assert score_answers("fm_2016", given_range).missing == ("sss",)
+    assert score_answers("fm_2016", {**given_range, "sss": {"low": 5, "high": 6}}).answer is YES
 
 
 def test_the_published_case_is_named_for_what_it_is():
-    assert any("EULAR did not write" in note for note in score("fm_2016", {}).notes)
+    assert any("EULAR did not write" in note for note in score_answers("fm_2016", {}).notes)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assuage.errors import AssuageError, Problems
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.instruments.given import answers_problems, item_ids
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 
 GAD7 = ["nervous", "control", "worry", "relax", "restless", "irritable", "afraid"]
 
@@ -33,7 +33,7 @@ GAD7 = ["nervous", "control", "worry", "relax", "restless", "irritable", "afraid
     ],
 )
 def test_one_questionnaire_in_every_shape(shape):
-    assert score("gad7", shape).total == 7
+    assert score_answers("gad7", shape).total == 7
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_one_questionnaire_in_every_shape(shape):
     ],
 )
 def test_other_instruments_in_their_own_shapes(instrument, shape, total):
-    assert score(instrument, shape).total == total
+    assert score_answers(instrument, shape).total == total
 
 
 @pytest.mark.parametrize(
@@ -110,12 +110,12 @@ def test_other_instruments_in_their_own_shapes(instrument, shape, total):
 )
 def test_what_cannot_be_right_is_told_with_its_place_and_remedy(instrument, wrong, says):
     with pytest.raises(Problems, match=says):
-        score(instrument, wrong)
+        score_answers(instrument, wrong)
 
 
 def test_all_problems_of_a_questionnaire_come_at_once():
     with pytest.raises(Problems) as raised:
-        score("phq9", [9, "x", True, -1, None, 0, 0, 0, 0])
+        score_answers("phq9", [9, "x", True, -1, None, 0, 0, 0, 0])
     assert [problem.place for problem in raised.value.problems] == ["[0]", "[1]", "[2]", "[3]"]
 
 
@@ -139,7 +139,7 @@ loose = st.recursive(
 @given(st.sampled_from([*INSTRUMENTS, *CRITERIA, "immpact"]), loose)
 def test_nothing_that_can_be_given_ends_in_anything_but_a_result_or_problems(instrument, anything):
     with suppress(AssuageError):
-        score(instrument, anything).to_json()
+        score_answers(instrument, anything).to_json()
 
 
 # --- the answers of a record -------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -25,17 +25,18 @@ YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
     ],
 )
 def test_an_answer_is_given_where_every_completion_agrees(baseline, follow, answer, missing):
-    scored = score("immpact", {"baseline": baseline, "follow": follow})
+    scored = score_answers("immpact", {"baseline": baseline, "follow": follow})
     assert (scored.answer, scored.missing) == (answer, missing)
 
 
 def test_a_baseline_of_nothing_has_no_percentage():
-    scored = score("immpact", {"baseline": 0, "follow": 0})
+    scored = score_answers("immpact", {"baseline": 0, "follow": 0})
     assert (scored.values["percent"], scored.answer) == (None, NO)
 
 
 def test_percent_and_points_that_disagree_are_both_told():
-    assert any("disagree" in note for note in score("immpact", {"baseline": 7, "follow": 5}).notes)
+    assert any("disagree" in note for note in score_answers("immpact", {"baseline": 7, "follow": 5}).notes)
     assert any(
-        "baseline of at least 4" in note for note in score("immpact", {"baseline": 3, "follow": 1}).notes
+        "baseline of at least 4" in note
+        for note in score_answers("immpact", {"baseline": 3, "follow": 1}).notes
     )

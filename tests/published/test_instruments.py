@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
 
 TEN, NONE = [10], [0]
@@ -26,7 +26,7 @@ TEN, NONE = [10], [0]
 )
 def test_fiqr_totals_follow_the_scoring_guidelines(function, overall, symptoms, total):
     # Bennett RM et al. Arthritis Res Ther 2009;11:R120 and its authors' scoring guidelines.
-    scored = score("fiqr", {"function": function, "overall": overall, "symptoms": symptoms})
+    scored = score_answers("fiqr", {"function": function, "overall": overall, "symptoms": symptoms})
     assert scored.total == pytest.approx(total)
 
 
@@ -42,7 +42,7 @@ def test_fiqr_totals_follow_the_scoring_guidelines(function, overall, symptoms, 
     ],
 )
 def test_fiqr_bands_round_first_and_give_83_to_very_severe(total, band):
-    assert score("fiqr", {"total": total}).band == band
+    assert score_answers("fiqr", {"total": total}).band == band
 
 
 # kind: MII example response; demo app (its text says moderate depression, the bands say otherwise)
@@ -51,7 +51,7 @@ def test_fiqr_bands_round_first_and_give_83_to_very_severe(total, band):
     [([3] * 9, 27, "severe"), ([2, 2, 3, 3, 1, 2, 2, 0, 0], 15, "moderately_severe")],
 )
 def test_phq9_third_party_examples(items, total, band):
-    scored = score("phq9", {"items": items})
+    scored = score_answers("phq9", {"items": items})
     assert (scored.total, scored.band, scored.answer) == (total, band, Answer.YES)
 
 
@@ -65,7 +65,7 @@ def test_phq9_third_party_examples(items, total, band):
     ],
 )
 def test_gad7_third_party_examples(items, total, band):
-    scored = score("gad7", {"items": items})
+    scored = score_answers("gad7", {"items": items})
     assert (scored.total, scored.band, scored.answer) == (total, band, Answer.NO)
 
 
@@ -77,7 +77,7 @@ def test_gad7_third_party_examples(items, total, band):
     ],
 )
 def test_phq4_scores_its_two_halves(items, total, band, anxiety, depression):
-    scored = score("phq4", {"items": items})
+    scored = score_answers("phq4", {"items": items})
     assert (scored.total, scored.band) == (total, band)
     assert (scored.parts["anxiety"].answer, scored.parts["depression"].answer) == (anxiety, depression)
 
@@ -91,7 +91,7 @@ def test_phq4_scores_its_two_halves(items, total, band, anxiety, depression):
     ],
 )
 def test_isi_bands(items, total, band):
-    scored = score("isi", {"items": items})
+    scored = score_answers("isi", {"items": items})
     assert (scored.total, scored.band) == (total, band)
 
 
@@ -106,7 +106,7 @@ def test_isi_bands(items, total, band):
     ],
 )
 def test_ndi_percentages(raw, answered, percent, band):
-    scored = score("ndi", {"raw": raw, "answered": answered})
+    scored = score_answers("ndi", {"raw": raw, "answered": answered})
     assert scored.values["percent"] == pytest.approx(percent, abs=0.05)
     assert scored.band == band
 
@@ -121,7 +121,7 @@ def test_ndi_percentages(raw, answered, percent, band):
     ],
 )
 def test_paindetect_totals(sensory, course, radiation, total, band):
-    scored = score("paindetect", {"sensory": sensory, "course": course, "radiation": radiation})
+    scored = score_answers("paindetect", {"sensory": sensory, "course": course, "radiation": radiation})
     assert (scored.total, scored.band) == (total, band)
 
 
@@ -135,7 +135,7 @@ def test_paindetect_totals(sensory, course, radiation, total, band):
     ],
 )
 def test_screens_of_yes_and_no(instrument, items, total, positive):
-    scored = score(instrument, {"items": items})
+    scored = score_answers(instrument, {"items": items})
     assert (scored.total, scored.answer) == (total, positive)
 
 
@@ -145,13 +145,13 @@ def test_screens_of_yes_and_no(instrument, items, total, positive):
 )
 def test_csi_levels(total, band, positive):
     # Neblett R et al. Pain Pract 2017;17(2):166-175; the cut-off of 40: J Pain 2013;14(5):438-445.
-    scored = score("csi", {"total": total})
+    scored = score_answers("csi", {"total": total})
     assert (scored.band, scored.answer) == (band, positive)
 
 
 @pytest.mark.parametrize(("items", "mean"), [([6, 7, 5], 6.0), ([4, 4, 5], 4.33)])
 def test_peg_is_a_mean(items, mean):
-    assert score("peg", {"items": items}).to_json()["total"] == mean
+    assert score_answers("peg", {"items": items}).to_json()["total"] == mean
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_peg_is_a_mean(items, mean):
 )
 def test_the_two_published_bands_of_the_fs_score_contradict_each_other(fs, wolfe2015, salaffi2021):
     # Wolfe F et al. J Rheumatol 2015;42(8):1494-1501; Salaffi F et al. Rheumatology (Oxford) 2021.
-    told = score("fs", {"total": fs}).to_json()
+    told = score_answers("fs", {"total": fs}).to_json()
     assert told["bands"] == {"wolfe2015": wolfe2015, "salaffi2021": salaffi2021}
 
 
@@ -187,7 +187,7 @@ def test_the_two_published_bands_of_the_fs_score_contradict_each_other(fs, wolfe
 )
 def test_immpact_thresholds(baseline, follow, points, percent, by_percent, by_points):
     # Dworkin RH et al. J Pain 2008;9:105-121. 7 to 5 and 7 to 4 are the published case's evening peaks.
-    values = score("immpact", {"baseline": baseline, "follow": follow}).values
+    values = score_answers("immpact", {"baseline": baseline, "follow": follow}).values
     assert values["points"] == pytest.approx(points)
     assert values["percent"] == pytest.approx(percent, abs=0.05)
     assert (values["by_percent"], values["by_points"]) == (by_percent, by_points)

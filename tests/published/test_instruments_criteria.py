@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assuage.errors import Problems
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -33,7 +33,7 @@ CASE = [1, 2, 2, 1, 0, 0]
 
 
 def test_f01_the_published_case_is_unknown_because_generalised_pain_is_not_recorded():
-    scored = score("fm_2016", {"wpi": 8, "sss": 6, "months": 6})
+    scored = score_answers("fm_2016", {"wpi": 8, "sss": 6, "months": 6})
     assert scored.answer is UNKNOWN
     assert "generalised pain not recorded" in scored.because
     assert scored.missing == ("sites",)
@@ -122,40 +122,42 @@ F_CASES = [
     ids=[case[0] for case in F_CASES],
 )
 def test_fm_2016_cases(sites, sss, months, numbers, meets):
-    scored = score("fm_2016", {"sites": sites, "sss": sss, "months": months})
+    scored = score_answers("fm_2016", {"sites": sites, "sss": sss, "months": months})
     assert scored.answer is meets
     assert tuple(scored.values[key] for key in ("wpi", "sss", "fs", "regions")) == numbers
 
 
 def test_f13_passes_the_thresholds_of_2011():
     given = {"sites": ["neck", "shoulder_girdle_left", "hip_right"], "sss": [3, 3, 3, 1, 1, 1], "months": 6}
-    assert score("acr_2011", given).parts["scores"].answer is YES
+    assert score_answers("acr_2011", given).parts["scores"].answer is YES
 
 
 def test_f25_another_diagnosis_changes_nothing():
     given = {"sites": EIGHT, "sss": [2, 2, 2, 1, 0, 0], "months": 24, "comorbidity": "rheumatoid arthritis"}
-    assert score("fm_2016", given).answer is YES
+    assert score_answers("fm_2016", given).answer is YES
 
 
 def test_f27_totals_with_the_number_of_regions():
-    scored = score("fm_2016", {"wpi": 12, "regions": 5, "sss_items": [3, 3, 2, 1, 1, 1], "months": 24})
+    scored = score_answers(
+        "fm_2016", {"wpi": 12, "regions": 5, "sss_items": [3, 3, 2, 1, 1, 1], "months": 24}
+    )
     assert (scored.answer, scored.values["sss"], scored.values["fs"]) == (YES, 11, 23)
 
 
 def test_f30_a_minor_is_out_of_scope():
-    scored = score("fm_2016", {"age": 15})
+    scored = score_answers("fm_2016", {"age": 15})
     assert (scored.answer, scored.values["scope"]) == (UNKNOWN, "out_of_scope")
 
 
 def test_f31_an_impossible_item_is_a_problem():
     with pytest.raises(Problems, match="fatigue is scored 0 to 3, so 4 cannot be right"):
-        score("fm_2016", {"sss_item_fatigue": 4})
+        score_answers("fm_2016", {"sss_item_fatigue": 4})
 
 
 @pytest.mark.parametrize(("sites", "months", "meets"), [(6, 3, YES), (5, 12, NO), (6, 2, NO)])
 def test_aapt_2019_boundaries(sites, months, meets):
     given = {"sites": sites, "sleep_or_fatigue_mod_severe": True, "months": months}
-    assert score("aapt_2019", given).answer is meets
+    assert score_answers("aapt_2019", given).answer is meets
 
 
 ALL_FOUR = [True, True, True, True]
@@ -175,18 +177,18 @@ ALL_FOUR = [True, True, True, True]
 def test_nociplastic_grades(c1, c2, c3, c4, grade):
     # Kosek E et al. Pain 2021;162(11):2629-2634.
     given = {"c1": c1, "c2": c2, "c3": c3, "c4": c4}
-    assert score("nociplastic_iasp_2021", given).values["grade"] == grade
+    assert score_answers("nociplastic_iasp_2021", given).values["grade"] == grade
 
 
 def test_the_published_case_by_the_other_criteria():
     full = [*STATED, "abdomen", "upper_leg_left", "upper_leg_right"]
-    assert score("acr_2011", {"sites": full, "sss": CASE, "months": 6}).missing == (
+    assert score_answers("acr_2011", {"sites": full, "sss": CASE, "months": 6}).missing == (
         "other_disorder_explains",
     )
-    assert score("acr_1990", {"sites": STATED, "months": 6}).missing == ("tender_points",)
-    assert score("cwp_2019", {"sites": full}).answer is YES
-    assert score("cwp_2019", {"sites": STATED}).answer is NO
+    assert score_answers("acr_1990", {"sites": STATED, "months": 6}).missing == ("tender_points",)
+    assert score_answers("cwp_2019", {"sites": full}).answer is YES
+    assert score_answers("cwp_2019", {"sites": STATED}).answer is NO
     head = [*STATED, "head"]
-    assert score("aapt_2019", {"sites": head, "months": 6}).values["sites"] == 5
-    assert score("aapt_2019", {"sites": [*head, "abdomen"], "months": 6}).values["sites"] == 6
-    assert score("aapt_2019", {"sites": [*head, *full], "months": 6}).values["sites"] == 8
+    assert score_answers("aapt_2019", {"sites": head, "months": 6}).values["sites"] == 5
+    assert score_answers("aapt_2019", {"sites": [*head, "abdomen"], "months": 6}).values["sites"] == 6
+    assert score_answers("aapt_2019", {"sites": [*head, *full], "months": 6}).values["sites"] == 8

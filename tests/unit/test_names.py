@@ -27,7 +27,6 @@ ONE_IDEA = {
 
 CLASSES_THAT_SHARE_A_NAME = [
     "Day",
-    "Entry",
     "Outcome",
     "Scores",
     "Span",
@@ -36,15 +35,8 @@ CLASSES_THAT_SHARE_A_NAME = [
 FUNCTIONS_THAT_SHARE_A_NAME = [
     "effects",
     "headings",
-    "kleene_and",
-    "kleene_not",
-    "kleene_or",
-    "outcome_named",
-    "places_of",
     "read_diary",
-    "report",
     "rows",
-    "score",
     "simulate",
     "summarise",
     "summary",

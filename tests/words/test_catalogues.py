@@ -12,7 +12,7 @@ import pytest
 
 from assuage.catalogue.compile import all_entries, english_of
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
-from assuage.catalogue.read import places_of
+from assuage.catalogue.read import places_in_template
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
 from assuage.record.entries import By
@@ -136,7 +136,7 @@ def all_made() -> tuple[tuple[Made, str], ...]:
 def needed(template: str) -> frozenset[str]:
     """The places of a template that always ask for a value."""
     optional = re.compile(r"\{[a-z_]+\?:(?:[^{}]|\{[^{}]*\})*\}")
-    return places_of(optional.sub("", template))
+    return places_in_template(optional.sub("", template))
 
 
 # --- what the code says ---------------------------------------------------------------------------------
@@ -193,8 +193,10 @@ def test_a_translation_asks_for_no_value_that_its_english_does_not_have(language
     for entry in all_entries(language, reader):
         if entry.context is None or "." not in entry.context:
             original = (*english.get(entry.key, ()), *entry.original(ENGLISH))
-            places = frozenset[str]().union(*map(places_of, original)) | {"n"}
-            foreign |= {f"{entry.key}: {name}" for text in entry.texts for name in places_of(text) - places}
+            places = frozenset[str]().union(*map(places_in_template, original)) | {"n"}
+            foreign |= {
+                f"{entry.key}: {name}" for text in entry.texts for name in places_in_template(text) - places
+            }
     assert foreign == set()
 
 

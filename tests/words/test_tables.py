@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from assuage.catalogue.compile import Entry, all_entries, sources
+from assuage.catalogue.compile import CatalogueEntry, all_entries, sources
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.message import Wording
 from assuage.catalogue.read import CASES, Catalogue
@@ -29,7 +29,7 @@ LITHUANIAN = [
 ]
 
 
-def english(entry: Entry) -> str:
+def english(entry: CatalogueEntry) -> str:
     return entry.id if isinstance(entry.id, str) else entry.id[-1]
 
 
@@ -98,7 +98,7 @@ def test_a_case_is_said_and_falls_back_to_the_word_itself():
 # --- what must not be lost ---------------------------------------------------------------------------------
 
 
-def failing(holds: Callable[[str, str], bool], entries: Iterable[Entry] = LITHUANIAN) -> list[str]:
+def failing(holds: Callable[[str, str], bool], entries: Iterable[CatalogueEntry] = LITHUANIAN) -> list[str]:
     """The entries of which something does not hold, given their English and their text."""
     pairs = [(entry, english(entry), " ".join(entry.texts)) for entry in entries]
     return [

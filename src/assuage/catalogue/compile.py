@@ -31,7 +31,7 @@ NO_DATE = datetime(
 )  # babel writes one into every catalogue; the day of the build says nothing
 
 
-class Entry:
+class CatalogueEntry:
     """An entry as it stands in a file: context (a key or a case), id, the texts, and where it was read."""
 
     def __init__(
@@ -67,7 +67,7 @@ def compiled(language: str, reader: str) -> Path:
     return HERE / language / f"{reader}.mo"
 
 
-def entries(file: Path, language: str) -> Iterator[Entry]:
+def entries(file: Path, language: str) -> Iterator[CatalogueEntry]:
     """The entries of a file that have a text. Raises ValueError for a file that is not a catalogue."""
     text = file.read_text(encoding="utf-8")
     if HEADER not in text:  # a file of ours needs none: it would only repeat what is said here
@@ -78,12 +78,12 @@ def entries(file: Path, language: str) -> Iterator[Entry]:
         if entry.id and any(
             cast("Iterable[str]", (entry.string,) if isinstance(entry.string, str) else entry.string)
         ):
-            yield Entry(file, entry.context, entry.id, entry.string)
+            yield CatalogueEntry(file, entry.context, entry.id, entry.string)
 
 
-def all_entries(language: str, reader: str) -> list[Entry]:
+def all_entries(language: str, reader: str) -> list[CatalogueEntry]:
     """The entries of every file of a catalogue. Raises ValueError where two files have the same one."""
-    seen: dict[tuple[str | None, str], Entry] = {}
+    seen: dict[tuple[str | None, str], CatalogueEntry] = {}
     for file in sources(language, reader):
         for entry in entries(file, language):
             name = entry.id if isinstance(entry.id, str) else entry.id[0]
@@ -95,9 +95,9 @@ def all_entries(language: str, reader: str) -> list[Entry]:
     return list(seen.values())
 
 
-def entries_by_key(language: str, reader: str) -> dict[str, list[Entry]]:
+def entries_by_key(language: str, reader: str) -> dict[str, list[CatalogueEntry]]:
     """The entries of a catalogue under what a check names: all cases of a word, all plural forms, together."""
-    by_key: dict[str, list[Entry]] = {}
+    by_key: dict[str, list[CatalogueEntry]] = {}
     for entry in all_entries(language, reader):
         by_key.setdefault(entry.key, []).append(entry)
     return by_key
@@ -113,7 +113,7 @@ def english_of(reader: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def digest_of(same_key: Iterable[Entry], english: Mapping[str, tuple[str, ...]]) -> str:
+def digest_of(same_key: Iterable[CatalogueEntry], english: Mapping[str, tuple[str, ...]]) -> str:
     """The digest of a translation: its English and its text, in all cases and forms."""
     return digest(text for entry in same_key for text in (*entry.original(english), *entry.texts))
 

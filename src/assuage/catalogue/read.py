@@ -377,7 +377,7 @@ def _closing(template: str, opening: int) -> int:
     raise ValueError(f"a brace is opened and not closed: {template}")
 
 
-def places_of(template: str) -> frozenset[str]:
+def places_in_template(template: str) -> frozenset[str]:
     """The names of the values that a template asks for."""
 
     def names(pieces: tuple[_Piece, ...]) -> Iterator[str]:

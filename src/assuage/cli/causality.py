@@ -32,11 +32,11 @@ def run(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
-    from assuage.review.suspects import exposure_named, outcome_named, suspect
+    from assuage.review.suspects import known_exposure, known_outcome, suspect
 
     speaking = speaking_of(args)
     record = read_record(args.record)
-    exposure, outcome = exposure_named(args.exposure), outcome_named(args.outcome)
+    exposure, outcome = known_exposure(args.exposure), known_outcome(args.outcome)
     day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     if day is None:
         raise InputError("The record has no entries, so it has no last day; say the day: --on 0")

@@ -40,12 +40,12 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return USAGE
-    from assuage.instruments.scoring import known_ids, score, unknown_instrument
+    from assuage.instruments.scoring import known_ids, score_answers, unknown_instrument
 
     if args.instrument not in known_ids():
         # Said before anything is read, so that a typing slip does not wait for standard input.
         raise unknown_instrument(args.instrument)
-    scored = score(args.instrument, _read(args.file))
+    scored = score_answers(args.instrument, _read(args.file))
     if args.json:
         import json
 

@@ -116,7 +116,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     from assuage.errors import InputError
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
-    from assuage.review.suspects import exposure_named, exposure_to
+    from assuage.review.suspects import exposure_to, known_exposure
     from assuage.terms.drugs import find_drug
     from assuage.terms.scales import SCALES
     from assuage.terms.therapies import family_of, find_therapy
@@ -141,7 +141,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         for name in named:
             if find_therapy(name) is None and find_drug(name) is None:
                 raise InputError(f'--exposures: "{name}" is not a therapy or a drug that is known here')
-        exposures = [exposure_named(name) for name in named]
+        exposures = [known_exposure(name) for name in named]
     if args.outcome in SCALES and find_spec("numpy") and find_spec("numba"):
         from assuage.dynamics.reading import diary_of
         from assuage.dynamics.triggers import triggers
@@ -157,12 +157,12 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
 def _outcome(name: str) -> Outcome:
     """The outcome as the counts know it: pain, numbness, a symptom, or the scale alone."""
     from assuage.errors import InputError
-    from assuage.review.suspects import outcome_named
+    from assuage.review.suspects import known_outcome
     from assuage.terms.outcomes import Outcome
     from assuage.terms.scales import SCALES
 
     try:
-        return outcome_named(name)
+        return known_outcome(name)
     except InputError:
         if name in SCALES:
             return Outcome(name, (), (SCALES[name],))

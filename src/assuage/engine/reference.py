@@ -332,7 +332,7 @@ class View:
             if entry.state in GONE_STATES:
                 parts = {part for part in parts if not _goes(part, at)}
                 present = present if parts else None
-            elif not sites or WIDESPREAD in sites or (at and any(lies_within(at, one.id) for one in sites)):
+            elif not sites or WIDESPREAD in sites or (at and any(lies_within(at, site.id) for site in sites)):
                 parts.add(at)
                 present = entry.day if present is None else present
                 worse = entry.day if entry.state in WORSE_STATES else worse

@@ -1,6 +1,6 @@
 """Questionnaires, screens and criteria as tables, and their exact three-valued scoring.
 
-`INSTRUMENTS` and `CRITERIA` are the tables; `assuage.instruments.scoring.score` scores either by id. An
+`INSTRUMENTS` and `CRITERIA` are the tables; `assuage.instruments.scoring.score_answers` scores either by id. An
 unknown item makes an interval over all completions, and an answer is yes or no only when every completion
 agrees. Item wording is shipped only where it is free. PROMIS is not shipped: its T-scores need tables whose
 terms we have not cleared. The FIQ, FACIT-F and MFI-20 take totals only, as their keys are not shipped.

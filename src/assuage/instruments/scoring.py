@@ -27,7 +27,7 @@ def unknown_instrument(instrument_id: str) -> InputError:
     return InputError(f"{remedy} (assuage score --list shows all)")
 
 
-def score(instrument_id: str, given: object) -> Scored:
+def score_answers(instrument_id: str, given: object) -> Scored:
     """The result for what is given, loose JSON in any of the shapes of `given`.
 
     Raises Problems with everything that cannot be right, InputError for an unknown id.

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, assert_never, cast
 
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -107,7 +107,7 @@ def scored_answers(entry: AnswersEntry) -> Scored | None:
         given["sites"] = list(entry.sites)
     if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
         return None
-    return score(entry.instrument, given)
+    return score_answers(entry.instrument, given)
 
 
 def came_before(minute: int | None, other: int | None) -> bool:

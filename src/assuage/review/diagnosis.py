@@ -14,7 +14,7 @@ from assuage.errors import Problems
 from assuage.instruments.criteria.from_record import BODY_INDEX, BURDEN_ITEMS, SEVERITY_SCALE, nine_sites
 from assuage.instruments.model import Criteria, RecordFact
 from assuage.instruments.result import Scored
-from assuage.instruments.scoring import score
+from assuage.instruments.scoring import score_answers
 from assuage.pathways.model import Pathway
 from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntry
 from assuage.record.timeline import Timeline
@@ -65,7 +65,7 @@ def decide(criteria: Criteria, facts: Mapping[RecordFact, Mapping[str, object]])
     """The criteria; unknown, with the reason, where what was recorded contradicts itself."""
     given = {key: value for fact in criteria.from_record for key, value in facts[fact].items()}
     try:
-        return score(criteria.id, given)
+        return score_answers(criteria.id, given)
     except Problems as error:
         told = "; ".join(str(problem) for problem in error.problems)
         return Scored(

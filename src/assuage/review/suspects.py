@@ -85,7 +85,7 @@ def exposure_to(what: Therapy | Drug) -> Exposure:
     return Exposure(what.id, what.title, drug=what.id)
 
 
-def exposure_named(name: str) -> Exposure:
+def known_exposure(name: str) -> Exposure:
     """The exposure of that name: a therapy or a drug. InputError, with the nearest known, for any other word."""
     known = find_therapy(name) or find_drug(name)
     if known is not None:
@@ -93,7 +93,7 @@ def exposure_named(name: str) -> Exposure:
     raise InputError(f"--exposure: {nearest(name, (*THERAPY_NAMED, *DRUG_NAMED), 'exposure')}")
 
 
-def outcome_named(name: str) -> Outcome:
+def known_outcome(name: str) -> Outcome:
     """The outcome of that name: pain, numbness, or any symptom. InputError with the nearest for any other word."""
     known = find_outcome(name)
     if known is None:

@@ -69,7 +69,7 @@ def _name(id: str | tuple[str, ...]) -> str:  # noqa: A002 - the id of an entry
     return id if isinstance(id, str) else id[0]
 
 
-def report() -> Iterator[str]:
+def untranslated_report() -> Iterator[str]:
     """The lines that are printed: for each language its counts by table, then the keys."""
     texts = table_texts()
     for language, row in LANGUAGES.items():
@@ -98,4 +98,4 @@ def _by_room(missing: Iterable[Missing]) -> Iterator[str]:
 if __name__ == "__main__":
     if sys.argv[1:]:
         sys.exit("usage: python -m assuage.words.untranslated")
-    sys.stdout.writelines(f"{line}\n" for line in report())
+    sys.stdout.writelines(f"{line}\n" for line in untranslated_report())

@@ -70,8 +70,8 @@ class _KernelCache(FunctionCache):
     """
 
     def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
-        said = hashlib.sha256(repr(constants_of(self._py_func)).encode()).hexdigest()
-        return (*super()._index_key(sig, codegen), said)
+        digest = hashlib.sha256(repr(constants_of(self._py_func)).encode()).hexdigest()
+        return (*super()._index_key(sig, codegen), digest)
 
 
 _COMPILED_IN = (bool, int, float, complex, str, bytes, tuple)
@@ -82,23 +82,23 @@ def constants_of(function: Callable[..., Any]) -> list[tuple[str, str]]:
 
     Looked up when it is asked, which is after all modules have been loaded.
     """
-    told: dict[str, str] = {}
+    constants: dict[str, str] = {}
     waiting, seen = [function], {function}
     while waiting:
-        one = waiting.pop()
-        for code in _codes(one.__code__):
-            for name, value in _named(code.co_names, one.__globals__):
+        current = waiting.pop()
+        for code in _codes(current.__code__):
+            for name, value in _named(code.co_names, current.__globals__):
                 inner = getattr(value, "py_func", None)
                 if inner is not None and inner not in seen:
                     seen.add(inner)
                     waiting.append(inner)
                 elif isinstance(value, EnumType):
-                    told[f"{one.__module__}.{name}"] = repr([*cast("Any", value)])
+                    constants[f"{current.__module__}.{name}"] = repr([*cast("Any", value)])
                 elif type(value) is np.ndarray:
-                    told[f"{one.__module__}.{name}"] = f"{value.dtype} {value.tolist()}"
+                    constants[f"{current.__module__}.{name}"] = f"{value.dtype} {value.tolist()}"
                 elif type(value) in _COMPILED_IN or issubclass(type(value), np.generic):
-                    told[f"{one.__module__}.{name}"] = repr(value)
-    return sorted(told.items())
+                    constants[f"{current.__module__}.{name}"] = repr(value)
+    return sorted(constants.items())
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -129,10 +129,10 @@ def _kept_in(here: Path) -> str:
     The compiler looks only at the file of the function it loads. A change in a kernel that it calls would go
     unnoticed, and an old answer would come out of a new program.
     """
-    said = hashlib.sha256()
+    digest = hashlib.sha256()
     for file in sorted(here.rglob("*.py")):
-        said.update(file.read_bytes())
-    name = f"kernels-{here.name}-{said.hexdigest()[:16]}"
+        digest.update(file.read_bytes())
+    name = f"kernels-{here.name}-{digest.hexdigest()[:16]}"
     given = os.environ.get("NUMBA_CACHE_DIR")
     beside = here / "__pycache__"
     if given:

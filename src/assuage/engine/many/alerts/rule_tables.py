@@ -92,8 +92,8 @@ def safety_ids() -> set[str]:
 
 
 def _topic(condition: str) -> str:
-    found = TOPIC_OF.get(condition)
-    return found[0] if found else condition
+    topic = TOPIC_OF.get(condition)
+    return topic[0] if topic else condition
 
 
 def rule_tables(names: Sequence[str]) -> RuleTables:
@@ -101,13 +101,13 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
     alert = {name: at for at, name in enumerate(names)}
     size = len(SUBSTANCE_IDS)
     index = interactions_of_two()
-    met = [index.get((one, other), ()) for one in SUBSTANCE_IDS for other in SUBSTANCE_IDS]
+    met = [index.get((substance, other), ()) for substance in SUBSTANCE_IDS for other in SUBSTANCE_IDS]
     triples = interactions_of_three()
     assert all(len(row.parties) == _PARTIES for row in triples)
     parties = np.zeros((len(triples), _PARTIES, size), np.uint8)
     for at, row in enumerate(triples):
         for side, party in enumerate(row.parties):
-            parties[at, side, [SUBSTANCE_NUMBERS[one] for one in members(party)]] = 1
+            parties[at, side, [SUBSTANCE_NUMBERS[substance] for substance in members(party)]] = 1
     topics = {topic[0]: at for at, topic in enumerate(TOPICS)}
     graves = [
         [
@@ -121,8 +121,8 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
         ]
         for substance in SUBSTANCE_IDS
     ]
-    by_condition = [condition_rules_of()[one] for one in SUBSTANCE_IDS]
-    monitored = [monitoring_of()[one] for one in SUBSTANCE_IDS]
+    by_condition = [condition_rules_of()[substance] for substance in SUBSTANCE_IDS]
+    monitored = [monitoring_of()[substance] for substance in SUBSTANCE_IDS]
     flags = tuple(RED_FLAGS)
     return RuleTables(
         pair_first=firsts_of(met),
@@ -141,22 +141,24 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
         grave_first=firsts_of(graves),
         grave=grid_of((line for lines in graves for line in lines), 4),
         topic_first=firsts_of([topic[2] for topic in TOPICS]),
-        topic=ints_of(CONDITION_NUMBERS[one] for topic in TOPICS for one in topic[2]),
+        topic=ints_of(CONDITION_NUMBERS[condition] for topic in TOPICS for condition in topic[2]),
         weights=grid_of((_weights(substance) for substance in SUBSTANCE_IDS), 5),
-        burdens=ints_of(alert[one] for one in ("BR_SED", "BR_ACB", "BR_SERO", "BR_QT")),
-        over=ints_of(alert[OWN_CEILING.get(one, "BR_DOSE_MAX")] for one in SUBSTANCE_IDS),
-        allergy=ints_of(alert[f"allergy-{one}"] for one in SUBSTANCE_IDS),
-        flag=ints_of(alert[one] for one in flags),
+        burdens=ints_of(alert[burden] for burden in ("BR_SED", "BR_ACB", "BR_SERO", "BR_QT")),
+        over=ints_of(alert[OWN_CEILING.get(substance, "BR_DOSE_MAX")] for substance in SUBSTANCE_IDS),
+        allergy=ints_of(alert[f"allergy-{substance}"] for substance in SUBSTANCE_IDS),
+        flag=ints_of(alert[flag] for flag in flags),
         flag_condition=ints_of(
-            CONDITION_NUMBERS[CONDITION_OF_FLAG[one]] if one in CONDITION_OF_FLAG else -1 for one in flags
+            CONDITION_NUMBERS[CONDITION_OF_FLAG[flag]] if flag in CONDITION_OF_FLAG else -1 for flag in flags
         ),
         condition_flag=ints_of(
-            alert[FLAG_OF_CONDITION[one]] if one in FLAG_OF_CONDITION else -1 for one in CONDITIONS
+            alert[FLAG_OF_CONDITION[condition]] if condition in FLAG_OF_CONDITION else -1
+            for condition in CONDITIONS
         ),
         condition_asks=ints_of(
-            alert[ASKED_BY_CONDITION[one]] if one in ASKED_BY_CONDITION else -1 for one in CONDITIONS
+            alert[ASKED_BY_CONDITION[condition]] if condition in ASKED_BY_CONDITION else -1
+            for condition in CONDITIONS
         ),
-        others=ints_of(alert[one] for one in (ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED)),
+        others=ints_of(alert[question] for question in (ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED)),
         words=words_for(len(names)),
     )
 

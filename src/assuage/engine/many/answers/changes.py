@@ -39,7 +39,7 @@ from assuage.engine.many.program.layout import (
     measure_kind,
     measure_stream,
     measure_window,
-    places_of,
+    places_owned,
 )
 
 
@@ -143,7 +143,7 @@ def mark_changes(program: Program, block: Block, leaf: int, slot: Slot, changes:
         mark_items(program, block, leaf, slot, span, changes)
         if window == WindowKind.SINCE_ONSET:
             onset = leaf_field(program, leaf, LeafField.ONSET)
-            for at in places_of(program, ProgramTable.ONSET_FIRST, onset):
+            for at in places_owned(program, ProgramTable.ONSET_FIRST, onset):
                 mark_stream(block, listed_stream(program, at), slot, long(0), changes)
         return False
     if kind == LeafKind.COMPARE or kind == LeafKind.KNOWN:

@@ -47,7 +47,7 @@ from assuage.engine.many.program.layout import (
     measure_kind,
     measure_window,
     operation_at,
-    places_of,
+    places_owned,
     size_of,
     table_item,
 )
@@ -74,7 +74,7 @@ def fill(program: Program, block: Block, wanted: Bytes, buffer: Bytes, out: Byte
     for criterion in range(wanted.size):
         if not wanted[criterion] or table_item(program, ProgramTable.DEPENDS, criterion):
             continue
-        for step in places_of(program, ProgramTable.TEST_FIRST, criterion):
+        for step in places_owned(program, ProgramTable.TEST_FIRST, criterion):
             operation, leaf = operation_at(program, step)
             if operation == Operation.PUSH and not asked[leaf]:
                 asked[leaf] = 1
@@ -112,7 +112,7 @@ def fill_test(program: Program, criterion: int, leaves: Bytes, stack: Bytes) -> 
     As `answer_on`, a row of all days and patients at a time; a part that is no ends nothing, for others go on.
     """
     top = 0
-    for step in places_of(program, ProgramTable.TEST_FIRST, criterion):
+    for step in places_owned(program, ProgramTable.TEST_FIRST, criterion):
         operation, operand = operation_at(program, step)
         if operation == Operation.PUSH:
             copy(leaves[operand], stack[top])

@@ -12,19 +12,19 @@ BILLION = 1e9  # numbers are compared after rounding to nine decimals
 
 
 @kernel
-def kleene_and(answer: int, other: int) -> int:
+def kleene_and_bits(answer: int, other: int) -> int:
     """Yes if both are; no as soon as one is."""
     return (answer & other & c.YES) | ((answer | other) & c.NO)
 
 
 @kernel
-def kleene_or(answer: int, other: int) -> int:
+def kleene_or_bits(answer: int, other: int) -> int:
     """Yes as soon as one is; no if both are."""
     return ((answer | other) & c.YES) | (answer & other & c.NO)
 
 
 @kernel
-def kleene_not(answer: int) -> int:
+def kleene_not_bits(answer: int) -> int:
     """Yes for no, no for yes, unknown for unknown."""
     return ((answer & c.YES) << 1) | ((answer & c.NO) >> 1)
 

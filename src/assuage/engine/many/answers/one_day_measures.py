@@ -42,7 +42,7 @@ from assuage.engine.many.program.layout import (
     measure_kind,
     measure_stream,
     measure_window,
-    places_of,
+    places_owned,
     size_of,
     table_item,
 )
@@ -116,7 +116,7 @@ def onset_day(program: Program, block: Block, onset: int, slot: Slot, day: int) 
     latest = c.NO_DAY
     sites = table_item(program, ProgramTable.ONSET_PLACE, onset)
     there = places_said(program, block)
-    for at in places_of(program, ProgramTable.ONSET_FIRST, onset):
+    for at in places_owned(program, ProgramTable.ONSET_FIRST, onset):
         worse = present = c.NO_DAY
         there[:] = 0
         places = 0
@@ -157,12 +157,12 @@ def places_said(program: Program, block: Block) -> Longs:
 
 
 @kernel
-def forget_within(program: Program, said: Longs, site: int) -> int:
+def forget_within(program: Program, states: Longs, site: int) -> int:
     """Forget what was said of all places that lie within a site which is free of it; how many these were."""
     forgotten = 0
-    for part in range(said.size):
-        if said[part] and (site < 0 or (part > 0 and site_lies_within(program, part - 1, site))):
-            said[part] = 0
+    for part in range(states.size):
+        if states[part] and (site < 0 or (part > 0 and site_lies_within(program, part - 1, site))):
+            states[part] = 0
             forgotten += 1
     return forgotten
 

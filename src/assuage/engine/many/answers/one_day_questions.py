@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assuage.engine.many.answers.kleene import compare_range, kleene_and, kleene_not, kleene_or
+from assuage.engine.many.answers.kleene import compare_range, kleene_and_bits, kleene_not_bits, kleene_or_bits
 from assuage.engine.many.answers.one_day_measures import (
     first_of,
     forget_within,
@@ -43,7 +43,7 @@ from assuage.engine.many.program.layout import (
     leaf_window,
     listed_stream,
     operation_at,
-    places_of,
+    places_owned,
     sign_of,
     table_item,
 )
@@ -61,7 +61,7 @@ def answer_on(program: Program, block: Block, criterion: int, moment: Moment) ->
     stack = block.numbers[BlockPart.STACK]
     top = place(stack - 1)  # the last answer; none yet
     answers = block.numbers
-    for step in places_of(program, ProgramTable.TEST_FIRST, criterion):
+    for step in places_owned(program, ProgramTable.TEST_FIRST, criterion):
         operation, operand = operation_at(program, step)
         if operation == Operation.PUSH:
             top += place(1)
@@ -70,18 +70,18 @@ def answer_on(program: Program, block: Block, criterion: int, moment: Moment) ->
             if answers[top] == c.NO:
                 return c.NO
         elif operation == Operation.NOT:
-            answers[top] = kleene_not(answers[top])
+            answers[top] = kleene_not_bits(answers[top])
         elif operation == Operation.ASSUME:
             if answers[top] == c.UNKNOWN:
                 answers[top] = operand
         elif operation == Operation.AND:
             for _ in range(operand - 1):
                 top -= place(1)
-                answers[top] = kleene_and(answers[top], answers[top + place(1)])
+                answers[top] = kleene_and_bits(answers[top], answers[top + place(1)])
         elif operation == Operation.OR:
             for _ in range(operand - 1):
                 top -= place(1)
-                answers[top] = kleene_or(answers[top], answers[top + place(1)])
+                answers[top] = kleene_or_bits(answers[top], answers[top + place(1)])
         else:
             return c.unhandled(operation)
     return answers[place(stack)]
@@ -149,7 +149,7 @@ def flags_clear(program: Program, block: Block, leaf: int, moment: Moment) -> in
         for e in events_of(block, listed_stream(program, at), moment.slot):
             if first <= event(block, e, EventField.DAY) <= moment.day:
                 latest = event(block, e, EventField.MARK)
-        answer = kleene_and(answer, kleene_not(latest))
+        answer = kleene_and_bits(answer, kleene_not_bits(latest))
     return answer
 
 
@@ -166,7 +166,7 @@ def symptom_anywhere(program: Program, block: Block, leaf: int, slot: Slot, day:
     for at in item_places(program, leaf):
         site = table_item(program, ProgramTable.ITEMS, at)
         here = symptom_at(program, block, leaf_stream(program, leaf), site, how, slot, first, day)
-        answer = kleene_or(answer, here)
+        answer = kleene_or_bits(answer, here)
     return answer
 
 
@@ -188,8 +188,8 @@ def symptom_at(
     speaks of this one only when it denies: nothing in the back hurts, so the lower back does not. That the back
     hurts does not say where, so that the lower back is unknown, unless something else says more.
     """
-    said = places_said(program, block)  # 0 nothing, THERE, WORSE_THERE
-    said[:] = 0
+    states = places_said(program, block)  # 0 nothing, THERE, WORSE_THERE
+    states[:] = 0
     there = 0
     latest = c.UNKNOWN
     for e in events_of(block, stream, slot):
@@ -203,20 +203,20 @@ def symptom_at(
         if not inside and not covers:
             continue
         if state == SymptomState.GONE:
-            there -= forget_within(program, said, site)
+            there -= forget_within(program, states, site)
             if there == 0 and (covers or latest != c.UNKNOWN):
                 latest = c.NO
         elif inside:
-            there += int(said[site + 1] == 0)
-            worse = state == SymptomState.WORSE or said[site + 1] == WORSE_THERE
-            said[site + 1] = WORSE_THERE if worse else THERE
+            there += int(states[site + 1] == 0)
+            worse = state == SymptomState.WORSE or states[site + 1] == WORSE_THERE
+            states[site + 1] = WORSE_THERE if worse else THERE
             latest = c.YES
         elif latest != c.YES:
             latest = c.UNKNOWN
     if how == SymptomQuestion.PRESENT or latest != c.YES:
         return latest
     if how == SymptomQuestion.APPEARED:
-        return c.YES if np.any(said == WORSE_THERE) else c.NO
+        return c.YES if np.any(states == WORSE_THERE) else c.NO
     return c.unhandled(how)
 
 

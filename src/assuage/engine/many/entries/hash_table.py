@@ -52,7 +52,7 @@ def claim_slot(keys: Longs, numbers: Ints, slot: int, key: int, at: int, new: in
 
 
 @kernel
-def look_up(keys: Longs, numbers: Ints, wanted: Longs, found: Ints, missing: Longs) -> int:
+def look_up(keys: Longs, numbers: Ints, wanted: Longs, looked_up: Ints, missing: Longs) -> int:
     """Look up the number of each key; the first place of each new one is listed, with its key.
 
     The number is negative as long as a key has none: whoever asked numbers what is listed, and asks again.
@@ -61,7 +61,7 @@ def look_up(keys: Longs, numbers: Ints, wanted: Longs, found: Ints, missing: Lon
     for at in range(wanted.size):
         slot = slot_of(keys, numbers, wanted[at])
         new = claim_slot(keys, numbers, slot, wanted[at], at, new, missing)
-        found[at] = numbers[slot]
+        looked_up[at] = numbers[slot]
     return new
 
 

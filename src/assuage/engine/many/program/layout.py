@@ -144,7 +144,7 @@ def listed_stream(program: Program, at: int) -> Stream:
 
 
 @kernel
-def places_of(program: Program, firsts: ProgramTable, owner: int) -> Iterable[int]:
+def places_owned(program: Program, firsts: ProgramTable, owner: int) -> Iterable[int]:
     """The places of what belongs to a criterion, gate, phase or onset; `firsts` says where each one's begin."""
     begin = program.numbers[firsts] + owner
     return range(program.numbers[place(begin)], program.numbers[place(begin + 1)])

@@ -143,8 +143,8 @@ def put_row(
 def put_whole(number: Ints, there: Bytes, offset: int, none: int, taken: int, out: Ints) -> None:
     """Copy whole numbers; `none` where there is none. A number that is `none` itself becomes `taken`."""
     for row in range(number.size):
-        said = number[row]
-        out[row] = taken if said == none else said
+        value = number[row]
+        out[row] = taken if value == none else value
     if there.size:
         for row in range(number.size):
             at = np.uint64(offset + row)
@@ -264,16 +264,16 @@ def numbers_in(column: Any) -> Any:
 
 def indices_of(column: Any) -> Ints:
     """The numbers of a dictionary column's words in its own dictionary."""
-    found = numbers_in(column.indices)
-    return found if found.dtype == np.int32 else found.astype(np.int32)
+    indices = numbers_in(column.indices)
+    return indices if indices.dtype == np.int32 else indices.astype(np.int32)
 
 
 def whole_column(column: Any) -> WholeColumn:
     """A column of whole numbers; what does not fit becomes a number that cannot be right."""
-    found = numbers_in(column)
-    if found.dtype not in (np.int16, np.int32):
-        found = np.clip(found, -(2**20), 2**20).astype(np.int32)
-    return WholeColumn(found if found.dtype == np.int32 else found.astype(np.int32), *bits_of(column))
+    numbers = numbers_in(column)
+    if numbers.dtype not in (np.int16, np.int32):
+        numbers = np.clip(numbers, -(2**20), 2**20).astype(np.int32)
+    return WholeColumn(numbers if numbers.dtype == np.int32 else numbers.astype(np.int32), *bits_of(column))
 
 
 NOTHING = WholeColumn(np.empty(0, np.int32), _NO_BITS, 0)

@@ -128,11 +128,11 @@ class TableReader:
 
 def _is_empty(column: Any) -> bool:
     """Whether nothing is in a column of a row group. Without statistics nobody knows, and it is read."""
-    said = column.statistics
-    if said is None:
+    statistics = column.statistics
+    if statistics is None:
         return False
-    nulls = said.has_null_count and said.null_count == column.num_values
-    return nulls or (said.has_min_max and said.max in ("", b""))
+    nulls = statistics.has_null_count and statistics.null_count == column.num_values
+    return nulls or (statistics.has_min_max and statistics.max in ("", b""))
 
 
 class HasVocabulary(Protocol):
@@ -266,23 +266,23 @@ class PatientCutter:
 
     def _kinds(self, batch: Any) -> WordColumn:
         kinds = self.vocabulary.kinds
-        found = self._words(batch, "kind", kinds, MOST_KINDS)
-        if not found.number.size or found.there.size or not found.here[:-1].all():
+        column = self._words(batch, "kind", kinds, MOST_KINDS)
+        if not column.number.size or column.there.size or not column.here[:-1].all():
             # A row without a kind is of a kind of its own, which no reader knows.
             nothing = kinds.setdefault("", len(kinds)) + 1
-            here = np.where(found.here == 0, nothing, found.here)
+            here = np.where(column.here == 0, nothing, column.here)
             number = np.full(batch.num_rows, here.size - 1, np.int32)
-            if found.number.size:
-                number = np.where(_there(found), found.number, number).astype(np.int32)
-            found = WordColumn(number, np.empty(0, np.uint8), 0, here)
-        return found
+            if column.number.size:
+                number = np.where(_there(column), column.number, number).astype(np.int32)
+            column = WordColumn(number, np.empty(0, np.uint8), 0, here)
+        return column
 
     def _words(self, batch: Any, name: str, known: dict[str, int], most: int) -> WordColumn:
-        found = self._numbered(batch, name, lambda word: known.setdefault(word, len(known)))
+        column = self._numbered(batch, name, lambda word: known.setdefault(word, len(known)))
         if len(known) > most:
             text = f"more than {most:,} different words: this is no column of {name}s"
             raise Problems(str(self.file), [Problem(f'column "{name}"', text)])
-        return found
+        return column
 
     def _numbered(self, batch: Any, name: str, number: Callable[[str], int]) -> WordColumn:
         """The words of a column as the numbers of its dictionary, and what these are called here; "" is none."""
@@ -307,7 +307,7 @@ class PatientCutter:
         if not odd.size:
             return
         single, where = np.unique(buffer.value[odd], return_inverse=True)
-        buffer.value[odd] = np.array([read_float32(float(one)) for one in single])[where]
+        buffer.value[odd] = np.array([read_float32(float(number)) for number in single])[where]
 
 
 def empty(batch: Any, name: str) -> bool:

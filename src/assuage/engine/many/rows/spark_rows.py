@@ -53,12 +53,12 @@ _FAR = 2**20  # a whole number further away is wrong however far it is
 
 
 Progress = Callable[[int, int], None]
-Made = Callable[[Iterator[Any]], Iterator[Any]]
+PerPartition = Callable[[Iterator[Any]], Iterator[Any]]
 
 
 def spark_lines(
     files: list[Path],
-    made: Made,
+    per_partition: PerPartition,
     schema: str,
     *,
     master: str,
@@ -66,23 +66,23 @@ def spark_lines(
     session: Any = None,
     name: str,
 ) -> Generator[Any]:
-    """What `made` gives of each partition, line by line, in the order of the patients. Nothing without a row.
+    """What `per_partition` gives of each partition, line by line, in the order of the patients. Nothing without a row.
 
-    `made` takes the record batches of a partition (`COLUMNS`, `FILE`, `ROW`, and where files differ in the precision
-    of their values `SINGLE`; see `table_columns`) and gives record batches of the `schema`. It is called once a
-    partition, and again when an executor is lost. `progress` is told rows done and rows in all. `session` is a Spark
+    `per_partition` takes the record batches of a partition (`COLUMNS`, `FILE`, `ROW`, and where files differ in the
+    precision of their values `SINGLE`; see `table_columns`) and gives record batches of the `schema`. It is called once
+    a partition, and again when an executor is lost. `progress` is told rows done and rows in all. `session` is a Spark
     session of the caller's own, which is left running; `name` is what a session of ours is called.
     Raises at once Problems for files that Spark cannot read; on the way InputError where Spark gives up or finds no
     executor, and Problems for rows without a patient.
     """
-    told = progress or _silent
+    report_progress = progress or _silent
     schemas = [_schema(file) for file in files]
     rows = sum(opened(file).metadata.num_rows for file in files)
 
     def lines() -> Generator[Any]:
         if rows:
             with _spoken(), spark_session(master, session, name) as spark:
-                job = _Job(made, schema, [file.name for file in files], rows, told)
+                job = _Job(per_partition, schema, [file.name for file in files], rows, report_progress)
                 yield from _lines(spark, _frame(spark, files, schemas), job)
 
     return lines()
@@ -95,7 +95,7 @@ def _silent(done: int, of: int) -> None:
 class _Job(NamedTuple):
     """What is to be made of the rows, the names of their files, how many there are, and who is told."""
 
-    made: Made
+    per_partition: PerPartition
     schema: str
     names: list[str]
     rows: int
@@ -109,7 +109,7 @@ def _lines(spark: Any, frame: Any, job: _Job) -> Generator[Any]:
     parts = max(-(-rows // _PARTITION), min(most, -(-rows // _FEWEST)))
     together = frame.repartitionByRange(parts, "patient").sortWithinPartitions("patient", FILE, ROW)
     disk = import_module("pyspark").StorageLevel.DISK_ONLY
-    lines = together.mapInArrow(job.made, job.schema).persist(disk)
+    lines = together.mapInArrow(job.per_partition, job.schema).persist(disk)
     try:
         with _Watch(spark, parts, rows, progress):
             _no_patient_missing(frame, job.names)
@@ -127,18 +127,20 @@ def table_columns(batch: Any) -> Any:
     if SINGLE in batch.schema.names and batch.column(SINGLE).null_count < batch.num_rows:
         single = batch.column(SINGLE)
         unlike = single.drop_null().unique().to_pylist()
-        meant = {one: read_float32(one) for one in unlike}
-        told = [None if one is None else meant.get(one, one) for one in single.to_pylist()]
-        columns["value"] = pa.compute.coalesce(columns["value"], pa.array(told, pa.float64()))
+        meant = {value: read_float32(value) for value in unlike}
+        values = [None if value is None else meant.get(value, value) for value in single.to_pylist()]
+        columns["value"] = pa.compute.coalesce(columns["value"], pa.array(values, pa.float64()))
     return pa.RecordBatch.from_pydict(columns)
 
 
 def _no_patient_missing(frame: Any, names: Sequence[str]) -> None:
     """Raises Problems for rows without a patient. Files with statistics are not read for it."""
     patient = frame["patient"]
-    found = frame.filter(patient.isNull() | (patient == "")).select(FILE, ROW).orderBy(FILE, ROW).take(20)
-    if found:
-        places = [f"{names[row[FILE]]} row {row[ROW]} patient" for row in found]
+    without_patient = (
+        frame.filter(patient.isNull() | (patient == "")).select(FILE, ROW).orderBy(FILE, ROW).take(20)
+    )
+    if without_patient:
+        places = [f"{names[row[FILE]]} row {row[ROW]} patient" for row in without_patient]
         raise Problems("the files", [Problem(place, "is missing") for place in places])
 
 
@@ -148,12 +150,12 @@ def _no_patient_missing(frame: Any, names: Sequence[str]) -> None:
 def _schema(file: Path) -> tuple[tuple[str, str], ...]:
     """The columns of a file with their types in Spark; those in which nothing can be are left out."""
     types = arrow().types
-    found: list[tuple[str, str]] = []
+    columns: list[tuple[str, str]] = []
     for field in opened(file).schema_arrow:
         kind = field.type
         if not types.is_null(kind):
-            found.append((field.name, _TYPES.get(str(kind), "string")))
-    return tuple(found)
+            columns.append((field.name, _TYPES.get(str(kind), "string")))
+    return tuple(columns)
 
 
 def _frame(spark: Any, files: list[Path], schemas: list[tuple[tuple[str, str], ...]]) -> Any:
@@ -166,7 +168,7 @@ def _frame(spark: Any, files: list[Path], schemas: list[tuple[tuple[str, str], .
         _columns(_placed(spark, [(number, files[number]) for number in numbers], schema), schema, values)
         for schema, numbers in alike.items()
     ]
-    return reduce(lambda one, other: one.unionByName(other), frames)
+    return reduce(lambda frame, other: frame.unionByName(other), frames)
 
 
 def _placed(spark: Any, files: list[tuple[int, Path]], schema: tuple[tuple[str, str], ...]) -> Any:
@@ -231,8 +233,8 @@ def checked_master(master: str) -> None:
         import_module("pyspark")
     except ImportError:
         raise InputError("Spark needs the extra: pip install 'assuage[spark]'") from None
-    found = _MASTER.fullmatch(master)
-    if found is None:
+    address = _MASTER.fullmatch(master)
+    if address is None:
         raise InputError(f'"{master}" is no Spark master that is known here; write {MASTERS}')
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
@@ -240,7 +242,7 @@ def checked_master(master: str) -> None:
             f"JAVA_HOME is {home}, where there is none" if home else "no java on the PATH, and no JAVA_HOME"
         )
         raise InputError(f"Spark needs Java 17 or newer: {where}")
-    if found["hosts"] and not any(_answers(host) for host in found["hosts"].split(",")):
+    if address["hosts"] and not any(_answers(host) for host in address["hosts"].split(",")):
         raise InputError(
             f"no Spark master answers at {master}; is it running, and is this its host and port?"
         )
@@ -258,10 +260,10 @@ def _answers(host: str) -> bool:
 
 
 @contextmanager
-def spark_session(master: str, own: Any = None, name: str = "assuage") -> Generator[Any]:
+def spark_session(master: str, callers: Any = None, name: str = "assuage") -> Generator[Any]:
     """A session on the master, stopped in the end; or the caller's own, left running."""
     sql = import_module("pyspark.sql").SparkSession
-    active = own or sql.getActiveSession()
+    active = callers or sql.getActiveSession()
     if active is not None:
         yield active
         return
@@ -278,9 +280,9 @@ def spark_session(master: str, own: Any = None, name: str = "assuage") -> Genera
     if re.match(r"local|spark://(localhost|127\.0\.0\.1):", master):
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
         here["SPARK_LOCAL_IP"] = "127.0.0.1"
-    found = _MASTER.fullmatch(master)
-    if found and found[4]:
-        settings["spark.executor.memory"] = f"{found[4]}m"
+    address = _MASTER.fullmatch(master)
+    if address and address[4]:
+        settings["spark.executor.memory"] = f"{address[4]}m"
     for name, value in settings.items():
         builder = builder.config(name, value)
     with _environment(here):
@@ -359,16 +361,20 @@ def _spoken() -> Generator[None]:
     try:
         yield
     except (base, java) as error:
-        said = str(error)
-        if "No module named 'assuage'" in said or "No module named 'numba'" in said:
+        complaint = str(error)
+        if "No module named 'assuage'" in complaint or "No module named 'numba'" in complaint:
             text = (
                 "the Python of the executors has no assuage[cohort]; install it there, or set PYSPARK_PYTHON"
             )
-        elif "FileNotFoundException" in said or "FILE_NOT_EXIST" in said or "PATH_NOT_FOUND" in said:
+        elif (
+            "FileNotFoundException" in complaint
+            or "FILE_NOT_EXIST" in complaint
+            or "PATH_NOT_FOUND" in complaint
+        ):
             text = "an executor does not see the files; every machine must have them at the same path"
-        elif "JAVA_GATEWAY_EXITED" in said or "UnsupportedClassVersionError" in said:
+        elif "JAVA_GATEWAY_EXITED" in complaint or "UnsupportedClassVersionError" in complaint:
             text = "Spark could not be started; it needs Java 17 or newer (what Java said stands above)"
         else:
-            kinds = re.findall(r"\b[A-Z]\w+(?:Exception|Error)\b", said)
+            kinds = re.findall(r"\b[A-Z]\w+(?:Exception|Error)\b", complaint)
             text = f"Spark gave up ({', '.join(dict.fromkeys(kinds)) or type(error).__name__})"
         raise InputError(text) from None

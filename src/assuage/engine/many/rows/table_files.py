@@ -33,26 +33,26 @@ def check_files(files: list[Path]) -> int:
     rows = 0
     spans: list[tuple[str, str, Path]] = []
     for file in files:
-        found = opened(file)
-        rows += found.metadata.num_rows
-        names = _spans(found) if len(files) > 1 else None
+        parquet = opened(file)
+        rows += parquet.metadata.num_rows
+        names = _spans(parquet) if len(files) > 1 else None
         if names:
             spans.append((*names, file))
     if len(files) > 1:
         spans.sort()
-        apart = all(one[1] < other[0] for one, other in zip(spans, spans[1:], strict=False))
+        apart = all(span[1] < following[0] for span, following in zip(spans, spans[1:], strict=False))
         if len(spans) < sum(1 for file in files if opened(file).metadata.num_rows) or not apart:
             _no_patient_twice(files)
     return rows
 
 
-def _spans(found: Any) -> tuple[str, str] | None:
+def _spans(parquet: Any) -> tuple[str, str] | None:
     """The first and the last patient of a file by its statistics; None where it has none."""
-    at = found.schema_arrow.names.index("patient")
+    at = parquet.schema_arrow.names.index("patient")
     low: list[str] = []
     high: list[str] = []
-    for group in range(found.metadata.num_row_groups):
-        about = found.metadata.row_group(group).column(at).statistics
+    for group in range(parquet.metadata.num_row_groups):
+        about = parquet.metadata.row_group(group).column(at).statistics
         if about is None or not about.has_min_max:
             return None
         low.append(str(about.min))
@@ -64,12 +64,12 @@ def _no_patient_twice(files: list[Path]) -> None:
     """Raises Problems for patients that are in two files. Eight bytes are kept of each patient."""
     seen: list[Longs] = []
     for file in files:
-        own: list[Longs] = []
+        of_file: list[Longs] = []
         for batch in record_batches(file, opened(file), ["patient"]):
             names = batch.column(0).unique().to_pylist()
             digests = b"".join(hashlib.blake2b(str(n).encode(), digest_size=8).digest() for n in names)
-            own.append(np.frombuffer(digests, dtype=np.int64))
-        seen.append(np.unique(np.concatenate(own)) if own else np.empty(0, np.int64))
+            of_file.append(np.frombuffer(digests, dtype=np.int64))
+        seen.append(np.unique(np.concatenate(of_file)) if of_file else np.empty(0, np.int64))
     every = np.concatenate(seen)
     values, counts = np.unique(every, return_counts=True)
     twice = set(values[counts > 1].tolist())
@@ -90,7 +90,7 @@ def _no_patient_twice(files: list[Path]) -> None:
         if len(where) > 1
     ]
     if problems:
-        told = problems[:20]
+        shown_problems = problems[:20]
         if len(problems) > 20:
-            told.append(Problem("", message("table.more-patients", count=len(problems) - 20)))
-        raise Problems("the files", told)
+            shown_problems.append(Problem("", message("table.more-patients", count=len(problems) - 20)))
+        raise Problems("the files", shown_problems)

@@ -26,7 +26,7 @@ from assuage.engine.many.program.layout import (
     ProgramTable,
     Size,
     flagging_stream,
-    places_of,
+    places_owned,
     size_of,
     table_item,
 )
@@ -40,14 +40,14 @@ def gate_is_open(program: Program, block: Block, answers: Bytes, gate: int, mome
     nobody answered for stays shut.
     """
     row = moment.day - first_day(block)
-    for at in places_of(program, ProgramTable.GATE_FIRST, gate):
+    for at in places_owned(program, ProgramTable.GATE_FIRST, gate):
         criterion = table_item(program, ProgramTable.GATE_TESTS, at)
         if (
             not table_item(program, ProgramTable.DEPENDS, criterion)
             and answers[criterion, row, moment.slot] != c.YES
         ):
             return False
-    for at in places_of(program, ProgramTable.GATE_FIRST, gate):
+    for at in places_owned(program, ProgramTable.GATE_FIRST, gate):
         criterion = table_item(program, ProgramTable.GATE_TESTS, at)
         depends = table_item(program, ProgramTable.DEPENDS, criterion)
         if depends and answer_on(program, block, criterion, moment) != c.YES:
@@ -80,7 +80,7 @@ def move_by_gate(program: Program, block: Block, answers: Bytes, phase: int, mom
         return 0 if gate < 0 or gate_is_open(program, block, answers, gate, outside) else c.OUTSIDE
     if moment.day == moment.entered:
         return c.OUTSIDE
-    for at in places_of(program, ProgramTable.BACK_FIRST, phase):
+    for at in places_owned(program, ProgramTable.BACK_FIRST, phase):
         if gate_is_open(program, block, answers, table_item(program, ProgramTable.BACK_GATE, at), moment):
             return table_item(program, ProgramTable.BACK_TO, at)
     if phase + 1 == size_of(program, Size.PHASES):
@@ -124,7 +124,7 @@ def gate_candidates(program: Program, answers: Bytes) -> Words:
     gates = size_of(program, Size.GATES)
     met = np.full((gates + 1, size), c.YES, np.uint8)  # the last stands for "no gate"
     for gate in range(gates):
-        for at in places_of(program, ProgramTable.GATE_FIRST, gate):
+        for at in places_owned(program, ProgramTable.GATE_FIRST, gate):
             criterion = table_item(program, ProgramTable.GATE_TESTS, at)
             if not table_item(program, ProgramTable.DEPENDS, criterion):
                 narrow(flat[criterion], met[gate])
@@ -139,7 +139,7 @@ def gate_candidates(program: Program, answers: Bytes) -> Words:
             to_bits(candidates, bits[phase + 1, ON])
         if phase >= 0:
             clear(candidates)
-            for at in places_of(program, ProgramTable.BACK_FIRST, phase):
+            for at in places_owned(program, ProgramTable.BACK_FIRST, phase):
                 widen(met[table_item(program, ProgramTable.BACK_GATE, at)], candidates)
             to_bits(candidates, bits[phase + 1, BACK])
     return bits

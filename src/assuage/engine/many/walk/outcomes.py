@@ -26,7 +26,7 @@ from assuage.engine.many.program.layout import (
     Program,
     ProgramTable,
     Size,
-    places_of,
+    places_owned,
     restriction_of,
     size_of,
     table_item,
@@ -156,7 +156,7 @@ def mark_gates(program: Program, phase: int, holds: int, gates: Bytes) -> None:
         if holds != LEFT and enter >= 0:
             gates[enter] = SHUT
         return
-    for at in places_of(program, ProgramTable.BACK_FIRST, phase):
+    for at in places_owned(program, ProgramTable.BACK_FIRST, phase):
         gates[table_item(program, ProgramTable.BACK_GATE, at)] = SHUT
     if phase + 1 < size_of(program, Size.PHASES):
         for gate in (
@@ -174,7 +174,7 @@ def judge_gates(program: Program, known: Bytes, flagged: bool, gates: Bytes) -> 
         if gates[gate] == 0:
             continue
         shut = flagged
-        for at in places_of(program, ProgramTable.GATE_FIRST, gate):
+        for at in places_owned(program, ProgramTable.GATE_FIRST, gate):
             shut |= known[table_item(program, ProgramTable.GATE_TESTS, at)] != c.YES
         gates[gate] = SHUT if shut else OPEN
 
