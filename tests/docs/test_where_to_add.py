@@ -86,12 +86,17 @@ class HabitEntry(Entry):
 ''',
         ),
         ("    ScoreEntry\n    | AnswersEntry", "    HabitEntry |\n"),
+        (
+            "        case ScoreEntry() | AnswersEntry() |",
+            "        case HabitEntry():\n            return ()\n",
+        ),
         ('    NoteEntry: "note",', '    HabitEntry: "habit",\n'),
     ],
     "record/kinds.py": [
         (
-            '        Kind("note", e.NoteEntry',
-            '        Kind("habit", e.HabitEntry, (Field("habit", f.text, required=True, example="habit: walks"),)),\n',
+            '        Kind(\n            "note"',
+            '        Kind("habit", e.HabitEntry, claims.nothing_claimed,\n'
+            "            (Field('habit', f.free_text, required=True),)),\n",
         )
     ],
     "record/timeline.py": [

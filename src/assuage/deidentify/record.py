@@ -9,29 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, assert_never, cast
+from typing import Any, cast
 
 from assuage.deidentify.dates import rounded
 from assuage.deidentify.model import Change, Policy, Rule, Unjudged
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
-from assuage.record.entries import (
-    AnswersEntry,
-    AnyEntry,
-    ConsentEntry,
-    DecisionEntry,
-    FindingEntry,
-    MedicationEntry,
-    NoteEntry,
-    Record,
-    RedFlagEntry,
-    ScoreEntry,
-    SymptomEntry,
-    TherapyEntry,
-)
+from assuage.record.entries import AnyEntry, Record, named_words
 from assuage.record.read import parse_record
 from assuage.record.write import to_plain
-from assuage.terms.drugs import find_drug
 
 START = Rule("start-date", "C", "the calendar date of day 0", "removed")
 DATED = Rule("entry-date", "C", "the calendar date of an entry", "Day N")
@@ -129,22 +115,7 @@ _IDS = frozenset(
 
 def _known_texts(entry: AnyEntry) -> frozenset[str]:
     """Words of an entry that the product knows: they name no one."""
-    match entry:
-        case MedicationEntry(drug=word) | TherapyEntry(what=word) if entry.known is not None:
-            known = {word}
-        case FindingEntry(what=word) if entry.condition is not None:
-            known = {word}
-        case SymptomEntry(what=word) if entry.symptom is not None:
-            known = {word}
-        case MedicationEntry() | TherapyEntry() | FindingEntry() | SymptomEntry():
-            known = set[str]()
-        case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
-            known = set[str]()
-        case _:
-            assert_never(entry)
-    if isinstance(entry, TherapyEntry):
-        known |= {part.drug for part in entry.mixture if find_drug(part.drug) is not None}
-    return frozenset(known)
+    return frozenset(word for word, known in named_words(entry) if known)
 
 
 def _texts(value: Any, place: str, known: list[frozenset[str]] | None) -> Iterator[tuple[str, str]]:

@@ -268,6 +268,25 @@ AnyEntry = (
     | NoteEntry
 )
 
+
+def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
+    """The words with which an entry names a drug, a therapy, a finding or a symptom, and whether each is known."""
+    match entry:
+        case MedicationEntry():
+            return ((entry.drug, entry.known is not None),)
+        case TherapyEntry():
+            mixture = ((part.drug, find_drug(part.drug) is not None) for part in entry.mixture)
+            return ((entry.what, entry.known is not None), *mixture)
+        case FindingEntry():
+            return ((entry.what, entry.condition is not None),)
+        case SymptomEntry():
+            return ((entry.what, entry.symptom is not None),)
+        case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
+            return ()
+        case _:
+            assert_never(entry)
+
+
 KIND_OF: dict[type[Entry], str] = {
     ScoreEntry: "score",
     AnswersEntry: "answers",
@@ -333,23 +352,6 @@ class Record:
     @cached_property
     def not_checked(self) -> tuple[tuple[AnyEntry, str], ...]:
         """The standing entries whose drug, therapy, finding or symptom no rule knows, with that word."""
-        unchecked: list[tuple[AnyEntry, str]] = []
-        for entry in self.current:
-            match entry:
-                case MedicationEntry(drug=word) | TherapyEntry(what=word) if entry.known is None:
-                    unchecked.append((entry, word))
-                case FindingEntry(what=word) if entry.condition is None:
-                    unchecked.append((entry, word))
-                case SymptomEntry(what=word) if entry.symptom is None:
-                    unchecked.append((entry, word))
-                case TherapyEntry(mixture=mixture):
-                    unchecked += [(entry, part.drug) for part in mixture if find_drug(part.drug) is None]
-                case MedicationEntry() | FindingEntry() | SymptomEntry():
-                    pass
-                case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry():
-                    pass
-                case RedFlagEntry() | NoteEntry():
-                    pass
-                case _:
-                    assert_never(entry)
-        return tuple(unchecked)
+        return tuple(
+            (entry, word) for entry in self.current for word, known in named_words(entry) if not known
+        )

@@ -7,7 +7,7 @@ table and the diary import follow from it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import Any, cast, get_args
 from assuage.catalogue.message import message
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.given import answers_problems
+from assuage.record import claims
 from assuage.record import entries as e
 from assuage.record import fields as f
 from assuage.record.fields import BAD, Field, Say
@@ -67,10 +68,14 @@ Together = Callable[[dict[str, Any], str, Say], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of entry: its value, its own fields, and the rule about them together (it may rewrite them)."""
+    """A kind of entry: its value, its own fields, and the rule about them together (it may rewrite them).
+
+    `claims` says what an entry claims at its moment (`assuage.record.claims`).
+    """
 
     name: str
     makes: type[e.Entry]
+    claims: Callable[[Any], Iterable[claims.Claim]]
     specific: tuple[Field, ...]
     together: Together | None = None
 
@@ -271,6 +276,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "score",
             e.ScoreEntry,
+            claims.claims_of_score,
             (
                 Field("scale", _scale, required=True, example="scale: pain"),
                 Field("value", f.number_within()),
@@ -284,6 +290,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "answers",
             e.AnswersEntry,
+            claims.claims_of_answers,
             (
                 Field("instrument", _instrument, required=True, example="instrument: sss"),
                 Field("items", _items),
@@ -294,6 +301,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "symptom",
             e.SymptomEntry,
+            claims.claims_of_symptom,
             (
                 Field("what", f.free_text, required=True, example="what: headache"),
                 Field(
@@ -309,6 +317,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "finding",
             e.FindingEntry,
+            claims.claims_of_finding,
             (
                 Field("what", f.free_text, required=True, example="what: blood count"),
                 Field(
@@ -324,6 +333,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "medication",
             e.MedicationEntry,
+            claims.claims_of_medication,
             (
                 Field("drug", f.free_text, required=True, example="drug: amitriptyline"),
                 Field(
@@ -341,6 +351,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "therapy",
             e.TherapyEntry,
+            claims.nothing_claimed,
             (
                 Field("what", f.free_text, required=True, example="what: massage"),
                 Field("do", f.choice(get_args(e.TherapyAct), message("word.act-of-a-therapy"))),
@@ -361,6 +372,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "decision",
             e.DecisionEntry,
+            claims.claims_of_decision,
             (
                 Field(
                     "do",
@@ -376,6 +388,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "consent",
             e.ConsentEntry,
+            claims.claims_of_consent,
             (
                 Field("for", f.free_text, required=True, example="for: care", attribute="purpose"),
                 Field(
@@ -389,9 +402,15 @@ KINDS: dict[str, Kind] = {
         Kind(
             "red_flag_check",
             e.RedFlagEntry,
+            claims.claims_of_check,
             (Field("flags", _flags, required=True, example="flags: {new_numbness: absent}"),),
         ),
-        Kind("note", e.NoteEntry, (Field("text", f.free_text, required=True, example="text: slept badly"),)),
+        Kind(
+            "note",
+            e.NoteEntry,
+            claims.nothing_claimed,
+            (Field("text", f.free_text, required=True, example="text: slept badly"),),
+        ),
     )
 }
 
