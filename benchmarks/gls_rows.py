@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assuage.dynamics.design import design, rows_of
+from assuage.dynamics.design import design, design_rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.many import batch_of_simulated
 from assuage.dynamics.scenarios import BASE
@@ -30,7 +30,7 @@ def batch() -> Batch:
 
 def write_rows(of: Batch, target: Path) -> None:
     """One line a rated day: diary, day, rating and the columns of the design."""
-    rows = rows_of(of, design(of).columns)
+    rows = design_rows(of, design(of).columns)
     columns = rows.values.shape[1] - 1
     lines = [",".join(["diary", "day", "y", *(f"x{at + 1}" for at in range(columns))])]
     for i in range(len(of)):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from assuage.nof1.plan import Control, PainProcess, TrialPlan
-from assuage.nof1.power import Outlook, formula, pairs_needed, simulate
+from assuage.nof1.power import OperatingCharacteristics, formula, pairs_needed, simulate_trials
 from assuage.terms.scales import PAIN
 from benchmarks.tables import table
 
@@ -26,18 +26,18 @@ def planned(sigma: float, control: Control = "rest") -> TrialPlan:
     return TrialPlan("deep massage", PAIN, control, assumed=PainProcess(sigma=sigma, kappa=0.25 / sigma**2))
 
 
-def study(trials: int) -> dict[tuple[Control, float, float], Outlook]:
+def study(trials: int) -> dict[tuple[Control, float, float], OperatingCharacteristics]:
     """What becomes of the trials, by control, SD and true effect."""
-    found: dict[tuple[Control, float, float], Outlook] = {}
+    found: dict[tuple[Control, float, float], OperatingCharacteristics] = {}
     for control in CONTROLS:
         for sigma in SIGMAS:
             for effect in EFFECTS:
-                found[control, sigma, effect] = simulate(planned(sigma, control), effect, trials, SEED)
+                found[control, sigma, effect] = simulate_trials(planned(sigma, control), effect, trials, SEED)
                 print(f"{control}, SD {sigma}, effect {effect:g}", file=sys.stderr, flush=True)
     return found
 
 
-def bars(found: dict[tuple[Control, float, float], Outlook]) -> list[tuple[str, str, str]]:
+def bars(found: dict[tuple[Control, float, float], OperatingCharacteristics]) -> list[tuple[str, str, str]]:
     """What is asked of rest as control, what was found, whether it is met."""
     rows: list[tuple[str, str, str]] = []
     for sigma in SIGMAS:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assuage.dynamics.design import Design, design, rows_of
+from assuage.dynamics.design import Design, design, design_rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import infer
 from assuage.dynamics.many import batch_of_simulated
@@ -66,7 +66,7 @@ def _lag_1(batch: Batch, asked: Design) -> int:
 def _each(title: str, batch: Batch, fit: Fit) -> Result:
     """The fit of every diary: ratings with gaps and the 12 columns in, an interval out."""
     asked = design(batch, lag_0=True)
-    rows, at = rows_of(batch, asked.columns), _lag_1(batch, asked)
+    rows, at = design_rows(batch, asked.columns), _lag_1(batch, asked)
     spent, found = 0.0, np.full((len(batch), 2), np.nan)
     for i in range(len(batch)):
         own = slice(batch.starts[i], batch.starts[i + 1])

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from assuage.dynamics.diary import Batch, Diary, Exposures, together
-from assuage.dynamics.estimate import estimate_delayed
+from assuage.dynamics.estimate import estimate_distributed_lag
 from assuage.dynamics.kernels import DELAY_1, DELAY_2, DELAY_3
 from assuage.dynamics.model import Floats
 from assuage.terms.scales import PAIN
@@ -105,8 +105,8 @@ def cells(count: int = DIARIES) -> tuple[list[Cell], int]:
             none, truth = np.zeros(len(made)), np.full(len(made), effect)
             methods = {
                 "mean difference, as apps show it": mean_difference(made),
-                "least squares": least_squares(made, "delayed"),
-                "the engine": estimate_delayed(made).numbers[:, 0],
+                "least squares": least_squares(made, "distributed"),
+                "the engine": estimate_distributed_lag(made).numbers[:, 0],
             }
             scores = {name: score(numbers, truth, none) for name, numbers in methods.items()}
             found.append(Cell(pattern, effect, scores))

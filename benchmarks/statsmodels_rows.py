@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assuage.dynamics.design import design, rows_of
+from assuage.dynamics.design import design, design_rows
 from assuage.dynamics.many import batch_of_simulated
 from assuage.dynamics.scenarios import BASE
 from assuage.dynamics.simulate import simulate
@@ -24,7 +24,7 @@ POINTS = ((0.0, 0.0), (0.3, 0.0), (0.66, 0.0), (0.95, 0.0), (0.3, 0.15), (0.66, 
 def diaries() -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Per diary: the columns that are anywhere off zero, ratings, and their days; the last column is lag 3."""
     batch = batch_of_simulated(simulate(BASE, DIARIES, SEED))
-    rows, found = rows_of(batch, design(batch).columns), []
+    rows, found = design_rows(batch, design(batch).columns), []
     for first, last in pairwise(batch.starts):
         own, known = rows.values[first:last], rows.known[first:last]
         values = own[known]

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from assuage.dynamics.design import Form, design, rows_of
+from assuage.dynamics.design import Form, design, design_rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.estimate import Estimates, estimate
 from assuage.dynamics.infer import infer
 from assuage.dynamics.many import batch_of_simulated
-from assuage.dynamics.model import DELAYED, Floats
+from assuage.dynamics.model import DISTRIBUTED_LAG, Floats
 from assuage.dynamics.pooling import pool, shrink
 from assuage.dynamics.scenarios import SCENARIOS, Scenario
 from assuage.dynamics.simulate import Diaries, simulate
@@ -81,7 +81,7 @@ def score(numbers: Floats, effect: Floats, sought: Floats) -> Score:
 def at_lag_1(made: Estimates, diaries: Diaries) -> Score:
     """The score of the first exposure at lag 1."""
     at = made.targets.index((made.batch.exposures[0], 1))
-    return score(made.numbers[:, at], diaries.effect[:, 0], made.sought[:, 0])
+    return score(made.numbers[:, at], diaries.effect[:, 0], made.patient_initiated[:, 0])
 
 
 def run(scenario: Scenario, diaries: int, seed: int = SEED, drift: bool = False) -> Score:
@@ -102,8 +102,8 @@ def run_with_lag_0(scenario: Scenario, diaries: int, seed: int = SEED) -> Score:
 def least_squares(batch: Batch, form: Form = "lags") -> Floats:
     """Ordinary least squares on the same columns, at lag 1 or delayed: what ignoring autocorrelation does."""
     asked = design(batch, form)
-    rows = rows_of(batch, asked.columns)
-    at = asked.targets.index((batch.exposures[0], 1 if form == "lags" else DELAYED))
+    rows = design_rows(batch, asked.columns)
+    at = asked.targets.index((batch.exposures[0], 1 if form == "lags" else DISTRIBUTED_LAG))
     place = int(np.argmax(asked.contrasts[at]))
     found = np.full((len(batch), 4), np.nan)
     for i in range(len(batch)):

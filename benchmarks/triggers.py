@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from assuage.dynamics.design import design, rows_of
+from assuage.dynamics.design import design, design_rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import infer_rows
 from assuage.dynamics.many import batch_of_simulated
@@ -33,7 +33,7 @@ def engine(batch: Batch, of: Grid) -> float:
     """CPU seconds a diary: 12 columns, 4 lags, from the filled batch to intervals and probabilities."""
     asked = design(batch, lag_0=True)
     started = time.process_time()
-    infer_rows(rows_of(batch, asked.columns), batch.starts, asked, of).summary()
+    infer_rows(design_rows(batch, asked.columns), batch.starts, asked, of).summary()
     return (time.process_time() - started) / len(batch)
 
 

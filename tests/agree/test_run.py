@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from assuage.cohort import review_cohort, run
-from assuage.cohort.differ import compare_cohort
+from assuage.cohort.compare import compare_cohort
 from assuage.cohort.panel import decode
 from assuage.cohort.summary import summarise
 from assuage.engine.walk import walk
@@ -17,7 +17,7 @@ from assuage.pathways.registry import pathway
 from assuage.record.read import parse_record
 from assuage.record.table import to_frame
 from assuage.record.timeline import Timeline
-from assuage.report.cohort import text
+from assuage.report.cohort import summary_text
 from assuage.report.cohort_page import html
 from benchmarks.__main__ import patient
 from tests.agree.strategies import quicker
@@ -129,7 +129,7 @@ def test_a_summary_says_who_is_where(table, tmp_path):
     found = summarise(tmp_path / "out")
     assert sum(phase["patients"] for phase in found["phases"]) == found["patients"] == 12
     assert found["in_force"]["no-mechanical-therapy"] > 0
-    assert "Settle the nervous system" in text(found)
+    assert "Settle the nervous system" in summary_text(found)
     page = html(found)
     assert "<svg" in page
     assert "src=" not in page

@@ -16,7 +16,7 @@ import pytest
 
 from assuage.cli import main
 from assuage.cohort import review_cohort, run
-from assuage.cohort.differ import compare_cohort
+from assuage.cohort.compare import compare_cohort
 from assuage.cohort.summary import summarise
 from assuage.errors import InputError
 from tests.agree.strategies import quicker

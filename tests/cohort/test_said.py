@@ -18,7 +18,7 @@ from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.walk import walk
 from assuage.record.rows import read_table
 from assuage.record.timeline import Timeline
-from assuage.report.cohort import share, text
+from assuage.report.cohort import share, summary_text
 from assuage.report.cohort_page import html
 from assuage.report.pictures import ticks
 from tests.cohort.tables import assuage, frames, pain, written
@@ -120,7 +120,7 @@ def test_breaches_are_counted_by_week(out):
 
 
 def test_the_text_names_everybody_and_what_they_wait_for(out):
-    said = text(summarise(out))
+    said = summary_text(summarise(out))
     assert said.startswith("3 patients on small@1, day 20\n1 patient refused and not counted")
     for words in (
         "Rest  ",
@@ -140,9 +140,9 @@ def test_what_only_leads_back_is_not_waited_for(tmp_path):
     diary += [pain("eve", day, 6.0, site="neck") for day in range(3)]
     path = written(tmp_path / "in.parquet", sorted(diary, key=lambda row: row["day"]))
     review_cohort(path, SMALL, tmp_path / "out", on=8)
-    said = text(summarise(tmp_path / "out"))
+    said = summary_text(summarise(tmp_path / "out"))
     assert "Two sessions [two-sessions]" in said.partition("Waiting for")[2].partition("\n\n")[0]
-    assert "Flare [flare]" in said.partition("A way back that cannot be ruled out")[2].partition("\n\n")[0]
+    assert "Flare [flare]" in said.partition("Relapses that cannot be ruled out")[2].partition("\n\n")[0]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_names_on_the_page_cannot_become_part_of_it(out):
 def test_a_cohort_of_nobody_has_a_summary_too(tmp_path):
     review_cohort(written(tmp_path / "in.parquet", []), SMALL, tmp_path / "out", on=ON)
     found = summarise(tmp_path / "out")
-    assert text(found).startswith("0 patients on small@1")
+    assert summary_text(found).startswith("0 patients on small@1")
     assert _Page(html(found)).wrong == []
     json.dumps(found)
 
@@ -253,7 +253,9 @@ def test_a_patient_is_decoded_to_what_the_reference_engine_says(out, walks):
 def test_spans_tell_every_day_once(out):
     days = decode(out, "ana")
     for criterion in (None, *days[0].answers):
-        told = {day: one.said for one in spans(days, criterion) for day in range(one.first, one.last + 1)}
+        told = {
+            day: span.value for span in spans(days, criterion) for day in range(span.first, span.last + 1)
+        }
         assert told == {
             one.day: one.phase if criterion is None else one.answers[criterion].value for one in days
         }

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assuage.dynamics import kernels, mixtures
-from assuage.dynamics.design import design, rows_of
+from assuage.dynamics.design import design, design_rows
 from assuage.dynamics.infer import infer
 from assuage.dynamics.model import NUGGET, grid
 from benchmarks import statsmodels_rows
@@ -30,7 +30,7 @@ def gls():
 def test_without_prior_and_nugget_the_estimates_are_those_of_gls_in_r(gls):
     diaries, fine = batch(), grid(tuple(np.linspace(0, 0.98, 393)), (0.0,))
     asked = design(diaries)
-    rows = rows_of(diaries, asked.columns)
+    rows = design_rows(diaries, asked.columns)
     no_prior = np.zeros_like(fine.log_prior)
     log, mean, scale, *_ = kernels.fit(
         rows.values,
@@ -121,7 +121,7 @@ def test_the_engine_on_the_classroom_trials_says_what_its_method_says(trial, whi
     made = kernels.fit(
         values, known, starts, of.phi, of.kappa, of.log_prior, np.array([[0.0, 1.0]]), 1.5, 1.0, False, 0
     )
-    found = mixtures.summarise(*made[:4], 1.0)[0, 0]
+    found = mixtures.mixture_summaries(*made[:4], 1.0)[0, 0]
     assert found[[0, 2, 3]] == pytest.approx((estimate, low, high), abs=0.02)
 
 

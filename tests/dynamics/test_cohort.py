@@ -18,7 +18,7 @@ from assuage.dynamics.simulate import simulate
 from assuage.dynamics.spark import _effects
 from assuage.dynamics.stays import table_walker
 from assuage.dynamics.triggers import triggers
-from assuage.dynamics.written import records_of, table_of, write_tables
+from assuage.dynamics.written import simulated_records, table_of, write_tables
 from assuage.engine.phases import walked_phases
 from assuage.engine.walk import walk
 from assuage.errors import InputError, Problems
@@ -44,7 +44,7 @@ def folder(tmp_path):
 def test_a_patient_in_a_cohort_has_the_effects_of_the_record_alone(name):
     made = simulate(SCENARIOS[name], 4, 2)
     rows = first_stage(table_of(made), Question(by_phase=False))
-    for record in records_of(SCENARIOS[name], 4, 2):
+    for record in simulated_records(SCENARIOS[name], 4, 2):
         alone = triggers(diary_of_record(record))
         own = rows.filter(pl.col("patient") == record.patient.id)
         columns = own.select("exposure", "lag", "estimate", "low", "state", "exposed")
@@ -58,7 +58,7 @@ def test_a_patient_in_a_cohort_has_the_effects_of_the_record_alone(name):
 
 def test_the_table_of_the_generator_and_that_of_its_records_give_the_same_effects():
     made = simulate(SCENARIOS["base"], 5, 9)
-    plain, whole = table_of(made), to_frame(records_of(SCENARIOS["base"], 5, 9))
+    plain, whole = table_of(made), to_frame(simulated_records(SCENARIOS["base"], 5, 9))
     ours, theirs = first_stage(plain, Question()), first_stage(whole, Question())
     assert ours.drop("flags").equals(theirs.drop("flags"))
 
@@ -66,11 +66,11 @@ def test_the_table_of_the_generator_and_that_of_its_records_give_the_same_effect
 def test_pieces_of_any_size_give_the_same_table(folder, tmp_path, monkeypatch):
     whole = run_cohort(folder, tmp_path / "a")
     monkeypatch.setattr(cohort, "ROWS_A_PART", 5_000)
-    said: list[tuple[int, int]] = []
-    parts = run_cohort(folder, tmp_path / "b", said=lambda done, total: said.append((done, total)))
+    steps: list[tuple[int, int]] = []
+    parts = run_cohort(folder, tmp_path / "b", progress=lambda done, total: steps.append((done, total)))
     assert pl.read_parquet(whole.effects).equals(pl.read_parquet(parts.effects))
-    assert len(said) > 3
-    assert said[-1][0] == said[-1][1]
+    assert len(steps) > 3
+    assert steps[-1][0] == steps[-1][1]
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ TWO_PHASES = Pathway("two-phases", 1, "Two phases", "An example.", (BEFORE, Phas
 def undecided():
     """Harm of two points before a day and none after it; instead of a decision there is exercise on that day."""
     found = []
-    for record in records_of(SCENARIOS["paradox"], 150, 3):
+    for record in simulated_records(SCENARIOS["paradox"], 150, 3):
         entries = tuple(
             TherapyEntry(place=one.place, day=one.day, what="kinesiotherapy", by="patient")
             if isinstance(one, DecisionEntry)
@@ -139,7 +139,7 @@ def test_phases_of_a_table_without_decisions_are_those_of_the_walk_of_each_recor
 def test_the_population_has_the_massage_paradox_in_the_phases_of_the_walk(undecided, tmp_path):
     to_frame(undecided).write_parquet(tmp_path / "in.parquet")
     asked = Question(exposures=("massage",))
-    made = run_cohort(tmp_path / "in.parquet", tmp_path / "out", asked, walker=table_walker(TWO_PHASES))
+    made = run_cohort(tmp_path / "in.parquet", tmp_path / "out", asked, source=table_walker(TWO_PHASES))
     found = pl.read_parquet(made.population)
     rows = found.filter(pl.col("phase").is_not_null()).select("phase", "none", "mean", "phases_from").rows()
     held = {phase: numbers for phase, *numbers in rows}

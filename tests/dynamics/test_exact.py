@@ -59,7 +59,7 @@ def fitted(rows, known, of: Grid, contrast):
     return log[0], mean[0, 0], scale[0, 0]
 
 
-WHOLE = grid(whole=True)
+WHOLE = grid(everywhere=True)
 NO_NUGGET = grid(kappas=(0.0,))
 
 
@@ -89,16 +89,18 @@ def test_points_that_are_passed_over_move_no_interval_by_a_hundredth_of_a_point(
     np.testing.assert_allclose(some.summary()[:, :, :4], whole.summary()[:, :, :4], rtol=0, atol=0.01)
 
 
-@pytest.mark.parametrize("freedom", [3.0, 8.0, 40.0, 167.0])
-def test_the_ends_of_an_interval_are_quantiles_of_the_mixture(freedom):
+@pytest.mark.parametrize("degrees_of_freedom", [3.0, 8.0, 40.0, 167.0])
+def test_the_ends_of_an_interval_are_quantiles_of_the_mixture(degrees_of_freedom):
     from statistics import NormalDist
 
-    chance = np.random.default_rng(int(freedom))
+    chance = np.random.default_rng(int(degrees_of_freedom))
     weight = chance.dirichlet(np.ones(7))
     mean, scale = chance.standard_normal((1, 1, 7)), chance.uniform(0.3, 2, (1, 1, 7))
-    made = mixtures.summarise(np.log(weight)[None], mean, scale, np.array([freedom]), 1.0)[0, 0]
+    made = mixtures.mixture_summaries(np.log(weight)[None], mean, scale, np.array([degrees_of_freedom]), 1.0)[
+        0, 0
+    ]
     # A draw of Student's t is a normal divided by the root of a chi-squared over its degrees of freedom.
-    root = np.sqrt(chance.chisquare(freedom, 4_000) / freedom)
+    root = np.sqrt(chance.chisquare(degrees_of_freedom, 4_000) / degrees_of_freedom)
     normal = NormalDist()
 
     def below(x):
@@ -121,18 +123,20 @@ T = [
 ]
 
 
-@pytest.mark.parametrize(("chance", "freedom", "quantile"), T)
-def test_the_fast_distribution_function_is_that_of_students_t(chance, freedom, quantile):
-    assert mixtures.t_cdf(quantile, freedom) == pytest.approx(chance, abs=3e-4 if freedom < 10 else 7e-5)
+@pytest.mark.parametrize(("chance", "degrees_of_freedom", "quantile"), T)
+def test_the_fast_distribution_function_is_that_of_students_t(chance, degrees_of_freedom, quantile):
+    assert mixtures.t_cdf(quantile, degrees_of_freedom) == pytest.approx(
+        chance, abs=3e-4 if degrees_of_freedom < 10 else 7e-5
+    )
 
 
 def test_a_column_that_says_nothing_new_is_dropped_and_what_it_copies_is_tangled():
     chance = np.random.default_rng(1)
     x = np.column_stack([np.ones(50), chance.random(50) < 0.5, chance.standard_normal(50)])
     rows = np.column_stack([x, x[:, 1], chance.standard_normal(50)])
-    dropped, tangled = np.zeros(4, dtype=bool), np.zeros(4, dtype=bool)
-    kernels.redundant_columns(rows, np.ones(50, dtype=bool), 0, 50, 4, 1e-8, dropped, tangled)
-    assert (list(dropped), list(tangled)) == ([False, False, False, True], [False, True, False, True])
+    dropped, collinear = np.zeros(4, dtype=bool), np.zeros(4, dtype=bool)
+    kernels.redundant_columns(rows, np.ones(50, dtype=bool), 0, 50, 4, 1e-8, dropped, collinear)
+    assert (list(dropped), list(collinear)) == ([False, False, False, True], [False, True, False, True])
 
 
 def test_an_unbroken_series_has_the_likelihood_of_the_textbook():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assuage.cli import main
 from assuage.dynamics.reading import diary_of_record
-from assuage.dynamics.stays import decided, table_walker, walked
+from assuage.dynamics.stays import OwnPhases, decided, stays_of, table_walker, walked
 from assuage.engine.phases import PhaseDays, decided_phases, phases_of
 from assuage.engine.walk import walk
 from assuage.pathways import registry
@@ -63,25 +63,24 @@ def test_a_table_has_the_phases_of_the_walk_too():
 
 
 @pytest.mark.parametrize(
-    ("pathways", "says"),
-    [(["neck-first"], "walk of neck-first@1"), (["eular-2017", "eular-2017"], "walk of eular-2017@1")],
+    "pathways", [("neck-first",), ("eular-2017", "eular-2017"), ("neck-first", "eular-2017")]
 )
-def test_a_cohort_has_the_phases_of_the_pathway_that_its_patients_follow(capsys, tmp_path, pathways, says):
-    decision = DecisionEntry(place=0, day=0, do="enter", to=registry.pathway(pathways[0]).phases[0].id)
-    records = [Record(Patient(f"p{at}"), (decision,), None, one) for at, one in enumerate(pathways)]
-    to_frame(records).write_parquet(tmp_path / "a.parquet")
-    assert (
-        main(["triggers", "cohort", str(tmp_path / "a.parquet"), "--out", str(tmp_path / "out"), "--json"])
-        == 0
-    )
-    assert json.loads(capsys.readouterr().out)["phases_from"] == says
-
-
-def test_a_cohort_that_follows_two_pathways_is_asked_whose_walk_is_meant(capsys, tmp_path):
-    records = [Record(Patient(one), (), None, one) for one in ("neck-first", "eular-2017")]
-    to_frame(records).write_parquet(tmp_path / "a.parquet")
-    assert main(["triggers", "cohort", str(tmp_path / "a.parquet"), "--out", str(tmp_path / "out")]) == 2
-    assert "follow 2 pathways (eular-2017, neck-first); say whose walk" in capsys.readouterr().err
+def test_each_patient_of_a_cohort_has_the_phases_of_the_pathway_that_the_record_names(pathways):
+    names = [f"p{at}" for at in range(len(pathways))]
+    records = [
+        Record(
+            Patient(name),
+            (DecisionEntry(place=0, day=0, do="enter", to=registry.pathway(pathway).phases[0].id),),
+            None,
+            pathway,
+        )
+        for name, pathway in zip(names, pathways, strict=True)
+    ]
+    known = stays_of(to_frame(records), OwnPhases(table_walker(registry.pathway("neck-first")))).source_of
+    assert known == {
+        name: f"walk of {pathway}@{registry.pathway(pathway).version}"
+        for name, pathway in zip(names, pathways, strict=True)
+    }
 
 
 # --- a record that names no pathway: all that is known of phases is what its decisions name ------------------------

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assuage.dynamics.design import Column, Design, Rows
+from assuage.dynamics.design import Design, DesignColumn, DesignRows
 from assuage.dynamics.infer import infer_rows
 from assuage.dynamics.kernels import ONE
 from assuage.dynamics.model import NUGGET
@@ -58,10 +58,10 @@ def engine(x: np.ndarray, y: np.ndarray, step: np.ndarray, person: np.ndarray, a
         values.append(filled)
         known.append(there)
         starts.append(starts[-1] + len(there))
-    columns = tuple(Column(ONE) for _ in range(x.shape[1]))  # stand-ins: the rows are filled already
+    columns = tuple(DesignColumn(ONE) for _ in range(x.shape[1]))  # stand-ins: the rows are filled already
     contrast = np.eye(x.shape[1])[[asked]]
     flags = np.concatenate(known)
-    rows = Rows(np.concatenate(values), flags, np.ones((len(starts) - 1, len(columns)), dtype=bool))
+    rows = DesignRows(np.concatenate(values), flags, np.ones((len(starts) - 1, len(columns)), dtype=bool))
     made = infer_rows(rows, np.array(starts), Design(columns, (("effect", 0),), contrast), NUGGET)
     return made.summary()[:, 0]
 

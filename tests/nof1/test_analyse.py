@@ -97,8 +97,8 @@ def test_what_was_done_otherwise_than_drawn_is_listed():
 
 @pytest.fixture
 def trial(tmp_path):
-    (tmp_path / "plan.json").write_text(json.dumps(plan.plain(PLAN)))
-    (tmp_path / "order.json").write_text(json.dumps(order.plain(ORDER, PLAN)))
+    (tmp_path / "plan.json").write_text(json.dumps(plan.to_json(PLAN)))
+    (tmp_path / "order.json").write_text(json.dumps(order.to_json(ORDER, PLAN)))
     return tmp_path
 
 

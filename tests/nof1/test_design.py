@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from assuage.cli import main
 from assuage.errors import InputError, Problems
-from assuage.nof1 import fields, order, plan
+from assuage.nof1 import checklists, order, plan
 from assuage.nof1.plan import PainProcess, Stopping, TrialPlan
-from assuage.nof1.power import formula, pairs_needed, simulate
+from assuage.nof1.power import formula, pairs_needed, simulate_trials
 from assuage.terms.scales import PAIN
 
 CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
@@ -49,8 +49,8 @@ def test_the_same_seed_draws_the_same_order_and_its_seal_is_the_plans(seed, pair
     planned = replace(DEFAULT, stopping=Stopping(pairs=pairs))
     sealed, drawn = order.draw(planned, seed)
     assert order.draw(planned, seed) == (sealed, drawn)
-    assert order.order_of(order.plain(drawn, sealed), "order.json", sealed) == drawn
-    assert plan.plan_of(json.loads(json.dumps(plan.plain(sealed))), "plan.json") == sealed
+    assert order.order_of(order.to_json(drawn, sealed), "order.json", sealed) == drawn
+    assert plan.plan_of(json.loads(json.dumps(plan.to_json(sealed))), "plan.json") == sealed
 
 
 def test_each_pair_has_one_day_of_each_and_about_half_begin_with_the_exposure():
@@ -65,7 +65,7 @@ def test_each_pair_has_one_day_of_each_and_about_half_begin_with_the_exposure():
 
 def test_an_order_that_was_changed_is_refused():
     sealed, drawn = order.draw(DEFAULT, "7")
-    changed = order.plain(replace(drawn, first=tuple(not one for one in drawn.first)), sealed)
+    changed = order.to_json(replace(drawn, first=tuple(not one for one in drawn.first)), sealed)
     with pytest.raises(InputError, match="its seal differs"):
         order.order_of(changed, "order.json", sealed)
 
@@ -106,25 +106,25 @@ HARD = replace(DEFAULT, assumed=PainProcess(sigma=1.8, kappa=0.25 / 1.8**2))
 
 
 def test_sequential_false_harm_is_at_most_five_percent_in_the_fixed_part_of_the_study():
-    made = simulate(HARD, 0.0, 600, 20_261)
+    made = simulate_trials(HARD, 0.0, 600, 20_261)
     assert made.harm <= 0.05 + 1.64 * (0.05 * 0.95 / 600) ** 0.5
 
 
 def test_sequential_power_for_two_points_takes_a_median_of_four_active_sessions_at_most():
-    made = simulate(HARD, 2.0, 600, 20_261)
+    made = simulate_trials(HARD, 2.0, 600, 20_261)
     assert made.harm >= 0.94 - 1.64 * (0.94 * 0.06 / 600) ** 0.5
     assert made.median_active <= 4
 
 
 def test_the_same_seed_simulates_the_same_trials():
-    assert simulate(DEFAULT, 1.0, 30, 3) == simulate(DEFAULT, 1.0, 30, 3)
+    assert simulate_trials(DEFAULT, 1.0, 30, 3) == simulate_trials(DEFAULT, 1.0, 30, 3)
 
 
 def test_the_protocol_says_that_deep_massage_cannot_be_blinded_and_when_to_stop():
-    said = dict(fields.spent(DEFAULT))
+    said = dict(checklists.spent(DEFAULT))
     assert "Nobody can be blinded" in said["Blinding"]
     assert "the patient wishes it" in said["When it is stopped at once"]
-    assert fields.OPEN in said["Research or care; ethics committee"]
+    assert checklists.OPEN in said["Research or care; ethics committee"]
 
 
 def test_design_writes_the_plan_and_keeps_the_order_apart(tmp_path, capsys):

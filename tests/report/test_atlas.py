@@ -9,7 +9,7 @@ import pytest
 
 from assuage.report import atlas
 from assuage.report.atlas.shapes import HEIGHT, MIDLINE, SHAPES, VIEWS, WIDTH, screen_side
-from assuage.report.atlas.visits import places_of
+from assuage.report.atlas.visits import drawn_places
 from assuage.terms.sites import SITES, WPI_SITES
 from tests.report.records import example, written
 
@@ -61,14 +61,14 @@ def test_the_letters_on_the_picture_stand_on_the_sides_they_name(tmp_path):
 
 @pytest.mark.parametrize("site", SITES)
 def test_every_site_is_drawn_somewhere(site):
-    assert places_of(site)
+    assert drawn_places(site)
 
 
 @pytest.mark.parametrize("site", WPI_SITES)
 def test_every_index_site_marks_places_of_its_own_side_only(site):
     side = site.rpartition("_")[2]
     other = {"left": "_right", "right": "_left"}.get(side, "nowhere")
-    assert not [place for place in places_of(site) if place.endswith(other)]
+    assert not [place for place in drawn_places(site) if place.endswith(other)]
 
 
 def test_every_shape_is_a_known_site_and_lies_on_the_picture():
@@ -77,8 +77,8 @@ def test_every_shape_is_a_known_site_and_lies_on_the_picture():
 
 
 def test_a_sore_head_is_not_a_sore_jaw():
-    assert "jaw_left" not in places_of("head")
-    assert "occiput_left" in places_of("head")
+    assert "jaw_left" not in drawn_places("head")
+    assert "occiput_left" in drawn_places("head")
 
 
 # --- changes -----------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ import pytest
 
 from assuage.report import timeline
 from assuage.report.timeline.axis import axis_of
-from assuage.report.timeline.files import spec, summary
-from assuage.report.timeline.values import runs
+from assuage.report.timeline.files import spec, timeline_in_words
+from assuage.report.timeline.values import joined_values
 from assuage.review.model import Breach
 from tests.report.records import a_year_of_six_series, example, reviewed, written
 
@@ -146,7 +146,7 @@ def test_a_line_joins_neighbouring_days_of_one_time_of_day_only(tmp_path):
         *(score(day, 3, "morning") for day in (0, 1, 3)),
         *(score(day, 5, "evening") for day in (1, 2)),
     )
-    days = [[(row.time, row.day) for row in run] for run in runs(timeline.rows(record))]
+    days = [[(row.time, row.day) for row in run] for run in joined_values(timeline.rows(record))]
     assert sorted(days) == [
         [("evening", 1), ("evening", 2)],
         [("morning", 0), ("morning", 1)],
@@ -157,7 +157,7 @@ def test_a_line_joins_neighbouring_days_of_one_time_of_day_only(tmp_path):
 def test_a_range_breaks_the_line(tmp_path):
     ranged = {"day": 1, "kind": "score", "scale": "pain", "low": 2, "high": 6}
     record = written(tmp_path, score(0, 3), ranged, score(2, 3))
-    assert [[row.day for row in run] for run in runs(timeline.rows(record))] == [[0], [2]]
+    assert [[row.day for row in run] for run in joined_values(timeline.rows(record))] == [[0], [2]]
 
 
 def test_a_day_alone_among_many_keeps_its_symbol(tmp_path):
@@ -173,7 +173,7 @@ def test_an_empty_record_says_so(tmp_path):
     record = written(tmp_path)
     assert timeline.rows(record) == ()
     assert "Nothing that could be drawn was recorded." in timeline.svg(record)
-    assert "nothing that could be drawn" in summary(())
+    assert "nothing that could be drawn" in timeline_in_words(())
 
 
 @pytest.mark.parametrize("days", [[0], [-400, -3, -2], [500, 501], [-1000, 0, 5], [0, 364]])

@@ -95,8 +95,8 @@ def test_the_effects_in_a_pathways_phases_are_those_of_one_machine(
     whole: Path, executors: Any, tmp_path: Path
 ) -> None:
     walker = table_walker(registry.pathway("neck-first"))
-    run_cohort(whole, tmp_path / "one", walker=walker)
-    run_cohort_on_spark(whole, tmp_path / "two", walker=walker, session=executors)
+    run_cohort(whole, tmp_path / "one", source=walker)
+    run_cohort_on_spark(whole, tmp_path / "two", source=walker, session=executors)
     assert _differ(_read(tmp_path / "one"), _read(tmp_path / "two")) == []
     assert set(_read(tmp_path / "two")["population"]["phases_from"]) == {None, "walk of neck-first@1"}
 
@@ -125,7 +125,7 @@ def test_the_killing_of_an_executor_changes_no_effect(
     whole: Path, expected: dict[str, pl.DataFrame], executors: Any, tmp_path: Path
 ) -> None:
     killer = Killer()
-    run_cohort_on_spark(whole, tmp_path / "out", said=killer, session=executors)
+    run_cohort_on_spark(whole, tmp_path / "out", progress=killer, session=executors)
     assert killer.done()
     assert _differ(_read(tmp_path / "out"), expected) == []
 

@@ -54,5 +54,5 @@ def run(args: argparse.Namespace) -> int:
         ]
         print(json.dumps({"patient": record.patient.id, "visits": shown}, indent=2, ensure_ascii=False))
     elif args.table or args.output is None:
-        pictures.print_table(atlas.headings(speaking), list(atlas.rows(record, on, speaking)))
+        pictures.print_table(atlas.map_headings(speaking), list(atlas.map_rows(record, on, speaking)))
     return 0

@@ -163,7 +163,7 @@ def _say_if_first() -> None:
 def _summary(args: argparse.Namespace) -> int:
     from assuage.cohort.summary import summarise
     from assuage.record.save import write_file
-    from assuage.report.cohort import text
+    from assuage.report.cohort import summary_text
     from assuage.report.cohort_page import html
 
     if args.output:
@@ -174,7 +174,7 @@ def _summary(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     elif not args.output:
-        sys.stdout.write(text(found))
+        sys.stdout.write(summary_text(found))
     return 0
 
 
@@ -183,11 +183,11 @@ def _explain(args: argparse.Namespace) -> int:
 
     from assuage.cohort.panel import decode, on_day, spans
     from assuage.cohort.summary import manifest_of
-    from assuage.report.cohort_patient import plain, text
+    from assuage.report.cohort_patient import patient_text, to_json
 
     days = decode(args.dir, args.patient)
     day = on_day(days, args.day)
-    told = plain(
+    shown = to_json(
         manifest_of(args.dir),
         args.patient,
         day.day,
@@ -197,14 +197,14 @@ def _explain(args: argparse.Namespace) -> int:
         {name: [asdict(span) for span in spans(days, name)] for name in day.answers},
     )
     if args.json:
-        print(json.dumps(told, indent=2, ensure_ascii=False))
+        print(json.dumps(shown, indent=2, ensure_ascii=False))
     else:
-        sys.stdout.write(text(told))
+        sys.stdout.write(patient_text(shown))
     return 0
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from assuage.cohort.differ import compare_cohort
+    from assuage.cohort.compare import compare_cohort
 
     with Bar() as progress:
         found = compare_cohort(

@@ -15,7 +15,7 @@ from assuage.cli.output import add_output
 
 if TYPE_CHECKING:
     from assuage.nof1.plan import PainProcess, TrialPlan
-    from assuage.nof1.power import Outlook
+    from assuage.nof1.power import OperatingCharacteristics
 
 HELP = "plan a randomised re-challenge of one patient, draw its order, and analyse its diary"
 
@@ -90,13 +90,13 @@ def _design(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
     from assuage.nof1 import order as orders
     from assuage.nof1 import plan as plans
-    from assuage.nof1.power import formula, pairs_needed, simulate
+    from assuage.nof1.power import formula, pairs_needed, simulate_trials
     from assuage.record.save import folder, write_file
     from assuage.report.nof1 import words as shown
 
     planned, order = orders.draw(_plan(args), args.seed)
     if not 0 <= args.trials <= 20_000:
-        raise InputError(f"--trials {args.trials} does not do: 0 to 20000")
+        raise InputError(f"--trials {args.trials} is out of range: 0 to 20000")
     forbids = [] if args.record is None else _forbids(args.record)
     order_file = _places(args)
     powers = {
@@ -104,23 +104,27 @@ def _design(args: argparse.Namespace) -> int:
     }
     needed = pairs_needed(planned)
     # A seed of its own: what the trial can show must give nothing of its order away.
-    outlooks: list[Outlook] = []
+    characteristics: list[OperatingCharacteristics] = []
     for effect in (0.0, 1.0, planned.effect) if args.trials else ():
         with _progress(f"simulating, true effect {effect:g}") as after_look:
-            outlooks.append(simulate(planned, effect, args.trials, 20260101, after_look))
+            characteristics.append(simulate_trials(planned, effect, args.trials, 20260101, after_look))
     if args.output is not None and order_file is not None:
         # The order first: a plan whose order could not be kept would be worth nothing.
         out = folder(args.output)
-        write_file(order_file, json.dumps(orders.plain(order, planned), indent=2) + "\n", private=True)
-        write_file(out / "plan.json", json.dumps(plans.plain(planned), indent=2) + "\n")
-        write_file(out / "protocol.md", shown.protocol(planned, powers, needed, outlooks))
+        write_file(order_file, json.dumps(orders.to_json(order, planned), indent=2) + "\n", private=True)
+        write_file(out / "plan.json", json.dumps(plans.to_json(planned), indent=2) + "\n")
+        write_file(out / "protocol.md", shown.protocol(planned, powers, needed, characteristics))
         write_file(out / "diary.csv", shown.blank_diary(planned))
     if args.json:
-        print(json.dumps(_plain(planned, powers, needed, outlooks, forbids), indent=2, ensure_ascii=False))
+        print(
+            json.dumps(
+                _plain(planned, powers, needed, characteristics, forbids), indent=2, ensure_ascii=False
+            )
+        )
     else:
         from assuage.report.screen import print_markdown
 
-        print_markdown(shown.protocol(planned, powers, needed, outlooks))
+        print_markdown(shown.protocol(planned, powers, needed, characteristics))
     if args.seed is not None:
         print("The seed was given, so whoever knows it knows the order.", file=sys.stderr)
     for one in forbids:
@@ -140,7 +144,7 @@ def _plan(args: argparse.Namespace) -> TrialPlan:
     from datetime import date
 
     from assuage.errors import InputError
-    from assuage.nof1.plan import Stopping, TrialPlan, outcome_named
+    from assuage.nof1.plan import Stopping, TrialPlan, outcome_of_option
 
     starts = None
     if args.starts_on is not None:
@@ -152,7 +156,7 @@ def _plan(args: argparse.Namespace) -> TrialPlan:
             ) from None
     return TrialPlan(
         args.exposure,
-        outcome_named(args.outcome),
+        outcome_of_option(args.outcome),
         args.control,
         args.effect,
         args.gap,
@@ -167,11 +171,13 @@ def _assumed(args: argparse.Namespace) -> PainProcess:
     """The noise to plan for: what was said, else what the patient's own diary says, else the defaults."""
     from dataclasses import replace
 
-    from assuage.nof1.own import assumed_of
+    from assuage.nof1.noise_from_diary import noise_from_diary
     from assuage.nof1.plan import PainProcess
 
     found = (
-        PainProcess() if args.noise_from is None else assumed_of(args.noise_from, args.outcome, args.exposure)
+        PainProcess()
+        if args.noise_from is None
+        else noise_from_diary(args.noise_from, args.outcome, args.exposure)
     )
     said = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
     given = {name: value for name, value in said.items() if value is not None}
@@ -240,24 +246,28 @@ def _progress(text: str) -> Generator[Callable[[int, int], None], None, None]:
 
 
 def _plain(
-    plan: TrialPlan, powers: dict[int, float], needed: int | None, outlooks: list[Outlook], forbids: list[str]
+    plan: TrialPlan,
+    powers: dict[int, float],
+    needed: int | None,
+    characteristics: list[OperatingCharacteristics],
+    forbids: list[str],
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from assuage.nof1 import fields
-    from assuage.nof1.plan import plain
+    from assuage.nof1 import checklists
+    from assuage.nof1.plan import to_json
 
-    return plain(plan) | {
+    return to_json(plan) | {
         "power": {
             "by_formula": {str(pairs): round(power, 4) for pairs, power in powers.items()},
             "pairs_for_80_percent": needed,
-            "by_simulation": [asdict(one) for one in outlooks],
+            "by_simulation": [asdict(one) for one in characteristics],
         },
-        "spent": [{"item": name, "text": said} for name, said in fields.spent(plan)],
-        "consent": list(fields.CONSENT),
-        "not_while": list(fields.NOT_WHILE),
-        "stop_at_once": list(fields.STOP_AT_ONCE),
-        "blinding": fields.BLINDING,
+        "spent": [{"item": name, "text": said} for name, said in checklists.spent(plan)],
+        "consent": list(checklists.CONSENT),
+        "not_while": list(checklists.NOT_WHILE),
+        "stop_at_once": list(checklists.STOP_AT_ONCE),
+        "blinding": checklists.BLINDING,
         "forbids": forbids,
     }
 
@@ -269,12 +279,12 @@ def _analyse(args: argparse.Namespace) -> int:
     from assuage.nof1.analyse import analyse
     from assuage.nof1.order import order_of
     from assuage.nof1.plan import plan_of
-    from assuage.nof1.reading import read_diary
+    from assuage.nof1.reading import read_trial_diary
     from assuage.report.nof1 import words as shown
 
     plan = plan_of(_load(args.plan), args.plan)
     order = order_of(_load(args.order), args.order, plan)
-    ratings, done = read_diary(args.diary, plan)
+    ratings, done = read_trial_diary(args.diary, plan)
     made = analyse(plan, order, ratings, done)
     if args.output is not None or args.pictures is not None:
         from assuage.report.drawn import files
@@ -282,11 +292,11 @@ def _analyse(args: argparse.Namespace) -> int:
 
         pictures.write_shown(args, lambda: charts.html(made), lambda: files(charts.pictures(made)))
     if args.json:
-        print(json.dumps(shown.plain(made), indent=2, ensure_ascii=False))
+        print(json.dumps(shown.to_json(made), indent=2, ensure_ascii=False))
     elif args.output is None:
         from assuage.report.screen import print_markdown
 
-        print_markdown(shown.report(made))
+        print_markdown(shown.analysis_report(made))
     return 0
 
 

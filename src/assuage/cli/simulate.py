@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     if args.to == "yaml":
         from assuage.record.save import save
 
-        records = written.records_of(world, args.patients, args.seed)
+        records = written.simulated_records(world, args.patients, args.seed)
         folder.mkdir(parents=True, exist_ok=True)
         save(records, folder, "yaml", False)
         print(f"{len(records)} records in {folder}", file=sys.stderr)

@@ -99,11 +99,11 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         from assuage.dynamics.reading import read_diary
         from assuage.dynamics.triggers import triggers
         from assuage.record.timeline import Timeline
-        from assuage.report.triggers.sources import exposures_of, record_of
+        from assuage.report.triggers.sources import exposures_of, record_of_diary
 
         needs_numbers()
         diary = read_diary(args.what, args.outcome, _named(args))
-        timeline = Timeline(record_of(diary))
+        timeline = Timeline(record_of_diary(diary))
         last = timeline.last_day or 0
         return _judged(timeline, last, diary, triggers(diary), exposures_of(diary), args)
     return _of_record(args)

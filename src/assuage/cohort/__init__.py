@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from assuage.cohort.run import Outcome as Outcome
 from assuage.cohort.run import Progress
+from assuage.cohort.run import RunCounts as RunCounts
 from assuage.cohort.run import review_cohort as review_cohort
 from assuage.pathways.model import Pathway
 
@@ -23,7 +23,7 @@ class _Called(ModuleType):
         panel: bool = False,
         memory: int | None = None,
         progress: Progress | None = None,
-    ) -> Outcome:
+    ) -> RunCounts:
         return review_cohort(paths, pathway, out, on=on, panel=panel, memory=memory, progress=progress)
 
 

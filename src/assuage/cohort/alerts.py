@@ -42,31 +42,31 @@ class Alerts:
             for recommendation in phase.recommend
             if isinstance(recommendation.action, Extend) and recommendation.when is not None
         ]
-        own = {f"breach-{restriction.id}" for restriction in pathway.restrictions}
-        own |= {watch.criterion.id for watch in pathway.watch}
-        own |= {phase.limit.id for phase in pathway.phases if phase.limit}
-        own |= {f"unchecked-{recommendation}" for _, recommendation, _ in self.extensions}
-        self.names = sorted(own | safety_ids())
+        ids = {f"breach-{restriction.id}" for restriction in pathway.restrictions}
+        ids |= {watch.criterion.id for watch in pathway.watch}
+        ids |= {phase.limit.id for phase in pathway.phases if phase.limit}
+        ids |= {f"unchecked-{recommendation}" for _, recommendation, _ in self.extensions}
+        self.names = sorted(ids | safety_ids())
         self.number = {name: at for at, name in enumerate(self.names)}
         self.safety = Safety(self.names)
         self._extending: tuple[EntryInterner | None, list[bool]] = (None, [])
 
-    def raised(self, found: ChunkResult, since: Longs) -> tuple[Any, Any]:
+    def raised(self, result: ChunkResult, since: Longs) -> tuple[Any, Any]:
         """For each patient how many alerts there are, and the numbers of all of them in the order of `names`."""
-        unstable = self._unstable(found)
-        bits = self.safety.raised(found, unstable)
-        for name, column in self._of_the_pathway(found, since).items():
+        unstable = self._unstable(result)
+        bits = self.safety.raised(result, unstable)
+        for name, column in self._of_the_pathway(result, since).items():
             _raise(bits, self.number[name], column)
-        for patient, record in found.records.items():
-            if found.route[patient] == EMPTY:
+        for patient, record in result.records.items():
+            if result.route[patient] == EMPTY:
                 continue
-            timeline, day = Timeline(record), int(found.until[patient])
+            timeline, day = Timeline(record), int(result.until[patient])
             for alert in safety_alerts(timeline, day, _ANSWERS[int(unstable[patient])]):
                 _raise(bits, self.number[alert.id], patient)
-        for patient in self._extended(found):
-            record = found.reread(patient)
+        for patient in self._extended(result):
+            record = result.reread(patient)
             pathway, timeline = self.lowered.pathway, Timeline(record)
-            day = int(found.until[patient])
+            day = int(result.until[patient])
             walked = walk(pathway, timeline, day)
             for alert in unchecked_extensions(walked, day):
                 _raise(bits, self.number[alert.id], patient)
@@ -79,39 +79,41 @@ class Alerts:
             numbers.append(np.nonzero(spread)[1].astype(np.int32))
         return np.concatenate(counts), np.concatenate(numbers)
 
-    def _unstable(self, found: ChunkResult) -> Bytes:
+    def _unstable(self, result: ChunkResult) -> Bytes:
         """Whether each patient's phase is one of active central sensitisation, as a review says it."""
-        guarding = [at for at, one in enumerate(self.lowered.pathway.restrictions) if guards(one)]
+        guarding = [
+            at for at, restriction in enumerate(self.lowered.pathway.restrictions) if guards(restriction)
+        ]
         if not guarding:
-            return np.zeros(found.route.size, np.uint8)
-        return np.where(found.states.in_force[:, guarding].any(axis=1), c.YES, c.NO).astype(np.uint8)
+            return np.zeros(result.route.size, np.uint8)
+        return np.where(result.states.in_force[:, guarding].any(axis=1), c.YES, c.NO).astype(np.uint8)
 
-    def _of_the_pathway(self, found: ChunkResult, since: Longs) -> dict[str, Bytes]:
+    def _of_the_pathway(self, result: ChunkResult, since: Longs) -> dict[str, Bytes]:
         """By id: whose the alert is."""
         pathway = self.lowered.pathway
         number_of = {criterion: at for at, criterion in enumerate(self.lowered.criteria)}
-        answers, inside = found.states.answers, found.states.phase >= 0
+        answers, inside = result.states.answers, result.states.phase >= 0
         columns: dict[str, Bytes] = {}
         for number, restriction in enumerate(pathway.restrictions):
-            breached = np.zeros(found.route.size, bool)
-            breached[found.breaches.patient[found.breaches.restriction == number]] = True
+            breached = np.zeros(result.route.size, bool)
+            breached[result.breaches.patient[result.breaches.restriction == number]] = True
             columns[f"breach-{restriction.id}"] = breached
         for watch in pathway.watch:
             columns[watch.criterion.id] = inside & (answers[:, number_of[watch.criterion]] == c.YES)
         for number, phase in enumerate(pathway.phases):
             if phase.limit:
-                late = found.until - since >= 7 * phase.limit.weeks
-                columns[phase.limit.id] = late & (found.states.phase == number)
+                late = result.until - since >= 7 * phase.limit.weeks
+                columns[phase.limit.id] = late & (result.states.phase == number)
         return columns
 
-    def _extended(self, found: ChunkResult) -> list[int]:
+    def _extended(self, result: ChunkResult) -> list[int]:
         """The patients with a session at a further site: whether it was checked before, the reference says."""
         if not self.extensions:
             return []
         known, extending = self._extending
-        if known is not found.interner:
+        if known is not result.interner:
             extending = []
-        for meaning in found.interner.entries[len(extending) :]:
+        for meaning in result.interner.entries[len(extending) :]:
             entry = meaning.entry
             extending.append(
                 isinstance(entry, TherapyEntry)
@@ -122,10 +124,10 @@ class Alerts:
                     for _, _, action in self.extensions
                 )
             )
-        self._extending = (found.interner, extending)
-        at = np.flatnonzero(np.array([*extending, False])[found.index.which])
-        who = np.unique(np.searchsorted(found.index.start, at, side="right") - 1).tolist()
-        return sorted({one for one in (*who, *found.records) if found.route[one] != EMPTY})
+        self._extending = (result.interner, extending)
+        at = np.flatnonzero(np.array([*extending, False])[result.index.which])
+        who = np.unique(np.searchsorted(result.index.start, at, side="right") - 1).tolist()
+        return sorted({patient for patient in (*who, *result.records) if result.route[patient] != EMPTY})
 
 
 def _raise(bits: Longs, number: int, whose: Any) -> None:

@@ -73,8 +73,8 @@ class CohortCriteria:
         self.names = tuple(criteria.id for criteria in shown)
         self.interner: EntryInterner | None = None
 
-    def _begin(self, dictionary: EntryInterner) -> None:
-        self.interner = dictionary
+    def _begin(self, interner: EntryInterner) -> None:
+        self.interner = interner
         self.kinds: list[int] = []
         self.body = MemoTable(({}, 0))
         self.severity = MemoTable(({},))
@@ -84,17 +84,17 @@ class CohortCriteria:
         self.arrays: dict[str, Longs] = {}
         self.alike: dict[tuple[str, str], tuple[list[int], dict[Hashable, int], list[Any]]] = {}
 
-    def answers(self, found: ChunkResult) -> tuple[Bytes, Longs]:
+    def answers(self, result: ChunkResult) -> tuple[Bytes, Longs]:
         """Each patient's answer to each of `names`, and the day it holds for (NO_DAY for none)."""
-        if found.interner is not self.interner:
-            self._begin(found.interner)
-        self.found = found
-        judged = (found.route == FAST).astype(np.uint8)
-        judged[list(found.records)] = 0
-        index = found.index
-        self.kinds += [_kind(meaning) for meaning in found.interner.entries[len(self.kinds) :]]
+        if result.interner is not self.interner:
+            self._begin(result.interner)
+        self.result = result
+        judged = (result.route == FAST).astype(np.uint8)
+        judged[list(result.records)] = 0
+        index = result.index
+        self.kinds += [_kind(meaning) for meaning in result.interner.entries[len(self.kinds) :]]
         kinds = np.array([*self.kinds, 0], dtype=np.uint8)
-        picked = pick(kinds, index, found.until, judged)
+        picked = pick(kinds, index, result.until, judged)
         self.picked = picked
         numbers = {
             "body": self.body.line_of(self._body_keys(picked), judged, self._body),
@@ -103,10 +103,10 @@ class CohortCriteria:
         }
         chosen = self._array("chosen", self.body.lines, lambda line: line[1])[numbers["body"]]
         at = cast("Any", np.where(chosen == 2, picked.total, picked.sites))
-        body_day = np.full(found.route.size, c.NO_DAY, np.int64)
+        body_day = np.full(result.route.size, c.NO_DAY, np.int64)
         body_day[chosen > 0] = index.day[at[chosen > 0]]
-        asked_on = np.where(chosen > 0, body_day, found.until)
-        keys = np.zeros(found.route.size, np.int64)
+        asked_on = np.where(chosen > 0, body_day, result.until)
+        keys = np.zeros(result.route.size, np.int64)
         key_beginnings(kinds, index, asked_on, judged, _LONGEST, keys)
         self.asked_on = asked_on
         numbers["months"] = self.months.line_of(keys, judged, self._months)
@@ -115,22 +115,22 @@ class CohortCriteria:
             np.where(picked.severity_day == c.NO_DAY, FAR, picked.severity_day),
         )
         as_of[as_of == FAR] = c.NO_DAY
-        answers = np.zeros((found.route.size, len(self.shown)), np.uint8)
+        answers = np.zeros((result.route.size, len(self.shown)), np.uint8)
         for at, criteria in enumerate(self.shown):
             answers[:, at] = self._decided(criteria, numbers)
-        for patient, record in found.records.items():
-            if found.route[patient] == EMPTY:
+        for patient, record in result.records.items():
+            if result.route[patient] == EMPTY:
                 continue
-            told = diagnosis(record, Timeline(record), int(found.until[patient]), self.shown)
-            answers[patient] = [_code(told[name].scored) for name in self.names]
-            days = [one.as_of for one in told.values() if one.as_of is not None]
+            answers_of_record = diagnosis(record, Timeline(record), int(result.until[patient]), self.shown)
+            answers[patient] = [_code(answers_of_record[name].scored) for name in self.names]
+            days = [answer.as_of for answer in answers_of_record.values() if answer.as_of is not None]
             as_of[patient] = min(days, default=c.NO_DAY)
         return answers, as_of
 
     # --- facts, by key ---
 
     def _body_keys(self, picked: Picked) -> Longs:
-        index = self.found.index
+        index = self.result.index
         have, total = picked.sites >= 0, picked.total >= 0
         which = np.append(index.which, NOTHING).astype(np.int64)
         days = np.append(index.day, 0).astype(np.int64)
@@ -139,9 +139,9 @@ class CohortCriteria:
         return np.where(have | total, np.where(have & total, keys, keys & ~1), 0)
 
     def _entry(self, number: int, place: int) -> AnyEntry:
-        entry = self.found.interner.entries[int(self.found.index.which[number])].entry
+        entry = self.result.interner.entries[int(self.result.index.which[number])].entry
         assert entry is not None
-        return replace(entry, day=int(self.found.index.day[number]), minute=None, place=place)
+        return replace(entry, day=int(self.result.index.day[number]), minute=None, place=place)
 
     def _body(self, patient: int) -> tuple[Any, ...]:
         sites, total = int(self.picked.sites[patient]), int(self.picked.total[patient])
@@ -156,7 +156,7 @@ class CohortCriteria:
         return (severity_of(*_measured(self._entries_of(patient, SEVERITY, day)))[0],)
 
     def _age(self, patient: int) -> tuple[Any, ...]:
-        person = self.found.interner.entries[int(self.picked.age[patient])].person
+        person = self.result.interner.entries[int(self.picked.age[patient])].person
         return (None if person is None else person.age,)
 
     def _months(self, patient: int) -> tuple[Any, ...]:
@@ -164,7 +164,7 @@ class CohortCriteria:
         return (months_of(Timeline.of(self._entries_of(patient, DURATION, None)), day),)
 
     def _entries_of(self, patient: int, kind: int, day: int | None) -> list[AnyEntry]:
-        index = self.found.index
+        index = self.result.index
         numbers = range(int(index.start[patient]), int(index.start[patient + 1]))
         return [
             self._entry(number, at)
@@ -178,13 +178,13 @@ class CohortCriteria:
         """The answer of each patient to one set of criteria."""
         name = criteria.id
         sources = tuple(dict.fromkeys(_SOURCE[fact] for fact in criteria.from_record))
-        key = np.zeros(self.found.route.size, np.int64)
+        key = np.zeros(self.result.route.size, np.int64)
         sizes: list[int] = []
         for source in sources:
-            alike, told, _ = self._alike(criteria, source)
-            own = self._array(f"{name} {source}", alike, int)
-            key = key * len(told) + own[numbers[source]]
-            sizes.append(len(told))
+            alike, classes, _ = self._alike(criteria, source)
+            class_of_line = self._array(f"{name} {source}", alike, int)
+            key = key * len(classes) + class_of_line[numbers[source]]
+            sizes.append(len(classes))
         values, where = _unique(key, int(np.prod(sizes)))
         answers = np.empty(values.size, np.uint8)
         for at, value in enumerate(values.tolist()):
@@ -195,8 +195,8 @@ class CohortCriteria:
             about = tuple(which)
             if (name, about) not in self.decided:
                 examples = {
-                    source: self._alike(criteria, source)[2][one]
-                    for source, one in zip(sources, about, strict=True)
+                    source: self._alike(criteria, source)[2][example]
+                    for source, example in zip(sources, about, strict=True)
                 }
                 self.decided[name, about] = self._decide(criteria, examples)
             answers[at] = self.decided[name, about]
@@ -221,17 +221,17 @@ class CohortCriteria:
 
     def _alike(self, criteria: Criteria, source: str) -> tuple[list[int], dict[Hashable, int], list[Any]]:
         """For each line of a table of facts the number of its class in these criteria, and an example of each."""
-        alike, told, examples = self.alike.setdefault((criteria.id, source), ([], {}, []))
+        alike, classes, examples = self.alike.setdefault((criteria.id, source), ([], {}, []))
         lines = {"body": self.body, "severity": self.severity, "months": self.months, "age": self.age}[
             source
         ].lines
         for line in lines[len(alike) :]:
-            seen = _told_apart(criteria, source, line[0])
-            if seen not in told:
-                told[seen] = len(told)
+            seen = _class_of(criteria, source, line[0])
+            if seen not in classes:
+                classes[seen] = len(classes)
                 examples.append(line[0])
-            alike.append(told[seen])
-        return alike, told, examples
+            alike.append(classes[seen])
+        return alike, classes, examples
 
 
 def _unique(key: Longs, size: int) -> tuple[Longs, Longs]:
@@ -247,7 +247,7 @@ def _unique(key: Longs, size: int) -> tuple[Longs, Longs]:
     return values, place[key]
 
 
-def _told_apart(criteria: Criteria, source: str, recorded: Any) -> Hashable:
+def _class_of(criteria: Criteria, source: str, recorded: Any) -> Hashable:
     """What a set of criteria can tell apart of what was recorded: its class of every fact made of it."""
     facts = facts_of(
         recorded if source == "body" else {},
@@ -259,8 +259,8 @@ def _told_apart(criteria: Criteria, source: str, recorded: Any) -> Hashable:
     return tuple(class_of(criteria.id, fact, facts[fact]) for fact in taken)
 
 
-def _code(found: Scored) -> int:
-    return c.UNKNOWN if found.answer is None else _CODE[found.answer]
+def _code(scored: Scored) -> int:
+    return c.UNKNOWN if scored.answer is None else _CODE[scored.answer]
 
 
 def _measured(entries: Sequence[AnyEntry]) -> tuple[list[AnswersEntry], list[ScoreEntry]]:

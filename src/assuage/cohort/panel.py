@@ -19,7 +19,7 @@ _NO_CRITERIA = ("patient", "first", "phase")
 
 
 @dataclass(frozen=True)
-class Day:
+class PanelDay:
     """A day of a patient: the phase (None outside the pathway) and the answer to each criterion by id."""
 
     day: int
@@ -28,15 +28,15 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Span:
+class AnswerSpan:
     """Days on which nothing changed, both included."""
 
     first: int
     last: int
-    said: str | None
+    value: str | None
 
 
-def decode(folder: Path | str, patient: str) -> tuple[Day, ...]:
+def decode(folder: Path | str, patient: str) -> tuple[PanelDay, ...]:
     """Every day of a patient from the start of the pathway on, without days where it had not begun.
 
     Raises InputError if there is no panel, if the patient is not in it, or if it cannot be read.
@@ -61,7 +61,7 @@ def decode(folder: Path | str, patient: str) -> tuple[Day, ...]:
     ids = [name for name in table.column_names if name not in _NO_CRITERIA]
     phases = [phase["id"] for phase in manifest["phases"]]
     return tuple(
-        Day(
+        PanelDay(
             row["first"] + at,
             None if phase == OUTSIDE else phases[int(phase)],
             {name: ANSWERS[row[name][at]] for name in ids},
@@ -70,7 +70,7 @@ def decode(folder: Path | str, patient: str) -> tuple[Day, ...]:
     )
 
 
-def on_day(days: Sequence[Day], day: int | None) -> Day:
+def on_day(days: Sequence[PanelDay], day: int | None) -> PanelDay:
     """One of the days, the last one for None. Raises InputError, with the days there are, for another one."""
     if not days:
         raise InputError("the pathway had not begun for this patient on the day of the review")
@@ -81,18 +81,18 @@ def on_day(days: Sequence[Day], day: int | None) -> Day:
     return days[day - days[0].day]
 
 
-def spans(days: Sequence[Day], criterion: str | None = None) -> Iterator[Span]:
+def spans(days: Sequence[PanelDay], criterion: str | None = None) -> Iterator[AnswerSpan]:
     """The days put together where the phase (None), or the answer to a criterion, stayed the same."""
-    first: Day | None = None
-    last: Day | None = None
-    for one in days:
-        if first is not None and last is not None and _said(one, criterion) != _said(first, criterion):
-            yield Span(first.day, last.day, _said(first, criterion))
+    first: PanelDay | None = None
+    last: PanelDay | None = None
+    for day in days:
+        if first is not None and last is not None and _value(day, criterion) != _value(first, criterion):
+            yield AnswerSpan(first.day, last.day, _value(first, criterion))
             first = None
-        first, last = first or one, one
+        first, last = first or day, day
     if first is not None and last is not None:
-        yield Span(first.day, last.day, _said(first, criterion))
+        yield AnswerSpan(first.day, last.day, _value(first, criterion))
 
 
-def _said(day: Day, criterion: str | None) -> str | None:
+def _value(day: PanelDay, criterion: str | None) -> str | None:
     return day.phase if criterion is None else day.answers[criterion].value

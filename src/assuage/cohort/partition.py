@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from assuage.cohort.repeated import repeated
-from assuage.cohort.run import outcome_of
-from assuage.cohort.tables import PANEL, TABLES, Asked, tables
+from assuage.cohort.run import run_counts
+from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
 from assuage.engine.many.arrays import Ints, Longs
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lowered import Lowered
@@ -51,7 +51,7 @@ class Job:
         return ", ".join([f"{OUTCOME} string", f"{PROBLEMS} string", *(f"`{n}` binary" for n in self.tables)])
 
 
-class _Read:
+class _Partition:
     """The words met so far, and where the rows that are waiting for the rest of their patient were read."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
@@ -73,9 +73,9 @@ class _Read:
 
 def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
     """One record batch of one line for each piece; where the rows cannot be followed, a line with the problems."""
-    read = _Read(job.names)
+    read = _Partition(job.names)
     engine = Engine(job.lowered, job.on, panel=job.panel)
-    asked = Asked(job.lowered)
+    asked = ChunkQuestions(job.lowered)
     cut = PatientCutter(Path("the table"), read, job.rows)
     try:
         for batch in batches:
@@ -88,19 +88,21 @@ def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
         for chunk in cut.rest():
             yield _piece(engine, asked, read.placed(chunk), read.vocabulary, job)
     except Problems as problems:
-        yield _line(job, problems=json.dumps([[one.place, one.text] for one in problems.problems]))
+        yield _line(
+            job, problems=json.dumps([[problem.place, problem.text] for problem in problems.problems])
+        )
 
 
-def _piece(engine: Engine, asked: Asked, chunk: Chunk, vocabulary: Vocabulary, job: Job) -> Any:
+def _piece(engine: Engine, asked: ChunkQuestions, chunk: Chunk, vocabulary: Vocabulary, job: Job) -> Any:
     pa = arrow()
-    found = engine.run(chunk, vocabulary)
+    result = engine.run(chunk, vocabulary)
     written: dict[str, bytes] = {}
     again = repeated(chunk)
-    for name, table in tables(found, job.lowered, job.panel, asked, again).items():
+    for name, table in chunk_tables(result, job.lowered, job.panel, asked, again).items():
         sink = pa.BufferOutputStream()
         pa.parquet.write_table(table, sink, compression="zstd")
         written[name] = sink.getvalue().to_pybytes()
-    outcome = outcome_of(found, chunk.rows.day.size, again)
+    outcome = run_counts(result, chunk.rows.day.size, again)
     return _line(job, outcome=json.dumps(asdict(outcome)), written=written)
 
 

@@ -73,16 +73,16 @@ def _pairs(day: Any, what: Any, by_day: bool) -> tuple[Longs, Longs]:
         near = day[apart:] == day[:-apart]
         if by_day and not near.any():
             break  # no day has so many rows: of unsorted ones that says nothing
-        found = np.flatnonzero(near & (what[apart:] == what[:-apart]))
-        again.append(found + apart)
-        first.append(found)
+        places = np.flatnonzero(near & (what[apart:] == what[:-apart]))
+        again.append(places + apart)
+        first.append(places)
     if not again:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     return np.concatenate(again), np.concatenate(first)
 
 
-def _equal(one: Any, other: Any) -> Any:
-    return (one == other) | (np.isnan(one) & np.isnan(other))
+def _equal(value: Any, other: Any) -> Any:
+    return (value == other) | (np.isnan(value) & np.isnan(other))
 
 
 def _table(patient: Any, file: Any, row: Any, repeats: Any, day: Any) -> Any:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.repeated import no_rows, repeated
-from assuage.cohort.tables import PANEL, TABLES, Asked, tables
+from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
 from assuage.cohort.titles import titles_of
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.code_version import code_version
@@ -47,7 +47,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass
-class Outcome:
+class RunCounts:
     """What a run did: how many patients, how many were refused or went to the fallback, how many rows were repeated."""
 
     patients: int = 0
@@ -57,7 +57,7 @@ class Outcome:
     repeated: int = 0
     resumed: bool = False
 
-    def add(self, other: Outcome) -> None:
+    def add(self, other: RunCounts) -> None:
         """Count what another piece of the work did."""
         self.patients += other.patients
         self.rejected += other.rejected
@@ -94,11 +94,11 @@ def review_cohort(
     panel: bool = False,
     memory: int | None = None,
     progress: Progress | None = None,
-) -> Outcome:
+) -> RunCounts:
     """Where every patient of a cohort stands, written to the folder `out`; what was done.
 
     `on` is the last day looked at (None: each record's own last day), `memory` the bytes to stay below
-    (None: a quarter of the machine's). `progress` is told rows done and rows in all. Raises Problems for
+    (None: a quarter of the machine's). `progress` gets rows done and rows in all. Raises Problems for
     files that cannot be used, and InputError for a folder that holds something else.
     """
     checked_day(on)
@@ -117,7 +117,7 @@ def review_cohort(
 def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
     """What must be the same for a run to go on: program, input, the pathway down to its bounds, and the question."""
     pathway = lowered.pathway
-    names = [*(one.id for one in lowered.criteria), *(one.id for one in lowered.gates)]
+    names = [*(criterion.id for criterion in lowered.criteria), *(gate.id for gate in lowered.gates)]
     names += [criteria.id for criteria in shown_criteria(pathway)]
     about = (
         f"{FORMAT} {pathway.id}@{pathway.version} {on} {panel} {names} {lowered.sources} {lowered.streams}"
@@ -143,31 +143,31 @@ class Run:
     ) -> None:
         self.out, self.files, self.lowered = out, files, lowered
         self.on, self.panel = on, panel
-        self.asked = Asked(lowered)
+        self.asked = ChunkQuestions(lowered)
         self.parts = out / "parts"
         self.names = (*TABLES, PANEL) if panel else TABLES
         self.file = out / "manifest.json"
-        self.outcome = Outcome()
+        self.outcome = RunCounts()
         self.manifest = self._begun(key)
 
     def _begun(self, key: str) -> dict[str, Any]:
         """The manifest of this very run, begun before or begun now."""
         if self.file.exists():
             try:
-                found: dict[str, Any] = json.loads(self.file.read_text())
-                same = found["format"] == FORMAT and found["key"] == key
+                manifest: dict[str, Any] = json.loads(self.file.read_text())
+                same = manifest["format"] == FORMAT and manifest["key"] == key
             except (ValueError, KeyError, TypeError):
                 same = False
-                found = {}
+                manifest = {}
             if not same:
                 raise InputError(
                     f"{self.out} holds the output of another run (other records, pathway, question or program); "
                     "give another folder, or remove it"
                 )
-            self.outcome = Outcome(**{**found["outcome"], "resumed": True})
-            return found
+            self.outcome = RunCounts(**{**manifest["outcome"], "resumed": True})
+            return manifest
         if self.out.exists() and (
-            not self.out.is_dir() or any(one.name not in _UNSAID for one in self.out.iterdir())
+            not self.out.is_dir() or any(file.name not in _UNSAID for file in self.out.iterdir())
         ):
             raise InputError(
                 f"{self.out} is not empty, and no output of a cohort review; give another folder"
@@ -195,22 +195,22 @@ class Run:
         vocabulary = Vocabulary()
         before = sum(opened_rows(file) for file in self.files[: self.manifest["file"]])
         waiting: list[dict[str, Any]] = []
-        counted, upto = Outcome(), (self.manifest["file"], self.manifest["row"])
+        counted, upto = RunCounts(), (self.manifest["file"], self.manifest["row"])
         progress(before + self.manifest["row"], rows)
         for number in range(self.manifest["file"], len(self.files)):
             skip = self.manifest["row"] if number == self.manifest["file"] else 0
             reader = TableReader(self.files[number], vocabulary, size, skip)
             done = skip
             for chunk in reader.chunks():
-                found = engine.run(chunk, vocabulary)
+                result = engine.run(chunk, vocabulary)
                 done = chunk.file_row - 1 + chunk.rows.day.size
                 again = repeated(chunk)
-                waiting.append(tables(found, self.lowered, self.panel, self.asked, again))
-                counted.add(outcome_of(found, chunk.rows.day.size, again))
+                waiting.append(chunk_tables(result, self.lowered, self.panel, self.asked, again))
+                counted.add(run_counts(result, chunk.rows.day.size, again))
                 upto = (number, done)
                 if counted.rows >= _A_PIECE * size:
                     self._keep(waiting, counted, upto)
-                    waiting, counted = [], Outcome()
+                    waiting, counted = [], RunCounts()
                 progress(before + done, rows)
                 if vocabulary.crowded:
                     reader.vocabulary = vocabulary = Vocabulary()
@@ -219,14 +219,14 @@ class Run:
         if waiting:
             self._keep(waiting, counted, upto)
 
-    def _keep(self, found: list[dict[str, Any]], counted: Outcome, upto: tuple[int, int]) -> None:
+    def _keep(self, pieces: list[dict[str, Any]], counted: RunCounts, upto: tuple[int, int]) -> None:
         """Write a piece, then say that it is there: all that was found up to a row of a file, by number."""
         pa = arrow()
         number, row = upto
         with self.new_part(self.manifest["parts"]) as part:
             for name in self.names:
-                whole = pa.concat_tables([one[name] for one in found])
-                pa.parquet.write_table(whole, part / f"{name}.parquet", compression="zstd")
+                table = pa.concat_tables([piece[name] for piece in pieces])
+                pa.parquet.write_table(table, part / f"{name}.parquet", compression="zstd")
         self.outcome.add(counted)
         self.say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(self.outcome))
 
@@ -265,7 +265,7 @@ class Run:
                     writer.write_table(table)
             if writer is None:
                 nobody = _nothing(self.lowered, self.panel)
-                empty = tables(nobody, self.lowered, self.panel, self.asked, no_rows())[name]
+                empty = chunk_tables(nobody, self.lowered, self.panel, self.asked, no_rows())[name]
                 writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
             writer.close()
             new.rename(self.out / f"{name}.parquet")
@@ -275,7 +275,7 @@ class Run:
 
 def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
     """Which gates lead from where to where, with the ids of their criteria; None stands for outside."""
-    found: list[dict[str, Any]] = []
+    gates: list[dict[str, Any]] = []
     before: str | None = None
     for number, phase in enumerate(pathway.phases):
         after = pathway.phases[number + 1].id if number + 1 < len(pathway.phases) else None
@@ -284,17 +284,17 @@ def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
         for gate, start, to in asked:
             if gate:
                 criteria = [criterion.id for criterion in gate.criteria]
-                found.append(
+                gates.append(
                     {"id": gate.id, "title": gate.title, "from": start, "to": to, "criteria": criteria}
                 )
         before = phase.id
-    return found
+    return gates
 
 
-def outcome_of(found: ChunkResult, rows: int, again: Any) -> Outcome:
+def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
     """What was done with some patients."""
-    refused = len({one.patient for one in found.rejected})
-    return Outcome(found.route.size - refused, refused, found.fallback, rows, again.num_rows)
+    refused = len({patient.patient for patient in result.rejected})
+    return RunCounts(result.route.size - refused, refused, result.fallback, rows, again.num_rows)
 
 
 def opened_rows(file: Path) -> int:

@@ -29,56 +29,56 @@ class Score(NamedTuple):
     severity: str | None
 
 
-class Scores:
+class CohortScores:
     """The scores, ready to be taken from any chunk."""
 
     def __init__(self) -> None:
         self.interner: EntryInterner | None = None
         self.known: list[Score | None] = []
 
-    def table(self, found: ChunkResult) -> Any:
+    def table(self, result: ChunkResult) -> Any:
         """One line for each time an instrument was answered, up to each patient's last day."""
         pa = arrow()
-        if found.interner is not self.interner:
-            self.interner, self.known = found.interner, []
-        for meaning in found.interner.entries[len(self.known) :]:
+        if result.interner is not self.interner:
+            self.interner, self.known = result.interner, []
+        for meaning in result.interner.entries[len(self.known) :]:
             self.known.append(score_of(meaning.entry))
-        there = np.array([*(one is not None for one in self.known), False])
-        index = found.index
-        judged = found.route != EMPTY
-        judged[list(found.records)] = False
-        at = np.flatnonzero(there[found.index.which])
+        there = np.array([*(score is not None for score in self.known), False])
+        index = result.index
+        judged = result.route != EMPTY
+        judged[list(result.records)] = False
+        at = np.flatnonzero(there[result.index.which])
         who = np.searchsorted(index.start, at, side="right") - 1
-        keep = judged[who] & (index.day[at] <= found.until[who])
+        keep = judged[who] & (index.day[at] <= result.until[who])
         at, who = at[keep], who[keep]
         numbers, where = np.unique(index.which[at], return_inverse=True)
-        own: list[Score | None] = [self.known[int(number)] for number in cast("Any", numbers).tolist()]
-        scores = [one for one in own if one is not None]
+        distinct: list[Score | None] = [self.known[int(number)] for number in cast("Any", numbers).tolist()]
+        scores = [score for score in distinct if score is not None]
         days = index.day[at].astype(np.int64)
         where = where.reshape(-1)
         late: list[Score] = []
-        for patient, record in found.records.items():
-            if found.route[patient] == EMPTY:
+        for patient, record in result.records.items():
+            if result.route[patient] == EMPTY:
                 continue
-            for entry in Timeline(record).answers(int(found.until[patient])):
-                one = score_of(entry)
-                if one is not None:
+            for entry in Timeline(record).answers(int(result.until[patient])):
+                score = score_of(entry)
+                if score is not None:
                     who, days = np.append(who, patient), np.append(days, entry.day)
                     where = np.append(where, len(scores) + len(late))
-                    late.append(one)
+                    late.append(score)
         scores += late
         order = np.argsort(who, kind="stable")
         who, days, where = who[order], days[order], where[order]
-        bands = sorted({one.severity for one in scores if one.severity is not None})
+        bands = sorted({score.severity for score in scores if score.severity is not None})
         band = np.array(
-            [-1 if one.severity is None else bands.index(one.severity) for one in scores], np.int32
+            [-1 if score.severity is None else bands.index(score.severity) for score in scores], np.int32
         )
-        instrument = np.array([one.instrument for one in scores], np.int32)
-        low, high = (np.array([one[end] for one in scores], np.float64) for end in (1, 2))
+        instrument = np.array([score.instrument for score in scores], np.int32)
+        low, high = (np.array([score[end] for score in scores], np.float64) for end in (1, 2))
         severity = band[where]
         return pa.table(
             {
-                "patient": found.names.take(pa.array(who)),
+                "patient": result.names.take(pa.array(who)),
                 "day": pa.array(days.astype(np.int32)),
                 "instrument": pa.array(np.array(_IDS, object)[instrument[where]], pa.string()),
                 "low": pa.array(low[where]),
@@ -92,7 +92,7 @@ def score_of(entry: AnyEntry | None) -> Score | None:
     """What an entry's answers come to; None where it has none, or they come to no number."""
     if not isinstance(entry, AnswersEntry):
         return None
-    found = scored_answers(entry)
-    if found is None or found.low is None or found.high is None:
+    scored = scored_answers(entry)
+    if scored is None or scored.low is None or scored.high is None:
         return None
-    return Score(_IDS.index(entry.instrument), found.low, found.high, found.band)
+    return Score(_IDS.index(entry.instrument), scored.low, scored.high, scored.band)

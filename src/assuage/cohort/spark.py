@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
-from assuage.cohort.run import Outcome, Progress, Run, checked_day, key_of
+from assuage.cohort.run import Progress, Run, RunCounts, checked_day, key_of
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.rows.spark_rows import BATCH, checked_master, spark_lines
 from assuage.engine.many.rows.table_files import fingerprint
@@ -33,7 +33,7 @@ def review_on_spark(
     panel: bool = False,
     progress: Progress | None = None,
     session: Any = None,
-) -> Outcome:
+) -> RunCounts:
     """Where every patient of a cohort stands, written to the folder `out`; what was done.
 
     The output is that of `review_cohort`, in the order of the patients. `session` is a Spark session of your own
@@ -63,7 +63,7 @@ def review_on_spark(
     if run.manifest["done"]:
         return run.outcome
     shutil.rmtree(run.parts, ignore_errors=True)
-    run.outcome = Outcome()
+    run.outcome = RunCounts()
     run.say(parts=0, file=0, row=0, outcome=asdict(run.outcome))
     with closing(lines):
         run.manifest["parts"] = _gather(lines, job, run)
@@ -90,5 +90,5 @@ def _gather(lines: Iterator[Any], job: Job, run: Run) -> int:
             for name in job.tables:
                 (part / f"{name}.parquet").write_bytes(line[name])
         number += 1
-        run.outcome.add(Outcome(**json.loads(line[OUTCOME])))
+        run.outcome.add(RunCounts(**json.loads(line[OUTCOME])))
     return number

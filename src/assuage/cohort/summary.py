@@ -18,7 +18,7 @@ from assuage.record.arrow import arrow
 
 Summary = dict[str, Any]
 LISTS = ("open", "unknown", "not_met", "in_force", "breached", "alerts")
-MOST_POINTS = 200  # days of the course that are told; of a longer course every n-th
+MOST_POINTS = 200  # days of the course that are given; of a longer course every n-th
 MOST_WEEKS = 26  # longer stays are counted together
 MOST_PROBLEMS = 10
 WEEK = 7
@@ -28,15 +28,15 @@ def manifest_of(folder: Path | str) -> dict[str, Any]:
     """The manifest of a finished cohort review. Raises InputError where there is none, or it is not finished."""
     folder = Path(folder)
     try:
-        found: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        done = found["done"]
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        done = manifest["done"]
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(f"{folder} holds no output of a cohort review (no manifest.json)") from None
     if not done:
         raise InputError(
             f"the review in {folder} is not finished; run it again and it goes on where it stopped"
         )
-    return found
+    return manifest
 
 
 def summarise(folder: str | Path) -> Summary:
@@ -53,7 +53,9 @@ def summarise(folder: str | Path) -> Summary:
     phases: list[dict[str, Any]] = []
     for phase in manifest["phases"]:
         days = inside[words == phase["id"]]
-        middle = [round(float(one)) for one in np.percentile(days, (25, 50, 75))] if days.size else None
+        middle = (
+            [round(float(quartile)) for quartile in np.percentile(days, (25, 50, 75))] if days.size else None
+        )
         phases.append(
             {
                 **phase,
@@ -98,7 +100,7 @@ def _counted(column: Any) -> dict[str, int]:
     flat: Any = pa.chunked_array([], pa.string()) if column.num_chunks == 0 else column.cast(pa.string())
     pairs: list[dict[str, Any]] = pa.compute.value_counts(flat).to_pylist()
     named = {str(pair["values"]): int(pair["counts"]) for pair in pairs if pair["values"] is not None}
-    return dict(sorted(named.items(), key=lambda one: (-one[1], one[0])))
+    return dict(sorted(named.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _each(state: Any, name: str) -> dict[str, int]:
@@ -156,9 +158,9 @@ class _Course:
 
     def weeks(self, phase: str) -> list[dict[str, int]]:
         """How many stays in a phase lasted how many whole weeks: those that are over, and those that go on."""
-        own = self.phase == phase
-        weeks = np.minimum((self.end - self.entered)[own] // WEEK, MOST_WEEKS)
-        lasting = self.lasting[own]
+        in_phase = self.phase == phase
+        weeks = np.minimum((self.end - self.entered)[in_phase] // WEEK, MOST_WEEKS)
+        lasting = self.lasting[in_phase]
         return [
             {
                 "weeks": at,
@@ -179,9 +181,9 @@ class _Course:
             same[1:] = pa.compute.equal(self.patient[1:], self.patient[:-1]).to_numpy(zero_copy_only=False)
             same[1:] &= self.end[:-1] == self.entered[1:]
         number = {phase: at for at, phase in enumerate(self.phases)}
-        to = np.array([number[one] for one in self.phase])
+        to = np.array([number[phase] for phase in self.phase])
         fro = np.where(same, np.concatenate([[-1], to[:-1]]), -1)
-        decided = np.array([one == "decision" for one in self.by])
+        decided = np.array([by == "decision" for by in self.by])
         coded, counts = np.unique((fro + 1) * 1000 + to * 2 + decided, return_counts=True)
         return [
             {
@@ -200,10 +202,10 @@ class _Course:
         first, last = int(self.entered.min()), int(self.end.max()) - 1
         step = -(-(last - first + 1) // MOST_POINTS)
         days = np.unique(np.append(np.arange(first, last + 1, step), last))
-        told: dict[str, list[int]] = {}
+        patients_in: dict[str, list[int]] = {}
         for phase in self.phases:
-            own = self.phase == phase
-            change = np.bincount(self.entered[own] - first, minlength=last - first + 2)
-            change = change - np.bincount(self.end[own] - first, minlength=last - first + 2)
-            told[phase] = np.cumsum(change)[days - first].tolist()
-        return {"days": days.tolist(), "phases": told}
+            in_phase = self.phase == phase
+            change = np.bincount(self.entered[in_phase] - first, minlength=last - first + 2)
+            change = change - np.bincount(self.end[in_phase] - first, minlength=last - first + 2)
+            patients_in[phase] = np.cumsum(change)[days - first].tolist()
+        return {"days": days.tolist(), "phases": patients_in}

@@ -24,9 +24,9 @@ def titles_of(pathway: Pathway) -> dict[str, str]:
     titles = {flag.id: flag.title for flag in RED_FLAGS.values()} | _rules() | _questions()
     titles |= {criterion.id: criterion.title for criterion in pathway.criteria()}
     titles |= {gate.id: gate.title for gate in pathway.gates()}
-    for one in pathway.restrictions:
-        titles[one.id] = f"Leave {one.therapy.title} alone"
-        titles[f"breach-{one.id}"] = f"{one.therapy.title} in spite of it"
+    for restriction in pathway.restrictions:
+        titles[restriction.id] = f"Leave {restriction.therapy.title} alone"
+        titles[f"breach-{restriction.id}"] = f"{restriction.therapy.title} while restricted"
     for phase in pathway.phases:
         if phase.limit:
             titles[phase.limit.id] = f"{phase.title}: {phase.limit.weeks} weeks or more"
@@ -38,7 +38,7 @@ def titles_of(pathway: Pathway) -> dict[str, str]:
 
 
 def _rules() -> dict[str, str]:
-    titles = {row.id: f"{' with '.join(_party(one) for one in row.parties)}" for row in INTERACTIONS}
+    titles = {row.id: f"{' with '.join(_party(party) for party in row.parties)}" for row in INTERACTIONS}
     for row in CONDITION_RULES:
         titles[row.id] = f"{CONDITIONS[row.condition].title}: {_party(row.target)}"
     titles |= {row.id: f"{_party(row.target)}: {row.test}" for row in MONITORING_RULES}
@@ -47,7 +47,7 @@ def _rules() -> dict[str, str]:
 
 
 def _questions() -> dict[str, str]:
-    titles = {f"ask-{key}": f"Not recorded: {one.title}" for key, one in CONDITIONS.items()}
+    titles = {f"ask-{key}": f"Not recorded: {condition.title}" for key, condition in CONDITIONS.items()}
     titles |= {f"ask-{key}": f"Not recorded: {words}" for key, words, _ in TOPICS}
     titles |= {f"allergy-{key}": f"Given in spite of an allergy: {name_of(key)}" for key in SUBSTANCES}
     return titles | {

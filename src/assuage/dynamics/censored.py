@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assuage.dynamics import mixtures, sampling
-from assuage.dynamics.design import Rows
+from assuage.dynamics.design import DesignRows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import DROPPED, Posterior
 from assuage.dynamics.model import A0, B0, FEWEST_EXPOSED, NO_NUGGET, WORTH_KNOWING, Floats
@@ -34,7 +34,7 @@ def ends(batch: Batch) -> NDArray[np.bool_]:
 
 
 def censored(
-    batch: Batch, rows: Rows, posterior: Posterior, which: NDArray[np.bool_], seed: int = 0
+    batch: Batch, rows: DesignRows, posterior: Posterior, which: NDArray[np.bool_], seed: int = 0
 ) -> Floats:
     """`[i, m]` of the diaries chosen: mean, SD, low, high, P(> 0), P(> 1), as `Posterior.summary` gives them.
 
@@ -44,15 +44,15 @@ def censored(
     contrasts = posterior.design.contrasts
     numbers = np.full((len(chosen), len(contrasts), 6), np.nan)
     for at, i in enumerate(chosen):
-        own = slice(batch.starts[i], batch.starts[i + 1])
-        known = np.nonzero(rows.known[own])[0]
+        rows_of_diary = slice(batch.starts[i], batch.starts[i + 1])
+        known = np.nonzero(rows.known[rows_of_diary])[0]
         free = posterior.column_state[i] != DROPPED
         if len(known) <= free.sum() + 1:
             continue
-        values = rows.values[own][known]
+        values = rows.values[rows_of_diary][known]
         precision = np.full(int(free.sum()), PRIOR_SD**-2)
         precision[0] = 1e-6  # the level is free: only effects are held back
-        mean, scale, freedom = sampling.gibbs(
+        mean, scale, degrees_of_freedom = sampling.gibbs(
             np.ascontiguousarray(values[:, :-1][:, free]),
             np.ascontiguousarray(values[:, -1]),
             known.astype(np.int64),
@@ -70,6 +70,8 @@ def censored(
         )
         able = (posterior.exposed[i] >= FEWEST_EXPOSED) & (contrasts[:, ~free] == 0).all(axis=1)
         equal = np.full((1, KEPT), -np.log(KEPT))
-        made = mixtures.summarise(equal, mean[None], scale[None], np.array([freedom]), WORTH_KNOWING)[0]
-        numbers[at, able] = made[able]
+        summaries = mixtures.mixture_summaries(
+            equal, mean[None], scale[None], np.array([degrees_of_freedom]), WORTH_KNOWING
+        )[0]
+        numbers[at, able] = summaries[able]
     return numbers

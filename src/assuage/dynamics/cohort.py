@@ -20,7 +20,7 @@ import numpy as np
 
 from assuage.dynamics import estimate as e
 from assuage.dynamics.diary import Batch
-from assuage.dynamics.model import DELAYED, GRIDS, Grid
+from assuage.dynamics.model import DISTRIBUTED_LAG, GRIDS, Grid
 from assuage.dynamics.noise import learn, with_prior
 from assuage.dynamics.pooling import Pool, pool, shrink
 from assuage.dynamics.reading import outcome_scale
@@ -49,7 +49,7 @@ WHY = {
     e.NEVER: "never exposed",
     e.ALWAYS: "exposed every day",
     e.FEW_EXPOSED: "few exposed days at the lag",
-    e.TANGLED: "cannot be told apart",
+    e.COLLINEAR: "cannot be told apart",
 }
 
 
@@ -74,7 +74,7 @@ class Question:
 
     def of(self, batch: Batch) -> Grid:
         """The grid for a batch; what was learnt is of days, not of half days."""
-        return with_prior(GRIDS[self.grid], self.noise if batch.slots == 1 else None)
+        return with_prior(GRIDS[self.grid], self.noise if batch.ratings_per_day == 1 else None)
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def first_stage(frame: pl.DataFrame, question: Question, source: PhaseSource = N
     for batch in read.batches:
         if batch.exposures:
             parts.append(_rows(pl, batch, question))
-        said = set(parts[-1].get_column("patient").to_list()) if batch.exposures else set[str]()
-        refused_of |= {one: WHY[e.NEVER] for one in batch.patients if one not in said}
+        answered = set(parts[-1].get_column("patient").to_list()) if batch.exposures else set[str]()
+        refused_of |= {patient: WHY[e.NEVER] for patient in batch.patients if patient not in answered}
         if batch.exposures and batch.phases and question.by_phase and read.phases_from:
             by_phase = _rows_by_phase(pl, batch, question)
             whence = pl.col("patient").replace_strict(read.phases_from, default=None, return_dtype=pl.String)
@@ -120,7 +120,7 @@ def first_stage(frame: pl.DataFrame, question: Question, source: PhaseSource = N
             None,
             None,
             [NOT_ESTIMABLE] * len(refused),
-            [[refused_of[one]] for one in refused],
+            [[refused_of[patient]] for patient in refused],
         )
     )
     return pl.concat(parts)
@@ -156,50 +156,59 @@ def _frame(
 
 
 def _rows(pl: Any, batch: Batch, question: Question) -> pl.DataFrame:
-    made = e.estimate(batch, question.of(batch), alone=False)
+    estimates = e.estimate(batch, question.of(batch), alone=False)
     parts = [
-        _target(pl, made, m, question, exposure, lag, None) for m, (exposure, lag) in enumerate(made.targets)
+        _target(pl, estimates, m, question, exposure, lag, None)
+        for m, (exposure, lag) in enumerate(estimates.targets)
     ]
     return pl.concat(parts)
 
 
 def _rows_by_phase(pl: Any, batch: Batch, question: Question) -> pl.DataFrame:
-    """The delayed form of each exposure in each phase, and on the days outside the named phases (phase "")."""
+    """The distributed lag of each exposure in each phase, and on the days outside the named phases (phase "")."""
     split = split_by_phase(batch)
-    made = e.estimate_delayed(split, question.of(batch))
+    estimates = e.estimate_distributed_lag(split, question.of(batch))
     parts: list[pl.DataFrame] = []
-    for m, (name, lag) in enumerate(made.targets):
+    for m, (name, lag) in enumerate(estimates.targets):
         exposure, phase = name.split(" @ ", 1)
-        part = _target(pl, made, m, question, exposure, lag, phase)
+        part = _target(pl, estimates, m, question, exposure, lag, phase)
         parts.append(part.filter(pl.col("state") != NOT_ESTIMABLE))
     return pl.concat(parts)
 
 
 def _target(
-    pl: Any, made: e.Estimates, m: int, question: Question, exposure: str, lag: int, phase: str | None
+    pl: Any, estimates: e.Estimates, m: int, question: Question, exposure: str, lag: int, phase: str | None
 ) -> pl.DataFrame:
-    batch, why = made.batch, made.why[:, m]
+    batch, why = estimates.batch, estimates.why[:, m]
     kept = np.ones(len(batch), dtype=np.bool_) if question.exposures is not None else why != e.NEVER
     where = np.nonzero(kept)[0]
-    k = batch.exposures.index(made.targets[m][0])
-    sought, exposed = made.sought[where, k], made.exposed[where, m]
-    chosen = (sought != 0) & (exposure not in batch.timed) & (exposure not in batch.fixed)
+    k = batch.exposures.index(estimates.targets[m][0])
+    initiated, exposed = estimates.patient_initiated[where, k], estimates.exposed[where, m]
+    chosen = (initiated != 0) & (exposure not in batch.timed) & (exposure not in batch.fixed)
     able = why[where] == e.ESTIMATED
     states = np.where(able, np.where(chosen, ASSOCIATION, ESTIMATED), NOT_ESTIMABLE)
     # What is said of a patient is one of a few things: each is put into words once.
-    said = (why[where] * 3 + sought + 1) * 4 + (exposed <= FEW) * 2 + made.at_ends[where]
-    kinds, which = np.unique(said, return_inverse=True)
+    remarks = (why[where] * 3 + initiated + 1) * 4 + (exposed <= FEW) * 2 + estimates.at_ends[where]
+    kinds, which = np.unique(remarks, return_inverse=True)
     words = pl.Series([_flags(int(kind)) for kind in kinds], dtype=pl.List(pl.String))
     flags = words.gather(which)
     patients = [batch.patients[at] for at in where.tolist()]
     return _frame(
-        pl, patients, exposure, lag, phase, made.numbers[where, m], states.tolist(), flags, exposed.tolist()
+        pl,
+        patients,
+        exposure,
+        lag,
+        phase,
+        estimates.numbers[where, m],
+        states.tolist(),
+        flags,
+        exposed.tolist(),
     )
 
 
-def _flags(said: int) -> list[str]:
-    """The words for a reason, a side on which the exposure is sought, few exposures, and ratings at the ends."""
-    code, side, few, ends = said // 12, said // 4 % 3 - 1, said // 2 % 2, said % 2
+def _flags(remark: int) -> list[str]:
+    """The words for a reason, the side on which patients seek the exposure, few exposures, and ratings at the ends."""
+    code, side, few, ends = remark // 12, remark // 4 % 3 - 1, remark // 2 % 2, remark % 2
     if code != e.ESTIMATED:
         return [WHY[code]]
     return [
@@ -219,9 +228,9 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
     rows = rows.sort("patient", *keys)  # sums are then the same to the last bit, whatever the pieces were
     parts: list[pl.DataFrame] = []
     population: list[dict[str, Any]] = []
-    for _key, own in sorted(rows.group_by(keys, maintain_order=True), key=lambda one: str(one[0])):
-        able = own.filter(pl.col("estimate").is_not_null())
-        rest = own.filter(pl.col("estimate").is_null())
+    for _key, of_key in sorted(rows.group_by(keys, maintain_order=True), key=lambda group: str(group[0])):
+        able = of_key.filter(pl.col("estimate").is_not_null())
+        rest = of_key.filter(pl.col("estimate").is_null())
         if len(able):
             fit_on = able.filter(pl.col("state") == ESTIMATED)
             of = pool(_array(fit_on, "estimate"), _array(fit_on, "sd"))
@@ -231,7 +240,7 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
                 pl.Series("pooled", judged.estimate),
                 pl.Series("pooled_sd", judged.sd),
             )
-            sources = own.get_column("phases_from").drop_nulls().unique().sort().to_list()
+            sources = of_key.get_column("phases_from").drop_nulls().unique().sort().to_list()
             population.append(_population(_key, outcome, of) | {"phases_from": "; ".join(sources) or None})
             parts.append(able)
         if len(rest):
@@ -258,7 +267,7 @@ def second_stage(rows: pl.DataFrame, outcome: str) -> tuple[pl.DataFrame, pl.Dat
         effects = pl.concat(parts)
     else:
         effects = rows.with_columns(
-            pl.lit(None, dtype=pl.Float64).alias(one) for one in ("lfsr", "pooled", "pooled_sd")
+            pl.lit(None, dtype=pl.Float64).alias(name) for name in ("lfsr", "pooled", "pooled_sd")
         )
     effects = effects.with_columns(pl.lit(outcome).alias("outcome")).select(order)
     effects = effects.sort("patient", "exposure", "lag", "phase", maintain_order=True)
@@ -273,12 +282,12 @@ def _POPULATION(pl: Any) -> dict[str, Any]:  # noqa: N802 - a constant that need
 
 def _population(key: tuple[object, ...], outcome: str, of: Pool) -> dict[str, Any]:
     exposure, lag, phase = key
-    told = {"outcome": outcome, "exposure": exposure, "lag": lag, "phase": phase, "patients": of.count}
+    row = {"outcome": outcome, "exposure": exposure, "lag": lag, "phase": phase, "patients": of.count}
     if not of.fitted:
-        return told | {"state": NOT_ESTIMABLE}
+        return row | {"state": NOT_ESTIMABLE}
     half = 1.96 * of.mean_sd
-    held = {"none": of.none, "mean": of.mean, "mean_low": of.mean - half, "mean_high": of.mean + half}
-    return told | held | {"spread": of.spread, "state": ESTIMATED}
+    of_class = {"none": of.none, "mean": of.mean, "mean_low": of.mean - half, "mean_high": of.mean + half}
+    return row | of_class | {"spread": of.spread, "state": ESTIMATED}
 
 
 def _array(frame: pl.DataFrame, name: str) -> Any:
@@ -292,10 +301,10 @@ def run_cohort(
     path: str | Path,
     folder: str | Path,
     question: Question | None = None,
-    said: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
     source: PhaseSource = None,
 ) -> Result:
-    """Write `effects.parquet` and `population.parquet` into the folder; `said(rows done, rows)` after each part.
+    """Write `effects.parquet` and `population.parquet` into the folder; `progress(rows done, rows)` after each part.
 
     A part that is already there, of the same files and question, is not made again. Raises `Problems` where a
     patient is split over files, a row has no patient, or the columns are not those of the table.
@@ -305,14 +314,14 @@ def run_cohort(
     asked = with_noise(asked, files)
     done = 0
     with parts_of(out, files, asked, source) as parts:
-        said(0, total)
+        progress(0, total)
         for number, frame in enumerate(_pieces(files)):
             target = parts / f"{number:05d}.parquet"
             if not target.exists():
                 with whole_file(target, True) as fresh:
                     first_stage(frame, asked, source).write_parquet(fresh)
             done += len(frame)
-            said(done, total)
+            progress(done, total)
         return finish(out, parts, asked)
 
 
@@ -329,9 +338,9 @@ def parts_of(out: Path, files: Sequence[Path], question: Question, source: Phase
 def finish(out: Path, parts: Path, question: Question) -> Result:
     """The second stage over all parts, written into the folder."""
     pl = polars()
-    found = sorted(parts.glob("*.parquet"))
+    files = sorted(parts.glob("*.parquet"))
     rows = pl.concat(
-        [pl.read_parquet(one, glob=False) for one in found] or [_frame(pl, [], "", 0, None, None, [], [])]
+        [pl.read_parquet(file, glob=False) for file in files] or [_frame(pl, [], "", 0, None, None, [], [])]
     )
     effects, population = second_stage(rows, question.outcome)
     write_file(out / "noise.json", _noise(question))
@@ -365,16 +374,16 @@ def _by_name(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
 def _noise(question: Question) -> str:
     """The prior of the noise of daily diaries, point by point, as JSON; `learnt` says whether from this cohort."""
     of = with_prior(GRIDS[question.grid], question.noise)
-    prior = [float(f"{one:.6g}") for one in np.exp(of.log_prior)]
+    prior = [float(f"{weight:.6g}") for weight in np.exp(of.log_prior)]
     points = {"phi": of.phi.tolist(), "kappa": of.kappa.tolist(), "prior": prior}
     return json.dumps({"learnt": question.noise is not None, **points}) + "\n"
 
 
 def _fingerprint(files: Sequence[Path], question: Question, source: PhaseSource) -> str:
-    held = json.dumps(
+    run = json.dumps(
         [ROWS_A_PART, asdict(question), source and source.key, fingerprint(list(files)), code_version()]
     )
-    return hashlib.sha256(held.encode()).hexdigest()[:16]
+    return hashlib.sha256(run.encode()).hexdigest()[:16]
 
 
 def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
@@ -383,7 +392,7 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     seen: set[str] = set()
     for file in files:
         rows = int(collected(pl.scan_parquet(file, glob=False).select(pl.len()), [file]).item())
-        held: Any = None
+        unfinished: Any = None
         for start in range(0, rows, ROWS_A_PART):
             piece = collected(pl.scan_parquet(file, glob=False).slice(start, ROWS_A_PART), [file])
             who = piece.get_column("patient").cast(pl.String)
@@ -392,10 +401,10 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
                 lost = [Problem(f"row {start + at + 1} patient", "is missing") for at in nameless]
                 raise Problems(str(file), lost)
             piece = piece.with_columns(who)
-            piece = piece if held is None else pl.concat([held, piece], how="vertical_relaxed")
+            piece = piece if unfinished is None else pl.concat([unfinished, piece], how="vertical_relaxed")
             if start + ROWS_A_PART < rows:
                 last = piece.get_column("patient")[-1]
-                held = piece.filter(pl.col("patient") == last)
+                unfinished = piece.filter(pl.col("patient") == last)
                 piece = piece.filter(pl.col("patient") != last)
             if not len(piece):
                 continue
@@ -403,9 +412,11 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
             again = sorted(patients & seen)
             if again:
                 text = "has rows in two places; sort the file by patient, then by day"
-                raise Problems(str(file), [Problem(f"patient {shown(one)}", text) for one in again[:20]])
+                raise Problems(
+                    str(file), [Problem(f"patient {shown(patient)}", text) for patient in again[:20]]
+                )
             seen |= patients
             yield piece
 
 
-assert DELAYED == -1
+assert DISTRIBUTED_LAG == -1

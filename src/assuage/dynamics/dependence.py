@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assuage.dynamics import kernels
-from assuage.dynamics.design import Column, Design, by_itself, rows_of
+from assuage.dynamics.design import Design, DesignColumn, by_itself, design_rows
 from assuage.dynamics.diary import Batch, Diary, batch_of
 from assuage.dynamics.infer import FREE, infer_rows
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
@@ -26,7 +26,10 @@ ENOUGH = 16
 
 @dataclass(frozen=True)
 class InState:
-    """The delayed effect in one state, in points, None without an estimate; `exposed` counts the days with it there."""
+    """The effect in one state at the distributed lag, in points, None without an estimate.
+
+    `exposed` counts the days with the exposure in that state.
+    """
 
     state: str
     exposed: int
@@ -52,7 +55,7 @@ class Dependence:
     text: str
 
 
-def lately(diary: Diary) -> Floats:
+def recent_level(diary: Diary) -> Floats:
     """How high the ratings have been up to the day before, in half the patient's own SD around 0.5; NaN before any."""
     daily = np.array([np.nan if np.isnan(day).all() else np.nanmean(day) for day in diary.ratings])
     keep, state = 0.5 ** (1 / HALF_LIFE), np.full(len(daily), np.nan)
@@ -76,36 +79,46 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     With a phase the first state is the days before or outside it. KeyError for an exposure or phase the diary has not.
     """
     names = (f"outside {phase}", f"in {phase}") if phase is not None else (HIGH, LOW)
-    inside = diary.phases[phase] if phase is not None else 1 - lately(diary)
+    inside = diary.phases[phase] if phase is not None else 1 - recent_level(diary)
     weights = {names[0]: 1 - inside, names[1]: inside}
-    batch, own = _split(batch_of(diary), diary, exposure, weights, phase is None)
+    batch, states_columns = _split(batch_of(diary), diary, exposure, weights, phase is None)
     columns = by_itself(batch)
     if phase is None:
-        columns.append(Column(kernels.LAGGED, HIGH))
-    columns += [Column(kernels.DELAYED, name, exposure=name) for name in batch.exposures if name not in own]
+        columns.append(DesignColumn(kernels.LAGGED, HIGH))
+    columns += [
+        DesignColumn(kernels.DISTRIBUTED_LAG, name, exposure=name)
+        for name in batch.exposures
+        if name not in states_columns
+    ]
     places = [len(columns), len(columns) + 1]
-    columns += [Column(kernels.DELAYED, name, exposure=name) for name in own]
+    columns += [DesignColumn(kernels.DISTRIBUTED_LAG, name, exposure=name) for name in states_columns]
     contrasts = np.zeros((3, len(columns)))
     contrasts[0, places[0]] = contrasts[1, places[1]] = contrasts[2, places[0]] = 1
     contrasts[2, places[1]] = -1
-    asked = Design(tuple(columns), tuple((name, -1) for name in (*own, exposure)), contrasts)
-    made = infer_rows(rows_of(batch, asked.columns), batch.starts, asked, grid, batch.slots)
-    numbers = made.summary(fewest=0)[0]
+    asked = Design(tuple(columns), tuple((name, -1) for name in (*states_columns, exposure)), contrasts)
+    posterior = infer_rows(
+        design_rows(batch, asked.columns), batch.starts, asked, grid, batch.ratings_per_day
+    )
+    numbers = posterior.summary(fewest=0)[0]
     days = diary.exposures[exposure].days
     counts = [int(np.nansum((days > 0) & (weights[name] > 0.5))) for name in names]
     able = [
-        count >= FEWEST_EXPOSED and made.column_state[0, place] == FREE and not np.isnan(numbers[at, 0])
+        count >= FEWEST_EXPOSED and posterior.column_state[0, place] == FREE and not np.isnan(numbers[at, 0])
         for at, (count, place) in enumerate(zip(counts, places, strict=True))
     ]
     states = [
-        InState(name, count, *((float(one) for one in numbers[at, [0, 2, 3]]) if ok else (None, None, None)))
+        InState(
+            name, count, *((float(number) for number in numbers[at, [0, 2, 3]]) if ok else (None, None, None))
+        )
         for at, (name, count, ok) in enumerate(zip(names, counts, able, strict=True))
     ]
     both = (states[0], states[1])
     if not all(able):
         empty = able.index(False)
-        text = f"{exposure} was taken {counts[empty]} times {names[empty]}: whether what follows it "
-        text += "depends on that is unknown."
+        times = {0: "never", 1: "once"}.get(counts[empty], f"{counts[empty]} times")
+        text = (
+            f"{exposure} was recorded {times} {names[empty]}; whether its effect depends on that is unknown."
+        )
         return Dependence(exposure, both, None, None, None, None, "no exposure in one state", text)
     difference, low, high, above = (float(numbers[2, at]) for at in (0, 2, 3, 4))
     sure = low > 0 or high < 0
@@ -126,16 +139,16 @@ def _split(
     batch: Batch, diary: Diary, exposure: str, weights: Mapping[str, Floats], proxy: bool
 ) -> tuple[Batch, tuple[str, str]]:
     """The batch with the exposure split by state, and the names of its two parts."""
-    slots = batch.slots
+    ratings_per_day = batch.ratings_per_day
     days = diary.exposures[exposure].days
     # On a day without the exposure the state does not matter, so that it need not be known.
     parts = {
-        f"{exposure} @ {name}": np.repeat(np.where(days == 0, 0.0, days * weight), slots)
+        f"{exposure} @ {name}": np.repeat(np.where(days == 0, 0.0, days * weight), ratings_per_day)
         for name, weight in weights.items()
     }
     columns = dict(parts)
     if proxy:
-        columns[HIGH] = np.repeat(weights[HIGH], slots)
+        columns[HIGH] = np.repeat(weights[HIGH], ratings_per_day)
     others = tuple(name for name in batch.exposures if name != exposure)
     first, second = parts
     wide = np.ascontiguousarray(np.column_stack([batch.series, *columns.values()]))

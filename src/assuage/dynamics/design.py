@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 from assuage.dynamics import kernels
 from assuage.dynamics.diary import Batch, earlier, later
-from assuage.dynamics.model import DELAYED, LAGS, Floats
+from assuage.dynamics.model import DISTRIBUTED_LAG, LAGS, Floats
 
 # Ours: four weeks show a weekly cycle, three a trend; a confounder known on fewer days would cost the diary its rows.
 DAYS_FOR_WEEK, DAYS_FOR_TREND, CONFOUNDER_KNOWN = 28, 21, 0.8
 DAYS_FOR_DRIFT = 60
 
-Form = Literal["lags", "delayed", "selection"]
+Form = Literal["lags", "distributed", "selection"]
 
 
 @dataclass(frozen=True)
-class Column:
+class DesignColumn:
     """One column: a kernel's kind, the series it reads, its lag or harmonic, and the fewest rated days it needs.
 
     `exposure` names the exposure it belongs to; None for what comes by itself.
@@ -41,7 +41,7 @@ class Column:
 class Design:
     """Columns, and per target (an exposure at a lag) the combination of them that is asked about."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[DesignColumn, ...]
     targets: tuple[tuple[str, int], ...]
     contrasts: Floats
 
@@ -55,24 +55,24 @@ def lags_of(batch: Batch, exposure: str) -> tuple[int, ...]:
     return (0, *LAGS) if exposure in batch.timed or exposure in batch.fixed else LAGS
 
 
-def by_itself(batch: Batch, drift: bool = False) -> list[Column]:
+def by_itself(batch: Batch, drift: bool = False) -> list[DesignColumn]:
     """Level, weekly cycle, trend, phases as steps, confounders at lags 0 and 1; with `drift` slow waves too."""
-    found = [Column(kernels.ONE)]
+    columns = [DesignColumn(kernels.ONE)]
     for harmonic in (1, 2):
-        found.append(Column(kernels.COSINE, lag=harmonic, fewest=DAYS_FOR_WEEK))
-        found.append(Column(kernels.SINE, lag=harmonic, fewest=DAYS_FOR_WEEK))
-    found.append(Column(kernels.TREND, fewest=DAYS_FOR_TREND))
+        columns.append(DesignColumn(kernels.COSINE, lag=harmonic, fewest=DAYS_FOR_WEEK))
+        columns.append(DesignColumn(kernels.SINE, lag=harmonic, fewest=DAYS_FOR_WEEK))
+    columns.append(DesignColumn(kernels.TREND, fewest=DAYS_FOR_TREND))
     if drift:
-        found += [Column(kernels.SLOW, lag=wave, fewest=DAYS_FOR_DRIFT) for wave in range(1, 7)]
-    if batch.slots == 2:
-        found.append(Column(kernels.SLOT))
-    found += [Column(kernels.LAGGED, phase) for phase in batch.phases]
-    found += [Column(kernels.LAGGED, name, lag) for name in batch.confounders for lag in (0, 1)]
-    return found
+        columns += [DesignColumn(kernels.SLOW, lag=wave, fewest=DAYS_FOR_DRIFT) for wave in range(1, 7)]
+    if batch.ratings_per_day == 2:
+        columns.append(DesignColumn(kernels.SLOT))
+    columns += [DesignColumn(kernels.LAGGED, phase) for phase in batch.phases]
+    columns += [DesignColumn(kernels.LAGGED, name, lag) for name in batch.confounders for lag in (0, 1)]
+    return columns
 
 
 def design(batch: Batch, form: Form = "lags", drift: bool = False, lag_0: bool = False) -> Design:
-    """The model of a batch: each exposure at its lags, in the delayed form, or with what shows that it was sought.
+    """The model of a batch: exposures at their lags, at the distributed lag, or with what shows that they are sought.
 
     `lag_0` puts lag 0 in although it was a choice of the day; only the study of what then goes wrong does so.
     """
@@ -80,46 +80,48 @@ def design(batch: Batch, form: Form = "lags", drift: bool = False, lag_0: bool =
     targets: list[tuple[str, int]] = []
     places: list[int] = []
 
-    def add(exposure: str, lag: int, column: Column) -> None:
+    def add(exposure: str, lag: int, column: DesignColumn) -> None:
         targets.append((exposure, lag))
         places.append(len(columns))
         columns.append(column)
 
     for name in batch.exposures:
-        if form == "delayed":
+        if form == "distributed":
             if 0 in lags_of(batch, name):
                 columns.append(_same_day(batch, name))
-            add(name, DELAYED, Column(kernels.DELAYED, name, exposure=name))
+            add(name, DISTRIBUTED_LAG, DesignColumn(kernels.DISTRIBUTED_LAG, name, exposure=name))
             continue
         lags = (0, *LAGS) if lag_0 else lags_of(batch, name)
         if form == "selection":
             # What comes after the rating cannot have caused it: the rating must have led to it.
-            add(name, -1, Column(kernels.LAGGED, name, -1, exposure=name))
+            add(name, -1, DesignColumn(kernels.LAGGED, name, -1, exposure=name))
             if name in batch.timed:
-                add(name, 0, Column(kernels.LAGGED, later(name), 0, exposure=name))
+                add(name, 0, DesignColumn(kernels.LAGGED, later(name), 0, exposure=name))
                 columns.append(_same_day(batch, name))
             else:
-                add(name, 0, Column(kernels.LAGGED, name, 0, exposure=name))
-            columns += [Column(kernels.LAGGED, name, lag, exposure=name) for lag in LAGS]
+                add(name, 0, DesignColumn(kernels.LAGGED, name, 0, exposure=name))
+            columns += [DesignColumn(kernels.LAGGED, name, lag, exposure=name) for lag in LAGS]
             continue
         for lag in lags:
             add(
                 name,
                 lag,
-                _same_day(batch, name) if lag == 0 else Column(kernels.LAGGED, name, lag, exposure=name),
+                _same_day(batch, name)
+                if lag == 0
+                else DesignColumn(kernels.LAGGED, name, lag, exposure=name),
             )
     contrasts = np.zeros((len(targets), len(columns)))
     contrasts[np.arange(len(targets)), places] = 1
     return Design(tuple(columns), tuple(targets), contrasts)
 
 
-def _same_day(batch: Batch, name: str) -> Column:
+def _same_day(batch: Batch, name: str) -> DesignColumn:
     source = earlier(name) if name in batch.timed else name
-    return Column(kernels.LAGGED, source, 0, exposure=name)
+    return DesignColumn(kernels.LAGGED, source, 0, exposure=name)
 
 
 @dataclass(frozen=True)
-class Rows:
+class DesignRows:
     """The filled columns with the outcome as the last; `known[r]` says that row r can be used."""
 
     values: Floats
@@ -127,20 +129,23 @@ class Rows:
     allowed: NDArray[np.bool_]
 
 
-def rows_of(batch: Batch, columns: Sequence[Column]) -> Rows:
+def design_rows(batch: Batch, columns: Sequence[DesignColumn]) -> DesignRows:
     """The rows of a batch. A row is used where the outcome and every column are known; nothing is filled in."""
     sources = {name: at for at, name in enumerate(batch.names)}
     table = np.array(
-        [(one.kind, sources[one.source] if one.source is not None else -1, one.lag) for one in columns],
+        [
+            (column.kind, sources[column.source] if column.source is not None else -1, column.lag)
+            for column in columns
+        ],
         dtype=np.int64,
     )
     rated = ~np.isnan(batch.outcome)
     allowed = _allowed(batch, columns, rated)
     values = np.zeros((len(batch.outcome), len(columns) + 1))
     known = rated.copy()
-    kernels.fill_columns(batch.series, batch.starts, batch.slots, table, allowed, values, known)
+    kernels.fill_columns(batch.series, batch.starts, batch.ratings_per_day, table, allowed, values, known)
     values[:, -1] = np.where(known, batch.outcome, 0.0)
-    return Rows(values, known, allowed)
+    return DesignRows(values, known, allowed)
 
 
 def _per_diary(flags: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -148,13 +153,13 @@ def _per_diary(flags: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[n
     return total[starts[1:]] - total[starts[:-1]]
 
 
-def _allowed(batch: Batch, columns: Sequence[Column], rated: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _allowed(batch: Batch, columns: Sequence[DesignColumn], rated: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which columns each diary is long enough for, and has written down often enough."""
     count = _per_diary(rated, batch.starts)
     allowed = np.ones((len(batch), len(columns)), dtype=np.bool_)
     for at, column in enumerate(columns):
         if column.fewest:
-            allowed[:, at] = count >= column.fewest * batch.slots
+            allowed[:, at] = count >= column.fewest * batch.ratings_per_day
         if column.source in batch.confounders:
             there = ~np.isnan(batch.series[:, batch.names.index(column.source)])
             both = _per_diary(rated & there, batch.starts)

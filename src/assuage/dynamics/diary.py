@@ -51,7 +51,7 @@ class Diary:
         days = len(self.ratings)
         if self.ratings.ndim != 2 or self.ratings.shape[1] not in (1, 2):
             raise InputError("a diary has one or two ratings a day")
-        columns = {name: one.days for name, one in self.exposures.items()} | {
+        columns = {name: exposure.days for name, exposure in self.exposures.items()} | {
             **self.confounders,
             **self.phases,
         }
@@ -70,7 +70,7 @@ class Diary:
             raise InputError(f"{len(self.exposures)} exposures in one model; name at most {MOST_EXPOSURES}")
 
     @property
-    def slots(self) -> int:
+    def ratings_per_day(self) -> int:
         """How many ratings a day has."""
         return self.ratings.shape[1]
 
@@ -94,7 +94,7 @@ class Batch:
     phases: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     timed: tuple[str, ...] = ()
-    slots: int = 1
+    ratings_per_day: int = 1
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -118,40 +118,44 @@ def batch_of(diary: Diary) -> Batch:
 def together(diaries: Sequence[Diary]) -> Batch:
     """A batch of diaries with the same outcome, exposures, confounders, phases and ratings a day."""
     model = diaries[0]
-    slots = model.slots
-    lengths = [one.ratings.size for one in diaries]
-    timed = [name for name in model.exposures if slots == 2 and all(_timed(one, name) for one in diaries)]
+    ratings_per_day = model.ratings_per_day
+    lengths = [diary.ratings.size for diary in diaries]
+    timed = [
+        name
+        for name in model.exposures
+        if ratings_per_day == 2 and all(_timed(diary, name) for diary in diaries)
+    ]
     names: list[str] = [*model.exposures, *model.confounders, *model.phases]
-    if slots == 2:
+    if ratings_per_day == 2:
         names += [side(name) for name in timed for side in (earlier, later)]
     columns: list[Floats] = []
-    for one in diaries:
-        own = [exposure.days for exposure in one.exposures.values()]
-        own += [*one.confounders.values(), *one.phases.values()]
-        wide = [np.repeat(column, slots) for column in own]
-        if slots == 2:
-            wide += [column for name in timed for column in _sides(one, one.exposures[name])]
-        columns.append(np.column_stack(wide) if wide else np.zeros((one.ratings.size, 0)))
+    for diary in diaries:
+        daily = [exposure.days for exposure in diary.exposures.values()]
+        daily += [*diary.confounders.values(), *diary.phases.values()]
+        wide = [np.repeat(column, ratings_per_day) for column in daily]
+        if ratings_per_day == 2:
+            wide += [column for name in timed for column in _sides(diary, diary.exposures[name])]
+        columns.append(np.column_stack(wide) if wide else np.zeros((diary.ratings.size, 0)))
     return Batch(
-        tuple(one.patient for one in diaries),
+        tuple(diary.patient for diary in diaries),
         model.outcome,
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        np.concatenate([one.ratings.ravel() for one in diaries]).astype(np.float64),
+        np.concatenate([diary.ratings.ravel() for diary in diaries]).astype(np.float64),
         np.ascontiguousarray(np.concatenate(columns), dtype=np.float64),
         tuple(names),
         tuple(model.exposures),
         tuple(model.confounders),
         tuple(model.phases),
-        tuple(name for name, one in model.exposures.items() if one.fixed),
+        tuple(name for name, exposure in model.exposures.items() if exposure.fixed),
         tuple(timed),
-        slots,
+        ratings_per_day,
     )
 
 
 def _timed(diary: Diary, name: str) -> bool:
     """Whether the time of day is known whenever the exposure happened."""
-    one = diary.exposures[name]
-    return one.minute is not None and not np.isnan(one.minute[one.days > 0]).any()
+    exposure = diary.exposures[name]
+    return exposure.minute is not None and not np.isnan(exposure.minute[exposure.days > 0]).any()
 
 
 def _sides(diary: Diary, exposure: Exposures) -> tuple[Floats, Floats]:

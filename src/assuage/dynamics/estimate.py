@@ -1,7 +1,7 @@
 """Every exposure at every lag in every diary of a batch: numbers where there are some, and the reason where not.
 
-Three models a diary: exposures at their lags, exposures in the delayed form, and one that asks whether exposures follow
-the pain. The same columns serve one patient's page and a cohort's table.
+Three models a diary: exposures at their lags, exposures at the distributed lag, and one that asks whether exposures
+follow the pain. The same columns serve one patient's page and a cohort's table.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from assuage.dynamics import kernels
 from assuage.dynamics.censored import censored, ends
-from assuage.dynamics.design import DAYS_FOR_WEEK, Design, Rows, design, rows_of
+from assuage.dynamics.design import DAYS_FOR_WEEK, Design, DesignRows, design, design_rows
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.infer import FREE, Posterior, infer, infer_rows
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
 from assuage.dynamics.pooling import DEFAULT, NONE, SPREAD, shrink
 
 # Why a target has no estimate, in the order in which they are asked; 0 is an estimate.
-ESTIMATED, NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_EXPOSED, TANGLED = range(8)
+ESTIMATED, NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_EXPOSED, COLLINEAR = range(8)
 FEWEST_FREE = 4  # rated days beyond the number of columns, below which the noise cannot be told (ours)
 
 
@@ -28,8 +28,8 @@ FEWEST_FREE = 4  # rated days beyond the number of columns, below which the nois
 class Estimates:
     """Per diary i and target m: `numbers[i, m]` (mean, SD, low, high, P(> 0), P(> 1)), `lfsr[i, m]`, `why[i, m]`.
 
-    `exposed[i, m]` counts usable days at the lag; `sought[i, k]` is +1 where exposure k goes with high ratings, -1 with
-    low, else 0. `at_ends[i]` says that the diary sits at the ends of its scale and was sampled.
+    `exposed[i, m]` counts usable days at the lag; `patient_initiated[i, k]` is +1 where exposure k goes with high
+    ratings, -1 with low, else 0. `at_ends[i]` says that the diary sits at the ends of its scale and was sampled.
     """
 
     batch: Batch
@@ -39,46 +39,50 @@ class Estimates:
     why: NDArray[np.int64]
     exposed: NDArray[np.int64]
     used: NDArray[np.int64]
-    sought: NDArray[np.int64]
+    patient_initiated: NDArray[np.int64]
     at_ends: NDArray[np.bool_]
     posterior: Posterior
-    rows: Rows
+    rows: DesignRows
 
 
 def estimate(
     batch: Batch, grid: Grid = NUGGET, drift: bool = False, alone: bool = True, seed: int = 0
 ) -> Estimates:
-    """The estimates of a batch: every exposure at its lags, and last in the delayed form, lag -1.
+    """The estimates of a batch: every exposure at its lags, and last at the distributed lag, lag -1.
 
     `alone` judges each effect by the prior of one patient; a cohort leaves it out and judges by its second stage.
     """
     lags = _one(batch, design(batch, "lags", drift), grid, alone, seed)
-    delayed = _one(batch, design(batch, "delayed", drift), grid, alone, seed)
-    delayed = _by_occasions(delayed, lags.posterior.design, lags.exposed)
+    distributed = _one(batch, design(batch, "distributed", drift), grid, alone, seed)
+    distributed = _by_occasions(distributed, lags.posterior.design, lags.exposed)
     return replace(
         lags,
-        targets=lags.targets + delayed.targets,
-        numbers=np.concatenate([lags.numbers, delayed.numbers], axis=1),
-        lfsr=np.concatenate([lags.lfsr, delayed.lfsr], axis=1),
-        why=np.concatenate([lags.why, delayed.why], axis=1),
-        exposed=np.concatenate([lags.exposed, delayed.exposed], axis=1),
-        sought=sought(batch, grid),
+        targets=lags.targets + distributed.targets,
+        numbers=np.concatenate([lags.numbers, distributed.numbers], axis=1),
+        lfsr=np.concatenate([lags.lfsr, distributed.lfsr], axis=1),
+        why=np.concatenate([lags.why, distributed.why], axis=1),
+        exposed=np.concatenate([lags.exposed, distributed.exposed], axis=1),
+        patient_initiated=patient_initiated(batch, grid),
     )
 
 
-def estimate_delayed(batch: Batch, grid: Grid = NUGGET, alone: bool = False, seed: int = 0) -> Estimates:
-    """The estimates of the delayed forms only, with whether each exposure was sought."""
-    made = _one(batch, design(batch, "delayed"), grid, alone, seed)
+def estimate_distributed_lag(
+    batch: Batch, grid: Grid = NUGGET, alone: bool = False, seed: int = 0
+) -> Estimates:
+    """The estimates of the distributed lags only, with whether each exposure was patient-initiated."""
+    estimates = _one(batch, design(batch, "distributed"), grid, alone, seed)
     lags = design(batch, "lags")
-    rows = rows_of(batch, lags.columns)
-    exposed = kernels.count_off_zero(rows.values, rows.known, batch.starts, batch.slots, lags.contrasts)
-    return replace(_by_occasions(made, lags, exposed), sought=sought(batch, grid))
+    rows = design_rows(batch, lags.columns)
+    exposed = kernels.count_off_zero(
+        rows.values, rows.known, batch.starts, batch.ratings_per_day, lags.contrasts
+    )
+    return replace(_by_occasions(estimates, lags, exposed), patient_initiated=patient_initiated(batch, grid))
 
 
 def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Estimates:
-    """The estimates of one design; `sought` is left at 0."""
-    rows = rows_of(batch, asked.columns)
-    posterior = infer_rows(rows, batch.starts, asked, grid, batch.slots)
+    """The estimates of one design; `patient_initiated` is left at 0."""
+    rows = design_rows(batch, asked.columns)
+    posterior = infer_rows(rows, batch.starts, asked, grid, batch.ratings_per_day)
     why = _why(batch, posterior)
     numbers = posterior.summary()
     lfsr = np.full(why.shape, np.nan)
@@ -111,21 +115,24 @@ def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Est
     )
 
 
-def _by_occasions(delayed: Estimates, lags: Design, exposed: NDArray[np.int64]) -> Estimates:
-    """The delayed forms with their exposures for days: those that some usable rating follows, the most at any lag.
+def _by_occasions(distributed: Estimates, lags: Design, exposed: NDArray[np.int64]) -> Estimates:
+    """The distributed lags with their exposures for days: those that some usable rating follows, the most at any lag.
 
     `exposed` are the days at each lag. A form with too few occasions says nothing, however many days they reach.
     """
-    if not delayed.targets:
-        return delayed
-    own = [[at for at, (name, _) in enumerate(lags.targets) if name == one] for one, _ in delayed.targets]
-    occasions = np.stack([exposed[:, places].max(axis=1) for places in own], axis=1)
-    few = (occasions < FEWEST_EXPOSED) & (delayed.why == ESTIMATED)
-    delayed.why[few], delayed.numbers[few], delayed.lfsr[few] = FEW_EXPOSED, np.nan, np.nan
-    return replace(delayed, exposed=occasions)
+    if not distributed.targets:
+        return distributed
+    lags_of_target = [
+        [at for at, (name, _) in enumerate(lags.targets) if name == exposure]
+        for exposure, _ in distributed.targets
+    ]
+    occasions = np.stack([exposed[:, places].max(axis=1) for places in lags_of_target], axis=1)
+    few = (occasions < FEWEST_EXPOSED) & (distributed.why == ESTIMATED)
+    distributed.why[few], distributed.numbers[few], distributed.lfsr[few] = FEW_EXPOSED, np.nan, np.nan
+    return replace(distributed, exposed=occasions)
 
 
-def sought(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
+def patient_initiated(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
     """Per diary and exposure: +1 where it goes with high ratings that it cannot have caused, -1 with low, 0 neither.
 
     Two tests at 5 %: the rating of the same day, and the rating of the day before the exposure. With two ratings a day
@@ -133,13 +140,13 @@ def sought(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
     """
     asked = design(batch, "selection")
     numbers = infer(batch, asked, grid).summary()
-    found = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
+    directions = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
     for at, (exposure, _lag) in enumerate(asked.targets):
         k = batch.exposures.index(exposure)
         low, high = numbers[:, at, 2], numbers[:, at, 3]
         new = (low > 0).astype(np.int64) - (high < 0).astype(np.int64)
-        found[:, k] = np.where(found[:, k] == 0, new, found[:, k])
-    return found
+        directions[:, k] = np.where(directions[:, k] == 0, new, directions[:, k])
+    return directions
 
 
 def _why(batch: Batch, posterior: Posterior) -> NDArray[np.int64]:
@@ -152,12 +159,12 @@ def _why(batch: Batch, posterior: Posterior) -> NDArray[np.int64]:
     for exposure in batch.exposures:
         days = batch.series[:, batch.names.index(exposure)]
         of[exposure] = (
-            *_never_always(days, batch.starts, batch.slots),
-            _weekly(days, batch.starts, batch.slots),
+            *_never_always(days, batch.starts, batch.ratings_per_day),
+            _weekly(days, batch.starts, batch.ratings_per_day),
         )
     for m, (exposure, _lag) in enumerate(asked.targets):
         never, always, weekly = of[exposure]
-        own = posterior.column_state[:, int(np.argmax(asked.contrasts[m]))]
+        column_state = posterior.column_state[:, int(np.argmax(asked.contrasts[m]))]
         exposed = posterior.exposed[:, m]
         why[:, m] = np.select(
             [
@@ -168,9 +175,9 @@ def _why(batch: Batch, posterior: Posterior) -> NDArray[np.int64]:
                 always,
                 posterior.used < columns + FEWEST_FREE,
                 exposed < FEWEST_EXPOSED,
-                (own != FREE) | weekly,
+                (column_state != FREE) | weekly,
             ],
-            [NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_DAYS, FEW_EXPOSED, TANGLED],
+            [NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_DAYS, FEW_EXPOSED, COLLINEAR],
             ESTIMATED,
         )
     return why
@@ -184,41 +191,41 @@ def _constant(batch: Batch) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
 
 
 def _never_always(
-    days: Floats, starts: NDArray[np.int64], slots: int
+    days: Floats, starts: NDArray[np.int64], ratings_per_day: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether no known day had the exposure, and whether as few were without it as would be too few with it."""
     some = np.add.reduceat(np.nan_to_num(days) != 0, starts[:-1])
     known = np.add.reduceat(~np.isnan(days), starts[:-1])
-    return some == 0, known - some < FEWEST_EXPOSED * slots
+    return some == 0, known - some < FEWEST_EXPOSED * ratings_per_day
 
 
-def _weekly(days: Floats, starts: NDArray[np.int64], slots: int) -> NDArray[np.bool_]:
+def _weekly(days: Floats, starts: NDArray[np.int64], ratings_per_day: int) -> NDArray[np.bool_]:
     """Whether the weekday alone says if there was an exposure: two waves of the week would leave it the third."""
     length = np.diff(starts)
     row = np.arange(len(days)) - np.repeat(starts[:-1], length)
-    place = np.repeat(np.arange(len(length)) * 7, length) + row // slots % 7
+    place = np.repeat(np.arange(len(length)) * 7, length) + row // ratings_per_day % 7
     known = ~np.isnan(days)
     count, total, square = (
         np.bincount(place[known], values, 7 * len(length)) for values in (None, days[known], days[known] ** 2)
     )
     constant = count * square - total**2 <= 1e-9 * count * square
-    return constant.reshape(-1, 7).all(axis=1) & (length >= DAYS_FOR_WEEK * slots)
+    return constant.reshape(-1, 7).all(axis=1) & (length >= DAYS_FOR_WEEK * ratings_per_day)
 
 
 def effect_by_day(estimates: Estimates, i: int) -> Floats:
     """What the exposures of diary i added to each rating: `[row]` mean, low, high; NaN on rows that cannot be used."""
     asked = estimates.posterior.design
-    own = slice(estimates.batch.starts[i], estimates.batch.starts[i + 1])
-    values, known = estimates.rows.values[own], estimates.rows.known[own]
+    rows_of_diary = slice(estimates.batch.starts[i], estimates.batch.starts[i + 1])
+    values, known = estimates.rows.values[rows_of_diary], estimates.rows.known[rows_of_diary]
     places = [at for at, column in enumerate(asked.columns) if column.exposure is not None]
     free = estimates.posterior.column_state[i] == FREE
     contrasts = np.zeros((len(values), len(asked.columns)))
     usable = [at for at in places if free[at]]
     contrasts[:, usable] = values[:, usable]
-    rows = Rows(values, known, estimates.rows.allowed[i : i + 1])
+    rows = DesignRows(values, known, estimates.rows.allowed[i : i + 1])
     wanted = Design(asked.columns, asked.targets, contrasts)
     starts = np.array([0, len(values)], dtype=np.int64)
-    made = infer_rows(rows, starts, wanted, estimates.posterior.grid)
-    numbers = np.nan_to_num(made.summary(fewest=0)[0])
+    posterior = infer_rows(rows, starts, wanted, estimates.posterior.grid)
+    numbers = np.nan_to_num(posterior.summary(fewest=0)[0])
     numbers[~known] = np.nan
     return numbers[:, [0, 2, 3]]

@@ -23,7 +23,7 @@ def njit(**how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 # The kinds of columns, as `design` numbers them.
-ONE, COSINE, SINE, TREND, SLOW, SLOT, LAGGED, DELAYED = range(8)
+ONE, COSINE, SINE, TREND, SLOW, SLOT, LAGGED, DISTRIBUTED_LAG = range(8)
 DELAY_1, DELAY_2, DELAY_3 = 1.0, 0.5, 0.25
 _RIDGE = 1e-5  # keeps the factor of a nearly singular matrix finite; far below the scale of any column
 _MATTERS = 5.0  # log weight below the best, beyond which the neighbours of a grid point are not looked at
@@ -33,7 +33,7 @@ _LANES = 8  # doubles of one wide register: rows are padded to whole registers
 
 
 @njit(error_model="numpy")
-def fill_columns(series, starts, slots, columns, allowed, rows, known):
+def fill_columns(series, starts, ratings_per_day, columns, allowed, rows, known):
     """Fill `rows[:, j]` with column j of the design; `known` turns False where a column cannot be known.
 
     `columns[j]` is (kind, source, lag in days or harmonic); a column is filled for diary i where `allowed[i, j]`. What
@@ -56,20 +56,20 @@ def fill_columns(series, starts, slots, columns, allowed, rows, known):
                 if kind == ONE:
                     value = 1.0
                 elif kind in (COSINE, SINE):
-                    value = week[t // slots % 7]
+                    value = week[t // ratings_per_day % 7]
                 elif kind == TREND:
                     value = (t + 0.5) / length - 0.5
                 elif kind == SLOW:
                     value = math.cos(math.pi * lag * (t + 0.5) / length)
                 elif kind == SLOT:
-                    value = float(t % slots)
+                    value = float(t % ratings_per_day)
                 elif kind == LAGGED:
-                    back = t - lag * slots
+                    back = t - lag * ratings_per_day
                     value = series[first + back, source] if 0 <= back < length else math.nan
                 else:
                     value = 0.0
                     for step in range(1, 4):
-                        back = t - step * slots
+                        back = t - step * ratings_per_day
                         weight = DELAY_1 if step == 1 else (DELAY_2 if step == 2 else DELAY_3)
                         if back < 0:
                             value = math.nan
@@ -95,8 +95,8 @@ def _products(turned, wide, gram):
 
 
 @njit(error_model="numpy")
-def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangled):
-    """Mark columns that say nothing new: `dropped` follow from columns before them, `tangled` from any others."""
+def redundant_columns(rows, known, first, last, wide, tolerance, dropped, collinear):
+    """Mark columns that say nothing new: `dropped` follow from columns before them, `collinear` from any others."""
     turned = np.zeros((wide, (last - first + _LONG - 1) // _LONG * _LONG))
     for a in range(wide):
         at = 0
@@ -112,7 +112,7 @@ def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangle
     factor = np.zeros((wide, wide))
     for a in range(wide):
         dropped[a] = norm[a] == 0.0
-        tangled[a] = dropped[a]
+        collinear[a] = dropped[a]
         for b in range(a + 1):
             if dropped[a] or dropped[b]:
                 continue
@@ -123,7 +123,7 @@ def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangle
                 if value < tolerance:
                     # It follows from the columns before it that it leans on, so they cannot be told from it.
                     dropped[a] = True
-                    tangled[a] = True
+                    collinear[a] = True
                     weights = np.zeros(a)
                     for d in range(a - 1, -1, -1):
                         if dropped[d]:
@@ -133,7 +133,7 @@ def redundant_columns(rows, known, first, last, wide, tolerance, dropped, tangle
                             back -= factor[e, d] * weights[e]
                         weights[d] = back / factor[d, d]
                         if abs(weights[d]) > 1e-4:
-                            tangled[d] = True
+                            collinear[d] = True
                     for c in range(wide):
                         factor[a, c] = 0.0
                 else:
@@ -147,18 +147,18 @@ def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
     """Fill the lower half of `gram` with W'W at (phi, kappa) in units of sigma; gives log det of the correlation.
 
     `rows` are the known rows and `gaps[r]` the steps since the one before. W are the rows after a scalar Kalman
-    filter, so that missing days are passed over exactly. `white` and `turned` are room for W and its transpose,
+    filter, so that missing days are passed over exactly. `white` and `turned` are buffers for W and its transpose,
     whole registers wide and zero beyond what is used.
     """
     lanes, n = rows.shape[1], len(gaps)
-    own = (1.0 - phi * phi) * (1.0 - kappa)
+    innovation = (1.0 - phi * phi) * (1.0 - kappa)
     root, keep, take = np.empty(n), np.empty(n), np.empty(n)
     # The filter's variance is a quotient `above / below`, so that no division waits for the one before it.
     above, below, log_det = 1.0 - kappa, 1.0, 0.0
     for r in range(n):
         fade = phi
         for _ in range(1, gaps[r]):
-            above = phi * phi * above + own * below
+            above = phi * phi * above + innovation * below
             fade *= phi
         if r:
             keep[r - 1] *= fade
@@ -167,7 +167,7 @@ def whitened_gram(rows, gaps, wide, phi, kappa, white, turned, gram):
         each = 1.0 / total
         root[r] = math.sqrt(below * each)
         keep[r], take[r] = kappa * below * each, above * each
-        above, below = phi * phi * kappa * above + own * total, total
+        above, below = phi * phi * kappa * above + innovation * total, total
         if r % 16 == 15:
             log_det += math.log(below)
             above, below = above / below, 1.0
@@ -194,8 +194,8 @@ def gap_sums(rows, gaps, wide, earlier, later, cross, counts):
     n = len(gaps)
     for r in range(1, n):
         counts[gaps[r]] += 1
-    room = (n + _LONG - 1) // _LONG * _LONG
-    left, right = np.zeros((wide, room)), np.zeros((wide, room))
+    padded = (n + _LONG - 1) // _LONG * _LONG
+    left, right = np.zeros((wide, padded)), np.zeros((wide, padded))
     place = np.empty(n, dtype=np.int64)
     for gap in range(1, len(counts)):
         if counts[gap] == 0:
@@ -231,7 +231,7 @@ def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
         for b in range(a + 1):
             gram[a, b] = start[a] * start[b]
     log_det = 0.0
-    whole = gram.reshape(-1)
+    flat = gram.reshape(-1)
     f = 1.0
     for gap in range(1, len(counts)):
         f *= phi
@@ -240,8 +240,8 @@ def gram_from_gaps(start, earlier, later, cross, counts, wide, phi, gram):
         part = 1.0 / (1.0 - f * f)
         p_x, p_e = -f * part, f * f * part
         log_det -= counts[gap] * math.log(part)
-        for at in range(len(whole)):
-            whole[at] += part * later[gap, at] + p_x * cross[gap, at] + p_e * earlier[gap, at]
+        for at in range(len(flat)):
+            flat[at] += part * later[gap, at] + p_x * cross[gap, at] + p_e * earlier[gap, at]
     return log_det
 
 
@@ -269,8 +269,8 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
     `along` is the number of kappas where points that cannot matter may be passed over (no neighbour with a weight
     above e^-5 of the best), 0 where every point is worked out; that moves no end of an interval by .01 points. The
     last column of `rows` is the outcome, those before it the design. Gives (log_weight[i, g], mean[i, m, g],
-    scale[i, m, g], freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free, 1 tangled with
-    others, 2 dropped. A contrast that needs a column which is not free has scale infinity.
+    scale[i, m, g], degrees_of_freedom[i], sigma2[i, g], used[i], state[i, j]); state of a column is 0 free,
+    1 collinear with others, 2 dropped. A contrast that needs a column which is not free has scale infinity.
     """
     count, points, many = len(starts) - 1, len(phis), len(contrasts)
     wide = rows.shape[1]
@@ -278,12 +278,12 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
     log_weight = np.full((count, points), -np.inf)
     mean = np.zeros((count, many, points))
     scale = np.full((count, many, points), np.inf)
-    freedom = np.zeros(count)
+    degrees_of_freedom = np.zeros(count)
     sigma2 = np.full((count, points), np.nan)
     used = np.zeros(count, dtype=np.int64)
     state = np.zeros((count, columns), dtype=np.int64)
     dropped = np.zeros(columns, dtype=np.bool_)
-    tangled = np.zeros(columns, dtype=np.bool_)
+    collinear = np.zeros(columns, dtype=np.bool_)
     kept = np.zeros(columns, dtype=np.int64)
     todo = np.zeros(points, dtype=np.int64)
     for i in range(count):
@@ -297,16 +297,16 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
                 before = r
                 n += 1
         used[i] = n
-        redundant_columns(rows, known, first, last, columns, 1e-8, dropped, tangled)
+        redundant_columns(rows, known, first, last, columns, 1e-8, dropped, collinear)
         p = 0
         for j in range(columns):
             if dropped[j]:
                 state[i, j] = 2
             else:
-                state[i, j] = 1 if tangled[j] else 0
+                state[i, j] = 1 if collinear[j] else 0
                 kept[p] = j
                 p += 1
-        freedom[i] = 2.0 * a0 + n - p
+        degrees_of_freedom[i] = 2.0 * a0 + n - p
         if n <= p:
             continue
         q = p + 1
@@ -408,11 +408,11 @@ def fit(rows, known, starts, phis, kappas, log_prior, contrasts, a0, b0, by_gaps
             total += math.exp(log_weight[i, g] - best)
         for g in range(points):
             log_weight[i, g] -= best + math.log(total)
-    return log_weight, mean, scale, freedom, sigma2, used, state
+    return log_weight, mean, scale, degrees_of_freedom, sigma2, used, state
 
 
 @njit(error_model="numpy")
-def count_off_zero(rows, known, starts, slots, contrasts):
+def count_off_zero(rows, known, starts, ratings_per_day, contrasts):
     """Per diary and contrast: the days that have a known row with a column of the contrast off zero."""
     count, many = len(starts) - 1, len(contrasts)
     out = np.zeros((count, many), dtype=np.int64)
@@ -423,7 +423,7 @@ def count_off_zero(rows, known, starts, slots, contrasts):
         for r in range(starts[i], starts[i + 1]):
             if not known[r]:
                 continue
-            day = (r - starts[i]) // slots
+            day = (r - starts[i]) // ratings_per_day
             for at in range(len(pairs)):
                 m, j = pairs[at, 0], pairs[at, 1]
                 if rows[r, j] != 0.0 and day != counted[m]:

@@ -16,21 +16,23 @@ def exposure_names(count: int) -> tuple[str, ...]:
     return tuple(f"exposure {at + 1}" for at in range(count))
 
 
-def diaries_of(made: Diaries) -> list[Diary]:
+def diaries_of(simulated: Diaries) -> list[Diary]:
     """One diary a patient. Phases are known steps; stress is a confounder where it was kept."""
-    world = made.scenario
+    world = simulated.scenario
     names = exposure_names(world.exposures)
     noon = np.full(world.days, NOON) if world.half_daily else None
-    found: list[Diary] = []
-    for i in range(len(made)):
-        exposures = {name: Exposures(made.exposed[i, k], noon) for k, name in enumerate(names)}
-        confounders = {"stress": made.stress[i]} if world.stress_kept else {}
-        phases = {"later phase": made.in_phase[i].astype(float)} if made.in_phase.any() else {}
-        ratings = made.pain[i].reshape(world.days, world.slots)
-        found.append(Diary(f"patient-{made.first + i:06d}", PAIN, ratings, exposures, confounders, phases))
-    return found
+    diaries: list[Diary] = []
+    for i in range(len(simulated)):
+        exposures = {name: Exposures(simulated.exposed[i, k], noon) for k, name in enumerate(names)}
+        confounders = {"stress": simulated.stress[i]} if world.stress_kept else {}
+        phases = {"later phase": simulated.in_phase[i].astype(float)} if simulated.in_phase.any() else {}
+        ratings = simulated.pain[i].reshape(world.days, world.ratings_per_day)
+        diaries.append(
+            Diary(f"patient-{simulated.first + i:06d}", PAIN, ratings, exposures, confounders, phases)
+        )
+    return diaries
 
 
-def batch_of_simulated(made: Diaries) -> Batch:
+def batch_of_simulated(simulated: Diaries) -> Batch:
     """All of them in one batch."""
-    return together(diaries_of(made))
+    return together(diaries_of(simulated))

@@ -98,24 +98,24 @@ def _mixture_quantile(chance, weight, mean, each, points, v, table, start, sprea
 
 
 @njit(error_model="numpy")
-def summarise(log_weight, mean, scale, freedom, worth):
+def mixture_summaries(log_weight, mean, scale, degrees_of_freedom, worth):
     """Per diary and contrast: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> worth); NaN where not estimable."""
     count, many, points = mean.shape
     out = np.full((count, many, 6), np.nan)
     weight, centre, each = np.empty(points), np.empty(points), np.empty(points)
     # A table of Student's t for each of the degrees of freedom, however many diaries share them.
     tables, place = np.empty((count, _REACH * _KNOTS + 1, 2)), np.full(count, -1)
-    order, made = np.argsort(freedom), 0
+    order, filled = np.argsort(degrees_of_freedom), 0
     for at in range(count):
         i = order[at]
-        if at and freedom[i] == freedom[order[at - 1]]:
-            place[i] = made - 1
-        elif freedom[i] > 2.0:
-            _t_table(freedom[i], tables[made])
-            place[i] = made
-            made += 1
+        if at and degrees_of_freedom[i] == degrees_of_freedom[order[at - 1]]:
+            place[i] = filled - 1
+        elif degrees_of_freedom[i] > 2.0:
+            _t_table(degrees_of_freedom[i], tables[filled])
+            place[i] = filled
+            filled += 1
     for i in range(count):
-        v, table = freedom[i], tables[place[i]]
+        v, table = degrees_of_freedom[i], tables[place[i]]
         for m in range(many):
             if not (v > 2.0 and math.isfinite(scale[i, m, 0]) and math.isfinite(log_weight[i, 0])):
                 continue
@@ -142,7 +142,7 @@ def summarise(log_weight, mean, scale, freedom, worth):
 
 
 @njit(error_model="numpy")
-def spike_and_normal(log_weight, mean, scale, freedom, none, centre, spread):
+def spike_and_normal(log_weight, mean, scale, degrees_of_freedom, none, centre, spread):
     """Per diary and contrast, under none * (effect is 0) + (1 - none) * N(centre, spread^2):
 
     P(effect is 0), P(> 0), P(< 0), mean. By quadrature of the stored mixture, with no normal approximation.
@@ -151,7 +151,7 @@ def spike_and_normal(log_weight, mean, scale, freedom, none, centre, spread):
     out = np.full((count, many, 4), np.nan)
     steps = 400
     for i in range(count):
-        v = freedom[i]
+        v = degrees_of_freedom[i]
         for m in range(many):
             if not (v > 2.0 and math.isfinite(scale[i, m, 0]) and math.isfinite(log_weight[i, 0])):
                 continue

@@ -25,7 +25,7 @@ COARSE_KAPPAS = (0.0, 0.25, 0.5)
 WORTH_KNOWING = 1.0  # points: the size whose probability is reported beside that of > 0
 
 LAGS = (1, 2, 3)
-DELAYED = -1  # the lag of the form that halves each day: x[t-1] + x[t-2] / 2 + x[t-3] / 4
+DISTRIBUTED_LAG = -1  # the lag of the form that halves each day: x[t-1] + x[t-2] / 2 + x[t-3] / 4
 FEWEST_EXPOSED = 2  # observed days at a lag, below which nothing is estimated
 LEVEL = 0.05  # of each of the two tests for an exposure that follows the pain
 
@@ -53,8 +53,10 @@ def _widths(points: tuple[float, ...], low: float, high: float) -> Floats:
     return np.diff(np.concatenate([[low], inner, [high]]))
 
 
-def grid(phis: tuple[float, ...] = PHIS, kappas: tuple[float, ...] = KAPPAS, whole: bool = False) -> Grid:
-    """The grid of all pairs, points without weight passed over unless it is wanted `whole`.
+def grid(
+    phis: tuple[float, ...] = PHIS, kappas: tuple[float, ...] = KAPPAS, everywhere: bool = False
+) -> Grid:
+    """The grid of all pairs, points without weight passed over unless it is wanted `everywhere`.
 
     Prior: phi ~ (phi + .15)(1.02 - phi) on [0, 1), kappa ~ (1 - kappa) on [0, .8].
     """
@@ -68,7 +70,7 @@ def grid(phis: tuple[float, ...] = PHIS, kappas: tuple[float, ...] = KAPPAS, who
         both[0].ravel(),
         both[1].ravel(),
         np.log(prior.ravel()),
-        0 if whole or len(kappas) < 3 else len(kappas),
+        0 if everywhere or len(kappas) < 3 else len(kappas),
     )
 
 

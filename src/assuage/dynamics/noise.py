@@ -42,7 +42,7 @@ def learnt(log_likelihood: Floats, of: Grid) -> tuple[float, ...]:
         weight = likelihood * prior
         weight /= weight.sum(axis=1, keepdims=True)
         prior = (weight.sum(axis=0) + DEFAULT_WORTH * default) / (len(weight) + DEFAULT_WORTH)
-    return tuple(float(f"{one:.{_DIGITS}g}") for one in prior)
+    return tuple(float(f"{weight:.{_DIGITS}g}") for weight in prior)
 
 
 def learn(
@@ -52,19 +52,19 @@ def learn(
 
     Usable is a diary with twenty rated days to spare that is not at the ends of its scale, where no normal model holds.
     """
-    found: list[Floats] = []
+    likelihoods: list[Floats] = []
     for frame in frames:
         order = frame.get_column("patient").drop_nulls().unique(maintain_order=True).to_list()
         for at in range(0, len(order), DIARIES):
             some = order[at : at + DIARIES]
-            own = frame.filter(frame.get_column("patient").is_in(some))
-            held: dict[str, Floats] = {}
-            for batch in batches_of(own, scale, exposures).batches:
-                if batch.slots == 1:
-                    held |= _likelihoods(batch, of)
-            found += [held[one] for one in some if one in held]
-            if len(found) >= DIARIES:
-                return learnt(np.stack(found[:DIARIES]), of)
+            rows = frame.filter(frame.get_column("patient").is_in(some))
+            of_patient: dict[str, Floats] = {}
+            for batch in batches_of(rows, scale, exposures).batches:
+                if batch.ratings_per_day == 1:
+                    of_patient |= _likelihoods(batch, of)
+            likelihoods += [of_patient[patient] for patient in some if patient in of_patient]
+            if len(likelihoods) >= DIARIES:
+                return learnt(np.stack(likelihoods[:DIARIES]), of)
     return None
 
 
@@ -75,7 +75,7 @@ def with_prior(of: Grid, prior: tuple[float, ...] | None) -> Grid:
 
 def _likelihoods(batch: Batch, of: Grid) -> dict[str, Floats]:
     asked = design(batch, "lags")
-    made = infer(batch, asked, replace(of, along=0))
-    free = made.used - (made.column_state != DROPPED).sum(axis=1)
+    posterior = infer(batch, asked, replace(of, along=0))
+    free = posterior.used - (posterior.column_state != DROPPED).sum(axis=1)
     usable = (free >= FEWEST_FREE) & ~ends(batch)
-    return {batch.patients[i]: made.log_weight[i] - of.log_prior for i in np.nonzero(usable)[0]}
+    return {batch.patients[i]: posterior.log_weight[i] - of.log_prior for i in np.nonzero(usable)[0]}

@@ -56,14 +56,16 @@ def pool(estimate: Floats, sd: Floats) -> Pool:
     none, mean, variance = 0.7, float(np.median(estimate)), max(float(np.var(estimate)), 0.1)
     real = np.ones(n)
     for _ in range(_STEPS):
-        real, centre, own = _posterior(none, mean, variance, estimate, sd)
+        real, centre, posterior_variance = _posterior(none, mean, variance, estimate, sd)
         before = (none, mean, variance)
         weight = real.sum()
         mean = float((real * centre).sum() / weight)
-        variance = max(float((real * ((centre - mean) ** 2 + own)).sum() / weight), _LEAST_VARIANCE)
+        variance = max(
+            float((real * ((centre - mean) ** 2 + posterior_variance)).sum() / weight), _LEAST_VARIANCE
+        )
         none = float(((1 - real).sum() + 8) / (n + 10))
         if (
-            max(abs(one - other) for one, other in zip(before, (none, mean, variance), strict=True))
+            max(abs(old - other) for old, other in zip(before, (none, mean, variance), strict=True))
             < _SETTLED
         ):
             break
@@ -73,12 +75,12 @@ def pool(estimate: Floats, sd: Floats) -> Pool:
 
 def shrink(of: Pool, estimate: Floats, sd: Floats) -> Shrunk:
     """Each estimate in the light of its class."""
-    real, centre, own = _posterior(of.none, of.mean, of.spread**2, estimate, sd)
-    root = np.sqrt(own)
+    real, centre, posterior_variance = _posterior(of.none, of.mean, of.spread**2, estimate, sd)
+    root = np.sqrt(posterior_variance)
     above, above_1 = real * _normal_cdf(centre / root), real * _normal_cdf((centre - 1) / root)
     below = real * _normal_cdf(-centre / root)
     middle = real * centre
-    variance = real * (own + centre**2) - middle**2
+    variance = real * (posterior_variance + centre**2) - middle**2
     return Shrunk(1 - np.maximum(above, below), middle, np.sqrt(variance), above, above_1)
 
 
@@ -90,8 +92,8 @@ def _posterior(
     log_none = np.log(none) - 0.5 * np.log(sd**2) - 0.5 * (estimate / sd) ** 2
     log_real = np.log1p(-none) - 0.5 * np.log(wide) - 0.5 * (estimate - mean) ** 2 / wide
     real = 1 / (1 + np.exp(np.clip(log_none - log_real, -700, 700)))
-    own = 1 / (1 / variance + 1 / sd**2)
-    return real, own * (mean / variance + estimate / sd**2), own
+    posterior_variance = 1 / (1 / variance + 1 / sd**2)
+    return real, posterior_variance * (mean / variance + estimate / sd**2), posterior_variance
 
 
 def _normal_cdf(z: Floats) -> Floats:

@@ -36,12 +36,12 @@ _MOST_DAYS = 40_000  # more than a hundred years: a slip in a date, not a diary
 _YES, _NO = frozenset(("1", "yes", "y", "x", "true")), frozenset(("0", "no", "n", "false"))
 
 
-def exposure_id(word: str) -> str:
-    """What an exposure is called here: the id of a therapy (every massage is massage) or of a drug, else the word."""
-    therapy, drug = find_therapy(word), find_drug(word)
+def exposure_id(name: str) -> str:
+    """What an exposure is called here: the id of a therapy (every massage is massage) or of a drug, else the name."""
+    therapy, drug = find_therapy(name), find_drug(name)
     if therapy is not None:
         return family_of(therapy).id
-    return drug.id if drug is not None else word
+    return drug.id if drug is not None else name
 
 
 def outcome_scale(name: str) -> Scale:
@@ -251,18 +251,18 @@ def diary_of_text(
     if rated == [outcome] and outcome not in headers:
         problems.append(Problem("columns", f'"{outcome}" is missing; there are: {", ".join(headers)}'))
     beside = (
-        [one.lower() for one in confounders]
+        [name.lower() for name in confounders]
         if confounders is not None
-        else [one for one in CONFOUNDERS if one in headers and one != outcome]
+        else [name for name in CONFOUNDERS if name in headers and name != outcome]
     )
     given = (
-        [one.lower() for one in exposures]
+        [name.lower() for name in exposures]
         if exposures is not None
         else _yes_no(table, headers, {*rated, *beside, "day", "date"})
     )
-    for one in (*given, *beside):
-        if one not in headers:
-            problems.append(Problem("columns", f'"{one}" is missing; there are: {", ".join(headers)}'))
+    for header in (*given, *beside):
+        if header not in headers:
+            problems.append(Problem("columns", f'"{header}" is missing; there are: {", ".join(headers)}'))
     if problems or not day_of:
         raise Problems(name, problems or [Problem("the file", "has no day")])
     first, last = min(day_of.values()), max(day_of.values())
@@ -279,30 +279,34 @@ def diary_of_text(
         return values
 
     ratings = np.column_stack([column(header, scale.low, scale.high) for header in rated])
-    found = {
-        one: Exposures(column(one, 0.0, _MOST), _minutes(table, one, day_of, first, length, problems))
-        for one in given
+    exposed = {
+        header: Exposures(
+            column(header, 0.0, _MOST), _minutes(table, header, day_of, first, length, problems)
+        )
+        for header in given
     }
-    others = {one: column(one, -_MOST, _MOST) for one in beside}
+    others = {header: column(header, -_MOST, _MOST) for header in beside}
     if problems:
         raise Problems(name, problems)
-    return Diary(Path(name).stem, scale, ratings, found, others, {}, first)
+    return Diary(Path(name).stem, scale, ratings, exposed, others, {}, first)
 
 
 def _torn(text: str, delimiter: str) -> list[Problem]:
     """A column that stands twice, and rows with more cells than the header: nobody can say which cell is which."""
     first, *rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    head = [one.strip().lower() for one in first]
-    twice = dict.fromkeys(one for one in head if one and head.count(one) > 1)
-    found = [Problem("columns", f'"{one}" stands {head.count(one)} times; keep one') for one in twice]
-    found += [
+    head = [cell.strip().lower() for cell in first]
+    twice = dict.fromkeys(header for header in head if header and head.count(header) > 1)
+    problems = [
+        Problem("columns", f'"{header}" stands {head.count(header)} times; keep one') for header in twice
+    ]
+    problems += [
         Problem(
             f"row {at + 2}", f"has more cells than the {len(head)} of the header; is there a decimal comma?"
         )
         for at, row in enumerate(row for row in rows if row)
         if any(cell.strip() for cell in row[len(head) :])
     ]
-    return found
+    return problems
 
 
 def _days(
@@ -313,7 +317,7 @@ def _days(
         problems.append(Problem("columns", '"day" or "date" is missing'))
         return {}
     header = "day" if "day" in headers else "date"
-    found: dict[int, int] = {}
+    days: dict[int, int] = {}
     rows: dict[int, int] = {}
     start: int | None = None
     for at, row in enumerate(table):
@@ -332,31 +336,31 @@ def _days(
                 Problem(f"row {at + 2} {header}", f"stands in row {rows[day]} too; keep one row a day")
             )
         rows.setdefault(day, at + 2)
-        found[at] = day
-    return found
+        days[at] = day
+    return days
 
 
 def _yes_no(table: Sequence[Mapping[str, str]], headers: Sequence[str], taken: set[str]) -> list[str]:
     """The columns in which every filled cell is a yes or a no."""
-    found: list[str] = []
+    exposures: list[str] = []
     for header in headers:
         cells = {row.get(header, "").lower() for row in table} - {""}
         if header not in taken and cells and cells <= _YES | _NO:
-            found.append(header)
-    return found
+            exposures.append(header)
+    return exposures
 
 
 def _number(cell: str, low: float, high: float, place: str, problems: list[Problem]) -> float:
     """The number in a cell; NaN where it is blank."""
-    word = cell.lower()
-    if word == "":
+    text = cell.lower()
+    if text == "":
         return np.nan
-    if word in _YES and not word.isdigit():
+    if text in _YES and not text.isdigit():
         return 1.0
-    if word in _NO and not word.isdigit():
+    if text in _NO and not text.isdigit():
         return 0.0
     try:
-        value = float(word.replace(",", "."))
+        value = float(text.replace(",", "."))
     except ValueError:
         problems.append(Problem(place, "must be a number, yes, no, or blank"))
         return np.nan
@@ -380,9 +384,9 @@ def _minutes(
     minutes = np.full(length, np.nan)
     for at, row in enumerate(table):
         cell = row.get(header, "")
-        found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", cell)
-        if found:
-            minutes[day_of[at] - first] = int(found[1]) * 60 + int(found[2])
+        time = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", cell)
+        if time:
+            minutes[day_of[at] - first] = int(time[1]) * 60 + int(time[2])
         elif cell:
             problems.append(Problem(f"row {at + 2} {header}", "must be a time like 14:30"))
     return minutes

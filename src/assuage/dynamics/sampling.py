@@ -58,21 +58,21 @@ def gibbs(
     gap_sums(design, gaps, p, earlier, later, cross, counts)
     factors = np.zeros((points, p, p))
     fixed = np.zeros(points)
-    whole = np.zeros((q, q))
+    matrix = np.zeros((q, q))
     for g in range(points):
         gram = np.zeros((p, p))
         log_det = gram_from_gaps(design[0], earlier, later, cross, counts, p, phis[g], gram)
-        whole[:, :] = 0.0
+        matrix[:, :] = 0.0
         for a in range(p):
             for b in range(p):
-                whole[a, b] = gram[a, b]
-            whole[a, a] += precision[a]
-        whole[p, p] = 1.0
-        factor_in_place(whole, q)
-        factors[g] = whole[:p, :p]
+                matrix[a, b] = gram[a, b]
+            matrix[a, a] += precision[a]
+        matrix[p, p] = 1.0
+        factor_in_place(matrix, q)
+        factors[g] = matrix[:p, :p]
         fixed[g] = log_prior[g] - 0.5 * log_det
         for a in range(p):
-            fixed[g] -= math.log(whole[a, a])
+            fixed[g] -= math.log(matrix[a, a])
     z = rating.copy()
     mean = np.zeros(n)
     beta = np.zeros(p)
@@ -158,9 +158,9 @@ def gibbs(
                 weight, centre = 1.0, 0.0
             if r + 1 < n:
                 f = phis[g] ** (slot[r + 1] - slot[r])
-                own = 1.0 / (1.0 - f * f)
-                centre += f * (z[r + 1] - mean[r + 1]) * own
-                weight += f * f * own
+                precision_after = 1.0 / (1.0 - f * f)
+                centre += f * (z[r + 1] - mean[r + 1]) * precision_after
+                weight += f * f * precision_after
             middle = mean[r] + centre / weight
             width = sigma / math.sqrt(weight)
             if rating[r] >= high:

@@ -65,7 +65,7 @@ class Scenario:
     half_daily: bool = False
 
     @property
-    def slots(self) -> int:
+    def ratings_per_day(self) -> int:
         """How many ratings a day the diary asks for."""
         return 2 if self.half_daily else 1
 

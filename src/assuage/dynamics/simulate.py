@@ -52,10 +52,10 @@ def simulate(scenario: Scenario | str, patients: int, seed: int, first: int = 0)
         scenario = scenario_named(scenario)
     parts: list[Diaries] = []
     for block in range(first // BLOCK, (first + patients - 1) // BLOCK + 1):
-        made = _block(scenario, block, seed)
+        diaries = _block(scenario, block, seed)
         start = max(first - block * BLOCK, 0)
         stop = min(first + patients - block * BLOCK, BLOCK)
-        parts.append(_take(made, slice(start, stop)))
+        parts.append(_take(diaries, slice(start, stop)))
     return _together(parts, first)
 
 
@@ -68,8 +68,10 @@ def batches(scenario: Scenario, patients: int, seed: int, size: int = 10 * BLOCK
 _ARRAYS = ("pain", "exposed", "stress", "in_phase", "effect", "phi")
 
 
-def _take(made: Diaries, which: slice) -> Diaries:
-    return Diaries(made.scenario, made.first + which.start, *(getattr(made, name)[which] for name in _ARRAYS))
+def _take(diaries: Diaries, which: slice) -> Diaries:
+    return Diaries(
+        diaries.scenario, diaries.first + which.start, *(getattr(diaries, name)[which] for name in _ARRAYS)
+    )
 
 
 def _together(parts: list[Diaries], first: int) -> Diaries:
@@ -79,7 +81,7 @@ def _together(parts: list[Diaries], first: int) -> Diaries:
 
 def _block(world: Scenario, block: int, seed: int) -> Diaries:
     chance = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(block,)))
-    n, days, slots, k = BLOCK, world.days, world.slots, world.exposures
+    n, days, ratings_per_day, k = BLOCK, world.days, world.ratings_per_day, world.exposures
     phi = chance.uniform(*world.phi, n)
     stress = _ar1(chance, n, days, np.full(n, 0.5), np.ones(n))
     in_phase, drop = _phase(world, chance, n)
@@ -94,36 +96,36 @@ def _block(world: Scenario, block: int, seed: int) -> Diaries:
         + _flares(world, chance, n)
     )
     mean = mean + world.stress_effect * (stress + 0.5 * _before(stress))
-    own = _own_noise(world, chance, n, phi)
+    noise = _own_noise(world, chance, n, phi)
     effect = _effects(world, chance, n)
     logit = _propensity(world, chance, n, stress, in_phase, drift)
     coin = chance.random((n, k, days))
-    latent = np.empty((n, days * slots))
+    latent = np.empty((n, days * ratings_per_day))
     exposed = np.zeros((n, k, days), dtype=bool)
     left = np.zeros((n, k), dtype=np.int64)  # days of a course still to come
     typical = mean.mean(axis=1)
-    spread = own.std(axis=1) + 1e-9
+    spread = noise.std(axis=1) + 1e-9
     for day in range(days):
-        first = day * slots
+        first = day * ratings_per_day
         pain = mean[:, day] + _effect_today(world, effect, exposed, in_phase, day)
-        latent[:, first] = pain + own[:, first]
-        sought = _sought(world, latent, drift, typical, spread, day)
-        drawn = coin[:, :, day] < 1 / (1 + np.exp(-(logit[:, :, day] + sought[:, None])))
+        latent[:, first] = pain + noise[:, first]
+        pull = _pull_of_pain(world, latent, drift, typical, spread, day)
+        drawn = coin[:, :, day] < 1 / (1 + np.exp(-(logit[:, :, day] + pull[:, None])))
         starts = drawn & (left == 0)
         left = np.where(starts, world.block, left)
         exposed[:, :, day] = left > 0
         left = np.maximum(left - 1, 0)
-        if slots == 2:
+        if ratings_per_day == 2:
             latent[:, first + EVENING] = (
                 pain
-                + own[:, first + EVENING]
+                + noise[:, first + EVENING]
                 + world.shape[0] * np.einsum("nk,nk->n", effect, exposed[:, :, day])
             )
     pain = _written(world, chance, latent, typical)
-    seen, told = _kept(world, chance, exposed, stress)
+    seen, written_stress = _kept(world, chance, exposed, stress)
     if world.exposure_lost_on_missing_days:
-        seen = np.where(np.isnan(pain)[:, None, ::slots], 0.0, seen)
-    return Diaries(world, block * BLOCK, pain, seen, told, in_phase, effect, phi)
+        seen = np.where(np.isnan(pain)[:, None, ::ratings_per_day], 0.0, seen)
+    return Diaries(world, block * BLOCK, pain, seen, written_stress, in_phase, effect, phi)
 
 
 def _ar1(chance: np.random.Generator, n: int, steps: int, phi: Floats, sd: Floats, df: float = 0.0) -> Floats:
@@ -133,18 +135,20 @@ def _ar1(chance: np.random.Generator, n: int, steps: int, phi: Floats, sd: Float
         if df
         else chance.standard_normal((n, steps))
     )
-    made = np.empty((n, steps))
-    made[:, 0] = shocks[:, 0] * sd
+    series = np.empty((n, steps))
+    series[:, 0] = shocks[:, 0] * sd
     fresh = sd * np.sqrt(1 - phi**2)
     for step in range(1, steps):
-        made[:, step] = phi * made[:, step - 1] + fresh * shocks[:, step]
-    return made
+        series[:, step] = phi * series[:, step - 1] + fresh * shocks[:, step]
+    return series
 
 
 def _own_noise(world: Scenario, chance: np.random.Generator, n: int, phi: Floats) -> Floats:
     """AR(1) in days (in half days its square root) and the noise of a single rating."""
-    steps = world.days * world.slots
-    slow = _ar1(chance, n, steps, phi ** (1 / world.slots), chance.uniform(*world.ar_sd, n), world.tail_df)
+    steps = world.days * world.ratings_per_day
+    slow = _ar1(
+        chance, n, steps, phi ** (1 / world.ratings_per_day), chance.uniform(*world.ar_sd, n), world.tail_df
+    )
     return slow + world.noise_sd * chance.standard_normal((n, steps))
 
 
@@ -186,12 +190,12 @@ def _flares(world: Scenario, chance: np.random.Generator, n: int) -> Floats:
     if not world.flare_rate:
         return np.zeros((n, world.days))
     size = (chance.random((n, world.days)) < world.flare_rate) * chance.uniform(2, 4, (n, world.days))
-    made = np.empty_like(size)
+    added = np.empty_like(size)
     carried = np.zeros(n)
     for day in range(world.days):
         carried = np.maximum(carried * 2**-0.5, size[:, day])
-        made[:, day] = carried
-    return made
+        added[:, day] = carried
+    return added
 
 
 def _effects(world: Scenario, chance: np.random.Generator, n: int) -> Floats:
@@ -223,11 +227,11 @@ def _propensity(
         - np.log(np.exp(weekend).mean())
         - strength**2 / 2
     )
-    made = centre[:, :, None] + driven[:, None, :]
-    return made + np.log(world.rarer_in_phase) * in_phase[:, None, :]
+    log_odds = centre[:, :, None] + driven[:, None, :]
+    return log_odds + np.log(world.rarer_in_phase) * in_phase[:, None, :]
 
 
-def _sought(
+def _pull_of_pain(
     world: Scenario, latent: Floats, drift: Floats, typical: Floats, spread: Floats, day: int
 ) -> Floats:
     """What the pain itself adds to the log-odds of an exposure today."""
@@ -235,13 +239,13 @@ def _sought(
         case "none":
             return np.zeros(len(latent))
         case "high today" | "high this morning":
-            seen = latent[:, day * world.slots]
+            seen = latent[:, day * world.ratings_per_day]
         case "good days":
             return -world.seeks_strength * (latent[:, day] - typical) / spread
         case "high yesterday":
             if day == 0:
                 return np.zeros(len(latent))
-            seen = latent[:, day * world.slots - 1]
+            seen = latent[:, day * world.ratings_per_day - 1]
         case "drift":
             return world.seeks_strength * drift[:, day] / max(world.drift, 1e-9)
     return world.seeks_strength * (seen - typical) / spread
@@ -264,7 +268,7 @@ def _effect_today(
 def _written(world: Scenario, chance: np.random.Generator, latent: Floats, typical: Floats) -> Floats:
     """The pain as the diary has it: whole numbers from 0 to 10, with runs of missing days."""
     written = np.clip(np.rint(latent), 0, 10)
-    days, slots = world.days, world.slots
+    days, ratings_per_day = world.days, world.ratings_per_day
     n = len(latent)
     ends = 1 / world.missing_run
     starts = ends * world.missing / (1 - world.missing)
@@ -273,11 +277,11 @@ def _written(world: Scenario, chance: np.random.Generator, latent: Floats, typic
     high = np.zeros(n)
     for day in range(days):
         if world.missing_when_high:
-            high = world.missing_when_high * (latent[:, day * slots] - typical - 0.5)
+            high = world.missing_when_high * (latent[:, day * ratings_per_day] - typical - 0.5)
         begin = np.minimum(starts * np.exp(high), 0.9)
         stay = gone[:, day - 1] if day else np.zeros(n, dtype=bool)
         gone[:, day] = coin[:, day] < np.where(stay, 1 - ends, begin)
-    written[np.repeat(gone, slots, axis=1)] = np.nan
+    written[np.repeat(gone, ratings_per_day, axis=1)] = np.nan
     return written
 
 
@@ -287,5 +291,5 @@ def _kept(
     """Exposures and stress as they were written down: stress 0 to 10 in whole numbers."""
     lost = chance.random(exposed.shape) < world.exposure_lost
     seen = np.where(lost, 0.0, exposed)
-    told = np.clip(np.rint(5 + 2 * stress), 0, 10)
-    return seen, told if world.stress_kept else np.full_like(told, np.nan)
+    written_stress = np.clip(np.rint(5 + 2 * stress), 0, 10)
+    return seen, written_stress if world.stress_kept else np.full_like(written_stress, np.nan)

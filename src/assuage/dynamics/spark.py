@@ -29,7 +29,7 @@ def run_cohort_on_spark(
     path: str | Path,
     out: str | Path,
     question: Question | None = None,
-    said: Progress | None = None,
+    progress: Progress | None = None,
     source: PhaseSource = None,
     *,
     master: str = "local[*]",
@@ -46,11 +46,13 @@ def run_cohort_on_spark(
     seen = fingerprint(files)
     asked = with_noise(question or Question(), files)
 
-    def made(batches: Iterator[Any]) -> Iterator[Any]:
+    def effects_of(batches: Iterator[Any]) -> Iterator[Any]:
         yield from _effects(batches, asked, source)
 
     named = "assuage triggers cohort"
-    lines = spark_lines(files, made, _SCHEMA, master=master, progress=said, session=session, name=named)
+    lines = spark_lines(
+        files, effects_of, _SCHEMA, master=master, progress=progress, session=session, name=named
+    )
     home = folder(out)
     with closing(lines), parts_of(home, files, asked, source) as parts:
         for old in parts.iterdir():

@@ -128,11 +128,11 @@ def _own(frame: pl.DataFrame, otherwise: TableWalker) -> TableStays:
             groups.setdefault(None if patient in decisive else "", []).append(patient)
     parts: list[TableStays] = []
     for pathway, patients in groups.items():
-        own = frame.filter(pl.col("patient").is_in(patients))
+        rows = frame.filter(pl.col("patient").is_in(patients))
         if pathway is None:
-            parts.append(_decided(own))
+            parts.append(_decided(rows))
         else:
-            parts.append(_walked(own, table_walker(registry.pathway(pathway)) if pathway else otherwise))
+            parts.append(_walked(rows, table_walker(registry.pathway(pathway)) if pathway else otherwise))
     if not parts:
         return _decided(frame)
     source_of = {patient: source for part in parts for patient, source in part.source_of.items()}
@@ -183,9 +183,9 @@ def _stays(pl: Any, batches: Iterable[Any], lowered: Lowered) -> Iterator[pl.Dat
     cut = PatientCutter(Path("the table"), met, _ROWS)
     phases = np.array([phase.id for phase in lowered.pathway.phases], dtype=object)
 
-    def made(chunk: Chunk) -> pl.DataFrame:
-        found = engine.run(chunk, met.vocabulary)
-        stays, names = found.stays, np.array(found.names.to_pylist(), dtype=object)
+    def stays_of_chunk(chunk: Chunk) -> pl.DataFrame:
+        result = engine.run(chunk, met.vocabulary)
+        stays, names = result.stays, np.array(result.names.to_pylist(), dtype=object)
         known = pl.DataFrame(
             {
                 "patient": pl.Series(names[stays.patient].tolist(), dtype=pl.String),
@@ -195,13 +195,13 @@ def _stays(pl: Any, batches: Iterable[Any], lowered: Lowered) -> Iterator[pl.Dat
             }
         ).with_columns(pl.col("left").replace(NO_DAY, None))
         refused = pl.DataFrame(
-            {"patient": pl.Series([one.patient for one in found.rejected], dtype=pl.String)}
+            {"patient": pl.Series([refused.patient for refused in result.rejected], dtype=pl.String)}
         )
         return pl.concat([known, refused], how="diagonal")
 
     for batch in batches:
-        yield from map(made, cut.add(batch))
+        yield from map(stays_of_chunk, cut.add(batch))
         if met.vocabulary.crowded:
             met.vocabulary = Vocabulary()
             engine.forget()
-    yield from map(made, cut.rest())
+    yield from map(stays_of_chunk, cut.rest())

@@ -72,17 +72,19 @@ def batches_of(
     for patient in span.filter(pl.col("length") > MOST_DAYS).get_column("patient"):
         refused[patient] = "slip in a date"
     rated = set(span.get_column("patient").to_list())
-    refused |= {one: "no rating" for one in everyone if one not in rated}
+    refused |= {patient: "no rating" for patient in everyone if patient not in rated}
     span = span.filter(~pl.col("patient").is_in(list(refused)))
     span = span.join(_twice(pl, ratings), on="patient", how="left")
     span = span.join(_untimed(pl, frame, span), on="patient", how="left").with_columns(
-        pl.when(pl.col("slots") == 2).then("untimed")
+        pl.when(pl.col("ratings_per_day") == 2).then("untimed")
     )
-    made: list[Batch] = []
-    for (slots, _), alike in span.group_by("slots", "untimed", maintain_order=True):
-        own = alike.with_columns((pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row"))
-        made.append(_batch(pl, frame, ratings, ranged, own, slots, scale, exposures, stays))
-    return Read(tuple(made), refused, source_of)
+    batches: list[Batch] = []
+    for (ratings_per_day, _), alike in span.group_by("ratings_per_day", "untimed", maintain_order=True):
+        placed = alike.with_columns(
+            (pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row")
+        )
+        batches.append(_batch(pl, frame, ratings, ranged, placed, ratings_per_day, scale, exposures, stays))
+    return Read(tuple(batches), refused, source_of)
 
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
@@ -99,10 +101,10 @@ def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:
 def _ranges(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
     """The days whose rating is a range, which is no number."""
     text = pl.col("text").cast(pl.String)
-    held = ratings.filter(
+    ranges = ratings.filter(
         text.str.contains('"low":', literal=True) & text.str.contains('"high":', literal=True)
     )
-    return held.select("patient", "day").unique().with_columns(pl.lit(True).alias("range"))
+    return ranges.select("patient", "day").unique().with_columns(pl.lit(True).alias("range"))
 
 
 def _twice(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
@@ -112,20 +114,24 @@ def _twice(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
         side.any().fill_null(False).alias("late"), (~side).any().fill_null(False).alias("early")
     )
     both = (pl.col("late") & pl.col("early")).mean() >= TWICE
-    slots = by_day.group_by("patient").agg(pl.when(both).then(2).otherwise(1).alias("slots"))
+    ratings_per_day = by_day.group_by("patient").agg(
+        pl.when(both).then(2).otherwise(1).alias("ratings_per_day")
+    )
     times = ratings.group_by("patient").agg(
         pl.col("minute").filter(~side).median().cast(pl.Float64).alias("morning"),
         pl.col("minute").filter(side).median().cast(pl.Float64).alias("evening"),
     )
-    return slots.join(times, on="patient")
+    return ratings_per_day.join(times, on="patient")
 
 
 def _untimed(pl: Any, frame: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """The classes of exposure that a patient once had at a time nobody wrote down."""
-    own = _sessions(pl, frame).filter(pl.col("minute").is_null()).join(span, on="patient")
-    own = own.filter(pl.col("day").is_between(pl.col("start"), pl.col("last")))
-    classes = {code: exposure_id(code) for code in own.get_column("code").unique().drop_nulls().to_list()}
-    named = own.with_columns(pl.col("code").replace(classes))
+    sessions = _sessions(pl, frame).filter(pl.col("minute").is_null()).join(span, on="patient")
+    sessions = sessions.filter(pl.col("day").is_between(pl.col("start"), pl.col("last")))
+    classes = {
+        code: exposure_id(code) for code in sessions.get_column("code").unique().drop_nulls().to_list()
+    }
+    named = sessions.with_columns(pl.col("code").replace(classes))
     return named.group_by("patient").agg(pl.col("code").unique().sort().str.join(",").alias("untimed"))
 
 
@@ -135,7 +141,7 @@ def _batch(
     ratings: pl.DataFrame,
     ranged: pl.DataFrame,
     span: pl.DataFrame,
-    slots: int,
+    ratings_per_day: int,
     scale: Scale,
     exposures: Sequence[str] | None,
     stays: pl.DataFrame,
@@ -159,22 +165,22 @@ def _batch(
             if most
             else pl.col("value").min()
         )
-        held = by_day.agg(value)
+        daily = by_day.agg(value)
         values = np.full(days, np.nan)
-        values[held.get_column("at").to_numpy()] = held.get_column("value").cast(pl.Float64).to_numpy()
+        values[daily.get_column("at").to_numpy()] = daily.get_column("value").cast(pl.Float64).to_numpy()
         return np.asarray(np.round(values, 6), dtype=np.float64)  # a float32 of 4.3 is 4.3
 
     clear = ratings.join(ranged, on=["patient", "day"], how="anti")
-    outcome = np.empty((days, slots))
-    if slots == 1:
+    outcome = np.empty((days, ratings_per_day))
+    if ratings_per_day == 1:
         outcome[:, 0] = column(clear, scale)
     else:
         sides = [clear.filter(pl.col("minute") < AFTERNOON), clear.filter(pl.col("minute") >= AFTERNOON)]
         for slot, side in enumerate(sides):
             outcome[:, slot] = column(side, scale)
-    told = np.zeros(days, dtype=np.bool_)
-    told[located(frame.select("patient", "day").unique()).get_column("at").to_numpy()] = True
-    names, series, timed, sides_of = _exposures(pl, located, frame, told, exposures, slots)
+    reported = np.zeros(days, dtype=np.bool_)
+    reported[located(frame.select("patient", "day").unique()).get_column("at").to_numpy()] = True
+    names, series, timed, sides_of = _exposures(pl, located, frame, reported, exposures, ratings_per_day)
     scales_of = {
         name: frame.filter((pl.col("kind") == "score") & (pl.col("code") == name)) for name in CONFOUNDERS
     }
@@ -183,21 +189,21 @@ def _batch(
 
     beside = [column(scales_of[name], SCALES[name]) for name in confounders]
     phases, steps = _phases(pl, stays, span, days)
-    wide = [np.repeat(one, slots) for one in (*series, *beside, *steps)] + sides_of
-    lengths = span.get_column("length").to_numpy() * slots
+    wide = [np.repeat(column, ratings_per_day) for column in (*series, *beside, *steps)] + sides_of
+    lengths = span.get_column("length").to_numpy() * ratings_per_day
     return Batch(
         tuple(span.get_column("patient").to_list()),
         scale,
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         outcome.ravel(),
-        np.ascontiguousarray(np.column_stack(wide)) if wide else np.zeros((days * slots, 0)),
+        np.ascontiguousarray(np.column_stack(wide)) if wide else np.zeros((days * ratings_per_day, 0)),
         (*names, *confounders, *phases, *(side(name) for name in timed for side in (earlier, later))),
         names,
         confounders,
         phases,
         (),
         timed,
-        slots,
+        ratings_per_day,
     )
 
 
@@ -211,13 +217,13 @@ def _exposures(
     pl: Any,
     located: Any,
     frame: pl.DataFrame,
-    told: NDArray[np.bool_],
+    reported: NDArray[np.bool_],
     named: Sequence[str] | None,
-    slots: int,
+    ratings_per_day: int,
 ) -> tuple[tuple[str, ...], list[Floats], tuple[str, ...], list[Floats]]:
     """A column a class of exposure, 1 on days with a session; with two ratings a day, before and after it too."""
     sessions = _sessions(pl, frame)
-    codes = [one for one in sessions.get_column("code").unique().to_list() if one is not None]
+    codes = [code for code in sessions.get_column("code").unique().to_list() if code is not None]
     classes = {code: exposure_id(code) for code in codes}
     wanted = [exposure_id(name) for name in named] if named is not None else sorted(set(classes.values()))
     at = located(sessions)
@@ -225,14 +231,22 @@ def _exposures(
     timed: list[str] = []
     sides: list[Floats] = []
     for name in wanted:
-        own = at.filter(pl.col("code").is_in([code for code, is_of in classes.items() if is_of == name]))
-        where = own.get_column("at").to_numpy()
-        column = np.where(told, 0.0, np.nan)
+        sessions_of_class = at.filter(
+            pl.col("code").is_in([code for code, is_of in classes.items() if is_of == name])
+        )
+        where = sessions_of_class.get_column("at").to_numpy()
+        column = np.where(reported, 0.0, np.nan)
         column[where] = 1.0
         series.append(column)
-        if slots == 2 and len(own) and own.get_column("minute").null_count() == 0:
-            first = own.group_by("at").agg(pl.col("minute").min(), pl.col("morning", "evening").first())
-            after = np.zeros((len(told), 2), dtype=np.bool_)
+        if (
+            ratings_per_day == 2
+            and len(sessions_of_class)
+            and sessions_of_class.get_column("minute").null_count() == 0
+        ):
+            first = sessions_of_class.group_by("at").agg(
+                pl.col("minute").min(), pl.col("morning", "evening").first()
+            )
+            after = np.zeros((len(reported), 2), dtype=np.bool_)
             for slot, time in enumerate(("morning", "evening")):
                 is_after = (first.get_column(time) >= first.get_column("minute")).to_numpy()
                 after[first.get_column("at").to_numpy(), slot] = is_after

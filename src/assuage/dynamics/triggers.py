@@ -14,14 +14,14 @@ from assuage.dynamics.design import DAYS_FOR_TREND
 from assuage.dynamics.diary import Diary, batch_of
 from assuage.dynamics.effect import Effect
 from assuage.dynamics.infer import Posterior
-from assuage.dynamics.model import DELAYED, NUGGET, Floats, Grid
+from assuage.dynamics.model import DISTRIBUTED_LAG, NUGGET, Floats, Grid
 
 FEW = 6  # exposed days, up to which the report says what they cannot show (ours)
 DETECTABLE = 2.8  # standard errors of an effect that is seen four times in five at 5 % (1.96 + 0.84)
 
 
 @dataclass(frozen=True)
-class Day:
+class RatedDay:
     """One rating, and the rating to be expected without any exposure: mean and 95 % interval, None if unknown."""
 
     day: int
@@ -53,9 +53,9 @@ class Findings:
     refusal: str | None = None
     notes: tuple[str, ...] = ()
     noise: Noise | None = None
-    days: tuple[Day, ...] = ()
+    days: tuple[RatedDay, ...] = ()
 
-    def of(self, exposure: str, lag: int = DELAYED) -> Effect:
+    def of(self, exposure: str, lag: int = DISTRIBUTED_LAG) -> Effect:
         """The effect of an exposure at a lag. KeyError where it was not asked about."""
         for effect in self.effects:
             if (effect.exposure, effect.lag) == (exposure, lag):
@@ -67,12 +67,14 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
     """What the diary says of each exposure at each lag. `seed` serves diaries at the ends of their scale only."""
     batch = batch_of(diary)
     rated = int((~np.isnan(diary.ratings)).sum())
-    made = e.estimate(batch, grid, drift, seed=seed)
-    effects = tuple(_effect(diary, made, m) for m in range(len(made.targets)))
-    reasons = {int(code) for code in made.why[0]}
+    estimates = e.estimate(batch, grid, drift, seed=seed)
+    effects = tuple(_effect(diary, estimates, m) for m in range(len(estimates.targets)))
+    reasons = {int(code) for code in estimates.why[0]}
     refusal = None
     if reasons and e.ESTIMATED not in reasons:
-        refusal = " ".join(dict.fromkeys(one.because for one in effects if one.lag == DELAYED))
+        refusal = " ".join(
+            dict.fromkeys(effect.because for effect in effects if effect.lag == DISTRIBUTED_LAG)
+        )
     elif not effects:
         refusal = "No exposure was named or recorded, so there is nothing to compare."
     estimated = e.ESTIMATED in reasons
@@ -80,37 +82,37 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
         diary.patient,
         diary.outcome.code,
         rated,
-        int(made.used[0]),
+        int(estimates.used[0]),
         effects,
         refusal,
-        _notes(diary, made, effects) if estimated else (),
-        noise_of(made.posterior) if estimated else None,
-        _days(diary, made) if estimated else (),
+        _notes(diary, estimates, effects) if estimated else (),
+        noise_of(estimates.posterior) if estimated else None,
+        _days(diary, estimates) if estimated else (),
     )
 
 
-def _effect(diary: Diary, made: e.Estimates, m: int) -> Effect:
-    exposure, lag = made.targets[m]
-    code, exposed = int(made.why[0, m]), int(made.exposed[0, m])
+def _effect(diary: Diary, estimates: e.Estimates, m: int) -> Effect:
+    exposure, lag = estimates.targets[m]
+    code, exposed = int(estimates.why[0, m]), int(estimates.exposed[0, m])
     if code != e.ESTIMATED:
         return Effect(
             exposure,
             lag,
             "not estimable",
             exposed,
-            because=because(diary, exposure, lag, code, exposed, int(made.used[0])),
+            because=because(diary, exposure, lag, code, exposed, int(estimates.used[0])),
         )
-    estimate, sd, low, high, above_0, above_1 = (float(one) for one in made.numbers[0, m])
-    direction = int(made.sought[0, made.batch.exposures.index(exposure)])
+    estimate, sd, low, high, above_0, above_1 = (float(number) for number in estimates.numbers[0, m])
+    direction = int(estimates.patient_initiated[0, estimates.batch.exposures.index(exposure)])
     flags: list[str] = []
     if direction:
         flags.append("sought when high" if direction > 0 else "sought when low")
     if exposed <= FEW:
         flags.append("few exposures")
-    if made.at_ends[0]:
+    if estimates.at_ends[0]:
         flags.append("ends of the scale")
-    chosen = direction != 0 and exposure not in made.batch.timed and not diary.exposures[exposure].fixed
-    said = (
+    chosen = direction != 0 and exposure not in estimates.batch.timed and not diary.exposures[exposure].fixed
+    reason = (
         f"{exposure} tends to happen when {diary.outcome} is {'high' if direction > 0 else 'low'}"
         if chosen
         else ""
@@ -125,10 +127,10 @@ def _effect(diary: Diary, made: e.Estimates, m: int) -> Effect:
         high,
         above_0,
         above_1,
-        float(made.lfsr[0, m]),
+        float(estimates.lfsr[0, m]),
         DETECTABLE * sd,
         tuple(flags),
-        said,
+        reason,
     )
 
 
@@ -137,7 +139,7 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used
     days, rated = len(diary.ratings), int((~np.isnan(diary.ratings)).sum())
     when = (
         "in the three days after it"
-        if lag == DELAYED
+        if lag == DISTRIBUTED_LAG
         else ("later that day", "the day after it", f"{lag} days after it")[min(lag, 2)]
     )
     match code:
@@ -145,7 +147,7 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used
             return f"There is no {diary.outcome} rating in this diary."
         case e.FEW_DAYS:
             count = "1 rating" if rated == 1 else f"{rated} ratings"
-            if rated > DAYS_FOR_TREND * diary.slots > used:
+            if rated > DAYS_FOR_TREND * diary.ratings_per_day > used:
                 return (
                     f"Of {count} of {diary.outcome} only {used} can be used, because what came in the three days "
                     "before the others is not known; that is too few for this model."
@@ -160,8 +162,8 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used
         case e.ALWAYS:
             return f"{exposure} was recorded every day, or on all but one: there is no time without it to compare with."
         case e.FEW_EXPOSED:
-            found = "only one rating" if exposed == 1 else "no rating"
-            return f"There is {found} {when} that could be used; two are the least."
+            ratings = "only one rating" if exposed == 1 else "no rating"
+            return f"There is {ratings} {when} that could be used; two are the least."
         case _:
             return (
                 f"{exposure} always goes together with something else in the model, such as the weekday or another "
@@ -169,26 +171,28 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used
             )
 
 
-def _notes(diary: Diary, made: e.Estimates, effects: tuple[Effect, ...]) -> tuple[str, ...]:
+def _notes(diary: Diary, estimates: e.Estimates, effects: tuple[Effect, ...]) -> tuple[str, ...]:
     """What to keep in mind, the most serious first."""
     notes: list[str] = []
     for exposure in diary.exposures:
-        own = [one for one in effects if one.exposure == exposure and one.state != "not estimable"]
-        if not own:
+        estimated = [
+            effect for effect in effects if effect.exposure == exposure and effect.state != "not estimable"
+        ]
+        if not estimated:
             continue
-        if own[0].state == "association only":
-            high = "sought when high" in own[0].flags
+        if estimated[0].state == "association only":
+            high = "sought when high" in estimated[0].flags
             notes.append(
                 f"You tend to have {exposure} when {diary.outcome} is {'high' if high else 'low'}: what follows it may "
                 "be what would have come anyway. Rate morning and evening and note the time, or test it at random."
             )
-        last = own[-1]
+        last = estimated[-1]
         if last.exposed <= FEW and last.detectable is not None:
             notes.append(
                 f"{exposure}: with so few occasions this diary would show only differences of about "
                 f"{last.detectable:.1f} points or more; a smaller one can neither be seen nor excluded."
             )
-    lost = int((~np.isnan(diary.ratings)).sum()) - int(made.used[0])
+    lost = int((~np.isnan(diary.ratings)).sum()) - int(estimates.used[0])
     if lost:
         notes.append(
             f"{lost} of the ratings were not used, because what came in the days before them is not known."
@@ -209,17 +213,17 @@ def noise_of(posterior: Posterior) -> Noise:
     )
 
 
-def _days(diary: Diary, made: e.Estimates) -> tuple[Day, ...]:
-    added = e.effect_by_day(made, 0)
+def _days(diary: Diary, estimates: e.Estimates) -> tuple[RatedDay, ...]:
+    added = e.effect_by_day(estimates, 0)
     flat: Floats = diary.ratings.ravel()
-    found: list[Day] = []
+    days: list[RatedDay] = []
     for r, rating in enumerate(flat):
-        day, slot = diary.first_day + r // diary.slots, r % diary.slots
+        day, slot = diary.first_day + r // diary.ratings_per_day, r % diary.ratings_per_day
         if np.isnan(rating):
-            found.append(Day(day, slot, None))
+            days.append(RatedDay(day, slot, None))
         elif np.isnan(added[r, 0]):
-            found.append(Day(day, slot, float(rating)))
+            days.append(RatedDay(day, slot, float(rating)))
         else:
             mean, low, high = (float(rating - added[r, at]) for at in (0, 2, 1))
-            found.append(Day(day, slot, float(rating), mean, low, high))
-    return tuple(found)
+            days.append(RatedDay(day, slot, float(rating), mean, low, high))
+    return tuple(days)

@@ -38,14 +38,14 @@ TRUTH = "truth.parquet"
 BATCH = 10 * BLOCK
 
 
-def patient_names(made: Diaries) -> list[str]:
+def patient_names(diaries: Diaries) -> list[str]:
     """`patient-000000` and so on: the number of a patient does not depend on how many are made."""
-    return [f"patient-{made.first + i:06d}" for i in range(len(made))]
+    return [f"patient-{diaries.first + i:06d}" for i in range(len(diaries))]
 
 
-def table_of(made: Diaries) -> pl.DataFrame:
+def table_of(diaries: Diaries) -> pl.DataFrame:
     """The table of records of these diaries, sorted by patient and day."""
-    pl, world = polars(), made.scenario
+    pl, world = polars(), diaries.scenario
     parts: list[Any] = []
 
     def add(where: Any, day: Any, minute: int | None, kind: str, code: Any, value: Any) -> None:
@@ -67,25 +67,25 @@ def table_of(made: Diaries) -> pl.DataFrame:
             )
         )
 
-    for slot in range(world.slots):
-        pain = made.pain[:, slot :: world.slots]
+    for slot in range(world.ratings_per_day):
+        pain = diaries.pain[:, slot :: world.ratings_per_day]
         who, day = np.nonzero(~np.isnan(pain))
         minute = (MORNING, EVENING)[slot] if world.half_daily else None
         add(who, day, minute, "score", "pain", pain[who, day])
-    who, day = np.nonzero(~np.isnan(made.stress))
-    add(who, day, None, "score", "stress", made.stress[who, day])
+    who, day = np.nonzero(~np.isnan(diaries.stress))
+    add(who, day, None, "score", "stress", diaries.stress[who, day])
     for k in range(world.exposures):
-        who, day = np.nonzero(np.nan_to_num(made.exposed[:, k]) > 0)
+        who, day = np.nonzero(np.nan_to_num(diaries.exposed[:, k]) > 0)
         add(who, day, NOON if world.half_daily else None, "therapy", EXPOSURE_NAMES[k], None)
-    if made.in_phase.any():
-        begins = made.in_phase.argmax(axis=1)
-        add(np.arange(len(made)), begins, None, "decision", LATER_PHASE, None)
+    if diaries.in_phase.any():
+        begins = diaries.in_phase.argmax(axis=1)
+        add(np.arange(len(diaries)), begins, None, "decision", LATER_PHASE, None)
         parts[-1] = parts[-1].with_columns(pl.lit('{"do":"enter"}').alias("text"))
-    names = pl.DataFrame({"i": np.arange(len(made), dtype=np.int32), "patient": patient_names(made)})
-    whole = pl.concat(parts, how="diagonal").join(names, on="i", how="left")
-    if "text" not in whole.columns:
-        whole = whole.with_columns(pl.lit(None, dtype=pl.String).alias("text"))
-    return whole.sort("i", "day", maintain_order=True).select(
+    names = pl.DataFrame({"i": np.arange(len(diaries), dtype=np.int32), "patient": patient_names(diaries)})
+    table = pl.concat(parts, how="diagonal").join(names, on="i", how="left")
+    if "text" not in table.columns:
+        table = table.with_columns(pl.lit(None, dtype=pl.String).alias("text"))
+    return table.sort("i", "day", maintain_order=True).select(
         "patient",
         "day",
         "minute",
@@ -97,15 +97,15 @@ def table_of(made: Diaries) -> pl.DataFrame:
     )
 
 
-def truth_of(made: Diaries) -> pl.DataFrame:
+def truth_of(diaries: Diaries) -> pl.DataFrame:
     """What the diaries do not say: `patient`, `exposure`, `effect` in points at lag 1, and the noise's `phi`."""
-    pl, k = polars(), made.scenario.exposures
+    pl, k = polars(), diaries.scenario.exposures
     return pl.DataFrame(
         {
-            "patient": np.repeat(patient_names(made), k),
-            "exposure": list(EXPOSURE_NAMES[:k]) * len(made),
-            "effect": made.effect.ravel(),
-            "phi": np.repeat(made.phi, k),
+            "patient": np.repeat(patient_names(diaries), k),
+            "exposure": list(EXPOSURE_NAMES[:k]) * len(diaries),
+            "effect": diaries.effect.ravel(),
+            "phi": np.repeat(diaries.phi, k),
         }
     )
 
@@ -114,30 +114,30 @@ def write_tables(world: Scenario, patients: int, seed: int, folder: Path) -> Ite
     """Write `part-00000.parquet` and so on with `truth/`, a batch at a time; gives the patients written so far."""
     (folder / "truth").mkdir(parents=True, exist_ok=True)
     done = 0
-    for at, made in enumerate(batches(world, patients, seed, BATCH)):
-        table_of(made).write_parquet(folder / f"part-{at:05d}.parquet")
-        truth_of(made).write_parquet(folder / "truth" / f"part-{at:05d}.parquet")
-        done += len(made)
+    for at, diaries in enumerate(batches(world, patients, seed, BATCH)):
+        table_of(diaries).write_parquet(folder / f"part-{at:05d}.parquet")
+        truth_of(diaries).write_parquet(folder / "truth" / f"part-{at:05d}.parquet")
+        done += len(diaries)
         yield done
 
 
-def records_of(world: Scenario, patients: int, seed: int) -> list[Record]:
+def simulated_records(world: Scenario, patients: int, seed: int) -> list[Record]:
     """The diaries as records, one a patient: checked like any other record."""
-    from assuage.record.rows import records_of_rows as read
+    from assuage.record.rows import records_of_rows
     from assuage.record.table import Numbered, RecordRow, read_float32
 
     if patients > BATCH:
         raise InputError(f"{patients} records are not made at once; write a table, which holds any number")
-    (made,) = list(batches(world, patients, seed, BATCH))
+    (diaries,) = list(batches(world, patients, seed, BATCH))
     rows = [
         RecordRow(*values)
-        for values in table_of(made).with_columns(polars().col("site").cast(polars().String)).iter_rows()
+        for values in table_of(diaries).with_columns(polars().col("site").cast(polars().String)).iter_rows()
     ]
     numbered = [
         Numbered(f"row {at}", row._replace(value=None if row.value is None else read_float32(row.value)))
         for at, row in enumerate(rows, start=1)
     ]
-    records, problems = read(numbered)
+    records, problems = records_of_rows(numbered)
     assert not problems, problems[0]
     return records
 

@@ -38,13 +38,13 @@ def node(cls: type[N]) -> type[N]:
 
     An engine looks every node up by value on every day; hashing a criterion anew walks its whole tree.
     """
-    made = dataclass(frozen=True)(cls)
-    plain = cast("Callable[[N], int]", made.__hash__)
+    frozen = dataclass(frozen=True)(cls)
+    hash_of = cast("Callable[[N], int]", frozen.__hash__)
 
     def remembered(self: N) -> int:
         kept = self.__dict__.get("_hash")
         if kept is None:
-            kept = plain(self)
+            kept = hash_of(self)
             object.__setattr__(self, "_hash", kept)
         return cast("int", kept)
 
@@ -52,9 +52,9 @@ def node(cls: type[N]) -> type[N]:
         # Texts hash differently in every process, so what is remembered stays at home.
         return {name: value for name, value in self.__dict__.items() if name != "_hash"}
 
-    made.__getstate__ = state  # pyright: ignore[reportAttributeAccessIssue]
-    made.__hash__ = remembered  # pyright: ignore[reportAttributeAccessIssue]
-    return made
+    frozen.__getstate__ = state  # pyright: ignore[reportAttributeAccessIssue]
+    frozen.__hash__ = remembered  # pyright: ignore[reportAttributeAccessIssue]
+    return frozen
 
 
 @dataclass(frozen=True, order=True)

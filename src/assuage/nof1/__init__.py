@@ -1,5 +1,5 @@
 """A randomised re-challenge of one patient: planned, its order drawn, its diary read.
 
-`plan` is the trial as a value, `order` the draw, `power` what it can show, `analyse` what it showed, `fields` the
+`plan` is the trial as a value, `order` the draw, `power` what it can show, `analyse` what it showed, `checklists` the
 SPENT and CENT items, consent and stopping rules. Nothing here is shown: that is `assuage.report.nof1`.
 """

@@ -15,7 +15,7 @@ import numpy as np
 
 from assuage.dynamics.diary import Diary
 from assuage.dynamics.model import Floats
-from assuage.nof1.model import Said, able, density, diary, effects, rule
+from assuage.nof1.model import RuleAnswer, able, density, diary, rule, trial_effects
 from assuage.nof1.order import Order
 from assuage.nof1.plan import RESPONSE_DAYS, TrialPlan
 from assuage.nof1.power import SHAPE
@@ -34,7 +34,7 @@ class Look:
     high: float
     p_gt_0: float
     p_gt_1: float
-    says: Said
+    says: RuleAnswer
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,11 @@ def analyse(plan: TrialPlan, order: Order, ratings: Mapping[int, float], done: M
     if stopped is not None:
         verdict = "harm" if stopped.says == "stop for harm" else "no worthwhile harm"
     counted = pairs if stopped is None else stopped.pairs
-    test = None if refusal else permute([one for one in periods if one.pair <= counted], plan.exposure)
+    test = (
+        None if refusal else permute([period for period in periods if period.pair <= counted], plan.exposure)
+    )
     if test is not None:
-        differences = _differences([one for one in periods if one.pair <= counted], plan.exposure)
+        differences = _differences([period for period in periods if period.pair <= counted], plan.exposure)
         test = replace(test, replayed=replay(plan, order.first[:counted], column, np.array(differences)))
     return Analysis(
         plan,
@@ -146,17 +148,17 @@ def _refusal(plan: TrialPlan, pairs: int, column: Floats, rated: int, last: int)
 
 def _looks(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> list[Look]:
     """One look a pair from the first on; a look at which nothing can be estimated is left out."""
-    found: list[Look] = []
+    looks: list[Look] = []
     for count in range(plan.stopping.first, pairs + 1):
-        numbers = effects([_diary(plan, order, column, count)])[0]
+        numbers = trial_effects([_diary(plan, order, column, count)])[0]
         mean, _sd, low, high, above_0, above_1 = numbers.tolist()
         if able(plan, numbers):
-            found.append(Look(count, mean, low, high, above_0, above_1, rule(plan, numbers)))
-    return found
+            looks.append(Look(count, mean, low, high, above_0, above_1, rule(plan, numbers)))
+    return looks
 
 
 def _periods(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> list[Period]:
-    found: list[Period] = []
+    sessions: list[Period] = []
     for pair in range(pairs):
         for at, day in enumerate(plan.occasions(pair)):
             exposed = (at == 0) == order.first[pair]
@@ -164,16 +166,16 @@ def _periods(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> list[
                 float(column[day + step]) if day + step < len(column) else np.nan
                 for step in range(1, RESPONSE_DAYS + 1)
             ]
-            ratings = tuple(None if np.isnan(one) else one for one in after)
+            ratings = tuple(None if np.isnan(rating) else rating for rating in after)
             done = plan.exposure if exposed else plan.control
-            found.append(Period(pair + 1, day, done, ratings, _response(ratings)))
-    return found
+            sessions.append(Period(pair + 1, day, done, ratings, _response(ratings)))
+    return sessions
 
 
 def _response(ratings: Sequence[float | None]) -> float | None:
     """The mean of the days after, weighted as an effect is thought to fade: 1, a half, a quarter."""
-    known = [(weight, one) for weight, one in zip(SHAPE, ratings, strict=True) if one is not None]
-    return sum(w * one for w, one in known) / sum(w for w, _ in known) if known else None
+    known = [(weight, rating) for weight, rating in zip(SHAPE, ratings, strict=True) if rating is not None]
+    return sum(w * rating for w, rating in known) / sum(w for w, _ in known) if known else None
 
 
 def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
@@ -183,7 +185,7 @@ def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
     of its sessions says nothing and is left out.
     """
     every = _differences(periods, exposure)
-    differences = [one for one in every if not np.isnan(one)]
+    differences = [difference for difference in every if not np.isnan(difference)]
     if not differences:
         return None
     count, values = len(differences), np.array(differences)
@@ -203,12 +205,12 @@ def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
 
 def _differences(periods: Sequence[Period], exposure: str) -> list[float]:
     """With the exposure less with the control, pair by pair; NaN where one of the two was not rated."""
-    found: list[float] = []
-    for pair in sorted({one.pair for one in periods}):
-        own = {one.done == exposure: one.response for one in periods if one.pair == pair}
-        with_it, without = own.get(True), own.get(False)
-        found.append(np.nan if with_it is None or without is None else with_it - without)
-    return found
+    differences: list[float] = []
+    for pair in sorted({period.pair for period in periods}):
+        response = {period.done == exposure: period.response for period in periods if period.pair == pair}
+        with_it, without = response.get(True), response.get(False)
+        differences.append(np.nan if with_it is None or without is None else with_it - without)
+    return differences
 
 
 def _deviations(plan: TrialPlan, order: Order, done: Mapping[int, str], last: int) -> list[str]:
@@ -216,15 +218,15 @@ def _deviations(plan: TrialPlan, order: Order, done: Mapping[int, str], last: in
     drawn = dict.fromkeys(order.exposed(plan), plan.exposure) | dict.fromkeys(
         order.controls(plan), plan.control
     )
-    found: list[str] = []
+    deviations: list[str] = []
     for day in sorted({*drawn, *done}):
         if day > last:
             continue
         planned, was = drawn.get(day), done.get(day)
         if planned is not None and was is None and done:
-            found.append(f"day {day}: {planned} was drawn and nothing is written down")
+            deviations.append(f"day {day}: {planned} was drawn and nothing is written down")
         elif planned is None and was in (plan.exposure, plan.control):
-            found.append(f"day {day}: {was}, on a day for which nothing was drawn")
+            deviations.append(f"day {day}: {was}, on a day for which nothing was drawn")
         elif planned is not None and was is not None and was != planned:
-            found.append(f"day {day}: {planned} was drawn and {was} was done")
-    return found
+            deviations.append(f"day {day}: {planned} was drawn and {was} was done")
+    return deviations

@@ -29,7 +29,7 @@ class Order:
     @property
     def seal(self) -> str:
         """The digest that the plan keeps."""
-        coins = "".join("E" if one else "C" for one in self.first)
+        coins = "".join("E" if exposed_first else "C" for exposed_first in self.first)
         return hashlib.sha256(f"{FORMAT}:{self.seed}:{coins}".encode()).hexdigest()
 
     def exposed(self, plan: TrialPlan, pairs: int | None = None) -> tuple[int, ...]:
@@ -56,7 +56,7 @@ def draw(plan: TrialPlan, seed: str | None = None) -> tuple[TrialPlan, Order]:
     return replace(plan, seal=order.seal), order
 
 
-def plain(order: Order, plan: TrialPlan) -> dict[str, Any]:
+def to_json(order: Order, plan: TrialPlan) -> dict[str, Any]:
     """The order as JSON holds it, with the days written out for whoever books the sessions."""
     pairs: list[dict[str, Any]] = []
     for pair, first in enumerate(order.first):
@@ -66,7 +66,7 @@ def plain(order: Order, plan: TrialPlan) -> dict[str, Any]:
             {"pair": pair + 1, "first": {"on": plan.date_of(days[0]), "do": done[0]}}
             | {"second": {"on": plan.date_of(days[1]), "do": done[1]}}
         )
-    coins = "".join("E" if one else "C" for one in order.first)
+    coins = "".join("E" if exposed_first else "C" for exposed_first in order.first)
     return {"format": FORMAT, "seed": order.seed, "first": coins, "seal": order.seal, "pairs": pairs}
 
 

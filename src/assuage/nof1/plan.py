@@ -106,38 +106,38 @@ def _problems(plan: TrialPlan) -> list[str]:
         (not plan.exposure.strip(), "--exposure is empty; say what is to be tried again"),
         (
             not RESPONSE_DAYS + 1 <= plan.gap <= 60,
-            f"--gap {plan.gap} does not do: at least {RESPONSE_DAYS + 1} days (a session is looked at for "
+            f"--gap {plan.gap} is out of range: at least {RESPONSE_DAYS + 1} days (a session is looked at for "
             f"{RESPONSE_DAYS} days), at most 60",
         ),
-        (not 7 <= plan.run_in <= 90, f"--run-in {plan.run_in} does not do: 7 to 90 days"),
+        (not 7 <= plan.run_in <= 90, f"--run-in {plan.run_in} is out of range: 7 to 90 days"),
         (
             not 2 <= stop.pairs <= MOST_PAIRS,
-            f"--pairs {stop.pairs} does not do: 2 to {MOST_PAIRS}; one pair shows nothing",
+            f"--pairs {stop.pairs} is out of range: 2 to {MOST_PAIRS}; one pair shows nothing",
         ),
         (
             not 2 <= stop.first <= stop.pairs,
-            f"--first-look {stop.first} does not do: 2 to the {stop.pairs} pairs",
+            f"--first-look {stop.first} is out of range: 2 to the {stop.pairs} pairs",
         ),
         (
             not 0.9 <= stop.harm < 1,
-            f"--harm {stop.harm:g} does not do: 0.9 to below 1; a lower one calls harm by chance",
+            f"--harm {stop.harm:g} is out of range: 0.9 to below 1; a lower one calls harm by chance",
         ),
-        (not 0 < stop.safe <= 0.2, f"--safe {stop.safe:g} does not do: above 0, at most 0.2"),
+        (not 0 < stop.safe <= 0.2, f"--safe {stop.safe:g} is out of range: above 0, at most 0.2"),
         (
             not 0 < abs(plan.effect) <= width,
-            f"--effect {plan.effect:g} does not do: a number of points of {scale.title}, at most {width:g}",
+            f"--effect {plan.effect:g} is out of range: a number of points of {scale.title}, at most {width:g}",
         ),
         (
             not 0 < assumed.sigma <= width,
-            f"--sigma {assumed.sigma:g} does not do: above 0, at most {width:g}",
+            f"--sigma {assumed.sigma:g} is out of range: above 0, at most {width:g}",
         ),
-        (not 0 <= assumed.phi < 1, f"--phi {assumed.phi:g} does not do: 0 to below 1"),
-        (not 0 <= assumed.kappa < 1, f"--kappa {assumed.kappa:g} does not do: 0 to below 1"),
+        (not 0 <= assumed.phi < 1, f"--phi {assumed.phi:g} is out of range: 0 to below 1"),
+        (not 0 <= assumed.kappa < 1, f"--kappa {assumed.kappa:g} is out of range: 0 to below 1"),
         (
             not scale.low <= assumed.level <= scale.high,
             f"--level {assumed.level:g} is off the scale: {scale.range_in_words}",
         ),
-        (not 0 <= assumed.missing <= 0.5, f"--missing {assumed.missing:g} does not do: 0 to 0.5"),
+        (not 0 <= assumed.missing <= 0.5, f"--missing {assumed.missing:g} is out of range: 0 to 0.5"),
         (
             plan.days() > MOST_DAYS,
             f"{stop.pairs} pairs {plan.gap} days apart take {plan.days()} days, more than {MOST_DAYS}: "
@@ -147,7 +147,7 @@ def _problems(plan: TrialPlan) -> list[str]:
     return [text for wrong, text in limits if wrong]
 
 
-def outcome_named(name: str) -> Scale:
+def outcome_of_option(name: str) -> Scale:
     """The scale of that name. InputError with the nearest known for any other word."""
     scale = SCALES.get(name.strip().lower())
     if scale is None:
@@ -155,7 +155,7 @@ def outcome_named(name: str) -> Scale:
     return scale
 
 
-def plain(plan: TrialPlan) -> dict[str, Any]:
+def to_json(plan: TrialPlan) -> dict[str, Any]:
     """The plan as JSON holds it."""
     return {
         "format": FORMAT,
@@ -181,9 +181,9 @@ def plan_of(value: object, document: str) -> TrialPlan:
     if given.get("format") != FORMAT:
         problems.append(Problem("format", f'must be "{FORMAT}"; make a plan with: assuage nof1 design'))
         raise Problems(document, problems)
-    known = {"format", "power", *(one.name for one in fields(TrialPlan))}
+    known = {"format", "power", *(item.name for item in fields(TrialPlan))}
     problems += [Problem(str(key), nearest(str(key), known, "key")) for key in given if key not in known]
-    numbers = {name: _whole(given, name, problems) for name in ("gap", "run_in")}
+    numbers = {name: _integer(given, name, problems) for name in ("gap", "run_in")}
     effect = _number(given, "effect", problems)
     stopping = _part(given, "stopping", Stopping(), problems)
     assumed = _part(given, "assumed", PainProcess(), problems)
@@ -229,7 +229,7 @@ def _number(given: Mapping[str, Any], name: str, problems: list[Problem], where:
     return float(value)
 
 
-def _whole(given: Mapping[str, Any], name: str, problems: list[Problem], where: str = "") -> int:
+def _integer(given: Mapping[str, Any], name: str, problems: list[Problem], where: str = "") -> int:
     value = _number(given, name, problems, where)
     if value != int(value):
         problems.append(Problem(f"{where}{name}", "must be a whole number"))
@@ -254,13 +254,13 @@ def _part(given: Mapping[str, Any], name: str, default: _Part, problems: list[Pr
     if not isinstance(value, Mapping):
         problems.append(Problem(name, "is missing"))
         return default
-    own = cast("Mapping[str, Any]", value)
-    made: dict[str, Any] = {}
-    for one in fields(default):
-        usual = getattr(default, one.name)
+    part = cast("Mapping[str, Any]", value)
+    values: dict[str, Any] = {}
+    for item in fields(default):
+        usual = getattr(default, item.name)
         if isinstance(usual, str):
-            made[one.name] = _text({one.name: usual, **own}, one.name, problems)
+            values[item.name] = _text({item.name: usual, **part}, item.name, problems)
             continue
-        read = _whole if isinstance(usual, int) else _number
-        made[one.name] = read(own, one.name, problems, f"{name}.")
-    return type(default)(**made)
+        read = _integer if isinstance(usual, int) else _number
+        values[item.name] = read(part, item.name, problems, f"{name}.")
+    return type(default)(**values)

@@ -13,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 
 from assuage.dynamics.model import Floats
-from assuage.nof1.model import diary, effects
+from assuage.nof1.model import diary, trial_effects
 from assuage.nof1.plan import TrialPlan
 
 LEVEL = 0.05
@@ -22,7 +22,7 @@ _DRAWS = 24  # orders and gaps that the formula averages over
 
 
 @dataclass(frozen=True)
-class Outlook:
+class OperatingCharacteristics:
     """What the sequential trial does when the truth is `effect`: shares of simulated trials, and active sessions."""
 
     effect: float
@@ -58,15 +58,15 @@ def standard_error(plan: TrialPlan, pairs: int) -> float:
     assumed, days = plan.assumed, plan.days(pairs)
     apart = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
     noise = (1 - assumed.kappa) * assumed.phi**apart + assumed.kappa * np.eye(days)
-    found: list[float] = []
+    variances: list[float] = []
     for _ in range(_DRAWS):
         first = chance.random(pairs) < 0.5
         columns = _columns(plan, first, days)
         kept = chance.random(days) >= assumed.missing
-        own = columns[kept]
-        information = own.T @ np.linalg.solve(noise[np.ix_(kept, kept)], own)
-        found.append(float(np.linalg.inv(information)[1, 1]))
-    return assumed.sigma * float(np.sqrt(np.mean(found)))
+        rated = columns[kept]
+        information = rated.T @ np.linalg.solve(noise[np.ix_(kept, kept)], rated)
+        variances.append(float(np.linalg.inv(information)[1, 1]))
+    return assumed.sigma * float(np.sqrt(np.mean(variances)))
 
 
 def _columns(plan: TrialPlan, first: np.ndarray[tuple[int], np.dtype[np.bool_]], days: int) -> Floats:
@@ -92,13 +92,13 @@ def _add(column: Floats, day: int, size: float = 1.0) -> None:
 # ---------------------------------------------------------------- by simulation
 
 
-def simulate(
+def simulate_trials(
     plan: TrialPlan,
     effect: float,
     trials: int,
     seed: int,
     after_look: Callable[[int, int], None] = lambda look, looks: None,
-) -> Outlook:
+) -> OperatingCharacteristics:
     """The plan run that often, when a session adds `effect` points the day after, half two days after, a quarter three.
 
     Ratings are whole numbers on the scale. Each trial is looked at after each pair and stopped as the plan says. The
@@ -116,7 +116,7 @@ def simulate(
         diaries = [
             diary(plan, ratings[i, : plan.days(pairs)], *_drawn(plan, first[i], pairs)) for i in running
         ]
-        numbers = effects(diaries)
+        numbers = trial_effects(diaries)
         harm, safe = numbers[:, 4] > stop.harm, numbers[:, 5] < stop.safe
         verdict[running] = harm.astype(np.int64) - (safe & ~harm).astype(np.int64)
         ended[running[harm | safe]] = pairs
@@ -124,7 +124,7 @@ def simulate(
         after_look(pairs - stop.first + 1, len(looks))
         if not len(running):
             break
-    return Outlook(
+    return OperatingCharacteristics(
         effect,
         trials,
         float((verdict == 1).mean()),
@@ -158,11 +158,11 @@ def _ratings(
     slow[:, 0] = spread * shocks[:, 0]
     for day in range(1, days):
         slow[:, day] = assumed.phi * slow[:, day - 1] + spread * np.sqrt(1 - assumed.phi**2) * shocks[:, day]
-    own = assumed.sigma * np.sqrt(assumed.kappa) * chance.standard_normal((trials, days))
+    rating_noise = assumed.sigma * np.sqrt(assumed.kappa) * chance.standard_normal((trials, days))
     added = np.zeros((trials, days))
     for i in range(trials):
         for day in _drawn(plan, first[i], plan.stopping.pairs)[0]:
             _add(added[i], day, effect)
-    written = np.clip(np.rint(assumed.level + slow + own + added), scale.low, scale.high)
+    written = np.clip(np.rint(assumed.level + slow + rating_noise + added), scale.low, scale.high)
     written[chance.random((trials, days)) < assumed.missing] = np.nan
     return written

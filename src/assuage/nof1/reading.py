@@ -20,7 +20,7 @@ _MOST_BYTES = 4_000_000
 _NOTHING = frozenset(("", "none", "nothing", "no"))
 
 
-def read_diary(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
+def read_trial_diary(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
     """Ratings by day, and what was done by day. Problems with every cell that is wrong; nothing is clipped."""
     file = Path(path)
     if file.suffix.lower() in (".csv", ".tsv", ".txt"):
@@ -98,14 +98,14 @@ def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], di
 
 
 def _day(cells: dict[str, str], plan: TrialPlan, row: int, problems: list[Problem]) -> int | None:
-    said = cells.get("day", "")
+    cell = cells.get("day", "")
     try:
-        if said or plan.starts_on is None:
-            day = int(said)
+        if cell or plan.starts_on is None:
+            day = int(cell)
         else:
             day = (date.fromisoformat(cells.get("date", "")) - plan.starts_on).days
     except ValueError:
-        problems.append(Problem(f"row {row}  day = {said}", "must be a whole number of days, or an ISO date"))
+        problems.append(Problem(f"row {row}  day = {cell}", "must be a whole number of days, or an ISO date"))
         return None
     if not 0 <= day <= MOST_DAYS:
         problems.append(Problem(f"row {row}  day = {day}", f"lies outside the trial: 0 to {MOST_DAYS}"))
@@ -129,17 +129,17 @@ def _rating(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> fl
 
 
 def _done(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> str | None:
-    word = cell.casefold()
-    if word in _NOTHING:
+    answer = cell.casefold()
+    if answer in _NOTHING:
         return None
-    for known, one in (
+    for known, done in (
         (plan.exposure, plan.exposure),
         ("exposure", plan.exposure),
         (plan.control, plan.control),
         ("control", plan.control),
     ):
-        if word == known.casefold():
-            return one
+        if answer == known.casefold():
+            return done
     problems.append(
         Problem(f"row {row}  done = {cell}", f'must be "{plan.exposure}", "{plan.control}" or blank')
     )

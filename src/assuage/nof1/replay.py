@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assuage.dynamics.model import Floats
-from assuage.nof1.model import diary, effects, rule
+from assuage.nof1.model import diary, rule, trial_effects
 from assuage.nof1.plan import TrialPlan
 
 EXACT = 10  # pairs, up to which every order is tried; beyond, `_DRAWN` orders
@@ -62,11 +62,13 @@ def _stages(plan: TrialPlan, orders: NDArray[np.bool_], column: Floats) -> NDArr
     stages = np.zeros(len(orders), dtype=np.int64)
     running = np.arange(len(orders))
     for count in range(plan.stopping.first, pairs + 1):
-        own = column[: plan.days(count)]
-        made = [diary(plan, own, *_days(plan, orders[i, :count])) for i in running]
-        says = [rule(plan, numbers) for numbers in effects(made)]
+        ratings = column[: plan.days(count)]
+        diaries = [diary(plan, ratings, *_days(plan, orders[i, :count])) for i in running]
+        says = [rule(plan, numbers) for numbers in trial_effects(diaries)]
         louder = pairs - count + 1
-        stages[running] = [{"stop for harm": louder, "stop for safety": -louder}.get(one, 0) for one in says]
+        stages[running] = [
+            {"stop for harm": louder, "stop for safety": -louder}.get(answer, 0) for answer in says
+        ]
         running = running[stages[running] == 0]
         if not len(running):
             break
@@ -76,5 +78,5 @@ def _stages(plan: TrialPlan, orders: NDArray[np.bool_], column: Floats) -> NDArr
 def _days(plan: TrialPlan, first: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
     """The days with the exposure, and those with the control."""
     both = [plan.occasions(pair) for pair in range(len(first))]
-    exposed = [days[0 if own else 1] for days, own in zip(both, first, strict=True)]
-    return exposed, [days[1 if own else 0] for days, own in zip(both, first, strict=True)]
+    exposed = [days[0 if exposed_first else 1] for days, exposed_first in zip(both, first, strict=True)]
+    return exposed, [days[1 if exposed_first else 0] for days, exposed_first in zip(both, first, strict=True)]

@@ -14,11 +14,11 @@ WIDTH = 100
 OUTSIDE = ("waiting to enter", "held", "left", "not begun")
 
 
-def head(found: Summary) -> str:
+def head(summary: Summary) -> str:
     """`2,000 patients on neck-first@1, day 83`."""
-    day = "each record's last day" if found["on"] is None else f"day {found['on']}"
-    pathway = found["pathway"]
-    return f"{people(found['patients'])} on {pathway['id']}@{pathway['version']}, {day}"
+    day = "each record's last day" if summary["on"] is None else f"day {summary['on']}"
+    pathway = summary["pathway"]
+    return f"{people(summary['patients'])} on {pathway['id']}@{pathway['version']}, {day}"
 
 
 def people(count: int) -> str:
@@ -26,9 +26,9 @@ def people(count: int) -> str:
     return f"{count:,} patient{'' if count == 1 else 's'}"
 
 
-def titled(found: Summary, name: str) -> str:
+def titled(summary: Summary, name: str) -> str:
     """An id with its title, where the output knows one."""
-    title = found["titles"].get(name)
+    title = summary["titles"].get(name)
     return f"{title} [{name}]" if title else name
 
 
@@ -42,103 +42,106 @@ def share(count: int, of: int) -> str:
     return ">99 %" if percent == 100 and count < of else f"{percent} %"
 
 
-def waiting(found: Summary) -> list[tuple[str, int, int]]:
+def waiting(summary: Summary) -> list[tuple[str, int, int]]:
     """Each criterion that keeps a gate onwards shut: how many patients lack an answer, how many another one."""
-    back = returning(found)
-    names = dict.fromkeys([*found["not_met"], *found["unknown"]])
+    back = returning(summary)
+    names = dict.fromkeys([*summary["not_met"], *summary["unknown"]])
     rows = [
-        (name, found["unknown"].get(name, 0), found["not_met"].get(name, 0))
+        (name, summary["unknown"].get(name, 0), summary["not_met"].get(name, 0))
         for name in names
         if name not in back
     ]
     return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))
 
 
-def returning(found: Summary) -> dict[str, int]:
+def returning(summary: Summary) -> dict[str, int]:
     """Each criterion asked of ways back only: for how many patients it is unknown."""
-    number = {phase["id"]: at for at, phase in enumerate(found["phases"])}
+    number = {phase["id"]: at for at, phase in enumerate(summary["phases"])}
     back, on = dict[str, int](), set[str]()
-    for gate in found["gates"]:
+    for gate in summary["gates"]:
         leads_back = gate["from"] is not None and number[gate["to"]] < number[gate["from"]]
         for name in gate["criteria"]:
             if leads_back:
-                back[name] = found["unknown"].get(name, 0)
+                back[name] = summary["unknown"].get(name, 0)
             else:
                 on.add(name)
     return {name: count for name, count in back.items() if name not in on}
 
 
-def where(found: Summary) -> list[tuple[str, int, dict[str, Any] | None]]:
+def where(summary: Summary) -> list[tuple[str, int, dict[str, Any] | None]]:
     """How many patients are in each phase, and how many outside for which reason."""
-    inside = [(phase["title"], phase["patients"], phase) for phase in found["phases"]]
-    return [*inside, *((name, found["status"][name], None) for name in OUTSIDE if found["status"].get(name))]
+    inside = [(phase["title"], phase["patients"], phase) for phase in summary["phases"]]
+    return [
+        *inside,
+        *((name, summary["status"][name], None) for name in OUTSIDE if summary["status"].get(name)),
+    ]
 
 
-def restricted(found: Summary) -> list[tuple[str, int, int]]:
+def restricted(summary: Summary) -> list[tuple[str, int, int]]:
     """Each restriction: for how many patients it is in force, and by how many it was ever breached."""
-    names = dict.fromkeys([*found["in_force"], *found["breached"]])
-    return [(name, found["in_force"].get(name, 0), found["breached"].get(name, 0)) for name in names]
+    names = dict.fromkeys([*summary["in_force"], *summary["breached"]])
+    return [(name, summary["in_force"].get(name, 0), summary["breached"].get(name, 0)) for name in names]
 
 
-def text(found: Summary) -> str:
+def summary_text(summary: Summary) -> str:
     """The summary in plain lines, at most a hundred columns wide."""
-    lines = [head(found)]
-    if found["rejected"]:
-        lines.append(f"{people(found['rejected'])} refused and not counted; who and why: rejected.parquet")
-        lines += [f"  {one['times']:>9,}  {one['problem']}" for one in found["problems"][:3]]
-    if found["repeated"]:
-        repeats = "1 row repeats" if found["repeated"] == 1 else f"{found['repeated']:,} rows repeat"
+    lines = [head(summary)]
+    if summary["rejected"]:
+        lines.append(f"{people(summary['rejected'])} refused and not counted; who and why: rejected.parquet")
+        lines += [f"  {problem['times']:>9,}  {problem['problem']}" for problem in summary["problems"][:3]]
+    if summary["repeated"]:
+        repeats = "1 row repeats" if summary["repeated"] == 1 else f"{summary['repeated']:,} rows repeat"
         lines.append(f"{repeats} another row, counted as they stand: repeated.parquet")
     rows: list[Row] = []
-    for title, count, phase in where(found):
+    for title, count, phase in where(summary):
         days = ""
         if phase and phase["middle_half"]:
             low, high = phase["middle_half"]
             days = f"{phase['median_days']} days ({low} to {high})"
-        rows.append((title, f"{count:,}", share(count, found["patients"]), days))
+        rows.append((title, f"{count:,}", share(count, summary["patients"]), days))
     lines += _table(("Where they are", "patients", "", "there for: median (middle half)"), rows)
-    three = [(titled(found, name), f"{a:,}", f"{b:,}") for name, a, b in waiting(found)]
+    three = [(titled(summary, name), f"{a:,}", f"{b:,}") for name, a, b in waiting(summary)]
     lines += _table(("Waiting for", "unknown", "not met"), three)
-    back = [(titled(found, name), f"{count:,}") for name, count in returning(found).items() if count]
-    lines += _table(("A way back that cannot be ruled out", "unknown"), back)
-    lines += _table(("Gates that are open", "patients"), _counts(found, "open"))
-    three = [(titled(found, name), f"{a:,}", f"{b:,}") for name, a, b in restricted(found)]
+    back = [(titled(summary, name), f"{count:,}") for name, count in returning(summary).items() if count]
+    lines += _table(("Relapses that cannot be ruled out", "unknown"), back)
+    lines += _table(("Gates that are open", "patients"), _counts(summary, "open"))
+    three = [(titled(summary, name), f"{a:,}", f"{b:,}") for name, a, b in restricted(summary)]
     lines += _table(("Restrictions", "in force", "breached"), three)
-    lines += _table(("Alerts", "patients"), _counts(found, "alerts"))
+    lines += _table(("Alerts", "patients"), _counts(summary, "alerts"))
     lines += ["", "Not a medical device: it counts and explains; a person decides."]
     return "\n".join(lines) + "\n"
 
 
-def difference(found: Summary, out: str) -> str:
+def difference(summary: Summary, out: str) -> str:
     """A comparison of two pathways in plain lines: how many, where instead, because of what, and who first."""
     lines = [
-        f"{found['moved']:,} of {people(found['patients'])} would take another course "
-        f"with {found['new']} than with {found['old']}"
+        f"{summary['moved']:,} of {people(summary['patients'])} would take another course "
+        f"with {summary['new']} than with {summary['old']}"
     ]
-    if found["rejected"]:
-        lines.append(f"{people(found['rejected'])} refused and not compared")
-    if not found["moved"]:
+    if summary["rejected"]:
+        lines.append(f"{people(summary['rejected'])} refused and not compared")
+    if not summary["moved"]:
         return "\n".join(lines) + "\n"
 
     def phase(name: str | None) -> str:
         return "outside" if name is None else name
 
-    rows = [(f"{phase(r['old'])} → {phase(r['new'])}", f"{r['patients']:,}") for r in found["instead"]]
+    rows = [(f"{phase(r['old'])} → {phase(r['new'])}", f"{r['patients']:,}") for r in summary["instead"]]
     lines += _table(("First day apart: old → new", "patients"), rows)
-    rows = [(titled(found, r["criterion"]), f"{r['patients']:,}") for r in found["because"]]
+    rows = [(titled(summary, r["criterion"]), f"{r['patients']:,}") for r in summary["because"]]
     lines += _table(("Because of", "patients"), rows)
     lines += ["", "Who, when, and why (the first of them)"]
-    for one in found["first"]:
-        where_ = f"{phase(one['old'])} → {phase(one['new'])}"
+    for patient in summary["first"]:
+        where_ = f"{phase(patient['old'])} → {phase(patient['new'])}"
         lines.append(
-            f"  {one['patient']}  day {one['day']}  {where_}  because of {', '.join(one['because'])}"
+            f"  {patient['patient']}  day {patient['day']}  {where_}  because of {', '.join(patient['because'])}"
         )
     return "\n".join([*lines, "", f"All of them: {out}/diff.parquet"]) + "\n"
 
 
-def _counts(found: Summary, name: str) -> list[Row]:
-    counts: Mapping[str, int] = found[name]
-    return [(titled(found, one), f"{count:,}") for one, count in counts.items()]
+def _counts(summary: Summary, name: str) -> list[Row]:
+    counts: Mapping[str, int] = summary[name]
+    return [(titled(summary, name), f"{count:,}") for name, count in counts.items()]
 
 
 def _table(names: Row, rows: Iterable[Row]) -> list[str]:

@@ -13,10 +13,10 @@ UNKNOWN_STYLE, NOT_MET_STYLE = "open", "s1"
 _MOST_ROWS = 14  # more than this is folded away
 
 
-def html(found: Summary) -> str:
+def html(summary: Summary) -> str:
     """The page. No script, no address, readable in print, in the dark and by a screen reader."""
-    pathway = found["pathway"]
-    title = f"{pathway['title']}: {people(found['patients'])}"
+    pathway = summary["pathway"]
+    title = f"{pathway['title']}: {people(summary['patients'])}"
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -24,31 +24,31 @@ def html(found: Summary) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>{_HATCH}",
         f"<h1>{escape(pathway['title'])}</h1>",
-        f'<p class="head">{escape(head(found))}. {_refused(found)}</p>',
+        f'<p class="head">{escape(head(summary))}. {_refused(summary)}</p>',
         '<p class="notice">Not a medical device: this page counts and explains; a person decides. A patient whose '
         "answer is unknown waits; unknown is never counted as a no.</p>",
-        *_where(found),
-        *_occupancy(found),
-        *_days(found),
-        *_waiting(found),
-        *_returning(found),
-        *_moves(found),
-        *_restricted(found),
-        *_breaches(found),
-        *_alerts(found),
+        *_where(summary),
+        *_occupancy(summary),
+        *_days(summary),
+        *_waiting(summary),
+        *_returning(summary),
+        *_moves(summary),
+        *_restricted(summary),
+        *_breaches(summary),
+        *_alerts(summary),
     ]
     return "\n".join([*parts, "</main></body></html>"]) + "\n"
 
 
-def _refused(found: Summary) -> str:
-    if not found["rejected"]:
+def _refused(summary: Summary) -> str:
+    if not summary["rejected"]:
         return "Nobody was refused."
-    verb = "was" if found["rejected"] == 1 else "were"
-    return escape(f"{people(found['rejected'])} {verb} refused and not counted: rejected.parquet says why.")
+    verb = "was" if summary["rejected"] == 1 else "were"
+    return escape(f"{people(summary['rejected'])} {verb} refused and not counted: rejected.parquet says why.")
 
 
 def _section(
-    heading: str, said: str, picture: str, names: Sequence[str], rows: Iterable[Sequence[str]]
+    heading: str, sentence: str, picture: str, names: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> list[str]:
     """A heading, a sentence, a picture, and the numbers of the picture as a table."""
     body = [_row(row) for row in rows]
@@ -60,7 +60,7 @@ def _section(
     if len(body) > _MOST_ROWS:
         numbers = f"<details><summary>The numbers ({len(body)} rows)</summary>{numbers}</details>"
     return [
-        f"<section><h2>{escape(heading)}</h2><p>{escape(said)}</p>",
+        f"<section><h2>{escape(heading)}</h2><p>{escape(sentence)}</p>",
         f'<div class="pair"><figure>{picture}</figure>{numbers}</div></section>',
     ]
 
@@ -70,8 +70,8 @@ def _row(cells: Sequence[str]) -> str:
     return f'<tr><th scope="row">{escape(cells[0])}</th>{rest}</tr>'
 
 
-def _where(found: Summary) -> list[str]:
-    places = where(found)
+def _where(summary: Summary) -> list[str]:
+    places = where(summary)
     picture = stacked_bars(
         "How many patients are where: " + "; ".join(f"{name}: {count:,}" for name, count, _ in places),
         [(name, (count,)) for name, count, _ in places],
@@ -83,101 +83,103 @@ def _where(found: Summary) -> list[str]:
         if phase and phase["middle_half"]:
             low, high = phase["middle_half"]
             days = f"{phase['median_days']} ({low} to {high})"
-        rows.append([name, f"{count:,}", share(count, found["patients"]), days])
-    said = "The phase of each patient on the day looked at, and for how many days they have been there."
+        rows.append([name, f"{count:,}", share(count, summary["patients"]), days])
+    sentence = "The phase of each patient on the day looked at, and for how many days they have been there."
     return _section(
-        "Where they are", said, picture, ("", "patients", "share", "days: median (middle half)"), rows
+        "Where they are", sentence, picture, ("", "patients", "share", "days: median (middle half)"), rows
     )
 
 
-def _occupancy(found: Summary) -> list[str]:
-    days = found["occupancy"]["days"]
+def _occupancy(summary: Summary) -> list[str]:
+    days = summary["occupancy"]["days"]
     if not days:
         return []
     series = [
-        Series(phase["title"], tuple(found["occupancy"]["phases"][phase["id"]]), f"s{at % 6}")
-        for at, phase in enumerate(found["phases"])
+        Series(phase["title"], tuple(summary["occupancy"]["phases"][phase["id"]]), f"s{at % 6}")
+        for at, phase in enumerate(summary["phases"])
     ]
-    series = [one for one in series if any(one.values)]
+    series = [band for band in series if any(band.values)]
     picture = areas(
         f"Patients in each phase from day {days[0]} to day {days[-1]}",
         days,
         series,
         "day, counted from day 0",
-    ) + legend([(one.name, one.style) for one in series])
+    ) + legend([(band.name, band.style) for band in series])
     every = max(1, len(days) // 10)
     picked = sorted({*range(0, len(days), every), len(days) - 1})
-    rows = [[f"day {days[at]}", *(f"{one.values[at]:,.0f}" for one in series)] for at in picked]
-    said = (
+    rows = [[f"day {days[at]}", *(f"{band.values[at]:,.0f}" for band in series)] for at in picked]
+    sentence = (
         "How many patients were in each phase at the end of each day. A record that ends leaves the picture."
     )
-    return _section("The course", said, picture, ("", *(one.name for one in series)), rows)
+    return _section("The course", sentence, picture, ("", *(band.name for band in series)), rows)
 
 
-def _days(found: Summary) -> list[str]:
+def _days(summary: Summary) -> list[str]:
     parts: list[str] = []
-    for phase in found["phases"]:
+    for phase in summary["phases"]:
         weeks = phase["weeks"]
         if not weeks:
             continue
-        names = [str(one["weeks"]) for one in weeks]
+        names = [str(row["weeks"]) for row in weeks]
         if weeks[-1]["weeks"] >= 26:
             names[-1] = "26+"
-        over = Series("over", tuple(one["over"] for one in weeks), "s0")
-        lasting = Series("go on", tuple(one["lasting"] for one in weeks), "open")
+        over = Series("over", tuple(row["over"] for row in weeks), "s0")
+        lasting = Series("go on", tuple(row["lasting"] for row in weeks), "open")
         title = f"{phase['title']}: how many whole weeks stays lasted"
         picture = columns(title, names, (over, lasting), "whole weeks") + legend(
             [("stays that are over", "s0"), ("stays that go on", "open")]
         )
         rows = [
-            [name, f"{one['over']:,}", f"{one['lasting']:,}"] for name, one in zip(names, weeks, strict=True)
+            [name, f"{row['over']:,}", f"{row['lasting']:,}"] for name, row in zip(names, weeks, strict=True)
         ]
-        said = f"{phase['stays']:,} stays. One that goes on has lasted at least so long."
-        parts += _section(f"Weeks in “{phase['title']}”", said, picture, ("weeks", "over", "go on"), rows)
+        sentence = f"{phase['stays']:,} stays. One that goes on has lasted at least so long."
+        parts += _section(f"Weeks in “{phase['title']}”", sentence, picture, ("weeks", "over", "go on"), rows)
     return parts
 
 
-def _waiting(found: Summary) -> list[str]:
-    rows = waiting(found)
+def _waiting(summary: Summary) -> list[str]:
+    rows = waiting(summary)
     if not rows:
         return []
-    names = [(found["titles"].get(name, name), (unknown, no)) for name, unknown, no in rows]
+    names = [(summary["titles"].get(name, name), (unknown, no)) for name, unknown, no in rows]
     picture = stacked_bars(
         "What patients wait for: "
         + "; ".join(f"{name}: {unknown:,} unknown, {no:,} not met" for name, (unknown, no) in names),
         names,
         (UNKNOWN_STYLE, NOT_MET_STYLE),
     ) + legend([("unknown: ask", UNKNOWN_STYLE), ("known, and not met: wait", NOT_MET_STYLE)])
-    said = (
+    sentence = (
         "The criteria of gates that are shut. Where an answer is unknown, asking may open the gate; where it is "
         "known and not met, only time or treatment will. A patient can wait for several."
     )
-    told = [[titled(found, name), f"{unknown:,}", f"{no:,}"] for name, unknown, no in rows]
-    return _section("What they wait for", said, picture, ("criterion", "unknown", "not met"), told)
+    cells = [[titled(summary, name), f"{unknown:,}", f"{no:,}"] for name, unknown, no in rows]
+    return _section("What they wait for", sentence, picture, ("criterion", "unknown", "not met"), cells)
 
 
-def _returning(found: Summary) -> list[str]:
-    rows = {name: count for name, count in returning(found).items() if count}
+def _returning(summary: Summary) -> list[str]:
+    rows = {name: count for name, count in returning(summary).items() if count}
     if not rows:
         return []
     picture = stacked_bars(
         "Ways back that cannot be ruled out: "
         + "; ".join(f"{name}: {count:,}" for name, count in rows.items()),
-        [(found["titles"].get(name, name), (count,)) for name, count in rows.items()],
+        [(summary["titles"].get(name, name), (count,)) for name, count in rows.items()],
         (UNKNOWN_STYLE,),
     )
-    said = "Patients of whom nobody can say whether they should go back a phase. A diary entry answers it."
-    told = [[titled(found, name), f"{count:,}"] for name, count in rows.items()]
-    return _section("Relapses that cannot be ruled out", said, picture, ("criterion", "unknown"), told)
+    sentence = (
+        "Patients of whom nobody can say whether they should go back a phase. A diary entry answers it."
+    )
+    cells = [[titled(summary, name), f"{count:,}"] for name, count in rows.items()]
+    return _section("Relapses that cannot be ruled out", sentence, picture, ("criterion", "unknown"), cells)
 
 
-def _moves(found: Summary) -> list[str]:
-    if not found["moves"]:
+def _moves(summary: Summary) -> list[str]:
+    if not summary["moves"]:
         return []
-    titles = {phase["id"]: phase["title"] for phase in found["phases"]} | {None: "start"}
+    titles = {phase["id"]: phase["title"] for phase in summary["phases"]} | {None: "start"}
     rows: list[tuple[str, int, int]] = []
-    for pair in dict.fromkeys((one["from"], one["to"]) for one in found["moves"]):
-        by = {one["by"]: one["times"] for one in found["moves"] if (one["from"], one["to"]) == pair}
+    for pair in dict.fromkeys((move["from"], move["to"]) for move in summary["moves"]):
+        by = {move["by"]: move["times"] for move in summary["moves"] if (move["from"], move["to"]) == pair}
         name = f"{titles[pair[0]]} → {titles[pair[1]]}"
         rows.append((name, by.get("gate", 0), by.get("decision", 0)))
     picture = stacked_bars(
@@ -185,16 +187,16 @@ def _moves(found: Summary) -> list[str]:
         [(name, (a, b)) for name, a, b in rows],
         ("s0", "s2"),
     ) + legend([("by a gate", "s0"), ("by a person's decision", "s2")])
-    told = [[name, f"{a:,}", f"{b:,}"] for name, a, b in rows]
-    said = "Every move from one phase to another, forwards and back, over the whole course."
-    return _section("How they moved", said, picture, ("from → to", "gate", "decision"), told)
+    cells = [[name, f"{a:,}", f"{b:,}"] for name, a, b in rows]
+    sentence = "Every move from one phase to another, forwards and back, over the whole course."
+    return _section("How they moved", sentence, picture, ("from → to", "gate", "decision"), cells)
 
 
-def _restricted(found: Summary) -> list[str]:
-    rows = restricted(found)
+def _restricted(summary: Summary) -> list[str]:
+    rows = restricted(summary)
     if not rows:
         return []
-    named = [(found["titles"].get(name, name), now, ever) for name, now, ever in rows]
+    named = [(summary["titles"].get(name, name), now, ever) for name, now, ever in rows]
     bars: list[tuple[str, tuple[int, int]]] = []
     for name, now, ever in named:
         bars += [(f"{name}: in force now", (now, 0)), (f"{name}: breached at some time", (0, ever))]
@@ -203,39 +205,40 @@ def _restricted(found: Summary) -> list[str]:
         bars,
         ("s0", "s1"),
     )
-    told = [[titled(found, name), f"{now:,}", f"{ever:,}"] for name, now, ever in rows]
-    said = "For how many patients a restriction is in force now, and by how many it was ever breached."
-    return _section("Restrictions", said, picture, ("restriction", "in force", "breached"), told)
+    cells = [[titled(summary, name), f"{now:,}", f"{ever:,}"] for name, now, ever in rows]
+    sentence = "For how many patients a restriction is in force now, and by how many it was ever breached."
+    return _section("Restrictions", sentence, picture, ("restriction", "in force", "breached"), cells)
 
 
-def _breaches(found: Summary) -> list[str]:
-    weeks: list[dict[str, int]] = found["breaches"]
+def _breaches(summary: Summary) -> list[str]:
+    weeks: list[dict[str, int]] = summary["breaches"]
     if not weeks:
         return []
-    names = [str(one["week"]) for one in weeks]
-    sure = Series("sure", tuple(one["sure"] for one in weeks), "s1")
-    possible = Series("possible", tuple(one["possible"] for one in weeks), "open")
+    names = [str(row["week"]) for row in weeks]
+    sure = Series("sure", tuple(row["sure"] for row in weeks), "s1")
+    possible = Series("possible", tuple(row["possible"] for row in weeks), "open")
     picture = columns("Breaches in each week", names, (sure, possible), "week, counted from day 0") + legend(
         [("sure", "s1"), ("possible (which therapy it was is not known)", "open")]
     )
-    rows = [[f"week {one['week']}", f"{one['sure']:,}", f"{one['possible']:,}"] for one in weeks]
-    said = "Sessions of a restricted therapy, by the week in which they were given."
-    return _section("Breaches by week", said, picture, ("", "sure", "possible"), rows)
+    rows = [[f"week {row['week']}", f"{row['sure']:,}", f"{row['possible']:,}"] for row in weeks]
+    sentence = "Sessions of a restricted therapy, by the week in which they were given."
+    return _section("Breaches by week", sentence, picture, ("", "sure", "possible"), rows)
 
 
-def _alerts(found: Summary) -> list[str]:
-    counts: dict[str, Any] = found["alerts"]
+def _alerts(summary: Summary) -> list[str]:
+    counts: dict[str, Any] = summary["alerts"]
     if not counts:
         return []
-    named = [(found["titles"].get(name, name), (count,)) for name, count in counts.items()]
+    named = [(summary["titles"].get(name, name), (count,)) for name, count in counts.items()]
     picture = stacked_bars(
         "Alerts: " + "; ".join(f"{name}: {count:,}" for name, (count,) in named), named, ("s1",)
     )
     rows = [
-        [titled(found, name), f"{count:,}", share(count, found["patients"])] for name, count in counts.items()
+        [titled(summary, name), f"{count:,}", share(count, summary["patients"])]
+        for name, count in counts.items()
     ]
-    said = "How many patients have each alert on the day looked at."
-    return _section("Alerts", said, picture, ("alert", "patients", "share"), rows)
+    sentence = "How many patients have each alert on the day looked at."
+    return _section("Alerts", sentence, picture, ("alert", "patients", "share"), rows)
 
 
 # Hatching for what is open, so that it differs from the rest without colour too.

@@ -10,37 +10,37 @@ from assuage.terms.answers import Answer
 _MARK = {"yes": "✓", "no": "✗", "unknown": "?"}
 _LABEL = 14
 
-Plain = dict[str, Any]
+Json = dict[str, Any]
 
 
 def gates_asked(manifest: Mapping[str, Any], phase: str | None) -> list[dict[str, Any]]:
     """The gates that are asked of a patient in a phase (None: outside): ways back first, as they are asked."""
-    number = {one["id"]: at for at, one in enumerate(manifest["phases"])}
+    number = {phase_["id"]: at for at, phase_ in enumerate(manifest["phases"])}
     asked = [gate for gate in manifest["gates"] if gate["from"] == phase]
     return sorted(asked, key=lambda gate: phase is not None and number[gate["to"]] > number[phase])
 
 
-def plain(
+def to_json(
     manifest: Mapping[str, Any],
     patient: str,
     day: int,
     phase: str | None,
     answers: Mapping[str, Answer],
-    course: Sequence[Plain],
-    spans: Mapping[str, Sequence[Plain]],
-) -> Plain:
+    course: Sequence[Json],
+    spans: Mapping[str, Sequence[Json]],
+) -> Json:
     """A day of a patient, and the course that led to it, ready for JSON."""
     titles = manifest["titles"]
-    gates: list[Plain] = []
+    gates: list[Json] = []
     for gate in gates_asked(manifest, phase):
-        said = {name: answers[name].value for name in gate["criteria"]}
+        answer_of = {name: answers[name].value for name in gate["criteria"]}
         gates.append(
             {
                 "id": gate["id"],
                 "title": gate["title"],
                 "to": gate["to"],
-                "criteria": said,
-                "met": all(one == "yes" for one in said.values()),
+                "criteria": answer_of,
+                "met": all(answer == "yes" for answer in answer_of.values()),
             }
         )
     return {
@@ -49,35 +49,38 @@ def plain(
         "day": day,
         "phase": phase,
         "gates": gates,
-        "answers": {name: one.value for name, one in answers.items()},
+        "answers": {name: answer.value for name, answer in answers.items()},
         "course": list(course),
-        "spans": {name: list(own) for name, own in spans.items()},
+        "spans": {name: list(of_criterion) for name, of_criterion in spans.items()},
         "titles": titles,
-        "phases": {one["id"]: one["title"] for one in manifest["phases"]},
+        "phases": {phase_["id"]: phase_["title"] for phase_ in manifest["phases"]},
     }
 
 
-def text(found: Plain) -> str:
+def patient_text(patient: Json) -> str:
     """The same in plain lines, at most a hundred columns wide."""
-    pathway = found["pathway"]
+    pathway = patient["pathway"]
     lines = [
-        f"{found['patient']} on {pathway['id']}@{pathway['version']}, day {found['day']}",
+        f"{patient['patient']} on {pathway['id']}@{pathway['version']}, day {patient['day']}",
         "",
-        f"{'Where':<{_LABEL}}{_phase(found, found['phase'])}",
+        f"{'Where':<{_LABEL}}{_phase(patient, patient['phase'])}",
     ]
     label = "Course"
-    for span in found["course"]:
-        lines.append(f"{label:<{_LABEL}}{_days(span):<14}{_phase(found, span['said'])}")
+    for span in patient["course"]:
+        lines.append(f"{label:<{_LABEL}}{_days(span):<14}{_phase(patient, span['value'])}")
         label = ""
-    for gate in found["gates"]:
-        to = _phase(found, gate["to"])
+    for gate in patient["gates"]:
+        to = _phase(patient, gate["to"])
         state = "met" if gate["met"] else "not met"
         lines += ["", f"Gate to {to}: {gate['title']} [{gate['id']}], {state}"]
-        lines += [f"  {_MARK[said]} {_title(found, name)}: {said}" for name, said in gate["criteria"].items()]
+        lines += [
+            f"  {_MARK[answer]} {_title(patient, name)}: {answer}"
+            for name, answer in gate["criteria"].items()
+        ]
     lines += ["", "What each criterion said, day by day"]
-    for name, spans in found["spans"].items():
-        lines.append(f"  {_title(found, name)}")
-        lines += _wrapped([f"{span['said']} {_days(span)}" for span in spans])
+    for name, spans in patient["spans"].items():
+        lines.append(f"  {_title(patient, name)}")
+        lines += _wrapped([f"{span['value']} {_days(span)}" for span in spans])
     lines += [
         "",
         "A gate that is met can still be shut by a red flag or a decision; the record and `assuage review` say so.",
@@ -85,15 +88,15 @@ def text(found: Plain) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _title(found: Plain, name: str) -> str:
-    return f"{found['titles'].get(name, name)} [{name}]"
+def _title(patient: Json, name: str) -> str:
+    return f"{patient['titles'].get(name, name)} [{name}]"
 
 
-def _phase(found: Plain, phase: str | None) -> str:
-    return "outside the pathway" if phase is None else f"{found['phases'].get(phase, phase)} [{phase}]"
+def _phase(patient: Json, phase: str | None) -> str:
+    return "outside the pathway" if phase is None else f"{patient['phases'].get(phase, phase)} [{phase}]"
 
 
-def _days(span: Plain) -> str:
+def _days(span: Json) -> str:
     first, last = span["first"], span["last"]
     return f"day {first}" if first == last else f"day {first} to {last}"
 

@@ -1,6 +1,6 @@
 """Pictures as Vega-Lite, drawn to SVG and PNG without a browser or a network, and pages that hold them.
 
-Colours are literal and told again by shape or words, so that a grey print says the same.
+Colours are literal and repeated by shape or words, so that a grey print says the same.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def layer(rows: Sequence[Spec], mark: Spec, **encoding: Any) -> Spec:
     return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}
 
 
-def number(field: str, title: str | None = None, **more: Any) -> Spec:
+def number_axis(field: str, title: str | None = None, **more: Any) -> Spec:
     """An axis of numbers."""
     return {"field": field, "type": "quantitative", "axis": {"title": title, **more.pop("axis", {})}, **more}
 
@@ -74,7 +74,7 @@ def png(spec: Spec) -> bytes:
 
 def files(pictures: Iterable[Picture]) -> Iterator[tuple[str, str | bytes]]:
     """Each picture twice, by its file name."""
-    for name, _said, spec in pictures:
+    for name, _shows, spec in pictures:
         yield f"{name}.svg", svg(spec)
         yield f"{name}.png", png(spec)
 
@@ -100,7 +100,7 @@ def page(title: str, body: Sequence[str]) -> str:
     )
 
 
-def said(text: str, tag: str = "p") -> str:
+def element(text: str, tag: str = "p") -> str:
     """A text as an element."""
     return f"<{tag}>{escape(text)}</{tag}>"
 
@@ -120,11 +120,11 @@ def figure(picture: Picture) -> str:
 
 def listed(texts: Iterable[str]) -> str:
     """A list."""
-    return "<ul>" + "".join(said(one, "li") for one in texts) + "</ul>"
+    return "<ul>" + "".join(element(text, "li") for text in texts) + "</ul>"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table with a row of headings."""
-    top = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
-    body = "".join("<tr>" + "".join(said(cell, "td") for cell in row) + "</tr>" for row in rows)
+    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    body = "".join("<tr>" + "".join(element(cell, "td") for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"

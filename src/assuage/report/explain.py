@@ -175,42 +175,56 @@ def _restriction_to_json(restriction: Restriction) -> dict[str, object]:
     }
 
 
-def _instrument(one: Instrument) -> Explained:
-    lines = [f"Instrument **{one.title}** (`{one.id}`), {one.low:g} to {one.high:g}", ""]
-    facts = [
-        ("items", str(len(one.items) or "total only")),
-        ("scoring", one.scoring),
-        ("looks back over", one.recall),
-        ("missing items", one.prorating.text if one.prorating else "an interval over every completion"),
-        ("licence", one.licence.text),
+def _instrument(instrument: Instrument) -> Explained:
+    lines = [
+        f"Instrument **{instrument.title}** (`{instrument.id}`), {instrument.low:g} to {instrument.high:g}",
+        "",
     ]
-    lines += [f"- {what}: {said}" for what, said in facts if said]
-    for bands in one.bands:
+    facts = [
+        ("items", str(len(instrument.items) or "total only")),
+        ("scoring", instrument.scoring),
+        ("looks back over", instrument.recall),
+        (
+            "missing items",
+            instrument.prorating.text if instrument.prorating else "an interval over every completion",
+        ),
+        ("licence", instrument.licence.text),
+    ]
+    lines += [f"- {what}: {value}" for what, value in facts if value]
+    for bands in instrument.bands:
         named = ", ".join(f"{low:g}-{high:g} {name}" for low, high, name in bands.bands)
         lines.append(f"- bands {bands.scheme}: {named}{_caution(bands.status)}")
     lines += [
-        f"- cut-off {cut.id}: {cut.operator} {cut.at:g}, {cut.asks}{_caution(cut.status)}" for cut in one.cuts
+        f"- cut-off {cut.id}: {cut.operator} {cut.at:g}, {cut.asks}{_caution(cut.status)}"
+        for cut in instrument.cuts
     ]
-    lines += [f"- smallest change that matters: {_mcid(each)}" for each in one.mcids]
+    lines += [f"- smallest change that matters: {_mcid(each)}" for each in instrument.mcids]
     lines += [
-        f"- code: {code.system} {code.code} ({code.what}, {code.status})" for code in one.codes if code.code
+        f"- code: {code.system} {code.code} ({code.what}, {code.status})"
+        for code in instrument.codes
+        if code.code
     ]
-    lines += [f"- source {source.key}: {source.citation}{_caution(source.status)}" for source in one.sources]
+    lines += [
+        f"- source {source.key}: {source.citation}{_caution(source.status)}" for source in instrument.sources
+    ]
     plain: dict[str, object] = {
         "kind": "instrument",
-        "id": one.id,
-        "title": one.title,
-        "low": one.low,
-        "high": one.high,
-        "items": [item.id for item in one.items],
-        "recall": one.recall,
-        "licence": one.licence.text,
-        "bands": {bands.scheme: [list(band) for band in bands.bands] for bands in one.bands},
+        "id": instrument.id,
+        "title": instrument.title,
+        "low": instrument.low,
+        "high": instrument.high,
+        "items": [item.id for item in instrument.items],
+        "recall": instrument.recall,
+        "licence": instrument.licence.text,
+        "bands": {bands.scheme: [list(band) for band in bands.bands] for bands in instrument.bands},
         "cuts": [
-            {"id": cut.id, "operator": cut.operator, "at": cut.at, "asks": cut.asks} for cut in one.cuts
+            {"id": cut.id, "operator": cut.operator, "at": cut.at, "asks": cut.asks}
+            for cut in instrument.cuts
         ],
-        "codes": [{"system": code.system, "code": code.code, "status": code.status} for code in one.codes],
-        "sources": [source.key for source in one.sources],
+        "codes": [
+            {"system": code.system, "code": code.code, "status": code.status} for code in instrument.codes
+        ],
+        "sources": [source.key for source in instrument.sources],
     }
     return Explained("\n".join(lines), plain)
 
@@ -224,20 +238,22 @@ def _caution(status: Status) -> str:
     return f" ({status.caution})" if status.caution else ""
 
 
-def _criteria(one: Criteria) -> Explained:
-    lines = [f"Criteria **{one.title}** (`{one.id}`)", "", one.rule, ""]
-    lines += [f"- {part}: {text}" for part, text in one.parts.items()]
-    lines += [f"- input {name}: {text}" for name, text in one.inputs.items()]
-    lines += [f"- note: {note}" for note in (one.naming, one.scope, *one.notes) if note]
-    lines += [f"- source {source.key}: {source.citation}{_caution(source.status)}" for source in one.sources]
+def _criteria(criteria: Criteria) -> Explained:
+    lines = [f"Criteria **{criteria.title}** (`{criteria.id}`)", "", criteria.rule, ""]
+    lines += [f"- {part}: {text}" for part, text in criteria.parts.items()]
+    lines += [f"- input {name}: {text}" for name, text in criteria.inputs.items()]
+    lines += [f"- note: {note}" for note in (criteria.naming, criteria.scope, *criteria.notes) if note]
+    lines += [
+        f"- source {source.key}: {source.citation}{_caution(source.status)}" for source in criteria.sources
+    ]
     plain: dict[str, object] = {
         "kind": "criteria",
-        "id": one.id,
-        "title": one.title,
-        "rule": one.rule,
-        "parts": dict(one.parts),
-        "inputs": dict(one.inputs),
-        "sources": [source.key for source in one.sources],
+        "id": criteria.id,
+        "title": criteria.title,
+        "rule": criteria.rule,
+        "parts": dict(criteria.parts),
+        "inputs": dict(criteria.inputs),
+        "sources": [source.key for source in criteria.sources],
     }
     return Explained("\n".join(lines), plain)
 

@@ -70,23 +70,23 @@ def stacked_bars(title: str, rows: Sequence[tuple[str, Sequence[float]]], styles
 def columns(title: str, names: Sequence[str], series: Sequence[Series], below: str) -> str:
     """A standing bar for each name, its parts one above the other, with the numbers at the side."""
     width, height, left, bottom = 740, 220, 56, 44
-    sums = [sum(one.values[at] for one in series) for at in range(len(names))]
+    sums = [sum(layer.values[at] for layer in series) for at in range(len(names))]
     scale = ticks(max(sums, default=0))
-    room = (width - left - 10) / max(len(names), 1)
+    step = (width - left - 10) / max(len(names), 1)
     parts = _rules(scale, width, height, left, bottom)
     tall = height - bottom - 12
     every = max(1, ceil(len(names) * 30 / (width - left)))
     for at, name in enumerate(names):
-        x, y = left + room * at + room * 0.12, float(height - bottom)
-        for one in series:
-            up = tall * one.values[at] / scale[-1]
-            if one.values[at]:
+        x, y = left + step * at + step * 0.12, float(height - bottom)
+        for layer in series:
+            up = tall * layer.values[at] / scale[-1]
+            if layer.values[at]:
                 y -= up
                 parts.append(
-                    f'<rect class="{one.style}" x="{x:.1f}" y="{y:.1f}" width="{room * 0.76:.1f}" height="{up:.1f}"/>'
+                    f'<rect class="{layer.style}" x="{x:.1f}" y="{y:.1f}" width="{step * 0.76:.1f}" height="{up:.1f}"/>'
                 )
         if at % every == 0:
-            middle = left + room * (at + 0.5)
+            middle = left + step * (at + 0.5)
             parts.append(_text(middle, height - bottom + 17, name, "n"))
     parts.append(_below(below, width, height, left))
     return svg(width, height, title, parts)
@@ -95,7 +95,7 @@ def columns(title: str, names: Sequence[str], series: Sequence[Series], below: s
 def areas(title: str, at: Sequence[int], series: Sequence[Series], below: str) -> str:
     """Areas one above the other over days, each with its name where it is tallest."""
     width, height, left, bottom = 740, 300, 56, 44
-    sums = [sum(one.values[n] for one in series) for n in range(len(at))]
+    sums = [sum(layer.values[n] for layer in series) for n in range(len(at))]
     scale = ticks(max(sums, default=0))
     tall, first, last = height - bottom - 12, at[0], at[-1]
 
@@ -108,22 +108,22 @@ def areas(title: str, at: Sequence[int], series: Sequence[Series], below: str) -
     parts: list[str] = []
     floor = [0.0] * len(at)
     names: list[str] = []
-    for one in series:
-        roof = [low + value for low, value in zip(floor, one.values, strict=True)]
+    for layer in series:
+        roof = [low + value for low, value in zip(floor, layer.values, strict=True)]
         there = [f"{x_of(day):.1f},{y_of(value):.1f}" for day, value in zip(at, roof, strict=True)]
         back = [f"{x_of(day):.1f},{y_of(value):.1f}" for day, value in zip(at, floor, strict=True)]
         if len(at) == 1:
             there.append(f"{width - 16},{y_of(roof[0]):.1f}")
             back.append(f"{width - 16},{y_of(floor[0]):.1f}")
-        parts.append(f'<polygon class="{one.style}" points="{" ".join([*there, *reversed(back)])}"/>')
-        tallest = max(range(len(at)), key=lambda n: one.values[n])
-        if one.values[tallest] * tall / scale[-1] > 22:
-            wide = 7.8 * len(one.name) / 2
+        parts.append(f'<polygon class="{layer.style}" points="{" ".join([*there, *reversed(back)])}"/>')
+        tallest = max(range(len(at)), key=lambda n: layer.values[n])
+        if layer.values[tallest] * tall / scale[-1] > 22:
+            wide = 7.8 * len(layer.name) / 2
             x = min(max(x_of(at[tallest]), left + wide + 8), width - 24 - wide)
             nearest = min(range(len(at)), key=lambda n: abs(x_of(at[n]) - x))
-            if one.values[nearest] * tall / scale[-1] > 18:
-                y = y_of(floor[nearest] + one.values[nearest] / 2) + 5
-                names.append(_text(x, y, one.name, f"on on-{one.style}"))
+            if layer.values[nearest] * tall / scale[-1] > 18:
+                y = y_of(floor[nearest] + layer.values[nearest] / 2) + 5
+                names.append(_text(x, y, layer.name, f"on on-{layer.style}"))
         floor = roof
     parts += [*_rules(scale, width, height, left, bottom), *names]
     for day in _days(first, last):

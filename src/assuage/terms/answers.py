@@ -100,8 +100,8 @@ def any_yes(answers: Iterable[Answer]) -> Answer:
 
 def agreed(answers: Iterable[Answer]) -> Answer:
     """The answer on which all agree, else unknown: what every completion says. Unknown for none at all."""
-    said = set(answers)
-    return said.pop() if len(said) == 1 else UNKNOWN
+    distinct = set(answers)
+    return distinct.pop() if len(distinct) == 1 else UNKNOWN
 
 
 def answer(value: bool | None) -> Answer:

@@ -79,5 +79,5 @@ class Fact:
     caveat: str = ""
 
     def __str__(self) -> str:
-        said = f"{self.statement}: {self.number}" if self.number else self.statement
-        return f"{said} ({self.caveat})" if self.caveat else said
+        finding = f"{self.statement}: {self.number}" if self.number else self.statement
+        return f"{finding} ({self.caveat})" if self.caveat else finding

@@ -158,11 +158,11 @@ def what_was_done(name: str, pressure: str | None = None) -> tuple[frozenset[str
 
     An unknown name is certainly itself and possibly nothing else.
     """
-    found = find_therapy(name)
-    if found is None:
+    therapy = find_therapy(name)
+    if therapy is None:
         return frozenset({" ".join(name.lower().split())}), frozenset()
-    if found is MASSAGE:
+    if therapy is MASSAGE:
         return _BY_PRESSURE[pressure]
-    if found in (DEEP_MASSAGE, LIGHT_MASSAGE):
-        return frozenset({"massage", found.id}), frozenset()
-    return frozenset({found.id}), frozenset()
+    if therapy in (DEEP_MASSAGE, LIGHT_MASSAGE):
+        return frozenset({"massage", therapy.id}), frozenset()
+    return frozenset({therapy.id}), frozenset()

@@ -260,11 +260,11 @@ class _Fallback:
         record = self.records[patient] = self.read(patient)
         try:
             return judge_record(record, engine.lowered, engine.on, engine.panel, engine.asked)
-        except Problems as found:
+        except Problems as refused:
             rows = self.rows_of(patient)
             told = [
                 Problem(", ".join(filter(None, (rows, _place(record, each)))), each.what)
-                for each in found.problems
+                for each in refused.problems
             ]
             raise Problems("the table", told) from None
 

@@ -5,6 +5,6 @@ from assuage.report.atlas.figure import pdf as pdf
 from assuage.report.atlas.figure import png as png
 from assuage.report.atlas.figure import svg as svg
 from assuage.report.atlas.visits import Visit as Visit
-from assuage.report.atlas.visits import headings as headings
-from assuage.report.atlas.visits import rows as rows
+from assuage.report.atlas.visits import map_headings as map_headings
+from assuage.report.atlas.visits import map_rows as map_rows
 from assuage.report.atlas.visits import visits as visits

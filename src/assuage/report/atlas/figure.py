@@ -1,4 +1,4 @@
-"""The body maps as one SVG: a front and a back for each visit, told apart by pattern, readable without colour."""
+"""The body maps as one SVG: a front and a back for each visit, changes apart by pattern, readable without colour."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def svg(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, *,
     tall = HEIGHT * SCALE + HEADER + BETWEEN
     width, height = max(columns * (wide + BETWEEN), 470), lines * tall + FOOTER
     left_out = len(spoken) - len(shown)
-    words = summary(shown, speaking) + _more(left_out, speaking)
+    words = maps_in_words(shown, speaking) + _more(left_out, speaking)
     title = speaking.say(message("page.maps-by-visit"))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:g}" height="{height:g}" '
@@ -90,15 +90,15 @@ def pdf(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH) ->
 
 def chosen(spoken: Sequence[Visit]) -> tuple[Visit, ...]:
     """The first visit and those on which something changed; of too many the first and the latest."""
-    told = [
+    changed = [
         visit
         for n, visit in enumerate(spoken)
         if n == 0 or {*visit.places.values(), visit.whole_body} & {"first", "new", "gone"}
     ]
-    return tuple(told) if len(told) <= MOST else (told[0], *told[-(MOST - 1) :])
+    return tuple(changed) if len(changed) <= MOST else (changed[0], *changed[-(MOST - 1) :])
 
 
-def summary(shown: Sequence[Visit], speaking: Catalogue = ENGLISH) -> str:
+def maps_in_words(shown: Sequence[Visit], speaking: Catalogue = ENGLISH) -> str:
     """What the maps show, in words: for those who cannot see them."""
     if not shown:
         return speaking.say(message("bodymap.nobody-said"))
@@ -108,13 +108,13 @@ def summary(shown: Sequence[Visit], speaking: Catalogue = ENGLISH) -> str:
         for place, change in visit.spoken.items():
             if change != "free":
                 by_change.setdefault(change, []).append(SITES[place])
-        told = [
+        changes = [
             message(f"bodymap.summary-{change}", places=tuple(places)) for change, places in by_change.items()
         ]
         if visit.total:
-            told.append(message("bodymap.summary-index", scale=INDEX, total=visit.total))
-        of_day = tuple(told) or (message("bodymap.no-pain"),)
-        sentences.append(speaking.say(message("bodymap.summary", day=visit.title(speaking), told=of_day)))
+            changes.append(message("bodymap.summary-index", scale=INDEX, total=visit.total))
+        of_day = tuple(changes) or (message("bodymap.no-pain"),)
+        sentences.append(speaking.say(message("bodymap.summary", day=visit.title(speaking), changes=of_day)))
     return " ".join(sentences)
 
 
@@ -140,8 +140,8 @@ def _remark(visit: Visit, speaking: Catalogue, *, nothing: bool) -> str:
 def _body(visit: Visit, view: View, name: str, speaking: Catalogue) -> Iterator[str]:
     half = [(MIDLINE + out, down) for out, down in OUTLINE]
     outline = (*half, *((2 * MIDLINE - x, y) for x, y in reversed(half)))
-    whole = visit.whole_body is not None and visit.whole_body not in ("gone", "free")
-    fill = "#d9c7e6" if whole else SKIN
+    covered = visit.whole_body is not None and visit.whole_body not in ("gone", "free")
+    fill = "#d9c7e6" if covered else SKIN
     yield f'<path d="{_smooth(outline)}" fill="{fill}" stroke="{QUIET}" stroke-width="1.6"/>'
     for shape in SHAPES:
         change = visit.places.get(shape.site) if shape.view == view else None

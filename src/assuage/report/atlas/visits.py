@@ -44,8 +44,8 @@ class Visit:
     @property
     def spoken(self) -> dict[str, Change]:
         """Every place spoken of, and the whole body under its site id."""
-        whole: dict[str, Change] = {} if self.whole_body is None else {"widespread": self.whole_body}
-        return {**self.places, **whole}
+        body: dict[str, Change] = {} if self.whole_body is None else {"widespread": self.whole_body}
+        return {**self.places, **body}
 
     @property
     def day_in_words(self) -> str:
@@ -129,7 +129,7 @@ def _of_score(entry: ScoreEntry) -> _Statement:
     # A range that begins at 0 leaves open whether it hurts.
     if entry.scale != PAIN.code or (low <= 0 and high != 0):
         return _Statement(entry, {})
-    return _Statement(entry, {place: low > 0 for site in entry.sites for place in places_of(site)})
+    return _Statement(entry, {place: low > 0 for site in entry.sites for place in drawn_places(site)})
 
 
 def _of_symptom(entry: SymptomEntry) -> _Statement:
@@ -137,7 +137,7 @@ def _of_symptom(entry: SymptomEntry) -> _Statement:
     site = "widespread" if entry.symptom is WIDESPREAD_PAIN else entry.site
     if entry.symptom is None or entry.symptom.id not in _PAINS or site is None:
         return _Statement(entry, {}, all_gone=gone and entry.symptom is ALL_SYMPTOMS)
-    return _Statement(entry, dict.fromkeys(places_of(site), not gone), called_new=entry.state == "new")
+    return _Statement(entry, dict.fromkeys(drawn_places(site), not gone), called_new=entry.state == "new")
 
 
 def _of_answers(entry: AnswersEntry) -> _Statement:
@@ -146,20 +146,20 @@ def _of_answers(entry: AnswersEntry) -> _Statement:
 
 def _marked(entry: AnswersEntry) -> Iterator[tuple[str, bool]]:
     """Every shape that answers to the body map speak of; the last word on one counts."""
-    listed = [place for site in entry.sites or () for place in places_of(site)]
+    listed = [place for site in entry.sites or () for place in drawn_places(site)]
     if entry.sites is not None and "widespread" not in entry.sites:
         for index_site in WPI_SITES:
-            for place in places_of(index_site):
+            for place in drawn_places(index_site):
                 # A finer place named in the list speaks for its index site, not for its neighbours.
                 if not any(lies_within(named, index_site) for named in entry.sites):
                     yield place, False
     yield from ((place, True) for place in listed)
     for site, mark in entry.items.items():
         if mark is not None and site in SITES:
-            yield from ((place, bool(mark)) for place in places_of(site))
+            yield from ((place, bool(mark)) for place in drawn_places(site))
 
 
-def places_of(site: str) -> tuple[str, ...]:
+def drawn_places(site: str) -> tuple[str, ...]:
     """The drawn places a site stands for: its own, and every finer one within it; the whole body is one word."""
     if site == "widespread":
         return ("widespread",)
@@ -170,17 +170,17 @@ def places_of(site: str) -> tuple[str, ...]:
     return tuple(here) or tuple(p for p in drawn if p in (f"{site}_left", f"{site}_right"))
 
 
-def headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:
+def map_headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:
     """What stands over the cells of the table."""
     return tuple(
         speaking.say(message(f"bodymap.heading-{name}")) for name in ("day", "place", "said", "change")
     )
 
 
-def rows(
+def map_rows(
     record: Record, on: int | None = None, speaking: Catalogue = ENGLISH
 ) -> tuple[tuple[str, str, str, str], ...]:
-    """The maps as a table under `headings`: a row for each place spoken of on each day."""
+    """The maps as a table under `map_headings`: a row for each place spoken of on each day."""
     return tuple(row for visit in visits(record, on) for row in visit_rows(visit, speaking))
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
-from assuage.report.atlas.figure import chosen
-from assuage.report.atlas.figure import summary as maps_in_words
+from assuage.report.atlas.figure import chosen, maps_in_words
 from assuage.report.care.language import ReportLanguage
-from assuage.report.timeline.files import summary as course_in_words
+from assuage.report.timeline.files import timeline_in_words
 from assuage.review.model import Review
 
 # As many dots as 16 cm of paper can show; more cost time and weight.
@@ -38,7 +37,7 @@ def figures(record: Record, review: Review | None, lang: ReportLanguage, form: s
             timeline.png(record, review, scale=_SCALE) if form == "docx" else timeline.svg(record, review)
         )
         caption = lang.t("The course on one time axis. Only what was recorded is drawn; a gap is a gap.")
-        yield Figure("timeline", 7, course_in_words(drawn), caption, content)
+        yield Figure("timeline", 7, timeline_in_words(drawn), caption, content)
     shown = chosen(atlas.visits(record))
     if shown:
         content = atlas.png(record, scale=_SCALE) if form == "docx" else atlas.svg(record, name="case")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assuage.nof1 import fields
+from assuage.nof1 import checklists
 from assuage.nof1.analyse import Analysis
 from assuage.report import drawn as d
-from assuage.report.drawn import BLUE, GREY, INK, LIGHT, RED, Picture, Spec, framed, layer, number
+from assuage.report.drawn import BLUE, GREY, INK, LIGHT, RED, Picture, Spec, framed, layer, number_axis
 from assuage.report.nof1 import words
 
 LABEL: Spec = {"type": "text", "fontSize": 12, "color": INK}
@@ -17,11 +17,11 @@ WHOLE: Spec = {"tickMinStep": 1, "format": "d"}
 
 def pictures(analysis: Analysis) -> Iterator[Picture]:
     """Those for which there is something to draw."""
-    if any(one.response is not None for one in analysis.periods):
+    if any(period.response is not None for period in analysis.periods):
         shows = "The days after each session, pair by pair in the order that was drawn."
         yield "pairs", shows, pairs(analysis)
     if analysis.looks:
-        yield "looks", " ".join(f"{words.look_in_words(one)}." for one in analysis.looks), looks(analysis)
+        yield "looks", " ".join(f"{words.look_in_words(look)}." for look in analysis.looks), looks(analysis)
     if analysis.posterior:
         at = analysis.stopped or analysis.looks[-1]
         shows = f"How large the difference may be: {words.look_in_words(at)}."
@@ -35,19 +35,19 @@ def pairs(analysis: Analysis) -> Spec:
     plan = analysis.plan
     ratings: list[Spec] = []
     means: list[Spec] = []
-    for at, one in enumerate(analysis.periods):
-        place = 3 * (one.pair - 1) + at % 2 + 1
-        exposed = one.done == plan.exposure
+    for at, period in enumerate(analysis.periods):
+        place = 3 * (period.pair - 1) + at % 2 + 1
+        exposed = period.done == plan.exposure
         tone = {"colour": RED if exposed else BLUE, "exposed": exposed}
-        for step, value in enumerate(one.ratings):
+        for step, value in enumerate(period.ratings):
             if value is not None:
                 ratings.append({"at": place + 0.18 * (step - 1), "value": value, **tone})
-        if one.response is not None:
-            means.append({"at": place - 0.35, "until": place + 0.35, "value": one.response, **tone})
-    count = max(one.pair for one in analysis.periods)
+        if period.response is not None:
+            means.append({"at": place - 0.35, "until": place + 0.35, "value": period.response, **tone})
+    count = max(period.pair for period in analysis.periods)
     names = [{"at": 3 * pair + 1.5, "name": f"pair {pair + 1}"} for pair in range(count)]
     low, high = plan.outcome.low, plan.outcome.high
-    y = number("value", plan.outcome.code, scale={"domain": [low, high]})
+    y = number_axis("value", plan.outcome.code, scale={"domain": [low, high]})
     x: Spec = {"field": "at", "type": "quantitative", "axis": None, "scale": {"domain": [0, 3 * count]}}
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     shape: Spec = {
@@ -85,9 +85,9 @@ def looks(analysis: Analysis) -> Spec:
     """The two probabilities at each look, and the bounds at which the rule stops."""
     stop = analysis.plan.stopping
     rows = [
-        {"pairs": one.pairs, "p": p, "kind": kind, "colour": colour}
-        for one in analysis.looks
-        for kind, p, colour in (("a rise", one.p_gt_0, RED), ("more than 1 point", one.p_gt_1, BLUE))
+        {"pairs": look.pairs, "p": p, "kind": kind, "colour": colour}
+        for look in analysis.looks
+        for kind, p, colour in (("a rise", look.p_gt_0, RED), ("more than 1 point", look.p_gt_1, BLUE))
     ]
     bounds = [
         {"p": stop.harm, "name": f"for harm: P(a rise) above {stop.harm:g}", "colour": RED, "dy": -8},
@@ -98,14 +98,14 @@ def looks(analysis: Analysis) -> Spec:
             "dy": -8,
         },
     ]
-    last = max(stop.pairs, max(one.pairs for one in analysis.looks))
-    x = number(
+    last = max(stop.pairs, max(look.pairs for look in analysis.looks))
+    x = number_axis(
         "pairs",
         "pairs completed",
         scale={"domain": [stop.first - 0.5, last + 0.5], "nice": False, "zero": False},
         axis={"tickMinStep": 1, "format": "d"},
     )
-    y = number(
+    y = number_axis(
         "p",
         "probability",
         scale={"domain": [0, 1.08]},
@@ -122,14 +122,14 @@ def looks(analysis: Analysis) -> Spec:
         layer(bounds, {"type": "rule", "strokeDash": [5, 4]}, y=y, color=colour),
         *(
             layer(
-                [one],
-                {"type": "text", "align": "right", "baseline": "middle", "dy": one["dy"], "fontSize": 11},
+                [bound],
+                {"type": "text", "align": "right", "baseline": "middle", "dy": bound["dy"], "fontSize": 11},
                 x={"datum": last + 0.5},
                 y=y,
                 text={"field": "name"},
                 color=colour,
             )
-            for one in bounds
+            for bound in bounds
         ),
         layer(rows, {"type": "line"}, x=x, y=y, color=colour),
         layer(
@@ -151,10 +151,10 @@ def looks(analysis: Analysis) -> Spec:
 def posterior(analysis: Analysis) -> Spec:
     """The density of the difference, with 0 and the point that is worth knowing."""
     rows = [{"size": size, "height": height} for size, height in analysis.posterior]
-    x = number("size", f"points of {analysis.plan.outcome.code}: less  ←  →  more")
+    x = number_axis("size", f"points of {analysis.plan.outcome.code}: less  ←  →  more")
     y: Spec = {"field": "height", "type": "quantitative", "axis": None}
     lines = [{"size": 0.0, "name": "none"}, {"size": 1.0, "name": "1 point"}]
-    above = [one for one in rows if one["size"] >= 1.0]
+    above = [row for row in rows if row["size"] >= 1.0]
     layers = [
         layer(rows, {"type": "area", "color": LIGHT, "line": {"color": INK}}, x=x, y=y),
         layer(above, {"type": "area", "color": RED, "opacity": 0.6}, x=x, y=y),
@@ -187,10 +187,10 @@ def permutation(analysis: Analysis) -> Spec:
         {"from": (at - 0.45) * width, "to": (at + 0.45) * width, "share": count / total}
         for at, count in sorted(piles.items())
     ]
-    x = number(
+    x = number_axis(
         "from", "mean difference within pairs, points", scale={"domain": [-edge - width, edge + width]}
     )
-    y = number("share", "share of the orders", scale={"zero": True})
+    y = number_axis("share", "share of the orders", scale={"zero": True})
     seen = [{"from": test.statistic, "name": f"seen: {test.statistic:+.1f}"}]
     right = test.statistic > 0
     text = {
@@ -214,11 +214,11 @@ def html(analysis: Analysis) -> str:
     plan = analysis.plan
     body = [d.strong(words.verdict(analysis))]
     if words.went_on(analysis):
-        body.append(d.said(words.WENT_ON))
-    body += [d.figure(one) for one in pictures(analysis)]
+        body.append(d.element(words.WENT_ON))
+    body += [d.figure(picture) for picture in pictures(analysis)]
     if analysis.periods:
-        body += [d.said("Periods", "h2"), d.table(words.PERIOD, words.period_rows(analysis))]
-    body.append(d.said("Report (CENT 2015)", "h2"))
-    body += [d.table(("item", "text"), fields.cent(analysis))]
+        body += [d.element("Periods", "h2"), d.table(words.PERIOD, words.period_rows(analysis))]
+    body.append(d.element("Report (CENT 2015)", "h2"))
+    body += [d.table(("item", "text"), checklists.cent(analysis))]
     body.append(d.strong("Not a medical device. It proposes and explains; a person decides."))
     return d.page(f"Re-challenge with {plan.exposure}: what it showed", body)

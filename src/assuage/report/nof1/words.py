@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from assuage.nof1 import fields
+from assuage.nof1 import checklists
 from assuage.nof1.analyse import Analysis, Look, Permutation
 from assuage.nof1.plan import TrialPlan
-from assuage.nof1.power import Outlook
+from assuage.nof1.power import OperatingCharacteristics
 
 WHAT_THE_TEST_SAYS = (
     "With {pairs} pairs the smallest p this test can ever give is {smallest:.3g}; it looks once and knows nothing of "
@@ -20,15 +20,25 @@ WITH_THE_RULE = (
 )
 
 
-def protocol(plan: TrialPlan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]) -> str:
+def protocol(
+    plan: TrialPlan,
+    formula: dict[int, float],
+    needed: int | None,
+    characteristics: list[OperatingCharacteristics],
+) -> str:
     """The protocol: the SPENT items, consent, and what the trial can show."""
     lines = [f"# Randomised re-challenge: {plan.exposure}", ""]
     lines += ["Not a medical device. A clinician and the patient decide whether this is done at all.", ""]
     lines += ["## Protocol (SPENT 2019)", ""]
-    for name, said in fields.spent(plan):
-        lines += [f"**{name}.** {said if said[-1] in '.?' else f'{said}.'}", ""]
-    lines += ["## What it can show", "", *power_lines(plan, formula, needed, outlooks), ""]
-    lines += ["## For the patient, before agreeing", "", *(f"- {one}" for one in fields.CONSENT), ""]
+    for name, text in checklists.spent(plan):
+        lines += [f"**{name}.** {text if text[-1] in '.?' else f'{text}.'}", ""]
+    lines += ["## What it can show", "", *power_lines(plan, formula, needed, characteristics), ""]
+    lines += [
+        "## For the patient, before agreeing",
+        "",
+        *(f"- {sentence}" for sentence in checklists.CONSENT),
+        "",
+    ]
     lines += ["Signed, with the date: ______________________", ""]
     lines += ["## Days", ""]
     lines += [
@@ -40,7 +50,10 @@ def protocol(plan: TrialPlan, formula: dict[int, float], needed: int | None, out
 
 
 def power_lines(
-    plan: TrialPlan, formula: dict[int, float], needed: int | None, outlooks: list[Outlook]
+    plan: TrialPlan,
+    formula: dict[int, float],
+    needed: int | None,
+    characteristics: list[OperatingCharacteristics],
 ) -> list[str]:
     """What the plan can show, in a list and a table of Markdown."""
     enough = "more than 60 pairs" if needed is None else f"{needed} pairs"
@@ -54,17 +67,17 @@ def power_lines(
         f"{plan.assumed.whose}.",
         "",
     ]
-    if outlooks:
+    if characteristics:
         lines += [
-            f"By simulation of {outlooks[0].trials} trials with the stopping rule:",
+            f"By simulation of {characteristics[0].trials} trials with the stopping rule:",
             "",
             f"| true effect | called harm | called safe | undecided | sessions of {plan.exposure}, median (mean) |",
             "|---|---|---|---|---|",
         ]
         lines += [
-            f"| {one.effect:g} points | {one.harm:.1%} | {one.safe:.1%} | {one.undecided:.1%} "
-            f"| {one.median_active:g} ({one.mean_active:.1f}) |"
-            for one in outlooks
+            f"| {row.effect:g} points | {row.harm:.1%} | {row.safe:.1%} | {row.undecided:.1%} "
+            f"| {row.median_active:g} ({row.mean_active:.1f}) |"
+            for row in characteristics
         ]
     return lines
 
@@ -114,34 +127,36 @@ PERIOD = ("pair", "day", "done", "the three days after", "response")
 def period_rows(analysis: Analysis) -> list[tuple[str, ...]]:
     """The sessions and what was rated after them, as the cells of a table."""
     rows: list[tuple[str, ...]] = []
-    for one in analysis.periods:
-        after_it = ", ".join("–" if value is None else f"{value:g}" for value in one.ratings)
-        response = "not rated" if one.response is None else f"{one.response:.1f}"
-        rows.append((str(one.pair), str(one.day), one.done, after_it, response))
+    for period in analysis.periods:
+        after_it = ", ".join("–" if value is None else f"{value:g}" for value in period.ratings)
+        response = "not rated" if period.response is None else f"{period.response:.1f}"
+        rows.append((str(period.pair), str(period.day), period.done, after_it, response))
     return rows
 
 
 def test_in_words(test: Permutation) -> str:
     """The permutation test: looked at once, and with the stopping rule."""
-    said = [
+    sentences = [
         f"Mean difference within pairs {test.statistic:+.1f} points, two-sided p {test.p:.3g}.",
         WHAT_THE_TEST_SAYS.format(pairs=test.pairs, smallest=test.smallest),
     ]
     if test.replayed is not None:
-        one = test.replayed
-        orders = f"all {one.orders} orders" if one.every else f"{one.orders} random orders"
-        said.append(WITH_THE_RULE.format(orders=orders, p=one.p, smallest=one.smallest))
+        replayed = test.replayed
+        orders = f"all {replayed.orders} orders" if replayed.every else f"{replayed.orders} random orders"
+        sentences.append(WITH_THE_RULE.format(orders=orders, p=replayed.p, smallest=replayed.smallest))
     if test.left_out:
-        said.append(f"{test.left_out} pairs without a rating were left out.")
-    return " ".join(said)
+        sentences.append(f"{test.left_out} pairs without a rating were left out.")
+    return " ".join(sentences)
 
 
 def went_on(analysis: Analysis) -> bool:
     """Whether the diary goes on after its rule said stop."""
-    return analysis.stopped is not None and any(one.pairs > analysis.stopped.pairs for one in analysis.looks)
+    return analysis.stopped is not None and any(
+        look.pairs > analysis.stopped.pairs for look in analysis.looks
+    )
 
 
-def report(analysis: Analysis) -> str:
+def analysis_report(analysis: Analysis) -> str:
     """The whole analysis in Markdown, with the CENT items."""
     plan = analysis.plan
     lines = [f"# Re-challenge with {plan.exposure}: what it showed", "", verdict(analysis), ""]
@@ -154,12 +169,12 @@ def report(analysis: Analysis) -> str:
     lines += ["## Periods", "", f"| {' | '.join(PERIOD)} |", "|---|---|---|---|---|"]
     lines += [f"| {' | '.join(row)} |" for row in period_rows(analysis)]
     lines += ["", "## Report (CENT 2015)", ""]
-    for name, said in fields.cent(analysis):
-        lines += [f"**{name}.** {said.rstrip('.')}.", ""]
+    for name, text in checklists.cent(analysis):
+        lines += [f"**{name}.** {text.rstrip('.')}.", ""]
     return "\n".join(lines)
 
 
-def plain(analysis: Analysis) -> dict[str, Any]:
+def to_json(analysis: Analysis) -> dict[str, Any]:
     """The analysis as JSON holds it."""
     from dataclasses import asdict
 
@@ -175,11 +190,11 @@ def plain(analysis: Analysis) -> dict[str, Any]:
         "verdict": analysis.verdict,
         "text": verdict(analysis),
         "stopped_after": None if analysis.stopped is None else analysis.stopped.pairs,
-        "looks": [asdict(one) for one in analysis.looks],
+        "looks": [asdict(look) for look in analysis.looks],
         "permutation": None
         if test is None
-        else {name: held for name, held in asdict(test).items() if name != "sizes"},
-        "periods": [asdict(one) for one in analysis.periods],
+        else {name: value for name, value in asdict(test).items() if name != "sizes"},
+        "periods": [asdict(period) for period in analysis.periods],
         "deviations": list(analysis.deviations),
-        "cent": [{"item": name, "text": said} for name, said in fields.cent(analysis)],
+        "cent": [{"item": name, "text": text} for name, text in checklists.cent(analysis)],
     }

@@ -10,7 +10,7 @@ from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
-from assuage.report.atlas.figure import summary as maps_in_words
+from assuage.report.atlas.figure import maps_in_words
 from assuage.report.text import Line, ReviewText
 from assuage.review.model import Review
 from assuage.words.alerts import alert_action, alerts_with_reasons
@@ -127,8 +127,8 @@ def _maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]
     return {
         "maps": Markup(_fluid(atlas.svg(record, on, speaking))),
         "maps_in_words": maps_in_words(atlas.chosen(atlas.visits(record, on)), speaking),
-        "maps_headings": atlas.headings(speaking),
-        "maps_rows": [_cells(row, speaking) for row in atlas.rows(record, on, speaking)],
+        "maps_headings": atlas.map_headings(speaking),
+        "maps_rows": [_cells(row, speaking) for row in atlas.map_rows(record, on, speaking)],
     }
 
 

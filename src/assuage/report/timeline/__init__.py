@@ -3,6 +3,6 @@
 from assuage.report.timeline.files import pdf as pdf
 from assuage.report.timeline.files import png as png
 from assuage.report.timeline.files import svg as svg
-from assuage.report.timeline.row import Row as Row
+from assuage.report.timeline.row import TimelineRow as TimelineRow
 from assuage.report.timeline.row import headings as headings
 from assuage.report.timeline.rows import rows as rows

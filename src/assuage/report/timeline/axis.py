@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assuage.report.timeline.row import Row
-from assuage.report.timeline.rows import minute_of
+from assuage.report.timeline.row import TimelineRow
+from assuage.report.timeline.rows import drawn_minute
 
 # Ours. What happened long before day 0 would squeeze the course into a corner, so it goes into a margin at the
 # left with its day written beside it; the table has it all the same.
@@ -50,15 +50,15 @@ class Axis:
         start = -(-self.first // self.step) * self.step
         return list(range(start, self.last + 1, self.step))
 
-    def at(self, row: Row) -> float:
+    def at(self, row: TimelineRow) -> float:
         """Where a mark stands: its day and its time, or the margin."""
-        return self.margin if row.day < self.first else row.day + minute_of(row) / 1440
+        return self.margin if row.day < self.first else row.day + drawn_minute(row) / 1440
 
-    def begins(self, row: Row) -> float:
+    def begins(self, row: TimelineRow) -> float:
         """Where a bar begins: at the start of its day, or at the left edge."""
         return self.domain[0] if row.day < self.first else float(row.day)
 
-    def ends(self, row: Row) -> float:
+    def ends(self, row: TimelineRow) -> float:
         """Where a bar ends: at the end of the last day when it goes on, at the start of the day that ended it."""
         until = row.day if row.until is None else row.until
         if row.ongoing or row.what == "open":
@@ -66,7 +66,7 @@ class Axis:
         return max(until, row.day + 0.4)
 
 
-def axis_of(rows: Iterable[Row]) -> Axis:
+def axis_of(rows: Iterable[TimelineRow]) -> Axis:
     """The axis that shows these rows; days 0 to 1 when there is none."""
     shown = list(rows)
     days = sorted({row.day for row in shown}) or [0]

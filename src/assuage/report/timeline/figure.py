@@ -15,14 +15,14 @@ from assuage.report.timeline.axis import axis_of
 from assuage.report.timeline.key import key_panel
 from assuage.report.timeline.lanes import lane_panels
 from assuage.report.timeline.phase_band import Backdrop, phase_panel
-from assuage.report.timeline.row import Row
+from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.sheet import Sheet
 from assuage.report.timeline.values import score_panels
 from assuage.words.speak import ENGLISH
 
 
 def specification(
-    rows: Sequence[Row],
+    rows: Sequence[TimelineRow],
     *,
     title: str,
     subtitle: Sequence[str],

@@ -11,7 +11,7 @@ from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.record.entries import Record
 from assuage.report.timeline.figure import specification
-from assuage.report.timeline.row import Row
+from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.rows import rows
 from assuage.review.model import Review
 from assuage.words.speak import ENGLISH
@@ -22,17 +22,19 @@ def spec(record: Record, review: Review | None = None, speaking: Catalogue = ENG
     return _spec(record, review, rows(record, review, speaking), speaking)
 
 
-def _spec(record: Record, review: Review | None, shown: Sequence[Row], speaking: Catalogue) -> dict[str, Any]:
+def _spec(
+    record: Record, review: Review | None, shown: Sequence[TimelineRow], speaking: Catalogue
+) -> dict[str, Any]:
     return specification(
         shown,
-        title=title(record, speaking),
+        title=timeline_title(record, speaking),
         subtitle=[subtitle(record, review, speaking)],
-        summary=summary(shown, speaking),
+        summary=timeline_in_words(shown, speaking),
         speaking=speaking,
     )
 
 
-def title(record: Record, speaking: Catalogue = ENGLISH) -> str:
+def timeline_title(record: Record, speaking: Catalogue = ENGLISH) -> str:
     """`case-2026: the recorded course`."""
     return speaking.say(message("page.title-timeline", patient=record.patient.id))
 
@@ -45,11 +47,11 @@ def subtitle(record: Record, review: Review | None, speaking: Catalogue = ENGLIS
     return speaking.say(message("timeline.subtitle", pathway=pathway, starts_on=record.starts_on))
 
 
-def summary(shown: Sequence[Row], speaking: Catalogue = ENGLISH) -> str:
+def timeline_in_words(shown: Sequence[TimelineRow], speaking: Catalogue = ENGLISH) -> str:
     """What the picture holds, in one sentence: for those who cannot see it."""
     if not shown:
         return speaking.say(message("timeline.empty"))
-    counts = (
+    recorded = (
         message("timeline.count-phases", n=sum(row.what == "stay" for row in shown)),
         message("timeline.count-medicines", n=len({row.lane for row in shown if row.panel == "medication"})),
         message("timeline.count-sessions", n=sum(row.what == "session" for row in shown)),
@@ -58,10 +60,10 @@ def summary(shown: Sequence[Row], speaking: Catalogue = ENGLISH) -> str:
         message("timeline.count-symptoms", n=sum(row.panel == "symptom" for row in shown)),
         message("timeline.count-values", n=sum(row.panel == "score" for row in shown)),
     )
-    held = tuple(count for count in counts if count.value("n"))
+    counts = tuple(count for count in recorded if count.value("n"))
     last = max(row.day if row.until is None else row.until for row in shown)
     return speaking.say(
-        message("timeline.summary", first=min(row.day for row in shown), last=last, held=held)
+        message("timeline.summary", first=min(row.day for row in shown), last=last, counts=counts)
     )
 
 
@@ -71,7 +73,9 @@ def svg(record: Record, review: Review | None = None, speaking: Catalogue = ENGL
 
     shown = rows(record, review, speaking)
     drawn: str = vl_convert.vegalite_to_svg(_spec(record, review, shown, speaking))
-    return _spoken(drawn, title(record, speaking), summary(shown, speaking), speaking.language)
+    return _spoken(
+        drawn, timeline_title(record, speaking), timeline_in_words(shown, speaking), speaking.language
+    )
 
 
 def png(
@@ -93,11 +97,11 @@ def pdf(record: Record, review: Review | None = None, speaking: Catalogue = ENGL
 _LABEL = re.compile(r'<(path|rect|line|text)((?:\s[^<>]*?)?) aria-label="([^"]*)"([^<>]*?)(?:/>|></\1>)')
 
 
-def _spoken(drawn: str, heading: str, said: str, language: str) -> str:
+def _spoken(drawn: str, heading: str, description: str, language: str) -> str:
     """The SVG with a title and a description, and each mark's sentence as its own title, shown on hovering."""
 
-    def marked(found: re.Match[str]) -> str:
-        tag, before, label, after = found.groups()
+    def titled(mark: re.Match[str]) -> str:
+        tag, before, label, after = mark.groups()
         if not label:
             return f'<{tag}{before} aria-hidden="true"{after}/>'
         after = after.replace(' role="graphics-symbol"', "").replace(
@@ -105,11 +109,13 @@ def _spoken(drawn: str, heading: str, said: str, language: str) -> str:
         )
         return f"<{tag}{before}{after}><title>{label}</title></{tag}>"
 
-    body = _LABEL.sub(marked, drawn)
-    opening = f'role="img" lang="{language}" aria-label="{escape(f"{heading}. {said}")}"'
+    body = _LABEL.sub(titled, drawn)
+    opening = f'role="img" lang="{language}" aria-label="{escape(f"{heading}. {description}")}"'
     return re.sub(
         r'<svg ([^>]*?)class="marks"([^>]*)>',
-        lambda m: f"<svg {m[1]}{opening}{m[2]}><title>{escape(heading)}</title><desc>{escape(said)}</desc>",
+        lambda m: (
+            f"<svg {m[1]}{opening}{m[2]}><title>{escape(heading)}</title><desc>{escape(description)}</desc>"
+        ),
         body,
         count=1,
     )

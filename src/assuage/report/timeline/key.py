@@ -7,14 +7,14 @@ from typing import Any
 
 from assuage.catalogue.message import Message, message
 from assuage.report.timeline import look
-from assuage.report.timeline.row import Row
+from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.sheet import Sheet
 from assuage.report.timeline.values import crossing
 
 LINE = 15
 
 
-def _signs(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, Message]]:
+def _signs(rows: Sequence[TimelineRow]) -> Iterator[tuple[str, str, str, Message]]:
     """Shape, fill, outline and meaning of each sign that occurs."""
     whats = {row.what for row in rows}
     if "exposure" in whats:
@@ -46,7 +46,7 @@ def _signs(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, Message]]:
         yield "circle", "white", look.INK, message("key.inferred")
 
 
-def key_panel(rows: Sequence[Row], sheet: Sheet) -> dict[str, Any] | None:
+def key_panel(rows: Sequence[TimelineRow], sheet: Sheet) -> dict[str, Any] | None:
     """The signs with their meanings, in as many lines as they need; None when there is none."""
     import altair as alt
 

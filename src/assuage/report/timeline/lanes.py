@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from assuage.report.timeline import look
-from assuage.report.timeline.row import Panel, Row
+from assuage.report.timeline.row import Panel, TimelineRow
 from assuage.report.timeline.sheet import Datum, Sheet, fits, named, outlined
 
 LANE_PANELS: tuple[Panel, ...] = ("gate", "medication", "therapy", "symptom")
@@ -19,15 +19,15 @@ NUMBERED, SEPARATE = 13, 5
 Behind = Callable[[Sequence[Datum]], list[Any]]
 
 
-def lane_panels(rows: Sequence[Row], sheet: Sheet, behind: Behind) -> Iterator[dict[str, Any]]:
+def lane_panels(rows: Sequence[TimelineRow], sheet: Sheet, behind: Behind) -> Iterator[dict[str, Any]]:
     """A panel for each kind of lane that has a mark, in order."""
     for panel in LANE_PANELS:
-        own = [row for row in rows if row.panel == panel]
-        if own:
-            yield _panel(panel, own, sheet, behind(()))
+        of_panel = [row for row in rows if row.panel == panel]
+        if of_panel:
+            yield _panel(panel, of_panel, sheet, behind(()))
 
 
-def _panel(panel: Panel, rows: Sequence[Row], sheet: Sheet, behind: list[Any]) -> dict[str, Any]:
+def _panel(panel: Panel, rows: Sequence[TimelineRow], sheet: Sheet, behind: list[Any]) -> dict[str, Any]:
     import altair as alt
 
     lanes = list(dict.fromkeys(row.lane for row in rows))
@@ -65,7 +65,7 @@ def _json(labels: dict[str, str]) -> str:
     return json.dumps(labels, ensure_ascii=False)
 
 
-def _step(panel: Panel, rows: Sequence[Row]) -> int:
+def _step(panel: Panel, rows: Sequence[TimelineRow]) -> int:
     if any(row.remark for row in rows if row.what == "session"):
         return look.LANE + 5
     return look.LANE - 4 if panel == "symptom" else look.LANE
@@ -77,13 +77,15 @@ _BAR_COLOUR: dict[Panel, str] = {"medication": look.DRUG, "therapy": look.PROGRA
 class _Lanes:
     """The layers of one panel of lanes."""
 
-    def __init__(self, rows: Sequence[Row], sheet: Sheet, y: Any, lanes: dict[str, str], step: int) -> None:
+    def __init__(
+        self, rows: Sequence[TimelineRow], sheet: Sheet, y: Any, lanes: dict[str, str], step: int
+    ) -> None:
         self.rows, self.sheet, self.y, self.lanes, self.step = rows, sheet, y, lanes, step
         self.axis = sheet.axis
         self.spans = [row for row in rows if row.what in ("course", "open")]
         self.changes = [row for row in rows if row.what == "change" and row.panel == "medication"]
 
-    def _datum(self, row: Row, x: float, **more: object) -> Datum:
+    def _datum(self, row: TimelineRow, x: float, **more: object) -> Datum:
         return {"lane": self.lanes[row.lane], "x": round(x, 3), **more}
 
     def guides(self) -> Any:
@@ -129,7 +131,7 @@ class _Lanes:
         if outside:
             yield self.sheet.texts(outside, self.y, look.TINY + 0.5, align="left", dx=7)
 
-    def _arrow(self, row: Row) -> Datum:
+    def _arrow(self, row: TimelineRow) -> Datum:
         """A bar without a recorded end has a point: nobody wrote that it stopped."""
         colour = _BAR_COLOUR[row.panel]
         head = f"M0,-{BAR / 2}L7,0L0,{BAR / 2}Z"
@@ -138,17 +140,17 @@ class _Lanes:
     def _inside(self) -> Iterator[Datum]:
         """The dose at the start of a bar and after each change, and `≈` at an end whose day is inferred."""
         for row in self.spans:
-            changes = [one for one in self.changes if one.lane == row.lane and row.day <= one.day]
-            changes = [one for one in changes if row.until is not None and one.day <= row.until]
+            changes = [change for change in self.changes if change.lane == row.lane and row.day <= change.day]
+            changes = [change for change in changes if row.until is not None and change.day <= row.until]
             end = self.axis.ends(row)
-            parts: list[Row] = [row, *changes]
+            parts: list[TimelineRow] = [row, *changes]
             for part, following in pairwise([*parts, None]):
                 assert part is not None
                 begins = self.axis.begins(part)
                 until = self.axis.begins(following) if following else end
                 tail = 18 if row.until_approximate and following is None else 6
-                said = f"{'≈ ' if part.approximate else ''}{part.label}".strip()
-                text = fits(said, look.TINY + 0.5, self.sheet.pixels(until - begins) - tail)
+                label = f"{'≈ ' if part.approximate else ''}{part.label}".strip()
+                text = fits(label, look.TINY + 0.5, self.sheet.pixels(until - begins) - tail)
                 if text:
                     yield self._datum(part, begins, text=text, ink="white")
             if row.until_approximate and self.sheet.pixels(end - self.axis.begins(row)) > 32:
@@ -158,9 +160,9 @@ class _Lanes:
         """Beside the end of a bar why it ended, where nothing follows in its lane."""
         for row in self.spans:
             later = [other for other in self.rows if other.lane == row.lane and other.day > row.day]
-            room = self.sheet.pixels(self.axis.domain[1] - self.axis.ends(row)) - 12
-            if row.remark and not [one for one in later if one not in self.changes]:
-                text = fits(row.remark, look.TINY + 0.5, room)
+            width = self.sheet.pixels(self.axis.domain[1] - self.axis.ends(row)) - 12
+            if row.remark and not [change for change in later if change not in self.changes]:
+                text = fits(row.remark, look.TINY + 0.5, width)
                 yield self._datum(row, self.axis.ends(row), text=text, ink=look.QUIET)
 
     # --- marks ---
@@ -174,12 +176,12 @@ class _Lanes:
         remarks: list[Datum] = []
         beside: list[Datum] = []
         for lane in dict.fromkeys(row.lane for row in single):
-            own = [row for row in single if row.lane == lane]
-            gap = _gap(own, self.sheet)
+            in_lane = [row for row in single if row.lane == lane]
+            gap = _gap(in_lane, self.sheet)
             if gap < SEPARATE:
-                strokes += [self._stroke(row) for row in own]
-                own = [row for row in own if row.breach]
-            for row in own:
+                strokes += [self._stroke(row) for row in in_lane]
+                in_lane = [row for row in in_lane if row.breach]
+            for row in in_lane:
                 if row.what == "session" and row.label and gap >= NUMBERED:
                     symbols.append(self._symbol(row, "circle", look.NEEDLE, 175))
                     ink = look.NEEDLE if row.approximate else "white"
@@ -188,7 +190,7 @@ class _Lanes:
                         remarks.append(self._datum(row, self.axis.at(row), text=row.remark, ink=look.NEEDLE))
                 else:
                     symbols.append(self._mark(row, 46 if gap < 10 else 62))
-            beside += self._beside(own)
+            beside += self._beside(in_lane)
         if strokes:
             yield self._strokes(strokes)
         if symbols:
@@ -200,11 +202,11 @@ class _Lanes:
         if beside:
             yield self.sheet.texts(beside, self.y, look.TINY, align="left", dx=8, fontWeight="bold")
 
-    def _symbol(self, row: Row, shape: str, colour: str, size: float) -> Datum:
+    def _symbol(self, row: TimelineRow, shape: str, colour: str, size: float) -> Datum:
         marked = outlined(colour, row.approximate)
         return self._datum(row, self.axis.at(row), shape=shape, size=size, says=row.sentence, **marked)
 
-    def _mark(self, row: Row, size: float) -> Datum:
+    def _mark(self, row: TimelineRow, size: float) -> Datum:
         match row.what:
             case "exposure":
                 return self._symbol(row, "triangle-down", look.EXPOSURE, size)
@@ -219,7 +221,7 @@ class _Lanes:
                     size *= 1.35  # a hollow cross needs room for its inside
                 return self._symbol(row, look.STATE_SHAPES[row.state], look.STATE_COLOURS[row.state], size)
 
-    def _stroke(self, row: Row) -> Datum:
+    def _stroke(self, row: TimelineRow) -> Datum:
         ink = self._mark(row, 1)["stroke"]
         return self._datum(
             row, round(self.axis.at(row), 2), ink=ink, dash=[2, 2] if row.approximate else [1, 0]
@@ -238,9 +240,9 @@ class _Lanes:
             )
         )
 
-    def _beside(self, own: Sequence[Row]) -> Iterator[Datum]:
+    def _beside(self, in_lane: Sequence[TimelineRow]) -> Iterator[Datum]:
         """To the right of a mark: its day where it lies before the axis, "breach" and how deep, where there is room."""
-        for row, following in pairwise([*own, None]):
+        for row, following in pairwise([*in_lane, None]):
             assert row is not None
             exposure = row.what == "exposure"
             breach = row.breach_in_words
@@ -248,15 +250,18 @@ class _Lanes:
             before = self.sheet.say("timeline.day", day=row.day).replace("-", "−")
             beside = before if row.day < self.axis.first else full
             end = self.axis.at(following) if following else self.axis.domain[1]
-            room = self.sheet.pixels(end - self.axis.at(row)) - 12
+            width = self.sheet.pixels(end - self.axis.at(row)) - 12
             choices = (beside, breach, "!" if breach else "")
-            text = next((one for one in choices if one and look.text_width(one, look.TINY) < room - 5), "")
+            text = next(
+                (choice for choice in choices if choice and look.text_width(choice, look.TINY) < width - 5),
+                "",
+            )
             if text or row.breach:
                 ink = look.EXPOSURE if exposure else look.QUIET
                 yield self._datum(row, self.axis.at(row), text=text or "!", ink=ink)
 
 
-def _gap(own: Sequence[Row], sheet: Sheet) -> float:
+def _gap(in_lane: Sequence[TimelineRow], sheet: Sheet) -> float:
     """The distance in pixels that most marks of a lane keep: the tenth part that is closest is left out of account."""
-    gaps = sorted(sheet.pixels(b.day - a.day) for a, b in pairwise(own) if b.day != a.day)
+    gaps = sorted(sheet.pixels(b.day - a.day) for a, b in pairwise(in_lane) if b.day != a.day)
     return gaps[len(gaps) // 10] if gaps else 99.0

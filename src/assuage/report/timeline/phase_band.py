@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assuage.report.timeline import look
-from assuage.report.timeline.row import Row
+from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.sheet import Datum, Sheet, fits, outlined
 
 HEIGHT = 34
@@ -18,7 +18,7 @@ SOLID, DASHED = [1, 0], [3, 3]
 class Backdrop:
     """What lies behind the marks of a panel: tints of phases, their edges, a faint line for each tick."""
 
-    rows: Sequence[Row]
+    rows: Sequence[TimelineRow]
     sheet: Sheet
 
     def layers(self, crossing: Sequence[Datum] = ()) -> list[Any]:
@@ -29,13 +29,13 @@ class Backdrop:
         return [*([_tints(stays, self.sheet)] if stays else []), self.sheet.upright(lines)]
 
 
-def _tint_of(stays: Sequence[Row]) -> dict[str, str]:
+def _tint_of(stays: Sequence[TimelineRow]) -> dict[str, str]:
     """A tint for each phase, the same whenever it comes back."""
     phases = list(dict.fromkeys(stay.state for stay in stays))
     return {phase: look.BANDS[n % len(look.BANDS)] for n, phase in enumerate(phases)}
 
 
-def _tints(stays: Sequence[Row], sheet: Sheet) -> Any:
+def _tints(stays: Sequence[TimelineRow], sheet: Sheet) -> Any:
     import altair as alt
 
     tints, axis = _tint_of(stays), sheet.axis
@@ -44,7 +44,7 @@ def _tints(stays: Sequence[Row], sheet: Sheet) -> Any:
     return sheet.chart(data).mark_rect(aria=False).encode(x=sheet.across(), x2=alt.X2("x2"), color=colour)
 
 
-def _edges(stays: Sequence[Row], sheet: Sheet) -> list[Datum]:
+def _edges(stays: Sequence[TimelineRow], sheet: Sheet) -> list[Datum]:
     """Solid where the day is stated, dashed where it is inferred; the first phase has no edge to cross."""
     return [
         {"x": sheet.axis.begins(stay), "ink": look.QUIET, "dash": DASHED if stay.approximate else SOLID}
@@ -53,7 +53,7 @@ def _edges(stays: Sequence[Row], sheet: Sheet) -> list[Datum]:
     ]
 
 
-def phase_panel(rows: Sequence[Row], sheet: Sheet) -> dict[str, Any]:
+def phase_panel(rows: Sequence[TimelineRow], sheet: Sheet) -> dict[str, Any]:
     """The band with each phase's name and how it was entered; decisions that moved nobody as marks."""
     import altair as alt
 
@@ -91,7 +91,7 @@ def phase_panel(rows: Sequence[Row], sheet: Sheet) -> dict[str, Any]:
     return sheet.panel(layers, HEIGHT)
 
 
-def _word(stay: Row, text: str, size: float, sheet: Sheet) -> Datum:
+def _word(stay: TimelineRow, text: str, size: float, sheet: Sheet) -> Datum:
     begins = max(sheet.axis.begins(stay), sheet.axis.domain[0])
-    room = sheet.pixels(sheet.axis.ends(stay) - begins) - 8
-    return {"x": begins, "text": fits(text, size, room), "ink": look.BAND_NAMES}
+    width = sheet.pixels(sheet.axis.ends(stay) - begins) - 8
+    return {"x": begins, "text": fits(text, size, width), "ink": look.BAND_NAMES}

@@ -11,12 +11,12 @@ from assuage.engine.reference import View
 from assuage.engine.trace import is_open
 from assuage.engine.walk import Stay, gates_between
 from assuage.pathways.model import Gate
-from assuage.report.timeline.row import Row
+from assuage.report.timeline.row import TimelineRow
 from assuage.review.model import Review
 from assuage.words.speak import ENGLISH
 
 
-def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[Row]:
+def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
     """A band for each stay, in order, and a mark for each decision that moved nobody."""
     if review is None:
         return
@@ -27,7 +27,7 @@ def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator
         if entry.place not in moved:
             act = message(f"decision.{entry.do}")
             decided = message("timeline.decision", decision=act, because=entry.because)
-            yield Row(
+            yield TimelineRow(
                 panel="phase",
                 lane=speaking.say(message("moved-by.decision")),
                 what="decision",
@@ -40,7 +40,7 @@ def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator
             )
 
 
-def _stay(stay: Stay, on: int, speaking: Catalogue) -> Row:
+def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
     decision = stay.decision
     states = {reading.state for reading in stay.gates}
     gate = "shut" if "shut" in states else "open" if states else None
@@ -55,7 +55,7 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> Row:
     ]
     how = [message("moved-by.decision" if decision else "timeline.by-gate"), at_gate]
     title = speaking.value(stay.phase)
-    return Row(
+    return TimelineRow(
         panel="phase",
         lane=title,
         what="stay",
@@ -72,7 +72,7 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> Row:
     )
 
 
-def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[Row]:
+def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
     """The spells of days on which a gate out of the phase was open, gate by gate."""
     if review is None:
         return
@@ -85,11 +85,11 @@ def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[
             ]
             if days:
                 spells.setdefault(gate.id, (gate, []))[1].extend(_spells(days))
-    for gate, found in spells.values():
-        for first, end in found:
+    for gate, spans in spells.values():
+        for first, end in spans:
             one_day = first == end
             open_ = message("timeline.open-on", day=first)
-            yield Row(
+            yield TimelineRow(
                 panel="gate",
                 lane=speaking.value(gate),
                 what="open",

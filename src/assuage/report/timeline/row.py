@@ -27,7 +27,7 @@ def headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TimelineRow:
     """One mark: from `day` to the end of `until` (None: one day), in the lane of a panel.
 
     `text` says the whole of it; `label` and `remark` are what the figure writes beside it; all are in the language
@@ -84,8 +84,8 @@ class Row:
     def marked(self) -> str:
         """What the figure marks beside it: an inferred day, a breach, who told it."""
         inferred = self._say("timeline.inferred") if self.approximate or self.until_approximate else ""
-        told = self._say("timeline.told-by", by=message(f"by.{self.by}")) if self.by else ""
-        return "; ".join(part for part in (inferred, self.breach_in_words, told) if part)
+        teller = self._say("timeline.told-by", by=message(f"by.{self.by}")) if self.by else ""
+        return "; ".join(part for part in (inferred, self.breach_in_words, teller) if part)
 
     @property
     def cells(self) -> tuple[str, str, str, str, str]:

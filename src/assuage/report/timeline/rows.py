@@ -26,7 +26,7 @@ from assuage.record.entries import (
 from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline, scored_answers
 from assuage.report.timeline.phases import gate_rows, phase_rows
-from assuage.report.timeline.row import Breached, Row
+from assuage.report.timeline.row import Breached, TimelineRow
 from assuage.review.model import Review
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
@@ -39,7 +39,9 @@ from assuage.words.speak import ENGLISH
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)
 
 
-def rows(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> tuple[Row, ...]:
+def rows(
+    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH
+) -> tuple[TimelineRow, ...]:
     """Every mark of the timeline in reading order: phases, gates, medication, therapy, symptoms, scores.
 
     With a review, phases, gates and breaches are those of its pathway, and nothing after its day is shown.
@@ -97,7 +99,7 @@ class _Marks:
 
     # --- medication ------------------------------------------------------------------------------------
 
-    def medication(self, entries: Iterable[MedicationEntry]) -> Iterator[Row]:
+    def medication(self, entries: Iterable[MedicationEntry]) -> Iterator[TimelineRow]:
         """The courses of every drug, drug by drug."""
         by_drug: dict[str, list[MedicationEntry]] = {}
         for entry in entries:
@@ -105,10 +107,10 @@ class _Marks:
         for acts in by_drug.values():
             yield from self._courses(acts)
 
-    def _courses(self, acts: list[MedicationEntry]) -> Iterator[Row]:
+    def _courses(self, acts: list[MedicationEntry]) -> Iterator[TimelineRow]:
         """The courses of one drug: a bar from start to stop, a mark for each change, a mark for a lone stop."""
         lane = self.speaking.value(acts[0].known or acts[0].drug)
-        changes: list[Row] = []
+        changes: list[TimelineRow] = []
         running: _Open | None = None
         for entry in acts:
             match entry.do:
@@ -132,11 +134,11 @@ class _Marks:
             yield self._course(lane, running, None, self.last)
         yield from changes
 
-    def _course(self, lane: str, course: _Open, stop: MedicationEntry | None, until: int) -> Row:
+    def _course(self, lane: str, course: _Open, stop: MedicationEntry | None, until: int) -> TimelineRow:
         since, doses = course.since, self._doses(course.since)
         begun = message("timeline.started" if course.begun else "timeline.taken", doses=doses or None)
         purpose = message("timeline.purpose", purpose=since.purpose) if since.purpose else None
-        return Row(
+        return TimelineRow(
             panel="medication",
             lane=lane,
             what="course",
@@ -168,7 +170,7 @@ class _Marks:
 
     # --- therapy ---------------------------------------------------------------------------------------
 
-    def therapy(self, entries: Iterable[TherapyEntry]) -> Iterator[Row]:
+    def therapy(self, entries: Iterable[TherapyEntry]) -> Iterator[TimelineRow]:
         """The programmes and sessions of every therapy, lane by lane."""
         by_lane: dict[str, list[TherapyEntry]] = {}
         for entry in entries:
@@ -202,8 +204,10 @@ class _Marks:
         """Massage of any pressure is one lane: what it may have been is part of what its marks say."""
         return self.speaking.value(family_of(entry.known) if entry.known else entry.what)
 
-    def _programme(self, lane: str, start: TherapyEntry, stop: TherapyEntry | None, until: int) -> Row:
-        return Row(
+    def _programme(
+        self, lane: str, start: TherapyEntry, stop: TherapyEntry | None, until: int
+    ) -> TimelineRow:
+        return TimelineRow(
             panel="therapy",
             lane=lane,
             what="course",
@@ -219,7 +223,7 @@ class _Marks:
             speaking=self.speaking,
         )
 
-    def _session(self, lane: str, entry: TherapyEntry, before: tuple[str, ...]) -> Row:
+    def _session(self, lane: str, entry: TherapyEntry, before: tuple[str, ...]) -> TimelineRow:
         exposure = is_exposure(entry)
         done = message("timeline.session", number=entry.number)
         if exposure or entry.pressure:
@@ -234,7 +238,7 @@ class _Marks:
         )
         number = "" if entry.number is None else str(entry.number)
         pressure = self._say(f"pressure.{entry.pressure}") if entry.pressure else ""
-        return Row(
+        return TimelineRow(
             panel="therapy",
             lane=lane,
             what="exposure" if exposure else "session",
@@ -261,9 +265,11 @@ class _Marks:
 
     # --- symptoms and red flags ------------------------------------------------------------------------
 
-    def symptoms(self, statements: Iterable[SymptomEntry], checks: Iterable[RedFlagEntry]) -> Iterator[Row]:
+    def symptoms(
+        self, statements: Iterable[SymptomEntry], checks: Iterable[RedFlagEntry]
+    ) -> Iterator[TimelineRow]:
         """Symptoms by lane, the lanes in the order in which they were first spoken of."""
-        lanes: dict[str, list[Row]] = {}
+        lanes: dict[str, list[TimelineRow]] = {}
         told = [(entry.order, self._states(entry)) for entry in statements]
         told += [(entry.order, self._flags(entry)) for entry in checks]
         for _, marks in sorted(told, key=lambda pair: pair[0]):
@@ -272,13 +278,13 @@ class _Marks:
         for marks in lanes.values():
             yield from marks
 
-    def _states(self, entry: SymptomEntry) -> list[Row]:
+    def _states(self, entry: SymptomEntry) -> list[TimelineRow]:
         site = SITES[entry.site] if entry.site else None
         lane = self._say("timeline.lane", what=entry.symptom or entry.what, site=site)
         text = self._sentence(message(f"symptom-state.{entry.state}"), entry.severity)
         return [self._mark(lane, "symptom", "state", entry, text, state=entry.state)]
 
-    def _flags(self, entry: RedFlagEntry) -> list[Row]:
+    def _flags(self, entry: RedFlagEntry) -> list[TimelineRow]:
         lane = self._say("timeline.red-flag")
         texts = [
             self._say("timeline.flag-present", flag=RED_FLAGS[flag])
@@ -289,7 +295,7 @@ class _Marks:
 
     # --- scores ----------------------------------------------------------------------------------------
 
-    def scores(self, scores: Iterable[ScoreEntry], answers: Iterable[AnswersEntry]) -> Iterator[Row]:
+    def scores(self, scores: Iterable[ScoreEntry], answers: Iterable[AnswersEntry]) -> Iterator[TimelineRow]:
         """Values by scale and site: pain first, then the other plain scales, then instruments."""
         order = {code: n for n, code in enumerate([*SCALES, *INSTRUMENTS])}
         told = [
@@ -301,26 +307,26 @@ class _Marks:
             if total is not None and total.low is not None and total.high is not None:
                 row = self._total(entry, total.low, total.high)
                 told.append((entry.order, (entry.instrument, ()), row))
-        lanes: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
+        lanes: dict[tuple[str, tuple[str, ...]], list[TimelineRow]] = {}
         for _, key, row in sorted(told, key=lambda line: line[0]):
             lanes.setdefault(key, []).append(row)
         for key in sorted(lanes, key=lambda key: (order.get(key[0], len(order)), len(key[1]), key[1])):
             yield from lanes[key]
 
-    def _value(self, entry: ScoreEntry, low: float, high: float) -> Row:
+    def _value(self, entry: ScoreEntry, low: float, high: float) -> TimelineRow:
         value = _range(low, high)
         return self._scored(entry, entry.scale, tuple(sorted(entry.sites)), low, high, value)
 
-    def _total(self, entry: AnswersEntry, low: float, high: float) -> Row:
+    def _total(self, entry: AnswersEntry, low: float, high: float) -> TimelineRow:
         value = _range(low, high)
         text = self._say("timeline.answers-missing", value=value) if low < high else value
         return self._scored(entry, entry.instrument, (), low, high, text)
 
     def _scored(
         self, entry: AnyEntry, code: str, sites: tuple[str, ...], low: float, high: float, text: str
-    ) -> Row:
+    ) -> TimelineRow:
         scale = scales()[code]
-        return Row(
+        return TimelineRow(
             panel="score",
             lane=self._say("timeline.scale-lane", scale=scale, sites=_sites(sites) or None),
             what="value",
@@ -350,8 +356,8 @@ class _Marks:
         *,
         label: str = "",
         state: str = "",
-    ) -> Row:
-        return Row(
+    ) -> TimelineRow:
+        return TimelineRow(
             panel=panel,
             lane=lane,
             what=what,
@@ -380,7 +386,7 @@ def _time(entry: AnyEntry) -> str:
     return entry.time if entry.time in _TIME_WORDS and entry.time else time_of_day(entry.minute).value
 
 
-def minute_of(row: Row) -> int:
+def drawn_minute(row: TimelineRow) -> int:
     """Where in its day a row is drawn: at its time, at noon where none was recorded."""
     return MINUTE_OF[TimeOfDay.NOON] if row.minute is None else row.minute
 

@@ -151,17 +151,17 @@ class Sheet:
         return pixels / look.WIDTH * (right - left)
 
 
-def fits(text: str, size: float, room: float) -> str:
+def fits(text: str, size: float, width: float) -> str:
     """The text, cut with "…" to fit into that many pixels; empty where nothing readable would be left."""
-    most = int(room / look.text_width("n", size))
+    most = int(width / look.text_width("n", size))
     if len(text) <= most:
         return text
     return f"{text[: most - 1].rstrip()}…" if most >= 6 else ""
 
 
-def named(text: str, size: float, room: float) -> str:
+def named(text: str, size: float, width: float) -> str:
     """The name of a lane, cut in its middle: long names that begin alike often end differently."""
-    most = int(room / look.text_width("n", size))
+    most = int(width / look.text_width("n", size))
     if len(text) <= most:
         return text
     tail = most // 3

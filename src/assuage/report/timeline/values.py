@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assuage.report.timeline import look
-from assuage.report.timeline.row import Row
+from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.sheet import Datum, Sheet
 
 # Ours: above this many marks in a panel lines stand for themselves, and only a lone day keeps its symbol.
@@ -22,24 +22,24 @@ MOST_LETTERS = 24
 Behind = Callable[[Sequence[Datum]], list[Any]]
 
 
-def score_panels(rows: Sequence[Row], sheet: Sheet, behind: Behind) -> Iterator[dict[str, Any]]:
+def score_panels(rows: Sequence[TimelineRow], sheet: Sheet, behind: Behind) -> Iterator[dict[str, Any]]:
     """A panel for each scale and place that has a value, in the order of the rows."""
     scores = [row for row in rows if row.panel == "score"]
     lanes = list(dict.fromkeys(row.lane for row in scores))
     lines = _exposures(rows, sheet)
     for n, lane in enumerate(lanes):
-        own = [row for row in scores if row.lane == lane]
-        height = TALL if len({row.day for row in own}) > 2 and len(lanes) <= 10 else LOW
-        yield _panel(own, sheet, behind(lines), height, headed=n == 0)
+        in_lane = [row for row in scores if row.lane == lane]
+        height = TALL if len({row.day for row in in_lane}) > 2 and len(lanes) <= 10 else LOW
+        yield _panel(in_lane, sheet, behind(lines), height, headed=n == 0)
 
 
 def _panel(
-    own: Sequence[Row], sheet: Sheet, behind: list[Any], height: int, *, headed: bool
+    in_lane: Sequence[TimelineRow], sheet: Sheet, behind: list[Any], height: int, *, headed: bool
 ) -> dict[str, Any]:
     import altair as alt
 
-    low, high = own[0].scale_low, own[0].scale_high
-    title = _title(own[0].lane)
+    low, high = in_lane[0].scale_low, in_lane[0].scale_high
+    title = _title(in_lane[0].lane)
     y = alt.Y(
         "y",
         type="quantitative",
@@ -68,7 +68,7 @@ def _panel(
             maxExtent=look.LABELS,
         ),
     )
-    drawn = _Values(own, sheet, y, height)
+    drawn = _Values(in_lane, sheet, y, height)
     layers = [*behind, *drawn.lines(), *drawn.ranges(), *drawn.symbols()]
     return sheet.panel(layers, height, sheet.say("timeline.panel-score") if headed else "")
 
@@ -84,35 +84,35 @@ def _title(lane: str) -> list[str]:
     return [*cut[:2], f"{cut[2]} …"] if len(cut) > 3 else cut
 
 
-def runs(own: Sequence[Row]) -> list[list[Row]]:
+def joined_values(in_lane: Sequence[TimelineRow]) -> list[list[TimelineRow]]:
     """Values of one time of day on days that follow each other; a range, and a day without a value, ends a run."""
-    by_time: dict[str, list[Row]] = {}
-    for row in own:
+    by_time: dict[str, list[TimelineRow]] = {}
+    for row in in_lane:
         by_time.setdefault(row.time, []).append(row)
-    found: list[list[Row]] = []
+    joined: list[list[TimelineRow]] = []
     for series in by_time.values():
-        run: list[Row] = []
+        run: list[TimelineRow] = []
         for row in series:
             exact = row.low == row.high
             if run and (not exact or row.day - run[-1].day > 1):
-                found.append(run)
+                joined.append(run)
                 run = []
             if exact:
                 run.append(row)
         if run:
-            found.append(run)
-    return found
+            joined.append(run)
+    return joined
 
 
 class _Values:
     """The layers of one panel of scores."""
 
-    def __init__(self, own: Sequence[Row], sheet: Sheet, y: Any, height: int) -> None:
-        self.own, self.sheet, self.y, self.height = own, sheet, y, height
-        self.runs = runs(own)
-        self.few = len(own) <= MOST_SYMBOLS
+    def __init__(self, in_lane: Sequence[TimelineRow], sheet: Sheet, y: Any, height: int) -> None:
+        self.own, self.sheet, self.y, self.height = in_lane, sheet, y, height
+        self.runs = joined_values(in_lane)
+        self.few = len(in_lane) <= MOST_SYMBOLS
 
-    def _x(self, row: Row) -> float:
+    def _x(self, row: TimelineRow) -> float:
         return round(self.sheet.axis.at(row), 2)
 
     def lines(self) -> Iterator[Any]:
@@ -209,20 +209,20 @@ class _Values:
                 at = ((row.low or 0) + (row.high or 0)) / 2
                 yield {"x": self._x(row), "y": at, "text": row.label, "ink": look.INK}
 
-    def _pixels(self, row: Row) -> float:
+    def _pixels(self, row: TimelineRow) -> float:
         return self.sheet.pixels(self.sheet.axis.at(row) - self.sheet.axis.domain[0])
 
-    def _height(self, row: Row) -> float:
+    def _height(self, row: TimelineRow) -> float:
         """How high its number stands in the panel, in pixels."""
         share = (((row.low or 0) + (row.high or 0)) / 2 - row.scale_low) / (row.scale_high - row.scale_low)
         return share * self.height
 
 
-def _colour(row: Row) -> str:
+def _colour(row: TimelineRow) -> str:
     return look.ramp(row.low or 0, row.scale_low, row.scale_high)
 
 
-def crossing(rows: Sequence[Row]) -> list[Row]:
+def crossing(rows: Sequence[TimelineRow]) -> list[TimelineRow]:
     """The exposures whose line crosses the scores: all when they are few, else breaches, none when those are many."""
     taken = [row for row in rows if row.what == "exposure"]
     if len(taken) > FEW_EXPOSURES:
@@ -230,7 +230,7 @@ def crossing(rows: Sequence[Row]) -> list[Row]:
     return taken if len(taken) <= MOST_CROSSING else []
 
 
-def _exposures(rows: Sequence[Row], sheet: Sheet) -> list[Datum]:
+def _exposures(rows: Sequence[TimelineRow], sheet: Sheet) -> list[Datum]:
     return [
         {
             "x": round(sheet.axis.at(row), 2),

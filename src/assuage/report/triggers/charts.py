@@ -23,24 +23,25 @@ def pictures(page: TriggerPage, diary: Diary | None) -> Iterator[Picture]:
     """Name, what it shows in a sentence, and the picture; those for which there is something to draw."""
     if page.triggers:
         yield "counts", _counts_said(page), counts(page)
-    if any(one.overall is not None and one.overall.estimate is not None for one in page.triggers):
+    if any(trigger.overall is not None and trigger.overall.estimate is not None for trigger in page.triggers):
         yield (
             "effects",
             "How much more or less was rated after each exposure, day by day, with 95 % intervals.",
-            effects(page),
+            effects_chart(page),
         )
     if page.findings is not None and page.findings.days:
-        said = f"{page.outcome} day by day, with the range to be expected without any exposure."
-        yield "diary", said, course(page, diary)
-    for at, one in enumerate(page.triggers):
-        overall = one.overall
+        shows = f"{page.outcome} day by day, with the range to be expected without any exposure."
+        yield "diary", shows, diary_chart(page, diary)
+    for at, trigger in enumerate(page.triggers):
+        overall = trigger.overall
         if overall is not None and overall.estimate is not None:
-            said = f"{one.title}: {DOTS} equally likely sizes of the difference; {_above(one)} of {DOTS} are a rise."
-            yield f"dots-{at + 1}", said, dots(page, one)
+            sizes = f"{DOTS} equally likely sizes of the difference"
+            shows = f"{trigger.title}: {sizes}; {_above(trigger)} of {DOTS} are a rise."
+            yield f"dots-{at + 1}", shows, dots(page, trigger)
 
 
 def _counts_said(page: TriggerPage) -> str:
-    return " ".join(words.counts_in_words(one) for one in page.triggers)
+    return " ".join(words.counts_in_words(trigger) for trigger in page.triggers)
 
 
 def counts(page: TriggerPage) -> Spec:
@@ -48,10 +49,10 @@ def counts(page: TriggerPage) -> Spec:
     rows: list[Spec] = []
     names: list[str] = []
     for trigger in (*page.linked, *page.unlinked):
-        one = trigger.counts
+        spells = trigger.counts
         for label, worse, unknown, total in (
-            (trigger.title, one.flared, one.unanswered, one.exposed),
-            (f"stretches without {trigger.title}", one.unexposed_flared, 0, one.unexposed),
+            (trigger.title, spells.flared, spells.unanswered, spells.exposed),
+            (f"stretches without {trigger.title}", spells.unexposed_flared, 0, spells.unexposed),
         ):
             names.append(label)
             for at in range(min(total, 40)):
@@ -65,7 +66,7 @@ def counts(page: TriggerPage) -> Spec:
                 "field": "at",
                 "type": "quantitative",
                 "axis": {"title": "times", "tickMinStep": 1, "format": "d"},
-                "scale": {"domain": [0, max([one["at"] for one in rows], default=1) + 1]},
+                "scale": {"domain": [0, max([row["at"] for row in rows], default=1) + 1]},
             },
             "y": {
                 "field": "row",
@@ -96,27 +97,33 @@ def counts(page: TriggerPage) -> Spec:
     return framed(f"How often worse {page.outcome} followed", subtitle, [point], 34 * max(len(names), 2))
 
 
-def effects(page: TriggerPage) -> Spec:
+def effects_chart(page: TriggerPage) -> Spec:
     """An interval for each exposure and lag; grey and dashed where it is an association only."""
     rows: list[Spec] = []
     names: list[str] = []
     for trigger in (*page.linked, *page.unlinked):
-        for one in trigger.effects:
-            if one.estimate is None or one.low is None or one.high is None:
+        for effect in trigger.effects:
+            if effect.estimate is None or effect.low is None or effect.high is None:
                 continue
-            when = "all three days" if one.lag == -1 else f"{one.lag} d after" if one.lag else "same day"
+            when = (
+                "all three days"
+                if effect.lag == -1
+                else f"{effect.lag} d after"
+                if effect.lag
+                else "same day"
+            )
             name = f"{trigger.title}, {when}"
             names.append(name)
-            chosen = one.state == "association only"
+            chosen = effect.state == "association only"
             # A false-sign rate, not the raw interval: of many intervals some lie off 0 by chance.
-            sure = one.lfsr is not None and one.lfsr < FALSE_SIGN
-            tone = GREY if chosen else INK if not sure else RED if one.estimate > 0 else BLUE
+            sure = effect.lfsr is not None and effect.lfsr < FALSE_SIGN
+            tone = GREY if chosen else INK if not sure else RED if effect.estimate > 0 else BLUE
             rows.append(
                 {
                     "row": name,
-                    "low": one.low,
-                    "high": one.high,
-                    "estimate": one.estimate,
+                    "low": effect.low,
+                    "high": effect.high,
+                    "estimate": effect.estimate,
                     "colour": tone,
                     "dash": chosen,
                 }
@@ -160,23 +167,23 @@ def effects(page: TriggerPage) -> Spec:
     return framed("What each exposure goes with", subtitle, [zero, line, point], 26 * max(len(names), 2))
 
 
-def course(page: TriggerPage, diary: Diary | None) -> Spec:
+def diary_chart(page: TriggerPage, diary: Diary | None) -> Spec:
     """Ratings day by day with gaps as gaps, exposures as marks below, and the band without any exposure."""
     assert page.findings is not None
     low, high = (0.0, 10.0) if diary is None else (diary.outcome.low, diary.outcome.high)
     ratings: list[Spec] = []
     run = cut = 0
-    for one in page.findings.days:
-        if one.rating is None:
+    for rated in page.findings.days:
+        if rated.rating is None:
             run += 1
             continue
-        at = one.day + (0.5 * one.slot)
-        within = [None if end is None else min(max(end, low), high) for end in (one.low, one.high)]
-        cut += within != [one.low, one.high]
-        ratings.append({"day": at, "rating": one.rating, "low": within[0], "high": within[1], "run": run})
+        at = rated.day + (0.5 * rated.slot)
+        within = [None if end is None else min(max(end, low), high) for end in (rated.low, rated.high)]
+        cut += within != [rated.low, rated.high]
+        ratings.append({"day": at, "rating": rated.rating, "low": within[0], "high": within[1], "run": run})
     marks: list[Spec] = []
     names = [] if diary is None else list(diary.exposures)
-    titles = {one.counts.exposure: one.title for one in page.triggers}
+    titles = {trigger.counts.exposure: trigger.title for trigger in page.triggers}
     if diary is not None:
         for row, (name, exposure) in enumerate(diary.exposures.items()):
             for at, amount in enumerate(exposure.days):
@@ -191,7 +198,7 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
         "axis": {"title": "day", "grid": False},
         "scale": {"zero": False, "nice": False},
     }
-    known: Spec = {"values": [one for one in ratings if one["low"] is not None]}
+    known: Spec = {"values": [rating for rating in ratings if rating["low"] is not None]}
     band: Spec = {
         "data": known,
         "mark": {"type": "rule", "strokeWidth": 3, "color": "#7fb2dd", "opacity": 0.8},
@@ -223,7 +230,7 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
                 "encoding": {"x": x, "y": {**y, "field": "row"}},
             }
         )
-        first = min(one.day for one in page.findings.days)
+        first = min(rated.day for rated in page.findings.days)
         labels = [
             {"day": first, "row": low - 0.9 * (at + 1), "name": titles.get(name, name)}
             for at, name in enumerate(names)
@@ -251,12 +258,12 @@ def course(page: TriggerPage, diary: Diary | None) -> Spec:
 
 def _sizes(trigger: Trigger) -> list[float]:
     """The middle of each twentieth of the difference's distribution, read as normal between its 95 % limits."""
-    one = trigger.overall
-    assert one is not None
-    assert one.estimate is not None
-    assert one.low is not None
-    assert one.high is not None
-    spread = NormalDist(one.estimate, max((one.high - one.low) / 3.92, 1e-6))
+    difference = trigger.overall
+    assert difference is not None
+    assert difference.estimate is not None
+    assert difference.low is not None
+    assert difference.high is not None
+    spread = NormalDist(difference.estimate, max((difference.high - difference.low) / 3.92, 1e-6))
     return [spread.inv_cdf((at + 0.5) / DOTS) for at in range(DOTS)]
 
 
@@ -317,27 +324,27 @@ def dots(page: TriggerPage, trigger: Trigger) -> Spec:
 
 def html(page: TriggerPage, diary: Diary | None) -> str:
     """The page with its pictures inside."""
-    drawn = {one[0]: one for one in pictures(page, diary)}
-    numbered = {one.title: f"dots-{at + 1}" for at, one in enumerate(page.triggers)}
-    body = [d.said(f"{page.patient}. {page.days}")]
+    drawn = {picture[0]: picture for picture in pictures(page, diary)}
+    numbered = {trigger.title: f"dots-{at + 1}" for at, trigger in enumerate(page.triggers)}
+    body = [d.element(f"{page.patient}. {page.days}")]
     if page.refusal:
         body.append(d.strong(page.refusal))
     body += [d.figure(drawn[name]) for name in ("counts", "effects", "diary") if name in drawn]
     for heading, group in (("Linked", page.linked), ("Not linked, or not enough yet", page.unlinked)):
         if group:
-            body.append(d.said(heading, "h2"))
+            body.append(d.element(heading, "h2"))
         for trigger in group:
-            body.append(d.said(f"{trigger.title}: {trigger.headline}", "h3"))
-            body.append(d.said(words.counts_in_words(trigger)))
+            body.append(d.element(f"{trigger.title}: {trigger.headline}", "h3"))
+            body.append(d.element(words.counts_in_words(trigger)))
             if numbered[trigger.title] in drawn:
                 body.append(d.figure(drawn[numbered[trigger.title]]))
-            said = [
-                words.effect_in_words(one, page.outcome)
-                for one in trigger.effects
-                if one.estimate is not None
+            sentences = [
+                words.effect_in_words(effect, page.outcome)
+                for effect in trigger.effects
+                if effect.estimate is not None
             ]
-            body.append(d.listed([*said, *trigger.reasons]))
+            body.append(d.listed([*sentences, *trigger.reasons]))
     if page.notes:
-        body += [d.said("To keep in mind", "h2"), d.listed(page.notes)]
+        body += [d.element("To keep in mind", "h2"), d.listed(page.notes)]
     body.append(d.strong(words.CAVEAT))
     return d.page(f"What was followed by worse {page.outcome}", body)

@@ -14,23 +14,25 @@ if TYPE_CHECKING:
 
 def exposures_of(diary: Diary) -> list[Exposure]:
     """The exposures of a diary under the names that its columns have."""
-    return [Exposure(name, name, therapy=Therapy(_word(name), name, "patient")) for name in diary.exposures]
+    return [
+        Exposure(name, name, therapy=Therapy(_column_name(name), name, "patient")) for name in diary.exposures
+    ]
 
 
-def _word(name: str) -> str:
+def _column_name(name: str) -> str:
     """A word of its own for a column, so that no pressure or group is read into it."""
     return f"column {' '.join(name.lower().split())}"
 
 
-def record_of(diary: Diary) -> Record:
+def record_of_diary(diary: Diary) -> Record:
     """The ratings and the exposures of a diary as entries; unknown cells make none."""
     entries: list[AnyEntry] = []
     for at, ratings in enumerate(diary.ratings):
         day = diary.first_day + at
         for slot, value in enumerate(ratings):
             if value == value:
-                time = None if diary.slots == 1 else ("morning", "evening")[slot]
-                minute = None if diary.slots == 1 else int(diary.minutes[slot])
+                time = None if diary.ratings_per_day == 1 else ("morning", "evening")[slot]
+                minute = None if diary.ratings_per_day == 1 else int(diary.minutes[slot])
                 entries.append(
                     ScoreEntry(
                         place=len(entries),
@@ -51,7 +53,7 @@ def record_of(diary: Diary) -> Record:
                         place=len(entries),
                         day=day,
                         minute=int(minutes[at]) if known and minutes is not None else None,
-                        what=_word(name),
+                        what=_column_name(name),
                         by="patient",
                     )
                 )

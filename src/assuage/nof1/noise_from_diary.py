@@ -18,7 +18,7 @@ from assuage.record.read import read_record
 FEWEST_RATED = 28  # days, below which a diary says too little of its own noise (ours)
 
 
-def assumed_of(path: str, outcome: str, exposure: str) -> PainProcess:
+def noise_from_diary(path: str, outcome: str, exposure: str) -> PainProcess:
     """SD, phi and kappa as posterior means of the trigger engine, with the exposures in its model; level and gaps.
 
     Raises InputError for a diary with fewer than 28 rated days, two ratings a day, or none that can be estimated.
@@ -30,7 +30,7 @@ def assumed_of(path: str, outcome: str, exposure: str) -> PainProcess:
             f"{path}: {outcome} is rated on {len(rated)} days, too few to tell its noise (at least {FEWEST_RATED}); "
             "leave --noise-from out, and the numbers are those of simulated diaries"
         )
-    if diary.slots != 1:
+    if diary.ratings_per_day != 1:
         raise InputError(
             f"{path} has two ratings a day, and a re-challenge is rated once a day: give --sigma, --phi and --kappa"
         )
@@ -39,13 +39,13 @@ def assumed_of(path: str, outcome: str, exposure: str) -> PainProcess:
             f"{path}: {outcome} is {rated[0]:g} on every rated day, so there is no noise to plan for"
         )
     batch = batch_of(diary)
-    found = noise_of(infer(batch, design(batch, "delayed")))
-    if np.isnan(found.sd):
+    noise = noise_of(infer(batch, design(batch, "distributed")))
+    if np.isnan(noise.sd):
         raise InputError(f"{path} has too few days with everything known to tell its noise")
     return PainProcess(
-        round(found.sd, 3),
-        round(found.phi, 3),
-        round(found.kappa, 3),
+        round(noise.sd, 3),
+        round(noise.phi, 3),
+        round(noise.kappa, 3),
         round(float(rated.mean()), 2),
         min(0.5, round(1 - len(rated) / diary.ratings.size, 3)),
         f"the patient's own: posterior means from {len(rated)} rated days of {Path(path).name}",

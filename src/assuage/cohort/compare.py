@@ -90,17 +90,19 @@ def compare_cohort(
                 reader = TableReader(file, vocabulary, size)
                 for chunk in reader.chunks():
                     before, after = (engine.run(chunk, vocabulary) for engine in engines)
-                    found = list(_differences(before, after, engines))
+                    differences = list(_differences(before, after, engines))
                     left = (before.route == EMPTY) | (after.route == EMPTY)
                     refused += int(left.sum())
                     patients += int((~left).sum())
-                    moved += len(found)
-                    for one in found:
-                        counts.update(one.because)
-                        instead[one.old, one.new] += 1
-                    first += found[: FIRST - len(first)]
+                    moved += len(differences)
+                    for difference in differences:
+                        counts.update(difference.because)
+                        instead[difference.old, difference.new] += 1
+                    first += differences[: FIRST - len(first)]
                     writer.write_table(
-                        pa.Table.from_pylist([one._asdict() for one in found], schema=_schema())
+                        pa.Table.from_pylist(
+                            [difference._asdict() for difference in differences], schema=_schema()
+                        )
                     )
                     done += chunk.rows.day.size
                     if progress:
@@ -121,7 +123,7 @@ def compare_cohort(
         "rejected": refused,
         "because": [{"criterion": name, "patients": n} for name, n in counts.most_common()],
         "instead": [{"old": a, "new": b, "patients": n} for (a, b), n in instead.most_common()],
-        "first": [one._asdict() for one in first],
+        "first": [difference._asdict() for difference in first],
         "titles": titles_of(old) | titles_of(new),
     }
     (folder / "diff.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False), encoding="utf-8")
@@ -142,7 +144,7 @@ def _differences(old: ChunkResult, new: ChunkResult, engines: list[Engine]) -> I
         np.array([*(number[p.id] for p in each.phases), *([OUTSIDE] * (256 - len(each.phases)))])
         for each in pathways
     ]
-    phases = [table[found.panel.phase] for table, found in zip(tables, (old, new), strict=True)]
+    phases = [table[result.panel.phase] for table, result in zip(tables, (old, new), strict=True)]
     same = (old.started == new.started) & (old.until == new.until)
     judged = (old.route != EMPTY) & (new.route != EMPTY)
     alike = bool(same.all())
@@ -151,31 +153,31 @@ def _differences(old: ChunkResult, new: ChunkResult, engines: list[Engine]) -> I
         first = int(max(old.started[patient], new.started[patient]))
         last = int(min(old.until[patient], new.until[patient]))
         rows = [
-            phases[at][int(found.days[patient]) + first - int(found.started[patient]) :][: last - first + 1]
-            for at, found in enumerate((old, new))
+            phases[at][int(result.days[patient]) + first - int(result.started[patient]) :][: last - first + 1]
+            for at, result in enumerate((old, new))
         ]
         other = np.flatnonzero(rows[0] != rows[1])
         if other.size:
             yield _difference(patient, first + int(other[0]), (old, new), engines)
 
 
-def _suspects(phases: list[Ints], found: ChunkResult) -> Any:
+def _suspects(phases: list[Ints], result: ChunkResult) -> Any:
     """The patients with a day on which the two phases are not the same."""
     unlike = np.flatnonzero(phases[0] != phases[1])
-    return np.unique(np.searchsorted(found.days, unlike, side="right") - 1)
+    return np.unique(np.searchsorted(result.days, unlike, side="right") - 1)
 
 
 def _difference(
-    patient: int, day: int, found: tuple[ChunkResult, ChunkResult], engines: list[Engine]
+    patient: int, day: int, results: tuple[ChunkResult, ChunkResult], engines: list[Engine]
 ) -> Difference:
     """The first day of another phase, explained by the pathway that did not move."""
-    at = [int(one.days[patient]) + day - int(one.started[patient]) for one in found]
-    here = [_phase(one, engine, spot) for one, engine, spot in zip(found, engines, at, strict=True)]
+    at = [int(result.days[patient]) + day - int(result.started[patient]) for result in results]
+    here = [_phase(result, engine, spot) for result, engine, spot in zip(results, engines, at, strict=True)]
     before: list[Phase | None] = [
-        _phase(one, engine, spot - 1) if spot > int(one.days[patient]) else None
-        for one, engine, spot in zip(found, engines, at, strict=True)
+        _phase(result, engine, spot - 1) if spot > int(result.days[patient]) else None
+        for result, engine, spot in zip(results, engines, at, strict=True)
     ]
-    moves = [_id(here[one]) != _id(before[one]) for one in (0, 1)]
+    moves = [_id(here[side]) != _id(before[side]) for side in (0, 1)]
     mover = 0 if moves[0] else 1
     stayed = 1 - mover
     because: tuple[str, ...] = (DECISION,)
@@ -186,25 +188,26 @@ def _difference(
         gates = gates_between(pathway, before[stayed], pathway.phase(to.id)) if known else ()
         criteria = dict.fromkeys(criterion for gate in gates for criterion in gate.criteria)
         kept = [
-            one.id for one in criteria if _answer(one, found[stayed], engines[stayed], at[stayed]) is not YES
+            criterion.id
+            for criterion in criteria
+            if _answer(criterion, results[stayed], engines[stayed], at[stayed]) is not YES
         ]
         passed = gates_between(engines[mover].lowered.pathway, before[mover], to)
         mine = [criterion.id for gate in passed for criterion in gate.criteria]
-        because = (
-            tuple(kept) or tuple(name for name in mine if name not in {one.id for one in criteria}) or because
-        )
-    said = ("old", "new")[mover] if not all(moves) else "both"
-    return Difference(found[0].names[patient].as_py(), day, _id(here[0]), _id(here[1]), said, because)
+        shared = {criterion.id for criterion in criteria}
+        because = tuple(kept) or tuple(name for name in mine if name not in shared) or because
+    who = ("old", "new")[mover] if not all(moves) else "both"
+    return Difference(results[0].names[patient].as_py(), day, _id(here[0]), _id(here[1]), who, because)
 
 
 def _id(phase: Phase | None) -> str | None:
     return None if phase is None else phase.id
 
 
-def _phase(found: ChunkResult, engine: Engine, at: int) -> Phase | None:
-    number = int(found.panel.phase[at])
+def _phase(result: ChunkResult, engine: Engine, at: int) -> Phase | None:
+    number = int(result.panel.phase[at])
     return None if number == OUTSIDE else engine.lowered.pathway.phases[number]
 
 
-def _answer(criterion: Criterion, found: ChunkResult, engine: Engine, at: int) -> object:
-    return ANSWERS[int(found.panel.answers[engine.lowered.criteria.index(criterion), at])]
+def _answer(criterion: Criterion, result: ChunkResult, engine: Engine, at: int) -> object:
+    return ANSWERS[int(result.panel.answers[engine.lowered.criteria.index(criterion), at])]
