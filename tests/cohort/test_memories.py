@@ -302,7 +302,7 @@ def test_texts_that_are_taken_for_one_another_hold_the_same_but_for_their_number
 
 ASKED_AGAIN = "test_whoever_is_answered_out_of_a_memory_would_be_answered_the_same_without_it"
 CLASSES = "test_facts_of_one_class_are_decided_alike"
-PASSES = "test_rows_are_class_of_in_one_pass_as_they_are_by_grouping"
+PASSES = "test_rows_are_told_apart_in_one_pass_as_they_are_by_grouping"
 TEXTS = "test_texts_that_are_taken_for_one_another_hold_the_same_but_for_their_numbers"
 WORDS = "test_the_layout_of_a_file_makes_no_difference"
 # What is kept there is of one patient, one chunk, one document or one pathway, and goes with it.
