@@ -39,7 +39,7 @@ _neck = score(PAIN).at(NECK).past(days(7), needing=5)
 _quiet, _rested = _neck.worst <= 1, score(SLEEP).past(days(7)).mean <= 3
 
 
-def _examples() -> dict[str, tuple[str, str]]:
+def examples() -> dict[str, tuple[str, str]]:
     """An example of each node as it is written, and in plain words."""
     tests = {
         "Compare": ("score(PAIN).at(NECK).past(days(7), needing=5).worst <= 1", _quiet),
@@ -100,7 +100,7 @@ def _examples() -> dict[str, tuple[str, str]]:
 
 def page() -> str:
     """Every class of the node module, in the order of the file."""
-    examples = _examples()
+    shown = examples()
     lines = ["# Nodes: what may be asked of a record", "", inspect.getdoc(nodes) or "", ""]
     lines += [
         "Measures: " + codes(one.__name__ for one in get_args(nodes.AnyMeasure)) + ".",
@@ -111,7 +111,7 @@ def page() -> str:
     tree = ast.parse(inspect.getsource(nodes))
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
-            lines += _one(getattr(nodes, node.name), examples.get(node.name))
+            lines += _one(getattr(nodes, node.name), shown.get(node.name))
     return "\n".join(lines)
 
 

@@ -43,6 +43,7 @@ def if_unknown(answer: str, read_as: str) -> str:
 
 @says("ranges", "A comparison is yes or no only where both ends of the range say the same.")
 @says("ranges", "Both ends agree so the answer is known", "A cut off inside the range leaves it open")
+@says("ranges", "Below and above leave out the number itself")
 @says(
     "windows",
     "numbers are compared after rounding to nine decimals",

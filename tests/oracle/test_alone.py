@@ -87,11 +87,14 @@ NOT_ASKED = {
     "A session counts at its sites and is possible where none were written down",
     "Known is never unknown",
     "Between includes both ends",
+    "The gate to the first phase is asked outside every phase",
     # of definitions, not of records
     "A test has no truth value until it is evaluated",
     # the oracle says that a decision cannot be followed, not everything that is wrong with a record
     "A decision keeps the state of the gates at that moment",
     "All impossible decisions are reported together",
+    # the oracle says that a restriction is breached and on which day, not how a breach reads
+    "A breach says what was done and who sought it",
     # of the plan, which the oracle does not make
     "A drug that is not running is to be started and one that is goes on",
     "A drug a person stopped is proposed again only as a question",

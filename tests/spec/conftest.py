@@ -8,7 +8,7 @@ Every specification is put to both engines (`tests.spec.engines`): what it says 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -67,8 +67,13 @@ def engine(request: pytest.FixtureRequest) -> Iterator[SpecifiedEngine]:
 
 
 @pytest.fixture
-def spec(engine: SpecifiedEngine):
+def spec(engine: SpecifiedEngine) -> Callable[..., None]:
     """Check what a measure or a test says of each patient at the end of a day."""
+    return spec_of(engine)
+
+
+def spec_of(engine: SpecifiedEngine) -> Callable[..., None]:
+    """The same, for an engine."""
 
     def check(
         table: str | Mapping[str, Entries],
@@ -95,8 +100,13 @@ def spec(engine: SpecifiedEngine):
 
 
 @pytest.fixture
-def course(engine: SpecifiedEngine):
+def course(engine: SpecifiedEngine) -> Callable[..., None]:
     """Check the stays of a record in a pathway: (phase, day entered, by)."""
+    return course_of(engine)
+
+
+def course_of(engine: SpecifiedEngine) -> Callable[..., None]:
+    """The same, for an engine."""
 
     def check(
         pathway: Pathway, entries: Entries, *, until: int, gives: Sequence[tuple[str, int, str]]

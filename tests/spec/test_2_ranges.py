@@ -26,6 +26,14 @@ def test_a_cut_off_inside_the_range_leaves_it_open(spec):
     spec(PEOPLE, score(PAIN).past(days(1)).worst <= 4, on_day=1, gives={"Ana": "unknown", "Ben": "no"})
 
 
+def test_below_and_above_leave_out_the_number_itself(spec):
+    """At most and at least keep it: a pain of 5 is at most 5 and not below 5."""
+    worst = score(PAIN).past(days(1)).worst
+    spec(PEOPLE, worst < 5, on_day=1, gives={"Ana": "unknown", "Ben": "no"})
+    spec(PEOPLE, worst > 4, on_day=1, gives={"Ana": "unknown", "Ben": "yes"})
+    spec(PEOPLE, worst > 5, on_day=1, gives={"Ana": "no", "Ben": "no"})
+
+
 def test_a_fall_from_a_range_is_a_range(spec):
     """From 4 to 5 down to 2: a fall of 50 to 60 %."""
     spec(

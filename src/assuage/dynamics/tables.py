@@ -135,6 +135,14 @@ def _untimed(pl: Any, frame: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     return named.group_by("patient").agg(pl.col("code").unique().sort().str.join(",").alias("untimed"))
 
 
+def value_of_rows(pl: Any, scale: Scale) -> Any:
+    """The value that stands for a day, of its rows in order: the rule of `Scale.day_value`, as columns have it."""
+    value = pl.col("value")
+    if scale.daily == "last":
+        return value.last()
+    return value.max() if (scale.daily == "worst") == (scale.higher_is == "worse") else value.min()
+
+
 def _batch(
     pl: Any,
     frame: pl.DataFrame,
@@ -157,15 +165,7 @@ def _batch(
 
     def column(rows: pl.DataFrame, of: Scale) -> Floats:
         by_day = located(rows).filter(pl.col("value").is_not_null()).group_by("at", maintain_order=True)
-        most = (of.daily == "worst") == (of.higher_is == "worse")
-        value = (
-            pl.col("value").last()
-            if of.daily == "last"
-            else pl.col("value").max()
-            if most
-            else pl.col("value").min()
-        )
-        daily = by_day.agg(value)
+        daily = by_day.agg(value_of_rows(pl, of))
         values = np.full(days, np.nan)
         values[daily.get_column("at").to_numpy()] = daily.get_column("value").cast(pl.Float64).to_numpy()
         return np.asarray(np.round(values, 6), dtype=np.float64)  # a float32 of 4.3 is 4.3
