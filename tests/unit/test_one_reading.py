@@ -49,7 +49,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "cohort/scores.py": (frozenset((KIND,)), "which distinct entries are answers at all"),
     "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
     "report/timeline/phases.py": (frozenset((DECISIONS,)), "shows the decisions that moved nobody"),
-    "report/care/assemble.py": (frozenset((SCANS, KIND)), "shows every entry of a case, in its order"),
+    "report/care/assemble.py": (frozenset((SCANS,)), "lists the entries that are cited, of whatever kind"),
     "report/care/after.py": (frozenset((SCANS,)), "counts the entries of any kind whose day is approximate"),
 }
 

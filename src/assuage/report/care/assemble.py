@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Iterator
 
 from assuage.record.entries import (
-    AnswersEntry,
     AnyEntry,
-    ConsentEntry,
-    DecisionEntry,
-    FindingEntry,
-    MedicationEntry,
-    NoteEntry,
     Record,
-    RedFlagEntry,
     ScoreEntry,
-    SymptomEntry,
     TherapyEntry,
 )
 from assuage.report.care import after, before
@@ -176,10 +168,8 @@ def _timeline(case: Case) -> Table:
             by=case.lang.word(stay.by),
         )
         dated_rows.append((stay.entered, (case.on(stay.entered), text, "")))
-    for entry in case.record.current:
-        text = _described(case, entry, many)
-        if text:
-            dated_rows.append((entry.day, (case.day(entry), text, str(entry.place))))
+    for entry, text in sorted(_described(case, many), key=lambda pair: pair[0].order):
+        dated_rows.append((entry.day, (case.day(entry), text, str(entry.place))))
     dated_rows.sort(key=lambda row: row[0])
     lines = [row for _, row in dated_rows]
     if len(lines) > MOST_ROWS:
@@ -191,35 +181,36 @@ def _timeline(case: Case) -> Table:
     )
 
 
-def _described(case: Case, entry: AnyEntry, many: set[str]) -> str:
-    match entry:
-        case ScoreEntry(scale=scale) if scale not in many:
-            when = f" ({case.lang.word(entry.time)})" if entry.time else ""
-            where = f", {case.sites(entry.sites)}" if entry.sites else ""
-            return f"{case.scale(scale)}{where}{when}: {case.value(entry)}"
-        case SymptomEntry():
-            return case.symptom(entry)
-        case FindingEntry():
-            return case.finding(entry)
-        case MedicationEntry():
-            act = f"{case.lang.word(entry.do)} {case.doses(entry)}".rstrip()
-            return f"{case.drug(entry)}: {act}{case.remark(entry.because)}"
-        case TherapyEntry():
-            number = f" {entry.number}" if entry.number else ""
-            whose = (
-                f", {case.lang.word('sought by the patient')}"
-                if entry.by == "patient" and entry.took_place
-                else ""
-            )
-            act = "" if entry.do == "session" else f", {case.lang.word(entry.do)}"
-            where = f", {case.sites(entry.sites)}" if entry.sites else ""
-            return f"{case.therapy(entry)}{number}{act}{where}{whose}{case.remark(entry.because)}"
-        case NoteEntry():
-            return case.remark(entry.text).strip(" ()")
-        case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry():
-            return ""
-        case _:
-            assert_never(entry)
+def _described(case: Case, many: set[str]) -> Iterator[tuple[AnyEntry, str]]:
+    """The entries that the table holds, kind by kind, and what it says of each."""
+    for scale, scores in case.scores.items():
+        if scale not in many:
+            yield from ((score, _score(case, score)) for score in scores)
+    yield from ((symptom, case.symptom(symptom)) for symptom in case.symptoms)
+    yield from ((finding, case.finding(finding)) for finding in case.findings)
+    for medication in case.medications:
+        act = f"{case.lang.word(medication.do)} {case.doses(medication)}".rstrip()
+        yield medication, f"{case.drug(medication)}: {act}{case.remark(medication.because)}"
+    yield from ((therapy, _therapy(case, therapy)) for therapy in case.therapies)
+    for note in case.timeline.notes():
+        text = case.remark(note.text).strip(" ()")
+        if text:
+            yield note, text
+
+
+def _score(case: Case, entry: ScoreEntry) -> str:
+    when = f" ({case.lang.word(entry.time)})" if entry.time else ""
+    where = f", {case.sites(entry.sites)}" if entry.sites else ""
+    return f"{case.scale(entry.scale)}{where}{when}: {case.value(entry)}"
+
+
+def _therapy(case: Case, entry: TherapyEntry) -> str:
+    number = f" {entry.number}" if entry.number else ""
+    sought = entry.by == "patient" and entry.took_place
+    whose = f", {case.lang.word('sought by the patient')}" if sought else ""
+    act = "" if entry.do == "session" else f", {case.lang.word(entry.do)}"
+    where = f", {case.sites(entry.sites)}" if entry.sites else ""
+    return f"{case.therapy(entry)}{number}{act}{where}{whose}{case.remark(entry.because)}"
 
 
 def _facts(case: Case, items: dict[str, ReportItem]) -> Table:
