@@ -74,7 +74,7 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
             result = run_cohort_on_spark(args.path, args.output, question, progress, source, master=master)
         else:
             result = run_cohort(args.path, args.output, question, progress, source)
-    phases = None if source is None else source.name
+    phases = "; ".join(result.phases_from) if args.pathway is None else source and source.name
     if args.json:
         made = {
             "format": "assuage-triggers-cohort/1",
@@ -90,7 +90,7 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
         print(
             f"{result.patients:,} patients, {result.rows:,} effects in {result.effects}; "
             f"{result.refused:,} could not be used, each with its reason. Population: {result.population}. "
-            f"Phases: {phases or 'not looked at'}."
+            f"Phases: {'not looked at' if source is None else phases or 'nobody has any that are known'}."
         )
     return 0
 

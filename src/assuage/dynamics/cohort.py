@@ -79,13 +79,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run made: files, and how many patients, effects and refusals there were."""
+    """What a run made: files, how many patients, effects and refusals there were, and where the phases come from."""
 
     effects: Path
     population: Path
     patients: int
     rows: int
     refused: int
+    phases_from: tuple[str, ...] = ()
 
 
 def first_stage(frame: pl.DataFrame, question: Question, source: PhaseSource = None) -> pl.DataFrame:
@@ -349,7 +350,10 @@ def finish(out: Path, parts: Path, question: Question) -> Result:
             table.write_parquet(fresh)
     patients = int(effects.get_column("patient").n_unique())
     refused = int(effects.filter(pl.col("exposure") == "").height)
-    return Result(out / "effects.parquet", out / "population.parquet", patients, effects.height, refused)
+    phases_from = tuple(effects.get_column("phases_from").drop_nulls().unique().sort().to_list())
+    return Result(
+        out / "effects.parquet", out / "population.parquet", patients, effects.height, refused, phases_from
+    )
 
 
 def with_noise(question: Question, files: Sequence[Path]) -> Question:
