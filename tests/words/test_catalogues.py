@@ -216,7 +216,7 @@ def test_no_translation_is_of_a_text_that_has_changed(language: str, reader: str
     assert [f"{entry.file}: {entry.key}" for entry in stale_entries(language, reader)] == []
 
 
-@pytest.mark.parametrize("room", ["alerts", "session", "regimen", "problems", "lists"])
+@pytest.mark.parametrize("room", ["alerts", "session", "regimen", "problems", "lists", "diaries"])
 def test_a_room_is_said_in_every_language(room: str):
     for language in LANGUAGES:
         keys = {entry.key for entry in all_entries(language, "clinician") if entry.file.stem == room}

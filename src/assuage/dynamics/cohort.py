@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.dynamics import estimate as e
 from assuage.dynamics.diary import Batch
 from assuage.dynamics.model import DISTRIBUTED_LAG, GRIDS, Grid
@@ -402,7 +403,7 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
             who = piece.get_column("patient").cast(pl.String)
             nameless = (who.is_null() | (who == "")).arg_true().to_list()[:20]
             if nameless:
-                lost = [Problem(f"row {start + at + 1} patient", "is missing") for at in nameless]
+                lost = [Problem(f"row {start + at + 1} patient", message("field.missing")) for at in nameless]
                 raise Problems(str(file), lost)
             piece = piece.with_columns(who)
             piece = piece if unfinished is None else pl.concat([unfinished, piece], how="vertical_relaxed")
@@ -415,9 +416,9 @@ def _pieces(files: Sequence[Path]) -> Iterator[pl.DataFrame]:
             patients = set(piece.get_column("patient").to_list())
             again = sorted(patients & seen)
             if again:
-                text = "has rows in two places; sort the file by patient, then by day"
+                wrong = message("table.patient-twice")
                 raise Problems(
-                    str(file), [Problem(f"patient {shown(patient)}", text) for patient in again[:20]]
+                    str(file), [Problem(f"patient {shown(patient)}", wrong) for patient in again[:20]]
                 )
             seen |= patients
             yield piece

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.dynamics.diary import Diary, Exposures
 from assuage.dynamics.model import Floats
 from assuage.engine.phases import PhaseDays, phases_of
@@ -231,7 +232,9 @@ def diary_of_text(
     try:
         lines = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
-        raise Problems(name, [Problem("the file", f"cannot be read as a table: {error}")]) from None
+        raise Problems(
+            name, [Problem("the file", message("problem.unreadable-table", error=str(error)))]
+        ) from None
     table = [
         {
             (key or "").strip().lower(): (cell or "").strip()
@@ -241,7 +244,7 @@ def diary_of_text(
         for row in lines
     ]
     if not table:
-        raise Problems(name, [Problem("the file", "has no row below its header")])
+        raise Problems(name, [Problem("the file", message("diary.no-row"))])
     scale = outcome_scale(outcome)
     headers = list(table[0])
     problems = _torn(text, delimiter)
@@ -249,7 +252,9 @@ def diary_of_text(
     rated = [header for header in (f"{outcome} morning", f"{outcome} evening") if header in headers]
     rated = rated if len(rated) == 2 else [outcome]
     if rated == [outcome] and outcome not in headers:
-        problems.append(Problem("columns", f'"{outcome}" is missing; there are: {", ".join(headers)}'))
+        problems.append(
+            Problem("columns", message("diary.no-column", column=outcome, columns=tuple(headers)))
+        )
     beside = (
         [name.lower() for name in confounders]
         if confounders is not None
@@ -262,12 +267,14 @@ def diary_of_text(
     )
     for header in (*given, *beside):
         if header not in headers:
-            problems.append(Problem("columns", f'"{header}" is missing; there are: {", ".join(headers)}'))
+            problems.append(
+                Problem("columns", message("diary.no-column", column=header, columns=tuple(headers)))
+            )
     if problems or not day_of:
-        raise Problems(name, problems or [Problem("the file", "has no day")])
+        raise Problems(name, problems or [Problem("the file", message("diary.no-day"))])
     first, last = min(day_of.values()), max(day_of.values())
     if last - first >= _MOST_DAYS:
-        raise Problems(name, [Problem("the file", f"spans {last - first} days; look for a slip in a date")])
+        raise Problems(name, [Problem("the file", message("diary.too-long", days=last - first))])
     length = last - first + 1
 
     def column(header: str, low: float, high: float) -> Floats:
@@ -297,12 +304,11 @@ def _torn(text: str, delimiter: str) -> list[Problem]:
     head = [cell.strip().lower() for cell in first]
     twice = dict.fromkeys(header for header in head if header and head.count(header) > 1)
     problems = [
-        Problem("columns", f'"{header}" stands {head.count(header)} times; keep one') for header in twice
+        Problem("columns", message("diary.column-twice", column=header, n=head.count(header)))
+        for header in twice
     ]
     problems += [
-        Problem(
-            f"row {at + 2}", f"has more cells than the {len(head)} of the header; is there a decimal comma?"
-        )
+        Problem(f"row {at + 2}", message("diary.more-cells", n=len(head)))
         for at, row in enumerate(row for row in rows if row)
         if any(cell.strip() for cell in row[len(head) :])
     ]
@@ -314,7 +320,7 @@ def _days(
 ) -> dict[int, int]:
     """The day of each row; a day that stands twice is a problem, since nothing says which is right."""
     if "day" not in headers and "date" not in headers:
-        problems.append(Problem("columns", '"day" or "date" is missing'))
+        problems.append(Problem("columns", message("diary.no-day-column")))
         return {}
     header = "day" if "day" in headers else "date"
     days: dict[int, int] = {}
@@ -325,16 +331,14 @@ def _days(
         try:
             day = int(cell) if header == "day" else date.fromisoformat(cell).toordinal()
         except ValueError:
-            like = "a whole number" if header == "day" else "a date like 2026-01-05"
-            problems.append(Problem(f"row {at + 2} {header}", f"must be {like}"))
+            wrong = message("diary.not-a-day") if header == "day" else message("diary.not-a-date")
+            problems.append(Problem(f"row {at + 2} {header}", wrong))
             continue
         if header == "date":
             start = day if start is None else start
             day -= start
         if day in rows:
-            problems.append(
-                Problem(f"row {at + 2} {header}", f"stands in row {rows[day]} too; keep one row a day")
-            )
+            problems.append(Problem(f"row {at + 2} {header}", message("diary.day-twice", row=rows[day])))
         rows.setdefault(day, at + 2)
         days[at] = day
     return days
@@ -362,10 +366,11 @@ def _number(cell: str, low: float, high: float, place: str, problems: list[Probl
     try:
         value = float(text.replace(",", "."))
     except ValueError:
-        problems.append(Problem(place, "must be a number, yes, no, or blank"))
+        problems.append(Problem(place, message("diary.not-a-number")))
         return np.nan
     if not low <= value <= high:
-        problems.append(Problem(place, f"must be {low:,g} to {high:,g}, so {cell} cannot be right"))
+        bounds = message("range.from-to", low=low, high=high)
+        problems.append(Problem(place, message("field.out-of-bounds", bounds=bounds, value=cell)))
         return np.nan
     return value
 
@@ -388,5 +393,5 @@ def _minutes(
         if time:
             minutes[day_of[at] - first] = int(time[1]) * 60 + int(time[2])
         elif cell:
-            problems.append(Problem(f"row {at + 2} {header}", "must be a time like 14:30"))
+            problems.append(Problem(f"row {at + 2} {header}", message("diary.not-a-time")))
     return minutes

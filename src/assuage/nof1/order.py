@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError, Problem, Problems
 from assuage.nof1.plan import MOST_PAIRS, TrialPlan
 
@@ -75,9 +76,9 @@ def order_of(value: object, document: str, plan: TrialPlan) -> Order:
     given: Mapping[str, Any] = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
     coins, seed = given.get("first"), given.get("seed")
     if given.get("format") != FORMAT or not isinstance(coins, str) or not isinstance(seed, str):
-        raise Problems(document, [Problem("", "is not an order; it is made by: assuage nof1 design")])
+        raise Problems(document, [Problem("", message("trial.no-order"))])
     if not coins or set(coins) - {"E", "C"} or len(coins) > MOST_PAIRS:
-        raise Problems(document, [Problem("first", "must be a letter E or C for each pair")])
+        raise Problems(document, [Problem("first", message("trial.not-the-letters"))])
     order = Order(seed, tuple(coin == "E" for coin in coins))
     if len(coins) != plan.stopping.pairs or order.seal != plan.seal:
         raise InputError(

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
-from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.catalogue.message import message
+from assuage.errors import InputError, Problem, Problems, nearest, unknown_word
 from assuage.terms.scales import SCALES, Scale
 
 FORMAT = "assuage-nof1/1"
@@ -175,14 +176,18 @@ def to_json(plan: TrialPlan) -> dict[str, Any]:
 def plan_of(value: object, document: str) -> TrialPlan:
     """The plan out of JSON. Problems with everything that is wrong in it."""
     if not isinstance(value, Mapping):
-        raise Problems(document, [Problem("", "is not a plan; make one with: assuage nof1 design")])
+        raise Problems(document, [Problem("", message("trial.no-plan"))])
     given = cast("Mapping[str, Any]", value)
     problems: list[Problem] = []
     if given.get("format") != FORMAT:
-        problems.append(Problem("format", f'must be "{FORMAT}"; make a plan with: assuage nof1 design'))
+        problems.append(Problem("format", message("trial.not-the-format", format=FORMAT)))
         raise Problems(document, problems)
     known = {"format", "power", *(item.name for item in fields(TrialPlan))}
-    problems += [Problem(str(key), nearest(str(key), known, "key")) for key in given if key not in known]
+    problems += [
+        Problem(str(key), unknown_word(str(key), known, message("word.key")))
+        for key in given
+        if key not in known
+    ]
     numbers = {name: _integer(given, name, problems) for name in ("gap", "run_in")}
     effect = _number(given, "effect", problems)
     stopping = _part(given, "stopping", Stopping(), problems)
@@ -190,9 +195,11 @@ def plan_of(value: object, document: str) -> TrialPlan:
     exposure, control, seal = (_text(given, name, problems) for name in ("exposure", "control", "seal"))
     outcome = SCALES.get(str(given.get("outcome")))
     if outcome is None:
-        problems.append(Problem("outcome", nearest(str(given.get("outcome")), SCALES, "outcome")))
+        problems.append(
+            Problem("outcome", unknown_word(str(given.get("outcome")), SCALES, message("word.outcome")))
+        )
     if control and control not in CONTROLS:
-        problems.append(Problem("control", nearest(control, CONTROLS, "control")))
+        problems.append(Problem("control", unknown_word(control, CONTROLS, message("word.control"))))
     starts = _date(given.get("starts_on"), problems)
     if problems or outcome is None:
         raise Problems(document, problems)
@@ -216,7 +223,7 @@ def plan_of(value: object, document: str) -> TrialPlan:
 def _text(given: Mapping[str, Any], name: str, problems: list[Problem]) -> str:
     value = given.get(name)
     if not isinstance(value, str):
-        problems.append(Problem(name, "must be text"))
+        problems.append(Problem(name, message("trial.not-text")))
         return ""
     return value
 
@@ -224,7 +231,7 @@ def _text(given: Mapping[str, Any], name: str, problems: list[Problem]) -> str:
 def _number(given: Mapping[str, Any], name: str, problems: list[Problem], where: str = "") -> float:
     value = given.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or abs(value) > 1e6:
-        problems.append(Problem(f"{where}{name}", "must be a number"))
+        problems.append(Problem(f"{where}{name}", message("trial.not-a-number")))
         return 0.0
     return float(value)
 
@@ -232,7 +239,7 @@ def _number(given: Mapping[str, Any], name: str, problems: list[Problem], where:
 def _integer(given: Mapping[str, Any], name: str, problems: list[Problem], where: str = "") -> int:
     value = _number(given, name, problems, where)
     if value != int(value):
-        problems.append(Problem(f"{where}{name}", "must be a whole number"))
+        problems.append(Problem(f"{where}{name}", message("trial.not-whole")))
     return int(value)
 
 
@@ -242,7 +249,7 @@ def _date(value: object, problems: list[Problem]) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        problems.append(Problem("starts_on", "must be an ISO date such as 2027-01-04, or null"))
+        problems.append(Problem("starts_on", message("trial.not-a-date")))
         return None
 
 
@@ -252,7 +259,7 @@ _Part = TypeVar("_Part", Stopping, PainProcess)
 def _part(given: Mapping[str, Any], name: str, default: _Part, problems: list[Problem]) -> _Part:
     value = given.get(name)
     if not isinstance(value, Mapping):
-        problems.append(Problem(name, "is missing"))
+        problems.append(Problem(name, message("field.missing")))
         return default
     part = cast("Mapping[str, Any]", value)
     values: dict[str, Any] = {}

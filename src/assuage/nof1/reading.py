@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.dynamics.reading import diary_of, exposure_id
 from assuage.errors import Problem, Problems
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
@@ -55,19 +56,15 @@ def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], di
     try:
         table = [[cell.strip() for cell in row] for row in rows]
     except csv.Error as error:
-        raise Problems(name, [Problem("", f"cannot be read as a table: {error}")]) from None
+        raise Problems(name, [Problem("", message("problem.unreadable-table", error=str(error)))]) from None
     if not table:
-        raise Problems(
-            name, [Problem("", f"is empty; the first row names the columns: day,{plan.outcome.code}")]
-        )
+        raise Problems(name, [Problem("", message("trial.empty", outcome=plan.outcome.code))])
     header = [title.lower() for title in table[0]]
     problems: list[Problem] = []
     if plan.outcome.code not in header:
-        problems.append(Problem("row 1", f'no column "{plan.outcome.code}"'))
+        problems.append(Problem("row 1", message("trial.no-column", column=plan.outcome.code)))
     if "day" not in header and ("date" not in header or plan.starts_on is None):
-        problems.append(
-            Problem("row 1", 'no column "day" (a column "date" does where the plan has starts_on)')
-        )
+        problems.append(Problem("row 1", message("trial.no-day-column")))
     if problems:
         raise Problems(name, problems)
     ratings: dict[int, float] = {}
@@ -81,9 +78,7 @@ def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], di
         if day is None:
             continue
         if day in seen:
-            problems.append(
-                Problem(f"row {number}", f"day {day} stands in row {seen[day]} too; keep one row a day")
-            )
+            problems.append(Problem(f"row {number}", message("trial.day-twice", day=day, row=seen[day])))
             continue
         seen[day] = number
         value = _rating(cells.get(plan.outcome.code, ""), plan, number, problems)
@@ -105,10 +100,10 @@ def _day(cells: dict[str, str], plan: TrialPlan, row: int, problems: list[Proble
         else:
             day = (date.fromisoformat(cells.get("date", "")) - plan.starts_on).days
     except ValueError:
-        problems.append(Problem(f"row {row}  day = {cell}", "must be a whole number of days, or an ISO date"))
+        problems.append(Problem(f"row {row}  day = {cell}", message("trial.not-a-day")))
         return None
     if not 0 <= day <= MOST_DAYS:
-        problems.append(Problem(f"row {row}  day = {day}", f"lies outside the trial: 0 to {MOST_DAYS}"))
+        problems.append(Problem(f"row {row}  day = {day}", message("trial.outside", last=MOST_DAYS)))
         return None
     return day
 
@@ -122,8 +117,9 @@ def _rating(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> fl
     except ValueError:
         value = float("nan")
     if not scale.low <= value <= scale.high:
-        text = f"{scale.title} is scored {scale.range_in_words}"
-        problems.append(Problem(f"row {row}  {scale.code} = {cell}", text))
+        span = message("range.from-to", low=scale.low, high=scale.high)
+        wrong = message("score.off-the-scale", scale=scale, range=span, value=cell)
+        problems.append(Problem(f"row {row}  {scale.code} = {cell}", wrong))
         return None
     return value
 
@@ -140,7 +136,6 @@ def _done(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> str 
     ):
         if answer == known.casefold():
             return done
-    problems.append(
-        Problem(f"row {row}  done = {cell}", f'must be "{plan.exposure}", "{plan.control}" or blank')
-    )
+    wrong = message("trial.not-as-planned", exposure=plan.exposure, control=plan.control)
+    problems.append(Problem(f"row {row}  done = {cell}", wrong))
     return None
