@@ -117,14 +117,14 @@ def main() -> None:
     neck_first = pathway("neck-first")
     for name, path in (("case", CASE), ("diary", DIARY)):
         record = read_record(path)
-        one, calls = cpu(lambda record=record: review(record, neck_first))
-        row(f"review() of {name}, in one process", f"{1000 * one:.1f} CPU-ms", f"mean of {calls}")
+        spent_once, calls = cpu(lambda record=record: review(record, neck_first))
+        row(f"review() of {name}, in one process", f"{1000 * spent_once:.1f} CPU-ms", f"mean of {calls}")
     records = [parse_record(patient(seed)) for seed in range(40)]
     days = 84 * len(records)
-    one, calls = cpu(lambda: [walk(neck_first, Timeline(record), 83) for record in records], 4.0)
+    spent_once, calls = cpu(lambda: [walk(neck_first, Timeline(record), 83) for record in records], 4.0)
     row(
         "reference engine, full neck-first, stays",
-        f"{days / one:,.0f} days/CPU-s",
+        f"{days / spent_once:,.0f} days/CPU-s",
         f"{len(records)} patients x 84 days",
     )
     moved = sum(len(walk(neck_first, Timeline(record), 83).stays) for record in records)

@@ -40,7 +40,7 @@ def timed(what: str, path: Path, *more: str, kernels: Path | None = None) -> dic
 
 def quickest(what: str, path: Path, runs: int = 3) -> dict[str, Any]:
     """What the quickest of some processes says."""
-    return min((timed(what, path) for _ in range(runs)), key=lambda found: found["cpu"])
+    return min((timed(what, path) for _ in range(runs)), key=lambda figures: figures["cpu"])
 
 
 def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
@@ -51,8 +51,8 @@ def child(what: str, path: Path, out: Path | None) -> dict[str, Any]:
 
         run(path.parent / "small.parquet", DAYS)  # the compiled kernels come from the disk
         ready = time.process_time()
-        patients, found = run(path, DAYS)
-        answer = {"patients": patients, "stays": found["stays"]}
+        patients, result = run(path, DAYS)
+        answer = {"patients": patients, "stays": result["stays"]}
     else:
         from assuage.cohort import review_cohort
         from assuage.cohort.run import MOST_ROWS
@@ -90,9 +90,9 @@ def row(bar: str, what: str, figure: str, detail: str = "") -> None:
     print(f"{bar:<4}{what:<58}{figure:>22}  {detail}")
 
 
-def rate(found: dict[str, Any]) -> float:
+def rate(figures: dict[str, Any]) -> float:
     """Millions of patient-days in a CPU second."""
-    return found["patients"] * DAYS / found["cpu"] / 1e6
+    return figures["patients"] * DAYS / figures["cpu"] / 1e6
 
 
 def main() -> None:
@@ -124,7 +124,7 @@ def main() -> None:
         whole = folder / "all.parquet"
         hand, ours = quickest("hand", whole), quickest("stays", whole)
         assert hand["stays"] == ours["stays"], "the hand-written kernel and the engine disagree"
-        one, ten = quickest("stays", folder / "one.parquet"), quickest("stays", folder / "ten.parquet")
+        one_a_day, ten = quickest("stays", folder / "one.parquet"), quickest("stays", folder / "ten.parquet")
         full = timed("review", whole, str(folder / "out"))
         panel = timed("panel", whole, str(folder / "panel"))
     ratio = ours["cpu"] / hand["cpu"]
@@ -134,9 +134,9 @@ def main() -> None:
         f"{ratio:.2f} x",
         "bar: at most 3 x",
     )
-    for what, found in (("hand-written", hand), ("engine", ours)):
-        row("", f"  {what}", f"{found['cpu']:.2f} CPU-s", f"{rate(found):.1f} M patient-days per CPU-s")
-    row("(b)", "one entry a day", f"{rate(one):.1f} M days/CPU-s", "bar: 20 M")
+    for what, figures in (("hand-written", hand), ("engine", ours)):
+        row("", f"  {what}", f"{figures['cpu']:.2f} CPU-s", f"{rate(figures):.1f} M patient-days per CPU-s")
+    row("(b)", "one entry a day", f"{rate(one_a_day):.1f} M days/CPU-s", "bar: 20 M")
     row("", "four entries a day", f"{rate(ours):.1f} M days/CPU-s", "bar: 8 M")
     row("(c)", "peak memory, stays and state written", f"{full['peak_mb']:.0f} MB", "bar: under 3 GB")
     row("", "  that run", f"{full['cpu']:.2f} CPU-s", f"fallback: {full['fallback']} patients")

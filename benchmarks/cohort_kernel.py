@@ -124,7 +124,7 @@ def run(path: Path, days: int = 84) -> tuple[int, dict[str, Any]]:
         buffer_size=1 << 20,
         pre_buffer=False,
     )
-    patients, found = 0, []
+    patients, stays = 0, []
     carry: list[Any] | None = None
     names = ["patient", "day", "code", "site", "value", "text"]
     for batch in file.iter_batches(batch_size=1 << 20, columns=names, use_threads=False):
@@ -147,19 +147,19 @@ def run(path: Path, days: int = 84) -> tuple[int, dict[str, Any]]:
             parts = [np.concatenate([a, b]) for a, b in zip([joined, *carry[1:4]], parts, strict=True)]
         starts = np.flatnonzero(np.concatenate([[True], parts[0][1:] != parts[0][:-1]]))
         whole = starts[-1]
-        patients += _walked(parts, starts, days, found)
+        patients += _walked(parts, starts, days, stays)
         carry = [*(part[whole:].copy() for part in parts), names_of[int(who[-1])].as_py()]
     assert carry is not None
-    patients += _walked(carry[:4], np.array([0, carry[0].size]), days, found)
-    return patients, {"stays": int(sum(len(one[0]) for one in found)), "parts": found}
+    patients += _walked(carry[:4], np.array([0, carry[0].size]), days, stays)
+    return patients, {"stays": int(sum(len(part[0]) for part in stays)), "parts": stays}
 
 
-def _walked(parts: list[Any], starts: Any, days: int, found: list[Any]) -> int:
+def _walked(parts: list[Any], starts: Any, days: int, stays: list[Any]) -> int:
     patients = starts.size - 1
     if patients == 0:
         return 0
-    room = patients * 16 + LANES * days
-    out = [np.empty(room, kind) for kind in (np.int32, np.int8, np.int16, np.int16)]
+    size = patients * 16 + LANES * days
+    out = [np.empty(size, kind) for kind in (np.int32, np.int8, np.int16, np.int16)]
     grid = np.empty((4, days, LANES), np.int8)
     deep, told = np.empty((days, LANES), np.int8), np.empty((days, LANES), np.int8)
     n = 0
@@ -168,5 +168,5 @@ def _walked(parts: list[Any], starts: Any, days: int, found: list[Any]) -> int:
         last = min(first + LANES, patients)
         scatter(starts, parts[1], parts[2], parts[3], grid, deep, told, first, last)
         n = fold(grid, deep, told, *out, n, first, last)
-    found.append([one[:n] for one in out])
+    stays.append([column[:n] for column in out])
     return patients

@@ -36,8 +36,8 @@ DAYS, CHUNK = 84, 10_000
 SITES, ITEMS = tuple(WPI_SITES), tuple(item.id for item in SSS_ITEMS)
 KINDS = ["answers", "symptom", "score", "therapy"]
 CODES = [
-    *(f"wpi.{one}" for one in SITES),
-    *(f"sss.{one}" for one in ITEMS),
+    *(f"wpi.{code}" for code in SITES),
+    *(f"sss.{code}" for code in ITEMS),
     *("widespread_pain", "pain", "mesotherapy", "spinal_manipulation"),
 ]
 TEXTS = ['{"state":"new"}', '{"by":"patient"}']
@@ -120,18 +120,18 @@ def generate(path: Path, patients: int, seed: int = 1) -> int:
     rows = 0
 
     for first in range(0, patients, CHUNK):
-        made = columns(choose, min(CHUNK, patients - first))
-        own = [f"p{first + one:08d}" for one in range(CHUNK)]
+        values = columns(choose, min(CHUNK, patients - first))
+        names = [f"p{first + number:08d}" for number in range(CHUNK)]
         table = pa.table(
             {
                 "patient": pa.DictionaryArray.from_arrays(
-                    pa.array(made["patient"].astype(np.int32)), own
+                    pa.array(values["patient"].astype(np.int32)), names
                 ).cast(pa.string()),
-                "day": pa.array(made["day"]),
-                "kind": words(made["kind"], KINDS),
-                "code": words(made["code"], CODES),
-                "value": pa.array(made["value"], mask=np.isnan(made["value"])),
-                "text": words(made["text"], TEXTS),
+                "day": pa.array(values["day"]),
+                "kind": words(values["kind"], KINDS),
+                "code": words(values["code"], CODES),
+                "value": pa.array(values["value"], mask=np.isnan(values["value"])),
+                "text": words(values["text"], TEXTS),
             }
         )
         table = without_nulls(table, "value")
@@ -163,10 +163,10 @@ def ours(path: Path, on: int = DAYS - 1) -> tuple[Any, Any, Any, float]:
     for chunk in TableReader(path, vocabulary, 1 << 20).chunks():
         read = engine.named_entries(chunk, vocabulary)
         begun = time.process_time()
-        found = engine.judge_entries(read)
-        names.append(found.names)
-        met.append(criteria.answers(found)[0][:, 0])
-        window.append(found.states.answers[:, number])
+        judged = engine.judge_entries(read)
+        names.append(judged.names)
+        met.append(criteria.answers(judged)[0][:, 0])
+        window.append(judged.states.answers[:, number])
         answering += time.process_time() - begun
     return pa.concat_arrays(names), np.concatenate(met), np.concatenate(window), answering
 
@@ -186,11 +186,11 @@ def by_hand(source: Any, on: int = DAYS - 1) -> Any:
         )
     )
     sites, items = CODES[:19], CODES[19:25]
-    low = pl.sum_horizontal(pl.col(one).fill_null(0) for one in sites)
-    high = pl.sum_horizontal(pl.col(one).fill_null(1) for one in sites)
+    low = pl.sum_horizontal(pl.col(code).fill_null(0) for code in sites)
+    high = pl.sum_horizontal(pl.col(code).fill_null(1) for code in sites)
     most = {f"sss.{item.id}": item.high for item in SSS_ITEMS}
-    sss_low = pl.sum_horizontal(pl.col(one).fill_null(0) for one in items)
-    sss_high = pl.sum_horizontal(pl.col(one).fill_null(most[one]) for one in items)
+    sss_low = pl.sum_horizontal(pl.col(code).fill_null(0) for code in items)
+    sss_high = pl.sum_horizontal(pl.col(code).fill_null(most[code]) for code in items)
     regions = [[f"wpi.{site}" for site in SITES if KIND[site] == region] for region in range(NOT_COUNTING)]
     sure = pl.sum_horizontal(pl.max_horizontal(pl.col(c).fill_null(0) for c in each) for each in regions)
     may = pl.sum_horizontal(pl.max_horizontal(pl.col(c).fill_null(1) for c in each) for each in regions)
@@ -227,9 +227,9 @@ def check(path: Path, names: Any, met: Any, window: Any, sample: int) -> None:
     table = pq.read_table(path, filters=[("patient", "<", names[sample].as_py())])
     with tempfile.TemporaryDirectory() as folder:
         pq.write_table(table, Path(folder) / "sample.parquet")
-        found = read_table(Path(folder) / "sample.parquet")
-    assert len(found) == sample
-    for at, record in enumerate(found):
+        records = read_table(Path(folder) / "sample.parquet")
+    assert len(records) == sample
+    for at, record in enumerate(records):
         timeline = Timeline(record)
         answer = diagnosis(record, timeline, DAYS - 1, (CRITERIA["fm_2016"],))["fm_2016"].scored.answer
         assert answer is not None
@@ -264,8 +264,8 @@ def run(patients: int, sample: int = 300) -> dict[str, float]:
         answering_by_hand = time.process_time() - begun
         check(path, names, met, window, min(sample, patients - 1))
     code = {None: 0, True: 1, False: 2}
-    open_by_hand = np.array([code[one] for one in hand["open"].to_list()])
-    met_by_hand = np.array([code[one] for one in hand["met"].to_list()])
+    open_by_hand = np.array([code[answer] for answer in hand["open"].to_list()])
+    met_by_hand = np.array([code[answer] for answer in hand["met"].to_list()])
     return {
         "patients": patients,
         "rows": rows,
@@ -286,16 +286,16 @@ def main() -> None:
     """Print the bar."""
     parser = argparse.ArgumentParser(description="one date for a whole cohort")
     parser.add_argument("--patients", type=int, default=100_000)
-    found = run(parser.parse_args().patients)
-    print(f"{found['patients']:,.0f} patients, {found['rows']:,.0f} rows; a sample checked one by one")
+    figures = run(parser.parse_args().patients)
+    print(f"{figures['patients']:,.0f} patients, {figures['rows']:,.0f} rows; a sample checked one by one")
     print("  patients per CPU second      answering  with reading   (bar: 300,000)")
-    print(f"  ours                      {found['ours_read']:>12,.0f} {found['ours']:>12,.0f}")
-    print(f"  Polars by hand            {found['by_hand_read']:>12,.0f} {found['by_hand']:>12,.0f}")
+    print(f"  ours                      {figures['ours_read']:>12,.0f} {figures['ours']:>12,.0f}")
+    print(f"  Polars by hand            {figures['by_hand_read']:>12,.0f} {figures['by_hand']:>12,.0f}")
     print(
-        f"  by hand otherwise {found['met_otherwise']:,.0f} criteria, {found['open_otherwise']:,.0f} windows"
+        f"  by hand otherwise {figures['met_otherwise']:,.0f} criteria, {figures['open_otherwise']:,.0f} windows"
     )
-    print(f"  2016 criteria met {found['met']:,.0f}, unknown {found['met_unknown']:,.0f};", end=" ")
-    print(f"window open {found['open']:,.0f}, unknown {found['open_unknown']:,.0f}")
+    print(f"  2016 criteria met {figures['met']:,.0f}, unknown {figures['met_unknown']:,.0f};", end=" ")
+    print(f"window open {figures['open']:,.0f}, unknown {figures['open_unknown']:,.0f}")
 
 
 if __name__ == "__main__":

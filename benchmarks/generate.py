@@ -96,20 +96,21 @@ def generate(path: Path, patients: int, *, days: int = 84, a_day: int = 4, seed:
     pending: list[Any] = []
 
     for first in range(0, patients, CHUNK):
-        made = columns(choose, first, min(CHUNK, patients - first), days, a_day)
-        own = np.unique(made["patient"])
+        values = columns(choose, first, min(CHUNK, patients - first), days, a_day)
+        numbers = np.unique(values["patient"])
         table = pa.table(
             {
                 "patient": pa.DictionaryArray.from_arrays(
-                    pa.array((made["patient"] - first).astype(np.int32)), [f"p{one:08d}" for one in own]
+                    pa.array((values["patient"] - first).astype(np.int32)),
+                    [f"p{number:08d}" for number in numbers],
                 ).cast(pa.string()),
-                "day": pa.array(made["day"]),
-                "minute": pa.nulls(len(made["day"]), pa.int16()),
-                "kind": words(made["kind"], KINDS),
-                "code": words(made["code"], CODES),
-                "site": words(made["site"], SITES),
-                "value": pa.array(made["value"]),
-                "text": words(made["text"], TEXTS),
+                "day": pa.array(values["day"]),
+                "minute": pa.nulls(len(values["day"]), pa.int16()),
+                "kind": words(values["kind"], KINDS),
+                "code": words(values["code"], CODES),
+                "site": words(values["site"], SITES),
+                "value": pa.array(values["value"]),
+                "text": words(values["text"], TEXTS),
             }
         )
         rows += table.num_rows

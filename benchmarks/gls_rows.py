@@ -37,7 +37,9 @@ def write_rows(of: Batch, target: Path) -> None:
         for r in range(of.starts[i], of.starts[i + 1]):
             if rows.known[r]:
                 values = [rows.values[r, -1], *rows.values[r, :-1]]
-                lines.append(",".join([str(i), str(r - of.starts[i]), *(repr(float(one)) for one in values)]))
+                lines.append(
+                    ",".join([str(i), str(r - of.starts[i]), *(repr(float(value)) for value in values)])
+                )
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

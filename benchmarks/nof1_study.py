@@ -28,21 +28,25 @@ def planned(sigma: float, control: Control = "rest") -> TrialPlan:
 
 def study(trials: int) -> dict[tuple[Control, float, float], OperatingCharacteristics]:
     """What becomes of the trials, by control, SD and true effect."""
-    found: dict[tuple[Control, float, float], OperatingCharacteristics] = {}
+    outlooks: dict[tuple[Control, float, float], OperatingCharacteristics] = {}
     for control in CONTROLS:
         for sigma in SIGMAS:
             for effect in EFFECTS:
-                found[control, sigma, effect] = simulate_trials(planned(sigma, control), effect, trials, SEED)
+                outlooks[control, sigma, effect] = simulate_trials(
+                    planned(sigma, control), effect, trials, SEED
+                )
                 print(f"{control}, SD {sigma}, effect {effect:g}", file=sys.stderr, flush=True)
-    return found
+    return outlooks
 
 
-def bars(found: dict[tuple[Control, float, float], OperatingCharacteristics]) -> list[tuple[str, str, str]]:
+def bars(
+    outlooks: dict[tuple[Control, float, float], OperatingCharacteristics],
+) -> list[tuple[str, str, str]]:
     """What is asked of rest as control, what was found, whether it is met."""
     rows: list[tuple[str, str, str]] = []
     for sigma in SIGMAS:
-        none, two = found["rest", sigma, 0.0], found["rest", sigma, 2.0]
-        for asked, said, met in (
+        none, two = outlooks["rest", sigma, 0.0], outlooks["rest", sigma, 2.0]
+        for asked, figure, met in (
             ("false harm at most 5 %", f"{none.harm:.3f}", none.harm <= MOST_HARM),
             ("power for +2 at least 94 %", f"{two.harm:.3f}", two.harm >= LEAST_POWER),
             (
@@ -51,13 +55,13 @@ def bars(found: dict[tuple[Control, float, float], OperatingCharacteristics]) ->
                 two.median_active <= MOST_ACTIVE,
             ),
         ):
-            rows.append((f"SD {sigma}: {asked}", said, "yes" if met else "**no**"))
+            rows.append((f"SD {sigma}: {asked}", figure, "yes" if met else "**no**"))
     return rows
 
 
 def page(trials: int = TRIALS) -> str:
     """The page in Markdown."""
-    found = study(trials)
+    outlooks = study(trials)
     plan = planned(SIGMAS[0])
     stop = plan.stopping
     lines = [
@@ -75,7 +79,7 @@ def page(trials: int = TRIALS) -> str:
         "",
         "Rest as control.",
         "",
-        *table(("asked", "found", "met"), bars(found)),
+        *table(("asked", "found", "met"), bars(outlooks)),
         "",
         "## Every row",
         "",
@@ -89,10 +93,10 @@ def page(trials: int = TRIALS) -> str:
             (
                 (
                     *(control, sigma, f"{effect:+g}" if effect else "0"),
-                    *(f"{share:.3f}" for share in (one.harm, one.safe, one.undecided)),
-                    f"{one.median_active:g} ({one.mean_active:.1f})",
+                    *(f"{share:.3f}" for share in (outlook.harm, outlook.safe, outlook.undecided)),
+                    f"{outlook.median_active:g} ({outlook.mean_active:.1f})",
                 )
-                for (control, sigma, effect), one in found.items()
+                for (control, sigma, effect), outlook in outlooks.items()
             ),
         ),
         "",

@@ -67,10 +67,10 @@ def _each(title: str, batch: Batch, fit: Fit) -> Result:
     """The fit of every diary: ratings with gaps and the 12 columns in, an interval out."""
     asked = design(batch, lag_0=True)
     rows, at = design_rows(batch, asked.columns), _lag_1(batch, asked)
-    spent, found = 0.0, np.full((len(batch), 2), np.nan)
+    spent, intervals = 0.0, np.full((len(batch), 2), np.nan)
     for i in range(len(batch)):
-        own = slice(batch.starts[i], batch.starts[i + 1])
-        values, known = rows.values[own], rows.known[own]
+        of_diary = slice(batch.starts[i], batch.starts[i + 1])
+        values, known = rows.values[of_diary], rows.known[of_diary]
         y = np.where(known, values[:, -1], np.nan)
         able = np.abs(values[known, :-1]).sum(axis=0) > 0
         if not able[at]:
@@ -78,7 +78,7 @@ def _each(title: str, batch: Batch, fit: Fit) -> Result:
         started = time.process_time()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found[i] = fit(y, values[:, :-1][:, able], int(able[:at].sum()))
+            intervals[i] = fit(y, values[:, :-1][:, able], int(able[:at].sum()))
         spent += time.process_time() - started
         if sys.stderr.isatty() or i % 50 == 49:
             print(
@@ -86,7 +86,7 @@ def _each(title: str, batch: Batch, fit: Fit) -> Result:
                 end="\r" if sys.stderr.isatty() else "\n",
                 file=sys.stderr,
             )
-    return Result(title, spent / len(batch), found)
+    return Result(title, spent / len(batch), intervals)
 
 
 def ours(title: str, batch: Batch, of: Grid, seconds: float) -> Result:
@@ -151,15 +151,15 @@ def gls(batch: Batch) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         rows, out = Path(folder) / "rows.csv", Path(folder) / "out.csv"
         write_rows(batch, rows)
-        said = subprocess.run(
+        printed = subprocess.run(
             ["Rscript", str(SCRIPT), str(rows), str(out)], capture_output=True, text=True, check=True
         ).stdout
-        found = np.full((len(batch), 2), np.nan)
+        intervals = np.full((len(batch), 2), np.nan)
         for row in csv.DictReader(out.read_text(encoding="utf-8").splitlines()):
             if row["lag"] == "1":
                 half = 1.975 * float(row["sd"])
-                found[int(row["diary"])] = float(row["estimate"]) - half, float(row["estimate"]) + half
-    return Result("R nlme::gls corCAR1", float(said.rsplit(":", 1)[1].split()[0]), found)
+                intervals[int(row["diary"])] = float(row["estimate"]) - half, float(row["estimate"]) + half
+    return Result("R nlme::gls corCAR1", float(printed.rsplit(":", 1)[1].split()[0]), intervals)
 
 
 # What has to be there, what runs it, and how many times our time it must take.
@@ -171,15 +171,15 @@ PEERS: tuple[tuple[str, Callable[[Batch], Result], str], ...] = (
 )
 
 
-def compare(made: Diaries, engines: dict[str, tuple[Grid, float]]) -> list[str]:
+def compare(diaries: Diaries, engines: dict[str, tuple[Grid, float]]) -> list[str]:
     """The table: the engine by each grid with its CPU seconds a diary, then the peers that are installed."""
-    batch, effect = batch_of_simulated(made), made.effect[:, 0]
+    batch, effect = batch_of_simulated(diaries), diaries.effect[:, 0]
     least = next(iter(engines.values()))[1]
     lines = [
         f"peers on {len(batch)} of the same diaries, +2 points in half of them and nothing in the others",
         HEAD,
     ]
-    lines += [ours(title, batch, of, own).line(effect, least) for title, (of, own) in engines.items()]
+    lines += [ours(title, batch, of, seconds).line(effect, least) for title, (of, seconds) in engines.items()]
     for needs, peer, bar in PEERS:
         if (shutil.which(needs) if needs == "Rscript" else find_spec(needs)) is None:
             lines.append(f"  {peer.__name__} is left out: {needs} is not installed")

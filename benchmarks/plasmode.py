@@ -47,33 +47,33 @@ def runs() -> list[Floats]:
     rows = [
         row for row in csv.DictReader(DATA.read_text(encoding="utf-8").splitlines()) if row["date"] <= LAST
     ]
-    found: list[Floats] = []
+    unbroken: list[Floats] = []
     for site in SITES:
         values = np.array([float(row[site]) for row in rows])
         edges = np.flatnonzero(np.diff(np.concatenate([[0], values > 0, [0]])))
-        found += [values[a:b] for a, b in edges.reshape(-1, 2) if b - a >= DAYS]
-    return found
+        unbroken += [values[a:b] for a, b in edges.reshape(-1, 2) if b - a >= DAYS]
+    return unbroken
 
 
 def windows(count: int, chance: np.random.Generator) -> Floats:
     """Windows at random places: mean `LEVEL`, SD `SPREAD`, not yet rounded."""
     sources = runs()
-    length = np.array([len(one) - DAYS + 1 for one in sources])
-    found = np.empty((count, DAYS))
+    length = np.array([len(run) - DAYS + 1 for run in sources])
+    drawn = np.empty((count, DAYS))
     for i, which in enumerate(chance.choice(len(sources), count, p=length / length.sum())):
         at = chance.integers(length[which])
-        own = sources[which][at : at + DAYS]
-        found[i] = LEVEL + (own - own.mean()) / own.std() * SPREAD
-    return found
+        window = sources[which][at : at + DAYS]
+        drawn[i] = LEVEL + (window - window.mean()) / window.std() * SPREAD
+    return drawn
 
 
 def exposed(count: int, rate: float, block: int, chance: np.random.Generator) -> Floats:
     """1 on the days of an exposure, which starts with chance `rate` and lasts `block` days."""
     starts = chance.random((count, DAYS)) < rate
-    found = np.zeros((count, DAYS))
+    days = np.zeros((count, DAYS))
     for day in range(block):
-        found[:, day:] += starts[:, : DAYS - day]
-    return np.minimum(found, 1.0)
+        days[:, day:] += starts[:, : DAYS - day]
+    return np.minimum(days, 1.0)
 
 
 def batch(effect: float, rate: float, block: int, count: int, seed: int) -> tuple[Batch, int]:
@@ -97,25 +97,25 @@ def batch(effect: float, rate: float, block: int, count: int, seed: int) -> tupl
 
 def cells(count: int = DIARIES) -> tuple[list[Cell], int]:
     """Every pattern and effect, and how many windows were left out."""
-    found, left_out = [], 0
+    rows, left_out = [], 0
     for pattern, (rate, block) in PATTERNS.items():
         for effect in EFFECTS:
-            made, off = batch(effect, rate, block, count, SEED)
+            diaries, off = batch(effect, rate, block, count, SEED)
             left_out += off
-            none, truth = np.zeros(len(made)), np.full(len(made), effect)
+            none, truth = np.zeros(len(diaries)), np.full(len(diaries), effect)
             methods = {
-                "mean difference, as apps show it": mean_difference(made),
-                "least squares": least_squares(made, "distributed"),
-                "the engine": estimate_distributed_lag(made).numbers[:, 0],
+                "mean difference, as apps show it": mean_difference(diaries),
+                "least squares": least_squares(diaries, "distributed"),
+                "the engine": estimate_distributed_lag(diaries).numbers[:, 0],
             }
             scores = {name: score(numbers, truth, none) for name, numbers in methods.items()}
-            found.append(Cell(pattern, effect, scores))
-    return found, left_out
+            rows.append(Cell(pattern, effect, scores))
+    return rows, left_out
 
 
 def page(count: int = DIARIES) -> str:
     """The whole page."""
-    made, left_out = cells(count)
+    rows, left_out = cells(count)
     lines = [
         "# Known effects in one person's real pain",
         "",
@@ -128,13 +128,17 @@ def page(count: int = DIARIES) -> str:
         "| exposure | effect | method | diaries | coverage | bias | interval above 0 | width |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for cell in made:
-        for name, one in cell.scores.items():
+    for cell in rows:
+        for name, result in cell.scores.items():
             none = cell.effect == 0
-            values = (one.cover_0, one.bias_0, one.harm) if none else (one.cover, one.bias, one.power)
-            numbers = [f"{value:.3f}" for value in values] + [f"{one.width:.2f}"]
+            values = (
+                (result.cover_0, result.bias_0, result.harm)
+                if none
+                else (result.cover, result.bias, result.power)
+            )
+            numbers = [f"{value:.3f}" for value in values] + [f"{result.width:.2f}"]
             lines.append(
-                f"| {cell.pattern} | {cell.effect:+g} | {name} | {one.diaries} | {' | '.join(numbers)} |".replace(
+                f"| {cell.pattern} | {cell.effect:+g} | {name} | {result.diaries} | {' | '.join(numbers)} |".replace(
                     "+0 ", "0 "
                 )
             )

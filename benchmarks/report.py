@@ -57,8 +57,8 @@ def main() -> None:
             ):
                 out = folder / f"out.{command[2]}"
                 seconds = spent(command[0], str(record), command[1], str(out))
-                said = f"{record.stem} {command[0]} {command[2]}"
-                print(f"  {said:28} {seconds:6.2f} s {out.stat().st_size:10,} bytes")
+                label = f"{record.stem} {command[0]} {command[2]}"
+                print(f"  {label:28} {seconds:6.2f} s {out.stat().st_size:10,} bytes")
     print(f"  all of it took {time.perf_counter() - started:.1f} s")
 
 

@@ -27,7 +27,7 @@ def situations(count: int, seed: int = 7) -> list[Situation]:
     chosen = random.Random(seed)
     ids = sorted(SUBSTANCES)
     conditions = sorted({row.condition for row in CONDITION_RULES})
-    made: list[Situation] = []
+    drawn: list[Situation] = []
     for _ in range(count):
         lines = tuple(
             RegimenLine(
@@ -38,8 +38,8 @@ def situations(count: int, seed: int = 7) -> list[Situation]:
             for substance in chosen.sample(ids, SUBSTANCES_EACH)
         )
         known = {condition: chosen.choice((YES, NO)) for condition in chosen.sample(conditions, 10)}
-        made.append(Situation(lines, conditions=known))
-    return made
+        drawn.append(Situation(lines, conditions=known))
+    return drawn
 
 
 def write_cohort(path: Path, kept: list[Situation]) -> None:
@@ -49,27 +49,34 @@ def write_cohort(path: Path, kept: list[Situation]) -> None:
 
     names = [f"p{at:07d}" for at in range(len(kept))]
     known = [
-        sorted((condition, answer is YES) for condition, answer in one.conditions.items()) for one in kept
+        sorted((condition, answer is YES) for condition, answer in situation.conditions.items())
+        for situation in kept
     ]
-    each = [len(one.lines) + len(conditions) for one, conditions in zip(kept, known, strict=True)]
+    each = [len(situation.lines) + len(conditions) for situation, conditions in zip(kept, known, strict=True)]
     states = {True: '{"state":"present"}', False: '{"state":"absent"}'}
     columns = {
         "patient": [name for name, rows in zip(names, each, strict=True) for _ in range(rows)],
         "day": pa.array([0] * sum(each), pa.int32()),
         "kind": [
             kind
-            for one, conditions in zip(kept, known, strict=True)
-            for kind in (*("medication" for _ in one.lines), *("finding" for _ in conditions))
+            for situation, conditions in zip(kept, known, strict=True)
+            for kind in (*("medication" for _ in situation.lines), *("finding" for _ in conditions))
         ],
         "code": [
             code
-            for one, conditions in zip(kept, known, strict=True)
-            for code in (*(line.substance for line in one.lines), *(condition for condition, _ in conditions))
+            for situation, conditions in zip(kept, known, strict=True)
+            for code in (
+                *(line.substance for line in situation.lines),
+                *(condition for condition, _ in conditions),
+            )
         ],
         "text": [
             text
-            for one, conditions in zip(kept, known, strict=True)
-            for text in (*('{"do":"start"}' for _ in one.lines), *(states[there] for _, there in conditions))
+            for situation, conditions in zip(kept, known, strict=True)
+            for text in (
+                *('{"do":"start"}' for _ in situation.lines),
+                *(states[there] for _, there in conditions),
+            )
         ],
     }
     pq.write_table(pa.table(columns), path)
@@ -90,10 +97,10 @@ def of_cohort(path: Path) -> tuple[float, int, int]:
     engine, vocabulary, alerts = Engine(lowered, 0), Vocabulary(), Alerts(lowered)
     total = fallback = 0
     for chunk in TableReader(path, vocabulary, MOST_ROWS).chunks():
-        found = engine.judge_entries(engine.named_entries(chunk, vocabulary))
-        counts, _ = alerts.raised(found, found.until)
+        judged = engine.judge_entries(engine.named_entries(chunk, vocabulary))
+        counts, _ = alerts.raised(judged, judged.until)
         total += int(counts.sum())
-        fallback += found.fallback
+        fallback += judged.fallback
     return time.process_time() - started, total, fallback
 
 
@@ -104,7 +111,7 @@ def run(regimens: int = REGIMENS) -> None:
     started = time.process_time()
     for situation in kept[:500]:
         check(situation)
-    one = (time.process_time() - started) * 1000 / 500
+    each_ms = (time.process_time() - started) * 1000 / 500
     # The rounds make fresh values of the same regimens, so that nothing cached on a value is measured.
     fired = alerts = 0
     spent_rules = spent_alerts = 0.0
@@ -127,7 +134,9 @@ def run(regimens: int = REGIMENS) -> None:
         write_cohort(path, situations(regimens))
         spent, raised, fallback = of_cohort(path)
     print("safety rules, CPU time")
-    print(f"  one regimen of {SUBSTANCES_EACH}, every alert      {one:8.3f} ms (budget {ONE_MS_BUDGET:g} ms)")
+    print(
+        f"  one regimen of {SUBSTANCES_EACH}, every alert      {each_ms:8.3f} ms (budget {ONE_MS_BUDGET:g} ms)"
+    )
     print(f"  {regimens:,} regimens, rules fired  {spent_rules:8.1f} s  ({fired:,} rules)")
     print(f"  {regimens:,} regimens, every alert  {spent_alerts:8.1f} s  ({alerts:,} alerts)")
     print(

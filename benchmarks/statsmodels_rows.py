@@ -24,12 +24,12 @@ POINTS = ((0.0, 0.0), (0.3, 0.0), (0.66, 0.0), (0.95, 0.0), (0.3, 0.15), (0.66, 
 def diaries() -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Per diary: the columns that are anywhere off zero, ratings, and their days; the last column is lag 3."""
     batch = batch_of_simulated(simulate(BASE, DIARIES, SEED))
-    rows, found = design_rows(batch, design(batch).columns), []
+    rows, parts = design_rows(batch, design(batch).columns), []
     for first, last in pairwise(batch.starts):
-        own, known = rows.values[first:last], rows.known[first:last]
-        values = own[known]
-        found.append((values[:, :-1], values[:, -1], np.flatnonzero(known)))
-    return found
+        of_diary, known = rows.values[first:last], rows.known[first:last]
+        values = of_diary[known]
+        parts.append((values[:, :-1], values[:, -1], np.flatnonzero(known)))
+    return parts
 
 
 def of(x: np.ndarray, y: np.ndarray, day: np.ndarray, phi: float, kappa: float) -> list[float]:
@@ -42,9 +42,9 @@ def of(x: np.ndarray, y: np.ndarray, day: np.ndarray, phi: float, kappa: float) 
     model = SARIMAX(whole, order=(1, 0, 0), measurement_error=True)
     model.ssm.tolerance = 0  # its filter would stop updating once it has nearly settled, at the cost of 1e-7
     noise = np.array([phi, kappa, (1 - phi**2) * (1 - kappa)])
-    one, four = (model.loglike(noise * [1, scale, scale]) for scale in (1, 4))
-    form = (four - one + len(y) * np.log(2)) * 8 / 3
-    log_det = -2 * one - len(y) * np.log(2 * np.pi) - form
+    likelihood, likelihood_of_four = (model.loglike(noise * [1, scale, scale]) for scale in (1, 4))
+    form = (likelihood_of_four - likelihood + len(y) * np.log(2)) * 8 / 3
+    log_det = -2 * likelihood - len(y) * np.log(2 * np.pi) - form
     matrix = (1 - kappa) * phi ** np.abs(day[:, None] - day) + kappa * np.eye(len(day))
     fit = GLS(y, x, sigma=matrix).fit()
     return [log_det, form, *fit.params[-3:], *fit.bse[-3:]]
@@ -56,7 +56,7 @@ def main() -> None:
     for at, (x, y, day) in enumerate(diaries()):
         for phi, kappa in POINTS:
             values = of(x, y, day, phi, kappa)
-            lines.append(",".join([str(at), str(phi), str(kappa), *(f"{one:.12g}" for one in values)]))
+            lines.append(",".join([str(at), str(phi), str(kappa), *(f"{value:.12g}" for value in values)]))
     FROZEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

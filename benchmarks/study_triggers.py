@@ -78,25 +78,25 @@ def score(numbers: Floats, effect: Floats, sought: Floats) -> Score:
     )
 
 
-def at_lag_1(made: Estimates, diaries: Diaries) -> Score:
+def at_lag_1(estimates: Estimates, diaries: Diaries) -> Score:
     """The score of the first exposure at lag 1."""
-    at = made.targets.index((made.batch.exposures[0], 1))
-    return score(made.numbers[:, at], diaries.effect[:, 0], made.patient_initiated[:, 0])
+    at = estimates.targets.index((estimates.batch.exposures[0], 1))
+    return score(estimates.numbers[:, at], diaries.effect[:, 0], estimates.patient_initiated[:, 0])
 
 
 def run(scenario: Scenario, diaries: int, seed: int = SEED, drift: bool = False) -> Score:
     """The engine as it stands on diaries of one scenario."""
-    made = simulate(scenario, diaries, seed)
-    return at_lag_1(estimate(batch_of_simulated(made), drift=drift, alone=False), made)
+    simulated = simulate(scenario, diaries, seed)
+    return at_lag_1(estimate(batch_of_simulated(simulated), drift=drift, alone=False), simulated)
 
 
 def run_with_lag_0(scenario: Scenario, diaries: int, seed: int = SEED) -> Score:
     """The same with lag 0 in the model: what the rule against it saves."""
-    made = simulate(scenario, diaries, seed)
-    batch = batch_of_simulated(made)
+    simulated = simulate(scenario, diaries, seed)
+    batch = batch_of_simulated(simulated)
     asked = design(batch, "lags", lag_0=True)
     numbers = infer(batch, asked).summary()[:, asked.targets.index((batch.exposures[0], 1))]
-    return score(numbers, made.effect[:, 0], np.zeros(len(made)))
+    return score(numbers, simulated.effect[:, 0], np.zeros(len(simulated)))
 
 
 def least_squares(batch: Batch, form: Form = "lags") -> Floats:
@@ -105,10 +105,10 @@ def least_squares(batch: Batch, form: Form = "lags") -> Floats:
     rows = design_rows(batch, asked.columns)
     at = asked.targets.index((batch.exposures[0], 1 if form == "lags" else DISTRIBUTED_LAG))
     place = int(np.argmax(asked.contrasts[at]))
-    found = np.full((len(batch), 4), np.nan)
+    estimates = np.full((len(batch), 4), np.nan)
     for i in range(len(batch)):
-        own = slice(batch.starts[i], batch.starts[i + 1])
-        values = rows.values[own][rows.known[own]]
+        of_diary = slice(batch.starts[i], batch.starts[i + 1])
+        values = rows.values[of_diary][rows.known[of_diary]]
         x, y = values[:, :-1], values[:, -1]
         keep = np.abs(x).sum(axis=0) > 0
         if not keep[place]:
@@ -116,25 +116,25 @@ def least_squares(batch: Batch, form: Form = "lags") -> Floats:
         inverse = np.linalg.pinv(x[:, keep].T @ x[:, keep])
         beta = inverse @ x[:, keep].T @ y
         free = len(y) - keep.sum()
-        own_at = int(keep[:place].sum())
-        sd = float(np.sqrt(((y - x[:, keep] @ beta) ** 2).sum() / free * inverse[own_at, own_at]))
-        found[i] = beta[own_at], sd, beta[own_at] - 1.975 * sd, beta[own_at] + 1.975 * sd
-    return found
+        column = int(keep[:place].sum())
+        sd = float(np.sqrt(((y - x[:, keep] @ beta) ** 2).sum() / free * inverse[column, column]))
+        estimates[i] = beta[column], sd, beta[column] - 1.975 * sd, beta[column] + 1.975 * sd
+    return estimates
 
 
 def mean_difference(batch: Batch) -> Floats:
     """What an app shows: the mean on days after an exposure against all other days (Welch)."""
-    found = np.full((len(batch), 4), np.nan)
+    estimates = np.full((len(batch), 4), np.nan)
     for i in range(len(batch)):
-        own = slice(batch.starts[i], batch.starts[i + 1])
-        y, x = batch.outcome[own], np.concatenate([[0.0], batch.series[own, 0][:-1]])
+        of_diary = slice(batch.starts[i], batch.starts[i + 1])
+        y, x = batch.outcome[of_diary], np.concatenate([[0.0], batch.series[of_diary, 0][:-1]])
         after, other = y[(x > 0) & ~np.isnan(y)], y[(x == 0) & ~np.isnan(y)]
         if len(after) < 2 or len(other) < 2:
             continue
         sd = float(np.sqrt(after.var(ddof=1) / len(after) + other.var(ddof=1) / len(other)))
         mean = float(after.mean() - other.mean())
-        found[i] = mean, sd, mean - 2.1 * sd, mean + 2.1 * sd
-    return found
+        estimates[i] = mean, sd, mean - 2.1 * sd, mean + 2.1 * sd
+    return estimates
 
 
 @dataclass(frozen=True)
@@ -149,24 +149,24 @@ class Multiplicity:
 
 def multiplicity(patients: int, seed: int = SEED) -> Multiplicity:
     """False discoveries by raw intervals and by lfsr, with the error before and after pooling."""
-    made = simulate(SCENARIOS["many-exposures"], patients, seed)
-    batch = batch_of_simulated(made)
+    diaries = simulate(SCENARIOS["many-exposures"], patients, seed)
+    batch = batch_of_simulated(diaries)
     asked = design(batch, "lags")
     numbers = infer(batch, asked).summary()
     estimates, truths, lfsr, pooled, nones, raw = [], [], [], [], [], []
     for k, name in enumerate(batch.exposures):
-        own = numbers[:, asked.targets.index((name, 1))]
-        able = ~np.isnan(own[:, 0])
-        of = pool(own[able, 0], own[able, 1])
-        judged = shrink(of, own[able, 0], own[able, 1])
-        estimates.append(own[able, 0])
-        truths.append(made.effect[able, k])
+        estimated = numbers[:, asked.targets.index((name, 1))]
+        able = ~np.isnan(estimated[:, 0])
+        of = pool(estimated[able, 0], estimated[able, 1])
+        judged = shrink(of, estimated[able, 0], estimated[able, 1])
+        estimates.append(estimated[able, 0])
+        truths.append(diaries.effect[able, k])
         lfsr.append(judged.lfsr)
         pooled.append(judged.estimate)
         nones.append(of.none)
-        raw.append((own[able, 2] > 0) | (own[able, 3] < 0))
+        raw.append((estimated[able, 2] > 0) | (estimated[able, 3] < 0))
     estimate_, truth, rate, shrunk, raw_ = (
-        np.concatenate(one) for one in (estimates, truths, lfsr, pooled, raw)
+        np.concatenate(parts) for parts in (estimates, truths, lfsr, pooled, raw)
     )
     real = truth != 0
     sign = np.sign(shrunk)
@@ -187,22 +187,24 @@ def multiplicity(patients: int, seed: int = SEED) -> Multiplicity:
 
 def bars(scores: dict[str, Score], many: Multiplicity) -> list[tuple[str, str, bool]]:
     """Each bar: what is asked, what was found, whether it is met."""
-    found: list[tuple[str, str, bool]] = []
+    rows: list[tuple[str, str, bool]] = []
     for name in CALIBRATED:
-        one = scores[name]
-        met = all(0.93 <= cover <= 0.97 for cover in (one.cover_0, one.cover))
-        found.append((f"{name}: 93-97 % coverage of 0 and +2", f"{one.cover_0:.3f}, {one.cover:.3f}", met))
+        result = scores[name]
+        met = all(0.93 <= cover <= 0.97 for cover in (result.cover_0, result.cover))
+        rows.append(
+            (f"{name}: 93-97 % coverage of 0 and +2", f"{result.cover_0:.3f}, {result.cover:.3f}", met)
+        )
     harm = scores["seek-same-day"].harm
-    found.append(("false harm at most 5.5 % when sought on bad days", f"{harm:.3f}", harm <= 0.055))
+    rows.append(("false harm at most 5.5 % when sought on bad days", f"{harm:.3f}", harm <= 0.055))
     for name in SOUGHT:
         flags = scores[name].flags
-        found.append((f"{name}: a flag in at least 80 %", f"{flags:.3f}", flags >= 0.8))
+        rows.append((f"{name}: a flag in at least 80 %", f"{flags:.3f}", flags >= 0.8))
     for name in AT_ENDS:
         least = min(scores[name].cover_0, scores[name].cover)
-        found.append((f"{name}: at least 93 % coverage by the sampled path", f"{least:.3f}", least >= 0.93))
+        rows.append((f"{name}: at least 93 % coverage by the sampled path", f"{least:.3f}", least >= 0.93))
     for level in (0.05, 0.10):
         rate = many.declared[f"lfsr < {level:.2f}"][0]
-        found.append(
+        rows.append(
             (
                 f"false discoveries at lfsr < {level:.2f} at most 1.3 times that",
                 f"{rate:.3f}",
@@ -210,8 +212,8 @@ def bars(scores: dict[str, Score], many: Multiplicity) -> list[tuple[str, str, b
             )
         )
     ratio = many.error_pooled / many.error_alone
-    found.append(("pooled error at most half the unpooled", f"{ratio:.2f}", ratio <= 0.5))
-    return found
+    rows.append(("pooled error at most half the unpooled", f"{ratio:.2f}", ratio <= 0.5))
+    return rows
 
 
 _HEAD = (
@@ -229,19 +231,19 @@ _HEAD = (
 )
 
 
-def _row(name: str, one: Score) -> list[object]:
+def _row(name: str, result: Score) -> list[object]:
     values = (
-        one.cover_0,
-        one.cover,
-        one.bias_0,
-        one.bias,
-        one.harm,
-        one.benefit,
-        one.power,
-        one.width,
-        one.flags,
+        result.cover_0,
+        result.cover,
+        result.bias_0,
+        result.bias,
+        result.harm,
+        result.benefit,
+        result.power,
+        result.width,
+        result.flags,
     )
-    return [name, one.diaries, *("" if np.isnan(value) else f"{value:.3f}" for value in values)]
+    return [name, result.diaries, *("" if np.isnan(value) else f"{value:.3f}" for value in values)]
 
 
 def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -> str:
@@ -254,14 +256,14 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
     met = bars(scores, many)
     peers: list[list[object]] = []
     for name in ("base", "blocks", "phase", "drift", "seek-same-day"):
-        made = simulate(SCENARIOS[name], fewer, SEED)
-        batch = batch_of_simulated(made)
-        none = np.zeros(len(made))
+        simulated = simulate(SCENARIOS[name], fewer, SEED)
+        batch = batch_of_simulated(simulated)
+        none = np.zeros(len(simulated))
         for title, numbers in (
             ("mean difference, as apps show it", mean_difference(batch)),
             ("least squares", least_squares(batch)),
         ):
-            peers.append([name, title, *_row("", score(numbers, made.effect[:, 0], none))[2:8]])
+            peers.append([name, title, *_row("", score(numbers, simulated.effect[:, 0], none))[2:8]])
         peers.append(
             [name, "with lag 0 in the model", *_row("", run_with_lag_0(SCENARIOS[name], fewer))[2:8]]
         )
@@ -282,7 +284,7 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         "",
         "## Every scenario",
         "",
-        *table(_HEAD, (_row(name, one) for name, one in scores.items())),
+        *table(_HEAD, (_row(name, result) for name, result in scores.items())),
         "",
         "`drift` is not corrected here (it is when slow waves are asked for: "
         f"false harm {run(SCENARIOS['drift'], fewer, drift=True).harm:.3f}). `half-daily` has no effect in anyone.",

@@ -28,8 +28,8 @@ def stale(docs: Path, wanted: dict[str, str]) -> list[str]:
 
 
 def _left_over(docs: Path, wanted: dict[str, str]) -> list[str]:
-    found = [page.relative_to(docs).as_posix() for folder in OWNED for page in (docs / folder).glob("*.md")]
-    return [name for name in found if name not in wanted]
+    pages = [page.relative_to(docs).as_posix() for folder in OWNED for page in (docs / folder).glob("*.md")]
+    return [name for name in pages if name not in wanted]
 
 
 def main(argv: list[str] | None = None) -> int:

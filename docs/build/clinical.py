@@ -16,9 +16,9 @@ STATUS_NOTE = (
 )
 
 
-def status(one: Status) -> str:
+def status(checked: Status) -> str:
     """`memory: from memory: check against a current text`."""
-    return f"{one.value} ({one.caution})" if one.caution else one.value
+    return f"{checked.value} ({checked.caution})" if checked.caution else checked.value
 
 
 def publication_lines(sources: Iterable[Source]) -> list[str]:

@@ -26,7 +26,7 @@ def page() -> str:
     """The help of every command."""
     lines = ["# The command line", ""]
     with patch.dict(os.environ, {"COLUMNS": WIDTH, "NO_COLOR": "1"}):
-        for one in commands(parser()):
-            level = "#" * min(2 + max(len(one.prog.split()) - 2, 0), 3)
-            lines += [f"{level} {one.prog}", "", *fence(one.format_help())]
+        for command in commands(parser()):
+            level = "#" * min(2 + max(len(command.prog.split()) - 2, 0), 3)
+            lines += [f"{level} {command.prog}", "", *fence(command.format_help())]
     return "\n".join(lines)

@@ -20,12 +20,14 @@ def page() -> str:
         "Item wording is shipped only where it is free; elsewhere the items stand here by short ids of ours.",
         "",
     ]
-    for one in INSTRUMENTS.values():
-        lines += _instrument(one)
-    for each in CRITERIA.values():
-        lines += _criteria(each)
+    for instrument in INSTRUMENTS.values():
+        lines += _instrument(instrument)
+    for criteria in CRITERIA.values():
+        lines += _criteria(criteria)
     lines += _response()
-    sources = {s.key: s for one in (*INSTRUMENTS.values(), *CRITERIA.values()) for s in _all_sources(one)}
+    sources = {
+        s.key: s for described in (*INSTRUMENTS.values(), *CRITERIA.values()) for s in _all_sources(described)
+    }
     lines += ["## Sources", ""]
     lines += table(
         ("key", "publication", "doi", "checked"),
@@ -34,60 +36,63 @@ def page() -> str:
     return "\n".join(lines)
 
 
-def _all_sources(one: Instrument | Criteria) -> Iterator[Source]:
-    yield from one.sources
-    if isinstance(one, Instrument):
-        for each in (*one.bands, *one.cuts, *one.mcids):
+def _all_sources(described: Instrument | Criteria) -> Iterator[Source]:
+    yield from described.sources
+    if isinstance(described, Instrument):
+        for each in (*described.bands, *described.cuts, *described.mcids):
             yield from each.sources
 
 
-def _instrument(one: Instrument) -> list[str]:
-    lines = [f"## {one.title} (`{one.id}`)", ""]
-    better = "" if one.higher_is == "worse" else "; higher is better"
-    told = (
-        ("range", f"{one.low:g} to {one.high:g}{better}"),
-        ("scoring", _scoring(one)),
-        ("looks back over", one.recall),
-        ("anchors", one.anchors),
-        ("missing items", one.prorating.text if one.prorating else "an interval over every completion"),
-        ("licence", _with(one.licence.text, one.licence.status)),
-        ("wording", _wording(one)),
-        ("safety item", one.safety_item),
-        ("sources", _keys(one.sources)),
-        ("checked", status(one.status)),
+def _instrument(instrument: Instrument) -> list[str]:
+    lines = [f"## {instrument.title} (`{instrument.id}`)", ""]
+    better = "" if instrument.higher_is == "worse" else "; higher is better"
+    rows = (
+        ("range", f"{instrument.low:g} to {instrument.high:g}{better}"),
+        ("scoring", _scoring(instrument)),
+        ("looks back over", instrument.recall),
+        ("anchors", instrument.anchors),
+        (
+            "missing items",
+            instrument.prorating.text if instrument.prorating else "an interval over every completion",
+        ),
+        ("licence", _with(instrument.licence.text, instrument.licence.status)),
+        ("wording", _wording(instrument)),
+        ("safety item", instrument.safety_item),
+        ("sources", _keys(instrument.sources)),
+        ("checked", status(instrument.status)),
     )
-    lines += [f"- {what}: {said}" for what, said in told if said]
-    lines += [f"- note: {note}" for note in one.notes]
+    lines += [f"- {what}: {text}" for what, text in rows if text]
+    lines += [f"- note: {note}" for note in instrument.notes]
     lines.append("")
-    lines += _items(one)
-    for bands in one.bands:
+    lines += _items(instrument)
+    for bands in instrument.bands:
         lines += _bands(bands)
-    lines += _cuts(one.cuts, one.answering)
-    lines += _mcids(one.mcids)
-    return lines + _codes(one.codes)
+    lines += _cuts(instrument.cuts, instrument.answering)
+    lines += _mcids(instrument.mcids)
+    return lines + _codes(instrument.codes)
 
 
-def _scoring(one: Instrument) -> str:
-    if not one.domains:
-        return one.scoring
-    parts = [f"{part.id} ({len(part.items)} items / {part.divisor})" for part in one.domains]
-    return f"{one.scoring}; domains: {', '.join(parts)}"
+def _scoring(instrument: Instrument) -> str:
+    if not instrument.domains:
+        return instrument.scoring
+    parts = [f"{part.id} ({len(part.items)} items / {part.divisor})" for part in instrument.domains]
+    return f"{instrument.scoring}; domains: {', '.join(parts)}"
 
 
-def _wording(one: Instrument) -> str:
-    if one.wording is None:
-        return "not shipped" if one.items else ""
-    return _with("shipped", one.wording)
+def _wording(instrument: Instrument) -> str:
+    if instrument.wording is None:
+        return "not shipped" if instrument.items else ""
+    return _with("shipped", instrument.wording)
 
 
-def _items(one: Instrument) -> list[str]:
-    if not one.items:
-        return ["Items are not shipped: a total only.", ""] if one.scoring == "total only" else []
-    if not any(item.wording or item.title for item in one.items):
-        return ["Items: " + "; ".join(f"`{item.id}` {_range(item)}" for item in one.items) + ".", ""]
+def _items(instrument: Instrument) -> list[str]:
+    if not instrument.items:
+        return ["Items are not shipped: a total only.", ""] if instrument.scoring == "total only" else []
+    if not any(item.wording or item.title for item in instrument.items):
+        return ["Items: " + "; ".join(f"`{item.id}` {_range(item)}" for item in instrument.items) + ".", ""]
     return table(
         ("item", "range", "question"),
-        ((code(item.id), _range(item), item.wording or item.title) for item in one.items),
+        ((code(item.id), _range(item), item.wording or item.title) for item in instrument.items),
     )
 
 
@@ -120,8 +125,8 @@ def _cuts(cuts: Iterable[CutOff], answering: str) -> list[str]:
 
 
 def _mcids(mcids: Iterable[Mcid]) -> list[str]:
-    said = [f"{_mcid(each)}{_cited(each.sources)}" for each in mcids]
-    return [f"Smallest change that matters: {'; '.join(said)}.", ""] if said else []
+    changes = [f"{_mcid(each)}{_cited(each.sources)}" for each in mcids]
+    return [f"Smallest change that matters: {'; '.join(changes)}.", ""] if changes else []
 
 
 def _mcid(each: Mcid) -> str:
@@ -132,30 +137,30 @@ def _mcid(each: Mcid) -> str:
     return f"{' to '.join(f'{end:g}' for end in ends)} {each.unit}{what}{_caution(each.status)}"
 
 
-def _codes(found: Iterable[Code]) -> list[str]:
+def _codes(codes: Iterable[Code]) -> list[str]:
     rows = [
         (c.system, code(c.code) if c.code else "none", c.what, c.status.replace("_", " "), c.note)
-        for c in found
+        for c in codes
     ]
     return table(("terminology", "code", "for", "status", "note"), rows) if rows else []
 
 
-def _criteria(one: Criteria) -> list[str]:
-    lines = [f"## {one.title} (`{one.id}`)", "", f"Rule: {one.rule}.", ""]
-    told = (
-        ("naming", one.naming),
-        ("scope", one.scope),
-        ("who assesses", one.assessor),
-        ("looks back over", one.look_back),
-        ("sources", _keys(one.sources)),
-        ("checked", status(one.status)),
+def _criteria(criteria: Criteria) -> list[str]:
+    lines = [f"## {criteria.title} (`{criteria.id}`)", "", f"Rule: {criteria.rule}.", ""]
+    rows = (
+        ("naming", criteria.naming),
+        ("scope", criteria.scope),
+        ("who assesses", criteria.assessor),
+        ("looks back over", criteria.look_back),
+        ("sources", _keys(criteria.sources)),
+        ("checked", status(criteria.status)),
     )
-    lines += [f"- {what}: {said}" for what, said in told if said]
-    lines += [f"- note: {note}" for note in one.notes]
+    lines += [f"- {what}: {text}" for what, text in rows if text]
+    lines += [f"- note: {note}" for note in criteria.notes]
     lines.append("")
-    lines += table(("part", "what it asks"), ((code(k), v) for k, v in one.parts.items()))
-    lines += table(("input", "what it is"), ((code(k), v) for k, v in one.inputs.items()))
-    return lines + _codes(one.codes)
+    lines += table(("part", "what it asks"), ((code(k), v) for k, v in criteria.parts.items()))
+    lines += table(("input", "what it is"), ((code(k), v) for k, v in criteria.inputs.items()))
+    return lines + _codes(criteria.codes)
 
 
 def _response() -> list[str]:
@@ -182,9 +187,9 @@ def _cited(sources: tuple[Source, ...]) -> str:
     return f" [{_keys(sources)}]" if sources else ""
 
 
-def _caution(one: Status) -> str:
-    return f" ({one.caution})" if one.caution else ""
+def _caution(checked: Status) -> str:
+    return f" ({checked.caution})" if checked.caution else ""
 
 
-def _with(text: str, one: Status) -> str:
-    return f"{text}{_caution(one)}" if text else ""
+def _with(text: str, checked: Status) -> str:
+    return f"{text}{_caution(checked)}" if text else ""

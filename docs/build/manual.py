@@ -83,9 +83,9 @@ def _pathway(pathway: Any) -> list[str]:
     lines += fence(pathway_text.mermaid(pathway), "mermaid")
     for criterion in pathway.criteria():
         lines.append(f"- {criterion.title}: {describe(criterion.test)}")
-    for one in pathway.recommendations():
-        when = f", when: {one.when.title}" if one.when else ""
-        lines.append(f"- recommended, `{one.id}`{when}")
+    for recommendation in pathway.recommendations():
+        when = f", when: {recommendation.when.title}" if recommendation.when else ""
+        lines.append(f"- recommended, `{recommendation.id}`{when}")
     return [for_the_site("\n".join(lines)), ""]
 
 
@@ -120,7 +120,7 @@ def _example(node: ast.FunctionDef, module: Any, source: str) -> list[str]:
 def _source_of(node: ast.FunctionDef, source: str) -> str:
     """The test as written, with its parameters, without its docstring."""
     all_lines = source.splitlines()
-    first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     kept = list(range(first, (node.end_lineno or node.lineno) + 1))
     if ast.get_docstring(node):
         doc = node.body[0]
@@ -165,9 +165,9 @@ def _entries(people: Mapping[str, Sequence[Mapping[str, object]]]) -> list[str]:
 def _flow(value: object) -> str:
     """A value as YAML writes it on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {_flow(one)}" for name, one in value.items()) + "}"
+        return "{" + ", ".join(f"{name}: {_flow(inner)}" for name, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_flow(one) for one in value) + "]"
+        return "[" + ", ".join(_flow(inner) for inner in value) + "]"
     return f'"{value}"' if isinstance(value, str) and ":" in value else str(value)
 
 

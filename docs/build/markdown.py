@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 
 def cell(text: object) -> str:
     """Text that can stand in a table: one line, no bars, nothing that reads as HTML."""
-    said = " ".join(str(text).split())
-    return said.replace("|", "\\|").replace("<", "&lt;")
+    line = " ".join(str(text).split())
+    return line.replace("|", "\\|").replace("<", "&lt;")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """A table as lines, followed by an empty line."""
     lines = [f"| {' | '.join(head)} |", f"|{'|'.join('---' for _ in head)}|"]
-    lines += [f"| {' | '.join(cell(one) for one in row)} |" for row in rows]
+    lines += [f"| {' | '.join(cell(text) for text in row)} |" for row in rows]
     return [*lines, ""]
 
 
@@ -39,4 +39,4 @@ _NESTED = re.compile(r"^( +)- ", re.MULTILINE)
 
 def for_the_site(text: str) -> str:
     """The same Markdown with lists nested by four spaces, as the site's reader wants them."""
-    return _NESTED.sub(lambda found: f"{found[1] * 2}- ", text)
+    return _NESTED.sub(lambda match: f"{match[1] * 2}- ", text)

@@ -103,9 +103,9 @@ def page() -> str:
     shown = examples()
     lines = ["# Nodes: what may be asked of a record", "", inspect.getdoc(nodes) or "", ""]
     lines += [
-        "Measures: " + codes(one.__name__ for one in get_args(nodes.AnyMeasure)) + ".",
+        "Measures: " + codes(kind.__name__ for kind in get_args(nodes.AnyMeasure)) + ".",
         "",
-        "Tests: " + codes(one.__name__ for one in get_args(nodes.AnyTest)) + ".",
+        "Tests: " + codes(kind.__name__ for kind in get_args(nodes.AnyTest)) + ".",
         "",
     ]
     tree = ast.parse(inspect.getsource(nodes))
@@ -118,7 +118,7 @@ def page() -> str:
 def _one(node: type, example: tuple[str, str] | None) -> list[str]:
     lines = [f"## {node.__name__}", "", inspect.getdoc(node) or "", ""]
     if is_dataclass(node) and fields(node):
-        lines += ["Fields: " + codes(one.name for one in fields(node)) + ".", ""]
+        lines += ["Fields: " + codes(each.name for each in fields(node)) + ".", ""]
     if example:
         text, words = example
         lines += [*fence(text, "py"), f"In words: {words}.", ""]

@@ -62,13 +62,13 @@ def numbers() -> str:
 
 
 def _bases(pathway: Pathway) -> Iterator[Basis]:
-    for one in (*pathway.criteria(), *pathway.recommendations()):
-        yield from (one.source, *one.number_bases)
+    for row in (*pathway.criteria(), *pathway.recommendations()):
+        yield from (row.source, *row.number_bases)
 
 
-def whose(one: Criterion | Recommendation) -> str:
+def whose(row: Criterion | Recommendation) -> str:
     """The keys of the number's sources; `no number` where there is none."""
-    return codes(basis.key for basis in one.number_bases) or "no number"
+    return codes(basis.key for basis in row.number_bases) or "no number"
 
 
 def _criteria(criteria: Iterable[Criterion]) -> list[str]:

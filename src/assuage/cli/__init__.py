@@ -111,15 +111,15 @@ def parser(commands_of: Collection[str] = COMMANDS.keys()) -> argparse.ArgumentP
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name in commands_of:
         module = _command(name)
-        own = commands.add_parser(
+        subparser = commands.add_parser(
             name,
             help=module.HELP,
             description=module.HELP[0].upper() + module.HELP[1:] + ".",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        module.add_arguments(own)
-        own.add_language()
-        own.set_defaults(run=module.run)
+        module.add_arguments(subparser)
+        subparser.add_language()
+        subparser.set_defaults(run=module.run)
     return top
 
 

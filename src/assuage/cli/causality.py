@@ -130,11 +130,11 @@ def _show(suspect: Suspect, speaking: Catalogue) -> None:
         why = scale.reasons.get(item.id, "")
         if item.id in unanswerable:
             why = "cannot be known of a therapy that is done by hand or needle"
-        said = f"{item.id:5} {given!s:8}{item.points(given):+d}  {item.question}"
-        screen.print(f"{said} ({why})" if why else said, markup=False)
+        line = f"{item.id:5} {given!s:8}{item.points(given):+d}  {item.question}"
+        screen.print(f"{line} ({why})" if why else line, markup=False)
     span = "" if scale.low == scale.high else f", between {scale.low} and {scale.high} once all is answered"
     screen.print(f"\nNaranjo {scale.score}: {scale.category}{span}", markup=False)
     screen.print(f"WHO-UMC: {str(suspect.who_umc).replace('_', ' ')}", markup=False)
-    for one in asked(suspect):
-        screen.print(f"  to ask: {one['question']}  [{one['id']}]", markup=False)
+    for question in asked(suspect):
+        screen.print(f"  to ask: {question['question']}  [{question['id']}]", markup=False)
     screen.print(f"({CAVEAT})", markup=False)

@@ -72,7 +72,9 @@ def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> di
 
     document = load_record(name)
     record = record_of_document(document)
-    problems = [replace(one, line=document.lines.of(one.place)) for one in _on_the_way(record, followed)]
+    problems = [
+        replace(problem, line=document.lines.of(problem.place)) for problem in _on_the_way(record, followed)
+    ]
     if problems:
         return _unusable(document.name, problems, speaking)
     return _usable(document.name, record, document.remarks, speaking)
@@ -85,13 +87,15 @@ def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[
     patients, problems = examine_table(name)
     refused = [[each.in_rows(problem) for problem in _on_the_way(each.record, followed)] for each in patients]
     if problems:
-        every = by_row([*problems, *(problem for own in refused for problem in own)])
+        every = by_row(
+            [*problems, *(problem for problems_of_patient in refused for problem in problems_of_patient)]
+        )
         return [_unusable(name, every, speaking)]
     return [
-        _unusable(f"{name} {each.record.patient.id}", own, speaking)
-        if own
+        _unusable(f"{name} {each.record.patient.id}", problems_of_patient, speaking)
+        if problems_of_patient
         else _usable(f"{name} {each.record.patient.id}", each.record, (), speaking)
-        for each, own in zip(patients, refused, strict=True)
+        for each, problems_of_patient in zip(patients, refused, strict=True)
     ]
 
 
@@ -124,7 +128,8 @@ def _usable(document: str, record: Any, remarks: Any, speaking: Catalogue) -> di
         "problems": [],
         "not_checked": words,
         "remarks": [
-            {"place": one.place, "line": one.line, "text": speaking.say(one.message)} for one in remarks
+            {"place": remark.place, "line": remark.line, "text": speaking.say(remark.message)}
+            for remark in remarks
         ],
     }
 
@@ -137,7 +142,8 @@ def _unusable(document: str, problems: Any, speaking: Catalogue) -> dict[str, An
         "first_day": None,
         "last_day": None,
         "problems": [
-            {"place": one.place, "line": one.line, "text": speaking.say(one.message)} for one in problems
+            {"place": problem.place, "line": problem.line, "text": speaking.say(problem.message)}
+            for problem in problems
         ],
         "not_checked": [],
         "remarks": [],
@@ -152,12 +158,12 @@ def _print(report: dict[str, Any], speaking: Catalogue) -> None:
         print(Problems(report["document"], problems).in_words(speaking), file=sys.stderr)
         return
     count, first, last = report["entries"], report["first_day"], report["last_day"]
-    said = "1 entry" if count == 1 else f"{count} entries"
+    entries = "1 entry" if count == 1 else f"{count} entries"
     days = f", days {first} to {last}" if first is not None else ""
     words = report["not_checked"]
     unknown = ""
     if words:
         unknown = f"; {len(words)} {'word' if len(words) == 1 else 'words'} not checked: {', '.join(words)}"
-    print(f"{report['document']}: ok: {said}{days}{unknown}")
+    print(f"{report['document']}: ok: {entries}{days}{unknown}")
     for remark in report["remarks"]:
         print(f"  {Problem(remark['place'], remark['text'], remark['line']).in_words(speaking)}")

@@ -168,13 +168,13 @@ def _summary(args: argparse.Namespace) -> int:
 
     if args.output:
         ending_of(args.output, PAGE)
-    found = summarise(args.dir)
+    summary = summarise(args.dir)
     if args.output:
-        write_file(args.output, html(found))
+        write_file(args.output, html(summary))
     if args.json:
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+        print(json.dumps(summary, indent=2, ensure_ascii=False))
     elif not args.output:
-        sys.stdout.write(summary_text(found))
+        sys.stdout.write(summary_text(summary))
     return 0
 
 
@@ -207,7 +207,7 @@ def _diff(args: argparse.Namespace) -> int:
     from assuage.cohort.compare import compare_cohort
 
     with Bar() as progress:
-        found = compare_cohort(
+        compared = compare_cohort(
             args.path,
             pathway_named(args.old),
             pathway_named(args.new),
@@ -217,12 +217,12 @@ def _diff(args: argparse.Namespace) -> int:
             progress=progress,
         )
     if args.json:
-        print(json.dumps({"out": args.output, **found}, indent=2, ensure_ascii=False))
+        print(json.dumps({"out": args.output, **compared}, indent=2, ensure_ascii=False))
     else:
         from assuage.report.cohort import difference
 
-        sys.stdout.write(difference(found, args.output))
-    return 1 if found["rejected"] else 0
+        sys.stdout.write(difference(compared, args.output))
+    return 1 if compared["rejected"] else 0
 
 
 def _bytes(size: str | None) -> int | None:

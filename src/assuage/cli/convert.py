@@ -54,12 +54,12 @@ def run(args: argparse.Namespace) -> int:
     twice = [patient for patient, count in counted.items() if count > 1]
     if twice:
         text = "is the patient of more than one of these records; put them together first"
-        raise Problems("convert", [Problem(f'"{one}"', text) for one in twice], "nothing written")
+        raise Problems("convert", [Problem(f'"{patient}"', text) for patient in twice], "nothing written")
     if args.output is not None:
         written = save(records, Path(args.output), args.to, args.force)
-        said = "1 record" if len(records) == 1 else f"{len(records)} records"
+        written_records = "1 record" if len(records) == 1 else f"{len(records)} records"
         where = str(written[0]) if len(written) == 1 else f"{len(written)} files in {args.output}"
-        print(f"{said} written to {where}", file=sys.stderr)
+        print(f"{written_records} written to {where}", file=sys.stderr)
         return REVIEWED
     if args.to == "parquet":
         raise InputError("a table is not printed; name a file with -o")

@@ -47,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     except Problems as error:
         if not args.json:
             raise
-        problems = [{"place": one.place, "line": one.line, "text": one.text} for one in error.problems]
+        problems = [
+            {"place": problem.place, "line": problem.line, "text": problem.text} for problem in error.problems
+        ]
         print(json.dumps({"document": error.document, "ok": False, "problems": problems}, indent=2))
         return UNUSABLE
     if args.output is not None:
@@ -67,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _summary(diary: str, records: Sequence[Record], written: Sequence[Path]) -> dict[str, Any]:
-    own = [
+    summaries = [
         {
             "patient": record.patient.id,
             "entries": len(record.entries),
@@ -80,8 +82,8 @@ def _summary(diary: str, records: Sequence[Record], written: Sequence[Path]) -> 
         "document": diary,
         "ok": True,
         "problems": [],
-        "records": own,
-        "written": [str(one) for one in written],
+        "records": summaries,
+        "written": [str(path) for path in written],
     }
 
 

@@ -79,7 +79,7 @@ def needs_numbers(extra: str = "triggers", *more: str) -> None:
 
     from assuage.errors import InputError
 
-    if any(find_spec(one) is None for one in ("numpy", "numba", *more)):
+    if any(find_spec(library) is None for library in ("numpy", "numba", *more)):
         raise InputError(f"this needs the extra: pip install 'assuage[{extra}]'")
 
 
@@ -127,8 +127,8 @@ def _design(args: argparse.Namespace) -> int:
         print_markdown(shown.protocol(planned, powers, needed, characteristics))
     if args.seed is not None:
         print("The seed was given, so whoever knows it knows the order.", file=sys.stderr)
-    for one in forbids:
-        print(f"Not now: {one}", file=sys.stderr)
+    for reason in forbids:
+        print(f"Not now: {reason}", file=sys.stderr)
     if args.output is None:
         print("Nothing was written and the order is gone; keep both with: -o DIR", file=sys.stderr)
     else:
@@ -174,15 +174,17 @@ def _assumed(args: argparse.Namespace) -> PainProcess:
     from assuage.nof1.noise_from_diary import noise_from_diary
     from assuage.nof1.plan import PainProcess
 
-    found = (
+    process = (
         PainProcess()
         if args.noise_from is None
         else noise_from_diary(args.noise_from, args.outcome, args.exposure)
     )
-    said = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
-    given = {name: value for name, value in said.items() if value is not None}
+    options = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
+    given = {name: value for name, value in options.items() if value is not None}
     return replace(
-        found, **given, whose=found.whose if not given else f"{found.whose}; {', '.join(given)}: as said"
+        process,
+        **given,
+        whose=process.whose if not given else f"{process.whose}; {', '.join(given)}: as given",
     )
 
 
@@ -215,10 +217,10 @@ def _places(args: argparse.Namespace) -> Path | None:
         raise InputError(f"{order} lies in the folder of the plan; keep the order apart")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file, not a folder")
-    for one in (folder / "plan.json", folder / "protocol.md", folder / "diary.csv", order):
-        if one.exists() and not args.force:
+    for path in (folder / "plan.json", folder / "protocol.md", folder / "diary.csv", order):
+        if path.exists() and not args.force:
             raise InputError(
-                f"{one} is there already; drawing again would be no draw. Write over it with: --force"
+                f"{path} is there already; drawing again would be no draw. Write over it with: --force"
             )
     return order
 
@@ -261,9 +263,9 @@ def _plain(
         "power": {
             "by_formula": {str(pairs): round(power, 4) for pairs, power in powers.items()},
             "pairs_for_80_percent": needed,
-            "by_simulation": [asdict(one) for one in characteristics],
+            "by_simulation": [asdict(outlook) for outlook in characteristics],
         },
-        "spent": [{"item": name, "text": said} for name, said in checklists.spent(plan)],
+        "spent": [{"item": name, "text": text} for name, text in checklists.spent(plan)],
         "consent": list(checklists.CONSENT),
         "not_while": list(checklists.NOT_WHILE),
         "stop_at_once": list(checklists.STOP_AT_ONCE),
@@ -285,18 +287,18 @@ def _analyse(args: argparse.Namespace) -> int:
     plan = plan_of(_load(args.plan), args.plan)
     order = order_of(_load(args.order), args.order, plan)
     ratings, done = read_trial_diary(args.diary, plan)
-    made = analyse(plan, order, ratings, done)
+    trial = analyse(plan, order, ratings, done)
     if args.output is not None or args.pictures is not None:
         from assuage.report.drawn import files
         from assuage.report.nof1 import charts
 
-        pictures.write_shown(args, lambda: charts.html(made), lambda: files(charts.pictures(made)))
+        pictures.write_shown(args, lambda: charts.html(trial), lambda: files(charts.pictures(trial)))
     if args.json:
-        print(json.dumps(shown.to_json(made), indent=2, ensure_ascii=False))
+        print(json.dumps(shown.to_json(trial), indent=2, ensure_ascii=False))
     elif args.output is None:
         from assuage.report.screen import print_markdown
 
-        print_markdown(shown.analysis_report(made))
+        print_markdown(shown.analysis_report(trial))
     return 0
 
 

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
     form = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
     if args.output and form not in FORMS:
-        raise InputError(f"{args.output}: a report ends in {', '.join(f'.{one}' for one in FORMS)}")
+        raise InputError(f"{args.output}: a report ends in {', '.join(f'.{form}' for form in FORMS)}")
     written = read_manuscript(args.text) if args.text else NOTHING_WRITTEN
     publication = args.purpose == "publication"
     if publication:
@@ -137,5 +137,5 @@ def _save(
     drawn = tuple(figures(record, review, language(report.language), form))
     content = write_report(report, form, drawn, target.stem)
     save(target, content, args.force)
-    for one in drawn if form == "md" else ():
-        save(target.with_name(picture(target.stem, one)), str(one.content), args.force)
+    for figure in drawn if form == "md" else ():
+        save(target.with_name(picture(target.stem, figure)), str(figure.content), args.force)

@@ -87,12 +87,12 @@ def parse_json(raw: bytes, name: str) -> object:
         raise InputError(f"{name}: is empty; write the answers as JSON")
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found: dict[str, object] = {}
+        values: dict[str, object] = {}
         for key, value in pairs:
-            if key in found:
+            if key in values:
                 raise InputError(f'{name}: "{key[:40]}" is written twice in one object; keep one')
-            found[key] = value
-        return found
+            values[key] = value
+        return values
 
     def no_constant(word: str) -> object:
         raise InputError(f"{name}: {word} is not a number; write null for what is unknown")

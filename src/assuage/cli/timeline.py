@@ -67,12 +67,12 @@ def _drawn(record: Record, review: Review | None, kind: str, speaking: Catalogue
             return timeline_page(record, review, speaking)
 
 
-def review_of(record: Record, pathway: str | None, said: str | None) -> Review | None:
+def review_of(record: Record, pathway: str | None, day: str | None) -> Review | None:
     """The review the phases come from; None for a record of no pathway or without entries, seen whole."""
     from assuage.cli.review import day_of
     from assuage.review.make import review
 
-    on = None if said is None else day_of(said, record.starts_on)
+    on = None if day is None else day_of(day, record.starts_on)
     followed = pathway_for(record, pathway)
     if followed is None and on is not None:
         raise InputError("--on needs a pathway, and the record names none; give --pathway")

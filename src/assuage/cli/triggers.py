@@ -130,13 +130,13 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     named = _named(args)
     diary, findings = None, None
     if named is None:
-        found: dict[str, Exposure] = {}
+        families: dict[str, Exposure] = {}
         for session in timeline.sessions(last):
             therapy = find_therapy(session.what)
             if therapy is not None:
                 family = exposure_to(family_of(therapy))
-                found.setdefault(family.id, family)
-        exposures = list(found.values())
+                families.setdefault(family.id, family)
+        exposures = list(families.values())
     else:
         for name in named:
             if find_therapy(name) is None and find_drug(name) is None:
@@ -187,10 +187,13 @@ def _judged(
 
     record, outcome = timeline.record, _outcome(args.outcome)
     phases = phases_of(timeline, last)
-    found: list[Trigger] = []
+    judged: list[Trigger] = []
     refused: list[str] = []
     # In a plain diary the columns have names of their own; a record's are ids.
-    names = {one.id: one.title if diary and one.title in diary.exposures else one.id for one in exposures}
+    names = {
+        exposure.id: exposure.title if diary and exposure.title in diary.exposures else exposure.id
+        for exposure in exposures
+    }
     for exposure in exposures:
         counts = suspect(timeline, last, exposure, outcome)
         if counts is None:
@@ -203,7 +206,7 @@ def _judged(
         if not effects.effects and not effects.because:
             effects = DiaryEffects((), "No difference could be estimated.")
         counts = replace(counts, exposure=names[exposure.id])
-        found.append(judge(timeline, phases, counts, exposure.title, effects, last))
+        judged.append(judge(timeline, phases, counts, exposure.title, effects, last))
     if findings is not None and findings.refusal:
         refused.insert(0, findings.refusal)
     if not exposures:
@@ -215,4 +218,4 @@ def _judged(
         rated = int((diary.ratings == diary.ratings).any(axis=1).sum())
         days = f"Days {record.first_day} to {last}; {outcome.id} was rated on {rated} of them."
     refusal = " ".join(dict.fromkeys(refused))
-    return TriggerPage(record.patient.id, outcome.id, days, tuple(found), findings, refusal), diary
+    return TriggerPage(record.patient.id, outcome.id, days, tuple(judged), findings, refusal), diary

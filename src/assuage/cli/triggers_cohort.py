@@ -18,21 +18,23 @@ _OWN = ("engine", "master", "pathway", "grid", "noise")  # what only a cohort is
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of a cohort."""
-    own = parser.add_argument_group("of a cohort")
-    own.add_argument("--grid", choices=("nugget", "coarse", "ar1"), help="the noise model (default: nugget)")
-    own.add_argument(
+    group = parser.add_argument_group("of a cohort")
+    group.add_argument(
+        "--grid", choices=("nugget", "coarse", "ar1"), help="the noise model (default: nugget)"
+    )
+    group.add_argument(
         "--noise",
         choices=("cohort", "default"),
         help="the prior of the noise: learnt from the first 1,000 usable diaries (default), or as for one patient",
     )
-    own.add_argument(
+    group.add_argument(
         "--pathway",
         metavar="PATHWAY",
         help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: each record's own, by the "
         "pathway that it names, else by its decisions, else by the walk of neck-first)",
     )
-    own.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
-    own.add_argument(
+    group.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
+    group.add_argument(
         "--master", metavar="URL", help="with --engine spark: local[2], spark://host:7077 (default: local[*])"
     )
 
@@ -76,7 +78,7 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
             result = run_cohort(args.path, args.output, question, progress, source)
     phases = "; ".join(result.phases_from) if args.pathway is None else source and source.name
     if args.json:
-        made = {
+        summary = {
             "format": "assuage-triggers-cohort/1",
             "effects": str(result.effects),
             "population": str(result.population),
@@ -85,7 +87,7 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
             "refused": result.refused,
             "phases_from": phases,
         }
-        print(json.dumps(made, indent=2))
+        print(json.dumps(summary, indent=2))
     else:
         print(
             f"{result.patients:,} patients, {result.rows:,} effects in {result.effects}; "
