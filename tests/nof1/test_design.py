@@ -199,7 +199,7 @@ def test_the_noise_may_be_that_of_the_patients_own_diary_and_says_whose_it_is(tm
 
 def test_what_is_said_outranks_the_diary_and_is_told_apart(tmp_path, capsys):
     found = _designed(tmp_path, capsys, "--noise-from", str(tmp_path / "own.csv"), "--sigma", "2")
-    assert (found["sigma"], found["whose"].endswith("sigma: as said")) == (2.0, True)
+    assert (found["sigma"], found["whose"].endswith("sigma: as given")) == (2.0, True)
 
 
 def test_without_a_diary_the_numbers_are_those_of_simulated_diaries(tmp_path, capsys):

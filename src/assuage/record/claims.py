@@ -25,7 +25,7 @@ from assuage.terms.symptoms import GONE_STATES
 
 
 @dataclass(frozen=True)
-class Claim:
+class EntryClaim:
     """What is said of what, in words.
 
     `beside` is a second thing whose claims it can clash with; `also` a second thing others find it under.
@@ -38,12 +38,12 @@ class Claim:
     also: tuple[object, ...] | None = None
 
 
-def nothing_claimed(_: Entry) -> Iterable[Claim]:
+def nothing_claimed(_: Entry) -> Iterable[EntryClaim]:
     """No claims: two sessions of a day are two sessions, and text is not interpreted."""
     return ()
 
 
-def claims_of_score(entry: ScoreEntry) -> Iterator[Claim]:
+def claims_of_score(entry: ScoreEntry) -> Iterator[EntryClaim]:
     """One value for each site."""
     if entry.minute is None and entry.scale in SCALES:
         return  # measured several times that day: the scale's own rule makes one day value of them
@@ -51,40 +51,40 @@ def claims_of_score(entry: ScoreEntry) -> Iterator[Claim]:
     value: object = low if low == high else message("range.from-to", low=low, high=high)
     for site in entry.sites or (None,):
         about = ("score", entry.scale, site, entry.by)
-        yield Claim(about, entry.range, message("claim.value", what=entry.scale, value=value, site=site))
+        yield EntryClaim(about, entry.range, message("claim.value", what=entry.scale, value=value, site=site))
 
 
-def claims_of_answers(entry: AnswersEntry) -> Iterator[Claim]:
+def claims_of_answers(entry: AnswersEntry) -> Iterator[EntryClaim]:
     """One answer for each item, and one set of sites."""
     for item, answer in entry.items.items():
         if answer is not None:
             about = ("answers", entry.instrument, item, entry.by)
             words = message("claim.value", what=f"{entry.instrument}.{item}", value=str(answer))
-            yield Claim(about, answer, words)
+            yield EntryClaim(about, answer, words)
     if entry.sites is not None:
         words = message("claim.no-site", what=entry.instrument)
         if entry.sites:
             words = message("claim.sites", what=entry.instrument, sites=entry.sites)
-        yield Claim(("sites", entry.instrument, entry.by), frozenset(entry.sites), words)
+        yield EntryClaim(("sites", entry.instrument, entry.by), frozenset(entry.sites), words)
 
 
-def claims_of_symptom(entry: SymptomEntry) -> Iterator[Claim]:
+def claims_of_symptom(entry: SymptomEntry) -> Iterator[EntryClaim]:
     """Whether it is there, at a place."""
     known = entry.symptom
     about = ("symptom", known.id if known else folded_words(entry.what), entry.site)
     words = message("claim.symptom", what=entry.what, site=entry.site, state=entry.state)
-    yield Claim(about, entry.state in GONE_STATES, words)
+    yield EntryClaim(about, entry.state in GONE_STATES, words)
 
 
-def claims_of_finding(entry: FindingEntry) -> Iterator[Claim]:
+def claims_of_finding(entry: FindingEntry) -> Iterator[EntryClaim]:
     """Present or absent, normal or abnormal, by one method."""
     for pair in (("present", "absent"), ("normal", "abnormal")):
         if entry.state in pair:
             about = ("finding", folded_words(entry.what), entry.method, pair)
-            yield Claim(about, entry.state, message("claim.state", what=entry.what, state=entry.state))
+            yield EntryClaim(about, entry.state, message("claim.state", what=entry.what, state=entry.state))
 
 
-def claims_of_medication(entry: MedicationEntry) -> Iterator[Claim]:
+def claims_of_medication(entry: MedicationEntry) -> Iterator[EntryClaim]:
     """Taken or stopped, and how much. Two routes are two matters; a route not given can be any of them."""
     taken = entry.do != "stop"
     words = message("claim.medication", do=entry.do, drug=entry.drug)
@@ -98,28 +98,28 @@ def claims_of_medication(entry: MedicationEntry) -> Iterator[Claim]:
     for what, says, in_words in claims:
         about = (what, entry.code)
         if entry.route is None:
-            yield Claim((*about, None), says, in_words, beside=(*about, "any"))
+            yield EntryClaim((*about, None), says, in_words, beside=(*about, "any"))
         else:
             here, unnamed = (*about, "by", entry.route), (*about, None)
-            yield Claim(here, says, in_words, beside=unnamed, also=(*about, "any"))
+            yield EntryClaim(here, says, in_words, beside=unnamed, also=(*about, "any"))
 
 
-def claims_of_decision(entry: DecisionEntry) -> Iterator[Claim]:
+def claims_of_decision(entry: DecisionEntry) -> Iterator[EntryClaim]:
     """One decision."""
-    yield Claim(("decision",), (entry.do, entry.to), message("claim.decision", do=entry.do, to=entry.to))
+    yield EntryClaim(("decision",), (entry.do, entry.to), message("claim.decision", do=entry.do, to=entry.to))
 
 
-def claims_of_consent(entry: ConsentEntry) -> Iterator[Claim]:
+def claims_of_consent(entry: ConsentEntry) -> Iterator[EntryClaim]:
     """Given, refused or withdrawn, for a purpose."""
     words = message("claim.consent", purpose=entry.purpose, state=entry.state)
-    yield Claim(("consent", entry.purpose), entry.state, words)
+    yield EntryClaim(("consent", entry.purpose), entry.state, words)
 
 
-def claims_of_check(entry: RedFlagEntry) -> Iterator[Claim]:
+def claims_of_check(entry: RedFlagEntry) -> Iterator[EntryClaim]:
     """One state for each flag that was decided."""
     for flag, state in entry.flags.items():
         if state != "unknown":
-            yield Claim(("flag", flag), state, message("claim.state", what=flag, state=state))
+            yield EntryClaim(("flag", flag), state, message("claim.state", what=flag, state=state))
 
 
 def folded_words(words: str) -> str:

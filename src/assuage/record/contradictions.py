@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assuage.catalogue.message import Message, message
-from assuage.record.claims import Claim
+from assuage.record.claims import EntryClaim
 from assuage.record.entries import KIND_OF, AnyEntry
 from assuage.record.kinds import KINDS
 
 
 def contradictions(entries: Iterable[AnyEntry]) -> Iterator[tuple[str, Message]]:
     """The place of each entry that contradicts an earlier one, and what is wrong."""
-    first: dict[tuple[object, ...], tuple[Claim, int]] = {}
+    first: dict[tuple[object, ...], tuple[EntryClaim, int]] = {}
     for entry in entries:
         moment = (entry.day, entry.time)
         told = False

@@ -75,7 +75,7 @@ class Kind:
 
     name: str
     makes: type[e.Entry]
-    claims: Callable[[Any], Iterable[claims.Claim]]
+    claims: Callable[[Any], Iterable[claims.EntryClaim]]
     specific: tuple[Field, ...]
     together: Together | None = None
 
