@@ -157,7 +157,7 @@ def test_an_amount_that_no_day_can_hold_is_refused(capsys, tmp_path, amount):
     file = tmp_path / "diary.csv"
     file.write_text(HEADER + f"1,4,{amount}\n")
     assert main(["triggers", str(file), "--exposures", "massage"]) == 2
-    assert f"row 2 massage: must be 0 to 1e+06, so {amount} cannot be right" in capsys.readouterr().err
+    assert f"row 2 massage: must be 0 to 1000000, so {amount} cannot be right" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

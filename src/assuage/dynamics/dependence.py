@@ -19,7 +19,7 @@ from assuage.dynamics.infer import FREE, infer_rows
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
 
 HALF_LIFE = 10.0  # days in which what was felt counts half (ours)
-HIGH, LOW = "pain high lately", "pain low lately"
+HIGH, LOW = "after high ratings", "after low ratings"
 # Exposures in half a year at which a difference of 2 points against 0 is seen in 29, 56, 75 and 88 of 100 diaries.
 ENOUGH = 16
 
@@ -115,10 +115,10 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     both = (states[0], states[1])
     if not all(able):
         empty = able.index(False)
-        times = {0: "never", 1: "once"}.get(counts[empty], f"{counts[empty]} times")
-        text = (
-            f"{exposure} was recorded {times} {names[empty]}; whether its effect depends on that is unknown."
+        times = {0: "never recorded", 1: "recorded once"}.get(
+            counts[empty], f"recorded {counts[empty]} times"
         )
+        text = f"{exposure} was {times} {names[empty]}; whether its effect depends on that is unknown."
         return Dependence(exposure, both, None, None, None, None, "no exposure in one state", text)
     difference, low, high, above = (float(numbers[2, at]) for at in (0, 2, 3, 4))
     sure = low > 0 or high < 0

@@ -30,7 +30,7 @@ MOST_DAYS = 40_000
 
 
 @dataclass(frozen=True)
-class Read:
+class TableDiaries:
     """The batches of a table, and the patients who cannot be used, with why.
 
     The patients of a batch have as many ratings a day, and the times of the same exposures are known: what is said
@@ -48,7 +48,7 @@ def batches_of(
     scale: Scale,
     exposures: Sequence[str] | None = None,
     source: PhaseSource = None,
-) -> Read:
+) -> TableDiaries:
     """The diaries of one outcome in a table of records. Patients without a rating are refused, not lost.
 
     Phases come from the source, where there is one, else from each patient's decisions.
@@ -84,7 +84,7 @@ def batches_of(
             (pl.col("length").cum_sum() - pl.col("length")).cast(pl.Int64).alias("row")
         )
         batches.append(_batch(pl, frame, ratings, ranged, placed, ratings_per_day, scale, exposures, stays))
-    return Read(tuple(batches), refused, source_of)
+    return TableDiaries(tuple(batches), refused, source_of)
 
 
 def _refused(pl: Any, ratings: pl.DataFrame, scale: Scale) -> dict[str, str]:

@@ -114,8 +114,7 @@ def _in_pathway(text: PathwayText, name: str) -> Iterator[Explained]:
     where: dict[str, object] = {"pathway": pathway.id}
 
     def heading(kind: str, title: Term | None = None, **values: object) -> str:
-        told = speaking.say(message(f"explain.{kind}", pathway=f"*{pathway.id}*", title=title, **values))
-        return str(told)
+        return str(speaking.say(message(f"explain.{kind}", pathway=f"*{pathway.id}*", title=title, **values)))
 
     for criterion in pathway.criteria():
         if criterion.id == name:

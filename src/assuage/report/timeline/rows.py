@@ -270,9 +270,9 @@ class _Marks:
     ) -> Iterator[TimelineRow]:
         """Symptoms by lane, the lanes in the order in which they were first spoken of."""
         lanes: dict[str, list[TimelineRow]] = {}
-        told = [(entry.order, self._states(entry)) for entry in statements]
-        told += [(entry.order, self._flags(entry)) for entry in checks]
-        for _, marks in sorted(told, key=lambda pair: pair[0]):
+        with_order = [(entry.order, self._states(entry)) for entry in statements]
+        with_order += [(entry.order, self._flags(entry)) for entry in checks]
+        for _, marks in sorted(with_order, key=lambda pair: pair[0]):
             for mark in marks:
                 lanes.setdefault(mark.lane, []).append(mark)
         for marks in lanes.values():
@@ -298,7 +298,7 @@ class _Marks:
     def scores(self, scores: Iterable[ScoreEntry], answers: Iterable[AnswersEntry]) -> Iterator[TimelineRow]:
         """Values by scale and site: pain first, then the other plain scales, then instruments."""
         order = {code: n for n, code in enumerate([*SCALES, *INSTRUMENTS])}
-        told = [
+        with_order = [
             (entry.order, (entry.scale, tuple(sorted(entry.sites))), self._value(entry, *entry.range))
             for entry in scores
         ]
@@ -306,9 +306,9 @@ class _Marks:
             total = scored_answers(entry)
             if total is not None and total.low is not None and total.high is not None:
                 row = self._total(entry, total.low, total.high)
-                told.append((entry.order, (entry.instrument, ()), row))
+                with_order.append((entry.order, (entry.instrument, ()), row))
         lanes: dict[tuple[str, tuple[str, ...]], list[TimelineRow]] = {}
-        for _, key, row in sorted(told, key=lambda line: line[0]):
+        for _, key, row in sorted(with_order, key=lambda line: line[0]):
             lanes.setdefault(key, []).append(row)
         for key in sorted(lanes, key=lambda key: (order.get(key[0], len(order)), len(key[1]), key[1])):
             yield from lanes[key]
