@@ -13,13 +13,15 @@ import pytest
 from assuage.catalogue.compile import all_entries, english_of
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_in_template
+from assuage.dynamics.effect import EffectState
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
-from assuage.record.entries import By
+from assuage.record.entries import By, MedicationAct
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
 from assuage.report.text import ANSWERS as SCREEN
 from assuage.report.timeline.row import PANELS, Breached
+from assuage.review.triggers import Dependence, Standing
 from assuage.safety.active_flags import ASKED_BY_CONDITION
 from assuage.safety.alerts import TIERS
 from assuage.safety.causality import WhoUmc
@@ -92,6 +94,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "section.{}": SECTIONS,
     "where.{}": ("shut-by", "not-met", "unknown"),
     "naranjo.{}": ("doubtful", "possible", "probable", "definite"),
+    "suspect.cause-{}": get_args(MedicationAct),
+    "standing.{}": [standing.replace(" ", "-") for standing in get_args(Standing)],
+    "dependence.{}": get_args(Dependence),
+    "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],
+    "triggers.lag-{}": ("all", "0", "1", "2", "3"),
     "symptom-state.{}": STATES,
     "timeofday.{}": [time.value for time in TimeOfDay],
     "by.{}": [person for person in get_args(By) if person != "clinician"],

@@ -8,6 +8,7 @@ A sentence of a catalogue has places in braces, with a word for how the value st
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
     {amount:exact}      a number as it was written, with all its decimals: a dose is never rounded
+    {share:hundredths}  a number to so many decimals (tenths, hundredths); {rise:signed.tenths} with + or −
     {{items}}           braces as they are
     {why?: because {why}}   what follows the question mark only where the message has that value
 
@@ -33,7 +34,8 @@ from assuage.catalogue.signature import Signature, digest
 CASES = frozenset({"genitive", "dative", "accusative", "instrumental", "locative"})
 _JOINED_BY = frozenset({"and", "or", "all", "any", "plus", "semicolon"})
 _BETWEEN = {"all": "list.and", "any": "list.or", "plus": "list.plus", "semicolon": "list.semicolon"}
-_SHAPES = frozenset({"upper", "lower", "exact"})
+_DECIMALS = {"tenths": 1, "hundredths": 2}
+_SHAPES = frozenset({"upper", "lower", "exact", "signed", *_DECIMALS})
 _MISSING = "\0missing"
 _BRACE = re.compile("[{}]")
 CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
@@ -171,6 +173,11 @@ class Catalogue:
         text = str(value) if isinstance(value, int) else f"{value if exact else round(value, 2):.10g}"
         return text.replace(".", LANGUAGES[self.language].decimal_sign)
 
+    def decimals(self, value: float, places: int, *, signed: bool = False) -> str:
+        """A number to exactly so many decimals, as this language writes it; `signed` with its + where it has one."""
+        text = f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
+        return text.replace(".", LANGUAGES[self.language].decimal_sign)
+
     def joined(self, parts: list[Sentence], by: str | None = None) -> Sentence:
         """The parts as a list, joined as `by` says (see the places of a sentence); by commas without it."""
         word = {"and": "list.and", "all": "list.and", "or": "list.or", "any": "list.or"}.get(by or "")
@@ -212,6 +219,9 @@ class Catalogue:
                 return self.say(Message("answer.yes" if value else "answer.no"))
             case int() if manner.noun is not None:
                 return self._count(value, manner.noun, manner.case)
+            case int() | float() if manner.decimals is not None:
+                text = self.decimals(value, manner.decimals, signed=manner.signed)
+                return Sentence.of(text, self.language)
             case int() | float():
                 return Sentence.of(self.number(value, exact=manner.exact), self.language)
             case str():
@@ -307,6 +317,8 @@ class _Manner:
     exact: bool
     lower: bool
     upper: bool
+    signed: bool
+    decimals: int | None
 
 
 @cache
@@ -322,6 +334,8 @@ def _manner(how: str) -> _Manner:
         exact="exact" in words,
         lower="lower" in words,
         upper="upper" in words,
+        signed="signed" in words,
+        decimals=next((_DECIMALS[word] for word in words if word in _DECIMALS), None),
     )
 
 

@@ -60,16 +60,17 @@ def _unanswerable(suspect: Suspect) -> frozenset[str]:
     return frozenset() if suspect.exposure in DRUGS else NOT_FOR_MANUAL_THERAPY
 
 
-def asked(suspect: Suspect) -> list[dict[str, str]]:
+def asked(suspect: Suspect, speaking: Catalogue) -> list[dict[str, str]]:
     """The items a person can still answer, in the scale's words."""
     from assuage.safety.causality import NARANJO
 
-    questions = {item.id: item.question for item in NARANJO}
+    questions = {item.id: speaking.value(item) for item in NARANJO}
     return [{"id": key, "question": questions[key]} for key in suspect.naranjo.open_items]
 
 
 def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
     """The judgement as JSON holds it."""
+    from assuage.catalogue.message import message
     from assuage.safety.causality import NARANJO, NARANJO_SOURCE, WHO_UMC_SOURCE
 
     unanswerable = _unanswerable(suspect)
@@ -94,10 +95,10 @@ def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
             "items": [
                 {
                     "id": item.id,
-                    "question": item.question,
+                    "question": speaking.value(item),
                     "answer": str(scale.answers[item.id]),
                     "points": item.points(scale.answers[item.id]),
-                    "because": scale.reasons.get(item.id, ""),
+                    "because": speaking.say(scale.reasons[item.id]) if item.id in scale.reasons else "",
                     "can_be_known": item.id not in unanswerable,
                 }
                 for item in NARANJO
@@ -106,18 +107,19 @@ def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
         },
         "who_umc": str(suspect.who_umc),
         "who_umc_source": WHO_UMC_SOURCE.citation,
-        "asked": asked(suspect),
-        "caveat": CAVEAT,
+        "asked": asked(suspect, speaking),
+        "caveat": str(speaking.say(message("causality.caveat"))),
         "text": str(speaking.say(suspect.text)),
     }
 
 
-CAVEAT = "made for drugs and adapted here to a manual therapy; followed by is not caused by"
-
-
 def _show(suspect: Suspect, speaking: Catalogue) -> None:
+    from assuage.catalogue.message import message
     from assuage.report.screen import console
     from assuage.safety.causality import NARANJO
+    from assuage.terms.answers import Answer
+    from assuage.words.speak import translation_note
+    from assuage.words.suspects import naranjo_word
 
     unanswerable = _unanswerable(suspect)
 
@@ -125,16 +127,28 @@ def _show(suspect: Suspect, speaking: Catalogue) -> None:
     scale = suspect.naranjo
     screen.print(speaking.say(suspect.text), markup=False)
     screen.print()
+    width = max(8, *(len(speaking.value(given)) + 1 for given in Answer))
     for item in NARANJO:
         given = scale.answers[item.id]
-        why = scale.reasons.get(item.id, "")
+        why = scale.reasons.get(item.id)
         if item.id in unanswerable:
-            why = "cannot be known of a therapy that is done by hand or needle"
-        line = f"{item.id:5} {given!s:8}{item.points(given):+d}  {item.question}"
-        screen.print(f"{line} ({why})" if why else line, markup=False)
-    span = "" if scale.low == scale.high else f", between {scale.low} and {scale.high} once all is answered"
-    screen.print(f"\nNaranjo {scale.score}: {scale.category}{span}", markup=False)
-    screen.print(f"WHO-UMC: {str(suspect.who_umc).replace('_', ' ')}", markup=False)
-    for question in asked(suspect):
-        screen.print(f"  to ask: {question['question']}  [{question['id']}]", markup=False)
-    screen.print(f"({CAVEAT})", markup=False)
+            why = message("causality.not-of-hands")
+        question, answer = speaking.value(item), speaking.value(given)
+        line = f"{item.id:5} {answer:{width}}{item.points(given):+d}  {question}"
+        screen.print(line if why is None else f"{line} ({speaking.say(why)})", markup=False)
+    closed = scale.low == scale.high
+    score = message(
+        "causality.naranjo",
+        score=scale.score,
+        category=naranjo_word(scale.category),
+        span=None if closed else message("causality.between", low=scale.low, high=scale.high),
+    )
+    screen.print(f"\n{speaking.say(score)}", markup=False)
+    screen.print(speaking.say(message("causality.who-umc", category=suspect.who_umc)), markup=False)
+    questions = {item.id: item for item in NARANJO}
+    for key in scale.open_items:
+        asking = message("causality.ask", question=questions[key])
+        screen.print(f"  {speaking.say(asking)}  [{key}]", markup=False)
+    screen.print(f"({speaking.say(message('causality.caveat'))})", markup=False)
+    if unchecked := translation_note(speaking):
+        screen.print(unchecked, markup=False)

@@ -144,9 +144,11 @@ def _table() -> Table:
 def _show(scored: Scored) -> None:
     from rich.text import Text
 
+    from assuage.words.speak import ENGLISH
+
     console = _console()
     console.print(Text(scored.title, style="bold"))
-    console.print(Text(scored.because))
+    console.print(Text(ENGLISH.value(scored.because)))
     table = _table()
     table.add_column(no_wrap=True, style="dim")
     table.add_column()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assuage.cli import pictures, triggers_cohort
+from assuage.cli.language import add_language, speaking_of
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
@@ -48,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pictures.add_page(
         parser, "a page with pictures (.html); of a cohort, the folder for its tables", before=("--out",)
     )
+    add_language(parser)
     triggers_cohort.add_arguments(parser)
 
 
@@ -63,22 +65,25 @@ def run(args: argparse.Namespace) -> int:
         )
     triggers_cohort.refuse(args)
     page, diary = _page(args)
+    speaking = speaking_of(args)
     if args.output is not None or args.pictures is not None:
         from assuage.report.drawn import files
         from assuage.report.triggers import charts
 
         pictures.write_shown(
-            args, lambda: charts.html(page, diary), lambda: files(charts.pictures(page, diary))
+            args,
+            lambda: charts.html(page, diary, speaking),
+            lambda: files(charts.pictures(page, diary, speaking)),
         )
     if args.json:
         from assuage.report.triggers.words import plain
 
-        print(json.dumps(plain(page), indent=2, ensure_ascii=False))
+        print(json.dumps(plain(page, speaking), indent=2, ensure_ascii=False))
     elif args.output is None:
         from assuage.report.screen import print_markdown
         from assuage.report.triggers.words import join, lines
 
-        print_markdown(join(lines(page)))
+        print_markdown(join(lines(page, speaking)))
     return 0
 
 
@@ -179,16 +184,18 @@ def _judged(
 ) -> tuple[TriggerPage, Diary | None]:
     from dataclasses import replace
 
+    from assuage.catalogue.message import Message, Wording, message
     from assuage.engine.phases import phases_of
     from assuage.report.triggers.words import TriggerPage
-    from assuage.review.effects import DiaryEffects, effects_of, of_findings
+    from assuage.review.effects import DiaryEffects, as_told, effects_of, of_findings
     from assuage.review.suspects import suspect
     from assuage.review.triggers import Trigger, judge
+    from assuage.words.suspects import outcome_word
 
     record, outcome = timeline.record, _outcome(args.outcome)
     phases = phases_of(timeline, last)
     judged: list[Trigger] = []
-    refused: list[str] = []
+    refused: list[Message | Wording] = []
     # In a plain diary the columns have names of their own; a record's are ids.
     names = {
         exposure.id: exposure.title if diary and exposure.title in diary.exposures else exposure.id
@@ -197,25 +204,25 @@ def _judged(
     for exposure in exposures:
         counts = suspect(timeline, last, exposure, outcome)
         if counts is None:
-            refused.append(f"{exposure.title} is not recorded, so there is nothing to compare.")
+            refused.append(message("triggers.not-recorded", exposure=exposure.term))
             continue
         if findings is None or diary is None:
             effects = effects_of(timeline, phases, last, exposure.id, counts.exposed, outcome.id)
         else:
             effects = of_findings(findings, diary, names[exposure.id])
         if not effects.effects and not effects.because:
-            effects = DiaryEffects((), "No difference could be estimated.")
+            effects = DiaryEffects((), message("triggers.no-difference"))
         counts = replace(counts, exposure=names[exposure.id])
         judged.append(judge(timeline, phases, counts, exposure.title, effects, last))
-    if findings is not None and findings.refusal:
-        refused.insert(0, findings.refusal)
+    if findings is not None and (refusal := as_told(findings.refusal)) is not None:
+        refused.insert(0, refusal)
     if not exposures:
-        refused.append(
-            "No exposure is recorded, so there is nothing to compare. Name one: --exposures massage"
-        )
-    days = f"Days {record.first_day} to {last}."
+        refused.append(message("triggers.no-exposure", write="--exposures massage"))
+    days = message("triggers.days", first=record.first_day, last=last)
     if diary is not None:
         rated = int((diary.ratings == diary.ratings).any(axis=1).sum())
-        days = f"Days {record.first_day} to {last}; {outcome.id} was rated on {rated} of them."
-    refusal = " ".join(dict.fromkeys(refused))
-    return TriggerPage(record.patient.id, outcome.id, days, tuple(judged), findings, refusal), diary
+        days = message(
+            "triggers.days", first=record.first_day, last=last, outcome=outcome_word(outcome.id), rated=rated
+        )
+    refusals = tuple(dict.fromkeys(refused))
+    return TriggerPage(record.patient.id, outcome.id, days, tuple(judged), findings, refusals), diary

@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.engine.trace import GateReading, is_open, read_gate
-from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.pathways.model import Gate, Pathway, Phase
 from assuage.record.entries import AnyEntry, DecisionEntry, Record
 from assuage.record.fields import FURTHEST_DAY
@@ -257,9 +258,7 @@ class _Steps:
     def decide(self, entry: DecisionEntry) -> None:
         """A person's decision: it stands, whatever the gates say."""
         if self.ended and entry.do != "enter" and not (entry.do == "override" and entry.to):
-            raise _problem(
-                entry, f'"{entry.do}" after the pathway was left on day {self.ended.day}; write do: enter'
-            )
+            raise _problem(entry, message("walk.after-leaving", do=entry.do, day=self.ended.day))
         self.held = self.ended = None
         here = self.here
         match entry.do:
@@ -285,29 +284,20 @@ class _Steps:
         if entry.to is not None:
             to = self.pathway.phase(entry.to)
             if here and entry.do == "advance" and self.pathway.comes_before(to, here.phase):
-                raise _problem(entry, _WRONG_WAY["advance"].format(here=here.phase.id, to=to.id))
+                raise _problem(entry, message("walk.advance-to-earlier", here=here.phase.id, to=to.id))
             if here and entry.do == "return" and self.pathway.comes_before(here.phase, to):
-                raise _problem(entry, _WRONG_WAY["return"].format(here=here.phase.id, to=to.id))
+                raise _problem(entry, message("walk.return-to-later", here=here.phase.id, to=to.id))
             return to
         if here is None:
             return self.pathway.phases[0]
         after = self.pathway.after(here.phase)
         if after is None:
-            where = (
-                f'"{entry.do}" from "{here.phase.id}", the last phase, leads nowhere; name the phase: to: …'
-            )
-            raise _problem(entry, where)
+            raise _problem(entry, message("walk.nowhere", do=entry.do, here=here.phase.id))
         return after
 
 
-_WRONG_WAY = {
-    "advance": '"advance" from "{here}" to the earlier "{to}"; write do: return',
-    "return": '"return" from "{here}" to the later "{to}"; write do: advance',
-}
-
-
-def _problem(entry: DecisionEntry, text: str) -> Problems:
-    return Problems("the record", [Problem(f"entries[{entry.place}].do", text)])
+def _problem(entry: DecisionEntry, what: Message) -> Problems:
+    return Problems("the record", [Problem(f"entries[{entry.place}].do", what)])
 
 
 def unfollowable(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> list[Problem]:
@@ -317,7 +307,14 @@ def unfollowable(pathway: Pathway, decisions: Sequence[DecisionEntry]) -> list[P
     """
     phases = [phase.id for phase in pathway.phases]
     return [
-        Problem(f"entries[{entry.place}].to", f"{nearest(entry.to, phases, 'phase')} (pathway {pathway.id})")
+        Problem(
+            f"entries[{entry.place}].to",
+            message(
+                "walk.unknown-phase",
+                unknown=unknown_word(entry.to, phases, message("word.phase")),
+                pathway=pathway.id,
+            ),
+        )
         for entry in decisions
         if entry.to is not None and not pathway.knows(entry.to)
     ]

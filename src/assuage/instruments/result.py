@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assuage.catalogue.message import Message
 from assuage.terms.answers import Answer
 from assuage.terms.sources import Source
 
@@ -49,7 +50,7 @@ class Scored:
     """
 
     instrument: str
-    because: str
+    because: Message | str
     title: str = ""
     total: float | None = None
     low: float | None = None

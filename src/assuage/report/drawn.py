@@ -89,10 +89,10 @@ _STYLE = (
 )
 
 
-def page(title: str, body: Sequence[str]) -> str:
+def page(title: str, body: Sequence[str], language: str = "en") -> str:
     """A page complete in itself: no script, and no address outside itself. `body` is HTML."""
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{_STYLE}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n"
         + "\n".join(body)

@@ -66,7 +66,11 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         "restrictions": [_restriction(state, speaking) for state in review.restrictions],
         "alerts": [_alert(alert, speaking) for alert in review.alerts],
         "criteria": {
-            name: {**result.scored.to_json(), "as_of": result.as_of}
+            name: {
+                **result.scored.to_json(),
+                "because": speaking.value(result.scored.because),
+                "as_of": result.as_of,
+            }
             for name, result in review.criteria.items()
         },
         "suspected_triggers": [_suspect(suspect, speaking) for suspect in review.suspects],
@@ -294,17 +298,17 @@ def _suspect(suspect: Suspect, speaking: Catalogue) -> Plain:
             "high": scale.high,
             "categories": list(scale.categories),
             "answers": {item: given.value for item, given in scale.answers.items()},
-            "reasons": dict(scale.reasons),
+            "reasons": {item: speaking.say(why) for item, why in scale.reasons.items()},
             "open": list(scale.open_items),
         },
         "who_umc": suspect.who_umc.value,
         "answer": suspect.answer.value,
         "text": speaking.say(suspect.text),
-        "standing": suspect.standing,
+        "standing": None if suspect.standing is None else speaking.say(suspect.standing),
         "effect": None
         if suspect.effect is None or suspect.effect.estimate is None
         else _effect(suspect.effect),
-        "doubts": list(suspect.doubts),
+        "doubts": [speaking.value(doubt) for doubt in suspect.doubts],
     }
 
 

@@ -26,6 +26,7 @@ from assuage.words.gates import part_message, value_message
 from assuage.words.patients import for_a_patient, item_message
 from assuage.words.reviews import breach_session, day_message, stay_message, stay_reason
 from assuage.words.speak import ENGLISH, translation_note
+from assuage.words.suspects import effect_in_short, head_message
 
 MARK: dict[Answer, tuple[str, str]] = {YES: ("✓", "green"), NO: ("✗", "red"), UNKNOWN: ("?", "yellow")}
 TIER_STYLE = {"stop": "bold red", "ask": "yellow", "note": "dim"}
@@ -66,6 +67,10 @@ class ReviewText:
         return Line(
             kind, Text(f"  {says}" if kind == "under" else says, style=style), says, tuple(values.items())
         )
+
+    def _said(self, told: Message, style: str = "") -> Line:
+        says = self.speaking.say(told)
+        return Line("line", Text(says, style=style), says, told.values)
 
     def _marked_line(self, mark: str, colour: str, id: str, /, **values: object) -> Line:  # noqa: A002
         says = self.say(id, **values)
@@ -227,23 +232,11 @@ class ReviewText:
 
     def _suspects(self) -> Iterator[Line]:
         for suspect in self.review.suspects:
-            yield self._line(
-                "suspect.head",
-                "bold",
-                exposure=suspect.exposure,
-                outcome=suspect.outcome,
-                standing=suspect.standing,
-            )
+            yield self._said(head_message(suspect), "bold")
             yield self._line("suspect.line", text=suspect.text)
-            effect = suspect.effect
-            if effect is not None and effect.estimate is not None:
-                yield self._line(
-                    "suspect.effect",
-                    estimate=f"{effect.estimate:+.1f}",
-                    low=f"{effect.low:+.1f}",
-                    high=f"{effect.high:+.1f}",
-                    state=effect.state,
-                )
+            effect = None if suspect.effect is None else effect_in_short(suspect.effect)
+            if effect is not None:
+                yield self._said(effect)
 
     # --- below ---------------------------------------------------------------------------------------
 

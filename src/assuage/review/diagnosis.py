@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from assuage.catalogue.message import message
 from assuage.errors import Problems
 from assuage.instruments.criteria.from_record import BODY_INDEX, BURDEN_ITEMS, SEVERITY_SCALE, nine_sites
 from assuage.instruments.model import Criteria, RecordFact
@@ -67,10 +68,10 @@ def decide(criteria: Criteria, facts: Mapping[RecordFact, Mapping[str, object]])
     try:
         return score_answers(criteria.id, given)
     except Problems as error:
-        told = "; ".join(str(problem) for problem in error.problems)
-        return Scored(
-            criteria.id, f"Not decided: what was recorded contradicts itself ({told}).", answer=UNKNOWN
+        told = tuple(
+            message("problem.at", place=problem.place, text=problem.message) for problem in error.problems
         )
+        return Scored(criteria.id, message("diagnosis.contradicts", problems=told), answer=UNKNOWN)
 
 
 def body_of(

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
 from assuage.review.triggers import DiaryEffects
 from assuage.terms.scales import SCALES
+from assuage.terms.symptoms import SYMPTOMS
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
     from assuage.dynamics.triggers import Findings
 
+MODEL = "model.says"  # the key of what the numerical model says in its own words
+INSTALL = "pip install 'assuage[triggers]'"
 # Ours: four weeks of ratings and three occasions, below which the counts are all there is.
 FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
 
@@ -28,23 +32,23 @@ def effects_of(
 ) -> DiaryEffects:
     """The effects of one exposure on one outcome up to a day. Never raises for a diary that is too short or odd."""
     if outcome not in SCALES:
-        return DiaryEffects((), f"{outcome} is told in words only, so no difference in points can be given.")
+        told = SYMPTOMS.get(outcome, outcome)
+        return DiaryEffects((), message("trigger.words-only", outcome=told))
     rated = {
         score.day for score in timeline.scores(day) if score.scale == outcome and score.value is not None
     }
     if len(rated) < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
-        days = "1 day" if len(rated) == 1 else f"{len(rated)} days"
-        times = "1 occasion" if occasions == 1 else f"{occasions} occasions"
-        return DiaryEffects(
-            (),
-            f"There is no diary to estimate a difference from: {outcome} was rated on {days}, with {times} "
-            f"(at least {FEWEST_RATED} and {FEWEST_OCCASIONS}).",
+        lacking = message(
+            "trigger.no-diary",
+            outcome=SYMPTOMS.get(outcome, SCALES[outcome]),
+            days=len(rated),
+            occasions=occasions,
+            fewest_days=FEWEST_RATED,
+            fewest_occasions=FEWEST_OCCASIONS,
         )
+        return DiaryEffects((), lacking)
     if find_spec("numpy") is None or find_spec("numba") is None:
-        return DiaryEffects(
-            (),
-            "The difference in points was not estimated: it needs the extra, pip install 'assuage[triggers]'.",
-        )
+        return DiaryEffects((), message("trigger.needs-extra", install=INSTALL))
     from assuage.dynamics.reading import diary_of
     from assuage.dynamics.triggers import triggers
     from assuage.errors import AssuageError
@@ -53,7 +57,7 @@ def effects_of(
         diary = diary_of(timeline, outcome, [exposure], phases, day)
         return of_findings(triggers(diary), diary, exposure)
     except AssuageError as error:
-        return DiaryEffects((), str(error))
+        return DiaryEffects((), as_told(str(error)))
 
 
 def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects:
@@ -61,12 +65,18 @@ def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects
     effects = tuple(effect for effect in findings.effects if effect.exposure == exposure)
     overall = next((effect for effect in effects if effect.lag == -1), None)
     if overall is not None and overall.estimate is None:
-        return DiaryEffects(effects, overall.because)
+        return DiaryEffects(effects, as_told(overall.because))
     if overall is None:
-        return DiaryEffects(effects, findings.refusal or "")
+        return DiaryEffects(effects, as_told(findings.refusal))
     from assuage.dynamics.dependence import dependence
 
     # Known phases where the diary has some, else how high the outcome has been lately.
     compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
     depends = any(each.answer == "depends" for each in compared)
-    return DiaryEffects(effects, findings.refusal or "", depends, tuple(each.text for each in compared))
+    differences = tuple(Wording(MODEL, each.text) for each in compared)
+    return DiaryEffects(effects, as_told(findings.refusal), depends, differences)
+
+
+def as_told(text: str | None) -> Message | Wording | None:
+    """What the numerical model says of itself, which is in English until the model hands on values."""
+    return Wording(MODEL, text) if text else None

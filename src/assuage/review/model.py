@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assuage.catalogue.message import Message
+from assuage.catalogue.message import Message, Wording
 from assuage.dynamics.effect import Effect
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay, Walk
@@ -110,9 +110,9 @@ class Suspect:
     who_umc: WhoUmc
     answer: Answer
     text: Message
-    standing: str = ""
+    standing: Message | None = None
     effect: Effect | None = None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message | Wording, ...] = ()
 
 
 @dataclass(frozen=True)

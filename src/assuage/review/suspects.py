@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.reference import compare
 from assuage.errors import InputError, nearest
 from assuage.pathways.clinic import Suspicion
@@ -34,6 +34,7 @@ from assuage.safety.causality import (
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
 from assuage.terms.drugs import DRUG_NAMED, DRUGS, Drug, find_drug
 from assuage.terms.outcomes import Outcome, find_outcome
+from assuage.terms.sources import Source
 from assuage.terms.symptoms import (
     GONE_STATES,
     PRESENT_STATES,
@@ -296,14 +297,20 @@ def _naranjo(
     if outcome.never_left_unsaid and earlier and not told_before:
         answers["NQ9"] = NO  # taken before without it: it would have been told
     reasons = {
-        "NQ1": "; ".join(source.citation for source in reports) if reports else "no report in our sources",
-        "NQ2": f"days {', '.join(map(str, flare_days))}" if flare_days else "",
-        "NQ4": "taken again" if again else "not taken again after the first flare",
-        "NQ5": other or "nothing else recorded; a person must judge",
+        "NQ1": _reports(reports),
+        "NQ2": message("suspect.flare-days", days=tuple(flare_days)) if flare_days else None,
+        "NQ4": message("suspect.taken-again" if again else "suspect.not-taken-again"),
+        "NQ5": message("suspect.causes", causes=other) if other else message("suspect.no-other-cause"),
         "NQ9": told_before,
-        "NQ10": objective or "self-report only",
+        "NQ10": objective or message("suspect.self-report"),
     }
     return naranjo(answers, {key: why for key, why in reasons.items() if why}, manual=exposure.drug is None)
+
+
+def _reports(sources: tuple[Source, ...] | None) -> Message:
+    if not sources:
+        return message("suspect.no-report")
+    return message("suspect.reports", citations=tuple(source.citation for source in sources))
 
 
 def _better_when_stopped(
@@ -324,28 +331,25 @@ def _better_when_stopped(
     return answer(any(state in BETTER_STATES for state in states)) if states else UNKNOWN
 
 
-def _reacted_before(timeline: Timeline, exposure: Exposure, outcome: Outcome, first: int) -> str:
-    """An earlier report that this exposure makes the outcome worse; empty if there is none."""
+def _reacted_before(timeline: Timeline, exposure: Exposure, outcome: Outcome, first: int) -> Message | None:
+    """An earlier report that this exposure makes the outcome worse; None if there is none."""
     told_as = TOLD_AS.get((exposure.id, outcome.id))
     for entry in timeline.statements(told_as.id, None, first) if told_as else ():
         if entry.state in PRESENT_STATES:
-            return f'day {entry.day}: "{entry.what}", {entry.state}'
-    return ""
+            state = message(f"symptom-state.{entry.state}")
+            return message("suspect.told-before", day=entry.day, what=entry.what, state=state)
+    return None
 
 
-def _other_causes(timeline: Timeline, today: int, exposure: Exposure, flare_days: list[int]) -> str:
+def _other_causes(
+    timeline: Timeline, today: int, exposure: Exposure, flare_days: list[int]
+) -> tuple[object, ...]:
     """What else was going on before a flare: other therapies or drug changes within a week, imaged disease."""
     it = {entry.place for entry in exposure.entries(timeline, today)}
-    others = [
-        *((entry, entry.what) for entry in timeline.sessions(today)),
-        *((entry, f"{entry.do} of {entry.drug}") for entry in timeline.medication(today)),
-    ]
-    others = sorted((pair for pair in others if pair[0].place not in it), key=lambda pair: pair[0].order)
-    causes = [
-        f"{words} on day {entry.day}"
-        for day in flare_days
-        for entry, words in others
-        if day - BEFORE <= entry.day <= day
+    entries = [*timeline.sessions(today), *timeline.medication(today)]
+    others = sorted((entry for entry in entries if entry.place not in it), key=lambda entry: entry.order)
+    causes: list[object] = [
+        _cause(entry) for day in flare_days for entry in others if day - BEFORE <= entry.day <= day
     ]
     causes += [
         finding.what
@@ -354,17 +358,24 @@ def _other_causes(timeline: Timeline, today: int, exposure: Exposure, flare_days
         and finding.state in ("present", "abnormal")
         and any(word in finding.what for word in _SPINE)
     ]
-    return "; ".join(dict.fromkeys(causes))
+    return tuple(dict.fromkeys(causes))
+
+
+def _cause(entry: TherapyEntry | MedicationEntry) -> Message:
+    if isinstance(entry, MedicationEntry):
+        return message(f"suspect.cause-{entry.do}", drug=entry.known or entry.drug, day=entry.day)
+    what = entry.what if entry.known is None else Wording(entry.known.wording.key, entry.what)
+    return message("suspect.cause-session", what=what, day=entry.day)
 
 
 _SPINE = ("cervical", "disc", "spondyl", "osteochondrosis", "stenosis", "radicul")
 
 
-def _objective(timeline: Timeline, today: int, flare_days: list[int]) -> str | None:
+def _objective(timeline: Timeline, today: int, flare_days: list[int]) -> Message | None:
     """An examination, laboratory or imaging finding in the week after a flare; None if there is none."""
     for finding in timeline.findings(today):
         if finding.method in (None, "history") or finding.state not in ("present", "abnormal"):
             continue
         if any(day <= finding.day <= day + 7 for day in flare_days):
-            return f"{finding.what} on day {finding.day}"
+            return message("suspect.objective", what=finding.what, day=finding.day)
     return None

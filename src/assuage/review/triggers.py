@@ -7,11 +7,12 @@ here needs a numerical library.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import comb, lgamma, log
 from typing import Literal
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.dynamics.effect import Effect
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
@@ -25,6 +26,7 @@ LIKELY, POSSIBLE = (
     0.80,
 )  # of the probability that a worse spell is likelier after it than without it (ours)
 FEWEST_ANSWERED = 2  # exposures with something recorded after them (ours)
+ENOUGH_FOR_PHASES = 16  # occasions, below which a dependence on the phase cannot be seen (ours)
 FALSE_SIGN = 0.05  # of an effect, below which it counts as seen
 UNDER_HARM = (
     0.8  # chance of a worse spell after a harmful exposure (ours), for the sums with the chance of a flare
@@ -41,9 +43,9 @@ class DiaryEffects:
     """
 
     effects: tuple[Effect, ...] = ()
-    because: str = ""
+    because: Message | Wording | None = None
     depends: bool = False
-    compared: tuple[str, ...] = ()
+    compared: tuple[Wording, ...] = ()
 
 
 NO_DIARY = DiaryEffects()
@@ -51,16 +53,16 @@ NO_DIARY = DiaryEffects()
 
 @dataclass(frozen=True)
 class Trigger:
-    """One exposure judged: counts, effects (empty without a diary, with `no_effect` saying why), standing, doubts."""
+    """One exposure judged: counts, effects (empty without a diary, `no_effect` says why), standing, doubts."""
 
     title: str
     counts: Suspect
     effects: tuple[Effect, ...]
-    no_effect: str
+    no_effect: Message | Wording | None
     standing: Standing
     dependence: Dependence
     by_phase: tuple[tuple[str, int, int], ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Message | Wording, ...]
 
     @property
     def overall(self) -> Effect | None:
@@ -68,11 +70,13 @@ class Trigger:
         return next((one for one in self.effects if one.lag == -1), None)
 
     @property
-    def headline(self) -> str:
+    def headline(self) -> Message:
         """`likely trigger, dependence on phase unknown`."""
+        standing = message(f"standing.{self.standing.replace(' ', '-')}")
         if self.standing in ("not enough yet", "not linked"):
-            return self.standing
-        return f"{self.standing}, dependence on phase {self.dependence}"
+            return standing
+        dependence = message(f"dependence.{self.dependence}")
+        return message("trigger.headline", standing=standing, dependence=dependence)
 
 
 def judge(
@@ -142,14 +146,14 @@ def _standing(counts: Suspect, effect: Effect | None) -> Standing:
     return "possible trigger" if sure > POSSIBLE else "not enough yet"
 
 
-def _who_chose(timeline: Timeline, counts: Suspect) -> str:
-    """How often the patient sought it, where the record says so."""
+def _chosen(timeline: Timeline, counts: Suspect) -> int | None:
+    """How many times the patient chose it, where the record says so; None where it never does."""
     by_patient = {
         entry.day
         for entry in timeline.therapies()
         if entry.by == "patient" and entry.day in counts.days and counts.exposure in entry.certainly
     }
-    return f"The patient chose it {len(by_patient)} of {counts.exposed} times. " if by_patient else ""
+    return len(by_patient) or None
 
 
 def _reasons(
@@ -157,44 +161,33 @@ def _reasons(
     counts: Suspect,
     effect: Effect | None,
     by_phase: tuple[tuple[str, int, int], ...],
-    no_effect: str,
-) -> list[str]:
+    no_effect: Message | Wording | None,
+) -> Iterator[Message | Wording]:
     """What the answer rests on and what speaks against it, the most serious first."""
-    said: list[str] = []
     answered = counts.exposed - counts.unanswered
     if counts.flared and answered >= FEWEST_ANSWERED and (effect is None or effect.estimate is None):
-        odds = [weight_of_evidence(counts.flared, answered, chance) for chance in SPONTANEOUS]
-        shown = "; ".join(
-            f"{chance:.0%} of the time: {odd:.0f} to 1, {PRIOR * odd / (PRIOR * odd + 1 - PRIOR):.2f}"
-            if odd >= 1
-            else f"{chance:.0%} of the time: 1 to {1 / odd:.0f} against, {PRIOR * odd / (PRIOR * odd + 1 - PRIOR):.2f}"
-            for chance, odd in zip(SPONTANEOUS, odds, strict=True)
-        )
-        said.append(
-            f"How much {counts.flared} of {answered} weigh depends on how often such a spell comes by itself, which is "
-            f"not known. If that is {shown} (odds for harm; probability from a prior of {PRIOR:g}, ours)."
-        )
+        chances = tuple(_odds(counts.flared, answered, chance) for chance in SPONTANEOUS)
+        yield message("trigger.weigh", flared=counts.flared, answered=answered, chances=chances, prior=PRIOR)
     if no_effect:
-        said.append(no_effect)
+        yield no_effect
     if effect is not None and effect.state == "association only":
-        said.append(f"{effect.because}: what follows it may be what would have come anyway.")
-    said.append(
-        f"{_who_chose(timeline, counts)}It was not drawn at random, and nobody was blinded: a bad time that would have "
-        "come and gone anyway (regression to the mean) and expectation look the same."
-    )
-    if answered and answered < 16:
-        said.append(
-            f"{answered} occasion{'' if answered == 1 else 's'} cannot show whether it depends on the phase; that "
-            "takes about 16 to 24."
-        )
+        yield message("trigger.association", because=Wording("model.says", effect.because))
+    yield message("trigger.not-drawn", chosen=_chosen(timeline, counts), exposed=counts.exposed)
+    if answered and answered < ENOUGH_FOR_PHASES:
+        yield message("trigger.few", n=answered)
     if answered:
         with_it = {name for name, exposed, _ in by_phase if exposed}
         empty = [name for name, _, days in by_phase if days and name not in with_it]
         if len(with_it) == 1 and empty and sum(exposed for _, exposed, _ in by_phase) == counts.exposed:
-            said.append(
-                f"Every occasion lies in the phase {min(with_it)}; there is none in "
-                f"{', '.join(dict.fromkeys(empty))}, so whether it depends on the phase was never tested."
-            )
+            yield message("trigger.one-phase", phase=min(with_it), empty=tuple(dict.fromkeys(empty)))
         elif not by_phase and effect is None:
-            said.append("The record names no phases, so nothing can be said of a dependence on them.")
-    return said
+            yield message("trigger.no-phases")
+
+
+def _odds(flared: int, answered: int, chance: float) -> Message:
+    """What the counts are worth if a worse spell comes by itself with this chance."""
+    odds = weight_of_evidence(flared, answered, chance)
+    values = {"chance": round(100 * chance), "probability": PRIOR * odds / (PRIOR * odds + 1 - PRIOR)}
+    if odds >= 1:
+        return message("trigger.odds-for", odds=round(odds), **values)
+    return message("trigger.odds-against", odds=round(1 / odds), **values)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from assuage.catalogue.message import Message, Wording
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.sources import Source
@@ -28,6 +29,11 @@ class NaranjoItem:
     question: str
     yes: int
     no: int
+
+    @property
+    def wording(self) -> Wording:
+        """The question with the key of its translations."""
+        return Wording(f"naranjo.{self.id}.question", self.question)
 
     def points(self, given: Answer) -> int:
         """What the answer scores."""
@@ -61,10 +67,10 @@ def naranjo_category(score: int) -> str:
 
 @dataclass(frozen=True)
 class Naranjo:
-    """The scale's score, with the range over the items nobody could answer."""
+    """The scale's score, with the range over the items nobody could answer, and why each was answered as it was."""
 
     answers: Mapping[str, Answer]
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Message]
     open_items: tuple[str, ...]
     score: int
     low: int
@@ -82,7 +88,7 @@ class Naranjo:
 
 
 def naranjo(
-    answers: Mapping[str, Answer], reasons: Mapping[str, str] | None = None, *, manual: bool = False
+    answers: Mapping[str, Answer], reasons: Mapping[str, Message] | None = None, *, manual: bool = False
 ) -> Naranjo:
     """The Naranjo score of these answers; a missing item is unknown.
 

@@ -22,6 +22,7 @@ from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, Watch
 from assuage.record.kinds import UNITS
+from assuage.safety.causality import NARANJO
 from assuage.safety.data.mesotherapy import KETONAL_EXCIPIENTS_MG, RECORD_FIELDS
 from assuage.safety.formulary import (
     BURDEN_RULES,
@@ -185,6 +186,8 @@ def safety_texts() -> Iterator[TableRow]:
         yield _text("questions", topic_title(topic))
     for title, published in technique_texts().values():
         yield TableRow("technique", title.key, (title, published))
+    for item in NARANJO:
+        yield TableRow("naranjo", item.wording.key, (item.wording,), (str(item.yes), str(item.no)))
     for name in RECORD_FIELDS:
         yield _text("technique", field_title(name))
     for name, _ in KETONAL_EXCIPIENTS_MG:

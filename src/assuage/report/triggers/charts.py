@@ -7,11 +7,15 @@ from math import floor, isnan
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
 from assuage.report import drawn as d
 from assuage.report.drawn import BLUE, GREY, INK, RED, Picture, Spec, framed
 from assuage.report.triggers import words
 from assuage.report.triggers.words import TriggerPage
 from assuage.review.triggers import FALSE_SIGN, Trigger
+from assuage.words.speak import ENGLISH
+from assuage.words.suspects import counts_message
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
@@ -19,10 +23,10 @@ if TYPE_CHECKING:
 DOTS = 20  # of a quantile dot plot: each stands for one chance in twenty
 
 
-def pictures(page: TriggerPage, diary: Diary | None) -> Iterator[Picture]:
+def pictures(page: TriggerPage, diary: Diary | None, speaking: Catalogue = ENGLISH) -> Iterator[Picture]:
     """Name, what it shows in a sentence, and the picture; those for which there is something to draw."""
     if page.triggers:
-        yield "counts", _counts_said(page), counts(page)
+        yield "counts", _counts_said(page, speaking), counts(page)
     if any(trigger.overall is not None and trigger.overall.estimate is not None for trigger in page.triggers):
         yield (
             "effects",
@@ -40,8 +44,8 @@ def pictures(page: TriggerPage, diary: Diary | None) -> Iterator[Picture]:
             yield f"dots-{at + 1}", shows, dots(page, trigger)
 
 
-def _counts_said(page: TriggerPage) -> str:
-    return " ".join(words.counts_in_words(trigger) for trigger in page.triggers)
+def _counts_said(page: TriggerPage, speaking: Catalogue) -> str:
+    return " ".join(speaking.say(counts_message(trigger.counts)) for trigger in page.triggers)
 
 
 def counts(page: TriggerPage) -> Spec:
@@ -322,29 +326,25 @@ def dots(page: TriggerPage, trigger: Trigger) -> Spec:
     return framed(f"After {trigger.title}", subtitle, [zero, marks], 17 * top + 40)
 
 
-def html(page: TriggerPage, diary: Diary | None) -> str:
+def html(page: TriggerPage, diary: Diary | None, speaking: Catalogue = ENGLISH) -> str:
     """The page with its pictures inside."""
-    drawn = {picture[0]: picture for picture in pictures(page, diary)}
+    say = speaking.say
+    drawn = {picture[0]: picture for picture in pictures(page, diary, speaking)}
     numbered = {trigger.title: f"dots-{at + 1}" for at, trigger in enumerate(page.triggers)}
-    body = [d.element(f"{page.patient}. {page.days}")]
-    if page.refusal:
-        body.append(d.strong(page.refusal))
+    body = [d.element(f"{page.patient}. {say(page.days)}")]
+    if page.refusals:
+        body.append(d.strong(words.refusal_text(page, speaking)))
     body += [d.figure(drawn[name]) for name in ("counts", "effects", "diary") if name in drawn]
-    for heading, group in (("Linked", page.linked), ("Not linked, or not enough yet", page.unlinked)):
-        if group:
-            body.append(d.element(heading, "h2"))
+    for heading, group in words.groups(page):
+        body.append(d.element(say(heading), "h2"))
         for trigger in group:
-            body.append(d.element(f"{trigger.title}: {trigger.headline}", "h3"))
-            body.append(d.element(words.counts_in_words(trigger)))
+            body.append(d.element(say(words.exposure_head(trigger)), "h3"))
+            body.append(d.element(say(counts_message(trigger.counts))))
             if numbered[trigger.title] in drawn:
                 body.append(d.figure(drawn[numbered[trigger.title]]))
-            sentences = [
-                words.effect_in_words(effect, page.outcome)
-                for effect in trigger.effects
-                if effect.estimate is not None
-            ]
-            body.append(d.listed([*sentences, *trigger.reasons]))
+            effects_told = map(say, words.effects_of(trigger, page.outcome))
+            body.append(d.listed([*effects_told, *map(speaking.value, trigger.reasons)]))
     if page.notes:
-        body += [d.element("To keep in mind", "h2"), d.listed(page.notes)]
-    body.append(d.strong(words.CAVEAT))
-    return d.page(f"What was followed by worse {page.outcome}", body)
+        body += [d.element(say(message("triggers.notes")), "h2"), d.listed(map(speaking.value, page.notes))]
+    body.append(d.strong(say(words.CAVEAT)))
+    return d.page(say(words.page_title(page)), body, speaking.language)

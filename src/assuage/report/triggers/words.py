@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.read import Catalogue
 from assuage.dynamics.effect import Effect
 from assuage.review.triggers import Trigger
+from assuage.words.speak import ENGLISH, translation_note
+from assuage.words.suspects import counts_message, effect_message, exposure_word, outcome_word
 
 if TYPE_CHECKING:
     from assuage.dynamics.triggers import Findings
 
 FORMAT = "assuage-triggers/1"
 MOST_RANKED = 5  # exposures shown as suspected, however many there are
-CAVEAT = "Followed by is not caused by. Not a medical device; a person decides."
+CAVEAT = message("triggers.caveat")
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,10 @@ class TriggerPage:
 
     patient: str
     outcome: str
-    days: str
+    days: Message
     triggers: tuple[Trigger, ...]
     findings: Findings | None
-    refusal: str = ""
+    refusals: tuple[Message | Wording, ...] = ()
 
     @property
     def linked(self) -> tuple[Trigger, ...]:
@@ -44,107 +48,89 @@ class TriggerPage:
         return tuple(one for one in self.triggers if one not in linked)
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Wording, ...]:
         """The doubts about the whole diary."""
-        return () if self.findings is None else self.findings.notes
+        notes = () if self.findings is None else self.findings.notes
+        return tuple(Wording("model.says", note) for note in notes)
 
 
-def counts_in_words(trigger: Trigger) -> str:
-    """`massage: 2 of 2 were followed by a worse spell (pain) within three days; …`, then how few that is."""
-    counts = trigger.counts
-    answered = counts.exposed - counts.unanswered
-    if not counts.exposed:
-        return f"{trigger.title} was never recorded."
-    if not answered:
-        return (
-            f"{trigger.title} was recorded {_times(counts.exposed)}, and nothing was written down after it; "
-            "there is nothing to count."
-        )
-    spell = f"a worse spell ({counts.outcome}) within three days"
-    said = f"{trigger.title}: {counts.flared} of {answered} were followed by {spell}; "
-    if counts.unexposed:
-        said += f"of {counts.unexposed} comparable stretches without it, {counts.unexposed_flared} had one."
-    else:
-        said += "there is no stretch without it to compare with."
-    if counts.unanswered:
-        said += f" After {counts.unanswered} more nothing was written down."
-    if answered < 16:
-        said += f" That is only {_times(answered)}. It could still be chance."
-    return said
+def exposure_head(trigger: Trigger) -> Message:
+    """`massage: likely trigger, dependence on phase unknown`."""
+    exposure = exposure_word(trigger.counts.exposure)
+    return message("triggers.exposure", exposure=exposure, headline=trigger.headline)
 
 
-def effect_in_words(effect: Effect, outcome: str) -> str:
-    """One effect as a sentence; why there is none, where there is none."""
-    when = "over the three days after it" if effect.lag == -1 else _lag(effect.lag)
-    if effect.estimate is None or effect.low is None or effect.high is None:
-        return f"{when}: not estimable. {effect.because}"
-    said = (
-        f"{when}: {effect.estimate:+.1f} points of {outcome} (95 % {effect.low:+.1f} to {effect.high:+.1f}; "
-        f"probability of a rise {effect.p_gt_0:.2f}, of more than 1 point {effect.p_gt_1:.2f}; "
-        f"of a wrong sign or none {effect.lfsr:.2f})"
-    )
-    return said + (", association only" if effect.state == "association only" else "")
+def page_title(page: TriggerPage) -> Message:
+    """What the page is about."""
+    return message("triggers.title", outcome=outcome_word(page.outcome))
 
 
-def _lag(lag: int) -> str:
-    return ("the same day", "the day after", "2 days after", "3 days after")[lag]
+def groups(page: TriggerPage) -> Iterator[tuple[Message, tuple[Trigger, ...]]]:
+    """The exposures under their headings; a heading with nothing below it is left out."""
+    if page.linked:
+        yield message("triggers.linked"), page.linked
+    if page.unlinked:
+        yield message("triggers.unlinked"), page.unlinked
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def effects_of(trigger: Trigger, outcome: str) -> Iterator[Message]:
+    """The effects that could be estimated, a message each."""
+    for effect in trigger.effects:
+        if effect.estimate is not None:
+            yield effect_message(effect, outcome)
 
 
-def lines(page: TriggerPage) -> list[str]:
+def lines(page: TriggerPage, speaking: Catalogue = ENGLISH) -> list[str]:
     """The page as Markdown."""
-    found = [f"# What was followed by worse {page.outcome}: {page.patient}", "", page.days, ""]
-    if page.refusal:
-        found += [page.refusal, ""]
-    for title, group in (("Linked", page.linked), ("Not linked, or not enough yet", page.unlinked)):
-        if group:
-            found += [f"## {title}", ""]
+    say = speaking.say
+    markdown = [f"# {say(page_title(page))}: {page.patient}", "", say(page.days), ""]
+    if page.refusals:
+        markdown += [refusal_text(page, speaking), ""]
+    for title, group in groups(page):
+        markdown += [f"## {say(title)}", ""]
         for trigger in group:
-            found += [f"### {trigger.title}: {trigger.headline}", "", counts_in_words(trigger), ""]
-            found += [
-                f"- {effect_in_words(one, page.outcome)}"
-                for one in trigger.effects
-                if one.estimate is not None
-            ]
-            found += ["", *(f"- {reason}" for reason in trigger.reasons), ""]
+            markdown += [f"### {say(exposure_head(trigger))}", "", say(counts_message(trigger.counts)), ""]
+            markdown += [f"- {say(effect)}" for effect in effects_of(trigger, page.outcome)]
+            markdown += ["", *(f"- {speaking.value(reason)}" for reason in trigger.reasons), ""]
             if trigger in page.linked:
-                found += [
-                    "What would settle it: a randomised re-challenge, if a clinician and the patient want one "
-                    "(assuage nof1 design).",
-                    "",
-                ]
+                markdown += [say(message("triggers.settle")), ""]
     if page.notes:
-        found += ["## To keep in mind", "", *(f"- {note}" for note in page.notes), ""]
-    found += [CAVEAT]
-    return found
+        keep = say(message("triggers.notes"))
+        markdown += [f"## {keep}", "", *(f"- {speaking.value(note)}" for note in page.notes), ""]
+    markdown += [say(CAVEAT)]
+    if unchecked := translation_note(speaking):
+        markdown += ["", unchecked]
+    return markdown
 
 
-def plain(page: TriggerPage) -> dict[str, Any]:
-    """The page as one stable object."""
+def refusal_text(page: TriggerPage, speaking: Catalogue) -> str:
+    """Why there is no number, or none for some exposure, as one text; empty where there is nothing to say."""
+    return " ".join(speaking.value(refusal) for refusal in page.refusals)
+
+
+def plain(page: TriggerPage, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
+    """The page as one stable object; its texts in the language of `speaking`."""
     return {
         "format": FORMAT,
         "patient": page.patient,
         "outcome": page.outcome,
-        "days": page.days,
-        "refusal": page.refusal or None,
-        "triggers": [_plain(one) for one in (*page.linked, *page.unlinked)],
-        "notes": list(page.notes),
-        "caveat": CAVEAT,
+        "days": speaking.say(page.days),
+        "refusal": refusal_text(page, speaking) or None,
+        "triggers": [_plain(one, speaking) for one in (*page.linked, *page.unlinked)],
+        "notes": [speaking.value(note) for note in page.notes],
+        "caveat": speaking.say(CAVEAT),
     }
 
 
-def _plain(trigger: Trigger) -> dict[str, Any]:
+def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
     counts = trigger.counts
     return {
         "exposure": counts.exposure,
         "title": trigger.title,
         "standing": trigger.standing,
         "dependence_on_phase": trigger.dependence,
-        "headline": trigger.headline,
-        "text": counts_in_words(trigger),
+        "headline": speaking.say(trigger.headline),
+        "text": speaking.say(counts_message(counts)),
         "counts": {
             "exposed": counts.exposed,
             "flared": counts.flared,
@@ -157,8 +143,8 @@ def _plain(trigger: Trigger) -> dict[str, Any]:
             {"phase": name, "exposed": exposed, "days": days} for name, exposed, days in trigger.by_phase
         ],
         "effects": [effect_plain(one) for one in trigger.effects],
-        "no_effect": trigger.no_effect or None,
-        "reasons": list(trigger.reasons),
+        "no_effect": None if trigger.no_effect is None else speaking.value(trigger.no_effect),
+        "reasons": [speaking.value(reason) for reason in trigger.reasons],
     }
 
 

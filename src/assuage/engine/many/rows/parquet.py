@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.engine.many.arrays import Bytes, Ints, Longs, join_columns, map_columns
 from assuage.engine.many.rows.columns import (
     CODE_AT,
@@ -235,7 +236,7 @@ class PatientCutter:
     def _missing(self, who: Any, waiting: int) -> None:
         if who.null_count:
             at = self.row + waiting + int(np.flatnonzero(who.is_null().to_numpy(zero_copy_only=False))[0])
-            raise Problems(str(self.file), [Problem(f"row {at} patient", "is missing")])
+            raise Problems(str(self.file), [Problem(f"row {at} patient", message("field.missing"))])
 
     def _ordered(self, starts: Longs, firsts: Any) -> tuple[Longs, Any]:
         """The patients that begin in this batch, in the order of their names; else Problems."""
@@ -248,7 +249,7 @@ class PatientCutter:
         if firsts.null_count or not name:
             nameless = firsts.is_null().to_numpy(zero_copy_only=False)
             row = self.row + int(starts[int(np.flatnonzero(nameless)[0]) if nameless.any() else 0])
-            raise Problems(str(self.file), [Problem(f"row {row} patient", "is missing")])
+            raise Problems(str(self.file), [Problem(f"row {row} patient", message("field.missing"))])
         if before is not None and not before.encode() < name.encode():
             self._unsorted(self.row + int(starts[0]), name, before)
         if len(firsts) > 1:
@@ -261,8 +262,8 @@ class PatientCutter:
         return starts, firsts
 
     def _unsorted(self, row: int, name: str, before: str) -> None:
-        text = f'"{name}" comes after "{before}"; sort the file by patient, then by day'
-        raise Problems(str(self.file), [Problem(f"row {row} patient", text)])
+        what = message("table.unsorted", name=name, before=before)
+        raise Problems(str(self.file), [Problem(f"row {row} patient", what)])
 
     def _kinds(self, batch: Any) -> WordColumn:
         kinds = self.vocabulary.kinds
@@ -280,8 +281,8 @@ class PatientCutter:
     def _words(self, batch: Any, name: str, known: dict[str, int], most: int) -> WordColumn:
         column = self._numbered(batch, name, lambda word: known.setdefault(word, len(known)))
         if len(known) > most:
-            text = f"more than {most:,} different words: this is no column of {name}s"
-            raise Problems(str(self.file), [Problem(f'column "{name}"', text)])
+            what = message("table.too-many-words", most=f"{most:,}", column=name)
+            raise Problems(str(self.file), [Problem(f'column "{name}"', what)])
         return column
 
     def _numbered(self, batch: Any, name: str, number: Callable[[str], int]) -> WordColumn:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlparse
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.arrow import arrow
 from assuage.record.table import read_float32
@@ -36,6 +37,11 @@ _PARTITION = 500_000  # rows of a partition, about
 _FEWEST = 5_000  # rows for which another partition is worth its while
 _CONNECT = 5.0  # seconds a master has to answer
 _WORKERS = 90.0  # seconds it has to give the first executor
+_HOMES = "path string, `{}` int"
+# What Spark and Java write where something is not there.
+_NO_PACKAGE = ("No module named 'assuage'", "No module named 'numba'")
+_NO_FILE = ("FileNotFoundException", "FILE_NOT_EXIST", "PATH_NOT_FOUND")
+_NO_JAVA = ("JAVA_GATEWAY_EXITED", "UnsupportedClassVersionError")
 _TYPES = {
     "int8": "tinyint",
     "int16": "smallint",
@@ -136,12 +142,11 @@ def table_columns(batch: Any) -> Any:
 def _no_patient_missing(frame: Any, names: Sequence[str]) -> None:
     """Raises Problems for rows without a patient. Files with statistics are not read for it."""
     patient = frame["patient"]
-    without_patient = (
-        frame.filter(patient.isNull() | (patient == "")).select(FILE, ROW).orderBy(FILE, ROW).take(20)
-    )
-    if without_patient:
-        places = [f"{names[row[FILE]]} row {row[ROW]} patient" for row in without_patient]
-        raise Problems("the files", [Problem(place, "is missing") for place in places])
+    nameless = frame.filter(patient.isNull() | (patient == "")).select(FILE, ROW)
+    first = nameless.orderBy(FILE, ROW).take(20)
+    if first:
+        places = [f"{names[row[FILE]]} row {row[ROW]} patient" for row in first]
+        raise Problems("the files", [Problem(place, message("field.missing")) for place in places])
 
 
 # --- the files ----------------------------------------------------------------------------------------
@@ -183,7 +188,7 @@ def _placed(spark: Any, files: list[tuple[int, Path]], schema: tuple[tuple[str, 
     # Spark says where a row lies as file:/home/a%20b, and which files there are as file:///home/a%20b.
     uris: list[str] = frame.inputFiles()
     homes = [(_bare(uri), number_of[unquote(urlparse(uri).path)]) for uri in uris]
-    known = spark.createDataFrame(homes, f"path string, `{FILE}` int")
+    known = spark.createDataFrame(homes, _HOMES.format(FILE))
     path = f.regexp_replace("_metadata.file_path", _SCHEME, "/").alias("path")
     return frame.select("*", path, row).join(f.broadcast(known), "path")
 
@@ -238,10 +243,9 @@ def checked_master(master: str) -> None:
         raise InputError(f'"{master}" is no Spark master that is known here; write {MASTERS}')
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
-        where = (
-            f"JAVA_HOME is {home}, where there is none" if home else "no java on the PATH, and no JAVA_HOME"
-        )
-        raise InputError(f"Spark needs Java 17 or newer: {where}")
+        if home:
+            raise InputError(f"Spark needs Java 17 or newer: JAVA_HOME is {home}, where there is none")
+        raise InputError("Spark needs Java 17 or newer: no java on the PATH, and no JAVA_HOME")
     if address["hosts"] and not any(_answers(host) for host in address["hosts"].split(",")):
         raise InputError(
             f"no Spark master answers at {master}; is it running, and is this its host and port?"
@@ -361,20 +365,19 @@ def _spoken() -> Generator[None]:
     try:
         yield
     except (base, java) as error:
-        complaint = str(error)
-        if "No module named 'assuage'" in complaint or "No module named 'numba'" in complaint:
-            text = (
+        told = str(error)
+        if any(sign in told for sign in _NO_PACKAGE):
+            raise InputError(
                 "the Python of the executors has no assuage[cohort]; install it there, or set PYSPARK_PYTHON"
-            )
-        elif (
-            "FileNotFoundException" in complaint
-            or "FILE_NOT_EXIST" in complaint
-            or "PATH_NOT_FOUND" in complaint
-        ):
-            text = "an executor does not see the files; every machine must have them at the same path"
-        elif "JAVA_GATEWAY_EXITED" in complaint or "UnsupportedClassVersionError" in complaint:
-            text = "Spark could not be started; it needs Java 17 or newer (what Java said stands above)"
-        else:
-            kinds = re.findall(r"\b[A-Z]\w+(?:Exception|Error)\b", complaint)
-            text = f"Spark gave up ({', '.join(dict.fromkeys(kinds)) or type(error).__name__})"
-        raise InputError(text) from None
+            ) from None
+        if any(sign in told for sign in _NO_FILE):
+            raise InputError(
+                "an executor does not see the files; every machine must have them at the same path"
+            ) from None
+        if any(sign in told for sign in _NO_JAVA):
+            raise InputError(
+                "Spark could not be started; it needs Java 17 or newer (what Java said stands above)"
+            ) from None
+        kinds = re.findall(r"\b[A-Z]\w+(?:Exception|Error)\b", told)
+        names = ", ".join(dict.fromkeys(kinds)) or type(error).__name__
+        raise InputError(f"Spark gave up ({names})") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assuage.catalogue.message import message
 from assuage.engine.many.entries.compiled import CODE_OF
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
@@ -27,7 +28,7 @@ from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags
 from assuage.terms.answers import YES
 
-NO_LAST_DAY = "no entries, so no last day; name the day (--on)"
+NO_LAST_DAY = message("table.no-last-day")
 FARTHEST = 2**20  # what a number that does not fit its column is read as
 
 
@@ -53,15 +54,15 @@ def record_from(rows: list[Numbered]) -> Record:
     problems: list[Problem] = []
     for place, row in rows:
         if row.day == NO_DAY:
-            problems.append(Problem(f"{place} day", "is missing"))
+            problems.append(Problem(f"{place} day", message("field.missing")))
         elif abs(row.day) == FARTHEST:
             problems.append(
-                Problem(f"{place} day", f"must be -{FURTHEST_DAY} to {FURTHEST_DAY}, and is far from it")
+                Problem(f"{place} day", message("table.far-from", low=-FURTHEST_DAY, high=FURTHEST_DAY))
             )
         if row.minute is not None and abs(row.minute) == FARTHEST:
-            problems.append(Problem(f"{place} minute", "must be 0 to 1439, and is far from it"))
+            problems.append(Problem(f"{place} minute", message("table.far-from", low=0, high=1439)))
         if not row.kind:
-            problems.append(Problem(f"{place} kind", "is missing"))
+            problems.append(Problem(f"{place} kind", message("field.missing")))
     if problems:
         raise Problems("the table", problems)
     records, problems = records_of_rows(rows)
