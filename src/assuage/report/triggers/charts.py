@@ -342,7 +342,7 @@ def html(page: TriggerPage, diary: Diary | None, speaking: Catalogue = ENGLISH) 
             body.append(d.element(say(counts_message(trigger.counts))))
             if numbered[trigger.title] in drawn:
                 body.append(d.figure(drawn[numbered[trigger.title]]))
-            effects_told = map(say, words.effects_of(trigger, page.outcome))
+            effects_told = map(say, words.estimated_effects(trigger, page.outcome))
             body.append(d.listed([*effects_told, *map(speaking.value, trigger.reasons)]))
     if page.notes:
         body += [d.element(say(message("triggers.notes")), "h2"), d.listed(map(speaking.value, page.notes))]

@@ -73,7 +73,7 @@ def groups(page: TriggerPage) -> Iterator[tuple[Message, tuple[Trigger, ...]]]:
         yield message("triggers.unlinked"), page.unlinked
 
 
-def effects_of(trigger: Trigger, outcome: str) -> Iterator[Message]:
+def estimated_effects(trigger: Trigger, outcome: str) -> Iterator[Message]:
     """The effects that could be estimated, a message each."""
     for effect in trigger.effects:
         if effect.estimate is not None:
@@ -90,7 +90,7 @@ def lines(page: TriggerPage, speaking: Catalogue = ENGLISH) -> list[str]:
         markdown += [f"## {say(title)}", ""]
         for trigger in group:
             markdown += [f"### {say(exposure_head(trigger))}", "", say(counts_message(trigger.counts)), ""]
-            markdown += [f"- {say(effect)}" for effect in effects_of(trigger, page.outcome)]
+            markdown += [f"- {say(effect)}" for effect in estimated_effects(trigger, page.outcome)]
             markdown += ["", *(f"- {speaking.value(reason)}" for reason in trigger.reasons), ""]
             if trigger in page.linked:
                 markdown += [say(message("triggers.settle")), ""]
