@@ -346,10 +346,13 @@ def _other_causes(
 ) -> tuple[object, ...]:
     """What else was going on before a flare: other therapies or drug changes within a week, imaged disease."""
     it = {entry.place for entry in exposure.entries(timeline, today)}
-    entries = [*timeline.sessions(today), *timeline.medication(today)]
-    others = sorted((entry for entry in entries if entry.place not in it), key=lambda entry: entry.order)
+    others = [
+        *((entry, _session_cause(entry)) for entry in timeline.sessions(today)),
+        *((entry, _drug_cause(entry)) for entry in timeline.medication(today)),
+    ]
+    others = sorted((pair for pair in others if pair[0].place not in it), key=lambda pair: pair[0].order)
     causes: list[object] = [
-        _cause(entry) for day in flare_days for entry in others if day - BEFORE <= entry.day <= day
+        cause for day in flare_days for entry, cause in others if day - BEFORE <= entry.day <= day
     ]
     causes += [
         finding.what
@@ -361,11 +364,13 @@ def _other_causes(
     return tuple(dict.fromkeys(causes))
 
 
-def _cause(entry: TherapyEntry | MedicationEntry) -> Message:
-    if isinstance(entry, MedicationEntry):
-        return message(f"suspect.cause-{entry.do}", drug=entry.known or entry.drug, day=entry.day)
+def _session_cause(entry: TherapyEntry) -> Message:
     what = entry.what if entry.known is None else Wording(entry.known.wording.key, entry.what)
     return message("suspect.cause-session", what=what, day=entry.day)
+
+
+def _drug_cause(entry: MedicationEntry) -> Message:
+    return message(f"suspect.cause-{entry.do}", drug=entry.known or entry.drug, day=entry.day)
 
 
 _SPINE = ("cervical", "disc", "spondyl", "osteochondrosis", "stenosis", "radicul")
