@@ -322,3 +322,12 @@ def test_every_column_of_the_tables_is_on_their_page(folder, tmp_path):
         line = page.partition(f"| `{file.name}` |")[2].partition("\n")[0]
         named = {*re.findall(r"`(\w+)`", line), "exposure", "lag", "phase"}
         assert set(pl.read_parquet(file).columns) <= named
+
+
+def test_what_only_others_were_exposed_to_makes_no_row_of_a_diary_that_cannot_be_used():
+    rows = table_of(simulate(SCENARIOS["base"], 2, 9)).with_columns(pl.col("patient").cast(pl.String))
+    (exposed, short) = rows["patient"].unique(maintain_order=True)
+    two_days = rows.filter((pl.col("patient") == short) & (pl.col("kind") == "score") & (pl.col("day") < 2))
+    both = pl.concat([rows.filter(pl.col("patient") == exposed), two_days])
+    alone, company = first_stage(two_days, Question()), first_stage(both, Question())
+    assert company.filter(pl.col("patient") == short).equals(alone)

@@ -182,7 +182,11 @@ def _target(
     pl: Any, estimates: e.Estimates, m: int, question: Question, exposure: str, lag: int, phase: str | None
 ) -> pl.DataFrame:
     batch, why = estimates.batch, estimates.why[:, m]
-    kept = np.ones(len(batch), dtype=np.bool_) if question.exposures is not None else why != e.NEVER
+    # What only others were exposed to is nothing to say of a patient, whatever else is wrong with the diary.
+    everybody = question.exposures is not None
+    kept = (
+        np.ones(len(batch), dtype=np.bool_) if everybody else ~e.never_exposed(batch, estimates.targets[m][0])
+    )
     where = np.nonzero(kept)[0]
     k = batch.exposures.index(estimates.targets[m][0])
     initiated, exposed = estimates.patient_initiated[where, k], estimates.exposed[where, m]

@@ -190,6 +190,12 @@ def _constant(batch: Batch) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     return np.fmax.reduceat(batch.outcome, first) == np.fmin.reduceat(batch.outcome, first), rated
 
 
+def never_exposed(batch: Batch, exposure: str) -> NDArray[np.bool_]:
+    """Per diary, whether no known day had the exposure."""
+    days = batch.series[:, batch.names.index(exposure)]
+    return _never_always(days, batch.starts, batch.ratings_per_day)[0]
+
+
 def _never_always(
     days: Floats, starts: NDArray[np.int64], ratings_per_day: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
