@@ -259,6 +259,19 @@ def test_a_changed_record_does_not_fit_its_certificate(
     assert "hash" in capsys.readouterr().err
 
 
+def test_what_locks_a_report_is_said_in_the_language_that_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    certificate_of(tmp_path, "withdrawn", *TWO)
+    capsys.readouterr()
+    command = ["report", str(tmp_path / "o.json"), "--for", "publication", "--lang", "lt"]
+    command += ["--certificate", str(tmp_path / "o.certificate.json"), "-o", str(tmp_path / "r.md")]
+    assert main(command) == 2
+    told = capsys.readouterr().err
+    assert "skelbti neleidžiama" in told
+    assert "consent: sutikimas skelbti atšauktas" in told
+
+
 def test_a_forged_certificate_does_not_replace_consent(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     certificate_of(tmp_path, None, *TWO)
     path = tmp_path / "o.certificate.json"

@@ -162,18 +162,21 @@ def test_not_applicable_without_a_reason_is_a_problem():
 
 
 @pytest.mark.parametrize(
-    "plain",
+    ("plain", "code"),
     [
-        None,
-        [],
-        {"format": "x"},
-        {"format": "assuage-case-text/1", "items": {"99": "x"}},
-        {"format": "assuage-case-text/1", "items": {"4": {"references": [3]}}},
-        {"format": "assuage-case-text/1", "keywords": "pain"},
+        (None, "manuscript.not-a-map"),
+        ([], "manuscript.not-a-map"),
+        ({"format": "x"}, "manuscript.not-the-format"),
+        ({"format": "assuage-case-text/1", "items": {"99": "x"}}, "unknown-word"),
+        (
+            {"format": "assuage-case-text/1", "items": {"4": {"references": [3]}}},
+            "manuscript.not-a-reference",
+        ),
+        ({"format": "assuage-case-text/1", "keywords": "pain"}, "manuscript.not-a-list"),
     ],
 )
-def test_a_wrong_text_of_the_authors_is_refused_with_its_place(plain: object):
-    assert manuscript_of(plain)[1]
+def test_a_wrong_text_of_the_authors_is_refused_with_its_place(plain: object, code: str):
+    assert code in [problem.code for problem in manuscript_of(plain)[1] if problem.place]
 
 
 def test_consent_refused_is_not_consent():

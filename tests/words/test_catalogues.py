@@ -13,6 +13,9 @@ import pytest
 from assuage.catalogue.compile import all_entries, english_of
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_in_template
+from assuage.deidentify import dates, patterns, places, record
+from assuage.deidentify import names as named
+from assuage.deidentify.model import Rule
 from assuage.dynamics.effect import EffectState
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
@@ -52,6 +55,12 @@ SECTIONS = (
     "not-checked",
     "doubts",
 )
+IDENTIFIERS = {
+    rule.id: rule.title
+    for module in (dates, named, patterns, places, record)
+    for rule in vars(module).values()
+    if isinstance(rule, Rule)
+}
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
     "tier.{}": TIERS,
@@ -114,6 +123,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bodymap.whole-body-{}": get_args(Change),
     "bodymap.side-{}": ("left", "right"),
     "bodymap.view-{}": VIEWS,
+    "release.consent-{}": ("refused", "withdrawn"),
+    "release.was-{}": ("refused", "withdrawn"),
+    "identifier.{}": IDENTIFIERS,
 }
 # Values that are said by their own names (`assuage.words.speak.render`).
 NAMED: tuple[type[Enum], ...] = (Answer, TimeOfDay, Role, Mechanism, WhoUmc)
@@ -228,3 +240,8 @@ def test_a_room_is_said_in_every_language(room: str):
     for language in LANGUAGES:
         keys = {entry.key for entry in all_entries(language, "clinician") if entry.file.stem == room}
         assert {e.key for e in all_entries(ORIGINAL, "clinician") if e.file.stem == room} - keys == set()
+
+
+def test_an_identifier_is_said_as_its_rule_names_it():
+    english = {entry.key: entry.texts[0] for entry in all_entries(ORIGINAL, "clinician")}
+    assert {name: english[f"identifier.{name}"] for name in IDENTIFIERS} == IDENTIFIERS

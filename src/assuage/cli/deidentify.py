@@ -265,6 +265,10 @@ def _plain(hidden: Hidden) -> dict[str, Any]:
     }
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _tell(
     args: argparse.Namespace, hidden: Hidden, code: str, signed: dict[str, Any], content: bytes
 ) -> None:
@@ -277,7 +281,8 @@ def _tell(
     diff = "\n".join(
         [
             *lines,
-            f"{len(hidden.changes)} changes, {len(hidden.unjudged)} words to judge; approve with: --approve {code}",
+            f"{_counted(len(hidden.changes), 'change')}, {_counted(len(hidden.unjudged), 'word')} to judge; "
+            f"approve with: --approve {code}",
         ]
     )
     if args.diff:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from assuage.catalogue.message import message
 from assuage.deidentify.model import CLASSES, Change, Policy, Unjudged
 from assuage.deidentify.quasi_identifiers import MOST_INDIRECT, TOO_FEW, KAnonymity, QuasiIdentifier
 from assuage.errors import InputError, Problem, Problems
@@ -23,6 +24,8 @@ from assuage.record.timeline import Timeline
 FORMAT = "assuage-release/1"
 PROFILE = "safe-harbor-lt"
 PUBLICATION = "publication"
+# What follows for a document that may not be published.
+LOCKED = message("release.locked")
 
 
 @dataclass(frozen=True)
@@ -92,42 +95,23 @@ def locks(
     consent = consent_of(record)
     independent = readers.independent
     if not approved:
-        shut.append(
-            Problem(
-                "approval", "nobody has approved the diff; read it, then say --approve CODE --reviewer NAME"
-            )
-        )
+        shut.append(Problem("approval", message("release.not-approved")))
     if unjudged:
-        words = ", ".join(sorted({each.word for each in unjudged})[:8])
-        shut.append(
-            Problem("unjudged", f"a person must judge: {words}; say --keep WORD or --hide WORD for each")
-        )
+        words = tuple(sorted({each.word for each in unjudged})[:8])
+        shut.append(Problem("unjudged", message("release.unjudged", words=words)))
     if not independent:
-        shut.append(Problem("reviewer", "no reviewer other than the author has read it; say --reviewer NAME"))
+        shut.append(Problem("reviewer", message("release.no-reviewer")))
     if consent in ("refused", "withdrawn"):
-        shut.append(
-            Problem("consent", f"consent to publication was {consent}; no lawful basis outweighs that here")
-        )
+        shut.append(Problem("consent", message(f"release.consent-{consent}")))
     elif consent is None and readers.lawful_basis is None:
-        text = (
-            "no consent to publication is recorded; record it, "
-            "or document a lawful alternative with --lawful-basis TEXT and two reviewers"
-        )
-        shut.append(Problem("consent", text))
+        shut.append(Problem("consent", message("release.no-consent")))
     elif consent is None and len(independent) < 2:
-        shut.append(
-            Problem(
-                "consent", "a lawful alternative to consent needs two reviewers, neither of them the author"
-            )
-        )
+        shut.append(Problem("consent", message("release.basis-needs-two-reviewers")))
     if len(quasi_identifiers) > MOST_INDIRECT and len(independent) < 2:
-        text = (
-            f"{len(quasi_identifiers)} indirect identifiers ask for a second reviewer who is not the author; "
-            "or generalise some"
-        )
-        shut.append(Problem("traits", text))
+        shut.append(Problem("traits", message("release.second-reviewer", n=len(quasi_identifiers))))
     if consent != "given" and estimate.people is not None and estimate.people < TOO_FEW:
-        shut.append(Problem("small world", f"{estimate}; below {TOO_FEW} people, publication needs consent"))
+        text = message("release.small-world", estimate=str(estimate), few=TOO_FEW)
+        shut.append(Problem("small world", text))
     return shut
 
 
@@ -199,27 +183,24 @@ def read_certificate(path: str) -> Mapping[str, Any]:
 def require_release(certificate: Mapping[str, Any], content: bytes, record: Record, name: str) -> None:
     """Nothing when the document may be published under the certificate; else Problems with every reason."""
     shut = [
-        Problem("consent", f"consent to publication was {state}")
+        Problem("consent", message(f"release.was-{state}"))
         for state in (consent_of(record),)
         if state in ("refused", "withdrawn")
     ]
     if certificate.get("sha256") != sha256_of(content):
-        shut.append(
-            Problem("certificate", "its hash is that of another document; de-identify this one again")
-        )
+        shut.append(Problem("certificate", message("release.of-another-document")))
     if not certificate.get("approved") or PUBLICATION not in certificate.get("releases_for", ()):
         named = [
             Problem(str(lock.get("what")), str(lock.get("text")))
             for lock in certificate.get("locked_because", ())
         ]
-        shut += named or [Problem("certificate", "it does not release the document for publication")]
+        shut += named or [Problem("certificate", message("release.not-for-publication"))]
     # A certificate is a file that anyone can edit, so what it rests on is looked at again.
     readers = Readers(
         certificate.get("author"), tuple(certificate.get("reviewers", ())), certificate.get("lawful_basis")
     )
     lawful = readers.lawful_basis is not None and len(readers.independent) >= 2
     if consent_of(record) is None and not lawful and not any(lock.place == "consent" for lock in shut):
-        text = "no consent to publication is recorded, nor a lawful alternative with two reviewers"
-        shut.append(Problem("consent", text))
+        shut.append(Problem("consent", message("release.no-consent-nor-basis")))
     if shut:
-        raise Problems(name, list(dict.fromkeys(shut)), "not released for publication")
+        raise Problems(name, list(dict.fromkeys(shut)), LOCKED)

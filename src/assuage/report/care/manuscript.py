@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from assuage.errors import Problem, Problems, nearest
+from assuage.catalogue.message import message
+from assuage.errors import Problem, Problems, unknown_word
 from assuage.record.document import load
 from assuage.report.care.checklist import ITEMS
 
@@ -67,14 +68,18 @@ def manuscript_of(plain: object) -> tuple[Manuscript, list[Problem]]:
     wrong: list[Problem] = []
     top = _map(plain, "the document", wrong)
     if top.get("format") != FORMAT:
-        wrong.append(Problem("format", f'must be "{FORMAT}"'))
-    wrong += [Problem(str(key), nearest(str(key), _TOP, "field")) for key in top if key not in _TOP]
+        wrong.append(Problem("format", message("manuscript.not-the-format", format=FORMAT)))
+    wrong += [
+        Problem(str(key), unknown_word(str(key), _TOP, message("word.field")))
+        for key in top
+        if key not in _TOP
+    ]
     references = _texts(top.get("references", []), "references", wrong)
     items: dict[str, Written] = {}
     for name, given in _map(top.get("items") or {}, "items", wrong).items():
         place = f"items.{name}"
         if str(name) not in _IDS:
-            wrong.append(Problem(place, nearest(str(name), _IDS, "item")))
+            wrong.append(Problem(place, unknown_word(str(name), _IDS, message("word.checklist-item"))))
             continue
         items[str(name)] = _written(given, place, len(references), wrong)
     words = top.get("perspective")
@@ -95,7 +100,9 @@ def _written(given: object, place: str, last: int, wrong: list[Problem]) -> Writ
     values = _map(given, place, wrong)
     known = ("text", "references", "not_applicable")
     wrong += [
-        Problem(f"{place}.{key}", nearest(str(key), known, "field")) for key in values if key not in known
+        Problem(f"{place}.{key}", unknown_word(str(key), known, message("word.field")))
+        for key in values
+        if key not in known
     ]
     numbers = values.get("references", [])
     cited: list[int] = []
@@ -103,26 +110,24 @@ def _written(given: object, place: str, last: int, wrong: list[Problem]) -> Writ
         if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= last:
             cited.append(number)
         else:
-            wrong.append(
-                Problem(f"{place}.references", f"must be numbers of the list of references, 1 to {last}")
-            )
+            wrong.append(Problem(f"{place}.references", message("manuscript.not-a-reference", last=last)))
     reason = _text(values.get("not_applicable", ""), f"{place}.not_applicable", wrong)
     if "not_applicable" in values and not reason.strip():
-        wrong.append(Problem(f"{place}.not_applicable", "needs the reason why it does not apply"))
+        wrong.append(Problem(f"{place}.not_applicable", message("manuscript.no-reason")))
     return Written(_text(values.get("text", ""), f"{place}.text", wrong), tuple(cited), reason)
 
 
 def _map(value: object, place: str, wrong: list[Problem]) -> dict[str, Any]:
     if isinstance(value, dict):
         return cast("dict[str, Any]", value)
-    wrong.append(Problem(place, "must be a map of fields"))
+    wrong.append(Problem(place, message("manuscript.not-a-map")))
     return {}
 
 
 def _text(value: object, place: str, wrong: list[Problem]) -> str:
     if isinstance(value, str) and len(value) <= LONGEST:
         return " ".join(value.split())
-    wrong.append(Problem(place, f"must be a text of at most {LONGEST} characters"))
+    wrong.append(Problem(place, message("manuscript.not-a-text", longest=str(LONGEST))))
     return ""
 
 
@@ -131,5 +136,5 @@ def _texts(value: object, place: str, wrong: list[Problem]) -> tuple[str, ...]:
         return tuple(
             _text(text, f"{place}[{at}]", wrong) for at, text in enumerate(cast("list[object]", value))
         )
-    wrong.append(Problem(place, "must be a list of texts"))
+    wrong.append(Problem(place, message("manuscript.not-a-list")))
     return ()

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, cast
 
+from assuage.catalogue.message import message
 from assuage.deidentify.model import Policy
+from assuage.deidentify.release import LOCKED
 from assuage.deidentify.text import Hiding
 from assuage.errors import Problem, Problems
 from assuage.report.care.model import CaseReport
@@ -26,11 +28,12 @@ def refuse_identifiers(report: CaseReport) -> None:
     if hiding.changes:
         problems = [
             Problem(
-                change.place, f"holds {change.rule.title}; take it out of the record or of the authors' text"
+                change.place,
+                message("release.holds-identifier", what=message(f"identifier.{change.rule.id}")),
             )
             for change in hiding.changes
         ]
-        raise Problems("the report", list(dict.fromkeys(problems)), "not released for publication")
+        raise Problems("the report", list(dict.fromkeys(problems)), LOCKED)
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
