@@ -34,7 +34,6 @@ FUNCTIONS_THAT_SHARE_A_NAME: list[str] = []
 EMPTY_WORDS = {"one", "found", "said", "own", "made"}
 FOLDERS_WITH_EMPTY_WORDS = [
     "report/triggers/words.py",
-    "review",
 ]
 
 

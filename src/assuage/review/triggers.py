@@ -67,7 +67,7 @@ class Trigger:
     @property
     def overall(self) -> Effect | None:
         """The effect over the three days together; None without one."""
-        return next((one for one in self.effects if one.lag == -1), None)
+        return next((effect for effect in self.effects if effect.lag == -1), None)
 
     @property
     def headline(self) -> Message:
@@ -84,7 +84,7 @@ def judge(
     phases: Sequence[PhaseDays],
     counts: Suspect,
     title: str,
-    found: DiaryEffects = NO_DIARY,
+    diary_effects: DiaryEffects = NO_DIARY,
     on: int | None = None,
 ) -> Trigger:
     """The exposure judged at the end of day `on` (default: the last), from its counts and, if any, its effects.
@@ -93,11 +93,13 @@ def judge(
     """
     last = max((*counts.days, timeline.last_day or 0)) if on is None else on
     by_phase = tuple((stay.phase, sum(map(stay.holds, counts.days)), stay.length(last)) for stay in phases)
-    dependence: Dependence = "seen" if found.depends else "unknown"
-    overall = next((one for one in found.effects if one.lag == -1), None)
+    dependence: Dependence = "seen" if diary_effects.depends else "unknown"
+    overall = next((effect for effect in diary_effects.effects if effect.lag == -1), None)
     standing = _standing(counts, overall)
-    reasons = (*_reasons(timeline, counts, overall, by_phase, found.because), *found.compared)
-    return Trigger(title, counts, found.effects, found.because, standing, dependence, by_phase, reasons)
+    reasons = (*_reasons(timeline, counts, overall, by_phase, diary_effects.because), *diary_effects.compared)
+    return Trigger(
+        title, counts, diary_effects.effects, diary_effects.because, standing, dependence, by_phase, reasons
+    )
 
 
 def likelier_after(flared: int, exposed: int, others_flared: int, others: int) -> float:
