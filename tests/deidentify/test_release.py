@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from assuage.cli import main
-from assuage.deidentify.model import CLASSES, Policy
+from assuage.deidentify.identifiers import CLASSES, Policy
 from assuage.deidentify.quasi_identifiers import k_anonymity, quasi_identifiers
 from assuage.deidentify.record import hide_record
 from assuage.deidentify.release import Readers, consent_of, sha256_of

@@ -9,8 +9,8 @@ from faker.providers.person.lt_LT import Provider
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assuage.deidentify.identifiers import CLASSES, Policy
 from assuage.deidentify.lithuanian import cases, checksum, is_personal_code, without_marks
-from assuage.deidentify.model import CLASSES, Policy
 from assuage.deidentify.patterns import band
 from assuage.deidentify.record import hide_text
 from tests.deidentify.planted import INNOCENT, PLANTED

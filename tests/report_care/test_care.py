@@ -16,11 +16,11 @@ from assuage.cli import main
 from assuage.pathways import registry
 from assuage.record.read import parse_record, read_record
 from assuage.report.care.assemble import case_report, gap_rows
+from assuage.report.care.case_report import joined_numbers
 from assuage.report.care.checklist import ITEMS, SECTIONS, STATES
 from assuage.report.care.language import language
 from assuage.report.care.lint import claims
 from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript, manuscript_of, read_manuscript
-from assuage.report.care.model import joined_numbers
 from assuage.review import review
 from tests.docs.examples import ROOT
 

@@ -50,7 +50,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
     "report/timeline/phases.py": (frozenset((DECISIONS,)), "shows the decisions that moved nobody"),
     "report/care/assemble.py": (frozenset((SCANS,)), "lists the entries that are cited, of whatever kind"),
-    "report/care/after.py": (frozenset((SCANS,)), "counts the entries of any kind whose day is approximate"),
+    "report/care/sections_9_to_13.py": (
+        frozenset((SCANS,)),
+        "counts the entries of any kind whose day is approximate",
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_in_template
 from assuage.deidentify import dates, patterns, places, record
 from assuage.deidentify import names as named
-from assuage.deidentify.model import Rule
+from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role

@@ -13,7 +13,7 @@ from assuage.cli.output import add_output
 if TYPE_CHECKING:
     from datetime import date
 
-    from assuage.deidentify.model import Policy
+    from assuage.deidentify.identifiers import Policy
     from assuage.deidentify.record import Hidden
     from assuage.record.entries import Record
 
@@ -176,7 +176,7 @@ def _text(name: str) -> str:
 
 
 def _policy(args: argparse.Namespace) -> Policy:
-    from assuage.deidentify.model import Policy
+    from assuage.deidentify.identifiers import Policy
 
     keep, hide = (
         tuple(w for words in given for w in map(str.strip, words.split(",")) if w)

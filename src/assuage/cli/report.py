@@ -14,7 +14,7 @@ from assuage.cli.pathways import A_PATHWAY, pathway_for
 
 if TYPE_CHECKING:
     from assuage.record.entries import Record
-    from assuage.report.care.model import CaseReport
+    from assuage.report.care.case_report import CaseReport
     from assuage.review.model import Review
 
 HELP = "a case report by the CARE checklist, every sentence from the record, with the list of what is missing"

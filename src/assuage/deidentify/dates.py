@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.lithuanian import without_marks
-from assuage.deidentify.model import Recognised, Rule
 
 DATE = Rule("date", "C", "a date", "[date]")
 SEASON = Rule("season", "C", "a season or a holiday", "[season]")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from assuage.deidentify import words
+from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.model import Recognised, Rule
 
 NAME = Rule("name", "A", "a name", "[name]")
 TITLED = Rule("titled-name", "A", "a name after a title", "[name]")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.lithuanian import is_personal_code, without_marks
-from assuage.deidentify.model import Recognised, Rule
 
 EMAIL = Rule("email", "F", "an e-mail address", "[e-mail]")
 URL = Rule("url", "N", "a web address", "[web address]")

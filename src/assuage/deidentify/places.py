@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assuage.deidentify import words
+from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.lithuanian import without_marks
-from assuage.deidentify.model import Recognised, Rule
 
 TOWN = Rule("town", "B", "a town or municipality", "[town]")
 POSTCODE = Rule("postcode", "B", "a postcode", "[postcode]")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, cast
 
 from assuage.deidentify.dates import rounded
-from assuage.deidentify.model import Change, Policy, Rule, Unjudged
+from assuage.deidentify.identifiers import Change, Policy, Rule, Unjudged
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
 from assuage.record.entries import AnyEntry, Record, named_words

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from assuage.catalogue.message import message
-from assuage.deidentify.model import CLASSES, Change, Policy, Unjudged
+from assuage.deidentify.identifiers import CLASSES, Change, Policy, Unjudged
 from assuage.deidentify.quasi_identifiers import MOST_INDIRECT, TOO_FEW, KAnonymity, QuasiIdentifier
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import Record

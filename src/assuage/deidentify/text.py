@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assuage.deidentify.dates import dates
+from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
 from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.model import Change, Policy, Recognised, Unjudged
 from assuage.deidentify.names import LIKE, again, names, unknown_capitals
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.places import TOWN, places

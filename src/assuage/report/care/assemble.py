@@ -10,47 +10,47 @@ from assuage.record.entries import (
     ScoreEntry,
     TherapyEntry,
 )
-from assuage.report.care import after, before
+from assuage.report.care import sections_1_to_8, sections_9_to_13
 from assuage.report.care.case import Case, Judge
+from assuage.report.care.case_report import CaseReport, ReportItem, ReportSentence, Section, Table
 from assuage.report.care.checklist import ITEMS, SECTIONS, ChecklistItem, State
 from assuage.report.care.language import ReportLanguage, language
 from assuage.report.care.lint import claims
 from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript
-from assuage.report.care.model import CaseReport, ReportItem, ReportSentence, Section, Table
 from assuage.report.care.tidier import intervention_tables
 from assuage.review.model import Review
 
 JUDGES: dict[str, Judge] = {
-    "1": before.report_title,
-    "2": before.keywords,
-    "3a": before.novelty,
-    "3b": before.symptoms_in_short,
-    "3c": before.in_short,
-    "3d": after.lesson_in_short,
-    "4": before.unique,
-    "5a": before.demographics,
-    "5b": before.concerns,
-    "5c": before.history,
-    "5d": before.past,
-    "6": before.examination,
-    "7": before.timeline,
-    "8a": before.methods,
-    "8b": before.challenges,
-    "8c": before.reasoning,
-    "8d": before.prognosis,
-    "9a": after.kinds,
-    "9b": after.doses,
-    "9c": after.changes,
-    "10a": after.outcomes,
-    "10b": after.follow_up_tests,
-    "10c": after.adherence,
-    "10d": after.events,
-    "11a": after.limits,
-    "11b": after.literature,
-    "11c": after.rationale,
-    "11d": after.lesson,
-    "12": after.perspective,
-    "13": after.consent,
+    "1": sections_1_to_8.report_title,
+    "2": sections_1_to_8.keywords,
+    "3a": sections_1_to_8.novelty,
+    "3b": sections_1_to_8.symptoms_in_short,
+    "3c": sections_1_to_8.in_short,
+    "3d": sections_9_to_13.lesson_in_short,
+    "4": sections_1_to_8.unique,
+    "5a": sections_1_to_8.demographics,
+    "5b": sections_1_to_8.concerns,
+    "5c": sections_1_to_8.history,
+    "5d": sections_1_to_8.past,
+    "6": sections_1_to_8.examination,
+    "7": sections_1_to_8.timeline,
+    "8a": sections_1_to_8.methods,
+    "8b": sections_1_to_8.challenges,
+    "8c": sections_1_to_8.reasoning,
+    "8d": sections_1_to_8.prognosis,
+    "9a": sections_9_to_13.kinds,
+    "9b": sections_9_to_13.doses,
+    "9c": sections_9_to_13.changes,
+    "10a": sections_9_to_13.outcomes,
+    "10b": sections_9_to_13.follow_up_tests,
+    "10c": sections_9_to_13.adherence,
+    "10d": sections_9_to_13.events,
+    "11a": sections_9_to_13.limits,
+    "11b": sections_9_to_13.literature,
+    "11c": sections_9_to_13.rationale,
+    "11d": sections_9_to_13.lesson,
+    "12": sections_9_to_13.perspective,
+    "13": sections_9_to_13.consent,
 }
 assert tuple(JUDGES) == tuple(item.id for item in ITEMS)
 
@@ -81,7 +81,7 @@ def case_report(
     )
     return CaseReport(
         language=lang,
-        title=written.title or before.made_title(case),
+        title=written.title or sections_1_to_8.made_title(case),
         notices=_notices(case, draft),
         draft=draft,
         sections=sections,

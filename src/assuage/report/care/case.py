@@ -22,9 +22,9 @@ from assuage.record.entries import (
 )
 from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline
+from assuage.report.care.case_report import ReportSentence
 from assuage.report.care.language import ReportLanguage
 from assuage.report.care.manuscript import Manuscript
-from assuage.report.care.model import ReportSentence
 from assuage.review.model import Review
 from assuage.terms.answers import UNKNOWN, Answer
 from assuage.terms.sites import SITES

@@ -15,8 +15,8 @@ from typing import Any, cast
 
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
+from assuage.report.care.case_report import CaseReport
 from assuage.report.care.figures import Figure
-from assuage.report.care.model import CaseReport
 
 FORMS = ("md", "html", "pdf", "docx", "json")
 # No form of file holds these; they are written out, so that nothing is lost and nothing breaks.

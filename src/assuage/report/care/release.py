@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from assuage.catalogue.message import message
-from assuage.deidentify.model import Policy
+from assuage.deidentify.identifiers import Policy
 from assuage.deidentify.release import LOCKED
 from assuage.deidentify.text import Hiding
 from assuage.errors import Problem, Problems
-from assuage.report.care.model import CaseReport
+from assuage.report.care.case_report import CaseReport
 
 # References name their authors and their years; that is what they are for. Titles of the page are ours.
 _NOT_OF_THE_PATIENT = ("references", "words", "notices", "language")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assuage.record.entries import MedicationEntry, Needle, TherapyEntry
 from assuage.report.care.case import Case
-from assuage.report.care.model import Table, joined_numbers
+from assuage.report.care.case_report import Table, joined_numbers
 
 
 def intervention_tables(case: Case) -> Iterator[Table]:

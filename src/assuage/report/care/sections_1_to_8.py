@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assuage.report.care.case import Case, SentencesAndGaps
+from assuage.report.care.case_report import ReportSentence
 from assuage.report.care.lint import claims
-from assuage.report.care.model import ReportSentence
 from assuage.terms.answers import UNKNOWN, YES
 
 CASE_REPORT = re.compile(r"case report|klinikinis atvej\w*|atvejo apraš\w*", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assuage.deidentify.release import consent_of, is_publication
 from assuage.record.entries import MedicationEntry, ScoreEntry, TherapyEntry
-from assuage.report.care.before import overclaimed
 from assuage.report.care.case import Case, SentencesAndGaps
-from assuage.report.care.model import ReportSentence
+from assuage.report.care.case_report import ReportSentence
+from assuage.report.care.sections_1_to_8 import overclaimed
 from assuage.report.care.tidier import missing, needle
 from assuage.safety.formulary import MONITORING_RULES, members
 from assuage.terms.symptoms import WORSE_STATES
