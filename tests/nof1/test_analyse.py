@@ -131,6 +131,8 @@ def test_the_command_line_gives_the_looks_the_test_and_the_cent_items(trial, cap
         ("pain\n1\n", 'no column "day"'),
         ("day,pain\n1,11\n", "row 2  pain = 11: pain is scored 0 to 10"),
         ("day,pain\n1,bad\n", "row 2  pain = bad"),
+        ("day,pain\n\n1,4,5\n", "row 3: has more cells than the 2 of the header"),
+        ("day,pain,pain\n1,4,5\n", '"pain" stands 2 times'),
         ("day,pain\n1,4\n1,5\n", "day 1 stands in row 2 too"),
         ("day,pain\nx,4\n", "must be a whole number of days"),
         ("day,pain\n-3,4\n", "lies outside the trial"),

@@ -247,7 +247,7 @@ def diary_of_text(
         raise Problems(name, [Problem("the file", message("diary.no-row"))])
     scale = outcome_scale(outcome)
     headers = list(table[0])
-    problems = _torn(text, delimiter)
+    problems = torn_rows(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
     day_of = _days(table, headers, problems)
     rated = [header for header in (f"{outcome} morning", f"{outcome} evening") if header in headers]
     rated = rated if len(rated) == 2 else [outcome]
@@ -298,9 +298,9 @@ def diary_of_text(
     return Diary(Path(name).stem, scale, ratings, exposed, others, {}, first)
 
 
-def _torn(text: str, delimiter: str) -> list[Problem]:
+def torn_rows(table: Sequence[Sequence[str]]) -> list[Problem]:
     """A column that stands twice, and rows with more cells than the header: nobody can say which cell is which."""
-    first, *rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    first, *rows = table
     head = [cell.strip().lower() for cell in first]
     twice = dict.fromkeys(header for header in head if header and head.count(header) > 1)
     problems = [
@@ -309,7 +309,7 @@ def _torn(text: str, delimiter: str) -> list[Problem]:
     ]
     problems += [
         Problem(f"row {at + 2}", message("diary.more-cells", n=len(head)))
-        for at, row in enumerate(row for row in rows if row)
+        for at, row in enumerate(rows)
         if any(cell.strip() for cell in row[len(head) :])
     ]
     return problems

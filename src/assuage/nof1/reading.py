@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assuage.catalogue.message import message
-from assuage.dynamics.reading import diary_of, exposure_id
+from assuage.dynamics.reading import diary_of, exposure_id, torn_rows
 from assuage.errors import Problem, Problems
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
 from assuage.record.document import decoded, read_bytes
@@ -60,7 +60,7 @@ def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], di
     if not table:
         raise Problems(name, [Problem("", message("trial.empty", outcome=plan.outcome.code))])
     header = [title.lower() for title in table[0]]
-    problems: list[Problem] = []
+    problems = torn_rows(table)
     if plan.outcome.code not in header:
         problems.append(Problem("row 1", message("trial.no-column", column=plan.outcome.code)))
     if "day" not in header and ("date" not in header or plan.starts_on is None):
