@@ -12,6 +12,7 @@ from assuage.errors import AssuageError, Problems
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.instruments.given import answers_problems, item_ids
 from assuage.instruments.scoring import score_answers
+from assuage.words.instruments import scored_to_json
 
 GAD7 = ["nervous", "control", "worry", "relax", "restless", "irritable", "afraid"]
 
@@ -139,7 +140,7 @@ loose = st.recursive(
 @given(st.sampled_from([*INSTRUMENTS, *CRITERIA, "immpact"]), loose)
 def test_nothing_that_can_be_given_ends_in_anything_but_a_result_or_problems(instrument, anything):
     with suppress(AssuageError):
-        score_answers(instrument, anything).to_json()
+        scored_to_json(score_answers(instrument, anything))
 
 
 # --- the answers of a record -------------------------------------------------------------------------

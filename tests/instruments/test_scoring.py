@@ -12,6 +12,7 @@ from assuage.errors import InputError, Problems
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
+from assuage.words.instruments import scored_to_json
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 WITH_ITEMS = [i.id for i in INSTRUMENTS.values() if i.items]
@@ -166,7 +167,7 @@ def test_an_item_without_an_answer_makes_an_interval_not_a_zero():
     scored = score_answers("gad7", [3, 3, 3, None, 0, 0, 0])
     assert (scored.total, scored.low, scored.high) == (None, 9, 12)
     assert (scored.answer, scored.missing) == (UNKNOWN, ("relax",))
-    assert scored.to_json()["possible_bands"] == {"standard": ["mild", "moderate"]}
+    assert scored_to_json(scored)["possible_bands"] == {"standard": ["mild", "moderate"]}
 
 
 def test_an_answer_that_every_completion_gives_is_known():
@@ -245,7 +246,7 @@ def test_the_interview_part_of_the_dn4_has_its_own_cut_off():
 
 
 def test_zero_pain_has_no_band_where_a_scheme_starts_at_one():
-    bands = score_answers("pain_nrs", 0).to_json()["bands"]
+    bands = scored_to_json(score_answers("pain_nrs", 0))["bands"]
     assert (bands["conventional"], bands["serlin1995"], bands["boonstra2016_chronic_msk"]) == (
         "none",
         None,
@@ -254,7 +255,7 @@ def test_zero_pain_has_no_band_where_a_scheme_starts_at_one():
 
 
 def test_every_band_carries_the_name_of_its_scheme():
-    told = score_answers("fs", {"wpi": 8, "sss": 6}).to_json()
+    told = scored_to_json(score_answers("fs", {"wpi": 8, "sss": 6}))
     assert (told["total"], told["band"]) == (14, "severe")
     assert told["bands"] == {"wolfe2015": "severe", "salaffi2021": "mild"}
 

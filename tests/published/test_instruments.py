@@ -6,6 +6,7 @@ import pytest
 
 from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
+from assuage.words.instruments import scored_to_json
 
 TEN, NONE = [10], [0]
 
@@ -151,7 +152,7 @@ def test_csi_levels(total, band, positive):
 
 @pytest.mark.parametrize(("items", "mean"), [([6, 7, 5], 6.0), ([4, 4, 5], 4.33)])
 def test_peg_is_a_mean(items, mean):
-    assert score_answers("peg", {"items": items}).to_json()["total"] == mean
+    assert scored_to_json(score_answers("peg", {"items": items}))["total"] == mean
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_peg_is_a_mean(items, mean):
 )
 def test_the_two_published_bands_of_the_fs_score_contradict_each_other(fs, wolfe2015, salaffi2021):
     # Wolfe F et al. J Rheumatol 2015;42(8):1494-1501; Salaffi F et al. Rheumatology (Oxford) 2021.
-    told = score_answers("fs", {"total": fs}).to_json()
+    told = scored_to_json(score_answers("fs", {"total": fs}))
     assert told["bands"] == {"wolfe2015": wolfe2015, "salaffi2021": salaffi2021}
 
 

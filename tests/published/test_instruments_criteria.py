@@ -7,6 +7,7 @@ import pytest
 from assuage.errors import Problems
 from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
+from assuage.words.speak import ENGLISH
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 STATED = ["neck", "shoulder_girdle_left", "shoulder_girdle_right", "upper_back", "lower_back"]
@@ -35,9 +36,9 @@ CASE = [1, 2, 2, 1, 0, 0]
 def test_f01_the_published_case_is_unknown_because_generalised_pain_is_not_recorded():
     scored = score_answers("fm_2016", {"wpi": 8, "sss": 6, "months": 6})
     assert scored.answer is UNKNOWN
-    assert "generalised pain not recorded" in scored.because
+    assert "generalised pain not recorded" in ENGLISH.value(scored.because)
     assert scored.missing == ("sites",)
-    assert "generalised pain not recorded" in scored.asks[0]
+    assert "generalised pain not recorded" in ENGLISH.value(scored.asks[0])
     assert [scored.parts[key].answer for key in ("c1", "c2", "c3")] == [YES, UNKNOWN, YES]
     assert scored.values["fs"] == 14
 

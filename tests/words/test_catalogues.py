@@ -17,6 +17,7 @@ from assuage.deidentify import dates, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState
+from assuage.instruments.criteria.nociplastic import Grade
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
 from assuage.record.entries import By, MedicationAct
@@ -104,6 +105,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "where.{}": ("shut-by", "not-met", "unknown"),
     "naranjo.{}": ("doubtful", "possible", "probable", "definite"),
     "suspect.cause-{}": get_args(MedicationAct),
+    "grade.{}": get_args(Grade),
     "standing.{}": [standing.replace(" ", "-") for standing in get_args(Standing)],
     "dependence.{}": get_args(Dependence),
     "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],

@@ -41,6 +41,14 @@ class Sentence(str):
         """Whether any of it stands in another language."""
         return any(span.language != language for span in self.spans)
 
+    def first(self, length: int) -> Sentence:
+        """The first so many letters, each stretch in the language it is in."""
+        kept: list[Span] = []
+        for span in self.spans:
+            kept.append(Span(span.text[:length], span.language))
+            length -= len(kept[-1].text)
+        return Sentence(kept)
+
     def capitalised(self) -> Sentence:
         """The sentence with its first letter as a capital."""
         if not self.spans:

@@ -49,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         import json
 
-        print(json.dumps(scored.to_json(), indent=2, ensure_ascii=False))
+        from assuage.words.instruments import scored_to_json
+
+        print(json.dumps(scored_to_json(scored), indent=2, ensure_ascii=False))
         return 0
     _show(scored)
     return 0
@@ -161,6 +163,7 @@ def _show(scored: Scored) -> None:
 def _rows(scored: Scored) -> list[tuple[str, str]]:
     """Name and words of each line shown, in the order a reader asks."""
     from assuage.instruments.result import number_in_words, span_in_words
+    from assuage.words.speak import ENGLISH
 
     rows: list[tuple[str, str]] = []
     if scored.answer is not None:
@@ -178,7 +181,7 @@ def _rows(scored: Scored) -> list[tuple[str, str]]:
     for key, part in scored.parts.items():
         answer = "" if part.answer is None else f"{part.answer.value}: "
         rows.append((key.replace("_", " "), f"{answer}{part.text}"))
-    rows += [("missing" if n == 0 else "", words) for n, words in enumerate(scored.asks)]
+    rows += [("missing" if n == 0 else "", ENGLISH.value(what)) for n, what in enumerate(scored.asks)]
     rows += [("note" if n == 0 else "", words) for n, words in enumerate(scored.notes)]
     for n, source in enumerate(scored.sources):
         caution = f" ({source.status.caution})" if source.status.caution else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assuage.catalogue.message import Message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.terms.answers import Answer
 from assuage.terms.sources import Source
 
@@ -60,7 +60,7 @@ class Scored:
     answer: Answer | None = None
     parts: Mapping[str, ScoredPart] = field(default_factory=dict[str, ScoredPart])
     missing: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
+    asks: tuple[Message | Wording | str, ...] = ()
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict[str, Value])
@@ -69,35 +69,6 @@ class Scored:
     def band(self) -> str | None:
         """The band of the default scheme, the first."""
         return self.bands[0].band if self.bands else None
-
-    def to_json(self) -> dict[str, object]:
-        """The result as plain values, ready for `json.dumps`."""
-        told: dict[str, object] = {"instrument": self.instrument, "title": self.title}
-        if self.total is not None:
-            told["total"] = neat(self.total)
-        if self.low is not None and (self.total is None or self.prorated):
-            told |= {"low": neat(self.low), "high": neat(self.high)}
-        if self.prorated:
-            told["prorated"] = True
-        told |= {key: neat(value) for key, value in self.values.items()}
-        told["band"] = self.band
-        told["bands"] = {banded.scheme: banded.band for banded in self.bands}
-        open_bands = {b.scheme: list(b.possible) for b in self.bands if b.band is None and b.possible}
-        if open_bands:
-            told["possible_bands"] = open_bands
-        if self.prorated:
-            told["bands_of_prorated_total"] = {b.scheme: b.prorated for b in self.bands}
-        told["answer"] = None if self.answer is None else self.answer.value
-        told["because"] = self.because
-        told["parts"] = {key: part.to_json() for key, part in self.parts.items()}
-        told["missing"] = list(self.missing)
-        told["asks"] = list(self.asks)
-        told["sources"] = [
-            {"key": s.key, "citation": s.citation, "doi": s.doi, "status": s.status.value}
-            for s in self.sources
-        ]
-        told["notes"] = list(self.notes)
-        return told
 
 
 def neat(value: Value) -> Value:
@@ -116,6 +87,15 @@ def _neat_number(number: float) -> float:
 def interval(low: float, high: float) -> Value:
     """A number where both ends agree, else `{low, high}`."""
     return low if low == high else {"low": low, "high": high}
+
+
+def between_message(low: float, high: float) -> Message:
+    """`8`, or `between 8 and 11`."""
+    return (
+        message("criteria.exactly", value=low)
+        if low == high
+        else message("criteria.between", low=low, high=high)
+    )
 
 
 def span_in_words(low: float, high: float) -> str:

@@ -15,6 +15,7 @@ from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Fact, Source
 from assuage.words.evidence import statement_message
 from assuage.words.gates import part_message
+from assuage.words.instruments import scored_to_json
 from assuage.words.reviews import breach_session
 from assuage.words.speak import ENGLISH
 
@@ -67,8 +68,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         "alerts": [_alert(alert, speaking) for alert in review.alerts],
         "criteria": {
             name: {
-                **result.scored.to_json(),
-                "because": speaking.value(result.scored.because),
+                **scored_to_json(result.scored, speaking),
                 "as_of": result.as_of,
             }
             for name, result in review.criteria.items()

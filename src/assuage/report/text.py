@@ -24,7 +24,7 @@ from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons
 from assuage.words.evidence import whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.patients import for_a_patient, item_message
-from assuage.words.reviews import breach_session, day_message, stay_message, stay_reason
+from assuage.words.reviews import breach_session, day_message, diagnosis_message, stay_message, stay_reason
 from assuage.words.speak import ENGLISH, translation_note
 from assuage.words.suspects import effect_in_short, head_message
 
@@ -407,12 +407,7 @@ class ReviewText:
     def _criteria(self, criteria: Iterable[Diagnosis]) -> Iterator[RenderableType]:
         for each in criteria:
             if each.scored.answer is not None:
-                says = self.say(
-                    "diagnosis",
-                    title=each.scored.title or each.scored.instrument,
-                    because=each.scored.because,
-                    day=each.as_of,
-                )
+                says = self.speaking.say(diagnosis_message(each))
                 yield _marked(each.scored.answer, says)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.trace import Part
 from assuage.engine.walk import Stay
+from assuage.instruments import CRITERIA
 from assuage.record.entries import TherapyEntry
 from assuage.record.timeline import DrugEpisode
-from assuage.review.model import Breach, Review
+from assuage.review.model import Breach, Diagnosis, Review
 from assuage.words.gates import value_message
 
 
@@ -20,6 +21,8 @@ def message_of(value: object) -> Message | None:
             return session_message(value)
         case Part():
             return message("part.measured", measure=value.measure, value=value_message(value))
+        case Diagnosis():
+            return diagnosis_message(value)
         case DrugEpisode():
             return message("running", drug=drug_of(value), doses=value.latest.doses)
         case _:
@@ -42,6 +45,14 @@ def breach_session(breach: Breach) -> Message:
     if breach.entry.by == "patient":
         session = message("session.sought", session=session)
     return session
+
+
+def diagnosis_message(diagnosis: Diagnosis) -> Message:
+    """A set of criteria, why it is met or not, and from which day on its scores are."""
+    scored = diagnosis.scored
+    return message(
+        "diagnosis", title=CRITERIA[scored.instrument], because=scored.because, day=diagnosis.as_of
+    )
 
 
 def drug_of(episode: DrugEpisode) -> object:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from assuage.catalogue.message import Wording, message
 from assuage.errors import nearest
 from assuage.instruments.completions import Input, any_flag, at_least, flag, one_of
-from assuage.instruments.criteria.parts import COMMON, concluded, months_in_words, part, read_months, same
+from assuage.instruments.criteria.parts import COMMON, concluded, months_message, part, read_months, same
 from assuage.instruments.model import Criteria, Item
 from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
-from assuage.instruments.result import Scored, Value, interval, span_in_words
+from assuage.instruments.result import Scored, Value, between_message, interval
 from assuage.instruments.severity import SSS_ITEMS
 from assuage.instruments.sources import sources_named
 from assuage.terms.sites import SITES
@@ -87,6 +88,11 @@ def _belongs_to(site: str) -> tuple[str, ...]:
 AAPT_OF: dict[str, tuple[str, ...]] = {site: _belongs_to(site) for site in SITES}
 
 
+def aapt_site(site: str) -> Wording:
+    """One of the nine sites, with the key of its translations."""
+    return Wording(f"aapt.{site}", site.replace("_", " "))
+
+
 def _meets(many: bool, burden: bool, lasting: bool) -> bool:
     return many and burden and lasting
 
@@ -99,7 +105,7 @@ def decide_aapt_2019(given: dict[str, object], reading: InputReader) -> Scored:
     burden, months = _burden(given, reading), read_months(reading, given)
     lasting, text = at_least("months", months, 3), AAPT_2019.parts
     shown_value: Value = interval(*count) if recorded else None
-    sites = f"{span_in_words(*count)} of 9 sites"
+    sites = message("criteria.sites-of-nine", count=between_message(*count))
     return concluded(
         AAPT_2019,
         _meets,
@@ -111,16 +117,16 @@ def decide_aapt_2019(given: dict[str, object], reading: InputReader) -> Scored:
                 text["duration"], same, lasting, months=None if months is None else interval(*months)
             ),
         },
-        met=f"{sites}, moderate to severe sleep problems or fatigue, {months_in_words(months)}",
+        met=(sites, message("criteria.sleep-or-fatigue"), months_message(months)),
         failing={
-            "sites": f"{sites}, fewer than 6",
-            "sleep_or_fatigue": "neither sleep problems nor fatigue is moderate to severe",
-            "duration": f"{months_in_words(months)}, less than 3",
+            "sites": message("criteria.fewer", what=sites, than=6),
+            "sleep_or_fatigue": message("criteria.neither-sleep-nor-fatigue"),
+            "duration": message("criteria.less", what=months_message(months), than=3),
         },
         asks={
-            "sleep_moderate_severe": "whether sleep problems are moderate to severe",
-            "fatigue_moderate_severe": "whether fatigue is moderate to severe",
-            **{site: f"whether the site hurts: {site.replace('_', ' ')}" for site in AAPT_SITES},
+            "sleep_moderate_severe": message("asks.sleep"),
+            "fatigue_moderate_severe": message("asks.fatigue"),
+            **{site: message("asks.region", region=aapt_site(site)) for site in AAPT_SITES},
         },
         values={"sites": shown_value, "months": None if months is None else interval(*months)},
     )

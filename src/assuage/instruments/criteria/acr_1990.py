@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import lru_cache
 
+from assuage.catalogue.message import message
 from assuage.instruments.body import KEYS as BODY_KEYS
 from assuage.instruments.body import Body, read_body, read_sites, site_notes
 from assuage.instruments.completions import Input, at_least, flag, one_of
-from assuage.instruments.criteria.parts import COMMON, concluded, months_in_words, part, read_months, same
+from assuage.instruments.criteria.parts import COMMON, concluded, months_message, part, read_months, same
 from assuage.instruments.model import Criteria, Item
 from assuage.instruments.reading import InputReader
-from assuage.instruments.result import Scored, interval, span_in_words
+from assuage.instruments.result import Scored, between_message, interval
 from assuage.instruments.sources import sources_named
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES
 from assuage.terms.sources import Status
@@ -90,9 +91,9 @@ def decide_acr_1990(given: dict[str, object], reading: InputReader) -> Scored:
     lasting, enough = at_least("months", months, 3, above=True), at_least("tender_points", tender, 11)
     text = ACR_1990.parts
     shown = None if tender is None else interval(*tender)
-    counted = (
-        "tender points not counted" if tender is None else f"{span_in_words(*tender)} of 18 tender points"
-    )
+    counted = message("criteria.tender-points-not-counted")
+    if tender is not None:
+        counted = message("criteria.tender-points", count=between_message(*tender))
     return concluded(
         ACR_1990,
         _meets,
@@ -104,16 +105,16 @@ def decide_acr_1990(given: dict[str, object], reading: InputReader) -> Scored:
             ),
             "tender_points": part(text["tender_points"], same, enough, tender_points=shown),
         },
-        met=f"widespread pain {months_in_words(months)}, {counted}",
+        met=(message("criteria.widespread", months=months_message(months)), counted),
         failing={
-            "widespread": "pain is not widespread by the rule of 1990",
-            "duration": f"{months_in_words(months)}, not more than 3",
-            "tender_points": f"{counted}, fewer than 11",
+            "widespread": message("criteria.not-widespread-1990"),
+            "duration": message("criteria.not-more", what=months_message(months), than=3),
+            "tender_points": message("criteria.fewer", what=counted, than=11),
         },
         asks={
-            "tender_points": "how many of 18 tender points, by palpation",
-            "months": "whether for more than 3 months",
-            "widespread_pain": "which sites hurt",
+            "tender_points": message("asks.tender-points"),
+            "months": message("asks.more-than-three-months"),
+            "widespread_pain": message("asks.sites"),
         },
         values={"tender_points": shown, "months": None if months is None else interval(*months)},
         notes=notes,

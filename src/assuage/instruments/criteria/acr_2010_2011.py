@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assuage.catalogue.message import message
 from assuage.instruments.body import KEYS as BODY_KEYS
 from assuage.instruments.body import read_body
 from assuage.instruments.completions import at_least, flag
@@ -9,12 +10,12 @@ from assuage.instruments.criteria.parts import (
     COMMON,
     OTHER_DISORDER,
     concluded,
-    months_in_words,
+    index_and_severity,
+    months_message,
     or_null,
     part,
     read_months,
     same,
-    score_in_words,
     severity_values,
 )
 from assuage.instruments.model import Criteria, Item
@@ -110,10 +111,8 @@ def _decide(
     explained = flag(OTHER_DISORDER, reading.flag(OTHER_DISORDER, given.get(OTHER_DISORDER)))
     hurts, severe = body.to_input(acr_body_class), severity.to_input(acr_severity_class)
     lasting = at_least("months", months, 3)
-    wpi, sss = body.wpi(), severity.span()
-    scores = (
-        f"{score_in_words('WPI', body.recorded, wpi)} and {score_in_words('SSS', severity.recorded, sss)}"
-    )
+    wpi = body.wpi()
+    scores = index_and_severity(body, severity)
     shown = {"wpi": or_null(body.recorded, wpi), "sss": severity_values(severity)}
     shown_months = None if months is None else interval(*months)
     parts = {
@@ -126,11 +125,11 @@ def _decide(
         _meets,
         (hurts, severe, lasting, explained),
         parts,
-        met=f"{scores}, {months_in_words(months)}, no other disorder explains the pain",
+        met=(scores, months_message(months), message("criteria.no-other-disorder")),
         failing={
-            "scores": f"{scores} are too low",
-            "duration": f"{months_in_words(months)}, less than 3",
-            "exclusion": "another disorder was judged to explain the pain",
+            "scores": message("criteria.too-low", scores=scores),
+            "duration": message("criteria.less", what=months_message(months), than=3),
+            "exclusion": message("criteria.other-disorder"),
         },
         values={**shown, "months": shown_months},
         body=body,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assuage.catalogue.message import Message, message
 from assuage.instruments.body import KEYS as BODY_KEYS
 from assuage.instruments.body import Body, read_body
 from assuage.instruments.completions import at_least
@@ -11,14 +12,15 @@ from assuage.instruments.criteria.parts import (
     ADULT_FROM,
     AGE,
     COMMON,
+    GENERALISED,
     concluded,
-    months_in_words,
+    index_and_severity,
+    months_message,
     or_null,
     part,
     read_months,
-    regions_in_words,
+    regions_message,
     same,
-    score_in_words,
     severity_values,
 )
 from assuage.instruments.model import Code, Criteria
@@ -101,9 +103,7 @@ def decide_fm_2016(given: dict[str, object], reading: InputReader) -> Scored:
     lasting = at_least("months", months, _MONTHS)
     wpi, regions, sss = body.wpi(), body.region_count(), severity.span()
     text = FM_2016.parts
-    scores = (
-        f"{score_in_words('WPI', body.recorded, wpi)} and {score_in_words('SSS', severity.recorded, sss)}"
-    )
+    scores = index_and_severity(body, severity)
     parts = {
         "c1": part(
             text["c1"], _scores, hurts, severe, wpi=or_null(body.recorded, wpi), sss=severity_values(severity)
@@ -117,11 +117,11 @@ def decide_fm_2016(given: dict[str, object], reading: InputReader) -> Scored:
         _meets,
         (hurts, severe, lasting),
         parts,
-        met=f"{scores}, {regions_in_words(regions)}, {months_in_words(months)}",
+        met=(scores, regions_message(regions), months_message(months)),
         failing={
-            "c1": f"{scores} are too low",
-            "c2": f"{regions_in_words(regions)}, fewer than 4",
-            "c3": f"{months_in_words(months)}, less than 3",
+            "c1": message("criteria.too-low", scores=scores),
+            "c2": message("criteria.fewer", what=regions_message(regions), than=4),
+            "c3": message("criteria.less", what=months_message(months), than=3),
         },
         asks=_asks(body, months),
         values={
@@ -138,11 +138,11 @@ def decide_fm_2016(given: dict[str, object], reading: InputReader) -> Scored:
     return _scoped(scored, age)
 
 
-def _asks(body: Body, months: Span | None) -> dict[str, str]:
+def _asks(body: Body, months: Span | None) -> dict[str, Message]:
     """Where only a total is known, what is missing is whether the pain is generalised."""
-    asks = {"months": "for how many months" if months is None else "whether for at least 3 months"}
+    asks = {"months": message("asks.months" if months is None else "asks.three-months")}
     if body.total is not None:
-        asks["sites"] = "generalised pain not recorded (which sites hurt)"
+        asks["sites"] = GENERALISED
     return asks
 
 
@@ -162,11 +162,11 @@ def _scoped(scored: Scored, age: Span | None) -> Scored:
     if age is None or age[0] >= ADULT_FROM:
         return scored
     if age[1] < ADULT_FROM:
-        reason = f"Out of scope: the criteria are for adults and the age is {age[1]:g}."
-        scope, missing, asks = "out_of_scope", tuple[str, ...](), tuple[str, ...]()
+        reason = message("criteria.out-of-scope", age=age[1])
+        scope, missing, asks = "out_of_scope", tuple[str, ...](), tuple[Message, ...]()
     else:
-        reason = "Not decided: the criteria are for adults, and it is open whether the patient is one."
-        scope, missing, asks = "unknown", ("age",), ("the age",)
+        reason = message("criteria.age-open")
+        scope, missing, asks = "unknown", ("age",), (message("asks.age"),)
     return replace(
         scored,
         answer=UNKNOWN,

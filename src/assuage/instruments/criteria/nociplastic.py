@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, cast
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.instruments.completions import (
     Input,
     all_flags,
@@ -93,8 +94,8 @@ def decide_nociplastic(given: dict[str, object], reading: InputReader) -> Scored
     grades = possible_results(grade_of, inputs)
     answer = answer_of_rule(_at_least_possible, *inputs)
     missing = deciding(grade_of, *inputs)
-    texts = {item: text for items in GROUPS.values() for item, text in items.items()}
-    asks = tuple(texts.get(key, NOCIPLASTIC_2021.parts.get(key, key)) for key in missing)
+    texts = {text.key: text for text in nociplastic_texts()}
+    asks = tuple(texts[f"{NOCIPLASTIC_2021.wording.key}.{key}"] for key in missing)
     possible = [grade for grade in ("none", "possible", "probable") if grade in grades]
     grade = possible[0] if len(possible) == 1 else "unknown"
     return Scored(
@@ -114,11 +115,21 @@ def decide_nociplastic(given: dict[str, object], reading: InputReader) -> Scored
     )
 
 
-def _because(possible: Sequence[str], asks: tuple[str, ...]) -> str:
+def nociplastic_texts() -> Iterator[Wording]:
+    """The criteria and their parts, with the keys of their translations."""
+    key = NOCIPLASTIC_2021.wording.key
+    for group, items in GROUPS.items():
+        yield Wording(f"{key}.{group}", NOCIPLASTIC_2021.parts[group])
+        for item, text in items.items():
+            yield Wording(f"{key}.{item}", text)
+
+
+def _because(possible: Sequence[str], asks: tuple[Wording, ...]) -> Message:
+    grades = tuple(message(f"grade.{grade}") for grade in possible)
     if len(possible) == 1:
-        return f"Grade {possible[0]}."
-    more = f" and {len(asks) - 3} more" if len(asks) > 3 else ""
-    return f"Grade {' or '.join(possible)}; not recorded: {'; '.join(asks[:3])}{more}."
+        return message("criteria.grade", grades=grades)
+    more = len(asks) - 3 if len(asks) > 3 else None
+    return message("criteria.grade-open", grades=grades, what=asks[:3], more=more)
 
 
 def _group(group: str, given: Mapping[str, object], reading: InputReader) -> Input:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.instruments.body import Body, site_notes
 from assuage.instruments.completions import Input, answer_of_rule, deciding
 from assuage.instruments.model import Criteria, Item
 from assuage.instruments.reading import InputReader, Span
-from assuage.instruments.result import Scored, ScoredPart, Value, interval, span_in_words
+from assuage.instruments.result import Scored, ScoredPart, Value, between_message, interval
 from assuage.instruments.severity import SSS_ITEMS as SSS_ITEMS
 from assuage.instruments.severity import SSS_ITEMS_2010, Severity
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -21,23 +22,33 @@ COMMON = ("instrument", "age", "months")
 OTHER_DISORDER = "other_disorder_explains"
 ADULT_FROM = 18.0
 
-# Plain words for the ids that may be missing.
-_ASKS: dict[str, str] = {
-    **{site: f"whether the {SITES[site].title} hurts" for site in WPI_SITES},
-    **{item.id: f"how severe: {item.name}" for item in SSS_ITEMS_2010 if item.high == 3},
-    **{item.id: f"whether there were {item.name}" for item in SSS_ITEMS if item.high == 1},
-    "depression": "whether there was depression in the past 6 months",
-    "somatic": "the physician's estimate of somatic symptoms",
-    "sites": "which sites hurt",
-    "sss": "the symptom severity scale",
-    "months": "for how many months",
-    OTHER_DISORDER: "whether another disorder explains the pain (a clinician's judgement)",
+
+def item_name(item: Item) -> Wording:
+    """An item of the symptom severity scale, with the key of its translations."""
+    return Wording(f"scale.sss.{item.id}", item.name)
+
+
+# What an id that may be missing asks for.
+_ASKS: dict[str, Message] = {
+    **{site: message("asks.site", site=SITES[site]) for site in WPI_SITES},
+    **{
+        item.id: message("asks.how-severe", item=item_name(item)) for item in SSS_ITEMS_2010 if item.high == 3
+    },
+    **{item.id: message("asks.whether-there", item=item_name(item)) for item in SSS_ITEMS if item.high == 1},
+    "depression": message("asks.depression"),
+    "somatic": message("asks.somatic"),
+    "sites": message("asks.sites"),
+    "sss": message("asks.severity"),
+    "months": message("asks.months"),
+    OTHER_DISORDER: message("asks.other-disorder"),
 }
+# What is missing where only a total is known: whether the pain is generalised.
+GENERALISED = message("asks.generalised")
 
 
-def missing_in_words(missing: str, words: Mapping[str, str]) -> str:
-    """What a missing id asks for, in plain words."""
-    return words.get(missing) or _ASKS.get(missing) or missing.replace("_", " ")
+def what_is_asked(missing: str, asks: Mapping[str, Message]) -> Message | str:
+    """What a missing id asks for; the id in plain letters where no rule says more."""
+    return asks.get(missing) or _ASKS.get(missing) or missing.replace("_", " ")
 
 
 def read_months(reading: InputReader, given: Mapping[str, object]) -> Span | None:
@@ -60,9 +71,11 @@ def or_null(recorded: bool, span: Span) -> Value:
     return interval(*span) if recorded else None
 
 
-def months_in_words(months: Span | None) -> str:
+def months_message(months: Span | None) -> Message:
     """`for 6 months`, or that the duration is not recorded."""
-    return "duration not recorded" if months is None else f"for {span_in_words(*months)} months"
+    if months is None:
+        return message("criteria.no-duration")
+    return message("criteria.months", months=between_message(*months))
 
 
 def concluded(
@@ -71,28 +84,28 @@ def concluded(
     inputs: tuple[Input, ...],
     parts: Mapping[str, ScoredPart],
     *,
-    met: str,
-    failing: Mapping[str, str],
-    asks: Mapping[str, str] | None = None,
+    met: tuple[Message, ...],
+    failing: Mapping[str, Message],
+    asks: Mapping[str, Message] | None = None,
     values: Mapping[str, Value] | None = None,
     body: Body | None = None,
     notes: tuple[str, ...] = (),
 ) -> Scored:
     """The result of a rule: its answer over all completions, why, and which open items would decide it.
 
-    `met` says why it is met; `failing` says, for each part, what it means that the part is not.
+    `met` are the reasons why it is met; `failing` says, for each part, what it means that the part is not.
     """
     answer = answer_of_rule(rule, *inputs)
     missing = deciding(rule, *inputs) if answer is UNKNOWN else ()
-    words = tuple(dict.fromkeys(missing_in_words(key, asks or {}) for key in missing))
+    asked = tuple(dict.fromkeys(what_is_asked(key, asks or {}) for key in missing))
     return Scored(
         criteria.id,
-        _because(answer, parts, met, failing, _shortened(missing, words)),
+        _because(answer, parts, met, failing, _shortened(missing, asked)),
         title=criteria.title,
         answer=answer,
         parts=parts,
         missing=missing,
-        asks=words,
+        asks=asked,
         sources=criteria.sources,
         notes=(*notes, *(site_notes(body) if body else ()), *remarks_on(criteria)),
         values=values or {},
@@ -106,30 +119,30 @@ def remarks_on(criteria: Criteria) -> tuple[str, ...]:
     return (*filter(None, remarks), *criteria.notes)
 
 
-def _shortened(missing: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words with many open sites told as their number."""
+def _shortened(missing: tuple[str, ...], asked: tuple[Message | str, ...]) -> tuple[Message | str, ...]:
+    """What is asked, with many open sites told as their number."""
     sites = [_ASKS[key] for key in missing if key in WPI_SITES]
     if len(sites) < 4:
-        return words
-    return (f"whether {len(sites)} sites hurt", *(word for word in words if word not in sites))
+        return asked
+    return (message("asks.sites-of", count=len(sites)), *(what for what in asked if what not in sites))
 
 
 def _because(
     answer: Answer,
     parts: Mapping[str, ScoredPart],
-    met: str,
-    failing: Mapping[str, str],
-    words: tuple[str, ...],
-) -> str:
+    met: tuple[Message, ...],
+    failing: Mapping[str, Message],
+    asked: tuple[Message | str, ...],
+) -> Message:
     if answer is YES:
-        return f"Met: {met}."
+        return message("criteria.met", why=met)
     if answer is NO:
-        reasons = [failing[key] for key, part in parts.items() if part.answer is NO and key in failing]
-        return f"Not met: {'; '.join(reasons) or 'no completion of what is unknown meets the rule'}."
-    first, more = words[:4], len(words) - 4
-    rest = f" and {more} more" if more > 0 else ""
-    opening = "Not decided" if "not recorded" in words[0] else "Not decided, not recorded"
-    return f"{opening}: {'; '.join(first)}{rest}."
+        reasons = tuple(failing[key] for key, part in parts.items() if part.answer is NO and key in failing)
+        return message("criteria.not-met", why=reasons or (message("criteria.no-completion"),))
+    more = len(asked) - 4 if len(asked) > 4 else None
+    if asked[:1] == (GENERALISED,):  # which says itself that it was not recorded
+        return message("criteria.not-decided", what=asked[:4], more=more)
+    return message("criteria.not-recorded", what=asked[:4], more=more)
 
 
 def severity_values(severity: Severity) -> Value:
@@ -137,11 +150,19 @@ def severity_values(severity: Severity) -> Value:
     return or_null(severity.recorded, severity.span())
 
 
-def regions_in_words(span: Span) -> str:
+def regions_message(span: Span) -> Message:
     """`pain in 4 of 5 regions`."""
-    return f"pain in {span_in_words(*span)} of 5 regions"
+    return message("criteria.regions", count=between_message(*span))
 
 
-def score_in_words(name: str, recorded: bool, span: Span) -> str:
-    """`WPI 8`, or that it is not recorded."""
-    return f"{name} {span_in_words(*span)}" if recorded else f"{name} not recorded"
+def index_and_severity(body: Body, severity: Severity) -> Message:
+    """`WPI 8 and SSS 6`, each with its number or that it is not recorded."""
+    wpi = _score_message("WPI", body.recorded, body.wpi())
+    sss = _score_message("SSS", severity.recorded, severity.span())
+    return message("criteria.scores", index=wpi, severity=sss)
+
+
+def _score_message(name: str, recorded: bool, span: Span) -> Message:
+    if not recorded:
+        return message("criteria.score-not-recorded", name=name)
+    return message("criteria.score", name=name, value=between_message(*span))

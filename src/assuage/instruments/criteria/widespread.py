@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from assuage.catalogue.message import message
 from assuage.instruments.body import AXIAL, read_body
 from assuage.instruments.body import KEYS as BODY_KEYS
 from assuage.instruments.completions import Input, any_flag, at_least, flag
 from assuage.instruments.criteria.parts import (
     COMMON,
     concluded,
-    months_in_words,
+    months_message,
     or_null,
     part,
     read_months,
-    regions_in_words,
+    regions_message,
     same,
 )
 from assuage.instruments.model import Code, Criteria
 from assuage.instruments.reading import InputReader
-from assuage.instruments.result import Scored, interval, span_in_words
+from assuage.instruments.result import Scored, between_message, interval
 from assuage.instruments.sources import sources_named
 from assuage.terms.sources import Status
 
@@ -118,16 +119,16 @@ def decide_cwp_2019(given: dict[str, object], reading: InputReader) -> Scored:
         "regions": part(text["regions"], _first, hurts, regions=or_null(body.recorded, regions)),
         "counting": part(text["counting"], _second, hurts, sites=or_null(body.recorded, counting)),
     }
-    sites = f"{span_in_words(*counting)} of 15 counting sites"
+    sites = message("criteria.counting-sites", count=between_message(*counting))
     return concluded(
         CWP_2019,
         _both,
         (hurts,),
         parts,
-        met=f"{regions_in_words(regions)}, {sites}",
+        met=(regions_message(regions), sites),
         failing={
-            "regions": f"{regions_in_words(regions)}, fewer than 4",
-            "counting": f"{sites}, fewer than 7",
+            "regions": message("criteria.fewer", what=regions_message(regions), than=4),
+            "counting": message("criteria.fewer", what=sites, than=7),
         },
         values={
             "regions": or_null(body.recorded, regions),
@@ -148,8 +149,8 @@ def decide_cwp_2016(given: dict[str, object], reading: InputReader) -> Scored:
         same,
         (hurts,),
         {"regions": part(CWP_2016.parts["regions"], same, hurts, regions=shown)},
-        met=regions_in_words(regions),
-        failing={"regions": f"{regions_in_words(regions)}, fewer than 4"},
+        met=(regions_message(regions),),
+        failing={"regions": message("criteria.fewer", what=regions_message(regions), than=4)},
         values={"regions": shown},
         body=body,
     )
@@ -191,18 +192,18 @@ def decide_cwp_icd11(given: dict[str, object], reading: InputReader) -> Scored:
             "burden": part(text["burden"], same, burden),
             "process": part(text["process"], _not, process),
         },
-        met=f"{regions_in_words(regions)}, {months_in_words(months)}, with distress or disability",
+        met=(regions_message(regions), months_message(months), message("criteria.with-distress")),
         failing={
-            "regions": f"{regions_in_words(regions)}, not in 3 quadrants and the axis",
-            "duration": f"{months_in_words(months)}, not more than 3",
-            "burden": "neither emotional distress nor functional disability",
-            "process": "attributed to a nociceptive process",
+            "regions": message("criteria.not-in-quadrants", what=regions_message(regions)),
+            "duration": message("criteria.not-more", what=months_message(months), than=3),
+            "burden": message("criteria.no-distress"),
+            "process": message("criteria.nociceptive"),
         },
         asks={
-            "months": "whether for more than 3 months",
-            "emotional_distress": "whether there is significant emotional distress",
-            "functional_disability": "whether there is functional disability",
-            "nociceptive_process": "whether a nociceptive process explains it (a clinician's judgement)",
+            "months": message("asks.more-than-three-months"),
+            "emotional_distress": message("asks.distress"),
+            "functional_disability": message("asks.disability"),
+            "nociceptive_process": message("asks.nociceptive"),
         },
         values={"regions": shown, "months": None if months is None else interval(*months)},
         body=body,

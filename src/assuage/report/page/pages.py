@@ -151,4 +151,4 @@ def _short(line: Line, speaking: Catalogue) -> Sentence:
     if line.kind == "stop" or len(line.says) <= LONGEST:
         return line.says
     start = line.says[: LONGEST - 20].rpartition(" ")[0].rstrip(",;")
-    return speaking.say(message("page.cut", start=start))
+    return speaking.say(message("page.cut", start=line.says.first(len(start))))
