@@ -15,6 +15,7 @@ from assuage.errors import InputError, Problems
 from assuage.record.entries import AnswersEntry, NoteEntry, RedFlagEntry, ScoreEntry
 from assuage.record.rows import read_table
 from assuage.record.table import to_float32, to_frame
+from assuage.words.speak import catalogue
 
 
 def table(tmp_path: Path, rows: list[dict[str, Any]], name: str = "t.parquet", **schema: Any) -> Path:
@@ -235,3 +236,11 @@ def test_a_fraction_of_a_total_of_whole_points_is_refused_in_a_table_too(tmp_pat
     (problem,) = problems_of(path)
     assert "row 2" in problem
     assert "GAD-7, anxiety is scored in whole points, so 4.5 cannot be right" in problem
+
+
+def test_a_table_is_refused_in_the_language_of_its_reader(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as refused:
+        read_table(table(tmp_path, [{**NOTE, "value": 4.0}], value=pl.Float32))
+    assert "row 1 value: eilutė, kurios rūšis note, reikšmės neturi" in refused.value.in_words(
+        catalogue("lt")
+    )

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from assuage.errors import Problem, Problems, nearest
+from assuage.catalogue.message import Message, message
+from assuage.errors import Problem, Problems, unknown_word
 from assuage.record.entries import FORMAT, Record
 from assuage.record.fields import minute_of_time, shown
 from assuage.record.kinds import KINDS
@@ -68,10 +69,8 @@ def examine_table(path: str | Path) -> tuple[list[TableRecord], list[Problem]]:
             patient = numbered.row.patient
             if home.setdefault(patient, file) != file and (patient, file) not in told:
                 told.add((patient, file))
-                text = (
-                    f"patient {shown(patient)} is in {home[patient].name} too; keep each patient in one file"
-                )
-                problems.append(Problem(numbered.place, text))
+                what = message("row.patient-in-file", patient=shown(patient), file=home[patient].name)
+                problems.append(Problem(numbered.place, what))
             rows.append(numbered)
     records, more = table_records(rows)
     return records, by_row([*problems, *more])
@@ -96,7 +95,7 @@ def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[N
                     for name, cell in zip(RecordRow._fields, values, strict=True)
                     if cell is None and name in _IN_EVERY_ROW
                 ]
-                problems += [Problem(f"{place} {name}", "is missing") for name in lost]
+                problems += [Problem(f"{place} {name}", message("field.missing")) for name in lost]
                 if not lost:
                     yield Numbered(place, RecordRow(*values))
     except Problems as error:
@@ -148,10 +147,24 @@ def _record_of(patient: str, rows: Sequence[Numbered]) -> tuple[TableRecord | No
 def _in_rows(problem: Problem, places: Sequence[str], whose: str, patient: str) -> Problem:
     """The problem with rows for places."""
     match = _PLACE.match(problem.place)
-    text = _PLACE.sub(lambda other: f"{places[int(other[1])]} ", problem.text).replace(" ,", ",")
+    what = cast("Message", _told_in_rows(problem.message, places))
     if match is None:
-        return Problem(f"{whose} (patient {shown(patient)}) {problem.place}".strip(), text)
-    return Problem(f"{places[int(match[1])]} {problem.place[match.end() :]}".strip(), text)
+        return Problem(f"{whose} (patient {shown(patient)}) {problem.place}".strip(), what)
+    return Problem(f"{places[int(match[1])]} {problem.place[match.end() :]}".strip(), what)
+
+
+def _told_in_rows(value: object, places: Sequence[str]) -> object:
+    """A message, with the rows for the places of entries that stand in it."""
+    match value:
+        case Message(id, values):
+            return Message(id, tuple((name, _told_in_rows(inner, places)) for name, inner in values))
+        case tuple():
+            return tuple(_told_in_rows(inner, places) for inner in cast("tuple[object, ...]", value))
+        case str():
+            rows = _PLACE.sub(lambda place: f"{places[int(place[1])]} ", value)
+            return value if rows == value else rows.replace(" ,", ",").strip()
+        case _:
+            return value
 
 
 def _facts(patient: str, rows: Sequence[Numbered], problems: list[Problem]) -> dict[str, Any]:
@@ -159,13 +172,15 @@ def _facts(patient: str, rows: Sequence[Numbered], problems: list[Problem]) -> d
     facts: dict[str, Any] = {}
     for place, row in rows:
         if row.code not in _FACTS:
-            problems.append(Problem(f"{place} code", nearest(str(row.code), _FACTS, "fact of a patient")))
+            problems.append(
+                Problem(f"{place} code", unknown_word(str(row.code), _FACTS, message("word.patient-fact")))
+            )
             continue
         fact = row.text if row.text is not None else row.value
         if row.code == "age" and isinstance(fact, float) and fact.is_integer():
             fact = int(fact)
         if facts.setdefault(row.code, fact) != fact:
-            problems.append(Problem(place, f"a second {row.code} for this patient; keep one"))
+            problems.append(Problem(place, message("row.second-fact", fact=row.code)))
     who = {"id": patient, **{name: facts[name] for name in ("sex", "age") if name in facts}}
     top: dict[str, Any] = {"format": facts.get("format", FORMAT), "patient": who}
     return top | {name: facts[name] for name in ("starts_on", "pathway") if name in facts}
@@ -196,7 +211,7 @@ def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[EntryRows
         alike = {(numbered.row.kind, numbered.row.day, numbered.row.minute) for numbered, _ in rows_of_entry}
         if len(alike) > 1:
             where = ", ".join(numbered.place for numbered, _ in rows_of_entry)
-            problems.append(Problem(where, "rows of one entry must agree in kind, day and minute"))
+            problems.append(Problem(where, message("row.unlike")))
         entries.append(
             EntryRows(
                 [numbered for numbered, _ in rows_of_entry], held, entry if isinstance(entry, int) else None
@@ -233,14 +248,15 @@ def _plain(group: EntryRows, starts_on: object, problems: list[Problem]) -> dict
             del plain["day"]
             plain["date"] = on
         else:
-            text = "is dated, which needs a row of kind patient and code starts_on"
-            problems.append(Problem(place, text))
+            problems.append(Problem(place, message("row.dated-without-start")))
     if first.minute is not None and not 0 <= first.minute <= 1439:
-        problems.append(Problem(f"{place} minute", f"must be 0 to 1439, so {first.minute} cannot be right"))
+        problems.append(Problem(f"{place} minute", message("row.not-a-minute", value=first.minute)))
     elif first.minute is not None and "time" not in held:
         plain["time"] = f"{first.minute // 60:02d}:{first.minute % 60:02d}"
     elif isinstance(held.get("time"), str) and minute_of_time(held["time"]) not in (None, first.minute):
-        problems.append(Problem(f"{place} minute", f"is {first.minute}, but text says {held['time']}"))
+        problems.append(
+            Problem(f"{place} minute", message("row.unlike-text", value=first.minute, text=held["time"]))
+        )
     if first.kind == "answers":
         _answers(plain, held, group, problems)
     elif first.kind == "red_flag_check":
@@ -255,9 +271,10 @@ def _plain(group: EntryRows, starts_on: object, problems: list[Problem]) -> dict
     if first.value is not None and first.kind not in ("answers", "red_flag_check"):
         exact = held.get("value")
         if isinstance(exact, float) and read_float32(to_float32(exact)) != read_float32(first.value):
-            problems.append(Problem(f"{place} value", f"is {first.value:g}, but text says {exact:g}"))
+            what = message("row.unlike-text", value=f"{first.value:g}", text=f"{exact:g}")
+            problems.append(Problem(f"{place} value", what))
         if first.kind in KINDS and first.kind != "score":
-            problems.append(Problem(f"{place} value", f"a {first.kind} row has no value"))
+            problems.append(Problem(f"{place} value", message("row.has-value", kind=first.kind)))
         elif first.kind == "score" and not {"value", "low", "high"} & set(held):
             plain["value"] = first.value
     return plain | held
@@ -277,8 +294,8 @@ def _answers(plain: dict[str, Any], held: dict[str, Any], group: EntryRows, prob
             number = scalar(f"{row.value:g}") if row.value is not None else None
             answer: object = cast("list[object]", exact)[0] if isinstance(exact, list) and exact else number
             if items.setdefault(item, answer) != answer:
-                text = f"a second answer to {item} in one set of answers; keep one, or give each set its own time"
-                problems.append(Problem(f"{numbered.place} code", text))
+                what = message("row.second-answer", item=item)
+                problems.append(Problem(f"{numbered.place} code", what))
         elif row.site is not None:
             sites.append(row.site)
     if items:

@@ -39,6 +39,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import FORMAT, AnyEntry, Record
 from assuage.record.kinds import scales
@@ -86,9 +87,9 @@ def to_frame(records: Iterable[Record]) -> pl.DataFrame:
         rows += rows_of_record(record)
     twice = [patient for patient, count in counted.items() if count > 1]
     if twice:
-        text = "more than one record of this patient; put them together first"
+        what = message("table.second-record")
         raise Problems(
-            "the table", [Problem(f'patient "{patient}"', text) for patient in twice], "not written"
+            "the table", [Problem(f'patient "{patient}"', what) for patient in twice], "not written"
         )
     rows.sort(key=lambda row: (row.patient, row.day))
     schema = {

@@ -13,9 +13,7 @@ from assuage.catalogue.message import Wording
 from assuage.catalogue.read import fact_signature
 from assuage.catalogue.signature import Signature
 from assuage.instruments import CRITERIA, INSTRUMENTS
-from assuage.instruments.criteria.aapt_2019 import AAPT_SITES, aapt_site
-from assuage.instruments.criteria.nociplastic import NOCIPLASTIC_2021, nociplastic_texts
-from assuage.instruments.criteria.parts import SSS_ITEMS, item_name
+from assuage.instruments.criteria.texts import criteria_texts
 from assuage.measures.criteria import Criterion, within
 from assuage.measures.nodes import Assumed
 from assuage.pathways import registry
@@ -137,13 +135,8 @@ def term_rows() -> Iterator[TableRow]:
     for criteria in CRITERIA.values():
         called = (criteria.in_a_sentence,) if criteria.called else ()
         yield TableRow("criteria", criteria.wording.key, (criteria.wording, *called))
-    key = NOCIPLASTIC_2021.wording.key
-    yield TableRow("criteria", f"{key}.items", tuple(nociplastic_texts()))
-    for site in AAPT_SITES:
-        yield TableRow("criteria", aapt_site(site).key, (aapt_site(site),))
-    for item in SSS_ITEMS:
-        if item.id != "depression":  # which is asked for in a sentence of its own
-            yield TableRow("criteria", item_name(item).key, (item_name(item),))
+    for text in criteria_texts():
+        yield TableRow("criteria", text.key, (text,))
     for substance in SUBSTANCES:
         wording = wording_of(substance)
         if wording.key.startswith("substance."):

@@ -12,7 +12,7 @@ from assuage.instruments.model import Criteria, Item
 from assuage.instruments.reading import InputReader, Span
 from assuage.instruments.result import Scored, ScoredPart, Value, between_message, interval
 from assuage.instruments.severity import SSS_ITEMS as SSS_ITEMS
-from assuage.instruments.severity import SSS_ITEMS_2010, Severity
+from assuage.instruments.severity import SSS_ITEMS_2010, SSS_TOTAL, Severity
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.sites import SITES, WPI_SITES
 
@@ -38,7 +38,7 @@ _ASKS: dict[str, Message] = {
     "depression": message("asks.depression"),
     "somatic": message("asks.somatic"),
     "sites": message("asks.sites"),
-    "sss": message("asks.severity"),
+    "sss": message("asks.total", scale=item_name(SSS_TOTAL)),
     "months": message("asks.months"),
     OTHER_DISORDER: message("asks.other-disorder"),
 }
