@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from assuage.cli.pathways import pathway_named
 from assuage.cohort import review_cohort, run
 from assuage.cohort.compare import compare_cohort
 from assuage.cohort.panel import decode
@@ -21,8 +24,9 @@ from assuage.report.cohort import summary_text
 from assuage.report.cohort_page import html
 from benchmarks.__main__ import patient
 from tests.agree.strategies import quicker
-from tests.small_pathway import SMALL
+from tests.small_pathway import GO, SMALL, TREAT
 
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 NECK_FIRST = pathway("neck-first")
 UNTIL = 83
 
@@ -266,3 +270,30 @@ def test_a_comparison_names_who_moves_when_and_because_of_what(table, tmp_path):
     assert {one["criterion"] for one in found["because"]} <= {one.id for one in NECK_FIRST.criteria()}
     assert set(differences["moved"]) == {"new"}
     assert compare_cohort(table, NECK_FIRST, NECK_FIRST, tmp_path / "same", on=UNTIL)["moved"] == 0
+
+
+def of_pain(tmp_path, **facts):
+    """A table of one patient with five days of pain; one that names a pathway leaves it on day 2."""
+    entries = [{"day": day, "kind": "score", "scale": "pain", "value": 8} for day in range(5)]
+    entries += [{"day": 2, "kind": "decision", "do": "leave", "because": "an example"}] * bool(facts)
+    plain = {"format": "assuage-record/1", "patient": {"id": "ida"}, "entries": entries, **facts}
+    to_frame([parse_record(plain)]).write_parquet(tmp_path / "in.parquet")
+    return tmp_path / "in.parquet"
+
+
+def test_pathways_that_begin_in_other_phases_differ_because_of_that_and_not_of_a_decision(tmp_path):
+    back_pain = pathway_named(str(EXAMPLES / "low_back_pain.py"))
+    compared = compare_cohort(of_pain(tmp_path), back_pain, pathway("eular-2017"), tmp_path / "out", on=5)
+    assert compared["because"] == [{"criterion": "the pathways begin in other phases", "patients": 1}]
+
+
+def test_where_one_pathway_still_waits_and_lacks_the_first_phase_of_the_other_that_is_the_reason(tmp_path):
+    waits = replace(SMALL, id="waits", phases=(replace(TREAT, fall_back=()), GO))
+    compared = compare_cohort(of_pain(tmp_path), waits, SMALL, tmp_path / "out", on=5)
+    assert compared["because"] == [{"criterion": "the other pathway has no such phase", "patients": 1}]
+
+
+def test_a_decision_that_one_pathway_alone_follows_is_the_reason(tmp_path):
+    table = of_pain(tmp_path, pathway=SMALL.id)
+    compared = compare_cohort(table, SMALL, replace(SMALL, id="other"), tmp_path / "out", on=5)
+    assert compared["because"] == [{"criterion": "a decision", "patients": 1}]

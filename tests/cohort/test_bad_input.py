@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,10 +11,13 @@ import pytest
 
 from assuage.cohort import review_cohort
 from assuage.errors import Problems
+from assuage.record.read import read_record
 from assuage.record.rows import read_table
+from assuage.record.table import to_frame
 from tests.cohort.tables import SCHEMA, assuage, frames, pain, written
 from tests.small_pathway import SMALL
 
+CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
 WHOLE = ["breaches", "criteria", "rejected", "repeated", "scores", "state", "stays"]
 
 
@@ -100,6 +105,55 @@ def test_a_patient_in_two_files_is_named_with_both(tmp_path):
     status, _, said = reviewed(folder, tmp_path / "out")
     assert status == 2
     assert 'patient "b": is in 1.parquet and 2.parquet; keep each patient in one file' in said
+
+
+# --- one verdict: what the cohort refuses, check and convert refuse in the same words ------------------
+
+
+def _three_verdicts(table, tmp_path):
+    """Exit status and messages of check, convert and cohort."""
+    asked = {
+        "check": ("check", table),
+        "convert": ("convert", table, "-o", tmp_path / "converted"),
+        "cohort": ("cohort", "review", table, "-o", tmp_path / "out", "--on", 5),
+    }
+    answers = {name: assuage(*words) for name, words in asked.items()}
+    return {name: (status, messages.splitlines()) for name, (status, _, messages) in answers.items()}
+
+
+@pytest.mark.parametrize("names", [("a", "b", "a"), ("a ", "a"), ("b", "a")])
+def test_rows_out_of_order_are_refused_by_every_command_with_the_same_row(names, tmp_path):
+    path = written(tmp_path / "in.parquet", [pain(name, day) for day, name in enumerate(names)])
+    before, name = names[-2:]
+    problem = (
+        f'  row {len(names)} patient: "{name}" comes after "{before}"; sort the file by patient, then by day'
+    )
+    for status, lines in _three_verdicts(path, tmp_path).values():
+        assert status == 2
+        assert lines[1:] == [problem]
+
+
+def test_a_patient_in_two_files_is_refused_by_every_command_in_the_same_words(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    written(folder / "1.parquet", [pain("a", 1)])
+    written(folder / "2.parquet", [pain("a", 2), pain("b", 1)])
+    problem = '  patient "a": is in 1.parquet and 2.parquet; keep each patient in one file'
+    for status, lines in _three_verdicts(folder, tmp_path).values():
+        assert status == 2
+        assert lines[1:] == [problem]
+
+
+def test_a_record_that_is_in_two_files_is_never_put_together_and_judged(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    table = to_frame([read_record(CASE)])
+    for name in ("1", "2"):
+        table.write_parquet(folder / f"{name}.parquet")
+    verdicts = _three_verdicts(folder, tmp_path)
+    assert {status for status, _ in verdicts.values()} == {2}
+    assert len({tuple(lines[1:]) for _, lines in verdicts.values()}) == 1
+    assert len(verdicts["check"][1]) == 2
 
 
 def test_pages_that_are_damaged_are_an_error_of_the_file(tmp_path):

@@ -1,7 +1,8 @@
 """Two pathways on the same cohort: who would be in another phase, from which day on, and because of what.
 
 Both are run on each piece of the table side by side, so that nothing has to be written twice. Where only one of
-the two moved a patient, the reason is what kept the gates of the other shut that day.
+the two moved a patient, the reason is what kept the gates of the other shut that day. Where no criterion tells
+them apart, it is a decision, or that they begin elsewhere, or that one has no such phase.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from assuage.engine.many.program.lower import lower
 from assuage.engine.many.rows.parquet import TableReader
 from assuage.engine.many.rows.table_files import check_files
 from assuage.engine.many.rows.vocabulary import Vocabulary
+from assuage.engine.many.walk.moves import BY_DECISION
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.engine.walk import gates_between
 from assuage.errors import InputError
@@ -35,7 +37,11 @@ from assuage.record.table_reader import files_of
 from assuage.terms.answers import YES
 
 OUTSIDE = 255
+# Why two pathways differ where no criterion says it.
 DECISION = "a decision"
+OTHER_START = "the pathways begin in other phases"
+NO_SUCH_PHASE = "the other pathway has no such phase"
+OTHER_MOVE = "the other pathway moved elsewhere that day"
 FIRST = 10  # patients that are named beside the counts
 
 
@@ -180,24 +186,65 @@ def _difference(
     moves = [_id(here[side]) != _id(before[side]) for side in (0, 1)]
     mover = 0 if moves[0] else 1
     stayed = 1 - mover
-    because: tuple[str, ...] = (DECISION,)
-    to = here[mover]
-    pathway = engines[stayed].lowered.pathway
-    if to is not None:
-        known = pathway.knows(to.id)
-        gates = gates_between(pathway, before[stayed], pathway.phase(to.id)) if known else ()
-        criteria = dict.fromkeys(criterion for gate in gates for criterion in gate.criteria)
-        kept = [
-            criterion.id
-            for criterion in criteria
-            if _answer(criterion, results[stayed], engines[stayed], at[stayed]) is not YES
-        ]
-        passed = gates_between(engines[mover].lowered.pathway, before[mover], to)
-        mine = [criterion.id for gate in passed for criterion in gate.criteria]
-        shared = {criterion.id for criterion in criteria}
-        because = tuple(kept) or tuple(name for name in mine if name not in shared) or because
+    because = _criteria_apart(before, here[mover], mover, results, engines, at)
+    if not because:
+        because = (_reason_apart(before, here, moves, results[mover], patient, day, engines[stayed]),)
     who = ("old", "new")[mover] if not all(moves) else "both"
     return Difference(results[0].names[patient].as_py(), day, _id(here[0]), _id(here[1]), who, because)
+
+
+def _criteria_apart(
+    before: list[Phase | None],
+    to: Phase | None,
+    mover: int,
+    results: tuple[ChunkResult, ChunkResult],
+    engines: list[Engine],
+    at: list[int],
+) -> tuple[str, ...]:
+    """What kept the gates of the pathway that did not move shut, else what only the other asked; often nothing."""
+    if to is None:
+        return ()
+    stayed = 1 - mover
+    pathway = engines[stayed].lowered.pathway
+    gates = gates_between(pathway, before[stayed], pathway.phase(to.id)) if pathway.knows(to.id) else ()
+    criteria = dict.fromkeys(criterion for gate in gates for criterion in gate.criteria)
+    kept = [
+        criterion.id
+        for criterion in criteria
+        if _answer(criterion, results[stayed], engines[stayed], at[stayed]) is not YES
+    ]
+    passed = gates_between(engines[mover].lowered.pathway, before[mover], to)
+    shared = {criterion.id for criterion in criteria}
+    asked = [criterion.id for gate in passed for criterion in gate.criteria]
+    return tuple(kept) or tuple(name for name in asked if name not in shared)
+
+
+def _reason_apart(
+    before: list[Phase | None],
+    here: list[Phase | None],
+    moves: list[bool],
+    result: ChunkResult,
+    patient: int,
+    day: int,
+    other: Engine,
+) -> str:
+    """Why the two are apart where no criterion says it. `result` is of the pathway that moved, `other` the other."""
+    if _by_decision(result, patient, day):
+        return DECISION
+    if before == [None, None] and None not in here:
+        return OTHER_START
+    to = here[0] if moves[0] else here[1]
+    if to is not None and not other.lowered.pathway.knows(to.id):
+        return NO_SUCH_PHASE
+    # Else a decision ended or holds the stay of one of them: gates alone leave nobody outside.
+    return OTHER_MOVE if all(moves) else DECISION
+
+
+def _by_decision(result: ChunkResult, patient: int, day: int) -> bool:
+    """Whether a decision began the patient's stay of that day."""
+    stays = result.stays
+    first, last = np.searchsorted(stays.patient, [patient, patient + 1])
+    return bool(np.any((stays.entered[first:last] == day) & (stays.by[first:last] == BY_DECISION)))
 
 
 def _id(phase: Phase | None) -> str | None:

@@ -19,7 +19,14 @@ from assuage.record.fields import minute_of_time, shown
 from assuage.record.kinds import KINDS
 from assuage.record.read import examine
 from assuage.record.table import Numbered, RecordRow, code_field, date_of, read_float32, to_float32
-from assuage.record.table_reader import cells_of, files_of, opened, record_batches
+from assuage.record.table_reader import (
+    cells_of,
+    files_of,
+    opened,
+    out_of_order,
+    record_batches,
+    shared_patients,
+)
 from assuage.record.yaml_text import scalar
 
 _FACTS = ("format", "sex", "age", "starts_on", "pathway")
@@ -61,17 +68,17 @@ def examine_table(path: str | Path) -> tuple[list[TableRecord], list[Problem]]:
     files = files_of(path)
     problems: list[Problem] = []
     rows: list[Numbered] = []
-    home: dict[str, Path] = {}
-    told: set[tuple[str, Path]] = set()
+    homes: dict[str, list[str]] = {}
     for file in files:
         prefix = f"{file.name} " if len(files) > 1 else ""
         for numbered in rows_of_file(file, prefix, problems):
-            patient = numbered.row.patient
-            if home.setdefault(patient, file) != file and (patient, file) not in told:
-                told.add((patient, file))
-                what = message("row.patient-in-file", patient=shown(patient), file=home[patient].name)
-                problems.append(Problem(numbered.place, what))
-            rows.append(numbered)
+            in_files = homes.setdefault(numbered.row.patient, [])
+            if file.name not in in_files:
+                in_files.append(file.name)
+            # Rows of two files are never put together: one entry of them would be told to be wrong in many ways.
+            if in_files[0] == file.name:
+                rows.append(numbered)
+    problems += shared_patients(homes)
     records, more = table_records(rows)
     return records, by_row([*problems, *more])
 
@@ -84,12 +91,20 @@ def by_row(problems: Iterable[Problem]) -> list[Problem]:
 def rows_of_file(file: Path, prefix: str, problems: list[Problem]) -> Iterator[Numbered]:
     """The rows of a Parquet file, each with its place; what is wrong with the file is added to `problems`."""
     row = 0
+    before: str | None = None
+    in_order = True
     try:
         for batch in record_batches(file, opened(file)):
             columns = [cells_of(batch, name) for name in RecordRow._fields]
             for values in zip(*columns, strict=True):
                 row += 1
                 place = f"{prefix}row {row}"
+                patient = values[0]
+                if in_order and patient is not None and patient != before:
+                    problem = out_of_order(row, patient, before)
+                    if problem:
+                        problems.append(Problem(f"{prefix}{problem.place}", problem.what))
+                    in_order, before = problem is None, patient
                 lost = [
                     name
                     for name, cell in zip(RecordRow._fields, values, strict=True)

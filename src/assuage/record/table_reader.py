@@ -12,7 +12,7 @@ How the columns come to hold a record is described in `assuage.record.table`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.arrow import arrow
-from assuage.record.fields import printable
+from assuage.record.fields import printable, shown
 from assuage.record.table import polars, read_float32
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _UNSUPPORTED = re.compile(
     r"not (yet |currently )?(supported|implemented|built)|unsupported|unknown encoding", re.I
 )
 _LONGEST_NAME, _LONGEST_REASON = 60, 160
+_MOST_SHARED = 20  # patients in several files that are named
 
 
 class TableColumn(NamedTuple):
@@ -118,6 +119,30 @@ def _delta_encoded(about: Any) -> set[str]:
         for column in columns
         if any("DELTA" in encoding for encoding in column.encodings)
     }
+
+
+def shared_patients(homes: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """A problem for each patient whose rows are in several files, by name; of many, the first and how many more."""
+    problems = [
+        Problem(f"patient {shown(patient)}", message("table.patient-in-files", files=tuple(files)))
+        for patient, files in sorted(homes.items())
+        if len(files) > 1
+    ]
+    more = len(problems) - _MOST_SHARED
+    return [
+        *problems[:_MOST_SHARED],
+        *([Problem("", message("table.more-patients", count=more))] * (more > 0)),
+    ]
+
+
+def out_of_order(row: int, patient: str, before: str | None) -> Problem | None:
+    """The problem of a patient whose rows begin at a row of a file, behind those of `before`; None in order.
+
+    The order is that of the names in UTF-8: a stream of whole patients cannot look back.
+    """
+    if before is None or before.encode() < patient.encode():
+        return None
+    return Problem(f"row {row} patient", message("table.unsorted", name=patient, before=before))
 
 
 def check_columns(files: Sequence[Path]) -> None:

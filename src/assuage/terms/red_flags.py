@@ -93,7 +93,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             "Cauda equina syndrome",
             trigger="saddle numbness, new retention or incontinence, both-leg sciatica, sexual dysfunction",
             urgency="emergency",
-            action="same-day MRI and surgery (patient has L4/5 extrusion)",
+            action="same-day MRI and surgery",
             sources=("MEM", "CASE"),
             status=Status.MIXED,
         ),

@@ -39,7 +39,7 @@ from assuage.engine.many.rows.vocabulary import Vocabulary, WordLists, rows_at, 
 from assuage.errors import Problem, Problems
 from assuage.record.arrow import arrow
 from assuage.record.table import Numbered, read_float32
-from assuage.record.table_reader import NEEDED, opened, readable
+from assuage.record.table_reader import NEEDED, opened, out_of_order, readable
 
 MOST_LOOKED_AT = 4096  # words of a dictionary that are all looked at, whether a row has them or not
 
@@ -250,20 +250,19 @@ class PatientCutter:
             nameless = firsts.is_null().to_numpy(zero_copy_only=False)
             row = self.row + int(starts[int(np.flatnonzero(nameless)[0]) if nameless.any() else 0])
             raise Problems(str(self.file), [Problem(f"row {row} patient", message("field.missing"))])
-        if before is not None and not before.encode() < name.encode():
-            self._unsorted(self.row + int(starts[0]), name, before)
+        self._check_order(self.row + int(starts[0]), name, before)
         if len(firsts) > 1:
             good = arrow().compute.less(firsts[:-1], firsts[1:]).to_numpy(zero_copy_only=False)
             if not good.all():
                 wrong = int(np.flatnonzero(~good)[0]) + 1
-                self._unsorted(
-                    self.row + int(starts[wrong]), firsts[wrong].as_py(), firsts[wrong - 1].as_py()
-                )
+                row = self.row + int(starts[wrong])
+                self._check_order(row, firsts[wrong].as_py(), firsts[wrong - 1].as_py())
         return starts, firsts
 
-    def _unsorted(self, row: int, name: str, before: str) -> None:
-        what = message("table.unsorted", name=name, before=before)
-        raise Problems(str(self.file), [Problem(f"row {row} patient", what)])
+    def _check_order(self, row: int, name: str, before: str | None) -> None:
+        problem = out_of_order(row, name, before)
+        if problem:
+            raise Problems(str(self.file), [problem])
 
     def _kinds(self, batch: Any) -> WordColumn:
         kinds = self.vocabulary.kinds

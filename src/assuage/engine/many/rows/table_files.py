@@ -8,11 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from assuage.catalogue.message import message
 from assuage.engine.many.arrays import Longs
-from assuage.errors import Problem, Problems
-from assuage.record.fields import shown
-from assuage.record.table_reader import check_columns, opened, record_batches
+from assuage.errors import Problems
+from assuage.record.table_reader import check_columns, opened, record_batches, shared_patients
 
 
 def fingerprint(files: list[Path]) -> str:
@@ -84,13 +82,6 @@ def _no_patient_twice(files: list[Path]) -> None:
                     where = home.setdefault(str(name), [])
                     if file.name not in where:
                         where.append(file.name)
-    problems = [
-        Problem(f"patient {shown(name)}", message("table.patient-in-files", files=tuple(where)))
-        for name, where in sorted(home.items())
-        if len(where) > 1
-    ]
+    problems = shared_patients(home)
     if problems:
-        shown_problems = problems[:20]
-        if len(problems) > 20:
-            shown_problems.append(Problem("", message("table.more-patients", count=len(problems) - 20)))
-        raise Problems("the files", shown_problems)
+        raise Problems("the files", problems)
