@@ -224,7 +224,7 @@ def test_a_stop_tells_a_patient_what_to_do(situation: Situation, key: str, text:
 
 def test_a_patient_is_told_what_only_they_can_do_and_no_more():
     raised = check(taking("tizanidine", "ciprofloxacin", "amitriptyline"))
-    assert {each.id for each in alerts_for(PATIENT, raised)} == {"DI_TIZ_CIP"}
+    assert {each.id for each in alerts_for(PATIENT, raised)} == {"DI_TIZ_CIP", "DI_TCA_QT"}
     assert alerts_for(ENGLISH, raised) == raised
 
 

@@ -19,7 +19,7 @@ from assuage.record.read import read_record
 from assuage.report.page.pages import review_page
 from assuage.report.text import ReviewText
 from assuage.review.make import review
-from assuage.review.model import PlanItem
+from assuage.review.model import PlanItem, Review
 from assuage.words.actions import action_message
 from assuage.words.patients import item_message
 from assuage.words.speak import ENGLISH, catalogue
@@ -36,6 +36,12 @@ TRADE = {
     "en": "gate|pathway|EULAR|Naranjo|noxious|sensitis|occiput|girdle|ischaemi|kinesio|titrate|mechanical",
     "lt": r"\bvart(?!o)|EULAR|Naranjo|dirgikl|sensitiz|juost|išemij|mechanin|mcg",
 }
+
+
+def of_example(patient: str) -> Review:
+    """The review of an example patient as his or her record asks for it."""
+    record = read_record(CASE.parent / "patients" / f"{patient}.yaml")
+    return review(record, registry.pathway(str(record.pathway)))
 
 
 def said(speaking: Catalogue, recommendation: Recommendation) -> Sentence:
@@ -115,3 +121,27 @@ def test_the_page_of_a_patient_leaves_the_reasons_of_the_trade_out(language: str
 def test_a_small_letter_is_given_to_a_word_and_not_to_an_abbreviation():
     assert Sentence.of("A bleeding disorder", "en").uncapitalised() == "a bleeding disorder"
     assert Sentence.of("ALT or AST above 3", "en").uncapitalised() == "ALT or AST above 3"
+
+
+@pytest.mark.parametrize(
+    ("patient", "pair"), [("emil", "ibuprofen and apixaban"), ("hana", "tramadol and pregabalin")]
+)
+def test_a_patient_who_takes_two_medicines_that_can_do_grave_harm_is_told_what_to_do(patient: str, pair: str):
+    answers = dict(ReviewText(of_example(patient), catalogue("en", "patient")).answers())
+    assert f"Together these can harm you: {pair}." in answers["alerts"][0].says
+    assert "Ask your doctor or pharmacist today or tomorrow" in answers["alerts"][0].says
+
+
+@pytest.mark.parametrize(
+    ("language", "reason", "not_asked"),
+    [
+        ("en", "ketoprofen and apixaban do not go together", "Call your doctor"),
+        ("lt", "ketoprofenas ir apiksabanas kartu nedera", "skambinkite"),
+    ],
+)
+def test_a_patient_is_told_why_a_plan_is_withheld_and_not_to_call_about_what_nobody_gives(
+    language: str, reason: str, not_asked: str
+):
+    answers = dict(ReviewText(of_example("emil"), catalogue(language, "patient")).answers())
+    withheld = answers["leave"][0].says
+    assert (reason in withheld, not_asked in withheld) == (True, False)

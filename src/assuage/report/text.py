@@ -20,7 +20,7 @@ from assuage.report.screen import show
 from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons
+from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons, reason_against
 from assuage.words.evidence import whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.patients import for_a_patient, item_message
@@ -195,9 +195,8 @@ class ReviewText:
         if self.review.current is None:
             return  # outside the pathway it says nothing, neither for nor against
         for withheld in self.review.withheld:
-            yield self._marked_line(
-                "✗", "red", "leave.withheld", text=withheld.text, reasons=withheld.reasons
-            )
+            reasons = tuple(reason_against(self.speaking, reason) for reason in withheld.reasons)
+            yield self._marked_line("✗", "red", "leave.withheld", text=withheld.text, reasons=reasons)
         for state in self.review.restrictions:
             therapy = state.restriction.therapy
             if state.in_force:

@@ -53,7 +53,8 @@ def alert_action(speaking: Catalogue, alert: Alert) -> Sentence | None:
 def for_patient(alert: Alert) -> Message | None:
     """What a patient is told, with what to do, whom to call and how soon; None where only the clinician can act.
 
-    Red flags and stops have something for the patient. What is to be asked, examined or mixed is the clinician's.
+    Red flags, stops and medicines that are taken together and can do grave harm have something for the patient. What
+    is to be asked, examined or mixed is the clinician's.
     """
     values = dict(alert.text.values)
     match alert.text.id:
@@ -63,6 +64,8 @@ def for_patient(alert: Alert) -> Message | None:
             return message("patient.flag-to-exclude", **values, do=alert.action)
         case "alert.interaction" if alert.tier == "stop":
             return message("patient.interaction", who=values["who"])
+        case "alert.interaction" if alert.severity == "major":
+            return message("patient.interaction-major", who=values["who"])
         case "alert.condition" if alert.tier == "stop":
             return message("patient.condition", **values)
         case "alert.burden" if alert.tier == "stop":
@@ -71,6 +74,28 @@ def for_patient(alert: Alert) -> Message | None:
             return message("patient.allergy", **values)
         case _:
             return None
+
+
+def reason_against(speaking: Catalogue, reason: Message) -> Message:
+    """Why something is withheld, as this reader is told it.
+
+    A patient is told the reason alone: nobody gives it, so there is nothing to do about it.
+    """
+    alert = dict(reason.values).get("alert")
+    if speaking.reader != "patient" or not isinstance(alert, Alert):
+        return reason
+    values = dict(alert.text.values)
+    match alert.text.id:
+        case "alert.interaction":
+            return message("patient.withheld-interaction", who=values["who"])
+        case "alert.condition":
+            return message("patient.withheld-condition", **values)
+        case "alert.burden":
+            return message("patient.withheld-dose", drugs=values["drugs"])
+        case "alert.allergy":
+            return message("patient.withheld-allergy", drug=values["drug"])
+        case _:
+            return message("patient.withheld-by-rules")
 
 
 def _only_asks(alert: Alert) -> bool:
