@@ -16,6 +16,7 @@ from assuage.pathways import registry
 from assuage.pathways.actions import Start, Titrate
 from assuage.pathways.model import Recommendation
 from assuage.record.read import read_record
+from assuage.report import atlas, timeline
 from assuage.report.page.pages import review_page
 from assuage.report.text import ReviewText
 from assuage.review.make import review
@@ -145,3 +146,22 @@ def test_a_patient_is_told_why_a_plan_is_withheld_and_not_to_call_about_what_nob
     answers = dict(ReviewText(of_example("emil"), catalogue(language, "patient")).answers())
     withheld = answers["leave"][0].says
     assert (reason in withheld, not_asked in withheld) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "trade", "told"),
+    [
+        ("en", r"\bgates?\b|breach|alone|by patient|exposure|\b(WPI|SSS|GAD|PHQ)", "told by you"),
+        ("lt", r"\bvart(?!o)|nepaisy|poveik|pacient|\b(WPI|SSS|GAD|PHQ)", "nurodė jūs"),
+    ],
+)
+def test_the_course_and_the_maps_of_a_patient_have_no_words_of_the_trade(
+    language: str, trade: str, told: str
+):
+    record, speaking = read_record(CASE), catalogue(language, "patient")
+    on = review(record, registry.pathway("neck-first"), 79)
+    cells = [cell for row in timeline.rows(record, on, speaking) for cell in row.cells]
+    cells += [cell for row in atlas.map_rows(record, None, speaking) for cell in row]
+    shown = [*cells, timeline.svg(record, on, speaking), atlas.svg(record, None, speaking)]
+    assert [text for text in shown if re.search(trade, text)] == []
+    assert told in cells

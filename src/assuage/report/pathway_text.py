@@ -14,7 +14,7 @@ from assuage.pathways.clinic import PresumedDiagnosis
 from assuage.pathways.evidence import Claim
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, phase_gates
 from assuage.terms.sources import Basis, Convention, Source
-from assuage.words.evidence import statement_message, whose_numbers
+from assuage.words.evidence import source_word, statement_message, whose_numbers
 from assuage.words.speak import ENGLISH
 
 Plain = dict[str, object]
@@ -64,8 +64,13 @@ class PathwayText:
             lines += [f"## {self._say('pathway.doubts')}", ""]
             lines += [*(f"- {self.speaking.value(fact)}" for fact in pathway.doubts), ""]
         lines += [f"## {self._say('pathway.sources')}", ""]
-        lines += [*(f"- {basis.key}: {self.speaking.value(basis)}" for basis in bases(pathway)), ""]
+        lines += [*(f"- {self._source(basis)}" for basis in bases(pathway)), ""]
         return "\n".join(lines)
+
+    def _source(self, basis: Basis) -> str:
+        """A source with its key before it; what is ours says so by itself."""
+        whole = self.speaking.value(basis)
+        return whole if isinstance(basis, Convention) else f"{basis.key}: {whole}"
 
     def criterion(self, criterion: Criterion) -> Iterator[str]:
         """A criterion: title, what is asked, why, on whose word, whose number."""
@@ -89,7 +94,7 @@ class PathwayText:
         why = self._say(
             "pathway.because-on-whose-word",
             why=recommendation.reason,
-            source=recommendation.source.key,
+            source=source_word(recommendation.source),
             numbers=whose_numbers(recommendation.number_bases),
         )
         yield f"  - {why}"

@@ -21,7 +21,7 @@ from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionStat
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons, reason_against
-from assuage.words.evidence import whose_numbers
+from assuage.words.evidence import BY_US, source_word, whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.patients import for_a_patient, item_message
 from assuage.words.reviews import breach_session, day_message, diagnosis_message, stay_message, stay_reason
@@ -303,7 +303,7 @@ class ReviewText:
         why = self.say(
             "because",
             why=criterion.reason,
-            source=criterion.source.key,
+            source=source_word(criterion.source),
             numbers=whose_numbers(criterion.number_bases),
         )
         yield Padding(Text(why, style="dim"), (0, 0, 0, indent + 2))
@@ -319,7 +319,7 @@ class ReviewText:
             self.say("plan.why", when=item.when, role=recommendation.by, why=recommendation.reason),
             self.say(
                 "plan.word",
-                source=recommendation.source.key,
+                source=source_word(recommendation.source),
                 numbers=whose_numbers(recommendation.number_bases),
                 guideline=recommendation.advice.guideline.title,
                 advice=recommendation.advice,
@@ -382,7 +382,7 @@ class ReviewText:
             "alert.because",
             action=alert_action(self.speaking, alert),
             because=alert.because,
-            sources=tuple(source.key for source in alert.sources) or ("ours",),
+            sources=tuple(source.key for source in alert.sources) or (BY_US,),
             caution=alert.caution,
         )
         yield Padding(Text(because, style="dim"), (0, 0, 0, 4))

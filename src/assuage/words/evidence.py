@@ -6,6 +6,8 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.pathways.evidence import Advice
 from assuage.terms.sources import Basis, Convention, Fact, Source, Status
 
+BY_US = message("source.ours")
+
 
 def message_of(value: object) -> Message | Wording | None:
     """The message of a source, a fact, a status or a guideline's advice; None for anything else."""
@@ -60,6 +62,11 @@ def advice_message(advice: Advice) -> Message:
     return message("advice", says=says, caution=caution_message(advice.status))
 
 
-def whose_numbers(bases: tuple[Basis, ...]) -> tuple[str, ...]:
-    """The keys of the bases, such as `ours`; none where there is no number."""
-    return tuple(basis.key for basis in bases)
+def source_word(basis: Basis) -> Message | str:
+    """The key of a source, as it is cited; what is ours says so in the reader's language."""
+    return BY_US if isinstance(basis, Convention) else basis.key
+
+
+def whose_numbers(bases: tuple[Basis, ...]) -> tuple[Message | str, ...]:
+    """The keys of the bases, or that they are ours; none where there is no number."""
+    return tuple(source_word(basis) for basis in bases)

@@ -14,6 +14,7 @@ from assuage.report.atlas.figure import maps_in_words
 from assuage.report.text import Line, ReviewText
 from assuage.review.model import Review
 from assuage.words.alerts import alert_action, alerts_with_reasons
+from assuage.words.evidence import source_word
 from assuage.words.reviews import day_message
 from assuage.words.speak import ENGLISH, translation_note
 
@@ -104,6 +105,7 @@ def _render(template: str, speaking: Catalogue, title: Message, **given: Any) ->
             say=say,
             value=value,
             message=message,
+            source_word=source_word,
             **given,
         )
     )

@@ -13,6 +13,7 @@ from assuage.engine.walk import Stay, gates_between
 from assuage.pathways.model import Gate
 from assuage.report.timeline.row import TimelineRow
 from assuage.review.model import Review
+from assuage.words.patients import for_a_patient
 from assuage.words.speak import ENGLISH
 
 
@@ -44,7 +45,8 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
     decision = stay.decision
     states = {reading.state for reading in stay.gates}
     gate = "shut" if "shut" in states else "open" if states else None
-    at_gate = message(f"timeline.gate-{gate}") if decision and gate else None
+    told_of_gates = decision and gate and not for_a_patient(speaking)
+    at_gate = message(f"timeline.gate-{gate}") if told_of_gates else None
     entered = message("timeline.entered-by-gate")
     if decision:
         entered = message("timeline.entered-by-decision", decision=message(f"decision.{decision.do}"))
@@ -73,8 +75,8 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
 
 
 def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
-    """The spells of days on which a gate out of the phase was open, gate by gate."""
-    if review is None:
+    """The spells of days on which a gate out of the phase was open, gate by gate; none for a patient."""
+    if review is None or for_a_patient(speaking):
         return
     spells: dict[str, tuple[Gate, list[tuple[int, int]]]] = {}
     for stay in review.stays:
