@@ -5,6 +5,7 @@ A sentence of a catalogue has places in braces, with a word for how the value st
     {day}               the value; a list is joined by commas
     {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any, plus, semicolon)
     {drug:genitive}     a word of ours in that case, where the language has one; {drugs:or.genitive} for a list
+    {therapy:direction} where somebody is sent, with its preposition
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
     {amount:exact}      a number as it was written, with all its decimals: a dose is never rounded
@@ -32,6 +33,9 @@ from assuage.catalogue.sentence import Sentence, Span
 from assuage.catalogue.signature import Signature, digest
 
 CASES = frozenset({"genitive", "dative", "accusative", "instrumental", "locative"})
+DIRECTION = "direction"  # where somebody is sent: therapies have it
+MINUS = "−"
+_FORMS = CASES | {DIRECTION}
 _JOINED_BY = frozenset({"and", "or", "all", "any", "plus", "semicolon"})
 _BETWEEN = {"all": "list.and", "any": "list.or", "plus": "list.plus", "semicolon": "list.semicolon"}
 _DECIMALS = {"tenths": 1, "hundredths": 2}
@@ -171,12 +175,17 @@ class Catalogue:
     def number(self, value: float, *, exact: bool = False) -> str:
         """A number as this language writes it, to two decimals; `exact` for what a person wrote, with all of them."""
         text = str(value) if isinstance(value, int) else f"{value if exact else round(value, 2):.10g}"
-        return text.replace(".", LANGUAGES[self.language].decimal_sign)
+        return self._signs(text)
+
+    def _signs(self, text: str) -> str:
+        """A number with the minus sign and the decimal sign of this language."""
+        minus = MINUS + text[1:] if text.startswith("-") else text
+        return minus.replace(".", LANGUAGES[self.language].decimal_sign)
 
     def decimals(self, value: float, places: int, *, signed: bool = False) -> str:
         """A number to exactly so many decimals, as this language writes it; `signed` with its + where it has one."""
         text = f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
-        return text.replace(".", LANGUAGES[self.language].decimal_sign)
+        return self._signs(text)
 
     def joined(self, parts: list[Sentence], by: str | None = None) -> Sentence:
         """The parts as a list, joined as `by` says (see the places of a sentence); by commas without it."""
@@ -324,11 +333,11 @@ class _Manner:
 @cache
 def _manner(how: str) -> _Manner:
     words = [word for word in how.split(".") if word]
-    nouns = [word for word in words if word not in CASES | _JOINED_BY | _SHAPES]
+    nouns = [word for word in words if word not in _FORMS | _JOINED_BY | _SHAPES]
     if len(nouns) > 1:
         raise UnknownMessage(f"a value is counted in one noun, not in {' and '.join(nouns)}")
     return _Manner(
-        case=next((word for word in words if word in CASES), None),
+        case=next((word for word in words if word in _FORMS), None),
         noun=nouns[0] if nouns else None,
         joined_by=next((word for word in words if word in _JOINED_BY), None),
         exact="exact" in words,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.report.alerts import alert_lines, lines_before
+from assuage.safety.formulary import SUBSTANCES, wording_of
 from assuage.safety.mixing import mixing_message
 from assuage.safety.rules import row_text
 from assuage.safety.session import DrugInSyringe, SessionPlan
@@ -69,7 +70,7 @@ def _drug(drug: DrugInSyringe) -> Message:
         per_kg = message("session.drug-per-kg", amount=drug.mg_per_kg, limit=drug.mg_per_kg_limit)
     return message(
         "session.drug",
-        drug=drug.name,
+        drug=wording_of(drug.substance) if drug.substance in SUBSTANCES else drug.name,
         amount=drug.amount_mg,
         per_ml=drug.mg_per_ml,
         deposit=_range(*drug.per_point_mg),

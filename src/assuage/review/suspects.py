@@ -180,6 +180,8 @@ def _text(
         counts = message("suspect.once-not-followed", exposure=exposure.term, outcome=worse)
     compared = message("suspect.not-compared")
     if others:
+        compared = message("suspect.compared-none", n=len(others), outcome=worse)
+    if YES in others:
         compared = message("suspect.compared", n=len(others), flared=others.count(YES), outcome=worse)
     span = None
     if scale.low != scale.high:

@@ -118,6 +118,15 @@ def span_message(span: timedelta) -> Message:
     return message("span.days", n=span.days)
 
 
+def bound_value(bound: object) -> object:
+    """A bound as it is compared with: a span of days says how long, where other places say by how long."""
+    if not isinstance(bound, timedelta):
+        return bound
+    if bound.days and bound.days % 7 == 0:
+        return message("bound.weeks", n=bound.days // 7)
+    return message("bound.days", n=bound.days)
+
+
 def interval_message(every: timedelta) -> Message:
     """`daily`, `weekly`, `every 3 days`."""
     if every.days in (1, 7):
@@ -170,7 +179,7 @@ def test_message(test: AnyTest) -> Message:
                 window=window,
             )
         case Compare(measure, op, bound):
-            return message(f"test.{_RELATION[op]}", measure=measure, bound=bound)
+            return message(f"test.{_RELATION[op]}", measure=measure, bound=bound_value(bound))
         case Known(measure):
             return message("test.known", measure=measure)
         case Taking(drugs):

@@ -57,6 +57,8 @@ def counts_message(counts: Suspect) -> Message:
         return message("triggers.nothing-after", exposure=exposure, n=counts.exposed)
     compared = message("triggers.no-stretch")
     if counts.unexposed:
+        compared = message("triggers.stretches-none", n=counts.unexposed)
+    if counts.unexposed and counts.unexposed_flared:
         compared = message("triggers.stretches", n=counts.unexposed, flared=counts.unexposed_flared)
     return message(
         "triggers.followed",

@@ -247,7 +247,7 @@ class _Lanes:
             exposure = row.what == "exposure"
             breach = row.breach_in_words
             full = ", ".join(part for part in (row.label, breach) if part) if exposure else ""
-            before = self.sheet.say("timeline.day", day=row.day).replace("-", "−")
+            before = self.sheet.say("timeline.day", day=row.day)
             beside = before if row.day < self.axis.first else full
             end = self.axis.at(following) if following else self.axis.domain[1]
             width = self.sheet.pixels(end - self.axis.at(row)) - 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.words.speak import ENGLISH
 
@@ -66,13 +66,19 @@ class TimelineRow:
     @property
     def days(self) -> str:
         """`12`, `0 to 30`, `about 30`, `65 on` where no end was recorded."""
-        first = self._say("timeline.about", day=self.day) if self.approximate else f"{self.day}"
+        first = (
+            self._say("timeline.about", day=self.day) if self.approximate else self.speaking.value(self.day)
+        )
         if self.ongoing:
             return self._say("timeline.day-on", day=first)
         if self.until is None or (self.until == self.day and not self.until_approximate):
             time = message(f"timeofday.{self.time}") if self.time else None
             return self._say("timeline.day-and-time", day=first, time=time)
-        until = self._say("timeline.about", day=self.until) if self.until_approximate else f"{self.until}"
+        until = (
+            self._say("timeline.about", day=self.until)
+            if self.until_approximate
+            else self.speaking.value(self.until)
+        )
         return self._say("timeline.from-to", first=first, until=until)
 
     @property
@@ -96,8 +102,22 @@ class TimelineRow:
     def sentence(self) -> str:
         """The row in one line, for whoever hovers over its mark or has it read out."""
         return self._say(
-            "timeline.sentence", days=self.days, lane=self.lane, text=self.text, marked=self.marked or None
+            "timeline.sentence", when=self._when, lane=self.lane, text=self.text, marked=self.marked or None
         )
+
+    @property
+    def _when(self) -> Message:
+        """The days as a sentence begins with them: `Day 12`, `Day 0 to 30`, `Day about 65 on`."""
+        first = message("timeline.about", day=self.day) if self.approximate else self.day
+        if self.ongoing:
+            return message("timeline.when-on", first=first)
+        if self.until is None or (self.until == self.day and not self.until_approximate):
+            time = message(f"timeofday.{self.time}") if self.time else None
+            if self.approximate:
+                return message("timeline.when-about", day=self.day, time=time)
+            return message("timeline.when-day", day=self.day, time=time)
+        until = message("timeline.about", day=self.until) if self.until_approximate else self.until
+        return message("timeline.when-from-to", first=first, until=until)
 
     def to_json(self) -> dict[str, object]:
         """The row as JSON holds it."""
