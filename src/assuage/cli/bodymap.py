@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.read import read_record
     from assuage.record.save import write_file
     from assuage.report import atlas
+    from assuage.words.speak import said_in, translation_note
 
     speaking = speaking_of(args)
     kind = pictures.kind_asked(args.output)
@@ -52,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
             }
             for visit in atlas.visits(record, on)
         ]
-        print(json.dumps({"patient": record.patient.id, "visits": shown}, indent=2, ensure_ascii=False))
+        plain = {"patient": record.patient.id, **said_in(speaking), "visits": shown}
+        print(json.dumps(plain, indent=2, ensure_ascii=False))
     elif args.table or args.output is None:
-        pictures.print_table(atlas.map_headings(speaking), list(atlas.map_rows(record, on, speaking)))
+        rows = list(atlas.map_rows(record, on, speaking))
+        pictures.print_table(atlas.map_headings(speaking), rows, translation_note(speaking))
     return 0

@@ -28,14 +28,17 @@ def run(args: argparse.Namespace) -> int:
     """Find the id and print what it means."""
     from assuage.report.explain import explain
     from assuage.report.screen import print_markdown
+    from assuage.words.speak import translation_note
 
+    speaking = speaking_of(args)
     name, within = args.id, None if args.pathway is None else pathway_named(args.pathway)
     if name.endswith(".py"):
         within = pathway_named(name)
         name = within.id
-    meaning = explain(name, within=within, speaking=speaking_of(args))
+    meaning = explain(name, within=within, speaking=speaking)
     if args.json:
         print(json.dumps(meaning.plain, indent=2, ensure_ascii=False))
     else:
-        print_markdown(meaning.markdown)
+        unchecked = translation_note(speaking)
+        print_markdown(f"{meaning.markdown}\n\n{unchecked}" if unchecked else meaning.markdown)
     return 0

@@ -28,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the list or the pathway."""
     from assuage.pathways import registry
     from assuage.report import pathway_text
+    from assuage.words.speak import translation_note
 
     speaking = speaking_of(args)
     if args.verb == "list":
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
         for each in listed:
             print(f"{each.id}@{each.version}  {speaking.value(each)}")
             print(f"    {speaking.value(each.first_words)}")
+        if unchecked := translation_note(speaking):
+            print(unchecked)
         return 0
     pathway = pathway_named(args.id)
     match args.format:

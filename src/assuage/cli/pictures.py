@@ -56,8 +56,8 @@ def kind_asked(output: str | None) -> str | None:
     return kind
 
 
-def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Print a table as wide as the terminal allows."""
+def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]], note: str | None = None) -> None:
+    """Print a table as wide as the terminal allows, and a note under it."""
     from rich.table import Table
     from rich.text import Text
 
@@ -65,10 +65,12 @@ def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
 
     if not rows:
         print("Nothing that could be drawn was recorded.")
+        if note:
+            print(note)
         return
     table = Table(box=None, pad_edge=False)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    show(console(), table)
+    show(console(), *([table, Text(note, style="yellow")] if note else [table]))

@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.report.care.assemble import case_report, gap_rows
     from assuage.report.care.files import FORMS, to_json
     from assuage.report.care.manuscript import NOTHING_WRITTEN, read_manuscript
+    from assuage.words.speak import catalogue, translation_note
 
     form = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
     if args.output and form not in FORMS:
@@ -82,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
             print(f"{name:4} {state:14} {title}: {text}")
         for claim in report.claims:
             print(f"     {claim}")
+        if unchecked := translation_note(catalogue(args.lang)):
+            print(unchecked)
     else:
         counts = {
             state: sum(item.state == state for item in report.items)

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.read import read_record
     from assuage.record.save import write_file
     from assuage.report import timeline
+    from assuage.words.speak import said_in, translation_note
 
     speaking = speaking_of(args)
     kind = pictures.kind_asked(args.output)
@@ -45,10 +46,12 @@ def run(args: argparse.Namespace) -> int:
         write_file(args.output, _drawn(record, review, kind, speaking))
     shown = timeline.rows(record, review, speaking)
     if args.json:
-        plain = {"patient": record.patient.id, "rows": [row.to_json() for row in shown]}
+        plain = {"patient": record.patient.id, **said_in(speaking), "rows": [row.to_json() for row in shown]}
         print(json.dumps(plain, indent=2, ensure_ascii=False))
     elif args.table or args.output is None:
-        pictures.print_table(timeline.headings(speaking), [row.cells for row in shown])
+        pictures.print_table(
+            timeline.headings(speaking), [row.cells for row in shown], translation_note(speaking)
+        )
     return 0
 
 

@@ -15,7 +15,7 @@ from assuage.pathways.evidence import Claim
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, phase_gates
 from assuage.terms.sources import Basis, Convention, Source
 from assuage.words.evidence import source_word, statement_message, whose_numbers
-from assuage.words.speak import ENGLISH
+from assuage.words.speak import ENGLISH, translation_note
 
 Plain = dict[str, object]
 SCHEMA = "assuage-pathway/1"
@@ -65,6 +65,8 @@ class PathwayText:
             lines += [*(f"- {self.speaking.value(fact)}" for fact in pathway.doubts), ""]
         lines += [f"## {self._say('pathway.sources')}", ""]
         lines += [*(f"- {self._source(basis)}" for basis in bases(pathway)), ""]
+        if unchecked := translation_note(self.speaking):
+            lines += [unchecked, ""]
         return "\n".join(lines)
 
     def _source(self, basis: Basis) -> str:

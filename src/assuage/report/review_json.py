@@ -17,7 +17,7 @@ from assuage.words.evidence import statement_message
 from assuage.words.gates import part_message
 from assuage.words.instruments import scored_to_json
 from assuage.words.reviews import breach_session
-from assuage.words.speak import ENGLISH
+from assuage.words.speak import ENGLISH, said_in
 
 Plain = dict[str, object]
 SCHEMA = "assuage-review/1"
@@ -31,6 +31,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
     current = review.current
     return {
         "format": SCHEMA,
+        **said_in(speaking),
         "patient": review.record.patient.id,
         "on": review.on,
         "date": None if (date := review.record.date_of(review.on)) is None else date.isoformat(),

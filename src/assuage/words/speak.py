@@ -42,6 +42,15 @@ def translation_note(speaking: Catalogue) -> Sentence | None:
     return None if speaking.checked(_UNCHECKED.id) else speaking.say(_UNCHECKED)
 
 
+def said_in(speaking: Catalogue) -> dict[str, object]:
+    """What JSON says of its texts: language, reader, and whether somebody has checked the language as a whole."""
+    return {
+        "language": speaking.language,
+        "reader": speaking.reader,
+        "translation_checked": speaking.checked(_UNCHECKED.id),
+    }
+
+
 def describe(value: object, speaking: Catalogue = ENGLISH) -> Sentence:
     """A value in plain words: a question, a window, an action, a dose, a fact, a message, or a tuple of these.
 

@@ -21,7 +21,7 @@ from assuage.report.atlas.shapes import (
 )
 from assuage.report.atlas.visits import INDEX, Change, Visit, visits
 from assuage.terms.sites import SITES, Site
-from assuage.words.speak import ENGLISH
+from assuage.words.speak import ENGLISH, translation_note
 
 FONT = "DejaVu Sans, Verdana, Arial, sans-serif"
 INK, QUIET, SKIN, PLAIN = "#1c1f24", "#555b64", "#f1f2f4", "#9877b3"
@@ -55,8 +55,11 @@ def svg(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, *,
     wide = 2 * WIDTH * SCALE + BETWEEN
     tall = HEIGHT * SCALE + HEADER + BETWEEN
     width, height = max(columns * (wide + BETWEEN), 470), lines * tall + FOOTER
+    unchecked = translation_note(speaking)
+    height += 13 if unchecked else 0
     left_out = len(spoken) - len(shown)
     words = maps_in_words(shown, speaking) + _more(left_out, speaking)
+    words += f" {unchecked}" if unchecked else ""
     title = speaking.say(message("page.maps-by-visit"))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:g}" height="{height:g}" '
@@ -191,6 +194,8 @@ def _key(name: str, y: float, left_out: int, speaking: Catalogue) -> Iterator[st
         x += 34 + len(says) * 5.4
     note = speaking.say(message("bodymap.key")) + _more(left_out, speaking)
     yield f'<text x="4" y="{y + 27:g}" font-size="9" fill="{QUIET}">{escape(note)}</text>'
+    if unchecked := translation_note(speaking):
+        yield f'<text x="4" y="{y + 40:g}" font-size="9" fill="{QUIET}">{escape(unchecked)}</text>'
 
 
 def _more(left_out: int, speaking: Catalogue) -> str:

@@ -19,6 +19,7 @@ from assuage.report.care.lint import claims
 from assuage.report.care.manuscript import NOTHING_WRITTEN, Manuscript
 from assuage.report.care.tidier import intervention_tables
 from assuage.review.model import Review
+from assuage.words.speak import translation_note
 
 JUDGES: dict[str, Judge] = {
     "1": sections_1_to_8.report_title,
@@ -123,6 +124,8 @@ def _notices(case: Case, draft: bool) -> tuple[str, ...]:
     notices.append(say("One case: it shows what happened, not why. Not a medical device; a person decides."))
     if case.lang.code != "en":
         notices.append(say("What people wrote is quoted in the language in which it was written."))
+    if unchecked := translation_note(case.lang.catalogue):
+        notices.append(unchecked)
     if case.review is not None:
         notices.append(
             say(

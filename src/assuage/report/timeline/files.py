@@ -14,7 +14,7 @@ from assuage.report.timeline.figure import specification
 from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.rows import rows
 from assuage.review.model import Review
-from assuage.words.speak import ENGLISH
+from assuage.words.speak import ENGLISH, translation_note
 
 
 def spec(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def _spec(
     return specification(
         shown,
         title=timeline_title(record, speaking),
-        subtitle=[subtitle(record, review, speaking)],
+        subtitle=[subtitle(record, review, speaking), *filter(None, [translation_note(speaking)])],
         summary=timeline_in_words(shown, speaking),
         speaking=speaking,
     )
@@ -73,9 +73,8 @@ def svg(record: Record, review: Review | None = None, speaking: Catalogue = ENGL
 
     shown = rows(record, review, speaking)
     drawn: str = vl_convert.vegalite_to_svg(_spec(record, review, shown, speaking))
-    return _spoken(
-        drawn, timeline_title(record, speaking), timeline_in_words(shown, speaking), speaking.language
-    )
+    described = " ".join(filter(None, [timeline_in_words(shown, speaking), translation_note(speaking)]))
+    return _spoken(drawn, timeline_title(record, speaking), described, speaking.language)
 
 
 def png(

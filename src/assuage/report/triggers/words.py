@@ -10,7 +10,7 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
 from assuage.dynamics.effect import Effect
 from assuage.review.triggers import Trigger
-from assuage.words.speak import ENGLISH, translation_note
+from assuage.words.speak import ENGLISH, said_in, translation_note
 from assuage.words.suspects import counts_message, effect_message, exposure_word, outcome_word
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def plain(page: TriggerPage, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
     """The page as one stable object; its texts in the language of `speaking`."""
     return {
         "format": FORMAT,
+        **said_in(speaking),
         "patient": page.patient,
         "outcome": page.outcome,
         "days": speaking.say(page.days),

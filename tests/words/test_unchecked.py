@@ -1,0 +1,75 @@
+"""That nobody has checked a translation stands in every form it is shown in; and JSON says in what it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assuage.catalogue.read import Catalogue
+from assuage.cli import main
+
+NOTE = "Šio vertimo dar nepatikrino nė vienas įvardytas žmogus."
+CASE = str(Path(__file__).parents[2] / "examples" / "case.yaml")
+COMMANDS = {
+    "review": ("review", CASE, "--on", "48"),
+    "timeline": ("timeline", CASE),
+    "bodymap": ("bodymap", CASE),
+    "triggers": ("triggers", CASE),
+    "pathway list": ("pathway", "list"),
+    "pathway show": ("pathway", "show", "neck-first"),
+    "explain": ("explain", "spread-to-occiput"),
+    "report": ("report", CASE),
+}
+Printed = Callable[..., str]
+
+
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Printed:
+    def run(*arguments: str) -> str:
+        assert main(list(arguments)) == 0
+        return " ".join(capsys.readouterr().out.split())
+
+    return run
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_text_in_a_translation_that_nobody_checked_says_so(name: str, printed: Printed):
+    assert printed(*COMMANDS[name], "--lang", "lt").count(NOTE) == 1
+    assert NOTE not in printed(*COMMANDS[name])
+
+
+def test_a_text_in_a_translation_that_somebody_checked_does_not(
+    printed: Printed, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Catalogue, "checked", lambda _, __: True)
+    assert [name for name, words in COMMANDS.items() if NOTE in printed(*words, "--lang", "lt")] == []
+
+
+@pytest.mark.parametrize("name", ["timeline", "bodymap"])
+def test_a_picture_in_such_a_translation_shows_and_describes_it(name: str, printed: Printed, tmp_path: Path):
+    target = tmp_path / "picture.svg"
+    printed(*COMMANDS[name], "--lang", "lt", "-o", str(target))
+    drawn = target.read_text(encoding="utf-8")
+    assert (f"{NOTE}</desc>" in drawn, f">{NOTE}</t" in drawn) == (True, True)
+
+
+def test_a_case_report_in_such_a_translation_says_so(printed: Printed, tmp_path: Path):
+    target = tmp_path / "report.html"
+    printed(*COMMANDS["report"], "--lang", "lt", "-o", str(target))
+    assert NOTE in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["review", "timeline", "bodymap", "triggers"])
+@pytest.mark.parametrize(("language", "checked"), [("en", True), ("lt", False)])
+def test_json_says_in_which_language_for_whom_and_whether_it_was_checked(
+    name: str, language: str, checked: bool, printed: Printed
+):
+    shown = json.loads(printed(*COMMANDS[name], "--json", "--lang", language))
+    assert [shown[key] for key in ("language", "reader", "translation_checked")] == [
+        language,
+        "clinician",
+        checked,
+    ]
