@@ -212,12 +212,22 @@ def clinic(draw: Random) -> Iterator[Plain]:
             yield {"day": day, "kind": "therapy", "what": what} | do
     if draw.random() < 0.5:
         day = draw.randint(10, 40)
-        for symptom in ("widespread pain", "sleep problem", "anxiety"):
+        for symptom in (
+            "widespread pain",
+            "sleep problem",
+            "anxiety",
+            "fatigue",
+            "stiffness",
+            "spasmodic pain",
+        ):
             yield {"day": 0, "kind": "symptom", "what": symptom, "state": draw.choice(("present", "new"))}
             yield {"day": day, "kind": "symptom", "what": symptom, "state": draw.choice(GOING)}
     if draw.random() < 0.4:
         for day in range(0, 60, draw.randint(7, 20)):
             yield {**an_anxiety_form(draw), "day": day}
+    if draw.random() < 0.3:
+        state = draw.choice(("present", "absent"))
+        yield {"day": draw.randint(0, 20), "kind": "finding", "what": "vitd_unknown", "state": state}
     if draw.random() < 0.35:
         for _ in range(draw.randint(1, 4)):
             yield decision(draw)

@@ -260,10 +260,70 @@ def massage_backfired(now: Moment) -> str:
     )
 
 
+def _problem(now: Moment, symptoms: tuple[str, ...], *scores: str) -> str:
+    return any_of(*(present(said_in(now, TWO_WEEKS), symptom) for symptom in symptoms), *scores)
+
+
+def _rated(now: Moment, scale: str) -> str:
+    """A mean of more than 3 in the past 2 weeks; unknown is read as no."""
+    return if_unknown(compare(summary(now, mean, scale, span=TWO_WEEKS), "more than", 3), NO)
+
+
+@says(
+    "neck-first",
+    "sleep problem is present, as said in the past 2 weeks",
+    "mean sleep problem in the past 2 weeks is more than 3 (if unknown, read as no: without a score, what was said "
+    "stands)",
+)
+def sleep_is_broken(now: Moment) -> str:
+    return _problem(now, ("sleep_problem",), _rated(now, "sleep"))
+
+
+@says(
+    "neck-first",
+    "spasmodic pain is present, as said in the past 2 weeks",
+    "stiffness is present, as said in the past 2 weeks",
+    "mean stiffness in the past 2 weeks is more than 3 (if unknown, read as no: without a score, what was said stands)",
+)
+def muscles_are_tense(now: Moment) -> str:
+    return _problem(now, ("spasmodic_pain", "stiffness"), _rated(now, "stiffness"))
+
+
+@says(
+    "neck-first",
+    "anxiety is present, as said in the past 2 weeks",
+    "mean anxiety in the past 2 weeks is more than 3 (if unknown, read as no: without a score, what was said stands)",
+    "latest GAD-7, anxiety in the past 2 weeks is at least 5 (if unknown, read as no: without a score, what was said "
+    "stands)",
+)
+def anxiety_is_there(now: Moment) -> str:
+    gad7 = if_unknown(compare(summary(now, last, "gad7", span=TWO_WEEKS), "at least", 5), NO)
+    return _problem(now, ("anxiety",), _rated(now, "anxiety"), gad7)
+
+
+@says(
+    "neck-first",
+    "fatigue is present, as said in the past 2 weeks",
+    "mean fatigue in the past 2 weeks is more than 3 (if unknown, read as no: without a score, what was said stands)",
+)
+def fatigue_is_there(now: Moment) -> str:
+    return _problem(now, ("fatigue",), _rated(now, "fatigue"))
+
+
+@says("neck-first", "present: 25-OH-D not measured")
+def vitamin_d_unmeasured(now: Moment) -> str:
+    return was_found(now, "vitd_unknown")
+
+
 CRITERIA: dict[str, Callable[[Moment], str]] = {
     "body-settled": body_settled,
     "sleep-settled": sleep_settled,
     "anxiety-settled": anxiety_settled,
+    "sleep-is-broken": sleep_is_broken,
+    "muscles-are-tense": muscles_are_tense,
+    "anxiety-is-there": anxiety_is_there,
+    "fatigue-is-there": fatigue_is_there,
+    "vitamin-d-unmeasured": vitamin_d_unmeasured,
     "neck-still-hurts": neck_still_hurts,
     "safe-to-inject": safe_to_inject,
     "neck-quiet": neck_quiet,

@@ -97,6 +97,8 @@ NOT_ASKED = {
     "A breach says what was done and who sought it",
     # of the plan, which the oracle does not make
     "A drug that is not running is to be started and one that is goes on",
+    "Nobody is treated whose diagnosis is open and whom no clinician has entered",
+    "What nobody recorded and could forbid a drug makes it a question",
     "A drug a person stopped is proposed again only as a question",
     "Stop is proposed only while the drug is taken",
     "A course says how many were given and when the next is due",

@@ -275,3 +275,8 @@ def test_age_grows_with_the_days_of_the_record():
     assert day_of(old, 365).age == 65
     assert day_of(old, -400).age == 64
     assert day_of(record(), 0).age is None
+
+
+@pytest.mark.parametrize("what", ["creatinine", "ALT and AST", "ECG", "25-OH-D"])
+def test_a_measurement_is_a_word_that_rules_know(what: str):
+    assert record(finding(what, "normal")).not_checked == ()

@@ -11,7 +11,7 @@ import pytest
 
 from assuage.cli import causality as causality_command
 from assuage.cli import check_regimen as check_regimen_command
-from assuage.cli import session
+from assuage.cli import main, session
 from assuage.errors import InputError, Problems
 from assuage.safety.regimen import check_regimen
 from assuage.safety.regimen_text import read_regimen
@@ -82,6 +82,33 @@ def test_what_cannot_be_read_comes_with_its_remedy(text: str, remedy: str):
     assert remedy in wrong[0].text
 
 
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("paracetamol 5,000 mg", "5000 or as 5;"),
+        ("paracetamol 1.500 mg", "1500 or as 1.5;"),
+        ("tizanidine 2 x 4,000 mg", "4000 or as 4;"),
+    ],
+)
+def test_three_digits_behind_a_separator_are_refused_with_both_readings(text: str, reads: str):
+    lines, problems = read_regimen(text)
+    assert lines == ()
+    assert reads in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["vitamin D3 0.125 mg", "vitamin D3 0,125 mg", "creatine 5000 mg", "amitriptyline 12.50 mg"]
+)
+def test_what_can_be_read_in_one_way_is_read(text: str):
+    assert read_regimen(text)[1] == ()
+
+
+@pytest.mark.parametrize(("text", "status"), [("paracetamol 5000 mg", 1), ("paracetamol 500 mg", 0)])
+def test_a_stop_is_an_exit_status_of_its_own(text: str, status: int, capsys: pytest.CaptureFixture[str]):
+    assert main(["check-regimen", text]) == status
+    assert ("STOP" in capsys.readouterr().out) is bool(status)
+
+
 def test_all_problems_are_told_together():
     assert len(read_regimen("foo 1 mg, tizanidine 2 tablets, bar")[1]) == 3
 
@@ -117,7 +144,7 @@ def arguments(module: Any, *said: str) -> argparse.Namespace:
 
 
 def checked(capsys: pytest.CaptureFixture[str], *said: str) -> dict[str, Any]:
-    assert check_regimen_command.run(arguments(check_regimen_command, *said, "--json")) == 0
+    assert check_regimen_command.run(arguments(check_regimen_command, *said, "--json")) in (0, 1)
     return json.loads(capsys.readouterr().out)
 
 
@@ -194,7 +221,7 @@ weight_kg: 70
 def test_a_session_is_planned_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     file = tmp_path / "session.yaml"
     file.write_text(SESSION)
-    assert session.run(arguments(session, "plan", str(file), "--json")) == 0
+    assert session.run(arguments(session, "plan", str(file), "--json")) == 1  # no documented consent
     plan = json.loads(capsys.readouterr().out)
     assert plan["total_ml"] == 10
     assert {drug["drug"]: drug["mg_per_ml"] for drug in plan["drugs"]} == {"ketoprofen": 10, "lidocaine": 4}

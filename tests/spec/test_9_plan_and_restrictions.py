@@ -1,11 +1,15 @@
 """What to do now, what only after a question, and what to leave alone.
 
+A proposal is checked like a prescription: what nobody has recorded and could forbid it makes it a question. In these
+examples `BASELINE` says that all of that was asked, and is absent.
+
 Plans are made for one patient at a time, and so by one engine; restrictions hold for both.
 """
 
 from assuage.review.make import review
 from assuage.words.reviews import breach_session
 from assuage.words.speak import describe
+from tests.documented import BASELINE
 from tests.small_pathway import SMALL
 from tests.spec.conftest import record
 from tests.spec.test_8_moves import decision, pain, session
@@ -24,14 +28,27 @@ def drug(day: int, do: str, name: str) -> dict[str, object]:
     return {"day": day, "kind": "medication", "drug": name, "do": do}
 
 
+ENTERED = decision(0, "enter", "rest")
 TREATED = [decision(0, "enter", "treat"), decision(1, "hold")]
 
 
 def test_a_drug_that_is_not_running_is_to_be_started_and_one_that_is_goes_on():
-    assert plan([], 3) == [("start", "amitriptyline", "now", "now")]
+    assert plan([ENTERED, *BASELINE], 3) == [("start", "amitriptyline", "now", "now")]
     assert plan([drug(1, "start", "amitriptyline")], 3) == [
         ("continue", "amitriptyline", "now", "running since day 1")
     ]
+
+
+def test_nobody_is_treated_whose_diagnosis_is_open_and_whom_no_clinician_has_entered():
+    item = review(record(BASELINE), SMALL, 3).plan[0]
+    assert item.state == "ask"
+    assert "whether criteria of fibromyalgia are met" in str(describe(item.needs))
+
+
+def test_what_nobody_recorded_and_could_forbid_a_drug_makes_it_a_question():
+    item = review(record([ENTERED]), SMALL, 3).plan[0]
+    assert (item.do, item.state) == ("start", "ask")
+    assert "what is not recorded and could forbid it" in str(describe(item.needs))
 
 
 def test_a_drug_a_person_stopped_is_proposed_again_only_as_a_question():
@@ -45,10 +62,10 @@ def test_stop_is_proposed_only_while_the_drug_is_taken():
 
 
 def test_a_course_says_how_many_were_given_and_when_the_next_is_due():
-    entries = [*TREATED, session(0), session(7)]
+    entries = [*BASELINE, *TREATED, session(0), session(7)]
     assert plan(entries, 8)[0] == ("perform", "mesotherapy", "now", "2 of 3 given; next due day 14")
     assert plan(entries, 14)[0] == ("perform", "mesotherapy", "now", "2 of 3 given; due")
-    assert plan([*TREATED], 1)[0] == ("perform", "mesotherapy", "now", "none of 3 given; due")
+    assert plan([*BASELINE, *TREATED], 1)[0] == ("perform", "mesotherapy", "now", "none of 3 given; due")
 
 
 def test_a_finished_course_becomes_the_question_whether_to_go_on():
@@ -57,7 +74,7 @@ def test_a_finished_course_becomes_the_question_whether_to_go_on():
 
 
 def test_a_recommendation_with_an_unknown_condition_is_a_question_that_names_what_is_missing():
-    item = review(record(TREATED), SMALL, 1).plan[1]
+    item = review(record([*BASELINE, *TREATED]), SMALL, 1).plan[1]
     assert (item.do, item.state) == ("extend", "ask")
     assert tuple(map(describe, item.needs)) == (
         "whether numbness at the occiput is present or gone, in the past week",

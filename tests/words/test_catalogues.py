@@ -90,7 +90,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "page.gate-{}": ("on", "back"),
     "needed-for.gate-{}": ("on", "back"),
     "part.{}": ("all-of", "any-of", "none-of"),
-    "pathway.{}": ("when", "only-if"),
+    "pathway.{}": ("treats", "when", "only-if"),
     "pathway.{}-when": ("enter", "leave"),
     "pathway.evidence-{}": ("for", "against"),
     "pathway.criteria-{}": ("shown", "asked"),

@@ -23,7 +23,8 @@ REVIEWED, FOUND_WANTING, UNUSABLE, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 64, 7
 
 EXIT_CODES = """exit status:
   0    done
-  1    done, and the answer asked for is "something is wrong" (a check that found problems says 2)
+  1    done, and the answer asked for is "something is wrong": a STOP, a patient refused (a check that found problems
+       says 2)
   2    a document or a name that cannot be used; every problem is on standard error
   64   the command line itself is wrong
   70   an error of the program, not of the document

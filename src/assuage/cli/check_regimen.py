@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(_to_json(checked, speaking_of(args)), indent=2, ensure_ascii=False))
     else:
         _show(checked, speaking_of(args), everything=bool(args.all))
-    return 0
+    return int(any(alert.tier == "stop" for alert in checked.alerts))
 
 
 def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:

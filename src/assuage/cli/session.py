@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(_to_json(plan, speaking_of(args)), indent=2, ensure_ascii=False))
     else:
         _show(plan, speaking_of(args), everything=bool(args.all))
-    return 0
+    return int(any(alert.tier == "stop" for alert in plan.alerts))
 
 
 def _number(value: Fraction | None) -> float | None:

@@ -73,6 +73,14 @@ class Walk:
             return ()
         return self.timeline.decisions(self.until)
 
+    def placed_by_clinician(self, day: int) -> bool:
+        """Whether somebody other than the patient decided up to a day that the patient goes into a phase."""
+        return any(
+            decision.do in ("enter", "advance", "return", "override") and decision.by != "patient"
+            for decision in self.decisions
+            if decision.day <= day
+        )
+
     def stay_on(self, day: int) -> Stay | None:
         """The stay at the end of a day; None outside the pathway."""
         for stay in reversed(self.stays):

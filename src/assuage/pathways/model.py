@@ -41,7 +41,8 @@ class Recommendation:
 
     `advice` is what a guideline says about it (or that it does not address it); `claim` is the
     mechanism it aims at, with the evidence for that and against it. `safe` must be known to hold as well: it is
-    withheld, with the reason, where it is known not to, and a question where it is unknown.
+    withheld, with the reason, where it is known not to, and a question where it is unknown. `treats` is the problem it
+    is for, asked before it is begun: withheld where the problem is known to be absent, a question where it is unknown.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Recommendation:
     when: Criterion | None = None
     safe: Criterion | None = None
     caution: str = ""
+    treats: Criterion | None = None
 
     def __post_init__(self) -> None:
         checked_id(self.id, "recommendation")
@@ -216,6 +218,8 @@ class Pathway:
     """Phases in order, with restrictions that hold across them. `notice` is the first thing it says.
 
     `diagnosis` is the one it presumes (None: it shows and asks for no criteria), `suspects` what a review counts.
+    Nobody is treated on it whose diagnosis is not at least met by one of its criteria, or entered by a clinician, nor
+    anybody younger than `from_age` years.
     """
 
     id: str
@@ -229,6 +233,7 @@ class Pathway:
     sources: tuple[Basis, ...] = ()
     diagnosis: PresumedDiagnosis | None = None
     suspects: tuple[Suspicion, ...] = ()
+    from_age: int | None = None
     _by_id: dict[str, Phase] = field(init=False, repr=False, compare=False, default_factory=dict[str, Phase])
 
     def __post_init__(self) -> None:
@@ -295,6 +300,7 @@ class Pathway:
         criteria = [criterion for each in self.gates() for criterion in each.criteria]
         criteria += [r.when for r in self.recommendations() if r.when]
         criteria += [r.safe for r in self.recommendations() if r.safe]
+        criteria += [r.treats for r in self.recommendations() if r.treats]
         criteria += [r.until for r in self.restrictions if r.until]
         criteria += [w.criterion for w in self.watch]
         yield from dict.fromkeys(criteria)

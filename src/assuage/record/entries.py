@@ -14,6 +14,7 @@ from typing import Literal, assert_never, get_args
 
 from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
+from assuage.terms.measurements import find_measurement
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
@@ -278,7 +279,8 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
             mixture = ((part.drug, find_drug(part.drug) is not None) for part in entry.mixture)
             return ((entry.what, entry.known is not None), *mixture)
         case FindingEntry():
-            return ((entry.what, entry.condition is not None),)
+            known = entry.condition is not None or find_measurement(entry.what) is not None
+            return ((entry.what, known),)
         case SymptomEntry():
             return ((entry.what, entry.symptom is not None),)
         case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():

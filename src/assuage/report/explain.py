@@ -131,8 +131,9 @@ def _in_pathway(text: PathwayText, name: str) -> Iterator[Explained]:
     for recommendation in dict.fromkeys(pathway.recommendations()):
         if recommendation.id == name:
             lines = [heading("recommendation"), "", *text.recommendation(recommendation), ""]
-            if recommendation.when:
-                lines += text.criterion(recommendation.when)
+            for criterion in (recommendation.treats, recommendation.when):
+                if criterion:
+                    lines += text.criterion(criterion)
             plain = {**where, "kind": "recommendation", **recommendation_to_json(recommendation)}
             yield Explained("\n".join(lines), plain)
     for restriction in pathway.restrictions:

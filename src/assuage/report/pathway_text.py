@@ -55,7 +55,8 @@ class PathwayText:
             for watch in pathway.watch:
                 lines += [self.speaking.value(watch), ""]
                 lines += self.criterion(watch.criterion)
-        conditions = dict.fromkeys(r.when for r in pathway.recommendations() if r.when)
+        asked = (criterion for r in pathway.recommendations() for criterion in (r.treats, r.when))
+        conditions = dict.fromkeys(criterion for criterion in asked if criterion)
         if conditions:
             lines += [f"## {self._say('pathway.conditions')}", ""]
             for criterion in conditions:
@@ -89,7 +90,11 @@ class PathwayText:
         """A recommendation: what, who, when, why, on whose word."""
         what = self.speaking.value(recommendation.action)
         yield f"- **{what}** (`{recommendation.id}`, {self.speaking.value(recommendation.by)})"
-        for key, criterion in (("when", recommendation.when), ("only-if", recommendation.safe)):
+        for key, criterion in (
+            ("treats", recommendation.treats),
+            ("when", recommendation.when),
+            ("only-if", recommendation.safe),
+        ):
             if criterion:
                 title = criterion
                 yield f"  - {self._say(f'pathway.{key}', title=title, id=f'`{criterion.id}`')}"
@@ -370,6 +375,7 @@ def recommendation_to_json(recommendation: Recommendation) -> Plain:
         "what": subject_of(recommendation.action).id,
         "text": ENGLISH.value(recommendation.action),
         "by": recommendation.by.value,
+        "treats": recommendation.treats.id if recommendation.treats else None,
         "when": recommendation.when.id if recommendation.when else None,
         "safe": recommendation.safe.id if recommendation.safe else None,
         "because": recommendation.because,

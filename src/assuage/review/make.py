@@ -14,6 +14,7 @@ from assuage.pathways.model import Pathway, Restriction
 from assuage.record.entries import Record
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline
+from assuage.review.admission import admission
 from assuage.review.alerts import alerts
 from assuage.review.diagnosis import diagnosis, shown_criteria
 from assuage.review.effects import effects_of
@@ -55,9 +56,9 @@ def review(record: Record, pathway: Pathway, on: int | None = None, settings: Se
     walked = walk(pathway, timeline, on)
     gates = tuple(_gates(walked, on))
     restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
-    items = tuple(plan(walked, on))
-    planned = tuple(item for item in items if isinstance(item, PlanItem))
     criteria = diagnosis(record, timeline, on, shown_criteria(pathway))
+    items = plan(walked, on, admission(walked, on, criteria))
+    planned = tuple(item for item in items if isinstance(item, PlanItem))
     return Review(
         record=record,
         pathway=pathway,

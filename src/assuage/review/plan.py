@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
 
 from assuage.catalogue.message import Message, message
@@ -11,7 +10,6 @@ from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.engine.walk import Walk
 from assuage.pathways.actions import (
-    Action,
     Extend,
     Perform,
     PlannedDose,
@@ -23,24 +21,24 @@ from assuage.pathways.actions import (
     verb_of,
 )
 from assuage.pathways.model import Recommendation
-from assuage.record.entries import Dose, MedicationEntry
+from assuage.record.entries import MedicationEntry
+from assuage.review.admission import Admission
 from assuage.review.model import PlanItem, Withheld
-from assuage.safety.active_flags import shutting_flags
-from assuage.safety.alerts import Alert
+from assuage.review.prescription import checked
 from assuage.safety.amounts import exact, total
-from assuage.safety.check import check
-from assuage.safety.known import situation
-from assuage.safety.situation import RegimenLine, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.therapies import Therapy
 
 
-def plan(walk: Walk, day: int) -> Iterator[PlanItem | Withheld]:
+def plan(walk: Walk, day: int, admitted: Admission) -> tuple[PlanItem | Withheld, ...]:
     """What the current phase recommends on a day: now, as a question, or withheld. Nothing outside the pathway."""
+    view = walk.view(day)
+    return checked(view, tuple(_recommended(walk, view, day)), admitted)
+
+
+def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:
     stay = walk.stay_on(day)
     if stay is None:
         return
-    view = walk.view(day)
     recommendations = list(stay.phase.recommend)
     limit = stay.phase.limit
     if limit and day - stay.entered >= 7 * limit.weeks:
@@ -51,73 +49,7 @@ def plan(walk: Walk, day: int) -> Iterator[PlanItem | Withheld]:
             continue
         item = _item(view, recommendation, reading)
         if item is not None:
-            yield _checked(view, item)
-
-
-# --- what speaks against it ------------------------------------------------------------------------
-
-
-def _checked(view: View, item: PlanItem) -> PlanItem | Withheld:
-    """The item held against its own condition of safety, the safety rules and the red flags that stand.
-
-    What a rule contraindicates is withheld. Unknown, and a needle while a red flag stands, make it a question
-    (the latter ours, after the flags' own actions).
-    """
-    recommendation = item.recommendation
-    safe = read(view, recommendation.safe) if recommendation.safe else None
-    against = [
-        message("withheld.alert", alert=alert, id=alert.id)
-        for alert in _forbidding(view, recommendation.action)
-    ]
-    if safe is not None and safe.answer is NO:
-        met = tuple(part.test for part in safe.parts if part.answer is YES and part.depth > 0)
-        against.append(message("withheld.not-safe", criterion=safe.criterion, id=safe.criterion.id, met=met))
-    if against:
-        return Withheld(recommendation, item.text, tuple(against))
-    to_clear = item.to_clear
-    subject = subject_of(recommendation.action)
-    if isinstance(subject, Therapy) and subject.needle and verb_of(recommendation.action) != "refer":
-        to_clear += tuple(
-            message(
-                "need.flag-cleared",
-                id=active.flag.id,
-                because=active.because,
-                action=active.flag.to_do,
-            )
-            for active in shutting_flags(view.timeline, view.day)
-        )
-    unknown = safe is not None and safe.answer is UNKNOWN
-    state = "ask" if to_clear or unknown else item.state
-    return replace(item, state=state, to_clear=to_clear, safe=safe)
-
-
-def _forbidding(view: View, action: Action) -> list[Alert]:
-    """The alerts of the tier `stop` that doing it raises on this day, beside those there are without it."""
-    added: tuple[RegimenLine, ...] = ()
-    procedures: tuple[RegimenLine, ...] = ()
-    match action:
-        case Start(drug, doses):
-            added = (
-                RegimenLine(
-                    drug.id, drug.title, tuple(Dose(dose.amount, dose.unit) for dose in doses), "oral"
-                ),
-            )
-        case Titrate(drug=drug):
-            added = (RegimenLine(drug.id, drug.title, (), "oral"),)
-        case Perform(therapy=therapy, injects=injects) | Extend(therapy=therapy, injects=injects):
-            known = procedure_id(therapy.id)
-            procedures = (RegimenLine(known, therapy.title, (), "procedure"),) if known else ()
-            if injects is not None:
-                added = tuple(RegimenLine(drug.id, drug.title, (), injects.route) for drug in injects.drugs)
-        case Stop() | Refer():
-            return []
-    ids = {line.substance for line in (*added, *procedures)}
-    here = situation(view.timeline, view.day)
-    regimen = tuple(line for line in here.regimen if line.substance not in ids)
-    others = tuple(line for line in here.procedures if line.substance not in ids)
-    without = {alert.cause for alert in check(replace(here, regimen=regimen, procedures=others))}
-    doing = replace(here, regimen=(*regimen, *added), procedures=(*others, *procedures))
-    return [alert for alert in check(doing) if alert.tier == "stop" and alert.cause not in without]
+            yield item
 
 
 # --- what it comes to, given what is running or done ---------------------------------------------------

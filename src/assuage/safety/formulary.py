@@ -22,6 +22,7 @@ from assuage.safety.data import (
     substances_mind,
     substances_pain,
     substances_partners,
+    washouts,
 )
 from assuage.safety.data.burden import BURDEN, MONITORING, NEGATIVE
 from assuage.safety.data.needle import MIXING, OCCIPITAL_NUMBNESS
@@ -35,6 +36,7 @@ from assuage.safety.rules import (
     Negative,
     Party,
     Substance,
+    Washout,
 )
 from assuage.terms.drugs import DRUGS
 from assuage.terms.therapies import find_therapy
@@ -57,6 +59,7 @@ BURDEN_RULES: dict[str, BurdenRule] = {row.id: row for row in BURDEN}
 MONITORING_RULES: tuple[MonitoringRule, ...] = MONITORING
 MIXING_RULES: tuple[MixingRule, ...] = MIXING
 NEGATIVES: tuple[Negative, ...] = NEGATIVE
+WASHOUTS: tuple[Washout, ...] = washouts.ROWS
 DIFFERENTIAL: tuple[Differential, ...] = OCCIPITAL_NUMBNESS
 
 # Two lines of one substance are two parties here and nowhere else (meta.engine_semantics): the same NSAID

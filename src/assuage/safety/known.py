@@ -8,39 +8,18 @@ is what their rules ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
-from assuage.record.entries import SymptomEntry
+from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags
-from assuage.safety.formulary import SUBSTANCES
-from assuage.safety.situation import Situation, line_of, lines_of, substance_id
+from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
+from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of, substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
+from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES
 
-# Findings that say a measurement was made, whatever it showed, and what a normal one rules out (ours).
-# Normal transaminases do not rule out impairment of the liver, so that stays unknown.
-MEASURED: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...] = (
-    (
-        "lft_unknown",
-        frozenset(
-            {"alt", "ast", "alt and ast", "transaminases", "lft", "liver function tests", "liver enzymes"}
-        ),
-        ("lft_raised_gt3uln",),
-    ),
-    (
-        "creatinine_unknown",
-        frozenset({"creatinine", "egfr", "renal function", "kidney function", "creatinine clearance"}),
-        ("ckd_30_59", "ckd_lt30"),
-    ),
-    (
-        "vitd_unknown",
-        frozenset({"25-oh-d", "25-oh vitamin d", "25-hydroxyvitamin d", "vitamin d", "vitamin d level"}),
-        (),
-    ),
-)
-_ECG = frozenset({"ecg", "electrocardiogram"})
-_RULED_OUT_BY_ECG = ("heart_block", "long_qt", "arrhythmia")
 NEEDLE = "mesotherapy"
 # Whose words document a consent to the needle (ours). `care` is the record's word for consent to treatment.
 CONSENT_TO_A_NEEDLE = frozenset({"care", "treatment", "mesotherapy", "procedure", "injection", "injections"})
@@ -49,9 +28,8 @@ _NEURO_DEFICIT = "neuro_deficit_new"
 # Conditions on which more than one thing has a word; of all others the latest finding alone decides.
 INTERWOVEN: frozenset[str] = frozenset(
     {
-        *(gap for gap, _, _ in MEASURED),
-        *(condition for _, _, ruled_out in MEASURED for condition in ruled_out),
-        *_RULED_OUT_BY_ECG,
+        *(measurement.gap for measurement in MEASUREMENTS if measurement.gap),
+        *(condition for measurement in MEASUREMENTS for condition in measurement.ruled_out),
         _NEURO_DEFICIT,
     }
 )
@@ -65,6 +43,7 @@ _ALLERGY = re.compile(
     r"(?:allergy|allergic|hypersensitivity|anaphylaxis)\s+(?:to|against|after)\s+(?P<after>.+)"
     r"|(?P<before>.+?)\s+(?:allergy|hypersensitivity|anaphylaxis)"
 )
+_INTOLERANCE = re.compile(r"intolerance\s+(?:to|of)\s+(?P<after>.+)|(?P<before>.+?)\s+intolerance")
 
 
 def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situation:
@@ -112,20 +91,26 @@ def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, 
     known: dict[str, Answer] = {}
     measured: set[str] = set()
     for finding in timeline.findings(until):
-        words, state = _plain(finding.what), finding.state
+        state = finding.state
         if finding.condition is not None:
             known[finding.condition.id] = ANSWER_OF_STATE[state]
-        for gap, names, ruled_out in MEASURED:
-            if words in names and state != "unknown":
-                measured.add(gap)
-                known[gap] = NO
-                if state == "normal":
-                    known.update(dict.fromkeys(ruled_out, NO))
-        if words in _ECG and state == "normal":
-            known.update({out: NO for out in _RULED_OUT_BY_ECG if known.get(out) is not YES})
-    for gap, _, _ in MEASURED:
-        if gap not in measured:
-            known.setdefault(gap, YES)
+        measurement = find_measurement(finding.what)
+        if measurement is None or state == "unknown":
+            continue
+        if measurement.gap:
+            measured.add(measurement.gap)
+            known[measurement.gap] = NO
+        if state == "normal":
+            known.update(
+                {
+                    condition: NO
+                    for condition in measurement.ruled_out
+                    if measurement.undoes or known.get(condition) is not YES
+                }
+            )
+    for measurement in MEASUREMENTS:
+        if measurement.gap and measurement.gap not in measured:
+            known.setdefault(measurement.gap, YES)
     if any(symptom == "weakness" for symptom, _ in _neurological(timeline.symptoms(until))):
         # Numbness is a red flag with a way of being cleared; weakness stays until it is gone.
         known[_NEURO_DEFICIT] = YES
@@ -149,8 +134,7 @@ def _neurological(statements: Iterable[SymptomEntry]) -> set[tuple[str, str | No
 def has_interwoven(timeline: Timeline) -> bool:
     """Whether anything recorded has a word on an interwoven condition, or on an allergy."""
     for finding in timeline.findings():
-        words = _plain(finding.what)
-        named = any(words in names for _, names, _ in MEASURED) or words in _ECG
+        named = find_measurement(finding.what) is not None
         interwoven = finding.condition is not None and finding.condition.id in INTERWOVEN
         if named or interwoven or allergy_in(finding.what) is not None:
             return True
@@ -190,6 +174,39 @@ def recorded_allergies(timeline: Timeline, until: int | None = None) -> tuple[st
         if substance is not None:
             present_of[substance] = ANSWER_OF_STATE[finding.state] is YES
     return tuple(substance for substance, present in present_of.items() if present)
+
+
+def recorded_intolerances(timeline: Timeline, until: int | None = None) -> dict[str, FindingEntry]:
+    """By substance, the latest word that it was not tolerated (`amitriptyline intolerance`), where it still holds."""
+    latest: dict[str, FindingEntry] = {}
+    for finding in timeline.findings(until):
+        match = _INTOLERANCE.fullmatch(_plain(finding.what.replace("_", " ")))
+        substance = None if match is None else substance_id(match["after"] or match["before"])
+        if substance is not None:
+            latest[substance] = finding
+    return {
+        substance: finding
+        for substance, finding in latest.items()
+        if ANSWER_OF_STATE[finding.state] is not NO
+    }
+
+
+def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) -> Iterator[RegimenLine]:
+    """The stopped drugs whose washout has not ended on a day, before any of these substances is started."""
+    for name in timeline.drugs():
+        stop = timeline.stopped(name, day)
+        if stop is None:
+            continue
+        line = line_of(stop)
+        waits = (
+            row
+            for row in WASHOUTS
+            if line.substance in members(row.stopped)
+            and day - stop.day < row.days
+            and any(not members(party).isdisjoint(started) for party in row.before)
+        )
+        if any(True for _ in waits):
+            yield replace(line, doses=())
 
 
 def _plain(words: str) -> str:

@@ -76,6 +76,11 @@ class _Topic:
         return any(rule.severity == "contraindicated" for rule in self.rules.values())
 
 
+def open_contraindications(situation: Situation) -> dict[str, Wording]:
+    """What nobody has recorded and could forbid something on the list, by the key of its question."""
+    return {key: topic.title for key, topic in sorted(_open_topics(situation).items()) if topic.forbids}
+
+
 def questions(situation: Situation) -> Iterator[Alert]:
     """One note for each thing not recorded that would decide a grave rule, and one question for all that forbid."""
     topics = sorted(_open_topics(situation).items())

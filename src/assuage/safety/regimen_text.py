@@ -150,6 +150,11 @@ def _doses(text: str) -> tuple[tuple[Dose, ...], str]:
             raise _Unreadable(
                 message("regimen.too-many-doses", text=_short(match[0].strip()), most=MOST_A_DAY)
             )
+        whole, _, behind = match["amount"].replace(",", ".").partition(".")
+        if len(behind) == 3 and int(whole):
+            # "5,000 mg" is five grams to one reader and five milligrams to another.
+            both = {"thousands": f"{whole}{behind}", "decimals": f"{whole}.{behind}".rstrip("0").rstrip(".")}
+            raise _Unreadable(message("regimen.ambiguous-number", text=_short(match[0].strip()), **both))
         amount = float(match["amount"].replace(",", "."))
         if not 0 < amount <= LARGEST:
             raise _Unreadable(

@@ -74,6 +74,19 @@ class Substance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Washout:
+    """For how many days after it was stopped a drug counts as taken, before another one is started."""
+
+    id: str
+    stopped: Party
+    before: tuple[Party, ...]
+    days: int
+    because: str
+    sources: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Interaction:
     """Two or three parties that should not meet, each matched by a different line of the regimen.
 

@@ -278,4 +278,5 @@ PATHWAY = Pathway(
     sources=(GUIDELINE, TABLE, PUBLICATIONS["EULAR17_MEM"], IMMPACT, OURS),
     diagnosis=FIBROMYALGIA,
     suspects=MANUAL_WORK,
+    from_age=18,
 )

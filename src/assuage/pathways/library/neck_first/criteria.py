@@ -26,6 +26,7 @@ from assuage.terms.conditions import (
     NSAID_HYPERSENSITIVITY,
     ON_ANTICOAGULANT,
     SKIN_INFECTION,
+    VITD_UNKNOWN,
 )
 from assuage.terms.drugs import (
     AMITRIPTYLINE,
@@ -35,14 +36,17 @@ from assuage.terms.drugs import (
 )
 from assuage.terms.publications import CASE, PUBLICATIONS
 from assuage.terms.red_flags import NEURO_VASCULAR_CHECK
-from assuage.terms.scales import ANXIETY, NUMBNESS, PAIN, SLEEP, STIFFNESS
+from assuage.terms.scales import ANXIETY, FATIGUE, NUMBNESS, PAIN, SLEEP, STIFFNESS
 from assuage.terms.sites import NECK, OCCIPUT, SHOULDER_GIRDLE
 from assuage.terms.sources import OURS
 from assuage.terms.symptoms import (
     ANXIETY_FELT,
+    FATIGUE_FELT,
     NUMBNESS_FELT,
     PAIN_FELT,
     SLEEP_PROBLEM,
+    SPASMODIC_PAIN,
+    STIFFNESS_FELT,
     WIDESPREAD_PAIN,
 )
 from assuage.terms.therapies import (
@@ -111,6 +115,60 @@ anxiety_settled = Criterion(
     because="Anxiety keeps pain amplified. A GAD-7 of 4 or less is in its band 'minimal'; the rest is ours.",
     source=CASE,
     numbers=(PUBLICATIONS["GAD7_PHQ9_CUTS"], OURS),
+)
+# The problems that the drugs of the first phase are for, each as the case names it; how much counts is ours.
+sleep_is_broken = Criterion(
+    "sleep-is-broken",
+    "Sleep is broken",
+    any_of(
+        symptom(SLEEP_PROBLEM).past(two_weeks).present,
+        (sleep.past(two_weeks).mean > 3).assumed(False, because=NOT_SCORED),
+    ),
+    because="The case gave amitriptyline for sleep.",
+    source=CASE,
+    numbers=OURS,
+)
+muscles_are_tense = Criterion(
+    "muscles-are-tense",
+    "Muscles are tense",
+    any_of(
+        symptom(SPASMODIC_PAIN).past(two_weeks).present,
+        symptom(STIFFNESS_FELT).past(two_weeks).present,
+        (score(STIFFNESS).past(two_weeks).mean > 3).assumed(False, because=NOT_SCORED),
+    ),
+    because="The case gave tizanidine for muscle tension.",
+    source=CASE,
+    numbers=OURS,
+)
+anxiety_is_there = Criterion(
+    "anxiety-is-there",
+    "Anxiety is there",
+    any_of(
+        symptom(ANXIETY_FELT).past(two_weeks).present,
+        (anxiety.past(two_weeks).mean > 3).assumed(False, because=NOT_SCORED),
+        (score(GAD7).past(two_weeks).last >= 5).assumed(False, because=NOT_SCORED),
+    ),
+    because="The case gave Silexan for anxiety. A GAD-7 of 5 is the lower edge of its band 'mild'.",
+    source=CASE,
+    numbers=(PUBLICATIONS["GAD7_PHQ9_CUTS"], OURS),
+)
+fatigue_is_there = Criterion(
+    "fatigue-is-there",
+    "Fatigue is there",
+    any_of(
+        symptom(FATIGUE_FELT).past(two_weeks).present,
+        (score(FATIGUE).past(two_weeks).mean > 3).assumed(False, because=NOT_SCORED),
+    ),
+    because="The case gave creatine for peripheral energy; that fatigue is what is felt of it is our reading.",
+    source=CASE,
+    numbers=OURS,
+)
+vitamin_d_unmeasured = Criterion(
+    "vitamin-d-unmeasured",
+    "The level of vitamin D was not measured",
+    finding(VITD_UNKNOWN).present,
+    because="The case gave vitamin D3 as prophylaxis, the level being unknown; a measured level decides for itself.",
+    source=CASE,
 )
 neck_still_hurts = Criterion(
     "neck-still-hurts",

@@ -16,22 +16,27 @@ from assuage.pathways.library.neck_first.claims import (
     TRAINING,
 )
 from assuage.pathways.library.neck_first.criteria import (
+    anxiety_is_there,
     anxiety_settled,
     body_pain_is_back,
     body_settled,
+    fatigue_is_there,
     massage_backfired,
     moving_well,
+    muscles_are_tense,
     neck_quiet,
     neck_relapse,
     neck_still_hurts,
     no_deep_work,
     quiet_while_moving,
     safe_to_inject,
+    sleep_is_broken,
     sleep_settled,
     spread_to_occiput,
     still_sleeps_badly,
     tizanidine_useless,
     touch_is_safe,
+    vitamin_d_unmeasured,
 )
 from assuage.pathways.model import (
     FallBack,
@@ -86,6 +91,7 @@ SETTLE = Phase(
             advice=EULAR["GR_AMI"],
             claim=CENTRAL_AMI,
             numbers=CASE,
+            treats=sleep_is_broken,
         ),
         Recommendation(
             "raise-amitriptyline",
@@ -112,6 +118,7 @@ SETTLE = Phase(
             advice=EULAR["GR_TIZ"],
             claim=CENTRAL_TIZANIDINE,
             numbers=CASE,
+            treats=muscles_are_tense,
         ),
         Recommendation(
             "start-silexan",
@@ -122,6 +129,7 @@ SETTLE = Phase(
             advice=EULAR["GR_SIL"],
             claim=CENTRAL_SILEXAN,
             numbers=CASE,
+            treats=anxiety_is_there,
         ),
         Recommendation(
             "start-creatine",
@@ -132,6 +140,7 @@ SETTLE = Phase(
             advice=EULAR["GR_CRE"],
             claim=ENERGY,
             numbers=CASE,
+            treats=fatigue_is_there,
         ),
         Recommendation(
             "start-vitamin-d",
@@ -142,6 +151,7 @@ SETTLE = Phase(
             advice=EULAR["GR_VITD"],
             claim=IMMUNE,
             numbers=CASE,
+            treats=vitamin_d_unmeasured,
         ),
     ),
     limit=Limit(
@@ -331,4 +341,5 @@ PATHWAY = Pathway(
     sources=(CASE, PUBLICATIONS["EULAR17_T3"], PUBLICATIONS["EULAR17_ABS"], SOURCES["dworkin2008"], OURS),
     diagnosis=FIBROMYALGIA,
     suspects=MANUAL_WORK,
+    from_age=18,
 )

@@ -1,0 +1,302 @@
+"""A proposal is checked like a prescription: what may be done now, what is asked first, and what is withheld.
+
+In this order: whether the patient may be treated on the pathway at all; consent; what was not tolerated; whether the
+problem is there that it is for; what the safety rules say of it beside all that is taken, what is still in the body,
+and the other proposals; whether anything taken is unread. Each reason is shown. Only `assuage.review.plan` calls this,
+and nothing else makes an item of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+
+from assuage.catalogue.message import Message, message
+from assuage.engine.reference import View
+from assuage.engine.trace import Reading, read
+from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
+from assuage.record.entries import Dose
+from assuage.review.admission import ADMITTED, Admission
+from assuage.review.model import PlanItem, Withheld
+from assuage.safety.active_flags import shutting_flags
+from assuage.safety.alerts import Alert
+from assuage.safety.check import check
+from assuage.safety.consent import refusals_of
+from assuage.safety.known import (
+    NEEDLE,
+    consent_given,
+    recorded_intolerances,
+    situation,
+    still_in_the_body,
+)
+from assuage.safety.questions import open_contraindications
+from assuage.safety.situation import RegimenLine, Situation, procedure_id
+from assuage.terms.answers import NO, UNKNOWN, YES
+from assuage.terms.conditions import Condition
+from assuage.terms.therapies import Therapy
+
+Cause = tuple[str, str, str]
+
+
+def checked(view: View, items: Sequence[PlanItem], admitted: Admission) -> tuple[PlanItem | Withheld, ...]:
+    """Each item as what it may be, in the same order."""
+    here = situation(view.timeline, view.day)
+    proposals = [Proposal(view, item, here, admitted) for item in items]
+    single = [proposal.alone() for proposal in proposals]
+    return tuple(_beside_each_other(proposals, single))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One item, with what it would put into the body."""
+
+    view: View
+    item: PlanItem
+    here: Situation
+    admitted: Admission = ADMITTED
+
+    @property
+    def action(self) -> Action:
+        """What is to be done."""
+        return self.item.recommendation.action
+
+    @property
+    def begins(self) -> bool:
+        """Whether it puts something into the body that is not there already."""
+        running = self.item.do == "continue" or isinstance(self.action, Titrate)
+        return bool(self.lines or self.procedures) and not running
+
+    @property
+    def treats(self) -> bool:
+        """Whether it is treatment that is not there already."""
+        return self.item.do not in ("continue", "titrate", "stop", "refer")
+
+    @cached_property
+    def lines(self) -> tuple[RegimenLine, ...]:
+        """The drugs it gives, swallowed or injected."""
+        match self.action:
+            case Start(drug, doses):
+                given = tuple(Dose(dose.amount, dose.unit) for dose in doses)
+                return (RegimenLine(drug.id, drug.title, given, "oral"),)
+            case Titrate(drug=drug):
+                return (RegimenLine(drug.id, drug.title, (), "oral"),)
+            case Perform(injects=injects) | Extend(injects=injects) if injects is not None:
+                return tuple(RegimenLine(drug.id, drug.title, (), injects.route) for drug in injects.drugs)
+            case Perform() | Extend() | Stop() | Refer():
+                return ()
+
+    @cached_property
+    def procedures(self) -> tuple[RegimenLine, ...]:
+        """The procedure it is."""
+        match self.action:
+            case Perform(therapy=therapy) | Extend(therapy=therapy):
+                known = procedure_id(therapy.id)
+                return (RegimenLine(known, therapy.title, (), "procedure"),) if known else ()
+            case Start() | Titrate() | Stop() | Refer():
+                return ()
+
+    def without(self) -> Situation:
+        """The day without it; with what was stopped and is still in the body, as far as that counts for it."""
+        started = {line.substance for line in self.lines if line.substance is not None}
+        lingering = still_in_the_body(self.view.timeline, self.view.day, started)
+        ids = {line.substance for line in (*self.lines, *self.procedures)}
+        return _without(self.here, ids, lingering)
+
+    def alone(self) -> PlanItem | Withheld:
+        """What it may be as far as the other proposals do not matter."""
+        item, recommendation = self.item, self.item.recommendation
+        safe = read(self.view, recommendation.safe) if recommendation.safe else None
+        problem = read(self.view, recommendation.treats) if recommendation.treats and self.begins else None
+        raised = self._raised()
+        against = [*self._refused(), *self._not_tolerated()]
+        if self.treats:
+            against = [*self.admitted.against, *against]
+        if problem is not None and problem.answer is NO:
+            against.append(
+                message("withheld.no-problem", criterion=problem.criterion, id=problem.criterion.id)
+            )
+        against += [_alert_against(alert) for alert in raised if alert.tier == "stop"]
+        if safe is not None and safe.answer is NO:
+            met = tuple(part.test for part in safe.parts if part.answer is YES and part.depth > 0)
+            against.append(
+                message("withheld.not-safe", criterion=safe.criterion, id=safe.criterion.id, met=met)
+            )
+        if against:
+            return Withheld(recommendation, item.text, tuple(against))
+        to_clear = [*(self.admitted.needs if self.treats else ()), *item.to_clear]
+        if problem is not None and problem.answer is UNKNOWN:
+            to_clear += problem.needs
+        if self.begins:
+            to_clear += [_to_judge(alert) for alert in raised if alert.tier == "ask"]
+            to_clear += self._unasked(safe)
+            to_clear += self._unread()
+        to_clear += self._flags()
+        unknown = safe is not None and safe.answer is UNKNOWN
+        state = "ask" if to_clear or unknown else item.state
+        return replace(item, state=state, to_clear=tuple(to_clear), safe=safe)
+
+    # --- the reasons, in order ---
+
+    def _refused(self) -> Iterator[Message]:
+        if verb_of(self.action) in ("stop", "refer"):
+            return
+        drugs = [line.substance for line in self.lines]
+        subject = subject_of(self.action)
+        therapy = subject if isinstance(subject, Therapy) else None
+        for refusal in refusals_of(self.view.timeline, self.view.day, drugs, therapy):
+            yield message("withheld.refused", purpose=refusal.purpose, state=refusal.state, day=refusal.day)
+
+    def _not_tolerated(self) -> Iterator[Message]:
+        known = recorded_intolerances(self.view.timeline, self.view.day)
+        for line in self.lines:
+            finding = known.get(line.substance or "")
+            if finding is not None:
+                yield message(
+                    "withheld.not-tolerated", what=finding.what, result=finding.result, day=finding.day
+                )
+
+    def _raised(self) -> list[Alert]:
+        """The alerts of the tiers stop and ask that doing it raises on this day, beside those there are without it."""
+        return new_alerts(*self.days) if self.lines or self.procedures else []
+
+    @cached_property
+    def days(self) -> tuple[Situation, Situation]:
+        """The day without it, and with it."""
+        without = self.without()
+        return without, _with(without, (self,))
+
+    def _unasked(self, safe: Reading | None) -> Iterator[Message]:
+        """What nobody has recorded and could forbid it; what else is unknown stands beside it as a note.
+
+        What its own condition of safety asks already is not asked twice.
+        """
+        without, doing = self.days
+        needs = safe.needs if safe else ()
+        asked = {value.id for need in needs for _, value in need.values if isinstance(value, Condition)}
+        before = open_contraindications(without)
+        topics = [
+            title
+            for key, title in open_contraindications(doing).items()
+            if key not in before and key not in asked
+        ]
+        if topics:
+            yield message("need.contraindications", topics=tuple(topics))
+
+    def _unread(self) -> Iterator[Message]:
+        """A drug that is taken and that no rule knows could be anything, so no other is started beside it."""
+        if not any(line.route != "procedure" for line in self.lines):
+            return
+        for episode in self.view.timeline.active_medication(self.view.day):
+            if episode.latest.known is None:
+                yield message("need.unread-drug", word=episode.latest.drug, day=episode.since)
+
+    def _flags(self) -> Iterator[Message]:
+        """A needle while a red flag stands is a question (ours, after the flags' own actions)."""
+        subject = subject_of(self.action)
+        if not isinstance(subject, Therapy) or not subject.needle or verb_of(self.action) == "refer":
+            return
+        for active in shutting_flags(self.view.timeline, self.view.day):
+            flag = active.flag
+            yield message("need.flag-cleared", id=flag.id, because=active.because, action=flag.to_do)
+
+
+def new_alerts(without: Situation, doing: Situation) -> list[Alert]:
+    """The alerts of the tiers stop and ask that there are in the one situation and not in the other.
+
+    What is only not recorded is told apart, as a question of its own.
+    """
+    known = {_cause(alert) for alert in check(without)}
+    return [
+        alert
+        for alert in check(doing)
+        if alert.tier != "note" and _cause(alert) not in known and alert.id != "ask-contraindications"
+    ]
+
+
+def _cause(alert: Alert) -> Cause:
+    return (alert.id, alert.subject, alert.tier)
+
+
+def _to_judge(alert: Alert) -> Message:
+    """What a person has to say first: to weigh what is known, or to answer what nobody recorded."""
+    if alert.id.startswith("ask-"):
+        return message("need.as-asked", asked=alert.text)
+    return message("need.alert-judged", alert=alert.text, id=alert.id)
+
+
+def _alert_against(alert: Alert) -> Message:
+    return message("withheld.alert", alert=alert, id=alert.id)
+
+
+# --- proposals beside each other --------------------------------------------------------------------
+
+
+def _beside_each_other(
+    proposals: Sequence[Proposal], single: Sequence[PlanItem | Withheld]
+) -> Iterator[PlanItem | Withheld]:
+    """Where two of what could be done now exclude each other, both are one choice; so is what only many raise."""
+    now = [
+        at
+        for at, item in enumerate(single)
+        if isinstance(item, PlanItem) and item.state == "now" and proposals[at].begins
+    ]
+    choices: dict[int, list[Message]] = {}
+    for first, second in combinations(now, 2):
+        pair = (proposals[first], proposals[second])
+        for alert in raised_together(pair):
+            texts = tuple(proposal.item.text for proposal in pair)
+            choice = message("need.one-of", items=texts, alert=alert.text, id=alert.id)
+            choices.setdefault(first, []).append(choice)
+            choices.setdefault(second, []).append(choice)
+    rest = [at for at in now if at not in choices]
+    for alert in raised_together([proposals[at] for at in rest]):
+        texts = tuple(proposals[at].item.text for at in rest)
+        for at in rest:
+            choices.setdefault(at, []).append(
+                message("need.not-all", items=texts, alert=alert.text, id=alert.id)
+            )
+    for at, item in enumerate(single):
+        if isinstance(item, PlanItem) and at in choices:
+            yield replace(item, state="ask", to_clear=(*item.to_clear, *choices[at]))
+        else:
+            yield item
+
+
+def raised_together(proposals: Sequence[Proposal]) -> list[Alert]:
+    """The alerts of the tiers stop and ask that these proposals raise together and none of them raises alone."""
+    if len(proposals) < 2:
+        return []
+    ids = {line.substance for each in proposals for line in (*each.lines, *each.procedures)}
+    base = _without(proposals[0].here, ids)
+    known = {_cause(alert) for each in proposals for alert in check(_with(base, (each,)))}
+    return [alert for alert in new_alerts(base, _with(base, proposals)) if _cause(alert) not in known]
+
+
+def _without(
+    here: Situation, ids: Collection[str | None], lingering: Iterable[RegimenLine] = ()
+) -> Situation:
+    """The day without these substances."""
+    return replace(
+        here,
+        regimen=tuple(line for line in (*here.regimen, *lingering) if line.substance not in ids),
+        procedures=tuple(line for line in here.procedures if line.substance not in ids),
+    )
+
+
+def _with(without: Situation, proposals: Sequence[Proposal]) -> Situation:
+    """The day with what these proposals give; consent to the needle is asked of the record."""
+    lines = dict.fromkeys(line for each in proposals for line in each.lines)
+    procedures = dict.fromkeys(line for each in proposals for line in each.procedures)
+    conditions = without.conditions
+    if any(line.substance == NEEDLE for line in procedures):
+        view = proposals[0].view
+        if consent_given(view.timeline, view.day):
+            conditions = {"consent_missing": NO, **conditions}
+    return replace(
+        without,
+        regimen=(*without.regimen, *lines),
+        procedures=(*without.procedures, *procedures),
+        conditions=conditions,
+    )

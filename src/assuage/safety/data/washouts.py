@@ -1,0 +1,74 @@
+"""How long a stopped drug still counts, and for what is started after it."""
+
+from __future__ import annotations
+
+from assuage.safety.rules import Washout, drug, member_of
+from assuage.terms.sources import Status
+
+_MAOI_LABELS = ("AMI_CY", "AMI_45")
+
+ROWS: tuple[Washout, ...] = (
+    Washout(
+        "WO_MAOI",
+        stopped=drug("maoi_irreversible"),
+        before=(
+            member_of("tca"),
+            member_of("snri"),
+            member_of("ssri"),
+            drug("tramadol"),
+            drug("cyclobenzaprine"),
+        ),
+        days=14,
+        because="14 days after an irreversible MAOI",
+        sources=_MAOI_LABELS,
+        status=Status.SEEN,
+    ),
+    Washout(
+        "WO_MOCLOBEMIDE",
+        stopped=drug("moclobemide"),
+        before=(
+            member_of("tca"),
+            member_of("snri"),
+            member_of("ssri"),
+            drug("tramadol"),
+            drug("cyclobenzaprine"),
+        ),
+        days=1,
+        because="1 day after moclobemide",
+        sources=_MAOI_LABELS,
+        status=Status.SEEN,
+    ),
+    Washout(
+        "WO_TCA_MAOI",
+        stopped=member_of("tca"),
+        before=(member_of("maoi"),),
+        days=14,
+        because="14 days after a tricyclic, before an MAOI",
+        sources=_MAOI_LABELS,
+        status=Status.SEEN,
+    ),
+    Washout(
+        "WO_FLUOXETINE",
+        stopped=drug("fluoxetine"),
+        before=(
+            member_of("tca"),
+            member_of("snri"),
+            member_of("maoi"),
+            drug("tramadol"),
+            drug("cyclobenzaprine"),
+        ),
+        days=35,
+        because="5 weeks after fluoxetine: its metabolite stays for weeks",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
+    Washout(
+        "WO_OPIOID_NALTREXONE",
+        stopped=member_of("opioid"),
+        before=(drug("naltrexone_ld"),),
+        days=10,
+        because="7 to 10 days without an opioid before naltrexone, or it sets off withdrawal",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
+)

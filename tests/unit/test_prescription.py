@@ -1,0 +1,249 @@
+"""A proposal is checked like a prescription: what its story forbids is never `now`, and what it allows still is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as some
+
+from assuage.errors import Problems
+from assuage.pathways.actions import Start
+from assuage.pathways.registry import PATHWAY_IDS, pathway
+from assuage.record.entries import Record
+from assuage.record.read import parse_record
+from assuage.review.make import review
+from assuage.review.model import PlanItem, Review
+from assuage.review.prescription import Proposal, new_alerts, raised_together
+from assuage.safety.known import situation
+from assuage.words.speak import describe
+from tests.documented import BASELINE, LISTED, PROBLEMS, Plain
+from tests.record.strategies import records
+
+
+def record(*entries: Plain, enter: str = "settle", **patient: object) -> Record:
+    who = {"id": "p", "sex": "female", "age": 48, **patient}
+    first: Plain = {"day": 0, "kind": "decision", "do": "enter", "to": enter, "because": "an example"}
+    return parse_record({"format": "assuage-record/1", "patient": who, "entries": [first, *entries]})
+
+
+def seen(*entries: Plain, on: int = 0, follows: str = "neck-first", **about: object) -> Review:
+    return review(record(*entries, **about), pathway(follows), on)  # pyright: ignore[reportArgumentType]
+
+
+def states(shown: Review) -> dict[str, str]:
+    planned = {item.recommendation.id: item.state for item in shown.plan}
+    return {**planned, **{item.recommendation.id: "withheld" for item in shown.withheld}}
+
+
+def why(shown: Review, name: str) -> str:
+    """All reasons and questions of one recommendation."""
+    reasons = [reason for item in shown.withheld if item.recommendation.id == name for reason in item.reasons]
+    needs = [need for item in shown.plan if item.recommendation.id == name for need in item.needs]
+    return " | ".join(str(describe(each)) for each in (*reasons, *needs))
+
+
+# --- what may be done still is -------------------------------------------------------------------------
+
+DAYS: list[Plain] = [
+    {"day": day, "kind": "score", "scale": "pain", "value": 6, "site": "neck", "by": "patient"}
+    for day in range(5)
+]
+
+
+@pytest.mark.parametrize(
+    ("follows", "enter", "entries", "on", "now"),
+    [
+        (
+            "neck-first",
+            "settle",
+            [*BASELINE, *PROBLEMS],
+            0,
+            {"start-silexan", "start-creatine", "start-vitamin-d"},
+        ),
+        ("neck-first", "settle", [*BASELINE, PROBLEMS[0]], 0, {"start-amitriptyline", "start-vitamin-d"}),
+        ("neck-first", "quieten", [*BASELINE, LISTED, *DAYS], 4, {"weekly-mesotherapy"}),
+        ("neck-first", "move", [*BASELINE, LISTED], 0, {"active-kinesiotherapy", "maintain-mesotherapy"}),
+        ("neck-first", "keep", BASELINE, 0, {"keep-moving"}),
+        (
+            "eular-2017",
+            "tailor",
+            [*BASELINE, PROBLEMS[0]],
+            0,
+            {"go-on-with-exercise", "amitriptyline-for-sleep"},
+        ),
+        ("eular-2017", "foundation", BASELINE, 0, {"education", "graded-exercise"}),
+    ],
+)
+def test_a_documented_patient_keeps_what_is_indicated_as_now(follows, enter, entries, on, now):
+    found = states(seen(*entries, follows=follows, enter=enter, on=on))
+    assert {name for name, state in found.items() if state == "now"} >= now
+
+
+def test_two_proposals_that_exclude_each_other_are_one_choice():
+    """Amitriptyline and tizanidine together sedate too much; either alone does not."""
+    shown = seen(*BASELINE, *PROBLEMS)
+    assert {states(shown)[name] for name in ("start-amitriptyline", "start-tizanidine")} == {"ask"}
+    assert "which one of: start amitriptyline" in why(shown, "start-tizanidine")
+    alone = seen(
+        *BASELINE, PROBLEMS[1], {"day": 0, "kind": "symptom", "what": "sleep problem", "state": "absent"}
+    )
+    assert states(alone)["start-tizanidine"] == "now"
+    assert states(alone)["start-amitriptyline"] == "withheld"
+
+
+# --- what the story forbids is never now -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entries", "name", "state", "says"),
+    [
+        (
+            [{"kind": "consent", "for": "treatment", "state": "refused"}],
+            "start-creatine",
+            "withheld",
+            "consent",
+        ),
+        (
+            [{"kind": "consent", "for": "care", "state": "withdrawn"}],
+            "start-silexan",
+            "withheld",
+            "withdrawn",
+        ),
+        ([{"kind": "consent", "for": "silexan", "state": "refused"}], "start-silexan", "withheld", "refused"),
+        (
+            [{"kind": "consent", "for": "medication", "state": "refused"}],
+            "start-creatine",
+            "withheld",
+            "refused",
+        ),
+        (
+            [
+                {
+                    "kind": "finding",
+                    "what": "amitriptyline intolerance",
+                    "state": "present",
+                    "result": "sedation",
+                }
+            ],
+            "start-amitriptyline",
+            "withheld",
+            "sedation",
+        ),
+        (
+            [{"kind": "finding", "what": "intolerance to creatine", "state": "unknown"}],
+            "start-creatine",
+            "withheld",
+            "intolerance to creatine",
+        ),
+        (
+            [{"kind": "symptom", "what": "anxiety", "state": "absent"}],
+            "start-silexan",
+            "withheld",
+            "nothing to treat",
+        ),
+        (
+            [{"kind": "finding", "what": "dementia", "state": "present"}],
+            "start-amitriptyline",
+            "ask",
+            "CR_TCA_DEM",
+        ),
+        (
+            [{"kind": "medication", "drug": "phenelzine", "do": "start"}],
+            "start-creatine",
+            "ask",
+            "what phenelzine is",
+        ),
+        (
+            [{"kind": "medication", "drug": "fluoxetine", "do": "start"}],
+            "start-amitriptyline",
+            "ask",
+            "DI_TCA_FLX",
+        ),
+        (
+            [{"kind": "medication", "drug": "irreversible MAOI", "do": "start"}],
+            "start-amitriptyline",
+            "withheld",
+            "DI_TCA_MAOI",
+        ),
+    ],
+)
+def test_what_the_story_speaks_against_is_withheld_or_asked_with_the_reason(entries, name, state, says):
+    shown = seen(*BASELINE, *PROBLEMS, *({"day": 1, **entry} for entry in entries), on=1)
+    assert states(shown)[name] == state
+    assert says in why(shown, name)
+
+
+@pytest.mark.parametrize(("age", "state"), [(12, "withheld"), (17, "withheld"), (18, "now"), (None, "ask")])
+def test_a_pathway_is_for_people_of_its_age(age, state):
+    assert states(seen(*BASELINE, *PROBLEMS, age=age))["start-creatine"] == state
+
+
+def test_who_has_no_criterion_of_the_diagnosis_and_was_not_entered_is_not_treated():
+    """The criteria of a healthy man, all of them decided and none met."""
+    nothing: list[Plain] = [
+        {"day": 0, "kind": "answers", "instrument": "wpi", "sites": []},
+        {"day": 0, "kind": "score", "scale": "sss", "value": 0},
+    ]
+    whole = record(*BASELINE, *nothing, *PROBLEMS)
+    shown = review(Record(whole.patient, whole.entries[1:]), pathway("neck-first"), 0)
+    assert set(states(shown).values()) <= {"ask", "withheld"}
+
+
+def test_a_consent_that_was_given_again_covers_again():
+    refused: Plain = {"day": 1, "kind": "consent", "for": "treatment", "state": "refused"}
+    given: Plain = {"day": 2, "kind": "consent", "for": "treatment", "state": "given"}
+    assert states(seen(*BASELINE, *PROBLEMS, refused, given, on=1))["start-creatine"] == "withheld"
+    assert states(seen(*BASELINE, *PROBLEMS, refused, given, on=2))["start-creatine"] == "now"
+
+
+@pytest.mark.parametrize(("on", "state"), [(30, "withheld"), (43, "withheld"), (44, "now")])
+def test_a_stopped_drug_counts_until_its_washout_has_ended(on, state):
+    """An irreversible MAOI: 14 days (the labels of amitriptyline, DI_TCA_MAOI)."""
+    drug: Plain = {"kind": "medication", "drug": "irreversible MAOI"}
+    late = [{**each, "day": on} for each in (PROBLEMS[0],)]
+    shown = seen(
+        *BASELINE, {"day": 0, **drug, "do": "start"}, {"day": 30, **drug, "do": "stop"}, *late, on=on
+    )
+    assert states(shown)["start-amitriptyline"] == state
+
+
+def test_silence_about_the_problem_asks_and_does_not_propose():
+    shown = seen(*BASELINE)
+    assert states(shown)["start-silexan"] == "ask"
+    assert "whether anxiety is present or gone" in why(shown, "start-silexan")
+
+
+def test_a_drug_that_runs_goes_on_though_the_problem_is_gone():
+    running: Plain = {"day": 0, "kind": "medication", "drug": "silexan", "do": "start"}
+    gone: Plain = {"day": 5, "kind": "symptom", "what": "anxiety", "state": "resolved"}
+    assert states(seen(*BASELINE, running, gone, on=6))["start-silexan"] == "now"
+
+
+def test_every_drug_that_is_started_names_the_problem_it_is_for():
+    for name in PATHWAY_IDS:
+        for recommendation in pathway(name).recommendations():
+            if isinstance(recommendation.action, Start):
+                assert recommendation.treats or recommendation.when, recommendation.id
+
+
+# --- nothing is proposed that our own rules speak against ------------------------------------------------
+
+
+def _now(shown: Review) -> list[PlanItem]:
+    return [item for item in shown.plan if item.state == "now"]
+
+
+@settings(max_examples=60)
+@given(records(), some.sampled_from(PATHWAY_IDS), some.booleans(), some.integers(0, 40))
+def test_what_is_proposed_raises_nothing_new_together(drawn, follows, documented, later):
+    entries = (*record(*BASELINE, *PROBLEMS).entries[1:], *drawn.entries) if documented else drawn.entries
+    try:
+        shown = review(Record(drawn.patient, entries), pathway(follows), (drawn.last_day or 0) + later)
+    except Problems:
+        reject()  # decisions that the pathway cannot follow
+    view = shown.walk.view(shown.on)
+    here = situation(view.timeline, view.day)
+    begun = [each for item in _now(shown) if (each := Proposal(view, item, here)).begins]
+    assert raised_together(begun) == []
+    for each in begun:
+        assert new_alerts(*each.days) == []
