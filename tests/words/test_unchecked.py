@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -73,3 +74,36 @@ def test_json_says_in_which_language_for_whom_and_whether_it_was_checked(
         "clinician",
         checked,
     ]
+
+
+# --- JSON in one language, for one reader -----------------------------------------------------------
+
+
+def texts_of(shown: object, keys: frozenset[str]) -> list[str]:
+    """The texts that stand under any of these keys, however deep."""
+    if isinstance(shown, list):
+        return [text for each in cast("list[object]", shown) for text in texts_of(each, keys)]
+    if not isinstance(shown, dict):
+        return []
+    held = cast("dict[str, object]", shown)
+    below = [text for each in held.values() for text in texts_of(each, keys)]
+    return [value for key, value in held.items() if key in keys and isinstance(value, str)] + below
+
+
+def test_the_bases_of_numbers_are_said_in_the_language_that_was_asked_for(printed: Printed):
+    shown = json.loads(printed(*COMMANDS["review"], "--json", "--lang", "lt"))
+    assert [text for text in texts_of(shown["gates"], frozenset({"text"})) if text.startswith("ours")] == []
+
+
+def test_a_trigger_is_named_in_the_language_that_was_asked_for(printed: Printed):
+    shown = json.loads(printed(*COMMANDS["triggers"], "--json", "--lang", "lt"))
+    assert [trigger["title"] for trigger in shown["triggers"]][:1] == ["masažas"]
+
+
+def test_the_json_of_a_patient_has_the_alerts_and_reasons_that_a_patient_is_told(printed: Printed):
+    emil = str(Path(CASE).parent / "patients" / "emil.yaml")
+    shown = json.loads(printed("review", emil, "--json", "--reader", "patient"))
+    assert [alert["text"].partition(".")[0] for alert in shown["alerts"]] == [
+        "Together these can harm you: ibuprofen and apixaban"
+    ]
+    assert shown["withheld"][0]["reasons"][0] == "ketoprofen and apixaban do not go together"

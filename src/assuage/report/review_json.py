@@ -13,6 +13,7 @@ from assuage.record.timeline import Range
 from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Fact, Source
+from assuage.words.alerts import alerts_for, for_patient, reason_against
 from assuage.words.evidence import statement_message
 from assuage.words.gates import part_message
 from assuage.words.instruments import scored_to_json
@@ -50,7 +51,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
             {
                 "id": held.recommendation.id,
                 "text": speaking.say(held.text),
-                "reasons": [speaking.say(reason) for reason in held.reasons],
+                "reasons": [speaking.say(reason_against(speaking, reason)) for reason in held.reasons],
             }
             for held in review.withheld
         ],
@@ -66,7 +67,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
             for episode in review.running
         ],
         "restrictions": [_restriction(state, speaking) for state in review.restrictions],
-        "alerts": [_alert(alert, speaking) for alert in review.alerts],
+        "alerts": [_alert(alert, speaking) for alert in alerts_for(speaking, review.alerts)],
         "criteria": {
             name: {
                 **scored_to_json(result.scored, speaking),
@@ -94,11 +95,11 @@ def _facts(facts: tuple[Fact, ...], speaking: Catalogue) -> list[Plain]:
     return [{"id": fact.id, "text": speaking.say(statement_message(fact))} for fact in facts]
 
 
-def basis(source: Basis) -> Plain:
+def basis(source: Basis, speaking: Catalogue) -> Plain:
     """A source or a convention: `{key, text, doi, status}`."""
     if isinstance(source, Source):
         return {"key": source.key, "text": source.citation, "doi": source.doi, "status": source.status.value}
-    return {"key": source.key, "text": source.why, "doi": None, "status": "ours"}
+    return {"key": source.key, "text": speaking.value(source), "doi": None, "status": "ours"}
 
 
 def basis_in_words(source: Basis, numbers: tuple[Basis, ...]) -> str:
@@ -166,8 +167,8 @@ def _reading(reading: Reading, speaking: Catalogue) -> Plain:
         "basis": basis_in_words(criterion.source, criterion.number_bases),
         "value": number_or_range(reading.value),
         "needs": [speaking.say(need) for need in reading.needs],
-        "source": basis(criterion.source),
-        "numbers": [basis(number_basis) for number_basis in criterion.number_bases],
+        "source": basis(criterion.source, speaking),
+        "numbers": [basis(number_basis, speaking) for number_basis in criterion.number_bases],
         "parts": [_part(part, speaking) for part in reading.parts],
     }
 
@@ -193,8 +194,8 @@ def _item(item: PlanItem, speaking: Catalogue) -> Plain:
         "when": speaking.say(item.when),
         "state": item.state,
         "because": speaking.value(recommendation.reason),
-        "source": basis(recommendation.source),
-        "numbers": [basis(number_basis) for number_basis in recommendation.number_bases],
+        "source": basis(recommendation.source, speaking),
+        "numbers": [basis(number_basis, speaking) for number_basis in recommendation.number_bases],
         "by": recommendation.by.value,
         "guideline": {
             "name": recommendation.advice.guideline.title,
@@ -246,7 +247,7 @@ def _restriction(state: RestrictionState, speaking: Catalogue) -> Plain:
         "what": speaking.value(restriction.therapy),
         "in_force": state.in_force,
         "because": speaking.value(restriction.reason),
-        "source": basis(restriction.source),
+        "source": basis(restriction.source, speaking),
         "includes": sorted(restriction.therapy.members - {restriction.therapy.id}),
         "until": None if state.until is None else _reading(state.until, speaking),
         "breaches": [
@@ -267,10 +268,10 @@ def _alert(alert: Alert, speaking: Catalogue) -> Plain:
         "id": alert.id,
         "tier": alert.tier,
         "severity": alert.severity,
-        "text": speaking.value(alert.text),
+        "text": speaking.value(for_patient(alert) if speaking.reader == "patient" else alert.text),
         "because": speaking.value(alert.because),
         "action": None if alert.action is None else speaking.value(alert.action),
-        "sources": [basis(source) for source in alert.sources],
+        "sources": [basis(source, speaking) for source in alert.sources],
         "entries": list(alert.entries),
         "status": alert.status.value,
         "caution": None if alert.caution is None else speaking.say(alert.caution),

@@ -127,7 +127,7 @@ def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
     counts = trigger.counts
     return {
         "exposure": counts.exposure,
-        "title": trigger.title,
+        "title": speaking.value(exposure_word(counts.exposure)),
         "standing": trigger.standing,
         "dependence_on_phase": trigger.dependence,
         "headline": speaking.say(trigger.headline),
