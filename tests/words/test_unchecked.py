@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -107,3 +108,35 @@ def test_the_json_of_a_patient_has_the_alerts_and_reasons_that_a_patient_is_told
         "Together these can harm you: ibuprofen and apixaban"
     ]
     assert shown["withheld"][0]["reasons"][0] == "ketoprofen and apixaban do not go together"
+
+
+# --- what stands in English within a translation ----------------------------------------------------
+
+
+BACK = tuple(str(Path(CASE).parent / f"low_back_pain.{ending}") for ending in ("yaml", "py"))
+
+
+def test_what_nobody_translated_is_marked_in_the_text_of_a_review(printed: Printed):
+    review = ("review", BACK[0], "--pathway", BACK[1])
+    for reader in ("clinician", "patient"):
+        shown = printed(*review, "--reader", reader, "--lang", "lt")
+        assert "(en) Combine" in shown
+        assert "(en) This pathway is an example." in shown
+        assert "(en)" not in printed(*review, "--reader", reader)
+
+
+def test_a_review_that_is_translated_as_a_whole_has_no_mark(printed: Printed):
+    assert "(en)" not in printed(*COMMANDS["review"], "--lang", "lt", "--all")
+
+
+def test_the_names_in_a_drawing_that_nobody_translated_are_marked_with_their_language(
+    printed: Printed, tmp_path: Path
+):
+    target = tmp_path / "course.svg"
+    printed("timeline", BACK[0], "--pathway", BACK[1], "--lang", "lt", "-o", str(target))
+    drawn = target.read_text(encoding="utf-8")
+    names = ("Understand and stay active", "Combine", "Staying active was not enough")
+    for name in names:
+        texts = re.findall(rf"<text([^<>]*)>{name}</text>", drawn)
+        assert [text for text in texts if 'lang="en"' not in text] == []
+    assert drawn.count('<text lang="en"') >= 2

@@ -98,11 +98,15 @@ def _entries(language: str, reader: str) -> gettext.NullTranslations:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Sentences of a language for a reader. `render` turns values of the domain into what can be said."""
+    """Sentences of a language for a reader. `render` turns values of the domain into what can be said.
+
+    With `marked` what has no translation begins with its language, `(en) `: for plain text, which has no other mark.
+    """
 
     language: str
     reader: str
     render: Render | None = None
+    marked: bool = False
 
     # --- whole sentences ---
 
@@ -115,8 +119,10 @@ class Catalogue:
         for language, reader in self._chain():
             template = self._template(language, reader, message.id, values.get("n"))
             if template is not None:
-                speaking = self if language == self.language else Catalogue(language, reader, self.render)
-                return Sentence(speaking._filled(_parts(template), values, message.id))
+                if language == self.language:
+                    return Sentence(self._filled(_parts(template), values, message.id))
+                foreign = Catalogue(language, reader, self.render)
+                return Sentence((*self._mark(), *foreign._filled(_parts(template), values, message.id)))
         raise UnknownMessage(message.id)
 
     def knows(self, id: str) -> bool:  # noqa: A002 - the id of the sentence
@@ -157,9 +163,17 @@ class Catalogue:
         for language, reader in self._chain():
             for key in keys:
                 text = self._translated(language, reader, key, wording.english)
-                if text is not None:
+                if text is not None and language == self.language:
                     return Sentence.of(text, language)
-        return Sentence.of(wording.english, ORIGINAL)
+                if text is not None:
+                    return Sentence((*self._mark(), Span(text, language)))
+        if self.language == ORIGINAL:
+            return Sentence.of(wording.english, ORIGINAL)
+        return Sentence((*self._mark(), Span(wording.english, ORIGINAL)))
+
+    def _mark(self) -> tuple[Span, ...]:
+        """What stands before a text in English within another language, where it is to be seen."""
+        return (Span(f"({ORIGINAL}) ", self.language),) if self.marked else ()
 
     def translated(self, context: str, english: str, plural: str | None = None, n: int = 1) -> str:
         """A sentence whose id is its English, with its plural; the English where this language has none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -37,7 +37,7 @@ def print_review(
     review: Review, to: Console, *, everything: bool = False, speaking: Catalogue = ENGLISH
 ) -> None:
     """Print a review; `everything` adds each criterion's parts, the evidence and our doubts."""
-    text = ReviewText(review, speaking)
+    text = ReviewText(review, replace(speaking, marked=True))
     show(to, text.first_screen(), text.details(everything=everything))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
 from assuage.report.timeline.figure import specification
 from assuage.report.timeline.row import TimelineRow
@@ -74,6 +75,7 @@ def svg(record: Record, review: Review | None = None, speaking: Catalogue = ENGL
     shown = rows(record, review, speaking)
     drawn: str = vl_convert.vegalite_to_svg(_spec(record, review, shown, speaking))
     described = " ".join(filter(None, [timeline_in_words(shown, speaking), translation_note(speaking)]))
+    drawn = _labels_in_their_language(drawn, shown, speaking.language)
     return _spoken(drawn, timeline_title(record, speaking), described, speaking.language)
 
 
@@ -91,6 +93,28 @@ def pdf(record: Record, review: Review | None = None, speaking: Catalogue = ENGL
     import vl_convert
 
     return bytes(vl_convert.svg_to_pdf(svg(record, review, speaking)))
+
+
+_TEXT = re.compile(r"<text((?:\s[^<>]*)?)>([^<>]*)</text>")
+
+
+def _labels_in_their_language(drawn: str, shown: Sequence[TimelineRow], language: str) -> str:
+    """The SVG with the names of lanes and phases that stand in another language marked with it, cut ones too."""
+    foreign = {
+        str(name): name.spans[0].language
+        for row in shown
+        for name in (row.lane, row.label)
+        if isinstance(name, Sentence) and len(name.spans) == 1 and name.foreign_to(language)
+    }
+
+    def marked(text: re.Match[str]) -> str:
+        start, cut, end = unescape(text[2]).partition("…")
+        for name, its_language in foreign.items():
+            if start == name or (cut and name.startswith(start) and name.endswith(end)):
+                return f'<text lang="{its_language}"{text[1]}>{text[2]}</text>'
+        return text[0]
+
+    return _TEXT.sub(marked, drawn) if foreign else drawn
 
 
 _LABEL = re.compile(r'<(path|rect|line|text)((?:\s[^<>]*?)?) aria-label="([^"]*)"([^<>]*?)(?:/>|></\1>)')
