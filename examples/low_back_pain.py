@@ -210,7 +210,7 @@ COMBINE = Phase(
             "back-cbt",
             perform(CBT, every=weeks(1), times=8),
             Role.PSYCHOLOGIST,
-            because="For what keeps the patient from moving.",
+            because="For what stands in the way of moving.",
             source=NICE_TEXT,
             advice=NICE_CBT,
             numbers=OURS,

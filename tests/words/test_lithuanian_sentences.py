@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from assuage.catalogue.compile import all_entries
 from assuage.catalogue.message import Message, message
+from assuage.cli import main
 from assuage.measures import nodes
 from assuage.pathways.actions import Refer
 from assuage.record.read import read_record
@@ -127,3 +130,13 @@ def test_a_number_below_zero_has_a_minus_sign_and_not_a_hyphen(language: str):
 def test_the_drugs_of_a_session_are_named_in_the_language():
     printed = "\n".join(session_lines(plan_session(REPORT), CLINICIAN, everything=False))
     assert ("ketoprofenas: 100 mg" in printed, "lidokainas: 40 mg" in printed) == (True, True)
+
+
+def test_no_translated_text_has_a_hyphen_for_a_minus():
+    texts = [text for entry in all_entries("lt", "clinician") for text in entry.texts]
+    assert [text for text in texts if re.search(r"[ (]-\d", text)] == []
+
+
+def test_the_points_of_a_judgement_below_zero_have_a_minus_sign(capsys: pytest.CaptureFixture[str]):
+    main(["causality", str(ROOT / "examples" / "case.yaml"), "--exposure", "massage", "--outcome", "pain"])
+    assert "−1  Are there other causes" in capsys.readouterr().out

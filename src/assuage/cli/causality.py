@@ -134,7 +134,8 @@ def _show(suspect: Suspect, speaking: Catalogue) -> None:
         if item.id in unanswerable:
             why = message("causality.not-of-hands")
         question, answer = speaking.value(item), speaking.value(given)
-        line = f"{item.id:5} {answer:{width}}{item.points(given):+d}  {question}"
+        points = speaking.decimals(item.points(given), 0, signed=True)
+        line = f"{item.id:5} {answer:{width}}{points}  {question}"
         screen.print(line if why is None else f"{line} ({speaking.say(why)})", markup=False)
     closed = scale.low == scale.high
     score = message(
