@@ -149,7 +149,7 @@ flare = Criterion(
     "back-flare",
     "The back has flared",
     score(PAIN).at(LOWER_BACK).past(days(3), needing=2).best >= 7,
-    because="Three days at 7 or more are a flare and no bad evening.",
+    because="Two of three days at 7 or more, and no day lower, are a flare and no bad evening.",
     source=NICE_TEXT,
     numbers=OURS,
 )

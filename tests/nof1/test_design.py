@@ -218,3 +218,9 @@ def test_a_diary_that_tells_nothing_of_its_noise_is_refused_in_a_sentence(tmp_pa
     (tmp_path / "own.csv").write_text(text)
     assert main(["nof1", "design", "--exposure", "massage", "--noise-from", str(tmp_path / "own.csv")]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_a_protocol_says_that_harm_is_suspected_and_not_that_it_followed():
+    why = dict(checklists.spent(DEFAULT))["Why an N-of-1 trial"]
+    assert "is suspected of making" in why
+    assert "followed" not in why

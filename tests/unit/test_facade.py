@@ -119,3 +119,34 @@ def test_python_m_assuage_is_the_command():
         [sys.executable, "-m", "assuage", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout == f"assuage {assuage.__version__}\n"
+
+
+CASE = assuage.read_record(ROOT / "examples" / "case.yaml")
+
+
+def test_a_review_takes_a_pathway_by_its_id():
+    by_name = assuage.review(CASE, "neck-first", 48)
+    assert assuage.to_json(by_name) == assuage.to_json(
+        assuage.review(CASE, assuage.pathway("neck-first"), 48)
+    )
+
+
+def test_a_walk_takes_a_pathway_by_its_id_and_a_record():
+    by_name = assuage.walk("neck-first", CASE, 48)
+    assert by_name.stays == assuage.walk(assuage.pathway("neck-first"), assuage.Timeline(CASE), 48).stays
+
+
+def test_one_record_is_saved_as_a_list_of_one_is(tmp_path: Path):
+    (path,) = assuage.save(CASE, tmp_path / "case.yaml")
+    assert assuage.read_record(path).entries == CASE.entries
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", 4.5])
+def test_a_day_that_is_no_whole_number_is_refused_with_what_to_write(day: object):
+    with pytest.raises(assuage.InputError, match="day counted from day 0"):
+        assuage.review(CASE, "neck-first", day)  # pyright: ignore[reportArgumentType]
+
+
+def test_an_id_that_no_pathway_has_is_refused_with_the_nearest():
+    with pytest.raises(assuage.InputError, match="neck-first"):
+        assuage.review(CASE, "neck-frist", 48)

@@ -146,7 +146,7 @@ def test_what_a_procedure_injects_is_checked_before_the_needle():
         (("bodymap", RECORD), "lower back"),
         (
             ("causality", RECORD, "--exposure", "manipulation", "--outcome", "pain"),
-            "spinal manipulation was taken",
+            "spinal manipulation took place",
         ),
         (("report", RECORD, "--pathway", FILE), "10b"),
     ],
@@ -287,3 +287,18 @@ UNTIL = BACK.restrictions[0].until
 def test_a_definition_that_can_never_mean_anything_is_refused(write: Callable[[], object], says: str):
     with pytest.raises(DefinitionError, match=says):
         write()
+
+
+@pytest.mark.parametrize(
+    ("lang", "begun"), [("en", "at the start of the pathway"), ("lt", "gydymo kelio pradžioje")]
+)
+def test_a_stay_that_no_gate_began_is_told_to_begin_with_the_pathway(
+    lang: str, begun: str, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["review", RECORD, "--pathway", FILE, "--lang", lang]) == 0
+    assert begun in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_flare_of_the_back_says_how_many_days_it_needs():
+    flare = next(criterion for criterion in BACK.criteria() if criterion.id == "back-flare")
+    assert flare.because.startswith("Two of three days")

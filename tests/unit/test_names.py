@@ -6,6 +6,7 @@ What still does is listed here, a name a line. The lists may only become shorter
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src/assuage"
@@ -109,3 +110,13 @@ def test_the_lists_are_sorted_and_name_each_once():
     lists = (CLASSES_THAT_SHARE_A_NAME, FUNCTIONS_THAT_SHARE_A_NAME, list(ONE_IDEA), FOLDERS_WITH_EMPTY_WORDS)
     for names in lists:
         assert names == sorted(set(names))
+
+
+def test_no_module_is_longer_than_what_contributing_says():
+    bound = re.search(
+        r"Files aim at \d+ lines; (\d+) is the end",
+        (PACKAGE.parents[1] / "CONTRIBUTING.md").read_text("utf-8"),
+    )
+    assert bound is not None
+    modules = PACKAGE.rglob("*.py")
+    assert [m.name for m in modules if len(m.read_text("utf-8").splitlines()) > int(bound[1])] == []

@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.engine.trace import GateReading, is_open, read_gate
 from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.pathways.model import Gate, Pathway, Phase
+from assuage.pathways.registry import pathway as pathway_of_id
 from assuage.record.entries import AnyEntry, DecisionEntry, Record
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline
@@ -39,6 +40,11 @@ class Stay:
     left: int | None = None
     decision: DecisionEntry | None = None
     gates: tuple[GateReading, ...] = ()
+
+    @property
+    def from_the_start(self) -> bool:
+        """Whether it began with the pathway: by nobody's decision, and through no gate."""
+        return self.by == "gate" and not self.gates
 
     @property
     def against_gate(self) -> bool:
@@ -128,12 +134,24 @@ def gates_between(pathway: Pathway, here: Phase | None, there: Phase) -> tuple[G
     return tuple(each for each in (here.leave, there.enter) if each is not None)
 
 
-def walk(pathway: Pathway, timeline: Timeline, until: int) -> Walk:
-    """The stays from the start of the pathway to the end of day `until`.
+def checked_day_number(day: int) -> None:
+    """Raises InputError for a day that is no whole number, such as a date: records count days from day 0."""
+    if not isinstance(cast("object", day), int):
+        raise InputError("The day is no whole number; write a day counted from day 0, such as 48, no date")
+
+
+def walk(pathway: Pathway | str, timeline: Timeline | Record, until: int) -> Walk:
+    """The stays from the start of the pathway to the end of day `until`; a pathway may be named by its id.
 
     Decisions of a record that follows another pathway do not belong to this one and are left out.
-    Raises Problems for decisions the pathway cannot follow: an unknown phase, a return to a later one.
+    Raises Problems for decisions the pathway cannot follow: an unknown phase, a return to a later one;
+    InputError for an id that no pathway has, and for a day that is no number.
     """
+    if isinstance(pathway, str):
+        pathway = pathway_of_id(pathway)
+    if isinstance(timeline, Record):
+        timeline = Timeline(timeline)
+    checked_day_number(until)
     return _go_on(Walk(pathway, timeline, until), until)
 
 

@@ -48,9 +48,9 @@ def spent(plan: TrialPlan) -> list[tuple[str, str]]:
     return [
         (
             "Why an N-of-1 trial",
-            f"{plan.exposure} was followed by worse {plan.outcome} and was not given at random, so that chance, a "
-            "turn of the illness and the reason for having it cannot be told from an effect. The question suits: a "
-            f"lasting problem, an effect that comes within {RESPONSE_DAYS} days and goes.",
+            f"{plan.exposure} is suspected of making {plan.outcome} worse and was not given at random, so that "
+            "chance, a turn of the illness and the reason for having it cannot be told from an effect. The "
+            f"question suits: a lasting problem, an effect that comes within {RESPONSE_DAYS} days and goes.",
         ),
         ("Research or care; ethics committee", OPEN),
         (

@@ -45,12 +45,17 @@ def document_of(record: Record, form: Written) -> str:
 
 
 def save(
-    records: Sequence[Record], path: Path | str, asked: Written | None = None, force: bool = False
+    records: Sequence[Record] | Record,
+    path: Path | str,
+    asked: Written | None = None,
+    force: bool = False,
 ) -> list[Path]:
     """The files written: one table of all records, one document of one, or a folder of documents.
 
     A document of a folder is named after its patient's pseudonym where that is a safe name, else numbered.
     """
+    if isinstance(records, Record):
+        records = (records,)
     path = Path(path)
     form = format_of(path, asked)
     if form == "parquet" and not path.is_dir():

@@ -129,7 +129,7 @@ class ReviewText:
                 yield self._line("where.against-gate", "yellow")
         if len(self.review.stays) > 1 and not for_a_patient(self.speaking):
             stays = " → ".join(
-                self.say("where.stay", id=each.phase.id, day=each.entered, by=message(f"moved-by.{each.by}"))
+                self.say("where.stay", id=each.phase.id, day=each.entered, by=_begun(each))
                 for each in self.review.stays
             )
             yield self._line("where.course", "dim", stays=stays)
@@ -408,6 +408,11 @@ class ReviewText:
             if each.scored.answer is not None:
                 says = self.speaking.say(diagnosis_message(each))
                 yield _marked(each.scored.answer, says)
+
+
+def _begun(stay: Stay) -> Message:
+    """How a stay began, in a word: with the pathway, by a gate, by a decision."""
+    return message("stay.from-the-start" if stay.from_the_start else f"moved-by.{stay.by}")
 
 
 def _bullet(text: str, indent: int = 0, style: str = "") -> RenderableType:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from assuage.catalogue.message import Message, message
 from assuage.engine.phases import walked_phases
 from assuage.engine.trace import Reading, read, read_gate
-from assuage.engine.walk import Walk, walk
+from assuage.engine.walk import Walk, checked_day_number, walk
 from assuage.errors import InputError
 from assuage.pathways.model import Pathway, Restriction
+from assuage.pathways.registry import pathway as pathway_of_id
 from assuage.record.entries import Record
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline
@@ -37,17 +38,24 @@ from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
 
 
-def review(record: Record, pathway: Pathway, on: int | None = None, settings: Settings = ANYWHERE) -> Review:
+def review(
+    record: Record, pathway: Pathway | str, on: int | None = None, settings: Settings = ANYWHERE
+) -> Review:
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
+
+    A pathway may be named by its id, such as "neck-first".
 
     `settings` hold what depends on the country (the labels of Silexan differ); without them the strictest holds.
     Nothing recorded for a later day is seen. Raises InputError for a record with no entries and no day, and
     Problems for decisions that the pathway cannot follow.
     """
+    if isinstance(pathway, str):
+        pathway = pathway_of_id(pathway)
     if on is None:
         if record.last_day is None:
             raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
         on = record.last_day
+    checked_day_number(on)
     if abs(on) > FURTHEST_DAY:
         raise InputError(
             f"Day {on} is more than a hundred years from day 0; give a day nearer to the record."

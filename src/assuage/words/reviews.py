@@ -66,7 +66,9 @@ def day_message(review: Review) -> Message:
 
 
 def stay_reason(stay: Stay) -> Message:
-    """Who began a stay: a gate, or a person, and why."""
+    """How a stay began: with the pathway, by a gate, or by a person, and why."""
+    if stay.from_the_start:
+        return message("stay.from-the-start")
     if stay.decision is None:
         return message("stay.by-gate")
     return message(

@@ -47,7 +47,7 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
     gate = "shut" if "shut" in states else "open" if states else None
     told_of_gates = decision and gate and not for_a_patient(speaking)
     at_gate = message(f"timeline.gate-{gate}") if told_of_gates else None
-    entered = message("timeline.entered-by-gate")
+    entered = message("timeline.entered-at-the-start" if stay.from_the_start else "timeline.entered-by-gate")
     if decision:
         entered = message("timeline.entered-by-decision", decision=message(f"decision.{decision.do}"))
     begun = [
@@ -55,7 +55,8 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
         decision.because if decision else None,
         message("timeline.at-that-moment", gate=at_gate) if at_gate else None,
     ]
-    how = [message("moved-by.decision" if decision else "timeline.by-gate"), at_gate]
+    by_gate = "stay.from-the-start" if stay.from_the_start else "timeline.by-gate"
+    how = [message("moved-by.decision" if decision else by_gate), at_gate]
     title = speaking.value(stay.phase)
     return TimelineRow(
         panel="phase",
