@@ -55,8 +55,8 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
         decision.because if decision else None,
         message("timeline.at-that-moment", gate=at_gate) if at_gate else None,
     ]
-    by_gate = "stay.from-the-start" if stay.from_the_start else "timeline.by-gate"
-    how = [message("moved-by.decision" if decision else by_gate), at_gate]
+    by_gate = message("stay.from-the-start" if stay.from_the_start else "timeline.by-gate")
+    how = [message("moved-by.decision") if decision else by_gate, at_gate]
     title = speaking.value(stay.phase)
     return TimelineRow(
         panel="phase",
