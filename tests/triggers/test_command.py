@@ -152,12 +152,20 @@ def test_a_diary_that_cannot_be_read_is_refused_with_row_and_column(capsys, tmp_
     assert says in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("amount", ["1e308", "inf", "nan", "-1"])
+@pytest.mark.parametrize("amount", ["1" + "0" * 308, "9" * 400, "-1"])
 def test_an_amount_that_no_day_can_hold_is_refused(capsys, tmp_path, amount):
     file = tmp_path / "diary.csv"
     file.write_text(HEADER + f"1,4,{amount}\n")
     assert main(["triggers", str(file), "--exposures", "massage"]) == 2
     assert f"row 2 massage: must be 0 to 1000000, so {amount} cannot be right" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("amount", ["1e308", "inf", "nan"])
+def test_an_amount_that_is_not_in_digits_is_refused(capsys, tmp_path, amount):
+    file = tmp_path / "diary.csv"
+    file.write_text(HEADER + f"1,4,{amount}\n")
+    assert main(["triggers", str(file), "--exposures", "massage"]) == 2
+    assert "row 2 massage: must be a number, yes, no, or blank" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

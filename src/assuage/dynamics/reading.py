@@ -6,11 +6,8 @@ exposure that is not there did not happen. A range is no number, so its day has 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +17,15 @@ from assuage.dynamics.diary import Diary, Exposures
 from assuage.dynamics.model import Floats
 from assuage.engine.phases import PhaseDays, phases_of
 from assuage.errors import InputError, Problem, Problems, nearest
-from assuage.record.document import decoded, read_bytes
+from assuage.record.csv_table import (
+    CsvRow,
+    csv_table,
+    date_in,
+    day_in,
+    number_in,
+    read_csv_text,
+    yes_in,
+)
 from assuage.record.entries import MedicationEntry, Record, ScoreEntry, TherapyEntry
 from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline
@@ -34,7 +39,6 @@ CONFOUNDERS = ("stress", "sleep")
 _MOST_BYTES = 16_000_000
 _MOST = 1e6  # of an exposure or a confounder on one day: steps at most, a slip beyond (ours)
 _MOST_DAYS = 40_000  # more than a hundred years: a slip in a date, not a diary
-_YES, _NO = frozenset(("1", "yes", "y", "x", "true")), frozenset(("0", "no", "n", "false"))
 
 
 def exposure_id(name: str) -> str:
@@ -213,10 +217,9 @@ def read_diary(
     Raises `Problems` with every bad cell, or a day that stands twice.
     """
     file = Path(path)
-    content = read_bytes(file, _MOST_BYTES)
-    if len(content) > _MOST_BYTES:
-        raise InputError(f"{file.name} is larger than 16 MB; a diary of one patient has a row a day")
-    return diary_of_text(decoded(content, str(file), "not used"), file.name, outcome, exposures, confounders)
+    too_large = message("diary.too-large", megabytes=_MOST_BYTES // 1_000_000)
+    text = read_csv_text(file, _MOST_BYTES, too_large)
+    return diary_of_text(text, file.name, outcome, exposures, confounders)
 
 
 def diary_of_text(
@@ -227,34 +230,17 @@ def diary_of_text(
     confounders: Sequence[str] | None = None,
 ) -> Diary:
     """The diary in the text of such a file."""
-    head = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=head.count)
-    try:
-        lines = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise Problems(
-            name, [Problem("the file", message("problem.unreadable-table", error=str(error)))]
-        ) from None
-    table = [
-        {
-            (key or "").strip().lower(): (cell or "").strip()
-            for key, cell in row.items()
-            if isinstance(key, str)
-        }
-        for row in lines
-    ]
-    if not table:
+    table = csv_table(text, name)
+    if table is None or not (table.rows or table.torn):
         raise Problems(name, [Problem("the file", message("diary.no-row"))])
     scale = outcome_scale(outcome)
-    headers = list(table[0])
-    problems = torn_rows(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
-    day_of = _days(table, headers, problems)
+    rows, headers = table.rows, table.headers
+    problems = [*table.repeated, *table.torn]
+    day_of = _days(rows, headers, problems)
     rated = [header for header in (f"{outcome} morning", f"{outcome} evening") if header in headers]
     rated = rated if len(rated) == 2 else [outcome]
     if rated == [outcome] and outcome not in headers:
-        problems.append(
-            Problem("columns", message("diary.no-column", column=outcome, columns=tuple(headers)))
-        )
+        problems.append(Problem("columns", message("diary.no-column", column=outcome, columns=headers)))
     beside = (
         [name.lower() for name in confounders]
         if confounders is not None
@@ -263,13 +249,11 @@ def diary_of_text(
     given = (
         [name.lower() for name in exposures]
         if exposures is not None
-        else _yes_no(table, headers, {*rated, *beside, "day", "date"})
+        else _yes_no(rows, headers, {*rated, *beside, "day", "date"})
     )
     for header in (*given, *beside):
         if header not in headers:
-            problems.append(
-                Problem("columns", message("diary.no-column", column=header, columns=tuple(headers)))
-            )
+            problems.append(Problem("columns", message("diary.no-column", column=header, columns=headers)))
     if problems or not day_of:
         raise Problems(name, problems or [Problem("the file", message("diary.no-day"))])
     first, last = min(day_of.values()), max(day_of.values())
@@ -279,17 +263,15 @@ def diary_of_text(
 
     def column(header: str, low: float, high: float) -> Floats:
         values = np.full(length, np.nan)
-        for at, row in enumerate(table):
-            values[day_of[at] - first] = _number(
-                row.get(header, ""), low, high, f"row {at + 2} {header}", problems
+        for row in rows:
+            values[day_of[row.line] - first] = _number(
+                row.cells[header], low, high, f"row {row.line} {header}", problems
             )
         return values
 
     ratings = np.column_stack([column(header, scale.low, scale.high) for header in rated])
     exposed = {
-        header: Exposures(
-            column(header, 0.0, _MOST), _minutes(table, header, day_of, first, length, problems)
-        )
+        header: Exposures(column(header, 0.0, _MOST), _minutes(rows, header, day_of, first, length, problems))
         for header in given
     }
     others = {header: column(header, -_MOST, _MOST) for header in beside}
@@ -298,76 +280,58 @@ def diary_of_text(
     return Diary(Path(name).stem, scale, ratings, exposed, others, {}, first)
 
 
-def torn_rows(table: Sequence[Sequence[str]]) -> list[Problem]:
-    """A column that stands twice, and rows with more cells than the header: nobody can say which cell is which."""
-    first, *rows = table
-    head = [cell.strip().lower() for cell in first]
-    twice = dict.fromkeys(header for header in head if header and head.count(header) > 1)
-    problems = [
-        Problem("columns", message("diary.column-twice", column=header, n=head.count(header)))
-        for header in twice
-    ]
-    problems += [
-        Problem(f"row {at + 2}", message("diary.more-cells", n=len(head)))
-        for at, row in enumerate(rows)
-        if any(cell.strip() for cell in row[len(head) :])
-    ]
-    return problems
-
-
-def _days(
-    table: Sequence[Mapping[str, str]], headers: Sequence[str], problems: list[Problem]
-) -> dict[int, int]:
-    """The day of each row; a day that stands twice is a problem, since nothing says which is right."""
+def _days(rows: Sequence[CsvRow], headers: Sequence[str], problems: list[Problem]) -> dict[int, int]:
+    """The day of each row, by its line; a day that stands twice is a problem, since nothing says which is right."""
     if "day" not in headers and "date" not in headers:
         problems.append(Problem("columns", message("diary.no-day-column")))
         return {}
     header = "day" if "day" in headers else "date"
     days: dict[int, int] = {}
-    rows: dict[int, int] = {}
+    lines: dict[int, int] = {}
     start: int | None = None
-    for at, row in enumerate(table):
-        cell = row.get(header, "")
-        try:
-            day = int(cell) if header == "day" else date.fromisoformat(cell).toordinal()
-        except ValueError:
+    for line, cells in rows:
+        day = _day(cells[header], header)
+        if day is None:
             wrong = message("diary.not-a-day") if header == "day" else message("diary.not-a-date")
-            problems.append(Problem(f"row {at + 2} {header}", wrong))
+            problems.append(Problem(f"row {line} {header}", wrong))
             continue
         if header == "date":
             start = day if start is None else start
             day -= start
-        if day in rows:
-            problems.append(Problem(f"row {at + 2} {header}", message("diary.day-twice", row=rows[day])))
-        rows.setdefault(day, at + 2)
-        days[at] = day
+        if day in lines:
+            problems.append(Problem(f"row {line} {header}", message("diary.day-twice", row=lines[day])))
+        lines.setdefault(day, line)
+        days[line] = day
     return days
 
 
-def _yes_no(table: Sequence[Mapping[str, str]], headers: Sequence[str], taken: set[str]) -> list[str]:
+def _day(cell: str, header: str) -> int | None:
+    if header == "day":
+        return day_in(cell)
+    day = date_in(cell)
+    return None if day is None else day.toordinal()
+
+
+def _yes_no(rows: Sequence[CsvRow], headers: Sequence[str], taken: set[str]) -> list[str]:
     """The columns in which every filled cell is a yes or a no."""
     exposures: list[str] = []
     for header in headers:
-        cells = {row.get(header, "").lower() for row in table} - {""}
-        if header not in taken and cells and cells <= _YES | _NO:
+        cells = {row.cells[header] for row in rows} - {""}
+        if header not in taken and cells and all(yes_in(cell) is not None for cell in cells):
             exposures.append(header)
     return exposures
 
 
 def _number(cell: str, low: float, high: float, place: str, problems: list[Problem]) -> float:
-    """The number in a cell; NaN where it is blank."""
-    text = cell.lower()
-    if text == "":
+    """The number in a cell, 1 for a yes and 0 for a no; NaN where it is blank."""
+    if cell == "":
         return np.nan
-    if text in _YES and not text.isdigit():
-        return 1.0
-    if text in _NO and not text.isdigit():
-        return 0.0
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
+    value, yes = number_in(cell), yes_in(cell)
+    if value is None and yes is None:
         problems.append(Problem(place, message("diary.not-a-number")))
         return np.nan
+    if value is None:
+        return float(yes is True)
     if not low <= value <= high:
         bounds = message("range.from-to", low=low, high=high)
         problems.append(Problem(place, message("field.out-of-bounds", bounds=bounds, value=cell)))
@@ -376,7 +340,7 @@ def _number(cell: str, low: float, high: float, place: str, problems: list[Probl
 
 
 def _minutes(
-    table: Sequence[Mapping[str, str]],
+    rows: Sequence[CsvRow],
     exposure: str,
     day_of: Mapping[int, int],
     first: int,
@@ -384,14 +348,13 @@ def _minutes(
     problems: list[Problem],
 ) -> Floats | None:
     header = f"{exposure} time"
-    if header not in table[0]:
+    if not rows or header not in rows[0].cells:
         return None
     minutes = np.full(length, np.nan)
-    for at, row in enumerate(table):
-        cell = row.get(header, "")
-        time = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", cell)
+    for line, cells in rows:
+        time = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", cells[header])
         if time:
-            minutes[day_of[at] - first] = int(time[1]) * 60 + int(time[2])
-        elif cell:
-            problems.append(Problem(f"row {at + 2} {header}", message("diary.not-a-time")))
+            minutes[day_of[line] - first] = int(time[1]) * 60 + int(time[2])
+        elif cells[header]:
+            problems.append(Problem(f"row {line} {header}", message("diary.not-a-time")))
     return minutes

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from assuage.catalogue.message import message
-from assuage.dynamics.reading import diary_of, exposure_id, torn_rows
+from assuage.dynamics.reading import diary_of, exposure_id
 from assuage.errors import Problem, Problems
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
-from assuage.record.document import decoded, read_bytes
+from assuage.record.csv_table import csv_table, date_in, day_in, number_in, read_csv_text
 from assuage.record.read import read_record
 from assuage.record.timeline import Timeline
 
@@ -25,7 +23,8 @@ def read_trial_diary(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict
     """Ratings by day, and what was done by day. Problems with every cell that is wrong; nothing is clipped."""
     file = Path(path)
     if file.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return _of_csv(decoded(read_bytes(file, _MOST_BYTES), file.name), file.name, plan)
+        too_large = message("diary.too-large", megabytes=_MOST_BYTES // 1_000_000)
+        return _of_csv(read_csv_text(file, _MOST_BYTES, too_large), file.name, plan)
     return _of_record(path, plan)
 
 
@@ -51,40 +50,32 @@ def _of_record(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, 
 
 
 def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
-    head = text.splitlines()[0] if text.strip() else ""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    try:
-        table = [[cell.strip() for cell in row] for row in rows]
-    except csv.Error as error:
-        raise Problems(name, [Problem("", message("problem.unreadable-table", error=str(error)))]) from None
-    if not table:
+    table = csv_table(text, name)
+    if table is None:
         raise Problems(name, [Problem("", message("trial.empty", outcome=plan.outcome.code))])
-    header = [title.lower() for title in table[0]]
-    problems = torn_rows(table)
-    if plan.outcome.code not in header:
-        problems.append(Problem("row 1", message("trial.no-column", column=plan.outcome.code)))
-    if "day" not in header and ("date" not in header or plan.starts_on is None):
-        problems.append(Problem("row 1", message("trial.no-day-column")))
+    headers = table.headers
+    problems = [*table.repeated, *table.torn]
+    if plan.outcome.code not in headers:
+        problems.append(Problem(f"row {table.line}", message("trial.no-column", column=plan.outcome.code)))
+    if "day" not in headers and ("date" not in headers or plan.starts_on is None):
+        problems.append(Problem(f"row {table.line}", message("trial.no-day-column")))
     if problems:
         raise Problems(name, problems)
     ratings: dict[int, float] = {}
     done: dict[int, str] = {}
     seen: dict[int, int] = {}
-    for number, row in enumerate(table[1:], start=2):
-        if not any(row):
-            continue
-        cells = dict(zip(header, row, strict=False))
-        day = _day(cells, plan, number, problems)
+    for line, cells in table.rows:
+        day = _day(cells, plan, line, problems)
         if day is None:
             continue
         if day in seen:
-            problems.append(Problem(f"row {number}", message("trial.day-twice", day=day, row=seen[day])))
+            problems.append(Problem(f"row {line}", message("trial.day-twice", day=day, row=seen[day])))
             continue
-        seen[day] = number
-        value = _rating(cells.get(plan.outcome.code, ""), plan, number, problems)
+        seen[day] = line
+        value = _rating(cells.get(plan.outcome.code, ""), plan, line, problems)
         if value is not None:
             ratings[day] = value
-        was = _done(cells.get("done", ""), plan, number, problems)
+        was = _done(cells.get("done", ""), plan, line, problems)
         if was:
             done[day] = was
     if problems:
@@ -92,14 +83,14 @@ def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], di
     return ratings, done
 
 
-def _day(cells: dict[str, str], plan: TrialPlan, row: int, problems: list[Problem]) -> int | None:
+def _day(cells: Mapping[str, str], plan: TrialPlan, row: int, problems: list[Problem]) -> int | None:
     cell = cells.get("day", "")
-    try:
-        if cell or plan.starts_on is None:
-            day = int(cell)
-        else:
-            day = (date.fromisoformat(cells.get("date", "")) - plan.starts_on).days
-    except ValueError:
+    if cell or plan.starts_on is None:
+        day = day_in(cell)
+    else:
+        on = date_in(cells.get("date", ""))
+        day = None if on is None else (on - plan.starts_on).days
+    if day is None:
         problems.append(Problem(f"row {row}  day = {cell}", message("trial.not-a-day")))
         return None
     if not 0 <= day <= MOST_DAYS:
@@ -112,11 +103,8 @@ def _rating(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> fl
     if not cell:
         return None
     scale = plan.outcome
-    try:
-        value = float(cell.replace(",", "."))
-    except ValueError:
-        value = float("nan")
-    if not scale.low <= value <= scale.high:
+    value = number_in(cell)
+    if value is None or not scale.low <= value <= scale.high:
         span = message("range.from-to", low=scale.low, high=scale.high)
         wrong = message("score.off-the-scale", scale=scale, range=span, value=cell)
         problems.append(Problem(f"row {row}  {scale.code} = {cell}", wrong))

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.json_text import read_json
 from assuage.record.places import MOST_BYTES, WHOLE, Document
@@ -49,7 +49,7 @@ def read_bytes(file: Path, most: int) -> bytes:
         raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
-def decoded(content: bytes, name: str, consequence: str = "not used") -> str:
+def decoded(content: bytes, name: str, consequence: Message | str = "not used") -> str:
     """The text of UTF-8 bytes, without a byte order mark."""
     try:
         return content.decode("utf-8-sig")

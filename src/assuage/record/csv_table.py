@@ -1,0 +1,144 @@
+"""A CSV file as people keep it becomes rows under their headers, each with the line on which a person finds it.
+
+It knows no diary: what a column means is for its readers. What could be read in two ways is a problem here, for all of
+them: a quotation mark that is not closed, a header that stands twice, a row with more or fewer cells than the header.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from assuage.catalogue.message import Message, message
+from assuage.errors import Problem, Problems
+from assuage.record.document import decoded, read_bytes
+
+DELIMITERS = (",", ";", "\t", "|")
+YES = frozenset(("1", "yes", "y", "x", "true"))
+NO = frozenset(("0", "no", "n", "false"))
+_NOT_USED = message("problems.not-used")
+# The first line that holds more than blanks and delimiters; a line break inside quotes does not end it.
+_HEADER = re.compile(r'(?:[\s,;|]*[\r\n])?((?:"[^"]*"|[^"\r\n])*+)')
+
+
+class CsvRow(NamedTuple):
+    """The line of the file on which a row begins (the first is line 1), and its cells by lower-case header."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """Headers as they are written with the line they begin on, the whole rows, and what is wrong with the others."""
+
+    line: int
+    titles: tuple[str, ...]
+    rows: tuple[CsvRow, ...]
+    torn: tuple[Problem, ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header, in lower case and in order; one that stands twice is there once."""
+        return tuple(dict.fromkeys(title.lower() for title in self.titles))
+
+    @property
+    def repeated(self) -> list[Problem]:
+        """A problem for each header that stands twice: nobody can say which of its cells counts."""
+        lower = [title.lower() for title in self.titles]
+        return [
+            Problem("columns", message("diary.column-twice", column=header, n=lower.count(header)))
+            for header in self.headers
+            if header and lower.count(header) > 1
+        ]
+
+
+def read_csv_text(
+    file: Path, most_bytes: int, too_large: Message, consequence: Message | str = _NOT_USED
+) -> str:
+    """The text of a file; `Problems` for one above `most_bytes`, which is not read further, or not in UTF-8."""
+    content = read_bytes(file, most_bytes)
+    if len(content) > most_bytes:
+        raise Problems(file.name, [Problem("", too_large)], consequence)
+    return decoded(content, file.name, consequence)
+
+
+def csv_table(
+    text: str, name: str, delimiter: str | None = None, consequence: Message | str = _NOT_USED
+) -> CsvTable | None:
+    """The table of some text, cells without blanks around them; None where no row holds anything.
+
+    Blank rows may stand anywhere. Without `delimiter` it is the one of , ; tab | that stands most often in the header
+    outside quotes. Raises `Problems` for text that is no CSV (RFC 4180), with the line.
+    """
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
+    header: tuple[int, list[str]] | None = None
+    rows: list[CsvRow] = []
+    torn: list[Problem] = []
+    begins = 1
+    try:
+        for row in lines:
+            line, begins = begins, lines.line_num + 1
+            cells = [cell.strip() for cell in row]
+            if not any(cells):
+                continue
+            if header is None:
+                header = (line, cells)
+            elif len(cells) != len(header[1]):
+                torn.append(Problem(f"row {line}", _torn(len(cells), len(header[1]))))
+            else:
+                titles = (title.lower() for title in header[1])
+                rows.append(CsvRow(line, dict(zip(titles, cells, strict=True))))
+    except csv.Error as error:
+        unreadable = message("problem.unreadable-table", error=str(error))
+        raise Problems(name, [Problem(f"row {begins}", unreadable)], consequence) from None
+    return None if header is None else CsvTable(header[0], tuple(header[1]), tuple(rows), tuple(torn))
+
+
+def _torn(cells: int, headers: int) -> Message:
+    if cells > headers:
+        return message("diary.more-cells", n=headers)
+    return message("diary.fewer-cells", n=headers)
+
+
+def _delimiter(text: str) -> str:
+    header = _HEADER.match(text)
+    outside = re.sub(r'"[^"]*"', "", header[1]) if header else ""
+    return max(DELIMITERS, key=outside.count)
+
+
+# ---------------------------------------------------------------- what a cell holds
+
+
+def day_in(cell: str) -> int | None:
+    """The day number of a cell, in ASCII digits with or without a minus; None for anything else."""
+    return int(cell) if re.fullmatch(r"-?[0-9]{1,9}", cell) else None
+
+
+def date_in(cell: str) -> date | None:
+    """The date of a cell that is written YYYY-MM-DD and exists; None for anything else."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+        return None
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None
+
+
+def number_in(cell: str, decimal: str = ".,") -> float | None:
+    """The number of a cell, in ASCII digits, its fraction after one of the marks of `decimal`; else None."""
+    if not re.fullmatch(rf"-?[0-9]+(?:[{re.escape(decimal)}][0-9]*)?", cell):
+        return None
+    return float(cell.replace(",", "."))
+
+
+def yes_in(cell: str) -> bool | None:
+    """Whether a cell is a word of yes (True) or of no (False), in any case; None for anything else."""
+    word = cell.lower()
+    return True if word in YES else False if word in NO else None
