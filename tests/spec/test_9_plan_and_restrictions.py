@@ -123,7 +123,7 @@ def test_a_breach_says_what_was_done_and_who_sought_it():
     told = [massage(2, pressure="deep", by="patient"), massage(3)]
     breaches = review(record(told), SMALL, 4).restrictions[0].breaches
     assert [describe(breach_session(breach)) for breach in breaches] == [
-        "deep massage, sought alone",
+        "deep massage, at the patient's own wish",
         "massage, pressure not recorded",
     ]
 

@@ -46,6 +46,10 @@ class Stay:
         """Whether it began with the pathway: by nobody's decision, and through no gate."""
         return self.by == "gate" and not self.gates
 
+    def holds(self, day: int) -> bool:
+        """Whether the patient is in the phase at the end of a day: it began by then and has not been left."""
+        return self.entered <= day and (self.left is None or day < self.left)
+
     @property
     def against_gate(self) -> bool:
         """Whether a person decided it while a gate was shut."""
@@ -90,7 +94,7 @@ class Walk:
     def stay_on(self, day: int) -> Stay | None:
         """The stay at the end of a day; None outside the pathway."""
         for stay in reversed(self.stays):
-            if stay.entered <= day and (stay.left is None or day < stay.left):
+            if stay.holds(day):
                 return stay
         return None
 

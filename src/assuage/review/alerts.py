@@ -127,8 +127,8 @@ def unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
                 entry
                 for entry, sure in walk.timeline.sessions_of(action.therapy.members)
                 if sure
-                and stay.entered <= entry.day <= day
-                and (stay.left is None or entry.day < stay.left)
+                and entry.day <= day
+                and stay.holds(entry.day)
                 and any(lies_within(site, action.to.id) for site in entry.sites)
                 and not any(
                     walk.view(before).truth(when.test) is YES for before in range(stay.entered, entry.day + 1)
