@@ -17,6 +17,7 @@ from assuage.errors import Problems
 from assuage.nof1.plan import TrialPlan
 from assuage.nof1.reading import read_trial_diary
 from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, number_in, read_csv_text, yes_in
+from assuage.record.diary import import_diary
 from assuage.terms.scales import SCALES
 
 TOO_LARGE = message("diary.too-large", megabytes=1)
@@ -186,3 +187,37 @@ def test_the_diary_of_a_trial_names_the_line_of_a_fault(tmp_path: Path, text: st
     with pytest.raises(Problems) as raised:
         read_trial_diary(str(file), PLAN)
     assert told(raised.value) == [line]
+
+
+MAP = """
+[diary]
+layout = "day"
+patient = "ana"
+starts_on = 2026-01-05
+KIND = "KIND"
+ignore = ["note"]
+[columns.pain]
+kind = "score"
+scale = "pain"
+"""
+
+
+@pytest.mark.parametrize(("text", "line"), FAULTS)
+def test_a_mapped_diary_names_the_line_of_a_fault(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "d.csv").write_bytes(text.encode())
+    (tmp_path / "map.toml").write_text(MAP.replace("KIND", text.strip().split(",")[0]))
+    with pytest.raises(Problems) as raised:
+        import_diary(tmp_path / "d.csv", tmp_path / "map.toml")
+    assert told(raised.value) == [line]
+
+
+@pytest.mark.parametrize("cell", ["٠٥.٠١.٢٠٢٦", "5.1.26"])
+def test_a_mapped_date_is_written_in_ascii_digits_and_as_the_map_says(tmp_path: Path, cell: str) -> None:
+    (tmp_path / "d.csv").write_text(f"date,pain\n05.01.2026,4\n{cell},4\n", encoding="utf-8")
+    german = MAP.replace("KIND", "date").replace("ignore", 'date_format = "%d.%m.%Y"\nignore')
+    (tmp_path / "map.toml").write_text(german)
+    with pytest.raises(Problems) as raised:
+        import_diary(tmp_path / "d.csv", tmp_path / "map.toml")
+    assert [str(problem) for problem in raised.value.problems] == [
+        f"row 3  date = {cell}: not a date written like %d.%m.%Y"
+    ]

@@ -12,15 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args
 
 from assuage.record import entries as e
+from assuage.record.csv_table import number_in, number_pattern, yes_in
 from assuage.record.diary_map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap, MappedColumn
 from assuage.record.kinds import KINDS
 from assuage.terms.symptoms import STATES
 
-_NUMBER = {
-    ".": r"[-+]?\d+(?:\.\d*)?",
-    ",": r"[-+]?\d+(?:,\d*)?",
-}
-_TRUE, _FALSE = frozenset(("true", "yes", "y", "x", "1")), frozenset(("false", "no", "n", "0"))
 _STATES_OF = {"symptom": STATES, "finding": get_args(e.FindingState)}
 _CODE_OF = {
     "score": "scale",
@@ -99,15 +95,14 @@ def entries_of_day(cells: Mapping[str, str], diary_map: DiaryMap) -> list[CellEn
 
 
 def _number(cell: str, decimal: str) -> float | int | None:
-    if not re.fullmatch(_NUMBER[decimal], cell):
-        return None
-    value = float(cell.replace(",", "."))
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    value = number_in(cell, decimal)
+    return int(value) if value is not None and value.is_integer() and abs(value) < 1e15 else value
 
 
 def _ends(cell: str, decimal: str) -> tuple[float, float] | None:
     """The two ends of `4-5` or `4 to 5`."""
-    match = re.fullmatch(rf"({_NUMBER[decimal]})\s*(?:-|–|—|to|\.\.)\s*({_NUMBER[decimal]})", cell)
+    number = number_pattern(decimal)
+    match = re.fullmatch(rf"({number})\s*(?:-|–|—|to|\.\.)\s*({number})", cell)
     if match is None:
         return None
     low, high = _number(match[1], decimal), _number(match[2], decimal)
@@ -268,9 +263,9 @@ def _converted(entry: CellEntry, name: str, header: str, cell: str, decimal: str
     if name == "sites":
         return [site.strip() for site in cell.split("|")]
     if name in ("approximate", "copied"):
-        if cell.casefold() not in _TRUE | _FALSE:
+        if yes_in(cell) is None:
             entry.bad.append(Bad(header, "neither yes nor no"))
-        return cell.casefold() in _TRUE
+        return yes_in(cell) is True
     if name not in NUMBER_FIELDS:
         return cell
     number = _number(cell, decimal)

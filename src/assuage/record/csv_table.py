@@ -60,7 +60,7 @@ class CsvTable:
 
 
 def read_csv_text(
-    file: Path, most_bytes: int, too_large: Message, consequence: Message | str = _NOT_USED
+    file: Path, most_bytes: int, too_large: Message | str, consequence: Message | str = _NOT_USED
 ) -> str:
     """The text of a file; `Problems` for one above `most_bytes`, which is not read further, or not in UTF-8."""
     content = read_bytes(file, most_bytes)
@@ -79,6 +79,7 @@ def csv_table(
     """
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
     header: tuple[int, list[str]] | None = None
+    headers: list[str] = []
     rows: list[CsvRow] = []
     torn: list[Problem] = []
     begins = 1
@@ -90,11 +91,11 @@ def csv_table(
                 continue
             if header is None:
                 header = (line, cells)
-            elif len(cells) != len(header[1]):
-                torn.append(Problem(f"row {line}", _torn(len(cells), len(header[1]))))
+                headers = [title.lower() for title in cells]
+            elif len(cells) != len(headers):
+                torn.append(Problem(f"row {line}", _torn(len(cells), len(headers))))
             else:
-                titles = (title.lower() for title in header[1])
-                rows.append(CsvRow(line, dict(zip(titles, cells, strict=True))))
+                rows.append(CsvRow(line, dict(zip(headers, cells, strict=True))))
     except csv.Error as error:
         unreadable = message("problem.unreadable-table", error=str(error))
         raise Problems(name, [Problem(f"row {begins}", unreadable)], consequence) from None
@@ -131,11 +132,14 @@ def date_in(cell: str) -> date | None:
         return None
 
 
+def number_pattern(decimal: str = ".,") -> str:
+    """The regular expression of a number in ASCII digits, its fraction after one of the marks of `decimal`."""
+    return rf"-?[0-9]+(?:[{re.escape(decimal)}][0-9]*)?"
+
+
 def number_in(cell: str, decimal: str = ".,") -> float | None:
-    """The number of a cell, in ASCII digits, its fraction after one of the marks of `decimal`; else None."""
-    if not re.fullmatch(rf"-?[0-9]+(?:[{re.escape(decimal)}][0-9]*)?", cell):
-        return None
-    return float(cell.replace(",", "."))
+    """The number of a cell that is written like `number_pattern`; None for anything else."""
+    return float(cell.replace(",", ".")) if re.fullmatch(number_pattern(decimal), cell) else None
 
 
 def yes_in(cell: str) -> bool | None:

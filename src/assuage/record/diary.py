@@ -6,8 +6,6 @@ of a record may hold; the map (`assuage.record.diary_map`) says which field a co
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +16,8 @@ from typing import Any, NamedTuple
 
 from assuage.errors import Problem, Problems
 from assuage.record.cells import entries_of_day, entry_of_row, headers_needed
+from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, read_csv_text
 from assuage.record.diary_map import DiaryMap, read_map
-from assuage.record.document import decoded, read_bytes
 from assuage.record.entries import FORMAT, Record
 from assuage.record.fields import shown
 from assuage.record.read import examine
@@ -27,6 +25,7 @@ from assuage.record.read import examine
 # Ours: thirty years of daily rows for some hundred patients. Larger tables are for Parquet.
 _MOST_BYTES = 64_000_000
 _NOTHING = "nothing imported"
+_ISO = "%Y-%m-%d"
 _PLACE = re.compile(r"entries\[(\d+)\]\.?([^ ]*)")
 
 # How the rows are gone through; the command line puts a progress bar here.
@@ -34,7 +33,7 @@ Through = Callable[[Sequence["DiaryRow"]], Iterable["DiaryRow"]]
 
 
 class DiaryRow(NamedTuple):
-    """A row as a spreadsheet numbers it (the header is row 1), by lower-case header."""
+    """The line of the file on which a row begins (the first is 1), and its cells by lower-case header."""
 
     number: int
     cells: dict[str, str]
@@ -63,12 +62,8 @@ def import_diary(
     file = Path(table)
     problems: list[Problem] = []
     diary_map = read_map(Path(map_path), problems)
-    content = read_bytes(file, _MOST_BYTES)
-    if len(content) > _MOST_BYTES:
-        raise Problems(
-            file.name, [Problem("", f"larger than {_MOST_BYTES // 1_000_000} MB; split it")], _NOTHING
-        )
-    text = decoded(content, file.name, _NOTHING)
+    too_large = f"larger than {_MOST_BYTES // 1_000_000} MB; split it"
+    text = read_csv_text(file, _MOST_BYTES, too_large, _NOTHING)
     if diary_map is None:
         raise Problems(file.name, problems, _NOTHING)
     records = _Import(diary_map, file.name, problems).records(text, through)
@@ -124,59 +119,46 @@ class _Import:
 
     def _rows(self, text: str) -> list[DiaryRow] | None:
         """The rows, or None when the header cannot be understood."""
-        if not text.strip():
+        try:
+            table = csv_table(text, self.name, self.map.delimiter, _NOTHING)
+        except Problems as unreadable:
+            self.problems += unreadable.problems
+            return None
+        if table is None:
             self.problems.append(Problem("", "the file is empty; the first row names the columns"))
             return None
-        delimiter = self.map.delimiter or _delimiter(text)
-        table: list[list[str]] = []
-        try:
-            table += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        except csv.Error as error:
-            text = f"not a row of a CSV file: {error}; check the quotation marks"
-            self.problems.append(Problem(f"row {len(table) + 1}", text))
+        if not self._header(table):
             return None
-        if not self._header([title.strip() for title in table[0]]):
-            return None
-        rows: list[DiaryRow] = []
-        headers = [title.strip().lower() for title in table[0]]
-        for number, cells in enumerate(table[1:], start=2):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(headers):
-                text = (
-                    f"has {len(cells)} cells, the header has {len(headers)}; quote cells with {delimiter!r}"
-                )
-                self.problems.append(Problem(f"row {number}", text))
-                continue
-            rows.append(
-                DiaryRow(number, dict(zip(headers, (self._cell(cell) for cell in cells), strict=True)))
-            )
-        return rows
+        self.problems += table.torn
+        return [
+            DiaryRow(line, {header: self._cell(cell) for header, cell in cells.items()})
+            for line, cells in table.rows
+        ]
 
     def _cell(self, cell: str) -> str:
-        stripped = cell.strip()
-        return "" if stripped.casefold() in self.map.blank else stripped
+        return "" if cell.casefold() in self.map.blank else cell
 
-    def _header(self, titles: Sequence[str]) -> bool:
+    def _header(self, table: CsvTable) -> bool:
         """Whether the columns of the map and of the table are the same; every difference is a problem."""
         before = len(self.problems)
         wanted = headers_needed(self.map)
-        for at, title in enumerate(titles, start=1):
+        for at, title in enumerate(table.titles, start=1):
             low = title.lower()
+            place = f"row {table.line}, column {at}"
             if not title:
-                self.problems.append(Problem(f"row 1, column {at}", "has no name; name it, or take it out"))
+                self.problems.append(Problem(place, "has no name; name it, or take it out"))
             elif low in self.titles:
-                self.problems.append(Problem(f"row 1, column {at}", f'a second column "{title}"; rename one'))
+                self.problems.append(Problem(place, f'a second column "{title}"; rename one'))
             elif low not in wanted and title.casefold() not in self.map.ignore:
                 remedy = _nearest_title(title, [name for name, _ in wanted.values()])
                 end = "" if remedy.endswith("?") else "."
                 text = f'{remedy}{end} Map it, or list it in ignore = ["{title}"]'
-                self.problems.append(Problem(f"row 1, column {at}", text))
+                self.problems.append(Problem(place, text))
             self.titles.setdefault(low, title)
         for header, (title, required) in wanted.items():
             if required and header not in self.titles:
-                remedy = _nearest_title(title, titles).removeprefix("unknown column ")
-                self.problems.append(Problem("row 1", f"no column {remedy}"))
+                remedy = _nearest_title(title, table.titles).removeprefix("unknown column ")
+                self.problems.append(Problem(f"row {table.line}", f"no column {remedy}"))
         return len(self.problems) == before
 
     # ---------------------------------------------------------------- who and when
@@ -217,7 +199,14 @@ class _Import:
         return dates
 
     def _date(self, cell: str) -> date | None:
+        if any(sign.isdigit() and not sign.isascii() for sign in cell):
+            return None
         for form in self.map.date_format:
+            if form == _ISO:
+                on = date_in(cell)
+                if on is not None:
+                    return on
+                continue
             try:
                 return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a date has no time zone
             except ValueError:
@@ -252,8 +241,9 @@ class _Import:
             return None
         column = self.map.day.lower() if self.map.day else self._column_of("day")
         cell = row.cells.get(column or "", "")
-        if re.fullmatch(r"[-+]?\d{1,9}", cell):
-            return {"day": int(cell)}
+        day = day_in(cell)
+        if day is not None:
+            return {"day": day}
         if cell or self.map.layout == "day" or row.cells.get(self._date_column() or "", "") == "":
             text = "must be a whole number of days from day 0" if cell else "is blank; which day is this?"
             self.say(row.number, column or "day", cell, text)
@@ -317,9 +307,3 @@ def _nearest_title(title: str, known: Sequence[str]) -> str:
     if close:
         return f'unknown column "{title}"; did you mean "{written[close[0]]}"?'
     return f'unknown column "{title}"; known: {", ".join(sorted(written.values()))}'
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter of the header: the one of , ; tab | that stands there most often outside quotes."""
-    line = re.sub(r'"[^"]*"', "", text.lstrip().splitlines()[0])
-    return max((",", ";", "\t", "|"), key=line.count)

@@ -17,13 +17,12 @@ from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, unknown_word
 from assuage.record import entries as e
 from assuage.record import fields as f
+from assuage.record.csv_table import DELIMITERS, NO, YES
 from assuage.record.document import decoded, read_bytes
 from assuage.record.fields import BAD, Field, Say
 from assuage.record.kinds import COMMON, KINDS
 
 _MOST_BYTES = 1_000_000
-_YES = ("yes", "y", "x", "1", "true")
-_NO = ("no", "n", "0", "false")
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class MappedColumn:
     header: str
     kind: str
     fixed: Mapping[str, Any]
-    yes: frozenset[str] = frozenset(_YES)
-    no: frozenset[str] = frozenset(_NO)
+    yes: frozenset[str] = YES
+    no: frozenset[str] = NO
     words: Mapping[str, float] = field(default_factory=dict[str, float])
     item: str | None = None
     cell: Literal["minutes"] | None = None
@@ -205,7 +204,7 @@ _DIARY = (
     Field("sex", f.choice(get_args(e.Sex), message("word.sex"))),
     Field("age", f.integer(0, 120)),
     Field("pathway", f.free_text),
-    Field("delimiter", f.choice((",", ";", "\t", "|"), message("word.delimiter"))),
+    Field("delimiter", f.choice(DELIMITERS, message("word.delimiter"))),
     Field("decimal", f.choice((".", ","), message("word.decimal-sign"))),
     Field("blank", _TEXTS),
     Field("ignore", _TEXTS),
