@@ -16,7 +16,9 @@ from assuage.safety.formulary import (
     MIXING_RULES,
     MONITORING_RULES,
     SUBSTANCES,
+    WASHOUTS,
     members,
+    party_title,
 )
 from assuage.safety.rules import Interaction
 from assuage.safety.situation import RegimenLine, Settings, Situation
@@ -389,3 +391,12 @@ def test_what_is_known_of_a_sum_can_already_be_over():
 def test_a_line_without_a_dose_says_that_no_ceiling_was_checked():
     assert tiers(taking("tizanidine"))["dose-unrecorded"] == "note"
     assert "dose-unrecorded" not in tiers(taking("warfarin"))  # no ceiling in the file
+
+
+def test_every_class_that_a_rule_matches_by_has_a_name_in_words():
+    parties = [
+        *(party for row in INTERACTIONS for party in row.parties),
+        *(row.target for row in (*CONDITION_RULES, *MONITORING_RULES)),
+        *(party for row in WASHOUTS for party in (row.stopped, *row.before)),
+    ]
+    assert {party.id for party in parties if party.is_class and "_" in party_title(party)} == set()

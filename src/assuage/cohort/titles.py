@@ -12,9 +12,9 @@ from assuage.safety.formulary import (
     MONITORING_RULES,
     SUBSTANCES,
     name_of,
+    party_title,
 )
 from assuage.safety.questions import TOPICS
-from assuage.safety.rules import Party
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
 
@@ -38,17 +38,17 @@ def titles_of(pathway: Pathway) -> dict[str, str]:
 
 
 def _rules() -> dict[str, str]:
-    titles = {row.id: f"{' with '.join(_party(party) for party in row.parties)}" for row in INTERACTIONS}
+    titles = {row.id: f"{' with '.join(party_title(party) for party in row.parties)}" for row in INTERACTIONS}
     for row in CONDITION_RULES:
-        titles[row.id] = f"{CONDITIONS[row.condition].title}: {_party(row.target)}"
-    titles |= {row.id: f"{_party(row.target)}: {row.test}" for row in MONITORING_RULES}
+        titles[row.id] = f"{CONDITIONS[row.condition].title}: {party_title(row.target)}"
+    titles |= {row.id: f"{party_title(row.target)}: {row.test}" for row in MONITORING_RULES}
     titles |= {key: row.rule.partition(".")[0] for key, row in BURDEN_RULES.items()}
     return titles | {row.id: f"Not in one syringe: {row.combination}" for row in MIXING_RULES}
 
 
 def _questions() -> dict[str, str]:
     titles = {f"ask-{key}": f"Not recorded: {condition.title}" for key, condition in CONDITIONS.items()}
-    titles |= {f"ask-{key}": f"Not recorded: {words}" for key, words, _ in TOPICS}
+    titles |= {f"ask-{key}": f"Not recorded: {words[:1].upper()}{words[1:]}" for key, words, _ in TOPICS}
     titles |= {f"allergy-{key}": f"Given in spite of an allergy: {name_of(key)}" for key in SUBSTANCES}
     return titles | {
         "ask-contraindications": "Not recorded, and could forbid something that is taken",
@@ -56,7 +56,3 @@ def _questions() -> dict[str, str]:
         "dose-unit": "A dose cannot be compared with its ceiling",
         "not-checked": "Something is taken that no rule knows",
     }
-
-
-def _party(party: Party) -> str:
-    return party.id.replace("_", " ") if party.is_class else name_of(party.id)

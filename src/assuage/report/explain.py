@@ -23,6 +23,7 @@ from assuage.safety.formulary import (
     INTERACTIONS,
     MIXING_RULES,
     MONITORING_RULES,
+    party_title,
 )
 from assuage.safety.rules import (
     BurdenRule,
@@ -303,7 +304,7 @@ def _word(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(_word(each) for each in cast("tuple[object, ...]", value))
     if isinstance(value, Party):
-        return f"any {value.id}" if value.is_class else value.id
+        return f"any {party_title(value)}" if value.is_class else value.id
     return str(value)
 
 

@@ -25,6 +25,7 @@ from assuage.safety.data import (
     washouts,
 )
 from assuage.safety.data.burden import BURDEN, MONITORING, NEGATIVE
+from assuage.safety.data.classes import TITLES as CLASS_TITLES
 from assuage.safety.data.needle import MIXING, OCCIPITAL_NUMBNESS
 from assuage.safety.rules import (
     BurdenRule,
@@ -100,6 +101,11 @@ def is_a(substance: str, name: str) -> bool:
     """Whether a substance belongs to a class."""
     row = SUBSTANCES.get(substance)
     return row is not None and name in row.classes
+
+
+def party_title(party: Party) -> str:
+    """What one side of a rule is called: the name of a substance, or that of a class."""
+    return CLASS_TITLES[party.id] if party.is_class else name_of(party.id)
 
 
 @cache
