@@ -119,3 +119,11 @@ def test_the_published_case_is_a_record_that_can_be_used(capsys):
     status, out, err = checked(capsys, CASE)
     assert (status, err) == (0, "")
     assert "ok: 57 entries, days -1095 to 79" in out
+
+
+def test_a_table_without_rows_is_said_to_have_none(capsys, tmp_path):
+    to_frame([]).write_parquet(tmp_path / "empty.parquet")
+    status, out, err = checked(capsys, tmp_path / "empty.parquet")
+    assert (status, err) == (0, "")
+    assert "ok: 0 entries" in out
+    assert "the table has no rows" in out

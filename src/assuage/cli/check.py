@@ -82,6 +82,7 @@ def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> di
 
 def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[dict[str, Any]]:
     """A report for each patient; one with all problems where a row cannot be read."""
+    from assuage.catalogue.message import message
     from assuage.record.rows import by_row, examine_table
 
     patients, problems = examine_table(name)
@@ -91,6 +92,9 @@ def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[
             [*problems, *(problem for problems_of_patient in refused for problem in problems_of_patient)]
         )
         return [_unusable(name, every, speaking)]
+    if not patients:
+        nothing = {"place": "", "line": None, "text": speaking.say(message("table.no-rows"))}
+        return [{**_unusable(name, (), speaking), "ok": True, "entries": 0, "remarks": [nothing]}]
     return [
         _unusable(f"{name} {each.record.patient.id}", problems_of_patient, speaking)
         if problems_of_patient
