@@ -94,6 +94,7 @@ class _Parser(argparse.ArgumentParser):
             return
         with suppress(argparse.ArgumentError):
             add_language(self)
+            self.set_defaults(english_so_far=True)
 
 
 def _command(name: str) -> Command:
@@ -124,6 +125,14 @@ def parser(commands_of: Collection[str] = COMMANDS.keys()) -> argparse.ArgumentP
     return top
 
 
+def _tell_that_it_is_english(language: str) -> None:
+    """That what is asked for is printed in English: nobody is to take it for the language that was asked for."""
+    from assuage.catalogue.message import message
+    from assuage.words.speak import catalogue
+
+    print(catalogue(language).say(message("command.english-so-far")), file=sys.stderr)
+
+
 def _in_words(error: AssuageError, language: str) -> str:
     """The error in the language that was asked for; only the problems of a document are in any but English."""
     if language == "en" or not isinstance(error, Problems):
@@ -144,6 +153,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command is None:
         top.print_help()
         return 0
+    if getattr(args, "english_so_far", False) and args.lang != "en":
+        _tell_that_it_is_english(args.lang)
     try:
         status = int(args.run(args))
         sys.stdout.flush()
