@@ -57,7 +57,9 @@ def record_from(rows: list[Numbered]) -> Record:
             problems.append(Problem(f"{place} day", message("field.missing")))
         elif abs(row.day) == FARTHEST:
             problems.append(
-                Problem(f"{place} day", message("table.far-from", low=-FURTHEST_DAY, high=FURTHEST_DAY))
+                Problem(
+                    f"{place} day", message("table.far-from", low=f"{-FURTHEST_DAY}", high=f"{FURTHEST_DAY}")
+                )
             )
         if row.minute is not None and abs(row.minute) == FARTHEST:
             problems.append(Problem(f"{place} minute", message("table.far-from", low=0, high=1439)))
