@@ -196,7 +196,7 @@ def touch_is_safe(now: Moment) -> str:
 @says(
     "neck-first",
     "mean sleep problem in the past 2 weeks (from 8 days or more) is more than 4",
-    "slope of sleep problem in the past 2 weeks (from 8 days or more), in points per week is more than -0.5",
+    "slope of sleep problem in the past 2 weeks (from 8 days or more), in points per week is more than −0.5",
     "unbroken time on amitriptyline is at least 2 weeks",
 )
 def still_sleeps_badly(now: Moment) -> str:

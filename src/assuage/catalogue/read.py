@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Protocol, TypeGuard, cast
+from typing import NamedTuple, Protocol, TypeGuard, cast
 
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.catalogue.message import Message, Wording
@@ -330,8 +330,7 @@ def fact_signature(key: str, texts: Iterable[str]) -> Signature | None:
 # --- templates ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Manner:
+class _Manner(NamedTuple):
     """How a value is written at a place: what follows its colon, word by word."""
 
     case: str | None
@@ -362,14 +361,12 @@ def _manner(how: str) -> _Manner:
     )
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     name: str
     how: str
 
 
-@dataclass(frozen=True)
-class _Maybe:
+class _Maybe(NamedTuple):
     name: str
     inner: tuple[_Piece, ...]
 
