@@ -32,7 +32,9 @@ class Sentence(str):
     @classmethod
     def of(cls, text: str, language: str) -> Sentence:
         """The text as one span."""
-        return cls((Span(text, language),))
+        sentence = super().__new__(cls, text)
+        sentence.spans = (Span(text, language),) if text else ()
+        return sentence
 
     def __getnewargs__(self) -> tuple[tuple[Span, ...]]:  # pyright: ignore[reportIncompatibleMethodOverride]
         return (self.spans,)
