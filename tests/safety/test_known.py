@@ -21,7 +21,8 @@ from assuage.record.entries import (
 )
 from assuage.record.timeline import Timeline
 from assuage.safety.check import check, fired_rules
-from assuage.safety.known import allergy_in, consent_given, known_conditions, recorded_allergies, situation
+from assuage.safety.consent import consent_given
+from assuage.safety.known import allergy_in, known_conditions, recorded_allergies, situation
 from assuage.safety.situation import Situation, line, lines_of, procedure_id, substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 

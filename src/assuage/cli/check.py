@@ -83,6 +83,7 @@ def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> di
 def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[dict[str, Any]]:
     """A report for each patient; one with all problems where a row cannot be read."""
     from assuage.catalogue.message import message
+    from assuage.errors import Problem
     from assuage.record.rows import by_row, examine_table
 
     patients, problems = examine_table(name)
@@ -93,8 +94,7 @@ def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[
         )
         return [_unusable(name, every, speaking)]
     if not patients:
-        nothing = {"place": "", "line": None, "text": speaking.say(message("table.no-rows"))}
-        return [{**_unusable(name, (), speaking), "ok": True, "entries": 0, "remarks": [nothing]}]
+        return [_report(name, 0, speaking, remarks=[Problem("", message("table.no-rows"))])]
     return [
         _unusable(f"{name} {each.record.patient.id}", problems_of_patient, speaking)
         if problems_of_patient
@@ -124,33 +124,35 @@ def _on_the_way(record: Record, followed: Pathway | None) -> Sequence[Problem]:
 def _usable(document: str, record: Any, remarks: Any, speaking: Catalogue) -> dict[str, Any]:
     words = sorted({word for _, word in record.not_checked})
     return {
-        "document": document,
-        "ok": True,
-        "entries": len(record.entries),
+        **_report(document, len(record.entries), speaking, remarks=remarks),
         "first_day": record.first_day,
         "last_day": record.last_day,
-        "problems": [],
         "not_checked": words,
-        "remarks": [
-            {"place": remark.place, "line": remark.line, "text": speaking.say(remark.message)}
-            for remark in remarks
-        ],
     }
 
 
 def _unusable(document: str, problems: Any, speaking: Catalogue) -> dict[str, Any]:
+    told = [
+        {"place": problem.place, "line": problem.line, "text": speaking.say(problem.message)}
+        for problem in problems
+    ]
+    return {**_report(document, None, speaking), "ok": False, "problems": told}
+
+
+def _report(document: str, entries: int | None, speaking: Catalogue, remarks: Any = ()) -> dict[str, Any]:
+    """The keys of every report, for one that can be used and of which nothing more is known."""
     return {
         "document": document,
-        "ok": False,
-        "entries": None,
+        "ok": True,
+        "entries": entries,
         "first_day": None,
         "last_day": None,
-        "problems": [
-            {"place": problem.place, "line": problem.line, "text": speaking.say(problem.message)}
-            for problem in problems
-        ],
+        "problems": [],
         "not_checked": [],
-        "remarks": [],
+        "remarks": [
+            {"place": remark.place, "line": remark.line, "text": speaking.say(remark.message)}
+            for remark in remarks
+        ],
     }
 
 

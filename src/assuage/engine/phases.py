@@ -11,23 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assuage.engine.walk import Walk, walk
+from assuage.engine.walk import InPhase, Walk, walk
 from assuage.pathways import registry
 from assuage.record.entries import DecisionEntry
 from assuage.record.timeline import Timeline
 
 
 @dataclass(frozen=True)
-class PhaseDays:
+class PhaseDays(InPhase):
     """The days of one stay in a phase, by its id: from `entered` to the day before `left`; None while it lasts."""
 
     phase: str
     entered: int
     left: int | None = None
-
-    def holds(self, day: int) -> bool:
-        """Whether the patient is in this stay at the end of a day."""
-        return self.entered <= day and (self.left is None or day < self.left)
 
     def length(self, until: int) -> int:
         """How many days it has up to `until`."""

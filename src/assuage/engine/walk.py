@@ -30,8 +30,19 @@ from assuage.record.timeline import Timeline
 MovedBy = Literal["gate", "decision"]
 
 
+class InPhase:
+    """What a stay and the days of one have in common: from `entered` to the day before `left`; None while it lasts."""
+
+    entered: int
+    left: int | None
+
+    def holds(self, day: int) -> bool:
+        """Whether the patient is in the phase at the end of a day: it began by then and has not been left."""
+        return self.entered <= day and (self.left is None or day < self.left)
+
+
 @dataclass(frozen=True)
-class Stay:
+class Stay(InPhase):
     """A stay in a phase. `left` is None while it lasts; `gates` are those of the move that began it."""
 
     phase: Phase
@@ -45,10 +56,6 @@ class Stay:
     def from_the_start(self) -> bool:
         """Whether it began with the pathway: by nobody's decision, and through no gate."""
         return self.by == "gate" and not self.gates
-
-    def holds(self, day: int) -> bool:
-        """Whether the patient is in the phase at the end of a day: it began by then and has not been left."""
-        return self.entered <= day and (self.left is None or day < self.left)
 
     @property
     def against_gate(self) -> bool:

@@ -20,6 +20,7 @@ from assuage.record.entries import (
     ScoreEntry,
     SymptomEntry,
 )
+from assuage.terms.names import spaced
 from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import GONE_STATES
 
@@ -71,7 +72,7 @@ def claims_of_answers(entry: AnswersEntry) -> Iterator[EntryClaim]:
 def claims_of_symptom(entry: SymptomEntry) -> Iterator[EntryClaim]:
     """Whether it is there, at a place."""
     known = entry.symptom
-    about = ("symptom", known.id if known else folded_words(entry.what), entry.site)
+    about = ("symptom", known.id if known else spaced(entry.what), entry.site)
     words = message("claim.symptom", what=entry.what, site=entry.site, state=entry.state)
     yield EntryClaim(about, entry.state in GONE_STATES, words)
 
@@ -80,7 +81,7 @@ def claims_of_finding(entry: FindingEntry) -> Iterator[EntryClaim]:
     """Present or absent, normal or abnormal, by one method."""
     for pair in (("present", "absent"), ("normal", "abnormal")):
         if entry.state in pair:
-            about = ("finding", folded_words(entry.what), entry.method, pair)
+            about = ("finding", spaced(entry.what), entry.method, pair)
             yield EntryClaim(about, entry.state, message("claim.state", what=entry.what, state=entry.state))
 
 
@@ -120,8 +121,3 @@ def claims_of_check(entry: RedFlagEntry) -> Iterator[EntryClaim]:
     for flag, state in entry.flags.items():
         if state != "unknown":
             yield EntryClaim(("flag", flag), state, message("claim.state", what=flag, state=state))
-
-
-def folded_words(words: str) -> str:
-    """Words that differ in case or blanks alone, as one."""
-    return " ".join(words.lower().split())

@@ -15,6 +15,7 @@ from typing import Literal, assert_never, get_args
 from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
 from assuage.terms.measurements import find_measurement
+from assuage.terms.names import spaced
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
@@ -161,7 +162,7 @@ class MedicationEntry(Entry):
     @property
     def code(self) -> str:
         """The drug's id, or its name in lower case when it is not known."""
-        return self.known.id if self.known else " ".join(self.drug.lower().split())
+        return self.known.id if self.known else spaced(self.drug)
 
 
 @dataclass(frozen=True)
@@ -311,6 +312,10 @@ class Patient:
     id: str
     sex: Sex | None = None
     age: int | None = None
+
+    def age_on(self, day: int) -> int | None:
+        """The age in whole years on a day; before day 0 that of day 0, None where it is not known."""
+        return None if self.age is None else self.age + max(day, 0) // 365
 
 
 @dataclass(frozen=True)

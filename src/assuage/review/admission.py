@@ -36,13 +36,12 @@ def admission(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Admiss
 
 
 def _of_age(walk: Walk, day: int) -> Admission:
-    least, age = walk.pathway.from_age, walk.timeline.record.patient.age
+    least, age = walk.pathway.from_age, walk.timeline.record.patient.age_on(day)
     if least is None:
         return ADMITTED
     if age is None:
         return Admission(needs=(message("need.age", pathway=walk.pathway.wording),))
-    now = age + max(day, 0) // 365
-    if now < least:
+    if age < least:
         return Admission((message("withheld.age", pathway=walk.pathway.wording, least=least),))
     return ADMITTED
 

@@ -23,10 +23,9 @@ from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.check import check
-from assuage.safety.consent import refusals_of
+from assuage.safety.consent import consent_given, refusals_of
 from assuage.safety.known import (
     NEEDLE,
-    consent_given,
     recorded_intolerances,
     situation,
     still_in_the_body,
@@ -97,13 +96,6 @@ class Proposal:
             case Start() | Titrate() | Stop() | Refer():
                 return ()
 
-    def without(self) -> Situation:
-        """The day without it; with what was stopped and is still in the body, as far as that counts for it."""
-        started = {line.substance for line in self.lines if line.substance is not None}
-        lingering = still_in_the_body(self.view.timeline, self.view.day, started)
-        ids = {line.substance for line in (*self.lines, *self.procedures)}
-        return _without(self.here, ids, lingering)
-
     def alone(self) -> PlanItem | Withheld:
         """What it may be as far as the other proposals do not matter."""
         item, recommendation = self.item, self.item.recommendation
@@ -117,7 +109,9 @@ class Proposal:
             against.append(
                 message("withheld.no-problem", criterion=problem.criterion, id=problem.criterion.id)
             )
-        against += [_alert_against(alert) for alert in raised if alert.tier == "stop"]
+        against += [
+            message("withheld.alert", alert=alert, id=alert.id) for alert in raised if alert.tier == "stop"
+        ]
         if safe is not None and safe.answer is NO:
             met = tuple(part.test for part in safe.parts if part.answer is YES and part.depth > 0)
             against.append(
@@ -163,8 +157,11 @@ class Proposal:
 
     @cached_property
     def days(self) -> tuple[Situation, Situation]:
-        """The day without it, and with it."""
-        without = self.without()
+        """The day without it, and with it. What was stopped and is still in the body is in both, where it counts."""
+        started = {line.substance for line in self.lines if line.substance is not None}
+        lingering = still_in_the_body(self.view.timeline, self.view.day, started)
+        ids = {line.substance for line in (*self.lines, *self.procedures)}
+        without = _without(self.here, ids, lingering)
         return without, _with(without, (self,))
 
     def _unasked(self, safe: Reading | None) -> Iterator[Message]:
@@ -224,10 +221,6 @@ def _to_judge(alert: Alert) -> Message:
     if alert.id.startswith("ask-"):
         return message("need.as-asked", asked=alert.text)
     return message("need.alert-judged", alert=alert.text, id=alert.id)
-
-
-def _alert_against(alert: Alert) -> Message:
-    return message("withheld.alert", alert=alert, id=alert.id)
 
 
 # --- proposals beside each other --------------------------------------------------------------------

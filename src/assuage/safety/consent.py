@@ -13,6 +13,21 @@ from assuage.terms.therapies import Therapy, find_therapy
 EVERYTHING = frozenset({"care", "treatment"})
 DRUGS = frozenset({"drug", "drugs", "medication", "medicines"})
 NEEDLES = frozenset({"procedure", "procedures", "injection", "injections", "needle"})
+# Whose words document a consent to the needle (ours). `care` is the record's word for consent to treatment.
+CONSENT_TO_A_NEEDLE = frozenset({"care", "treatment", "mesotherapy", "procedure", "injection", "injections"})
+
+
+def consent_given(timeline: Timeline, until: int | None = None) -> bool:
+    """Whether a consent that covers the needle is documented up to a day (None: at all) and was not taken back."""
+    states = {
+        consent.purpose.lower(): consent.state
+        for consent in timeline.consents(until)
+        if consent.purpose.lower() in CONSENT_TO_A_NEEDLE
+    }
+    given = [purpose for purpose, state in states.items() if state == "given"]
+    refused = {purpose for purpose, state in states.items() if state != "given"}
+    # A refusal of the needle itself outweighs a consent to care as a whole.
+    return bool(given) and not (refused - EVERYTHING)
 
 
 def refusals_of(

@@ -14,15 +14,15 @@ from dataclasses import replace
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags
+from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of, substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
+from assuage.terms.names import spaced
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES
 
 NEEDLE = "mesotherapy"
-# Whose words document a consent to the needle (ours). `care` is the record's word for consent to treatment.
-CONSENT_TO_A_NEEDLE = frozenset({"care", "treatment", "mesotherapy", "procedure", "injection", "injections"})
 _NEURO_SYMPTOMS = frozenset({"numbness", "weakness"})
 _NEURO_DEFICIT = "neuro_deficit_new"
 # Conditions on which more than one thing has a word; of all others the latest finding alone decides.
@@ -81,7 +81,7 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
         conditions=conditions,
         red_flags=flags,
         allergies=recorded_allergies(timeline, day),
-        age=None if patient.age is None else patient.age + max(day, 0) // 365,
+        age=patient.age_on(day),
         sex=patient.sex,
     )
 
@@ -153,19 +153,6 @@ def is_flare(entry: SymptomEntry) -> bool:
     return entry.state in WORSE_STATES and entry.symptom is not None and entry.symptom.id in _PAINS
 
 
-def consent_given(timeline: Timeline, until: int | None = None) -> bool:
-    """Whether a consent that covers the needle is documented up to a day (None: at all) and was not taken back."""
-    states = {
-        consent.purpose.lower(): consent.state
-        for consent in timeline.consents(until)
-        if consent.purpose.lower() in CONSENT_TO_A_NEEDLE
-    }
-    given = [purpose for purpose, state in states.items() if state == "given"]
-    refused = {purpose for purpose, state in states.items() if state != "given"}
-    # A refusal of the needle itself outweighs a consent to care as a whole.
-    return bool(given) and not (refused - {"care", "treatment"})
-
-
 def recorded_allergies(timeline: Timeline, until: int | None = None) -> tuple[str, ...]:
     """The substances with an allergy recorded up to a day (None: all): `allergy to tizanidine`, `ibuprofen allergy`."""
     present_of: dict[str, bool] = {}
@@ -180,8 +167,7 @@ def recorded_intolerances(timeline: Timeline, until: int | None = None) -> dict[
     """By substance, the latest word that it was not tolerated (`amitriptyline intolerance`), where it still holds."""
     latest: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
-        match = _INTOLERANCE.fullmatch(_plain(finding.what.replace("_", " ")))
-        substance = None if match is None else substance_id(match["after"] or match["before"])
+        substance = _substance_in(_INTOLERANCE, finding.what)
         if substance is not None:
             latest[substance] = finding
     return {
@@ -198,25 +184,22 @@ def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) ->
         if stop is None:
             continue
         line = line_of(stop)
-        waits = (
-            row
-            for row in WASHOUTS
-            if line.substance in members(row.stopped)
+        if any(
+            line.substance in members(row.stopped)
             and day - stop.day < row.days
             and any(not members(party).isdisjoint(started) for party in row.before)
-        )
-        if any(True for _ in waits):
+            for row in WASHOUTS
+        ):
             yield replace(line, doses=())
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.lower().split())
 
 
 def allergy_in(words: str) -> str | None:
     """The substance whose allergy these words name; None if they name none that is known."""
-    match = _ALLERGY.fullmatch(" ".join(words.lower().replace("_", " ").split()))
-    if match is None:
-        return None
-    substance = substance_id(match["after"] or match["before"])
+    substance = _substance_in(_ALLERGY, words)
     return substance if substance in SUBSTANCES else None
+
+
+def _substance_in(pattern: re.Pattern[str], words: str) -> str | None:
+    """The substance that stands before or after the pattern's own words; None if that is none."""
+    match = pattern.fullmatch(spaced(words.replace("_", " ")))
+    return None if match is None else substance_id(match["after"] or match["before"])

@@ -13,6 +13,7 @@ from assuage.safety.alerts import Alert, Tier, cautious
 from assuage.safety.formulary import MIXING_RULES
 from assuage.safety.rules import MixingRule, Severity, Verdict, row_text
 from assuage.safety.situation import Situation
+from assuage.terms.names import spaced
 from assuage.terms.publications import PUBLICATIONS
 
 MIXED_ONLY: dict[str, tuple[str, ...]] = {
@@ -40,7 +41,7 @@ INTO_THE_SKIN = frozenset({"intradermal", "id", "intracutaneous"})
 
 def mixing_id(substance: str | None, name: str) -> str:
     """The id by which the mixing rules know a part of a mixture; the name itself where they do not."""
-    plain = " ".join(name.lower().split())
+    plain = spaced(name)
     return substance or _NAMED.get(plain, plain)
 
 

@@ -15,6 +15,7 @@ from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.formulary import SUBSTANCES, is_a
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
 from assuage.terms.drugs import find_drug
+from assuage.terms.names import spaced
 from assuage.terms.therapies import find_therapy
 
 PROCEDURES: tuple[str, ...] = tuple(row.id for row in SUBSTANCES.values() if row.kind == "procedure")
@@ -46,7 +47,7 @@ class RegimenLine:
 
 def procedure_id(name: str) -> str | None:
     """The formulary's id of a procedure by any of its names; None if it has none."""
-    plain = "_".join(name.lower().split())
+    plain = spaced(name).replace(" ", "_")
     if plain in PROCEDURES:
         return plain
     therapy = find_therapy(name.replace("_", " "))

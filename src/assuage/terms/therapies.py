@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assuage.catalogue.message import Wording
-from assuage.terms.names import folded
+from assuage.terms.names import folded, spaced
 
 Pressure = Literal["light", "medium", "deep"]
 
@@ -160,7 +160,7 @@ def what_was_done(name: str, pressure: str | None = None) -> tuple[frozenset[str
     """
     therapy = find_therapy(name)
     if therapy is None:
-        return frozenset({" ".join(name.lower().split())}), frozenset()
+        return frozenset({spaced(name)}), frozenset()
     if therapy is MASSAGE:
         return _BY_PRESSURE[pressure]
     if therapy in (DEEP_MASSAGE, LIGHT_MASSAGE):

@@ -6,18 +6,19 @@ from assuage.safety.rules import Washout, drug, member_of
 from assuage.terms.sources import Status
 
 _MAOI_LABELS = ("AMI_CY", "AMI_45")
+_NEVER_WITH_AN_MAOI = (
+    member_of("tca"),
+    member_of("snri"),
+    member_of("ssri"),
+    drug("tramadol"),
+    drug("cyclobenzaprine"),
+)
 
 ROWS: tuple[Washout, ...] = (
     Washout(
         "WO_MAOI",
         stopped=drug("maoi_irreversible"),
-        before=(
-            member_of("tca"),
-            member_of("snri"),
-            member_of("ssri"),
-            drug("tramadol"),
-            drug("cyclobenzaprine"),
-        ),
+        before=_NEVER_WITH_AN_MAOI,
         days=14,
         because="14 days after an irreversible MAOI",
         sources=_MAOI_LABELS,
@@ -26,13 +27,7 @@ ROWS: tuple[Washout, ...] = (
     Washout(
         "WO_MOCLOBEMIDE",
         stopped=drug("moclobemide"),
-        before=(
-            member_of("tca"),
-            member_of("snri"),
-            member_of("ssri"),
-            drug("tramadol"),
-            drug("cyclobenzaprine"),
-        ),
+        before=_NEVER_WITH_AN_MAOI,
         days=1,
         because="1 day after moclobemide",
         sources=_MAOI_LABELS,

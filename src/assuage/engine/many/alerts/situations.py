@@ -44,9 +44,9 @@ from assuage.engine.many.walk.results import ChunkResult
 from assuage.record.entries import AnyEntry, Patient, Record
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags, flag_questions
+from assuage.safety.consent import consent_given
 from assuage.safety.known import (
     INTERWOVEN,
-    consent_given,
     known_conditions,
     recorded_allergies,
     situation,

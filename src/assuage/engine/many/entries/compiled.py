@@ -50,6 +50,7 @@ from assuage.safety.active_flags import active_flags, concerns_flags
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import Condition
 from assuage.terms.drugs import Drug
+from assuage.terms.names import spaced
 from assuage.terms.red_flags import RedFlag
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import Site
@@ -277,9 +278,9 @@ def _claims(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
             yield ("answers", entry.instrument)
         case SymptomEntry():
             known = entry.symptom
-            yield ("symptom", known.id if known else _folded(entry.what), entry.site)
+            yield ("symptom", known.id if known else spaced(entry.what), entry.site)
         case FindingEntry():
-            yield ("finding", _folded(entry.what))
+            yield ("finding", spaced(entry.what))
         case MedicationEntry():
             yield ("medication", entry.code)
         case DecisionEntry():
@@ -293,7 +294,3 @@ def _claims(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
             return
         case _:
             assert_never(entry)
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.lower().split())
