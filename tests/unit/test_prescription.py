@@ -142,6 +142,30 @@ def test_two_proposals_that_exclude_each_other_are_one_choice():
             "nothing to treat",
         ),
         (
+            [{"kind": "consent", "for": " Treatment ", "state": "refused"}],
+            "start-creatine",
+            "withheld",
+            "refused",
+        ),
+        (
+            [{"kind": "consent", "for": "pills at night", "state": "refused"}],
+            "start-creatine",
+            "ask",
+            "pills at night",
+        ),
+        (
+            [{"kind": "finding", "what": "did not tolerate silexan", "state": "present"}],
+            "start-silexan",
+            "withheld",
+            "did not tolerate",
+        ),
+        (
+            [{"kind": "finding", "what": "allergy to zzz", "state": "present"}],
+            "start-creatine",
+            "ask",
+            "allergy to zzz",
+        ),
+        (
             [{"kind": "finding", "what": "dementia", "state": "present"}],
             "start-amitriptyline",
             "ask",
@@ -187,6 +211,21 @@ def test_who_has_no_criterion_of_the_diagnosis_and_was_not_entered_is_not_treate
     whole = record(*BASELINE, *nothing, *PROBLEMS)
     shown = review(Record(whole.patient, whole.entries[1:]), pathway("neck-first"), 0)
     assert set(states(shown).values()) <= {"ask", "withheld"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"kind": "consent", "for": "research", "state": "refused"},
+        {"kind": "consent", "for": "needles", "state": "refused"},
+        {"kind": "consent", "for": "mesotherapy", "state": "refused"},
+        {"kind": "finding", "what": "pollen allergy", "state": "present"},
+        {"kind": "finding", "what": "allergy to zzz", "state": "absent"},
+        {"kind": "finding", "what": "exercise intolerance", "state": "present"},
+    ],
+)
+def test_what_has_nothing_to_do_with_a_drug_does_not_hold_it_back(entry):
+    assert states(seen(*BASELINE, *PROBLEMS, {"day": 1, **entry}, on=1))["start-creatine"] == "now"
 
 
 def test_a_consent_that_was_given_again_covers_again():

@@ -20,6 +20,8 @@ from assuage.deidentify.quasi_identifiers import MOST_INDIRECT, TOO_FEW, KAnonym
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import Record
 from assuage.record.timeline import Timeline
+from assuage.safety.consent import PUBLICATION as PUBLICATION_WORDS
+from assuage.terms.names import folded
 
 FORMAT = "assuage-release/1"
 PROFILE = "safe-harbor-lt"
@@ -75,10 +77,7 @@ def consent_of(record: Record | None) -> str | None:
 
 def is_publication(purpose: str) -> bool:
     """Whether a consent's purpose is publication, in its usual words."""
-    return " ".join(purpose.lower().replace("-", " ").replace("_", " ").split()) in (
-        *("publication", "case report", "case report publication", "publication of the case"),
-        *("publishing", "publikavimas", "publikacija", "publikavimui"),
-    )
+    return folded(purpose) in PUBLICATION_WORDS
 
 
 def locks(

@@ -23,12 +23,13 @@ from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.check import check
-from assuage.safety.consent import consent_given, refusals_of
+from assuage.safety.consent import Refusal, consent_given, refusals_of
 from assuage.safety.known import (
     NEEDLE,
     recorded_intolerances,
     situation,
     still_in_the_body,
+    unread_allergies,
 )
 from assuage.safety.questions import open_contraindications
 from assuage.safety.situation import RegimenLine, Situation, procedure_id
@@ -119,7 +120,7 @@ class Proposal:
             )
         if against:
             return Withheld(recommendation, item.text, tuple(against))
-        to_clear = [*(self.admitted.needs if self.treats else ()), *item.to_clear]
+        to_clear = [*(self.admitted.needs if self.treats else ()), *item.to_clear, *self._perhaps_refused()]
         if problem is not None and problem.answer is UNKNOWN:
             to_clear += problem.needs
         if self.begins:
@@ -133,14 +134,28 @@ class Proposal:
 
     # --- the reasons, in order ---
 
-    def _refused(self) -> Iterator[Message]:
+    def _refusals(self) -> Iterator[Refusal]:
         if verb_of(self.action) in ("stop", "refer"):
             return
         drugs = [line.substance for line in self.lines]
         subject = subject_of(self.action)
         therapy = subject if isinstance(subject, Therapy) else None
-        for refusal in refusals_of(self.view.timeline, self.view.day, drugs, therapy):
-            yield message("withheld.refused", purpose=refusal.purpose, state=refusal.state, day=refusal.day)
+        yield from refusals_of(self.view.timeline, self.view.day, drugs, therapy)
+
+    def _refused(self) -> Iterator[Message]:
+        for consent, covers in self._refusals():
+            if covers is YES:
+                yield message(
+                    "withheld.refused", purpose=consent.purpose, state=consent.state, day=consent.day
+                )
+
+    def _perhaps_refused(self) -> Iterator[Message]:
+        """A refusal in words that no rule reads may be of this."""
+        for consent, covers in self._refusals():
+            if covers is UNKNOWN:
+                yield message(
+                    "need.what-was-refused", purpose=consent.purpose, state=consent.state, day=consent.day
+                )
 
     def _not_tolerated(self) -> Iterator[Message]:
         known = recorded_intolerances(self.view.timeline, self.view.day)
@@ -182,12 +197,14 @@ class Proposal:
             yield message("need.contraindications", topics=tuple(topics))
 
     def _unread(self) -> Iterator[Message]:
-        """A drug that is taken and that no rule knows could be anything, so no other is started beside it."""
+        """A drug that is taken, or an allergy, that no rule knows could be anything, so no other drug is started."""
         if not any(line.route != "procedure" for line in self.lines):
             return
         for episode in self.view.timeline.active_medication(self.view.day):
             if episode.latest.known is None:
                 yield message("need.unread-drug", word=episode.latest.drug, day=episode.since)
+        for finding in unread_allergies(self.view.timeline, self.view.day):
+            yield message("need.unread-allergy", what=finding.what, day=finding.day)
 
     def _flags(self) -> Iterator[Message]:
         """A needle while a red flag stands is a question (ours, after the flags' own actions)."""

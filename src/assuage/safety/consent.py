@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from assuage.record.entries import ConsentEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.situation import substance_id
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
+from assuage.terms.names import folded
 from assuage.terms.therapies import Therapy, find_therapy
 
 # Words of a consent, by what they cover (ours). `care` is the record's word for consent to treatment.
 EVERYTHING = frozenset({"care", "treatment"})
 DRUGS = frozenset({"drug", "drugs", "medication", "medicines"})
-NEEDLES = frozenset({"procedure", "procedures", "injection", "injections", "needle"})
+NEEDLES = frozenset({"procedure", "procedures", "injection", "injections", "needle", "needles"})
+PUBLICATION = frozenset(
+    {"publication", "case report", "case report publication", "publication of the case", "publishing", "publikavimas",
+     "publikacija", "publikavimui"}
+)  # fmt: skip
+NOT_TREATMENT = PUBLICATION | frozenset(
+    {
+        "diary",
+        "research",
+        "registry",
+        "teaching",
+        "data",
+        "data sharing",
+        "photograph",
+        "photographs",
+        "photography",
+    }
+)
 # Whose words document a consent to the needle (ours). `care` is the record's word for consent to treatment.
 CONSENT_TO_A_NEEDLE = frozenset({"care", "treatment", "mesotherapy", "procedure", "injection", "injections"})
 
@@ -20,9 +40,9 @@ CONSENT_TO_A_NEEDLE = frozenset({"care", "treatment", "mesotherapy", "procedure"
 def consent_given(timeline: Timeline, until: int | None = None) -> bool:
     """Whether a consent that covers the needle is documented up to a day (None: at all) and was not taken back."""
     states = {
-        consent.purpose.lower(): consent.state
+        purpose: consent.state
         for consent in timeline.consents(until)
-        if consent.purpose.lower() in CONSENT_TO_A_NEEDLE
+        if (purpose := folded(consent.purpose)) in CONSENT_TO_A_NEEDLE
     }
     given = [purpose for purpose, state in states.items() if state == "given"]
     refused = {purpose for purpose, state in states.items() if state != "given"}
@@ -30,28 +50,41 @@ def consent_given(timeline: Timeline, until: int | None = None) -> bool:
     return bool(given) and not (refused - EVERYTHING)
 
 
+class Refusal(NamedTuple):
+    """A refused or withdrawn consent, and whether it covers what is asked about: yes, or unknown what it covers."""
+
+    consent: ConsentEntry
+    covers: Answer
+
+
 def refusals_of(
     timeline: Timeline, day: int, substances: Collection[str | None], therapy: Therapy | None
-) -> Iterator[ConsentEntry]:
-    """The refused or withdrawn consents that cover these substances or this therapy; the latest word counts.
+) -> Iterator[Refusal]:
+    """The refused or withdrawn consents that cover, or may cover, these substances or this therapy; the latest counts.
 
     A consent to treatment covers everything, one to drugs or procedures all of these, one that names a drug or a
-    therapy that one alone.
+    therapy that one alone. What a consent in words that no rule reads covers is unknown, not nothing.
     """
-    latest = {consent.purpose.lower(): consent for consent in timeline.consents(day)}
+    latest = {folded(consent.purpose): consent for consent in timeline.consents(day)}
     for purpose, consent in latest.items():
-        if consent.state != "given" and _covers(purpose, substances, therapy):
-            yield consent
+        covers = _covers(purpose, substances, therapy)
+        if consent.state != "given" and covers is not NO:
+            yield Refusal(consent, covers)
 
 
-def _covers(purpose: str, substances: Collection[str | None], therapy: Therapy | None) -> bool:
+def _covers(purpose: str, substances: Collection[str | None], therapy: Therapy | None) -> Answer:
     if purpose in EVERYTHING:
-        return True
+        return YES
+    if purpose in NOT_TREATMENT:
+        return NO
     if purpose in DRUGS:
-        return bool(substances)
+        return answer(bool(substances))
     if purpose in NEEDLES:
-        return therapy is not None and therapy.needle
-    named = find_therapy(purpose)
-    if named is not None and therapy is not None:
-        return therapy.id in named.members
-    return substance_id(purpose) in {substance for substance in substances if substance is not None}
+        return answer(therapy is not None and therapy.needle)
+    named, substance = find_therapy(purpose), substance_id(purpose)
+    if named is None and substance is None:
+        return UNKNOWN
+    return answer(
+        (named is not None and therapy is not None and therapy.id in named.members)
+        or (substance is not None and substance in substances)
+    )

@@ -43,7 +43,17 @@ _ALLERGY = re.compile(
     r"(?:allergy|allergic|hypersensitivity|anaphylaxis)\s+(?:to|against|after)\s+(?P<after>.+)"
     r"|(?P<before>.+?)\s+(?:allergy|hypersensitivity|anaphylaxis)"
 )
-_INTOLERANCE = re.compile(r"intolerance\s+(?:to|of)\s+(?P<after>.+)|(?P<before>.+?)\s+intolerance")
+_INTOLERANCE = re.compile(
+    r"(?:intolerance|intolerant)\s+(?:to|of)\s+(?P<after>.+)"
+    r"|(?:did|does|could|can)\s*not\s+tolerate\s+(?P<not>.+)"
+    r"|(?P<before>.+?)\s+(?:intolerance|not\s+tolerated)"
+)
+# What people are allergic to that is no drug (ours): it forbids none, and is no riddle.
+NO_DRUGS = frozenset(
+    {"pollen", "grass pollen", "birch pollen", "grass", "birch", "dust", "dust mite", "house dust mite", "mould", "cat",
+     "dog", "animal dander", "nut", "nuts", "peanut", "milk", "egg", "wheat", "soy", "fish", "shellfish", "strawberry",
+     "wasp", "bee", "bee sting", "insect sting", "nickel", "latex", "perfume"}
+)  # fmt: skip
 
 
 def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situation:
@@ -177,6 +187,17 @@ def recorded_intolerances(timeline: Timeline, until: int | None = None) -> dict[
     }
 
 
+def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[FindingEntry, ...]:
+    """The allergies whose substance no rule knows, and that nobody has ruled out: each could be to anything."""
+    latest: dict[str, FindingEntry] = {}
+    for finding in timeline.findings(until):
+        named = _named_in(_ALLERGY, finding.what)
+        known = finding.condition is not None or named in NO_DRUGS
+        if named is not None and not known and substance_id(named) is None:
+            latest[named] = finding
+    return tuple(finding for finding in latest.values() if ANSWER_OF_STATE[finding.state] is not NO)
+
+
 def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) -> Iterator[RegimenLine]:
     """The stopped drugs whose washout has not ended on a day, before any of these substances is started."""
     for name in timeline.drugs():
@@ -201,5 +222,11 @@ def allergy_in(words: str) -> str | None:
 
 def _substance_in(pattern: re.Pattern[str], words: str) -> str | None:
     """The substance that stands before or after the pattern's own words; None if that is none."""
+    named = _named_in(pattern, words)
+    return None if named is None else substance_id(named)
+
+
+def _named_in(pattern: re.Pattern[str], words: str) -> str | None:
+    """The words before or after the pattern's own; None where it does not match."""
     match = pattern.fullmatch(spaced(words.replace("_", " ")))
-    return None if match is None else substance_id(match["after"] or match["before"])
+    return None if match is None else next(group for group in match.groups() if group is not None)
