@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 
+from assuage.engine.followed import followed_pathway
 from assuage.engine.walk import walk
-from assuage.pathways import registry
 from assuage.record.entries import Record
 from assuage.record.timeline import Timeline
 from docs.build.markdown import code, fence, table
@@ -35,8 +35,11 @@ def page() -> str:
 
 
 def _stays(record: Record) -> list[str]:
-    pathway = registry.pathway(record.pathway or registry.DEFAULT)
-    stays = walk(pathway, Timeline(record), record.last_day or 0).stays
+    timeline, last = Timeline(record), record.last_day or 0
+    pathway = followed_pathway(timeline, last)
+    if pathway is None:
+        return ["It names no pathway, so it has no phases.", ""]
+    stays = walk(pathway, timeline, last).stays
     rows = (
         (stay.phase.title, stay.entered, "" if stay.left is None else stay.left, stay.by) for stay in stays
     )

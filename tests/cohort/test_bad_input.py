@@ -22,7 +22,7 @@ WHOLE = ["breaches", "criteria", "rejected", "repeated", "scores", "state", "sta
 
 
 def reviewed(path, out, *more):
-    return assuage("cohort", "review", path, "-o", out, "--on", 5, *more)
+    return assuage("cohort", "review", path, "-o", out, "--on", 5, "--pathway", "neck-first", *more)
 
 
 # --- files that cannot be used: exit status 2, and nothing is written ------------------------------
@@ -115,7 +115,7 @@ def _three_verdicts(table, tmp_path):
     asked = {
         "check": ("check", table),
         "convert": ("convert", table, "-o", tmp_path / "converted"),
-        "cohort": ("cohort", "review", table, "-o", tmp_path / "out", "--on", 5),
+        "cohort": ("cohort", "review", table, "-o", tmp_path / "out", "--on", 5, "--pathway", "neck-first"),
     }
     answers = {name: assuage(*words) for name, words in asked.items()}
     return {name: (status, messages.splitlines()) for name, (status, _, messages) in answers.items()}

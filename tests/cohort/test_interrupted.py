@@ -95,7 +95,17 @@ def test_who_stops_a_run_is_told_how_it_goes_on(table, tmp_path, few_rows, monke
 
         return real(*paths, progress=stop, **asked)
 
-    command = ["cohort", "review", str(table), "-o", str(tmp_path / "out"), "--on", "30"]
+    command = [
+        "cohort",
+        "review",
+        str(table),
+        "-o",
+        str(tmp_path / "out"),
+        "--on",
+        "30",
+        "--pathway",
+        "neck-first",
+    ]
     with monkeypatch.context() as patched:
         patched.setattr(run, "review_cohort", stopped)
         assert main(command) == 130
@@ -139,9 +149,31 @@ def test_a_full_disk_is_said_and_the_run_goes_on_when_there_is_room(
 def test_the_command_says_that_there_is_no_room_and_leaves_no_table(tmp_path):
     rows = [pain(f"p{at:04}", day, float((7 * at + day) % 11)) for at in range(1500) for day in range(9)]
     path = written(tmp_path / "in.parquet", rows)
-    words = ("cohort", "review", path, "-o", tmp_path / "out", "--on", 9, "--panel")
+    words = (
+        "cohort",
+        "review",
+        path,
+        "-o",
+        tmp_path / "out",
+        "--on",
+        9,
+        "--panel",
+        "--pathway",
+        "neck-first",
+    )
     assert assuage(*words)[0] == 0
-    small = ("cohort", "review", path, "-o", tmp_path / "small", "--on", 9, "--panel")
+    small = (
+        "cohort",
+        "review",
+        path,
+        "-o",
+        tmp_path / "small",
+        "--on",
+        9,
+        "--panel",
+        "--pathway",
+        "neck-first",
+    )
     status, _, said = assuage(*small, shell="ulimit -f 4;")
     assert status == 2
     assert "cannot read or write" in said
@@ -154,7 +186,9 @@ def test_the_command_says_that_there_is_no_room_and_leaves_no_table(tmp_path):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_to_is_said(table, tmp_path):
     (tmp_path / "shut").mkdir(mode=0o500)
-    status, _, said = assuage("cohort", "review", table, "-o", tmp_path / "shut" / "out")
+    status, _, said = assuage(
+        "cohort", "review", table, "-o", tmp_path / "shut" / "out", "--pathway", "neck-first"
+    )
     assert status == 2
     assert "cannot read or write" in said
 

@@ -76,7 +76,7 @@ def test_each_patient_of_a_cohort_has_the_phases_of_the_pathway_that_the_record_
         )
         for name, pathway in zip(names, pathways, strict=True)
     ]
-    known = stays_of(to_frame(records), OwnPhases(table_walker(registry.pathway("neck-first")))).source_of
+    known = stays_of(to_frame(records), OwnPhases()).source_of
     assert known == {
         name: f"walk of {pathway}@{registry.pathway(pathway).version}"
         for name, pathway in zip(names, pathways, strict=True)

@@ -83,7 +83,15 @@ def _commands(path: Path, out: Path) -> dict[str, list[str]]:
     return {
         "check": ["check", str(path)],
         "convert": ["convert", str(path), "-o", str(out / "converted")],
-        "cohort review": ["cohort", "review", str(path), "-o", str(out / "reviewed")],
+        "cohort review": [
+            "cohort",
+            "review",
+            str(path),
+            "-o",
+            str(out / "reviewed"),
+            "--pathway",
+            "neck-first",
+        ],
         "cohort diff": ["cohort", "diff", str(path), *_TWO, "-o", str(out / "diff")],
         "triggers cohort": [
             "triggers",

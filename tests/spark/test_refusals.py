@@ -82,5 +82,6 @@ def test_a_master_that_does_not_answer_is_named(tmp_path: Path) -> None:
 def test_options_that_do_not_go_together_are_refused(
     options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["cohort", "review", str(tmp_path), "-o", str(tmp_path / "out"), *options]) == 2
+    asked = ["cohort", "review", str(tmp_path), "--pathway", "neck-first"]
+    assert main([*asked, "-o", str(tmp_path / "out"), *options]) == 2
     assert said in capsys.readouterr().err

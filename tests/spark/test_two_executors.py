@@ -140,7 +140,8 @@ def test_a_cohort_of_nobody_gives_empty_tables(executors: Any, tmp_path: Path) -
 
 
 def test_the_command_starts_a_spark_of_its_own(whole: Path, expected: dict[str, Any], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "assuage.cli", "cohort", "review", str(whole), "--panel"]
+    asked = ["cohort", "review", str(whole), "--panel", "--pathway", "neck-first"]
+    command = [sys.executable, "-m", "assuage.cli", *asked]
     spark = ["--engine", "spark", "--master", "local[2]", "-o", str(tmp_path / "out")]
     done = subprocess.run([*command, *spark], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr  # some patients were refused

@@ -140,14 +140,17 @@ def test_another_pathway_says_that_the_decisions_are_left_out(capsys):
     assert "Its decisions were taken on the other pathway" in told["notes"][0]
 
 
-def test_a_record_without_a_pathway_is_read_against_the_default_and_says_so(capsys, tmp_path):
+def test_a_record_without_a_pathway_has_no_plan_and_says_which_pathways_there_are(capsys, tmp_path):
     path = tmp_path / "record.yaml"
     path.write_text("format: assuage-record/1\npatient: {id: ana}\nentries: []\n", encoding="utf-8")
     status, _, err = run(capsys, "review", str(path))
     assert (status, "say the day: --on 0" in err) == (2, True)
     told = json.loads(run(capsys, "review", str(path), "--on", "0", "--json")[1])
-    assert "names no pathway" in told["notes"][0]
-    assert told["phase"]["id"] == "settle"
+    assert all(each in told["notes"][0] for each in ("neck-first", "eular-2017"))
+    assert [told[key] for key in ("pathway", "phase", "gates", "plan")] == [None, None, [], []]
+    assert told["criteria"]["fm_2016"]["answer"] == "unknown"
+    asked = json.loads(run(capsys, "review", str(path), "--on", "0", "--json", "--pathway", "neck-first")[1])
+    assert ("as asked" in asked["notes"][0], asked["phase"]["id"]) == (True, "settle")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +206,7 @@ def test_every_pathway_is_shown_in_every_form(capsys, name, form):
 
 def test_the_pathways_are_listed(capsys):
     rows = json.loads(run(capsys, "pathway", "list", "--json")[1])
-    assert [one["id"] for one in rows] == ["neck-first", "eular-2017"]
+    assert [one["id"] for one in rows] == ["eular-2017", "neck-first"]
     assert "neck-first@1" in run(capsys, "pathway", "list")[1]
 
 

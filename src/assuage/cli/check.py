@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assuage.cli import REVIEWED, UNUSABLE
 from assuage.cli.language import add_language, speaking_of
-from assuage.cli.pathways import A_PATHWAY, pathway_named, registered
+from assuage.cli.pathways import A_PATHWAY, pathway_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +108,7 @@ def _on_the_way(record: Record, followed: Pathway | None) -> Sequence[Problem]:
 
     `followed` is the pathway of the records that name it, or none. A record without a pathway has no such problem.
     """
+    from assuage.engine.followed import registered
     from assuage.engine.walk import problems_on_the_way
     from assuage.errors import Problems
     from assuage.record.timeline import Timeline

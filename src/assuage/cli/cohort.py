@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
     review.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
-    review.add_argument("--pathway", metavar="PATHWAY", help=f"{A_PATHWAY} (default: neck-first)")
+    review.add_argument("--pathway", metavar="PATHWAY", help=f"{A_PATHWAY}; there is no default")
     add_output(review, "the folder for the output", metavar="DIR", required=True, before=("--out",))
     review.add_argument("--panel", action="store_true", help="write every day of every patient too")
     review.add_argument(
@@ -103,13 +103,17 @@ def _run(args: argparse.Namespace) -> int:
 def _review(args: argparse.Namespace) -> int:
     from dataclasses import asdict
 
+    from assuage.pathways import registry
+
     if args.engine != "spark" and args.master is not None:
         raise InputError("--master names a Spark; write --engine spark too")
     if args.engine == "spark" and args.memory is not None:
         raise InputError("--memory is for this machine; an executor's memory is Spark's own setting")
-    from assuage.pathways.registry import DEFAULT
-
-    pathway, asked = pathway_named(args.pathway or DEFAULT), {"on": args.on, "panel": args.panel}
+    if args.pathway is None:
+        raise InputError(
+            f"which pathway? --pathway {' or --pathway '.join(registry.PATHWAY_IDS)}; there is no default"
+        )
+    pathway, asked = pathway_named(args.pathway), {"on": args.on, "panel": args.panel}
     with Bar() as progress:
         if args.engine == "spark":
             from assuage.cohort.spark import review_on_spark

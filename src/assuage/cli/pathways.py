@@ -28,38 +28,23 @@ def pathway_named(name: str) -> Pathway:
     return _defined_in(name)
 
 
-def pathway_for(record: Record, asked: str | None) -> Pathway | None:
-    """The pathway that was asked for, else the one the record names; None where neither names one."""
+def pathway_for(record: Record, asked: str | None, day: int | None = None) -> Pathway | None:
+    """The pathway that was asked for, else the one the record follows at the end of a day; None where there is neither.
+
+    `day` None is the record's last. Raises InputError for a pathway in the record that is not shipped.
+    """
+    from assuage.engine.followed import followed_pathway
     from assuage.errors import Problems
+    from assuage.record.timeline import Timeline
 
     if asked is not None:
         return pathway_named(asked)
-    if record.pathway is None:
-        return None
+    if day is None:
+        day = record.last_day or 0
     try:
-        return registered(record.pathway)
+        return followed_pathway(Timeline(record), day)
     except Problems as unknown:
         raise InputError(f"{unknown.problems[0].text} (the record names it)") from None
-
-
-def registered(named: str) -> Pathway:
-    """The shipped pathway that a record names. Raises Problems where there is none, or it is another version."""
-    from assuage.catalogue.message import message
-    from assuage.errors import Problem, Problems, unknown_word
-    from assuage.pathways import registry
-    from assuage.record.fields import printable
-
-    plain, _, version = named.partition("@")
-    if plain not in registry.PATHWAY_IDS:
-        unknown = unknown_word(printable(plain, 60), registry.PATHWAY_IDS, message("word.pathway"))
-        raise Problems("the record", [Problem("pathway", message("record.unknown-pathway", unknown=unknown))])
-    pathway = registry.pathway(plain)
-    if version not in ("", str(pathway.version)):
-        what = message(
-            "record.other-version", id=plain, shipped=pathway.version, asked=printable(version, 20)
-        )
-        raise Problems("the record", [Problem("pathway", what)])
-    return pathway
 
 
 def _defined_in(name: str) -> Pathway:

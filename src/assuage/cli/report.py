@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pathway",
         metavar="PATHWAY",
-        help=f"the pathway to read it against: {A_PATHWAY} (default: the record's own)",
+        help=f"the pathway to read it against: {A_PATHWAY} (default: the one the record follows)",
     )
     parser.add_argument(
         "--for",
@@ -101,10 +101,9 @@ def _review(record: Record, pathway: str | None) -> Review | None:
     """The review on the last day; None for a record with nothing in it."""
     if record.last_day is None:
         return None
-    from assuage.pathways import registry
     from assuage.review.make import review
 
-    return review(record, pathway_for(record, pathway) or registry.pathway(registry.DEFAULT))
+    return review(record, pathway_for(record, pathway))
 
 
 def _released(args: argparse.Namespace) -> Record:

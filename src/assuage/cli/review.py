@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pathway",
         metavar="PATHWAY",
-        help=f"the pathway to read it against: {A_PATHWAY} (default: the record's own)",
+        help=f"the pathway to read it against: {A_PATHWAY} (default: the one the record follows)",
     )
     parser.add_argument(
         "--country", metavar="XX", help="whose labels count, as two letters (default: the strictest)"
@@ -44,7 +44,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, review, print."""
-    from assuage.pathways import registry
     from assuage.record.read import read_record
     from assuage.review.make import review
 
@@ -54,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     speaking = speaking_of(args)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
-    pathway = pathway_for(record, args.pathway) or registry.pathway(registry.DEFAULT)
+    pathway = pathway_for(record, args.pathway, on)
     reviewed = review(record, pathway, on, settings_of(args.country))
     if args.output is not None:
         from assuage.record.save import write_file

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pathway",
         metavar="PATHWAY",
         help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: each record's own, by the "
-        "pathway that it names, else by its decisions, else by the walk of neck-first)",
+        "pathway that it names, else by its decisions)",
     )
     group.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
     group.add_argument(
@@ -101,8 +101,5 @@ def _phases(asked: str | None) -> TableWalker | OwnPhases:
     """The walk of the pathway that was asked for; else each record's own, whoever else is in the table."""
     from assuage.cli.pathways import pathway_named
     from assuage.dynamics.stays import OwnPhases, table_walker
-    from assuage.pathways import registry
 
-    if asked is not None:
-        return table_walker(pathway_named(asked))
-    return OwnPhases(table_walker(registry.pathway(registry.DEFAULT)))
+    return OwnPhases() if asked is None else table_walker(pathway_named(asked))

@@ -33,9 +33,9 @@ def prepare() -> None:
         for number, rows in enumerate((_PLAIN, _ANSWERED)):
             path = Path(name) / f"{number}.parquet"
             _write(rows, path)
-            review_cohort(
-                path, registry.pathway(registry.DEFAULT), Path(name) / f"out{number}", on=9, panel=True
-            )
+            for each in registry.PATHWAY_IDS:
+                out = Path(name) / f"out{number}-{each}"
+                review_cohort(path, registry.pathway(each), out, on=9, panel=True)
 
 
 def _write(rows: tuple[tuple[Any, ...], ...], path: Path) -> None:

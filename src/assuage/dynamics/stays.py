@@ -59,22 +59,20 @@ def table_walker(pathway: Pathway) -> TableWalker:
 
 @dataclass(frozen=True)
 class OwnPhases:
-    """Phases as each record has them: the walk of the pathway it names, else its decisions, else the walk of another.
+    """Phases as each record has them: the walk of the pathway it names, else its decisions; else they are unknown.
 
     A record that names a pathway that is not shipped has its decisions alone.
     """
 
-    otherwise: TableWalker
-
     @property
     def name(self) -> str:
         """Where the phases come from, for people."""
-        return f"each record's own pathway, else its decisions, else the {self.otherwise.name}"
+        return "each record's own pathway, else its decisions"
 
     @property
     def key(self) -> str:
-        """What changes with the pathway that is walked where a record says nothing."""
-        return f"own {self.otherwise.key}"
+        """What changes with any pathway that a record can name."""
+        return " ".join(("own", *(table_walker(registry.pathway(each)).key for each in registry.PATHWAY_IDS)))
 
 
 PhaseSource = TableWalker | OwnPhases | None
@@ -95,7 +93,7 @@ def stays_of(frame: pl.DataFrame, source: PhaseSource) -> TableStays:
         case TableWalker():
             return _walked(frame, source)
         case OwnPhases():
-            return _own(frame, source.otherwise)
+            return _own(frame)
 
 
 def _decided(frame: pl.DataFrame) -> TableStays:
@@ -112,27 +110,25 @@ def _walked(frame: pl.DataFrame, walker: TableWalker) -> TableStays:
     return TableStays(stays, known)
 
 
-def _own(frame: pl.DataFrame, otherwise: TableWalker) -> TableStays:
+def _own(frame: pl.DataFrame) -> TableStays:
     pl = polars()
     kind, code = pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String)
     facts = frame.filter((kind == "patient") & (code == "pathway"))
     named = dict(facts.select("patient", pl.col("text").cast(pl.String)).drop_nulls().rows())
-    deciding = frame.filter((kind == "decision") & code.is_not_null() & (code != ""))
-    decisive = {*named, *deciding.get_column("patient").to_list()}
     groups: dict[str | None, list[str]] = {}  # by pathway; None for those of whom only decisions are known
     for patient in frame.get_column("patient").unique().sort().to_list():
         follows = named.get(patient)
         if follows is not None and registry.is_shipped(follows):
             groups.setdefault(follows.partition("@")[0], []).append(patient)
         else:
-            groups.setdefault(None if patient in decisive else "", []).append(patient)
+            groups.setdefault(None, []).append(patient)
     parts: list[TableStays] = []
     for pathway, patients in groups.items():
         rows = frame.filter(pl.col("patient").is_in(patients))
         if pathway is None:
             parts.append(_decided(rows))
         else:
-            parts.append(_walked(rows, table_walker(registry.pathway(pathway)) if pathway else otherwise))
+            parts.append(_walked(rows, table_walker(registry.pathway(pathway))))
     if not parts:
         return _decided(frame)
     source_of = {patient: source for part in parts for patient, source in part.source_of.items()}

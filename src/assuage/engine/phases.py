@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assuage.engine.followed import named_pathway
 from assuage.engine.walk import InPhase, Walk, walk
 from assuage.pathways import registry
 from assuage.record.entries import DecisionEntry
@@ -54,7 +55,7 @@ def phases_of(timeline: Timeline, until: int) -> tuple[PhaseDays, ...]:
 
     Raises Problems for decisions that the pathway it names cannot follow.
     """
-    named = timeline.record.pathway
-    if named is None or not registry.is_shipped(named):
+    named = named_pathway(timeline, until)
+    if named is None or not registry.is_shipped(named.pathway):
         return decided_phases(timeline.decisions(until))
-    return walked_phases(walk(registry.pathway(named), timeline, until))
+    return walked_phases(walk(registry.pathway(named.pathway), timeline, until))

@@ -9,12 +9,11 @@ from assuage.errors import InputError, nearest
 from assuage.pathways import library
 from assuage.pathways.model import Pathway
 
-DEFAULT = "neck-first"
 _MODULES = {
     module.name.replace("_", "-"): f"{library.__name__}.{module.name}"
     for module in iter_modules(library.__path__)
 }
-PATHWAY_IDS = (DEFAULT, *sorted(_MODULES.keys() - {DEFAULT}))
+PATHWAY_IDS = tuple(sorted(_MODULES))
 
 
 def is_shipped(name: str) -> bool:

@@ -9,6 +9,7 @@ from assuage.dynamics.effect import Effect
 from assuage.engine.trace import GateReading, Part, Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate
+from assuage.pathways.model import Pathway
 from assuage.record.timeline import Range
 from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.safety.alerts import Alert
@@ -36,13 +37,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         "patient": review.record.patient.id,
         "on": review.on,
         "date": None if (date := review.record.date_of(review.on)) is None else date.isoformat(),
-        "pathway": {
-            "id": review.pathway.id,
-            "version": review.pathway.version,
-            "title": speaking.value(review.pathway),
-            "notice": speaking.value(review.pathway.first_words),
-            "presumes": review.pathway.diagnosis.id if review.pathway.diagnosis else None,
-        },
+        "pathway": None if review.pathway is None else _pathway(review.pathway, speaking),
         "phase": None if current is None else _phase(review, current, speaking),
         "stays": [_stay(stay, speaking) for stay in review.stays],
         "gates": [_gate_state(gate, speaking) for gate in review.gates],
@@ -86,8 +81,18 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         "not_checked": [
             {"entry": entry.place, "day": entry.day, "word": word} for entry, word in review.not_checked
         ],
-        "doubts": _facts(review.pathway.doubts, speaking),
+        "doubts": _facts(review.pathway.doubts if review.pathway else (), speaking),
         "notes": [speaking.say(note) for note in review.notes],
+    }
+
+
+def _pathway(pathway: Pathway, speaking: Catalogue) -> Plain:
+    return {
+        "id": pathway.id,
+        "version": pathway.version,
+        "title": speaking.value(pathway),
+        "notice": speaking.value(pathway.first_words),
+        "presumes": pathway.diagnosis.id if pathway.diagnosis else None,
     }
 
 
@@ -123,7 +128,7 @@ def _phase(review: Review, stay: Stay, speaking: Catalogue) -> Plain:
         "since": stay.entered,
         "by": stay.by,
         "because": stay.decision.because if stay.decision else None,
-        "held": review.walk.held is not None,
+        "held": review.walk is not None and review.walk.held is not None,
     }
 
 

@@ -24,7 +24,14 @@ from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons, 
 from assuage.words.evidence import BY_US, source_word, whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.patients import for_a_patient, item_message
-from assuage.words.reviews import breach_session, day_message, diagnosis_message, stay_message, stay_reason
+from assuage.words.reviews import (
+    breach_session,
+    day_message,
+    diagnosis_message,
+    pathway_message,
+    stay_message,
+    stay_reason,
+)
 from assuage.words.speak import ENGLISH, translation_note
 from assuage.words.suspects import effect_in_short, head_message
 
@@ -90,11 +97,10 @@ class ReviewText:
         head = self.say(
             "screen.head",
             patient=review.record.patient.id,
-            pathway=review.pathway.id,
-            version=review.pathway.version,
+            pathway=pathway_message(review),
             day=day_message(review),
         )
-        notice = self.say("screen.notice", notice=review.pathway.first_words)
+        notice = self.say("screen.notice", notice=review.pathway.first_words if review.pathway else None)
         notes = [Text(self.speaking.say(note), style="yellow") for note in review.notes]
         if unchecked := translation_note(self.speaking):
             notes.append(Text(unchecked, style="yellow"))
@@ -116,7 +122,9 @@ class ReviewText:
 
     def _where(self) -> Iterator[Line]:
         stay = self.review.current
-        if stay is None:
+        if self.review.pathway is None:
+            yield self._line("where.no-pathway", "bold")
+        elif stay is None:
             yield self._line("where.outside")
         else:
             says = self.say("where.phase", id=stay.phase.id, phase=stay.phase)
@@ -276,10 +284,11 @@ class ReviewText:
                 for entry, word in review.not_checked
             ),
         )
+        doubts = review.pathway.doubts if review.pathway else ()
         if everything:
-            section("doubts", *(_bullet(self.speaking.value(fact)) for fact in review.pathway.doubts))
-        elif review.pathway.doubts:
-            more = self.say("doubts.more", n=len(review.pathway.doubts))
+            section("doubts", *(_bullet(self.speaking.value(fact)) for fact in doubts))
+        elif doubts:
+            more = self.say("doubts.more", n=len(doubts))
             blocks += [Text(), Text(more, style="dim")]
         return Group(*blocks)
 

@@ -15,7 +15,11 @@ class _Called(ModuleType):
     """This package, when it is called as `assuage.review(record, pathway, on)`."""
 
     def __call__(
-        self, record: Record, pathway: Pathway | str, on: int | None = None, settings: Settings = ANYWHERE
+        self,
+        record: Record,
+        pathway: Pathway | str | None = None,
+        on: int | None = None,
+        settings: Settings = ANYWHERE,
     ) -> Review:
         return review(record, pathway, on, settings)
 

@@ -30,16 +30,16 @@ def _tier(day: int, latest: int) -> Tier:
 
 
 def alerts(
-    walk: Walk, day: int, restrictions: Iterable[RestrictionState], settings: Settings = ANYWHERE
+    timeline: Timeline,
+    walk: Walk | None,
+    day: int,
+    restrictions: Iterable[RestrictionState],
+    settings: Settings = ANYWHERE,
 ) -> tuple[Alert, ...]:
-    """The alerts of a day, the most urgent first; each names the entries it rests on."""
-    raised = [
-        *_safety(walk, day, restrictions, settings),
-        *_breaches(restrictions, day),
-        *unchecked_extensions(walk, day),
-        *_watched(walk, day),
-        *_overdue(walk, day),
-    ]
+    """The alerts of a day, the most urgent first; each names the entries it rests on. Safety waits for no pathway."""
+    raised = [*_safety(timeline, day, restrictions, settings), *_breaches(restrictions, day)]
+    if walk is not None:
+        raised += [*unchecked_extensions(walk, day), *_watched(walk, day), *_overdue(walk, day)]
     return most_urgent_first(raised)
 
 
@@ -52,17 +52,17 @@ def published(*bases: Basis) -> tuple[Source, ...]:
 
 
 def _safety(
-    walk: Walk, day: int, restrictions: Iterable[RestrictionState], settings: Settings
+    timeline: Timeline, day: int, restrictions: Iterable[RestrictionState], settings: Settings
 ) -> Iterator[Alert]:
     """What the safety rules say of this day, each with on how many of the last 14 days the same was raised."""
-    begins = day if walk.timeline.record.first_day is None else walk.timeline.record.first_day
+    begins = day if timeline.record.first_day is None else timeline.record.first_day
     before = range(max(begins, day - SAME_CAUSE_DAYS + 1), day)
     dated = [
         (earlier, alert)
         for earlier in before
-        for alert in safety_alerts(walk.timeline, earlier, UNKNOWN, settings)
+        for alert in safety_alerts(timeline, earlier, UNKNOWN, settings)
     ]
-    today = list(safety_alerts(walk.timeline, day, _unstable(restrictions), settings))
+    today = list(safety_alerts(timeline, day, _unstable(restrictions), settings))
     causes = {alert.cause for alert in today}
     yield from counted(
         [

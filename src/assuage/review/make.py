@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
-from assuage.engine.phases import walked_phases
+from assuage.engine.followed import followed_pathway, named_pathway
+from assuage.engine.phases import phases_of, walked_phases
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Walk, checked_day_number, walk
 from assuage.errors import InputError
+from assuage.pathways import registry
+from assuage.pathways.clinic import PresumedDiagnosis
+from assuage.pathways.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.model import Pathway, Restriction
 from assuage.pathways.registry import pathway as pathway_of_id
 from assuage.record.entries import Record
@@ -17,7 +21,7 @@ from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline
 from assuage.review.admission import admission
 from assuage.review.alerts import alerts
-from assuage.review.diagnosis import diagnosis, shown_criteria
+from assuage.review.diagnosis import diagnosis
 from assuage.review.effects import effects_of
 from assuage.review.model import (
     Breach,
@@ -37,20 +41,26 @@ from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
 
+# Which criteria are decided and what is suspected do not wait for a pathway: they are those that the pathways share.
+PRESUMED_WITHOUT_PATHWAY = FIBROMYALGIA
+SUSPECTED_WITHOUT_PATHWAY = MANUAL_WORK
+
 
 def review(
-    record: Record, pathway: Pathway | str, on: int | None = None, settings: Settings = ANYWHERE
+    record: Record,
+    pathway: Pathway | str | None = None,
+    on: int | None = None,
+    settings: Settings = ANYWHERE,
 ) -> Review:
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
 
-    A pathway may be named by its id, such as "neck-first".
+    A pathway may be named by its id, such as "neck-first"; without one it is the one that the record follows. Where
+    the record names none either, there are no phase, no gates and no plan: which pathway a patient is on is a choice.
 
     `settings` hold what depends on the country (the labels of Silexan differ); without them the strictest holds.
     Nothing recorded for a later day is seen. Raises InputError for a record with no entries and no day, and
-    Problems for decisions that the pathway cannot follow.
+    Problems for decisions that the pathway cannot follow, and for a pathway in the record that is not shipped.
     """
-    if isinstance(pathway, str):
-        pathway = pathway_of_id(pathway)
     if on is None:
         if record.last_day is None:
             raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
@@ -61,14 +71,24 @@ def review(
             f"Day {on} is more than a hundred years from day 0; give a day nearer to the record."
         )
     timeline = Timeline(record)
-    walked = walk(pathway, timeline, on)
-    gates = tuple(_gates(walked, on))
-    restrictions = tuple(_restriction(walked, restriction, on) for restriction in pathway.restrictions)
-    criteria = diagnosis(record, timeline, on, shown_criteria(pathway))
-    items = plan(walked, on, admission(walked, on, criteria))
+    if pathway is None:
+        pathway = followed_pathway(timeline, on)
+    elif isinstance(pathway, str):
+        pathway = pathway_of_id(pathway)
+    walked = None if pathway is None else walk(pathway, timeline, on)
+    gates = () if walked is None else tuple(_gates(walked, on))
+    restrictions = (
+        ()
+        if walked is None
+        else tuple(_restriction(walked, each, on) for each in walked.pathway.restrictions)
+    )
+    presumed = PRESUMED_WITHOUT_PATHWAY if pathway is None else pathway.diagnosis
+    criteria = diagnosis(record, timeline, on, presumed.show if presumed else ())
+    items = () if walked is None else plan(walked, on, admission(walked, on, criteria))
     planned = tuple(item for item in items if isinstance(item, PlanItem))
     return Review(
         record=record,
+        timeline=timeline,
         pathway=pathway,
         on=on,
         walk=walked,
@@ -77,19 +97,20 @@ def review(
         withheld=tuple(item for item in items if isinstance(item, Withheld)),
         running=timeline.active_medication(on),
         restrictions=restrictions,
-        alerts=alerts(walked, on, restrictions, settings),
+        alerts=alerts(timeline, walked, on, restrictions, settings),
         criteria=criteria,
-        suspects=tuple(_in_short(walked, on)),
-        missing=tuple(_missing(pathway, gates, planned, restrictions, criteria)),
+        suspects=tuple(_in_short(timeline, walked, on)),
+        missing=tuple(_missing(presumed, gates, planned, restrictions, criteria)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
-        notes=tuple(_notes(record, pathway, walked)),
+        notes=tuple(_notes(timeline, walked, on)),
     )
 
 
-def _in_short(walked: Walk, day: int) -> Iterator[Suspect]:
+def _in_short(timeline: Timeline, walked: Walk | None, day: int) -> Iterator[Suspect]:
     """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
-    timeline, phases = walked.timeline, walked_phases(walked)
-    for counts in suspects(timeline, day, walked.pathway.suspects):
+    phases = phases_of(timeline, day) if walked is None else walked_phases(walked)
+    suspicions = SUSPECTED_WITHOUT_PATHWAY if walked is None else walked.pathway.suspects
+    for counts in suspects(timeline, day, suspicions):
         effects = effects_of(timeline, phases, day, counts.exposure, counts.exposed, counts.outcome)
         judged = judge(timeline, phases, counts, counts.exposure, effects, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)
@@ -135,7 +156,7 @@ def _breaches(walked: Walk, restriction: Restriction, day: int) -> Iterator[Brea
 
 
 def _missing(
-    pathway: Pathway,
+    presumed: PresumedDiagnosis | None,
     gates: tuple[GateState, ...],
     planned: tuple[PlanItem, ...],
     restrictions: tuple[RestrictionState, ...],
@@ -165,7 +186,7 @@ def _missing(
         for breach in state.breaches:
             if not breach.sure:
                 note(message("need.pressure", therapy=breach.entry.known), restriction)
-    for asked in pathway.diagnosis.ask if pathway.diagnosis else ():
+    for asked in presumed.ask if presumed else ():
         for what in criteria[asked.id].scored.asks:
             note(
                 message("need.as-asked", asked=what),
@@ -175,11 +196,20 @@ def _missing(
         yield OpenQuestion(what, tuple(reasons))
 
 
-def _notes(record: Record, pathway: Pathway, walked: Walk) -> Iterator[Message]:
-    if record.pathway is None:
-        yield message("note.no-pathway", pathway=pathway.id)
-    elif not record.follows(pathway.id):
-        yield message("note.other-pathway", follows=record.pathway, pathway=pathway.id)
+def _notes(timeline: Timeline, walked: Walk | None, day: int) -> Iterator[Message]:
+    named = named_pathway(timeline, day)
+    if walked is None:
+        shipped = tuple(
+            message("note.pathway", id=each, title=registry.pathway(each).wording)
+            for each in registry.PATHWAY_IDS
+        )
+        yield message("note.no-pathway", pathways=shipped)
+        return
+    pathway = walked.pathway
+    if named is None:
+        yield message("note.only-asked", pathway=pathway.id)
+    elif named.id != pathway.id:
+        yield message("note.other-pathway", follows=named.pathway, pathway=pathway.id)
     if not walked.starts:
         yield message("note.not-begun")
     if walked.held:

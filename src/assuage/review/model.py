@@ -17,7 +17,7 @@ from assuage.engine.walk import Stay, Walk
 from assuage.instruments.result import Scored
 from assuage.pathways.model import Pathway, Phase, Recommendation, Restriction
 from assuage.record.entries import AnyEntry, Record, TherapyEntry
-from assuage.record.timeline import DrugEpisode
+from assuage.record.timeline import DrugEpisode, Timeline
 from assuage.safety.alerts import Alert
 from assuage.safety.causality import Naranjo, WhoUmc
 from assuage.terms.answers import Answer
@@ -133,12 +133,16 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class Review:
-    """Where the patient stands at the end of day `on`."""
+    """Where the patient stands at the end of day `on`.
+
+    `pathway` and `walk` are None where nobody chose a pathway: then there are no stays, no gates and no plan.
+    """
 
     record: Record
-    pathway: Pathway
+    timeline: Timeline
+    pathway: Pathway | None
     on: int
-    walk: Walk
+    walk: Walk | None
     gates: tuple[GateState, ...]
     plan: tuple[PlanItem, ...]
     withheld: tuple[Withheld, ...]
@@ -154,9 +158,9 @@ class Review:
     @property
     def stays(self) -> tuple[Stay, ...]:
         """Every stay so far, the current one last."""
-        return self.walk.stays
+        return self.walk.stays if self.walk else ()
 
     @property
     def current(self) -> Stay | None:
         """The stay the patient is in; None before the pathway and after it."""
-        return self.walk.current
+        return self.walk.current if self.walk else None

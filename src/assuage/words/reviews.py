@@ -76,6 +76,14 @@ def stay_reason(stay: Stay) -> Message:
     )
 
 
+def pathway_message(review: Review) -> Message:
+    """The pathway a review is read against, in short; that there is none where nobody chose one."""
+    pathway = review.pathway
+    if pathway is None:
+        return message("screen.no-pathway")
+    return message("screen.pathway", id=pathway.id, version=pathway.version)
+
+
 def stay_message(review: Review, stay: Stay) -> Message:
     """The current stay: the phase, since when, by whom."""
     days = review.on - stay.entered

@@ -126,7 +126,7 @@ def _notices(case: Case, draft: bool) -> tuple[str, ...]:
         notices.append(say("What people wrote is quoted in the language in which it was written."))
     if unchecked := translation_note(case.lang.catalogue):
         notices.append(unchecked)
-    if case.review is not None:
+    if case.review is not None and case.review.pathway is not None:
         notices.append(
             say(
                 "Observational single case, read against the pathway {pathway}.",

@@ -46,7 +46,7 @@ class Case:
     @cached_property
     def timeline(self) -> Timeline:
         """The reading of the record, all of it: a case report looks back."""
-        return self.review.walk.timeline if self.review else Timeline(self.record)
+        return self.review.timeline if self.review else Timeline(self.record)
 
     @property
     def findings(self) -> Sequence[FindingEntry]:
@@ -56,7 +56,8 @@ class Case:
     @property
     def presumed(self) -> PresumedDiagnosis | None:
         """The diagnosis that the pathway presumes; None without a review, or where it presumes none."""
-        return self.review.pathway.diagnosis if self.review else None
+        pathway = self.review.pathway if self.review else None
+        return pathway.diagnosis if pathway else None
 
     @property
     def asked_criteria(self) -> tuple[Criteria, ...]:

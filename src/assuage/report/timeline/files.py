@@ -43,7 +43,7 @@ def timeline_title(record: Record, speaking: Catalogue = ENGLISH) -> str:
 def subtitle(record: Record, review: Review | None, speaking: Catalogue = ENGLISH) -> str:
     """The pathway, the calendar date of day 0 where there is one, and what the figure is not."""
     pathway = None
-    if review:
+    if review and review.pathway:
         pathway = message("timeline.pathway", id=review.pathway.id, version=review.pathway.version)
     return speaking.say(message("timeline.subtitle", pathway=pathway, starts_on=record.starts_on))
 

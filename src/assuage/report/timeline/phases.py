@@ -9,8 +9,8 @@ from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.engine.reference import View
 from assuage.engine.trace import is_open
-from assuage.engine.walk import Stay, gates_between
-from assuage.pathways.model import Gate
+from assuage.engine.walk import Stay, Walk, gates_between
+from assuage.pathways.model import Gate, Pathway
 from assuage.report.timeline.row import TimelineRow
 from assuage.review.model import Review
 from assuage.words.patients import for_a_patient
@@ -19,7 +19,7 @@ from assuage.words.speak import ENGLISH
 
 def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
     """A band for each stay, in order, and a mark for each decision that moved nobody."""
-    if review is None:
+    if review is None or review.walk is None:
         return
     moved = {stay.decision.place for stay in review.stays if stay.decision}
     for stay in review.stays:
@@ -77,15 +77,14 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
 
 def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
     """The spells of days on which a gate out of the phase was open, gate by gate; none for a patient."""
-    if review is None or for_a_patient(speaking):
+    walk = review.walk if review else None
+    if review is None or walk is None or for_a_patient(speaking):
         return
     spells: dict[str, tuple[Gate, list[tuple[int, int]]]] = {}
     for stay in review.stays:
         last = review.on if stay.left is None else stay.left
-        for gate in _passed(review, stay):
-            days = [
-                day for day in range(stay.entered + 1, last + 1) if is_open(_view(review, stay, day), gate)
-            ]
+        for gate in _passed(walk.pathway, stay):
+            days = [day for day in range(stay.entered + 1, last + 1) if is_open(_view(walk, stay, day), gate)]
             if days:
                 spells.setdefault(gate.id, (gate, []))[1].extend(_spells(days))
     for gate, spans in spells.values():
@@ -104,17 +103,17 @@ def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[
             )
 
 
-def _view(review: Review, stay: Stay, day: int) -> View:
+def _view(walk: Walk, stay: Stay, day: int) -> View:
     """The record on a day, seen from a stay: on the day a gate moves the patient, from the stay that ends."""
-    started = max((start for start in review.walk.starts if start <= stay.entered), default=0)
-    return View(review.walk.timeline, day, started=started, entered=stay.entered)
+    started = max((start for start in walk.starts if start <= stay.entered), default=0)
+    return View(walk.timeline, day, started=started, entered=stay.entered)
 
 
-def _passed(review: Review, stay: Stay) -> Iterator[Gate]:
+def _passed(pathway: Pathway, stay: Stay) -> Iterator[Gate]:
     """The gates that can move a patient out of this phase: on to the next, then back."""
-    after = review.pathway.after(stay.phase)
+    after = pathway.after(stay.phase)
     if after is not None:
-        yield from gates_between(review.pathway, stay.phase, after)
+        yield from gates_between(pathway, stay.phase, after)
     elif stay.phase.leave is not None:
         yield stay.phase.leave
     for back in stay.phase.fall_back:

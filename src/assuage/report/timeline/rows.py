@@ -47,7 +47,7 @@ def rows(
     With a review, phases, gates and breaches are those of its pathway, and nothing after its day is shown.
     Findings, consents and notes are no marks of the figure. The texts are in the language of `speaking`.
     """
-    timeline = review.walk.timeline if review else Timeline(record)
+    timeline = review.timeline if review else Timeline(record)
     until = review.on if review else None
     last = review.on if review else (record.last_day or 0)
     marks = _Marks(last, _breached(review), speaking)
