@@ -16,6 +16,8 @@ from assuage.safety.formulary import (
     MONITORING_RULES,
     NEGATIVES,
     SUBSTANCES,
+    TAPERS,
+    WASHOUTS,
     name_of,
 )
 from assuage.safety.rules import Party
@@ -34,6 +36,7 @@ def pages() -> dict[str, str]:
         "doses-and-sums.md": sums(),
         "red-flags.md": red_flags(),
         "needle.md": needle(),
+        "stopping.md": stopping(),
         "safety-sources.md": sources(),
     }
 
@@ -126,6 +129,56 @@ def sums() -> str:
     )
 
 
+def stopping() -> str:
+    """How long a stopped drug still counts, and what must not be stopped at once."""
+    washed = [
+        (
+            row.id,
+            _party(row.stopped),
+            ", ".join(map(_party, row.before)),
+            str(row.days),
+            row.because,
+            _basis(row.sources, row.status),
+        )
+        for row in WASHOUTS
+    ]
+    reduced = [
+        (
+            row.id,
+            _party(row.stopped),
+            row.severity,
+            str(row.days),
+            str(row.taken),
+            row.effect,
+            row.action,
+            _basis(row.sources, row.status),
+        )
+        for row in TAPERS
+    ]
+    return _page(
+        "Stopping a drug",
+        "A stopped drug counts as taken until its washout has ended, for whatever is proposed after it.",
+        _table(("id", "stopped", "before", "days", "why", "basis"), washed),
+        "## What must not be stopped at once",
+        "A stop with no step down in the four weeks before it says what may follow, for so many days after it. It asks "
+        "where the drug was taken for so many days or longer and the harm is major, and is a note otherwise. How long "
+        "is looked back, and after how many days taken, is ours.",
+        _table(
+            (
+                "id",
+                "stopped",
+                "severity",
+                "days after",
+                "days taken",
+                "what may follow",
+                "what to do",
+                "basis",
+            ),
+            reduced,
+        ),
+    )
+
+
 def red_flags() -> str:
     """All red flags with what raises them here, and the differential of occipital numbness."""
     by_condition = {flag: condition for condition, flag in FLAG_OF_CONDITION.items()}
@@ -198,7 +251,7 @@ def sources() -> str:
     keys = {
         key
         for rows in (SUBSTANCES.values(), INTERACTIONS, CONDITION_RULES, BURDEN_RULES.values(), MONITORING_RULES,
-                     MIXING_RULES, NEGATIVES, DIFFERENTIAL, RED_FLAGS.values())
+                     MIXING_RULES, NEGATIVES, DIFFERENTIAL, WASHOUTS, TAPERS, RED_FLAGS.values())
         for row in rows
         for key in row.sources
     }  # fmt: skip

@@ -6,6 +6,7 @@ joined (`assuage.engine.many.alerts.situations`); for the few who went to the fa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,10 @@ from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.engine.walk import walk
 from assuage.pathways.actions import Extend
-from assuage.record.entries import TherapyEntry
+from assuage.record.entries import AnyEntry, MedicationEntry, TherapyEntry
 from assuage.record.timeline import Timeline
 from assuage.review.alerts import guards, safety_alerts, unchecked_extensions
+from assuage.safety.stopping import LONGEST_AFTER, abrupt_stops, tapers_of
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.sites import lies_within
 
@@ -49,7 +51,7 @@ class Alerts:
         self.names = sorted(ids | safety_ids())
         self.number = {name: at for at, name in enumerate(self.names)}
         self.safety = Safety(self.names)
-        self._extending: tuple[EntryInterner | None, list[bool]] = (None, [])
+        self.extending, self.stopping = Marked(self._extends), Marked(_stops)
 
     def raised(self, result: ChunkResult, since: Longs) -> tuple[Any, Any]:
         """For each patient how many alerts there are, and the numbers of all of them in the order of `names`."""
@@ -69,6 +71,10 @@ class Alerts:
             day = int(result.until[patient])
             walked = walk(pathway, timeline, day)
             for alert in unchecked_extensions(walked, day):
+                _raise(bits, self.number[alert.id], patient)
+        for patient in self._stopped(result):
+            timeline, day = Timeline(result.reread(patient)), int(result.until[patient])
+            for alert in abrupt_stops(timeline, day):
                 _raise(bits, self.number[alert.id], patient)
         counts: list[Any] = [np.zeros(0, np.int64)]
         numbers: list[Any] = [np.zeros(0, np.int32)]
@@ -110,24 +116,50 @@ class Alerts:
         """The patients with a session at a further site: whether it was checked before, the reference says."""
         if not self.extensions:
             return []
-        known, extending = self._extending
-        if known is not result.interner:
-            extending = []
-        for meaning in result.interner.entries[len(extending) :]:
-            entry = meaning.entry
-            extending.append(
-                isinstance(entry, TherapyEntry)
-                and entry.took_place
-                and any(
-                    not action.therapy.members.isdisjoint(entry.certainly)
-                    and any(lies_within(site, action.to.id) for site in entry.sites)
-                    for _, _, action in self.extensions
-                )
-            )
-        self._extending = (result.interner, extending)
-        at = np.flatnonzero(np.array([*extending, False])[result.index.which])
+        at = np.flatnonzero(self.extending.flags(result.interner)[result.index.which])
         who = np.unique(np.searchsorted(result.index.start, at, side="right") - 1).tolist()
         return sorted({patient for patient in (*who, *result.records) if result.route[patient] != EMPTY})
+
+    def _stopped(self, result: ChunkResult) -> list[int]:
+        """The patients with a late stop of a drug that must not be stopped at once: the reference looks at them."""
+        at = np.flatnonzero(self.stopping.flags(result.interner)[result.index.which])
+        who = np.searchsorted(result.index.start, at, side="right") - 1
+        late = result.until[who] - result.index.day[at] < LONGEST_AFTER
+        return [each for each in np.unique(who[late]).tolist() if result.route[each] != EMPTY]
+
+    def _extends(self, entry: AnyEntry) -> bool:
+        return (
+            isinstance(entry, TherapyEntry)
+            and entry.took_place
+            and any(
+                not action.therapy.members.isdisjoint(entry.certainly)
+                and any(lies_within(site, action.to.id) for site in entry.sites)
+                for _, _, action in self.extensions
+            )
+        )
+
+
+def _stops(entry: AnyEntry) -> bool:
+    return isinstance(entry, MedicationEntry) and entry.do == "stop" and bool(tapers_of(entry))
+
+
+class Marked:
+    """Which of the entries that were met a question holds for, each asked once for an interner."""
+
+    def __init__(self, asks: Callable[[AnyEntry], bool]) -> None:
+        self.asks = asks
+        self._known: tuple[EntryInterner | None, list[bool]] = (None, [])
+
+    def flags(self, interner: EntryInterner) -> Any:
+        """A yes or no for each entry of the interner, by its number; one more, no, at the end."""
+        known, flags = self._known
+        if known is not interner:
+            flags = []
+        flags.extend(
+            each.entry is not None and self.asks(each.entry) for each in interner.entries[len(flags) :]
+        )
+        self._known = (interner, flags)
+        return np.array([*flags, False])
 
 
 def _raise(bits: Longs, number: int, whose: Any) -> None:

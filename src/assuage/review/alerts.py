@@ -16,6 +16,7 @@ from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, most_ur
 from assuage.safety.check import ANYWHERE, check
 from assuage.safety.known import situation
 from assuage.safety.situation import Settings
+from assuage.safety.stopping import abrupt_stops
 from assuage.terms.answers import UNKNOWN, YES, Answer, answer
 from assuage.terms.conditions import SENSITISED
 from assuage.terms.sites import lies_within
@@ -81,6 +82,7 @@ def safety_alerts(
     """
     yield from check(situation(timeline, day, unstable), settings)
     yield from flag_questions(timeline, day)
+    yield from abrupt_stops(timeline, day)
 
 
 def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:

@@ -22,6 +22,7 @@ from assuage.safety.data import (
     substances_mind,
     substances_pain,
     substances_partners,
+    tapers,
     washouts,
 )
 from assuage.safety.data.burden import BURDEN, MONITORING, NEGATIVE
@@ -37,6 +38,7 @@ from assuage.safety.rules import (
     Negative,
     Party,
     Substance,
+    Taper,
     Washout,
 )
 from assuage.terms.drugs import DRUGS
@@ -61,6 +63,7 @@ MONITORING_RULES: tuple[MonitoringRule, ...] = MONITORING
 MIXING_RULES: tuple[MixingRule, ...] = MIXING
 NEGATIVES: tuple[Negative, ...] = NEGATIVE
 WASHOUTS: tuple[Washout, ...] = washouts.ROWS
+TAPERS: tuple[Taper, ...] = tapers.ROWS
 DIFFERENTIAL: tuple[Differential, ...] = OCCIPITAL_NUMBNESS
 
 # Two lines of one substance are two parties here and nowhere else (meta.engine_semantics): the same NSAID

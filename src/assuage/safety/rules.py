@@ -87,6 +87,25 @@ class Washout:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Taper:
+    """A drug that must not be stopped at once: what can follow, and how it is reduced.
+
+    `days` is for how many days after the stop that is looked for. A stop after fewer than `taken` days is told as a
+    note only.
+    """
+
+    id: str
+    stopped: Party
+    severity: Severity
+    days: int
+    taken: int
+    effect: str
+    action: str
+    sources: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Interaction:
     """Two or three parties that should not meet, each matched by a different line of the regimen.
 
@@ -185,7 +204,7 @@ class Differential:
     status: Status
 
 
-Row = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule | Negative | Differential
+Row = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule | Negative | Differential | Taper
 
 # Under which word a row's texts stand in the catalogues: `interaction.DI_TIZ_FLU.effect`, `rule.BR_SED.action`.
 _FAMILY: dict[type[Row], str] = {
@@ -196,6 +215,7 @@ _FAMILY: dict[type[Row], str] = {
     MixingRule: "mixing",
     Negative: "negative",
     Differential: "differential",
+    Taper: "taper",
 }
 
 

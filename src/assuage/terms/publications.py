@@ -283,6 +283,21 @@ PUBLICATIONS: dict[str, Source] = {
             "Chaugai S et al. Tizanidine with strong CYP1A2 inhibitors. Clin Pharmacol Ther 2019;105:703. PMID 30223305",
             pmid="30223305",
         ),
+        Source(
+            "NHSGGC_AD",
+            "NHS Greater Glasgow and Clyde Mental Health Services: Antidepressant switching and stopping (guidance)",
+        ),
+        Source(
+            "SPS_SSRI", "NHS Specialist Pharmacy Service: Switching SSRIs to other antidepressants (guidance)"
+        ),
+        Source("NTX_LBL", "Naltrexone label, opioid-free interval, as quoted by a public summary of it"),
+        Source(
+            "SUAREZ18",
+            "Suárez-Lledó A et al. Tizanidine withdrawal syndrome after a prescription for a muscle contracture: "
+            "a case report. Clin Med Insights Case Rep 2018;11",
+        ),
+        Source("CLON_US", "Clonidine US label, withdrawal, as quoted by a public summary of it"),
+        Source("BAC_US", "Baclofen US label, abrupt drug withdrawal, as quoted by a public summary of it"),
         Source("AMI_CY", "Amirol (amitriptyline) SmPC, Cyprus 2021"),
         Source("AMI_UK", "Amitriptyline SmPC, UK (Accord and others)"),
         Source("AMI_45", "Amitriptyline SmPC section 4.5 reproduced"),

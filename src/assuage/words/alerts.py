@@ -70,6 +70,8 @@ def for_patient(alert: Alert) -> Message | None:
             return message("patient.condition", **values)
         case "alert.burden" if alert.tier == "stop":
             return message("patient.dose", **values)
+        case "alert.stopped-at-once" if alert.tier == "ask":
+            return message("patient.stopped-at-once", drug=values["drug"], day=values["day"])
         case "alert.allergy":
             return message("patient.allergy", **values)
         case _:

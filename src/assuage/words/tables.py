@@ -34,6 +34,7 @@ from assuage.safety.formulary import (
     MONITORING_RULES,
     NEGATIVES,
     SUBSTANCES,
+    TAPERS,
     ceiling_basis,
     wording_of,
 )
@@ -47,6 +48,7 @@ from assuage.safety.rules import (
     MonitoringRule,
     Negative,
     Row,
+    Taper,
     row_text,
 )
 from assuage.safety.technique import excipient_title, field_title, technique_texts
@@ -88,7 +90,7 @@ def table_rows() -> Iterator[TableRow]:
         yield red_flag_row(flag)
     for rows in (INTERACTIONS, CONDITION_RULES, BURDEN_RULES.values(), MONITORING_RULES, MIXING_RULES):
         yield from map(safety_row, rows)
-    for rows in (NEGATIVES, DIFFERENTIAL):
+    for rows in (NEGATIVES, DIFFERENTIAL, TAPERS):
         yield from map(safety_row, rows)
     yield from safety_texts()
     shipped = [registry.pathway(name) for name in registry.PATHWAY_IDS]
@@ -174,6 +176,8 @@ def safety_row(row: Row) -> TableRow:
             return _row("needle", "negative", row, ("finding",), *row.parties)
         case Differential():
             return _row("red_flags", "differential", row, ("diagnosis", "clue", "test"))
+        case Taper():
+            return _row("tapers", "taper", row, ("effect", "action"), row.severity, row.stopped.id)
 
 
 def _row(table: str, family: str, row: Row, fields: tuple[str, ...], *values: str) -> TableRow:

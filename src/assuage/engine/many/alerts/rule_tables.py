@@ -21,6 +21,7 @@ from assuage.safety.formulary import (
     MIXING_RULES,
     MONITORING_RULES,
     SUBSTANCES,
+    TAPERS,
     condition_rules_of,
     interactions_of_three,
     interactions_of_two,
@@ -80,7 +81,14 @@ class RuleTables(NamedTuple):
 
 def safety_ids() -> set[str]:
     """Every id that a safety rule, a flag or a question can have."""
-    rows = (*INTERACTIONS, *CONDITION_RULES, *BURDEN_RULES.values(), *MONITORING_RULES, *MIXING_RULES)
+    rows = (
+        *INTERACTIONS,
+        *CONDITION_RULES,
+        *BURDEN_RULES.values(),
+        *MONITORING_RULES,
+        *MIXING_RULES,
+        *TAPERS,
+    )
     topics = {_topic(rule.condition) for rule in CONDITION_RULES}
     return {
         *(row.id for row in rows),

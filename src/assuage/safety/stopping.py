@@ -1,0 +1,78 @@
+"""Drugs that were stopped at once and should have been reduced: what may follow, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assuage.catalogue.message import message
+from assuage.record.entries import MedicationEntry
+from assuage.record.timeline import DrugEpisode, Timeline
+from assuage.safety.alerts import Alert, cautious
+from assuage.safety.amounts import total
+from assuage.safety.formulary import TAPERS, members, wording_of
+from assuage.safety.rules import Taper, row_text
+from assuage.safety.situation import substance_id
+from assuage.terms.publications import PUBLICATIONS
+
+STEP_DAYS = 28  # a step down is looked for in the four weeks before the stop (ours)
+LONGEST_AFTER = max(row.days for row in TAPERS)
+
+
+def tapers_of(entry: MedicationEntry) -> tuple[Taper, ...]:
+    """The rows about the drug of an entry; none for a drug that may be stopped at once, or that no rule knows."""
+    substance = substance_id(entry.drug)
+    return tuple(row for row in TAPERS if substance in members(row.stopped))
+
+
+def abrupt_stops(timeline: Timeline, day: int) -> Iterator[Alert]:
+    """What may follow the drugs that were stopped lately, with no step down recorded before.
+
+    A drug that is taken again asks for nothing, nor does one that was reduced before it was stopped.
+    """
+    for drug in timeline.drugs():
+        stop = timeline.stopped(drug, day)
+        if stop is None or day - stop.day >= LONGEST_AFTER:
+            continue
+        for row in tapers_of(stop):
+            episodes = timeline.episodes(drug, day)
+            if day - stop.day < row.days and episodes and not _reduced(episodes[-1]):
+                yield _alert(row, episodes[-1], stop)
+
+
+def _reduced(episode: DrugEpisode) -> bool:
+    """Whether the last dose of an episode was known to be smaller than one in the four weeks before its end."""
+    stopped = episode.stopped
+    substance = substance_id(episode.latest.drug)
+    doses = episode.latest.doses
+    if stopped is None or substance is None or not doses:
+        return False
+    before = [entry for entry in episode.entries if stopped.day - entry.day > STEP_DAYS][-1:]
+    lately = [entry for entry in episode.entries if stopped.day - entry.day <= STEP_DAYS]
+    by_day = [total([entry.doses], doses[0].unit, substance) for entry in (*before, *lately)]
+    whole = [each.known for each in by_day if each.complete]
+    return len(whole) == len(by_day) and any(earlier > whole[-1] for earlier in whole[:-1])
+
+
+def _alert(row: Taper, episode: DrugEpisode, stop: MedicationEntry) -> Alert:
+    substance = substance_id(stop.drug)
+    taken = stop.day - episode.since
+    tier = "ask" if row.severity == "major" and taken >= row.taken else "note"
+    return Alert(
+        row.id,
+        tier,
+        row.severity,
+        message(
+            "alert.stopped-at-once",
+            drug=wording_of(substance) if substance else stop.drug,
+            day=stop.day,
+            taken=taken,
+            effect=row_text(row, "effect"),
+        ),
+        cautious(row_text(row, "effect"), row.status),
+        tuple(PUBLICATIONS[key] for key in row.sources),
+        (episode.latest.place, stop.place),
+        row_text(row, "action"),
+        row.status,
+        subject=substance or stop.drug,
+        rules=(row.id,),
+    )
