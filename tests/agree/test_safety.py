@@ -40,6 +40,9 @@ STATES_OF_FINDINGS = ["present", "absent", "normal", "abnormal", "unknown"]
 WORDS = ["ALT", "creatinine", "eGFR", "ECG", "25-OH-D", "allergy to ketoprofen", "ibuprofen allergy"]
 MIXED = ["ketoprofen", "lidocaine", "dexketoprofen", "thiocolchicoside", "saline", "diazepam"]
 
+OFTEN = ["night", "every 6 hours", "every other day", "weekly", "on Monday", "on Thursday", "as needed", "now and then",
+         "as needed up to 3 times a day", "1-0-2"]  # fmt: skip
+
 day = st.integers(-30, 30)
 
 
@@ -49,6 +52,7 @@ def _doses(draw, drug):
         {
             "amount": draw(st.sampled_from([1, 20, 150, 2000, 90000])),
             "unit": draw(st.sampled_from([unit or "mg", "mg", "mcg", "tablets"])),
+            "when": draw(st.sampled_from(OFTEN)),
         }
         for _ in range(draw(st.integers(0, 2)))
     ]
@@ -208,7 +212,10 @@ def situations(draw):
     lines = []
     for one in chosen:
         unit = SUBSTANCES[one].dosing.unit or "mg"
-        doses = draw(st.sampled_from([(), (Dose(1, unit),), (Dose(90000, unit),), (Dose(1, "tablets"),)]))
+        doses = draw(st.sampled_from([
+            (), (Dose(1, unit),), (Dose(90000, unit),), (Dose(1, "tablets"),), (Dose(1, unit, "weekly"),),
+            (Dose(1, unit, "now and then"),),
+        ]))  # fmt: skip
         sure = SUBSTANCES[one].kind != "procedure" or draw(st.booleans())
         lines.append(RegimenLine(one, one, doses, sure=sure))
     if draw(st.integers(0, 4)) == 0:

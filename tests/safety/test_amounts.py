@@ -79,19 +79,50 @@ def test_there_and_back_is_the_same_number(amount: object, unit: str):
 @given(st.lists(st.integers(1, 99_999), min_size=1, max_size=9))
 def test_a_sum_of_decimals_is_the_decimal_sum(tenths: list[int]):
     doses = tuple(Dose(tenth / 10, "mg") for tenth in tenths)
-    assert total([doses], "mg", "x").known == Fraction(sum(tenths), 10)
+    assert total([doses], "mg", "x").peak == Fraction(sum(tenths), 10)
     assert total([(dose,) for dose in doses], "mg", "x") == total([doses], "mg", "x")
 
 
 def test_a_sum_keeps_apart_what_is_unreadable_and_what_is_not_recorded():
     found = total([(Dose(1, "g"), Dose(2, "tablets")), (), ()], "mg", "x")
-    assert found.known == 1000
+    assert (found.least, found.most, found.peak) == (1000, 1000, 1000)
     assert found.unreadable == (Dose(2, "tablets"),)
     assert found.unrecorded == 2
     assert not found.complete
     assert not total([(Dose(2, "tablets"),)], "mg", "x").complete
     assert not total([()], "mg", "x").complete
     assert total([(Dose(1, "mg"),)], "mg", "x").complete
+
+
+@pytest.mark.parametrize(
+    ("dose", "amounts"),
+    [
+        (Dose(25, "mg", "every other day"), ("12.5", "12.5", "25")),
+        (Dose(4, "mg", "every 6 hours"), ("16", "16", "16")),
+        (Dose(10, "mg", "nocte", low=5), ("5", "10", "10")),
+        (Dose(100, "mg", "four to six times a day"), ("400", "600", "600")),
+        (Dose(50, "mg", "as needed up to 4 times a day"), ("0", "200", "200")),
+        (Dose(1, "g", "as needed, max 3 g a day"), ("0", "3000", "3000")),
+        (Dose(1, "g", "every 4 hours, max 4 g a day"), ("4000", "4000", "4000")),
+        (Dose(2, "mg", "1-0-½"), ("3", "3", "3")),
+        (Dose(25, "mcg/h", "every 72 h"), ("0.6", "0.6", "0.6")),
+        (Dose(15, "mg", "weekly on Monday"), ("15/7", "15/7", "15")),
+    ],
+)
+def test_a_frequency_multiplies_a_dose_exactly(dose: Dose, amounts: tuple[str, str, str]):
+    day = total([(dose,)], "mg", "x")
+    assert (day.least, day.most, day.peak) == tuple(map(Fraction, amounts))
+    assert day.complete
+
+
+@pytest.mark.parametrize(
+    "when", ["sometimes", "as needed", "twice a day and as needed", "max 2 tablets a day"]
+)
+def test_a_frequency_without_an_upper_end_counts_one_dose_at_most_and_is_asked(when: str):
+    day = total([(Dose(50, "mg", when),)], "mg", "x")
+    assert (day.least, day.most, day.peak) == (0, 50, 50)
+    assert day.untimed == (Dose(50, "mg", when),)
+    assert not day.complete
 
 
 def test_over_means_by_more_than_a_millionth():

@@ -30,9 +30,33 @@ CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
             [("amitriptyline", ["5 mg"]), ("tizanidine", ["2 mg", "4 mg"])],
         ),
         ("amitriptyline 12,5 mg", [("amitriptyline", ["12.5 mg"])]),
-        ("pregabalin 75 mg twice daily", [("pregabalin", ["75 mg", "75 mg"])]),
+        ("pregabalin 75 mg twice daily", [("pregabalin", ["75 mg twice daily"])]),
         ("paracetamol 3 x 1 g", [("paracetamol", ["1 g", "1 g", "1 g"])]),
-        ("ibuprofen 400 mg 3 times daily", [("ibuprofen", ["400 mg", "400 mg", "400 mg"])]),
+        ("ibuprofen 400 mg 3 times daily", [("ibuprofen", ["400 mg 3 times daily"])]),
+        ("paracetamol 500 mg, 2 tablets 4 times a day", [("paracetamol", ["1000 mg 4 times a day"])]),
+        ("tizanidine half a tablet of 4 mg at night", [("tizanidine", ["2 mg at night"])]),
+        ("amitriptyline 5-10 mg nocte", [("amitriptyline", ["5-10 mg nocte"])]),
+        ("amitriptyline up to 25 mg at night", [("amitriptyline", ["0-25 mg at night"])]),
+        ("tizanidine 2 mg 1-0-2", [("tizanidine", ["2 mg 1-0-2"])]),
+        ("paracetamol 2 x 500 mg tds", [("paracetamol", ["500 mg tds", "500 mg tds"])]),
+        (
+            "tizanidine 2 mg in the morning, 4 mg at night",
+            [("tizanidine", ["2 mg in the morning", "4 mg at night"])],
+        ),
+        ("tizanidine 2 mg + 4 mg twice a day", [("tizanidine", ["2 mg twice a day", "4 mg twice a day"])]),
+        ("tizanidine morning 2 mg, evening 4 mg", [("tizanidine", ["2 mg morning", "4 mg evening"])]),
+        (
+            "ibuprofen 400 mg as needed, up to 3 times a day",
+            [("ibuprofen", ["400 mg as needed, up to 3 times a day"])],
+        ),
+        (
+            "paracetamol 1 g prn, max 4 g a day, tizanidine 2 mg",
+            [("paracetamol", ["1 g prn, max 4 g a day"]), ("tizanidine", ["2 mg"])],
+        ),
+        ("strong opioid 25 mcg/h every 72 h", [("strong_opioid", ["25 mcg/h every 72 h"])]),
+        ("aspirin 75 mg daily", [("aspirin_low_dose", ["75 mg daily"])]),
+        ("warfarin daily", [("warfarin", [])]),
+        ("methotrexate daily", [("methotrexate_low_dose", ["1 dose daily"])]),
         ("vitamin d 2000 IU", [("vitamin_d3", ["2000 IU"])]),
         ("vitamin D3 50 µg", [("vitamin_d3", ["50 mcg"])]),
         ("ketoprofen 2 ml 50 mg/ml", [("ketoprofen", ["2 ml 50 mg/ml"])]),
@@ -41,7 +65,7 @@ CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
         ("sodium chloride 0.9% 6 ml", [("sodium_chloride_09", ["6 ml"])]),
         ("warfarin, deep_tissue_massage", [("warfarin", []), ("deep_tissue_massage", [])]),
         ("combined oral contraceptive 1 tablet", [("combined_oral_contraceptive", ["1 tablet"])]),
-        ("tizanidine 2 mg/day at night", [("tizanidine", ["2 mg"])]),
+        ("tizanidine 2 mg/day at night", [("tizanidine", ["2 mg /day at night"])]),
     ],
 )
 def test_a_regimen_is_read(text: str, gives: list[Any]):
@@ -107,6 +131,45 @@ def test_what_can_be_read_in_one_way_is_read(text: str):
 def test_a_stop_is_an_exit_status_of_its_own(text: str, status: int, capsys: pytest.CaptureFixture[str]):
     assert main(["check-regimen", text]) == status
     assert ("STOP" in capsys.readouterr().out) is bool(status)
+
+
+@pytest.mark.parametrize(
+    ("text", "tiers"),
+    [
+        ("tizanidine 4 mg every 6 hours", {"BR_DOSE_MAX": "stop"}),
+        ("tizanidine 4 mg every 8 hours", {}),
+        ("tramadol 100 mg four to six times a day", {"BR_DOSE_MAX": "stop"}),
+        ("tramadol 100 mg three to four times a day", {}),
+        ("tramadol 100 mg up to 5 times a day as needed", {"BR_DOSE_MAX": "stop"}),
+        ("tramadol 100 mg as needed", {"dose-frequency": "ask"}),
+        ("paracetamol 1 g as needed, max 4 g a day", {}),
+        ("paracetamol 1 g every 4 hours as needed", {"BR_DOSE_MAX": "stop"}),
+        ("paracetamol 5000 mg as needed", {"BR_DOSE_MAX": "stop", "dose-frequency": "ask"}),
+        ("amitriptyline 75 mg every other day", {}),
+        ("amitriptyline 150 mg every other day", {"BR_DOSE_MAX": "stop"}),
+        ("vitamin d3 20000 IU weekly", {}),
+        ("vitamin d3 20000 IU daily", {"BR_VITD_UL": "stop"}),
+        ("methotrexate 15 mg daily", {"BR_WEEKLY": "stop"}),
+        ("methotrexate 2.5 mg bid", {"BR_WEEKLY": "stop"}),
+        ("methotrexate 15 mg every other day", {"BR_WEEKLY": "stop"}),
+        ("methotrexate 2.5 mg 3 times a week", {"BR_WEEKLY": "stop"}),
+        ("methotrexate 7.5 mg on Monday and Thursday", {"BR_WEEKLY": "stop"}),
+        ("methotrexate 7.5 mg on Monday + 7.5 mg on Thursday", {"BR_WEEKLY": "stop"}),
+        ("methotrexate daily", {"BR_WEEKLY": "stop"}),
+        ("methotrexate weekly 15 mg daily", {"BR_WEEKLY": "stop"}),
+        ("methotrexate 15 mg weekly", {}),
+        ("methotrexate weekly 15 mg", {}),
+        ("methotrexate 3 x 2.5 mg on Mondays", {}),
+        ("methotrexate 15 mg every 2 weeks", {}),
+        ("methotrexate 15 mg", {"dose-spacing": "ask"}),
+        ("methotrexate", {"dose-spacing": "ask"}),
+        ("methotrexate 15 mg as needed", {"dose-spacing": "ask"}),
+    ],
+)
+def test_the_frequency_decides_what_a_dose_comes_to(text: str, tiers: dict[str, str]):
+    of_doses = {"BR_DOSE_MAX", "BR_VITD_UL", "BR_WEEKLY", "dose-frequency", "dose-spacing"}
+    alerts = check_regimen(text).alerts
+    assert {alert.id: alert.tier for alert in alerts if alert.id in of_doses} == tiers
 
 
 def test_all_problems_are_told_together():

@@ -47,7 +47,7 @@ def test_every_row_of_the_fact_file_is_here():
     assert len(SUBSTANCES) == 72
     assert len(INTERACTIONS) == 99
     assert len(CONDITION_RULES) == 141
-    assert (len(BURDEN_RULES), len(MONITORING_RULES), len(MIXING_RULES)) == (8, 12, 10)
+    assert (len(BURDEN_RULES), len(MONITORING_RULES), len(MIXING_RULES)) == (9, 12, 10)
 
 
 def test_every_rule_names_known_parties_conditions_and_sources():

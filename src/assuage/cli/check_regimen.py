@@ -101,7 +101,12 @@ def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
             {
                 "id": line.substance,
                 "name": line.title,
-                "doses": [{"amount": dose.amount, "unit": dose.unit} for dose in line.doses],
+                "doses": [
+                    {"amount": dose.amount, "unit": dose.unit}
+                    | ({} if dose.low is None else {"low": dose.low})
+                    | ({} if dose.when is None else {"when": dose.when})
+                    for dose in line.doses
+                ],
                 "route": line.route,
             }
             for line in situation.lines

@@ -132,14 +132,19 @@ class FindingEntry(Entry):
 
 @dataclass(frozen=True)
 class Dose:
-    """One dose of a day: how much, in which unit, and when."""
+    """A dose: how much, in which unit, and when or how often; without `when` it is taken once a day.
+
+    Of a dose from `low` to `amount` ("5-10 mg") `amount` is the most.
+    """
 
     amount: float
     unit: str
     when: str | None = None
+    low: float | None = None
 
     def __str__(self) -> str:
-        amount = f"{self.amount:g} {self.unit}"
+        least = "" if self.low is None else f"{self.low:g}-"
+        amount = f"{least}{self.amount:g} {self.unit}"
         return f"{amount} {self.when}" if self.when else amount
 
 

@@ -137,10 +137,13 @@ def _performed(
 
 
 def _at_ceiling(entry: MedicationEntry, up_to: PlannedDose) -> Answer:
-    """Whether the doses of a day reach the ceiling; unknown where they were not written down or not convertible."""
+    """Whether the doses of a day reach the ceiling.
+
+    Unknown where they were not written down, cannot be converted, or reach it on some days only.
+    """
     if not entry.doses:
         return UNKNOWN
     day = total([entry.doses], up_to.unit, entry.code)
-    if day.known >= exact(up_to.amount):
+    if day.least >= exact(up_to.amount):
         return YES
-    return NO if day.complete else UNKNOWN
+    return NO if day.complete and day.most < exact(up_to.amount) else UNKNOWN

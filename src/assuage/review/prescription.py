@@ -78,7 +78,7 @@ class Proposal:
         """The drugs it gives, swallowed or injected."""
         match self.action:
             case Start(drug, doses):
-                given = tuple(Dose(dose.amount, dose.unit) for dose in doses)
+                given = tuple(Dose(dose.amount, dose.unit, dose.when) for dose in doses)
                 return (RegimenLine(drug.id, drug.title, given, "oral"),)
             case Titrate(drug=drug):
                 return (RegimenLine(drug.id, drug.title, (), "oral"),)

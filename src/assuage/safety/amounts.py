@@ -15,6 +15,9 @@ from functools import cache
 from typing import Any, cast
 
 from assuage.record.entries import Dose
+from assuage.terms.dosing import read_frequency
+from assuage.terms.frequency import ONCE_A_DAY, Frequency
+from assuage.terms.written_numbers import number_in_text
 
 # Units that are one and the same, in the spelling used here.
 _SPELLED: dict[str, str] = {
@@ -76,9 +79,18 @@ def _measure(unit: str, substance: str) -> _Measure | None:
     if plain in ("IU", "kIU"):
         per = _IU_PER_MCG.get(substance)
         return None if per is None else _Measure("mcg", Fraction(1000 if plain == "kIU" else 1, per))
+    if plain.endswith("/h"):  # what a patch gives off: an amount a day
+        inner = _measure(plain.removesuffix("/h"), substance)
+        return None if inner is None else _Measure(inner.unit, inner.times * 24)
     match = _STRENGTH.fullmatch(plain)
     if match is None:
         return None
+    if any(
+        not isinstance(number_in_text(number), Fraction)
+        for number in (match["amount"], match["per"], match["percent"])
+        if number is not None
+    ):
+        return None  # "1,000 mg/ml" has two readings
     if match["percent"]:  # weight per volume: 1 % is 1 g in 100 ml
         return _Measure(f"{match['volume']} * g / ml", exact(match["percent"]) / 100)
     inner = _measure(match["mass"], substance)
@@ -135,24 +147,35 @@ def convert(amount: float | str, unit: str, into: str, substance: str) -> Fracti
 
 @dataclass(frozen=True)
 class Total:
-    """What is known of a day's amount. `unreadable` are the doses whose unit cannot be converted.
+    """What is known of a day's amount: at least and at most in the mean of days, and at most on one day (`peak`).
 
-    `known` is a floor: with unreadable or unrecorded doses the day's amount is that or more.
+    `unreadable` are the doses whose unit cannot be converted, `untimed` those of which nobody can say how often they
+    are taken at most: each of them stands once in `most` and `peak`, and not at all in `least`. With any of them, or
+    with unrecorded doses, the amount is what stands here or more.
     """
 
-    known: Fraction
+    least: Fraction
+    most: Fraction
+    peak: Fraction
     unreadable: tuple[Dose, ...] = ()
+    untimed: tuple[Dose, ...] = ()
     unrecorded: int = 0
 
     @property
     def complete(self) -> bool:
         """Whether every dose of the day is in the sum."""
-        return not self.unreadable and not self.unrecorded
+        return not self.unreadable and not self.untimed and not self.unrecorded
+
+
+def frequency_of(dose: Dose) -> Frequency | None:
+    """How often a dose is taken; None where its words cannot be read. Without a word: once a day."""
+    return ONCE_A_DAY if dose.when is None else read_frequency(dose.when)
 
 
 def total(doses: Iterable[tuple[Dose, ...]], into: str, substance: str) -> Total:
     """The amount of a day over all lines of a substance; a line without doses is unrecorded, not 0."""
-    known, unreadable, unrecorded = Fraction(0), list[Dose](), 0
+    least = most = peak = Fraction(0)
+    unreadable, untimed, unrecorded = list[Dose](), list[Dose](), 0
     for line in doses:
         if not line:
             unrecorded += 1
@@ -160,9 +183,40 @@ def total(doses: Iterable[tuple[Dose, ...]], into: str, substance: str) -> Total
             times = factor(dose.unit, into, substance)
             if times is None:
                 unreadable.append(dose)
-            else:
-                known += exact(dose.amount) * times
-    return Total(known, tuple(unreadable), unrecorded)
+                continue
+            amounts = _amounts(dose, times, into, substance)
+            if amounts is None:
+                untimed.append(dose)
+                amounts = (Fraction(0), exact(dose.amount) * times, exact(dose.amount) * times)
+            least, most, peak = least + amounts[0], most + amounts[1], peak + amounts[2]
+    return Total(least, most, peak, tuple(unreadable), tuple(untimed), unrecorded)
+
+
+def _amounts(
+    dose: Dose, times: Fraction, into: str, substance: str
+) -> tuple[Fraction, Fraction, Fraction] | None:
+    """At least, at most and on one day, of one dose; None where nobody said how often at most, or how much."""
+    frequency = frequency_of(dose)
+    if frequency is None:
+        return None
+    high = exact(dose.amount) * times
+    low = high if dose.low is None else exact(dose.low) * times
+    limit = None
+    if frequency.limit is not None:
+        of_unit = factor(frequency.limit.unit, into, substance)
+        if of_unit is None:
+            return None
+        limit = frequency.limit.amount * of_unit
+    if frequency.most is None or frequency.peak is None:
+        return None if limit is None else (Fraction(0), limit, limit)
+    seldom, often, on_one_day = frequency.least, frequency.most, frequency.peak
+    if dose.unit.endswith("/h") and seldom:
+        # A patch gives off its amount on every day that it stays on, however seldom it is changed.
+        seldom, often = max(seldom, Fraction(1)), max(often, Fraction(1))
+    least, most, peak = low * seldom, high * often, high * on_one_day
+    if limit is not None:
+        most, peak = min(most, limit), min(peak, limit)
+    return min(least, most), most, peak
 
 
 def over(amount: Fraction, ceiling: Fraction) -> bool:

@@ -22,7 +22,15 @@ from assuage.errors import Problem
 from assuage.safety import amounts
 from assuage.safety.active_flags import ASKED_BY_CONDITION, FLAG_OF_CONDITION, ActiveFlag, flag_alert
 from assuage.safety.alerts import Alert, Tier, cautious, graver, most_urgent_first, one_step_down
-from assuage.safety.fire import CEILING_RULES, Firing, Rule, by_substance, dose_readings, fired
+from assuage.safety.fire import (
+    CEILING_RULES,
+    Firing,
+    Rule,
+    by_substance,
+    dose_readings,
+    fired,
+    spacing_readings,
+)
 from assuage.safety.formulary import (
     NEGATIVES,
     SUBSTANCES,
@@ -44,7 +52,7 @@ from assuage.safety.rules import (
     row_text,
 )
 from assuage.safety.situation import Settings, Situation
-from assuage.terms.answers import YES
+from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
@@ -293,6 +301,33 @@ def _doses_not_known(situation: Situation) -> Iterator[Alert]:
             message("alert.dose-unit.action", unit=reading.unit),
             reading.substance,
         )
+    for reading in readings:
+        if reading.total.untimed:
+            yield _not_measured(
+                "dose-frequency",
+                "ask",
+                message(
+                    "alert.dose-frequency",
+                    drug=wording_of(reading.substance),
+                    doses=reading.total.untimed,
+                ),
+                message("alert.dose-frequency.action"),
+                reading.substance,
+            )
+    for substance, often, doses in spacing_readings(present):
+        if often is UNKNOWN:
+            yield _not_measured(
+                "dose-spacing",
+                "ask",
+                message(
+                    "alert.dose-spacing",
+                    drug=wording_of(substance),
+                    doses=doses or None,
+                    days=SUBSTANCES[substance].dosing.days_between,
+                ),
+                message("alert.dose-spacing.action"),
+                substance,
+            )
     silent = [reading.substance for reading in readings if reading.total.unrecorded]
     if silent:
         yield _not_measured(

@@ -29,7 +29,9 @@ from assuage.safety.formulary import (
 )
 from assuage.safety.rules import BurdenRule, ConditionRule, Interaction, MonitoringRule
 from assuage.safety.situation import RegimenLine, Situation
-from assuage.terms.answers import YES
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.dosing import read_frequency
+from assuage.terms.frequency import Frequency
 
 Rule = Interaction | ConditionRule | BurdenRule | MonitoringRule
 
@@ -40,9 +42,12 @@ QT_AGENTS = 2  # BR_QT: "flag other than none or unknown"
 LIDOCAINE_MG_PER_KG = Fraction(9, 2)  # BR_LA_DOSE: 4.5 mg/kg per session, plain
 # The substances whose ceiling has a row of its own; every other ceiling is BR_DOSE_MAX.
 OWN_CEILING = {"ketoprofen": "BR_NSAID_DOSE", "lidocaine": "BR_LA_DOSE", "vitamin_d3": "BR_VITD_UL"}
+# The ceiling of vitamin D is one of habitual intake, so weeks between two doses count; every other is one of a day.
+_OF_MEAN = frozenset({"vitamin_d3"})
 # "A sensitised, recently injected region": not only on one day.
 RECENT_COUNTS = frozenset({"DI_MESO_MASSAGE"})
-CEILING_RULES = frozenset({*OWN_CEILING.values(), "BR_DOSE_MAX"})
+TOO_OFTEN = "BR_WEEKLY"
+CEILING_RULES = frozenset({*OWN_CEILING.values(), "BR_DOSE_MAX", TOO_OFTEN})
 # The limit of lidocaine is one of injection. A patch holds several times that and gives off a fraction of it.
 _NOT_COUNTED = {("lidocaine", "patch")}
 
@@ -60,7 +65,7 @@ class Firing:
 
 @dataclass(frozen=True, slots=True)
 class DoseReading:
-    """The day's amount of one substance beside its ceiling; `total` is None where no ceiling is known."""
+    """The day's amount of one substance beside its ceiling."""
 
     substance: str
     unit: str
@@ -69,9 +74,14 @@ class DoseReading:
     rule: str
 
     @property
+    def counted(self) -> Fraction:
+        """The amount that is held against the ceiling: the most of one day, or the mean where the ceiling is one."""
+        return self.total.most if self.substance in _OF_MEAN else self.total.peak
+
+    @property
     def over(self) -> bool:
         """Whether what is known already lies over the ceiling."""
-        return amounts.over(self.total.known, self.ceiling)
+        return amounts.over(self.counted, self.ceiling)
 
 
 def by_substance(lines: Iterable[RegimenLine]) -> dict[str, list[RegimenLine]]:
@@ -91,6 +101,7 @@ def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, .
         *_condition_rules(situation, present),
         *_burdens(present),
         *_doses(situation, present),
+        *_too_often(present),
         *_monitoring(present),
     )
     superseded = {
@@ -204,13 +215,53 @@ def dose_readings(situation: Situation, present: dict[str, list[RegimenLine]]) -
 def _doses(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
     for reading in dose_readings(situation, present):
         if reading.over:
-            about = message(
-                "burden.dose", amount=reading.total.known, ceiling=reading.ceiling, unit=reading.unit
-            )
+            about = message("burden.dose", amount=reading.counted, ceiling=reading.ceiling, unit=reading.unit)
             only = (reading.substance,)
             yield Firing(
                 BURDEN_RULES[reading.rule], only, _entries_of(present, only), about, reading.substance
             )
+
+
+def spacing_readings(present: dict[str, list[RegimenLine]]) -> Iterator[tuple[str, Answer, tuple[Dose, ...]]]:
+    """Of every substance that is taken on single days only: whether more often than that, and its doses.
+
+    Unknown where nobody wrote how often, or where nobody can read it.
+    """
+    for substance, lines in present.items():
+        days = SUBSTANCES[substance].dosing.days_between
+        if days:
+            doses = tuple(dose for line in lines for dose in line.doses)
+            yield substance, _more_often(lines, doses, Fraction(1, days)), doses
+
+
+def _more_often(lines: list[RegimenLine], doses: tuple[Dose, ...], rate: Fraction) -> Answer:
+    frequencies = [
+        read_frequency(dose.when) if dose.when is not None else _in_name(line)
+        for line in lines
+        for dose in line.doses
+    ]
+    known = [frequency for frequency in frequencies if frequency is not None and frequency.most is not None]
+    if any(frequency.most is not None and frequency.most > rate for frequency in known):
+        return YES
+    if len({frequency.weekdays for frequency in known}) > 1 and all(
+        frequency.weekdays for frequency in known
+    ):
+        return YES  # once a week each, on different days
+    several = len(doses) > 1 and not all(frequency.weekdays for frequency in known)
+    return UNKNOWN if not doses or len(known) < len(frequencies) or several else NO
+
+
+def _in_name(line: RegimenLine) -> Frequency | None:
+    """The frequency that stands in a name: `methotrexate weekly`."""
+    return read_frequency(line.name.split()[-1]) if line.name.split()[1:] else None
+
+
+def _too_often(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
+    for substance, often, doses in spacing_readings(present):
+        if often is YES:
+            about = message("burden.too-often", doses=doses, days=SUBSTANCES[substance].dosing.days_between)
+            only = (substance,)
+            yield Firing(BURDEN_RULES[TOO_OFTEN], only, _entries_of(present, only), about, substance)
 
 
 def _monitoring(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:

@@ -1,13 +1,16 @@
 """A regimen typed on one line becomes lines: `amitriptyline 5 mg, tizanidine 2 mg + 4 mg, mesotherapy`.
 
-Names in English or Latin, or an ATC code; doses are those of one day and are added up; a procedure may stand
-in the list. Everything that cannot be read is a problem with its remedy, and all are reported together.
+Names in English or Latin, or an ATC code. A dose is taken as often as the words beside it say, without any once a
+day; the doses of a substance are added up. A procedure may stand in the list. Everything that cannot be read is a
+problem with its remedy, and all are reported together.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, unknown_word
@@ -15,16 +18,41 @@ from assuage.record.entries import Dose
 from assuage.safety.amounts import factor, spelled
 from assuage.safety.formulary import SUBSTANCES, wording_of
 from assuage.safety.situation import PROCEDURES, RegimenLine, substance_id
+from assuage.terms.dosing import read_frequency
 from assuage.terms.drugs import DRUG_NAMED
 from assuage.terms.therapies import THERAPY_NAMED
+from assuage.terms.written_numbers import NUMBER, TwoReadings, number_in_text, with_plain_fractions
 
-_PER_ML = r"\(?\d+(?:[.,]\d+)?\s*(?:mg|g|mcg|[uµμ]g|k?iu)\s*/\s*ml\)?"
-_STRENGTH = rf"(?:\s*(?:of|x|@)?\s*{_PER_ML}|\s*(?:of)?\s*\(?\d+(?:[.,]\d+)?\s*%\)?)?"
+_MASS = (
+    r"(?:ng|mcg|[uµμ]g|mg|kg|g|k?iu|i\.u\.|micrograms?|milligrams?|grams?|kilograms?|mmol|mol|meq)"
+    r"(?:\s*/\s*(?:hours?|hr|h)(?![a-z]))?"
+)
+_PER_ML = rf"\(?{NUMBER}\s*(?:mg|g|mcg|[uµμ]g|k?iu)\s*/\s*ml\)?"
+_STRENGTH = rf"(?:\s*(?:of|x|@)?\s*{_PER_ML}|\s*(?:of)?\s*\(?{NUMBER}\s*%\)?)?"
+_VOLUME = rf"(?:ml|millilit(?:er|re)s?|l){_STRENGTH}"
+_COUNTABLE = (
+    r"(?:tablets?|tabs?|capsules?|caps?|drops?|puffs?|ampoules?|patch(?:es)?|sachets?|doses?|units?|pills?)"
+)
+_AMOUNT_WORDS = {"half": "1/2", "a half": "1/2", "one and a half": "3/2", "a": "1", "an": "1", "one": "1", "two": "2",
+                 "three": "3", "four": "4"}  # fmt: skip
+_AMOUNT = rf"(?:{NUMBER}|{'|'.join(sorted(_AMOUNT_WORDS, key=len, reverse=True))})"
 _DOSE = re.compile(
-    rf"(?P<times>\d+\s*[x×]\s*)?(?P<amount>\d+(?:[.,]\d+)?)\s*(?P<unit>(?:ml|l){_STRENGTH}(?![a-z])|[a-zµμ][a-zµμ.]*)"
-    r"(?:\s*(?P<twice>[x×]\s*\d+|\d+\s*(?:x|times)\b))?",
+    rf"(?:(?P<times>\d+)\s*[x×]\s*)?(?<![\w.,/])(?:(?P<low>{_AMOUNT})\s*(?:-|–|to)\s*)?(?P<amount>{_AMOUNT})"
+    rf"\s*(?:an?\s+)?(?P<unit>{_MASS}|{_VOLUME}|{_COUNTABLE})(?![a-z])",
     re.IGNORECASE,
 )
+_LOOKS_LIKE_A_DOSE = re.compile(rf"{NUMBER}\s*(?P<unit>[a-zµμ][a-zµμ.]*)", re.IGNORECASE)
+# What may stand between a count and a strength: "2 tablets of 500 mg", "500 mg, 2 tablets".
+_OF = re.compile(r"\s*(?:of|à|x|×|@|,)?\s*", re.IGNORECASE)
+_TABLET = re.compile(
+    r"\s*(?:tablets?|tabs?|capsules?|caps?|pills?|sachets?|ampoules?)(?![a-z])", re.IGNORECASE
+)
+_AT_MOST = re.compile(
+    r"(?:up to|at most|no more than|not more than|maximum(?: of)?|max\.?(?: of)?|not to exceed|iki|daugiausia|maximal"
+    r"|höchstens)\s*$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"^(?:[\s,+&;]|(?:and|plus|then|und|ir)\b)+|(?:[\s,+&;]|\b(?:and|plus|then|und|ir))+$")
 _ROUTES = {
     "po": "oral",
     "orally": "oral",
@@ -37,19 +65,8 @@ _ROUTES = {
     "topical": "topical",
     "patch": "patch",
 }
-# Brand-free and countable, but no rule's unit: they need a strength.
-COUNTED = frozenset(
-    {"tablet", "tablets", "tab", "tabs", "capsule", "capsules", "drop", "drops", "puff", "puffs", "ampoule",
-     "ampoules", "patch", "patches", "sachet", "sachets", "dose", "doses", "unit", "units", "pill", "pills"}
-)  # fmt: skip
-_UNITS = (
-    frozenset({"ng", "mcg", "mg", "g", "kg", "IU", "kIU", "ml", "l", "mmol", "mol", "mEq", "meq"}) | COUNTED
-)
-# Words that may stand beside a dose and change nothing in a day's sum.
-_BESIDE = frozenset({"a", "per", "day", "daily", "/day", "/d", "at", "in", "the", "and", "night", "morning", "noon",
-                     "evening", "once", "nocte", "mane", "+"})  # fmt: skip
-_MULTIPLIED = {"twice": 2, "bid": 2, "tid": 3, "qid": 4}
-
+_UNITS = frozenset({"ng", "mcg", "mg", "g", "kg", "iu", "kiu", "ml", "l", "mmol", "mol", "meq", "tablets", "capsules",
+                    "drops", "puffs", "ampoules", "patches", "sachets", "doses", "units"})  # fmt: skip
 
 # All three bounds are ours: far above any regimen of a day.
 LONGEST, LARGEST, MOST_A_DAY = 2_000, 1e9, 24
@@ -66,7 +83,7 @@ def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], t
     """The lines of a typed regimen, and all its problems. `route` is that of the substances without their own."""
     if len(text) > LONGEST:
         return (), (Problem("regimen", message("regimen.too-long", most=LONGEST)),)
-    parts = [part.strip() for part in re.split(r"[,;\n](?!\d)", text) if part.strip()]
+    parts = _parts(with_plain_fractions(text))
     if not parts:
         return (), (Problem("regimen", message("regimen.empty")),)
     lines: list[RegimenLine] = []
@@ -78,6 +95,24 @@ def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], t
     return tuple(lines), tuple(problems)
 
 
+def _parts(text: str) -> list[str]:
+    """The text of each substance. `2 mg in the morning, 4 mg at night, as needed` goes on with the one before."""
+    parts: list[str] = []
+    for part in re.split(r"[,;\n](?!\d)", text):
+        if parts and part.strip() and _goes_on(part.strip()):
+            parts[-1] += f", {part.strip()}"
+        elif part.strip():
+            parts.append(part.strip())
+    return parts
+
+
+def _goes_on(part: str) -> bool:
+    dose = _DOSE.search(part)
+    before = _without_routes(part if dose is None else part[: dose.start()])[0]
+    goes_on = not before or _AT_MOST.fullmatch(before) is not None or read_frequency(before) is not None
+    return goes_on and substance_id(part) is None
+
+
 def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
     name, rest = _split(part)
     substance = substance_id(name)
@@ -86,7 +121,7 @@ def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
         problems.append(Problem(_short(part), what))
         return None
     try:
-        doses, own_route = _doses(rest)
+        doses, own_route = _doses(rest, SUBSTANCES[substance].dosing.days_between > 0)
     except _Unreadable as unreadable:
         problems.append(Problem(_short(part), unreadable.what))
         return None
@@ -121,8 +156,8 @@ def _split(part: str) -> tuple[str, str]:
         if substance_id(name) is not None:
             rest = " ".join(words[end:])
             # The name took the dose with it: it is the dose.
-            tail = _DOSE.search(name) if not rest else None
-            return name, rest or (tail[0] if tail and name.lower().startswith("aspirin") else "")
+            tail = _DOSE.search(name) if name.lower().startswith("aspirin") else None
+            return name, f"{tail[0] if tail else ''} {rest}".strip()
     first = next((index for index, word in enumerate(words) if word[:1].isdigit()), len(words))
     return " ".join(words[:first] or words), " ".join(words[first:])
 
@@ -135,38 +170,134 @@ class _Unreadable(Exception):
         self.what = what
 
 
-def _doses(text: str) -> tuple[tuple[Dose, ...], str]:
-    """The doses, and the route if one is named. Raises _Unreadable for anything else."""
+@dataclass
+class _WrittenDose:
+    """A dose where it stands in the text, and how often it is written before the sign of times."""
+
+    start: int
+    end: int
+    low: Fraction | None
+    amount: Fraction
+    unit: str
+    times: int
+    counted: bool  # in tablets, puffs, …
+
+
+def _doses(text: str, spaced_out: bool) -> tuple[tuple[Dose, ...], str]:
+    """The doses with their frequency, and the route if one is named. Raises _Unreadable for anything else.
+
+    `spaced_out` says that the frequency matters without a dose, too.
+    """
+    written, beside = _written_doses(text)
+    route = ""
+    segments: list[str] = []
+    for segment in beside:
+        words, named = _without_routes(segment)
+        route = named or route
+        segments.append(_JOINED.sub("", words))
+    if not written:
+        return _without_dose(segments[0], spaced_out), route
+    whens = _whens(segments)
     doses: list[Dose] = []
-    route, times = "", 1
-    rest = text
+    for dose, when in zip(written, whens, strict=True):
+        if when and read_frequency(when) is None:
+            raise _Unreadable(message("regimen.unreadable", text=_short(when)))
+        low = None if dose.low is None else float(dose.low)
+        doses.extend([Dose(float(dose.amount), dose.unit, when or None, low)] * dose.times)
+    return tuple(doses), route
+
+
+def _whens(segments: list[str]) -> list[str]:
+    """How often each dose is taken, out of what stands before the first, between them and behind the last."""
+    before, *behind = segments
+    if before and len(behind) > 1 and not behind[-1] and all(behind[:-1]):
+        return segments[:-1]  # "morning 2 mg, evening 4 mg"
+    for at in range(len(behind) - 2, -1, -1):
+        behind[at] = behind[at] or behind[at + 1]  # "2 mg + 4 mg twice a day"
+    return [f"{before} {own}".strip() for own in behind]
+
+
+def _without_dose(words: str, spaced_out: bool) -> tuple[Dose, ...]:
+    """No dose, or, of what must not be taken every day, a dose of unknown amount with its frequency."""
+    if not words:
+        return ()
+    if read_frequency(words) is not None:
+        return (Dose(1, "dose", words),) if spaced_out else ()
+    unit = _LOOKS_LIKE_A_DOSE.match(words)
+    if unit is not None:
+        raise _Unreadable(unknown_word(_short(unit["unit"]), _UNITS, message("word.unit")))
+    raise _Unreadable(message("regimen.unreadable", text=_short(words)))
+
+
+def _without_routes(text: str) -> tuple[str, str]:
+    """The text without the words for a route, and the last route that it names."""
+    words = text.split()
+    named = [_ROUTES[word.lower()] for word in words if word.lower() in _ROUTES]
+    return " ".join(word for word in words if word.lower() not in _ROUTES), named[-1] if named else ""
+
+
+def _written_doses(text: str) -> tuple[list[_WrittenDose], list[str]]:
+    """The doses of a text, and what stands before the first of them, between them and behind the last."""
+    written: list[_WrittenDose] = []
     for match in _DOSE.finditer(text):
-        unit = spelled(match["unit"]) if not match["unit"].lower().startswith(("ml", "l")) else match["unit"]
-        if unit not in _UNITS and not unit.lower().startswith("ml"):
-            units = {known.lower() for known in _UNITS}
-            raise _Unreadable(unknown_word(_short(match["unit"]), units, message("word.unit")))
-        repeat = int(re.sub(r"\D", "", match["times"] or match["twice"] or "1"))
-        if not 0 < repeat <= MOST_A_DAY:
-            raise _Unreadable(
-                message("regimen.too-many-doses", text=_short(match[0].strip()), most=MOST_A_DAY)
-            )
-        whole, _, behind = match["amount"].replace(",", ".").partition(".")
-        if len(behind) == 3 and int(whole):
-            # "5,000 mg" is five grams to one reader and five milligrams to another.
-            both = {"thousands": f"{whole}{behind}", "decimals": f"{whole}.{behind}".rstrip("0").rstrip(".")}
-            raise _Unreadable(message("regimen.ambiguous-number", text=_short(match[0].strip()), **both))
-        amount = float(match["amount"].replace(",", "."))
-        if not 0 < amount <= LARGEST:
-            raise _Unreadable(
-                message("regimen.dose-out-of-range", text=_short(match[0].strip()), largest=f"{LARGEST:g}")
-            )
-        doses.extend(Dose(amount, unit) for _ in range(repeat))
-        rest = rest.replace(match[0], " ", 1)
-    for word in rest.lower().replace("+", " ").split():
-        if word in _ROUTES:
-            route = _ROUTES[word]
-        elif word in _MULTIPLIED:
-            times = _MULTIPLIED[word]
-        elif word not in _BESIDE:
-            raise _Unreadable(message("regimen.unreadable", text=_short(word)))
-    return tuple(doses) * times, route
+        at_most = _AT_MOST.search(text, 0, match.start())
+        if at_most is not None and written:
+            continue  # "1 g as needed, max 4 g a day": a limit, and no dose
+        dose = _dose(match)
+        if at_most is not None:
+            dose.start, dose.low = at_most.start(), Fraction(0)
+        last = written[-1] if written else None
+        if last is not None and last.counted != dose.counted and _OF.fullmatch(text, last.end, dose.start):
+            written[-1] = _together(last, dose)
+        else:
+            written.append(dose)
+        tablet = _TABLET.match(text, dose.end)
+        if tablet is not None and not dose.counted:
+            written[-1].end = tablet.end()  # "2 x 500 mg tablets"
+    ends = [0, *(dose.end for dose in written)]
+    starts = [*(dose.start for dose in written), len(text)]
+    return written, [text[end:start] for end, start in zip(ends, starts, strict=True)]
+
+
+def _together(first: _WrittenDose, second: _WrittenDose) -> _WrittenDose:
+    """The dose of so many tablets of a strength."""
+    counted, strength = (first, second) if first.counted else (second, first)
+    low = None
+    if counted.low is not None or strength.low is not None:
+        low = (counted.amount if counted.low is None else counted.low) * (
+            strength.amount if strength.low is None else strength.low
+        )
+    times = first.times * second.times
+    return _WrittenDose(
+        first.start, second.end, low, counted.amount * strength.amount, strength.unit, times, counted=False
+    )
+
+
+def _dose(match: re.Match[str]) -> _WrittenDose:
+    shown = _short(match[0].strip())
+    repeat = int(match["times"] or 1)
+    if not 0 < repeat <= MOST_A_DAY:
+        raise _Unreadable(message("regimen.too-many-doses", text=shown, most=MOST_A_DAY))
+    amount = _amount(match["amount"], shown)
+    low = None if match["low"] is None else _amount(match["low"], shown)
+    if low is not None and low >= amount:
+        raise _Unreadable(message("regimen.unreadable", text=shown))
+    unit = match["unit"]
+    counted = re.fullmatch(_COUNTABLE, unit, re.IGNORECASE) is not None
+    if not unit.lower().startswith(("ml", "l")):
+        unit = re.sub(r"\s*/\s*h(?:ours?|r)?$", "/h", spelled(unit))
+        unit = f"{spelled(unit.removesuffix('/h'))}/h" if unit.endswith("/h") else unit
+    return _WrittenDose(match.start(), match.end(), low, amount, unit, repeat, counted)
+
+
+def _amount(written: str, shown: str) -> Fraction:
+    amount = number_in_text(_AMOUNT_WORDS.get(written.lower(), written))
+    if isinstance(amount, TwoReadings):
+        # "5,000 mg" is five grams to one reader and five milligrams to another.
+        both = {"thousands": amount.thousands, "decimals": amount.decimals}
+        raise _Unreadable(message("regimen.ambiguous-number", text=shown, **both))
+    if amount is None:
+        raise _Unreadable(message("regimen.unreadable", text=shown))
+    if not 0 < amount <= LARGEST:
+        raise _Unreadable(message("regimen.dose-out-of-range", text=shown, largest=f"{LARGEST:g}"))
+    return amount

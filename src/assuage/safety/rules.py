@@ -40,7 +40,10 @@ def member_of(name: str) -> Party:
 
 @dataclass(frozen=True, slots=True)
 class Dosing:
-    """How a substance is dosed; `most_per_day` in `unit` over all routes, with where that ceiling comes from."""
+    """How a substance is dosed; `most_per_day` in `unit` over all routes, with where that ceiling comes from.
+
+    `days_between` is for what is taken on single days only, and would harm if it were taken on all: 7 for once a week.
+    """
 
     start: str = ""
     titration: str = ""
@@ -48,6 +51,7 @@ class Dosing:
     most_per_day: str = ""
     unit: str = ""
     basis: str = ""
+    days_between: int = 0
 
 
 @dataclass(frozen=True, slots=True)

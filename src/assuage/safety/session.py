@@ -180,7 +180,7 @@ def _drugs(planned: Planned, situation: Situation, total: Fraction) -> list[Drug
         reading = of_day.get(key)
         if reading is not None and most is not None:
             most = reading.ceiling
-        day = reading.total.known if reading is not None and in_mg else amount
+        day = reading.total.most if reading is not None and in_mg else amount
         per_ml = amount / total
         drugs.append(
             DrugInSyringe(

@@ -392,6 +392,10 @@ PUBLICATIONS: dict[str, Source] = {
             "FITZCHARLES21",
             "Fitzcharles MA et al. Nociplastic pain: towards an understanding of prevalent pain conditions. Lancet 2021;397:2098-2110",
         ),
+        Source(
+            "MHRA_MTX",
+            "MHRA. Methotrexate once-weekly for autoimmune diseases: new measures to reduce risk of fatal overdose due to inadvertent daily instead of weekly dosing. Drug Safety Update, 2020",
+        ),
     )
 }
 

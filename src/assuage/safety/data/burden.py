@@ -74,6 +74,14 @@ BURDEN: tuple[BurdenRule, ...] = (
         sources=("DERIVED",),
         status=Status.DERIVED,
     ),
+    BurdenRule(
+        "BR_WEEKLY",
+        rule="a drug that is taken once a week, taken more often: overdose, which can be fatal",
+        severity="contraindicated",
+        action="do not give; ask what was prescribed, since when it was taken so, and for signs of overdose; write the day of the week",
+        sources=("MHRA_MTX",),
+        status=Status.SEEN,
+    ),
 )
 
 MONITORING: tuple[MonitoringRule, ...] = (

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assuage.engine.many.alerts.rule_tables import OVER, SUBSTANCE_IDS, UNREADABLE, UNRECORDED, RuleTables
+from assuage.engine.many.alerts.rule_tables import (
+    OVER,
+    SPACING_UNKNOWN,
+    SUBSTANCE_IDS,
+    TOO_OFTEN,
+    UNREADABLE,
+    UNRECORDED,
+    UNTIMED,
+    RuleTables,
+)
 from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.jit import kernel
 from assuage.engine.many.program import codes as c
@@ -28,7 +37,7 @@ class PatientDay(NamedTuple):
     sure: Ints  # how many lines of each substance certainly are it
     every: Ints  # and how many may be
     recent: Bytes
-    doses: Bytes  # bits: OVER, UNREADABLE, UNRECORDED
+    doses: Bytes  # bits: OVER, UNREADABLE, UNRECORDED, UNTIMED, TOO_OFTEN, SPACING_UNKNOWN
     known: Bytes  # condition: UNKNOWN, YES, NO, RECORDED_UNKNOWN
     active: Bytes  # flag: whether it is active
     allergic: Bytes
@@ -99,6 +108,10 @@ def check_day(rules: RuleTables, day: PatientDay, bits: Longs, spare: Longs) -> 
                 raise_alert(bits, rules.others[1])
             if day.doses[substance] & UNRECORDED:
                 raise_alert(bits, rules.others[2])
+            if day.doses[substance] & UNTIMED:
+                raise_alert(bits, rules.others[4])
+            if day.doses[substance] & SPACING_UNKNOWN:
+                raise_alert(bits, rules.others[5])
     if day.unknown[0]:
         raise_alert(bits, rules.others[3])
     if not present:
@@ -136,6 +149,8 @@ def fire_rules(rules: RuleTables, lines: Ints, day: PatientDay, bits: Longs) -> 
             raise_alert(bits, rules.monitoring_alert[at])
         if day.doses[substance] & OVER:
             raise_alert(bits, rules.over[substance])
+        if day.doses[substance] & TOO_OFTEN:
+            raise_alert(bits, rules.too_often)
     for i in range(n):
         for j in range(i + 1, n):
             raise_pair(rules, day.present[i] * size + day.present[j], False, bits)

@@ -23,7 +23,7 @@ from assuage.record.entries import (
 )
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import MANUAL_THERAPIES, concerns_flags, flag_questions
-from assuage.safety.fire import by_substance, dose_readings
+from assuage.safety.fire import by_substance, dose_readings, spacing_readings
 from assuage.safety.known import INTERWOVEN, has_interwoven, is_flare, known_conditions
 from assuage.safety.mixing import INTO_THE_SKIN
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of
@@ -120,8 +120,8 @@ def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine]) -> None:
     effect.skin = any(line.route.lower() in INTO_THE_SKIN for line in lines)
     for line in lines:
         number = r.SUBSTANCE_NUMBERS.get(line.substance or "", -1)
-        dosed = number >= 0 and r.has_ceiling(r.SUBSTANCE_IDS[number])
-        assert line.sure or not dosed  # only a procedure can be in doubt, and none has a ceiling
+        dosed = number >= 0 and r.doses_count(r.SUBSTANCE_IDS[number])
+        assert line.sure or not dosed  # only a procedure can be in doubt, and none has doses
         dose = int(dose_bits([line])[number]) if dosed else 0
         effect.lines.append((number, int(line.sure), int(line.route == "procedure"), int(dosed), dose))
 
@@ -134,6 +134,11 @@ def dose_bits(lines: Sequence[RegimenLine]) -> Bytes:
             r.OVER * reading.over
             | r.UNREADABLE * bool(reading.total.unreadable)
             | r.UNRECORDED * bool(reading.total.unrecorded)
+            | r.UNTIMED * bool(reading.total.untimed)
+        )
+    for substance, often, _ in spacing_readings(by_substance(lines)):
+        bits[r.SUBSTANCE_NUMBERS[substance]] |= r.TOO_OFTEN * (often is YES) | r.SPACING_UNKNOWN * (
+            often is UNKNOWN
         )
     return bits
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of, ints_of
+from assuage.safety import fire
 from assuage.safety.active_flags import ASKED_BY_CONDITION, CONDITION_OF_FLAG, FLAG_OF_CONDITION
 from assuage.safety.fire import (
     OWN_CEILING,
@@ -37,16 +38,19 @@ SUBSTANCE_IDS: tuple[str, ...] = tuple(sorted(SUBSTANCES))
 SUBSTANCE_NUMBERS = {name: at for at, name in enumerate(SUBSTANCE_IDS)}
 CONDITION_NUMBERS = {name: at for at, name in enumerate(CONDITIONS)}
 FLAG_NUMBERS = {name: at for at, name in enumerate(RED_FLAGS)}
-ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED = (
+# The questions that no row has, in the order of `RuleTables.others`.
+QUESTIONS = (
     "ask-contraindications",
     "dose-unit",
     "dose-unrecorded",
     "not-checked",
+    "dose-frequency",
+    "dose-spacing",
 )
 _PARTIES = 3
 RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not the same as nothing recorded
 # What is known of a day's dose of one substance, as bits.
-OVER, UNREADABLE, UNRECORDED = 1, 2, 4
+OVER, UNREADABLE, UNRECORDED, UNTIMED, TOO_OFTEN, SPACING_UNKNOWN = 1, 2, 4, 8, 16, 32
 
 
 class RuleTables(NamedTuple):
@@ -75,7 +79,8 @@ class RuleTables(NamedTuple):
     flag_condition: Ints  # flag: the condition it stands for, or -1
     condition_flag: Ints  # condition: the alert of the flag that it is, or -1
     condition_asks: Ints  # condition: the alert of the flag that it asks for, or -1
-    others: Ints  # the alerts of the four questions that no row has
+    others: Ints  # the alerts of the questions that no row has
+    too_often: int  # the alert of a drug of single days that is taken on more
     words: int  # 64-bit words that the bits of all alerts need
 
 
@@ -95,7 +100,7 @@ def safety_ids() -> set[str]:
         *RED_FLAGS,
         *(f"ask-{topic}" for topic in topics),
         *(f"allergy-{substance}" for substance in SUBSTANCES),
-        *(ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED),
+        *QUESTIONS,
     }
 
 
@@ -166,7 +171,8 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
             alert[ASKED_BY_CONDITION[condition]] if condition in ASKED_BY_CONDITION else -1
             for condition in CONDITIONS
         ),
-        others=ints_of(alert[question] for question in (ASK_ALL, DOSE_UNIT, DOSE_UNRECORDED, NOT_CHECKED)),
+        others=ints_of(alert[question] for question in QUESTIONS),
+        too_often=alert[fire.TOO_OFTEN],
         words=words_for(len(names)),
     )
 
@@ -176,9 +182,9 @@ def words_for(alerts: int) -> int:
     return -(-alerts // 64)
 
 
-def has_ceiling(substance: str) -> bool:
-    """Whether the day's dose of a substance is looked at."""
-    return ceiling(substance) is not None
+def doses_count(substance: str) -> bool:
+    """Whether the doses of a substance are looked at."""
+    return ceiling(substance) is not None or SUBSTANCES[substance].dosing.days_between > 0
 
 
 def _weights(substance: str) -> tuple[int, int, int, int, int]:

@@ -1,0 +1,52 @@
+"""Numbers as people write them in text: `2,5`, `½`, `1/2`, `four`, `zweimal`, and what can be read in two ways."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+# A separator and its digits, or a fraction. Text only: a number of a YAML or JSON field is exact.
+NUMBER = r"(?:\d+\s*/\s*\d+|\d+(?:[.,]\d+)*|[.,]\d+)"
+_FRACTION_SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
+
+
+@dataclass(frozen=True, slots=True)
+class TwoReadings:
+    """A number that one reader takes for thousands and another for a decimal, as both would write it plainly."""
+
+    thousands: str
+    decimals: str
+
+
+def number_in_text(text: str) -> Fraction | TwoReadings | None:
+    """The number exactly as written; both readings where a separator is followed by exactly three digits.
+
+    `0,125` has one reading, for no thousand begins with 0; so has `12,50`. None for what is no number, `1,2,3` and
+    `1/0` among it.
+    """
+    plain = text.replace(" ", "").replace(",", ".")
+    if "/" in plain:
+        above, _, below = plain.partition("/")
+        whole = above.isdigit() and below.isdigit() and int(below) > 0
+        return Fraction(int(above), int(below)) if whole else None
+    match = re.fullmatch(r"(\d*)(?:\.(\d+))?", plain)
+    if match is None or not plain or (not match[1] and not match[2]):
+        return None
+    integer, decimals = match[1] or "0", match[2] or ""
+    if len(decimals) == 3 and int(integer):
+        return TwoReadings(integer + decimals, f"{integer}.{decimals}".rstrip("0").rstrip("."))
+    return Fraction(f"{integer}.{decimals or 0}")
+
+
+def with_plain_fractions(text: str) -> str:
+    """The text with `1/2` for `½`, and `3/2` for `1½`."""
+    for sign, plain in _FRACTION_SIGNS.items():
+        above, below = plain.split("/")
+        text = re.sub(
+            rf"(\d+)\s*{sign}",
+            lambda whole, above=above, below=below: f"{int(whole[1]) * int(below) + int(above)}/{below}",
+            text,
+        )
+        text = text.replace(sign, plain)
+    return text
