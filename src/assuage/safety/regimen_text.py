@@ -214,7 +214,7 @@ def _whens(segments: list[str]) -> list[str]:
         return segments[:-1]  # "morning 2 mg, evening 4 mg"
     for at in range(len(behind) - 2, -1, -1):
         behind[at] = behind[at] or behind[at + 1]  # "2 mg + 4 mg twice a day"
-    return [f"{before} {own}".strip() for own in behind]
+    return [f"{before} {words}".strip() for words in behind]
 
 
 def _without_dose(words: str, spaced_out: bool) -> tuple[Dose, ...]:
