@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from assuage.terms.dosing import read_frequency
-from assuage.terms.frequency import ONCE_A_DAY, WEEKDAYS, Frequency, Limit
+from assuage.terms.frequency import ONCE_A_DAY, WEEKDAYS, DailyLimit, Frequency
 from assuage.terms.written_numbers import TwoReadings, number_in_text
 
 
@@ -95,7 +95,7 @@ def test_as_needed_up_to_a_number_of_times(text: str):
 
 def test_a_limit_in_an_amount_is_kept_with_its_unit():
     read = read_frequency("as needed, max 4 g a day")
-    assert read == Frequency(Fraction(0), None, None, as_needed=True, limit=Limit(Fraction(4), "g"))
+    assert read == Frequency(Fraction(0), None, None, as_needed=True, limit=DailyLimit(Fraction(4), "g"))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ ON_WEEKDAYS = st.builds(
 )  # fmt: skip
 NEEDED = st.builds(lambda most: Frequency(Fraction(0), most, most, as_needed=True), COUNTS)
 LIMITED = st.builds(
-    lambda amount, unit: Frequency(Fraction(0), None, None, as_needed=True, limit=Limit(amount, unit)),
+    lambda amount, unit: Frequency(Fraction(0), None, None, as_needed=True, limit=DailyLimit(amount, unit)),
     COUNTS,
     st.sampled_from(["mg", "g", "mcg"]),
 )

@@ -39,7 +39,7 @@ from assuage.terms.dosing_words import (
     WEEKDAY,
     YEAR,
 )
-from assuage.terms.frequency import Frequency, Limit
+from assuage.terms.frequency import DailyLimit, Frequency
 from assuage.terms.written_numbers import NUMBER, TwoReadings, number_in_text, with_plain_fractions
 
 _T = TypeVar("_T")
@@ -167,7 +167,7 @@ def _take_in_one_day(of: Clauses, match: re.Match[str]) -> None:
 
 
 def _take_limit(of: Clauses, match: re.Match[str]) -> None:
-    of.limit = _once_only(of.limit, Limit(_number(match["n"]), match["mass"]))
+    of.limit = _once_only(of.limit, DailyLimit(_number(match["n"]), match["mass"]))
 
 
 def _take_needed(of: Clauses, _match: re.Match[str]) -> None:

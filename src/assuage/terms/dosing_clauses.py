@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from assuage.terms.frequency import Frequency, Limit
+from assuage.terms.frequency import DailyLimit, Frequency
 
 MOST_A_DAY = 48  # more doses a day than that are a slip (ours)
 
@@ -28,7 +28,7 @@ class Clauses:
     pattern: Fraction | None = None
     cap: tuple[Fraction, Fraction] | None = None  # how many, in how many days
     in_one_day: Fraction | None = None
-    limit: Limit | None = None
+    limit: DailyLimit | None = None
     slots: set[str] = field(default_factory=set[str])
     weekdays: set[int] = field(default_factory=set[int])
     as_needed: bool = False

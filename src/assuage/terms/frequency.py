@@ -10,7 +10,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class DailyLimit:
     """The most of a substance on one day, as it was written beside the frequency: `max 4 g a day`."""
 
     amount: Fraction
@@ -30,7 +30,7 @@ class Frequency:
     peak: Fraction | None
     as_needed: bool = False
     weekdays: tuple[int, ...] = ()
-    limit: Limit | None = None
+    limit: DailyLimit | None = None
 
     def __str__(self) -> str:
         """The frequency in words that are read as the same frequency again."""
