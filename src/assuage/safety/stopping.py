@@ -49,8 +49,8 @@ def _reduced(episode: DrugEpisode) -> bool:
     before = [entry for entry in episode.entries if stopped.day - entry.day > STEP_DAYS][-1:]
     lately = [entry for entry in episode.entries if stopped.day - entry.day <= STEP_DAYS]
     by_day = [total([entry.doses], doses[0].unit, substance) for entry in (*before, *lately)]
-    whole = [each.known for each in by_day if each.complete]
-    return len(whole) == len(by_day) and any(earlier > whole[-1] for earlier in whole[:-1])
+    whole = [each for each in by_day if each.complete]
+    return len(whole) == len(by_day) and any(earlier.least > whole[-1].most for earlier in whole[:-1])
 
 
 def _alert(row: Taper, episode: DrugEpisode, stop: MedicationEntry) -> Alert:
