@@ -37,7 +37,20 @@ from tests.property.strategies import SITE_IDS
 NECK_FIRST = pathway("neck-first")
 DRUGS = sorted(key for key, row in SUBSTANCES.items() if row.kind != "procedure")
 STATES_OF_FINDINGS = ["present", "absent", "normal", "abnormal", "unknown"]
-WORDS = ["ALT", "creatinine", "eGFR", "ECG", "25-OH-D", "allergy to ketoprofen", "ibuprofen allergy"]
+NUMBERS = ["eGFR 22", "eGFR 45", "eGFR 90", "ALT 300 U/l (6x ULN)", "ALT 20 U/l (range 10-40)", "QTc 510 ms",
+           "QTc 430 ms", "creatinine 2.2 mg/dl", "sodium 128 mmol/l", "BMI 33", "BP 165/95", "INR 3.2",
+           "temperature 38.5 °C",
+           "25-OH-D 12 ng/ml"]  # fmt: skip
+WORDS = [
+    *NUMBERS,
+    "ALT",
+    "creatinine",
+    "eGFR",
+    "ECG",
+    "25-OH-D",
+    "allergy to ketoprofen",
+    "ibuprofen allergy",
+]
 MIXED = ["ketoprofen", "lidocaine", "dexketoprofen", "thiocolchicoside", "saline", "diazepam"]
 
 OFTEN = ["night", "every 6 hours", "every other day", "weekly", "on Monday", "on Thursday", "as needed", "now and then",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from assuage.safety.consent import consent_given
 from assuage.safety.known import allergy_in, known_conditions, recorded_allergies, situation
 from assuage.safety.situation import Situation, line, lines_of, procedure_id, substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.words.speak import ENGLISH
 
 MIXTURE = (
     Ingredient("ketoprofen", 2, 100),
@@ -60,6 +62,39 @@ def day_of(record: Record, day: int, unstable: Answer = UNKNOWN) -> Situation:
 def test_the_latest_word_on_a_condition_counts():
     assert conditions(finding("asthma"), finding("asthma", "absent"))["asthma"] is NO
     assert conditions(finding("asthma", "absent"), finding("asthma", "unknown"))["asthma"] is UNKNOWN
+
+
+def test_a_number_of_a_finding_is_its_condition_and_the_alert_names_it():
+    numbers = finding("creatinine", "abnormal", day=4)
+    numbers = replace(numbers, result="eGFR 22")
+    drug = MedicationEntry(place=1, day=4, drug="ketoprofen", do="start", doses=(Dose(50, "mg"),))
+    today = day_of(record(numbers, drug), 5)
+    assert today.conditions["ckd_lt30"] is YES
+    texts = [ENGLISH.say(alert.text) for alert in check(today) if alert.tier == "stop"]
+    assert any("(eGFR 22 on day 4)" in text for text in texts), texts
+
+
+@pytest.mark.parametrize(
+    ("patient", "gives"),
+    [
+        ({"sex": "female", "age": 66}, {"creatinine_unknown": NO, "ckd_lt30": YES, "ckd_30_59": NO}),
+        ({"sex": "male", "age": 30}, {"creatinine_unknown": NO, "ckd_lt30": NO, "ckd_30_59": YES}),
+        ({"sex": "female"}, {"creatinine_unknown": NO}),
+        ({"sex": "female", "age": 12}, {"creatinine_unknown": NO}),
+    ],
+)
+def test_a_creatinine_needs_the_age_and_sex_of_an_adult(patient: dict[str, Any], gives: dict[str, Answer]):
+    entry = replace(finding("creatinine", "abnormal"), result="2.2 mg/dl")
+    known = day_of(record(entry, **patient), 1).conditions
+    kidneys = ("creatinine_unknown", "ckd_lt30", "ckd_30_59")
+    assert {key: known[key] for key in kidneys if key in known} == gives
+
+
+def test_a_number_rules_nothing_out_that_a_person_found():
+    found = replace(finding("long_qt"), result="QTc 450 ms")
+    assert conditions(found)["long_qt"] is YES
+    assert conditions(finding("long_qt"), finding("QTc 450 ms", "normal", day=1, place=1))["long_qt"] is YES
+    assert conditions(finding("QTc 450 ms", "normal"))["long_qt"] is NO
 
 
 def test_a_measurement_nobody_recorded_counts_as_not_measured():

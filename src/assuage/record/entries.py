@@ -14,6 +14,7 @@ from typing import Literal, assert_never, get_args
 
 from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
+from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import spaced
 from assuage.terms.sites import WIDESPREAD
@@ -286,6 +287,7 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
             return ((entry.what, entry.known is not None), *mixture)
         case FindingEntry():
             known = entry.condition is not None or find_measurement(entry.what) is not None
+            known = known or bool(measured_in_text(entry.what, entry.result))
             return ((entry.what, known),)
         case SymptomEntry():
             return ((entry.what, entry.symptom is not None),)

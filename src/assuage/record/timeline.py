@@ -15,6 +15,7 @@ from typing import Any, TypeVar, assert_never, cast
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score_answers
+from assuage.record.derived import derived_findings
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -183,6 +184,8 @@ class Timeline:
         self._sessions_of: dict[str, list[TherapyEntry]] = {}
         self._statements: dict[str, list[SymptomEntry]] = {}
         self._findings: dict[str, list[FindingEntry]] = {}
+        self._concluded: list[FindingEntry] = []  # findings, and what numbers firmly come to
+        self._presumed: list[FindingEntry] = []  # what numbers come to where nobody says otherwise
         self._medication: dict[str, list[MedicationEntry]] = {}
         self._days: list[int] = []
         self._patient_days: list[int] = []
@@ -219,6 +222,8 @@ class Timeline:
             case FindingEntry():
                 condition = entry.condition
                 self._findings.setdefault(condition.id if condition else entry.what.lower(), []).append(entry)
+                self._concluded.append(entry)
+                self._derive(entry)
             case MedicationEntry():
                 self._medication.setdefault(entry.code, []).append(entry)
             case TherapyEntry():
@@ -230,6 +235,15 @@ class Timeline:
                 pass
             case _:
                 assert_never(entry)
+
+    def _derive(self, entry: FindingEntry) -> None:
+        """Lay out what the numbers of an entry come to."""
+        for finding, firm in derived_findings(entry, self.record.patient):
+            if firm:
+                self._findings.setdefault(finding.what, []).append(finding)
+                self._concluded.append(finding)
+            else:
+                self._presumed.append(finding)
 
     def _observe(
         self, scale: str, entry: ScoreEntry | AnswersEntry, low: float, high: float, sites: tuple[str, ...]
@@ -269,6 +283,7 @@ class Timeline:
         longer._sessions_of = {therapy: [*known] for therapy, known in self._sessions_of.items()}
         longer._statements = {symptom: [*known] for symptom, known in self._statements.items()}
         longer._findings = {condition: [*known] for condition, known in self._findings.items()}
+        longer._concluded, longer._presumed = [*self._concluded], [*self._presumed]
         longer._medication = {drug: [*known] for drug, known in self._medication.items()}
         longer._days, longer._patient_days = [*self._days], [*self._patient_days]
         longer._latest = self._latest
@@ -323,6 +338,14 @@ class Timeline:
     def findings(self, until: int | None = None) -> Sequence[FindingEntry]:
         """Every finding up to a day (None: all), in order."""
         return self._until(self._of_kind.get(FindingEntry, []), until)
+
+    def concluded(self, until: int | None = None) -> Sequence[FindingEntry]:
+        """Every finding up to a day (None: all), and behind each what its numbers come to, in order."""
+        return self._until(self._concluded, until)
+
+    def presumed(self, until: int | None = None) -> Sequence[FindingEntry]:
+        """What numbers up to a day (None: all) come to of conditions of which nobody said anything, in order."""
+        return self._until(self._presumed, until)
 
     def medication(self, until: int | None = None) -> Sequence[MedicationEntry]:
         """Every start, change and stop of a drug up to a day (None: all), in order."""

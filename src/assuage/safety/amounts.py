@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any, cast
 
 from assuage.record.entries import Dose
 from assuage.terms.dosing import read_frequency
 from assuage.terms.frequency import ONCE_A_DAY, Frequency
+from assuage.terms.units import unit_registry
 from assuage.terms.written_numbers import number_in_text
 
 # Units that are one and the same, in the spelling used here.
@@ -102,25 +102,6 @@ def _measure(unit: str, substance: str) -> _Measure | None:
 
 
 @cache
-def _registry() -> Any:
-    """The units that dosing knows, in a registry of their own: exact, and quick to build."""
-    from pint import UnitRegistry
-
-    units: Any = cast("Any", UnitRegistry)(None, non_int_type=Fraction)
-    for definition in (
-        "gram = [mass] = g",
-        "kilogram = 1000 * gram = kg",
-        "milligram = 1/1000 * gram = mg",
-        "microgram = 1/1000000 * gram = mcg",
-        "nanogram = 1/1000000000 * gram = ng",
-        "litre = [volume] = l",
-        "millilitre = 1/1000 * litre = ml",
-    ):
-        units.define(definition)
-    return units
-
-
-@cache
 def factor(unit: str, into: str, substance: str = "") -> Fraction | None:
     """How many `into` one `unit` of a substance is; None where no conversion exists (tablets, mmol)."""
     return _ratio(unit, into, substance)
@@ -134,7 +115,7 @@ def _ratio(unit: str, into: str, substance: str) -> Fraction | None:
         return None
     if given.unit == target.unit:
         return given.times / target.times
-    units = _registry()
+    units = unit_registry()
     ratio = units.Quantity(given.unit).to(target.unit).magnitude
     return Fraction(ratio) * given.times / target.times
 

@@ -151,7 +151,8 @@ def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
             severity = graver(rule.severity, "major")  # the row's own action: "major at age 65+"
         case Interaction() | BurdenRule():
             severity = rule.severity
-    words = _words(rule, firing.substances, firing.about, settings.country, gap)
+    number = situation.numbers.get(rule.condition) if isinstance(rule, ConditionRule) else None
+    words = _words(rule, firing.substances, firing.about or number, settings.country, gap)
     return Alert(
         rule.id,
         tier_of(rule, severity, situation, firing.substances),
@@ -192,7 +193,7 @@ def _words(
             )
             because, action = row_text(rule, "mechanism"), row_text(rule, "action")
         case ConditionRule():
-            text = message("alert.condition", condition=CONDITIONS[rule.condition], drugs=drugs)
+            text = message("alert.condition", condition=CONDITIONS[rule.condition], drugs=drugs, number=about)
             because, action = _rationale_in(country, rule), row_text(rule, "action")
         case BurdenRule():
             text = message("alert.burden", drugs=drugs, about=about)

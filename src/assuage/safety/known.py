@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from assuage.catalogue.message import Message, message
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags
@@ -20,6 +21,7 @@ from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of, 
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import spaced
+from assuage.terms.quantities import DECIDED_BY_NUMBERS
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES
 
 NEEDLE = "mesotherapy"
@@ -30,6 +32,7 @@ INTERWOVEN: frozenset[str] = frozenset(
     {
         *(measurement.gap for measurement in MEASUREMENTS if measurement.gap),
         *(condition for measurement in MEASUREMENTS for condition in measurement.ruled_out),
+        *DECIDED_BY_NUMBERS,
         _NEURO_DEFICIT,
     }
 )
@@ -89,6 +92,7 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
             if line.route == "procedure" and line.sure
         ),
         conditions=conditions,
+        numbers=numbers_behind(timeline, day),
         red_flags=flags,
         allergies=recorded_allergies(timeline, day),
         age=patient.age_on(day),
@@ -100,7 +104,7 @@ def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, 
     """The conditions that findings and symptoms up to a day (None: all) speak of; the latest word counts."""
     known: dict[str, Answer] = {}
     measured: set[str] = set()
-    for finding in timeline.findings(until):
+    for finding in timeline.concluded(until):
         state = finding.state
         if finding.condition is not None:
             known[finding.condition.id] = ANSWER_OF_STATE[state]
@@ -118,6 +122,8 @@ def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, 
                     if measurement.undoes or known.get(condition) is not YES
                 }
             )
+    for finding in timeline.presumed(until):
+        known.setdefault(finding.what, ANSWER_OF_STATE[finding.state])
     for measurement in MEASUREMENTS:
         if measurement.gap and measurement.gap not in measured:
             known.setdefault(measurement.gap, YES)
@@ -125,6 +131,21 @@ def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, 
         # Numbness is a red flag with a way of being cleared; weakness stays until it is gone.
         known[_NEURO_DEFICIT] = YES
     return known
+
+
+def numbers_behind(timeline: Timeline, until: int) -> dict[str, Message]:
+    """The number behind each condition whose latest word up to a day is one, with its day."""
+    recorded = {id(finding) for finding in timeline.findings(until)}
+    latest = {
+        finding.condition.id: finding
+        for finding in timeline.concluded(until)
+        if finding.condition is not None
+    }
+    return {
+        condition: message("measured", number=finding.result, day=finding.day)
+        for condition, finding in latest.items()
+        if id(finding) not in recorded
+    }
 
 
 def _neurological(statements: Iterable[SymptomEntry]) -> set[tuple[str, str | None]]:
@@ -143,6 +164,8 @@ def _neurological(statements: Iterable[SymptomEntry]) -> set[tuple[str, str | No
 
 def has_interwoven(timeline: Timeline) -> bool:
     """Whether anything recorded has a word on an interwoven condition, or on an allergy."""
+    if timeline.presumed() or len(timeline.concluded()) > len(timeline.findings()):
+        return True
     for finding in timeline.findings():
         named = find_measurement(finding.what) is not None
         interwoven = finding.condition is not None and finding.condition.id in INTERWOVEN

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assuage.catalogue.message import Message
 from assuage.record.entries import Dose, MedicationEntry, Sex, TherapyEntry
 from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.formulary import SUBSTANCES, is_a
@@ -104,13 +105,14 @@ class Situation:
 
     `recent` are procedures of the days before, which count only where a rule speaks of a recently injected
     region (DI_MESO_MASSAGE). `allergies` are ids of substances with a recorded allergy; `red_flags` the flags
-    that stand, with what raised them.
+    that stand, with what raised them; `numbers` what was measured, of conditions that follow from it.
     """
 
     regimen: tuple[RegimenLine, ...] = ()
     procedures: tuple[RegimenLine, ...] = ()
     recent: tuple[RegimenLine, ...] = ()
     conditions: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    numbers: Mapping[str, Message] = field(default_factory=dict[str, Message])
     red_flags: tuple[ActiveFlag, ...] = ()
     allergies: tuple[str, ...] = ()
     age: int | None = None

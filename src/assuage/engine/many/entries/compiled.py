@@ -28,6 +28,7 @@ from assuage.engine.many.program.lowered import Lowered, Special, StreamOf
 from assuage.engine.reference import View
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
+from assuage.record.derived import needs_patient
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -125,7 +126,7 @@ class EntryInterner:
         entry = records[0].entries[0]
         timeline = Timeline(records[0])
         compiled = CompiledEntry(
-            fallback=bool(holds & {"id", "replaces", "entered"}),
+            fallback=bool(holds & {"id", "replaces", "entered"}) or _needs_patient(entry),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
             dated=entry.dated,
@@ -251,6 +252,11 @@ def _flagging(entry: AnyEntry) -> int:
         return 0
     present = isinstance(entry, RedFlagEntry) and "present" in entry.flags.values()
     return 2 if present or active_flags(timeline, 0) else 1
+
+
+def _needs_patient(entry: AnyEntry) -> bool:
+    """Whether the patient has to be known to say what an entry comes to."""
+    return isinstance(entry, FindingEntry) and needs_patient(entry)
 
 
 def _here(entry: AnyEntry, record: Record, sites: tuple[Site, ...]) -> int:

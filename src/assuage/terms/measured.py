@@ -1,0 +1,285 @@
+"""A measured number as a value, out of fields or of text, and the conditions that it is.
+
+A text is read whole or not at all: `QTc 510 ms`, `240 U/L (6x ULN)`, `eGFR 22`, `BP 150/95`. What is not read decides
+nothing, and stays a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.quantities import QUANTITIES, Cut, Quantity, find_quantity, quantity_names
+from assuage.terms.units import unit_factor
+from assuage.terms.written_numbers import NUMBER, number_in_text
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A value of a quantity, in its unit: from `low` to `high`, both the same where it is known exactly.
+
+    An open end is not itself in the range: `below 30`. `limits` is the value in multiples of the upper limit, None
+    where nobody gave that limit. `shown` is the number as it was written.
+    """
+
+    quantity: Quantity
+    low: Fraction
+    high: Fraction
+    shown: str
+    low_open: bool = False
+    high_open: bool = False
+    limits: tuple[Fraction, Fraction] | None = None
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A condition that a number is, or rules out; `firm` where it speaks against what was told before."""
+
+    condition: str
+    answer: Answer
+    firm: bool = True
+
+
+def conclusions(measured: Measured) -> Iterator[Conclusion]:
+    """The conditions that a value decides; nothing of those that it leaves open."""
+    if measured.quantity.measured is not None:
+        yield Conclusion(measured.quantity.measured, NO)
+    for cut in measured.quantity.cuts:
+        inside, within = _answer(cut, measured)
+        if inside is YES or (inside is NO and (within or cut.rules_out == "yes")):
+            yield Conclusion(cut.condition, inside)
+        elif inside is NO and cut.rules_out != "no":
+            yield Conclusion(cut.condition, inside, firm=False)
+
+
+def _answer(cut: Cut, measured: Measured) -> tuple[Answer, bool]:
+    """Whether a value is what the cut is about, and whether it lies so low that nothing else counts."""
+    low, high, low_open, high_open = measured.low, measured.high, measured.low_open, measured.high_open
+    if cut.of_upper_limit:
+        if measured.limits is None:
+            return UNKNOWN, False
+        low, high = measured.limits
+    answers: list[Answer] = []
+    for bound in filter(None, (cut.above,)):
+        over = Fraction(bound)
+        known_yes = low > over or (low == over and low_open)
+        answers.append(YES if known_yes else NO if high <= over else UNKNOWN)
+    for bound in filter(None, (cut.least,)):
+        answers.append(_from(Fraction(bound), low, high, high_open))
+    for bound in filter(None, (cut.below,)):
+        reaches = _from(Fraction(bound), low, high, high_open)
+        answers.append({YES: NO, NO: YES, UNKNOWN: UNKNOWN}[reaches])
+    within = bool(cut.within) and high <= Fraction(cut.within)
+    if NO in answers:
+        return NO, within
+    return (UNKNOWN if UNKNOWN in answers else YES), within
+
+
+def _from(bound: Fraction, low: Fraction, high: Fraction, high_open: bool) -> Answer:
+    if low >= bound:
+        return YES
+    return NO if high < bound or (high == bound and high_open) else UNKNOWN
+
+
+# --- eGFR ---------------------------------------------------------------------------------------------
+
+
+def ckd_epi_2021(creatinine_mg_dl: float, age: int, female: bool) -> float:
+    """The estimated glomerular filtration rate in ml/min/1.73 m² of an adult.
+
+    CKD-EPI creatinine equation of 2021, without race: Inker LA et al. N Engl J Med 2021;385:1737-1749.
+    """
+    kappa, alpha = (0.7, -0.241) if female else (0.9, -0.302)
+    ratio = creatinine_mg_dl / kappa
+    rate = 142 * min(ratio, 1) ** alpha * max(ratio, 1) ** -1.2 * 0.9938**age
+    return rate * 1.012 if female else rate
+
+
+def egfr_of_creatinine(creatinine: Measured, age: int, female: bool) -> Measured:
+    """The eGFR of a creatinine, in whole numbers as laboratories report it."""
+    per_mg_dl = unit_factor("mg/dl", "umol/l", creatinine.quantity.molar_mass)
+    assert per_mg_dl is not None
+    low, high = (
+        Fraction(round(ckd_epi_2021(float(value / per_mg_dl), age, female)))
+        for value in (creatinine.high, creatinine.low)
+    )
+    shown = f"{low}" if low == high else f"{low}-{high}"
+    shown = f"eGFR {shown} ml/min/1.73 m² (CKD-EPI 2021; {creatinine.shown})"
+    return Measured(QUANTITIES["egfr"], low, high, shown, creatinine.high_open, creatinine.low_open)
+
+
+# --- out of fields --------------------------------------------------------------------------------------
+
+
+def spelled_unit(unit: str) -> str:
+    """A unit in one spelling: `mg/dL`, `µmol/L` and `mL/min/1.73 m²` without case, blanks and signs that vary."""
+    plain = unit.lower().replace("µ", "u").replace("μ", "u").replace("²", "2").replace("⁹", "^9")
+    plain = plain.replace("·", "x").replace("×", "x").replace(",", ".").replace("litre", "l").replace(" ", "")
+    return plain.replace("m^2", "m2")
+
+
+@lru_cache(maxsize=1024)
+def unit_of(quantity: Quantity, unit: str) -> tuple[Fraction, Fraction] | None:
+    """What a number in that unit is multiplied with, and what is added, to be in the quantity's; None if unknown."""
+    given, ours = spelled_unit(unit), spelled_unit(quantity.unit)
+    if given == ours or (not given and quantity.bare):
+        return Fraction(1), Fraction(0)
+    for other, times, plus in quantity.other_units:
+        if spelled_unit(other) == given:
+            return Fraction(times), Fraction(plus)
+    if not given or re.fullmatch(r"[a-z]+(?:/[a-z]+)?", given) is None:
+        return None
+    factor = unit_factor(_for_library(given), _for_library(ours), quantity.molar_mass)
+    return None if factor is None else (factor, Fraction(0))
+
+
+def _for_library(unit: str) -> str:
+    """A unit as the units library writes it: `U`, `IU` and their parts have a capital."""
+    return re.sub(r"\b([mu]?)(i?)u\b", lambda match: f"{match[1]}{match[2].upper()}U", unit)
+
+
+def measured_value(
+    quantity: Quantity,
+    low: Fraction,
+    high: Fraction,
+    unit: str,
+    shown: str,
+    upper_limit: Fraction | None = None,
+) -> Measured | None:
+    """The value of a quantity from its number and unit; None where the unit is unknown or the number cannot be.
+
+    `upper_limit` is that of the laboratory's range, in the same unit.
+    """
+    units = unit_of(quantity, unit)
+    if units is None or low > high:
+        return None
+    times, plus = units
+    lowest, highest = map(Fraction, quantity.plausible)
+    ours_low, ours_high = low * times + plus, high * times + plus
+    if not lowest <= ours_low <= ours_high <= highest:
+        return None
+    limits = None if not upper_limit else (low / upper_limit, high / upper_limit)
+    return Measured(quantity, ours_low, ours_high, shown, limits=limits)
+
+
+# --- out of text ----------------------------------------------------------------------------------------
+
+_VALUE = re.compile(
+    rf"\s*(?:=|:|of|was|is)?\s*(?P<sign>[<>]=?|≤|≥|below|under|above|over)?\s*(?P<low>{NUMBER})"
+    rf"(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*"
+)
+_LIMITS = re.compile(
+    rf"\(?\s*(?P<times>{NUMBER})\s*[x×]\s*(?:the\s+)?(?:uln|upper limit(?: of normal)?)\s*\)?\s*"
+)
+_RANGE = re.compile(
+    r"\(?\s*(?:ref(?:erence)?(?:\s+range)?|range|normal(?:\s+range)?|uln)\.?\s*:?\s*"
+    rf"(?:(?P<from>{NUMBER})\s*(?:-|–|to)|<|≤|up to)?\s*(?P<to>{NUMBER})\s*(?P<unit>[^\s()]*)\s*\)?\s*"
+)
+_BESIDE = re.compile(
+    r"[(),;\s]*(?:\(?(?:high|low|raised|elevated|reduced|abnormal|normal|h|l|today)\)?)?[(),;\s.]*"
+)
+_PRESSURE = re.compile(
+    r"(?:bp|rr|blood pressure|aks|kraujospūdis|kraujospudis|blutdruck)\s*:?\s*"
+    r"(?P<s>\d{2,3})\s*/\s*(?P<d>\d{2,3})\s*(?:mm\s?hg)?\s*[.]?"
+)
+
+
+@lru_cache(maxsize=4096)
+def measured_in_text(what: str, result: str | None) -> tuple[Measured, ...]:
+    """The values that a finding states: `QTc 510 ms`, or `ALT` with `240 U/L (6x ULN)`. Empty where it is not read."""
+    text = " ".join((result or what).lower().split())
+    pressure = _PRESSURE.fullmatch(text) or _PRESSURE.fullmatch(f"{what.lower()} {text}")
+    if pressure is not None:
+        shown = f"{pressure['s']}/{pressure['d']} mmHg"
+        both = (
+            measured_value(QUANTITIES[name], Fraction(pressure[key]), Fraction(pressure[key]), "mmHg", shown)
+            for name, key in (("systolic", "s"), ("diastolic", "d"))
+        )
+        return tuple(value for value in both if value is not None)
+    quantity, rest = _named(text)
+    if quantity is None and result is not None:
+        quantity, rest = find_quantity(what), text
+    if quantity is None:
+        return ()
+    written = " ".join((result or what).split())
+    # "QTc 510 ms" names itself; "240 U/L" does not.
+    shown = written if rest != text else f"{quantity.title} {written}"
+    value = _value(quantity, rest, shown)
+    return () if value is None else (value,)
+
+
+def _named(text: str) -> tuple[Quantity | None, str]:
+    """The quantity whose name a text begins with, the longest first, and what stands behind the name."""
+    for name in sorted(quantity_names(), key=len, reverse=True):
+        for spelling in dict.fromkeys((name, name.replace(" ", "-"))):
+            if text.startswith(spelling) and not text[len(spelling) : len(spelling) + 1].isalpha():
+                return quantity_names()[name], text[len(spelling) :]
+    return None, text
+
+
+def _value(quantity: Quantity, text: str, shown: str) -> Measured | None:
+    only_limits = _LIMITS.fullmatch(text.strip())
+    if only_limits is not None:
+        times = _number(only_limits["times"])
+        lowest, highest = map(Fraction, quantity.plausible)
+        return None if times is None else Measured(quantity, lowest, highest, shown, limits=(times, times))
+    match = _VALUE.match(text)
+    if match is None:
+        return None
+    low = _number(match["low"])
+    high = low if match["high"] is None else _number(match["high"])
+    if low is None or high is None:
+        return None
+    unit, rest = _unit(quantity, text[match.end() :])
+    limits = upper = None
+    if (times_match := _LIMITS.match(rest)) is not None:
+        limits, rest = _number(times_match["times"]), rest[times_match.end() :]
+    if (range_match := _RANGE.match(rest)) is not None:
+        upper, rest = _number(range_match["to"]), rest[range_match.end() :]
+        if upper is None or (range_match["unit"] and spelled_unit(range_match["unit"]) != spelled_unit(unit)):
+            return None
+    if _BESIDE.fullmatch(rest) is None:
+        return None
+    value = measured_value(quantity, low, high, unit, shown, upper)
+    if value is None:
+        return None
+    if limits is not None:
+        value = replace(value, limits=(limits, limits))
+    return _with_sign(value, match["sign"])
+
+
+def _with_sign(value: Measured, sign: str | None) -> Measured | None:
+    """The value with one end open, as `below 30` has it; None where a range has a sign as well."""
+    if sign is None:
+        return value
+    if value.low != value.high:
+        return None
+    lowest, highest = map(Fraction, value.quantity.plausible)
+    limits = value.limits
+    if sign in ("<", "<=", "≤", "below", "under"):
+        if limits is not None:
+            limits = (Fraction(0), limits[1])
+        return replace(value, low=lowest, high_open=sign in ("<", "below", "under"), limits=limits)
+    if limits is not None:
+        limits = (limits[0], limits[0] * highest)
+    return replace(value, high=highest, low_open=sign in (">", "above", "over"), limits=limits)
+
+
+def _unit(quantity: Quantity, text: str) -> tuple[str, str]:
+    """The unit that a text begins with, the longest that is one, and what stands behind it; "" where none does."""
+    for end in range(len(text), 0, -1):
+        beside = text[end : end + 1]
+        candidate = text[:end].strip()
+        whole = not beside.isalnum() and beside not in ("/", "^", "²") and 0 < len(candidate) <= 24
+        if whole and spelled_unit(candidate) and unit_of(quantity, candidate) is not None:
+            return candidate, text[end:].strip()
+    return "", text.strip()
+
+
+def _number(written: str) -> Fraction | None:
+    number = number_in_text(written)
+    return number if isinstance(number, Fraction) else None

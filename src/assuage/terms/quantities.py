@@ -1,0 +1,406 @@
+"""What is measured: names, units, LOINC codes, and the conditions that a number is, with whose cut-off that is.
+
+LOINC codes: this material contains content from LOINC (loinc.org), copyright Regenstrief Institute, Inc. and the LOINC
+Committee, available at no cost under the licence at loinc.org/license. Molar masses turn mg/dl into µmol/l; the factors
+they give are those of the AMA Manual of Style's table of SI conversions, seen in reproductions of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from assuage.terms.names import folded
+from assuage.terms.sources import Status
+
+RuledOut = Literal["no", "where nobody says otherwise", "yes"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A condition that a value is: above, from or below these bounds, in the quantity's unit or in upper limits.
+
+    `rules_out` is whether a value outside says that the condition is absent. `within` is a bound at or below which it
+    says so whatever was told before.
+    """
+
+    condition: str
+    above: str = ""
+    least: str = ""
+    below: str = ""
+    of_upper_limit: bool = False
+    rules_out: RuledOut = "no"
+    within: str = ""
+    status: Status = Status.POLICY
+    source: str = "ours"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that is measured, in `unit`; `other_units` are multiplied and then added to.
+
+    Outside `plausible` a number is a slip or in another unit, and is not read. `holds` is for how many days a value
+    speaks. `bare` says that a number without a unit has one meaning.
+    """
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    unit: str
+    plausible: tuple[str, str]
+    holds: int
+    loinc: tuple[str, ...] = ()
+    loinc_status: Status = Status.SEEN
+    molar_mass: str = ""
+    other_units: tuple[tuple[str, str, str], ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    measured: str | None = None  # the condition of its never having been measured
+    bare: bool = False
+
+    def __str__(self) -> str:
+        return self.title
+
+
+_ENZYME_UNITS = (("iu/l", "1", "0"), ("units/l", "1", "0"), ("ukat/l", "60", "0"))
+_RAISED = Cut(
+    "lft_raised_gt3uln",
+    above="3",
+    of_upper_limit=True,
+    rules_out="where nobody says otherwise",
+    within="1",
+    status=Status.DERIVED,
+    source="the condition's own words: ALT or AST above 3 x ULN",
+)
+_CONDITION = "the condition's own words"
+
+QUANTITIES: dict[str, Quantity] = {
+    quantity.id: quantity
+    for quantity in (
+        Quantity(
+            "egfr",
+            "eGFR",
+            ("egfr", "gfr", "estimated glomerular filtration rate", "gfg", "agfg"),
+            "ml/min/1.73 m²",
+            ("1", "250"),
+            180,
+            loinc=("98979-8", "62238-1", "33914-3", "48642-3"),
+            other_units=(("ml/min", "1", "0"), ("ml/min/1.73m^2", "1", "0"), ("ml/min/1.73", "1", "0")),
+            cuts=(
+                Cut("ckd_lt30", below="30", rules_out="yes", status=Status.DERIVED, source=_CONDITION),
+                Cut("ckd_30_59", least="30", below="60", rules_out="yes", status=Status.DERIVED, source=_CONDITION),
+            ),
+            measured="creatinine_unknown",
+            bare=True,
+        ),
+        Quantity(
+            "creatinine",
+            "creatinine",
+            ("creatinine", "serum creatinine", "kreatininas", "kreatinin", "creat"),
+            "µmol/l",
+            ("15", "2500"),
+            180,
+            loinc=("2160-0", "14682-9"),
+            molar_mass="113.12",
+            measured="creatinine_unknown",
+        ),
+        Quantity(
+            "alt",
+            "ALT",
+            ("alt", "alat", "gpt", "sgpt", "alanine aminotransferase", "alanine transaminase"),
+            "U/l",
+            ("1", "20000"),
+            90,
+            loinc=("1742-6",),
+            other_units=_ENZYME_UNITS,
+            cuts=(_RAISED,),
+            measured="lft_unknown",
+            bare=True,
+        ),
+        Quantity(
+            "ast",
+            "AST",
+            ("ast", "asat", "got", "sgot", "aspartate aminotransferase", "aspartate transaminase"),
+            "U/l",
+            ("1", "20000"),
+            90,
+            loinc=("1920-8",),
+            other_units=_ENZYME_UNITS,
+            cuts=(_RAISED,),
+            measured="lft_unknown",
+            bare=True,
+        ),
+        Quantity(
+            "bilirubin",
+            "bilirubin",
+            ("bilirubin", "total bilirubin", "bilirubinas"),
+            "µmol/l",
+            ("1", "1000"),
+            90,
+            loinc=("1975-2", "14631-6"),
+            molar_mass="584.66",
+        ),
+        Quantity(
+            "qtc",
+            "QTc",
+            ("qtc", "qtc interval", "qtcb", "qtcf", "corrected qt"),
+            "ms",
+            ("250", "800"),
+            90,
+            loinc=("8636-3",),
+            loinc_status=Status.MEMORY,
+            cuts=(
+                Cut(
+                    "long_qt",
+                    above="470",
+                    rules_out="where nobody says otherwise",
+                    status=Status.DERIVED,
+                    source=_CONDITION,
+                ),
+            ),
+            bare=True,
+        ),
+        Quantity(
+            "inr",
+            "INR",
+            ("inr", "international normalised ratio", "international normalized ratio", "tns"),
+            "",
+            ("0.5", "20"),
+            7,
+            loinc=("6301-6",),
+            loinc_status=Status.MEMORY,
+            cuts=(Cut("bleeding_disorder", above="1.5"),),
+            bare=True,
+        ),
+        Quantity(
+            "systolic",
+            "systolic blood pressure",
+            ("systolic blood pressure", "systolic", "sbp", "systolic bp"),
+            "mmHg",
+            ("40", "300"),
+            30,
+            loinc=("8480-6",),
+            other_units=(("mm hg", "1", "0"),),
+            cuts=(
+                Cut("hypotension", below="100", status=Status.DERIVED, source=_CONDITION),
+                Cut("hypertension_uncontrolled", least="160"),
+            ),
+            bare=True,
+        ),
+        Quantity(
+            "diastolic",
+            "diastolic blood pressure",
+            ("diastolic blood pressure", "diastolic", "dbp", "diastolic bp"),
+            "mmHg",
+            ("20", "200"),
+            30,
+            loinc=("8462-4",),
+            other_units=(("mm hg", "1", "0"),),
+            cuts=(Cut("hypertension_uncontrolled", least="100"),),
+            bare=True,
+        ),
+        Quantity(
+            "heart_rate",
+            "heart rate",
+            ("heart rate", "pulse", "hr", "pulsas", "puls"),
+            "/min",
+            ("20", "300"),
+            30,
+            loinc=("8867-4",),
+            other_units=(("bpm", "1", "0"), ("beats/min", "1", "0"), ("min-1", "1", "0")),
+            bare=True,
+        ),
+        Quantity(
+            "hba1c",
+            "HbA1c",
+            ("hba1c", "a1c", "glycated haemoglobin", "glycated hemoglobin"),
+            "%",
+            ("3", "20"),
+            120,
+            loinc=("4548-4", "59261-8"),
+            loinc_status=Status.MEMORY,
+            other_units=(("mmol/mol", "0.09148", "2.152"),),
+            cuts=(Cut("immunosuppressed", least="9"),),
+        ),
+        Quantity(
+            "bmi",
+            "BMI",
+            ("bmi", "body mass index", "kmi"),
+            "kg/m²",
+            ("8", "120"),
+            180,
+            loinc=("39156-5",),
+            cuts=(Cut("obesity", least="30", rules_out="yes", status=Status.DERIVED, source=_CONDITION),),
+            bare=True,
+        ),
+        Quantity(
+            "weight",
+            "weight",
+            ("weight", "body weight", "svoris", "gewicht"),
+            "kg",
+            ("1", "400"),
+            90,
+            loinc=("29463-7",),
+        ),
+        Quantity(
+            "height",
+            "height",
+            ("height", "body height", "ugis", "ūgis", "grösse"),
+            "cm",
+            ("40", "250"),
+            3650,
+            loinc=("8302-2",),
+        ),
+        Quantity(
+            "vitamin_d_25_oh",
+            "25-OH-D",
+            ("25-oh-d", "25-oh vitamin d", "25-hydroxyvitamin d", "25(oh)d", "vitamin d level", "25-oh-d3"),
+            "nmol/l",
+            ("5", "1000"),
+            180,
+            loinc=("1989-3", "62292-8"),
+            loinc_status=Status.MEMORY,
+            molar_mass="400.64",
+            measured="vitd_unknown",
+        ),
+        Quantity(
+            "sodium",
+            "sodium",
+            ("sodium", "serum sodium", "natrium", "natris", "na"),
+            "mmol/l",
+            ("90", "200"),
+            30,
+            loinc=("2951-2",),
+            other_units=(("meq/l", "1", "0"),),
+            cuts=(Cut("hyponatraemia", below="135", rules_out="yes", status=Status.MEMORY, source="usual limit"),),
+            bare=True,
+        ),
+        Quantity(
+            "potassium",
+            "potassium",
+            ("potassium", "serum potassium", "kalium", "kalis"),
+            "mmol/l",
+            ("1", "12"),
+            30,
+            loinc=("2823-3", "6298-4"),
+            other_units=(("meq/l", "1", "0"),),
+        ),
+        Quantity(
+            "platelets",
+            "platelets",
+            ("platelets", "platelet count", "plt", "thrombocytes", "trombocitai", "thrombozyten"),
+            "10^9/l",
+            ("1", "3000"),
+            90,
+            loinc=("777-3",),
+            other_units=(
+                *(
+                    (unit, "1", "0")
+                    for unit in ("x10^9/l", "x 10^9/l", "10*9/l", "x10*9/l", "10e9/l", "g/l", "/nl", "10^3/ul",
+                                 "x10^3/ul", "10*3/ul", "k/ul")
+                ),
+                ("/ul", "0.001", "0"),
+                ("cells/ul", "0.001", "0"),
+            ),
+            cuts=(Cut("bleeding_disorder", below="100", status=Status.DERIVED, source=_CONDITION),),
+        ),
+        Quantity(
+            "haemoglobin",
+            "haemoglobin",
+            ("haemoglobin", "hemoglobin", "hb", "hgb", "hemoglobinas"),
+            "g/l",
+            ("20", "260"),
+            90,
+            loinc=("718-7",),
+            loinc_status=Status.MEMORY,
+        ),
+        Quantity(
+            "temperature",
+            "temperature",
+            ("temperature", "body temperature", "temp", "temperatura", "temperatur"),
+            "°C",
+            ("30", "45"),
+            1,
+            loinc=("8310-5",),
+            other_units=(("c", "1", "0"), ("celsius", "1", "0"), ("°f", "5/9", "-160/9"), ("f", "5/9", "-160/9")),
+            cuts=(Cut("fever_systemic", least="38", status=Status.MEMORY, source="usual limit"),),
+            bare=True,
+        ),
+        Quantity(
+            "crp",
+            "CRP",
+            ("crp", "c-reactive protein", "crb"),
+            "mg/l",
+            ("0", "1000"),
+            7,
+            loinc=("1988-5",),
+            loinc_status=Status.MEMORY,
+        ),
+        Quantity(
+            "calcium",
+            "calcium",
+            ("calcium", "serum calcium", "kalcis", "kalzium", "corrected calcium"),
+            "mmol/l",
+            ("0.5", "6"),
+            180,
+            loinc=("17861-6",),
+            molar_mass="40.078",
+            cuts=(Cut("hypercalcaemia", above="1", of_upper_limit=True),),
+        ),
+        Quantity(
+            "glucose",
+            "glucose",
+            ("glucose", "blood glucose", "plasma glucose", "gliukoze", "gliukozė", "glukose"),
+            "mmol/l",
+            ("0.5", "80"),
+            1,
+            loinc=("2345-7",),
+            molar_mass="180.156",
+        ),
+        Quantity(
+            "tsh",
+            "TSH",
+            ("tsh", "thyrotropin", "tth"),
+            "mU/l",
+            ("0", "500"),
+            180,
+            loinc=("3016-3",),
+            other_units=(("miu/l", "1", "0"), ("uiu/ml", "1", "0"), ("uu/ml", "1", "0")),
+        ),
+        Quantity(
+            "ferritin",
+            "ferritin",
+            ("ferritin", "feritinas"),
+            "µg/l",
+            ("1", "100000"),
+            180,
+            loinc=("2276-4",),
+            loinc_status=Status.MEMORY,
+            other_units=(("ng/ml", "1", "0"),),
+        ),
+    )
+}  # fmt: skip
+
+# Every condition that a number can be, or rule out.
+DECIDED_BY_NUMBERS: frozenset[str] = frozenset(
+    {cut.condition for quantity in QUANTITIES.values() for cut in quantity.cuts}
+    | {quantity.measured for quantity in QUANTITIES.values() if quantity.measured}
+)
+
+
+@cache
+def quantity_names() -> MappingProxyType[str, Quantity]:
+    """Every quantity by each of its names and LOINC codes."""
+    return MappingProxyType(
+        {
+            folded(name): quantity
+            for quantity in QUANTITIES.values()
+            for name in (quantity.id, *quantity.names, *quantity.loinc)
+        }
+    )
+
+
+def find_quantity(name: str) -> Quantity | None:
+    """The quantity of that name, id or LOINC code, whatever its case; None if there is none."""
+    return quantity_names().get(folded(name))
