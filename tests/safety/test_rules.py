@@ -9,6 +9,14 @@ import pytest
 from hypothesis import given as for_all
 
 from assuage.safety.check import check, fired_rules, problems
+from assuage.safety.data import (
+    interactions_local,
+    interactions_relaxants,
+    interactions_serotonin,
+    substances_mind,
+    substances_pain,
+    substances_partners,
+)
 from assuage.safety.formulary import (
     BURDEN_RULES,
     CONDITION_RULES,
@@ -44,8 +52,20 @@ def of(lines: list[RegimenLine], known: dict[str, Answer]) -> Situation:
 
 
 def test_every_row_of_the_fact_file_is_here():
-    assert len(SUBSTANCES) == 72
-    assert len(INTERACTIONS) == 99
+    assert (
+        len(
+            {
+                row.id
+                for table in (substances_pain, substances_mind, substances_partners)
+                for row in table.ROWS
+            }
+        )
+        == 72
+    )
+    assert (
+        sum(len(table.ROWS) for table in (interactions_relaxants, interactions_serotonin, interactions_local))
+        == 99
+    )
     assert len(CONDITION_RULES) == 141
     assert (len(BURDEN_RULES), len(MONITORING_RULES), len(MIXING_RULES)) == (9, 12, 10)
 

@@ -54,7 +54,9 @@ def test_racemic_ketoprofen_with_lidocaine_is_unverified_and_dexketoprofen_is_la
         ("MX_LID_NACL", "compatible"),
     ]
     assert "session-dexketoprofen" in tiers(plan)
-    backed = plan_session(replace(REPORT, mixture=(Ampoule(None, "dexketoprofen", 2, 50), LIDOCAINE, SALINE)))
+    backed = plan_session(
+        replace(REPORT, mixture=(Ampoule("dexketoprofen", "dexketoprofen", 2, 50), LIDOCAINE, SALINE))
+    )
     assert [row.id for row in backed.compatibility] == ["MX_DEXK_LID", "MX_LID_NACL"]
     assert not {"session-dexketoprofen", "not-checked"} & tiers(backed).keys()
     assert backed.drugs[0].ceiling_mg is None

@@ -16,9 +16,15 @@ from assuage.safety.data import (
     conditions_organs,
     conditions_procedures,
     conditions_states,
+    interactions_bleeding,
+    interactions_duplicates,
+    interactions_heart,
+    interactions_lithium_kidney,
     interactions_local,
+    interactions_maoi,
     interactions_relaxants,
     interactions_serotonin,
+    substances_interacting,
     substances_mind,
     substances_pain,
     substances_partners,
@@ -45,12 +51,23 @@ from assuage.terms.drugs import DRUGS
 from assuage.terms.therapies import find_therapy
 
 SUBSTANCES: dict[str, Substance] = {
-    row.id: row for row in (*substances_pain.ROWS, *substances_mind.ROWS, *substances_partners.ROWS)
+    row.id: row
+    for row in (
+        *substances_pain.ROWS,
+        *substances_mind.ROWS,
+        *substances_partners.ROWS,
+        *substances_interacting.ROWS,
+    )
 }
 INTERACTIONS: tuple[Interaction, ...] = (
     *interactions_relaxants.ROWS,
     *interactions_serotonin.ROWS,
     *interactions_local.ROWS,
+    *interactions_bleeding.ROWS,
+    *interactions_maoi.ROWS,
+    *interactions_lithium_kidney.ROWS,
+    *interactions_heart.ROWS,
+    *interactions_duplicates.ROWS,
 )
 CONDITION_RULES: tuple[ConditionRule, ...] = (
     *conditions_organs.ROWS,
@@ -66,9 +83,9 @@ WASHOUTS: tuple[Washout, ...] = washouts.ROWS
 TAPERS: tuple[Taper, ...] = tapers.ROWS
 DIFFERENTIAL: tuple[Differential, ...] = OCCIPITAL_NUMBNESS
 
-# Two lines of one substance are two parties here and nowhere else (meta.engine_semantics): the same NSAID
-# in the skin and by mouth.
-SAME_SUBSTANCE_COUNTS = frozenset({"DI_NSAID_DUP"})
+# Two lines of one substance are two parties here and nowhere else: the same NSAID in the skin and by mouth
+# (meta.engine_semantics), and paracetamol beside a combination that holds it (ours).
+SAME_SUBSTANCE_COUNTS = frozenset({"DI_NSAID_DUP", "DI_PAR_PAR"})
 
 
 @cache

@@ -1,7 +1,7 @@
 """What may stand in one syringe: the mixing rules read against what is injected together.
 
-Lines injected into the skin on one day are taken as one syringe. Dexketoprofen and a few others are known here
-only: no rule of the regimen knows them, and a session plan must.
+Lines injected into the skin on one day are taken as one syringe. Morphine and a few others are known here only: no
+rule of the regimen knows them, and a session plan must.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from assuage.terms.names import spaced
 from assuage.terms.publications import PUBLICATIONS
 
 MIXED_ONLY: dict[str, tuple[str, ...]] = {
-    "dexketoprofen": ("dexketoprofen", "dexketoprofen trometamol", "dexketoprofenum"),
-    "pethidine": ("pethidine", "meperidine", "pethidinum"),
     "promethazine": ("promethazine", "promethazinum"),
     "pentazocine": ("pentazocine", "pentazocinum"),
     "hydroxyzine": ("hydroxyzine", "hydroxyzinum"),

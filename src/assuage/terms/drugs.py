@@ -33,9 +33,83 @@ class Drug:
         return self.title
 
 
+# Drugs for other diseases that only an interaction asks for.
+_PARTNERS: tuple[Drug, ...] = (
+    Drug("diltiazem", "diltiazem"),
+    Drug("clarithromycin", "clarithromycin"),
+    Drug("erythromycin", "erythromycin"),
+    Drug("azithromycin", "azithromycin"),
+    Drug("metronidazole", "metronidazole"),
+    Drug(
+        "cotrimoxazole",
+        "co-trimoxazole",
+        aliases=(
+            "cotrimoxazole",
+            "sulfamethoxazole and trimethoprim",
+            "trimethoprim and sulfamethoxazole",
+            "sulfamethoxazole",
+        ),
+    ),
+    Drug("trimethoprim", "trimethoprim"),
+    Drug("fluconazole", "fluconazole"),
+    Drug("itraconazole", "itraconazole"),
+    Drug("ketoconazole", "ketoconazole"),
+    Drug("spironolactone", "spironolactone"),
+    Drug("potassium_chloride", "potassium chloride", aliases=("potassium",)),
+    Drug(
+        "pethidine",
+        "pethidine",
+        aliases=(
+            "meperidine",
+            "pethidinum",
+        ),
+    ),
+    Drug("dextromethorphan", "dextromethorphan"),
+    Drug(
+        "methylene_blue",
+        "methylene blue",
+        aliases=(
+            "methylthioninium chloride",
+            "methylthioninium",
+        ),
+    ),
+    Drug("omeprazole", "omeprazole"),
+    Drug("esomeprazole", "esomeprazole"),
+    Drug("terbinafine", "terbinafine"),
+    Drug("quinidine", "quinidine"),
+    Drug("carbamazepine", "carbamazepine"),
+    Drug("rifampicin", "rifampicin", aliases=("rifampin",)),
+    Drug("phenytoin", "phenytoin"),
+    Drug("simvastatin", "simvastatin"),
+    Drug("atorvastatin", "atorvastatin"),
+    Drug("digoxin", "digoxin"),
+    Drug("colchicine", "colchicine"),
+    Drug("trazodone", "trazodone"),
+    Drug("mirtazapine", "mirtazapine"),
+    Drug("pseudoephedrine", "pseudoephedrine"),
+    Drug("citalopram", "citalopram"),
+    Drug("escitalopram", "escitalopram"),
+    Drug("methadone", "methadone"),
+    Drug("haloperidol", "haloperidol"),
+    Drug("ondansetron", "ondansetron"),
+    Drug("domperidone", "domperidone"),
+    Drug(
+        "dexketoprofen",
+        "dexketoprofen",
+        aliases=(
+            "dexketoprofen trometamol",
+            "dexketoprofenum",
+        ),
+    ),
+    Drug("piroxicam", "piroxicam"),
+    Drug("meloxicam", "meloxicam"),
+    Drug("etoricoxib", "etoricoxib"),
+)
+
 DRUGS: dict[str, Drug] = {
     drug.id: drug
     for drug in (
+        *_PARTNERS,
         Drug("amitriptyline", "amitriptyline", atc=("N06AA09",), aliases=("amitriptylinum",)),
         Drug("nortriptyline", "nortriptyline", atc=("N06AA10",), aliases=("nortriptylinum",)),
         Drug("duloxetine", "duloxetine", atc=("N06AX21",), aliases=("duloxetinum",)),

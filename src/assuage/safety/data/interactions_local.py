@@ -25,6 +25,7 @@ ROWS: tuple[Interaction, ...] = (
         action="avoid; paracetamol first",
         sources=("PETERSEN24", "AFNSAID25", "KET_INT"),
         status=Status.SEEN,
+        supersedes=("DI_NSAID_AC",),
     ),
     Interaction(
         "DI_NSAID_APX",
@@ -35,6 +36,7 @@ ROWS: tuple[Interaction, ...] = (
         action="avoid",
         sources=("AFNSAID25", "PETERSEN24", "KET_INT"),
         status=Status.SEEN,
+        supersedes=("DI_NSAID_AC",),
     ),
     Interaction(
         "DI_KET_IM_AC",
@@ -63,8 +65,8 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="additive",
         effect="bleeding",
         action="only by cardiology plan",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("AFP_BLEED",),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_NSAID_RAAS",
@@ -203,8 +205,8 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="unclear",
         effect="INR rise",
         action="INR check",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("TRA_ID",),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_SSRI_AC",
@@ -213,8 +215,11 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="platelet serotonin depletion",
         effect="bleeding",
         action="PPI, monitor",
-        sources=("MEM", "UGIB_SSRI"),
-        status=Status.MIXED,
+        sources=(
+            "GGC_SSRI",
+            "UGIB_SSRI",
+        ),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_SNRI_AC",
@@ -223,8 +228,11 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="platelet effect",
         effect="bleeding",
         action="monitor",
-        sources=("DUL_UK", "MEM"),
-        status=Status.MIXED,
+        sources=(
+            "GGC_SSRI",
+            "DUL_UK",
+        ),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_LA_AA1",

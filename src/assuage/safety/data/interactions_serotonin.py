@@ -13,8 +13,8 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="serotonergic enhancement",
         effect="serotonin symptoms, tremor",
         action="monitor",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("LI_BPAC",),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_SNRI_MAOI",
@@ -33,8 +33,12 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="monoamine excess",
         effect="serotonin toxicity",
         action="do not combine",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=(
+            "HH_MAOI",
+            "LZD_IT",
+            "MB_FDA",
+        ),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_TRA_MAOI",
@@ -45,6 +49,7 @@ ROWS: tuple[Interaction, ...] = (
         action="do not combine; 14 days",
         sources=("TRAM_LBL",),
         status=Status.SEEN,
+        supersedes=("DI_MAOI_OPI",),
     ),
     Interaction(
         "DI_CYC_MAOI",
@@ -95,6 +100,7 @@ ROWS: tuple[Interaction, ...] = (
         action="avoid",
         sources=("TRAM_TCA", "TRAM_LBL", "MEM"),
         status=Status.MIXED,
+        supersedes=("DI_TRA_2D6",),
     ),
     Interaction(
         "DI_TRA_SNRI",
@@ -115,6 +121,7 @@ ROWS: tuple[Interaction, ...] = (
         action="avoid",
         sources=("CYC_US", "TRAM_LBL"),
         status=Status.SEEN,
+        supersedes=("DI_CYC_OPI",),
     ),
     Interaction(
         "DI_TRA_BUP",
@@ -123,8 +130,13 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="CYP2D6 inhibition; seizure threshold",
         effect="seizure, weak analgesia",
         action="avoid",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=(
+            "BUP_MEDX",
+            "COD_WIKI",
+            "MEM",
+        ),
+        status=Status.MIXED,
+        supersedes=("DI_TRA_2D6",),
     ),
     Interaction(
         "DI_TRA_TRIP",
@@ -133,8 +145,8 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="serotonergic addition",
         effect="serotonin symptoms",
         action="educate, lowest doses",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("TRAMI_MY",),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_SER_TRIP",
@@ -143,8 +155,12 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="serotonergic addition (absolute risk low)",
         effect="serotonin symptoms",
         action="allowed with education",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=(
+            "SUMA_IT",
+            "SUMA_HK",
+            "MEM",
+        ),
+        status=Status.MIXED,
     ),
     Interaction(
         "DI_SER_SJW",
@@ -153,8 +169,11 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="serotonergic addition; enzyme induction",
         effect="serotonin toxicity, loss of effect",
         action="avoid",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=(
+            "SJW_TGA",
+            "SJW_NPS",
+        ),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_OPI_GABA",
@@ -173,8 +192,8 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="additive respiratory depression",
         effect="respiratory depression",
         action="avoid",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("OPI_FDA",),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_OPI_LDN",
@@ -193,8 +212,8 @@ ROWS: tuple[Interaction, ...] = (
         mechanism="duplicate opioid",
         effect="respiratory depression",
         action="use one",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("COD_MEDX",),
+        status=Status.SEEN,
     ),
     Interaction(
         "DI_GABA_GABA",

@@ -253,7 +253,11 @@ ROWS: tuple[Substance, ...] = (
         "zolpidem",
         "Zolpidem",
         "drug",
-        classes=("sedative_hypnotic", "cns_depressant"),
+        classes=(
+            "sedative_hypnotic",
+            "cns_depressant",
+            "benzodiazepine_receptor_agonist",
+        ),
         routes=("oral",),
         dosing=Dosing(
             start="5 mg (women, elderly, liver disease); 5-10 mg men",
@@ -276,7 +280,11 @@ ROWS: tuple[Substance, ...] = (
         "benzodiazepine",
         "Benzodiazepine (any)",
         "class_item",
-        classes=("sedative_hypnotic", "cns_depressant"),
+        classes=(
+            "sedative_hypnotic",
+            "cns_depressant",
+            "benzodiazepine_receptor_agonist",
+        ),
         routes=("oral",),
         dosing=Dosing(unit="mg", basis="not a fibromyalgia therapy"),
         sources=("MEM",),

@@ -1,0 +1,240 @@
+"""What a clinician expects of a pair: the gravest rule that knows it, or silence.
+
+The first words of each line are the pair as people write it; the severity is that of the labels and handbooks named
+by the rules. `none` is a pair that no rule may warn of.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from assuage.safety.check import check
+from assuage.safety.formulary import interactions_of_two
+from assuage.safety.rules import SEVERITIES
+from assuage.safety.situation import Situation, line
+from assuage.terms.sources import Status
+
+EXPECTED = """
+warfarin + ciprofloxacin: major
+warfarin + clarithromycin: major
+warfarin + erythromycin: major
+warfarin + metronidazole: major
+warfarin + co-trimoxazole: major
+warfarin + fluconazole: major
+warfarin + amiodarone: major
+warfarin + carbamazepine: major
+warfarin + rifampicin: major
+warfarin + St John's wort: contraindicated
+warfarin + sertraline: moderate
+warfarin + duloxetine: moderate
+warfarin + ibuprofen: major
+warfarin + dexketoprofen: major
+warfarin + piroxicam: major
+warfarin + melatonin: moderate
+warfarin + tramadol: moderate
+warfarin + paracetamol: moderate
+warfarin + cimetidine: moderate
+warfarin + alcohol: moderate
+warfarin + prednisolone: moderate
+warfarin + apixaban: contraindicated
+warfarin + aspirin 75 mg: major
+apixaban + naproxen: major
+apixaban + St John's wort: major
+apixaban + rifampicin: major
+apixaban + ketoconazole: major
+apixaban + clarithromycin: moderate
+apixaban + fluoxetine: moderate
+clopidogrel + omeprazole: major
+clopidogrel + fluoxetine: moderate
+clopidogrel + fluvoxamine: moderate
+clopidogrel + ibuprofen: major
+clopidogrel + aspirin 75 mg: moderate
+aspirin 75 mg + duloxetine: moderate
+aspirin 75 mg + sertraline: moderate
+aspirin 75 mg + alcohol: moderate
+moclobemide + triptan: contraindicated
+linezolid + triptan: contraindicated
+irreversible MAOI + St John's wort: contraindicated
+irreversible MAOI + pethidine: contraindicated
+irreversible MAOI + dextromethorphan: contraindicated
+irreversible MAOI + bupropion: contraindicated
+irreversible MAOI + pseudoephedrine: contraindicated
+irreversible MAOI + amitriptyline: contraindicated
+irreversible MAOI + duloxetine: contraindicated
+irreversible MAOI + fluoxetine: contraindicated
+irreversible MAOI + cyclobenzaprine: contraindicated
+irreversible MAOI + trazodone: contraindicated
+irreversible MAOI + linezolid: contraindicated
+irreversible MAOI + codeine: major
+irreversible MAOI + alcohol: moderate
+linezolid + sertraline: contraindicated
+linezolid + duloxetine: contraindicated
+linezolid + tramadol: contraindicated
+linezolid + pethidine: contraindicated
+methylene blue + paroxetine: contraindicated
+methylene blue + duloxetine: contraindicated
+methylene blue + amitriptyline: contraindicated
+selegiline + pethidine: contraindicated
+selegiline + triptan: none
+St John's wort + triptan: moderate
+St John's wort + tramadol: major
+St John's wort + sertraline: major
+St John's wort + combined oral contraceptive: major
+St John's wort + diazepam: moderate
+St John's wort + amitriptyline: major
+paroxetine + triptan: moderate
+duloxetine + triptan: moderate
+duloxetine + fluoxetine: major
+fluvoxamine + duloxetine: contraindicated
+ciprofloxacin + duloxetine: contraindicated
+fluvoxamine + tizanidine: contraindicated
+ciprofloxacin + tizanidine: contraindicated
+fluvoxamine + melatonin: major
+ciprofloxacin + melatonin: minor
+cimetidine + melatonin: minor
+fluoxetine + sertraline: major
+duloxetine + milnacipran: major
+amitriptyline + nortriptyline: major
+amitriptyline + sertraline: moderate
+amitriptyline + duloxetine: major
+amitriptyline + cimetidine: moderate
+amitriptyline + qt_prolonging_drug: major
+amitriptyline + citalopram: major
+citalopram + methadone: major
+clarithromycin + ondansetron: major
+amiodarone + haloperidol: major
+citalopram + thiazide diuretic: moderate
+lithium + ACE inhibitor: major
+lithium + arb: major
+lithium + thiazide diuretic: major
+lithium + loop diuretic: moderate
+lithium + dexketoprofen: major
+lithium + ibuprofen: major
+lithium + verapamil: moderate
+lithium + metronidazole: moderate
+lithium + sertraline: moderate
+lithium + tramadol: moderate
+lithium + paracetamol: none
+methotrexate + trimethoprim: major
+methotrexate + co-trimoxazole: major
+methotrexate + diclofenac: major
+methotrexate + alcohol: major
+ACE inhibitor + spironolactone: major
+ACE inhibitor + potassium chloride: major
+ACE inhibitor + arb: major
+ACE inhibitor + ibuprofen: moderate
+ACE inhibitor + trimethoprim: moderate
+spironolactone + potassium chloride: major
+spironolactone + trimethoprim: major
+verapamil + beta-blocker: major
+diltiazem + beta-blocker: major
+amiodarone + beta-blocker: major
+clonidine + beta-blocker: major
+clonidine + amitriptyline: moderate
+clonidine + tizanidine: major
+paroxetine + beta-blocker: moderate
+fluoxetine + flecainide: major
+digoxin + verapamil: major
+digoxin + clarithromycin: major
+simvastatin + clarithromycin: major
+simvastatin + azithromycin: none
+simvastatin + verapamil: major
+colchicine + clarithromycin: major
+codeine + paroxetine: major
+codeine + fluoxetine: major
+codeine + bupropion: major
+codeine + quinidine: major
+codeine + terbinafine: major
+codeine + duloxetine: moderate
+codeine + sertraline: none
+codeine + diazepam: major
+codeine + alcohol: major
+codeine + tramadol: major
+codeine + pregabalin: major
+tramadol + paroxetine: major
+tramadol + bupropion: major
+tramadol + terbinafine: major
+tramadol + carbamazepine: major
+tramadol + sertraline: major
+tramadol + ciprofloxacin: moderate
+tramadol + ondansetron: none
+strong opioid + zolpidem: major
+strong opioid + pregabalin: major
+pregabalin + gabapentin: major
+pregabalin + alcohol: moderate
+diazepam + zolpidem: major
+diazepam + alcohol: major
+paracetamol + alcohol: moderate
+bupropion + alcohol: moderate
+bupropion + prednisolone: moderate
+bupropion + fluoxetine: moderate
+baclofen + alcohol: moderate
+cyclobenzaprine + duloxetine: moderate
+cyclobenzaprine + codeine: major
+tizanidine + ACE inhibitor: moderate
+tizanidine + verapamil: major
+tizanidine + alcohol: moderate
+tizanidine + baclofen: moderate
+tizanidine + combined oral contraceptive: major
+combined oral contraceptive + carbamazepine: major
+prednisolone + diclofenac: major
+prednisolone + ciprofloxacin: moderate
+ibuprofen + naproxen: major
+dexketoprofen + piroxicam: major
+meloxicam + sertraline: moderate
+etoricoxib + aspirin 75 mg: major
+duloxetine + paracetamol: none
+pregabalin + paracetamol: none
+amitriptyline + paracetamol: none
+amitriptyline + ibuprofen: none
+duloxetine + pregabalin: none
+duloxetine + melatonin: none
+pregabalin + naproxen: none
+melatonin + magnesium: none
+vitamin D3 + creatine: none
+omeprazole + paracetamol: none
+metronidazole + amitriptyline: none
+simvastatin + pregabalin: none
+trimethoprim + duloxetine: none
+atorvastatin + duloxetine: none
+"""
+
+
+def expected_pairs() -> list[tuple[str, str, str]]:
+    lines = [text.rpartition(": ") for text in EXPECTED.strip().splitlines()]
+    return [(*pair.split(" + "), severity) for pair, _, severity in lines]  # type: ignore[misc]
+
+
+PAIRS = expected_pairs()
+
+
+def gravest(first: str, other: str) -> str:
+    """The severity of the gravest interaction of the two; `none` where no rule knows the pair."""
+    regimen = (line(first), line(other))
+    assert all(drug.substance for drug in regimen), f"{first} or {other} is not read"
+    raised = [alert.severity for alert in check(Situation(regimen)) if alert.id.startswith("DI_")]
+    return min(raised, key=SEVERITIES.index) if raised else "none"
+
+
+def test_the_table_holds_at_least_120_pairs_and_some_that_are_silent():
+    assert len({frozenset((first, other)) for first, other, _ in PAIRS}) == len(PAIRS) >= 120
+    assert sum(severity == "none" for *_, severity in PAIRS) >= 12
+
+
+@pytest.mark.parametrize(("first", "other", "severity"), PAIRS, ids=[f"{a} + {b}" for a, b, _ in PAIRS])
+def test_a_pair_is_as_grave_as_a_clinician_expects(first: str, other: str, severity: str):
+    assert gravest(first, other) == gravest(other, first) == severity
+
+
+def test_two_products_with_paracetamol_are_one_overdose_waiting():
+    assert gravest("paracetamol", "acetaminophen") == "major"
+
+
+def test_what_stops_was_read_somewhere():
+    from_memory = {
+        row.id
+        for rows in interactions_of_two().values()
+        for row in rows
+        if row.severity == "contraindicated" and row.status is Status.MEMORY
+    }
+    assert from_memory == set()
