@@ -98,6 +98,18 @@ class Walk:
             if decision.day <= day
         )
 
+    def overrides(self, day: int) -> list[DecisionEntry]:
+        """The overrides of others than the patient in the stay of a day, up to that day, in order."""
+        stay = self.stay_on(day)
+        return [
+            decision
+            for decision in self.decisions
+            if decision.do == "override"
+            and decision.by != "patient"
+            and stay is not None
+            and stay.entered <= decision.day <= day
+        ]
+
     def stay_on(self, day: int) -> Stay | None:
         """The stay at the end of a day; None outside the pathway."""
         for stay in reversed(self.stays):

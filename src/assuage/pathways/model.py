@@ -219,7 +219,7 @@ class Pathway:
 
     `diagnosis` is the one it presumes (None: it shows and asks for no criteria), `suspects` what a review counts.
     Nobody is treated on it whose diagnosis is not at least met by one of its criteria, or entered by a clinician, nor
-    anybody younger than `from_age` years.
+    anybody younger than `from_age` years, or whose pain is younger than `from_months`, unless a clinician entered them.
     """
 
     id: str
@@ -234,6 +234,7 @@ class Pathway:
     diagnosis: PresumedDiagnosis | None = None
     suspects: tuple[Suspicion, ...] = ()
     from_age: int | None = None
+    from_months: int | None = None
     _by_id: dict[str, Phase] = field(init=False, repr=False, compare=False, default_factory=dict[str, Phase])
 
     def __post_init__(self) -> None:

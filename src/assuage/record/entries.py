@@ -16,7 +16,7 @@ from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
 from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
-from assuage.terms.names import spaced
+from assuage.terms.names import checked_name, spaced
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
@@ -288,6 +288,7 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
         case FindingEntry():
             known = entry.condition is not None or find_measurement(entry.what) is not None
             known = known or bool(measured_in_text(entry.what, entry.result))
+            known = known or checked_name(entry.what) is not None
             return ((entry.what, known),)
         case SymptomEntry():
             return ((entry.what, entry.symptom is not None),)

@@ -40,6 +40,14 @@ class PathwayText:
         lines = [f"> {self._say('pathway.notice', notice=pathway.first_words)}", ""]
         lines += [f"# {self.speaking.value(pathway)}", ""]
         lines += [self._say("pathway.version", id=f"`{pathway.id}`", version=pathway.version), ""]
+        if pathway.from_age or pathway.from_months or pathway.diagnosis:
+            admits = self._say(
+                "pathway.admits",
+                age=pathway.from_age,
+                months=pathway.from_months,
+                diagnosis=pathway.diagnosis.wording if pathway.diagnosis else None,
+            )
+            lines += [admits, ""]
         for number, phase in enumerate(pathway.phases, 1):
             lines += self._phase(number, phase)
         if pathway.restrictions:
@@ -282,6 +290,8 @@ def pathway_to_json(pathway: Pathway) -> Plain:
         "version": pathway.version,
         "title": pathway.title,
         "notice": pathway.notice,
+        "from_age": pathway.from_age,
+        "from_months": pathway.from_months,
         "phases": [_phase_to_json(phase) for phase in pathway.phases],
         "restrictions": [
             {

@@ -50,6 +50,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
             }
             for held in review.withheld
         ],
+        "unread": [speaking.say(need) for need in review.unread],
         "medication": [
             {
                 "drug": episode.drug,
@@ -212,6 +213,9 @@ def _item(item: PlanItem, speaking: Catalogue) -> Plain:
         "claim": None,
         "caution": speaking.value(recommendation.warning) if recommendation.warning else None,
         "needs": [speaking.say(need) for need in item.needs],
+        "beside": [speaking.say(each) for each in item.beside],
+        "decided": None if item.decided is None else item.decided.place,
+        "despite": [speaking.say(reason_against(speaking, each)) for each in item.despite],
         "criterion": None if item.reading is None else _reading(item.reading, speaking),
         "safe": None if item.safe is None else _reading(item.safe, speaking),
     }

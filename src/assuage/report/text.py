@@ -195,6 +195,11 @@ class ReviewText:
                     Sentence((*Sentence.of("• ", self.speaking.language).spans, *what.spans,
                               *Sentence.of(" ", self.speaking.language).spans, *when.spans)),
                 )  # fmt: skip
+                if not for_a_patient(self.speaking):
+                    if item.despite:
+                        yield self._line("now.despite", "yellow", "under", despite=item.despite)
+                    if item.beside:
+                        yield self._line("now.beside", "dim", "under", beside=item.beside)
         rest = tuple(each for each in self.review.running if each.latest.code not in shown)
         if rest:
             yield self._line("now.running", "dim", running=rest)
@@ -222,10 +227,17 @@ class ReviewText:
                 yield self._line("leave.breached", "yellow", "under", breaches=breaches)
 
     def _ask(self) -> Iterator[Line]:
+        unread = self.review.unread if self.review.current is not None else ()
+        for need in unread:
+            yield self._marked_line("?", "red", "ask.first", need=need)
+        if unread and not for_a_patient(self.speaking):
+            yield self._line("ask.checked", "dim", "under")
         for item in self.review.plan:
             if item.state == "ask":
                 yield self._marked_line("?", "yellow", "ask.item", text=item.text)
                 for need in item.needs:
+                    if need in unread:
+                        continue  # it stands above, once for all
                     yield self._line("ask.need", "", "under", need=need)
         gate_needs = {
             need

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.walk import Walk
+from assuage.review.diagnosis import lasted
 from assuage.review.model import Diagnosis
 from assuage.terms.answers import NO, YES
 
@@ -28,7 +29,7 @@ def admission(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Admiss
     The diagnosis is enough where one of the criteria is met, a clinician's `enter` where none could be decided. It is
     missing where every criterion was decided and none is met.
     """
-    parts = (_of_age(walk, day), _of_diagnosis(walk, day, criteria))
+    parts = (_of_age(walk, day), _of_duration(walk, day, criteria), _of_diagnosis(walk, day, criteria))
     return Admission(
         tuple(reason for part in parts for reason in part.against),
         tuple(need for part in parts for need in part.needs),
@@ -43,6 +44,20 @@ def _of_age(walk: Walk, day: int) -> Admission:
         return Admission(needs=(message("need.age", pathway=walk.pathway.wording),))
     if age < least:
         return Admission((message("withheld.age", pathway=walk.pathway.wording, least=least),))
+    return ADMITTED
+
+
+def _of_duration(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Admission:
+    """Criteria that are met have looked at how long it hurts, and so has a clinician who enters the patient."""
+    least = walk.pathway.from_months
+    met = any(each.scored.answer is YES for each in criteria.values())
+    if least is None or met or walk.placed_by_clinician(day):
+        return ADMITTED
+    low, high = lasted(walk.timeline, day)
+    if high is not None and high < least:
+        return Admission((message("withheld.too-soon", pathway=walk.pathway.wording, least=least),))
+    if low is None or low < least:
+        return Admission(needs=(message("need.months", pathway=walk.pathway.wording, least=least),))
     return ADMITTED
 
 

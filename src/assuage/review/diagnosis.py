@@ -140,6 +140,15 @@ def months_of(timeline: Timeline, day: int) -> tuple[object, object]:
     return None, None
 
 
+def lasted(timeline: Timeline, day: int) -> tuple[float | None, float | None]:
+    """For how many months pain has lasted by a day, at least and at most; None where that is not known."""
+    exact = months_of(timeline, day)[1]
+    if isinstance(exact, dict):
+        within = cast("dict[str, float]", exact)
+        return within["low"], None
+    return (None, None) if exact is None else (cast("float", exact), cast("float", exact))
+
+
 def _given(entry: ScoreEntry) -> object:
     """The value of a score as criteria take it: a number, or its range."""
     return entry.value if entry.value is not None else {"low": entry.low, "high": entry.high}

@@ -35,9 +35,11 @@ from assuage.review.model import (
     Withheld,
 )
 from assuage.review.plan import plan
+from assuage.review.prescription import unread
 from assuage.review.suspects import suspects
 from assuage.review.triggers import judge
 from assuage.safety.check import ANYWHERE
+from assuage.safety.known import checked_names
 from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
 
@@ -95,6 +97,7 @@ def review(
         gates=gates,
         plan=planned,
         withheld=tuple(item for item in items if isinstance(item, Withheld)),
+        unread=unread(timeline, on),
         running=timeline.active_medication(on),
         restrictions=restrictions,
         alerts=alerts(timeline, walked, on, restrictions, settings),
@@ -210,6 +213,10 @@ def _notes(timeline: Timeline, walked: Walk | None, day: int) -> Iterator[Messag
         yield message("note.only-asked", pathway=pathway.id)
     elif named.id != pathway.id:
         yield message("note.other-pathway", follows=named.pathway, pathway=pathway.id)
+    for name, finding in checked_names(timeline, day).items():
+        yield message(
+            "note.name-checked", name=name, day=finding.day, days=day - finding.day, result=finding.result
+        )
     if not walked.starts:
         yield message("note.not-begun")
     if walked.held:

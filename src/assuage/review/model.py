@@ -16,7 +16,7 @@ from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay, Walk
 from assuage.instruments.result import Scored
 from assuage.pathways.model import Pathway, Phase, Recommendation, Restriction
-from assuage.record.entries import AnyEntry, Record, TherapyEntry
+from assuage.record.entries import AnyEntry, DecisionEntry, Record, TherapyEntry
 from assuage.record.timeline import DrugEpisode, Timeline
 from assuage.safety.alerts import Alert
 from assuage.safety.causality import Naranjo, WhoUmc
@@ -34,7 +34,11 @@ class GateState:
 
 @dataclass(frozen=True)
 class PlanItem:
-    """Something to do: now, or a question first. `do` and `text` say what is to be done given what is running."""
+    """Something to do: now, or a question first. `do` and `text` say what is to be done given what is running.
+
+    `beside` is what has to be known when it is done now: milder alerts it raises beside the rest of the plan, and what
+    is not recorded and would matter. `decided` is a person's decision that outranks what `despite` says against it.
+    """
 
     recommendation: Recommendation
     state: Literal["now", "ask"]
@@ -45,6 +49,9 @@ class PlanItem:
     reading: Reading | None = None
     to_clear: tuple[Message, ...] = ()
     safe: Reading | None = None
+    beside: tuple[Message, ...] = ()
+    decided: DecisionEntry | None = None
+    despite: tuple[Message, ...] = ()
 
     @property
     def needs(self) -> tuple[Message, ...]:
@@ -135,6 +142,7 @@ class OpenQuestion:
 class Review:
     """Where the patient stands at the end of day `on`.
 
+    `unread` is what is recorded and no rule can read, though it could forbid a drug: no drug is started beside it.
     `pathway` and `walk` are None where nobody chose a pathway: then there are no stays, no gates and no plan.
     """
 
@@ -146,6 +154,7 @@ class Review:
     gates: tuple[GateState, ...]
     plan: tuple[PlanItem, ...]
     withheld: tuple[Withheld, ...]
+    unread: tuple[Message, ...]
     running: tuple[DrugEpisode, ...]
     restrictions: tuple[RestrictionState, ...]
     alerts: tuple[Alert, ...]

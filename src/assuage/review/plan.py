@@ -32,7 +32,7 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 def plan(walk: Walk, day: int, admitted: Admission) -> tuple[PlanItem | Withheld, ...]:
     """What the current phase recommends on a day: now, as a question, or withheld. Nothing outside the pathway."""
     view = walk.view(day)
-    return checked(view, tuple(_recommended(walk, view, day)), admitted)
+    return checked(view, tuple(_recommended(walk, view, day)), admitted, walk.overrides(day))
 
 
 def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:

@@ -8,6 +8,7 @@ and nothing else makes an item of the plan.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +18,8 @@ from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
-from assuage.record.entries import Dose
+from assuage.record.entries import DecisionEntry, Dose
+from assuage.record.timeline import Timeline
 from assuage.review.admission import ADMITTED, Admission
 from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
@@ -26,26 +28,63 @@ from assuage.safety.check import check
 from assuage.safety.consent import Refusal, consent_given, refusals_of
 from assuage.safety.known import (
     NEEDLE,
+    checked_names,
     recorded_intolerances,
     situation,
     still_in_the_body,
     unread_allergies,
+    unread_severe,
 )
-from assuage.safety.questions import open_contraindications
+from assuage.safety.questions import open_contraindications, open_topics
 from assuage.safety.situation import RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import Condition
+from assuage.terms.names import folded
 from assuage.terms.therapies import Therapy
 
 Cause = tuple[str, str, str]
 
 
-def checked(view: View, items: Sequence[PlanItem], admitted: Admission) -> tuple[PlanItem | Withheld, ...]:
-    """Each item as what it may be, in the same order."""
+def checked(
+    view: View, items: Sequence[PlanItem], admitted: Admission, overrides: Sequence[DecisionEntry] = ()
+) -> tuple[PlanItem | Withheld, ...]:
+    """Each item as what it may be, in the same order. `overrides` are the decisions that may outrank the rules."""
     here = situation(view.timeline, view.day)
-    proposals = [Proposal(view, item, here, admitted) for item in items]
+    proposals = [Proposal(view, item, here, admitted, _decided(item, overrides)) for item in items]
     single = [proposal.alone() for proposal in proposals]
-    return tuple(_beside_each_other(proposals, single))
+    return tuple(_with_what_stands_beside(proposals, list(_beside_each_other(proposals, single))))
+
+
+def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
+    """What is recorded and no rule reads, though it could forbid a drug: drugs taken, allergies, severe findings.
+
+    Until a clinician's entry says that the name was checked (`finding`, `checked: NAME`, normal).
+    """
+    checked_by = checked_names(timeline, day)
+    return (
+        *(
+            message("need.unread-drug", word=episode.latest.drug, day=episode.since)
+            for episode in timeline.active_medication(day)
+            if episode.latest.known is None and folded(episode.latest.drug) not in checked_by
+        ),
+        *(
+            message("need.unread-allergy", what=finding.what, day=finding.day)
+            for finding in unread_allergies(timeline, day)
+            if folded(finding.what) not in checked_by
+        ),
+        *(
+            message("need.unread-finding", what=entry.what, day=entry.day)
+            for entry in unread_severe(timeline, day)
+            if folded(entry.what) not in checked_by
+        ),
+    )
+
+
+def _decided(item: PlanItem, overrides: Sequence[DecisionEntry]) -> DecisionEntry | None:
+    """The latest decision whose reason names the recommendation by its id; None without one."""
+    named = re.compile(rf"(?<![\w-]){re.escape(item.recommendation.id)}(?![\w-])", re.IGNORECASE)
+    naming = [each for each in overrides if each.because and named.search(each.because)]
+    return naming[-1] if naming else None
 
 
 @dataclass(frozen=True)
@@ -56,6 +95,7 @@ class Proposal:
     item: PlanItem
     here: Situation
     admitted: Admission = ADMITTED
+    decided: DecisionEntry | None = None
 
     @property
     def action(self) -> Action:
@@ -118,7 +158,7 @@ class Proposal:
             against.append(
                 message("withheld.not-safe", criterion=safe.criterion, id=safe.criterion.id, met=met)
             )
-        if against:
+        if against and self.decided is None:
             return Withheld(recommendation, item.text, tuple(against))
         to_clear = [*(self.admitted.needs if self.treats else ()), *item.to_clear, *self._perhaps_refused()]
         if problem is not None and problem.answer is UNKNOWN:
@@ -129,6 +169,13 @@ class Proposal:
             to_clear += self._unread()
         to_clear += self._flags()
         unknown = safe is not None and safe.answer is UNKNOWN
+        if self.decided is not None:
+            needs = item.reading.needs if item.reading and item.state == "ask" else ()
+            despite = tuple(dict.fromkeys([*against, *needs, *to_clear, *(safe.needs if safe else ())]))
+            when = message("plan.when.decided", day=self.decided.day)
+            return replace(
+                item, state="now", to_clear=(), safe=safe, when=when, decided=self.decided, despite=despite
+            )
         state = "ask" if to_clear or unknown else item.state
         return replace(item, state=state, to_clear=tuple(to_clear), safe=safe)
 
@@ -196,15 +243,11 @@ class Proposal:
         if topics:
             yield message("need.contraindications", topics=tuple(topics))
 
-    def _unread(self) -> Iterator[Message]:
-        """A drug that is taken, or an allergy, that no rule knows could be anything, so no other drug is started."""
+    def _unread(self) -> Iterable[Message]:
+        """What no rule reads could be anything, so no drug is started beside it."""
         if not any(line.route != "procedure" for line in self.lines):
-            return
-        for episode in self.view.timeline.active_medication(self.view.day):
-            if episode.latest.known is None:
-                yield message("need.unread-drug", word=episode.latest.drug, day=episode.since)
-        for finding in unread_allergies(self.view.timeline, self.view.day):
-            yield message("need.unread-allergy", what=finding.what, day=finding.day)
+            return ()
+        return unread(self.view.timeline, self.view.day)
 
     def _flags(self) -> Iterator[Message]:
         """A needle while a red flag stands is a question (ours, after the flags' own actions)."""
@@ -250,7 +293,10 @@ def _beside_each_other(
     now = [
         at
         for at, item in enumerate(single)
-        if isinstance(item, PlanItem) and item.state == "now" and proposals[at].begins
+        if isinstance(item, PlanItem)
+        and item.state == "now"
+        and proposals[at].begins
+        and item.decided is None
     ]
     choices: dict[int, list[Message]] = {}
     for first, second in combinations(now, 2):
@@ -272,6 +318,38 @@ def _beside_each_other(
             yield replace(item, state="ask", to_clear=(*item.to_clear, *choices[at]))
         else:
             yield item
+
+
+def _with_what_stands_beside(
+    proposals: Sequence[Proposal], items: Sequence[PlanItem | Withheld]
+) -> Iterator[PlanItem | Withheld]:
+    """What can be done now, each with the milder alerts it raises beside the rest, and with what is not recorded."""
+    now = [
+        proposal
+        for proposal, item in zip(proposals, items, strict=True)
+        if isinstance(item, PlanItem) and item.state == "now" and proposal.begins
+    ]
+    for proposal, item in zip(proposals, items, strict=True):
+        if not isinstance(item, PlanItem) or not any(each is proposal for each in now):
+            yield item
+            continue
+        ids = {line.substance for each in now for line in (*each.lines, *each.procedures)}
+        empty = _without(proposal.here, ids)
+        without = _with(empty, [each for each in now if each is not proposal])
+        yield replace(item, beside=tuple(_milder(without, _with(empty, now))))
+
+
+def _milder(without: Situation, doing: Situation) -> Iterator[Message]:
+    """The moderate alerts there are only in the second situation, and what nobody recorded that would matter there."""
+    known = {_cause(alert) for alert in check(without)}
+    open_before = open_topics(without)
+    for alert in check(doing):
+        asks = alert.id.startswith("ask-")
+        if alert.tier == "note" and alert.severity == "moderate" and not asks and _cause(alert) not in known:
+            yield message("beside.alert", alert=alert.text, id=alert.id)
+    topics = [title for key, title in open_topics(doing).items() if key not in open_before]
+    if topics:
+        yield message("beside.not-recorded", topics=tuple(topics))
 
 
 def raised_together(proposals: Sequence[Proposal]) -> list[Alert]:

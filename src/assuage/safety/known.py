@@ -20,9 +20,9 @@ from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of, substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
-from assuage.terms.names import spaced
+from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
-from assuage.terms.symptoms import GONE_STATES, WORSE_STATES
+from assuage.terms.symptoms import GONE_STATES, PRESENT_STATES, WORSE_STATES
 
 NEEDLE = "mesotherapy"
 _NEURO_SYMPTOMS = frozenset({"numbness", "weakness"})
@@ -50,6 +50,11 @@ _INTOLERANCE = re.compile(
     r"(?:intolerance|intolerant)\s+(?:to|of)\s+(?P<after>.+)"
     r"|(?:did|does|could|can)\s*not\s+tolerate\s+(?P<not>.+)"
     r"|(?P<before>.+?)\s+(?:intolerance|not\s+tolerated)"
+)
+# Words that call a finding severe, in English, Lithuanian and German (ours).
+_SEVERE = re.compile(
+    r"\b(severe|serious|acute|critical|life.threatening|malignan\w*|cancer|carcinoma|lymphoma|leuk\w+|metasta\w*|failure|"
+    r"infarct\w*|stroke|embol\w*|sepsis|grade [345]|sunk\w*|ūm\w*|vėž\w*|schwer\w*|akut\w*|krebs|karzinom)\b"
 )
 # What people are allergic to that is no drug (ours): it forbids none, and is no riddle.
 NO_DRUGS = frozenset(
@@ -219,6 +224,45 @@ def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[Find
         if named is not None and not known and substance_id(named) is None:
             latest[named] = finding
     return tuple(finding for finding in latest.values() if ANSWER_OF_STATE[finding.state] is not NO)
+
+
+def checked_names(timeline: Timeline, until: int | None = None) -> dict[str, FindingEntry]:
+    """The names that a clinician looked up and spoke free (`checked: Xyz`, normal or absent), folded, latest word."""
+    latest: dict[str, FindingEntry] = {}
+    for finding in timeline.findings(until):
+        name = checked_name(finding.what)
+        if name is not None and finding.by == "clinician":
+            latest[name] = finding
+    return {name: finding for name, finding in latest.items() if finding.state in ("normal", "absent")}
+
+
+def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[FindingEntry | SymptomEntry, ...]:
+    """What is there, is severe by its own words, and no rule reads: each could forbid a drug.
+
+    Severe is a finding that says so in its name or its result, or a symptom whose severity does (ours).
+    """
+    findings: dict[str, FindingEntry] = {}
+    for finding in timeline.findings(until):
+        read = finding.condition or find_measurement(finding.what) or checked_name(finding.what)
+        if read is None and _named_in(_ALLERGY, finding.what) is None:
+            findings[spaced(finding.what)] = finding
+    symptoms = {spaced(told.what): told for told in timeline.symptoms(until) if told.symptom is None}
+    return (
+        *(
+            finding
+            for finding in findings.values()
+            if finding.state in ("present", "abnormal") and _severe(finding.what, finding.result)
+        ),
+        *(
+            told
+            for told in symptoms.values()
+            if told.state in PRESENT_STATES and _severe(told.what, told.severity)
+        ),
+    )
+
+
+def _severe(what: str, more: str | None) -> bool:
+    return _SEVERE.search(spaced(f"{what} {more or ''}")) is not None
 
 
 def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) -> Iterator[RegimenLine]:

@@ -81,6 +81,11 @@ def open_contraindications(situation: Situation) -> dict[str, Wording]:
     return {key: topic.title for key, topic in sorted(_open_topics(situation).items()) if topic.forbids}
 
 
+def open_topics(situation: Situation) -> dict[str, Wording]:
+    """What nobody has recorded and would grade something on the list, without forbidding it, by its question's key."""
+    return {key: topic.title for key, topic in sorted(_open_topics(situation).items()) if not topic.forbids}
+
+
 def questions(situation: Situation) -> Iterator[Alert]:
     """One note for each thing not recorded that would decide a grave rule, and one question for all that forbid."""
     topics = sorted(_open_topics(situation).items())

@@ -22,6 +22,8 @@ from assuage.terms.therapies import find_therapy
 PROCEDURES: tuple[str, ...] = tuple(row.id for row in SUBSTANCES.values() if row.kind == "procedure")
 # Therapies that the formulary knows under another name.
 _PROCEDURE_OF = {"kinesiotherapy": "graded_exercise"}
+# From this age on pregnancy and breastfeeding are not asked about (ours).
+NOT_PREGNANT_FROM = 60
 _ALWAYS_PREGNANCY = ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w", "lactation")
 
 
@@ -131,7 +133,7 @@ class Situation:
         if self.age is not None:
             implied["age_ge_65"] = answer(self.age >= 65)
             implied["age_lt_18"] = answer(self.age < 18)
-        if self.sex == "male":
+        if self.sex == "male" or (self.age is not None and self.age >= NOT_PREGNANT_FROM):
             implied.update(dict.fromkeys(_ALWAYS_PREGNANCY, NO))
         if any(is_a(substance, "nsaid") or substance == "aspirin_low_dose" for substance in self.allergies):
             implied["nsaid_hypersensitivity"] = YES

@@ -279,4 +279,5 @@ PATHWAY = Pathway(
     diagnosis=FIBROMYALGIA,
     suspects=MANUAL_WORK,
     from_age=18,
+    from_months=3,
 )

@@ -1,0 +1,198 @@
+"""What a person decided or looked up, what stands beside a proposal, and what silence can never settle."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as some
+
+from assuage.errors import Problems
+from assuage.pathways.registry import PATHWAY_IDS, pathway
+from assuage.record.entries import MedicationEntry, NoteEntry, Record, ScoreEntry
+from assuage.record.read import parse_record
+from assuage.review.make import review
+from assuage.review.model import PlanItem, Review
+from assuage.terms.names import checked_name
+from assuage.words.speak import describe
+from tests.documented import BASELINE, PROBLEMS, Plain
+from tests.record.strategies import records
+from tests.unit.test_prescription import record, seen, states, why
+
+UNREAD: Plain = {"day": 1, "kind": "medication", "drug": "Zzyzxol", "do": "start"}
+
+
+def item(shown: Review, name: str) -> PlanItem:
+    return next(each for each in shown.plan if each.recommendation.id == name)
+
+
+# --- a name that no rule reads, until a clinician has looked it up ----------------------------------------
+
+
+def test_beside_a_drug_that_no_rule_reads_no_drug_is_started_and_its_name_stands_first():
+    shown = seen(*BASELINE, *PROBLEMS, UNREAD, on=1)
+    assert states(shown)["start-creatine"] == "ask"
+    assert ["Zzyzxol" in str(describe(need)) for need in shown.unread] == [True]
+
+
+@pytest.mark.parametrize(
+    ("finding", "state"),
+    [
+        ({"what": "checked: Zzyzxol", "state": "normal"}, "now"),
+        ({"what": "ZZYZXOL checked", "state": "absent"}, "now"),
+        ({"what": "checked: Zzyzxol", "state": "abnormal"}, "ask"),
+        ({"what": "checked: Zzyzxol", "state": "unknown"}, "ask"),
+        ({"what": "checked: Zzyzxol", "state": "normal", "by": "patient"}, "ask"),
+        ({"what": "checked: another", "state": "normal"}, "ask"),
+    ],
+)
+def test_a_clinician_who_looked_the_name_up_settles_it(finding: Plain, state: str):
+    shown = seen(*BASELINE, *PROBLEMS, UNREAD, {"day": 2, "kind": "finding", **finding}, on=5)
+    assert states(shown)["start-creatine"] == state
+
+
+def test_a_name_that_was_looked_up_is_shown_with_its_day_and_age():
+    checked: Plain = {"day": 2, "kind": "finding", "what": "checked: Zzyzxol", "state": "normal"}
+    notes = [str(describe(note)) for note in seen(*BASELINE, UNREAD, checked, on=5).notes]
+    assert any("zzyzxol" in note and "day 2 (3 days ago)" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("checked: Abc", "abc"),
+        ("Abc was checked", "abc"),
+        ("checked Abc 5", "abc 5"),
+        ("Abc", None),
+        ("checked", None),
+        ("unchecked", None),
+    ],
+)
+def test_only_these_words_say_that_a_name_was_looked_up(words: str, name: str | None):
+    assert checked_name(words) == name
+
+
+@pytest.mark.parametrize(
+    ("entry", "state"),
+    [
+        ({"kind": "finding", "what": "metastatic zzz", "state": "present"}, "ask"),
+        ({"kind": "finding", "what": "zzz", "state": "abnormal", "result": "severe"}, "ask"),
+        ({"kind": "symptom", "what": "zzz", "state": "new", "severity": "severe"}, "ask"),
+        ({"kind": "symptom", "what": "zzz", "state": "absent", "severity": "severe"}, "now"),
+        ({"kind": "finding", "what": "metastatic zzz", "state": "absent"}, "now"),
+        ({"kind": "finding", "what": "freckles", "state": "present"}, "now"),
+    ],
+)
+def test_a_severe_finding_that_no_rule_reads_asks_before_any_drug(entry: Plain, state: str):
+    assert states(seen(*BASELINE, *PROBLEMS, {"day": 1, **entry}, on=1))["start-creatine"] == state
+
+
+# --- who may enter --------------------------------------------------------------------------------------
+
+
+def without_a_decision(*entries: Plain) -> Review:
+    plain = {"format": "assuage-record/1", "patient": {"id": "p", "sex": "female", "age": 48}}
+    return review(parse_record({**plain, "entries": [*BASELINE, *PROBLEMS, *entries]}), "neck-first", 0)
+
+
+@pytest.mark.parametrize(
+    ("began", "says"),
+    [
+        ({"day": -20, "state": "new"}, "for pain of 3 months and more"),
+        ({"day": -20, "state": "present"}, "for how long it has hurt"),
+        ({"day": -200, "state": "new"}, None),
+        ({"day": -200, "state": "present"}, None),
+        (None, "for how long it has hurt"),
+    ],
+)
+def test_a_pathway_is_for_pain_that_has_lasted(began: Plain | None, says: str | None):
+    told: list[Plain] = [] if began is None else [{"kind": "symptom", "what": "widespread pain", **began}]
+    reasons = why(without_a_decision(*told), "start-creatine")
+    assert (says in reasons) if says else ("3 months" not in reasons and "how long" not in reasons)
+
+
+# --- decisions of people outrank, and say against what ------------------------------------------------------
+
+REFUSED: Plain = {"day": 1, "kind": "consent", "for": "silexan", "state": "refused"}
+OVERRIDE: Plain = {"day": 2, "kind": "decision", "do": "override", "to": "settle"}
+
+
+def test_an_override_that_names_a_recommendation_outranks_the_rules_and_says_what_spoke_against_it():
+    decided = {**OVERRIDE, "because": "start-silexan: she changed her mind on the phone"}
+    shown = seen(*BASELINE, *PROBLEMS, REFUSED, decided, on=3)
+    silexan = item(shown, "start-silexan")
+    assert silexan.state == "now"
+    assert silexan.decided is not None
+    assert "consent to silexan refused" in " ".join(str(describe(each)) for each in silexan.despite)
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        {**OVERRIDE, "because": "start-silexan-later is another thing"},
+        {**OVERRIDE, "because": "no reason that names it"},
+        {**OVERRIDE, "because": "start-silexan", "by": "patient"},
+        {**OVERRIDE, "because": "start-silexan", "day": 9},
+    ],
+)
+def test_an_override_of_something_else_or_by_the_patient_or_of_a_later_day_changes_nothing(decided: Plain):
+    assert states(seen(*BASELINE, *PROBLEMS, REFUSED, decided, on=3))["start-silexan"] == "withheld"
+
+
+# --- what stands beside ------------------------------------------------------------------------------------
+
+
+def beside(shown: Review, name: str) -> str:
+    return " | ".join(str(describe(each)) for each in item(shown, name).beside)
+
+
+def test_a_moderate_alert_stands_beside_what_may_be_done_now():
+    shown = seen(*BASELINE, PROBLEMS[0])
+    assert item(shown, "start-amitriptyline").state == "now"
+    assert "BR_ACB" in beside(shown, "start-amitriptyline")
+
+
+def test_what_is_not_recorded_and_forbids_nothing_stands_beside_in_words_and_asks_nothing():
+    known = [each for each in BASELINE if each.get("what") != "dementia"]
+    shown = seen(*known, PROBLEMS[0])
+    assert item(shown, "start-amitriptyline").state == "now"
+    assert "not recorded: Dementia" in beside(shown, "start-amitriptyline")
+
+
+@pytest.mark.parametrize(
+    ("sex", "age", "asks"),
+    [("female", 48, True), ("female", 60, False), ("male", 30, False), (None, 30, True)],
+)
+def test_pregnancy_is_asked_only_of_those_who_could_be_pregnant(sex: str | None, age: int, asks: bool):
+    known = [each for each in BASELINE if not str(each.get("what")).startswith("pregnancy")]
+    about = {"sex": sex} if sex else {}
+    plain = {"format": "assuage-record/1", "patient": {"id": "p", "age": age, **about}}
+    entered: Plain = {"day": 0, "kind": "decision", "do": "enter", "to": "settle", "because": "an example"}
+    shown = review(parse_record({**plain, "entries": [entered, *known, *PROBLEMS]}), "neck-first", 0)
+    told = " ".join([*(beside(shown, each.recommendation.id) for each in shown.plan),
+                     *(why(shown, each.recommendation.id) for each in shown.plan)])  # fmt: skip
+    assert ("pregnan" in told.lower()) is asks
+
+
+# --- silence settles nothing ------------------------------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(records(), some.sampled_from(PATHWAY_IDS), some.booleans(), some.integers(0, 40), some.integers(0, 60))
+def test_what_is_withheld_becomes_now_neither_by_silence_nor_by_what_has_nothing_to_do_with_it(
+    drawn: Record, follows: str, documented: bool, on: int, later: int
+):
+    entries = (*record(*BASELINE, *PROBLEMS).entries[1:], *drawn.entries) if documented else drawn.entries
+    if any(isinstance(entry, MedicationEntry) and entry.do == "stop" for entry in entries):
+        reject()  # the end of a washout is known by the day alone
+    day = (drawn.last_day or 0) + on
+    beside = (
+        NoteEntry(place=len(entries), day=day + later, text="the weather"),
+        ScoreEntry(place=len(entries) + 1, day=day + later, scale="stress", value=3.0, by="patient"),
+    )
+    try:
+        before = review(Record(drawn.patient, entries), pathway(follows), day)
+        after = review(Record(drawn.patient, (*entries, *beside)), pathway(follows), day + later)
+    except Problems:
+        reject()  # decisions that the pathway cannot follow
+    held = {each.recommendation.id for each in before.withheld}
+    assert not held & {each.recommendation.id for each in after.plan if each.state == "now"}
