@@ -58,7 +58,9 @@ TAKES: dict[str, str] = {
     "finding.result": "free text",
     "medication.drug": "a [drug](#drugs) by id, name or ATC code, or any name",
     "medication.do": _one_of(e.MedicationAct),
-    "medication.doses": f"a list of `{{amount, unit, when}}`; units: {codes(sorted(UNITS))}",
+    "medication.doses": "a list of `{amount, unit, when, low}`; `when` as in [doses and frequency](dosing.md), "
+    "without it once a day; "
+    f"`low` where the dose is from there to `amount`; units: {codes(sorted(UNITS))}",
     "medication.route": "free text",
     "medication.purpose": "free text",
     "medication.because": "free text",

@@ -48,7 +48,9 @@ _COUNTED = (
     *("teaspoon", "tablespoon", "application", "lozenge"),
 )
 _MANY = {"patch": "patches", "suppository": "suppositories"}
-UNITS = frozenset((*_MEASURED, *_COUNTED, *(_MANY.get(unit, f"{unit}s") for unit in _COUNTED)))
+# What a patch gives off; written alike in every language.
+RATES = frozenset({"mcg/h", "ug/h", "µg/h", "mg/h"})
+UNITS = frozenset((*_MEASURED, *RATES, *_COUNTED, *(_MANY.get(unit, f"{unit}s") for unit in _COUNTED)))
 
 COMMON: tuple[Field, ...] = (
     Field("day", f.integer(-f.FURTHEST_DAY, f.FURTHEST_DAY)),
@@ -242,6 +244,7 @@ _DOSES = f.list_of(
             Field("amount", f.number_within(above=0), required=True, example="amount: 5"),
             Field("unit", f.choice(UNITS, message("word.unit")), required=True, example="unit: mg"),
             Field("when", f.free_text),
+            Field("low", f.number_within(above=0)),
         ),
         e.Dose,
         message("what.dose"),

@@ -236,9 +236,9 @@ def spacing_readings(present: dict[str, list[RegimenLine]]) -> Iterator[tuple[st
 
 def _more_often(lines: list[RegimenLine], doses: tuple[Dose, ...], rate: Fraction) -> Answer:
     frequencies = [
-        read_frequency(dose.when) if dose.when is not None else _in_name(line)
+        read_frequency(when) if when is not None else _in_name(line)
         for line in lines
-        for dose in line.doses
+        for when in ([dose.when for dose in line.doses] or [None])
     ]
     known = [frequency for frequency in frequencies if frequency is not None and frequency.most is not None]
     if any(frequency.most is not None and frequency.most > rate for frequency in known):
@@ -248,7 +248,7 @@ def _more_often(lines: list[RegimenLine], doses: tuple[Dose, ...], rate: Fractio
     ):
         return YES  # once a week each, on different days
     several = len(doses) > 1 and not all(frequency.weekdays for frequency in known)
-    return UNKNOWN if not doses or len(known) < len(frequencies) or several else NO
+    return UNKNOWN if len(known) < len(frequencies) or several else NO
 
 
 def _in_name(line: RegimenLine) -> Frequency | None:

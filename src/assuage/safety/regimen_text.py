@@ -34,15 +34,17 @@ _COUNTABLE = (
     r"(?:tablets?|tabs?|capsules?|caps?|drops?|puffs?|ampoules?|patch(?:es)?|sachets?|doses?|units?|pills?)"
 )
 _AMOUNT_WORDS = {"half": "1/2", "a half": "1/2", "one and a half": "3/2", "a": "1", "an": "1", "one": "1", "two": "2",
-                 "three": "3", "four": "4"}  # fmt: skip
+                 "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+                 "ten": "10"}  # fmt: skip
 _AMOUNT = rf"(?:{NUMBER}|{'|'.join(sorted(_AMOUNT_WORDS, key=len, reverse=True))})"
 _DOSE = re.compile(
-    rf"(?:(?P<times>\d+)\s*[x×]\s*)?(?<![\w.,/])(?:(?P<low>{_AMOUNT})\s*(?:-|–|to)\s*)?(?P<amount>{_AMOUNT})"
+    rf"(?:(?P<times>\d+)\s*[x×]\s*|(?P<count>two|three|four|five|six)\s+(?=\d))?(?<![\w.,/])(?:(?P<low>{_AMOUNT})\s*(?:-|–|to)\s*)?(?P<amount>{_AMOUNT})"
     rf"\s*(?:an?\s+)?(?P<unit>{_MASS}|{_VOLUME}|{_COUNTABLE})(?![a-z])",
     re.IGNORECASE,
 )
 _LOOKS_LIKE_A_DOSE = re.compile(rf"{NUMBER}\s*(?P<unit>[a-zµμ][a-zµμ.]*)", re.IGNORECASE)
 # What may stand between a count and a strength: "2 tablets of 500 mg", "500 mg, 2 tablets".
+_UP_TO = re.compile(r"\s*(?:-|–|to)\s*")
 _OF = re.compile(r"\s*(?:of|à|x|×|@|,)?\s*", re.IGNORECASE)
 _TABLET = re.compile(
     r"\s*(?:tablets?|tabs?|capsules?|caps?|pills?|sachets?|ampoules?)(?![a-z])", re.IGNORECASE
@@ -249,6 +251,8 @@ def _written_doses(text: str) -> tuple[list[_WrittenDose], list[str]]:
         last = written[-1] if written else None
         if last is not None and last.counted != dose.counted and _OF.fullmatch(text, last.end, dose.start):
             written[-1] = _together(last, dose)
+        elif last is not None and _UP_TO.fullmatch(text, last.end, dose.start):
+            written[-1] = _ranging(last, dose)
         else:
             written.append(dose)
         tablet = _TABLET.match(text, dose.end)
@@ -273,9 +277,21 @@ def _together(first: _WrittenDose, second: _WrittenDose) -> _WrittenDose:
     )
 
 
+def _ranging(low: _WrittenDose, high: _WrittenDose) -> _WrittenDose:
+    """The dose from one amount to another, each with its unit: `500 mg - 1 g`."""
+    times = factor(low.unit, high.unit)
+    if times is None or low.amount * times >= high.amount or low.low is not None or high.low is not None:
+        raise _Unreadable(
+            message("regimen.unreadable", text=f"{low.amount} {low.unit} - {high.amount} {high.unit}")
+        )
+    return _WrittenDose(
+        low.start, high.end, low.amount * times, high.amount, high.unit, low.times * high.times, high.counted
+    )
+
+
 def _dose(match: re.Match[str]) -> _WrittenDose:
     shown = _short(match[0].strip())
-    repeat = int(match["times"] or 1)
+    repeat = int(match["times"] or _AMOUNT_WORDS[(match["count"] or "one").lower()])
     if not 0 < repeat <= MOST_A_DAY:
         raise _Unreadable(message("regimen.too-many-doses", text=shown, most=MOST_A_DAY))
     amount = _amount(match["amount"], shown)

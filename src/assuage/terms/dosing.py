@@ -267,6 +267,10 @@ _GRAMMAR: tuple[tuple[str, _Take], ...] = (
         _pass_over,
     ),
     (
+        r"(?:(?:\d+|an|one|half an) (?:hours?|h|minutes?|min) (?:before|after|prior to)|pc|ac|cc|prior to)",
+        _pass_over,
+    ),
+    (
         r"(?:regularly|and|und|ir|at|in|on|the|to be taken|taken|take|orally|by mouth|per os|po|im|iv|sc|sl|only|tik)",
         _pass_over,
     ),

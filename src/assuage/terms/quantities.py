@@ -102,6 +102,7 @@ QUANTITIES: dict[str, Quantity] = {
             ("15", "2500"),
             180,
             loinc=("2160-0", "14682-9"),
+            loinc_status=Status.MIXED,
             molar_mass="113.12",
             measured="creatinine_unknown",
         ),
@@ -139,6 +140,7 @@ QUANTITIES: dict[str, Quantity] = {
             ("1", "1000"),
             90,
             loinc=("1975-2", "14631-6"),
+            loinc_status=Status.MIXED,
             molar_mass="584.66",
         ),
         Quantity(
@@ -273,7 +275,7 @@ QUANTITIES: dict[str, Quantity] = {
             30,
             loinc=("2951-2",),
             other_units=(("meq/l", "1", "0"),),
-            cuts=(Cut("hyponatraemia", below="135", rules_out="yes", status=Status.MEMORY, source="usual limit"),),
+            cuts=(Cut("hyponatraemia", below="135", rules_out="yes"),),
             bare=True,
         ),
         Quantity(
@@ -324,7 +326,7 @@ QUANTITIES: dict[str, Quantity] = {
             1,
             loinc=("8310-5",),
             other_units=(("c", "1", "0"), ("celsius", "1", "0"), ("°f", "5/9", "-160/9"), ("f", "5/9", "-160/9")),
-            cuts=(Cut("fever_systemic", least="38", status=Status.MEMORY, source="usual limit"),),
+            cuts=(Cut("fever_systemic", least="38"),),
             bare=True,
         ),
         Quantity(

@@ -7,7 +7,7 @@ from typing import assert_never
 from assuage.catalogue.message import Message, Wording, message
 from assuage.pathways.actions import Action, Extend, Perform, PlannedDose, Refer, Start, Stop, Titrate
 from assuage.record.entries import Dose
-from assuage.record.kinds import UNITS
+from assuage.record.kinds import RATES, UNITS
 from assuage.terms.times import TimeOfDay
 from assuage.words.measures import interval_message, places_message
 
@@ -58,7 +58,7 @@ def dose_message(amount: float, unit: str, when: Wording | str | None) -> Messag
 
 def unit_word(unit: str) -> Wording | str:
     """A unit by the key of its translations; one that we do not know, as it was written."""
-    return Wording(f"unit.{unit}", unit) if unit in UNITS else unit
+    return Wording(f"unit.{unit}", unit) if unit in UNITS - RATES else unit
 
 
 def recorded_time(when: str | None) -> Wording | str | None:

@@ -22,7 +22,7 @@ from assuage.pathways.evidence import Claim
 from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, Watch
-from assuage.record.kinds import UNITS
+from assuage.record.kinds import RATES, UNITS
 from assuage.safety.causality import NARANJO
 from assuage.safety.data.mesotherapy import KETONAL_EXCIPIENTS_MG, RECORD_FIELDS
 from assuage.safety.formulary import (
@@ -98,7 +98,7 @@ def table_rows() -> Iterator[TableRow]:
         yield from pathway_rows(pathway)
     for diagnosis in dict.fromkeys(pathway.diagnosis.wording for pathway in shipped if pathway.diagnosis):
         yield TableRow("diagnoses", diagnosis.key, (diagnosis,))
-    for unit in sorted(UNITS):
+    for unit in sorted(UNITS - RATES):
         yield TableRow("units", f"unit.{unit}", (Wording(f"unit.{unit}", unit),))
     for time in TimeOfDay:
         yield TableRow("pathways", "dose.when", (Wording("dose.when", time.value),))

@@ -1,0 +1,79 @@
+"""What is measured: quantities, units, codes, and the conditions that their numbers come to."""
+
+from __future__ import annotations
+
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.quantities import QUANTITIES, Cut, Quantity
+from assuage.terms.sources import Status
+from docs.build.markdown import code, codes, table
+
+_CHECKED = {Status.MEMORY: " (from memory)", Status.MIXED: " (the first was seen)"}
+
+
+def page() -> str:
+    """The table of quantities and the rules of reading."""
+    quantities = QUANTITIES.values()
+    cuts = [
+        (
+            quantity.title,
+            _bounds(cut, quantity),
+            CONDITIONS[cut.condition].title,
+            {"no": "", "where nobody says otherwise": "absent, where nobody says otherwise", "yes": "absent"}[
+                cut.rules_out
+            ],
+            f"{cut.source}; {cut.status.value}",
+        )
+        for quantity in quantities
+        for cut in quantity.cuts
+    ]
+    lines = [
+        "# Measurements and what they come to",
+        "",
+        "A number is read out of a finding's words (`QTc 510 ms`; `what: ALT` with `result: 240 U/L (6x",
+        "ULN)`; `BP 165/95`) where it is read whole: the quantity, the number or range (`28-35`, `<30`), its",
+        "unit, multiples of the upper limit (`6x ULN`) or the laboratory's range. What is not read whole, a",
+        "number in an unknown unit, one without a unit where two are usual, and one that no patient can have",
+        "decide nothing, and the question stays. The condition has the day of the number, and an alert names",
+        "both.",
+        "",
+        "A range concludes only what both its ends conclude. What a person found outweighs what a number",
+        "rules out. A creatinine comes to an eGFR by the CKD-EPI equation of 2021 (without race), in whole",
+        "numbers, for an adult whose age and sex are known. Units are converted exactly, between mass and",
+        "moles through the molar mass.",
+        "",
+        "## Conditions",
+        "",
+        *table(("quantity", "value", "condition", "else", "whose number"), cuts),
+        "## Quantities",
+        "",
+        *table(
+            ("id", "names", "unit", "other units", "LOINC", "a value holds"),
+            [
+                (
+                    code(quantity.id),
+                    ", ".join(quantity.names),
+                    quantity.unit or "none",
+                    ", ".join(unit for unit, _, _ in quantity.other_units)
+                    + (f" (molar mass {quantity.molar_mass} g/mol)" if quantity.molar_mass else ""),
+                    f"{codes(quantity.loinc)}{_CHECKED.get(quantity.loinc_status, '')}",
+                    f"{quantity.holds} days",
+                )
+                for quantity in quantities
+            ],
+        ),
+        "Days that a value holds are ours. This material contains content from LOINC (loinc.org). LOINC is",
+        "copyright Regenstrief Institute, Inc. and the LOINC Committee and is available at no cost under the",
+        "licence at loinc.org/license.",
+        "",
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _bounds(cut: Cut, quantity: Quantity) -> str:
+    unit = "x upper limit" if cut.of_upper_limit else quantity.unit
+    words = [
+        f"{word} {bound}"
+        for word, bound in (("above", cut.above), ("from", cut.least), ("below", cut.below))
+        if bound
+    ]
+    return f"{' and '.join(words)} {unit}".strip()
