@@ -6,7 +6,9 @@ import inspect
 from typing import get_args
 
 from assuage.record import entries as e
-from assuage.record.kinds import COMMON, KINDS, UNITS, Kind, scales
+from assuage.record.entry import FIRST_FORMAT, FORMAT, By, Role, WrittenFrom
+from assuage.record.kind import COMMON, Kind
+from assuage.record.kinds import KINDS, UNITS, scales
 from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUGS
@@ -32,10 +34,14 @@ TAKES: dict[str, str] = {
     "day": "whole days from day 0; negative: before it. Exactly one of `day` and `date`",
     "date": "an ISO date; needs `starts_on`",
     "time": "`HH:MM`, `morning`, `noon`, `evening` or `night`",
-    "by": f"who said it: {_one_of(e.By)}; `clinician` if left out",
+    "by": f"who said it: {_one_of(By)}; `clinician` if left out",
+    "author": "who wrote it down, a pseudonym such as the id of an account",
+    "role": f"in which role: {_one_of(Role)}",
+    "source": f"where it was written: {_one_of(WrittenFrom)}",
+    "about": "the `id` of the entry that this one answers",
     "approximate": "`true` where the day is inferred, not stated",
     "note": "free text, never interpreted",
-    "entered": "when it was written down: an ISO date or time",
+    "entered": "when it was written down: an ISO date or time, with its offset where it is known",
     "copied": "`true` where it was copied from another place",
     "id": "a name, so that a correction can name it",
     "replaces": "the `id` of the entry this one corrects; that entry stays readable",
@@ -79,11 +85,22 @@ TAKES: dict[str, str] = {
     "therapy.response_percent": "0 to 100, or `[lowest, highest]`",
     "decision.do": f"{_one_of(e.DecisionAct)}; decisions outrank gates",
     "decision.to": "a phase by its id; needed by `enter` and `return`",
+    "decision.pathway": "the pathway decided about, by its id; left out: the one the record names",
     "decision.because": "free text; needed by `override`",
     "consent.for": "what for: `care`, `diary`, `research`, `publication`, …",
     "consent.state": _one_of(e.ConsentState),
     "red_flag_check.flags": f"a map of [red flag](../clinical/red-flags.md) and {_one_of(e.FlagState)}",
     "note.text": "free text, never interpreted",
+    "measurement.what": "what was measured: any words; words no rule knows are kept and marked *not checked*",
+    "measurement.value": "a number; not beside `low` and `high`",
+    "measurement.low": "the lower end of a range; alone: the value lies above",
+    "measurement.high": "the upper end of a range; alone: the value lies below",
+    "measurement.unit": "the unit as the laboratory writes it",
+    "measurement.range": "what the laboratory calls normal, in that unit: `{low, high}` or one of them",
+    "measurement.method": "free text",
+    "measurement.loinc": "the LOINC code, such as `2160-0`",
+    "void.of": "the `id` of an entry written before this one",
+    "void.because": "free text",
 }
 
 _EXAMPLES = {
@@ -97,6 +114,8 @@ _EXAMPLES = {
     "decision": '{day: 30, kind: decision, do: advance, to: quieten, because: "systemic symptoms resolved"}',
     "consent": "{day: 0, kind: consent, for: diary, state: given, by: patient}",
     "red_flag_check": "{day: 48, kind: red_flag_check, flags: {dissection: absent, myelopathy: absent}}",
+    "measurement": "{day: 0, kind: measurement, what: creatinine, value: 0.8, unit: mg/dL, range: {high: 1.1}}",
+    "void": '{day: 2, kind: void, of: e7, because: "written for another patient"}',
     "note": '{day: 1, kind: note, text: "slept badly", by: patient}',
 }
 
@@ -114,12 +133,20 @@ def page() -> str:
         "A record holds facts with dates, and nothing derived. One record is one document, YAML or JSON:",
         "",
         *fence(
-            f"format: {e.FORMAT}\npatient: {{id: case-2026, sex: female, age: 48}}\n"
+            f"format: {FORMAT}\npatient: {{id: case-2026, sex: female, age: 48}}\n"
             f"starts_on: 2026-01-05\npathway: neck-first\nentries:\n- {_EXAMPLES['score']}",
             "yaml",
         ),
         f"`patient.id` is a pseudonym; `sex` is {_one_of(e.Sex)}; `age` is in whole years on day 0. "
-        "`starts_on` is the calendar date of day 0, left out in a de-identified record. `pathway` is optional.",
+        "`starts_on` is the calendar date of day 0, left out in a de-identified record. `pathway` is optional. "
+        "`zone` is the IANA name of the time zone in whose civil days the patient lives, such as `Europe/Vilnius`: "
+        "a day is the patient's civil day, and no day is worked out from a moment in another zone.",
+        "",
+        f"Documents that begin with `format: {FIRST_FORMAT}` are read for ever. They have neither `zone` nor "
+        f"{ENGLISH.value([code(f.name) for f in COMMON if f.since > 1], 'or')}, no `decision.pathway`, no "
+        f"finding of the method {ENGLISH.value([code(word) for word in sorted(e.HISTORIES)], 'or')}, and no "
+        f"{ENGLISH.value([code(k.name) for k in KINDS.values() if k.since > 1], 'or')}. `assuage convert` "
+        f"writes them as `{FORMAT}`, and they mean the same.",
         "",
         f"A document is bounded: {MOST_BYTES / 1e6:g} MB, {DEEPEST} levels, {MOST_VALUES} values. All problems "
         "of a document are reported together, each with its place and the remedy. Nothing is clipped, guessed "
@@ -128,7 +155,8 @@ def page() -> str:
         "Entries of one day stand in the order of `time`, then as written; an entry without a time comes last. "
         f"In that order {_listed_minutes()}.",
         "",
-        "An entry that was replaced counts on no day. It can still be read, and that is all.",
+        "An entry that was replaced or withdrawn counts on no day. It can still be read, and that is all. A "
+        "withdrawn correction corrects nothing: what it replaced stands again.",
         "",
         "Words are compared in lower case, with a space for every underscore and hyphen.",
         "",

@@ -16,6 +16,7 @@ from assuage.terms.scales import PAIN, SLEEP
 from assuage.terms.sources import OURS
 from assuage.terms.symptoms import SYMPTOMS
 from assuage.terms.therapies import KINESIOTHERAPY, MASSAGE, MECHANICAL
+from tests.care_examples import CARE_ENTRIES
 from tests.property.strategies import LAST, PLACES, SYMPTOM_IDS, records_plain, tests
 
 DECISIONS = ("enter", "advance", "hold", "return", "override", "leave")
@@ -121,12 +122,19 @@ def documents(draw: st.DrawFn) -> list[dict[str, object]]:
     if draw(st.booleans()):
         day = draw(st.integers(-3, LAST))
         more.append({"day": day, "kind": "note", "text": "slept badly", "by": "patient"})
+    for care in draw(
+        st.lists(st.sampled_from(CARE_ENTRIES), max_size=2, unique_by=lambda entry: str(entry["kind"]))
+    ):
+        more.append({"day": draw(st.integers(-3, LAST)), **care})
     if draw(st.booleans()):
         for day in draw(st.lists(st.integers(-40, LAST), max_size=6)):
             more.append({"day": day, "kind": "score", "scale": "pain", "value": 4.3, "time": "morning"})
     if entries and draw(st.integers(0, 9)) == 0:
         entries[0]["id"] = "old"
         more.append({**entries[0], "id": "new", "replaces": "old"})
+        if draw(st.booleans()):
+            of = draw(st.sampled_from(["old", "new"]))
+            more.append({"day": LAST, "kind": "void", "of": of, "because": "an example"})
     return [*entries, *more]
 
 

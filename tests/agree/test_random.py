@@ -12,7 +12,7 @@ from tests.agree.strategies import documents, pathways
 
 
 def read(number, entries, follows):
-    plain = {"format": "assuage-record/1", "patient": {"id": f"p{number}"}, "entries": entries}
+    plain = {"format": "assuage-record/2", "patient": {"id": f"p{number}"}, "entries": entries}
     if follows:
         plain["pathway"] = follows
     try:

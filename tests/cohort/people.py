@@ -73,7 +73,7 @@ def documents(draw: some.DrawFn, parts: Sequence[Sequence[str]] = PARTS) -> Plai
             clock = {"time": f"{number:02}:15"} if draw(some.booleans()) else {}
             entries.append({"day": day, **clock, **entry})
     top = draw(some.sampled_from([{}, {}, {"starts_on": "2026-01-05"}, {"pathway": "eular-2017"}]))
-    return {"format": "assuage-record/1", "patient": who, "entries": entries, **top}
+    return {"format": "assuage-record/2", "patient": who, "entries": entries, **top}
 
 
 def _prefixed(entries: list[Plain], prefix: str) -> list[Plain]:
@@ -236,7 +236,7 @@ def families(draw: some.DrawFn, topic: some.SearchStrategy[Plain]) -> Company:
         entries = draw(some.lists(some.tuples(days, topic), min_size=1, max_size=3))
         told = [{"day": day, "time": f"{at:02}:15", **entry} for at, (day, entry) in enumerate(entries)]
         who = {"id": "one", **draw(some.sampled_from([{}, {}, {"age": 17}, {"age": 70}, {"sex": "male"}]))}
-        people.append(parse_record(right({"format": "assuage-record/1", "patient": who, "entries": told})))
+        people.append(parse_record(right({"format": "assuage-record/2", "patient": who, "entries": told})))
     return Company(people)
 
 

@@ -59,7 +59,7 @@ def record(seed: int, name: str = "Ana") -> Plain:
     if draw.random() < 0.5:
         entries.sort(key=lambda entry: entry["day"])
     correct(draw, entries)
-    plain: Plain = {"format": "assuage-record/1", "patient": {"id": name}, "entries": entries}
+    plain: Plain = {"format": "assuage-record/2", "patient": {"id": name}, "entries": entries}
     if draw.random() < 0.2:
         plain["pathway"] = draw.choice(("neck-first", "neck-first@1", "eular-2017"))
     if draw.random() < 0.2:

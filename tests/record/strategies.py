@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
+from assuage.record.care_entries import MeasurementEntry, ReferenceRange
 from assuage.record.contradictions import contradictions
+from assuage.record.entry import Role, VoidEntry, WrittenFrom
 from assuage.record.fields import minute_of_time
 from assuage.record.kinds import UNITS, scales, whole_scales
 from assuage.terms.conditions import CONDITIONS
@@ -48,6 +50,9 @@ def common(draw: st.DrawFn, has_start: bool) -> dict[str, Any]:
         "time": time,
         "minute": None if time is None else minute_of_time(time),
         "by": draw(st.sampled_from(["patient", "clinician", "device", "import"])),
+        "author": draw(optional(TEXT)),
+        "role": draw(optional(st.sampled_from(get_args(Role)))),
+        "source": draw(optional(st.sampled_from(get_args(WrittenFrom)))),
         "approximate": draw(st.booleans()),
         "copied": draw(st.booleans()),
         "note": draw(optional(TEXT)),
@@ -134,7 +139,7 @@ def others(draw: st.DrawFn, base: dict[str, Any]) -> e.AnyEntry:
                 **base,
                 what=draw(st.sampled_from(sorted(CONDITIONS)) | TEXT),
                 state=draw(st.sampled_from(["present", "absent", "normal", "abnormal", "unknown"])),
-                method=draw(optional(st.sampled_from(["history", "examination", "laboratory", "imaging"]))),
+                method=draw(optional(st.sampled_from(get_args(e.Method)))),
                 result=draw(optional(TEXT)),
             )
         case 2:
@@ -151,7 +156,7 @@ def others(draw: st.DrawFn, base: dict[str, Any]) -> e.AnyEntry:
         case 3:
             do = draw(st.sampled_from(["enter", "advance", "hold", "return", "override", "leave"]))
             to = draw(TEXT) if do in ("enter", "return", "advance") else None
-            return e.DecisionEntry(**base, do=do, to=to, because=draw(TEXT))
+            return e.DecisionEntry(**base, do=do, to=to, because=draw(TEXT), pathway=draw(optional(TEXT)))
         case 4:
             state = draw(st.sampled_from(["given", "refused", "withdrawn"]))
             return e.ConsentEntry(**base, purpose=draw(TEXT), state=state)
@@ -163,11 +168,36 @@ def others(draw: st.DrawFn, base: dict[str, Any]) -> e.AnyEntry:
             return e.NoteEntry(**base, text=draw(TEXT))
 
 
+NUMBERS = st.floats(-1e6, 1e6, allow_subnormal=False)
+
+
+@st.composite
+def measurements(draw: st.DrawFn, base: dict[str, Any]) -> MeasurementEntry:
+    low, high = sorted([draw(NUMBERS), draw(NUMBERS)])
+    stated = draw(st.sampled_from([{"value": low}, {"low": low}, {"high": high}, {"low": low, "high": high}]))
+    ends = sorted([draw(NUMBERS), draw(NUMBERS)])
+    return MeasurementEntry(
+        **base,
+        what=draw(st.sampled_from(["creatinine", "weight", "qtc"]) | TEXT),
+        **stated,
+        unit=draw(optional(TEXT)),
+        range=draw(optional(st.just(ReferenceRange(*ends)) | st.just(ReferenceRange(high=ends[1])))),
+        method=draw(optional(TEXT)),
+        loinc=draw(optional(st.just("2160-0"))),
+    )
+
+
 @st.composite
 def entries(draw: st.DrawFn, has_start: bool) -> e.AnyEntry:
     base = draw(common(has_start))
-    make = draw(st.sampled_from([scores, answers, therapies, others]))
+    make = draw(st.sampled_from([scores, answers, therapies, others, measurements]))
     return draw(make(base))
+
+
+def _contradicts_when_withdrawn(placed: list[e.AnyEntry]) -> bool:
+    """Whether what stands again after a withdrawal contradicts what else stands."""
+    standing = e.Record(e.Patient("x"), tuple(placed)).current
+    return bool(list(contradictions(sorted(standing, key=lambda entry: entry.place))))
 
 
 @st.composite
@@ -185,9 +215,17 @@ def records(draw: st.DrawFn, patient: str | None = None) -> e.Record:
             name = f"{draw(st.sampled_from(['e', 'no ', '1.']))}{at}"
             placed[at - 1] = replace(placed[at - 1], id=name)
             placed[at] = replace(placed[at], replaces=name)
+    named = [entry.id for entry in placed if entry.id is not None]
+    if named and draw(st.booleans()):
+        base = draw(common(starts_on is not None))
+        base |= {"place": len(placed), "about": draw(optional(st.sampled_from(named)))}
+        voided = VoidEntry(**base, of=draw(st.sampled_from(named)), because=draw(TEXT))
+        if not _contradicts_when_withdrawn([*placed, voided]):
+            placed.append(voided)
     who = e.Patient(
         patient or draw(TEXT),
         draw(optional(st.sampled_from(["female", "male", "other", "unknown"]))),
         draw(optional(st.integers(0, 120))),
     )
-    return e.Record(who, tuple(placed), starts_on, draw(optional(TEXT)))
+    zone = draw(optional(st.sampled_from(["Europe/Vilnius", "UTC"])))
+    return e.Record(who, tuple(placed), starts_on, draw(optional(TEXT)), zone)

@@ -118,7 +118,7 @@ HOSTILE = {
     "an alias to its own list": ("a: &a [*a]", "stands within what it stands for"),
     "an alias to its own map": ("a: &a {b: {c: *a}}", "stands within what it stands for"),
     "a merge of itself": ("a: &a {<<: *a}", "stands within what it stands for"),
-    "a long number": ("format: " + "9" * 100_000, 'must be "assuage-record/1"'),
+    "a long number": ("format: " + "9" * 100_000, 'must be "assuage-record/2"'),
     "many lines": ("\n" * 4_000_000 + "x", "is text; a record is a map"),
     "a text with very many commas": (
         f"{HEAD}entries:\n- {{day: 0, kind: note, text: a{', b' * 300_000}",

@@ -26,6 +26,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "the record itself: which of the words of its entries no rule knows",
     ),
+    "record/standing.py": (frozenset((KIND,)), "which entries a withdrawal takes back"),
+    "record/read.py": (frozenset((KIND,)), "whether what is withdrawn was written before"),
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
     "record/table.py": (frozenset((SCANS,)), "writes every entry"),
     "deidentify/record.py": (frozenset((SCANS,)), "writes every entry anew"),

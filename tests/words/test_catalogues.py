@@ -20,7 +20,8 @@ from assuage.dynamics.effect import EffectState
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
-from assuage.record.entries import By, MedicationAct
+from assuage.record.entries import MedicationAct
+from assuage.record.entry import By
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
 from assuage.report.text import ANSWERS as SCREEN

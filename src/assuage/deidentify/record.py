@@ -25,6 +25,8 @@ ENTERED = Rule("entered", "C", "the moment an entry was written down", "removed"
 OLD_DAY = Rule("old-day", "C", "an exact day long before day 0", "rounded, marked approximate")
 PATIENT = Rule("patient-id", "R", "the patient's pseudonym", "another pseudonym")
 ENTRY_ID = Rule("entry-id", "R", "the id of an entry", "another id")
+AUTHOR = Rule("author", "R", "who wrote an entry", "another pseudonym")
+ZONE = Rule("zone", "B", "the time zone a patient lives in", "removed")
 LOT = Rule("lot", "R", "the lot of a product", "[lot]")
 
 AGE_FINDING = "age band"
@@ -46,13 +48,16 @@ def hide_record(record: Record, policy: Policy) -> Hidden:
     known = [_known_texts(entry) for entry in record.entries]
     hiding.learn(text for _, text in _texts(plain["entries"], "entries", known))
     ids = _new_ids(record, policy, hiding)
+    authors = _new_authors(record, hiding)
     entries: list[dict[str, Any]] = []
     for at, (entry, given) in enumerate(zip(record.entries, plain["entries"], strict=True)):
         place = f"entries[{at}]"
         values = _timed(entry, given, place, hiding.changes)
-        for name in ("id", "replaces"):
+        for name in _REFERENCES:
             if name in values:
                 values[name] = ids[values[name]]
+        if "author" in values:
+            values["author"] = authors[values["author"]]
         entries.append(_read(values, place, known[at], hiding))
     top: dict[str, Any] = {
         "format": plain["format"],
@@ -60,6 +65,8 @@ def hide_record(record: Record, policy: Policy) -> Hidden:
     }
     if record.starts_on is not None:
         hiding.changes.append(Change("starts_on", record.starts_on.isoformat(), "", START))
+    if record.zone is not None:
+        hiding.changes.append(Change("zone", record.zone, "", ZONE))
     if record.pathway is not None:
         top["pathway"] = record.pathway
     top["entries"] = entries
@@ -109,8 +116,23 @@ _IDS = frozenset(
         "sites",
         "unit",
         "to",
+        "role",
+        "source",
+        "pathway",
+        "loinc",
     )
 )
+# Of a measurement these are words of whoever wrote it.
+_WORDS_OF_MEASUREMENT = frozenset(("method", "unit"))
+# What names an entry by its id.
+_REFERENCES = ("id", "replaces", "about", "of")
+
+
+def _is_id(key: str, entry: dict[str, Any]) -> bool:
+    """Whether the words of a field are an id of the product, or of an entry or author, and never free text."""
+    if entry.get("kind") == "measurement" and key in _WORDS_OF_MEASUREMENT:
+        return False
+    return key in _IDS or key in _REFERENCES or key == "author"
 
 
 def _known_texts(entry: AnyEntry) -> frozenset[str]:
@@ -124,7 +146,9 @@ def _texts(value: Any, place: str, known: list[frozenset[str]] | None) -> Iterat
         yield place, value
     elif isinstance(value, dict):
         for key, inner in cast("dict[str, Any]", value).items():
-            if known is None or (key not in _IDS and key not in ("id", "replaces", "entered", "date")):
+            if known is None or not (
+                _is_id(key, cast("dict[str, Any]", value)) or key in ("entered", "date")
+            ):
                 yield from _texts(inner, f"{place}.{key}", known)
     elif isinstance(value, list):
         for at, inner in enumerate(cast("list[Any]", value)):
@@ -144,7 +168,7 @@ def _read(value: Any, place: str, known: frozenset[str], hiding: Hiding) -> Any:
     read: dict[str, Any] = {}
     for key, inner in cast("dict[str, Any]", value).items():
         here = f"{place}.{key}"
-        if key in _IDS or key in ("id", "replaces"):
+        if _is_id(key, cast("dict[str, Any]", value)):
             read[key] = inner
         elif key == "lot":
             hiding.changes.append(Change(here, str(inner), LOT.becomes, LOT))
@@ -185,6 +209,15 @@ def _new_ids(record: Record, policy: Policy, hiding: Hiding) -> dict[str, str]:
     if record.patient.id != policy.patient:
         hiding.changes.append(Change("patient.id", record.patient.id, policy.patient, PATIENT))
     return ids
+
+
+def _new_authors(record: Record, hiding: Hiding) -> dict[str, str]:
+    authors: dict[str, str] = {}
+    for entry in record.entries:
+        if entry.author is not None:
+            new = authors.setdefault(entry.author, f"a{len(authors) + 1}")
+            hiding.changes.append(Change(f"entries[{entry.place}].author", entry.author, new, AUTHOR))
+    return authors
 
 
 def _patient(

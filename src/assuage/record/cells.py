@@ -280,7 +280,7 @@ def _converted(entry: CellEntry, name: str, header: str, cell: str, decimal: str
 
 def _nest(plain: dict[str, Any], entry: CellEntry, kind: str) -> None:
     """Put cells where a record has them: ranges, doses, items, red flags."""
-    if kind == "score" and isinstance(plain.get("value"), list):
+    if kind in ("score", "measurement") and isinstance(plain.get("value"), list):
         plain["low"], plain["high"] = plain.pop("value")
         entry.cells["low"] = entry.cells["high"] = entry.cells["value"]
     if kind == "medication":

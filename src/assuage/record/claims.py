@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assuage.catalogue.message import Message, message
+from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entries import (
     AnswersEntry,
     ConsentEntry,
@@ -103,6 +104,13 @@ def claims_of_medication(entry: MedicationEntry) -> Iterator[EntryClaim]:
         else:
             here, unnamed = (*about, "by", entry.route), (*about, None)
             yield EntryClaim(here, says, in_words, beside=unnamed, also=(*about, "any"))
+
+
+def claims_of_measurement(entry: MeasurementEntry) -> Iterator[EntryClaim]:
+    """One value at a clock time, by one method and in one unit; without a time it may have been measured twice."""
+    if entry.minute is not None:
+        about = ("measurement", spaced(entry.what), entry.method, entry.unit, entry.by)
+        yield EntryClaim(about, entry.ends, message("claim.value", what=entry.what, value=entry.in_words))
 
 
 def claims_of_decision(entry: DecisionEntry) -> Iterator[EntryClaim]:

@@ -18,7 +18,8 @@ from assuage.errors import Problem, Problems
 from assuage.record.cells import entries_of_day, entry_of_row, headers_needed
 from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, read_csv_text
 from assuage.record.diary_map import DiaryMap, read_map
-from assuage.record.entries import FORMAT, Record
+from assuage.record.entries import Record
+from assuage.record.entry import FORMAT
 from assuage.record.fields import shown
 from assuage.record.read import examine
 

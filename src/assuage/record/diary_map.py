@@ -19,8 +19,10 @@ from assuage.record import entries as e
 from assuage.record import fields as f
 from assuage.record.csv_table import DELIMITERS, NO, YES
 from assuage.record.document import decoded, read_bytes
+from assuage.record.entry import By
 from assuage.record.fields import BAD, Field, Say
-from assuage.record.kinds import COMMON, KINDS
+from assuage.record.kind import COMMON
+from assuage.record.kinds import KINDS
 
 _MOST_BYTES = 1_000_000
 
@@ -51,7 +53,7 @@ class DiaryMap:
     date_format: tuple[str, ...] = ("%Y-%m-%d",)
     starts_on: date | Literal["first"] | None = None
     keep_dates: bool = True
-    by: e.By = "patient"
+    by: By = "patient"
     sex: e.Sex | None = None
     age: int | None = None
     pathway: str | None = None
@@ -200,7 +202,7 @@ _DIARY = (
     Field("date_format", _formats),
     Field("starts_on", _starts_on),
     Field("keep_dates", f.yes_or_no),
-    Field("by", f.choice(get_args(e.By), message("word.person"))),
+    Field("by", f.choice(get_args(By), message("word.person"))),
     Field("sex", f.choice(get_args(e.Sex), message("word.sex"))),
     Field("age", f.integer(0, 120)),
     Field("pathway", f.free_text),
@@ -291,7 +293,7 @@ NUMBER_FIELDS = frozenset(
         "amount",
     )
 )
-_NESTED = frozenset(("doses", "mixture", "needle", "items", "flags"))
+_NESTED = frozenset(("doses", "mixture", "needle", "items", "flags", "range"))
 ENTRY_FIELDS = frozenset(
     {field.name for kind in KINDS.values() for field in kind.fields} - _NESTED
     | {"patient", "kind", "code", "item", "flag", "amount", "unit", "when"}

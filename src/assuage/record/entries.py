@@ -12,6 +12,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, assert_never, get_args
 
+from assuage.record.care_entries import MeasurementEntry
+from assuage.record.entry import Entry, VoidEntry
+from assuage.record.standing import replaced_ids, withdrawn_ids
 from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drugs import Drug, find_drug
 from assuage.terms.measured import measured_in_text
@@ -21,9 +24,10 @@ from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
 
-By = Literal["patient", "clinician", "device", "import"]
 FindingState = Literal["present", "absent", "normal", "abnormal", "unknown"]
-Method = Literal["history", "examination", "laboratory", "imaging"]
+Method = Literal["history", "examination", "laboratory", "imaging", "family", "social"]
+# Findings of relatives, and of how a patient lives: never the patient's own conditions.
+HISTORIES = frozenset({"family", "social"})
 MedicationAct = Literal["start", "change", "stop"]
 TherapyAct = Literal["start", "session", "stop"]
 DecisionAct = Literal["enter", "advance", "hold", "return", "override", "leave"]
@@ -33,35 +37,6 @@ Sex = Literal["female", "male", "other", "unknown"]
 
 # An answer to one item: a number, a yes or no, or null for "not answered" (never 0).
 ItemValue = float | bool | str | None
-
-FORMAT = "assuage-record/1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """What every entry has. `place` is its position in the document, counted from 0.
-
-    `day` counts from day 0 and may be negative; `minute` counts from midnight and is None without a time;
-    `time` is the time as it was written; `dated` says that the document gave a date, not a day.
-    """
-
-    place: int
-    day: int
-    minute: int | None = None
-    time: str | None = None
-    by: By = "clinician"
-    approximate: bool = False
-    note: str | None = None
-    entered: str | None = None
-    copied: bool = False
-    id: str | None = None
-    replaces: str | None = None
-    dated: bool = False
-
-    @property
-    def order(self) -> tuple[int, int, int]:
-        """Sorts entries as they happened: by day, by time (no time: at the end of the day), as written."""
-        return (self.day, 1440 if self.minute is None else self.minute, self.place)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +214,7 @@ class DecisionEntry(Entry):
     do: DecisionAct
     to: str | None = None
     because: str | None = None
+    pathway: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +250,8 @@ AnyEntry = (
     | ConsentEntry
     | RedFlagEntry
     | NoteEntry
+    | MeasurementEntry
+    | VoidEntry
 )
 
 
@@ -292,7 +270,11 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
             return ((entry.what, known),)
         case SymptomEntry():
             return ((entry.what, entry.symptom is not None),)
+        case MeasurementEntry():
+            return ((entry.what, find_measurement(entry.what) is not None),)
         case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
+            return ()
+        case VoidEntry():
             return ()
         case _:
             assert_never(entry)
@@ -309,6 +291,8 @@ KIND_OF: dict[type[Entry], str] = {
     ConsentEntry: "consent",
     RedFlagEntry: "red_flag_check",
     NoteEntry: "note",
+    MeasurementEntry: "measurement",
+    VoidEntry: "void",
 }
 assert set(KIND_OF) == set(get_args(AnyEntry))
 
@@ -328,22 +312,29 @@ class Patient:
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of one patient, as it was written."""
+    """What is known of one patient, as it was written. `zone` is the IANA time zone its days are civil days of."""
 
     patient: Patient
     entries: tuple[AnyEntry, ...]
     starts_on: date | None = None
     pathway: str | None = None
+    zone: str | None = None
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The ids of entries that somebody withdrew. They stay readable in `entries`."""
+        return withdrawn_ids(self.entries)
 
     @cached_property
     def replaced(self) -> frozenset[str]:
         """The ids of entries that a later correction replaces. They stay readable in `entries`."""
-        return frozenset(entry.replaces for entry in self.entries if entry.replaces is not None)
+        return replaced_ids(self.entries, self.withdrawn)
 
     @cached_property
     def current(self) -> tuple[AnyEntry, ...]:
         """The entries that stand, in the order in which they happened."""
-        standing = (entry for entry in self.entries if entry.id is None or entry.id not in self.replaced)
+        gone = self.replaced | self.withdrawn
+        standing = (entry for entry in self.entries if entry.id is None or entry.id not in gone)
         return tuple(sorted(standing, key=lambda entry: entry.order))
 
     @property

@@ -44,7 +44,8 @@ _MINUTES: dict[str, int] = {str(word): minute for word, minute in MINUTE_OF.item
 class Field:
     """One field: its name in the document, how it is read, and its name in the record if that differs.
 
-    `example` is shown when a required field is missing.
+    `example` is shown when a required field is missing; `since` is the format of records it
+    came with, and `newer` are the words it takes that came with the second.
     """
 
     name: str
@@ -52,6 +53,8 @@ class Field:
     required: bool = False
     example: str = ""
     attribute: str = ""
+    since: int = 1
+    newer: frozenset[str] = frozenset()
 
     @property
     def into(self) -> str:

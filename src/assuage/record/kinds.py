@@ -7,8 +7,7 @@ table and the diary import follow from it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, cast, get_args
@@ -19,7 +18,9 @@ from assuage.instruments.given import answers_problems
 from assuage.record import claims
 from assuage.record import entries as e
 from assuage.record import fields as f
+from assuage.record.care_kinds import CARE_KINDS
 from assuage.record.fields import BAD, Field, Say
+from assuage.record.kind import Kind
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES, Scale
 from assuage.terms.sites import SITES
@@ -51,40 +52,6 @@ _MANY = {"patch": "patches", "suppository": "suppositories"}
 # What a patch gives off; written alike in every language.
 RATES = frozenset({"mcg/h", "ug/h", "µg/h", "mg/h"})
 UNITS = frozenset((*_MEASURED, *RATES, *_COUNTED, *(_MANY.get(unit, f"{unit}s") for unit in _COUNTED)))
-
-COMMON: tuple[Field, ...] = (
-    Field("day", f.integer(-f.FURTHEST_DAY, f.FURTHEST_DAY)),
-    Field("date", f.iso_date),
-    Field("time", f.clock),
-    Field("by", f.choice(get_args(e.By), message("word.person"))),
-    Field("approximate", f.yes_or_no),
-    Field("note", f.free_text),
-    Field("entered", f.iso_moment),
-    Field("copied", f.yes_or_no),
-    Field("id", f.free_text),
-    Field("replaces", f.free_text),
-)
-
-Together = Callable[[dict[str, Any], str, Say], None]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of entry: its value, its own fields, and the rule about them together (it may rewrite them).
-
-    `claims` says what an entry claims at its moment (`assuage.record.claims`).
-    """
-
-    name: str
-    makes: type[e.Entry]
-    claims: Callable[[Any], Iterable[claims.EntryClaim]]
-    specific: tuple[Field, ...]
-    together: Together | None = None
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The common fields and its own."""
-        return COMMON + self.specific
 
 
 @cache
@@ -329,7 +296,7 @@ KINDS: dict[str, Kind] = {
                     required=True,
                     example="state: normal",
                 ),
-                Field("method", f.choice(get_args(e.Method), message("word.method"))),
+                Field("method", f.choice(get_args(e.Method), message("word.method")), newer=e.HISTORIES),
                 Field("result", f.free_text),
             ),
         ),
@@ -384,6 +351,7 @@ KINDS: dict[str, Kind] = {
                     example="do: advance",
                 ),
                 Field("to", f.free_text),
+                Field("pathway", f.free_text, since=2),
                 Field("because", f.free_text),
             ),
             _decision,
@@ -414,6 +382,7 @@ KINDS: dict[str, Kind] = {
             claims.nothing_claimed,
             (Field("text", f.free_text, required=True, example="text: slept badly"),),
         ),
+        *CARE_KINDS,
     )
 }
 
@@ -421,4 +390,5 @@ KINDS: dict[str, Kind] = {
 MISSING: dict[str, Callable[[Mapping[str, object], str, Say], None]] = {
     "score": _needs_value,
     "answers": _needs_answers,
+    "measurement": _needs_value,
 }

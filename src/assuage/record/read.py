@@ -7,27 +7,31 @@ between entries in `contradictions`; this module walks the document and puts the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast, get_args
+from zoneinfo import ZoneInfo
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
 from assuage.record import fields as f
 from assuage.record.contradictions import contradictions
 from assuage.record.document import Format, load, parse
-from assuage.record.entries import FORMAT, AnyEntry, Patient, Record, Sex
-from assuage.record.kinds import COMMON, KINDS, MISSING
+from assuage.record.entries import AnyEntry, Patient, Record, Sex
+from assuage.record.entry import FIRST_FORMAT, FORMAT, FORMATS, VoidEntry
+from assuage.record.kind import COMMON, Kind
+from assuage.record.kinds import KINDS, MISSING
 from assuage.record.places import NO_LINES, WHOLE, Document, Lines
+from assuage.record.standing import replaced_ids, withdrawn_ids
 from assuage.terms.scales import SCALES
 
 _EXAMPLE = "{day: 0, kind: score, scale: pain, value: 4}"
 
 
 def _format(value: object, place: str, say: f.Say) -> Any:
-    if value == FORMAT:
+    if value in FORMATS:
         return value
     say(place, message("record.not-the-format", format=FORMAT, is_=f.shown(value)))
     return f.BAD
@@ -40,6 +44,17 @@ def _entries(value: object, place: str, say: f.Say) -> Any:
     return f.BAD
 
 
+def _zone(value: object, place: str, say: f.Say) -> Any:
+    """A time zone by its IANA name, such as Europe/Vilnius."""
+    if isinstance(value, str):
+        try:
+            return ZoneInfo(value).key
+        except (ValueError, KeyError, OSError):  # no such zone, or no name of one at all
+            pass
+    say(place, message("record.not-a-zone", is_=f.shown(value)))
+    return f.BAD
+
+
 def _kept(value: object, _place: str, _say: f.Say) -> Any:
     return value
 
@@ -48,6 +63,7 @@ _TOP = (
     f.Field("format", _format, required=True, example=f"format: {FORMAT}"),
     f.Field("patient", _kept, required=True, example="patient: {id: case-1, sex: female, age: 48}"),
     f.Field("starts_on", f.start_date),
+    f.Field("zone", _zone, since=2),
     f.Field("pathway", f.free_text),
     f.Field("entries", _entries),
 )
@@ -122,7 +138,9 @@ class _RecordReader:
     problems: list[Problem] = field(default_factory=list[Problem])
     ids: dict[str, int] = field(default_factory=dict[str, int])
     replaces: dict[int, str] = field(default_factory=dict[int, str])
+    id_of: dict[int, str] = field(default_factory=dict[int, str])
     starts_on: date | None = None
+    first_format: bool = False
 
     def say(self, place: str, what: Message) -> None:
         line = self.lines.of(place)
@@ -130,6 +148,8 @@ class _RecordReader:
 
     def record(self) -> tuple[Record | None, list[Problem]]:
         top = f.read_fields(self.plain, _TOP, "", self.say, message("what.record"))
+        self.first_format = top.get("format") == FIRST_FORMAT
+        self._check_since(self.plain, _TOP, "")
         if self.plain.get("entries") is None:
             self.say("entries", message("record.no-entries", example=_EXAMPLE))
         patient: dict[str, Any] = {}
@@ -139,16 +159,22 @@ class _RecordReader:
         given: list[object] = top.get("entries", [])
         entries = [self._entry(entry, place) for place, entry in enumerate(given)]
         built = tuple(entry for entry in entries if entry is not None)
-        self._check_replacements()
-        replaced = set(self.replaces.values())
-        standing = [entry for entry in built if entry.id is None or entry.id not in replaced]
+        withdrawn = withdrawn_ids(built)
+        self._check_replacements(withdrawn)
+        self._check_names(built)
+        gone = replaced_ids(built, withdrawn) | withdrawn
+        standing = [entry for entry in built if entry.id is None or entry.id not in gone]
         for place, contradiction in contradictions(standing):
             self.say(place, contradiction)
         self.problems.sort(key=_position)
         if self.problems:
             return None, self.problems
         record = Record(
-            patient=Patient(**patient), entries=built, starts_on=self.starts_on, pathway=top.get("pathway")
+            patient=Patient(**patient),
+            entries=built,
+            starts_on=self.starts_on,
+            pathway=top.get("pathway"),
+            zone=top.get("zone"),
         )
         return record, []
 
@@ -177,11 +203,37 @@ class _RecordReader:
                 kind.together(attributes, place, self.say)
             if kind.name in MISSING:
                 MISSING[kind.name](plain, place, self.say)
+        self._check_since(plain, COMMON if kind is None else kind.fields, place, kind)
         self._when(plain, attributes, place)
         self._who_is_who(attributes, place, index)
         if kind is None or "day" not in attributes or len(self.problems) > before:
             return None
         return cast("AnyEntry", kind.makes(place=index, **attributes))
+
+    def _check_since(
+        self, plain: Mapping[str, object], fields: Iterable[f.Field], place: str, kind: Kind | None = None
+    ) -> None:
+        """A document of the first format has nothing that came with the second."""
+        if not self.first_format:
+            return
+        at = f"{place}." if place else ""
+        if kind is not None and kind.since > 1:
+            self.say(f"{at}kind", message("record.since-the-second", format=FORMAT))
+        for known in fields:
+            newer = known.since > 1 or _is_newer(plain.get(known.name), known)
+            if newer and plain.get(known.name) is not None:
+                self.say(f"{at}{known.name}", message("record.since-the-second", format=FORMAT))
+
+    def _check_names(self, entries: Sequence[AnyEntry]) -> None:
+        """What an entry is about, and what it withdraws, are entries; what it withdraws was written before it."""
+        for entry in entries:
+            withdraws = entry.of if isinstance(entry, VoidEntry) else None
+            for name, other in (("about", entry.about), ("of", withdraws)):
+                place = f"entries[{entry.place}].{name}"
+                if other is not None and other not in self.ids:
+                    self.say(place, f.unknown(other, self.ids, message("word.entry-id")))
+                elif other is not None and name == "of" and self.ids[other] >= entry.place:
+                    self.say(place, message("record.withdraws-later"))
 
     def _when(self, plain: Mapping[str, object], attributes: dict[str, Any], place: str) -> None:
         """Fill in day and minute; exactly one of day and date, and a date only with a day 0."""
@@ -219,9 +271,11 @@ class _RecordReader:
             )
         if old is not None:
             self.replaces[index] = old
+        if new_id is not None:
+            self.id_of[index] = new_id
 
-    def _check_replacements(self) -> None:
-        """Every replaced entry exists, is replaced once, and no correction corrects itself."""
+    def _check_replacements(self, withdrawn: frozenset[str]) -> None:
+        """Every replaced entry exists, is replaced once by what was not withdrawn, and none corrects itself."""
         replaced_by: dict[str, int] = {}
         circles = set(_circles({at: self.ids[old] for at, old in self.replaces.items() if old in self.ids}))
         for index, old in self.replaces.items():
@@ -232,6 +286,8 @@ class _RecordReader:
                 self.say(place, f.unknown(old, self.ids, message("word.entry-id")))
             elif self.ids[old] == index:
                 self.say(place, message("record.replaces-itself"))
+            elif self.id_of.get(index) in withdrawn:
+                continue
             elif old in replaced_by:
                 first = f"entries[{replaced_by[old]}]"
                 self.say(place, message("record.replaced-already", id=old, other=first))
@@ -239,6 +295,10 @@ class _RecordReader:
                 replaced_by[old] = index
                 if index in circles:
                     self.say(place, message("record.circle"))
+
+
+def _is_newer(value: object, field: f.Field) -> bool:
+    return isinstance(value, str) and value in field.newer
 
 
 def _circles(next_of: Mapping[int, int]) -> Iterator[int]:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, cast
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems, unknown_word
-from assuage.record.entries import FORMAT, Record
+from assuage.record.entries import Record
+from assuage.record.entry import FORMAT, FORMATS
 from assuage.record.fields import minute_of_time, shown
 from assuage.record.kinds import KINDS
 from assuage.record.read import examine
@@ -29,7 +30,7 @@ from assuage.record.table_reader import (
 )
 from assuage.record.yaml_text import scalar
 
-_FACTS = ("format", "sex", "age", "starts_on", "pathway")
+_FACTS = ("format", "sex", "age", "starts_on", "pathway", "zone")
 _IN_EVERY_ROW = ("patient", "day", "kind")
 _ROW = re.compile(r"(.*?)row (\d+)")
 _PLACE = re.compile(r"entries\[(\d+)\]\.?")
@@ -197,8 +198,10 @@ def _facts(patient: str, rows: Sequence[Numbered], problems: list[Problem]) -> d
         if facts.setdefault(row.code, fact) != fact:
             problems.append(Problem(place, message("row.second-fact", fact=row.code)))
     who = {"id": patient, **{name: facts[name] for name in ("sex", "age") if name in facts}}
-    top: dict[str, Any] = {"format": facts.get("format", FORMAT), "patient": who}
-    return top | {name: facts[name] for name in ("starts_on", "pathway") if name in facts}
+    # A table has the columns and kinds it has: rows are read alike, whichever format their patient says.
+    form = facts.get("format", FORMAT)
+    top: dict[str, Any] = {"format": FORMAT if form in FORMATS else form, "patient": who}
+    return top | {name: facts[name] for name in ("starts_on", "pathway", "zone") if name in facts}
 
 
 def _groups(rows: Sequence[Numbered], problems: list[Problem]) -> list[EntryRows]:

@@ -5,7 +5,8 @@ Columns: `patient` (text), `day` (int32), `minute` (int16, null without a time),
 
 | kind           | rows                            | code                                  | site | value |
 |----------------|---------------------------------|---------------------------------------|------|-------|
-| patient        | one a known fact                | format, sex, age, starts_on, pathway  |      | age   |
+| patient        | one a known fact                | format, sex, age, starts_on, pathway, |      | age   |
+|                |                                 | zone                                  |      |       |
 | score          | one a site                      | scale                                 | yes  | score |
 | answers        | one an item, one a painful site | instrument.item, or the instrument    | yes  | answer|
 | symptom        | one                             | symptom id, else the words            | yes  |       |
@@ -15,7 +16,8 @@ Columns: `patient` (text), `day` (int32), `minute` (int16, null without a time),
 | decision       | one                             | phase                                 |      |       |
 | consent        | one                             | what for                              |      |       |
 | red_flag_check | one a flag                      | red flag                              |      |       |
-| note           | one                             |                                       |      |       |
+| measurement    | one                             | what was measured, in words           |      |       |
+| note, void     | one                             |                                       |      |       |
 
 The value of a score that is a range is its worse end. Text facts of a patient are in `text`.
 
@@ -41,7 +43,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assuage.catalogue.message import message
 from assuage.errors import InputError, Problem, Problems
-from assuage.record.entries import FORMAT, AnyEntry, Record
+from assuage.record.entries import AnyEntry, Record
+from assuage.record.entry import FORMAT
 from assuage.record.kinds import scales
 from assuage.record.write import entry_to_plain
 from assuage.terms.drugs import find_drug
@@ -111,6 +114,7 @@ def rows_of_record(record: Record) -> Iterator[RecordRow]:
     patient = record.patient
     facts: dict[str, Any] = {"format": FORMAT, "sex": patient.sex, "age": patient.age}
     facts |= {"starts_on": record.starts_on and record.starts_on.isoformat(), "pathway": record.pathway}
+    facts["zone"] = record.zone
     for code, fact in facts.items():
         if isinstance(fact, str):
             yield RecordRow(patient.id, 0, None, "patient", code, None, None, fact)
@@ -221,6 +225,7 @@ _CODE_FIELD = {
     "therapy": "what",
     "decision": "to",
     "consent": "for",
+    "measurement": "what",
 }
 _CELLS_OF: dict[str, Callable[[dict[str, Any]], list[_Cell]]] = {
     "score": _score_cells,
@@ -232,6 +237,7 @@ _CELLS_OF: dict[str, Callable[[dict[str, Any]], list[_Cell]]] = {
     "decision": _named_cells("to", _nothing, sited=False),
     "consent": _named_cells("for", _nothing, sited=False),
     "red_flag_check": _flag_cells,
+    "measurement": _named_cells("what", _nothing, sited=False),
 }
 
 

@@ -15,8 +15,10 @@ from typing import Any, TypeVar, assert_never, cast
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score_answers
+from assuage.record.care_entries import MeasurementEntry
 from assuage.record.derived import derived_findings
 from assuage.record.entries import (
+    HISTORIES,
     AnswersEntry,
     AnyEntry,
     ConsentEntry,
@@ -32,6 +34,7 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.entry import VoidEntry
 from assuage.terms.scales import Scale
 from assuage.terms.sites import Site, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
@@ -186,6 +189,7 @@ class Timeline:
         self._findings: dict[str, list[FindingEntry]] = {}
         self._concluded: list[FindingEntry] = []  # findings, and what numbers firmly come to
         self._presumed: list[FindingEntry] = []  # what numbers come to where nobody says otherwise
+        self._histories: list[FindingEntry] = []
         self._medication: dict[str, list[MedicationEntry]] = {}
         self._days: list[int] = []
         self._patient_days: list[int] = []
@@ -202,7 +206,10 @@ class Timeline:
 
     def _lay_out(self, entry: AnyEntry) -> None:
         self._latest = entry.order
-        self._of_kind.setdefault(type(entry), []).append(entry)
+        if isinstance(entry, FindingEntry) and entry.method in HISTORIES:
+            self._histories.append(entry)
+        else:
+            self._of_kind.setdefault(type(entry), []).append(entry)
         if not self._days or self._days[-1] != entry.day:
             self._days.append(entry.day)
         if entry.by == "patient" and (not self._patient_days or self._patient_days[-1] != entry.day):
@@ -219,6 +226,8 @@ class Timeline:
             case SymptomEntry():
                 symptom = entry.symptom
                 self._statements.setdefault(symptom.id if symptom else entry.what.lower(), []).append(entry)
+            case FindingEntry(method="family" | "social"):
+                pass  # of a relative, or of how the patient lives: no condition of the patient
             case FindingEntry():
                 condition = entry.condition
                 self._findings.setdefault(condition.id if condition else entry.what.lower(), []).append(entry)
@@ -232,6 +241,8 @@ class Timeline:
                     for therapy in entry.certainly | entry.possibly:
                         self._sessions_of.setdefault(therapy, []).append(entry)
             case DecisionEntry() | RedFlagEntry() | ConsentEntry() | NoteEntry():
+                pass
+            case MeasurementEntry() | VoidEntry():
                 pass
             case _:
                 assert_never(entry)
@@ -269,7 +280,9 @@ class Timeline:
         longer = replace(record, entries=(*record.entries, *written))
         following = sorted(written, key=lambda entry: entry.order)
         latest = self._latest
-        if any(entry.replaces for entry in written) or (latest is not None and following[0].order < latest):
+        if any(_changes_another(entry) for entry in written) or (
+            latest is not None and following[0].order < latest
+        ):
             return Timeline(longer)
         return self._followed_by(following, longer)
 
@@ -284,6 +297,7 @@ class Timeline:
         longer._statements = {symptom: [*known] for symptom, known in self._statements.items()}
         longer._findings = {condition: [*known] for condition, known in self._findings.items()}
         longer._concluded, longer._presumed = [*self._concluded], [*self._presumed]
+        longer._histories = [*self._histories]
         longer._medication = {drug: [*known] for drug, known in self._medication.items()}
         longer._days, longer._patient_days = [*self._days], [*self._patient_days]
         longer._latest = self._latest
@@ -298,8 +312,18 @@ class Timeline:
     def days_changed_by(self, entries: Iterable[AnyEntry]) -> list[int]:
         """The days of which these entries say something new: their own, and those of the entries they replace."""
         entries = tuple(entries)
-        replaced = {entry.replaces for entry in entries if entry.replaces is not None}
-        before = [entry.day for entry in self.record.entries if entry.id in replaced] if replaced else []
+        if not any(_changes_another(entry) for entry in entries):
+            return [entry.day for entry in entries]
+        stood = {entry.place: entry for entry in self.record.current}
+        end = len(self.record.entries)
+        written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
+        stands = {
+            entry.place: entry
+            for entry in replace(self.record, entries=(*self.record.entries, *written)).current
+        }
+        before = [
+            entry.day for place, entry in (stood | stands).items() if (place in stood) != (place in stands)
+        ]
         return [*before, *(entry.day for entry in entries)]
 
     def once(self, work: Callable[[Timeline], T]) -> T:
@@ -336,7 +360,7 @@ class Timeline:
         return self._until(self._of_kind.get(SymptomEntry, []), until)
 
     def findings(self, until: int | None = None) -> Sequence[FindingEntry]:
-        """Every finding up to a day (None: all), in order."""
+        """Every finding of the patient up to a day (None: all), in order."""
         return self._until(self._of_kind.get(FindingEntry, []), until)
 
     def concluded(self, until: int | None = None) -> Sequence[FindingEntry]:
@@ -346,6 +370,10 @@ class Timeline:
     def presumed(self, until: int | None = None) -> Sequence[FindingEntry]:
         """What numbers up to a day (None: all) come to of conditions of which nobody said anything, in order."""
         return self._until(self._presumed, until)
+
+    def histories(self, until: int | None = None) -> Sequence[FindingEntry]:
+        """Every finding of the family or social history up to a day (None: all), in order."""
+        return self._until(self._histories, until)
 
     def medication(self, until: int | None = None) -> Sequence[MedicationEntry]:
         """Every start, change and stop of a drug up to a day (None: all), in order."""
@@ -378,6 +406,10 @@ class Timeline:
     def notes(self, until: int | None = None) -> Sequence[NoteEntry]:
         """Every note up to a day (None: all), in order."""
         return self._until(self._of_kind.get(NoteEntry, []), until)
+
+    def measurements(self, until: int | None = None) -> Sequence[MeasurementEntry]:
+        """Every measurement up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(MeasurementEntry, []), until)
 
     def answers(self, until: int | None = None) -> Sequence[AnswersEntry]:
         """Every set of answers to an instrument up to a day (None: all), in order."""
@@ -516,6 +548,11 @@ class Timeline:
         """The entry that stopped a drug which is not being taken on a day; None if there is none."""
         entries = self.medication_of(drug, day)
         return entries[-1] if entries and entries[-1].do == "stop" else None
+
+
+def _changes_another(entry: Entry) -> bool:
+    """Whether an entry changes which of the others stand."""
+    return entry.replaces is not None or isinstance(entry, VoidEntry)
 
 
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)

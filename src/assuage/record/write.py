@@ -14,7 +14,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, cast
 
-from assuage.record.entries import FORMAT, KIND_OF, AnyEntry, Record
+from assuage.record.entries import KIND_OF, AnyEntry, Record
+from assuage.record.entry import FORMAT
 from assuage.record.kinds import KINDS
 from assuage.record.yaml_text import scalar
 
@@ -24,6 +25,8 @@ def to_plain(record: Record) -> dict[str, Any]:
     plain: dict[str, Any] = {"format": FORMAT, "patient": _given(record.patient)}
     if record.starts_on is not None:
         plain["starts_on"] = record.starts_on.isoformat()
+    if record.zone is not None:
+        plain["zone"] = record.zone
     if record.pathway is not None:
         plain["pathway"] = record.pathway
     plain["entries"] = [entry_to_plain(entry, record) for entry in record.entries]

@@ -28,6 +28,7 @@ from assuage.engine.many.program.lowered import Lowered, Special, StreamOf
 from assuage.engine.reference import View
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
+from assuage.record.care_entries import MeasurementEntry
 from assuage.record.derived import needs_patient
 from assuage.record.entries import (
     AnswersEntry,
@@ -44,6 +45,7 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.entry import VoidEntry
 from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
@@ -126,7 +128,7 @@ class EntryInterner:
         entry = records[0].entries[0]
         timeline = Timeline(records[0])
         compiled = CompiledEntry(
-            fallback=bool(holds & {"id", "replaces", "entered"}) or _needs_patient(entry),
+            fallback=bool(holds & {"id", "replaces", "entered", "about", "of"}) or _needs_patient(entry),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
             dated=entry.dated,
@@ -296,7 +298,11 @@ def _claims(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
         case RedFlagEntry():
             for flag in entry.flags:
                 yield ("flag", flag)
+        case MeasurementEntry():
+            yield ("measurement", spaced(entry.what))
         case TherapyEntry() | NoteEntry():
+            return
+        case VoidEntry():
             return
         case _:
             assert_never(entry)

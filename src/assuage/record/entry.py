@@ -1,0 +1,69 @@
+"""What every entry of a record has, whatever its kind: its day, who said it, who wrote it, what it corrects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+By = Literal["patient", "clinician", "device", "import"]
+Role = Literal[
+    "physician",
+    "physiotherapist",
+    "psychologist",
+    "nurse",
+    "patient",
+    "relative",
+    "researcher",
+    "device",
+    "import",
+]
+WrittenFrom = Literal["web", "offline", "import", "fhir", "api"]
+
+FORMAT = "assuage-record/2"
+# Read for ever: a document of it has none of the fields and kinds that came with the second.
+FIRST_FORMAT = "assuage-record/1"
+FORMATS = (FORMAT, FIRST_FORMAT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What every entry has. `place` is its position in the document, counted from 0.
+
+    `day` counts from day 0 and may be negative; it is the patient's civil day. `minute` counts from midnight and is
+    None without a time; `time` is the time as it was written; `dated` says that the document gave a date, not a day.
+    `by` said it; `author`, a pseudonym, wrote it in a `role`, from a `source`. `about` names the entry it answers.
+    """
+
+    place: int
+    day: int
+    minute: int | None = None
+    time: str | None = None
+    by: By = "clinician"
+    author: str | None = None
+    role: Role | None = None
+    source: WrittenFrom | None = None
+    approximate: bool = False
+    note: str | None = None
+    entered: str | None = None
+    copied: bool = False
+    id: str | None = None
+    about: str | None = None
+    replaces: str | None = None
+    dated: bool = False
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Sorts entries as they happened: by day, by time (no time: at the end of the day), as written."""
+        return (self.day, 1440 if self.minute is None else self.minute, self.place)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoidEntry(Entry):
+    """An entry withdrawn, and why. The one it names counts on no day any more and can still be read.
+
+    It is an entry and no field, so that it has its own day, author and reason, and nothing written is changed. A
+    withdrawn correction corrects nothing: what it replaced stands again. A withdrawal can be withdrawn itself.
+    """
+
+    of: str
+    because: str
