@@ -14,6 +14,7 @@ from docs.build import (
     pathways,
     patients,
     record,
+    red_flags,
     safety,
 )
 
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
         "reference/measurements.md": measurements.page(),
         "reference/nodes.md": nodes.page(),
         "reference/record.md": record.page(),
+        "reference/red-flags.md": red_flags.page(),
         "tutorial/patients.md": patients.page(),
         "clinical/instruments.md": instruments.page(),
         "clinical/numbers.md": pathways.numbers(),

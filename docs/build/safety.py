@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assuage.safety.active_flags import FLAG_OF_CONDITION, FLAG_OF_SYMPTOM, tier_of_flag
+from assuage.safety.active_flags import FLAG_OF_CONDITION, tier_of_flag
 from assuage.safety.alerts import caution
 from assuage.safety.data import mesotherapy
 from assuage.safety.formulary import (
@@ -23,7 +23,8 @@ from assuage.safety.formulary import (
 from assuage.safety.rules import Party
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.publications import PUBLICATIONS
-from assuage.terms.red_flags import NEURO_VASCULAR_CHECK, RED_FLAGS
+from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.signs import SIGN_GROUPS, SIGNS
 from assuage.terms.sources import Status
 from assuage.words.speak import ENGLISH
 
@@ -51,13 +52,13 @@ def interactions() -> str:
             row.effect,
             row.mechanism,
             row.action,
-            _basis(row.sources, row.status),
+            basis(row.sources, row.status),
             ", ".join(row.supersedes),
         )
         for row in INTERACTIONS
     ]
     negative = [
-        (row.id, " + ".join(map(name_of, row.parties)), row.finding, _basis(row.sources, row.status))
+        (row.id, " + ".join(map(name_of, row.parties)), row.finding, basis(row.sources, row.status))
         for row in NEGATIVES
     ]
     return _page(
@@ -80,7 +81,7 @@ def conditions() -> str:
             row.severity,
             row.rationale,
             row.action,
-            _basis(row.sources, row.status),
+            basis(row.sources, row.status),
         )
         for row in CONDITION_RULES
     ]
@@ -95,7 +96,7 @@ def conditions() -> str:
 def sums() -> str:
     """Burden rules, ceilings of every substance, and monitoring."""
     burden = [
-        (row.id, row.rule, row.severity, row.action, _basis(row.sources, row.status))
+        (row.id, row.rule, row.severity, row.action, basis(row.sources, row.status))
         for row in BURDEN_RULES.values()
     ]
     doses = [
@@ -106,13 +107,13 @@ def sums() -> str:
             str(row.sedation),
             str(row.anticholinergic),
             row.qt,
-            _basis(row.sources, row.status),
+            basis(row.sources, row.status),
         )
         for row in SUBSTANCES.values()
         if row.kind != "procedure"
     ]
     monitoring = [
-        (row.id, _party(row.target), row.test, row.when, row.gap, _basis(row.sources, row.status))
+        (row.id, _party(row.target), row.test, row.when, row.gap, basis(row.sources, row.status))
         for row in MONITORING_RULES
     ]
     return _page(
@@ -138,7 +139,7 @@ def stopping() -> str:
             ", ".join(map(_party, row.before)),
             str(row.days),
             row.because,
-            _basis(row.sources, row.status),
+            basis(row.sources, row.status),
         )
         for row in WASHOUTS
     ]
@@ -151,7 +152,7 @@ def stopping() -> str:
             str(row.taken),
             row.effect,
             row.action,
-            _basis(row.sources, row.status),
+            basis(row.sources, row.status),
         )
         for row in TAPERS
     ]
@@ -182,7 +183,12 @@ def stopping() -> str:
 def red_flags() -> str:
     """All red flags with what raises them here, and the differential of occipital numbness."""
     by_condition = {flag: condition for condition, flag in FLAG_OF_CONDITION.items()}
-    by_symptom = {flag.id: symptom for symptom, flag in FLAG_OF_SYMPTOM.items()}
+    by_sign: dict[str, list[str]] = {}
+    for sign in SIGNS.values():
+        if sign.flag is not None:
+            by_sign.setdefault(sign.flag.id, []).append(f"new or worse {sign}" if sign.newly else str(sign))
+    for group in SIGN_GROUPS:
+        by_sign.setdefault(group.flag.id, []).append(f"group {group.id}")
     rows = [
         (
             flag.id,
@@ -194,27 +200,22 @@ def red_flags() -> str:
             "; ".join(
                 [
                     "red_flag_check",
-                    *([f"new or worse {by_symptom[flag.id]}"] if flag.id in by_symptom else []),
+                    *by_sign.get(flag.id, []),
                     *([f"condition {by_condition[flag.id]}"] if flag.id in by_condition else []),
                 ]
             ),
-            _basis(flag.sources, flag.status),
+            basis(flag.sources, flag.status),
         )
         for flag in RED_FLAGS.values()
     ]
     differential = [
-        (row.id, row.diagnosis, row.clue, row.test, _basis(row.sources, row.status)) for row in DIFFERENTIAL
+        (row.id, row.diagnosis, row.clue, row.test, basis(row.sources, row.status)) for row in DIFFERENTIAL
     ]
     return _page(
         "Red flags",
-        "A flag of tier stop shuts every gate until a person clears it: a later check that finds it absent, or a "
-        "decision `override` whose reason names the flag. That the symptom went away does not clear it.",
-        "A check that finds a flag present raises it, and new or worse numbness, at any place, raises its own. A "
-        "check that says *unknown* changes nothing. New numbness is also cleared by the three checks it asks for "
-        f"({', '.join(flag.id for flag in NEURO_VASCULAR_CHECK)}), in one entry or in several, once each was last "
-        "found absent since numbness was last new or worse, or was last checked and found present. A reason names a "
-        "flag by its id or by its title, in capitals or not. Later within a day is what stands later in that day.",
-        "A condition raises only the alert of its flag, while it is found; it shuts no gate.",
+        "A flag of tier stop shuts every gate until a person clears it. What tells of a flag and what clears it stands "
+        "in [what red flags mean](../reference/red-flags.md), with all words of signs and who acts how soon. Later "
+        "within a day is what stands later in that day.",
         _table(("id", "flag", "urgency", "tier", "trigger", "what to do", "raised by", "basis"), rows),
         "## Numbness at the back of the head",
         _table(("id", "diagnosis", "clue", "test", "basis"), differential),
@@ -230,11 +231,11 @@ def needle() -> str:
             row.verdict.replace("_", " "),
             row.basis,
             row.rule,
-            _basis(row.sources, row.status),
+            basis(row.sources, row.status),
         )
         for row in MIXING_RULES
     ]
-    technique = [(what, text, _basis(keys, status)) for what, text, keys, status in mesotherapy.TECHNIQUE]
+    technique = [(what, text, basis(keys, status)) for what, text, keys, status in mesotherapy.TECHNIQUE]
     return _page(
         "The needle",
         "What may stand in one syringe, and what is published on technique.",
@@ -267,7 +268,8 @@ def _party(party: Party) -> str:
     return name_of(party.id)
 
 
-def _basis(keys: Sequence[str], status: Status) -> str:
+def basis(keys: Sequence[str], status: Status) -> str:
+    """Where a row comes from: the keys of its sources, its status, and a caution where the status asks for one."""
     words = caution(status)
     beside = "" if words is None else f" ({ENGLISH.say(words)})"
     return f"{', '.join(keys)}; {status.value}{beside}"

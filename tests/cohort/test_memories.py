@@ -361,7 +361,17 @@ MEMORIES: dict[str, str] = {
             ),
             *("record.diary:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
             *("record.yaml_text:_Composer.anchors", "record.yaml_text:_Composer.lines"),
-            *("safety.active_flags:_Flags.active", "safety.questions:_Topic.rules"),
+            *(
+                "safety.active_flags:_Flags.told",
+                "safety.active_flags:_Flags.signs",
+                "safety.active_flags:_Flags.beside",
+            ),
+            *(
+                "safety.active_flags:_Told.ways",
+                "safety.active_flags:_Told.ever",
+                "safety.active_flags:_Told.checked",
+            ),
+            "safety.questions:_Topic.rules",
         ),
         ONE,
     ),

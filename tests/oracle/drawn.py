@@ -26,6 +26,38 @@ CONDITIONS = (
 GOING = ("resolved", "resolved", "absent", "better", "worse")
 FLAGGED = ("vascular_red_flag", "cervical_myelopathy_suspected", "neuro_deficit_new", "lft_raised_gt3uln")
 FLAGS = ("dissection", "myelopathy", "progressive", "new_numbness", "inflam", "RF_LIVER", "RF_DISSECTION")
+SIGNS = (
+    *(
+        "numbness",
+        "weakness",
+        "leg weakness",
+        "muscle weakness",
+        "saddle anaesthesia",
+        "urinary retention",
+        "anuria",
+    ),
+    *(
+        "black stool",
+        "Melena",
+        "fever",
+        "Fieber",
+        "jaundice",
+        "ALT",
+        "tremor",
+        "hyperreflexia",
+        "clonus",
+        "sweating",
+    ),
+    *(
+        "hypertonia",
+        "ocular clonus",
+        "abscess",
+        "palpitations",
+        "suicidal thoughts",
+        "all symptoms",
+        "weight loss",
+    ),
+)
 LEVELS = ("pain", "neck", "sleep", "anxiety")
 # The level of each on an ordinary day of a stretch.
 STRETCHES = {
@@ -335,6 +367,44 @@ def a_check(draw: Random) -> Plain:
     )
 
 
+def a_sign(draw: Random) -> Plain:
+    """A sign of a red flag, as a symptom or as a finding, or what counts beside one."""
+    what = draw.choice(SIGNS)
+    if draw.random() < 0.3:
+        state = draw.choice(("present", "absent", "normal", "abnormal", "unknown"))
+        return anywhere(draw, "finding", what=what, state=state)
+    state = draw.choice(("present", "absent", "new", "worse", "better", "resolved"))
+    site = draw.choice((None, None, "lower_leg_left", "hand_left", "widespread"))
+    return anywhere(draw, "symptom", what=what, state=state, site=site)
+
+
+def a_depression_form(draw: Random) -> Plain:
+    return anywhere(draw, "answers", instrument="phq9", items={"self_harm": draw.choice((0, 0, 1, 3, None))})
+
+
+def an_injection(draw: Random) -> Plain:
+    what = draw.choice(("mesotherapy", "acupuncture", "dry needling"))
+    return anywhere(draw, "therapy", what=what, do=draw.choice((None, "session", "stop")))
+
+
+def of_flags(seed: int) -> Plain:
+    """A record of little else than what tells of red flags and what clears them."""
+    draw = Random(seed)
+    kinds = (a_sign, a_sign, a_sign, a_finding, a_check, a_check, a_drug, a_depression_form, an_injection,
+             a_symptom, an_override)  # fmt: skip
+    entries = [draw.choice(kinds)(draw) for _ in range(draw.randint(1, 14))]
+    for entry in entries:
+        entry["day"] = draw.randint(0, 12)
+    return {"format": "assuage-record/1", "patient": {"id": "Ana"}, "entries": entries}
+
+
+def an_override(draw: Random) -> Plain:
+    named = draw.choice(
+        ("RF_NEW_NUMBNESS", "new weakness", "RF_INFECTION: seen", "serotonin toxicity", "asked to")
+    )
+    return anywhere(draw, "decision", do="override", to="quieten", because=named)
+
+
 def a_drug(draw: Random) -> Plain:
     drug = draw.choice(
         ("Tizanidinum", "N06AA09", "warfarin", "apixaban", "ibuprofen", "a herb", "amitriptyline")
@@ -367,6 +437,7 @@ KINDS: tuple[Callable[[Random], Plain], ...] = (
     a_finding,
     a_check,
     a_drug,
+    a_sign,
     an_anxiety_form,
     a_score,
     a_note,

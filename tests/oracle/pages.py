@@ -27,6 +27,7 @@ PAGES = {
     "nodes": "reference/nodes.md",
     "record": "reference/record.md",
     "red-flags": "clinical/red-flags.md",
+    "red-flag-chapter": "reference/red-flags.md",
     "instruments": "clinical/instruments.md",
     "neck-first": "pathways/neck-first.md",
 }

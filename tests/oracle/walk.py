@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.oracle.answers import YES
-from tests.oracle.findings import standing
+from tests.oracle.flags import standing
 from tests.oracle.moment import Moment, Patient
 from tests.oracle.neck_first import BACK, CRITERIA, GATES, ON, PHASES, RESTRICTED, UNTIL
 from tests.oracle.pages import says

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from tests.oracle.pages import says, table
@@ -101,19 +101,30 @@ def flags_that_shut_gates() -> frozenset[str]:
 
 @cache
 def flags_of_conditions() -> dict[str, str]:
-    """The red flag that a condition raises."""
-    raised: dict[str, str] = {}
-    for row in table("red-flags", "Red flags"):
-        for cause in row[6].split(";"):
-            if cause.strip().startswith("condition "):
-                raised[cause.strip().removeprefix("condition ")] = row[0]
-    return raised
+    """The red flag that a condition is in other words."""
+    return {row[0]: row[1] for row in table("red-flag-chapter", "Conditions that are a flag")}
 
 
 @cache
-def flag_of_new_numbness() -> str:
-    """The red flag that new or worse numbness raises."""
-    return next(row[0] for row in table("red-flags", "Red flags") if "new or worse numbness" in row[6])
+def signs() -> dict[str, str]:
+    """The id of each word for a sign of a red flag."""
+    rows = table("red-flag-chapter", "Signs")
+    return {folded(row[1]): row[0] for row in rows} | _named((row[0], row[2]) for row in rows)
+
+
+@cache
+def rows(heading: str) -> list[list[str]]:
+    """The rows of a table of the chapter on red flags."""
+    return table("red-flag-chapter", heading)
+
+
+def is_needle(fields: Mapping[str, object]) -> bool:
+    """Whether a therapy that took place is one with a needle."""
+    therapy = therapies().get(folded(str(fields["what"])))
+    return (
+        therapy in ("mesotherapy", "acupuncture", "dry_needling", "nerve_block")
+        and fields.get("do") != "stop"
+    )
 
 
 @cache

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assuage.record.entries import (
+    AnswersEntry,
     AnyEntry,
     DecisionEntry,
+    FindingEntry,
+    MedicationEntry,
     RedFlagEntry,
     SymptomEntry,
     TherapyEntry,
@@ -19,11 +22,11 @@ from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import (
     active_flags,
     concerns_flags,
-    flag_alert,
-    flag_questions,
     shutting_flags,
 )
 from assuage.safety.check import check, fired_rules
+from assuage.safety.flag_alerts import flag_alert, flag_questions
+from assuage.safety.known import situation
 from assuage.safety.situation import Situation
 from assuage.terms.answers import YES
 from assuage.terms.red_flags import RED_FLAGS
@@ -55,6 +58,7 @@ def test_a_check_that_finds_a_flag_raises_it_and_a_later_one_clears_it():
     assert ids(found, on=0) == []
     assert ids(found, checked(1, 2, RF_STROKE="unknown")) == ["RF_STROKE"]
     assert ids(found, checked(1, 2, RF_STROKE="absent")) == []
+    assert ids(found, checked(1, 2, RF_STROKE="absent"), checked(2, 3, RF_STROKE="unknown")) == ["RF_STROKE"]
     assert ids(checked(0, 1, RF_STROKE="absent"), checked(1, 2, RF_STROKE="present")) == ["RF_STROKE"]
 
 
@@ -76,7 +80,7 @@ def test_new_numbness_raises_its_flag(state: str):
 
 
 @pytest.mark.parametrize(
-    ("what", "state"), [("numbness", "present"), ("tingling", "new"), ("weakness", "new")]
+    ("what", "state"), [("numbness", "present"), ("tingling", "new"), ("weakness", "better")]
 )
 def test_what_is_not_the_trigger_itself_raises_nothing(what: str, state: str):
     assert ids(felt(0, 48, what, state)) == []
@@ -139,7 +143,7 @@ def test_every_flag_makes_an_alert_with_its_action_and_sources():
         alert = flag_alert(
             active_flags(Timeline.of([RedFlagEntry(place=0, day=0, flags={flag.id: "present"})]), 0)[0]
         )
-        assert alert.action == flag.to_do
+        assert flag.action in describe(alert.action)
         assert [source.key for source in alert.sources] == list(flag.sources)
         assert (
             alert.severity
@@ -180,12 +184,157 @@ def test_a_flag_raised_twice_is_one_alert():
     assert [(alert.id, alert.entries) for alert in found] == [("RF_NEW_NUMBNESS", (0,))]
 
 
-def test_suicidal_thoughts_ask_about_intent():
-    found = check(Situation(conditions={"suicidality": YES}))
-    assert [(alert.id, alert.tier) for alert in found] == [("RF_SUICIDE", "ask")]
-    present = active_flags(Timeline.of([checked(0, 1, RF_SUICIDE="present")]), 1)
-    again = check(Situation(conditions={"suicidality": YES}, red_flags=present))
-    assert [(alert.id, alert.tier) for alert in again] == [("RF_SUICIDE", "stop")]
+def finding(place: int, day: int, what: str, state: Any = "present") -> FindingEntry:
+    return FindingEntry(place=place, day=day, what=what, state=state)
+
+
+def answered(place: int, day: int, answer: int | None) -> AnswersEntry:
+    return AnswersEntry(place=place, day=day, instrument="phq9", items={"self_harm": answer})
+
+
+def taking(place: int, day: int, drug: str, do: Any = "start") -> MedicationEntry:
+    return MedicationEntry(place=place, day=day, drug=drug, do=do)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        felt(0, 4, "suicidal thoughts", "present"),
+        felt(0, 4, "Suizidgedanken", "new"),
+        finding(0, 4, "suicidal ideation"),
+        finding(0, 4, "suicidality"),
+        answered(0, 4, 1),
+        checked(0, 4, RF_SUICIDE="present"),
+    ],
+    ids=["symptom", "in German", "finding", "condition", "answer", "check"],
+)
+def test_suicidal_thoughts_shut_every_gate_in_whichever_way_they_are_written(told: AnyEntry):
+    assert [flag.flag.id for flag in shutting_flags(Timeline.of([told]), 4)] == ["RF_SUICIDE"]
+    assert [alert.tier for alert in check(situation(Timeline.of([told]), 4)) if alert.id == "RF_SUICIDE"] == [
+        "stop"
+    ]
+
+
+@pytest.mark.parametrize("answer", [0, None])
+def test_no_thoughts_or_no_answer_tell_nothing(answer: int | None):
+    assert ids(answered(0, 4, answer)) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "flag"),
+    [
+        ("neuro_deficit_new", "RF_NEW_NUMBNESS"),
+        ("vascular_red_flag", "RF_DISSECTION"),
+        ("cervical_myelopathy_suspected", "RF_MYELOPATHY"),
+        ("cervical_instability", "RF_INSTABILITY"),
+        ("lft_raised_gt3uln", "RF_LIVER"),
+        ("fever_systemic", "RF_INFECTION"),
+    ],
+)
+def test_a_finding_that_is_a_flag_in_other_words_shuts_every_gate_until_it_is_found_gone(condition, flag):
+    there = finding(0, 4, condition)
+    assert ids(there) == [flag]
+    assert ids(there, finding(1, 5, condition, "absent")) == []
+    assert ids(there, finding(1, 5, condition, "unknown")) == [flag]
+    assert ids(there, finding(1, 5, condition, "absent"), finding(2, 6, condition, "unknown")) == [flag]
+    assert ids(there, checked(1, 5, **{flag: "absent"})) == []
+    assert ids(checked(0, 4, **{flag: "present"}), finding(1, 5, condition, "absent")) == [flag]
+
+
+def test_a_flag_that_a_check_cleared_is_not_raised_again_by_the_finding_that_told_of_it():
+    record = Timeline.of([finding(0, 4, "fever_systemic"), checked(1, 5, RF_INFECTION="absent")])
+    assert "RF_INFECTION" not in {alert.id for alert in check(situation(record, 5))}
+
+
+def test_normal_liver_tests_take_back_that_they_were_raised():
+    assert ids(finding(0, 4, "lft_raised_gt3uln"), finding(1, 9, "ALT", "normal")) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "flag"),
+    [
+        ("saddle anaesthesia", "RF_CAUDA"),
+        ("black stool", "RF_GIBLEED"),
+        ("Teerstuhl", "RF_GIBLEED"),
+        ("juodos išmatos", "RF_GIBLEED"),
+        ("chest pain", "RF_CARDIAC"),
+        ("syncope", "RF_ARRHYTHMIA"),
+        ("jaundice", "RF_LIVER"),
+        ("gelta", "RF_LIVER"),
+        ("fever", "RF_INFECTION"),
+        ("Fieber", "RF_INFECTION"),
+        ("weight loss", "RF_MALIGNANCY"),
+        ("nodules at injection sites", "RF_INJ_INFECT"),
+        ("Mycobacterium chelonae", "RF_INJ_INFECT"),
+        ("serotonin syndrome", "RF_SEROTONIN"),
+    ],
+)
+def test_a_sign_tells_of_its_flag_as_a_symptom_and_as_a_finding(what: str, flag: str):
+    assert ids(felt(0, 4, what, "present")) == [flag]
+    assert ids(finding(0, 4, what)) == [flag]
+    assert ids(felt(0, 4, what, "absent")) == []
+    assert ids(finding(0, 4, what, "absent")) == []
+    assert ids(felt(0, 4, what, "present"), felt(1, 5, what, "resolved")) == [flag]
+
+
+def test_new_weakness_is_cleared_by_the_checks_it_asks_for():
+    weak = felt(0, 4, "weakness", "new", "hand_left")
+    assert ids(weak) == ["RF_NEW_WEAKNESS"]
+    assert ids(weak, checked(1, 5, RF_MYELOPATHY="absent")) == ["RF_NEW_WEAKNESS"]
+    assert ids(weak, checked(1, 5, RF_MYELOPATHY="absent", RF_PROGRESSIVE="absent")) == []
+
+
+# The Hunter criteria (Dunkley 2003), each rule with a serotonergic drug and without one.
+@pytest.mark.parametrize(
+    ("signs", "toxic"),
+    [
+        (["spontaneous clonus"], True),
+        (["inducible clonus"], False),
+        (["inducible clonus", "agitation"], True),
+        (["inducible clonus", "diaphoresis"], True),
+        (["ocular clonus", "tremor"], False),
+        (["ocular clonus", "agitation"], True),
+        (["tremor"], False),
+        (["hyperreflexia"], False),
+        (["tremor", "hyperreflexia"], True),
+        (["hypertonia", "ocular clonus"], False),
+        (["hypertonia", "fever", "inducible clonus"], True),
+        (["hypertonia", "fever"], False),
+    ],
+)
+def test_serotonin_toxicity_is_told_of_by_the_hunter_criteria(signs: list[str], toxic: bool):
+    felt_signs = [felt(at, 4, sign, "new", None) for at, sign in enumerate(signs)]
+    drug = taking(9, 1, "amitriptyline")
+    assert ("RF_SEROTONIN" in ids(*felt_signs, drug)) is toxic
+    assert "RF_SEROTONIN" not in ids(*felt_signs)
+    assert "RF_SEROTONIN" not in ids(*felt_signs, taking(9, 1, "paracetamol"))
+    assert ("RF_SEROTONIN" in ids(*felt_signs, drug, taking(10, 2, "amitriptyline", "stop"))) is toxic
+
+
+def test_a_sign_that_went_away_before_the_next_came_makes_no_group():
+    drug = taking(0, 1, "amitriptyline")
+    tremor, gone = felt(1, 2, "tremor", site=None), felt(2, 3, "tremor", "resolved", None)
+    assert ids(drug, tremor, gone, felt(3, 4, "hyperreflexia", site=None)) == []
+    later = felt(4, 5, "tremor", "resolved", None)
+    assert ids(drug, tremor, felt(3, 4, "hyperreflexia", site=None), later) == ["RF_SEROTONIN"]
+
+
+def test_retention_or_incontinence_with_weak_legs_is_a_cauda_syndrome():
+    retention = felt(0, 4, "urinary retention", "present", None)
+    assert ids(retention) == []
+    assert "RF_CAUDA" in ids(retention, felt(1, 4, "weakness", site="lower_leg_right"))
+    assert "RF_CAUDA" in ids(retention, felt(1, 4, "bilateral leg weakness", site=None))
+    assert "RF_CAUDA" not in ids(retention, felt(1, 4, "weakness", site="hand_left"))
+    assert ids(felt(0, 4, "urinary retention", "new", None)) == ["RF_CAUDA"]
+
+
+def test_an_abscess_tells_of_infection_where_a_needle_was_used():
+    needle = TherapyEntry(place=0, day=1, what="mesotherapy")
+    abscess = felt(1, 28, "abscess", site="neck")
+    assert ids(abscess) == []
+    assert ids(needle, abscess) == ["RF_INJ_INFECT"]
+    active = active_flags(Timeline.of([needle, abscess]), 28)[0]
+    assert active.entries == (0, 1)
 
 
 # --- questions a symptom raises ---------------------------------------------------------------------------

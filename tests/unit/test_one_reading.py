@@ -33,7 +33,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "deidentify/record.py": (frozenset((SCANS,)), "writes every entry anew"),
     "engine/walk.py": (frozenset((DECISIONS,)), "follows the decisions: stays are asked of a walk"),
     "engine/phases.py": (frozenset((DECISIONS,)), "follows the decisions of a record that names no pathway"),
-    "safety/active_flags.py": (frozenset((DECISIONS,)), "an override may clear a red flag"),
+    "safety/active_flags.py": (
+        frozenset((DECISIONS, KIND)),
+        "every kind of entry tells of a red flag or clears it in its own way, in one order",
+    ),
     "engine/many/entries/compiled.py": (
         frozenset((SCANS, KIND)),
         "compiles each distinct entry of a cohort, by asking a timeline of it alone",

@@ -11,9 +11,10 @@ from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.cli import main
-from assuage.safety.active_flags import ActiveFlag, flag_alert
+from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.alerts import Alert
 from assuage.safety.check import STOPS_THOUGH_MAJOR, check
+from assuage.safety.flag_alerts import flag_alert
 from assuage.safety.formulary import CONDITION_RULES
 from assuage.safety.situation import Situation
 from assuage.terms.answers import YES
@@ -228,11 +229,11 @@ def test_a_patient_is_told_what_only_they_can_do_and_no_more():
     assert alerts_for(ENGLISH, raised) == raised
 
 
-def test_recorded_suicidal_thoughts_are_a_question_to_the_clinician():
-    asked = alert(taking(suicidality=YES), "RF_SUICIDE")
-    assert asked.tier == "ask"
-    assert for_patient(asked) is None
-    assert for_patient(flagged("RF_SUICIDE")) is not None
+def test_recorded_suicidal_thoughts_are_told_to_the_patient_in_words_of_their_own():
+    raised = alert(taking(suicidality=YES), "RF_SUICIDE")
+    assert raised.tier == "stop"
+    assert for_patient(raised) is not None
+    assert "crisis team" in str(alert_text(PATIENT, raised))
 
 
 @example_of(st.sampled_from(sorted(RED_FLAGS)))

@@ -27,13 +27,13 @@ from assuage.report.atlas.visits import Change
 from assuage.report.text import ANSWERS as SCREEN
 from assuage.report.timeline.row import PANELS, Breached
 from assuage.review.triggers import Dependence, Standing
-from assuage.safety.active_flags import ASKED_BY_CONDITION
 from assuage.safety.alerts import TIERS
 from assuage.safety.causality import WhoUmc
 from assuage.safety.rules import SEVERITIES, Verdict
 from assuage.terms.answers import Answer
+from assuage.terms.red_flags import Who, Within
 from assuage.terms.sources import Status
-from assuage.terms.symptoms import STATES, WORSE_STATES
+from assuage.terms.symptoms import PRESENT_STATES, STATES
 from assuage.terms.times import TimeOfDay
 from assuage.words.untranslated import stale_entries
 from tests.words.source import Made, messages_made, modules, templates_made, texts_in
@@ -70,8 +70,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "table.column-type.{}": ("text", "whole", "minute", "number"),
     "verdict.{}": get_args(Verdict),
     "caution.{}": [status.value for status in Status if status.caution],
-    "flag.sign-{}": WORSE_STATES,
-    "flag.asked-by.{}": ASKED_BY_CONDITION,
+    "flag.sign-{}": sorted(PRESENT_STATES),
+    "flag.who-{}": get_args(Who),
+    "flag.within-{}": get_args(Within),
     "alert.{}.because": OF_A_PLAN,
     "alert.{}.action": OF_A_PLAN,
     "alert.breach-{}": ("sure", "unsure"),

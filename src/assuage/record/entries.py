@@ -20,6 +20,7 @@ from assuage.terms.drugs import Drug, find_drug
 from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
+from assuage.terms.signs import find_sign
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
@@ -264,12 +265,13 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
             mixture = ((part.drug, find_drug(part.drug) is not None) for part in entry.mixture)
             return ((entry.what, entry.known is not None), *mixture)
         case FindingEntry():
-            known = entry.condition is not None or find_measurement(entry.what) is not None
+            known = find_sign(entry.what) is not None or entry.condition is not None
+            known = known or find_measurement(entry.what) is not None
             known = known or bool(measured_in_text(entry.what, entry.result))
             known = known or checked_name(entry.what) is not None
             return ((entry.what, known),)
         case SymptomEntry():
-            return ((entry.what, entry.symptom is not None),)
+            return ((entry.what, entry.symptom is not None or find_sign(entry.what) is not None),)
         case MeasurementEntry():
             return ((entry.what, find_measurement(entry.what) is not None),)
         case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():

@@ -11,9 +11,9 @@ from assuage.pathways.actions import Extend
 from assuage.pathways.model import Restriction
 from assuage.record.timeline import Timeline
 from assuage.review.model import RestrictionState
-from assuage.safety.active_flags import flag_questions
 from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, most_urgent_first
 from assuage.safety.check import ANYWHERE, check
+from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.known import situation
 from assuage.safety.situation import Settings
 from assuage.safety.stopping import abrupt_stops

@@ -1,32 +1,42 @@
-"""Red flags that are active on a day: what raised them, what clears them, and which of them shut every gate.
+"""Red flags that are active on a day: what tells of them, what clears them, and which of them shut every gate.
 
-A flag is raised by a red_flag_check that found it present, or by a symptom that is the flag's own trigger.
-That mapping is short on purpose: most triggers are combinations no single symptom settles, and those are
-asked about instead. A flag is active until a person clears it: a later check that finds it absent, or a decision
-`override` whose `because` names the flag. That the symptom went away does not clear it: nobody has looked.
+The meaning is written out in docs/reference/red-flags.md: a flag is active from the latest statement that tells of
+it until a person clears it. A statement may be a check, a sign (written as a symptom or as a finding), a group of
+signs, a condition that is the flag in other words, or the answer to an item of a questionnaire; all of them shut the
+same gates. A check clears what was told before it, and not what it tells itself; one that says unknown afterwards
+opens the question again. That a symptom went away does not clear its flag: nobody has looked.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 
 from assuage.catalogue.message import Message, Wording, message
-from assuage.record.entries import DecisionEntry, RedFlagEntry, SymptomEntry
+from assuage.record.entries import (
+    AnswersEntry,
+    AnyEntry,
+    DecisionEntry,
+    FindingEntry,
+    MedicationEntry,
+    RedFlagEntry,
+    SymptomEntry,
+    TherapyEntry,
+)
 from assuage.record.timeline import Timeline
-from assuage.safety.alerts import Alert, Tier, caution, cautious
-from assuage.safety.formulary import DIFFERENTIAL
-from assuage.safety.rules import Severity, row_text
-from assuage.terms.publications import PUBLICATIONS
-from assuage.terms.red_flags import DISSECTION, NEURO_VASCULAR_CHECK, NEW_NUMBNESS, RED_FLAGS, RedFlag
+from assuage.safety.alerts import Tier
+from assuage.safety.formulary import is_a
+from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.measurements import find_measurement
+from assuage.terms.red_flags import CLEARED_TOGETHER, RED_FLAGS, SUICIDAL, RedFlag
+from assuage.terms.signs import SIGN_GROUPS, Sign, SignGroup, Support, find_sign
 from assuage.terms.sites import SITES, lies_within
-from assuage.terms.symptoms import WORSE_STATES
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, WORSE_STATES, find_symptom
+from assuage.terms.therapies import THERAPIES
 
-# A symptom said to be new or worse that by itself is the file's trigger ("any new sensory loss"). Nothing else
-# in the symptom list is: weakness asks for its extent, pain and dizziness for their company.
-FLAG_OF_SYMPTOM: dict[str, RedFlag] = {"numbness": NEW_NUMBNESS}
 # A condition that is the flag in other words.
 FLAG_OF_CONDITION: dict[str, str] = {
     "neuro_deficit_new": "RF_NEW_NUMBNESS",
@@ -35,10 +45,12 @@ FLAG_OF_CONDITION: dict[str, str] = {
     "cervical_instability": "RF_INSTABILITY",
     "fever_systemic": "RF_INFECTION",
     "lft_raised_gt3uln": "RF_LIVER",
+    "suicidality": "RF_SUICIDE",
 }
 # And the other way round: what an active flag says of the conditions that rules ask about.
 CONDITION_OF_FLAG: dict[str, str] = {
     "RF_NEW_NUMBNESS": "neuro_deficit_new",
+    "RF_NEW_WEAKNESS": "neuro_deficit_new",
     "RF_PROGRESSIVE": "neuro_deficit_new",
     "RF_DISSECTION": "vascular_red_flag",
     "RF_MYELOPATHY": "cervical_myelopathy_suspected",
@@ -46,13 +58,13 @@ CONDITION_OF_FLAG: dict[str, str] = {
     "RF_INFECTION": "fever_systemic",
     "RF_SUICIDE": "suicidality",
     "RF_GIBLEED": "gi_bleed",
+    "RF_LIVER": "lft_raised_gt3uln",
 }
-# A condition that asks for a flag without being it.
-ASKED_BY_CONDITION: dict[str, str] = {"suicidality": "RF_SUICIDE"}
-# "Within weeks of neck massage, manipulation or minor trauma" (RF_DISSECTION): four weeks, ours.
-DAYS_AFTER_MANUAL_THERAPY = 28
-MANUAL_THERAPIES = frozenset({"massage", "deep_tissue_massage", "spinal_manipulation"})
-_NECK_PAIN = frozenset({"pain", "stiffness", "headache"})
+# An answer that tells of a flag: the instrument, the item, and from which answer on.
+ITEMS: tuple[tuple[str, str, int, RedFlag], ...] = (("phq9", "self_harm", 1, SUICIDAL),)
+_NEEDLES = frozenset(therapy.id for therapy in THERAPIES.values() if therapy.needle)
+LEG_WEAKNESS = "leg_weakness"
+LEGS = ("hip", "upper_leg", "knee", "lower_leg", "ankle", "foot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,6 @@ class ActiveFlag:
     because: Message
     entries: tuple[int, ...] = ()
     site: str | None = None
-    details: tuple[Message, ...] = field(default=())
 
     @property
     def shuts_gates(self) -> bool:
@@ -78,12 +89,7 @@ def tier_of_flag(flag: RedFlag) -> Tier:
 
 
 def active_flags(timeline: Timeline, day: int) -> tuple[ActiveFlag, ...]:
-    """The flags that are active at the end of a day, in the order of the file.
-
-    New numbness is also cleared by the three checks it asks for (dissection, myelopathy, progressive deficit),
-    each last found absent since it was last new or worse, or was found by a check; an older check does not clear
-    it, nor does the check that finds it.
-    """
+    """The flags that are active at the end of a day, in the order of the file."""
     return timeline.once(_history).at(day).active
 
 
@@ -92,17 +98,38 @@ def shutting_flags(timeline: Timeline, day: int) -> tuple[ActiveFlag, ...]:
     return timeline.once(_history).at(day).shutting
 
 
+def cleared_flags(timeline: Timeline, day: int) -> frozenset[str]:
+    """The flags that were told of up to a day and are not active at its end: a person has cleared them."""
+    return timeline.once(_history).at(day).cleared
+
+
 def concerns_flags(timeline: Timeline) -> bool:
-    """Whether anything is recorded that can raise or clear a red flag at all."""
+    """Whether anything is recorded that can raise or clear a red flag at all, also only together with other signs."""
     return bool(timeline.once(_history).days)
+
+
+def may_raise(entry: AnyEntry) -> bool:
+    """Whether an entry can tell of a flag: alone, or as a sign that does so together with others."""
+    match entry:
+        case RedFlagEntry():
+            return "present" in entry.flags.values()
+        case SymptomEntry():
+            return _is_there(entry) and find_sign(entry.what) is not None
+        case FindingEntry():
+            return any(_is_there(each) and _concerns(each) for each in Timeline.of([entry]).concluded())
+        case AnswersEntry():
+            return any(True for _ in _flags_of_answers(entry))
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
 class _Active:
-    """The flags at the end of a day, and those of them that shut gates."""
+    """The flags at the end of a day, those of them that shut gates, and those that were told of and cleared."""
 
     active: tuple[ActiveFlag, ...] = ()
     shutting: tuple[ActiveFlag, ...] = ()
+    cleared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,80 +145,277 @@ class _History:
 
 
 def _history(timeline: Timeline) -> _History:
-    """Each raising, check and override in order, and what is active after each day."""
-    symptoms = [entry for entry in timeline.symptoms() if _flag_of(entry) is not None]
-    steps: list[tuple[tuple[int, int, int], Callable[[_Flags], None]]] = [
-        *((entry.order, partial(_Flags.raised_by, entry=entry)) for entry in symptoms),
-        *((entry.order, partial(_Flags.checked, entry=entry)) for entry in timeline.checks()),
-        *(
-            (entry.order, partial(_Flags.overridden, entry=entry))
-            for entry in timeline.decisions()
-            if entry.do == "override"
-        ),
+    """Each statement in order, and what is active after each day."""
+    entries: list[AnyEntry] = [
+        *(entry for entry in timeline.symptoms() if _concerns_signs(entry.what)),
+        *(entry for entry in timeline.concluded() if _concerns(entry)),
+        *(entry for entry in timeline.answers() if any(entry.instrument == row[0] for row in ITEMS)),
+        *(entry for entry in timeline.medication() if _supports_of(entry)),
+        *(entry for entry in timeline.sessions() if _supports_of(entry)),
+        *timeline.checks(),
+        *(entry for entry in timeline.decisions() if entry.do == "override"),
     ]
     flags, after = _Flags(), dict[int, _Active]()
-    for (day, _, _), step in sorted(steps, key=lambda pair: pair[0]):
-        step(flags)
-        active = tuple(flags.active[key] for key in RED_FLAGS if key in flags.active)
-        after[day] = _Active(active, tuple(flag for flag in active if flag.shuts_gates))
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        flags.follow(entry)
+        after[entry.day] = flags.now()
     return _History(list(after), list(after.values()))
 
 
-class _Flags:
-    """The flags as they are raised and cleared, entry by entry."""
+class _Told:
+    """What tells of one flag since a person last overrode it, by the way in which it was told.
+
+    A way is a sign or an answer, a check, or a condition by its id. `checked` are the states of the flag and of those
+    cleared together with it, in checks since it was last told of.
+    """
 
     def __init__(self) -> None:
-        self.active: dict[str, ActiveFlag] = {}
-        self.excluded: set[str] = set()  # found absent since numbness was last new, worse or found
+        self.ways: dict[str, ActiveFlag] = {}
+        self.ever: set[str] = set()
+        self.checked: dict[str, str] = {}
 
-    def raised_by(self, entry: SymptomEntry) -> None:
-        """A symptom that is a flag's own trigger, where it is said to be new or worse."""
-        flag = _flag_of(entry)
-        if flag is None or entry.state not in WORSE_STATES:
-            return
-        before = self.active.get(flag.id)
-        if flag is NEW_NUMBNESS:
-            self.excluded.clear()
-        self.active[flag.id] = ActiveFlag(
-            flag,
-            entry.day if before is None else before.since,
-            _sign(entry),
-            (*(before.entries if before else ()), entry.place),
-            entry.site,
-            differential() if entry.site and lies_within(entry.site, "head") else (),
+    def is_cleared(self, flag: str) -> bool:
+        """Whether checks since it was last told of cleared it."""
+        if self.checked.get(flag) == "absent":
+            return True
+        together = CLEARED_TOGETHER.get(flag, ())
+        return bool(together) and all(self.checked.get(other.id) == "absent" for other in together)
+
+    def is_active(self, flag: str) -> bool:
+        """Whether it was told of and nobody has cleared it."""
+        return bool(self.ways) and not self.is_cleared(flag)
+
+    def merged(self) -> ActiveFlag:
+        """One flag of all the ways in which it was told; the words of a sign come before those of a check."""
+        first = self.ways.get("sign") or next(iter(self.ways.values()))
+        entries = sorted({place for way in self.ways.values() for place in way.entries})
+        since = min(way.since for way in self.ways.values() if way.since is not None)
+        return replace(first, since=since, entries=tuple(entries))
+
+
+class _Flags:
+    """The flags as they are told of and cleared, entry by entry."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, _Told] = {}
+        # Where each sign is, and the entry that said so; and what is recorded beside signs.
+        self.signs: dict[str, dict[str | None, SymptomEntry | FindingEntry]] = {}
+        self.beside: dict[Support, AnyEntry] = {}
+
+    def now(self) -> _Active:
+        """What is active after the entries so far."""
+        active = tuple(
+            self.told[key].merged() for key in RED_FLAGS if key in self.told and self.told[key].is_active(key)
         )
+        cleared = frozenset(key for key, told in self.told.items() if not told.is_active(key))
+        return _Active(active, tuple(flag for flag in active if flag.shuts_gates), cleared)
 
-    def checked(self, entry: RedFlagEntry) -> None:
-        """A check: what it finds present is raised, what it finds absent is cleared."""
-        for key, state in entry.flags.items():
-            flag = RED_FLAGS.get(key)
-            if flag is None:
-                continue
-            if state == "present":
-                self.excluded.discard(key)
-                before = self.active.get(key)
-                if before is None:
-                    because = message("flag.found-present", day=entry.day)
-                    self.active[key] = ActiveFlag(flag, entry.day, because, (entry.place,))
-                else:
-                    self.active[key] = replace(before, entries=(*before.entries, entry.place))
-            elif state == "absent":
-                self.excluded.add(key)
-                self.active.pop(key, None)
-        if entry.flags.get(NEW_NUMBNESS.id) == "present":
-            self.excluded.clear()
-        elif {flag.id for flag in NEURO_VASCULAR_CHECK} <= self.excluded:
-            self.active.pop(NEW_NUMBNESS.id, None)
+    def follow(self, entry: AnyEntry) -> None:
+        """What one more entry says."""
+        match entry:
+            case SymptomEntry() | FindingEntry():
+                self._found(entry)
+            case RedFlagEntry():
+                self._checked(entry)
+            case DecisionEntry(because=str(because)):
+                for key in [key for key in self.told if clears(because, RED_FLAGS[key])]:
+                    del self.told[key]
+            case AnswersEntry():
+                for flag, reason in _flags_of_answers(entry):
+                    self._tell(flag, "sign", reason, entry, keep=True)
+            case MedicationEntry() | TherapyEntry():
+                for support in _supports_of(entry):
+                    self.beside[support] = entry
+                    self._tell_groups(entry, support)
+            case _:
+                pass  # no other kind of entry speaks of a flag
 
-    def overridden(self, entry: DecisionEntry) -> None:
-        """A person's override clears each flag that its reason names."""
-        for key in [key for key in self.active if entry.because and clears(entry.because, RED_FLAGS[key])]:
-            del self.active[key]
+    def _tell(
+        self,
+        flag: RedFlag,
+        way: str,
+        because: Message,
+        entry: AnyEntry,
+        *,
+        places: Iterable[int] = (),
+        keep: bool = False,
+    ) -> None:
+        """The flag is told of. `keep` keeps the words of what told of it in the same way before."""
+        told = self.told.setdefault(flag.id, _Told())
+        if told.is_cleared(flag.id):
+            told.ways.clear()
+        told.checked.clear()
+        told.ever.add(way)
+        before = told.ways.get(way)
+        entries = tuple(dict.fromkeys((*(before.entries if before else ()), *places, entry.place)))
+        if before is not None and keep:
+            told.ways[way] = replace(before, entries=entries)
+        else:
+            since = entry.day if before is None else before.since
+            site = entry.site if isinstance(entry, SymptomEntry) else None
+            told.ways[way] = ActiveFlag(flag, since, because, entries, site)
+
+    def _found(self, entry: SymptomEntry | FindingEntry) -> None:
+        """A symptom or a finding: the sign it names, and the condition that is a flag in other words."""
+        sign = find_sign(entry.what)
+        if sign is not None:
+            self._signed(sign, entry)
+        elif isinstance(entry, SymptomEntry) and entry.state in GONE_STATES:
+            for places in self.signs.values():  # all symptoms are gone
+                _goes(places, entry.where)
+        if isinstance(entry, FindingEntry):
+            for condition, state in _conditions_of(entry):
+                self._of_condition(condition, state, entry)
+
+    def _signed(self, sign: Sign, entry: SymptomEntry | FindingEntry) -> None:
+        site = entry.where if isinstance(entry, SymptomEntry) else None
+        places = self.signs.setdefault(sign.id, {})
+        if _is_gone(entry):
+            _goes(places, site)
+        if not _is_there(entry):
+            return
+        places[site] = entry
+        newly = isinstance(entry, FindingEntry) or entry.state in WORSE_STATES
+        if sign.flag is not None and (newly or not sign.newly):
+            self._tell(sign.flag, "sign", sign_in_words(entry), entry)
+        for key in _keys_of(sign, site):
+            self._tell_groups(entry, key)
+
+    def _tell_groups(self, entry: AnyEntry, key: str) -> None:
+        """The groups that are complete and to which this belongs."""
+        for group in _groups_of(key):
+            signs = [sign for sign in map(self._first_of, group.parts) if sign is not None]
+            beside = [self.beside[support] for support in group.beside if support in self.beside]
+            if len(signs) == len(group.parts) and len(beside) == len(group.beside):
+                words = tuple(_word_of(sign) for sign in signs)
+                because = message("flag.signs", signs=words, day=entry.day)
+                places = [other.place for other in (*signs, *beside)]
+                self._tell(group.flag, "sign", because, entry, places=places, keep=True)
+
+    def _first_of(self, part: tuple[str, ...]) -> SymptomEntry | FindingEntry | None:
+        """An entry that says that one of these signs is there; None if none does."""
+        for key in part:
+            for entry in self.signs.get(key, {}).values():
+                return entry
+            if key == LEG_WEAKNESS:
+                for site, entry in self.signs.get("weakness", {}).items():
+                    if _at_leg(site):
+                        return entry
+        return None
+
+    def _of_condition(self, condition: str, state: str, entry: FindingEntry) -> None:
+        """A finding takes back what findings of the same condition told, and nothing else."""
+        flag = RED_FLAGS[FLAG_OF_CONDITION[condition]]
+        told = self.told.get(flag.id)
+        answer = ANSWER_OF_STATE[state]
+        if answer is YES:
+            because = message("flag.condition", condition=CONDITIONS[condition])
+            self._tell(flag, condition, because, entry)
+        elif told is not None and answer is NO:
+            told.ways.pop(condition, None)
+        elif told is not None and condition in told.ever:
+            self._tell(flag, condition, message("flag.unknown", day=entry.day), entry, keep=True)
+
+    def _checked(self, entry: RedFlagEntry) -> None:
+        """A check: what it finds present is told of; of what was told before it, it says what it found."""
+        present = [key for key, state in entry.flags.items() if state == "present" and key in RED_FLAGS]
+        for key, told in self.told.items():
+            if entry.flags.get(key) == "unknown":
+                self._tell(RED_FLAGS[key], "check", message("flag.unknown", day=entry.day), entry, keep=True)
+            elif key not in present:
+                told.checked |= entry.flags
+        for key in present:
+            because = message("flag.found-present", day=entry.day)
+            self._tell(RED_FLAGS[key], "check", because, entry, keep=True)
 
 
-def _flag_of(entry: SymptomEntry) -> RedFlag | None:
-    symptom = entry.symptom
-    return FLAG_OF_SYMPTOM.get(symptom.id) if symptom else None
+def _goes(places: dict[str | None, SymptomEntry | FindingEntry], site: str | None) -> None:
+    """Take away what was said of places that lie within the one it is gone from (None: everywhere)."""
+    for place in [place for place in places if site is None or (place and lies_within(place, site))]:
+        del places[place]
+
+
+def _at_leg(site: str | None) -> bool:
+    return site is not None and any(lies_within(site, leg) for leg in LEGS)
+
+
+def _concerns(entry: FindingEntry) -> bool:
+    return find_sign(entry.what) is not None or any(True for _ in _conditions_of(entry))
+
+
+def _concerns_signs(words: str) -> bool:
+    """Whether a symptom's words name a sign, or all symptoms at once."""
+    return find_sign(words) is not None or _is_all(words)
+
+
+def _is_all(words: str) -> bool:
+    symptom = find_symptom(words)
+    return symptom is not None and symptom.id == ALL_SYMPTOMS.id
+
+
+def _is_there(entry: SymptomEntry | FindingEntry) -> bool:
+    if isinstance(entry, FindingEntry):
+        return ANSWER_OF_STATE[entry.state] is YES
+    return entry.state not in GONE_STATES
+
+
+def _is_gone(entry: SymptomEntry | FindingEntry) -> bool:
+    if isinstance(entry, FindingEntry):
+        return ANSWER_OF_STATE[entry.state] is NO
+    return entry.state in GONE_STATES
+
+
+def _conditions_of(entry: FindingEntry) -> Iterator[tuple[str, str]]:
+    """The conditions that are a flag in other words of which a finding speaks, and the state it says.
+
+    A normal measurement says that what it rules out is absent.
+    """
+    condition = entry.condition
+    if condition is not None and condition.id in FLAG_OF_CONDITION:
+        yield condition.id, entry.state
+    measurement = find_measurement(entry.what)
+    if measurement is not None and entry.state == "normal" and measurement.undoes:
+        for name in measurement.ruled_out:
+            if name in FLAG_OF_CONDITION:
+                yield name, "absent"
+
+
+def _keys_of(sign: Sign, site: str | None) -> tuple[str, ...]:
+    """Under which keys groups look for a sign: weakness of a leg is also weakness of the legs."""
+    return (sign.id, LEG_WEAKNESS) if sign.id == "weakness" and _at_leg(site) else (sign.id,)
+
+
+@cache
+def _groups_of(key: str) -> tuple[SignGroup, ...]:
+    """The groups to which a sign, or what is recorded beside signs, belongs."""
+    return tuple(
+        group for group in SIGN_GROUPS if key in group.beside or any(key in part for part in group.parts)
+    )
+
+
+def _supports_of(entry: MedicationEntry | TherapyEntry) -> tuple[Support, ...]:
+    """What an entry adds that counts beside signs: that a drug was taken, or that a needle was used."""
+    if isinstance(entry, TherapyEntry):
+        return ("needle",) if entry.took_place and entry.certainly & _NEEDLES else ()
+    return () if entry.do == "stop" or entry.known is None else _supports_of_drug(entry.known.id)
+
+
+@cache
+def _supports_of_drug(drug: str) -> tuple[Support, ...]:
+    supports: tuple[tuple[Support, bool], ...] = (
+        ("taken:serotonergic", is_a(drug, "serotonergic")),
+        ("taken:tca", is_a(drug, "tca")),
+        ("taken:tizanidine", drug == "tizanidine"),
+    )
+    return tuple(support for support, holds in supports if holds)
+
+
+def _flags_of_answers(entry: AnswersEntry) -> Iterator[tuple[RedFlag, Message]]:
+    """The flags of which answers tell."""
+    for instrument, item, least, flag in ITEMS:
+        given = entry.items.get(item) if entry.instrument == instrument else None
+        if isinstance(given, int | float) and given >= least:
+            yield flag, message("flag.answer", instrument=instrument, item=item, value=given, day=entry.day)
 
 
 def clears(reason: str, flag: RedFlag) -> bool:
@@ -200,115 +424,16 @@ def clears(reason: str, flag: RedFlag) -> bool:
     return flag.id.lower() in words or flag.title.lower() in words
 
 
-def _sign(entry: SymptomEntry) -> Message:
+def sign_in_words(entry: SymptomEntry | FindingEntry) -> Message:
     """`new numbness at the occiput on day 48`: the symptom by the word that was written."""
-    symptom = entry.what if entry.symptom is None else Wording(entry.symptom.wording.key, entry.what)
+    if isinstance(entry, FindingEntry):
+        return message("flag.sign-present", symptom=_word_of(entry), site=None, day=entry.day)
     site = entry.site if entry.site is None else SITES.get(entry.site, entry.site)
-    return message(f"flag.sign-{entry.state}", symptom=symptom, site=site, day=entry.day)
+    return message(f"flag.sign-{entry.state}", symptom=_word_of(entry), site=site, day=entry.day)
 
 
-def differential() -> tuple[Message, ...]:
-    """What numbness at the back of the head can be, each with what speaks for it and what tells."""
-    return tuple(
-        message(
-            "differential",
-            diagnosis=row_text(row, "diagnosis"),
-            clue=row_text(row, "clue"),
-            test=row_text(row, "test"),
-            caution=caution(row.status),
-        )
-        for row in DIFFERENTIAL
-    )
-
-
-def flag_alert(active: ActiveFlag) -> Alert:
-    """The alert of an active flag."""
-    flag = active.flag
-    text = message("alert.flag", flag=flag, because=active.because)
-    return _alert(flag, tier_of_flag(flag), text, active.entries, active.details)
-
-
-def _alert(
-    flag: RedFlag, tier: Tier, text: Message, entries: tuple[int, ...], details: tuple[Message, ...] = ()
-) -> Alert:
-    severity: Severity = (
-        "contraindicated"
-        if flag.urgency == "emergency"
-        else "major"
-        if flag.urgency == "urgent"
-        else "moderate"
-    )
-    return Alert(
-        flag.id,
-        tier,
-        severity,
-        text,
-        cautious(Wording(f"red_flag.{flag.id}.trigger", flag.trigger), flag.status),
-        tuple(PUBLICATIONS[key] for key in flag.sources),
-        entries,
-        flag.to_do,
-        flag.status,
-        details=details,
-    )
-
-
-def flag_questions(timeline: Timeline, day: int) -> Iterator[Alert]:
-    """Questions about flags that a symptom makes possible and does not settle, until a check answers them.
-
-    New or worse neck or occipital pain within four weeks of manual work on the neck: dissection. New or worse
-    weakness: progressive deficit.
-    """
-    manual = [
-        entry
-        for entry in timeline.sessions(day)
-        if not MANUAL_THERAPIES.isdisjoint(entry.certainly | entry.possibly)
-    ]
-    symptoms = [entry for entry in timeline.symptoms(day) if entry.state in WORSE_STATES and entry.symptom]
-    checks = timeline.checks(day)
-    open_questions: dict[str, Alert] = {}
-    answered = 0  # how many of the checks have answered so far
-    for entry in symptoms:
-        while answered < len(checks) and checks[answered].order < entry.order:
-            _answer(open_questions, checks[answered])
-            answered += 1
-        latest = next((session.day for session in reversed(manual) if session.order < entry.order), None)
-        question = _question(entry, latest)
-        if question is not None:
-            _ask(open_questions, *question, entry)
-    for check in checks[answered:]:
-        _answer(open_questions, check)
-    yield from open_questions.values()
-
-
-def _answer(open_questions: dict[str, Alert], check: RedFlagEntry) -> None:
-    for key, state in check.flags.items():
-        if state != "unknown":
-            open_questions.pop(key, None)
-
-
-def _question(entry: SymptomEntry, manual_therapy: int | None) -> tuple[RedFlag, Message] | None:
-    """The flag that a new or worse symptom asks for, and what is to be asked; None where it asks for none.
-
-    `manual_therapy` is the day of the latest manual work before it.
-    """
-    symptom = entry.symptom.id if entry.symptom else ""
-    if symptom == "weakness":
-        return RED_FLAGS["RF_PROGRESSIVE"], message("flag.question.weakness")
-    if manual_therapy is None or entry.day - manual_therapy > DAYS_AFTER_MANUAL_THERAPY:
-        return None
-    at_neck = entry.site is not None and (lies_within(entry.site, "neck") or lies_within(entry.site, "head"))
-    if symptom == "dizziness" or (symptom in _NECK_PAIN and at_neck):
-        days = entry.day - manual_therapy
-        if days == 0:
-            return DISSECTION, message("flag.question.manual-therapy-that-day")
-        return DISSECTION, message("flag.question.manual-therapy", n=days)
-    return None
-
-
-def _ask(into: dict[str, Alert], flag: RedFlag, question: Message, entry: SymptomEntry) -> None:
-    before = into.get(flag.id)
-    entries = (*(before.entries if before else ()), entry.place)
-    text = message("alert.flag-to-exclude", flag=flag, sign=_sign(entry), question=question)
-    into[flag.id] = replace(
-        _alert(flag, "ask", text, entries), count=1 if before is None else before.count + 1
-    )
+def _word_of(entry: AnyEntry) -> str | Wording:
+    """The word that was written for a sign or a symptom, with the key of its translations."""
+    assert isinstance(entry, SymptomEntry | FindingEntry)
+    known = find_symptom(entry.what) or find_sign(entry.what)
+    return entry.what if known is None else Wording(known.wording.key, entry.what)

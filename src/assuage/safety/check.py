@@ -20,7 +20,7 @@ from typing import NamedTuple
 from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
 from assuage.safety import amounts
-from assuage.safety.active_flags import ASKED_BY_CONDITION, FLAG_OF_CONDITION, ActiveFlag, flag_alert
+from assuage.safety.active_flags import CONDITION_OF_FLAG, FLAG_OF_CONDITION, ActiveFlag
 from assuage.safety.alerts import Alert, Tier, cautious, graver, most_urgent_first, one_step_down
 from assuage.safety.fire import (
     CEILING_RULES,
@@ -31,6 +31,7 @@ from assuage.safety.fire import (
     fired,
     spacing_readings,
 )
+from assuage.safety.flag_alerts import flag_alert
 from assuage.safety.formulary import (
     NEGATIVES,
     SUBSTANCES,
@@ -81,7 +82,7 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     """Every alert, the most urgent first. Superseded rules are dropped; the order of lines does not matter."""
     sure = [line for line in situation.lines if line.sure]
     firings = fired(situation, sure)
-    alerts = [*map(flag_alert, _flags(situation)), *_asked_by_condition(situation), *_allergies(situation)]
+    alerts = [*map(flag_alert, _flags(situation)), *_allergies(situation)]
     alerts += [_alert(firing, situation, settings) for firing in firings]
     if len(sure) < len(situation.lines):
         certain = {(firing.rule.id, firing.subject) for firing in firings}
@@ -246,26 +247,15 @@ def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
 
 
 def _flags(situation: Situation) -> tuple[ActiveFlag, ...]:
-    """The flags that stand, and those that a condition is in other words."""
+    """The flags that stand, and those that a condition is in other words, where no flag that stands says so itself."""
     standing = {flag.flag.id: flag for flag in situation.red_flags}
+    told = {CONDITION_OF_FLAG.get(flag) for flag in standing}
     for condition, key in FLAG_OF_CONDITION.items():
-        if key not in standing and situation.condition(condition) is YES:
+        settled = key in standing or key in situation.cleared or condition in told
+        if not settled and situation.condition(condition) is YES:
             because = message("flag.condition", condition=CONDITIONS[condition])
             standing[key] = ActiveFlag(RED_FLAGS[key], None, because)
     return tuple(standing.values())
-
-
-def _asked_by_condition(situation: Situation) -> Iterator[Alert]:
-    standing = {flag.flag.id for flag in situation.red_flags}
-    for condition, key in ASKED_BY_CONDITION.items():
-        if situation.condition(condition) is YES and key not in standing:
-            flag = RED_FLAGS[key]
-            text = message("alert.flag", flag=flag, because=message(f"flag.asked-by.{condition}"))
-            trigger = Wording(f"red_flag.{key}.trigger", flag.trigger)
-            yield Alert(
-                key, "ask", "major", text, trigger, _sources(flag.sources),
-                (), flag.to_do, flag.status,
-            )  # fmt: skip
 
 
 def _allergies(situation: Situation) -> Iterator[Alert]:

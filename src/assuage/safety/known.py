@@ -8,13 +8,13 @@ is what their rules ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
-from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags
+from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of, substance_id
@@ -22,18 +22,15 @@ from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
-from assuage.terms.symptoms import GONE_STATES, PRESENT_STATES, WORSE_STATES
+from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
 NEEDLE = "mesotherapy"
-_NEURO_SYMPTOMS = frozenset({"numbness", "weakness"})
-_NEURO_DEFICIT = "neuro_deficit_new"
 # Conditions on which more than one thing has a word; of all others the latest finding alone decides.
 INTERWOVEN: frozenset[str] = frozenset(
     {
         *(measurement.gap for measurement in MEASUREMENTS if measurement.gap),
         *(condition for measurement in MEASUREMENTS for condition in measurement.ruled_out),
         *DECIDED_BY_NUMBERS,
-        _NEURO_DEFICIT,
     }
 )
 
@@ -99,6 +96,7 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
         conditions=conditions,
         numbers=numbers_behind(timeline, day),
         red_flags=flags,
+        cleared=cleared_flags(timeline, day),
         allergies=recorded_allergies(timeline, day),
         age=patient.age_on(day),
         sex=patient.sex,
@@ -106,7 +104,7 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
 
 
 def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, Answer]:
-    """The conditions that findings and symptoms up to a day (None: all) speak of; the latest word counts."""
+    """The conditions that findings up to a day (None: all) speak of; the latest word counts."""
     known: dict[str, Answer] = {}
     measured: set[str] = set()
     for finding in timeline.concluded(until):
@@ -132,9 +130,6 @@ def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, 
     for measurement in MEASUREMENTS:
         if measurement.gap and measurement.gap not in measured:
             known.setdefault(measurement.gap, YES)
-    if any(symptom == "weakness" for symptom, _ in _neurological(timeline.symptoms(until))):
-        # Numbness is a red flag with a way of being cleared; weakness stays until it is gone.
-        known[_NEURO_DEFICIT] = YES
     return known
 
 
@@ -153,20 +148,6 @@ def numbers_behind(timeline: Timeline, until: int) -> dict[str, Message]:
     }
 
 
-def _neurological(statements: Iterable[SymptomEntry]) -> set[tuple[str, str | None]]:
-    """The neurological symptoms that were new or worse and are not said to be gone, each with its place."""
-    there: set[tuple[str, str | None]] = set()
-    for entry in statements:
-        symptom = entry.symptom.id if entry.symptom else ""
-        if symptom in _NEURO_SYMPTOMS and entry.state in WORSE_STATES:
-            there.add((symptom, entry.site))
-        elif entry.state in GONE_STATES and symptom == "all_symptoms":
-            there.clear()
-        elif entry.state in GONE_STATES:
-            there -= {(what, site) for what, site in there if what == symptom and entry.site in (None, site)}
-    return there
-
-
 def has_interwoven(timeline: Timeline) -> bool:
     """Whether anything recorded has a word on an interwoven condition, or on an allergy."""
     if timeline.presumed() or len(timeline.concluded()) > len(timeline.findings()):
@@ -176,14 +157,7 @@ def has_interwoven(timeline: Timeline) -> bool:
         interwoven = finding.condition is not None and finding.condition.id in INTERWOVEN
         if named or interwoven or allergy_in(finding.what) is not None:
             return True
-    return any(
-        entry.symptom is not None
-        and (
-            entry.symptom.id in _NEURO_SYMPTOMS
-            or (entry.state in GONE_STATES and entry.symptom.id == "all_symptoms")
-        )
-        for entry in timeline.symptoms()
-    )
+    return False
 
 
 def is_flare(entry: SymptomEntry) -> bool:

@@ -107,7 +107,8 @@ class Situation:
 
     `recent` are procedures of the days before, which count only where a rule speaks of a recently injected
     region (DI_MESO_MASSAGE). `allergies` are ids of substances with a recorded allergy; `red_flags` the flags
-    that stand, with what raised them; `numbers` what was measured, of conditions that follow from it.
+    that stand, with what raised them, `cleared` the ids of those that were told of and that a person cleared; `numbers`
+    what was measured, of conditions that follow from it.
     """
 
     regimen: tuple[RegimenLine, ...] = ()
@@ -116,6 +117,7 @@ class Situation:
     conditions: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     numbers: Mapping[str, Message] = field(default_factory=dict[str, Message])
     red_flags: tuple[ActiveFlag, ...] = ()
+    cleared: frozenset[str] = frozenset()
     allergies: tuple[str, ...] = ()
     age: int | None = None
     sex: Sex | None = None

@@ -375,6 +375,19 @@ PUBLICATIONS: dict[str, Source] = {
             "ZANA_LEAF", "Zanaflex consumer interaction list naming amitriptyline, fluoxetine, sertraline"
         ),
         Source(
+            "HUNTER03",
+            "Dunkley EJC et al. The Hunter Serotonin Toxicity Criteria. QJM 2003;96:635-642 (the rules seen as reproduced in BMJ Best Practice, criteria page)",
+        ),
+        Source(
+            "CAUDA_BMJ",
+            "BMJ Best Practice, cauda equina syndrome, diagnosis approach: red-flag symptoms and MRI within 4 hours of the request",
+        ),
+        Source(
+            "PHQ9_ITEM9",
+            "Simon GE et al. Does response on the PHQ-9 predict subsequent suicide attempt or death? Psychiatr Serv 2013;64:1195-1202. doi 10.1176/appi.ps.201200587 (abstract seen)",
+            doi="10.1176/appi.ps.201200587",
+        ),
+        Source(
             "MEM",
             "General SmPC, BNF and pharmacology knowledge of the compiler; not read in a page",
             status=Status.MEMORY,

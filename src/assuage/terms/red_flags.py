@@ -1,4 +1,4 @@
-"""Red flags by id: what to look for, how urgent it is, what to do. The formulary's 25 rows.
+"""Red flags by id: what to look for, how urgent it is, what to do. The formulary's 25 rows, and new weakness (ours).
 
 `sources` are keys of the formulary's source list. What fires them is decided in `assuage.safety`.
 """
@@ -12,6 +12,9 @@ from assuage.catalogue.message import Wording
 from assuage.terms.sources import Status
 
 Urgency = Literal["emergency", "urgent", "soon"]
+# Who acts, and how soon (ours where the action does not say it).
+Who = Literal["ambulance", "hospital", "present", "clinician", "specialist"]
+Within = Literal["now", "today", "week", "two-weeks"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class RedFlag:
     trigger: str
     urgency: Urgency
     action: str
+    who: Who
+    within: Within
     sources: tuple[str, ...]
     status: Status
 
@@ -49,6 +54,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="new severe or unfamiliar one-sided neck or occipital pain, within weeks of neck massage, manipulation or minor trauma; Horner sign, diplopia, dysarthria, dysphagia, drop attack, dizziness, ataxia, nausea, facial or limb numbness",
             urgency="emergency",
             action="stop all manual and needle work; call ambulance; CT or MR angiography",
+            who="ambulance",
+            within="now",
             sources=("VAD_CASES", "IFOMPT23", "YIN14"),
             status=Status.SEEN,
         ),
@@ -58,6 +65,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="face, arm, speech, vision, sudden balance loss",
             urgency="emergency",
             action="ambulance",
+            who="ambulance",
+            within="now",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
@@ -67,6 +76,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="peak within 1 minute",
             urgency="emergency",
             action="ambulance",
+            who="ambulance",
+            within="now",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
@@ -76,6 +87,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="gait unsteadiness, clumsy hands, Hoffmann or Babinski sign, hyperreflexia, clonus, Lhermitte sign, urgency or retention",
             urgency="urgent",
             action="no manual therapy; MRI and spinal surgery opinion within days to 2 weeks",
+            who="specialist",
+            within="two-weeks",
             sources=("MCCART18", "HILTON18"),
             status=Status.SEEN,
         ),
@@ -85,6 +98,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="weakness over more than one myotome or sensory loss over more than one dermatome; worsening over days",
             urgency="urgent",
             action="same-week neurology or spine review; same day if motor loss",
+            who="specialist",
+            within="week",
             sources=("MCCART18",),
             status=Status.SEEN,
         ),
@@ -94,8 +109,10 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="saddle numbness, new retention or incontinence, both-leg sciatica, sexual dysfunction",
             urgency="emergency",
             action="same-day MRI and surgery",
-            sources=("MEM", "CASE"),
-            status=Status.MIXED,
+            who="hospital",
+            within="now",
+            sources=("CAUDA_BMJ", "CASE"),
+            status=Status.SEEN,
         ),
         RedFlag(
             "RF_GCA",
@@ -103,6 +120,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="age 50 or more with new headache, scalp tenderness, jaw claudication, visual change, shoulder-girdle stiffness, raised ESR or CRP",
             urgency="emergency",
             action="same-day specialist; high-dose steroid before biopsy if vision at risk",
+            who="specialist",
+            within="today",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
@@ -112,6 +131,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="past cancer, weight loss, night pain, age over 55 or under 20 with new pain",
             urgency="urgent",
             action="imaging and blood work within 2 weeks",
+            who="clinician",
+            within="two-weeks",
             sources=("MCCART18", "MEM"),
             status=Status.MIXED,
         ),
@@ -121,6 +142,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="fever, immunosuppression, injection drug use, recent infection, neck stiffness with headache",
             urgency="emergency",
             action="same-day assessment; no injections, NSAID can mask fever",
+            who="clinician",
+            within="today",
             sources=("MCCART18", "KET_PL"),
             status=Status.SEEN,
         ),
@@ -130,6 +153,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="trauma, osteoporosis, steroid use, midline bone tenderness",
             urgency="urgent",
             action="imaging before any manual work",
+            who="clinician",
+            within="today",
             sources=("MCCART18",),
             status=Status.MIXED,
         ),
@@ -139,6 +164,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="rheumatoid arthritis, Down or Ehlers-Danlos syndrome, trauma; head feels heavy, facial or limb paraesthesia on movement",
             urgency="urgent",
             action="no manipulation; imaging",
+            who="clinician",
+            within="week",
             sources=("IFOMPT23", "MEM"),
             status=Status.MIXED,
         ),
@@ -148,6 +175,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="joint swelling, stiffness over 1 hour, raised CRP or ESR",
             urgency="soon",
             action="rheumatology",
+            who="specialist",
+            within="two-weeks",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
@@ -157,6 +186,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="headache worse lying or with Valsalva, vomiting, papilloedema",
             urgency="emergency",
             action="same-day imaging",
+            who="hospital",
+            within="today",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
@@ -166,6 +197,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="neck, jaw, arm or chest pain on exertion",
             urgency="emergency",
             action="ECG",
+            who="ambulance",
+            within="now",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
@@ -175,6 +208,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="right upper or costal-arch colic after cholecystectomy, jaundice, after opioid dose",
             urgency="urgent",
             action="LFT, lipase, ultrasound or MRCP",
+            who="clinician",
+            within="today",
             sources=("KIM20", "CASE"),
             status=Status.MIXED,
         ),
@@ -184,6 +219,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="minutes after injection: perioral numbness, metallic taste, tinnitus, agitation, seizure, arrhythmia",
             urgency="emergency",
             action="stop, airway, lipid emulsion",
+            who="present",
+            within="now",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
@@ -193,6 +230,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="urticaria, wheeze, hypotension after injection",
             urgency="emergency",
             action="adrenaline IM",
+            who="present",
+            within="now",
             sources=("MEM", "KET_CI"),
             status=Status.MIXED,
         ),
@@ -202,6 +241,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="nodule, abscess, drainage 1-12 weeks after mesotherapy, no response to usual antibiotic",
             urgency="urgent",
             action="biopsy or pus for mycobacterial culture, stop course, report batch",
+            who="clinician",
+            within="today",
             sources=("NTM22", "NTM_CN", "NTM_ES"),
             status=Status.SEEN,
         ),
@@ -211,15 +252,19 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="tremor, clonus, agitation, sweating, fever",
             urgency="emergency",
             action="stop serotonergic drugs, hospital",
-            sources=("TRAM_TCA", "MEM"),
-            status=Status.MIXED,
+            who="hospital",
+            within="now",
+            sources=("HUNTER03", "TRAM_TCA"),
+            status=Status.SEEN,
         ),
         RedFlag(
             "RF_ARRHYTHMIA",
-            "Syncope or palpitations on TCA or tizanidine",
+            "Syncope, or palpitations on TCA or tizanidine",
             trigger="syncope, pulse under 50 or over 120",
             urgency="urgent",
             action="stop, ECG",
+            who="clinician",
+            within="today",
             sources=("AMI_CY", "TIZ_IE"),
             status=Status.SEEN,
         ),
@@ -229,6 +274,8 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="jaundice, dark urine, ALT over 3 x ULN",
             urgency="urgent",
             action="stop tizanidine and other suspects",
+            who="clinician",
+            within="today",
             sources=("TIZ_LT",),
             status=Status.SEEN,
         ),
@@ -238,26 +285,32 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="black stool, haematemesis",
             urgency="emergency",
             action="stop NSAID",
+            who="hospital",
+            within="now",
             sources=("KET_CI",),
             status=Status.SEEN,
         ),
         RedFlag(
             "RF_RETENTION_GLAUCOMA",
-            "Urinary retention or acute painful red eye on TCA",
+            "Urinary retention on TCA, or acute painful red eye",
             trigger="no urine, painful red eye, haloes",
             urgency="emergency",
             action="stop TCA",
+            who="hospital",
+            within="now",
             sources=("MEM",),
             status=Status.MEMORY,
         ),
         RedFlag(
             "RF_SUICIDE",
-            "Suicidal intent",
-            trigger="plan or intent",
+            "Suicidal thoughts or intent",
+            trigger="suicidal thoughts, plan or intent; PHQ-9 item 9 at 1 or more",
             urgency="emergency",
-            action="crisis team; remove TCA stock",
-            sources=("MEM",),
-            status=Status.MEMORY,
+            action="ask about plan, intent and means the same day; crisis team where there is any; remove TCA stock",
+            who="clinician",
+            within="today",
+            sources=("PHQ9_ITEM9", "MEM"),
+            status=Status.MIXED,
         ),
         RedFlag(
             "RF_NEW_NUMBNESS",
@@ -265,7 +318,20 @@ RED_FLAGS: dict[str, RedFlag] = {
             trigger="any new sensory loss, night numbness, after manual therapy or injection",
             urgency="urgent",
             action="stop manual therapy, do not extend injections until exam: C2-C3 pinprick, cranial nerves, reflexes, gait, neck vascular screen; image if any sign or if lasting over 1-2 weeks",
+            who="clinician",
+            within="week",
             sources=("ICHD3", "IFOMPT23", "MCCART18", "CASE"),
+            status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_NEW_WEAKNESS",
+            "New weakness",
+            trigger="new or worse weakness of a limb",
+            urgency="urgent",
+            action="examine power, reflexes, sensation and gait the same day; same-week neurology or spine review, same day if motor loss",
+            who="clinician",
+            within="today",
+            sources=("MCCART18",),
             status=Status.MIXED,
         ),
     )
@@ -275,7 +341,14 @@ DISSECTION = RED_FLAGS["RF_DISSECTION"]
 MYELOPATHY = RED_FLAGS["RF_MYELOPATHY"]
 PROGRESSIVE_DEFICIT = RED_FLAGS["RF_PROGRESSIVE"]
 NEW_NUMBNESS = RED_FLAGS["RF_NEW_NUMBNESS"]
+NEW_WEAKNESS = RED_FLAGS["RF_NEW_WEAKNESS"]
+SUICIDAL = RED_FLAGS["RF_SUICIDE"]
 
 # What RF_NEW_NUMBNESS asks to be examined (C2-C3 pinprick, cranial nerves, reflexes, gait, neck vascular
 # screen) answers these three flags. That these three make the check complete is ours.
 NEURO_VASCULAR_CHECK = (DISSECTION, MYELOPATHY, PROGRESSIVE_DEFICIT)
+# Flags that are also cleared by the checks they ask for, all of them. For weakness ours: what its action examines.
+CLEARED_TOGETHER: dict[str, tuple[RedFlag, ...]] = {
+    NEW_NUMBNESS.id: NEURO_VASCULAR_CHECK,
+    NEW_WEAKNESS.id: (MYELOPATHY, PROGRESSIVE_DEFICIT),
+}

@@ -10,10 +10,8 @@ from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue, is_term
 from assuage.catalogue.sentence import Sentence
-from assuage.safety.active_flags import tier_of_flag
 from assuage.safety.alerts import Alert
 from assuage.safety.amounts import shown_amount
-from assuage.terms.red_flags import RED_FLAGS
 
 
 def in_words(speaking: Catalogue, value: object) -> Sentence | None:
@@ -58,7 +56,7 @@ def for_patient(alert: Alert) -> Message | None:
     """
     values = dict(alert.text.values)
     match alert.text.id:
-        case "alert.flag" if not _only_asks(alert):
+        case "alert.flag":
             return message("patient.flag", flag=values["flag"], do=alert.action)
         case "alert.flag-to-exclude":
             return message("patient.flag-to-exclude", **values, do=alert.action)
@@ -98,12 +96,6 @@ def reason_against(speaking: Catalogue, reason: Message) -> Message:
             return message("patient.withheld-allergy", drug=values["drug"])
         case _:
             return message("patient.withheld-by-rules")
-
-
-def _only_asks(alert: Alert) -> bool:
-    """Whether a red flag is no more than a question to the clinician, as after recorded suicidal thoughts."""
-    flag = RED_FLAGS.get(alert.id)
-    return flag is not None and alert.tier != tier_of_flag(flag)
 
 
 def _said(speaking: Catalogue, alert: Alert, value: Message | Wording) -> Sentence:

@@ -56,6 +56,7 @@ from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUGS
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.scales import SCALES
+from assuage.terms.signs import SIGNS
 from assuage.terms.sites import SITES
 from assuage.terms.sources import OURS, Fact
 from assuage.terms.symptoms import SYMPTOMS
@@ -131,6 +132,7 @@ def term_rows() -> Iterator[TableRow]:
         ("scales", scales),
         ("sites", SITES),
         ("conditions", CONDITIONS),
+        ("signs", SIGNS),
     ):
         for term in terms.values():
             yield TableRow(table, term.wording.key, (term.wording,))
@@ -152,7 +154,7 @@ def red_flag_row(flag: RedFlag) -> TableRow:
     """A red flag: its title, what raises it, what to do; how urgent it is."""
     key = flag.wording.key
     texts = (flag.wording, Wording(f"{key}.trigger", flag.trigger), Wording(f"{key}.action", flag.action))
-    return TableRow("red_flags", key, texts, (flag.urgency,))
+    return TableRow("red_flags", key, texts, (flag.urgency, flag.who, flag.within))
 
 
 def safety_row(row: Row) -> TableRow:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.many.alerts.rule_tables import (
+    ACTIVE,
+    ASKED,
+    CLEARED,
     OVER,
     SPACING_UNKNOWN,
     SUBSTANCE_IDS,
@@ -39,7 +42,7 @@ class PatientDay(NamedTuple):
     recent: Bytes
     doses: Bytes  # bits: OVER, UNREADABLE, UNRECORDED, UNTIMED, TOO_OFTEN, SPACING_UNKNOWN
     known: Bytes  # condition: UNKNOWN, YES, NO, RECORDED_UNKNOWN
-    active: Bytes  # flag: whether it is active
+    active: Bytes  # flag: bits: ACTIVE, CLEARED, ASKED
     allergic: Bytes
     unknown: Bytes  # one byte: whether something no rule knows is taken
     present: Ints  # scratch: the numbers of the substances that are present
@@ -88,14 +91,17 @@ def check_day(rules: RuleTables, day: PatientDay, bits: Longs, spare: Longs) -> 
     because a package was not looked at.
     """
     for flag in range(day.active.size):
-        if day.active[flag]:
+        if day.active[flag] & (ACTIVE | ASKED):
             raise_alert(bits, rules.flag[flag])
     for condition in range(day.known.size):
-        if day.known[condition] == c.YES:
-            if rules.condition_flag[condition] >= 0:
-                raise_alert(bits, rules.condition_flag[condition])
-            if rules.condition_asks[condition] >= 0:
-                raise_alert(bits, rules.condition_asks[condition])
+        told_of: int = rules.condition_flag[condition]
+        if told_of < 0 or day.known[condition] != c.YES or day.active[told_of] & CLEARED:
+            continue
+        settled = False
+        for flag in range(day.active.size):
+            settled |= day.active[flag] & ACTIVE != 0 and rules.flag_condition[flag] == condition
+        if not settled:
+            raise_alert(bits, rules.flag[told_of])
     doubtful = False
     present = False
     for substance in range(day.every.size):

@@ -22,8 +22,9 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.timeline import Timeline
-from assuage.safety.active_flags import MANUAL_THERAPIES, concerns_flags, flag_questions
+from assuage.safety.active_flags import concerns_flags, may_raise
 from assuage.safety.fire import by_substance, dose_readings, spacing_readings
+from assuage.safety.flag_alerts import MANUAL_THERAPIES, flag_questions
 from assuage.safety.known import INTERWOVEN, has_interwoven, is_flare, known_conditions
 from assuage.safety.mixing import INTO_THE_SKIN
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of
@@ -32,9 +33,9 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 CONDITION_CODE: dict[Answer, int] = {YES: c.YES, NO: c.NO, UNKNOWN: r.RECORDED_UNKNOWN}
 # What an entry has a word on, as bits: interwoven conditions and active flags; a pain that asks for a flag after
 # manual therapy; a check that answers such a question; manual therapy; consent; a flare; a condition of its own; a
-# drug; a therapy; who the patient is.
-HISTORY, ASKS, CHECKS, MANUAL, CONSENT, FLARE, CONDITION, DRUG, THERAPY, PERSON = (
-    1 << at for at in range(10)
+# drug; a therapy; who the patient is; what may tell of a flag; what counts only beside a sign that does.
+HISTORY, ASKS, CHECKS, MANUAL, CONSENT, FLARE, CONDITION, DRUG, THERAPY, PERSON, RAISES, BESIDE = (
+    1 << at for at in range(12)
 )
 # The columns of a line.
 SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE = range(5)
@@ -88,8 +89,12 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
     if entry is None:
         return EntryEffect()
     alone = Timeline.of([entry])
-    history = has_interwoven(alone) or concerns_flags(alone)
-    effect = EntryEffect(HISTORY if history else 0)
+    flagging = concerns_flags(alone)
+    effect = EntryEffect()
+    if flagging and isinstance(entry, MedicationEntry | TherapyEntry):
+        effect.kind |= BESIDE
+    elif flagging or has_interwoven(alone):
+        effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
     match entry:
         case FindingEntry(condition=condition):
             if condition is not None and condition.id not in INTERWOVEN:

@@ -10,6 +10,7 @@ from assuage.engine.many.alerts import rule_tables as r
 from assuage.engine.many.alerts.day_check import PatientDay, check_day
 from assuage.engine.many.alerts.effects import (
     ASKS,
+    BESIDE,
     CHECKS,
     CONDITION,
     CONSENT,
@@ -21,6 +22,7 @@ from assuage.engine.many.alerts.effects import (
     MANUAL,
     PERSON,
     PROCEDURE,
+    RAISES,
     SUBSTANCE,
     SURE,
     THERAPY,
@@ -32,7 +34,7 @@ from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.entries.hash_table import mix
 from assuage.engine.many.jit import kernel
 from assuage.engine.many.program import codes as c
-from assuage.safety.active_flags import DAYS_AFTER_MANUAL_THERAPY
+from assuage.safety.flag_alerts import DAYS_AFTER_MANUAL_THERAPY
 from assuage.safety.known import FLARE_DAYS, NEEDLE, RECENT_DAYS
 
 CENTRAL = r.CONDITION_NUMBERS["central_sensitisation_active"]
@@ -97,7 +99,8 @@ def key_sequences(
     """The keys of every patient. `latest_of` has room for each drug: the entry that spoke of it last.
 
     A sequence is known by the hash of its entries in their order. What is said twice in a row is said once, so that a
-    diary that repeats a symptom every day is one sequence with one that says it once.
+    diary that repeats a symptom every day is one sequence with one that says it once. What only counts beside the signs
+    of a flag counts where there is such a sign.
     """
     dosed = np.full(SUBSTANCES, -1, np.int64)
     start, days, which, kinds = entries.start, entries.day, entries.which, entries.kind
@@ -114,6 +117,11 @@ def key_sequences(
         manual, asking, last_asked, last_of_history = c.NO_DAY, False, -1, -1
         history = asked = consent = person = skin = 0
         begin, end, last = start[patient], start[patient + 1], until[patient]
+        counted = HISTORY
+        for e in range(begin, end):
+            if kinds[e] & RAISES and days[e] <= last:
+                counted = HISTORY | BESIDE
+                break
         for e in range(begin, end):
             entry, kind, day = which[e], kinds[e], days[e]
             if kind & PERSON:
@@ -121,7 +129,7 @@ def key_sequences(
                 continue
             if day > last:
                 continue
-            if kind & HISTORY and last_of_history != entry:
+            if kind & counted and last_of_history != entry:
                 history, last_of_history = mix(history, entry), entry
             if kind & MANUAL:
                 manual = day
@@ -270,9 +278,10 @@ def put_together(
     day.active[:] = looked_up.history_flags[history]
     day.allergic[:] = looked_up.history_allergies[history]
     for flag in range(day.active.size):
-        if day.active[flag] and rules.flag_condition[flag] >= 0:
+        if day.active[flag] & r.ACTIVE and rules.flag_condition[flag] >= 0:
             day.known[rules.flag_condition[flag]] = c.YES
-        day.active[flag] |= looked_up.asked_flags[looked_up.asked[patient], flag]
+        if looked_up.asked_flags[looked_up.asked[patient], flag]:
+            day.active[flag] |= r.ASKED
     if day.known[CENTRAL] == c.UNKNOWN:
         day.known[CENTRAL] = c.YES if flared else looked_up.unstable[patient]
     if needle and day.known[NO_CONSENT] == c.UNKNOWN:

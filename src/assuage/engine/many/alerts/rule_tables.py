@@ -9,7 +9,7 @@ import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of, ints_of
 from assuage.safety import fire
-from assuage.safety.active_flags import ASKED_BY_CONDITION, CONDITION_OF_FLAG, FLAG_OF_CONDITION
+from assuage.safety.active_flags import CONDITION_OF_FLAG, FLAG_OF_CONDITION
 from assuage.safety.fire import (
     OWN_CEILING,
     RECENT_COUNTS,
@@ -49,6 +49,8 @@ QUESTIONS = (
 )
 _PARTIES = 3
 RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not the same as nothing recorded
+# What is known of a flag, as bits: told of and not cleared; told of and cleared by a person; asked about.
+ACTIVE, CLEARED, ASKED = 1, 2, 4
 # What is known of a day's dose of one substance, as bits.
 OVER, UNREADABLE, UNRECORDED, UNTIMED, TOO_OFTEN, SPACING_UNKNOWN = 1, 2, 4, 8, 16, 32
 
@@ -77,8 +79,7 @@ class RuleTables(NamedTuple):
     allergy: Ints
     flag: Ints  # flag: its alert
     flag_condition: Ints  # flag: the condition it stands for, or -1
-    condition_flag: Ints  # condition: the alert of the flag that it is, or -1
-    condition_asks: Ints  # condition: the alert of the flag that it asks for, or -1
+    condition_flag: Ints  # condition: the flag that it is, or -1
     others: Ints  # the alerts of the questions that no row has
     too_often: int  # the alert of a drug of single days that is taken on more
     words: int  # 64-bit words that the bits of all alerts need
@@ -164,11 +165,7 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
             CONDITION_NUMBERS[CONDITION_OF_FLAG[flag]] if flag in CONDITION_OF_FLAG else -1 for flag in flags
         ),
         condition_flag=ints_of(
-            alert[FLAG_OF_CONDITION[condition]] if condition in FLAG_OF_CONDITION else -1
-            for condition in CONDITIONS
-        ),
-        condition_asks=ints_of(
-            alert[ASKED_BY_CONDITION[condition]] if condition in ASKED_BY_CONDITION else -1
+            FLAG_NUMBERS[FLAG_OF_CONDITION[condition]] if condition in FLAG_OF_CONDITION else -1
             for condition in CONDITIONS
         ),
         others=ints_of(alert[question] for question in QUESTIONS),

@@ -17,6 +17,7 @@ from assuage.engine.many.alerts import rule_tables as r
 from assuage.engine.many.alerts.day_check import check_day, empty_day, is_raised, raise_alert
 from assuage.engine.many.alerts.effects import (
     ASKS,
+    BESIDE,
     CHECKS,
     CONDITION_CODE,
     CONSENT,
@@ -43,8 +44,9 @@ from assuage.engine.many.entries.hash_table import MemoTable
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.record.entries import AnyEntry, Patient, Record
 from assuage.record.timeline import Timeline
-from assuage.safety.active_flags import active_flags, flag_questions
+from assuage.safety.active_flags import active_flags, cleared_flags
 from assuage.safety.consent import consent_given
+from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.known import (
     INTERWOVEN,
     known_conditions,
@@ -111,7 +113,9 @@ class Safety:
         """The line of each patient for every sequence; a new sequence is put to the reference."""
         return LookedUp(
             history=self.history.line_of(
-                keys.history, judged, lambda patient: self._of_history(self._entries_of(patient, HISTORY))
+                keys.history,
+                judged,
+                lambda patient: self._of_history(self._entries_of(patient, HISTORY | BESIDE)),
             ),
             history_known=self.history.column(0),
             history_implied=self.history.column(1),
@@ -152,8 +156,11 @@ class Safety:
                 known[r.CONDITION_NUMBERS[name]] = CONDITION_CODE[answer]
         flags = np.zeros(len(RED_FLAGS), np.uint8)
         last = max((entry.day for entry in entries), default=0)
-        for active in active_flags(Timeline.of(entries), last):
-            flags[r.FLAG_NUMBERS[active.flag.id]] = 1
+        timeline = Timeline.of(entries)
+        for active in active_flags(timeline, last):
+            flags[r.FLAG_NUMBERS[active.flag.id]] = r.ACTIVE
+        for cleared in cleared_flags(timeline, last):
+            flags[r.FLAG_NUMBERS[cleared]] = r.CLEARED
         allergies = recorded_allergies(Timeline.of(entries))
         allergic = np.zeros(len(r.SUBSTANCE_IDS), np.uint8)
         allergic[[r.SUBSTANCE_NUMBERS[substance] for substance in allergies]] = 1
@@ -245,7 +252,9 @@ def raised_in(of: Situation, rules: r.RuleTables, names: Sequence[str]) -> list[
     for name, answer in of.known.items():
         day.known[r.CONDITION_NUMBERS[name]] = CONDITION_CODE[answer]
     for active in of.red_flags:
-        day.active[r.FLAG_NUMBERS[active.flag.id]] = 1
+        day.active[r.FLAG_NUMBERS[active.flag.id]] = r.ACTIVE
+    for cleared in of.cleared:
+        day.active[r.FLAG_NUMBERS[cleared]] = r.CLEARED
     for substance in of.allergies:
         day.allergic[r.SUBSTANCE_NUMBERS[substance]] = 1
     bits, spare = np.zeros(rules.words, np.int64), np.zeros(rules.words, np.int64)

@@ -49,7 +49,7 @@ from assuage.record.entry import VoidEntry
 from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
-from assuage.safety.active_flags import active_flags, concerns_flags
+from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import Condition
 from assuage.terms.drugs import Drug
@@ -249,11 +249,9 @@ def _decision(do: DecisionAct) -> DecisionKind:
 
 def _flagging(entry: AnyEntry) -> int:
     """0 for an entry that has nothing to do with red flags, 2 for one that may raise one, else 1."""
-    timeline = Timeline.of([replace(entry, day=0)])
-    if not concerns_flags(timeline):
+    if not concerns_flags(Timeline.of([replace(entry, day=0)])):
         return 0
-    present = isinstance(entry, RedFlagEntry) and "present" in entry.flags.values()
-    return 2 if present or active_flags(timeline, 0) else 1
+    return 2 if may_raise(entry) else 1
 
 
 def _needs_patient(entry: AnyEntry) -> bool:

@@ -1,0 +1,361 @@
+"""Signs of red flags: the words people write for them, which of them tell of a flag alone, and which only together.
+
+A sign may be written as a symptom or as a finding, in English, Lithuanian or German; it is the same sign. What the
+tables mean stands in docs/reference/red-flags.md. `sources` are keys of the formulary's source list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.catalogue.message import Wording
+from assuage.terms.names import folded
+from assuage.terms.red_flags import RED_FLAGS, RedFlag
+from assuage.terms.sources import Status
+
+# What must have been recorded beside signs: that a drug of a class was ever taken, or that a needle was ever used.
+Support = Literal["taken:serotonergic", "taken:tca", "taken:tizanidine", "needle"]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Something that may tell of a red flag, by the words people write for it.
+
+    `flag` is the flag it tells of by itself (None: only together with others), from any statement that it is there;
+    where `newly`, only from one that it is new or worse, or was found.
+    """
+
+    id: str
+    title: str
+    words: tuple[str, ...] = ()
+    flag: RedFlag | None = None
+    newly: bool = False
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"sign.{self.id}", self.title)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
+class SignGroup:
+    """Signs that together tell of a flag: at least one of each part, and what must be recorded beside them."""
+
+    id: str
+    flag: RedFlag
+    parts: tuple[tuple[str, ...], ...]
+    beside: tuple[Support, ...]
+    sources: tuple[str, ...]
+    status: Status
+
+
+def _flag(name: str) -> RedFlag:
+    return RED_FLAGS[f"RF_{name}"]
+
+
+SIGNS: dict[str, Sign] = {
+    sign.id: sign
+    for sign in (
+        Sign(
+            "numbness",
+            "numbness",
+            ("sensory loss", "loss of feeling", "new numbness", "tirpimas", "nutirpimas", "taubheit",
+             "taubheitsgefühl"),
+            _flag("NEW_NUMBNESS"),
+            newly=True,
+        ),
+        Sign(
+            "weakness",
+            "weakness",
+            ("muscle weakness", "limb weakness", "new weakness", "raumenų silpnumas", "muskelschwäche",
+             "paresis", "parezė", "parese"),
+            _flag("NEW_WEAKNESS"),
+            newly=True,
+        ),
+        Sign(
+            "leg_weakness",
+            "weakness of the legs",
+            ("leg weakness", "bilateral leg weakness", "weakness of both legs", "weak legs", "legs give way",
+             "kojų silpnumas", "abiejų kojų silpnumas", "beinschwäche", "schwäche beider beine"),
+            _flag("NEW_WEAKNESS"),
+            newly=True,
+        ),
+        Sign(
+            "saddle_anaesthesia",
+            "saddle anaesthesia",
+            ("saddle anesthesia", "saddle numbness", "saddle paraesthesia", "perineal numbness",
+             "perianal numbness", "genital numbness", "numbness of the perineum", "numb perineum",
+             "loss of perianal sensation", "tarpvietės nutirpimas", "tarpvietės tirpimas",
+             "reithosenanästhesie", "taubheit im genitalbereich"),
+            _flag("CAUDA"),
+        ),
+        Sign(
+            "retention",
+            "urinary retention",
+            ("retention of urine", "acute urinary retention", "cannot pass urine", "unable to pass urine",
+             "inability to urinate", "no urine", "anuria", "šlapimo susilaikymas", "negali šlapintis",
+             "harnverhalt", "harnverhaltung"),
+            _flag("CAUDA"),
+            newly=True,
+        ),
+        Sign(
+            "incontinence",
+            "incontinence of urine or stool",
+            ("urinary incontinence", "faecal incontinence", "fecal incontinence", "bowel incontinence",
+             "bladder incontinence", "loss of bladder control", "loss of bowel control", "loss of anal tone",
+             "šlapimo nelaikymas", "išmatų nelaikymas", "harninkontinenz", "stuhlinkontinenz"),
+            _flag("CAUDA"),
+            newly=True,
+        ),
+        Sign(
+            "sciatica_both_legs",
+            "sciatica in both legs",
+            ("bilateral sciatica", "bilateral radicular pain", "abipusė išialgija", "beidseitige ischialgie"),
+            _flag("CAUDA"),
+            newly=True,
+        ),
+        Sign(
+            "black_stool",
+            "black stool",
+            ("black stools", "tarry stool", "tarry stools", "melaena", "melena", "blood in stool",
+             "rectal bleeding", "juodos išmatos", "deguto spalvos išmatos", "melena", "teerstuhl",
+             "blut im stuhl", "kraujas išmatose"),
+            _flag("GIBLEED"),
+        ),
+        Sign(
+            "vomiting_blood",
+            "vomiting of blood",
+            ("vomiting blood", "haematemesis", "hematemesis", "coffee ground vomit", "coffee-ground vomiting",
+             "vėmimas krauju", "bluterbrechen", "hämatemesis"),
+            _flag("GIBLEED"),
+        ),
+        Sign(
+            "active_gi_bleed",
+            "gastrointestinal bleeding now",
+            ("active gi bleeding", "acute gi bleed", "acute gi bleeding", "gastrointestinal haemorrhage",
+             "gastrointestinal hemorrhage", "kraujavimas iš virškinimo trakto", "gastrointestinale blutung"),
+            _flag("GIBLEED"),
+        ),
+        Sign(
+            "chest_pain",
+            "chest pain",
+            ("pain in the chest", "chest tightness", "chest pressure", "exertional chest pain",
+             "retrosternal pain", "krūtinės skausmas", "skausmas krūtinėje", "brustschmerz", "brustschmerzen",
+             "thoraxschmerz"),
+            _flag("CARDIAC"),
+        ),
+        Sign(
+            "syncope",
+            "syncope",
+            ("fainting", "fainted", "faint", "blackout", "collapse", "loss of consciousness", "passed out",
+             "sinkopė", "alpimas", "nualpimas", "synkope", "ohnmacht", "bewusstlosigkeit"),
+            _flag("ARRHYTHMIA"),
+        ),
+        Sign(
+            "palpitations",
+            "palpitations",
+            ("palpitation", "racing heart", "heart racing", "širdies permušimai", "herzrasen", "herzklopfen",
+             "palpitationen"),
+        ),
+        Sign(
+            "jaundice",
+            "jaundice",
+            ("icterus", "yellow skin", "yellow eyes", "dark urine", "gelta", "pageltimas", "tamsus šlapimas",
+             "gelbsucht", "ikterus", "dunkler urin"),
+            _flag("LIVER"),
+        ),
+        Sign(
+            "suicidal_thoughts",
+            "suicidal thoughts",
+            ("suicidal ideation", "suicidal", "suicidality", "suicidal intent", "suicidal plan",
+ "thoughts of suicide", "thoughts of self-harm", "self-harm", "wants to die",
+ "mintys apie savižudybę", "suicidinės mintys", "savižudiškos mintys",
+             "suizidgedanken", "suizidalität", "selbstmordgedanken"),
+            _flag("SUICIDE"),
+        ),
+        Sign(
+            "fever",
+            "fever",
+            ("pyrexia", "febrile", "high temperature", "raised temperature", "chills", "rigors", "sepsis",
+             "karščiavimas", "karščiuoja", "šaltkrėtis", "fieber", "schüttelfrost"),
+            _flag("INFECTION"),
+        ),
+        Sign(
+            "weight_loss",
+            "weight loss",
+            ("unexplained weight loss", "unintended weight loss", "unintentional weight loss", "losing weight",
+             "svorio kritimas", "svorio netekimas", "gewichtsverlust"),
+            _flag("MALIGNANCY"),
+        ),
+        Sign(
+            "injection_nodule",
+            "nodules at injection sites",
+            ("nodule at injection site", "nodules at the injection sites", "nodule at the injection site",
+             "lump at injection site", "lumps at injection sites", "injection site nodule",
+             "injection site nodules", "injection site abscess", "abscess at injection site",
+             "abscess at the injection site", "injection site infection", "infection at injection site",
+             "drainage from injection site", "pus at injection site", "discharge from injection site",
+             "mazgeliai injekcijos vietoje", "pūlinys injekcijos vietoje", "knoten an der injektionsstelle",
+             "spritzenabszess", "abszess an der injektionsstelle"),
+            _flag("INJ_INFECT"),
+        ),
+        Sign(
+            "mycobacterium",
+            "rapidly growing mycobacteria",
+            ("mycobacterium chelonae", "m. chelonae", "mycobacterium abscessus", "m. abscessus",
+             "mycobacterium fortuitum", "m. fortuitum", "mycobacteria", "nontuberculous mycobacteria",
+             "non-tuberculous mycobacteria", "ntm", "atypical mycobacteria", "netuberkuliozės mikobakterijos",
+             "nichttuberkulöse mykobakterien"),
+            _flag("INJ_INFECT"),
+        ),
+        Sign(
+            "abscess",
+            "abscess",
+            ("abscesses", "skin abscess", "pustule", "pustules", "purulent discharge", "cellulitis",
+             "draining sinus", "nodule", "nodules", "skin nodules", "pūlinys", "abscesas", "abszess",
+             "celiulitas", "zellulitis", "phlegmone"),
+        ),
+        Sign("spontaneous_clonus", "spontaneous clonus", ("spontaninis klonusas", "spontaner klonus")),
+        Sign("inducible_clonus", "inducible clonus",
+             ("induced clonus", "ankle clonus", "sukeliamas klonusas", "auslösbarer klonus")),
+        Sign("ocular_clonus", "ocular clonus",
+             ("opsoclonus", "slow eye movements", "akių klonusas", "okulärer klonus")),
+        Sign("clonus", "clonus, of which kind not said", ("clonus", "klonusas", "klonus")),
+        Sign("tremor", "tremor", ("tremors", "shaking", "trembling", "drebulys", "tremoras", "zittern")),
+        Sign("hyperreflexia", "hyperreflexia",
+             ("brisk reflexes", "exaggerated reflexes", "hiperrefleksija", "hyperreflexie",
+              "gesteigerte reflexe")),
+        Sign("agitation", "agitation",
+             ("agitated", "sujaudinimas", "ažitacija", "agitiertheit")),
+        Sign("sweating", "sweating",
+             ("diaphoresis", "profuse sweating", "prakaitavimas", "gausus prakaitavimas", "schwitzen",
+              "schweißausbruch")),
+        Sign("hypertonia", "hypertonia",
+             ("muscle rigidity", "rigidity", "rigor of muscles", "raumenų rigidiškumas", "hipertonusas",
+              "muskelrigidität", "rigor")),
+        Sign("serotonin_toxicity", "serotonin toxicity",
+             ("serotonin syndrome", "serotonino sindromas", "serotoninsyndrom", "serotonerges syndrom"),
+             _flag("SEROTONIN")),
+        Sign("anaphylaxis", "anaphylaxis",
+             ("anaphylactic shock", "anaphylactic reaction", "anafilaksija", "anafilaksinis šokas",
+              "anaphylaxie", "anaphylaktischer schock"), _flag("ANAPHYLAXIS")),
+        Sign("thunderclap", "thunderclap headache",
+             ("worst headache of life", "sudden severe headache", "žaibinis galvos skausmas",
+              "donnerschlagkopfschmerz", "vernichtungskopfschmerz"), _flag("THUNDERCLAP")),
+        Sign("stroke_sign", "facial droop, loss of speech or sight",
+             ("facial droop", "face droop", "facial weakness", "slurred speech", "speech disturbance",
+              "dysarthria", "aphasia", "sudden loss of vision", "tia", "transient ischaemic attack",
+              "veido asimetrija", "kalbos sutrikimas", "dizartrija", "sprachstörung", "gesichtslähmung"),
+             _flag("STROKE")),
+        Sign("horner", "Horner sign or double vision",
+             ("horner sign", "horner syndrome", "double vision", "diplopia", "drop attack", "drop attacks",
+              "hornerio sindromas", "dvejinimasis", "horner-syndrom", "doppelbilder"), _flag("DISSECTION")),
+        Sign("myelopathy_sign", "gait unsteadiness, clumsy hands or Lhermitte sign",
+             ("gait unsteadiness", "unsteady gait", "gait disturbance", "clumsy hands", "hand clumsiness",
+              "lhermitte sign", "lhermitte", "hoffmann sign", "babinski sign", "eisenos sutrikimas",
+              "nerangios rankos", "gangstörung", "gangunsicherheit"), _flag("MYELOPATHY"), newly=True),
+        Sign("jaw_claudication", "jaw claudication",
+             ("pain in the jaw on chewing", "žandikaulio klaudikacija", "kieferklaudikation"), _flag("GCA")),
+        Sign("red_eye", "acute painful red eye",
+             ("painful red eye", "haloes around lights", "halos around lights", "skausminga raudona akis",
+              "schmerzhaftes rotes auge"), _flag("RETENTION_GLAUCOMA")),
+    )
+}  # fmt: skip
+
+_CLONUS = ("inducible_clonus", "clonus")
+SIGN_GROUPS: tuple[SignGroup, ...] = (
+    SignGroup(
+        "cauda_legs",
+        _flag("CAUDA"),
+        (("retention", "incontinence"), ("leg_weakness", "sciatica_both_legs")),
+        (),
+        ("CAUDA_BMJ",),
+        Status.SEEN,
+    ),
+    # Hunter criteria; which kind of clonus is not said: read as the kind that decides alone (ours).
+    SignGroup(
+        "hunter_spontaneous_clonus",
+        _flag("SEROTONIN"),
+        (("spontaneous_clonus", "clonus"),),
+        ("taken:serotonergic",),
+        ("HUNTER03",),
+        Status.SEEN,
+    ),
+    SignGroup(
+        "hunter_inducible_clonus",
+        _flag("SEROTONIN"),
+        (_CLONUS, ("agitation", "sweating")),
+        ("taken:serotonergic",),
+        ("HUNTER03",),
+        Status.SEEN,
+    ),
+    SignGroup(
+        "hunter_ocular_clonus",
+        _flag("SEROTONIN"),
+        (("ocular_clonus",), ("agitation", "sweating")),
+        ("taken:serotonergic",),
+        ("HUNTER03",),
+        Status.SEEN,
+    ),
+    SignGroup(
+        "hunter_tremor",
+        _flag("SEROTONIN"),
+        (("tremor",), ("hyperreflexia",)),
+        ("taken:serotonergic",),
+        ("HUNTER03",),
+        Status.SEEN,
+    ),
+    SignGroup(
+        "hunter_hypertonia",
+        _flag("SEROTONIN"),
+        (("hypertonia",), ("fever",), ("ocular_clonus", *_CLONUS)),
+        ("taken:serotonergic",),
+        ("HUNTER03",),
+        Status.SEEN,
+    ),
+    SignGroup(
+        "needle_abscess",
+        _flag("INJ_INFECT"),
+        (("abscess",),),
+        ("needle",),
+        ("NTM22", "NTM_CN", "NTM_ES"),
+        Status.SEEN,
+    ),
+    SignGroup(
+        "retention_on_tca",
+        _flag("RETENTION_GLAUCOMA"),
+        (("retention",),),
+        ("taken:tca",),
+        ("MEM",),
+        Status.MEMORY,
+    ),
+    SignGroup(
+        "palpitations_on_tca",
+        _flag("ARRHYTHMIA"),
+        (("palpitations",),),
+        ("taken:tca",),
+        ("AMI_CY",),
+        Status.SEEN,
+    ),
+    SignGroup(
+        "palpitations_on_tizanidine",
+        _flag("ARRHYTHMIA"),
+        (("palpitations",),),
+        ("taken:tizanidine",),
+        ("TIZ_IE",),
+        Status.SEEN,
+    ),
+)
+
+SIGN_NAMED: dict[str, Sign] = {
+    folded(name): sign for sign in SIGNS.values() for name in (sign.id, sign.title, *sign.words)
+}
+
+
+def find_sign(name: str) -> Sign | None:
+    """The sign of that id or name, whatever its case; None if there is none."""
+    return SIGN_NAMED.get(folded(name))
