@@ -53,6 +53,7 @@ class Command(Protocol):
 # In the order in which a newcomer needs them. Some modules have longer names than their commands.
 COMMANDS: dict[str, str] = {
     "review": "review",
+    "baseline": "baseline",
     "timeline": "timeline",
     "bodymap": "bodymap",
     "check": "check",

@@ -19,6 +19,7 @@ from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of, substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
+from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
@@ -218,7 +219,8 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
     findings: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
         read = finding.condition or find_measurement(finding.what) or checked_name(finding.what)
-        if read is None and _named_in(_ALLERGY, finding.what) is None:
+        read = read or measured_in_text(finding.what, finding.result)
+        if not read and _named_in(_ALLERGY, finding.what) is None:
             findings[spaced(finding.what)] = finding
     symptoms = {spaced(told.what): told for told in timeline.symptoms(until) if told.symptom is None}
     return (

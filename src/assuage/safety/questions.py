@@ -86,6 +86,12 @@ def open_topics(situation: Situation) -> dict[str, Wording]:
     return {key: topic.title for key, topic in sorted(_open_topics(situation).items()) if not topic.forbids}
 
 
+def open_conditions(situation: Situation) -> tuple[str, ...]:
+    """The conditions that nobody has recorded and that forbid or grade something on the list, each once, in order."""
+    topics = sorted(_open_topics(situation).items())
+    return tuple(dict.fromkeys(rule.condition for _, topic in topics for rule in topic.rules.values()))
+
+
 def questions(situation: Situation) -> Iterator[Alert]:
     """One note for each thing not recorded that would decide a grave rule, and one question for all that forbid."""
     topics = sorted(_open_topics(situation).items())

@@ -1,0 +1,95 @@
+"""`assuage baseline RECORD`: the questions to ask once, as a form to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from assuage.cli.language import add_language, speaking_of
+from assuage.cli.pathways import A_PATHWAY, pathway_for
+from assuage.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assuage.catalogue.read import Catalogue
+    from assuage.review.baseline import BaselineQuestion
+
+HELP = "what to ask once before anything is begun, as a form of entries to fill in"
+# How the entry of a question is written. What stands where the answer goes answers nothing: of a finding "unknown" is a
+# state, of a symptom or a consent there is none, so a form that was not filled in there is refused when it is read.
+_ENTRY = {
+    "finding": "what: {what}, state: unknown, method: history",
+    "measurement": "what: {what}, state: unknown, method: laboratory",
+    "symptom": 'what: {what}, state: "?"',
+    "consent": 'for: {what}, state: "?"',
+}
+_KIND = {"measurement": "finding"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The record, the day, the pathway and the form."""
+    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
+    parser.add_argument("--on", metavar="DAY", help="a day number or an ISO date (default: the last day)")
+    parser.add_argument(
+        "--pathway", metavar="PATHWAY", help=f"{A_PATHWAY} (default: the one the record follows)"
+    )
+    parser.add_argument("--json", action="store_true", help="the questions as JSON")
+    add_language(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, ask, print; InputError where no pathway says what could be proposed."""
+    from assuage.cli.review import day_of
+    from assuage.engine.walk import walk
+    from assuage.pathways import registry
+    from assuage.record.read import read_record
+    from assuage.record.timeline import Timeline
+    from assuage.review.baseline import baseline
+    from assuage.words.speak import translation_note
+
+    speaking = speaking_of(args)
+    record = read_record(args.record)
+    day = (record.last_day or 0) if args.on is None else day_of(args.on, record.starts_on)
+    pathway = pathway_for(record, args.pathway, day)
+    if pathway is None:
+        raise InputError(
+            "what is asked depends on the pathway, and the record names none; give --pathway "
+            f"{' or --pathway '.join(registry.PATHWAY_IDS)}"
+        )
+    asked = baseline(walk(pathway, Timeline(record), day), day)
+    if args.json:
+        plain = [
+            {
+                "kind": _KIND.get(each.kind, each.kind),
+                "what": each.what,
+                "title": speaking.value(each.title),
+                "settles": list(each.settles),
+            }
+            for each in asked
+        ]
+        print(
+            json.dumps({"pathway": pathway.id, "on": day, "questions": plain}, indent=2, ensure_ascii=False)
+        )
+        return 0
+    for line in _form(asked, day, speaking):
+        print(line)
+    if unchecked := translation_note(speaking):
+        print(f"# {unchecked}")
+    return 0
+
+
+def _form(asked: Iterable[BaselineQuestion], day: int, speaking: Catalogue) -> Iterable[str]:
+    """The lines of the form: entries for the end of the record, each with what is asked beside it."""
+    from assuage.catalogue.message import message
+
+    asked = tuple(asked)
+    if not asked:
+        yield f"# {speaking.say(message('baseline.nothing'))}"
+        return
+    yield f"# {speaking.say(message('baseline.head', n=len(asked)))}"
+    for each in asked:
+        entry = _ENTRY[each.kind].format(what=json.dumps(each.what) if " " in each.what else each.what)
+        title = speaking.say(message("baseline.asked", title=each.title))
+        yield f"- {{day: {day}, kind: {_KIND.get(each.kind, each.kind)}, {entry}}}  # {title}"

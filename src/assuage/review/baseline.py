@@ -1,0 +1,110 @@
+"""What is asked of a patient once, before anything is begun: one form that settles it for the whole pathway.
+
+Of everything the pathway can propose, in any phase: what is not recorded and could forbid or grade it, whether the
+problem is there that it is for, and what has to be measured. Answered once, none of it is asked again while the
+answer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.catalogue.message import Message, Wording
+from assuage.engine.reference import View
+from assuage.engine.trace import read
+from assuage.engine.walk import Walk
+from assuage.measures.criteria import Criterion
+from assuage.pathways.actions import subject_of, verb_of
+from assuage.pathways.model import Recommendation
+from assuage.review.model import PlanItem
+from assuage.review.prescription import Proposal
+from assuage.safety.consent import consent_given
+from assuage.safety.known import NEEDLE, known_conditions, situation
+from assuage.safety.questions import MEASURES, open_conditions
+from assuage.terms.answers import NO, UNKNOWN
+from assuage.terms.conditions import CONDITIONS, Condition
+from assuage.terms.measurements import MEASUREMENTS
+from assuage.terms.symptoms import Symptom
+
+# What the form calls a measurement: one of its names.
+_CALLED = {"lft_unknown": "ALT and AST", "creatinine_unknown": "creatinine", "vitd_unknown": "25-OH-D"}
+Asked = Literal["finding", "measurement", "symptom", "consent"]
+
+
+@dataclass(frozen=True)
+class BaselineQuestion:
+    """One thing to ask: which kind of entry answers it, of what, and the recommendations it settles."""
+
+    kind: Asked
+    what: str
+    title: Wording | str
+    settles: tuple[str, ...]
+
+
+def baseline(walk: Walk, day: int) -> tuple[BaselineQuestion, ...]:
+    """The questions of the form: consent, then problems, measurements and findings; empty once all is answered."""
+    view = walk.view(day)
+    asked: dict[tuple[Asked, str], tuple[Wording | str, dict[str, None]]] = {}
+    for recommendation in walk.pathway.recommendations():
+        for kind, what, title in _asked_for(view, recommendation):
+            asked.setdefault((kind, what), (title, {}))[1][recommendation.id] = None
+    order: tuple[Asked, ...] = ("consent", "symptom", "measurement", "finding")
+    return tuple(
+        BaselineQuestion(kind, what, title, tuple(settles))
+        for (kind, what), (title, settles) in sorted(asked.items(), key=lambda each: order.index(each[0][0]))
+    )
+
+
+def _asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Asked, str, Wording | str]]:
+    action = recommendation.action
+    item = PlanItem(
+        recommendation,
+        "now",
+        verb_of(action),
+        subject_of(action).id,
+        Message("plan.recommended"),
+        Message(""),
+    )
+    proposal = Proposal(view, item, situation(view.timeline, view.day))
+    if not proposal.begins:
+        return
+    if any(line.substance == NEEDLE for line in proposal.procedures) and not consent_given(
+        view.timeline, view.day
+    ):
+        yield "consent", NEEDLE, subject_of(action).wording
+    symptoms, conditions = _named_in(view, (recommendation.treats, recommendation.safe))
+    for symptom in symptoms:
+        yield "symptom", symptom.id, symptom.wording
+    known = known_conditions(view.timeline, view.day)
+    wanted = dict.fromkeys(open_conditions(proposal.days[1]))
+    for measurement in MEASUREMENTS:
+        gap = measurement.gap
+        told = {gap, *MEASURES.get(gap or "", measurement.ruled_out)}
+        if gap and known.get(gap) is not NO and not told.isdisjoint(wanted):
+            yield "measurement", _CALLED[gap], _CALLED[gap]
+            for condition in (gap, *measurement.ruled_out):
+                wanted.pop(condition, None)
+    wanted.pop("consent_missing", None)
+    for condition in dict.fromkeys((*(each.id for each in conditions), *wanted)):
+        yield "finding", condition, CONDITIONS[condition].wording
+
+
+def _named_in(view: View, criteria: Iterable[Criterion | None]) -> tuple[list[Symptom], list[Condition]]:
+    """The symptoms and conditions that these criteria need and nobody has recorded."""
+    symptoms: list[Symptom] = []
+    conditions: list[Condition] = []
+    for criterion in criteria:
+        if criterion is None:
+            continue
+        reading = read(view, criterion)
+        if reading.answer is not UNKNOWN:
+            continue
+        for need in reading.needs:
+            for _, value in need.values:
+                if isinstance(value, Symptom):
+                    symptoms.append(value)
+                elif isinstance(value, Condition):
+                    conditions.append(value)
+    return symptoms, conditions
