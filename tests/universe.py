@@ -1,33 +1,34 @@
-"""Eight patients with names, so that a test and a page can say who they mean. All but Ana are invented.
+"""Fifteen patients with names, so that a test and a page can say who they mean. All but Ana are invented.
 
 Who shows what, at the end of each record; `tests/unit/test_universe.py` holds the drawing against the records:
 
-                                        Ana   Ben   Cleo  Dora  Emil  Fay   Gus   Hana
-    follows neck-first                  *     *     *     *     *     .     *     .
-    follows eular-2017                  .     .     .     .     .     *     .     *
-    was in the first phase              *     *     *     .     .     *     *     *
-    was in the second phase             *     .     *     *     *     *     .     .
-    was in the third phase              *     .     *     *     *     *     .     .
-    was in the fourth phase             .     .     *     .     .     .     .     .
-    moved on by a gate                  .     .     *     *     .     *     .     .
-    moved on by a decision              *     .     .     .     *     .     .     .
-    went back                           .     .     .     *     .     .     .     .
-    override                            .     .     .     .     *     .     .     .
-    hold                                .     .     .     .     .     .     *     .
-    left                                .     .     .     .     .     .     *     .
-    stayed beyond a limit               .     *     .     .     .     .     .     .
-    a gate nobody can answer            *     *     *     *     *     .     .     .
-    a diary on most days                .     .     *     *     .     .     .     .
-    nothing for a year                  .     .     .     .     .     .     *     .
-    breach of a restriction             *     .     *     .     .     .     .     *
-    perhaps a breach                    .     *     .     .     .     .     .     .
-    red flag on some day                *     .     *     .     *     .     .     .
-    advice withheld                     *     .     .     .     *     .     .     .
-    two drugs that should not meet      .     .     .     .     *     .     .     *
-    a value as a range                  *     .     .     *     .     .     .     *
-    an entry corrected                  .     .     *     *     .     .     .     .
-    words no rule reads                 *     .     .     .     .     .     .     *
-    calendar dates                      .     .     *     .     .     .     .     *
+                                      Ana  Ben  Cleo Dora Emil Fay  Gus  Hana Ida  Jon  Kira Leo  Mila Nora Omar
+    follows neck-first                *    *    *    *    *    .    *    .    *    *    *    *    .    .    .
+    follows eular-2017                .    .    .    .    .    *    .    *    .    .    .    .    *    *    *
+    was in the first phase            *    *    *    .    .    *    *    *    *    .    .    .    *    .    .
+    was in the second phase           *    .    *    *    *    *    .    .    .    *    .    .    .    *    .
+    was in the third phase            *    .    *    *    *    *    .    .    .    .    *    .    .    .    *
+    was in the fourth phase           .    .    *    .    .    .    .    .    .    .    .    *    .    .    .
+    moved on by a gate                .    .    *    *    .    *    .    .    .    .    .    .    .    .    .
+    moved on by a decision            *    .    .    .    *    .    .    .    .    .    .    .    .    .    .
+    went back                         .    .    .    *    .    .    .    .    .    .    .    .    .    .    .
+    override                          .    .    .    .    *    .    .    .    .    .    .    .    .    .    .
+    hold                              .    .    .    .    .    .    *    .    .    .    .    .    .    .    .
+    left                              .    .    .    .    .    .    *    .    .    .    .    .    .    .    .
+    stayed beyond a limit             .    *    .    .    .    .    .    .    .    .    .    .    .    .    .
+    a gate nobody can answer          *    *    *    *    *    .    .    .    *    *    *    *    .    .    .
+    a diary on most days              .    .    *    *    .    .    .    .    .    *    .    .    .    *    .
+    nothing for a year                .    .    .    .    .    .    *    .    .    .    .    .    .    .    .
+    breach of a restriction           *    .    *    .    .    .    .    *    .    .    .    .    .    .    .
+    perhaps a breach                  .    *    .    .    .    .    .    .    .    .    .    .    .    .    .
+    red flag on some day              *    .    *    .    *    .    .    .    .    .    .    .    .    .    .
+    advice withheld                   *    .    .    .    *    .    .    .    *    .    .    .    .    .    .
+    two drugs that should not meet    .    .    .    .    *    .    .    *    .    .    .    .    .    .    .
+    a value as a range                *    .    .    *    .    .    .    *    .    .    .    .    .    .    .
+    an entry corrected                .    .    *    *    .    .    .    .    .    .    .    .    .    .    .
+    words no rule reads               *    .    .    .    .    .    .    *    .    .    .    .    .    .    .
+    all that is indicated is now      *    .    *    .    *    *    .    .    *    *    *    *    *    *    *
+    calendar dates                    .    .    *    .    .    .    .    *    .    .    .    .    .    .    .
 """
 
 from __future__ import annotations
@@ -116,18 +117,64 @@ def hana() -> Record:
     return _read("patients/hana.yaml")
 
 
+@cache
+def ida() -> Record:
+    """Everything of the baseline form is answered, so what is indicated may begin.
+
+    She sleeps badly, is anxious and tired; her muscles are not in spasm, so the drug for that is withheld.
+    """
+    return _read("patients/ida.yaml")
+
+
+@cache
+def jon() -> Record:
+    """Fully documented as well; sleeps again, and his neck and shoulders still hurt: the needle may begin."""
+    return _read("patients/jon.yaml")
+
+
+@cache
+def kira() -> Record:
+    """Fully documented as well; her neck has been quiet, so she begins to move."""
+    return _read("patients/kira.yaml")
+
+
+@cache
+def leo() -> Record:
+    """Fully documented as well; is well, and keeps moving."""
+    return _read("patients/leo.yaml")
+
+
+@cache
+def mila() -> Record:
+    """Fully documented as well; begins as the guideline does: she is told what she has, and exercises."""
+    return _read("patients/mila.yaml")
+
+
+@cache
+def nora() -> Record:
+    """Fully documented as well; sleeps badly and is low after weeks of exercise: what stands in the way is treated."""
+    return _read("patients/nora.yaml")
+
+
+@cache
+def omar() -> Record:
+    """Fully documented as well; is severely disabled, and goes into the multimodal programme."""
+    return _read("patients/omar.yaml")
+
+
 PATIENTS: dict[str, Callable[[], Record]] = {
-    function.__name__: function for function in (ana, ben, cleo, dora, emil, fay, gus, hana)
+    function.__name__: function
+    for function in (ana, ben, cleo, dora, emil, fay, gus, hana, ida, jon, kira, leo, mila, nora, omar)
 }
 FILES = {
     "ana": "examples/case.yaml",
     "cleo": "examples/diary.yaml",
-    **{name: f"examples/patients/{name}.yaml" for name in ("ben", "dora", "emil", "fay", "gus", "hana")},
+    **{name: f"examples/patients/{name}.yaml" for name in PATIENTS if name not in ("ana", "cleo")},
 }
 
 
 def everybody() -> list[Record]:
-    """All eight, in the order of the alphabet."""
+    """All of them, in the order of the alphabet."""
     return [read() for read in PATIENTS.values()]
 
 

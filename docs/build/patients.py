@@ -1,4 +1,4 @@
-"""The eight patients of the tests, told to a reader: stories, a drawing of who shows what, and their stays."""
+"""The patients of the tests, told to a reader: stories, a drawing of who shows what, and their stays."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tests.universe import FILES, PATIENTS, drawing
 def page() -> str:
     """Each patient with a story, a command and the stays; then the drawing."""
     lines = [
-        "# Eight patients",
+        "# Patients with names",
         "",
-        "They are the patients of our tests and of these pages. Ana is the patient of the published case; the other "
-        "seven are invented and stand for nobody. Their records are in `examples/`, to be read, reviewed and changed.",
+        "They are the patients of our tests and of these pages. Ana is the patient of the published case; the others "
+        "are invented and stand for nobody. Their records are in `examples/`, to be read, reviewed and changed.",
         "",
     ]
     for name, read in PATIENTS.items():

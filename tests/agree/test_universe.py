@@ -1,4 +1,4 @@
-"""Both engines say the same of the eight patients, on every day up to any day, against every pathway."""
+"""Both engines say the same of every patient of the universe, on every day up to any day, against every pathway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The eight patients show what the drawing says they show, and everything that is done to a record is done to them."""
+"""The patients show what the drawing says they show, and everything that is done to a record is done to them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def diary_on_most_days(seen: Review) -> bool:
 
 def longest_silence(record: Record) -> int:
     days = sorted({entry.day for entry in record.current if entry.day >= 0})
-    return max(after - before for before, after in zip(days, days[1:], strict=False))
+    return max((after - before for before, after in zip(days, days[1:], strict=False)), default=0)
 
 
 def flagged(seen: Review) -> bool:
@@ -94,6 +94,9 @@ SHOWS: dict[str, Callable[[Review], bool]] = {
     ),
     "an entry corrected": lambda seen: len(seen.record.current) < len(seen.record.entries),
     "words no rule reads": lambda seen: bool(seen.not_checked),
+    "all that is indicated is now": lambda seen: (
+        bool(seen.plan) and all(item.state == "now" for item in seen.plan)
+    ),
     "calendar dates": lambda seen: seen.record.starts_on is not None,
 }
 
@@ -125,8 +128,8 @@ def test_every_phase_of_every_pathway_has_somebody_in_it():
 
 def test_everybody_has_a_story_and_a_name_of_their_own():
     stories = [read.__doc__ for read in PATIENTS.values()]
-    assert len(set(stories)) == len(PATIENTS) == 8
-    assert len({record.patient.id for record in everybody()}) == 8
+    assert len(set(stories)) == len(PATIENTS) == 15
+    assert len({record.patient.id for record in everybody()}) == 15
 
 
 @pytest.mark.parametrize("name", PATIENTS)
@@ -142,3 +145,35 @@ def test_everybody_can_be_read_against_every_pathway(name: str, other: str):
     seen = reviewed(PATIENTS[name](), other)
     assert seen.pathway.id == other
     assert all(stay.by == "gate" for stay in seen.stays) or seen.record.pathway == other
+
+
+# --- fully documented and eligible, one a phase and pathway: a plan of nothing but questions is no plan -------------
+
+INDICATED = {
+    "ida": {"start-amitriptyline", "start-silexan", "start-creatine", "start-vitamin-d"},
+    "jon": {"weekly-mesotherapy"},
+    "kira": {"active-kinesiotherapy", "maintain-mesotherapy"},
+    "leo": {"keep-moving"},
+    "mila": {"education", "graded-exercise"},
+    "nora": {
+        "go-on-with-exercise",
+        "cognitive-behavioural-therapy",
+        "amitriptyline-for-sleep",
+        "see-a-psychologist",
+    },
+    "omar": {"multimodal-programme"},
+}
+
+
+@pytest.mark.parametrize("name", INDICATED)
+def test_who_is_documented_and_eligible_has_every_indicated_start_session_and_exercise_as_now(name: str):
+    seen = reviewed(PATIENTS[name]())
+    assert {item.recommendation.id: item.state for item in seen.plan} == dict.fromkeys(INDICATED[name], "now")
+
+
+def test_there_is_one_of_them_in_every_phase_of_every_pathway():
+    here = [
+        (seen.pathway.id, seen.stays[-1].phase.id)
+        for seen in (reviewed(PATIENTS[name]()) for name in INDICATED)
+    ]
+    assert sorted(here) == sorted((name, phase.id) for name in PATHWAY_IDS for phase in pathway(name).phases)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assuage.catalogue.message import Message, Wording
+from assuage.catalogue.message import Wording, message
 from assuage.engine.reference import View
 from assuage.engine.trace import read
 from assuage.engine.walk import Walk
@@ -59,14 +59,8 @@ def baseline(walk: Walk, day: int) -> tuple[BaselineQuestion, ...]:
 
 def _asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Asked, str, Wording | str]]:
     action = recommendation.action
-    item = PlanItem(
-        recommendation,
-        "now",
-        verb_of(action),
-        subject_of(action).id,
-        Message("plan.recommended"),
-        Message(""),
-    )
+    text, now = message("plan.recommended", action=action), message("plan.when.now")
+    item = PlanItem(recommendation, "now", verb_of(action), subject_of(action).id, text, now)
     proposal = Proposal(view, item, situation(view.timeline, view.day))
     if not proposal.begins:
         return
