@@ -11,6 +11,7 @@ from assuage.record.kind import COMMON, Kind
 from assuage.record.kinds import KINDS, UNITS, scales
 from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drug_index import codes_of
 from assuage.terms.drugs import DRUGS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
@@ -245,7 +246,7 @@ def _vocabularies() -> list[str]:
             (
                 code(d.id),
                 ", ".join(dict.fromkeys((d.title, *d.aliases))),
-                ", ".join(d.atc),
+                ", ".join(codes_of(d.id)),
                 d.kind.replace("_", " "),
             )
             for d in DRUGS.values()

@@ -11,11 +11,11 @@ from assuage.safety.formulary import (
     BURDEN_RULES,
     CONDITION_RULES,
     DIFFERENTIAL,
+    FORMULARY_ROWS,
     INTERACTIONS,
     MIXING_RULES,
     MONITORING_RULES,
     NEGATIVES,
-    SUBSTANCES,
     TAPERS,
     WASHOUTS,
     name_of,
@@ -109,7 +109,7 @@ def sums() -> str:
             row.qt,
             basis(row.sources, row.status),
         )
-        for row in SUBSTANCES.values()
+        for row in FORMULARY_ROWS.values()
         if row.kind != "procedure"
     ]
     monitoring = [
@@ -251,7 +251,7 @@ def sources() -> str:
     """Every source a safety rule names."""
     keys = {
         key
-        for rows in (SUBSTANCES.values(), INTERACTIONS, CONDITION_RULES, BURDEN_RULES.values(), MONITORING_RULES,
+        for rows in (FORMULARY_ROWS.values(), INTERACTIONS, CONDITION_RULES, BURDEN_RULES.values(), MONITORING_RULES,
                      MIXING_RULES, NEGATIVES, DIFFERENTIAL, WASHOUTS, TAPERS, RED_FLAGS.values())
         for row in rows
         for key in row.sources

@@ -44,7 +44,7 @@ DRUG: Addition = {
     "terms/drugs.py": [
         (
             '        Drug("amitriptyline", "amitriptyline"',
-            '        Drug("pindolol", "pindolol", atc=("C07AA03",)),\n',
+            '        Drug("pindolol", "pindolol"),\n',
         )
     ],
     "safety/data/substances_mind.py": [
@@ -146,7 +146,7 @@ class Untaken(Test):
         (
             "            case SymptomIs(symptom, sites, window, how):",
             "            case Untaken(drugs):\n"
-            "                return kleene_not(any_yes(self._taken(drug.id) for drug in drugs))\n",
+            "                return kleene_not(any_yes(self.timeline.takes(drug, self.day) for drug in drugs))\n",
         ),
         ("    TimeOn,", "    Untaken,\n"),
     ],
@@ -293,7 +293,7 @@ def test_a_drug_is_known_by_its_names_and_held_to_its_ceiling(run: Callable[[Add
     told = run(
         DRUG,
         "import assuage\n"
-        "checked = assuage.check_regimen('C07AA03 50 mg')\n"
+        "checked = assuage.check_regimen('pindololum 50 mg')\n"
         "print([alert.subject for alert in checked.alerts if alert.id == 'BR_DOSE_MAX'])\n",
     )
     assert told.strip() == "['pindolol']"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from assuage.safety.check import check
-from assuage.safety.formulary import interactions_of_two
+from assuage.safety.formulary import INTERACTIONS
 from assuage.safety.rules import SEVERITIES
 from assuage.safety.situation import Situation, line
 from assuage.terms.sources import Status
@@ -232,9 +232,6 @@ def test_two_products_with_paracetamol_are_one_overdose_waiting():
 
 def test_what_stops_was_read_somewhere():
     from_memory = {
-        row.id
-        for rows in interactions_of_two().values()
-        for row in rows
-        if row.severity == "contraindicated" and row.status is Status.MEMORY
+        row.id for row in INTERACTIONS if row.severity == "contraindicated" and row.status is Status.MEMORY
     }
     assert from_memory == set()

@@ -341,7 +341,7 @@ def test_mesotherapy_of_the_days_before_counts_for_the_massage_of_today_only_the
 
 def test_a_substance_no_rule_knows_is_said_to_be_unchecked():
     alert = next(alert for alert in check(Situation(regimen=(RegimenLine(None, "moon dust"),))))
-    assert (alert.id, alert.tier) == ("not-checked", "note")
+    assert (alert.id, alert.tier) == ("not-checked", "ask")
     assert "moon dust" in describe(alert.text)
 
 

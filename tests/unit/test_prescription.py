@@ -172,10 +172,10 @@ def test_two_proposals_that_exclude_each_other_are_one_choice():
             "CR_TCA_DEM",
         ),
         (
-            [{"kind": "medication", "drug": "phenelzine", "do": "start"}],
+            [{"kind": "medication", "drug": "nardelzine of hers", "do": "start"}],
             "start-creatine",
             "ask",
-            "what phenelzine is",
+            "what nardelzine of hers is",
         ),
         (
             [{"kind": "medication", "drug": "fluoxetine", "do": "start"}],

@@ -19,13 +19,14 @@ from assuage import __version__
 from assuage.cli.language import add_language
 from assuage.errors import AssuageError, Problems
 
-REVIEWED, FOUND_WANTING, UNUSABLE, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 64, 70, 130
+REVIEWED, FOUND_WANTING, UNUSABLE, NOT_CHECKED, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 64, 70, 130
 
 EXIT_CODES = """exit status:
   0    done
   1    done, and the answer asked for is "something is wrong": a STOP, a patient refused (a check that found problems
        says 2)
   2    a document or a name that cannot be used; every problem is on standard error
+  3    done, and something was not checked: a name that nothing reads
   64   the command line itself is wrong
   70   an error of the program, not of the document
   130  interrupted"""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli import FOUND_WANTING, NOT_CHECKED, REVIEWED
 from assuage.cli.language import add_language, speaking_of
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sex", choices=("female", "male"), help="decides whether pregnancy is asked about")
     parser.add_argument("--weight", type=float, metavar="KG", help="for limits per kilogram")
     parser.add_argument("--country", metavar="XX", help="whose labels count where they differ (ISO code)")
+    parser.add_argument(
+        "--atc", metavar="FILE", help="your list of ATC codes and names, which may not be shipped"
+    )
     parser.add_argument("--all", action="store_true", help="the notes too")
     parser.add_argument("--json", action="store_true", help="one stable JSON object, with every alert")
     add_language(parser)
@@ -64,7 +69,10 @@ def run(args: argparse.Namespace) -> int:
 
     from assuage.errors import Problems
     from assuage.safety.regimen import check_regimen
+    from assuage.terms.drug_index import load_atc
 
+    if args.atc is not None:
+        load_atc(Path(args.atc))
     try:
         checked = check_regimen(
             ", ".join(args.regimen),
@@ -87,7 +95,9 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(_to_json(checked, speaking_of(args)), indent=2, ensure_ascii=False))
     else:
         _show(checked, speaking_of(args), everything=bool(args.all))
-    return int(any(alert.tier == "stop" for alert in checked.alerts))
+    if any(alert.tier == "stop" for alert in checked.alerts):
+        return FOUND_WANTING
+    return NOT_CHECKED if checked.not_checked else REVIEWED
 
 
 def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
     from assuage.review.suspects import exposure_to, known_exposure
-    from assuage.terms.drugs import find_drug
+    from assuage.terms.drug_names import find_drug
     from assuage.terms.scales import SCALES
     from assuage.terms.therapies import family_of, find_therapy
 

@@ -54,5 +54,7 @@ def _questions() -> dict[str, str]:
         "ask-contraindications": "Not recorded, and could forbid something that is taken",
         "dose-unrecorded": "A dose is not recorded, so no ceiling was checked",
         "dose-unit": "A dose cannot be compared with its ceiling",
-        "not-checked": "Something is taken that no rule knows",
+        "not-checked": "Something is taken whose name nothing reads",
+        "no-rule": "Something is taken that no rule speaks of",
+        "misspelt": "A misspelt name was read as what was meant",
     }

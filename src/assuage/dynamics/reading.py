@@ -29,7 +29,7 @@ from assuage.record.csv_table import (
 from assuage.record.entries import MedicationEntry, Record, ScoreEntry, TherapyEntry
 from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline
-from assuage.terms.drugs import find_drug
+from assuage.terms.drug_names import find_drug
 from assuage.terms.scales import SCALES, Scale
 from assuage.terms.therapies import THERAPY_NAMED, family_of, find_therapy
 

@@ -136,7 +136,7 @@ class View:
             case Count():
                 return self._count(measure)
             case TimeOn(drug):
-                taken = self._taken(drug.id)
+                taken = self.timeline.takes(drug, self.day)
                 if taken is UNKNOWN:
                     return None
                 episode = self.timeline.episode(drug.id, self.day)
@@ -247,7 +247,7 @@ class View:
             case Known(measure):
                 return answer(self.value(measure) is not None)
             case Taking(drugs):
-                return any_yes(self._taken(drug.id) for drug in drugs)
+                return any_yes(self.timeline.takes(drug, self.day) for drug in drugs)
             case SymptomIs(symptom, sites, window, how):
                 return self._symptom(symptom, sites, None if window is None else self.first_of(window), how)
             case WorseAfter(symptom, exposure, within):
@@ -271,12 +271,6 @@ class View:
                 return answer(value) if got is UNKNOWN else got
             case _:
                 assert_never(test)
-
-    def _taken(self, drug: str) -> Answer:
-        """Medication is recorded by the clinic: once any is recorded, a drug not named is not taken."""
-        if self.timeline.episode(drug, self.day) is not None:
-            return YES
-        return NO if self.timeline.medication_recorded(self.day) else UNKNOWN
 
     def flag(self, flag: str, first: int) -> Answer:
         """Whether a red flag is present, by the latest check since `first`; unknown if not checked."""

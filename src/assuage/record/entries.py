@@ -16,7 +16,8 @@ from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entry import Entry, VoidEntry
 from assuage.record.standing import replaced_ids, withdrawn_ids
 from assuage.terms.conditions import Condition, find_condition
-from assuage.terms.drugs import Drug, find_drug
+from assuage.terms.drug_names import find_drug
+from assuage.terms.drugs import Drug
 from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced

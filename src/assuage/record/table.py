@@ -47,7 +47,7 @@ from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import FORMAT
 from assuage.record.kinds import scales
 from assuage.record.write import entry_to_plain
-from assuage.terms.drugs import find_drug
+from assuage.terms.drug_names import find_drug
 from assuage.terms.symptoms import find_symptom
 from assuage.terms.therapies import find_therapy
 

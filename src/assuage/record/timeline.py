@@ -35,6 +35,10 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.entry import VoidEntry
+from assuage.record.episodes import DrugEpisode, episodes_in, joined
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.drug_names import drug_with_id
+from assuage.terms.drugs import Drug
 from assuage.terms.scales import Scale
 from assuage.terms.sites import Site, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
@@ -75,33 +79,6 @@ class Observation:
         if not sites:
             return not self.sites or "widespread" in self.sites
         return any(site == asked or lies_within(site, asked) for site in self.sites for asked in sites)
-
-
-@dataclass(frozen=True)
-class DrugEpisode:
-    """A drug taken without a break: the last word of each of its days, and the stop that ended it (None: it lasts).
-
-    A stop and a start on one day are no break: only the last word of a day counts.
-    """
-
-    drug: str
-    entries: tuple[MedicationEntry, ...]
-    stopped: MedicationEntry | None = None
-
-    @property
-    def since(self) -> int:
-        """The day on which it began."""
-        return self.entries[0].day
-
-    @property
-    def latest(self) -> MedicationEntry:
-        """The latest start or change: what is being taken while it lasts."""
-        return self.entries[-1]
-
-    @property
-    def title(self) -> str:
-        """The drug's name; the word as it was written where no drug of that name is known."""
-        return self.latest.known.title if self.latest.known else self.latest.drug
 
 
 def scored_answers(entry: AnswersEntry) -> Scored | None:
@@ -513,30 +490,69 @@ class Timeline:
         yield from self._medication
 
     def medication_of(self, drug: str, day: int) -> Sequence[MedicationEntry]:
-        """What was done about a drug up to a day: starts, changes and stops, in order."""
-        return self._until(self._medication.get(drug, []), day)
+        """What was done about a drug up to a day, alone or in a combination: starts, changes and stops, in order."""
+        entries = [entry for code in self._codes_of(drug) for entry in self._medication[code]]
+        return self._until(sorted(entries, key=lambda entry: entry.order), day)
+
+    def _codes_of(self, drug: str) -> list[str]:
+        """The codes under which a drug, or a combination that has it as a part, occurs; the drug itself first."""
+        asked = drug_with_id(drug)
+        others = [
+            code
+            for code, entries in self._medication.items()
+            if code != drug
+            and asked is not None
+            and entries[0].known is not None
+            and entries[0].known.counts_as(asked) is YES
+        ]
+        return [drug, *others] if drug in self._medication else others
+
+    def takes(self, drug: Drug, day: int) -> Answer:
+        """Whether a drug, or any member of a class, is taken at the end of a day.
+
+        Medication is recorded by the clinic: once any is recorded, a drug that is not named is not taken. But as long
+        as something is taken whose name nothing reads, it may be that drug, and the answer is unknown.
+        """
+        if self.episode(drug.id, day) is not None:
+            return YES
+        if not self.medication_recorded(day):
+            return UNKNOWN
+        for code, entries in self._medication.items():
+            known = entries[0].known
+            may_be = UNKNOWN if known is None else known.counts_as(drug)
+            if may_be is UNKNOWN and self._lasting(code, day) is not None:
+                return UNKNOWN
+        return NO
 
     def episodes(self, drug: str, day: int) -> list[DrugEpisode]:
-        """The times without a break in which a drug was taken, as known at the end of a day, in order."""
-        last_word = {entry.day: entry for entry in self.medication_of(drug, day)}
-        episodes: list[DrugEpisode] = []
-        taken: list[MedicationEntry] = []
-        for entry in last_word.values():
-            if entry.do != "stop":
-                taken.append(entry)
-            elif taken:
-                episodes.append(DrugEpisode(drug, tuple(taken), entry))
-                taken = []
-        return [*episodes, DrugEpisode(drug, tuple(taken))] if taken else episodes
+        """The times without a break in which a drug was taken, as known at the end of a day, in order.
+
+        Taken is who takes it alone, in a combination, or as a member of the class: where one takes the place of the
+        other without a day between, that is no break.
+        """
+        codes = self._codes_of(drug)
+        if len(codes) < 2:
+            return self._episodes(codes[0], day) if codes else []
+        parts = [episode for code in codes for episode in self._episodes(code, day)]
+        return joined(drug, parts)
+
+    def _episodes(self, code: str, day: int) -> list[DrugEpisode]:
+        """The episodes of one code, whatever else has the same substance in it."""
+        last_word = {entry.day: entry for entry in self._until(self._medication.get(code, []), day)}
+        return episodes_in(code, last_word.values())
 
     def episode(self, drug: str, day: int) -> DrugEpisode | None:
         """The episode of a drug that lasts at the end of a day; None if it is not being taken."""
         episodes = self.episodes(drug, day)
         return episodes[-1] if episodes and episodes[-1].stopped is None else None
 
+    def _lasting(self, code: str, day: int) -> DrugEpisode | None:
+        episodes = self._episodes(code, day)
+        return episodes[-1] if episodes and episodes[-1].stopped is None else None
+
     def active_medication(self, day: int) -> tuple[DrugEpisode, ...]:
-        """The medications being taken at the end of a day, the longest first."""
-        lasting = (self.episode(drug, day) for drug in self._medication)
+        """The medications being taken at the end of a day, as they are called, the longest first."""
+        lasting = (self._lasting(code, day) for code in self._medication)
         return tuple(
             sorted(
                 (episode for episode in lasting if episode is not None),
@@ -547,7 +563,8 @@ class Timeline:
     def stopped(self, drug: str, day: int) -> MedicationEntry | None:
         """The entry that stopped a drug which is not being taken on a day; None if there is none."""
         entries = self.medication_of(drug, day)
-        return entries[-1] if entries and entries[-1].do == "stop" else None
+        stop = entries[-1] if entries and entries[-1].do == "stop" else None
+        return None if stop is None or self.episode(drug, day) is not None else stop
 
 
 def _changes_another(entry: Entry) -> bool:

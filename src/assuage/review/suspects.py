@@ -32,7 +32,8 @@ from assuage.safety.causality import (
     who_umc,
 )
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
-from assuage.terms.drugs import DRUG_NAMED, DRUGS, Drug, find_drug
+from assuage.terms.drug_names import drug_with_id, find_drug, suggested
+from assuage.terms.drugs import Drug
 from assuage.terms.outcomes import Outcome, find_outcome
 from assuage.terms.sources import Source
 from assuage.terms.symptoms import (
@@ -63,7 +64,7 @@ class Exposure:
     @property
     def term(self) -> Therapy | Drug | str:
         """The therapy or the drug itself; its name where no rule knows it."""
-        return self.therapy or DRUGS.get(self.drug or "") or self.title
+        return self.therapy or drug_with_id(self.drug or "") or self.title
 
     def days(self, timeline: Timeline, until: int) -> list[int]:
         """The days up to `until` on which the patient was exposed; a session that may not have been it is left out."""
@@ -91,7 +92,9 @@ def known_exposure(name: str) -> Exposure:
     known = find_therapy(name) or find_drug(name)
     if known is not None:
         return exposure_to(known)
-    raise InputError(f"--exposure: {nearest(name, (*THERAPY_NAMED, *DRUG_NAMED), 'exposure')}")
+    near = suggested(name)
+    known = THERAPY_NAMED if near is None else (*THERAPY_NAMED, near.title)
+    raise InputError(f"--exposure: {nearest(name, known, 'exposure')}")
 
 
 def known_outcome(name: str) -> Outcome:

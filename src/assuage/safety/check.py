@@ -12,7 +12,7 @@ more together, as the single question `ask-contraindications`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -55,6 +55,7 @@ from assuage.safety.rules import (
 from assuage.safety.situation import Settings, Situation
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drug_names import drug_with_id, suggested
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sources import Source, Status
@@ -229,18 +230,24 @@ def _rationale_in(country: str | None, rule: ConditionRule) -> Message | Wording
 
 
 def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
-    """The same alert for something that may have been it: never more than a question."""
+    """The same alert for something that may have been it, or may not be of the class: never more than a question."""
     doubtful = {
-        line.substance
+        line.substance: line.route == "procedure"
         for line in situation.lines
         if not line.sure and line.substance is not None and line.substance in firing.substances
     }
-    procedures = tuple(sorted(wordings(doubtful), key=lambda wording: wording.english))
-    return replace(
-        alert,
-        tier="note" if alert.tier == "note" else "ask",
-        text=message("alert.possibly", alert=alert.text, procedures=procedures),
-    )
+    text = alert.text
+    procedures = _by_name(substance for substance, is_one in doubtful.items() if is_one)
+    if procedures:
+        text = message("alert.possibly", alert=text, procedures=procedures)
+    drugs = _by_name(substance for substance, is_one in doubtful.items() if not is_one)
+    if drugs:
+        text = message("alert.from-memory", alert=text, drugs=drugs)
+    return replace(alert, tier="note" if alert.tier == "note" else "ask", text=text)
+
+
+def _by_name(substances: Iterable[str]) -> tuple[Wording, ...]:
+    return tuple(sorted(wordings(substances), key=lambda wording: wording.english))
 
 
 # --- red flags, allergies, what could not be checked --------------------------------------------------
@@ -330,10 +337,32 @@ def _doses_not_known(situation: Situation) -> Iterator[Alert]:
 
 
 def _not_checked(situation: Situation) -> Iterator[Alert]:
-    names = tuple(sorted({line.name for line in situation.lines if line.substance not in SUBSTANCES}))
-    if names:
-        text = message("alert.not-checked", names=names)
-        yield _not_measured("not-checked", "note", text, message("alert.not-checked.action"))
+    """What is not read at all, what is read and no rule speaks of, and what was read although it is misspelt."""
+    unread = tuple(sorted({line.name for line in situation.lines if line.substance is None}))
+    if unread:
+        text = message("alert.not-checked", names=tuple(map(_with_suggestion, unread)))
+        hole = _not_measured("not-checked", "ask", text, message("alert.not-checked.action"))
+        yield replace(hole, severity="major")  # it may be anything
+    ids = {line.substance for line in situation.lines if line.substance is not None}
+    drugs = [
+        drug for substance in sorted(ids - SUBSTANCES.keys()) if (drug := drug_with_id(substance)) is not None
+    ]
+    if drugs:
+        text = message("alert.no-rule", drugs=tuple(drug.wording for drug in drugs))
+        yield _not_measured("no-rule", "note", text, message("alert.not-checked.action"))
+    misspelt = sorted({(line.name, line.substance or "") for line in situation.lines if line.misspelt})
+    if misspelt:
+        pairs = tuple(
+            message("read-as", written=name, drug=drug_with_id(substance)) for name, substance in misspelt
+        )
+        text = message("alert.misspelt", names=pairs)
+        yield _not_measured("misspelt", "note", text, message("alert.misspelt.action"))
+
+
+def _with_suggestion(name: str) -> Message | str:
+    """A name that nothing reads, with the drug it may be meant for; the reader decides."""
+    near = suggested(name)
+    return name if near is None else message("unread.near", name=name, near=near)
 
 
 def _not_measured(key: str, tier: Tier, text: Message, action: Message, subject: str = "") -> Alert:

@@ -9,6 +9,7 @@ from assuage.record.entries import ConsentEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.situation import substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
+from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.names import folded
 from assuage.terms.therapies import Therapy, find_therapy
 
@@ -72,6 +73,12 @@ def refusals_of(
             yield Refusal(consent, covers)
 
 
+def _is_covered(substance: str | None, purpose: str) -> bool:
+    """Whether a refusal of what is named covers a substance: it, a combination it is in, or its class."""
+    named, drug = find_drug(purpose), drug_with_id(substance or "")
+    return named is not None and drug is not None and drug.counts_as(named) is YES
+
+
 def _covers(purpose: str, substances: Collection[str | None], therapy: Therapy | None) -> Answer:
     if purpose in EVERYTHING:
         return YES
@@ -86,5 +93,5 @@ def _covers(purpose: str, substances: Collection[str | None], therapy: Therapy |
         return UNKNOWN
     return answer(
         (named is not None and therapy is not None and therapy.id in named.members)
-        or (substance is not None and substance in substances)
+        or any(_is_covered(drug, purpose) for drug in substances)
     )

@@ -135,29 +135,28 @@ def _met(
     present: dict[str, list[RegimenLine]], before: dict[str, list[RegimenLine]]
 ) -> Iterator[tuple[Interaction, tuple[str, ...]]]:
     """Each way in which the parties of an interaction are matched by different lines."""
-    index = interactions_of_two()
     for pair in combinations(present, 2):
-        for row in index.get(pair, ()):
+        for row in interactions_of_two(*pair):
             yield row, pair
     for substance, lines in present.items():
         if len(lines) > 1:
-            for row in index.get((substance, substance), ()):
+            for row in interactions_of_two(substance, substance):
                 yield row, (substance,)
     for row in interactions_of_three():
         for chosen in product(*(sorted(members(party) & present.keys()) for party in row.parties)):
             if len(set(chosen)) == len(chosen):  # pragma: no branch - no row has overlapping parties yet
                 yield row, chosen
     for earlier, substance in product(before, present):
-        for row in index.get((min(earlier, substance), max(earlier, substance)), ()):
+        for row in interactions_of_two(earlier, substance):
             if row.id in RECENT_COUNTS:
                 yield row, (earlier, substance)
 
 
 def _condition_rules(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
-    index, known = condition_rules_of(), situation.known
+    known = situation.known
     matched: dict[str, tuple[ConditionRule, list[str]]] = {}
     for substance in present:
-        for row in index[substance]:
+        for row in condition_rules_of(substance):
             if known.get(row.condition) is YES:
                 matched.setdefault(row.id, (row, []))[1].append(substance)
     for row, substances in matched.values():
@@ -265,10 +264,9 @@ def _too_often(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
 
 
 def _monitoring(present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:
-    index = monitoring_of()
     matched: dict[str, tuple[MonitoringRule, list[str]]] = {}
     for substance in present:
-        for row in index[substance]:
+        for row in monitoring_of(substance):
             matched.setdefault(row.id, (row, []))[1].append(substance)
     for row, substances in matched.values():
         yield Firing(row, tuple(substances), _entries_of(present, substances))

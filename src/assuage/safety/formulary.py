@@ -5,13 +5,12 @@ Nothing is read at run time: the rows are code. Each index is made once, when it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from itertools import product
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from assuage.catalogue.message import Wording
 from assuage.safety.data import (
+    class_profiles,
     conditions_diseases,
     conditions_organs,
     conditions_procedures,
@@ -36,21 +35,26 @@ from assuage.safety.data.classes import TITLES as CLASS_TITLES
 from assuage.safety.data.needle import MIXING, OCCIPITAL_NUMBNESS
 from assuage.safety.rules import (
     BurdenRule,
+    ClassProfile,
     ConditionRule,
     Differential,
+    Dosing,
     Interaction,
     MixingRule,
     MonitoringRule,
     Negative,
     Party,
+    Qt,
     Substance,
     Taper,
     Washout,
 )
-from assuage.terms.drugs import DRUGS
+from assuage.terms.drug_index import IndexedSubstance, indexed_substances
+from assuage.terms.drug_names import drug_with_id
+from assuage.terms.sources import Status
 from assuage.terms.therapies import find_therapy
 
-SUBSTANCES: dict[str, Substance] = {
+FORMULARY_ROWS: dict[str, Substance] = {
     row.id: row
     for row in (
         *substances_pain.ROWS,
@@ -59,6 +63,42 @@ SUBSTANCES: dict[str, Substance] = {
         *substances_interacting.ROWS,
     )
 }
+CLASS_PROFILES: dict[str, ClassProfile] = {row.id: row for row in class_profiles.ROWS}
+_QT: tuple[Qt, ...] = ("unknown", "none", "conditional", "possible", "known")  # the least grave first
+
+
+def _as_member(substance: IndexedSubstance, profiles: list[ClassProfile]) -> Substance:
+    """The row of a substance that has none of its own: all that its classes say, and the gravest of their burdens."""
+    rows = [FORMULARY_ROWS[profile.row] for profile in profiles if profile.row]
+    classes = dict.fromkeys(name for each in (*rows, *profiles) for name in each.classes)
+    return Substance(
+        substance.id,
+        substance.title[:1].upper() + substance.title[1:],
+        "drug",
+        tuple(classes),
+        rows[0].routes if rows else ("oral",),
+        Dosing(),
+        tuple(dict.fromkeys(source for row in rows for source in row.sources)) or ("MEM",),
+        Status.SEEN if substance.classes_checked == "seen" else Status.MEMORY,
+        sedation=max(each.sedation for each in (*rows, *profiles)),
+        anticholinergic=max(each.anticholinergic for each in (*rows, *profiles)),
+        qt=_QT[max(_QT.index(each.qt) for each in (*rows, *profiles))],
+        member_of=tuple(row.id for row in rows),
+    )
+
+
+def _members() -> Iterator[Substance]:
+    for substance in indexed_substances().values():
+        profiles = [CLASS_PROFILES[name] for name in substance.classes if name in CLASS_PROFILES]
+        if substance.id not in FORMULARY_ROWS and profiles:
+            yield _as_member(substance, profiles)
+
+
+SUBSTANCES: dict[str, Substance] = FORMULARY_ROWS | {row.id: row for row in _members()}
+# Members of classes of which we only remember that they are: what follows from it is asked, never decided.
+MEMBERS_FROM_MEMORY: frozenset[str] = frozenset(
+    row.id for row in SUBSTANCES.values() if row.id not in FORMULARY_ROWS and row.status is Status.MEMORY
+)
 INTERACTIONS: tuple[Interaction, ...] = (
     *interactions_relaxants.ROWS,
     *interactions_serotonin.ROWS,
@@ -97,8 +137,9 @@ def name_of(substance: str) -> str:
 @cache
 def wording_of(substance: str) -> Wording:
     """The same name with the key of its translations; a procedure shares that of the therapy of its name."""
-    if substance in DRUGS:
-        return DRUGS[substance].wording
+    drug = drug_with_id(substance)
+    if drug is not None:
+        return drug.wording
     plain = SUBSTANCES[substance].name.partition(" (")[0]
     name = plain[:1].lower() + plain[1:]
     therapy = find_therapy(name)
@@ -131,22 +172,33 @@ def party_title(party: Party) -> str:
 @cache
 def members(party: Party) -> frozenset[str]:
     """The ids of the substances and procedures that can stand for a party."""
-    if not party.is_class:
-        return frozenset({party.id})
-    return frozenset(row.id for row in SUBSTANCES.values() if party.id in row.classes)
+    if party.is_class:
+        return frozenset(row.id for row in SUBSTANCES.values() if party.id in row.classes)
+    return frozenset({party.id, *(row.id for row in SUBSTANCES.values() if party.id in row.member_of)})
 
 
 @cache
-def interactions_of_two() -> Mapping[tuple[str, str], tuple[Interaction, ...]]:
-    """The two-party interactions of every two substances, under their ids in order."""
-    rows_of: dict[tuple[str, str], dict[str, Interaction]] = {}
-    for row in INTERACTIONS:
-        if len(row.parties) != 2:
-            continue
-        for first, other in product(members(row.parties[0]), members(row.parties[1])):
-            if first != other or row.id in SAME_SUBSTANCE_COUNTS:
-                rows_of.setdefault((min(first, other), max(first, other)), {})[row.id] = row
-    return MappingProxyType({key: tuple(rows.values()) for key, rows in rows_of.items()})
+def _interactions_of(substance: str) -> tuple[Interaction, ...]:
+    """The two-party interactions in which a substance can be one of the parties."""
+    return tuple(
+        row
+        for row in INTERACTIONS
+        if len(row.parties) == 2 and any(substance in members(party) for party in row.parties)
+    )
+
+
+@lru_cache(maxsize=20_000)  # the pairs of a regimen, asked day after day
+def interactions_of_two(first: str, other: str) -> tuple[Interaction, ...]:
+    """The two-party interactions of two substances, whichever is named first."""
+    return tuple(
+        row
+        for row in _interactions_of(first)
+        if (first != other or row.id in SAME_SUBSTANCE_COUNTS)
+        and any(
+            first in members(one_side) and other in members(other_side)
+            for one_side, other_side in (row.parties, row.parties[::-1])
+        )
+    )
 
 
 @cache
@@ -156,22 +208,12 @@ def interactions_of_three() -> tuple[Interaction, ...]:
 
 
 @cache
-def condition_rules_of() -> Mapping[str, tuple[ConditionRule, ...]]:
-    """The condition rules of every substance."""
-    return MappingProxyType(
-        {
-            substance: tuple(row for row in CONDITION_RULES if substance in members(row.target))
-            for substance in SUBSTANCES
-        }
-    )
+def condition_rules_of(substance: str) -> tuple[ConditionRule, ...]:
+    """The condition rules of a substance."""
+    return tuple(row for row in CONDITION_RULES if substance in members(row.target))
 
 
 @cache
-def monitoring_of() -> Mapping[str, tuple[MonitoringRule, ...]]:
-    """The monitoring rules of every substance."""
-    return MappingProxyType(
-        {
-            substance: tuple(row for row in MONITORING_RULES if substance in members(row.target))
-            for substance in SUBSTANCES
-        }
-    )
+def monitoring_of(substance: str) -> tuple[MonitoringRule, ...]:
+    """The monitoring rules of a substance."""
+    return tuple(row for row in MONITORING_RULES if substance in members(row.target))

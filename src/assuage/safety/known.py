@@ -17,7 +17,7 @@ from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
-from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of, substance_id
+from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication, substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
@@ -80,12 +80,15 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
     if "central_sensitisation_active" not in conditions:
         flared = any(is_flare(entry) and day - entry.day <= FLARE_DAYS for entry in timeline.symptoms(day))
         conditions["central_sensitisation_active"] = YES if flared else unstable
+    running = [
+        line for episode in timeline.active_medication(day) for line in lines_of_medication(episode.latest)
+    ]
     procedures = tuple(line for line in today if line.route == "procedure")
     injected = tuple(line for line in today if line.route != "procedure")
     if any(line.substance == NEEDLE for line in procedures) and "consent_missing" not in conditions:
         conditions["consent_missing"] = NO if consent_given(timeline, day) else YES
     return Situation(
-        regimen=(*(line_of(episode.latest) for episode in timeline.active_medication(day)), *injected),
+        regimen=(*running, *injected),
         procedures=procedures,
         recent=tuple(
             line
@@ -247,14 +250,14 @@ def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) ->
         stop = timeline.stopped(name, day)
         if stop is None:
             continue
-        line = line_of(stop)
-        if any(
-            line.substance in members(row.stopped)
-            and day - stop.day < row.days
-            and any(not members(party).isdisjoint(started) for party in row.before)
-            for row in WASHOUTS
-        ):
-            yield replace(line, doses=())
+        for line in lines_of_medication(stop):
+            if any(
+                line.substance in members(row.stopped)
+                and day - stop.day < row.days
+                and any(not members(party).isdisjoint(started) for party in row.before)
+                for row in WASHOUTS
+            ):
+                yield replace(line, doses=())
 
 
 def allergy_in(words: str) -> str | None:

@@ -27,6 +27,8 @@ MIXED_ONLY: dict[str, tuple[str, ...]] = {
     "oily_solution": ("oily solution",),
 }
 _NAMED = {name: key for key, names in MIXED_ONLY.items() for name in (key, *names)}
+# Substances of the drug index that the mixing rules know under another id.
+_OF_SUBSTANCE = {"triamcinolone": "depot_corticosteroid"}
 
 SEVERITY_OF: dict[Verdict, Severity] = {
     "incompatible": "contraindicated",
@@ -40,7 +42,7 @@ INTO_THE_SKIN = frozenset({"intradermal", "id", "intracutaneous"})
 def mixing_id(substance: str | None, name: str) -> str:
     """The id by which the mixing rules know a part of a mixture; the name itself where they do not."""
     plain = spaced(name)
-    return substance or _NAMED.get(plain, plain)
+    return _NAMED.get(plain) or _OF_SUBSTANCE.get(substance or "") or substance or plain
 
 
 def mixing_verdicts(parts: Iterable[str]) -> tuple[MixingRule, ...]:

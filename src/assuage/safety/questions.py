@@ -48,7 +48,7 @@ def decides(condition: str, substance: str) -> bool:
     """Whether a missing measurement would decide a contraindicated or major rule for a substance."""
     return any(
         rule.condition in MEASURES.get(condition, ()) and as_grave_as(rule.severity, "major")
-        for rule in condition_rules_of()[substance]
+        for rule in condition_rules_of(substance)
     )
 
 
@@ -57,7 +57,7 @@ def grave_rules_of(substance: str) -> tuple[ConditionRule, ...]:
     """The rules of a substance about whose conditions it is asked when nobody recorded them."""
     return tuple(
         rule
-        for rule in condition_rules_of()[substance]
+        for rule in condition_rules_of(substance)
         if as_grave_as(rule.severity, "major") and rule.condition not in MEASURES
     )
 

@@ -28,6 +28,11 @@ class RegimenCheck:
     alerts: tuple[Alert, ...]
     negatives: tuple[Negative, ...]
 
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """The names that nothing reads: a hole in all that was checked."""
+        return tuple(sorted({line.name for line in self.situation.lines if line.substance is None}))
+
 
 def check_regimen(
     regimen: str,
@@ -45,7 +50,8 @@ def check_regimen(
     `regimen` is written as people write it: `amitriptyline 5 mg, tizanidine 2 mg + 4 mg`. `present` and `absent`
     are conditions by id or title; of every other condition nothing is known, and what would decide a grave rule
     is asked. `route` is that of the substances that name none, `age` is in whole years, `country` says whose
-    labels count (two letters; None: the strictest). Raises Problems with everything that could not be read,
+    labels count (two letters; None: the strictest). A name that nothing reads is no problem of the rest: it stands in
+    `not_checked`, and in an alert. Raises Problems with everything that could not be read,
     each under the name of the argument it stands in; nothing is checked then.
     """
     lines, wrong = read_regimen(regimen, route)

@@ -1,15 +1,15 @@
 """A regimen typed on one line becomes lines: `amitriptyline 5 mg, tizanidine 2 mg + 4 mg, mesotherapy`.
 
-Names in English or Latin, or an ATC code. A dose is taken as often as the words beside it say, without any once a
-day; the doses of a substance are added up. A procedure may stand in the list. Everything that cannot be read is a
-problem with its remedy, and all are reported together.
+Names are those of the drug index, of the formulary, or ATC codes. A dose is taken as often as the words beside it say,
+without any once a day; the doses of a substance are added up. A procedure may stand in the list. A name that nothing
+reads is a line without a substance, so that the rest is checked. Everything else that cannot be read is a problem with
+its remedy, and all are reported together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assuage.catalogue.message import Message, message
@@ -17,10 +17,10 @@ from assuage.errors import Problem, unknown_word
 from assuage.record.entries import Dose
 from assuage.safety.amounts import factor, spelled
 from assuage.safety.formulary import SUBSTANCES, wording_of
-from assuage.safety.situation import PROCEDURES, RegimenLine, substance_id
+from assuage.safety.situation import PROCEDURES, RegimenLine, lines_named, procedure_id, substance_id
 from assuage.terms.dosing import read_frequency
-from assuage.terms.drugs import DRUG_NAMED
-from assuage.terms.therapies import THERAPY_NAMED
+from assuage.terms.drug_index import words_left_out
+from assuage.terms.drug_names import is_listed
 from assuage.terms.written_numbers import NUMBER, TwoReadings, number_in_text, with_plain_fractions
 
 _MASS = (
@@ -55,6 +55,8 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^(?:[\s,+&;]|(?:and|plus|then|und|ir)\b)+|(?:[\s,+&;]|\b(?:and|plus|then|und|ir))+$")
+# `8/500 mg`: the strengths of the parts of a combination, in an order that only the package tells.
+_STRENGTHS = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d+(?:[.,]\d+)?(?:\s*/\s*\d+(?:[.,]\d+)?)?\s*(?:mg)?\b")
 _ROUTES = {
     "po": "oral",
     "orally": "oral",
@@ -74,13 +76,6 @@ _UNITS = frozenset({"ng", "mcg", "mg", "g", "kg", "iu", "kiu", "ml", "l", "mmol"
 LONGEST, LARGEST, MOST_A_DAY = 2_000, 1e9, 24
 
 
-def regimen_names() -> Collection[str]:
-    """Every name a regimen may use, in lower case."""
-    drugs = {name for name, drug in DRUG_NAMED.items() if drug.id in SUBSTANCES}
-    procedures = {name for name, therapy in THERAPY_NAMED.items() if therapy.id in PROCEDURES}
-    return drugs | procedures | set(PROCEDURES)
-
-
 def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], tuple[Problem, ...]]:
     """The lines of a typed regimen, and all its problems. `route` is that of the substances without their own."""
     if len(text) > LONGEST:
@@ -91,9 +86,7 @@ def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], t
     lines: list[RegimenLine] = []
     problems: list[Problem] = []
     for part in parts:
-        line = _read(part, route, problems)
-        if line is not None:
-            lines.append(line)
+        lines += _read(part, route, problems)
     return tuple(lines), tuple(problems)
 
 
@@ -115,26 +108,43 @@ def _goes_on(part: str) -> bool:
     return goes_on and substance_id(part) is None
 
 
-def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
+def _read(part: str, route: str, problems: list[Problem]) -> tuple[RegimenLine, ...]:
+    """The lines of one part: one for each substance in what it names; none where it is a problem."""
     name, rest = _split(part)
-    substance = substance_id(name)
-    if substance is None or substance not in SUBSTANCES:
-        what = unknown_word(_short(name), regimen_names(), message("word.substance"))
-        problems.append(Problem(_short(part), what))
-        return None
+    first, *others = lines_named(name)
+    if first.substance is None:
+        return (first, *others)
+    if others:
+        rest = _STRENGTHS.sub(" ", rest)
     try:
-        doses, own_route = _doses(rest, SUBSTANCES[substance].dosing.days_between > 0)
+        doses, own_route = _doses(rest, _is_of_single_days(first.substance))
     except _Unreadable as unreadable:
         problems.append(Problem(_short(part), unreadable.what))
-        return None
-    row = SUBSTANCES[substance]
-    if substance in PROCEDURES:
+        return ()
+    if first.substance in PROCEDURES:
         if doses:
-            what = message("regimen.procedure-with-dose", procedure=wording_of(substance))
+            what = message("regimen.procedure-with-dose", procedure=wording_of(first.substance))
             problems.append(Problem(_short(part), what))
-        return RegimenLine(substance, name, (), "procedure")
-    needed = row.dosing.unit
-    for dose in doses:
+        return (replace(first, route="procedure"),)
+    return tuple(
+        line
+        for each in lines_named(name, doses)
+        if (line := _with_route(each, own_route or route, part, problems)) is not None
+    )
+
+
+def _is_of_single_days(substance: str) -> bool:
+    row = SUBSTANCES.get(substance)
+    return row is not None and row.dosing.days_between > 0
+
+
+def _with_route(line: RegimenLine, route: str, part: str, problems: list[Problem]) -> RegimenLine | None:
+    """The line with the route that was named or that of the substance; None where its dose cannot be compared."""
+    row = SUBSTANCES.get(line.substance or "")
+    if row is None:
+        return replace(line, route=route or "oral")
+    substance, needed = row.id, row.dosing.unit
+    for dose in line.doses:
         if row.dosing.most_per_day and factor(dose.unit, needed, substance) is None:
             of_volume = spelled(dose.unit) in ("ml", "l")
             what = message(
@@ -142,7 +152,7 @@ def _read(part: str, route: str, problems: list[Problem]) -> RegimenLine | None:
             )
             problems.append(Problem(part, what))
             return None
-    return RegimenLine(substance, name, doses, own_route or route or row.routes[0].removesuffix("_offlabel"))
+    return replace(line, route=route or row.routes[0].removesuffix("_offlabel"))
 
 
 def _short(text: str) -> str:
@@ -155,13 +165,21 @@ def _split(part: str) -> tuple[str, str]:
     words = part.split()
     for end in range(len(words), 0, -1):
         name = " ".join(words[:end])
-        if substance_id(name) is not None:
-            rest = " ".join(words[end:])
+        if is_listed(name) or procedure_id(name) is not None:
+            beside = end
+            while beside < len(words) and _says_nothing(words[beside]):
+                beside += 1
+            rest = " ".join(words[beside:])
             # The name took the dose with it: it is the dose.
             tail = _DOSE.search(name) if name.lower().startswith("aspirin") else None
             return name, f"{tail[0] if tail else ''} {rest}".strip()
     first = next((index for index, word in enumerate(words) if word[:1].isdigit()), len(words))
     return " ".join(words[:first] or words), " ".join(words[first:])
+
+
+def _says_nothing(word: str) -> bool:
+    """Whether a word behind a name is a salt, a form or a maker; a route it may be says something."""
+    return word.lower() in words_left_out() and word.lower() not in _ROUTES
 
 
 class _Unreadable(Exception):

@@ -56,7 +56,10 @@ class Dosing:
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """A drug, supplement, exposure or procedure with what has to be known to give it."""
+    """A drug, supplement, exposure or procedure with what has to be known to give it.
+
+    `member_of` are the rows of classes ("ACE inhibitor") whose rules it meets as one of them.
+    """
 
     id: str
     name: str
@@ -75,6 +78,19 @@ class Substance:
     age: str = ""
     monitoring: str = ""
     stop_taper: str = ""
+    member_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassProfile:
+    """What the rules take a member of a class to be: the row of the class, its rule classes, its burdens."""
+
+    id: str
+    row: str = ""
+    classes: tuple[str, ...] = ()
+    sedation: int = 0
+    anticholinergic: int = 0
+    qt: Qt = "unknown"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,10 +16,11 @@ from assuage.record.fields import BAD, Field, Say
 from assuage.safety.data.mesotherapy import RECORD_FIELDS
 from assuage.safety.mixing import MIXED_ONLY, mixing_id
 from assuage.safety.planned_session import Ampoule, Planned, session_problems
-from assuage.safety.regimen_text import read_regimen, regimen_names
+from assuage.safety.regimen_text import read_regimen
 from assuage.safety.situation import RegimenLine, substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drug_names import suggested
 from assuage.terms.sites import SITES
 
 _SAID: dict[str, Answer] = {"present": YES, "absent": NO, "unknown": UNKNOWN}
@@ -39,7 +40,11 @@ def _drug(value: object, place: str, say: Say) -> Any:
     if name is BAD:
         return BAD
     if substance_id(name) is None and mixing_id(None, name) not in MIXED_ONLY and "water" not in name.lower():
-        say(place, unknown_word(name, {*regimen_names(), *MIXED_ONLY}, message("word.substance")))
+        near, kind = suggested(name), message("word.substance")
+        if near is None:
+            say(place, message("unknown-word", kind=kind, word=name))
+        else:
+            say(place, message("unknown-word.near", kind=kind, word=name, near=near.title))
         return BAD
     return name
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assuage.catalogue.message import Message
-from assuage.record.entries import Dose, MedicationEntry, Sex, TherapyEntry
+from assuage.record.entries import Dose, Ingredient, MedicationEntry, Sex, TherapyEntry
 from assuage.safety.active_flags import ActiveFlag
-from assuage.safety.formulary import SUBSTANCES, is_a
+from assuage.safety.formulary import MEMBERS_FROM_MEMORY, SUBSTANCES, is_a
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
-from assuage.terms.drugs import find_drug
+from assuage.terms.drug_names import drug_with_id, find_drug, read_drug
 from assuage.terms.names import spaced
 from assuage.terms.therapies import find_therapy
 
@@ -29,9 +29,10 @@ _ALWAYS_PREGNANCY = ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_
 
 @dataclass(frozen=True, slots=True)
 class RegimenLine:
-    """One substance or procedure of the day: its id (None: not known to any rule), doses and route.
+    """One substance or procedure of the day: its id (None: nothing reads its name), doses and route.
 
-    `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one.
+    `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one. `misspelt` says
+    that the name is a misspelling, read as what was meant.
     """
 
     substance: str | None
@@ -40,12 +41,16 @@ class RegimenLine:
     route: str = ""
     entries: tuple[int, ...] = ()
     sure: bool = True
+    misspelt: bool = False
 
     @property
     def title(self) -> str:
         """The name to show."""
         row = SUBSTANCES.get(self.substance or "")
-        return self.name if row is None else row.name.partition(" (")[0]
+        if row is not None:
+            return row.name.partition(" (")[0]
+        drug = drug_with_id(self.substance) if self.substance else None
+        return self.name if drug is None else drug.title
 
 
 def procedure_id(name: str) -> str | None:
@@ -59,19 +64,52 @@ def procedure_id(name: str) -> str | None:
 
 
 def substance_id(name: str) -> str | None:
-    """The formulary's id of a substance or procedure by any of its names; None if no rule knows it."""
+    """The id of a substance or procedure by any of its names; None if nothing reads it.
+
+    A substance may be one that no rule knows; a combination is the ids of its parts, joined by plus signs.
+    """
     known = find_drug(name) or find_drug(name.replace("_", " "))
     return known.id if known else procedure_id(name)
 
 
 def line(name: str, *doses: Dose, route: str = "", entries: tuple[int, ...] = ()) -> RegimenLine:
-    """A line by name, with the doses of one day."""
+    """A line by the name of one substance, with the doses of one day."""
     return RegimenLine(substance_id(name), name, doses, route, entries)
 
 
-def line_of(entry: MedicationEntry) -> RegimenLine:
-    """The line of a medication as recorded."""
-    return RegimenLine(substance_id(entry.drug), entry.drug, entry.doses, entry.route or "", (entry.place,))
+def lines_named(
+    name: str, doses: tuple[Dose, ...] = (), route: str = "", entries: tuple[int, ...] = ()
+) -> tuple[RegimenLine, ...]:
+    """The lines of what has this name: one for each substance in it.
+
+    The doses of a combination are of the whole, so that those of its parts are not known. A name that we only remember
+    is unread, and beside that it may be what we remember; a class that we only remember makes its member doubtful too.
+    """
+    read = read_drug(name) or read_drug(name.replace("_", " "))
+    if read is None:
+        return (RegimenLine(procedure_id(name), name, doses, route, entries),)
+    parts = read.drug.substances
+    remembered = read.how == "memory"
+    if len(parts) > 1 or remembered:
+        doses = ()
+    lines = tuple(
+        RegimenLine(
+            part.id,
+            name,
+            doses,
+            route,
+            entries,
+            sure=not remembered and part.id not in MEMBERS_FROM_MEMORY,
+            misspelt=read.how == "misspelt",
+        )
+        for part in parts
+    )
+    return (RegimenLine(None, name, (), route, entries), *lines) if remembered else lines
+
+
+def lines_of_medication(entry: MedicationEntry) -> tuple[RegimenLine, ...]:
+    """The lines of a medication as recorded: one for each substance in it."""
+    return lines_named(entry.drug, entry.doses, entry.route or "", (entry.place,))
 
 
 def lines_of(entry: TherapyEntry) -> tuple[RegimenLine, ...]:
@@ -85,20 +123,17 @@ def lines_of(entry: TherapyEntry) -> tuple[RegimenLine, ...]:
             if known and known not in procedures:
                 procedures[known] = RegimenLine(known, entry.what, (), "procedure", (entry.place,), sure)
     injected = [
-        RegimenLine(
-            substance_id(part.drug),
-            part.drug,
-            (Dose(part.amount_mg, "mg"),)
-            if part.amount_mg is not None
-            else (Dose(part.volume_ml, "ml"),)
-            if part.volume_ml is not None
-            else (),
-            "intradermal",
-            (entry.place,),
-        )
+        line
         for part in entry.mixture
+        for line in lines_named(part.drug, _amount_of(part), "intradermal", (entry.place,))
     ]
     return (*procedures.values(), *injected)
+
+
+def _amount_of(part: Ingredient) -> tuple[Dose, ...]:
+    if part.amount_mg is not None:
+        return (Dose(part.amount_mg, "mg"),)
+    return () if part.volume_ml is None else (Dose(part.volume_ml, "ml"),)
 
 
 @dataclass(frozen=True)

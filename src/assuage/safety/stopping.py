@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from assuage.catalogue.message import message
 from assuage.record.entries import MedicationEntry
-from assuage.record.timeline import DrugEpisode, Timeline
+from assuage.record.episodes import DrugEpisode
+from assuage.record.timeline import Timeline
 from assuage.safety.alerts import Alert, cautious
 from assuage.safety.amounts import total
 from assuage.safety.formulary import TAPERS, members, wording_of
 from assuage.safety.rules import Taper, row_text
-from assuage.safety.situation import substance_id
+from assuage.safety.situation import lines_of_medication, substance_id
 from assuage.terms.publications import PUBLICATIONS
 
 STEP_DAYS = 28  # a step down is looked for in the four weeks before the stop (ours)
@@ -20,8 +21,8 @@ LONGEST_AFTER = max(row.days for row in TAPERS)
 
 def tapers_of(entry: MedicationEntry) -> tuple[Taper, ...]:
     """The rows about the drug of an entry; none for a drug that may be stopped at once, or that no rule knows."""
-    substance = substance_id(entry.drug)
-    return tuple(row for row in TAPERS if substance in members(row.stopped))
+    substances = {line.substance for line in lines_of_medication(entry) if line.sure}
+    return tuple(row for row in TAPERS if not members(row.stopped).isdisjoint(substances))
 
 
 def abrupt_stops(timeline: Timeline, day: int) -> Iterator[Alert]:

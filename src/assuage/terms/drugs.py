@@ -1,6 +1,7 @@
-"""Drugs, supplements and other substances by name: ids, ATC codes, other names. No rule lives here.
+"""Drugs, supplements and other substances that a rule or a pathway names: ids, titles, other names. No rule lives here.
 
-The ids are those of the formulary. A name that is not here is kept in a record and marked "not checked".
+The ids are those of the formulary. All other substances, and most names, are in the index
+(`assuage.terms.drug_index`); what a written name stands for is read in `assuage.terms.drug_names`.
 """
 
 from __future__ import annotations
@@ -9,28 +10,65 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assuage.catalogue.message import Wording
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
+from assuage.terms.drug_index import indexed_substances
 from assuage.terms.names import folded
 
-Kind = Literal["drug", "herbal_medicine", "supplement", "class_item", "exposure", "diluent"]
+Kind = Literal["drug", "herbal_medicine", "supplement", "class_item", "exposure", "diluent", "combination"]
 
 
 @dataclass(frozen=True)
 class Drug:
-    """A substance; `class_item` stands for any member of a class ("ACE inhibitor")."""
+    """A substance; `class_item` stands for any member of a class ("ACE inhibitor").
+
+    A combination has its substances as `parts`, in the order of their ids, and is all of them at once.
+    """
 
     id: str
     title: str
-    atc: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     kind: Kind = "drug"
+    parts: tuple[Drug, ...] = ()
 
     @property
     def wording(self) -> Wording:
         """The title, with the key of its translations."""
         return Wording(f"drug.{self.id}", self.title)
 
+    @property
+    def substances(self) -> tuple[Drug, ...]:
+        """What is in it: its parts, or itself."""
+        return self.parts or (self,)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The ids of the classes it belongs to, by the index; none where nobody has written down to which."""
+        row = indexed_substances().get(self.id)
+        return row.classes if row else ()
+
+    def counts_as(self, asked: Drug) -> Answer:
+        """Whether who takes this takes `asked`: it is that, has it as a part, or is a member of that class.
+
+        Unknown where a class is asked about and the classes of this one were not written down, or only from memory; and
+        where this is a class and `asked` one of its members.
+        """
+        return any_yes(_counts_as(part, asked) for part in self.substances)
+
     def __str__(self) -> str:
         return self.title
+
+
+def _counts_as(substance: Drug, asked: Drug) -> Answer:
+    if substance.id == asked.id:
+        return YES
+    if substance.kind == "class_item":
+        return UNKNOWN if substance.id in asked.classes else NO
+    if asked.kind != "class_item":
+        return NO
+    row = indexed_substances().get(substance.id)
+    if row is None or not row.classes or row.classes_checked == "memory":
+        return UNKNOWN
+    return answer(asked.id in row.classes)
 
 
 # Drugs for other diseases that only an interaction asks for.
@@ -110,28 +148,27 @@ DRUGS: dict[str, Drug] = {
     drug.id: drug
     for drug in (
         *_PARTNERS,
-        Drug("amitriptyline", "amitriptyline", atc=("N06AA09",), aliases=("amitriptylinum",)),
-        Drug("nortriptyline", "nortriptyline", atc=("N06AA10",), aliases=("nortriptylinum",)),
-        Drug("duloxetine", "duloxetine", atc=("N06AX21",), aliases=("duloxetinum",)),
-        Drug("milnacipran", "milnacipran", atc=("N06AX17",), aliases=("milnacipranum",)),
-        Drug("pregabalin", "pregabalin", atc=("N02BF02", "N03AX16"), aliases=("pregabalinum",)),
-        Drug("gabapentin", "gabapentin", atc=("N02BF01", "N03AX12"), aliases=("gabapentinum",)),
-        Drug("cyclobenzaprine", "cyclobenzaprine", atc=("M03BX08",), aliases=("cyclobenzaprinum",)),
-        Drug("tizanidine", "tizanidine", atc=("M03BX02",), aliases=("tizanidinum",)),
-        Drug("baclofen", "baclofen", atc=("M03BX01",), aliases=("baclofenum",)),
-        Drug("tramadol", "tramadol", atc=("N02AX02",), aliases=("tramadolum",)),
-        Drug("paracetamol", "paracetamol", atc=("N02BE01",), aliases=("acetaminophen", "paracetamolum")),
-        Drug("ketoprofen", "ketoprofen", atc=("M01AE03",), aliases=("ketoprofenum",)),
-        Drug("ibuprofen", "ibuprofen", atc=("M01AE01",), aliases=("ibuprofenum",)),
-        Drug("naproxen", "naproxen", atc=("M01AE02",), aliases=("naproxenum",)),
-        Drug("diclofenac", "diclofenac", atc=("M01AB05",), aliases=("diclofenacum",)),
-        Drug("celecoxib", "celecoxib", atc=("M01AH01",), aliases=("celecoxibum",)),
-        Drug("lidocaine", "lidocaine", atc=("N01BB02",), aliases=("lignocaine", "lidocainum")),
-        Drug("mepivacaine", "mepivacaine", atc=("N01BB03",), aliases=("mepivacainum",)),
+        Drug("amitriptyline", "amitriptyline", aliases=("amitriptylinum",)),
+        Drug("nortriptyline", "nortriptyline", aliases=("nortriptylinum",)),
+        Drug("duloxetine", "duloxetine", aliases=("duloxetinum",)),
+        Drug("milnacipran", "milnacipran", aliases=("milnacipranum",)),
+        Drug("pregabalin", "pregabalin", aliases=("pregabalinum",)),
+        Drug("gabapentin", "gabapentin", aliases=("gabapentinum",)),
+        Drug("cyclobenzaprine", "cyclobenzaprine", aliases=("cyclobenzaprinum",)),
+        Drug("tizanidine", "tizanidine", aliases=("tizanidinum",)),
+        Drug("baclofen", "baclofen", aliases=("baclofenum",)),
+        Drug("tramadol", "tramadol", aliases=("tramadolum",)),
+        Drug("paracetamol", "paracetamol", aliases=("acetaminophen", "paracetamolum")),
+        Drug("ketoprofen", "ketoprofen", aliases=("ketoprofenum",)),
+        Drug("ibuprofen", "ibuprofen", aliases=("ibuprofenum",)),
+        Drug("naproxen", "naproxen", aliases=("naproxenum",)),
+        Drug("diclofenac", "diclofenac", aliases=("diclofenacum",)),
+        Drug("celecoxib", "celecoxib", aliases=("celecoxibum",)),
+        Drug("lidocaine", "lidocaine", aliases=("lignocaine", "lidocainum")),
+        Drug("mepivacaine", "mepivacaine", aliases=("mepivacainum",)),
         Drug(
             "silexan",
             "Silexan",
-            atc=("N05BX", "N05BX05"),
             aliases=("lavender oil", "lavandulae aetheroleum", "lavandulae aetheroleum ws 1265"),
             kind="herbal_medicine",
         ),
@@ -139,98 +176,89 @@ DRUGS: dict[str, Drug] = {
         Drug(
             "vitamin_d3",
             "vitamin D3",
-            atc=("A11CC05",),
             aliases=("vitamin d", "vitamin d3", "cholecalciferol", "colecalciferol", "colecalciferolum"),
             kind="supplement",
         ),
-        Drug("magnesium", "magnesium salts", atc=("A12CC",), aliases=("magnesium salts",), kind="supplement"),
-        Drug("melatonin", "melatonin", atc=("N05CH01",), aliases=("melatoninum",)),
+        Drug("magnesium", "magnesium salts", aliases=("magnesium salts",), kind="supplement"),
+        Drug("melatonin", "melatonin", aliases=("melatoninum",)),
         Drug(
             "naltrexone_ld",
             "naltrexone, low dose",
-            atc=("N07BB04",),
             aliases=("low-dose naltrexone", "ldn", "naltrexone low dose"),
         ),
-        Drug("sertraline", "sertraline", atc=("N06AB06",), aliases=("sertralinum",)),
-        Drug("fluoxetine", "fluoxetine", atc=("N06AB03",), aliases=("fluoxetinum",)),
-        Drug("paroxetine", "paroxetine", atc=("N06AB05",), aliases=("paroxetinum",)),
-        Drug("fluvoxamine", "fluvoxamine", atc=("N06AB08",), aliases=("fluvoxaminum",)),
-        Drug("bupropion", "bupropion", atc=("N06AX12",), aliases=("bupropionum",)),
-        Drug("zolpidem", "zolpidem", atc=("N05CF02",), aliases=("zolpidemum",)),
+        Drug("sertraline", "sertraline", aliases=("sertralinum",)),
+        Drug("fluoxetine", "fluoxetine", aliases=("fluoxetinum",)),
+        Drug("paroxetine", "paroxetine", aliases=("paroxetinum",)),
+        Drug("fluvoxamine", "fluvoxamine", aliases=("fluvoxaminum",)),
+        Drug("bupropion", "bupropion", aliases=("bupropionum",)),
+        Drug("zolpidem", "zolpidem", aliases=("zolpidemum",)),
         Drug(
             "benzodiazepine",
             "benzodiazepine",
-            atc=("N05BA",),
-            aliases=("diazepam", "lorazepam", "alprazolam", "clonazepam"),
+            aliases=("benzodiazepines",),
             kind="class_item",
         ),
         Drug("alcohol", "alcohol", kind="exposure"),
-        Drug("ciprofloxacin", "ciprofloxacin", atc=("J01MA02",), aliases=("ciprofloxacinum",)),
-        Drug("combined_oral_contraceptive", "combined oral contraceptive", atc=("G03AA",), kind="class_item"),
-        Drug("verapamil", "verapamil", atc=("C08DA01",), aliases=("verapamilum",)),
-        Drug("cimetidine", "cimetidine", atc=("A02BA01",), aliases=("cimetidinum",)),
-        Drug("warfarin", "warfarin", atc=("B01AA03",), aliases=("warfarinum",)),
-        Drug("apixaban", "apixaban", atc=("B01AF02",), aliases=("apixabanum",)),
+        Drug("ciprofloxacin", "ciprofloxacin", aliases=("ciprofloxacinum",)),
+        Drug("combined_oral_contraceptive", "combined oral contraceptive", kind="class_item"),
+        Drug("verapamil", "verapamil", aliases=("verapamilum",)),
+        Drug("cimetidine", "cimetidine", aliases=("cimetidinum",)),
+        Drug("warfarin", "warfarin", aliases=("warfarinum",)),
+        Drug("apixaban", "apixaban", aliases=("apixabanum",)),
         Drug(
             "aspirin_low_dose",
             "aspirin 75-100 mg",
-            atc=("B01AC06",),
             aliases=("aspirin 75 mg", "aspirin 100 mg", "acetylsalicylic acid low dose"),
         ),
-        Drug("clopidogrel", "clopidogrel", atc=("B01AC04",), aliases=("clopidogrelum",)),
-        Drug("ace_inhibitor", "ACE inhibitor", atc=("C09AA",), kind="class_item"),
-        Drug("arb", "angiotensin receptor blocker", atc=("C09CA",), kind="class_item"),
-        Drug("thiazide_diuretic", "thiazide diuretic", atc=("C03AA",), kind="class_item"),
-        Drug("loop_diuretic", "loop diuretic", atc=("C03CA",), kind="class_item"),
-        Drug("beta_blocker", "beta-blocker", atc=("C07A",), kind="class_item"),
-        Drug("clonidine", "clonidine", atc=("C02AC01",), aliases=("clonidinum",)),
-        Drug("lithium", "lithium", atc=("N05AN01",), aliases=("lithium carbonate",)),
+        Drug("clopidogrel", "clopidogrel", aliases=("clopidogrelum",)),
+        Drug("ace_inhibitor", "ACE inhibitor", kind="class_item"),
+        Drug("arb", "angiotensin receptor blocker", kind="class_item"),
+        Drug("thiazide_diuretic", "thiazide diuretic", kind="class_item"),
+        Drug("loop_diuretic", "loop diuretic", kind="class_item"),
+        Drug("beta_blocker", "beta-blocker", kind="class_item"),
+        Drug("clonidine", "clonidine", aliases=("clonidinum",)),
+        Drug("lithium", "lithium", aliases=("lithium carbonate",)),
         Drug(
             "methotrexate_low_dose",
             "methotrexate weekly",
-            atc=("L04AX03",),
             aliases=("methotrexate", "methotrexate weekly"),
         ),
-        Drug("maoi_irreversible", "irreversible MAOI", atc=("N06AF",), kind="class_item"),
-        Drug("moclobemide", "moclobemide", atc=("N06AG02",), aliases=("moclobemidum",)),
-        Drug("selegiline", "selegiline or rasagiline", atc=("N04BD",), kind="class_item"),
-        Drug("linezolid", "linezolid", atc=("J01XX08",), aliases=("linezolidum",)),
-        Drug("triptan", "triptan", atc=("N02CC",), kind="class_item"),
+        Drug("maoi_irreversible", "irreversible MAOI", kind="class_item"),
+        Drug("moclobemide", "moclobemide", aliases=("moclobemidum",)),
+        Drug("selegiline", "selegiline", aliases=("selegilinum",)),
+        Drug("linezolid", "linezolid", aliases=("linezolidum",)),
+        Drug("triptan", "triptan", kind="class_item"),
         Drug(
             "st_johns_wort",
             "St Johns wort",
-            atc=("N06AX25",),
             aliases=("st john's wort", "hypericum", "hyperici herba"),
             kind="herbal_medicine",
         ),
         Drug("qt_prolonging_drug", "QT-prolonging drug, other", kind="class_item"),
         Drug("cyp2d6_inhibitor_other", "CYP2D6 inhibitor, other", kind="class_item"),
         Drug("anticholinergic_other", "anticholinergic drug, other", kind="class_item"),
-        Drug("mexiletine", "mexiletine", atc=("C01BB02",), aliases=("mexiletinum",)),
-        Drug("flecainide", "flecainide", atc=("C01BC04",), aliases=("flecainidum",)),
-        Drug("amiodarone", "amiodarone", atc=("C01BD01",), aliases=("amiodaronum",)),
-        Drug("codeine", "codeine", atc=("R05DA04", "N02AJ"), aliases=("codeinum",)),
-        Drug("strong_opioid", "strong opioid", atc=("N02A",), kind="class_item"),
+        Drug("mexiletine", "mexiletine", aliases=("mexiletinum",)),
+        Drug("flecainide", "flecainide", aliases=("flecainidum",)),
+        Drug("amiodarone", "amiodarone", aliases=("amiodaronum",)),
+        Drug("codeine", "codeine", aliases=("codeinum",)),
+        Drug("strong_opioid", "strong opioid", kind="class_item"),
         Drug(
             "systemic_corticosteroid",
             "systemic corticosteroid",
-            atc=("H02AB",),
-            aliases=("prednisolone", "prednisone", "methylprednisolone"),
+            aliases=("oral corticosteroid",),
             kind="class_item",
         ),
-        Drug("calcium_supplement", "calcium supplement", atc=("A12AA",), kind="supplement"),
+        Drug("calcium_supplement", "calcium supplement", kind="supplement"),
         Drug(
             "adrenaline_la",
             "local anaesthetic with adrenaline",
-            atc=("N01BB52",),
             aliases=("lidocaine with adrenaline",),
             kind="class_item",
         ),
-        Drug("thiocolchicoside", "thiocolchicoside", atc=("M03BX05",), aliases=("thiocolchicosidum",)),
+        Drug("thiocolchicoside", "thiocolchicoside", aliases=("thiocolchicosidum",)),
         Drug(
             "sodium_chloride_09",
             "sodium chloride 0.9%",
-            atc=("B05BB01",),
             aliases=(
                 "sodium chloride 0.9%",
                 "sodium chloride",
@@ -245,16 +273,10 @@ DRUGS: dict[str, Drug] = {
     )
 }
 
-# Every way of naming a drug, in lower case: id, title, other name, ATC code.
+# Every way of naming one of them, in lower case: id, title, other name.
 DRUG_NAMED: dict[str, Drug] = {
-    folded(name): drug for drug in DRUGS.values() for name in (drug.id, drug.title, *drug.aliases, *drug.atc)
+    folded(name): drug for drug in DRUGS.values() for name in (drug.id, drug.title, *drug.aliases)
 }
-
-
-def find_drug(name: str) -> Drug | None:
-    """The drug of that id, name, other name or ATC code, whatever its case; None if there is none."""
-    return DRUG_NAMED.get(folded(name))
-
 
 AMITRIPTYLINE = DRUGS["amitriptyline"]
 TIZANIDINE = DRUGS["tizanidine"]

@@ -7,7 +7,7 @@ from assuage.engine.trace import Part
 from assuage.engine.walk import Stay
 from assuage.instruments import CRITERIA
 from assuage.record.entries import TherapyEntry
-from assuage.record.timeline import DrugEpisode
+from assuage.record.episodes import DrugEpisode
 from assuage.review.model import Breach, Diagnosis, Review
 from assuage.words.gates import value_message
 

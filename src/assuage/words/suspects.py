@@ -5,7 +5,7 @@ from __future__ import annotations
 from assuage.catalogue.message import Message, Wording, message
 from assuage.dynamics.effect import Effect
 from assuage.review.model import Suspect
-from assuage.terms.drugs import DRUGS
+from assuage.terms.drug_names import drug_with_id
 from assuage.terms.outcomes import OUTCOMES
 from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import SYMPTOMS
@@ -16,7 +16,7 @@ ENOUGH_OCCASIONS = 16  # below which the counts are said to be few
 
 def exposure_word(exposure: str) -> object:
     """What was done by its name here; by the word that was written where no rule knows it."""
-    return THERAPIES.get(exposure) or DRUGS.get(exposure) or exposure
+    return THERAPIES.get(exposure) or drug_with_id(exposure) or exposure
 
 
 def outcome_word(outcome: str) -> object:

@@ -14,6 +14,9 @@ from assuage.engine.many.alerts.rule_tables import (
     ACTIVE,
     ASKED,
     CLEARED,
+    IS_MISSPELT,
+    IS_UNREAD,
+    IS_WITHOUT_RULE,
     OVER,
     SPACING_UNKNOWN,
     SUBSTANCE_IDS,
@@ -44,7 +47,7 @@ class PatientDay(NamedTuple):
     known: Bytes  # condition: UNKNOWN, YES, NO, RECORDED_UNKNOWN
     active: Bytes  # flag: bits: ACTIVE, CLEARED, ASKED
     allergic: Bytes
-    unknown: Bytes  # one byte: whether something no rule knows is taken
+    unknown: Bytes  # one byte: the bits of names, IS_UNREAD and its like
     present: Ints  # scratch: the numbers of the substances that are present
 
 
@@ -118,8 +121,12 @@ def check_day(rules: RuleTables, day: PatientDay, bits: Longs, spare: Longs) -> 
                 raise_alert(bits, rules.others[4])
             if day.doses[substance] & SPACING_UNKNOWN:
                 raise_alert(bits, rules.others[5])
-    if day.unknown[0]:
+    if day.unknown[0] & IS_UNREAD:
         raise_alert(bits, rules.others[3])
+    if day.unknown[0] & IS_WITHOUT_RULE:
+        raise_alert(bits, rules.others[6])
+    if day.unknown[0] & IS_MISSPELT:
+        raise_alert(bits, rules.others[7])
     if not present:
         return
     # Both sets of rules drop what they supersede on their own, before they are put together.

@@ -27,7 +27,7 @@ from assuage.safety.fire import by_substance, dose_readings, spacing_readings
 from assuage.safety.flag_alerts import MANUAL_THERAPIES, flag_questions
 from assuage.safety.known import INTERWOVEN, has_interwoven, is_flare, known_conditions
 from assuage.safety.mixing import INTO_THE_SKIN
-from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of
+from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
 CONDITION_CODE: dict[Answer, int] = {YES: c.YES, NO: c.NO, UNKNOWN: r.RECORDED_UNKNOWN}
@@ -38,7 +38,8 @@ HISTORY, ASKS, CHECKS, MANUAL, CONSENT, FLARE, CONDITION, DRUG, THERAPY, PERSON,
     1 << at for at in range(12)
 )
 # The columns of a line.
-SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE = range(5)
+SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE, NAME = range(6)
+Line = tuple[int, int, int, int, int, int]
 
 
 @dataclass
@@ -51,7 +52,7 @@ class EntryEffect:
     drug: int = -1
     stops: bool = False
     skin: bool = False
-    lines: list[tuple[int, int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int, int]])
+    lines: list[Line] = field(default_factory=list[Line])
 
 
 class EffectTable(NamedTuple):
@@ -77,7 +78,7 @@ def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
         stops=bytes_of(effect.stops for effect in effects),
         skin=bytes_of(effect.skin for effect in effects),
         line_first=firsts_of([effect.lines for effect in effects]),
-        line=grid_of((line for effect in effects for line in effect.lines), 5),
+        line=grid_of((line for effect in effects for line in effect.lines), 6),
     )
 
 
@@ -111,7 +112,7 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
             effect.kind |= DRUG
             effect.drug = drugs.setdefault(entry.code, len(drugs))
             effect.stops = entry.do == "stop"
-            _add_lines(effect, (line_of(entry),))
+            _add_lines(effect, lines_of_medication(entry))
         case TherapyEntry():
             if entry.took_place:
                 effect.kind |= THERAPY | (MANUAL if _is_manual(entry) else 0)
@@ -126,9 +127,18 @@ def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine]) -> None:
     for line in lines:
         number = r.SUBSTANCE_NUMBERS.get(line.substance or "", -1)
         dosed = number >= 0 and r.doses_count(r.SUBSTANCE_IDS[number])
-        assert line.sure or not dosed  # only a procedure can be in doubt, and none has doses
+        assert line.sure or not dosed or not line.doses  # of what may have been taken no doses are known
         dose = int(dose_bits([line])[number]) if dosed else 0
-        effect.lines.append((number, int(line.sure), int(line.route == "procedure"), int(dosed), dose))
+        procedure = line.route == "procedure"
+        effect.lines.append((number, int(line.sure), int(procedure), int(dosed), dose, name_bits(line)))
+
+
+def name_bits(line: RegimenLine) -> int:
+    """What is to be said of the name of a line."""
+    if line.substance is None:
+        return r.IS_UNREAD
+    without = r.IS_WITHOUT_RULE if line.substance not in r.SUBSTANCE_NUMBERS else 0
+    return without | (r.IS_MISSPELT if line.misspelt else 0)
 
 
 def dose_bits(lines: Sequence[RegimenLine]) -> Bytes:

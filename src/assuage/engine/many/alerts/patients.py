@@ -20,6 +20,7 @@ from assuage.engine.many.alerts.effects import (
     FLARE,
     HISTORY,
     MANUAL,
+    NAME,
     PERSON,
     PROCEDURE,
     RAISES,
@@ -247,8 +248,8 @@ def look_at_today(
             continue
         for at in range(effects.line_first[entry], effects.line_first[entry + 1]):
             substance = lines[at, SUBSTANCE]
+            day.unknown[0] |= lines[at, NAME]
             if substance < 0:
-                day.unknown[0] = 1
                 continue
             day.every[substance] += 1
             day.sure[substance] += lines[at, SURE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -21,16 +22,17 @@ from assuage.safety.formulary import (
     INTERACTIONS,
     MIXING_RULES,
     MONITORING_RULES,
+    SAME_SUBSTANCE_COUNTS,
     SUBSTANCES,
     TAPERS,
     condition_rules_of,
     interactions_of_three,
-    interactions_of_two,
     is_a,
     members,
     monitoring_of,
 )
 from assuage.safety.questions import TOPIC_OF, TOPICS, grave_rules_of
+from assuage.safety.rules import Interaction
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
 
@@ -46,7 +48,11 @@ QUESTIONS = (
     "not-checked",
     "dose-frequency",
     "dose-spacing",
+    "no-rule",
+    "misspelt",
 )
+# What a name is, as bits: nothing reads it, no rule speaks of it, it is misspelt.
+IS_UNREAD, IS_WITHOUT_RULE, IS_MISSPELT = 1, 2, 4
 _PARTIES = 3
 RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not the same as nothing recorded
 # What is known of a flag, as bits: told of and not cleared; told of and cleared by a person; asked about.
@@ -114,8 +120,7 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
     """The tables, for alerts numbered by their place in `names`."""
     alert = {name: at for at, name in enumerate(names)}
     size = len(SUBSTANCE_IDS)
-    index = interactions_of_two()
-    met = [index.get((substance, other), ()) for substance in SUBSTANCE_IDS for other in SUBSTANCE_IDS]
+    pairs = _pairs()
     triples = interactions_of_three()
     assert all(len(row.parties) == _PARTIES for row in triples)
     parties = np.zeros((len(triples), _PARTIES, size), np.uint8)
@@ -135,13 +140,13 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
         ]
         for substance in SUBSTANCE_IDS
     ]
-    by_condition = [condition_rules_of()[substance] for substance in SUBSTANCE_IDS]
-    monitored = [monitoring_of()[substance] for substance in SUBSTANCE_IDS]
+    by_condition = [condition_rules_of(substance) for substance in SUBSTANCE_IDS]
+    monitored = [monitoring_of(substance) for substance in SUBSTANCE_IDS]
     flags = tuple(RED_FLAGS)
     return RuleTables(
-        pair_first=firsts_of(met),
-        pair_alert=ints_of(alert[row.id] for rows in met for row in rows),
-        pair_recent=bytes_of(row.id in RECENT_COUNTS for rows in met for row in rows),
+        pair_first=_pair_firsts(pairs),
+        pair_alert=ints_of(alert[row.id] for _, row in pairs),
+        pair_recent=bytes_of(row.id in RECENT_COUNTS for _, row in pairs),
         larger=parties,
         larger_alert=ints_of(alert[row.id] for row in triples),
         supersedes=grid_of(
@@ -172,6 +177,25 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
         too_often=alert[fire.TOO_OFTEN],
         words=words_for(len(names)),
     )
+
+
+def _pairs() -> list[tuple[int, Interaction]]:
+    """The two-party interactions under the number of each pair of substances, in the order of these numbers."""
+    size = len(SUBSTANCE_IDS)
+    met: dict[tuple[int, str], Interaction] = {}
+    for row in INTERACTIONS:
+        if len(row.parties) == 2:
+            sides = [[SUBSTANCE_NUMBERS[substance] for substance in members(party)] for party in row.parties]
+            for first, other in product(*sides):
+                if first != other or row.id in SAME_SUBSTANCE_COUNTS:
+                    met[min(first, other) * size + max(first, other), row.id] = row
+    return sorted(((pair, row) for (pair, _), row in met.items()), key=lambda line: line[0])
+
+
+def _pair_firsts(pairs: Sequence[tuple[int, Interaction]]) -> Ints:
+    """Where the interactions of each pair begin, and one more."""
+    counts = np.bincount([pair for pair, _ in pairs], minlength=len(SUBSTANCE_IDS) ** 2)
+    return ints_of([0, *np.cumsum(counts).tolist()])
 
 
 def words_for(alerts: int) -> int:

@@ -29,6 +29,7 @@ from assuage.engine.many.alerts.effects import (
     dose_bits,
     effect_of,
     effect_table,
+    name_bits,
 )
 from assuage.engine.many.alerts.patients import (
     LookedUp,
@@ -54,7 +55,7 @@ from assuage.safety.known import (
     situation,
 )
 from assuage.safety.mixing import mixing_alerts
-from assuage.safety.situation import RegimenLine, Situation, line_of, lines_of
+from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
 
@@ -202,7 +203,7 @@ class Safety:
             if session.day == day:
                 yield numbers[session.place], lines_of(session)
         for episode in timeline.active_medication(day):
-            yield numbers[episode.latest.place], (line_of(episode.latest),)
+            yield numbers[episode.latest.place], lines_of_medication(episode.latest)
 
     def _of_syringe(self, patient: int) -> tuple[Any, ...]:
         bits = np.zeros(self.rules.words, np.int64)
@@ -241,9 +242,8 @@ def raised_in(of: Situation, rules: r.RuleTables, names: Sequence[str]) -> list[
     day = empty_day()
     for line in of.lines:
         number = r.SUBSTANCE_NUMBERS.get(line.substance or "", -1)
-        if number < 0:
-            day.unknown[0] = 1
-        else:
+        day.unknown[0] |= name_bits(line)
+        if number >= 0:
             day.every[number] += 1
             day.sure[number] += line.sure
     for line in of.recent:

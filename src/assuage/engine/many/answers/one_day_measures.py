@@ -28,7 +28,14 @@ from assuage.engine.many.blocks.block import (
 )
 from assuage.engine.many.jit import kernel, long, place
 from assuage.engine.many.program import codes as c
-from assuage.engine.many.program.codes import MeasureKind, SessionMark, SummaryKind, SymptomState, WindowKind
+from assuage.engine.many.program.codes import (
+    DrugMark,
+    MeasureKind,
+    SessionMark,
+    SummaryKind,
+    SymptomState,
+    WindowKind,
+)
 from assuage.engine.many.program.layout import (
     MeasureField,
     Program,
@@ -59,10 +66,13 @@ def value(program: Program, block: Block, measure: int, moment: Moment) -> Value
     if kind == MeasureKind.TIME_IN_PHASE:
         return moment.entered != c.NO_DAY, float(day - moment.entered), float(day - moment.entered)
     if kind == MeasureKind.TIME_ON:
-        since = taken_since(block, measure_stream(program, measure), slot, day)
+        stream = measure_stream(program, measure)
+        since = taken_since(block, stream, slot, day)
         if since == c.NO_DAY:
-            # Nobody said that it is taken. Only where there is a list of medication does silence mean "not at all".
-            return medicated_since(block, slot) <= day, 0.0, 0.0
+            # Nobody said that it is taken. Only where there is a list of medication, all of it read, does silence mean
+            # "not at all".
+            listed = medicated_since(block, slot) <= day
+            return listed and not perhaps_taken(block, stream, slot, day), 0.0, 0.0
         return True, float(day - since), float(day - since)
     if kind == MeasureKind.RISE:
         return rise(program, block, measure, slot, day)
@@ -377,16 +387,48 @@ def sessions_between(
 
 @kernel
 def taken_since(block: Block, stream: Stream, slot: Slot, day: int) -> int:
-    """Since when a drug has been taken without a break; NO_DAY if it is not. A day's last word counts."""
-    since = c.NO_DAY
-    e, end = begin_of(block, stream, slot), end_of(block, stream, slot)
-    while e < end and event(block, e, EventField.DAY) <= day:
-        if e + 1 < end and event(block, e + 1, EventField.DAY) == event(block, e, EventField.DAY):
-            e += 1
-            continue
-        if event(block, e, EventField.MARK) == 0:
-            since = c.NO_DAY
-        elif since == c.NO_DAY:
-            since = event(block, e, EventField.DAY)
-        e += 1
+    """Since when a drug has been taken without a break, under whatever names; NO_DAY if it is not.
+
+    Where one name takes the place of another without a day between, that is no break: so the day before the first is
+    asked about again, as long as any name reaches farther back.
+    """
+    since, until = c.NO_DAY, day
+    begin, end = begin_of(block, stream, slot), end_of(block, stream, slot)
+    again = True
+    while again:
+        again = False
+        for e in range(begin, end):
+            if event(block, e, EventField.MARK) == DrugMark.TAKEN:
+                began = runs_since(block, begin, end, event(block, e, EventField.NAME), until)
+                if began != c.NO_DAY and (since == c.NO_DAY or began < since):
+                    since, again = began, True
+        until = since - 1
     return since
+
+
+@kernel
+def perhaps_taken(block: Block, stream: Stream, slot: Slot, day: int) -> bool:
+    """Whether something is taken that may be the drug: its name is not read, or its class not known."""
+    begin, end = begin_of(block, stream, slot), end_of(block, stream, slot)
+    for e in range(begin, end):
+        name = event(block, e, EventField.NAME)
+        perhaps = event(block, e, EventField.MARK) == DrugMark.PERHAPS
+        if perhaps and runs_since(block, begin, end, name, day) != c.NO_DAY:
+            return True
+    return False
+
+
+@kernel
+def runs_since(block: Block, begin: int, end: int, name: int, until: int) -> int:
+    """Since when what has this name runs at the end of a day; NO_DAY if it does not. A day's last word counts."""
+    since, last, mark = c.NO_DAY, c.NO_DAY, 0
+    for e in range(begin, end):
+        on = event(block, e, EventField.DAY)
+        if on > until or event(block, e, EventField.NAME) != name:
+            continue
+        if on != last and last != c.NO_DAY:
+            since = c.NO_DAY if mark == DrugMark.STOPPED else last if since == c.NO_DAY else since
+        last, mark = on, event(block, e, EventField.MARK)
+    if last == c.NO_DAY or mark == DrugMark.STOPPED:
+        return c.NO_DAY
+    return last if since == c.NO_DAY else since

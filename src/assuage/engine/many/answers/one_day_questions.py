@@ -12,6 +12,7 @@ from assuage.engine.many.answers.one_day_measures import (
     first_of,
     forget_within,
     latest_exposure,
+    perhaps_taken,
     places_said,
     site_lies_within,
     taken_since,
@@ -119,11 +120,14 @@ def leaf_answer(program: Program, block: Block, leaf: int, moment: Moment) -> in
 
 @kernel
 def is_taking(program: Program, block: Block, leaf: int, slot: Slot, day: int) -> int:
-    """Whether any of the drugs is taken. No needs a list of medication, whatever is on it."""
+    """Whether any of the drugs is taken. No needs a list of medication on which everything is read."""
+    perhaps = medicated_since(block, slot) > day
     for at in item_places(program, leaf):
-        if taken_since(block, listed_stream(program, at), slot, day) != c.NO_DAY:
+        stream = listed_stream(program, at)
+        if taken_since(block, stream, slot, day) != c.NO_DAY:
             return c.YES
-    return c.NO if medicated_since(block, slot) <= day else c.UNKNOWN
+        perhaps |= perhaps_taken(block, stream, slot, day)
+    return c.UNKNOWN if perhaps else c.NO
 
 
 @kernel

@@ -69,6 +69,7 @@ class EventField(IntEnum):
     MARK = 1
     SITE = 2  # of a symptom; ANYWHERE for none
     PHASE = 2  # of a decision
+    NAME = 2  # of a drug: the number of the name it is taken under, alone or in a combination
     HERE = 3  # two bits for each list of sites: the answer whether it was there
     MINUTE = 4  # of the day; -1 for no time
 

@@ -21,7 +21,7 @@ from assuage.engine.many.entries.entry_table import (
     entry_table,
 )
 from assuage.engine.many.program import codes as c
-from assuage.engine.many.program.codes import DecisionKind, SessionMark, SymptomState
+from assuage.engine.many.program.codes import DecisionKind, DrugMark, SessionMark, SymptomState
 from assuage.engine.many.program.lower import TIMES
 from assuage.engine.many.program.lower_questions import SITE_NUMBERS
 from assuage.engine.many.program.lowered import Lowered, Special, StreamOf
@@ -74,6 +74,7 @@ class EntryInterner:
         self.entries: list[CompiledEntry] = []
         self.claims: dict[tuple[object, ...], int] = {}
         self._flaggers: dict[int, AnyEntry] = {}
+        self._drug_names: dict[str, int] = {}  # the number of every name under which a drug is taken
         self._active: dict[tuple[int, ...], tuple[tuple[str, ...], bool]] = {}
         self._table: EntryTable | None = None
 
@@ -189,8 +190,12 @@ class EntryInterner:
                 if timeline.finding(about.id, 0) is not None:
                     yield CODE_OF[view.truth(FindingIs(about))], c.ANYWHERE
             case Drug():
-                if isinstance(entry, MedicationEntry) and entry.code == about.id:
-                    yield int(timeline.episode(about.id, 0) is not None), c.ANYWHERE
+                if isinstance(entry, MedicationEntry):
+                    is_it = UNKNOWN if entry.known is None else entry.known.counts_as(about)
+                    if is_it is not NO:
+                        mark = DrugMark.TAKEN if is_it is YES else DrugMark.PERHAPS
+                        name = self._drug_names.setdefault(entry.code, len(self._drug_names))
+                        yield DrugMark.STOPPED if entry.do == "stop" else mark, name
             case RedFlag():
                 if isinstance(entry, RedFlagEntry) and about.id in entry.flags:
                     yield CODE_OF[view.flag(about.id, 0)], c.ANYWHERE

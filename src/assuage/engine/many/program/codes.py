@@ -122,6 +122,14 @@ class SessionMark(IntEnum):
     SESSION = 2  # a session, not the start of a course
 
 
+class DrugMark(IntEnum):
+    """What an entry of a medication says of a drug."""
+
+    STOPPED = 0
+    TAKEN = 1
+    PERHAPS = 2  # something is taken that may be the drug
+
+
 class DecisionKind(IntEnum):
     """What a person decided; named as in a record."""
 

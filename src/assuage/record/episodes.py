@@ -1,0 +1,67 @@
+"""The times in which a drug is taken without a break, from what was written of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assuage.record.entries import MedicationEntry
+
+
+@dataclass(frozen=True)
+class DrugEpisode:
+    """A drug taken without a break: the last word of each of its days, and the stop that ended it (None: it lasts).
+
+    A stop and a start on one day are no break: only the last word of a day counts.
+    """
+
+    drug: str
+    entries: tuple[MedicationEntry, ...]
+    stopped: MedicationEntry | None = None
+
+    @property
+    def since(self) -> int:
+        """The day on which it began."""
+        return self.entries[0].day
+
+    @property
+    def latest(self) -> MedicationEntry:
+        """The latest start or change: what is being taken while it lasts."""
+        return self.entries[-1]
+
+    def followed_by(self, other: DrugEpisode) -> DrugEpisode:
+        """This and another one that overlaps it or begins where it ends, as one."""
+        entries = tuple(sorted((*self.entries, *other.entries), key=lambda entry: entry.order))
+        stops = (self.stopped, other.stopped)
+        last = None if None in stops else max((stop for stop in stops if stop), key=lambda stop: stop.order)
+        return replace(self, entries=entries, stopped=last)
+
+    @property
+    def title(self) -> str:
+        """The drug's name; the word as it was written where no drug of that name is known."""
+        return self.latest.known.title if self.latest.known else self.latest.drug
+
+
+def episodes_in(code: str, last_words: Iterable[MedicationEntry]) -> list[DrugEpisode]:
+    """The episodes of one code, from the last word of each of its days, in order."""
+    episodes: list[DrugEpisode] = []
+    taken: list[MedicationEntry] = []
+    for entry in last_words:
+        if entry.do != "stop":
+            taken.append(entry)
+        elif taken:
+            episodes.append(DrugEpisode(code, tuple(taken), entry))
+            taken = []
+    return [*episodes, DrugEpisode(code, tuple(taken))] if taken else episodes
+
+
+def joined(drug: str, episodes: Iterable[DrugEpisode]) -> list[DrugEpisode]:
+    """The episodes of a drug under several codes; those that overlap, or have no day between them, are one."""
+    whole: list[DrugEpisode] = []
+    for episode in sorted(episodes, key=lambda each: (each.since, each.latest.order)):
+        before = whole[-1] if whole else None
+        if before is None or (before.stopped is not None and before.stopped.day < episode.since):
+            whole.append(replace(episode, drug=drug))
+        else:
+            whole[-1] = before.followed_by(episode)
+    return whole
