@@ -22,12 +22,13 @@ def often(times: str | int) -> Frequency:
 @pytest.mark.parametrize(
     ("texts", "a_day"),
     [
+        ("kas dieną|kas vakarą|jeden Abend|1 kartą per parą", 1),
         ("daily|once daily|od|q.d.|every day|every 24 hours|at night|hs|nocte|mane|stat|täglich|kasdien|nakčiai", 1),
         ("BID|b.i.d.|bd|twice daily|2x/d|2 per day|q12h|every 12 hours|1-0-1|1-0-0-1|morning and evening", 2),
         ("2x per dieną|2 kartus per dieną|du kartus per dieną|zweimal täglich|2x tgl.|morgens und abends", 2),
         ("ryte ir vakare|at 8:00 and 20:00|8 am and 10 pm|2 mal am Tag", 2),
-        ("tds|TID|t.i.d.|q8h|8 hourly|3 x|x 3|3 x daily|1-0-2|kas 8 val.|3 k./d.|alle 8 Stunden", 3),
-        ("three times a day after meals|3 times daily, with meals, for 7 days", 3),
+        ("tds|TID|t.i.d.|t.i.d|q8h|8 hourly|3 x|x 3|3 x daily|1-0-2|kas 8 val.|3 k./d.|alle 8 Stunden", 3),
+        ("3 kartus dienoje|3 kartai per dieną|three times a day after meals|3 times daily, with meals, for 7 days", 3),
         ("QID|qds|q6h|every 6 hours|every six hours|1-1-1-1|4 in 24 hours", 4),
         ("½-0-½|daily in 3 divided doses|in 3 divided doses", 1),
         ("½-0-1|1/2 - 0 - 1|0.5-0-1", "3/2"),
@@ -42,6 +43,7 @@ def test_the_same_on_every_day(texts: str, a_day: str | int):
 @pytest.mark.parametrize(
     ("texts", "mean"),
     [
+        ("alternate nights|every 2nd night", "1/2"),
         ("every other day|qod|alternate days|every 2 days|every 48 h|jeden zweiten Tag|kas antrą dieną", "1/2"),
         ("every 72 h|every 72 hours|q3d|every third day|once every 3 days", "1/3"),
         ("weekly|once a week|1x/Woche|wöchentlich|every week|qw|kartą per savaitę", "1/7"),
@@ -71,6 +73,8 @@ def test_not_on_every_day(texts: str, mean: str):
         ("twice a day every other day", 1, 1, 2),
         ("1-0-1 every other day", 1, 1, 2),
         ("tds and nocte", 3, 4, 4),
+        ("every 8 hours and at bedtime", 3, 4, 4),
+        ("bis zu 3x täglich", 0, 3, 3),
     ],
 )
 def test_at_least_at_most_and_on_one_day(text: str, least: str | int, most: str | int, peak: int):
@@ -106,6 +110,7 @@ def test_a_limit_in_an_amount_is_kept_with_its_unit():
         ("montags", (0,), 1),
         ("1x per week on Mondays", (0,), 1),
         ("every Monday and Thursday", (0, 3), 1),
+        ("Mon/Wed/Fri", (0, 2, 4), 1),
         ("twice a day on Mon, Wed", (0, 2), 2),
         ("Friday morning and evening", (4,), 2),
     ],
@@ -120,7 +125,8 @@ def test_on_days_of_the_week(text: str, days: tuple[int, ...], peak: int):
     ["", "sometimes", "as directed", "biweekly", "bimonthly", "with meals", "Monday to Friday", "daily except Sunday",
      "daily on Monday", "daily, every other day", "every morning and every other night", "twice a day and as needed",
      "prn and at night", "1,000 times a day", "0-0-0", "2026-11-28", "morning or evening", "5 mg", "99 times a day",
-     "weekly, then daily", "1 tablet at night", "not at night"],
+     "weekly, then daily", "om & on", "may repeat once", "q4h while awake", "2 weekly", "1 tablet at night",
+     "not at night"],
 )  # fmt: skip
 def test_what_is_unread_or_says_two_things_is_no_frequency(text: str):
     assert read_frequency(text) is None

@@ -176,7 +176,7 @@ def _take_needed(of: Clauses, _match: re.Match[str]) -> None:
 
 def _take_slot(of: Clauses, match: re.Match[str]) -> None:
     of.slots |= {name for name in TIMES_OF_DAY if match[name]}
-    of.each |= match[0].startswith(("every ", "each ", "nightly"))
+    of.each |= match[0].startswith(("every ", "each ", "jede", "kas ", "kiekviena ", "nightly"))
 
 
 def _take_clock(of: Clauses, match: re.Match[str]) -> None:
@@ -202,6 +202,7 @@ def _pass_over(_of: Clauses, _match: re.Match[str]) -> None:
 _Take = Callable[[Clauses, "re.Match[str]"], None]
 # In this order: of two clauses that begin alike the one that says more is tried first.
 _GRAMMAR: tuple[tuple[str, _Take], ...] = (
+    (r"(?:total )?daily dose|total daily|a day in all", _take_day_in_all),
     (rf"{NUMBER}(?:\s*-\s*{NUMBER}){{2,3}}(?![-/\d])", _take_pattern),
     (r"\d(?:\+\d){2,3}", _take_pattern),
     (
@@ -225,13 +226,17 @@ _GRAMMAR: tuple[tuple[str, _Take], ...] = (
         _take_every_nth,
     ),
     (rf"(?:on )?(?:every |on )?(?P<nth>alternate|other|every other) ?(?P<unit>{DAY})", _take_every_nth),
-    (r"every (?P<nth>other|second|third) (?:night|evening|morning)(?P<unit>)", _take_every_nth),
+    (
+        r"every (?P<nth>other|second|2nd|alternate|third|3rd) (?:night|evening|morning)(?P<unit>)",
+        _take_every_nth,
+    ),
     (rf"(?:every|each|q|alle|kas) ?(?P<n>{COUNT_RANGE}) ?-?(?P<unit>{UNIT})", _take_interval),
     (rf"(?P<n>{COUNT_RANGE}) ?-?(?P<unit>hourly|stundlich)", _take_interval),
+    (r"(?:on )?(?P<nth>alternate) (?:nights?|evenings?|mornings?)(?P<unit>)", _take_every_nth),
     (r"(?:qod|eod)", _take_named_interval(2)),
     (r"(?:fortnightly|every fortnight|per fortnight|a fortnight|q2w|q2wk)", _take_named_per(14)),
-    (r"(?:hourly|every hour|each hour|qh)", _take_named_interval(Fraction(1, 24))),
-    (r"(?:weekly|wochentlich|kas savaite|qw|qwk|qweek)", _take_named_per(7)),
+    (r"(?:hourly|every hour|each hour|qh|stundlich)", _take_named_interval(Fraction(1, 24))),
+    (r"(?:weekly|wochentlich|jede woche|kas savaite|qw|qwk|qweek)", _take_named_per(7)),
     (r"(?:monthly|monatlich|kas menesi)", _take_named_per(DAYS_OF_MONTH)),
     (r"(?:yearly|annually|jahrlich)", _take_named_per(DAYS_OF_YEAR)),
     (r"(?:quarterly|vierteljahrlich)", _take_named_per(3 * DAYS_OF_MONTH)),
@@ -252,10 +257,11 @@ _GRAMMAR: tuple[tuple[str, _Take], ...] = (
         _take_clock,
     ),
     (
-        rf"(?:(?:every|each|at|in the|in|am|before|with|after|on going to|going to) )?(?:{TIME_OF_DAY})",
+        r"(?:(?:every|each|jeden|jede|kas|kiekviena|at|in the|in|am|before|with|after|on going to|going to) )?"
+        rf"(?:{TIME_OF_DAY})",
         _take_slot,
     ),
-    (rf"(?:(?:every|each|on|jeden|am|kiekviena) )?(?:{WEEKDAY})", _take_weekday),
+    (rf"(?:/ ?|(?:every|each|on|jeden|am|kiekviena) )?(?:{WEEKDAY})", _take_weekday),
     (
         r"(?:for|bei|nuo) (?:pain|sleep|headaches?|migraine|fever|nausea|anxiety|spasms?|schmerzen|skausmo)",
         _pass_over,
@@ -271,7 +277,7 @@ _GRAMMAR: tuple[tuple[str, _Take], ...] = (
         _pass_over,
     ),
     (
-        r"(?:regularly|and|und|ir|at|in|on|the|to be taken|taken|take|orally|by mouth|per os|po|im|iv|sc|sl|only|tik)",
+        r"(?:regularly|and|und|ir|at|in|the|to be taken|taken|take|orally|by mouth|per os|po|im|iv|sc|sl|only|tik)",
         _pass_over,
     ),
 )
@@ -293,7 +299,9 @@ def _simplified(text: str) -> str:
     )
     text = text.replace("⁄", "/").replace("k./d.", "k/d").replace("_", " ")
     text = re.sub(
-        r"(?<![a-z])((?:[a-z]\.\s?){2,})", lambda dotted: re.sub(r"[.\s]", "", dotted[0]) + " ", text
+        r"(?<![a-z])((?:[a-z]\.\s?){2,}(?:[a-z](?![a-z]))?)",
+        lambda dotted: re.sub(r"[.\s]", "", dotted[0]) + " ",
+        text,
     )
     text = re.sub(r"(?<=[a-z])\.", " ", text)
     return " ".join(text.rstrip(". ").split())

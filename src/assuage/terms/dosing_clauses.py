@@ -140,8 +140,8 @@ def _at_interval(
         if of.per == 1 and high is not None and low is not None:
             # "3 times a day, every 8 hours" says it twice; where both differ, the wider of both holds.
             ends = (low, high, 1 / long, 1 / short)
-            return min(ends), max(ends), Fraction(math.ceil(max(ends)))
-        most = (high or 1) / short
+            return min(ends), max(ends) + len(of.slots), Fraction(math.ceil(max(ends)) + len(of.slots))
+        most = (high or 1) / short + len(of.slots)  # "every 8 hours and at bedtime" may be four a day
         return (low or 1) / long, most, Fraction(math.ceil(most))
     if of.per not in (None, 1):
         raise Unread

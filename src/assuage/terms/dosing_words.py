@@ -26,14 +26,14 @@ YEAR = r"(?:years?|jahre?|metus?)"
 UNIT = rf"(?:{HOUR}|{DAY}|{WEEK}|{MONTH}|{YEAR})"
 COUNT = rf"(?:{NUMBER}|{'|'.join(sorted(COUNT_WORDS, key=len, reverse=True))})"
 COUNT_RANGE = rf"{COUNT}(?:\s*(?:-|to|or|bis|oder|iki|ar|arba)\s*{COUNT})?"
-TIMES = r"(?:x|times|time|mal|kartus|kartu|karto|kart|k|doses|dose)"
+TIMES = r"(?:x|times|time|mal|kartus|kartai|kartu|karta|karto|kart|k|doses|dose)"
 IN_A = r"(?:/ ?|(?:a|an|per|each|every|in|in any|pro|am|je|i|uz|within) )"
 EVERY_NTH = {
     "other": 2, "second": 2, "2nd": 2, "alternate": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "zweiten": 2,
     "dritten": 3, "antra": 2, "trecia": 3, "ketvirta": 4,
 }  # fmt: skip
 TIMES_OF_DAY = {
-    "morning": "mornings?|breakfast|mane|om|qam|am|ryte|ryta|rytais|ryto|morgens|morgen|fruh|fruhmorgens",
+    "morning": "mornings?|breakfast|mane|qam|am|ryte|ryta|rytais|ryto|morgens|morgen|fruh|fruhmorgens",
     "noon": "noon|midday|lunch|lunchtime|per pietus|pietums|mittags|mittag",
     "afternoon": "afternoons?|nachmittags|popiet",
     "evening": "evenings?|dinner|supper|tea time|teatime|qpm|pm|vakare|vakara|vakarais|abends|abend",
@@ -64,14 +64,14 @@ LATIN_TIMES_A_DAY = {
     "qid": 4,
     "qds": 4,
 }
-DAILY = r"(?:daily|taglich|tgl|kasdien|a day|per diem|jeden tag)"
+DAILY = r"(?:daily|taglich|tgl|kasdien|kas diena|kiekviena diena|dienoje|a day|per diem|jeden tag)"
 AS_NEEDED = (
     r"(?:(?:only )?(?:as|when|if|whenever) (?:needed|required|necessary)|as and when(?: needed| required)?|on demand"
-    r"|prn|sos|if in pain|when in pain|if pain|bei bedarf|bb|b b|bei schmerzen|pagal poreiki|esant poreikiui"
-    r"|prireikus|esant reikalui|esant skausmui)"
+    r"|prn|sos|if in pain|when in pain|if pain|bei bedarf|nach bedarf|bb|b b|bei schmerzen|pagal poreiki"
+    r"|esant poreikiui|prireikus|esant reikalui|esant skausmui)"
 )
 AT_MOST = (
     r"(?:up to|at most|no more than|not more than|not to exceed|not exceeding|maximally|maximum of|maximum|max of|max"
-    r"|hochstens|maximal|iki|ne daugiau kaip|ne daugiau nei|daugiausia)"
+    r"|hochstens|maximal|bis zu|iki|ne daugiau kaip|ne daugiau nei|daugiausia)"
 )
 MASS_UNIT = r"(?:ng|mcg|ug|mg|g|iu|kiu)"
