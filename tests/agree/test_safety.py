@@ -104,8 +104,22 @@ def medications(draw):
     return entry | ({"route": route} if route else {})
 
 
+MEASURED = [
+    {"what": "eGFR", "value": 22, "unit": "ml/min/1.73 m²"},
+    {"what": "eGFR", "low": 28, "high": 35},
+    {"what": "creatinine", "value": 2.2, "unit": "mg/dl"},
+    {"what": "ALT", "value": 300, "unit": "U/l", "range": {"low": 10, "high": 40}},
+    {"what": "QTc", "value": 430, "unit": "ms"},
+    {"what": "sodium", "value": 128, "unit": "mmol/l"},
+    {"what": "temperature", "value": 38.4, "unit": "°C"},
+    {"what": "weight", "value": 70, "unit": "kg"},
+]
+
+
 @st.composite
 def findings(draw):
+    if draw(st.integers(0, 3)) == 0:
+        return {"kind": "measurement", **draw(st.sampled_from(MEASURED))}
     what = draw(st.one_of(st.sampled_from(sorted(CONDITIONS)), st.sampled_from(WORDS)))
     return {"kind": "finding", "what": what, "state": draw(st.sampled_from(STATES_OF_FINDINGS))}
 
@@ -200,7 +214,7 @@ def documents(draw, name):
         who["sex"] = draw(st.sampled_from(["female", "male", "other"]))
     if draw(st.booleans()):
         who["age"] = draw(st.sampled_from([12, 17, 40, 64, 65, 80]))
-    return {"format": "assuage-record/1", "patient": who, "entries": told}
+    return {"format": "assuage-record/2", "patient": who, "entries": told}
 
 
 def read(plain):
@@ -335,7 +349,7 @@ def measurements(draw, name):
         told[0]["id"] = "old"
         told.append({**told[0], "id": "new", "replaces": "old"})
     who = {"id": name} | draw(st.sampled_from([{}, {"age": 17}, {"age": 18}, {"age": 50}]))
-    return {"format": "assuage-record/1", "patient": who, "entries": told}
+    return {"format": "assuage-record/2", "patient": who, "entries": told}
 
 
 def plainer(frame):

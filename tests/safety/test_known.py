@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assuage.record.care_entries import MeasurementEntry, ReferenceRange
 from assuage.record.entries import (
     AnyEntry,
     ConsentEntry,
@@ -95,6 +96,36 @@ def test_a_number_rules_nothing_out_that_a_person_found():
     assert conditions(found)["long_qt"] is YES
     assert conditions(finding("long_qt"), finding("QTc 450 ms", "normal", day=1, place=1))["long_qt"] is YES
     assert conditions(finding("QTc 450 ms", "normal"))["long_qt"] is NO
+
+
+def measurement(what: str, value: float | None, unit: str | None, **more: Any) -> MeasurementEntry:
+    return MeasurementEntry(place=0, day=4, what=what, value=value, unit=unit, **more)
+
+
+@pytest.mark.parametrize(
+    ("entry", "gives"),
+    [
+        (measurement("eGFR", 22, "mL/min/1.73 m²"), {"ckd_lt30": YES, "ckd_30_59": NO}),
+        (measurement("creatinine", 2.2, "mg/dL"), {"ckd_lt30": YES, "ckd_30_59": NO}),
+        (measurement("creatinine", 195, "µmol/L"), {"ckd_lt30": YES, "ckd_30_59": NO}),
+        (measurement("eGFR", None, None, high=30), {"ckd_lt30": YES}),
+        (measurement("eGFR", None, None, low=28, high=35), {}),
+        (measurement("kidneys", 22, None, loinc="98979-8"), {"ckd_lt30": YES}),
+        (measurement("ALT", 240, "U/L", range=ReferenceRange(high=40)), {"lft_raised_gt3uln": YES}),
+        (measurement("ALT", 240, "U/L"), {}),
+        (measurement("QTc", 510, "ms"), {"long_qt": YES}),
+        (measurement("sodium", 128, "mmol/l"), {"hyponatraemia": YES}),
+        (measurement("creatinine", 2.2, None), {}),
+        (measurement("creatinine", 2.2, "furlong"), {}),
+        (measurement("ALT", 22, "ml/min/1.73 m²", loinc="98979-8"), {}),
+    ],
+)
+def test_a_measurement_is_the_conditions_it_comes_to(entry: MeasurementEntry, gives: dict[str, Answer]):
+    today = day_of(record(entry, sex="female", age=66), 5)
+    decided = ("ckd_lt30", "ckd_30_59", "lft_raised_gt3uln", "long_qt", "hyponatraemia")
+    known = {key: today.conditions[key] for key in decided if key in today.conditions}
+    assert {key: value for key, value in known.items() if value is YES or key in gives} == gives
+    assert set(today.numbers) >= gives.keys()
 
 
 def test_a_measurement_nobody_recorded_counts_as_not_measured():

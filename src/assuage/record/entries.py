@@ -21,6 +21,7 @@ from assuage.terms.drugs import Drug
 from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
+from assuage.terms.quantities import find_quantity
 from assuage.terms.signs import find_sign
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import State, Symptom, find_symptom
@@ -274,7 +275,8 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
         case SymptomEntry():
             return ((entry.what, entry.symptom is not None or find_sign(entry.what) is not None),)
         case MeasurementEntry():
-            return ((entry.what, find_measurement(entry.what) is not None),)
+            known = any(find_quantity(name) is not None for name in (entry.what, entry.loinc) if name)
+            return ((entry.what, known or find_measurement(entry.what) is not None),)
         case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
             return ()
         case VoidEntry():

@@ -16,7 +16,7 @@ from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score_answers
 from assuage.record.care_entries import MeasurementEntry
-from assuage.record.derived import derived_findings
+from assuage.record.derived import NumberEntry, derived_findings
 from assuage.record.entries import (
     HISTORIES,
     AnswersEntry,
@@ -219,12 +219,14 @@ class Timeline:
                         self._sessions_of.setdefault(therapy, []).append(entry)
             case DecisionEntry() | RedFlagEntry() | ConsentEntry() | NoteEntry():
                 pass
-            case MeasurementEntry() | VoidEntry():
+            case MeasurementEntry():
+                self._derive(entry)
+            case VoidEntry():
                 pass
             case _:
                 assert_never(entry)
 
-    def _derive(self, entry: FindingEntry) -> None:
+    def _derive(self, entry: NumberEntry) -> None:
         """Lay out what the numbers of an entry come to."""
         for finding, firm in derived_findings(entry, self.record.patient):
             if firm:

@@ -144,26 +144,31 @@ def _for_library(unit: str) -> str:
 
 def measured_value(
     quantity: Quantity,
-    low: Fraction,
-    high: Fraction,
+    low: Fraction | None,
+    high: Fraction | None,
     unit: str,
     shown: str,
     upper_limit: Fraction | None = None,
 ) -> Measured | None:
     """The value of a quantity from its number and unit; None where the unit is unknown or the number cannot be.
 
-    `upper_limit` is that of the laboratory's range, in the same unit.
+    An end that is None is open: `high` 30 alone is "below 30". `upper_limit` is that of the laboratory's range, in the
+    same unit.
     """
     units = unit_of(quantity, unit)
-    if units is None or low > high:
+    if units is None or (low is None and high is None):
         return None
     times, plus = units
     lowest, highest = map(Fraction, quantity.plausible)
-    ours_low, ours_high = low * times + plus, high * times + plus
+    ours_low = lowest if low is None else low * times + plus
+    ours_high = highest if high is None else high * times + plus
     if not lowest <= ours_low <= ours_high <= highest:
         return None
-    limits = None if not upper_limit else (low / upper_limit, high / upper_limit)
-    return Measured(quantity, ours_low, ours_high, shown, limits=limits)
+    limits = None
+    if upper_limit:
+        most = (highest - plus) / times if high is None else high
+        limits = ((low or Fraction(0)) / upper_limit, most / upper_limit)
+    return Measured(quantity, ours_low, ours_high, shown, high is None, low is None, limits)
 
 
 # --- out of text ----------------------------------------------------------------------------------------

@@ -261,7 +261,7 @@ def _flagging(entry: AnyEntry) -> int:
 
 def _needs_patient(entry: AnyEntry) -> bool:
     """Whether the patient has to be known to say what an entry comes to."""
-    return isinstance(entry, FindingEntry) and needs_patient(entry)
+    return isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry)
 
 
 def _here(entry: AnyEntry, record: Record, sites: tuple[Site, ...]) -> int:
