@@ -29,6 +29,8 @@ def page() -> str:
     lines = [
         "# Measurements and what they come to",
         "",
+        "An entry of the kind `measurement` ([the record](record.md)) gives the number, its unit and the",
+        "laboratory's range in fields of their own; the LOINC code names the quantity where the words do not.",
         "A number is read out of a finding's words (`QTc 510 ms`; `what: ALT` with `result: 240 U/L (6x",
         "ULN)`; `BP 165/95`) where it is read whole: the quantity, the number or range (`28-35`, `<30`), its",
         "unit, multiples of the upper limit (`6x ULN`) or the laboratory's range. What is not read whole, a",

@@ -372,6 +372,15 @@ def test_bad_cells_of_a_row_an_entry_are_named_by_their_columns(tmp_path: Path) 
     ]
 
 
+def test_an_amount_that_two_readers_read_differently_is_refused_with_both_readings(tmp_path: Path) -> None:
+    ambiguous = ROWS.replace("tizanidine,,,,,2,mg", "tizanidine,,,,,2.500,mg")
+    assert problems(tmp_path, ambiguous, LONG) == [
+        "row 5  amount = 2.500: can be read as 2500 or as 2.5; write one of these"
+    ]
+    exact = imported(tmp_path, ROWS.replace("tizanidine,,,,,2,mg", "tizanidine,,,,,0.125,mg"), LONG)
+    assert to_plain(exact[1])["entries"][0]["doses"] == [{"amount": 0.125, "unit": "mg"}]
+
+
 def test_columns_of_a_row_an_entry_can_have_other_names(tmp_path: Path) -> None:
     renamed = LONG + '[fields]\nDatum = "date"\nWert = "value"\n'
     table = "patient,Datum,kind,code,Wert\nana,2026-01-05,score,pain,4\n"

@@ -16,6 +16,7 @@ from assuage.record.csv_table import number_in, number_pattern, yes_in
 from assuage.record.diary_map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap, MappedColumn
 from assuage.record.kinds import KINDS
 from assuage.terms.symptoms import STATES
+from assuage.terms.written_numbers import TwoReadings, number_in_text
 
 _STATES_OF = {"symptom": STATES, "finding": get_args(e.FindingState)}
 _CODE_OF = {
@@ -269,6 +270,12 @@ def _converted(entry: CellEntry, name: str, header: str, cell: str, decimal: str
     if name not in NUMBER_FIELDS:
         return cell
     number = _number(cell, decimal)
+    both = number_in_text(cell) if name == "amount" else None
+    if isinstance(both, TwoReadings):
+        entry.bad.append(
+            Bad(header, f"can be read as {both.thousands} or as {both.decimals}; write one of these")
+        )
+        return None
     if number is not None:
         return number
     ends = _ends(cell, decimal) if name in ("value", "response_percent") else None
