@@ -138,6 +138,7 @@ MISTAKES = [
         'share the gate id or title "out"',
     ),
     (lambda: PlannedDose(0, "mg", "at night"), "doses are more than 0"),
+    (lambda: PlannedDose(5, "mg", "now and then"), "says not how often"),
     (lambda: start(AMITRIPTYLINE), "needs a dose"),
     (
         lambda: titrate(

@@ -26,6 +26,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "the record itself: which of the words of its entries no rule knows",
     ),
+    "record/derived.py": (
+        frozenset((KIND,)),
+        "reads the numbers of findings and measurements for the timeline, which lays out what they come to",
+    ),
     "record/standing.py": (frozenset((KIND,)), "which entries a withdrawal takes back"),
     "record/read.py": (frozenset((KIND,)), "whether what is withdrawn was written before"),
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from assuage.errors import DefinitionError
 from assuage.pathways.clinic import Injectate
+from assuage.terms.dosing import read_frequency
 from assuage.terms.drugs import Drug
 from assuage.terms.sites import Site
 from assuage.terms.therapies import Therapy
@@ -29,6 +30,11 @@ class PlannedDose:
         if self.unit not in get_args(DoseUnit):
             raise DefinitionError(
                 f'"{self.unit}" is no unit of a dose here: {", ".join(get_args(DoseUnit))}.'
+            )
+
+        if read_frequency(self.when) is None:
+            raise DefinitionError(
+                f'"{self.when}" says not how often a dose is taken: write "at night", "twice a day", "every 8 hours".'
             )
 
     def __str__(self) -> str:
