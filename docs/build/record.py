@@ -10,7 +10,8 @@ from assuage.record.entry import FIRST_FORMAT, FORMAT, By, Role, WrittenFrom
 from assuage.record.kind import COMMON, Kind
 from assuage.record.kinds import KINDS, UNITS, scales
 from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
-from assuage.terms.conditions import CONDITIONS
+from assuage.terms.condition_words import CONDITION_WORDS
+from assuage.terms.conditions import CONDITIONS, Condition, conditions_ruled_out, words_of
 from assuage.terms.drug_index import codes_of
 from assuage.terms.drugs import DRUGS
 from assuage.terms.red_flags import RED_FLAGS
@@ -238,7 +239,23 @@ def _vocabularies() -> list[str]:
         ),
     )
     lines += ["## Conditions", ""]
-    lines += table(("condition", "in words"), ((code(c.id), c.title) for c in CONDITIONS.values()))
+    lines += [
+        "Words people write are read as the condition, in English, Lithuanian and German, with accents or without. "
+        "A word under two conditions may be either and is read as both. Only what is written as a whole is read: "
+        "`no asthma`, `?glaucoma` and `family history of epilepsy` name none. `pregnancy 8 weeks` is read by its "
+        "weeks; without weeks it is every part of a pregnancy. A word in *italics* names the whole condition: "
+        "only such, the id and the title rule the condition out where they are absent. The words are ours, from "
+        "memory; the code "
+        "numbers are those of the WHO's ICD-10, each with all that begin with it, and what they imply is ours.",
+        "",
+    ]
+    lines += table(
+        ("condition", "in words", "also written", "ICD-10"),
+        (
+            (code(c.id), c.title, _also_written(c), CONDITION_WORDS[c.id].icd10.replace(";", ","))
+            for c in CONDITIONS.values()
+        ),
+    )
     lines += ["## Drugs", ""]
     lines += table(
         ("drug", "also written", "ATC", "kind"),
@@ -267,3 +284,10 @@ def _region(index_site: str | None) -> tuple[str, str]:
         return "", ""
     site = WPI_SITES[index_site]
     return site.region.replace("_", " "), "yes" if site.counts else "no"
+
+
+def _also_written(condition: Condition) -> str:
+    """The words for a condition, those that name the whole of it in italics."""
+    words = [word for word in words_of(condition) if word not in (condition.id, condition.title)]
+    whole = {word for word in words if condition in conditions_ruled_out(word)}
+    return ", ".join(f"*{word}*" if word in whole else word for word in dict.fromkeys(words))

@@ -193,7 +193,7 @@ def test_every_problem_stands_under_the_argument_it_is_in():
     sex: Any = "woman"
     with pytest.raises(Problems) as told:
         check_regimen(
-            "tizanidine", present=["astma"], absent=["gout?"], age=121, sex=sex, weight_kg=0, country="LTU"
+            "tizanidine", present=["asthmma"], absent=["gout?"], age=121, sex=sex, weight_kg=0, country="LTU"
         )
     assert [problem.place for problem in told.value.problems] == [
         "present", "absent", "age", "sex", "weight_kg", "country",
@@ -261,7 +261,8 @@ def test_a_regimen_with_nothing_to_say_says_so(capsys: pytest.CaptureFixture[str
 
 def test_every_problem_of_the_command_is_told_at_once():
     said = arguments(
-        check_regimen_command, "tizanidine 2 mgg", "--with", "astma,asthma", "--without", "asthma,foo", "--age", "200",
+        check_regimen_command, "tizanidine 2 mgg", "--with", "asthmma,asthma", "--without", "asthma,foo",
+        "--age", "200",
         "--weight", "0", "--country", "Lithuania",
     )  # fmt: skip
     with pytest.raises(Problems) as raised:

@@ -242,7 +242,7 @@ def test_an_entry_of_a_record_can_be_used_as_it_is():
         ),
         ({"volume_per_point_ml": 1e-12}, "volume_per_point_ml", "0.001 to 5"),
         ({"conditions": {"asthma": "perhaps"}}, "conditions.asthma", "present, absent or unknown"),
-        ({"conditions": ["astma"]}, "conditions.astma", '"asthma"'),
+        ({"conditions": ["asthmma"]}, "conditions.asthmma", '"asthma"'),
         ({"conditions": 3}, "conditions", "must be a list"),
         ({"regimen": "tizanidine 2 mgg"}, "regimen (tizanidine 2 mgg)", '"mgg"'),
         ({"record": {"operatr": "AB"}}, "record.operatr", '"operator"'),

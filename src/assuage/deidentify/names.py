@@ -254,15 +254,18 @@ def unknown_capitals(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def known_words() -> frozenset[str]:
-    """Every word of the terms the product knows: drugs, symptoms, sites, therapies, conditions."""
-    from assuage.terms.conditions import CONDITION_NAMED
+    """Every word of the terms the product knows: drugs, symptoms, sites, therapies, conditions.
+
+    Of conditions only ids and titles: among the other words people write for them are names (Graves, Alzheimer).
+    """
+    from assuage.terms.conditions import CONDITIONS
     from assuage.terms.drugs import DRUG_NAMED
     from assuage.terms.sites import SITES
     from assuage.terms.symptoms import SYMPTOM_NAMED
     from assuage.terms.therapies import THERAPY_NAMED
 
     every = (
-        *CONDITION_NAMED,
+        *(name for condition in CONDITIONS.values() for name in (condition.id, condition.title)),
         *DRUG_NAMED,
         *SYMPTOM_NAMED,
         *THERAPY_NAMED,

@@ -15,7 +15,12 @@ from typing import Literal, assert_never, get_args
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entry import Entry, VoidEntry
 from assuage.record.standing import replaced_ids, withdrawn_ids
-from assuage.terms.conditions import Condition, find_condition
+from assuage.terms.conditions import (
+    Condition,
+    conditions_ruled_out,
+    find_condition,
+    find_conditions,
+)
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
 from assuage.terms.measured import measured_in_text
@@ -105,8 +110,17 @@ class FindingEntry(Entry):
 
     @property
     def condition(self) -> Condition | None:
-        """The known condition; None for words that are kept but not checked."""
+        """The first condition that the words name; None for words that are kept but not checked."""
         return find_condition(self.what)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of which the finding says what its state is.
+
+        Words that name a part of a condition (a stroke) do not rule out the whole where they are absent.
+        """
+        gone = self.state in ("absent", "normal")
+        return conditions_ruled_out(self.what) if gone else find_conditions(self.what)
 
 
 @dataclass(frozen=True)

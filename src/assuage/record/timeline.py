@@ -206,8 +206,8 @@ class Timeline:
             case FindingEntry(method="family" | "social"):
                 pass  # of a relative, or of how the patient lives: no condition of the patient
             case FindingEntry():
-                condition = entry.condition
-                self._findings.setdefault(condition.id if condition else entry.what.lower(), []).append(entry)
+                for condition in entry.conditions:
+                    self._findings.setdefault(condition.id, []).append(entry)
                 self._concluded.append(entry)
                 self._derive(entry)
             case MedicationEntry():

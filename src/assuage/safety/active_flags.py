@@ -370,9 +370,9 @@ def _conditions_of(entry: FindingEntry) -> Iterator[tuple[str, str]]:
 
     A normal measurement says that what it rules out is absent.
     """
-    condition = entry.condition
-    if condition is not None and condition.id in FLAG_OF_CONDITION:
-        yield condition.id, entry.state
+    for condition in entry.conditions:
+        if condition.id in FLAG_OF_CONDITION:
+            yield condition.id, entry.state
     measurement = find_measurement(entry.what)
     if measurement is not None and entry.state == "normal" and measurement.undoes:
         for name in measurement.ruled_out:

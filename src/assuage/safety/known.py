@@ -23,6 +23,7 @@ from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
+from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
 NEEDLE = "mesotherapy"
@@ -113,8 +114,8 @@ def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, 
     measured: set[str] = set()
     for finding in timeline.concluded(until):
         state = finding.state
-        if finding.condition is not None:
-            known[finding.condition.id] = ANSWER_OF_STATE[state]
+        for condition in finding.conditions:
+            known[condition.id] = ANSWER_OF_STATE[state]
         measurement = find_measurement(finding.what)
         if measurement is None or state == "unknown":
             continue
@@ -141,9 +142,7 @@ def numbers_behind(timeline: Timeline, until: int) -> dict[str, Message]:
     """The number behind each condition whose latest word up to a day is one, with its day."""
     recorded = {id(finding) for finding in timeline.findings(until)}
     latest = {
-        finding.condition.id: finding
-        for finding in timeline.concluded(until)
-        if finding.condition is not None
+        condition.id: finding for finding in timeline.concluded(until) for condition in finding.conditions
     }
     return {
         condition: message("measured", number=finding.result, day=finding.day)
@@ -158,7 +157,7 @@ def has_interwoven(timeline: Timeline) -> bool:
         return True
     for finding in timeline.findings():
         named = find_measurement(finding.what) is not None
-        interwoven = finding.condition is not None and finding.condition.id in INTERWOVEN
+        interwoven = any(condition.id in INTERWOVEN for condition in finding.conditions)
         if named or interwoven or allergy_in(finding.what) is not None:
             return True
     return False
@@ -221,11 +220,16 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
     """
     findings: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
-        read = finding.condition or find_measurement(finding.what) or checked_name(finding.what)
+        read = finding.condition or find_sign(finding.what) or find_measurement(finding.what)
+        read = read or checked_name(finding.what)
         read = read or measured_in_text(finding.what, finding.result)
         if not read and _named_in(_ALLERGY, finding.what) is None:
             findings[spaced(finding.what)] = finding
-    symptoms = {spaced(told.what): told for told in timeline.symptoms(until) if told.symptom is None}
+    symptoms = {
+        spaced(told.what): told
+        for told in timeline.symptoms(until)
+        if told.symptom is None and find_sign(told.what) is None
+    }
     return (
         *(
             finding

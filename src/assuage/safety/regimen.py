@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems, unknown_word
 from assuage.record.entries import Sex
 from assuage.safety.alerts import Alert
@@ -15,7 +15,7 @@ from assuage.safety.regimen_text import read_regimen
 from assuage.safety.rules import Negative
 from assuage.safety.situation import Settings, Situation
 from assuage.terms.answers import NO, YES, Answer
-from assuage.terms.conditions import CONDITIONS
+from assuage.terms.conditions import conditions_ruled_out, find_conditions, near_conditions
 
 OLDEST, LIGHTEST, HEAVIEST = 120, 1, 400  # years and kilograms beyond which it is a slip (ours)
 
@@ -84,16 +84,22 @@ def check_regimen(
 
 
 def _conditions(words: Iterable[str], value: Answer, place: str, refused: list[Problem]) -> dict[str, Answer]:
-    titles = {condition.title.lower(): condition.id for condition in CONDITIONS.values()}
     known: dict[str, Answer] = {}
-    for word in words:
-        plain = word.strip().lower()
-        key = titles.get(plain, plain.replace(" ", "_").replace("-", "_"))
-        if key in CONDITIONS:
-            known[key] = value
-        elif plain:
-            refused.append(Problem(place, unknown_word(word.strip(), CONDITIONS, message("word.condition"))))
+    for word in (word.strip() for word in words):
+        conditions = conditions_ruled_out(word) if value is NO else find_conditions(word)
+        known |= {condition.id: value for condition in conditions}
+        if word and not conditions:
+            refused.append(Problem(place, unknown_condition(word)))
     return known
+
+
+def unknown_condition(word: str) -> Message:
+    """What is said of a word that names no condition: with the one that is probably meant, where there is one."""
+    near = near_conditions(word)
+    kind = message("word.condition")
+    if not near:
+        return message("unknown-word", kind=kind, word=word)
+    return message("unknown-word.near", kind=kind, word=word, near=near[0])
 
 
 def _country(word: str | None, refused: list[Problem]) -> str | None:

@@ -16,6 +16,7 @@ from assuage.record.fields import BAD, Field, Say
 from assuage.safety.data.mesotherapy import RECORD_FIELDS
 from assuage.safety.mixing import MIXED_ONLY, mixing_id
 from assuage.safety.planned_session import Ampoule, Planned, session_problems
+from assuage.safety.regimen import unknown_condition
 from assuage.safety.regimen_text import read_regimen
 from assuage.safety.situation import RegimenLine, substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -61,7 +62,7 @@ def _conditions(value: object, place: str, say: Say) -> Any:
     known: dict[str, Answer] = {}
     for key, state in given.items():
         if key not in CONDITIONS:
-            say(f"{place}.{key}", unknown_word(key, CONDITIONS, message("word.condition")))
+            say(f"{place}.{key}", unknown_condition(key))
         elif not isinstance(state, str) or state not in _SAID:
             say(f"{place}.{key}", message("session.no-state", is_=f.shown(state)))
         else:

@@ -5,10 +5,14 @@ A condition that is not here is kept in a record and marked "not checked".
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assuage.catalogue.message import Wording
-from assuage.terms.names import folded
+from assuage.terms.condition_words import CONDITION_WORDS, WHOLE_WORDS
+from assuage.terms.names import edit_distance, folded, unaccented
 
 
 @dataclass(frozen=True)
@@ -104,14 +108,132 @@ CONDITIONS: dict[str, Condition] = {
     )
 }
 
-CONDITION_NAMED: dict[str, Condition] = {
-    folded(name): condition for condition in CONDITIONS.values() for name in (condition.id, condition.title)
+# Weeks of a pregnancy (the titles above): the conditions that hold from a week to another.
+_WEEKS: dict[str, range] = {
+    "pregnancy_t1": range(1, 14),
+    "pregnancy_t2": range(14, 28),
+    "pregnancy_t3": range(28, 45),
+    "pregnancy_ge20w": range(20, 45),
 }
+_PREGNANT = r"(?:pregnan(?:cy|t)|gestation|gravid|nėštumas|nėščia|schwangerschaft|schwanger|ssw)"
+_WEEK = r"(?:weeks?|wks?|w|savai\w+|sav|wochen?|woche|ssw)"
+_PREGNANCY_WEEKS = re.compile(
+    rf"{_PREGNANT}[ ,:(]*(?:week|wk|woche|of|in)?[ ]*(?P<after>\d{{1,2}})(?:\+\d)?\.?[ ]*{_WEEK}?\)?"
+    rf"|(?P<before>\d{{1,2}})(?:\+\d)?\.?[ ]*{_WEEK}[ ]*(?:of )?{_PREGNANT}?"
+)
+_ICD10 = re.compile(r"(?:icd[ ]?10[ :]*)?(?P<letter>[a-z])(?P<digits>\d\d)(?:\.?(?P<rest>[0-9a-z]{1,4}))?")
+
+
+def words_of(condition: Condition) -> Iterator[str]:
+    """The words people write for a condition: its id, its title, and its words in three languages."""
+    yield condition.id
+    yield condition.title
+    words = CONDITION_WORDS[condition.id]
+    for text in (words.english, words.lithuanian, words.german):
+        yield from (word.strip() for word in text.split(";") if word.strip())
+
+
+def _named(fold: Callable[[str], str]) -> dict[str, tuple[Condition, ...]]:
+    """The conditions that a word names, in the order of the file: several where it may be any of them."""
+    named: dict[str, dict[str, Condition]] = {}
+    for key in CONDITION_WORDS:
+        for word in words_of(CONDITIONS[key]):
+            named.setdefault(fold(word), {})[key] = CONDITIONS[key]
+    return {word: tuple(conditions.values()) for word, conditions in named.items()}
+
+
+CONDITION_NAMED: dict[str, tuple[Condition, ...]] = _named(folded)
+_UNACCENTED = _named(unaccented)
+_OF_CODE: dict[str, tuple[Condition, ...]] = {}
+for _key, _words in CONDITION_WORDS.items():
+    for _code in _words.icd10.lower().split(";"):
+        if _code.strip():
+            _OF_CODE[_code.strip()] = (*_OF_CODE.get(_code.strip(), ()), CONDITIONS[_key])
+_WHOLE: dict[str, frozenset[str]] = {
+    condition.id: frozenset(
+        unaccented(word)
+        for word in (condition.id, condition.title, *WHOLE_WORDS.get(condition.id, "").split(";"))
+    )
+    for condition in CONDITIONS.values()
+}
+assert CONDITION_WORDS.keys() == CONDITIONS.keys()
+
+
+@lru_cache(maxsize=20_000)
+def find_conditions(name: str) -> tuple[Condition, ...]:
+    """The conditions that written words name: by id, title, word or ICD-10 code, whatever the case; () if none.
+
+    Several where the words may be any of them: a pregnancy without weeks is each of its parts, so that every rule
+    about it holds. Only what is written as a whole is read: "no asthma", "?glaucoma" and "family history of epilepsy"
+    name no condition.
+    """
+    plain = folded(name)
+    known = CONDITION_NAMED.get(plain) or _UNACCENTED.get(unaccented(name))
+    return known or _of_weeks(plain) or _of_icd10(plain)
+
+
+@lru_cache(maxsize=20_000)
+def conditions_ruled_out(name: str) -> tuple[Condition, ...]:
+    """The conditions that are absent where these words are: those of which the words mean the whole, not a part."""
+    plain = unaccented(name)
+    return tuple(condition for condition in find_conditions(name) if plain in _WHOLE[condition.id])
+
+
+def near_conditions(name: str) -> tuple[str, ...]:
+    """The word for a condition that is probably meant by a misspelt one; () if there is none that is near enough.
+
+    At most two letters apart, in a word of six letters or more (ours). Never a word with another beginning of two
+    letters or one that is the opposite ("hypertension" is not hypotension), nor where two conditions are as near.
+    """
+    plain = unaccented(name)
+    if len(plain) < 6 or find_conditions(name):
+        return ()
+    at_most = 2 if len(plain) > 8 else 1
+    near: dict[tuple[Condition, ...], tuple[int, str]] = {}
+    for word, conditions in _UNACCENTED.items():
+        # "hypetension" may be either: what comes after "hyp" decides between opposites.
+        same = 5 if plain[:2] in ("hy", "hi") else 2
+        if word[:same] != plain[:same] or abs(len(word) - len(plain)) > at_most or _opposite(word, plain):
+            continue
+        apart = edit_distance(word, plain)
+        if apart <= at_most and apart < near.get(conditions, (at_most + 1, ""))[0]:
+            near[conditions] = apart, word
+    best = min((apart for apart, _ in near.values()), default=0)
+    words = [word for apart, word in near.values() if apart == best]
+    return (words[0],) if len(words) == 1 else ()
+
+
+def _opposite(word: str, other: str) -> bool:
+    """Whether one says too much where the other says too little."""
+    return any(("hyper" in one) != ("hyper" in two) and ("hypo" in one) != ("hypo" in two)
+               for one, two in ((word, other), (other, word)))  # fmt: skip
 
 
 def find_condition(name: str) -> Condition | None:
-    """The condition of that id or name, whatever its case; None if there is none."""
-    return CONDITION_NAMED.get(folded(name))
+    """The first condition that the words name; None if there is none."""
+    conditions = find_conditions(name)
+    return conditions[0] if conditions else None
+
+
+def _of_weeks(plain: str) -> tuple[Condition, ...]:
+    """The conditions of a pregnancy of so many weeks."""
+    match = _PREGNANCY_WEEKS.fullmatch(plain)
+    if match is None or not re.search(_PREGNANT, plain):
+        return ()
+    week = int(match["after"] or match["before"])
+    return tuple(CONDITIONS[key] for key, weeks in _WEEKS.items() if week in weeks)
+
+
+def _of_icd10(plain: str) -> tuple[Condition, ...]:
+    """The conditions that an ICD-10 code implies: those of each code that it is or begins with."""
+    match = _ICD10.fullmatch(plain)
+    if match is None:
+        return ()
+    code = match["letter"] + match["digits"] + (f".{match['rest']}" if match["rest"] else "")
+    implied = [
+        condition for length in range(3, len(code) + 1) for condition in _OF_CODE.get(code[:length], ())
+    ]
+    return tuple({condition.id: condition for condition in implied}.values())
 
 
 BLEEDING_DISORDER = CONDITIONS["bleeding_disorder"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 
 def spaced(words: str) -> str:
@@ -22,3 +23,25 @@ def checked_name(words: str) -> str | None:
 def folded(name: str) -> str:
     """The name in lower case, with spaces for underscores and hyphens, and none twice."""
     return spaced(name.replace("_", " ").replace("-", " "))
+
+
+def unaccented(name: str) -> str:
+    """The folded name without accents, as people type it who have no key for them: `karsciavimas`."""
+    plain = folded(name).replace("ß", "ss")
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter)
+    )
+
+
+def edit_distance(word: str, other: str) -> int:
+    """How many letters are added, left out, changed or swapped with their neighbour between two words."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(word, 1):
+        before, above, row = row, before, [at]
+        for to, wanted in enumerate(other, 1):
+            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
+            if at > 1 and to > 1 and letter == other[to - 2] and word[at - 2] == wanted:
+                cost = min(cost, above[to - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -47,8 +47,7 @@ class EntryEffect:
     """What one distinct entry says for the safety rules."""
 
     kind: int = 0
-    condition: int = -1
-    state: int = 0
+    conditions: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     drug: int = -1
     stops: bool = False
     skin: bool = False
@@ -59,8 +58,8 @@ class EffectTable(NamedTuple):
     """The distinct entries for the kernels, a line each."""
 
     kind: Ints
-    condition: Ints
-    state: Bytes
+    condition_first: Ints
+    condition: Ints  # a condition and what is said of it
     drug: Ints
     stops: Bytes
     skin: Bytes
@@ -72,8 +71,8 @@ def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
     """The table of these effects."""
     return EffectTable(
         kind=ints_of(effect.kind for effect in effects),
-        condition=ints_of(effect.condition for effect in effects),
-        state=bytes_of(effect.state for effect in effects),
+        condition_first=firsts_of([effect.conditions for effect in effects]),
+        condition=grid_of((said for effect in effects for said in effect.conditions), 2),
         drug=ints_of(effect.drug for effect in effects),
         stops=bytes_of(effect.stops for effect in effects),
         skin=bytes_of(effect.skin for effect in effects),
@@ -97,11 +96,14 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
     elif flagging or has_interwoven(alone):
         effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
     match entry:
-        case FindingEntry(condition=condition):
-            if condition is not None and condition.id not in INTERWOVEN:
-                effect.kind |= CONDITION
-                effect.condition = r.CONDITION_NUMBERS[condition.id]
-                effect.state = CONDITION_CODE[known_conditions(alone)[condition.id]]
+        case FindingEntry():
+            known = known_conditions(alone)
+            effect.conditions = [
+                (r.CONDITION_NUMBERS[condition.id], CONDITION_CODE[known[condition.id]])
+                for condition in entry.conditions
+                if condition.id not in INTERWOVEN and condition.id in known
+            ]
+            effect.kind |= CONDITION if effect.conditions else 0
         case SymptomEntry():
             effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
         case RedFlagEntry(flags=flags):

@@ -221,7 +221,8 @@ def look_back(
         if kind & PERSON or on > last:
             continue
         if kind & CONDITION:
-            day.known[effects.condition[entry]] = effects.state[entry]
+            for at in range(effects.condition_first[entry], effects.condition_first[entry + 1]):
+                day.known[effects.condition[at, 0]] = effects.condition[at, 1]
         if kind & FLARE and last - on <= FLARE_DAYS:
             flared = True
         if kind & DRUG:
