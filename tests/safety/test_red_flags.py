@@ -311,6 +311,11 @@ def test_serotonin_toxicity_is_told_of_by_the_hunter_criteria(signs: list[str], 
     assert ("RF_SEROTONIN" in ids(*felt_signs, drug, taking(10, 2, "amitriptyline", "stop"))) is toxic
 
 
+@pytest.mark.parametrize("drug", ["linezolid", "sumatriptan", "Cipralex", "tramadol/paracetamol"])
+def test_a_brand_a_class_or_a_part_of_a_combination_is_a_serotonergic_drug(drug: str):
+    assert ids(taking(0, 1, drug), felt(1, 4, "clonus", "new", None)) == ["RF_SEROTONIN"]
+
+
 def test_a_sign_that_went_away_before_the_next_came_makes_no_group():
     drug = taking(0, 1, "amitriptyline")
     tremor, gone = felt(1, 2, "tremor", site=None), felt(2, 3, "tremor", "resolved", None)

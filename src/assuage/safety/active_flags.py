@@ -397,13 +397,16 @@ def _supports_of(entry: MedicationEntry | TherapyEntry) -> tuple[Support, ...]:
     """What an entry adds that counts beside signs: that a drug was taken, or that a needle was used."""
     if isinstance(entry, TherapyEntry):
         return ("needle",) if entry.took_place and entry.certainly & _NEEDLES else ()
-    return () if entry.do == "stop" or entry.known is None else _supports_of_drug(entry.known.id)
+    if entry.do == "stop" or entry.known is None:
+        return ()
+    drugs = entry.known.parts or (entry.known,)
+    return tuple(dict.fromkeys(support for drug in drugs for support in _supports_of_drug(drug.id)))
 
 
 @cache
 def _supports_of_drug(drug: str) -> tuple[Support, ...]:
     supports: tuple[tuple[Support, bool], ...] = (
-        ("taken:serotonergic", is_a(drug, "serotonergic")),
+        ("taken:serotonergic", any(is_a(drug, name) for name in ("serotonergic", "maoi", "triptan_class"))),
         ("taken:tca", is_a(drug, "tca")),
         ("taken:tizanidine", drug == "tizanidine"),
     )
