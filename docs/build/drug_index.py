@@ -82,6 +82,11 @@ LISTS = (
         "facts",
     ),
     (
+        "package leaflets and encyclopaedia pages (Ketonal, dexketoprofen, co-codamol)",
+        "what 19 names stand for (`read`)",
+        "facts",
+    ),
+    (
         "ours",
         (
             "ids and titles of classes, spellings in Lithuanian and German, misspellings (`ours`); what "
@@ -92,14 +97,6 @@ LISTS = (
 )
 
 REST = """
-`drug-named-entity-recognition` 2.0.9, compiled from the DrugBank open vocabulary, MeSH and MedlinePlus | that a
-brand name is of a substance, where UNII has it not (`dner`) | MIT; the vocabulary CC0; names of the U.S.
-National Library of Medicine | | openFDA, established pharmacologic classes | the classes of about 200
-substances (`seen`) | public domain | | *The use of stems in the selection of INN*, World Health Organization,
-as listed by drugs.com | that a stem (-pril, -sartan, -olol) means a class; no text was copied | facts | | ours
-| ids and titles of classes, spellings in Lithuanian and German, misspellings (`ours`); what nobody looked up
-(`memory`) | Apache-2.0 |
-
 `drug-named-entity-recognition` was looked at as a library too: it reads English only, takes the nearest name
 for the one that was meant, and has no classes, so that only its data was used.
 

@@ -6,6 +6,7 @@ Nothing is read at run time: the rows are code. Each index is made once, when it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from assuage.catalogue.message import Wording
@@ -49,7 +50,7 @@ from assuage.safety.rules import (
     Taper,
     Washout,
 )
-from assuage.terms.drug_index import IndexedSubstance, indexed_substances
+from assuage.terms.drug_index import members_of
 from assuage.terms.drug_names import drug_with_id
 from assuage.terms.sources import Status
 from assuage.terms.therapies import find_therapy
@@ -67,19 +68,20 @@ CLASS_PROFILES: dict[str, ClassProfile] = {row.id: row for row in class_profiles
 _QT: tuple[Qt, ...] = ("unknown", "none", "conditional", "possible", "known")  # the least grave first
 
 
-def _as_member(substance: IndexedSubstance, profiles: list[ClassProfile]) -> Substance:
-    """The row of a substance that has none of its own: all that its classes say, and the gravest of their burdens."""
+@cache
+def _member_of(profiles: tuple[ClassProfile, ...]) -> Substance:
+    """What the classes of a substance say of it together, and the gravest of their burdens."""
     rows = [FORMULARY_ROWS[profile.row] for profile in profiles if profile.row]
     classes = dict.fromkeys(name for each in (*rows, *profiles) for name in each.classes)
     return Substance(
-        substance.id,
-        substance.title[:1].upper() + substance.title[1:],
+        "",
+        "",
         "drug",
         tuple(classes),
         rows[0].routes if rows else ("oral",),
         Dosing(),
         tuple(dict.fromkeys(source for row in rows for source in row.sources)) or ("MEM",),
-        Status.SEEN if substance.classes_checked == "seen" else Status.MEMORY,
+        Status.MEMORY,
         sedation=max(each.sedation for each in (*rows, *profiles)),
         anticholinergic=max(each.anticholinergic for each in (*rows, *profiles)),
         qt=_QT[max(_QT.index(each.qt) for each in (*rows, *profiles))],
@@ -88,10 +90,16 @@ def _as_member(substance: IndexedSubstance, profiles: list[ClassProfile]) -> Sub
 
 
 def _members() -> Iterator[Substance]:
-    for substance in indexed_substances().values():
-        profiles = [CLASS_PROFILES[name] for name in substance.classes if name in CLASS_PROFILES]
-        if substance.id not in FORMULARY_ROWS and profiles:
-            yield _as_member(substance, profiles)
+    """The rows of the substances that have none of their own and are members of a class that has rules."""
+    for substance in members_of(CLASS_PROFILES):
+        if substance.id not in FORMULARY_ROWS:
+            profiles = tuple(CLASS_PROFILES[name] for name in substance.classes if name in CLASS_PROFILES)
+            yield replace(
+                _member_of(profiles),
+                id=substance.id,
+                name=substance.title[:1].upper() + substance.title[1:],
+                status=Status.SEEN if substance.classes_checked == "seen" else Status.MEMORY,
+            )
 
 
 SUBSTANCES: dict[str, Substance] = FORMULARY_ROWS | {row.id: row for row in _members()}

@@ -7,9 +7,9 @@ worked out in `assuage.terms.drug_names`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -70,16 +70,34 @@ def substance_classes() -> Mapping[str, SubstanceClass]:
 
 
 @cache
+def _substances() -> dict[str, list[str]]:
+    return {cells[0]: cells for cells in _lines("substances")}
+
+
+@lru_cache(maxsize=20_000)
+def indexed_substance(key: str) -> IndexedSubstance | None:
+    """The substance of an id; None where the index has none."""
+    cells = _substances().get(key)
+    if cells is None:
+        return None
+    _, title, source, checked, classes, classes_checked = cells
+    return IndexedSubstance(
+        key, title, source, _checked(checked), tuple(classes.split()), _checked(classes_checked)
+    )
+
+
 def indexed_substances() -> Mapping[str, IndexedSubstance]:
     """The substances by id, those of the formulary among them."""
-    return MappingProxyType(
-        {
-            key: IndexedSubstance(
-                key, title, source, _checked(checked), tuple(classes.split()), _checked(classes_checked)
-            )
-            for key, title, source, checked, classes, classes_checked in _lines("substances")
-        }
-    )
+    rows = {key: indexed_substance(key) for key in _substances()}
+    return MappingProxyType({key: row for key, row in rows.items() if row is not None})
+
+
+def members_of(classes: Container[str]) -> Iterator[IndexedSubstance]:
+    """The substances that belong to any of these classes."""
+    for key, cells in _substances().items():
+        row = indexed_substance(key) if any(name in classes for name in cells[4].split()) else None
+        if row is not None:
+            yield row
 
 
 def _checked(cell: str) -> Checked:
@@ -87,8 +105,10 @@ def _checked(cell: str) -> Checked:
 
 
 @cache
-def _names() -> dict[str, list[str]]:
-    return {cells[0]: cells for cells in _lines("names")}
+def _names() -> dict[str, str]:
+    """The rest of each line under its name: a name is taken apart only when it is asked for."""
+    text = (files("assuage.terms") / "index" / "names.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
 
 
 def indexed_names() -> Iterator[tuple[str, IndexedName]]:
@@ -101,10 +121,10 @@ def indexed_names() -> Iterator[tuple[str, IndexedName]]:
 
 def indexed_name(name: str) -> IndexedName | None:
     """What the index has under a folded name; None where it is not listed."""
-    cells = _names().get(name)
-    if cells is None:
+    line = _names().get(name)
+    if line is None:
         return None
-    _, substances, kind, source, checked = cells
+    substances, kind, source, checked = line.split("\t")
     return IndexedName(tuple(substances.split("+")), kind, source, _checked(checked))  # pyright: ignore[reportArgumentType]  # a test holds the kinds
 
 

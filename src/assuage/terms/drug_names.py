@@ -20,7 +20,7 @@ from assuage.terms.drug_index import (
     IndexedName,
     indexed_name,
     indexed_names,
-    indexed_substances,
+    indexed_substance,
     substance_of_code,
     words_left_out,
 )
@@ -71,7 +71,7 @@ def drug_with_id(code: str) -> Drug | None:
     known = DRUGS.get(code)
     if known is not None:
         return known
-    row = indexed_substances().get(code)
+    row = indexed_substance(code)
     if row is not None:
         return Drug(code, row.title)
     if "+" not in code:
@@ -121,7 +121,9 @@ def _base_names() -> Mapping[str, Drug]:
 
 def _how(row: IndexedName) -> HowRead:
     if row.checked == "memory" or any(
-        substance not in DRUGS and indexed_substances()[substance].checked == "memory"
+        substance not in DRUGS
+        and (known := indexed_substance(substance)) is not None
+        and known.checked == "memory"
         for substance in row.substances
     ):
         return "memory"

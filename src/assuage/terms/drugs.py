@@ -11,7 +11,7 @@ from typing import Literal
 
 from assuage.catalogue.message import Wording
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
-from assuage.terms.drug_index import indexed_substances
+from assuage.terms.drug_index import indexed_substance
 from assuage.terms.names import folded
 
 Kind = Literal["drug", "herbal_medicine", "supplement", "class_item", "exposure", "diluent", "combination"]
@@ -43,7 +43,7 @@ class Drug:
     @property
     def classes(self) -> tuple[str, ...]:
         """The ids of the classes it belongs to, by the index; none where nobody has written down to which."""
-        row = indexed_substances().get(self.id)
+        row = indexed_substance(self.id)
         return row.classes if row else ()
 
     def counts_as(self, asked: Drug) -> Answer:
@@ -65,7 +65,7 @@ def _counts_as(substance: Drug, asked: Drug) -> Answer:
         return UNKNOWN if substance.id in asked.classes else NO
     if asked.kind != "class_item":
         return NO
-    row = indexed_substances().get(substance.id)
+    row = indexed_substance(substance.id)
     if row is None or not row.classes or row.classes_checked == "memory":
         return UNKNOWN
     return answer(asked.id in row.classes)
