@@ -95,6 +95,10 @@ NOT_ASKED = {
     "All impossible decisions are reported together",
     # the oracle says that a restriction is breached and on which day, not how a breach reads
     "A breach says what was done and who sought it",
+    # of the drug index, whose names are on no page
+    "A drug is taken under any of its names",
+    "A combination is taken as each of its parts",
+    "A class is taken by who takes any member of it",
     # of the plan, which the oracle does not make
     "A drug that is not running is to be started and one that is goes on",
     "Nobody is treated whose diagnosis is open and whom no clinician has entered",

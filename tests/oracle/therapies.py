@@ -129,7 +129,25 @@ def before_it(entry: Entry, exposure: Entry) -> bool:
 def taken(now: Moment, drug: str) -> str:
     if not any(entry.kind == "medication" for entry in now.known):
         return UNKNOWN
-    return NO if taken_since(now, drug) is None else YES
+    if taken_since(now, drug) is not None:
+        return YES
+    return UNKNOWN if takes_something_unread(now) else NO
+
+
+@says(
+    "medication",
+    "As long as something is taken whose name nothing reads no drug is known not to be taken",
+    "It may be that drug. What is known to be taken stays known, and once it is stopped silence means no again.",
+)
+def takes_something_unread(now: Moment) -> bool:
+    """Whether anything is taken whose name is on no page; under which name is all that is known of it."""
+    latest: dict[str, str] = {}
+    for entry in now.known:
+        if entry.kind == "medication":
+            name = words.folded(entry.fields["drug"])
+            if name not in words.drugs():
+                latest[name] = entry.fields["do"]
+    return any(do != "stop" for do in latest.values())
 
 
 @says("medication", "A stop and a start on one day are no break", "Only the last word of a day counts.")
