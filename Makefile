@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -57,6 +57,9 @@ check: catalogues ## lint, format, types, import contracts, generated pages up t
 fix: $(VENV)/.stamp ## repair what can be repaired by machine
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+coverage-safety: $(VENV)/.stamp ## which classes of drugs the interaction rules know, and beside which they know nothing
+	$(PY) -m docs.build.safety_coverage
 
 bench: $(VENV)/.stamp ## speed of start-up, review and the reference engine
 	$(PY) -m benchmarks

@@ -65,6 +65,12 @@ def test_pain_that_cannot_be_widespread_is_no_whoever_else_is_in_the_table():
     assert _reviewed([first, second])["b"]["acr_1990"] == "no"
 
 
+def test_three_limbs_and_the_chest_are_widespread_by_icd11_whoever_else_is_in_the_table():
+    limbs = ["upper_arm_left", "upper_arm_right", "upper_leg_left"]
+    records = [_record("a", _map(sites=[*limbs, "jaw_left"])), _record("b", _map(sites=[*limbs, "abdomen"]))]
+    assert _reviewed(records) == {record.patient.id: _alone(record) for record in records}
+
+
 # Maps without a null, which is folded with others, and pairs of sites that are nearly alike.
 _PARTIAL = some.dictionaries(some.sampled_from(_SITES), some.integers(0, 1), min_size=1)
 _WHOLE = some.lists(some.sampled_from([0, 0, 0, 1]), min_size=len(_SITES), max_size=len(_SITES))

@@ -244,7 +244,7 @@ _MARKS = some.sampled_from([0, 1, 2])
 _END = some.sampled_from([0, 0.0, False, 1, 1.0, True, 2, 2.0, 5, 5.0])
 
 
-@given(some.lists(some.tuples(_MARKS, _MARKS), min_size=6, max_size=6), some.none() | some.tuples(_END, _END))
+@given(some.lists(some.tuples(_MARKS, _MARKS), min_size=7, max_size=7), some.none() | some.tuples(_END, _END))
 def test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as(marks, total):
     hurts, may = (tuple(column) for column in zip(*marks, strict=True))
     flags = tuple(bool(one) if one < 2 else one for one in hurts)  # True is 1 to a key

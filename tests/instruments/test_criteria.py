@@ -62,12 +62,30 @@ def test_icd11_needs_the_axis_more_than_three_months_and_two_judgements():
     assert asked.missing == ("functional_disability", "nociceptive_process")
 
 
+@pytest.mark.parametrize("front", ["chest", "abdomen"])
+def test_the_axis_of_icd11_has_a_front_and_the_regions_of_2016_have_none(front: str):
+    judged = {"months": 4, "emotional_distress": True, "nociceptive_process": False}
+    sites = ["upper_arm_left", "upper_arm_right", "upper_leg_left", front]
+    assert score_answers("cwp_icd11", {"sites": sites, **judged}).answer is YES
+    assert score_answers("cwp_icd11", {"sites": [*sites[:2], front], **judged}).answer is NO
+    assert score_answers("cwp_2016", {"sites": sites}).answer is NO
+    assert score_answers("cwp_icd11", {"sites": [*sites[:3], "jaw_left"], **judged}).answer is NO
+
+
+def test_icd11_asks_for_the_chest_where_nothing_else_of_the_axis_could_hurt():
+    items = dict.fromkeys(WPI_SITES, 0) | {"upper_arm_left": 1, "upper_arm_right": 1, "upper_leg_left": 1}
+    judged = {"months": 4, "emotional_distress": True, "nociceptive_process": False}
+    asked = score_answers("cwp_icd11", {"items": {**items, "chest": None}, **judged})
+    assert (asked.answer, asked.missing) == (UNKNOWN, ("chest",))
+
+
 def test_1990_is_unknown_until_the_tender_points_are_counted():
     given = {"sites": ["neck", "shoulder_girdle_left", "hip_right"], "months": 4}
     assert score_answers("acr_1990", given).missing == ("tender_points",)
     assert score_answers("acr_1990", {**given, "tender_points": 10}).answer is NO
     assert score_answers("acr_1990", {**given, "tender_points": 11}).answer is YES
-    assert score_answers("acr_1990", {**given, "tender_points": 11, "months": 3}).answer is NO
+    assert score_answers("acr_1990", {**given, "tender_points": 11, "months": 3}).answer is YES
+    assert score_answers("acr_1990", {**given, "tender_points": 11, "months": 2.9}).answer is NO
 
 
 @pytest.mark.parametrize(

@@ -102,10 +102,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
     from assuage.report.alerts import alert_to_json
+    from assuage.safety.coverage import pair_coverage
     from assuage.safety.rules import row_text
     from assuage.terms.answers import YES
 
     situation = checked.situation
+    coverage = pair_coverage(situation)
     return {
         "regimen": [
             {
@@ -126,6 +128,11 @@ def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
         "known_not_to_interact": [
             {"id": row.id, "finding": speaking.value(row_text(row, "finding"))} for row in checked.negatives
         ],
+        "pairs": {
+            "all": coverage.pairs,
+            "known": coverage.known,
+            "in_no_pair_rule": [*coverage.unruled, *coverage.unread],
+        },
         "problems": [],
     }
 
@@ -134,6 +141,8 @@ def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> No
     from assuage.catalogue.message import message
     from assuage.report.alerts import alert_lines, lines_before
     from assuage.report.screen import console
+    from assuage.safety.coverage import pair_coverage
+    from assuage.safety.formulary import wordings
     from assuage.safety.rules import row_text
 
     screen = console()
@@ -148,5 +157,12 @@ def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> No
         ]
     if rest := len(checked.alerts) - len(shown):
         lines.append(speaking.say(message("regimen.notes-not-shown", n=rest)))
+    coverage = pair_coverage(checked.situation)
+    if coverage.unknown:
+        pairs = message("regimen.pairs-known", known=coverage.known, n=coverage.pairs)
+        lines.append(speaking.say(pairs))
+    if coverage.unruled or coverage.unread:
+        drugs = (*wordings(coverage.unruled), *coverage.unread)
+        lines.append(speaking.say(message("regimen.in-no-pair-rule", drugs=drugs)))
     for line in lines:
         screen.print(line, markup=False)

@@ -17,13 +17,16 @@ from assuage.instruments.model import Item
 from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES, wpi_sites_of
 
-# (index sites that hurt, counting ones among them, regions with a counting one as bits in order of REGIONS)
-BodyState = tuple[int, int, int]
+# (index sites that hurt, counting ones among them, regions with a counting one as bits in order of REGIONS, whether
+# chest or abdomen hurts: no region of 2016, and part of the axis of ICD-11)
+BodyState = tuple[int, int, int, bool]
 
 WPI_TOTAL = Item("wpi", 0, len(WPI_SITES), "the widespread pain index")
 REGION_COUNT = Item("regions", 0, len(REGIONS), "the number of painful regions", verb="is")
 _BIT = {region: 1 << n for n, region in enumerate(REGIONS)}
 NOT_COUNTING = len(REGIONS)
+FRONT = NOT_COUNTING + 1
+FRONT_SITES = frozenset({"chest", "abdomen"})
 AXIAL = _BIT["axial"]
 
 
@@ -55,11 +58,12 @@ class Body:
             return len(self.painful), len(self.painful) + len(self.unknown)
         return _ends([state[0] for state in self.states])
 
-    def region_count(self) -> Span:
-        """The lowest and highest number of regions."""
-        return _ends([state[2].bit_count() for state in self.states])
+    def region_count(self, *, with_front: bool = False) -> Span:
+        """The lowest and highest number of regions; `with_front`, chest and abdomen are of the axis (ICD-11)."""
+        axis = AXIAL if with_front else 0
+        return _ends([(regions | (axis if front else 0)).bit_count() for _, _, regions, front in self.states])
 
-    def to_input(self, told_apart: Callable[[int, int, int], Hashable]) -> Input:
+    def to_input(self, told_apart: Callable[[int, int, int, bool], Hashable]) -> Input:
         """The body as an input of a rule that tells states apart only by `told_apart`."""
         states = frozenset(told_apart(*state) for state in self.states)
         if len(states) == 1:
@@ -76,11 +80,14 @@ class Body:
         return Input(states, moves)
 
     def _moves(
-        self, site: str, kind: int, told_apart: Callable[[int, int, int], Hashable]
+        self, site: str, kind: int, told_apart: Callable[[int, int, int, bool], Hashable]
     ) -> frozenset[tuple[Hashable, Hashable]]:
         rest = _states(*_signature(self.painful, self.unknown - {site}))
-        counts, bit = (0, 0) if kind == NOT_COUNTING else (1, 1 << kind)
-        pairs = ((told_apart(w, c, r), told_apart(w + 1, c + counts, r | bit)) for w, c, r in rest)
+        counts, bit = (0, 0) if kind >= NOT_COUNTING else (1, 1 << kind)
+        pairs = (
+            (told_apart(w, c, r, f), told_apart(w + 1, c + counts, r | bit, f or kind == FRONT))
+            for w, c, r, f in rest
+        )
         return frozenset(pair for pair in pairs if pair[0] != pair[1])
 
 
@@ -89,16 +96,18 @@ def _ends(numbers: Sequence[int]) -> Span:
 
 
 def _kind(site: str) -> int:
-    """Sites of one region that count alike are exchangeable: the region's number, or `NOT_COUNTING`."""
+    """Sites of one region that count alike are exchangeable: the region's number, `NOT_COUNTING` or `FRONT`."""
     here = WPI_SITES[site]
-    return REGIONS.index(here.region) if here.counts else NOT_COUNTING
+    if here.counts:
+        return REGIONS.index(here.region)
+    return FRONT if site in FRONT_SITES else NOT_COUNTING
 
 
 KIND = {site: _kind(site) for site in WPI_SITES}
 
 
 def _signature(painful: frozenset[str], unknown: frozenset[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    hurts, may = [0] * (NOT_COUNTING + 1), [0] * (NOT_COUNTING + 1)
+    hurts, may = [0] * (FRONT + 1), [0] * (FRONT + 1)
     for site in painful:
         hurts[KIND[site]] += 1
     for site in unknown:
@@ -108,13 +117,19 @@ def _signature(painful: frozenset[str], unknown: frozenset[str]) -> tuple[tuple[
 
 @lru_cache(maxsize=512)
 def _states(hurts: tuple[int, ...], may: tuple[int, ...]) -> frozenset[BodyState]:
-    """Every (index, counting, regions) some completion has, region by region instead of site by site."""
+    """Every (index, counting, regions, front) some completion has, region by region instead of site by site."""
     counted: set[tuple[int, int]] = {(0, 0)}
     for n in range(NOT_COUNTING):
         choices = [(k, 1 << n if k else 0) for k in range(hurts[n], hurts[n] + may[n] + 1)]
         counted = {(count + k, regions | bit) for count, regions in counted for k, bit in choices}
     extra = range(hurts[NOT_COUNTING], hurts[NOT_COUNTING] + may[NOT_COUNTING] + 1)
-    return frozenset((count + more, count, regions) for count, regions in counted for more in extra)
+    front = range(hurts[FRONT], hurts[FRONT] + may[FRONT] + 1)
+    return frozenset(
+        (count + more + there, count, regions, there > 0)
+        for count, regions in counted
+        for more in extra
+        for there in front
+    )
 
 
 @lru_cache(maxsize=512)

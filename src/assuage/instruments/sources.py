@@ -63,6 +63,12 @@ _ALL = (
         status=MIXED,
     ),
     Source(
+        "bellato2012",
+        "Bellato E et al. Fibromyalgia syndrome: etiology, pathogenesis, diagnosis, and treatment. Pain Res Treat "
+        "2012;2012:426130, Table 2 (the 1990 criteria beside those of 2010: at least 3 months; the axis is neck, front "
+        "of the chest, thoracic spine or low back)",
+    ),
+    Source(
         "wolfe2019cwp",
         "Wolfe F, Butler SH, Fitzcharles MA, et al. Revised chronic widespread pain criteria. "
         "Scand J Pain 2019/2020",

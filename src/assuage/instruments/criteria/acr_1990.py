@@ -20,11 +20,11 @@ from assuage.terms.sources import Status
 ACR_1990 = Criteria(
     "acr_1990",
     "Fibromyalgia, ACR 1990 classification criteria",
-    "widespread pain (left and right, above and below the waist, axial) for more than 3 months and at least "
+    "widespread pain (left and right, above and below the waist, axial) for at least 3 months and at least "
     "11 of 18 tender points on palpation at about 4 kg",
     {
         "widespread": "pain left and right, above and below the waist, and in the axis",
-        "duration": "more than 3 months",
+        "duration": "at least 3 months",
         "tender_points": "at least 11 of 18 tender points",
     },
     {
@@ -33,13 +33,13 @@ ACR_1990 = Criteria(
         "months": "for how many months",
         "tender_points": "how many of 18, counted by palpation",
     },
-    sources_named("wolfe1990"),
+    sources_named("wolfe1990", "bellato2012"),
     notes=(
         "Shoulder and buttock pain count for the side; low back pain counts as below the waist.",
         f"The jaw counts as above the waist, the abdomen for no part: {Status.POLICY.caution}.",
         "Sensitivity 88.4, specificity 81.1 percent (n = 558).",
     ),
-    from_record=("body", "more than months"),
+    from_record=("body", "months"),
 )
 
 _TENDER = Item("tender_points", 0, 18, "the number of tender points", verb="is")
@@ -88,7 +88,7 @@ def decide_acr_1990(given: dict[str, object], reading: InputReader) -> Scored:
     months = read_months(reading, given)
     tender = reading.number("tender_points", given.get("tender_points"), _TENDER)
     widespread, notes = _widespread(given, reading)
-    lasting, enough = at_least("months", months, 3, above=True), at_least("tender_points", tender, 11)
+    lasting, enough = at_least("months", months, 3), at_least("tender_points", tender, 11)
     text = ACR_1990.parts
     shown = None if tender is None else interval(*tender)
     counted = message("criteria.tender-points-not-counted")
@@ -108,12 +108,12 @@ def decide_acr_1990(given: dict[str, object], reading: InputReader) -> Scored:
         met=(message("criteria.widespread", months=months_message(months)), counted),
         failing={
             "widespread": message("criteria.not-widespread-1990"),
-            "duration": message("criteria.not-more", what=months_message(months), than=3),
+            "duration": message("criteria.less", what=months_message(months), than=3),
             "tender_points": message("criteria.fewer", what=counted, than=11),
         },
         asks={
             "tender_points": message("asks.tender-points"),
-            "months": message("asks.more-than-three-months"),
+            "months": message("asks.months" if months is None else "asks.three-months"),
             "widespread_pain": message("asks.sites"),
         },
         values={"tender_points": shown, "months": None if months is None else interval(*months)},

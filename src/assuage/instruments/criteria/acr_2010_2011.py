@@ -68,7 +68,7 @@ ACR_2010 = Criteria(
 )
 
 
-def acr_body_class(wpi: int, counting: int, regions: int) -> int:
+def acr_body_class(wpi: int, counting: int, regions: int, front: bool) -> int:
     """All that the rule can tell apart of a body: the index below 3, 3 to 6, 7 or more."""
     return (wpi >= 3) + (wpi >= 7)
 

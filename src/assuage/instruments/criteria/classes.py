@@ -28,7 +28,7 @@ def _exactly(given: dict[str, object], reading: InputReader) -> Hashable:
     return repr(given)
 
 
-def _states(told_apart: Callable[[int, int, int], Hashable]) -> FactClass:
+def _states(told_apart: Callable[[int, int, int, bool], Hashable]) -> FactClass:
     def states(given: dict[str, object], reading: InputReader) -> Hashable:
         return frozenset(told_apart(*state) for state in read_body(reading, given).states)
 
@@ -69,7 +69,7 @@ CLASSES: dict[tuple[str, str], FactClass] = {
     (CWP_ICD11.id, "body"): _states(icd11_class),
     (CWP_ICD11.id, "more than months"): _months,
     (ACR_1990.id, "body"): widespread_class,
-    (ACR_1990.id, "more than months"): _months,
+    (ACR_1990.id, "months"): _months,
     (NOCIPLASTIC_2021.id, "more than months"): _months,
 }
 

@@ -72,7 +72,7 @@ _SSS_LOW, _SSS_HIGH = 5, 9
 _MONTHS = 3.0
 
 
-def fm_2016_body_class(wpi: int, counting: int, regions: int) -> tuple[int, bool]:
+def fm_2016_body_class(wpi: int, counting: int, regions: int, front: bool) -> tuple[int, bool]:
     """All that the rule can tell apart: the index below 4, 4 to 6, 7 or more; and whether pain is general."""
     return (wpi >= _WPI_LOW) + (wpi >= _WPI_HIGH), regions.bit_count() >= _REGIONS
 

@@ -20,7 +20,6 @@ from assuage.instruments.model import Code, Criteria
 from assuage.instruments.reading import InputReader
 from assuage.instruments.result import Scored, between_message, interval
 from assuage.instruments.sources import sources_named
-from assuage.terms.sources import Status
 
 _SITES = {"sites": "all painful sites"}
 _NO_DURATION = "The rule as we have it states no duration; chronic pain has lasted for more than 3 months."
@@ -72,18 +71,17 @@ CWP_ICD11 = Criteria(
     codes=(Code("ICD-11", "MG30.01", "chronic widespread pain", "verified"),),
     notes=(
         "Whether a nociceptive process explains the pain is a clinician's judgement; it is never computed.",
-        "Regions are counted as in the 2016 criteria (jaw, chest and abdomen left out): "
-        f"{Status.POLICY.caution}.",
+        "The axis is neck, back, chest and abdomen, as the definition says; limbs are counted as in the 2016 criteria.",
     ),
     from_record=("body", "more than months"),
 )
 
 
-def _general(wpi: int, counting: int, regions: int) -> bool:
+def _general(wpi: int, counting: int, regions: int, front: bool) -> bool:
     return regions.bit_count() >= 4
 
 
-def cwp_2019_class(wpi: int, counting: int, regions: int) -> tuple[bool, bool]:
+def cwp_2019_class(wpi: int, counting: int, regions: int, front: bool) -> tuple[bool, bool]:
     """All that the rule of 2019 can tell apart of a body: whether pain is general, and in 7 counting sites."""
     return regions.bit_count() >= 4, counting >= 7
 
@@ -100,10 +98,11 @@ def _both(body: tuple[bool, bool]) -> bool:
     return body[0] and body[1]
 
 
-def icd11_class(wpi: int, counting: int, regions: int) -> bool:
+def icd11_class(wpi: int, counting: int, regions: int, front: bool) -> bool:
     """All that ICD-11 can tell apart of a body: whether it hurts in three quadrants and the axis."""
-    # Three quadrants and the axis are four regions already.
-    return bool(regions & AXIAL) and (regions & ~AXIAL).bit_count() >= 3
+    # Three quadrants and the axis are four regions already. The axis of ICD-11 has a front, that of 2016 has none:
+    # pain of the chest alone, beside three limbs, is widespread here and not generalised there.
+    return (front or bool(regions & AXIAL)) and (regions & ~AXIAL).bit_count() >= 3
 
 
 def decide_cwp_2019(given: dict[str, object], reading: InputReader) -> Scored:
@@ -178,7 +177,7 @@ def decide_cwp_icd11(given: dict[str, object], reading: InputReader) -> Scored:
         "nociceptive_process", reading.flag("nociceptive_process", given.get("nociceptive_process"))
     )
     hurts, lasting = body.to_input(icd11_class), at_least("months", months, 3, above=True)
-    regions, text = body.region_count(), CWP_ICD11.parts
+    regions, text = body.region_count(with_front=True), CWP_ICD11.parts
     shown = or_null(body.recorded, regions)
     return concluded(
         CWP_ICD11,

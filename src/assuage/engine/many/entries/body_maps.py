@@ -1,9 +1,9 @@
 """Body maps that no rule can tell apart are one entry: a million maps, a few thousand distinct entries.
 
-What pain at a site counts for is one number of bits: its region (`assuage.instruments.body`), and its side, half and
-axis by the rule of 1990, which reads single sites. Sites that count for the same are exchangeable, and an open site
-that could add nothing to what is reached already is like any other such. So the key of an entry is made of numbers
-of sites, not of sites.
+What pain at a site counts for is one number of bits: its region (`assuage.instruments.body`), whether it is the front
+of the axis of ICD-11, and its side, half and axis by the rule of 1990, which reads single sites. Sites that count for
+the same are exchangeable, and an open site that could add nothing to what is reached already is like any other such.
+So the key of an entry is made of numbers of sites, not of sites.
 
 To key a map by how many sites of each region hurt would not do: neck and lower back are one region by the criteria of
 2016, and lie above and below the waist by those of 1990. Two patients would share one key and not one answer.
@@ -21,7 +21,7 @@ from assuage.engine.many.entries.hash_table import mix
 from assuage.engine.many.jit import kernel, long
 from assuage.engine.many.rows.columns import TableRows, row_code, row_kind, row_site, row_text_id
 from assuage.engine.many.rows.vocabulary import Vocabulary
-from assuage.instruments.body import KIND, NOT_COUNTING
+from assuage.instruments.body import FRONT, KIND, NOT_COUNTING
 from assuage.instruments.criteria.acr_1990 import COUNTS_IN_1990
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.terms.sites import WPI_SITES
@@ -31,9 +31,9 @@ _MARK = 77  # stands for the code of any site
 
 
 def _bits(site: str) -> int:
-    """What pain at a site counts for: whether for generalised pain, then its region, then the places of 1990."""
-    region = 0 if KIND[site] == NOT_COUNTING else 1 | 2 << KIND[site]
-    return region | COUNTS_IN_1990[site] << (NOT_COUNTING + 1)
+    """What pain at a site counts for: whether for generalised pain, its region, its front, the places of 1990."""
+    region = 1 | 2 << KIND[site] if KIND[site] < NOT_COUNTING else (KIND[site] == FRONT) << FRONT
+    return region | COUNTS_IN_1990[site] << (FRONT + 1)
 
 
 # What sites can count for, each once; how many sites count for it; and which of these each site is.

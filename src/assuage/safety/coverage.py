@@ -1,0 +1,57 @@
+"""What the pair rules do not know: of a regimen, and of the formulary. A pair without a rule is not a safe pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from assuage.safety.formulary import INTERACTIONS, NEGATIVES, interactions_of_two, members
+from assuage.safety.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class PairCoverage:
+    """How many pairs a regimen has, how many of them a rule knows, and what no pair rule names at all.
+
+    A pair is known where an interaction is written for it or where it was looked at and found not to interact.
+    `unruled` are ids of the formulary; a line that nothing reads is in no known pair and stands in `unread`.
+    """
+
+    pairs: int
+    known: int
+    unruled: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def unknown(self) -> int:
+        """How many pairs no rule knows."""
+        return self.pairs - self.known
+
+
+@cache
+def with_a_rule() -> frozenset[str]:
+    """The substances that some rule of two or more parties names, by themselves or by a class."""
+    parties = (party for row in INTERACTIONS for party in row.parties)
+    return frozenset(substance for party in parties for substance in members(party)) | {
+        party for row in NEGATIVES for party in row.parties
+    }
+
+
+@cache
+def known_pairs() -> frozenset[frozenset[str]]:
+    """The pairs of two substances that a rule knows, as interacting or as not."""
+    return frozenset(map(frozenset, interactions_of_two())) | frozenset(
+        frozenset(row.parties) for row in NEGATIVES
+    )
+
+
+def pair_coverage(situation: Situation) -> PairCoverage:
+    """What the pair rules know of this regimen and its procedures. Two lines of one substance are no pair."""
+    taken = sorted({line.substance for line in situation.lines if line.substance is not None})
+    unread = tuple(sorted({line.name for line in situation.lines if line.substance is None}))
+    size = len(taken) + len(unread)
+    known = sum(frozenset(pair) in known_pairs() for pair in combinations(taken, 2))
+    return PairCoverage(
+        size * (size - 1) // 2, known, tuple(name for name in taken if name not in with_a_rule()), unread
+    )
