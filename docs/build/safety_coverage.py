@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 
 from assuage.safety.coverage import with_a_rule
-from assuage.safety.formulary import INTERACTIONS, SUBSTANCES, interactions_of_two, name_of
+from assuage.safety.formulary import INTERACTIONS, SUBSTANCES, members, name_of
 from assuage.safety.rules import SEVERITIES, Interaction
 from assuage.terms.sources import Status
 from docs.build.markdown import table
@@ -58,7 +58,7 @@ _LETTERS = {"contraindicated": "C", "major": "M", "moderate": "m", "minor": "n"}
 def group_of(substance: str) -> str:
     """The group a substance is read under; the one of all others where no group takes it."""
     known = {substance, *SUBSTANCES[substance].classes}
-    return next((group for group, own in GROUPS.items() if known & own), OTHERS)
+    return next((group for group, classes in GROUPS.items() if known & classes), OTHERS)
 
 
 @cache
@@ -71,14 +71,26 @@ def _held() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _known() -> Mapping[tuple[str, str], Mapping[str, Interaction]]:
+    """By two substances, the first in the alphabet first, the rules of two parties that know them."""
+    known: dict[tuple[str, str], dict[str, Interaction]] = {}
+    for row in INTERACTIONS:
+        if len(row.parties) == 2:
+            for first, other in product(*map(members, row.parties)):
+                if first != other:
+                    known.setdefault((min(first, other), max(first, other)), {})[row.id] = row
+    return known
+
+
+@cache
 def _rules() -> Mapping[tuple[str, str], tuple[dict[str, Interaction], int]]:
     """By two groups in order, their rules of two parties and how many pairs of their members these know."""
     order = [*GROUPS, OTHERS]
     known: dict[tuple[str, str], tuple[dict[str, Interaction], int]] = {}
-    for (first, other), rows in interactions_of_two().items():
+    for (first, other), rows in _known().items():
         groups = sorted((group_of(first), group_of(other)), key=order.index)
         met, pairs = known.get((groups[0], groups[1]), ({}, 0))
-        known[groups[0], groups[1]] = ({**met, **{row.id: row for row in rows}}, pairs + 1)
+        known[groups[0], groups[1]] = ({**met, **rows}, pairs + 1)
     return known
 
 
@@ -116,7 +128,7 @@ def page() -> str:
     order = [*GROUPS, OTHERS]
     statuses = {status: sum(row.status is status for row in INTERACTIONS) for status in Status}
     two = sum(len(row.parties) == 2 for row in INTERACTIONS)
-    known, pairs = len([pair for pair in interactions_of_two() if pair[0] != pair[1]]), len(SUBSTANCES)
+    known, pairs = len(_known()), len(SUBSTANCES)
     all_pairs = pairs * (pairs - 1) // 2
     lines = [
         "# What the interaction rules know",

@@ -15,7 +15,7 @@ from assuage.terms.sources import Status
 EXPECTED = (
     "wpi sss fs fiqr gad7 phq9 phq4 isi csi ndi peg bpi_severity bpi_interference dn4 "
     "paindetect first fss psfs pgic pain_nrs pain_vas_100mm sleep_nrs fatigue_nrs fiq "
-    "facit_f mfi20"
+    "facit_f mfi20 pcs hads tsk11 psqi pseq odi hit6 eq5d5l eq_vas stop_bang audit_c"
 )
 CODES = [code for table in (*INSTRUMENTS.values(), *CRITERIA.values()) for code in table.codes]
 
@@ -73,9 +73,12 @@ def test_an_instrument_whose_key_is_not_shipped_says_so(instrument_id):
     assert any(note.startswith("Total only") for note in instrument.notes)
 
 
-def test_promis_is_left_out_and_the_package_says_why():
-    assert not any("promis" in key for key in INSTRUMENTS)
-    assert "PROMIS is not shipped" in (assuage.instruments.__doc__ or "")
+def test_of_promis_only_raw_sums_are_shipped_and_the_package_says_why():
+    promis = [instrument for key, instrument in INSTRUMENTS.items() if key.startswith("promis")]
+    assert len(promis) == 8
+    assert all((one.low, one.high) == (4, 20) for one in promis if len(one.items) == 4)
+    assert not any(one.bands or one.cuts for one in promis)
+    assert "Of PROMIS only raw sums are shipped" in (assuage.instruments.__doc__ or "")
 
 
 def test_look_back_windows():

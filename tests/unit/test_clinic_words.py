@@ -55,7 +55,7 @@ ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "deidentify/patterns.py": (
         "abbreviations of a report that are no identifiers",
-        frozenset(("wpi", "sss", "fiqr", "eular", "isi", "csi", "dn4")),
+        frozenset(("wpi", "sss", "fiqr", "eular", "isi", "csi", "dn4", "hads", "pcs", "psqi")),
     ),
     "deidentify/places.py": ("part of the names of hospitals", frozenset(("rehabilitation",))),
     "cli/causality.py": ("an example in the help", frozenset(("massage",))),

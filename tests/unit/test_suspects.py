@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from assuage.errors import InputError
 from assuage.pathways import registry
 from assuage.record.read import parse_record
+from assuage.record.timeline import Timeline
 from assuage.review.make import review
+from assuage.review.model import Suspect
+from assuage.review.suspects import known_exposure, known_outcome, suspect
 
 MASSAGE = {"kind": "therapy", "what": "massage", "pressure": "deep", "by": "patient"}
 FLARED = [{"day": 1, **MASSAGE}, {"day": 2, "kind": "symptom", "what": "pain", "state": "worse"}]
@@ -64,3 +68,52 @@ def test_nothing_after_the_day_of_the_review_is_an_answer():
 
 def test_a_stop_is_no_answer_where_nothing_flared():
     assert better_when_stopped([FLARED[0], felt(2, "better"), STOPPED, felt(9, "resolved")]) == "unknown"
+
+
+# --- any symptom or finding may be the outcome -----------------------------------------------------------------
+
+STARTED = {"day": 0, "kind": "medication", "drug": "tizanidine", "do": "start"}
+TAKEN_OFF = {"day": 5, "kind": "medication", "drug": "tizanidine", "do": "stop"}
+
+
+def finding(day: int, state: str, what: str = "hypotension") -> dict[str, Any]:
+    return {"day": day, "kind": "finding", "what": what, "state": state, "method": "examination"}
+
+
+def told(day: int, state: str, what: str = "tremor of the hands") -> dict[str, Any]:
+    return {"day": day, "kind": "symptom", "what": what, "state": state}
+
+
+def judged(outcome: str, *entries: dict[str, Any]) -> Suspect:
+    plain = {"format": "assuage-record/1", "patient": {"id": "Ana"}, "entries": [*entries]}
+    timeline = Timeline(parse_record(plain))
+    counted = suspect(timeline, 20, known_exposure("tizanidine"), known_outcome(outcome, timeline))
+    assert counted is not None
+    return counted
+
+
+@pytest.mark.parametrize(
+    ("what", "outcome", "entries", "flared", "better"),
+    [
+        ("a finding after the start", "hypotension", [finding(1, "present")], 1, "unknown"),
+        ("found again, and there before", "hypotension", [finding(-1, "present"), finding(1, "present")], 0, "unknown"),
+        ("gone", "hypotension", [finding(-9, "present"), finding(-1, "absent"), finding(1, "present")], 1, "unknown"),
+        ("looked for and not found", "hypotension", [finding(1, "absent")], 0, "unknown"),
+        ("found too late", "hypotension", [finding(4, "present")], 0, "unknown"),
+        ("gone after the stop", "hypotension", [finding(1, "present"), TAKEN_OFF, finding(7, "absent")], 1, "yes"),
+        ("a symptom no table knows", "Tremor of the hands", [told(2, "new"), TAKEN_OFF, told(7, "resolved")], 1, "yes"),
+        ("a finding no table knows", "blue nails", [finding(2, "abnormal", "Blue nails")], 1, "unknown"),
+    ],
+)  # fmt: skip
+def test_a_finding_or_an_unknown_symptom_may_be_the_outcome(what, outcome, entries, flared, better):
+    counted = judged(outcome, STARTED, *entries)
+    assert (counted.flared, counted.naranjo.answers["NQ3"].value) == (flared, better), what
+
+
+def test_a_word_that_the_record_does_not_have_is_refused():
+    with pytest.raises(InputError, match="unknown outcome"):
+        judged("hypotension", STARTED, told(2, "new"))
+
+
+def test_a_condition_is_one_outcome_under_all_its_names():
+    assert judged("Systolic below 100 or orthostatic drop", STARTED, finding(1, "present")).flared == 1

@@ -20,7 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exposure", required=True, metavar="WHAT", help="a therapy or a drug, such as massage"
     )
-    parser.add_argument("--outcome", required=True, metavar="WHAT", help="pain, numbness or any symptom")
+    parser.add_argument(
+        "--outcome",
+        required=True,
+        metavar="WHAT",
+        help="pain, numbness, any symptom, or what the record calls it (hypotension)",
+    )
     parser.add_argument("--on", metavar="DAY", help="a day number or an ISO date (default: the last day)")
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
     add_language(parser)
@@ -36,11 +41,12 @@ def run(args: argparse.Namespace) -> int:
 
     speaking = speaking_of(args)
     record = read_record(args.record)
-    exposure, outcome = known_exposure(args.exposure), known_outcome(args.outcome)
+    timeline = Timeline(record)
+    exposure, outcome = known_exposure(args.exposure), known_outcome(args.outcome, timeline)
     day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     if day is None:
         raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
-    judged = suspect(Timeline(record), day, exposure, outcome)
+    judged = suspect(timeline, day, exposure, outcome)
     if judged is None:
         raise InputError(f"{exposure.title} is not recorded by day {day}: there is nothing to judge")
     if args.json:

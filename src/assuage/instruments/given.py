@@ -14,6 +14,7 @@ from assuage.errors import InputError, Problem, nearest
 from assuage.instruments.body import Body, read_body, read_sites, site_notes
 from assuage.instruments.library import INSTRUMENTS
 from assuage.instruments.model import Instrument, Item
+from assuage.instruments.psqi import components_of, is_raw
 from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
 from assuage.instruments.severity import KEYS as SEVERITY_KEYS
 from assuage.instruments.severity import SSS_ITEMS, read_severity
@@ -70,6 +71,9 @@ def answers_problems(
     if instrument.reader == "coded":
         _coded(reading, instrument, items)
         return reading.problems
+    if instrument.reader == "psqi" and is_raw(items):
+        components_of(reading, items)
+        return reading.problems
     _by_item(reading, instrument, "items", items)
     return reading.problems
 
@@ -83,7 +87,37 @@ def read_answers(instrument: Instrument, given: object, reading: InputReader) ->
     if instrument.reader == "coded":
         held = reading.mapping("", given, "write {value: 2, coding: guy_farrar}")
         return Given({}) if held is None else _coded(reading, instrument, held)
+    if instrument.reader == "profile":
+        return _plain(reading, instrument, _levels(instrument, given))
+    if instrument.reader == "psqi":
+        return _sleep(reading, instrument, given)
     return _plain(reading, instrument, given)
+
+
+def _levels(instrument: Instrument, given: object) -> object:
+    """A profile written as its digits, such as 21232, as a list of levels; 9 is a level that is not known."""
+    written = given
+    if isinstance(given, Mapping):
+        held = cast("Mapping[object, object]", given)
+        written = held.get("profile", held) if set(held) <= {"profile", "instrument"} else held
+    digits = str(written) if isinstance(written, str | int) and not isinstance(written, bool) else ""
+    if len(digits) != len(instrument.items) or not digits.isascii() or not digits.isdigit():
+        return cast("object", written)
+    return [None if digit == "9" else int(digit) for digit in digits]
+
+
+def _sleep(reading: InputReader, instrument: Instrument, given: object) -> Given:
+    """The sleep index: its questions where one is given, else its components or its total."""
+    if not isinstance(given, Mapping):
+        return _plain(reading, instrument, given)
+    held = {str(key): value for key, value in cast("Mapping[object, object]", given).items()}
+    if isinstance(held.get("items"), Mapping):
+        inner = cast("Mapping[object, object]", held["items"])
+        if is_raw({str(key): value for key, value in inner.items()}):
+            held = {str(key): value for key, value in inner.items()}
+    if not is_raw(held):
+        return _plain(reading, instrument, held)
+    return Given(components_of(reading, held))
 
 
 def _plain(reading: InputReader, instrument: Instrument, given: object) -> Given:

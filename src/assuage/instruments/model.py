@@ -18,7 +18,7 @@ from assuage.terms.scales import Scale
 from assuage.terms.sources import Source, Status
 
 Scoring = Literal["sum", "mean", "total only"]
-Reader = Literal["plain", "sites", "fs", "coded"]
+Reader = Literal["plain", "sites", "fs", "coded", "profile", "psqi"]
 
 
 @dataclass(frozen=True, eq=False)

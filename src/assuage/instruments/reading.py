@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
+from assuage.catalogue.message import Message
 from assuage.errors import Problem, Problems, nearest
 from assuage.instruments.model import Item
 
@@ -22,7 +23,7 @@ class InputReader:
         self.problems: list[Problem] = []
         self._root = place
 
-    def wrong(self, place: str, text: str) -> None:
+    def wrong(self, place: str, text: Message | str) -> None:
         """Add a problem."""
         where = f"{self._root}.{place}" if self._root and place else self._root or place
         self.problems.append(Problem(where.replace(".[", "["), text))

@@ -252,6 +252,60 @@ _ALL = (
     ),
     Source("ktc", "KTC Questionnaire Starter Set (codes checked against LOINC 2.82)", status=MIXED),
     Source(
+        "pcs_rehab",
+        "Rehabilitation Measures Database: Pain Catastrophizing Scale (2020): subscales by item, above 30",
+    ),
+    Source(
+        "woby2005",
+        "Woby SR et al. Psychometric properties of the TSK-11. Pain 2005 (abstract)",
+        pmid="16055269",
+    ),
+    Source("tsk_tutors", "Physiotutors: Tampa Scale 11 (TSK-11): 11 items of 1 to 4, 11 to 44"),
+    Source(
+        "pseq_eppoc",
+        "Measurely: Pain Self-Efficacy Questionnaire, with the levels of the electronic Persistent Pain Outcomes "
+        "Collaboration and the review of Dubé 2021",
+    ),
+    Source(
+        "nicholas2007",
+        "Nicholas MK. The pain self-efficacy questionnaire. Eur J Pain 2007;11:153-163 (abstract)",
+    ),
+    Source("hads_protocol", "HADS as described in a study protocol (bio-protocol 9706213): 0-7, 8-10, 11-21"),
+    Source(
+        "hads_form",
+        "HADS form as published by clinics: anxiety and depression alternate; reversed answers as printed",
+    ),
+    Source("audit_c_key", "eMentalHealth.ca: AUDIT-C scoring key, after Bush 1998 and Bradley 2003"),
+    Source(
+        "odi_key",
+        "Scoring of the (modified) Oswestry questionnaire: 16 of 50 is 32, 16 of 45 is 35.5 percent",
+    ),
+    Source(
+        "odi_table",
+        "Minimally invasive sacroiliac joint fusion: one-year outcomes. Ann Surg Innov Res 2013;7:12, Table 1",
+    ),
+    Source("hit6_tutors", "Physiotutors: Headache Impact Test (HIT-6): 36 to 78 and four bands"),
+    Source(
+        "psqi_sohn",
+        "PSQI-K, scoring table after Sohn 2012 (jksaa 34(1):125, Table 1)",
+    ),
+    Source(
+        "psqi_radc", "Rush Alzheimer's Disease Center codebook: sleep questionnaire, coding of 7 hours as 0"
+    ),
+    Source("psqi_protocol", "PSQI as described in a paper of 2021 (bio-protocol 8724295)"),
+    Source(
+        "stop_bang_fp",
+        "Family Practice Notebook: STOP-Bang questionnaire (0-2 low, 3-4 intermediate, above 4 high)",
+    ),
+    Source(
+        "promis_guide", "HealthMeasures: brief guide to the PROMIS adult profile instruments, 25 June 2019"
+    ),
+    Source(
+        "eq5d_england",
+        "Feng Y, Devlin N, Herdman M. The health of the general population in England: 3 and 5 levels of EQ-5D",
+    ),
+    Source("eq5d_apersu", "Alberta PROMs and EQ-5D Research and Support Unit: about EQ-5D, EQ VAS 0 to 100"),
+    Source(
         "healthify_icd11",
         "Healthify NZ, fibromyalgia for health-care professionals (quotes the ICD-11 "
         "definition, Nicholas 2019)",

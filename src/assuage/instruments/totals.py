@@ -247,6 +247,10 @@ def _values(
         values["percent"] = interval(low * share, high * share) if total is None else total * share
     if given.body is not None and given.body.recorded and instrument.reader == "sites":
         values["regions"] = interval(*given.body.region_count())
+    if instrument.reader == "profile" and given.spans:
+        spans = [given.spans[item.id] for item in instrument.items]
+        # 9 stands for a level that is not known, as the instrument's own guide has it.
+        values["profile"] = "".join("9" if span is None or _open(span) else f"{span[0]:g}" for span in spans)
     return values
 
 

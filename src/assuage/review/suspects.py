@@ -17,7 +17,7 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.reference import compare
 from assuage.errors import InputError, nearest
 from assuage.pathways.clinic import Suspicion
-from assuage.record.entries import MedicationEntry, TherapyEntry
+from assuage.record.entries import MedicationEntry, SymptomEntry, TherapyEntry
 from assuage.record.timeline import Range, Timeline, came_before
 from assuage.review.model import Suspect
 from assuage.safety.active_flags import shutting_flags
@@ -34,13 +34,12 @@ from assuage.safety.causality import (
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
 from assuage.terms.drug_names import drug_with_id, find_drug, suggested
 from assuage.terms.drugs import Drug
-from assuage.terms.outcomes import Outcome, find_outcome
+from assuage.terms.outcomes import Outcome, find_outcome, named_outcome
 from assuage.terms.sources import Source
 from assuage.terms.symptoms import (
     GONE_STATES,
     PRESENT_STATES,
     SYMPTOM_NAMED,
-    SYMPTOMS,
     WORSE_STATES,
 )
 from assuage.terms.therapies import THERAPY_NAMED, Therapy, find_therapy
@@ -97,12 +96,18 @@ def known_exposure(name: str) -> Exposure:
     raise InputError(f"--exposure: {nearest(name, known, 'exposure')}")
 
 
-def known_outcome(name: str) -> Outcome:
-    """The outcome of that name: pain, numbness, or any symptom. InputError with the nearest for any other word."""
+def known_outcome(name: str, timeline: Timeline | None = None) -> Outcome:
+    """The outcome of that name: pain, numbness, any symptom, or what a symptom or finding of the record is called.
+
+    InputError, with the nearest symptom, for a word that is none of these.
+    """
     known = find_outcome(name)
-    if known is None:
-        raise InputError(f"--outcome: {nearest(name, SYMPTOM_NAMED, 'outcome')}")
-    return known
+    if known is not None:
+        return known
+    named = named_outcome(name)
+    if timeline is not None and next(_signs(timeline, named, None, timeline.record.last_day or 0), None):
+        return named
+    raise InputError(f"--outcome: {nearest(name, SYMPTOM_NAMED, 'outcome')}")
 
 
 def suspect(timeline: Timeline, day: int, exposure: Exposure, outcome: Outcome) -> Suspect | None:
@@ -164,7 +169,7 @@ def _text(
     category: WhoUmc,
 ) -> Message:
     """The counts in a sentence, the two scales, and what they do not say."""
-    worse = SYMPTOMS.get(outcome.id, outcome.id)
+    worse = outcome.term
     flared, unanswered = answers.count(YES), answers.count(UNKNOWN)
     if len(answers) > 1:
         counts = message(
@@ -206,6 +211,39 @@ def _naranjo_word(category: str) -> Message:
     return message(f"naranjo.{category}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One word of a record on an outcome: when it was said, and whether it says worse or better."""
+
+    day: int
+    minute: int | None
+    worse: bool
+    better: bool
+
+
+def _signs(timeline: Timeline, outcome: Outcome, first: int | None, last: int) -> Iterator[_Sign]:
+    """What was recorded of an outcome from `first` (None: ever) to `last`.
+
+    A finding has no word for worse: it says so where it is there and the finding before it, if any, was not.
+    """
+    statements: Iterable[SymptomEntry] = (
+        entry for symptom in outcome.symptoms for entry in timeline.statements(symptom, first, last)
+    )
+    if outcome.word:
+        statements = (entry for entry in timeline.symptoms(last) if outcome.is_named(entry.what))
+    for entry in statements:
+        if first is None or entry.day >= first:
+            yield _Sign(entry.day, entry.minute, entry.state in WORSE_STATES, entry.state in BETTER_STATES)
+    there = False
+    for finding in timeline.findings(last) if outcome.word else ():
+        if finding.state == "unknown" or not outcome.is_named(finding.what):
+            continue
+        present = finding.state in ("present", "abnormal")
+        if first is None or finding.day >= first:
+            yield _Sign(finding.day, finding.minute, present and not there, not present)
+        there = present
+
+
 def _after_exposure(timeline: Timeline, today: int, exposure: Exposure, outcome: Outcome, day: int) -> Answer:
     """Whether the outcome got worse after an exposure; unknown while its 72 hours still run and nothing has."""
     minutes = [entry.minute for entry in exposure.entries(timeline, day) if entry.day == day]
@@ -240,18 +278,17 @@ def _rise(after: list[Range], before: list[Range]) -> Range:
 
 def _flared(timeline: Timeline, outcome: Outcome, first: int, last: int, begun: int | None = None) -> Answer:
     """Whether the outcome got worse from `first` (at minute `begun`) to `last`; unknown when nothing said so."""
-    statements = [
-        entry
-        for symptom in outcome.symptoms
-        for entry in timeline.statements(symptom, first, last)
-        if not (entry.day == first and came_before(entry.minute, begun))
+    signs = [
+        sign
+        for sign in _signs(timeline, outcome, first, last)
+        if not (sign.day == first and came_before(sign.minute, begun))
     ]
     after = _series(timeline, outcome, first, last, begun)
     before = _series(timeline, outcome, first - BEFORE, first - 1)
     rises = [compare(_rise(after[key], before[key]), ">=", RISE) for key in after if key in before]
-    if any(entry.state in WORSE_STATES for entry in statements):
+    if any(sign.worse for sign in signs):
         return YES
-    return any_yes(rises) if statements or rises else UNKNOWN
+    return any_yes(rises) if signs or rises else UNKNOWN
 
 
 def _unexposed(timeline: Timeline, today: int, outcome: Outcome, exposed: list[int]) -> Iterator[Answer]:
@@ -330,10 +367,8 @@ def _better_when_stopped(
     if not stops:
         return UNKNOWN
     last = min(today, stops[-1] + AFTER_STOP)
-    states = [
-        entry.state for symptom in outcome.symptoms for entry in timeline.statements(symptom, stops[-1], last)
-    ]
-    return answer(any(state in BETTER_STATES for state in states)) if states else UNKNOWN
+    signs = [*_signs(timeline, outcome, stops[-1], last)]
+    return answer(any(sign.better for sign in signs)) if signs else UNKNOWN
 
 
 def _reacted_before(timeline: Timeline, exposure: Exposure, outcome: Outcome, first: int) -> Message | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from assuage.safety.formulary import INTERACTIONS, NEGATIVES, interactions_of_two, members
+from assuage.safety.formulary import INTERACTIONS, NEGATIVES, members
 from assuage.safety.situation import Situation
 
 
@@ -38,12 +38,14 @@ def with_a_rule() -> frozenset[str]:
     }
 
 
-@cache
-def known_pairs() -> frozenset[frozenset[str]]:
-    """The pairs of two substances that a rule knows, as interacting or as not."""
-    return frozenset(map(frozenset, interactions_of_two())) | frozenset(
-        frozenset(row.parties) for row in NEGATIVES
+def is_known(first: str, other: str) -> bool:
+    """Whether a rule knows the pair of two substances, as interacting or as not."""
+    met = any(
+        (first in members(one_side) and other in members(other_side))
+        or (other in members(one_side) and first in members(other_side))
+        for one_side, other_side in (row.parties for row in INTERACTIONS if len(row.parties) == 2)
     )
+    return met or any({first, other} == set(row.parties) for row in NEGATIVES)
 
 
 def pair_coverage(situation: Situation) -> PairCoverage:
@@ -51,7 +53,7 @@ def pair_coverage(situation: Situation) -> PairCoverage:
     taken = sorted({line.substance for line in situation.lines if line.substance is not None})
     unread = tuple(sorted({line.name for line in situation.lines if line.substance is None}))
     size = len(taken) + len(unread)
-    known = sum(frozenset(pair) in known_pairs() for pair in combinations(taken, 2))
+    known = sum(is_known(*pair) for pair in combinations(taken, 2))
     return PairCoverage(
         size * (size - 1) // 2, known, tuple(name for name in taken if name not in with_a_rule()), unread
     )

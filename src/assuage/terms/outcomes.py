@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assuage.catalogue.message import Wording
+from assuage.terms.conditions import Condition, find_condition
+from assuage.terms.names import folded
 from assuage.terms.red_flags import NEW_NUMBNESS, RedFlag
 from assuage.terms.scales import ANXIETY, FATIGUE, NUMBNESS, PAIN, SLEEP, STIFFNESS, STRESS, Scale
 from assuage.terms.symptoms import SYMPTOMS, Symptom, find_symptom
@@ -15,7 +17,8 @@ class Outcome:
     """What may get worse: the symptoms (their ids) that say so and the scales that measure it.
 
     While `examined_for` stands, nobody has looked yet at what may be behind it. What is `never_left_unsaid` would have
-    been told, so that silence about it after an earlier exposure means that it was not there.
+    been told, so that silence about it after an earlier exposure means that it was not there. `word` is set where no
+    symptom is meant: the folded word under which symptoms or findings of a record speak of it, or its `condition`.
     """
 
     id: str
@@ -23,12 +26,29 @@ class Outcome:
     scales: tuple[Scale, ...]
     examined_for: RedFlag | None = None
     never_left_unsaid: bool = False
+    word: str = ""
+    condition: Condition | None = None
+
+    @property
+    def term(self) -> Symptom | str:
+        """What the outcome is called in a sentence: the symptom, or the word that the record has for it."""
+        return SYMPTOMS.get(self.id) or self.word or self.id
 
     @property
     def wording(self) -> Wording:
         """How the outcome is called, with the key of its translations: that of the symptom or scale of its name."""
         symptom = SYMPTOMS.get(self.id)
-        return self.scales[0].wording if symptom is None else symptom.wording
+        if symptom is not None:
+            return symptom.wording
+        return self.scales[0].wording if self.scales else Wording(f"outcome.{self.id}", self.word or self.id)
+
+    def is_named(self, what: str) -> bool:
+        """Whether a word of a record, of a symptom nobody knows or of a finding, speaks of this outcome."""
+        if not self.word:
+            return False
+        return folded(what) == self.word or (
+            self.condition is not None and find_condition(what) is self.condition
+        )
 
     def __str__(self) -> str:
         return self.id
@@ -54,6 +74,13 @@ def find_outcome(name: str) -> Outcome | None:
         return OUTCOMES[name.lower()]
     symptom = find_symptom(name)
     return None if symptom is None else _outcome_of(symptom)
+
+
+def named_outcome(name: str) -> Outcome:
+    """The outcome of a word that is no known symptom: a condition, or whatever a record calls by that word."""
+    condition = find_condition(name)
+    word = folded(name)
+    return Outcome(word if condition is None else condition.id, (), (), word=word, condition=condition)
 
 
 def _outcome_of(symptom: Symptom) -> Outcome:

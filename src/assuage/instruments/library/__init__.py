@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assuage.instruments.library.beliefs import BELIEFS
 from assuage.instruments.library.fibromyalgia import FIBROMYALGIA
 from assuage.instruments.library.function import FUNCTION
+from assuage.instruments.library.impact import IMPACT
 from assuage.instruments.library.mood import MOOD
 from assuage.instruments.library.neuropathic import NEUROPATHIC
 from assuage.instruments.library.pain import PAIN
@@ -12,6 +14,6 @@ from assuage.instruments.model import Instrument
 
 INSTRUMENTS: dict[str, Instrument] = {
     instrument.id: instrument
-    for group in (FIBROMYALGIA, PAIN, FUNCTION, MOOD, SLEEP_FATIGUE, NEUROPATHIC)
+    for group in (FIBROMYALGIA, PAIN, FUNCTION, MOOD, SLEEP_FATIGUE, NEUROPATHIC, BELIEFS, IMPACT)
     for instrument in group
 }
