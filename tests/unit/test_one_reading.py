@@ -36,6 +36,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "record/table.py": (frozenset((SCANS,)), "writes every entry"),
     "deidentify/record.py": (frozenset((SCANS,)), "writes every entry anew"),
     "engine/walk.py": (frozenset((DECISIONS,)), "follows the decisions: stays are asked of a walk"),
+    "engine/followed.py": (frozenset((DECISIONS,)), "says on which pathway each decision was taken"),
     "engine/phases.py": (frozenset((DECISIONS,)), "follows the decisions of a record that names no pathway"),
     "safety/active_flags.py": (
         frozenset((DECISIONS, KIND)),

@@ -106,20 +106,24 @@ def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[
 def _on_the_way(record: Record, followed: Pathway | None) -> Sequence[Problem]:
     """What keeps a record from its pathway: one that nobody knows, or decisions that cannot be followed.
 
-    `followed` is the pathway of the records that name it, or none. A record without a pathway has no such problem.
+    `followed` is the pathway of the records that name it, or none. A record whose header and decisions name none has
+    no such problem.
     """
-    from assuage.engine.followed import registered
+    from assuage.engine.followed import named_pathways, registered
     from assuage.engine.walk import problems_on_the_way
     from assuage.errors import Problems
     from assuage.record.timeline import Timeline
 
-    named = record.pathway
-    if named is not None and (followed is None or named.partition("@")[0] != followed.id):
+    timeline = Timeline(record)
+    problems: list[Problem] = []
+    for named in named_pathways(timeline):
+        if followed is not None and named.partition("@")[0] == followed.id:
+            continue
         try:
-            followed = registered(named)
+            problems += problems_on_the_way(registered(named), timeline)
         except Problems as unknown:
-            return unknown.problems
-    return () if followed is None else problems_on_the_way(followed, Timeline(record))
+            problems += unknown.problems
+    return [*problems, *(problems_on_the_way(followed, timeline) if followed else ())]
 
 
 def _usable(document: str, record: Any, remarks: Any, speaking: Catalogue) -> dict[str, Any]:

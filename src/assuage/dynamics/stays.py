@@ -115,6 +115,11 @@ def _own(frame: pl.DataFrame) -> TableStays:
     kind, code = pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String)
     facts = frame.filter((kind == "patient") & (code == "pathway"))
     named = dict(facts.select("patient", pl.col("text").cast(pl.String)).drop_nulls().rows())
+    deciding = frame.filter(kind == "decision").sort(
+        "patient", "day", "minute", nulls_last=True, maintain_order=True
+    )
+    decided_on = pl.col("text").cast(pl.String).str.json_path_match("$.pathway")
+    named |= dict(deciding.select("patient", decided_on.alias("pathway")).drop_nulls().rows())
     groups: dict[str | None, list[str]] = {}  # by pathway; None for those of whom only decisions are known
     for patient in frame.get_column("patient").unique().sort().to_list():
         follows = named.get(patient)

@@ -6,6 +6,7 @@ Without either there is none: which pathway a patient is on is a choice, and it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assuage.catalogue.message import message
@@ -33,7 +34,36 @@ class Named:
 def named_pathway(timeline: Timeline, day: int) -> Named | None:
     """What names the pathway that is followed at the end of a day; None where nothing does."""
     header = timeline.record.pathway
-    return None if header is None else Named(header)
+    named = None if header is None else Named(header)
+    for decision in timeline.decisions(day):
+        if decision.pathway is not None:
+            named = Named(decision.pathway, decision)
+    return named
+
+
+def named_pathways(timeline: Timeline) -> tuple[str, ...]:
+    """Every pathway that the header or a decision names, as it is written, each once."""
+    decided = (decision.pathway for decision in timeline.decisions())
+    return tuple(dict.fromkeys(name for name in (timeline.record.pathway, *decided) if name is not None))
+
+
+def decisions_on(pathway: str, timeline: Timeline, until: int) -> Sequence[DecisionEntry]:
+    """The decisions up to a day that were taken on the pathway of that id, in order.
+
+    Each is taken on the pathway that it names itself, else on the one that was followed before it: what the latest
+    decision with a name, or else the header, says. Where nothing names any, a decision may be on any.
+    """
+    decisions, header = timeline.decisions(until), timeline.record.pathway
+    if all(decision.pathway is None for decision in decisions):
+        return decisions if timeline.record.follows(pathway) else ()
+    here = None if header is None else Named(header).id
+    taken: list[DecisionEntry] = []
+    for decision in decisions:
+        if decision.pathway is not None:
+            here = Named(decision.pathway, decision).id
+        if here in (None, pathway):
+            taken.append(decision)
+    return taken
 
 
 def followed_pathway(timeline: Timeline, day: int) -> Pathway | None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from assuage.catalogue.message import Message, message
+from assuage.engine.followed import decisions_on
 from assuage.engine.reference import View
 from assuage.engine.trace import GateReading, is_open, read_gate
 from assuage.errors import InputError, Problem, Problems, unknown_word
@@ -85,10 +86,8 @@ class Walk:
 
     @property
     def decisions(self) -> Sequence[DecisionEntry]:
-        """The decisions that count, in order: none of a record that follows another pathway."""
-        if not self.timeline.record.follows(self.pathway.id):
-            return ()
-        return self.timeline.decisions(self.until)
+        """The decisions that count, in order: those that were taken on this pathway."""
+        return decisions_on(self.pathway.id, self.timeline, self.until)
 
     def placed_by_clinician(self, day: int) -> bool:
         """Whether somebody other than the patient decided up to a day that the patient goes into a phase."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
-from assuage.engine.followed import followed_pathway, named_pathway
+from assuage.engine.followed import Named, followed_pathway, named_pathway
 from assuage.engine.phases import phases_of, walked_phases
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Walk, checked_day_number, walk
@@ -213,6 +213,10 @@ def _notes(timeline: Timeline, walked: Walk | None, day: int) -> Iterator[Messag
         yield message("note.only-asked", pathway=pathway.id)
     elif named.id != pathway.id:
         yield message("note.other-pathway", follows=named.pathway, pathway=pathway.id)
+    header = timeline.record.pathway
+    decided = named.decision if named is not None else None
+    if named is not None and decided is not None and header is not None and Named(header).id != named.id:
+        yield message("note.pathways-differ", header=header, decided=named.pathway, day=decided.day)
     for name, finding in checked_names(timeline, day).items():
         yield message(
             "note.name-checked", name=name, day=finding.day, days=day - finding.day, result=finding.result

@@ -260,7 +260,12 @@ def _flagging(entry: AnyEntry) -> int:
 
 
 def _needs_patient(entry: AnyEntry) -> bool:
-    """Whether the patient has to be known to say what an entry comes to."""
+    """Whether the patient has to be known to say what an entry comes to.
+
+    A decision that names a pathway says on which pathway the decisions after it were taken.
+    """
+    if isinstance(entry, DecisionEntry):
+        return entry.pathway is not None
     return isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry)
 
 
