@@ -86,6 +86,14 @@ def test_a_severe_finding_that_no_rule_reads_asks_before_any_drug(entry: Plain, 
     assert states(seen(*BASELINE, *PROBLEMS, {"day": 1, **entry}, on=1))["start-creatine"] == state
 
 
+@pytest.mark.parametrize(("found", "state"), [("present", "ask"), ("absent", "now")])
+def test_while_a_red_flag_stands_no_drug_is_begun(found: str, state: str):
+    shown = seen(
+        *BASELINE, *PROBLEMS, {"day": 1, "kind": "red_flag_check", "flags": {"suicide": found}}, on=1
+    )
+    assert states(shown)["start-creatine"] == state
+
+
 # --- who may enter --------------------------------------------------------------------------------------
 
 

@@ -250,9 +250,13 @@ class Proposal:
         return unread(self.view.timeline, self.view.day)
 
     def _flags(self) -> Iterator[Message]:
-        """A needle while a red flag stands is a question (ours, after the flags' own actions)."""
+        """Beginning a drug while a red flag stands is a question, and so is a needle at any time.
+
+        Which is ours: the flags' own actions come first, and what is running already goes on.
+        """
         subject = subject_of(self.action)
-        if not isinstance(subject, Therapy) or not subject.needle or verb_of(self.action) == "refer":
+        needle = isinstance(subject, Therapy) and subject.needle
+        if verb_of(self.action) == "refer" or not (needle or (self.begins and self.lines)):
             return
         for active in shutting_flags(self.view.timeline, self.view.day):
             flag = active.flag

@@ -223,7 +223,7 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
         read = finding.condition or find_sign(finding.what) or find_measurement(finding.what)
         read = read or checked_name(finding.what)
         read = read or measured_in_text(finding.what, finding.result)
-        if not read and _named_in(_ALLERGY, finding.what) is None:
+        if not read and all(_named_in(each, finding.what) is None for each in (_ALLERGY, _INTOLERANCE)):
             findings[spaced(finding.what)] = finding
     symptoms = {
         spaced(told.what): told
