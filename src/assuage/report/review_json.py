@@ -18,7 +18,7 @@ from assuage.words.alerts import alerts_for, for_patient, reason_against
 from assuage.words.evidence import statement_message
 from assuage.words.gates import part_message
 from assuage.words.instruments import scored_to_json
-from assuage.words.reviews import breach_session
+from assuage.words.reviews import breach_session, silent_days
 from assuage.words.speak import ENGLISH, said_in
 
 Plain = dict[str, object]
@@ -127,6 +127,7 @@ def _phase(review: Review, stay: Stay, speaking: Catalogue) -> Plain:
         "title": speaking.value(stay.phase),
         "aim": speaking.value(stay.phase.purpose),
         "since": stay.entered,
+        "silent_days": silent_days(review, stay),
         "by": stay.by,
         "because": stay.decision.because if stay.decision else None,
         "held": review.walk is not None and review.walk.held is not None,

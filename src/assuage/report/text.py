@@ -29,6 +29,7 @@ from assuage.words.reviews import (
     day_message,
     diagnosis_message,
     pathway_message,
+    silence_message,
     stay_message,
     stay_reason,
 )
@@ -131,6 +132,9 @@ class ReviewText:
             rest = self.speaking.say(stay_message(self.review, stay))
             whole = Sentence((*says.spans, *self.say("list.comma").spans, *rest.spans))
             yield Line("line", Text.assemble((says, "bold"), self.say("list.comma"), rest), whole)
+            silence = silence_message(self.review, stay)
+            if silence is not None and not for_a_patient(self.speaking):
+                yield self._said(silence, "yellow")
             if for_a_patient(self.speaking):
                 yield self._line("where.aim", aim=stay.phase.purpose)
             elif stay.against_gate:

@@ -84,6 +84,23 @@ def pathway_message(review: Review) -> Message:
     return message("screen.pathway", id=pathway.id, version=pathway.version)
 
 
+SILENCE_TOLD = 28  # days of a stay without an entry from which on its head says so (ours)
+
+
+def silent_days(review: Review, stay: Stay) -> int:
+    """On how many days of a stay so far nothing at all was recorded."""
+    last = review.on if stay.left is None else stay.left
+    recorded = review.timeline.recorded_days(stay.entered, last)
+    return last - stay.entered + 1 - len(recorded)
+
+
+def silence_message(review: Review, stay: Stay) -> Message | None:
+    """How many days of the current stay have no entry; None where they are few."""
+    silent = silent_days(review, stay)
+    days = review.on - stay.entered + 1
+    return message("where.silent", days=days, silent=silent) if silent >= SILENCE_TOLD else None
+
+
 def stay_message(review: Review, stay: Stay) -> Message:
     """The current stay: the phase, since when, by whom."""
     days = review.on - stay.entered
