@@ -368,7 +368,6 @@ MEMORIES: dict[str, str] = {
             ),
             *(
                 "safety.active_flags:_Told.ways",
-                "safety.active_flags:_Told.ever",
                 "safety.active_flags:_Told.checked",
             ),
             "safety.questions:_Topic.rules",

@@ -67,6 +67,7 @@ def _is_active(known: list[Entry], signed: list[set[str]], flag: str) -> bool:
     "by RF_DISSECTION, RF_MYELOPATHY, RF_PROGRESSIVE; RF_NEW_WEAKNESS by RF_MYELOPATHY, RF_PROGRESSIVE.",
     "That a symptom went away clears nothing: nobody has looked.",
 )
+@says("moves", "An old check does not clear numbness that a later one finds")
 def _is_cleared(entries: list[Entry], flag: str) -> bool:
     latest: dict[str, str] = {}
     for entry in entries:

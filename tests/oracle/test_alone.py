@@ -22,6 +22,7 @@ ORACLE = (
     "therapies",
     "symptoms",
     "findings",
+    "flags",
     "neck_first",
     "walk",
 )
