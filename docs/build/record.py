@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import get_args
 
+from assuage.record import care_entries as c
 from assuage.record import entries as e
 from assuage.record.entry import FIRST_FORMAT, FORMAT, By, Role, WrittenFrom
 from assuage.record.kind import COMMON, Kind
@@ -101,6 +102,49 @@ TAKES: dict[str, str] = {
     "measurement.range": "what the laboratory calls normal, in that unit: `{low, high}` or one of them",
     "measurement.method": "free text",
     "measurement.loinc": "the LOINC code, such as `2160-0`",
+    "intake.drug": "a [drug](#drugs) by id, name or ATC code, or any name",
+    "intake.doses": "as of a medication",
+    "intake.route": "free text",
+    "allergy.substance": "a [drug](#drugs) or any words; what no rule reads makes every start of a drug a question",
+    "allergy.reaction": "free text",
+    "allergy.severity": _one_of(c.AllergySeverity),
+    "allergy.certainty": f"{_one_of(c.AllergyCertainty)}; left out: confirmed. Suspected: unknown, and the drug is "
+    "held back as not tolerated",
+    "adverse_event.what": "a [symptom](#symptoms), a [condition](#conditions) or any words",
+    "adverse_event.grade": "1 (mild) to 5 (death)",
+    "adverse_event.onset": "the day of the record on which it began",
+    "adverse_event.end": "the day of the record on which it ended",
+    "adverse_event.suspected": "a list of drugs and therapies; each counts as not tolerated",
+    "adverse_event.action": _one_of(c.EventAction),
+    "adverse_event.outcome": _one_of(c.EventOutcome),
+    "diagnosis.what": "a [condition](#conditions) or any words; it or a `code`",
+    "diagnosis.code": "the code",
+    "diagnosis.system": f"{_one_of(c.CodeSystem)}; needed by a code",
+    "diagnosis.certainty": f"{_one_of(c.DiagnosisCertainty)}; left out: confirmed. Refuted is absent, possible unknown",
+    "adherence.drug": "a [drug](#drugs) by id, name or ATC code, or any name",
+    "adherence.taken": "`true`, `false`, or the share of the doses from 0 to 1. After `false` or 0 it is unknown "
+    "whether the drug is taken, and it is still checked as one that is",
+    "adherence.asked": _one_of(c.AskedHow),
+    "offer.what": "any words",
+    "offer.chosen": "`true` or `false`; left out while it is open",
+    "offer.chance": "the chance with which it was drawn, more than 0 and up to 1",
+    "offer.because": "free text",
+    "exposure.name": "the patient's own name for it",
+    "exposure.state": f"{_one_of(c.ExposureState)}; or an `amount`",
+    "exposure.amount": "0 or more",
+    "exposure.unit": "free text",
+    "rating.name": "the patient's own name for it",
+    "rating.value": "a number between the ends; left out where it was not asked",
+    "rating.lowest": "the low end of the scale",
+    "rating.highest": "the high end of the scale",
+    "rating.unit": "free text",
+    "goal.what": "any words",
+    "goal.target": "free text",
+    "goal.due": "the day of the record by which",
+    "goal.reached": "`true` or `false`; left out while it is not known",
+    "appointment.on": "the day of the record of the visit; `day` is the day on which it was agreed",
+    "appointment.whom": "free text",
+    "appointment.kept": "`true` or `false`; left out while it is not known",
     "void.of": "the `id` of an entry written before this one",
     "void.because": "free text",
 }
@@ -117,6 +161,17 @@ _EXAMPLES = {
     "consent": "{day: 0, kind: consent, for: diary, state: given, by: patient}",
     "red_flag_check": "{day: 48, kind: red_flag_check, flags: {dissection: absent, myelopathy: absent}}",
     "measurement": "{day: 0, kind: measurement, what: creatinine, value: 0.8, unit: mg/dL, range: {high: 1.1}}",
+    "intake": "{day: 3, time: '21:00', kind: intake, drug: paracetamol, doses: [{amount: 500, unit: mg}], by: patient}",
+    "allergy": "{day: 0, kind: allergy, substance: penicillin, reaction: rash, severity: mild, certainty: confirmed}",
+    "adverse_event": "{day: 9, kind: adverse_event, what: drowsiness, grade: 2, onset: 8, suspected: [amitriptyline], "
+    "action: stopped, outcome: recovered}",
+    "diagnosis": "{day: 0, kind: diagnosis, what: fibromyalgia, code: M79.7, system: icd-10, certainty: probable}",
+    "adherence": "{day: 14, kind: adherence, drug: duloxetine, taken: 0.8, asked: count}",
+    "offer": "{day: 14, kind: offer, what: kinesiotherapy, chosen: true}",
+    "exposure": "{day: 3, kind: exposure, name: coffee, amount: 2, unit: cup, by: patient}",
+    "rating": "{day: 3, kind: rating, name: brain fog, value: 3, lowest: 0, highest: 5, by: patient}",
+    "goal": '{day: 0, kind: goal, what: walk to the market, target: "3 times a week", due: 60, by: patient}',
+    "appointment": "{day: 14, kind: appointment, on: 42, whom: physiotherapist}",
     "void": '{day: 2, kind: void, of: e7, because: "written for another patient"}',
     "note": '{day: 1, kind: note, text: "slept badly", by: patient}',
 }

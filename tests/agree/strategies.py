@@ -123,7 +123,7 @@ def documents(draw: st.DrawFn) -> list[dict[str, object]]:
         day = draw(st.integers(-3, LAST))
         more.append({"day": day, "kind": "note", "text": "slept badly", "by": "patient"})
     for care in draw(
-        st.lists(st.sampled_from(CARE_ENTRIES), max_size=2, unique_by=lambda entry: str(entry["kind"]))
+        st.lists(st.sampled_from(CARE_ENTRIES), max_size=8, unique_by=lambda entry: str(entry["kind"]))
     ):
         more.append({"day": draw(st.integers(-3, LAST)), **care})
     if draw(st.booleans()):

@@ -43,7 +43,7 @@ def test_every_kind_of_entry_is_drawn():
     kinds: set[str] = set()
 
     @settings(
-        max_examples=60,
+        max_examples=200,
         derandomize=True,
         database=None,
         deadline=None,

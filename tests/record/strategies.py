@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, get_args
 
@@ -14,15 +14,17 @@ from assuage.instruments.given import answers_problems
 from assuage.record import entries as e
 from assuage.record.care_entries import MeasurementEntry, ReferenceRange
 from assuage.record.contradictions import contradictions
-from assuage.record.entry import Role, VoidEntry, WrittenFrom
+from assuage.record.entry import FORMAT, Role, VoidEntry, WrittenFrom
 from assuage.record.fields import minute_of_time
 from assuage.record.kinds import UNITS, scales, whole_scales
+from assuage.record.read import parse_record
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUG_NAMED
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sites import SITES, WPI_SITES
 from assuage.terms.symptoms import STATES, SYMPTOM_NAMED
 from assuage.terms.therapies import THERAPY_NAMED
+from tests.care_examples import CARE_ENTRIES
 
 # Any text a person or another program can write: quotes, colons, commas, line breaks, other alphabets.
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(
@@ -188,9 +190,25 @@ def measurements(draw: st.DrawFn, base: dict[str, Any]) -> MeasurementEntry:
 
 
 @st.composite
+def care(draw: st.DrawFn, base: dict[str, Any]) -> e.AnyEntry:
+    """One of the examples of the newer kinds, with some of its optional fields left out and words exchanged."""
+    plain = {**draw(st.sampled_from(CARE_ENTRIES)), "day": 0}
+    document = {"format": FORMAT, "patient": {"id": "x"}, "entries": [plain]}
+    (entry,) = parse_record(document).entries
+    worded = {
+        field.name: draw(st.just(getattr(entry, field.name)) | TEXT)
+        for field in fields(entry)
+        if field.name
+        in ("what", "substance", "drug", "name", "reaction", "target", "whom", "unit", "route", "because")
+        and getattr(entry, field.name) is not None
+    }
+    return replace(entry, **(base | worded))
+
+
+@st.composite
 def entries(draw: st.DrawFn, has_start: bool) -> e.AnyEntry:
     base = draw(common(has_start))
-    make = draw(st.sampled_from([scores, answers, therapies, others, measurements]))
+    make = draw(st.sampled_from([scores, answers, therapies, others, measurements, care]))
     return draw(make(base))
 
 

@@ -9,6 +9,7 @@ import pytest
 from assuage.deidentify.identifiers import Policy
 from assuage.deidentify.record import hide_record
 from assuage.errors import Problems
+from assuage.record.care_entries import MeasurementEntry
 from assuage.record.read import parse_record, read_text
 from assuage.record.timeline import Timeline
 from assuage.record.write import to_plain, to_yaml
@@ -117,7 +118,7 @@ def test_what_an_entry_is_about_is_an_entry():
 
 def test_a_measurement_has_a_value_or_the_ends_between_which_it_lies():
     below = {"day": 0, "kind": "measurement", "what": "troponin", "high": 5, "unit": "ng/L"}
-    entry = Timeline(parse_record(document(below))).measurements()[0]
+    entry = Timeline(parse_record(document(below))).entries_of(MeasurementEntry)[0]
     assert (entry.ends[1], entry.in_words) == (5, "<5 ng/L")
     assert "value: is missing" in problems_of({"day": 0, "kind": "measurement", "what": "troponin"})[0]
     assert problems_of(below | {"value": 4})

@@ -30,6 +30,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "reads the numbers of findings and measurements for the timeline, which lays out what they come to",
     ),
+    "record/stated.py": (
+        frozenset((KIND,)),
+        "which findings an allergy, an adverse event and a diagnosis state",
+    ),
     "record/standing.py": (frozenset((KIND,)), "which entries a withdrawal takes back"),
     "record/read.py": (frozenset((KIND,)), "whether what is withdrawn was written before"),
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),

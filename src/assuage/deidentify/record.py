@@ -120,17 +120,28 @@ _IDS = frozenset(
         "source",
         "pathway",
         "loinc",
+        "certainty",
+        "action",
+        "outcome",
+        "system",
+        "code",
+        "asked",
     )
 )
-# Of a measurement these are words of whoever wrote it.
-_WORDS_OF_MEASUREMENT = frozenset(("method", "unit"))
+# Of these kinds the fields are words of whoever wrote them.
+_WORDS_OF_KIND: dict[str, frozenset[str]] = {
+    "measurement": frozenset(("method", "unit")),
+    "exposure": frozenset(("unit",)),
+    "rating": frozenset(("unit",)),
+}
+_DAYS = ("onset", "end", "due", "on")
 # What names an entry by its id.
 _REFERENCES = ("id", "replaces", "about", "of")
 
 
 def _is_id(key: str, entry: dict[str, Any]) -> bool:
     """Whether the words of a field are an id of the product, or of an entry or author, and never free text."""
-    if entry.get("kind") == "measurement" and key in _WORDS_OF_MEASUREMENT:
+    if key in _WORDS_OF_KIND.get(str(entry.get("kind")), ()):
         return False
     return key in _IDS or key in _REFERENCES or key == "author"
 
@@ -197,6 +208,10 @@ def _timed(entry: AnyEntry, given: dict[str, Any], place: str, changes: list[Cha
         changes.append(Change(f"{place}.day", str(day), str(rounded(day)), OLD_DAY))
         day = rounded(day)
         values["approximate"] = True
+    for name in _DAYS:
+        if name in values and rounded(values[name]) != values[name]:
+            changes.append(Change(f"{place}.{name}", str(values[name]), str(rounded(values[name])), OLD_DAY))
+            values[name] = rounded(values[name])
     return {"day": day, **{name: value for name, value in values.items() if name != "day"}}
 
 

@@ -1,11 +1,28 @@
-"""What is known of a patient's care beside scores, drugs and therapies: what was measured, and the like."""
+"""What is known of a patient's care beside scores, drugs and therapies: numbers, allergies, diagnoses, goals.
+
+All of them came with the second format of records. What they mean to a rule is said in `assuage.record.stated` and in
+`assuage.record.timeline`.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 from assuage.record.entry import Entry
+from assuage.terms.conditions import Condition, find_condition
+
+AllergySeverity = Literal["mild", "moderate", "severe"]
+AllergyCertainty = Literal["confirmed", "suspected", "refuted"]
+EventAction = Literal["none", "dose_reduced", "interrupted", "stopped", "treated"]
+EventOutcome = Literal[
+    "recovered", "recovering", "not_recovered", "recovered_with_sequelae", "fatal", "unknown"
+]
+CodeSystem = Literal["icd-10", "icd-11", "icpc-2", "local"]
+DiagnosisCertainty = Literal["confirmed", "probable", "possible", "refuted"]
+AskedHow = Literal["patient", "relative", "count", "refill", "device", "level"]
+ExposureState = Literal["present", "absent", "not_asked"]
 
 
 @dataclass(frozen=True)
@@ -52,3 +69,117 @@ class MeasurementEntry(Entry):
         else:
             number = f"{self.low:g}–{self.high:g}"
         return f"{number} {self.unit}" if self.unit else number
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllergyEntry(Entry):
+    """An allergy: to what, how it showed itself, and how sure it is; without a certainty it is read as there."""
+
+    substance: str
+    reaction: str | None = None
+    severity: AllergySeverity | None = None
+    certainty: AllergyCertainty | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdverseEventEntry(Entry):
+    """Something untoward, with what is suspected of it. `onset` and `end` are days of the record.
+
+    `grade` is 1 (mild) to 5 (death). What is suspected counts as not tolerated.
+    """
+
+    what: str
+    grade: int | None = None
+    onset: int | None = None
+    end: int | None = None
+    suspected: tuple[str, ...] = ()
+    action: EventAction | None = None
+    outcome: EventOutcome | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosisEntry(Entry):
+    """A diagnosis in words, by its code, or both; without a certainty it is read as confirmed."""
+
+    what: str | None = None
+    code: str | None = None
+    system: CodeSystem | None = None
+    certainty: DiagnosisCertainty | None = None
+
+    @property
+    def condition(self) -> Condition | None:
+        """The known condition, by the words or else by the code; None for what is kept but not checked."""
+        by_words = None if self.what is None else find_condition(self.what)
+        return by_words or (None if self.code is None else find_condition(self.code))
+
+    @property
+    def in_words(self) -> str:
+        """The words, or the code where there are none."""
+        return self.what or self.code or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdherenceEntry(Entry):
+    """Whether a drug is taken as agreed: yes, no, or which share of the doses (0 to 1); and how that is known."""
+
+    drug: str
+    taken: bool | float
+    asked: AskedHow | None = None
+
+    @property
+    def not_taken(self) -> bool:
+        """Whether nothing of it is said to be taken."""
+        return self.taken is False or self.taken == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferEntry(Entry):
+    """What was offered to the patient; whether it was chosen, None while that is open; its chance if it was drawn."""
+
+    what: str
+    chosen: bool | None = None
+    chance: float | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExposureEntry(Entry):
+    """A factor of the patient's own choosing (`coffee`, `night shift`): there or not, not asked, or how much."""
+
+    name: str
+    state: ExposureState | None = None
+    amount: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingEntry(Entry):
+    """A value on a scale of the patient's own making, with its ends; None where it was not asked."""
+
+    name: str
+    value: float | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalEntry(Entry):
+    """What the patient wants to reach, by which day of the record, and whether it was reached; None: not known yet."""
+
+    what: str
+    target: str | None = None
+    due: int | None = None
+    reached: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentEntry(Entry):
+    """A visit agreed on: its day of the record, with whom, and whether it was kept; None: not known yet.
+
+    Its own `day` is the day on which it was agreed, so that a visit to come does not make the record longer.
+    """
+
+    on: int
+    whom: str | None = None
+    kept: bool | None = None

@@ -30,6 +30,17 @@ _CODE_OF = {
     "consent": "for",
     "red_flag_check": "flag",
     "note": "text",
+    "measurement": "what",
+    "allergy": "substance",
+    "adverse_event": "what",
+    "diagnosis": "what",
+    "adherence": "drug",
+    "intake": "drug",
+    "offer": "what",
+    "exposure": "name",
+    "rating": "name",
+    "goal": "what",
+    "void": "of",
 }
 
 
@@ -263,7 +274,11 @@ _SAME_ANSWERS = ("kind", "day", "date", "time", "by", "instrument", "note", "id"
 def _converted(entry: CellEntry, name: str, header: str, cell: str, decimal: str) -> Any:
     if name == "sites":
         return [site.strip() for site in cell.split("|")]
-    if name in ("approximate", "copied"):
+    if name == "suspected":
+        return [suspect.strip() for suspect in cell.split("|")]
+    if name == "taken" and yes_in(cell) is not None:
+        return yes_in(cell)
+    if name in ("approximate", "copied", "chosen", "reached", "kept"):
         if yes_in(cell) is None:
             entry.bad.append(Bad(header, "neither yes nor no"))
         return yes_in(cell) is True
@@ -290,7 +305,7 @@ def _nest(plain: dict[str, Any], entry: CellEntry, kind: str) -> None:
     if kind in ("score", "measurement") and isinstance(plain.get("value"), list):
         plain["low"], plain["high"] = plain.pop("value")
         entry.cells["low"] = entry.cells["high"] = entry.cells["value"]
-    if kind == "medication":
+    if kind in ("medication", "intake"):
         dose = {name: plain.pop(name) for name in ("amount", "unit", "when") if name in plain}
         if dose:
             plain["doses"] = [dose]

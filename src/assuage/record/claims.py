@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assuage.catalogue.message import Message, message
-from assuage.record.care_entries import MeasurementEntry
+from assuage.record.care_entries import (
+    AdherenceEntry,
+    AllergyEntry,
+    AppointmentEntry,
+    DiagnosisEntry,
+    ExposureEntry,
+    GoalEntry,
+    MeasurementEntry,
+    OfferEntry,
+    RatingEntry,
+)
 from assuage.record.entries import (
     AnswersEntry,
     ConsentEntry,
@@ -21,6 +31,7 @@ from assuage.record.entries import (
     ScoreEntry,
     SymptomEntry,
 )
+from assuage.terms.drug_names import find_drug
 from assuage.terms.names import spaced
 from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import GONE_STATES
@@ -111,6 +122,67 @@ def claims_of_measurement(entry: MeasurementEntry) -> Iterator[EntryClaim]:
     if entry.minute is not None:
         about = ("measurement", spaced(entry.what), entry.method, entry.unit, entry.by)
         yield EntryClaim(about, entry.ends, message("claim.value", what=entry.what, value=entry.in_words))
+
+
+def claims_of_allergy(entry: AllergyEntry) -> Iterator[EntryClaim]:
+    """There, or refuted."""
+    certainty = entry.certainty or "confirmed"
+    words = message("claim.state", what=entry.substance, state=certainty)
+    yield EntryClaim(("allergy", spaced(entry.substance)), certainty == "refuted", words)
+
+
+def claims_of_diagnosis(entry: DiagnosisEntry) -> Iterator[EntryClaim]:
+    """There, or refuted."""
+    certainty = entry.certainty or "confirmed"
+    about = entry.condition.id if entry.condition else spaced(entry.in_words)
+    words = message("claim.state", what=entry.in_words, state=certainty)
+    yield EntryClaim(("diagnosis", about), certainty == "refuted", words)
+
+
+def claims_of_adherence(entry: AdherenceEntry) -> Iterator[EntryClaim]:
+    """How much was taken, as it was asked in one way."""
+    known = find_drug(entry.drug)
+    about = ("adherence", known.id if known else spaced(entry.drug), entry.asked, entry.by)
+    yield EntryClaim(
+        about, float(entry.taken), message("claim.value", what=entry.drug, value=str(entry.taken))
+    )
+
+
+def claims_of_offer(entry: OfferEntry) -> Iterator[EntryClaim]:
+    """Chosen or not."""
+    if entry.chosen is not None:
+        words = message("claim.value", what=entry.what, value=str(entry.chosen))
+        yield EntryClaim(("offer", spaced(entry.what)), entry.chosen, words)
+
+
+def claims_of_exposure(entry: ExposureEntry) -> Iterator[EntryClaim]:
+    """There or not; an amount of zero is none."""
+    if entry.state != "not_asked":
+        there = entry.state == "present" if entry.amount is None else entry.amount > 0
+        value = entry.state or f"{entry.amount:g}"
+        words = message("claim.value", what=entry.name, value=value)
+        yield EntryClaim(("exposure", spaced(entry.name), entry.by), there, words)
+
+
+def claims_of_rating(entry: RatingEntry) -> Iterator[EntryClaim]:
+    """One value at a clock time; without a time it may have been rated twice."""
+    if entry.value is not None and entry.minute is not None:
+        words = message("claim.value", what=entry.name, value=f"{entry.value:g}")
+        yield EntryClaim(("rating", spaced(entry.name), entry.by), entry.value, words)
+
+
+def claims_of_goal(entry: GoalEntry) -> Iterator[EntryClaim]:
+    """Reached or not."""
+    if entry.reached is not None:
+        words = message("claim.value", what=entry.what, value=str(entry.reached))
+        yield EntryClaim(("goal", spaced(entry.what)), entry.reached, words)
+
+
+def claims_of_appointment(entry: AppointmentEntry) -> Iterator[EntryClaim]:
+    """Kept or not."""
+    if entry.kept is not None:
+        words = message("claim.value", what=str(entry.on), value=str(entry.kept))
+        yield EntryClaim(("appointment", entry.on, entry.whom), entry.kept, words)
 
 
 def claims_of_decision(entry: DecisionEntry) -> Iterator[EntryClaim]:

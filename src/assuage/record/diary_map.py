@@ -291,6 +291,15 @@ NUMBER_FIELDS = frozenset(
         "volume_per_point_ml",
         "response_percent",
         "amount",
+        "taken",
+        "grade",
+        "onset",
+        "end",
+        "chance",
+        "lowest",
+        "highest",
+        "due",
+        "on",
     )
 )
 _NESTED = frozenset(("doses", "mixture", "needle", "items", "flags", "range"))

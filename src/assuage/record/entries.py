@@ -12,7 +12,18 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, assert_never, get_args
 
-from assuage.record.care_entries import MeasurementEntry
+from assuage.record.care_entries import (
+    AdherenceEntry,
+    AdverseEventEntry,
+    AllergyEntry,
+    AppointmentEntry,
+    DiagnosisEntry,
+    ExposureEntry,
+    GoalEntry,
+    MeasurementEntry,
+    OfferEntry,
+    RatingEntry,
+)
 from assuage.record.entry import Entry, VoidEntry
 from assuage.record.standing import replaced_ids, withdrawn_ids
 from assuage.terms.conditions import (
@@ -163,6 +174,37 @@ class MedicationEntry(Entry):
         return self.known.id if self.known else spaced(self.drug)
 
 
+@dataclass(frozen=True, kw_only=True)
+class IntakeEntry(Entry):
+    """A dose that was taken when it was needed. On that day the drug is taken, whatever else the record says of it."""
+
+    drug: str
+    doses: tuple[Dose, ...] = ()
+    route: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The drug's id, or its name in lower case when it is not known."""
+        known = find_drug(self.drug)
+        return known.id if known else spaced(self.drug)
+
+    @property
+    def as_taken(self) -> MedicationEntry:
+        """The medication of that day."""
+        return MedicationEntry(
+            place=self.place,
+            day=self.day,
+            minute=self.minute,
+            time=self.time,
+            by=self.by,
+            approximate=self.approximate,
+            drug=self.drug,
+            do="start",
+            doses=self.doses,
+            route=self.route,
+        )
+
+
 @dataclass(frozen=True)
 class Ingredient:
     """One part of a mesotherapy mixture."""
@@ -267,7 +309,17 @@ AnyEntry = (
     | ConsentEntry
     | RedFlagEntry
     | NoteEntry
+    | IntakeEntry
     | MeasurementEntry
+    | AllergyEntry
+    | AdverseEventEntry
+    | DiagnosisEntry
+    | AdherenceEntry
+    | OfferEntry
+    | ExposureEntry
+    | RatingEntry
+    | GoalEntry
+    | AppointmentEntry
     | VoidEntry
 )
 
@@ -293,7 +345,20 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
             return ((entry.what, known or find_measurement(entry.what) is not None),)
         case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
             return ()
-        case VoidEntry():
+        case AllergyEntry():
+            return ((entry.substance, find_drug(entry.substance) is not None),)
+        case AdverseEventEntry():
+            suspects = (
+                (word, find_drug(word) is not None or find_therapy(word) is not None)
+                for word in entry.suspected
+            )
+            what_is_known = find_symptom(entry.what) is not None or find_condition(entry.what) is not None
+            return ((entry.what, what_is_known), *suspects)
+        case DiagnosisEntry():
+            return ((entry.in_words, entry.condition is not None),)
+        case AdherenceEntry() | IntakeEntry():
+            return ((entry.drug, find_drug(entry.drug) is not None),)
+        case OfferEntry() | ExposureEntry() | RatingEntry() | GoalEntry() | AppointmentEntry() | VoidEntry():
             return ()
         case _:
             assert_never(entry)
@@ -310,7 +375,17 @@ KIND_OF: dict[type[Entry], str] = {
     ConsentEntry: "consent",
     RedFlagEntry: "red_flag_check",
     NoteEntry: "note",
+    IntakeEntry: "intake",
     MeasurementEntry: "measurement",
+    AllergyEntry: "allergy",
+    AdverseEventEntry: "adverse_event",
+    DiagnosisEntry: "diagnosis",
+    AdherenceEntry: "adherence",
+    OfferEntry: "offer",
+    ExposureEntry: "exposure",
+    RatingEntry: "rating",
+    GoalEntry: "goal",
+    AppointmentEntry: "appointment",
     VoidEntry: "void",
 }
 assert set(KIND_OF) == set(get_args(AnyEntry))

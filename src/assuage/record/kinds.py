@@ -319,6 +319,17 @@ KINDS: dict[str, Kind] = {
             ),
         ),
         Kind(
+            "intake",
+            e.IntakeEntry,
+            claims.nothing_claimed,
+            (
+                Field("drug", f.free_text, required=True, example="drug: paracetamol"),
+                Field("doses", _DOSES),
+                Field("route", f.free_text),
+            ),
+            since=2,
+        ),
+        Kind(
             "therapy",
             e.TherapyEntry,
             claims.nothing_claimed,

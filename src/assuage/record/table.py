@@ -17,7 +17,16 @@ Columns: `patient` (text), `day` (int32), `minute` (int16, null without a time),
 | consent        | one                             | what for                              |      |       |
 | red_flag_check | one a flag                      | red flag                              |      |       |
 | measurement    | one                             | what was measured, in words           |      |       |
-| note, void     | one                             |                                       |      |       |
+| allergy        | one                             | drug id, else the substance           |      |       |
+| adherence      | one                             | drug id, else the name                |      |       |
+| intake         | one                             | drug id, else the name                |      |       |
+| adverse_event, | one                             | what, in words                        |      |       |
+| offer, goal    |                                 |                                       |      |       |
+| exposure,      | one                             | the name                              |      |       |
+| rating         |                                 |                                       |      |       |
+| diagnosis,     | one                             |                                       |      |       |
+| appointment,   |                                 |                                       |      |       |
+| note, void     |                                 |                                       |      |       |
 
 The value of a score that is a range is its worse end. Text facts of a patient are in `text`.
 
@@ -226,6 +235,14 @@ _CODE_FIELD = {
     "decision": "to",
     "consent": "for",
     "measurement": "what",
+    "allergy": "substance",
+    "adverse_event": "what",
+    "adherence": "drug",
+    "intake": "drug",
+    "offer": "what",
+    "exposure": "name",
+    "rating": "name",
+    "goal": "what",
 }
 _CELLS_OF: dict[str, Callable[[dict[str, Any]], list[_Cell]]] = {
     "score": _score_cells,
@@ -238,6 +255,14 @@ _CELLS_OF: dict[str, Callable[[dict[str, Any]], list[_Cell]]] = {
     "consent": _named_cells("for", _nothing, sited=False),
     "red_flag_check": _flag_cells,
     "measurement": _named_cells("what", _nothing, sited=False),
+    "allergy": _named_cells("substance", find_drug, sited=False),
+    "adverse_event": _named_cells("what", _nothing, sited=False),
+    "adherence": _named_cells("drug", find_drug, sited=False),
+    "intake": _named_cells("drug", find_drug, sited=False),
+    "offer": _named_cells("what", _nothing, sited=False),
+    "exposure": _named_cells("name", _nothing, sited=False),
+    "rating": _named_cells("name", _nothing, sited=False),
+    "goal": _named_cells("what", _nothing, sited=False),
 }
 
 

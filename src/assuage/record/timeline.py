@@ -15,16 +15,27 @@ from typing import Any, TypeVar, assert_never, cast
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored
 from assuage.instruments.scoring import score_answers
-from assuage.record.care_entries import MeasurementEntry
+from assuage.record.care_entries import (
+    AdherenceEntry,
+    AdverseEventEntry,
+    AllergyEntry,
+    AppointmentEntry,
+    DiagnosisEntry,
+    ExposureEntry,
+    GoalEntry,
+    MeasurementEntry,
+    OfferEntry,
+    RatingEntry,
+)
 from assuage.record.derived import NumberEntry, derived_findings
 from assuage.record.entries import (
-    HISTORIES,
     AnswersEntry,
     AnyEntry,
     ConsentEntry,
     DecisionEntry,
     Entry,
     FindingEntry,
+    IntakeEntry,
     MedicationEntry,
     NoteEntry,
     Patient,
@@ -36,9 +47,11 @@ from assuage.record.entries import (
 )
 from assuage.record.entry import VoidEntry
 from assuage.record.episodes import DrugEpisode, episodes_in, joined
+from assuage.record.stated import findings_stated
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.drug_names import drug_with_id
+from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.drugs import Drug
+from assuage.terms.names import spaced
 from assuage.terms.scales import Scale
 from assuage.terms.sites import Site, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
@@ -167,6 +180,8 @@ class Timeline:
         self._concluded: list[FindingEntry] = []  # findings, and what numbers firmly come to
         self._presumed: list[FindingEntry] = []  # what numbers come to where nobody says otherwise
         self._histories: list[FindingEntry] = []
+        self._adherence: dict[str, list[AdherenceEntry]] = {}
+        self._intakes: dict[str, dict[int, IntakeEntry]] = {}  # the last of a day, by drug
         self._medication: dict[str, list[MedicationEntry]] = {}
         self._days: list[int] = []
         self._patient_days: list[int] = []
@@ -183,9 +198,7 @@ class Timeline:
 
     def _lay_out(self, entry: AnyEntry) -> None:
         self._latest = entry.order
-        if isinstance(entry, FindingEntry) and entry.method in HISTORIES:
-            self._histories.append(entry)
-        else:
+        if not isinstance(entry, FindingEntry):
             self._of_kind.setdefault(type(entry), []).append(entry)
         if not self._days or self._days[-1] != entry.day:
             self._days.append(entry.day)
@@ -204,12 +217,9 @@ class Timeline:
                 symptom = entry.symptom
                 self._statements.setdefault(symptom.id if symptom else entry.what.lower(), []).append(entry)
             case FindingEntry(method="family" | "social"):
-                pass  # of a relative, or of how the patient lives: no condition of the patient
+                self._histories.append(entry)  # no condition of the patient
             case FindingEntry():
-                for condition in entry.conditions:
-                    self._findings.setdefault(condition.id, []).append(entry)
-                self._concluded.append(entry)
-                self._derive(entry)
+                self._lay_finding(entry)
             case MedicationEntry():
                 self._medication.setdefault(entry.code, []).append(entry)
             case TherapyEntry():
@@ -221,10 +231,27 @@ class Timeline:
                 pass
             case MeasurementEntry():
                 self._derive(entry)
-            case VoidEntry():
+            case AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
+                for finding in findings_stated(entry):
+                    self._lay_finding(finding)
+            case AdherenceEntry():
+                known = find_drug(entry.drug)
+                self._adherence.setdefault(known.id if known else spaced(entry.drug), []).append(entry)
+            case IntakeEntry():
+                self._intakes.setdefault(entry.code, {})[entry.day] = entry
+            case OfferEntry() | ExposureEntry() | RatingEntry() | GoalEntry():
+                pass
+            case AppointmentEntry() | VoidEntry():
                 pass
             case _:
                 assert_never(entry)
+
+    def _lay_finding(self, entry: FindingEntry) -> None:
+        self._of_kind.setdefault(FindingEntry, []).append(entry)
+        for condition in entry.conditions:
+            self._findings.setdefault(condition.id, []).append(entry)
+        self._concluded.append(entry)
+        self._derive(entry)
 
     def _derive(self, entry: NumberEntry) -> None:
         """Lay out what the numbers of an entry come to."""
@@ -277,6 +304,8 @@ class Timeline:
         longer._findings = {condition: [*known] for condition, known in self._findings.items()}
         longer._concluded, longer._presumed = [*self._concluded], [*self._presumed]
         longer._histories = [*self._histories]
+        longer._adherence = {drug: [*known] for drug, known in self._adherence.items()}
+        longer._intakes = {drug: {**known} for drug, known in self._intakes.items()}
         longer._medication = {drug: [*known] for drug, known in self._medication.items()}
         longer._days, longer._patient_days = [*self._days], [*self._patient_days]
         longer._latest = self._latest
@@ -386,9 +415,9 @@ class Timeline:
         """Every note up to a day (None: all), in order."""
         return self._until(self._of_kind.get(NoteEntry, []), until)
 
-    def measurements(self, until: int | None = None) -> Sequence[MeasurementEntry]:
-        """Every measurement up to a day (None: all), in order."""
-        return self._until(self._of_kind.get(MeasurementEntry, []), until)
+    def entries_of(self, kind: type[E], until: int | None = None) -> Sequence[E]:
+        """Every entry of a kind up to a day (None: all), in order; for kinds about which nothing more can be asked."""
+        return self._until(self._of_kind.get(kind, []), until)
 
     def answers(self, until: int | None = None) -> Sequence[AnswersEntry]:
         """Every set of answers to an instrument up to a day (None: all), in order."""
@@ -516,11 +545,11 @@ class Timeline:
         as something is taken whose name nothing reads, it may be that drug, and the answer is unknown.
         """
         if self.episode(drug.id, day) is not None:
-            return YES
+            return UNKNOWN if self.taking_is_doubted(drug.id, day) else YES
         if not self.medication_recorded(day):
             return UNKNOWN
-        for code, entries in self._medication.items():
-            known = entries[0].known
+        named = {code: entries[0].known for code, entries in self._medication.items()}
+        for code, known in (named | {code: find_drug(code) for code in self._intakes}).items():
             may_be = UNKNOWN if known is None else known.counts_as(drug)
             if may_be is UNKNOWN and self._lasting(code, day) is not None:
                 return UNKNOWN
@@ -546,15 +575,41 @@ class Timeline:
     def episode(self, drug: str, day: int) -> DrugEpisode | None:
         """The episode of a drug that lasts at the end of a day; None if it is not being taken."""
         episodes = self.episodes(drug, day)
-        return episodes[-1] if episodes and episodes[-1].stopped is None else None
+        if episodes and episodes[-1].stopped is None:
+            return episodes[-1]
+        asked = drug_with_id(drug)
+        for code in self._intakes:
+            known = find_drug(code)
+            if code == drug or (asked is not None and known is not None and known.counts_as(asked) is YES):
+                taken = self._lasting(code, day)
+                if taken is not None:
+                    return taken
+        return None
+
+    def taking_is_doubted(self, drug: str, day: int) -> bool:
+        """Whether somebody said up to a day that a drug is not taken, and nothing since says that it is."""
+        codes = dict.fromkeys((*self._codes_of(drug), *(code for code in self._intakes if code == drug)))
+        lasting = [code for code in codes if self._lasting(code, day) is not None]
+        return bool(lasting) and all(self._is_doubted(code, day) for code in lasting)
+
+    def _is_doubted(self, code: str, day: int) -> bool:
+        words = self._until(self._adherence.get(code, []), day)
+        if not words or not words[-1].not_taken:
+            return False
+        since = (*self._medication.get(code, ()), *self._intakes.get(code, {}).values())
+        return all(entry.order < words[-1].order or entry.day > day for entry in since)
 
     def _lasting(self, code: str, day: int) -> DrugEpisode | None:
+        """What is taken under one code at the end of a day: an episode that lasts, or a dose of that day."""
         episodes = self._episodes(code, day)
-        return episodes[-1] if episodes and episodes[-1].stopped is None else None
+        if episodes and episodes[-1].stopped is None:
+            return episodes[-1]
+        intake = self._intakes.get(code, {}).get(day)
+        return None if intake is None else DrugEpisode(code, (intake.as_taken,))
 
     def active_medication(self, day: int) -> tuple[DrugEpisode, ...]:
         """The medications being taken at the end of a day, as they are called, the longest first."""
-        lasting = (self._lasting(code, day) for code in self._medication)
+        lasting = (self._lasting(code, day) for code in {**self._medication, **self._intakes})
         return tuple(
             sorted(
                 (episode for episode in lasting if episode is not None),

@@ -28,7 +28,18 @@ from assuage.engine.many.program.lowered import Lowered, Special, StreamOf
 from assuage.engine.reference import View
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
-from assuage.record.care_entries import MeasurementEntry
+from assuage.record.care_entries import (
+    AdherenceEntry,
+    AdverseEventEntry,
+    AllergyEntry,
+    AppointmentEntry,
+    DiagnosisEntry,
+    ExposureEntry,
+    GoalEntry,
+    MeasurementEntry,
+    OfferEntry,
+    RatingEntry,
+)
 from assuage.record.derived import needs_patient
 from assuage.record.entries import (
     AnswersEntry,
@@ -37,6 +48,7 @@ from assuage.record.entries import (
     DecisionAct,
     DecisionEntry,
     FindingEntry,
+    IntakeEntry,
     MedicationEntry,
     NoteEntry,
     Record,
@@ -129,7 +141,9 @@ class EntryInterner:
         entry = records[0].entries[0]
         timeline = Timeline(records[0])
         compiled = CompiledEntry(
-            fallback=bool(holds & {"id", "replaces", "entered", "about", "of"}) or _needs_patient(entry),
+            fallback=bool(holds & _OF_ITS_RECORD)
+            or isinstance(entry, _ONLY_IN_A_RECORD)
+            or _needs_patient(entry),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
             dated=entry.dated,
@@ -213,6 +227,12 @@ class EntryInterner:
         if to is None:
             return c.NO_PHASE_NAMED
         return pathway.phases.index(pathway.phase(to)) if pathway.knows(to) else c.UNKNOWN_PHASE
+
+
+# Fields that speak of other entries, or of the calendar.
+_OF_ITS_RECORD = frozenset(("id", "replaces", "entered", "about", "of"))
+# What these say of other entries and of later days, only the record's one reading knows.
+_ONLY_IN_A_RECORD = (AdherenceEntry, AdverseEventEntry, AllergyEntry, DiagnosisEntry, IntakeEntry)
 
 
 def simple_number(entry: CompiledEntry, lowered: Lowered) -> int:
@@ -308,9 +328,15 @@ def _claims(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
                 yield ("flag", flag)
         case MeasurementEntry():
             yield ("measurement", spaced(entry.what))
+        case AllergyEntry() | DiagnosisEntry() | AdherenceEntry() | AppointmentEntry():
+            yield (type(entry).__name__,)
+        case OfferEntry() | GoalEntry():
+            yield (type(entry).__name__, spaced(entry.what))
+        case ExposureEntry() | RatingEntry():
+            yield (type(entry).__name__, spaced(entry.name))
         case TherapyEntry() | NoteEntry():
             return
-        case VoidEntry():
+        case VoidEntry() | IntakeEntry() | AdverseEventEntry():
             return
         case _:
             assert_never(entry)

@@ -1,0 +1,72 @@
+"""What an allergy, an adverse event and a diagnosis state, as the findings that the rules already ask for.
+
+So one rule serves every way of writing the same fact: `finding: allergy to tizanidine` and an `allergy` entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
+from assuage.record.entries import FindingEntry, FindingState
+from assuage.record.entry import Entry
+
+
+def findings_stated(entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry) -> Iterator[FindingEntry]:
+    """The findings an entry states, with its own day, time and place in the record."""
+    match entry:
+        case AllergyEntry():
+            yield from _of_allergy(entry)
+        case AdverseEventEntry():
+            for suspect in entry.suspected:
+                yield _finding(entry, f"intolerance to {suspect}", "present", entry.what)
+        case DiagnosisEntry():
+            condition = entry.condition
+            yield _finding(
+                entry,
+                condition.id if condition else entry.in_words,
+                _STATE_OF_DIAGNOSIS[entry.certainty],
+                None,
+            )
+
+
+_STATE_OF_DIAGNOSIS: dict[str | None, FindingState] = {
+    None: "present",
+    "confirmed": "present",
+    "probable": "present",
+    "possible": "unknown",
+    "refuted": "absent",
+}
+
+
+def _of_allergy(entry: AllergyEntry) -> Iterator[FindingEntry]:
+    """A refuted allergy is absent; one that is only suspected is unknown, and holds the drug back as not tolerated."""
+    allergy, intolerance = f"allergy to {entry.substance}", f"intolerance to {entry.substance}"
+    match entry.certainty:
+        case None | "confirmed":
+            yield _finding(entry, allergy, "present", entry.reaction)
+        case "suspected":
+            yield _finding(entry, allergy, "unknown", entry.reaction)
+            yield _finding(entry, intolerance, "unknown", entry.reaction)
+        case "refuted":
+            yield _finding(entry, allergy, "absent", entry.reaction)
+            yield _finding(entry, intolerance, "absent", entry.reaction)
+
+
+def _finding(entry: Entry, what: str, state: FindingState, result: str | None) -> FindingEntry:
+    return FindingEntry(
+        place=entry.place,
+        day=entry.day,
+        minute=entry.minute,
+        time=entry.time,
+        by=entry.by,
+        author=entry.author,
+        role=entry.role,
+        approximate=entry.approximate,
+        note=entry.note,
+        id=entry.id,
+        what=what,
+        state=state,
+        method="history",
+        result=result,
+    )
