@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -69,6 +69,9 @@ bench-safety: $(VENV)/.stamp ## speed of checking one regimen, and 100,000 of th
 
 bench-cohort: $(VENV)/.stamp ## the cohort engine's bars; BENCH_ARGS=--full for a million patients
 	$(PY) -m benchmarks.cohort $(BENCH_ARGS)
+
+bench-append: $(VENV)/.stamp ## speed of adding one entry to a record of a year
+	$(PY) -m benchmarks.append
 
 bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
 	$(PY) -m benchmarks.report

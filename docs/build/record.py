@@ -7,7 +7,7 @@ from typing import get_args
 
 from assuage.record import care_entries as c
 from assuage.record import entries as e
-from assuage.record.entry import FIRST_FORMAT, FORMAT, By, Role, WrittenFrom
+from assuage.record.entry import FIRST_FORMAT, FORMAT, By, Entry, Role, WrittenFrom
 from assuage.record.kind import COMMON, Kind
 from assuage.record.kinds import KINDS, UNITS, scales
 from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
@@ -48,6 +48,8 @@ TAKES: dict[str, str] = {
     "copied": "`true` where it was copied from another place",
     "id": "a name, so that a correction can name it",
     "replaces": "the `id` of the entry this one corrects; that entry stays readable",
+    "disputed_with": "the `id` of an entry that says otherwise, or a list of them. Both stand, [read on the cautious "
+    "side](#disputes), until one is replaced or withdrawn",
     "score.scale": "a [scale](#scales)",
     "score.value": "a number within the scale; not beside `low` and `high`",
     "score.low": "the lower end of a range",
@@ -182,6 +184,9 @@ def _listed_minutes() -> str:
     return str(ENGLISH.value([stand[0], *(words.replace(" stands at", " at") for words in stand[1:])], "and"))
 
 
+_CAUTIOUS = tuple((name, kind) for name, kind in KINDS.items() if kind.makes.in_doubt is not Entry.in_doubt)
+
+
 def page() -> str:
     """Kinds, fields, vocabularies."""
     lines = [
@@ -214,6 +219,22 @@ def page() -> str:
         "",
         "An entry that was replaced or withdrawn counts on no day. It can still be read, and that is all. A "
         "withdrawn correction corrects nothing: what it replaced stands again.",
+        "",
+        "## Disputes",
+        "",
+        "Two entries of one moment that cannot both be true are refused, unless one names the other as "
+        "`disputed_with`. Then both stand until a person replaces or withdraws one, and each is read on its cautious "
+        "side:",
+        "",
+        *table(
+            ("kind", "what is read of it in dispute"),
+            ((code(name), inspect.getdoc(kind.makes.in_doubt)) for name, kind in _CAUTIOUS),
+        ),
+        "Of every other kind nothing is read. `assuage.record.append` marks such an entry by itself, and a second "
+        "correction of one entry as well; `assuage.engine.append`, where the pathway is known, also a decision that "
+        "makes an older one impossible to follow.",
+        "",
+        "## Words",
         "",
         "Words are compared in lower case, with a space for every underscore and hyphen.",
         "",

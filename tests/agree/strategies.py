@@ -19,6 +19,16 @@ from assuage.terms.therapies import KINESIOTHERAPY, MASSAGE, MECHANICAL
 from tests.care_examples import CARE_ENTRIES
 from tests.property.strategies import LAST, PLACES, SYMPTOM_IDS, records_plain, tests
 
+_TAKEN = {"kind": "medication", "drug": "tizanidine", "do": "start", "time": "07:07"}
+_FOUND = {"kind": "finding", "what": "bleeding_disorder", "state": "present", "time": "07:07"}
+_DECIDED = {"kind": "decision", "do": "advance", "because": "an example"}
+_HURTS = {"kind": "score", "scale": "pain", "value": 2, "time": "07:07", "by": "patient"}
+DISPUTES: tuple[tuple[dict[str, object], dict[str, object]], ...] = (
+    (_TAKEN, _TAKEN | {"do": "stop"}),
+    (_FOUND, _FOUND | {"state": "absent"}),
+    (_DECIDED, _DECIDED | {"do": "leave"}),
+    (_HURTS, _HURTS | {"value": 9}),
+)
 DECISIONS = ("enter", "advance", "hold", "return", "override", "leave")
 
 
@@ -135,6 +145,13 @@ def documents(draw: st.DrawFn) -> list[dict[str, object]]:
         if draw(st.booleans()):
             of = draw(st.sampled_from(["old", "new"]))
             more.append({"day": LAST, "kind": "void", "of": of, "because": "an example"})
+    if draw(st.integers(0, 4)) == 0:
+        day = draw(st.integers(-3, LAST))
+        first, second = draw(st.sampled_from(DISPUTES))
+        more += [
+            {**first, "day": day, "id": "hers"},
+            {**second, "day": day, "id": "his", "disputed_with": "hers"},
+        ]
     return [*entries, *more]
 
 

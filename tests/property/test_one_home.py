@@ -21,7 +21,7 @@ from assuage.errors import Problems
 from assuage.measures.notation import score
 from assuage.record.contradictions import contradictions
 from assuage.record.entries import AnyEntry
-from assuage.record.timeline import Observation, value_of_day
+from assuage.record.observations import Observation, value_of_day
 from assuage.terms import answers
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.scales import Scale

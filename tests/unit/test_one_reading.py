@@ -30,6 +30,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "reads the numbers of findings and measurements for the timeline, which lays out what they come to",
     ),
+    "record/append.py": (frozenset((SCANS, KIND)), "adds one entry, and looks at the others of its day"),
+    "record/care_entries.py": (frozenset((KIND,)), "what is read of a measurement in dispute"),
     "record/stated.py": (
         frozenset((KIND,)),
         "which findings an allergy, an adverse event and a diagnosis state",
@@ -45,6 +47,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "safety/active_flags.py": (
         frozenset((DECISIONS, KIND)),
         "every kind of entry tells of a red flag or clears it in its own way, in one order",
+    ),
+    "engine/append.py": (
+        frozenset((SCANS, KIND)),
+        "whether any decision stands on the day of an entry or later, before a timeline is laid out",
     ),
     "engine/many/entries/compiled.py": (
         frozenset((SCANS, KIND)),

@@ -20,7 +20,7 @@ from assuage.dynamics.effect import EffectState
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
-from assuage.record.entries import MedicationAct
+from assuage.record.entries import KIND_OF, MedicationAct
 from assuage.record.entry import By
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
@@ -114,6 +114,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "triggers.lag-{}": ("all", "0", "1", "2", "3"),
     "symptom-state.{}": STATES,
     "timeofday.{}": [time.value for time in TimeOfDay],
+    "kind.{}": list(KIND_OF.values()),
     "by.{}": [person for person in get_args(By) if person != "clinician"],
     "timeline.{}": [breached for breached in get_args(Breached) if breached],
     "timeline.panel-{}": PANELS,

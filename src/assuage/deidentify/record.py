@@ -56,6 +56,11 @@ def hide_record(record: Record, policy: Policy) -> Hidden:
         for name in _REFERENCES:
             if name in values:
                 values[name] = ids[values[name]]
+        disputed = values.get("disputed_with")
+        if disputed is not None:
+            values["disputed_with"] = (
+                ids[disputed] if isinstance(disputed, str) else [ids[each] for each in disputed]
+            )
         if "author" in values:
             values["author"] = authors[values["author"]]
         entries.append(_read(values, place, known[at], hiding))
@@ -137,13 +142,14 @@ _WORDS_OF_KIND: dict[str, frozenset[str]] = {
 _DAYS = ("onset", "end", "due", "on")
 # What names an entry by its id.
 _REFERENCES = ("id", "replaces", "about", "of")
+_ALL_REFERENCES = (*_REFERENCES, "disputed_with")
 
 
 def _is_id(key: str, entry: dict[str, Any]) -> bool:
     """Whether the words of a field are an id of the product, or of an entry or author, and never free text."""
     if key in _WORDS_OF_KIND.get(str(entry.get("kind")), ()):
         return False
-    return key in _IDS or key in _REFERENCES or key == "author"
+    return key in _IDS or key in _ALL_REFERENCES or key == "author"
 
 
 def _known_texts(entry: AnyEntry) -> frozenset[str]:

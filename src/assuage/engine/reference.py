@@ -46,7 +46,8 @@ from assuage.measures.nodes import (
     plain_number,
 )
 from assuage.record.entries import TherapyEntry
-from assuage.record.timeline import Range, Timeline, came_before, value_of_day
+from assuage.record.observations import came_before, value_of_day
+from assuage.record.timeline import Range, Timeline
 from assuage.terms.answers import (
     ANSWER_OF_STATE,
     NO,

@@ -7,8 +7,9 @@ All of them came with the second format of records. What they mean to a rule is 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from assuage.record.entry import Entry
 from assuage.terms.conditions import Condition, find_condition
@@ -57,6 +58,19 @@ class MeasurementEntry(Entry):
             return (self.value, self.value)
         return (-math.inf if self.low is None else self.low, math.inf if self.high is None else self.high)
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """The range from the lowest to the highest that anybody says of it on that day, in the same unit."""
+        low, high = self.ends
+        for other in others:
+            if not isinstance(other, MeasurementEntry) or other.day != self.day:
+                return None
+            if (other.what, other.unit) != (self.what, self.unit):
+                return None
+            low, high = min(low, other.ends[0]), max(high, other.ends[1])
+        finite = {"low": low, "high": high}
+        ends = {name: end if math.isfinite(end) else None for name, end in finite.items()}
+        return replace(self, value=None, low=ends["low"], high=ends["high"])
+
     @property
     def in_words(self) -> str:
         """The number with its unit: `1.1 mg/dL`, `<5 ng/L`, `60–80`."""
@@ -80,6 +94,10 @@ class AllergyEntry(Entry):
     severity: AllergySeverity | None = None
     certainty: AllergyCertainty | None = None
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """There."""
+        return None if self.certainty == "refuted" else self
+
 
 @dataclass(frozen=True, kw_only=True)
 class AdverseEventEntry(Entry):
@@ -96,6 +114,10 @@ class AdverseEventEntry(Entry):
     action: EventAction | None = None
     outcome: EventOutcome | None = None
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """As it was told: what is suspected stays so."""
+        return self
+
 
 @dataclass(frozen=True, kw_only=True)
 class DiagnosisEntry(Entry):
@@ -105,6 +127,10 @@ class DiagnosisEntry(Entry):
     code: str | None = None
     system: CodeSystem | None = None
     certainty: DiagnosisCertainty | None = None
+
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """Possible."""
+        return replace(self, certainty="possible")
 
     @property
     def condition(self) -> Condition | None:
@@ -125,6 +151,10 @@ class AdherenceEntry(Entry):
     drug: str
     taken: bool | float
     asked: AskedHow | None = None
+
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """Not known to be taken."""
+        return self if self.not_taken else None
 
     @property
     def not_taken(self) -> bool:

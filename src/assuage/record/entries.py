@@ -6,11 +6,11 @@ Every entry knows its day, who said it and where in the document it stands. Read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal, assert_never, get_args
+from typing import Literal, Self, assert_never, cast, get_args
 
 from assuage.record.care_entries import (
     AdherenceEntry,
@@ -25,7 +25,7 @@ from assuage.record.care_entries import (
     RatingEntry,
 )
 from assuage.record.entry import Entry, VoidEntry
-from assuage.record.standing import replaced_ids, withdrawn_ids
+from assuage.record.standing import EntryIndex, disputes_of, replaced_ids, withdrawn_ids
 from assuage.terms.conditions import (
     Condition,
     conditions_ruled_out,
@@ -40,7 +40,7 @@ from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import find_quantity
 from assuage.terms.signs import find_sign
 from assuage.terms.sites import WIDESPREAD
-from assuage.terms.symptoms import State, Symptom, find_symptom
+from assuage.terms.symptoms import GONE_STATES, State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
 
 FindingState = Literal["present", "absent", "normal", "abnormal", "unknown"]
@@ -77,6 +77,17 @@ class ScoreEntry(Entry):
         assert self.high is not None
         return (self.low, self.high)
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """The range from the lowest to the highest that anybody says of that scale, place and day."""
+        low, high = self.range
+        for other in others:
+            if not isinstance(other, ScoreEntry) or other.day != self.day:
+                return None
+            if (other.scale, other.sites) != (self.scale, self.sites):
+                return None
+            low, high = min(low, other.range[0]), max(high, other.range[1])
+        return replace(self, value=None, low=low, high=high)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnswersEntry(Entry):
@@ -89,6 +100,23 @@ class AnswersEntry(Entry):
     items: Mapping[str, ItemValue] = field(default_factory=dict[str, ItemValue])
     sites: tuple[str, ...] | None = None
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """The answers on which all agree."""
+        items, sites = dict(self.items), self.sites
+        for other in others:
+            if (
+                not isinstance(other, AnswersEntry)
+                or other.instrument != self.instrument
+                or other.day != self.day
+            ):
+                return None
+            items = {
+                item: given if other.items.get(item, given) == given else None
+                for item, given in items.items()
+            }
+            sites = sites if other.sites is None or sites is None or set(other.sites) == set(sites) else None
+        return replace(self, items=items, sites=sites)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SymptomEntry(Entry):
@@ -98,6 +126,10 @@ class SymptomEntry(Entry):
     state: State
     site: str | None = None
     severity: str | None = None
+
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """There: a symptom that somebody reports is not gone because somebody else says so."""
+        return None if self.state in GONE_STATES else self
 
     @property
     def where(self) -> str | None:
@@ -132,6 +164,10 @@ class FindingEntry(Entry):
         """
         gone = self.state in ("absent", "normal")
         return conditions_ruled_out(self.what) if gone else find_conditions(self.what)
+
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """Unknown."""
+        return replace(self, state="unknown")
 
 
 @dataclass(frozen=True)
@@ -173,6 +209,13 @@ class MedicationEntry(Entry):
         """The drug's id, or its name in lower case when it is not known."""
         return self.known.id if self.known else spaced(self.drug)
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """Possibly taken: a stop does not count, and of doses that differ none is known."""
+        if self.do == "stop":
+            return None
+        doses = {other.doses for other in others if isinstance(other, MedicationEntry) and other.do != "stop"}
+        return replace(self, doses=()) if doses - {self.doses} else self
+
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeEntry(Entry):
@@ -181,6 +224,10 @@ class IntakeEntry(Entry):
     drug: str
     doses: tuple[Dose, ...] = ()
     route: str | None = None
+
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """Taken, in doses that nobody knows."""
+        return replace(self, doses=())
 
     @property
     def code(self) -> str:
@@ -275,6 +322,10 @@ class DecisionEntry(Entry):
     because: str | None = None
     pathway: str | None = None
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """A hold: the patient stays in the phase until the next decision."""
+        return replace(self, do="hold", to=None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentEntry(Entry):
@@ -283,12 +334,25 @@ class ConsentEntry(Entry):
     purpose: str
     state: ConsentState
 
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """Not given."""
+        return None if self.state == "given" else self
+
 
 @dataclass(frozen=True, kw_only=True)
 class RedFlagEntry(Entry):
     """A check for red flags: each one present, absent or unknown."""
 
     flags: Mapping[str, FlagState]
+
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """What is present stays so; what is said to be absent is unknown."""
+        return replace(
+            self,
+            flags={
+                flag: "present" if state == "present" else "unknown" for flag, state in self.flags.items()
+            },
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -425,11 +489,32 @@ class Record:
         return replaced_ids(self.entries, self.withdrawn)
 
     @cached_property
-    def current(self) -> tuple[AnyEntry, ...]:
-        """The entries that stand, in the order in which they happened."""
+    def standing(self) -> tuple[AnyEntry, ...]:
+        """The entries that stand, as they were written and in the order in which they happened."""
         gone = self.replaced | self.withdrawn
         standing = (entry for entry in self.entries if entry.id is None or entry.id not in gone)
         return tuple(sorted(standing, key=lambda entry: entry.order))
+
+    @cached_property
+    def disputes(self) -> Mapping[int, tuple[AnyEntry, ...]]:
+        """By the place of an entry that is in dispute, those that stand against it."""
+        return cast("Mapping[int, tuple[AnyEntry, ...]]", disputes_of(self.standing))
+
+    @cached_property
+    def current(self) -> tuple[AnyEntry, ...]:
+        """The entries that count, in the order in which they happened; those in dispute on the cautious side."""
+        if not self.disputes:
+            return self.standing
+        read = (
+            entry.in_doubt(self.disputes[entry.place]) if entry.place in self.disputes else entry
+            for entry in self.standing
+        )
+        return tuple(entry for entry in read if entry is not None)
+
+    @cached_property
+    def index(self) -> EntryIndex:
+        """Where its entries are found by id and by day."""
+        return EntryIndex.of(self.entries)
 
     @property
     def first_day(self) -> int | None:

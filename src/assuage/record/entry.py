@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 By = Literal["patient", "clinician", "device", "import"]
 Role = Literal[
@@ -31,7 +32,8 @@ class Entry:
 
     `day` counts from day 0 and may be negative; it is the patient's civil day. `minute` counts from midnight and is
     None without a time; `time` is the time as it was written; `dated` says that the document gave a date, not a day.
-    `by` said it; `author`, a pseudonym, wrote it in a `role`, from a `source`. `about` names the entry it answers.
+    `by` said it; `author`, a pseudonym, wrote it in a `role`, from a `source`. `about` names the entry it answers,
+    `disputed_with` the entries that say otherwise and stand beside it until a person settles it.
     """
 
     place: int
@@ -49,12 +51,20 @@ class Entry:
     id: str | None = None
     about: str | None = None
     replaces: str | None = None
+    disputed_with: tuple[str, ...] = ()
     dated: bool = False
 
     @property
     def order(self) -> tuple[int, int, int]:
         """Sorts entries as they happened: by day, by time (no time: at the end of the day), as written."""
         return (self.day, 1440 if self.minute is None else self.minute, self.place)
+
+    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
+        """What is read of it while these others say otherwise, on the cautious side; None: nothing, it stays unknown.
+
+        Each kind that has a cautious side says here which it is.
+        """
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -315,6 +315,14 @@ def mapping(fields: tuple[Field, ...], make: Callable[..., Any], what: Message) 
     return read
 
 
+def id_or_ids(value: object, place: str, say: Say) -> Any:
+    """The id of an entry, or a list of them."""
+    if isinstance(value, str):
+        read = free_text(value, place, say)
+        return BAD if read is BAD else (read,)
+    return list_of(free_text, message("words.entry-ids"))(value, place, say)
+
+
 def iso_date(value: object, place: str, say: Say) -> Any:
     """A real calendar date, written like 2026-01-05."""
     if isinstance(value, str) and _ISO_DATE.fullmatch(value):

@@ -27,6 +27,7 @@ COMMON: tuple[Field, ...] = (
     Field("id", f.free_text),
     Field("about", f.free_text, since=2),
     Field("replaces", f.free_text),
+    Field("disputed_with", f.id_or_ids, since=2),
 )
 
 Together = Callable[[dict[str, Any], str, Say], None]

@@ -24,7 +24,7 @@ from assuage.record.entry import FIRST_FORMAT, FORMAT, FORMATS, VoidEntry
 from assuage.record.kind import COMMON, Kind
 from assuage.record.kinds import KINDS, MISSING
 from assuage.record.places import NO_LINES, WHOLE, Document, Lines
-from assuage.record.standing import replaced_ids, withdrawn_ids
+from assuage.record.standing import disputes_of, replaced_ids, withdrawn_ids
 from assuage.terms.scales import SCALES
 
 _EXAMPLE = "{day: 0, kind: score, scale: pain, value: 4}"
@@ -131,6 +131,21 @@ def _position(problem: Problem) -> tuple[int, int]:
     return (int(match[1]), 0) if match else (-1, problem.line or 0)
 
 
+def read_entry(record: Record, plain: object) -> tuple[AnyEntry | None, list[Problem]]:
+    """One more entry of a record, read alone, and what is wrong with it; its place is at the record's end.
+
+    What it replaces, withdraws, answers and disputes is looked up in the record; what it contradicts is not asked.
+    """
+    index = record.index
+    reader = _RecordReader({"starts_on": record.starts_on}, NO_LINES, starts_on=record.starts_on)
+    reader.ids, reader.replaces = dict(index.ids), dict(index.replaces)
+    reader.id_of = {at: name for name, at in index.ids.items()} if index.replaces else {}
+    reader.disputed = dict(index.disputed)
+    entry = reader.entry(plain, len(record.entries))
+    reader.check_names((entry,) if entry is not None else (), record.withdrawn)
+    return (None if reader.problems else entry), reader.problems
+
+
 @dataclass
 class _RecordReader:
     plain: Mapping[str, object]
@@ -139,6 +154,7 @@ class _RecordReader:
     ids: dict[str, int] = field(default_factory=dict[str, int])
     replaces: dict[int, str] = field(default_factory=dict[int, str])
     id_of: dict[int, str] = field(default_factory=dict[int, str])
+    disputed: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
     starts_on: date | None = None
     first_format: bool = False
 
@@ -157,15 +173,14 @@ class _RecordReader:
             patient = f.read_fields(top["patient"], _PATIENT, "patient", self.say, message("what.patient"))
         self.starts_on = top.get("starts_on")
         given: list[object] = top.get("entries", [])
-        entries = [self._entry(entry, place) for place, entry in enumerate(given)]
+        entries = [self.entry(entry, place) for place, entry in enumerate(given)]
         built = tuple(entry for entry in entries if entry is not None)
         withdrawn = withdrawn_ids(built)
-        self._check_replacements(withdrawn)
-        self._check_names(built)
+        self.check_names(built, withdrawn)
         gone = replaced_ids(built, withdrawn) | withdrawn
         standing = [entry for entry in built if entry.id is None or entry.id not in gone]
-        for place, contradiction in contradictions(standing):
-            self.say(place, contradiction)
+        for clash in contradictions(standing, disputes_of(standing)):
+            self.say(f"entries[{clash.place}]", clash.what)
         self.problems.sort(key=_position)
         if self.problems:
             return None, self.problems
@@ -178,7 +193,7 @@ class _RecordReader:
         )
         return record, []
 
-    def _entry(self, given: object, index: int) -> AnyEntry | None:
+    def entry(self, given: object, index: int) -> AnyEntry | None:
         place = f"entries[{index}]"
         before = len(self.problems)
         if not isinstance(given, dict):
@@ -224,14 +239,18 @@ class _RecordReader:
             if newer and plain.get(known.name) is not None:
                 self.say(f"{at}{known.name}", message("record.since-the-second", format=FORMAT))
 
-    def _check_names(self, entries: Sequence[AnyEntry]) -> None:
-        """What an entry is about, and what it withdraws, are entries; what it withdraws was written before it."""
+    def check_names(self, entries: Sequence[AnyEntry], withdrawn: frozenset[str]) -> None:
+        """What an entry replaces, answers, withdraws and disputes are entries; what it withdraws is an older one."""
+        self._check_replacements(withdrawn)
         for entry in entries:
             withdraws = entry.of if isinstance(entry, VoidEntry) else None
-            for name, other in (("about", entry.about), ("of", withdraws)):
+            disputed = (("disputed_with", other) for other in entry.disputed_with)
+            for name, other in (("about", entry.about), ("of", withdraws), *disputed):
                 place = f"entries[{entry.place}].{name}"
                 if other is not None and other not in self.ids:
                     self.say(place, f.unknown(other, self.ids, message("word.entry-id")))
+                elif other is not None and other == entry.id:
+                    self.say(place, message("record.names-itself"))
                 elif other is not None and name == "of" and self.ids[other] >= entry.place:
                     self.say(place, message("record.withdraws-later"))
 
@@ -271,8 +290,12 @@ class _RecordReader:
             )
         if old is not None:
             self.replaces[index] = old
+            self.disputed[index] = frozenset(attributes.get("disputed_with", ()))
         if new_id is not None:
             self.id_of[index] = new_id
+
+    def _names_of(self, index: int) -> frozenset[str]:
+        return frozenset((self.id_of[index],)) if index in self.id_of else frozenset()
 
     def _check_replacements(self, withdrawn: frozenset[str]) -> None:
         """Every replaced entry exists, is replaced once by what was not withdrawn, and none corrects itself."""
@@ -288,6 +311,8 @@ class _RecordReader:
                 self.say(place, message("record.replaces-itself"))
             elif self.id_of.get(index) in withdrawn:
                 continue
+            elif old in replaced_by and not self.disputed[index].isdisjoint(self._names_of(replaced_by[old])):
+                continue  # two corrections of one entry that are known to be in dispute
             elif old in replaced_by:
                 first = f"entries[{replaced_by[old]}]"
                 self.say(place, message("record.replaced-already", id=old, other=first))

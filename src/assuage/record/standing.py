@@ -1,10 +1,52 @@
-"""Which entries stand: not withdrawn, and not replaced by a correction that stands itself."""
+"""Which entries stand: not withdrawn, not replaced by a correction; and which of them are in dispute."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assuage.record.entry import Entry, VoidEntry
+
+
+@dataclass(frozen=True)
+class EntryIndex:
+    """Where the entries of a record are: their places by id and by day, and what corrections replace, by place.
+
+    `disputed` are the ids that a correction is in dispute with; `withdrawals` whether there is any.
+    """
+
+    ids: Mapping[str, int]
+    days: Mapping[int, tuple[int, ...]]
+    replaces: Mapping[int, str]
+    disputed: Mapping[int, frozenset[str]]
+    withdrawals: bool
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> EntryIndex:
+        """The index of some entries, each at its place."""
+        days: dict[int, list[int]] = {}
+        for entry in entries:
+            days.setdefault(entry.day, []).append(entry.place)
+        return cls(
+            ids={entry.id: entry.place for entry in entries if entry.id is not None},
+            days={day: tuple(places) for day, places in days.items()},
+            replaces={entry.place: entry.replaces for entry in entries if entry.replaces is not None},
+            disputed={
+                entry.place: frozenset(entry.disputed_with) for entry in entries if entry.replaces is not None
+            },
+            withdrawals=any(isinstance(entry, VoidEntry) for entry in entries),
+        )
+
+    def followed_by(self, entry: Entry) -> EntryIndex:
+        """The same with one entry more."""
+        new = EntryIndex.of((entry,))
+        return EntryIndex(
+            {**self.ids, **new.ids},
+            {**self.days, entry.day: (*self.days.get(entry.day, ()), entry.place)},
+            {**self.replaces, **new.replaces},
+            {**self.disputed, **new.disputed},
+            self.withdrawals or new.withdrawals,
+        )
 
 
 def withdrawn_ids(entries: Sequence[Entry]) -> frozenset[str]:
@@ -29,3 +71,17 @@ def replaced_ids(entries: Sequence[Entry], withdrawn: frozenset[str]) -> frozens
     return frozenset(
         entry.replaces for entry in entries if entry.replaces is not None and entry.id not in withdrawn
     )
+
+
+def disputes_of(standing: Sequence[Entry]) -> Mapping[int, tuple[Entry, ...]]:
+    """By the place of an entry that stands, the others that stand and say otherwise: a dispute has two sides."""
+    if not any(entry.disputed_with for entry in standing):
+        return {}
+    by_id = {entry.id: entry for entry in standing if entry.id is not None}
+    against: dict[int, dict[int, Entry]] = {}
+    for entry in standing:
+        for other in entry.disputed_with:
+            if other in by_id:
+                against.setdefault(entry.place, {})[by_id[other].place] = by_id[other]
+                against.setdefault(by_id[other].place, {})[entry.place] = entry
+    return {place: tuple(others.values()) for place, others in against.items()}

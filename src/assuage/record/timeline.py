@@ -8,8 +8,8 @@ here, so that two answers to one question cannot differ.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, assert_never, cast
 
 from assuage.instruments import INSTRUMENTS
@@ -47,51 +47,20 @@ from assuage.record.entries import (
 )
 from assuage.record.entry import VoidEntry
 from assuage.record.episodes import DrugEpisode, episodes_in, joined
+from assuage.record.observations import DayValues, Observation, Range
 from assuage.record.stated import findings_stated
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.drugs import Drug
 from assuage.terms.names import spaced
 from assuage.terms.scales import Scale
-from assuage.terms.sites import Site, lies_within
+from assuage.terms.sites import Site
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
 from assuage.terms.therapies import Therapy
 from assuage.terms.times import TimeOfDay, time_of_day
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True)
-class Range:
-    """A number that is known to lie from `low` to `high`; both the same when it is known exactly."""
-
-    low: float
-    high: float
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is one number."""
-        return self.low == self.high
-
-
-@dataclass(frozen=True)
-class Observation:
-    """A value of a scale as it was recorded: the range it stands for, where, and when in the day."""
-
-    low: float
-    high: float
-    sites: tuple[str, ...]
-    time: TimeOfDay | None
-    minute: int | None = None
-
-    def is_of(self, sites: frozenset[str], time: TimeOfDay | None) -> bool:
-        """Whether it is of these sites (none: the patient as a whole) at this time of day (None: any)."""
-        if time is not None and time is not self.time:
-            return False
-        if not sites:
-            return not self.sites or "widespread" in self.sites
-        return any(site == asked or lies_within(site, asked) for site in self.sites for asked in sites)
 
 
 def scored_answers(entry: AnswersEntry) -> Scored | None:
@@ -102,68 +71,6 @@ def scored_answers(entry: AnswersEntry) -> Scored | None:
     if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
         return None
     return score_answers(entry.instrument, given)
-
-
-def came_before(minute: int | None, other: int | None) -> bool:
-    """Whether something recorded at `minute` is known to have come before `other` on the same day."""
-    return minute is not None and other is not None and minute < other
-
-
-def value_of_day(
-    scale: Scale,
-    observations: Iterable[Observation],
-    sites: Sequence[Site] = (),
-    time: TimeOfDay | None = None,
-) -> Range | None:
-    """The value that stands for a day's observations, in order; None where none is of these sites and this time.
-
-    Of ranges, the rule of the scale is applied to the low and to the high ends.
-    """
-    asked = frozenset(site.id for site in sites)
-    values = [observation for observation in observations if observation.is_of(asked, time)]
-    if not values:
-        return None
-    return Range(
-        scale.day_value([value.low for value in values]), scale.day_value([value.high for value in values])
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _DayValues:
-    """The value of each day of one scale at certain sites and a time of day, in order of the days."""
-
-    scale: Scale
-    days: list[int]
-    values: list[Range]
-
-    @classmethod
-    def of(
-        cls,
-        scale: Scale,
-        observations: Iterable[tuple[int, tuple[Observation, ...]]],
-        sites: tuple[Site, ...],
-        time: TimeOfDay | None,
-    ) -> _DayValues:
-        values = {day: value_of_day(scale, observed, sites, time) for day, observed in observations}
-        known = {day: value for day, value in values.items() if value is not None}
-        return cls(scale, list(known), list(known.values()))
-
-    def between(self, first: int, last: int) -> dict[int, Range]:
-        begin, end = bisect_left(self.days, first), bisect_right(self.days, last)
-        return dict(zip(self.days[begin:end], self.values[begin:end], strict=True))
-
-    def followed_by(
-        self,
-        observations: Mapping[int, tuple[Observation, ...]],
-        first: int,
-        sites: tuple[Site, ...],
-        time: TimeOfDay | None,
-    ) -> _DayValues:
-        """The same with the days from `first` on worked out from observations that may be more by now."""
-        end = bisect_left(self.days, first)
-        later = sorted((day, observed) for day, observed in observations.items() if day >= first)
-        new = _DayValues.of(self.scale, later, sites, time)
-        return _DayValues(self.scale, [*self.days[:end], *new.days], [*self.values[:end], *new.values])
 
 
 class Timeline:
@@ -185,7 +92,7 @@ class Timeline:
         self._medication: dict[str, list[MedicationEntry]] = {}
         self._days: list[int] = []
         self._patient_days: list[int] = []
-        self._day_values: dict[tuple[str, tuple[Site, ...], TimeOfDay | None], _DayValues] = {}
+        self._day_values: dict[tuple[str, tuple[Site, ...], TimeOfDay | None], DayValues] = {}
         self._latest: tuple[int, int, int] | None = None  # the order of the entry that came last
         self._worked_out: dict[Callable[[Timeline], object], object] = {}
         for entry in record.current:
@@ -322,15 +229,14 @@ class Timeline:
         entries = tuple(entries)
         if not any(_changes_another(entry) for entry in entries):
             return [entry.day for entry in entries]
-        stood = {entry.place: entry for entry in self.record.current}
-        end = len(self.record.entries)
+        end, stood = len(self.record.entries), {entry.place: entry for entry in self.record.current}
         written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
         stands = {
             entry.place: entry
             for entry in replace(self.record, entries=(*self.record.entries, *written)).current
         }
         before = [
-            entry.day for place, entry in (stood | stands).items() if (place in stood) != (place in stands)
+            entry.day for place, entry in (stood | stands).items() if stood.get(place) != stands.get(place)
         ]
         return [*before, *(entry.day for entry in entries)]
 
@@ -455,7 +361,7 @@ class Timeline:
             return {}
         key = (scale.code, sites, time)
         if key not in self._day_values:
-            self._day_values[key] = _DayValues.of(scale, self.observations(scale.code), sites, time)
+            self._day_values[key] = DayValues.of(scale, self.observations(scale.code), sites, time)
         return self._day_values[key].between(first, last)
 
     # --- therapies ---
@@ -587,12 +493,15 @@ class Timeline:
         return None
 
     def taking_is_doubted(self, drug: str, day: int) -> bool:
-        """Whether somebody said up to a day that a drug is not taken, and nothing since says that it is."""
+        """Whether somebody said up to a day that a drug is not taken, and nothing since says for certain that it is."""
         codes = dict.fromkeys((*self._codes_of(drug), *(code for code in self._intakes if code == drug)))
         lasting = [code for code in codes if self._lasting(code, day) is not None]
         return bool(lasting) and all(self._is_doubted(code, day) for code in lasting)
 
     def _is_doubted(self, code: str, day: int) -> bool:
+        last = self._until(self._medication.get(code, []), day)[-1:]
+        if any(entry.place in self.record.disputes for entry in last):
+            return True
         words = self._until(self._adherence.get(code, []), day)
         if not words or not words[-1].not_taken:
             return False
@@ -626,7 +535,7 @@ class Timeline:
 
 def _changes_another(entry: Entry) -> bool:
     """Whether an entry changes which of the others stand."""
-    return entry.replaces is not None or isinstance(entry, VoidEntry)
+    return entry.replaces is not None or bool(entry.disputed_with) or isinstance(entry, VoidEntry)
 
 
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)

@@ -51,6 +51,8 @@ def entry_to_plain(entry: AnyEntry, record: Record) -> dict[str, Any]:
         plain["site"] = plain.pop("sites")[0]
     if "response_percent" in plain and len(set(plain["response_percent"])) == 1:
         plain["response_percent"] = plain["response_percent"][0]
+    if len(values.get("disputed_with", ())) == 1:
+        values["disputed_with"] = values["disputed_with"][0]
     for name in ("day", "dated", "minute", "place"):
         values.pop(name, None)
     return plain | values

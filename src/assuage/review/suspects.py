@@ -18,7 +18,8 @@ from assuage.engine.reference import compare
 from assuage.errors import InputError, nearest
 from assuage.pathways.clinic import Suspicion
 from assuage.record.entries import MedicationEntry, SymptomEntry, TherapyEntry
-from assuage.record.timeline import Range, Timeline, came_before
+from assuage.record.observations import came_before
+from assuage.record.timeline import Range, Timeline
 from assuage.review.model import Suspect
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.causality import (

@@ -230,7 +230,7 @@ class EntryInterner:
 
 
 # Fields that speak of other entries, or of the calendar.
-_OF_ITS_RECORD = frozenset(("id", "replaces", "entered", "about", "of"))
+_OF_ITS_RECORD = frozenset(("id", "replaces", "entered", "about", "of", "disputed_with"))
 # What these say of other entries and of later days, only the record's one reading knows.
 _ONLY_IN_A_RECORD = (AdherenceEntry, AdverseEventEntry, AllergyEntry, DiagnosisEntry, IntakeEntry)
 
