@@ -80,6 +80,8 @@ def test_only_these_words_say_that_a_name_was_looked_up(words: str, name: str | 
         ({"kind": "symptom", "what": "zzz", "state": "absent", "severity": "severe"}, "now"),
         ({"kind": "finding", "what": "metastatic zzz", "state": "absent"}, "now"),
         ({"kind": "finding", "what": "freckles", "state": "present"}, "now"),
+        ({"kind": "finding", "what": "hepatitis", "state": "present"}, "ask"),
+        ({"kind": "finding", "what": "tromboze", "state": "absent"}, "now"),
     ],
 )
 def test_a_severe_finding_that_no_rule_reads_asks_before_any_drug(entry: Plain, state: str):
@@ -92,6 +94,12 @@ def test_while_a_red_flag_stands_no_drug_is_begun(found: str, state: str):
         *BASELINE, *PROBLEMS, {"day": 1, "kind": "red_flag_check", "flags": {"suicide": found}}, on=1
     )
     assert states(shown)["start-creatine"] == state
+
+
+@pytest.mark.parametrize("what", ["pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "lactation"])
+def test_nothing_is_begun_in_pregnancy_or_while_breastfeeding_without_a_persons_word(what: str):
+    shown = seen(*BASELINE, *PROBLEMS, {"day": 1, "kind": "finding", "what": what, "state": "present"}, on=1)
+    assert "now" not in {states(shown)[name] for name in states(shown) if name.startswith("start-")}
 
 
 # --- who may enter --------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "alert.{}.because": OF_A_PLAN,
     "alert.{}.action": OF_A_PLAN,
     "alert.breach-{}": ("sure", "unsure"),
+    "need.{}": ("pregnancy", "lactation"),
     "session.technique-{}": ANSWERS,
     "session.contraindication-{}": ANSWERS,
     "regimen.not-convertible{}": ("", "-volume"),

@@ -26,6 +26,7 @@ from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.check import check
 from assuage.safety.consent import Refusal, consent_given, refusals_of
+from assuage.safety.formulary import SUBSTANCES, wording_of
 from assuage.safety.known import (
     NEEDLE,
     checked_names,
@@ -36,7 +37,7 @@ from assuage.safety.known import (
     unread_severe,
 )
 from assuage.safety.questions import open_contraindications, open_topics
-from assuage.safety.situation import RegimenLine, Situation, procedure_id
+from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import Condition
 from assuage.terms.names import folded
@@ -166,6 +167,7 @@ class Proposal:
         if self.begins:
             to_clear += [_to_judge(alert) for alert in raised if alert.tier == "ask"]
             to_clear += self._unasked(safe)
+            to_clear += self._with_child()
             to_clear += self._unread()
         to_clear += self._flags()
         unknown = safe is not None and safe.answer is UNKNOWN
@@ -242,6 +244,16 @@ class Proposal:
         ]
         if topics:
             yield message("need.contraindications", topics=tuple(topics))
+
+    def _with_child(self) -> Iterator[Message]:
+        """Nothing is begun in pregnancy or while breastfeeding without a person's word on it (ours)."""
+        for line in self.lines:
+            for condition in ("pregnancy", "lactation"):
+                there = any(
+                    self.here.condition(known) is YES for known in NOT_FOR_MEN if known.startswith(condition)
+                )
+                if there and line.substance in SUBSTANCES:
+                    yield message(f"need.{condition}", drug=wording_of(line.substance))
 
     def _unread(self) -> Iterable[Message]:
         """What no rule reads could be anything, so no drug is started beside it."""

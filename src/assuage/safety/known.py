@@ -50,10 +50,16 @@ _INTOLERANCE = re.compile(
     r"|(?:did|does|could|can)\s*not\s+tolerate\s+(?P<not>.+)"
     r"|(?P<before>.+?)\s+(?:intolerance|not\s+tolerated)"
 )
-# Words that call a finding severe, in English, Lithuanian and German (ours).
+# Words that call a finding severe, or that name a disease of which a drug can be a danger, in English, Lithuanian and
+# German (ours). A disease that a rule reads by its name never comes here.
 _SEVERE = re.compile(
     r"\b(severe|serious|acute|critical|life.threatening|malignan\w*|cancer|carcinoma|lymphoma|leuk\w+|metasta\w*|failure|"
-    r"infarct\w*|stroke|embol\w*|sepsis|grade [345]|sunk\w*|ūm\w*|vėž\w*|schwer\w*|akut\w*|krebs|karzinom)\b"
+    r"infarct\w*|stroke|embol\w*|thrombo\w*|sepsis|grade [345]|tumou?r\w*|neoplas\w*|aneurysm\w*|dialysis|"
+    r"transplant\w*|glau[ck]om\w*|cirrho\w*|psycho(?:sis|tic)|schizo\w*|delirium|anorexia|overdose|"
+    r"cellulitis|erysipelas|abscess\w*|(?:hepat|nephr|pancreat|myocard|pericard|endocard|mening|encephal|col|vascul)itis|"
+    r"sunk\w*|ūm\w*|vėž\w*|navik\w*|ciroz\w*|psichoz\w*|insult\w*|tromboz\w*|"
+    r"(?:hepat|nefr|pankreat|miokard|mening|encefal|kol)it\w*|"
+    r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
 )
 # What people are allergic to that is no drug (ours): it forbids none, and is no riddle.
 NO_DRUGS = frozenset(

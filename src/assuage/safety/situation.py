@@ -24,7 +24,7 @@ PROCEDURES: tuple[str, ...] = tuple(row.id for row in SUBSTANCES.values() if row
 _PROCEDURE_OF = {"kinesiotherapy": "graded_exercise"}
 # From this age on pregnancy and breastfeeding are not asked about (ours).
 NOT_PREGNANT_FROM = 60
-_ALWAYS_PREGNANCY = ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w", "lactation")
+NOT_FOR_MEN = ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w", "lactation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Situation:
             implied["age_ge_65"] = answer(self.age >= 65)
             implied["age_lt_18"] = answer(self.age < 18)
         if self.sex == "male" or (self.age is not None and self.age >= NOT_PREGNANT_FROM):
-            implied.update(dict.fromkeys(_ALWAYS_PREGNANCY, NO))
+            implied.update(dict.fromkeys(NOT_FOR_MEN, NO))
         if any(is_a(substance, "nsaid") or substance == "aspirin_low_dose" for substance in self.allergies):
             implied["nsaid_hypersensitivity"] = YES
         if any(is_a(substance, "amide_la") for substance in self.allergies):

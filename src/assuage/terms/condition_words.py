@@ -195,10 +195,10 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     ),
     "glaucoma_narrow": _W(
         "angle-closure glaucoma; closed-angle glaucoma; narrow-angle glaucoma; angle closure glaucoma; "
-        "acute glaucoma; narrow angles; shallow anterior chamber; primary angle closure",
-        "uždaro kampo glaukoma; ūminė glaukoma",
-        "engwinkelglaukom; winkelblockglaukom; akuter glaukomanfall",
-        "H40.2",
+        "acute glaucoma; glaucoma; narrow angles; shallow anterior chamber; primary angle closure",
+        "uždaro kampo glaukoma; ūminė glaukoma; glaukoma",
+        "engwinkelglaukom; winkelblockglaukom; akuter glaukomanfall; glaukom; grüner star",
+        "H40.2; H40.9",
     ),
     "urinary_retention": _W(
         "urinary retention; retention of urine; BPH; benign prostatic hyperplasia; prostatic hyperplasia; "
@@ -315,9 +315,12 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     "skin_infection_site": _W(
         "skin infection; skin infection at the site; skin infection at injection site; infected skin at the site; "
         "open wound at the site; open lesion at injection site; local skin infection; impetigo; erysipelas; "
+        "cellulitis; abscess; skin abscess; boil; furuncle; carbuncle; wound infection; infected wound; "
         "folliculitis at the site; wound at injection site",
-        "odos infekcija; odos infekcija injekcijos vietoje; žaizda injekcijos vietoje; rožė",
-        "hautinfektion; hautinfektion an der einstichstelle; offene wunde an der einstichstelle; erysipel",
+        "odos infekcija; odos infekcija injekcijos vietoje; žaizda injekcijos vietoje; rožė; celiulitas; abscesas; "
+        "furunkulas",
+        "phlegmone; abszess; furunkel; wundinfektion; hautinfektion; hautinfektion an der einstichstelle; "
+        "offene wunde an der einstichstelle; erysipel",
         "L00; L01; L02; L03; L08; A46",
     ),
     "skin_disease_site": _W(
@@ -507,7 +510,7 @@ WHOLE_WORDS: dict[str, str] = {
     "hypotension": "hypotension; low blood pressure; hipotenzija; hypotonie",
     "hypertension_uncontrolled": "uncontrolled hypertension; nekontroliuojama hipertenzija; unkontrollierte hypertonie",
     "glaucoma_narrow": "angle-closure glaucoma; closed-angle glaucoma; narrow-angle glaucoma; engwinkelglaukom; "
-    "uždaro kampo glaukoma",
+    "uždaro kampo glaukoma; glaucoma; glaukoma; glaukom",
     "urinary_retention": "urinary retention; šlapimo susilaikymas; harnverhalt",
     "epilepsy": "epilepsy; epilepsija; epilepsie",
     "bipolar": "bipolar disorder; bipolar; bipolinis sutrikimas; bipolare störung",
