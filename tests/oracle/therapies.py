@@ -156,7 +156,9 @@ def taken_since(now: Moment, drug: str) -> int | None:
     """The first day of the unbroken time on a drug; None where it is not taken."""
     last_word: dict[int, str] = {}
     for entry in now.known:
-        if entry.kind == "medication" and words.drugs().get(words.folded(entry.fields["drug"])) == drug:
+        if entry.kind == "medication" and drug in words.drugs().get(
+            words.folded(entry.fields["drug"]), ""
+        ).split("+"):
             last_word[entry.day] = entry.fields["do"]
     since: int | None = None
     for day, do in last_word.items():
