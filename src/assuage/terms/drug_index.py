@@ -70,8 +70,8 @@ def substance_classes() -> Mapping[str, SubstanceClass]:
 
 
 @cache
-def _substances() -> dict[str, list[str]]:
-    return {cells[0]: cells for cells in _lines("substances")}
+def _substances() -> Mapping[str, list[str]]:
+    return MappingProxyType({cells[0]: cells for cells in _lines("substances")})
 
 
 @lru_cache(maxsize=20_000)
@@ -105,10 +105,11 @@ def _checked(cell: str) -> Checked:
 
 
 @cache
-def _names() -> dict[str, str]:
+def _names() -> Mapping[str, str]:
     """The rest of each line under its name: a name is taken apart only when it is asked for."""
     text = (files("assuage.terms") / "index" / "names.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
+    lines = (line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
+    return MappingProxyType(dict(lines))
 
 
 def indexed_names() -> Iterator[tuple[str, IndexedName]]:
