@@ -326,7 +326,10 @@ MEMORIES: dict[str, str] = {
     f"{ENTRIES}.naming:EntryNamer.known": ASKED_AGAIN,
     f"{ENTRIES}.naming:EntryNamer.recent": PASSES,
     **dict.fromkeys(
-        (f"{ENTRIES}.compiled:EntryInterner.{name}" for name in ("_flaggers", "_active", "claims")),
+        (
+            f"{ENTRIES}.compiled:EntryInterner.{name}"
+            for name in ("_flaggers", "_active", "_drug_names", "claims")
+        ),
         ASKED_AGAIN,
     ),
     f"{ENTRIES}.hash_table:MemoTable.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
