@@ -21,6 +21,7 @@ from assuage.record.standing import EntryIndex
 from assuage.record.timeline import Range, Timeline
 from assuage.record.write import entry_to_plain, to_plain, to_yaml
 from assuage.report.page.pages import review_page
+from assuage.report.review_json import to_json
 from assuage.report.text import print_review
 from assuage.review.make import review
 from assuage.safety.consent import consent_given
@@ -227,3 +228,20 @@ def test_a_dispute_is_shown_in_the_review_as_text_and_as_page(capsys: pytest.Cap
     shown = " ".join(capsys.readouterr().out.split())
     for output in (shown, review_page(reviewed)):
         assert "consent (day 0) and consent (day 0): read on the cautious side" in output
+
+
+def test_what_is_in_dispute_and_what_was_withdrawn_are_named_by_their_places_in_the_review_as_json():
+    consent = {"kind": "consent", "for": "care", "state": "given", "day": 1}
+    both = disputed(a_record(ENTER, consent), consent | {"state": "refused", "id": "mine"})
+    what = "consent (day 1) and consent (day 1): read on the cautious side"
+    shown = to_json(review(both.record, NECK, 3))
+    assert (shown["disputed"], shown["withdrawn"]) == ([{"entries": [1, 2], "what": what}], [])
+    assert to_json(review(both.record, NECK, 0))["disputed"] == []
+
+    void = {"day": 2, "kind": "void", "of": "mine", "because": "misheard"}
+    settled = append(both.record, void)
+    assert isinstance(settled, Record)
+    shown = to_json(review(settled, NECK, 3))
+    withdrawn = {"entry": 2, "day": 1, "by": 3, "because": "misheard"}
+    assert (shown["disputed"], shown["withdrawn"]) == ([], [withdrawn])
+    assert to_json(review(settled, NECK, 0))["withdrawn"] == []

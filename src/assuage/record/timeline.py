@@ -325,6 +325,15 @@ class Timeline:
         """Every entry of a kind up to a day (None: all), in order; for kinds about which nothing more can be asked."""
         return self._until(self._of_kind.get(kind, []), until)
 
+    def withdrawals(self, until: int) -> Iterator[tuple[AnyEntry, VoidEntry]]:
+        """Each entry up to a day that is withdrawn, with what withdraws it, on whatever day that was written."""
+        record = self.record
+        for entry in record.standing:
+            if isinstance(entry, VoidEntry):
+                withdrawn = record.entries[record.index.ids[entry.of]]
+                if withdrawn.day <= until:
+                    yield withdrawn, entry
+
     def answers(self, until: int | None = None) -> Sequence[AnswersEntry]:
         """Every set of answers to an instrument up to a day (None: all), in order."""
         return self._until(self._of_kind.get(AnswersEntry, []), until)

@@ -11,6 +11,7 @@ from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform, Start, Titrate
 from assuage.pathways.model import Pathway
 from assuage.record.timeline import Range
+from assuage.review.disputes import dispute_message, pairs_in_dispute
 from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Fact, Source
@@ -81,6 +82,14 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         ],
         "not_checked": [
             {"entry": entry.place, "day": entry.day, "word": word} for entry, word in review.not_checked
+        ],
+        "disputed": [
+            {"entries": [entry.place, other.place], "what": speaking.say(dispute_message(entry, other))}
+            for entry, other in pairs_in_dispute(review)
+        ],
+        "withdrawn": [
+            {"entry": entry.place, "day": entry.day, "by": void.place, "because": void.because}
+            for entry, void in review.timeline.withdrawals(review.on)
         ],
         "doubts": _facts(review.pathway.doubts if review.pathway else (), speaking),
         "notes": [speaking.say(note) for note in review.notes],

@@ -17,7 +17,7 @@ from assuage.catalogue.sentence import Sentence
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay
 from assuage.report.screen import show
-from assuage.review.disputes import disputes_shown
+from assuage.review.disputes import dispute_message, pairs_in_dispute
 from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -294,7 +294,10 @@ class ReviewText:
                 for each in review.missing
             ),
         )
-        section("disputes", *(_bullet(self.say("dispute", **dispute)) for dispute in disputes_shown(review)))
+        section(
+            "disputes",
+            *(_bullet(self.speaking.say(dispute_message(*pair))) for pair in pairs_in_dispute(review)),
+        )
         section(
             "not-checked",
             *(

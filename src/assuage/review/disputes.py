@@ -1,4 +1,4 @@
-"""The disputes of a record up to the day of a review, as values that a sentence can name."""
+"""The disputes of a record up to the day of a review, as sentences."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from assuage.record.entries import KIND_OF, AnyEntry, named_words
 from assuage.review.model import Review
 
 
-def disputes_shown(review: Review) -> Iterator[dict[str, object]]:
-    """Each pair of entries in dispute once: what the two are, and their days."""
+def pairs_in_dispute(review: Review) -> Iterator[tuple[AnyEntry, AnyEntry]]:
+    """Each pair of entries in dispute once, both of them of the day of the review or earlier."""
     record = review.timeline.record
     for entry in record.standing:
         for other in record.disputes.get(entry.place, ()):
             if other.place > entry.place and max(entry.day, other.day) <= review.on:
-                yield {
-                    "entry": _named(entry),
-                    "day": entry.day,
-                    "other": _named(other),
-                    "other_day": other.day,
-                }
+                yield entry, other
+
+
+def dispute_message(entry: AnyEntry, other: AnyEntry) -> Message:
+    """What two entries in dispute are, and their days."""
+    return message("dispute", entry=_named(entry), day=entry.day, other=_named(other), other_day=other.day)
 
 
 def _named(entry: AnyEntry) -> Message:

@@ -12,7 +12,7 @@ from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import maps_in_words
 from assuage.report.text import Line, ReviewText
-from assuage.review.disputes import disputes_shown
+from assuage.review.disputes import dispute_message, pairs_in_dispute
 from assuage.review.model import Review
 from assuage.words.alerts import alert_action, alerts_with_reasons
 from assuage.words.evidence import source_word
@@ -65,7 +65,7 @@ def review_page(review: Review, speaking: Catalogue = ENGLISH) -> str:
         "review.html",
         speaking,
         message("page.title-review", patient=record.patient.id, day=day_message(review)),
-        disputes=list(disputes_shown(review)),
+        disputes=[dispute_message(*pair) for pair in pairs_in_dispute(review)],
         review=review,
         answered=answered,
         alerts=[alert for alert in alerts if alert.tier != "note"],
