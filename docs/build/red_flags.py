@@ -47,7 +47,7 @@ def _meaning() -> list[str]:
         "symptoms. What must stand beside a group counts once it was recorded, also when it was stopped since; the "
         "entry that records it can be the one that makes the group whole.",
         "- **A condition** that is the flag in other words: a finding that is present or abnormal.",
-        "- **An answer** to an item of a questionnaire.",
+        "- **An answer** to an item of a questionnaire, under the item's id or its number.",
         "",
         "## What clears it",
         "",

@@ -379,7 +379,11 @@ def a_sign(draw: Random) -> Plain:
 
 
 def a_depression_form(draw: Random) -> Plain:
-    return anywhere(draw, "answers", instrument="phq9", items={"self_harm": draw.choice((0, 0, 1, 3, None))})
+    return anywhere(draw, "answers", instrument="phq9", items={_item(draw): draw.choice((0, 0, 1, 3, None))})
+
+
+def _item(draw: Random) -> str:
+    return draw.choice(("self_harm", "9", "q9", "item9", "item_9", "09", "Question_9"))
 
 
 def an_injection(draw: Random) -> Plain:

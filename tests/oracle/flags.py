@@ -138,13 +138,19 @@ def _overrides(entry: Entry, flag: str) -> bool:
     return any(name.lower() in reason for name in (flag, words.titles_of_flags()[flag]))
 
 
-@says("red-flag-chapter", "An answer to an item of a questionnaire.")
+@says("red-flag-chapter", "An answer to an item of a questionnaire, under the item's id or its number.")
 def _answered(entry: Entry) -> Iterator[str]:
     for instrument, item, least, flag in words.rows("Answers that tell of a flag"):
         if entry.kind == "answers" and entry.fields["instrument"] == instrument:
-            answer = (entry.fields.get("items") or {}).get(item)
-            if answer is not None and answer >= int(least):
-                yield flag
+            for key, answer in (entry.fields.get("items") or {}).items():
+                if _is_item(key, item) and answer is not None and answer >= int(least):
+                    yield flag
+
+
+def _is_item(key: str, item: str) -> bool:
+    return key == item or (
+        item == "self_harm" and key.lower() in ("9", "09", "q9", "item9", "item_9", "question_9")
+    )
 
 
 @says(

@@ -18,6 +18,7 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import (
     active_flags,
@@ -213,6 +214,18 @@ def test_suicidal_thoughts_shut_every_gate_in_whichever_way_they_are_written(tol
     assert [alert.tier for alert in check(situation(Timeline.of([told]), 4)) if alert.id == "RF_SUICIDE"] == [
         "stop"
     ]
+
+
+@pytest.mark.parametrize("key", ["self_harm", "9", "09", "q9", "Q9", "item9", "item_9", "question_9"])
+def test_the_answer_about_self_harm_raises_its_flag_by_the_items_id_or_number(key: str):
+    record = parse_record(
+        {
+            "format": "assuage-record/1",
+            "patient": {"id": "ana"},
+            "entries": [{"day": 5, "kind": "answers", "instrument": "phq9", "items": {key: 3}}],
+        }
+    )
+    assert [flag.flag.id for flag in shutting_flags(Timeline(record), 5)] == ["RF_SUICIDE"]
 
 
 @pytest.mark.parametrize("answer", [0, None])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from assuage.errors import InputError, Problem, nearest
 from assuage.instruments.body import Body, read_body, read_sites, site_notes
@@ -22,6 +22,7 @@ from assuage.instruments.severity import SSS_ITEMS, read_severity
 # What people write before an item's number; a pattern would cost more at start-up than all the tables here.
 _BEFORE_NUMBER = ("question_", "question", "item_", "item", "q", "")
 _AS_A_WHOLE = ("items", "total", "instrument")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,18 @@ def item_ids(instrument_id: str) -> tuple[str, ...]:
     """The ids of the items of an instrument, in order; empty where only the total can be given."""
     instrument = find_instrument(instrument_id)
     return ("value", "coding") if instrument.codings else tuple(item.id for item in instrument.items)
+
+
+def items_by_id(instrument_id: str, items: Mapping[str, T]) -> dict[str, T]:
+    """The answers under the ids of their items, where they were given by number (`9`, `q9`, `item_9`).
+
+    What is no item of a known instrument keeps its key.
+    """
+    instrument = INSTRUMENTS.get(instrument_id)
+    if instrument is None:
+        return dict(items)
+    known = {key: _item(instrument, key) for key in items}
+    return {item.id if (item := known[key]) else key: answer for key, answer in items.items()}
 
 
 def answers_problems(

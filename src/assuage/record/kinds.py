@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 
 from assuage.catalogue.message import message
 from assuage.instruments import INSTRUMENTS
-from assuage.instruments.given import answers_problems
+from assuage.instruments.given import answers_problems, items_by_id
 from assuage.record import claims
 from assuage.record import entries as e
 from assuage.record import fields as f
@@ -148,13 +148,15 @@ def _items(value: object, place: str, say: Say) -> Any:
 
 
 def _answers(attributes: dict[str, Any], place: str, say: Say) -> None:
-    """Items and sites as the instrument has them."""
+    """Items and sites as the instrument has them; items given by number are kept by their ids."""
     instrument, items, sites = (attributes.get(name) for name in ("instrument", "items", "sites"))
-    if instrument is None:
+    if instrument is None or (items is None and sites is None):
         return
-    if items is not None or sites is not None:
-        for problem in answers_problems(instrument, items or {}, sites, place):
-            say(problem.place, problem.message)
+    problems = answers_problems(instrument, items or {}, sites, place)
+    for problem in problems:
+        say(problem.place, problem.message)
+    if items is not None and not problems:
+        attributes["items"] = items_by_id(instrument, items)
 
 
 def _needs_answers(given: Mapping[str, object], place: str, say: Say) -> None:
