@@ -126,6 +126,79 @@ def test_a_pathway_is_for_pain_that_has_lasted(began: Plain | None, says: str | 
     assert (says in reasons) if says else ("3 months" not in reasons and "how long" not in reasons)
 
 
+LASTED: Plain = {"day": -200, "kind": "symptom", "what": "widespread pain", "state": "new"}
+DIAGNOSED: Plain = {"day": 0, "kind": "diagnosis", "what": "fibromyalgia", "certainty": "confirmed"}
+ENTERED: Plain = {"day": 0, "kind": "decision", "do": "enter", "to": "settle", "because": "an example"}
+
+
+def diagnosed(*entries: Plain, on: int = 0) -> str:
+    """The state of a drug of which nothing but the diagnosis is open."""
+    plain = {"format": "assuage-record/2", "patient": {"id": "p", "sex": "female", "age": 48}}
+    told = [*BASELINE, *PROBLEMS, LASTED, *entries]
+    return states(review(parse_record({**plain, "entries": told}), "neck-first", on))["start-creatine"]
+
+
+@pytest.mark.parametrize(
+    ("about", "state"),
+    [
+        ({}, "now"),
+        ({"certainty": "probable"}, "now"),
+        ({"certainty": "possible"}, "now"),
+        ({"certainty": "refuted"}, "withheld"),
+        ({"what": "Fibromialgija"}, "now"),
+        ({"what": "Fibromyalgie-Syndrom"}, "now"),
+        ({"what": None, "code": "M79.7", "system": "icd-10"}, "now"),
+        ({"what": None, "code": "m79.70", "system": "icd-10"}, "now"),
+        ({"what": None, "code": "MG30.01", "system": "icd-11"}, "now"),
+        ({"what": None, "code": "M79.7", "system": "local"}, "ask"),
+        ({"what": None, "code": "M79.1", "system": "icd-10"}, "ask"),
+        ({"what": "no fibromyalgia"}, "ask"),
+        ({"what": "migraine"}, "ask"),
+        ({"by": "patient"}, "ask"),
+        ({"role": "relative"}, "ask"),
+        ({"day": 1}, "ask"),
+    ],
+)
+def test_a_clinicians_diagnosis_of_what_the_pathway_presumes_admits_unless_it_is_refuted(
+    about: Plain, state: str
+):
+    entry = {key: value for key, value in {**DIAGNOSED, **about}.items() if value is not None}
+    assert diagnosed(entry) == state
+
+
+REFUTED: Plain = {**DIAGNOSED, "day": 1, "certainty": "refuted"}
+
+
+@pytest.mark.parametrize(
+    ("what", "entries", "state"),
+    [
+        ("nobody said anything", [], "ask"),
+        ("the last word counts", [DIAGNOSED, REFUTED], "withheld"),
+        ("made again", [REFUTED, {**DIAGNOSED, "day": 2}], "now"),
+        ("refuted by the patient", [DIAGNOSED, {**REFUTED, "by": "patient"}], "now"),
+        ("refuted after the decision", [ENTERED, REFUTED], "withheld"),
+        ("a decision after it was refuted", [REFUTED, {**ENTERED, "day": 2}], "now"),
+        (
+            "in dispute",
+            [
+                {**DIAGNOSED, "id": "a"},
+                {**DIAGNOSED, "certainty": "refuted", "id": "b", "disputed_with": "a"},
+            ],
+            "ask",
+        ),
+    ],
+)
+def test_the_last_word_of_a_clinician_on_the_diagnosis_counts(what: str, entries: list[Plain], state: str):
+    assert diagnosed(*entries, on=3) == state, what
+
+
+def test_a_diagnosis_that_was_refuted_says_so_with_its_day():
+    told = {**DIAGNOSED, "certainty": "refuted"}
+    plain = {"format": "assuage-record/2", "patient": {"id": "p", "age": 48}, "entries": [*BASELINE, told]}
+    shown = review(parse_record(plain), "neck-first", 0)
+    assert "a clinician refuted the diagnosis of fibromyalgia on day 0" in why(shown, "start-creatine")
+
+
 # --- decisions of people outrank, and say against what ------------------------------------------------------
 
 REFUSED: Plain = {"day": 1, "kind": "consent", "for": "silexan", "state": "refused"}

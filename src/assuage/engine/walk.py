@@ -25,6 +25,7 @@ from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.pathways.model import Gate, Pathway, Phase
 from assuage.pathways.registry import pathway as pathway_of_id
 from assuage.record.entries import AnyEntry, DecisionEntry, Record
+from assuage.record.entry import Entry
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline
 
@@ -89,12 +90,15 @@ class Walk:
         """The decisions that count, in order: those that were taken on this pathway."""
         return decisions_on(self.pathway.id, self.timeline, self.until)
 
-    def placed_by_clinician(self, day: int) -> bool:
-        """Whether somebody other than the patient decided up to a day that the patient goes into a phase."""
+    def placed_by_clinician(self, day: int, after: Entry | None = None) -> bool:
+        """Whether somebody other than the patient decided up to a day that the patient goes into a phase.
+
+        With `after` only decisions count that came after that entry.
+        """
         return any(
             decision.do in ("enter", "advance", "return", "override") and decision.by != "patient"
             for decision in self.decisions
-            if decision.day <= day
+            if decision.day <= day and (after is None or decision.order > after.order)
         )
 
     def overrides(self, day: int) -> list[DecisionEntry]:

@@ -5,6 +5,7 @@ from assuage.pathways.clinic import PresumedDiagnosis, Suspicion
 from assuage.terms.outcomes import NUMBNESS_OUTCOME, PAIN_OUTCOME
 from assuage.terms.therapies import MANIPULATION, MASSAGE, MYOFASCIAL_RELEASE
 
+# The words are ours. The title of the ICD-11 code is chronic widespread pain, of which fibromyalgia is an index term.
 # The ACR criteria of 2010 want the physician's own estimate of somatic burden, and are left to `assuage score`.
 FIBROMYALGIA = PresumedDiagnosis(
     "fibromyalgia",
@@ -19,6 +20,19 @@ FIBROMYALGIA = PresumedDiagnosis(
         CRITERIA["nociplastic_iasp_2021"],
     ),
     ask=(CRITERIA["fm_2016"],),
+    words=(
+        "fibromyalgia syndrome",
+        "primary fibromyalgia",
+        "fibromialgija",
+        "fibromialgijos sindromas",
+        "pirminė fibromialgija",
+        "fibromyalgie",
+        "fibromyalgiesyndrom",
+        "fibromyalgie syndrom",
+        "primäre fibromyalgie",
+    ),
+    icd10=("M79.7",),
+    icd11=("MG30.01",),
 )
 
 # Manual work, each with the pain it may bring; numbness only where it did follow.

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.walk import Walk
+from assuage.pathways.clinic import PresumedDiagnosis
+from assuage.record.care_entries import DiagnosisEntry
+from assuage.record.timeline import Timeline
 from assuage.review.diagnosis import lasted
 from assuage.review.model import Diagnosis
 from assuage.terms.answers import NO, YES
@@ -26,8 +29,9 @@ ADMITTED = Admission()
 def admission(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Admission:
     """Whether the patient may be treated on the pathway on a day.
 
-    The diagnosis is enough where one of the criteria is met, a clinician's `enter` where none could be decided. It is
-    missing where every criterion was decided and none is met.
+    The diagnosis is enough where one of the criteria is met or a clinician made it, if only as possible; a clinician's
+    `enter` where none could be decided. It is missing where every criterion was decided and none is met, and where a
+    clinician refuted it and has neither made it nor placed the patient since.
     """
     parts = (_of_age(walk, day), _of_duration(walk, day, criteria), _of_diagnosis(walk, day, criteria))
     return Admission(
@@ -63,10 +67,32 @@ def _of_duration(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Adm
 
 def _of_diagnosis(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Admission:
     presumed = walk.pathway.diagnosis
-    if presumed is None or any(each.scored.answer is YES for each in criteria.values()):
+    if presumed is None:
         return ADMITTED
-    if walk.placed_by_clinician(day):
+    diagnosed = _by_clinician(walk.timeline, day, presumed)
+    if diagnosed is not None and diagnosed.certainty == "refuted":
+        if walk.placed_by_clinician(day, after=diagnosed):
+            return ADMITTED
+        return Admission((message("withheld.refuted", diagnosis=presumed.wording, day=diagnosed.day),))
+    if any(each.scored.answer is YES for each in criteria.values()) or walk.placed_by_clinician(day):
+        return ADMITTED
+    if diagnosed is not None and diagnosed.place not in walk.timeline.record.disputes:
         return ADMITTED
     if criteria and all(each.scored.answer is NO for each in criteria.values()):
         return Admission((message("withheld.no-diagnosis", diagnosis=presumed.wording),))
     return Admission(needs=(message("need.diagnosis", diagnosis=presumed.wording),))
+
+
+def _by_clinician(timeline: Timeline, day: int, presumed: PresumedDiagnosis) -> DiagnosisEntry | None:
+    """A clinician's last word up to a day on whether the patient has it; None without one.
+
+    A word in dispute is read as possible and admits nobody: it is asked.
+    """
+    words = [
+        entry
+        for entry in timeline.entries_of(DiagnosisEntry, day)
+        if entry.by == "clinician"
+        and entry.role not in ("patient", "relative")
+        and presumed.is_named(entry.what, entry.code, entry.system)
+    ]
+    return words[-1] if words else None
