@@ -13,6 +13,7 @@ from assuage.record.timeline import Timeline
 from assuage.review.make import review
 from assuage.review.model import Suspect
 from assuage.review.suspects import known_exposure, known_outcome, suspect
+from assuage.words.speak import describe
 
 MASSAGE = {"kind": "therapy", "what": "massage", "pressure": "deep", "by": "patient"}
 FLARED = [{"day": 1, **MASSAGE}, {"day": 2, "kind": "symptom", "what": "pain", "state": "worse"}]
@@ -85,7 +86,7 @@ def told(day: int, state: str, what: str = "tremor of the hands") -> dict[str, A
 
 
 def judged(outcome: str, *entries: dict[str, Any]) -> Suspect:
-    plain = {"format": "assuage-record/1", "patient": {"id": "Ana"}, "entries": [*entries]}
+    plain = {"format": "assuage-record/2", "patient": {"id": "Ana"}, "entries": [*entries]}
     timeline = Timeline(parse_record(plain))
     counted = suspect(timeline, 20, known_exposure("tizanidine"), known_outcome(outcome, timeline))
     assert counted is not None
@@ -117,3 +118,61 @@ def test_a_word_that_the_record_does_not_have_is_refused():
 
 def test_a_condition_is_one_outcome_under_all_its_names():
     assert judged("Systolic below 100 or orthostatic drop", STARTED, finding(1, "present")).flared == 1
+
+
+# --- adverse events answer items of the Naranjo scale, scored by hand --------------------------------------------
+
+RESTARTED = {**STARTED, "day": 12}
+EVENT = {"day": 9, "kind": "adverse_event", "what": "dizziness", "onset": 8, "suspected": ["tizanidine"]}
+GONE = {**EVENT, "action": "stopped", "outcome": "recovered", "end": 11}
+SHARED = {**EVENT, "suspected": ["tizanidine", "baclofen"]}
+STOP_ON_9 = {**TAKEN_OFF, "day": 9}
+AGAIN = {**EVENT, "day": 17, "onset": 17}
+MEASURED = {**finding(8, "present", "nystagmus"), "method": "examination"}
+
+
+@pytest.mark.parametrize(
+    ("what", "entries", "answered", "score"),
+    [
+        ("after the drug", [EVENT], {"NQ2": "yes"}, 2),
+        ("before the drug", [{**EVENT, "onset": -3}], {"NQ2": "no"}, -1),
+        ("on its own day where no onset is known", [{**EVENT, "onset": None}], {"NQ2": "yes"}, 2),
+        ("gone once it was stopped", [GONE], {"NQ2": "yes", "NQ3": "yes"}, 3),
+        ("stopped by an entry of its own", [STOP_ON_9, {**GONE, "action": None}], {"NQ2": "yes", "NQ3": "yes"}, 3),
+        ("still there", [{**GONE, "end": None, "outcome": "not_recovered"}], {"NQ2": "yes", "NQ3": "no"}, 2),
+        ("gone without a stop", [{**GONE, "action": "none"}], {"NQ2": "yes"}, 2),
+        ("nobody knows how it ended", [{**GONE, "end": None, "outcome": "unknown"}], {"NQ2": "yes"}, 2),
+        ("gone before the stop", [{**TAKEN_OFF, "day": 13}, GONE], {"NQ2": "yes"}, 2),
+        ("back on rechallenge", [STOP_ON_9, GONE, RESTARTED, AGAIN], {"NQ2": "yes", "NQ3": "yes", "NQ4": "yes"}, 5),
+        ("again without a stop", [EVENT, AGAIN], {"NQ2": "yes"}, 2),
+        ("seen by somebody", [EVENT, MEASURED], {"NQ2": "yes", "NQ10": "yes"}, 3),
+        (
+            "all of it",
+            [STOP_ON_9, GONE, RESTARTED, AGAIN, MEASURED],
+            {"NQ2": "yes", "NQ3": "yes", "NQ4": "yes", "NQ10": "yes"},
+            6,
+        ),
+        ("another is suspected too", [SHARED], {"NQ2": "yes", "NQ5": "yes"}, 1),
+        ("another alone is suspected", [{**EVENT, "suspected": ["baclofen"]}], {}, 0),
+        ("another event", [{**EVENT, "what": "rash"}], {}, 0),
+        ("told after the day of the review", [{**EVENT, "day": 21}], {}, 0),
+    ],
+)  # fmt: skip
+def test_an_adverse_event_answers_the_items_of_naranjo_that_it_speaks_of(what, entries, answered, score):
+    scale = judged(
+        "dizziness", STARTED, *[{k: v for k, v in each.items() if v is not None} for each in entries]
+    ).naranjo
+    known = {item: given.value for item, given in scale.answers.items() if given.value != "unknown"}
+    known = {item: given for item, given in known.items() if item != "NQ10" or given == "yes"}
+    assert (known, scale.score) == (answered, score), what
+
+
+def test_an_item_that_an_event_answers_shows_its_entry():
+    shown = judged("dizziness", STARTED, GONE).naranjo.reasons
+    words = {item: str(describe(shown[item])) for item in ("NQ2", "NQ3")}
+    assert set(words.values()) == {"adverse event: dizziness, from day 8 (entry 1)"}
+
+
+def test_an_event_in_words_that_no_rule_knows_may_be_the_outcome():
+    event = {**EVENT, "what": "blue nails"}
+    assert judged("blue nails", STARTED, event).naranjo.answers["NQ2"].value == "yes"

@@ -4,7 +4,8 @@ The definitions are ours and are shown with the counts. An exposure is a day wit
 by a flare when, within 72 hours, the outcome is said to be new or worse, or a score of it lies two points or
 more above its own mean of the week before. Where nothing was recorded after it, it stays unanswered. For
 comparison the time outside these windows is cut into stretches of the same length, and a stretch counts when
-the outcome was recorded in it.
+the outcome was recorded in it. An adverse event that suspects the exposure answers items of its own accord
+(`assuage.review.adverse_events`), and is not counted.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.reference import compare
 from assuage.errors import InputError, nearest
 from assuage.pathways.clinic import Suspicion
+from assuage.record.care_entries import AdverseEventEntry
 from assuage.record.entries import MedicationEntry, SymptomEntry, TherapyEntry
 from assuage.record.observations import came_before
 from assuage.record.timeline import Range, Timeline
+from assuage.review.adverse_events import AFTER_STOP, AnsweredByEvents, answered_by_events, onset_of
 from assuage.review.model import Suspect
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.causality import (
@@ -42,13 +45,13 @@ from assuage.terms.symptoms import (
     PRESENT_STATES,
     SYMPTOM_NAMED,
     WORSE_STATES,
+    find_symptom,
 )
 from assuage.terms.therapies import THERAPY_NAMED, Therapy, find_therapy
 
 WINDOW = 3  # days after the exposure's own: 72 hours, the span in which a response is asked for (ours)
 RISE = 2  # points of 10 (ours; Farrar 2001 has two points for much better, not for worse)
 BEFORE = 7  # days that make the comparison
-AFTER_STOP = 14  # days in which getting better is put down to a stop (ours)
 BETTER_STATES = GONE_STATES | {"better"}
 
 
@@ -71,6 +74,14 @@ class Exposure:
         if self.therapy is not None:
             return sorted({entry.day for entry, sure in timeline.exposures(self.therapy, until) if sure})
         return sorted({entry.day for entry in self.entries(timeline, until) if entry.do != "stop"})
+
+    def is_called(self, word: str) -> bool:
+        """Whether a word names this drug, or a therapy of this kind."""
+        if self.therapy is not None:
+            therapy = find_therapy(word)
+            return therapy is not None and therapy.id in self.therapy.members
+        drug = find_drug(word)
+        return drug is not None and drug.id == self.drug
 
     def entries(self, timeline: Timeline, until: int) -> list[TherapyEntry | MedicationEntry]:
         """Every word on this exposure up to a day, in order: starts, sessions, changes and stops."""
@@ -98,7 +109,7 @@ def known_exposure(name: str) -> Exposure:
 
 
 def known_outcome(name: str, timeline: Timeline | None = None) -> Outcome:
-    """The outcome of that name: pain, numbness, any symptom, or what a symptom or finding of the record is called.
+    """The outcome of that name: pain, numbness, any symptom, or what the record calls a symptom, finding or event.
 
     InputError, with the nearest symptom, for a word that is none of these.
     """
@@ -106,7 +117,10 @@ def known_outcome(name: str, timeline: Timeline | None = None) -> Outcome:
     if known is not None:
         return known
     named = named_outcome(name)
-    if timeline is not None and next(_signs(timeline, named, None, timeline.record.last_day or 0), None):
+    last = (timeline.record.last_day or 0) if timeline is not None else 0
+    if timeline is not None and (
+        next(_signs(timeline, named, None, last), None) or events_of(timeline, named, last)
+    ):
         return named
     raise InputError(f"--outcome: {nearest(name, SYMPTOM_NAMED, 'outcome')}")
 
@@ -136,7 +150,7 @@ def _counted(
     pending = outcome.examined_for is not None and outcome.examined_for in flags
     category = who_umc(
         Causality(
-            plausible_time=any_yes(answers),
+            plausible_time=scale.answers["NQ2"],
             other_causes=scale.answers["NQ5"],
             better_after_withdrawal=scale.answers["NQ3"],
             objective=scale.answers["NQ10"],
@@ -156,7 +170,7 @@ def _counted(
         days=tuple(exposed),
         naranjo=scale,
         who_umc=category,
-        answer=NO if flared == 0 and UNKNOWN not in answers else UNKNOWN,
+        answer=NO if flared == 0 and UNKNOWN not in answers and scale.answers["NQ2"] is NO else UNKNOWN,
         text=_text(exposure, outcome, answers, others, scale, category),
     )
 
@@ -309,6 +323,31 @@ def _unexposed(timeline: Timeline, today: int, outcome: Outcome, exposed: list[i
 # --- Naranjo, answered from the record ------------------------------------------------------------
 
 
+def events_of(timeline: Timeline, outcome: Outcome, until: int) -> list[AdverseEventEntry]:
+    """The adverse events up to a day that are the outcome, in order."""
+    return [
+        event
+        for event in timeline.entries_of(AdverseEventEntry, until)
+        if ((symptom := find_symptom(event.what)) is not None and symptom.id in outcome.symptoms)
+        or outcome.is_named(event.what)
+    ]
+
+
+def _by_events(timeline: Timeline, today: int, exposure: Exposure, outcome: Outcome) -> AnsweredByEvents:
+    words = exposure.entries(timeline, today)
+    return answered_by_events(
+        [
+            event
+            for event in events_of(timeline, outcome, today)
+            if onset_of(event) <= today and any(exposure.is_called(word) for word in event.suspected)
+        ],
+        [entry.day for entry in words if entry.do in ("start", "session")],
+        [entry.day for entry in words if entry.do == "stop"],
+        today,
+        exposure.is_called,
+    )
+
+
 def _naranjo(
     timeline: Timeline,
     today: int,
@@ -323,8 +362,10 @@ def _naranjo(
     again = [was for day, was in zip(exposed, flared, strict=True) if first is not None and day > first]
     earlier = [was for day, was in zip(exposed, flared, strict=True) if first is not None and day < first]
     told_before = _reacted_before(timeline, exposure, outcome, exposed[0])
-    other = _other_causes(timeline, today, exposure, flare_days)
-    objective = _objective(timeline, today, flare_days)
+    by_events = _by_events(timeline, today, exposure, outcome)
+    began = sorted({*flare_days, *by_events.onsets})
+    other = (*_other_causes(timeline, today, exposure, began), *by_events.others)
+    objective = _objective(timeline, today, began)
     answers: dict[str, Answer] = {
         "NQ1": YES if reports else UNKNOWN,
         "NQ2": any_yes(flared),
@@ -335,7 +376,12 @@ def _naranjo(
         "NQ7": UNKNOWN,
         "NQ8": UNKNOWN,
         "NQ9": YES if told_before else any_yes(earlier) if earlier else UNKNOWN,
-        "NQ10": answer(objective is not None) if flare_days else UNKNOWN,
+        "NQ10": answer(objective is not None) if began else UNKNOWN,
+    }
+    answers |= {
+        item: given
+        for item, given in by_events.answers.items()
+        if given is YES or answers[item] is UNKNOWN or (item == "NQ2" and answers[item] is NO)
     }
     if outcome.never_left_unsaid and earlier and not told_before:
         answers["NQ9"] = NO  # taken before without it: it would have been told
@@ -346,6 +392,9 @@ def _naranjo(
         "NQ5": message("suspect.causes", causes=other) if other else message("suspect.no-other-cause"),
         "NQ9": told_before,
         "NQ10": objective or message("suspect.self-report"),
+    }
+    reasons |= {
+        item: why for item, why in by_events.reasons.items() if answers[item] is by_events.answers[item]
     }
     return naranjo(answers, {key: why for key, why in reasons.items() if why}, manual=exposure.drug is None)
 
