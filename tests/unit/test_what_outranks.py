@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given, reject, settings
 from hypothesis import strategies as some
 
@@ -18,6 +21,7 @@ from tests.documented import BASELINE, PROBLEMS, Plain
 from tests.record.strategies import records
 from tests.unit.test_prescription import record, seen, states, why
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "patients"
 UNREAD: Plain = {"day": 1, "kind": "medication", "drug": "Zzyzxol", "do": "start"}
 
 
@@ -100,6 +104,78 @@ def test_while_a_red_flag_stands_no_drug_is_begun(found: str, state: str):
 def test_nothing_is_begun_in_pregnancy_or_while_breastfeeding_without_a_persons_word(what: str):
     shown = seen(*BASELINE, *PROBLEMS, {"day": 1, "kind": "finding", "what": what, "state": "present"}, on=1)
     assert "now" not in {states(shown)[name] for name in states(shown) if name.startswith("start-")}
+
+
+# --- what was not borne, in whatever words ----------------------------------------------------------------
+
+JON, IDA = ("jon", "weekly-mesotherapy"), ("ida", "start-amitriptyline")
+
+
+def state_of(example: tuple[str, str], entry: Plain) -> str:
+    """The state of an example's recommendation once this is recorded too; without it all of them are `now`."""
+    who, name = example
+    plain = yaml.safe_load((EXAMPLES / f"{who}.yaml").read_text(encoding="utf-8"))
+    day = max(each["day"] for each in plain["entries"])
+    plain["entries"].append({"day": day, "kind": "finding", "state": "present", **entry})
+    return states(review(parse_record(plain), "neck-first", day))[name]
+
+
+@pytest.mark.parametrize(
+    ("example", "what", "state"),
+    [
+        (JON, "freckles", "now"),
+        (JON, "ibuprofen allergy", "withheld"),
+        (JON, "Voltaren allergy", "withheld"),
+        (JON, "anaphylaxis to diclofenac", "withheld"),
+        (JON, "allergic to aspirin", "withheld"),
+        (JON, "NSAIDs not tolerated", "withheld"),
+        (JON, "naproxen intolerance", "withheld"),
+        (JON, "Allergie gegen NSAR", "withheld"),
+        (JON, "alergija ibuprofenui", "withheld"),
+        (JON, "angioedema after ibuprofen", "withheld"),
+        (JON, "aspirin-sensitive asthma", "withheld"),
+        (JON, "allergic to ibuprofen and diclofenac", "withheld"),
+        (JON, "no allergy to ibuprofen", "ask"),
+        (JON, "procaine allergy", "ask"),
+        (JON, "tolerates naproxen", "now"),
+        (JON, "penicillin allergy", "now"),
+        (IDA, "freckles", "now"),
+        (IDA, "nortriptyline allergy", "ask"),
+        (IDA, "intolerant of tricyclics", "ask"),
+        (IDA, "ibuprofen allergy", "now"),
+        (IDA, "adverse reaction to amitriptyline", "withheld"),
+        (IDA, "anaphylactic shock after amitriptyline", "withheld"),
+        (IDA, "DRESS after amitriptyline", "withheld"),
+        (IDA, "amitriptyline allergy (rash)", "withheld"),
+        (IDA, "allergy: amitriptyline", "withheld"),
+        (IDA, "cannot take amitriptyline", "withheld"),
+        (IDA, "Allergie gegen Amitriptylin", "withheld"),
+        (IDA, "alergija amitriptilinui", "withheld"),
+        (IDA, "Amitriptylin-Unverträglichkeit", "withheld"),
+        (IDA, "amitriptyline allergy?", "ask"),
+        (IDA, "collapsed on amitriptyline", "ask"),
+        (IDA, "rash after penicillin, takes amitriptyline", "ask"),
+    ],
+)
+def test_a_reaction_to_a_drug_or_its_class_holds_it_back(example: tuple[str, str], what: str, state: str):
+    assert state_of(example, {"what": what}) == state
+
+
+@pytest.mark.parametrize(
+    ("example", "entry", "state"),
+    [
+        (JON, {"kind": "symptom", "what": "NSAID allergy"}, "withheld"),
+        (IDA, {"kind": "symptom", "what": "amitriptyline allergy"}, "withheld"),
+        (IDA, {"kind": "symptom", "what": "amitriptyline allergy", "state": "absent"}, "now"),
+        (IDA, {"what": "amitriptyline allergy", "state": "unknown"}, "ask"),
+        (IDA, {"what": "allergic rash", "result": "after amitriptyline"}, "withheld"),
+        (IDA, {"what": "collapsed on amitriptyline", "state": "absent"}, "now"),
+    ],
+)
+def test_a_reaction_counts_wherever_it_is_written_and_as_far_as_it_is_sure(
+    example: tuple[str, str], entry: Plain, state: str
+):
+    assert state_of(example, entry) == state
 
 
 # --- who may enter --------------------------------------------------------------------------------------

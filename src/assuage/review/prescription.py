@@ -18,7 +18,7 @@ from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
-from assuage.record.entries import DecisionEntry, Dose
+from assuage.record.entries import DecisionEntry, Dose, FindingEntry
 from assuage.record.timeline import Timeline
 from assuage.review.admission import ADMITTED, Admission
 from assuage.review.model import PlanItem, Withheld
@@ -37,6 +37,7 @@ from assuage.safety.known import (
     unread_severe,
 )
 from assuage.safety.questions import open_contraindications, open_topics
+from assuage.safety.reactions import Bearing, bearing_on
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import Condition
@@ -168,7 +169,7 @@ class Proposal:
             to_clear += [_to_judge(alert) for alert in raised if alert.tier == "ask"]
             to_clear += self._unasked(safe)
             to_clear += self._with_child()
-            to_clear += self._unread()
+            to_clear += dict.fromkeys((*self._perhaps_not_tolerated(), *self._unread()))
         to_clear += self._flags()
         unknown = safe is not None and safe.answer is UNKNOWN
         if self.decided is not None:
@@ -214,6 +215,29 @@ class Proposal:
                 yield message(
                     "withheld.not-tolerated", what=finding.what, result=finding.result, day=finding.day
                 )
+        for bearing in self._bearing:
+            entry = bearing.entry
+            if bearing.forbids and not any(entry is known.get(line.substance or "") for line in self.lines):
+                result = entry.result if isinstance(entry, FindingEntry) else None
+                yield message("withheld.not-tolerated", what=entry.what, result=result, day=entry.day)
+
+    def _perhaps_not_tolerated(self) -> Iterator[Message]:
+        """A reaction in doubt or to a relative of a drug, and a mention of the drug in words that no rule reads."""
+        checked_by = checked_names(self.view.timeline, self.view.day)
+        for bearing in self._bearing:
+            entry = bearing.entry
+            if not bearing.forbids and folded(entry.what) not in checked_by:
+                yield message("need.unread-finding", what=entry.what, day=entry.day)
+
+    @cached_property
+    def _bearing(self) -> tuple[Bearing, ...]:
+        """What is recorded and bears on a drug it gives, each entry once."""
+        bearings = {
+            (id(bearing.entry), bearing.forbids): bearing
+            for line in self.lines
+            for bearing in bearing_on(line.substance or "", self.view.timeline, self.view.day)
+        }
+        return tuple(bearings.values())
 
     def _raised(self) -> list[Alert]:
         """The alerts of the tiers stop and ask that doing it raises on this day, beside those there are without it."""

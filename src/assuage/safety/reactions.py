@@ -1,0 +1,174 @@
+"""What findings and symptoms say, in whatever order of words, of drugs that a patient did not bear.
+
+A sentence that names a drug, or a class of drugs, beside a word of a reaction is a reaction to that drug. Words of
+doubt (`?`, `no`, `suspected`), more than one kind of drug, or a drug without a word of a reaction are never decided:
+they are asked. The words are ours, in English, Lithuanian and German.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from assuage.record.entries import FindingEntry, SymptomEntry
+from assuage.record.timeline import Timeline
+from assuage.safety.formulary import is_a
+from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
+from assuage.terms.drug_names import find_drug
+from assuage.terms.measured import measured_in_text
+from assuage.terms.measurements import find_measurement
+from assuage.terms.names import checked_name, spaced
+from assuage.terms.signs import find_sign
+from assuage.terms.symptoms import PRESENT_STATES
+
+# Who reacted to one member is not given another unasked; of NSAIDs (Z88.6) it is withheld, of the others asked (ours).
+NSAID, LOCAL, TRICYCLIC = "nsaid", "amide_la", "tca"
+_CLASS_WORDS = {
+    NSAID: re.compile(
+        r"\b(?:nsaids?|nsars?|nvnu|non.?steroidal\w*|nichtsteroidal\w*|nesteroidin\w*)(?=\W|_|$)"
+    ),
+    LOCAL: re.compile(r"\b(?:local ana?esthetic\w*|lokalan(?:ä|ae)sth\w*|vietini\w* anestetik\w*)"),
+    TRICYCLIC: re.compile(r"\b(?:tricyclic\w*|tcas?|triciklin?i\w*|trizykl\w*)\b"),
+}
+_ALLERGIC = re.compile(
+    r"allerg|alerg|hypersens|sensitiv|(?:ü|ue)berempfind|jautrum|anaphyla|anafila|angio-?o?edema|angio(?:ö|oe)dem|"
+    r"urti[ck]ar|dilgėlin|\bhives\b|\bdress\b|stevens|\bsjs\b|lyell|necrolysis|bronchospas|"
+    r"[ -](?:induced|exacerbated)\b"
+)
+_NOT_BORNE = re.compile(
+    r"intoler|netoler|unvertr(?:ä|ae)g|not\s+(?:be\s+)?tolerat\w*|(?:n't|not|cannot)\s+(?:take|tolerate|have)\b|"
+    r"unable to (?:take|tolerate)|adverse|side.?effect|reaction|reaktion|reakcij|\brash\b|ausschlag|bėrim|swelling"
+)
+_DOUBT = re.compile(
+    r"\?|\b(?:no|not|never|none|denie[sd]|without|possibl[ey]|probabl[ey]|perhaps|suspect\w*|query|excluded|ruled out|"
+    r"negative|tolerate[sd]?|family|mother|father|sister|brother|nėra|be|įtar\w*|kein\w*|ohne|verdacht|verträgt)\b"
+)
+# What is said of the amount of a substance in the blood is no word on taking it.
+_AMOUNT = re.compile(r"kinase|deficien|insufficien|level|\blow\b|trūkum|mangel|spiegel")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_NAME = 3  # words
+_SHORTEST_STEM = 6  # letters, before an ending of a Lithuanian case
+_LITHUANIAN_CASES = ("ui", "ams", "o", "u", "ą")
+
+
+class DrugWords(NamedTuple):
+    """What words say of drugs: which, of which classes, whether not borne, how, and whether there is no doubt."""
+
+    drugs: frozenset[str]
+    classes: frozenset[str]
+    reaction: bool
+    allergic: bool
+    sure: bool
+
+
+class Bearing(NamedTuple):
+    """An entry that bears on giving a drug; `forbids` is False where a person has to say what it means."""
+
+    entry: FindingEntry | SymptomEntry
+    forbids: bool
+
+
+@lru_cache(maxsize=20_000)
+def drug_words(words: str) -> DrugWords | None:
+    """What these words say of drugs; None where they name neither a drug nor a class of which a reaction counts."""
+    plain = spaced(words.replace("_", " "))
+    drugs = frozenset(_drugs_in(plain))
+    named = frozenset(name for name, pattern in _CLASS_WORDS.items() if pattern.search(plain))
+    if not drugs and not named:
+        return None
+    allergic = _ALLERGIC.search(plain) is not None
+    reaction = allergic or _NOT_BORNE.search(plain) is not None
+    classes = named.union(*(_classes_of(drug) for drug in drugs))
+    several = len(drugs) > 1 and not any(all(name in _classes_of(drug) for drug in drugs) for name in classes)
+    sure = not several and _DOUBT.search(_NOT_BORNE.sub(" ", plain)) is None
+    return DrugWords(drugs, classes, reaction, allergic, sure)
+
+
+def bearing_on(substance: str, timeline: Timeline, until: int) -> Iterator[Bearing]:
+    """What is recorded up to a day and bears on giving a substance, the latest word on each thing.
+
+    A reaction to it, or to any NSAID where it is one, forbids it; one to another member of its class, a word of doubt
+    and a mere mention of its name are asked.
+    """
+    same_classes = _classes_of(substance)
+    for entry, words in _latest(timeline, until):
+        shared = words.classes & same_classes if words.reaction else frozenset[str]()
+        if substance not in words.drugs and not shared:
+            continue
+        if words.reaction:
+            here = substance in words.drugs or NSAID in shared
+            unknown = isinstance(entry, FindingEntry) and ANSWER_OF_STATE[entry.state] is UNKNOWN
+            yield Bearing(entry, here and words.sure and not unknown)
+        elif not _read_otherwise(entry):
+            yield Bearing(entry, False)
+
+
+def _latest(timeline: Timeline, until: int) -> Iterator[tuple[FindingEntry | SymptomEntry, DrugWords]]:
+    """What holds of the entries that name a drug. A reaction goes by its drugs, a mention by its words."""
+    latest: dict[object, tuple[FindingEntry | SymptomEntry, DrugWords]] = {}
+    entries = sorted((*timeline.findings(until), *timeline.symptoms(until)), key=lambda each: each.order)
+    for entry in entries:
+        words = drug_words(entry.what)
+        if words is None and isinstance(entry, FindingEntry) and entry.result:
+            words = drug_words(f"{entry.what} {entry.result}")
+        if words is None or checked_name(entry.what) is not None:
+            continue
+        if words.reaction:
+            key: object = (words.drugs, words.classes, words.allergic)
+        else:
+            key = spaced(entry.what)
+        latest[key] = (entry, words)
+    for entry, words in latest.values():
+        if _holds(entry, words):
+            yield entry, words
+
+
+def _holds(entry: FindingEntry | SymptomEntry, words: DrugWords) -> bool:
+    """A reaction is not undone by having passed; what is read as a condition is judged by the rules of that."""
+    match entry:
+        case FindingEntry():
+            return ANSWER_OF_STATE[entry.state] is not NO and entry.condition is None
+        case SymptomEntry():
+            return entry.state != "absent" if words.reaction else entry.state in PRESENT_STATES
+
+
+def _read_otherwise(entry: FindingEntry | SymptomEntry) -> bool:
+    if find_sign(entry.what) is not None or _AMOUNT.search(spaced(entry.what)) is not None:
+        return True
+    match entry:
+        case FindingEntry():
+            return bool(find_measurement(entry.what) or measured_in_text(entry.what, entry.result))
+        case SymptomEntry():
+            return False
+
+
+def _classes_of(substance: str) -> frozenset[str]:
+    """The classes in which a reaction to one member counts for the others; esters beside the amides (ours)."""
+    classes = {name for name in (NSAID, LOCAL, TRICYCLIC) if is_a(substance, name)}
+    return frozenset(classes | ({LOCAL} if substance.endswith("caine") else set()))
+
+
+def _drugs_in(plain: str) -> Iterator[str]:
+    """The substances that these words name, each by up to three words."""
+    words = _WORD.findall(plain)
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+            substances = _substances_of(" ".join(words[at : at + length]))
+            if substances:
+                yield from substances
+                at += length
+                break
+        else:
+            at += 1
+
+
+def _substances_of(name: str) -> tuple[str, ...]:
+    drug = find_drug(name)
+    for ending in _LITHUANIAN_CASES:
+        stem = name.removesuffix(ending)
+        if drug is None and stem != name and len(stem) >= _SHORTEST_STEM:
+            drug = find_drug(stem)
+    return () if drug is None else tuple(part.id for part in drug.substances)
