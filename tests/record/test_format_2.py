@@ -131,12 +131,21 @@ def test_two_values_of_one_measurement_at_one_clock_time_contradict_each_other()
     assert problems_of(weight | {"time": "08:00"}, weight | {"value": 71, "time": "08:00"})
 
 
-@pytest.mark.parametrize("method", ["family", "social"])
-def test_a_finding_of_a_relative_or_of_how_the_patient_lives_is_no_condition_of_the_patient(method: str):
+def of_method(method: str) -> Timeline:
     finding = {"day": 0, "kind": "finding", "what": "bleeding_disorder", "state": "present", "method": method}
-    timeline = Timeline(parse_record(document(finding)))
+    return Timeline(parse_record(document(finding)))
+
+
+def test_a_finding_of_a_relative_is_no_condition_of_the_patient():
+    timeline = of_method("family")
     assert (timeline.finding("bleeding_disorder", 0), timeline.findings()) == (None, [])
     assert [entry.what for entry in timeline.histories()] == ["bleeding_disorder"]
+
+
+def test_a_finding_of_how_the_patient_lives_is_the_patients_own():
+    timeline = of_method("social")
+    assert timeline.finding("bleeding_disorder", 0) is not None
+    assert timeline.histories() == []
 
 
 # --- de-identification ----------------------------------------------------------------------------

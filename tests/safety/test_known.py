@@ -128,6 +128,20 @@ def test_a_measurement_is_the_conditions_it_comes_to(entry: MeasurementEntry, gi
     assert set(today.numbers) >= gives.keys()
 
 
+@pytest.mark.parametrize(
+    ("what", "condition"),
+    [
+        ("angle closure", "glaucoma_narrow"),
+        ("infarktas", "recent_mi"),
+        ("bipolar II", "bipolar"),
+        ("chronic kidney disease stage 4", "ckd_lt30"),
+        ("CKD stage 3b", "ckd_30_59"),
+    ],
+)
+def test_a_condition_is_read_from_its_everyday_words(what: str, condition: str):
+    assert conditions(finding(what))[condition] is YES
+
+
 def test_a_measurement_nobody_recorded_counts_as_not_measured():
     known = conditions()
     assert known == {"lft_unknown": YES, "creatinine_unknown": YES, "vitd_unknown": YES}

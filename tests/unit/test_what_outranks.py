@@ -13,8 +13,10 @@ from assuage.errors import Problems
 from assuage.pathways.registry import PATHWAY_IDS, pathway
 from assuage.record.entries import MedicationEntry, NoteEntry, Record, ScoreEntry
 from assuage.record.read import parse_record
+from assuage.record.timeline import Timeline
 from assuage.review.make import review
 from assuage.review.model import PlanItem, Review
+from assuage.safety.doubts import conditions_in_doubt
 from assuage.terms.names import checked_name
 from assuage.words.speak import describe
 from tests.documented import BASELINE, PROBLEMS, Plain
@@ -176,6 +178,55 @@ def test_a_reaction_counts_wherever_it_is_written_and_as_far_as_it_is_sure(
     example: tuple[str, str], entry: Plain, state: str
 ):
     assert state_of(example, entry) == state
+
+
+# --- what brings a condition into doubt, and words of a danger that no rule reads ---------------------------
+
+
+@pytest.mark.parametrize(
+    ("example", "entry", "state"),
+    [
+        (IDA, {"what": "ECG", "state": "abnormal", "result": "complete heart block"}, "ask"),
+        (IDA, {"what": "ECG", "state": "abnormal"}, "ask"),
+        (IDA, {"what": "ECG", "state": "normal"}, "now"),
+        (IDA, {"what": "ECG", "state": "normal", "result": "no heart block"}, "now"),
+        (JON, {"what": "liver function tests", "state": "abnormal"}, "ask"),
+        (JON, {"what": "creatinine", "state": "abnormal"}, "ask"),
+        (JON, {"what": "gastroscopy", "state": "abnormal", "result": "active duodenal ulcer"}, "ask"),
+        (JON, {"what": "gastroscopy", "state": "abnormal", "result": "no duodenal ulcer"}, "now"),
+        (IDA, {"kind": "symptom", "what": "urinary retention"}, "ask"),
+        (IDA, {"kind": "symptom", "what": "urinary retention", "state": "absent"}, "now"),
+        (IDA, {"kind": "symptom", "what": "mania"}, "ask"),
+        (IDA, {"kind": "symptom", "what": "pregnant"}, "ask"),
+        (JON, {"kind": "symptom", "what": "peptic ulcer"}, "ask"),
+        (JON, {"kind": "symptom", "what": "skin infection"}, "ask"),
+    ],
+)
+def test_what_brings_a_condition_into_doubt_is_asked(example: tuple[str, str], entry: Plain, state: str):
+    assert state_of(example, entry) == state
+
+
+def test_a_later_finding_settles_what_an_abnormal_measurement_left_open():
+    ecg: Plain = {"day": 1, "kind": "finding", "what": "ECG", "state": "abnormal"}
+    timeline = Timeline(record(ecg, {**ecg, "day": 2, "state": "normal"}))
+    assert [len(list(conditions_in_doubt(timeline, day))) for day in (0, 1, 2)] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "may be pregnant", "positive pregnancy test", "pregnant?", "planning pregnancy", "Brugada syndrome",
+        "cardiac arrest", "phaeochromocytoma", "ileus", "alcoholic hepatitis", "platelets 40", "endocarditis",
+        "osteomyelitis", "necrotising fasciitis", "pneumonia", "agranulocytosis",
+    ],
+)  # fmt: skip
+def test_words_of_a_danger_that_no_rule_reads_are_asked(what: str):
+    assert state_of(IDA, {"what": what}) == "ask"
+
+
+@pytest.mark.parametrize("what", ["negative pregnancy test", "not pregnant", "plantar heel pain"])
+def test_words_that_deny_a_danger_are_not(what: str):
+    assert state_of(IDA, {"what": what}) == "now"
 
 
 # --- who may enter --------------------------------------------------------------------------------------

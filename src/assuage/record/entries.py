@@ -45,7 +45,7 @@ from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_do
 
 FindingState = Literal["present", "absent", "normal", "abnormal", "unknown"]
 Method = Literal["history", "examination", "laboratory", "imaging", "family", "social"]
-# Findings of relatives, and of how a patient lives: never the patient's own conditions.
+# Whose history a finding is, as the second format writes it: of relatives, or of how the patient lives.
 HISTORIES = frozenset({"family", "social"})
 MedicationAct = Literal["start", "change", "stop"]
 TherapyAct = Literal["start", "session", "stop"]

@@ -123,8 +123,8 @@ class Timeline:
             case SymptomEntry():
                 symptom = entry.symptom
                 self._statements.setdefault(symptom.id if symptom else entry.what.lower(), []).append(entry)
-            case FindingEntry(method="family" | "social"):
-                self._histories.append(entry)  # no condition of the patient
+            case FindingEntry(method="family"):
+                self._histories.append(entry)  # of relatives, not of the patient
             case FindingEntry():
                 self._lay_finding(entry)
             case MedicationEntry():
@@ -286,7 +286,7 @@ class Timeline:
         return self._until(self._presumed, until)
 
     def histories(self, until: int | None = None) -> Sequence[FindingEntry]:
-        """Every finding of the family or social history up to a day (None: all), in order."""
+        """Every finding of the family history up to a day (None: all), in order."""
         return self._until(self._histories, until)
 
     def medication(self, until: int | None = None) -> Sequence[MedicationEntry]:

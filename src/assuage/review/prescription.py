@@ -26,6 +26,7 @@ from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.check import check
 from assuage.safety.consent import Refusal, consent_given, refusals_of
+from assuage.safety.doubts import doubts_about
 from assuage.safety.formulary import SUBSTANCES, wording_of
 from assuage.safety.known import (
     NEEDLE,
@@ -169,7 +170,7 @@ class Proposal:
             to_clear += [_to_judge(alert) for alert in raised if alert.tier == "ask"]
             to_clear += self._unasked(safe)
             to_clear += self._with_child()
-            to_clear += dict.fromkeys((*self._perhaps_not_tolerated(), *self._unread()))
+            to_clear += dict.fromkeys((*self._perhaps_not_tolerated(), *self._in_doubt(), *self._unread()))
         to_clear += self._flags()
         unknown = safe is not None and safe.answer is UNKNOWN
         if self.decided is not None:
@@ -228,6 +229,16 @@ class Proposal:
             entry = bearing.entry
             if not bearing.forbids and folded(entry.what) not in checked_by:
                 yield message("need.unread-finding", what=entry.what, day=entry.day)
+
+    def _in_doubt(self) -> Iterator[Message]:
+        """A condition that something recorded brings into doubt, and that a rule of what it gives asks for."""
+        checked_by = checked_names(self.view.timeline, self.view.day)
+        given = [line.substance for line in (*self.lines, *self.procedures) if line.substance is not None]
+        for entry, _ in doubts_about(given, self.view.timeline, self.view.day):
+            if folded(entry.what) not in checked_by:
+                result = entry.result if isinstance(entry, FindingEntry) else None
+                what = f"{entry.what}: {result}" if result else entry.what
+                yield message("need.unread-finding", what=what, day=entry.day)
 
     @cached_property
     def _bearing(self) -> tuple[Bearing, ...]:

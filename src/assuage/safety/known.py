@@ -59,6 +59,9 @@ _SEVERE = re.compile(
     r"cellulitis|erysipelas|abscess\w*|(?:hepat|nephr|pancreat|myocard|pericard|endocard|mening|encephal|col|vascul)itis|"
     r"sunk\w*|ūm\w*|vėž\w*|navik\w*|ciroz\w*|psichoz\w*|insult\w*|tromboz\w*|"
     r"(?:hepat|nefr|pankreat|miokard|mening|encefal|kol)it\w*|"
+    r"brugada|cardiac arrest|asystol\w*|pha?eochromocytom\w*|ileus|bowel obstruction|osteomyelitis|necroti[sz]ing|"
+    r"fasciitis|pneumonia|pneumonie|pneumonija|agranulocytosis|neutropenia|pancytopenia|gangrene|platelets \d+|"
+    r"(?<!not )(?<!negative )pregnan\w*|nėšt\w*|nėščia|(?<!nicht )schwanger\w*|"
     r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
 )
 # What people are allergic to that is no drug (ours): it forbids none, and is no riddle.

@@ -60,7 +60,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "K91.5",
     ),
     "ckd_30_59": _W(
-        "CKD stage 3; CKD 3; CKD 3a; CKD 3b; CKD G3; CKD G3a; CKD G3b; stage 3 CKD; moderate renal impairment; "
+        "CKD stage 3; CKD stage 3a; CKD stage 3b; chronic kidney disease stage 3a; "
+        "chronic kidney disease stage 3b; CKD 3; CKD 3a; CKD 3b; CKD G3; CKD G3a; CKD G3b; stage 3 CKD; moderate renal impairment; "
         "chronic kidney disease stage 3; eGFR 30 to 59; CKD; chronic kidney disease; renal failure; "
         "kidney failure; chronic renal failure; renal insufficiency; renal impairment; kidney disease",
         "lėtinė inkstų liga; inkstų nepakankamumas; 3 stadijos lėtinė inkstų liga",
@@ -68,7 +69,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "N18.3; N18.9; N19",
     ),
     "ckd_lt30": _W(
-        "CKD stage 4; CKD stage 5; CKD 4; CKD 5; CKD G4; CKD G5; stage 4 CKD; stage 5 CKD; ESRD; ESKD; dialysis; "
+        "CKD stage 4; CKD stage 5; chronic kidney disease stage 4; chronic kidney disease stage 5; "
+        "CKD 4; CKD 5; CKD G4; CKD G5; stage 4 CKD; stage 5 CKD; ESRD; ESKD; dialysis; "
         "haemodialysis; hemodialysis; peritoneal dialysis; end-stage renal disease; end stage kidney disease; "
         "severe renal impairment; severe renal failure; acute kidney injury; acute renal failure; "
         "CKD; chronic kidney disease; renal failure; kidney failure; chronic renal failure; "
@@ -137,7 +139,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     "recent_mi": _W(
         "recent MI; recent myocardial infarction; myocardial infarction; acute myocardial infarction; heart attack; "
         "MI; NSTEMI; STEMI; recent heart attack; myocardial infarction within 6 months; acute coronary syndrome",
-        "miokardo infarktas; ūminis miokardo infarktas; neseniai persirgtas miokardo infarktas",
+        "miokardo infarktas; infarktas; ūminis miokardo infarktas; neseniai persirgtas miokardo infarktas",
         "herzinfarkt; myokardinfarkt; akuter myokardinfarkt; kürzlicher herzinfarkt",
         "I21; I22",
     ),
@@ -149,7 +151,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "peripheral artery disease; peripheral vascular disease; intermittent claudication; old MI; "
         "previous myocardial infarction; past myocardial infarction; myocardial infarction; heart attack; MI; "
         "NSTEMI; STEMI; cerebrovascular disease; CVA; acute coronary syndrome",
-        "išeminė širdies liga; krūtinės angina; insultas; smegenų infarktas; praeinantis smegenų išemijos priepuolis; "
+        "išeminė širdies liga; infarktas; "
+        "krūtinės angina; insultas; smegenų infarktas; praeinantis smegenų išemijos priepuolis; "
         "periferinių arterijų liga; miokardo infarktas; persirgtas miokardo infarktas",
         "koronare herzkrankheit; khk; schlaganfall; apoplex; hirninfarkt; pavk; herzinfarkt; myokardinfarkt; "
         "periphere arterielle verschlusskrankheit; belastungsangina",
@@ -195,7 +198,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     ),
     "glaucoma_narrow": _W(
         "angle-closure glaucoma; closed-angle glaucoma; narrow-angle glaucoma; angle closure glaucoma; "
-        "acute glaucoma; glaucoma; narrow angles; shallow anterior chamber; primary angle closure",
+        "acute glaucoma; glaucoma; narrow angles; angle closure; shallow anterior chamber; primary angle closure",
         "uždaro kampo glaukoma; ūminė glaukoma; glaukoma",
         "engwinkelglaukom; winkelblockglaukom; akuter glaukomanfall; glaukom; grüner star",
         "H40.2; H40.9",
@@ -217,7 +220,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     ),
     "bipolar": _W(
         "bipolar disorder; bipolar; bipolar affective disorder; mania; manic episode; hypomania; "
-        "manic-depressive illness; bipolar I disorder; bipolar II disorder; manic depression",
+        "manic-depressive illness; bipolar I; bipolar II; bipolar I disorder; bipolar II disorder; manic depression",
         "bipolinis sutrikimas; bipolinis afektinis sutrikimas; manija",
         "bipolare störung; manie; bipolare affektive störung; manisch-depressive erkrankung",
         "F30; F31",

@@ -1,0 +1,97 @@
+"""Conditions that something recorded brings into doubt without stating them, so that a person is asked.
+
+An abnormal measurement without a number leaves open what a normal one would rule out. The result of a finding, and a
+symptom that is no symptom of ours, may name a condition in passing. None of them decides anything (ours).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from assuage.record.entries import FindingEntry, SymptomEntry
+from assuage.record.timeline import Timeline
+from assuage.safety.alerts import as_grave_as
+from assuage.safety.formulary import condition_rules_of
+from assuage.safety.questions import MEASURES
+from assuage.safety.situation import NOT_FOR_MEN
+from assuage.terms.conditions import find_conditions
+from assuage.terms.measured import measured_in_text
+from assuage.terms.measurements import Measurement, find_measurement
+from assuage.terms.names import spaced
+from assuage.terms.symptoms import PRESENT_STATES
+
+_DENIED = re.compile(r"\b(?:no|not|without|excluded|ruled out|nėra|kein\w*|ohne)\b")
+_CLAUSE = re.compile(r"[,;.()]")
+_LONGEST_NAME = 5  # words
+
+
+class Doubt(NamedTuple):
+    """An entry and the conditions that it brings into doubt."""
+
+    entry: FindingEntry | SymptomEntry
+    conditions: frozenset[str]
+
+
+def doubts_about(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
+    """The doubts up to a day that matter to what is given: a grave rule asks for it, or she may be pregnant."""
+    grave = {
+        rule.condition
+        for substance in substances
+        for rule in condition_rules_of(substance)
+        if as_grave_as(rule.severity, "major")
+    }
+    for doubt in conditions_in_doubt(timeline, until):
+        if not doubt.conditions.isdisjoint(grave.union(NOT_FOR_MEN)):
+            yield doubt
+
+
+def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
+    """What is in doubt on a day, each until a later finding of the condition, or a later normal measurement."""
+    findings: dict[object, FindingEntry] = {}
+    for finding in timeline.findings(until):
+        findings[find_measurement(finding.what) or spaced(finding.what)] = finding
+    told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
+    for thing, finding in findings.items():
+        measured = thing if isinstance(thing, Measurement) else None
+        if finding.state in ("present", "abnormal"):
+            yield from _unsettled(finding, _of_finding(finding, measured), timeline, until)
+    for entry in told.values():
+        if entry.symptom is None and entry.state in PRESENT_STATES:
+            named = frozenset(condition.id for condition in find_conditions(entry.what))
+            yield from _unsettled(entry, named, timeline, until)
+
+
+def _of_finding(finding: FindingEntry, measured: Measurement | None) -> frozenset[str]:
+    """What an abnormal measurement without a number leaves open, and what the result names beside its own words."""
+    open_conditions: set[str] = set()
+    if measured and finding.state == "abnormal" and not measured_in_text(finding.what, finding.result):
+        open_conditions.update(measured.ruled_out, MEASURES.get(measured.gap or "", ()))
+    open_conditions.update(_conditions_in(finding.result or ""))
+    return frozenset(open_conditions - {condition.id for condition in finding.conditions})
+
+
+def _conditions_in(words: str) -> Iterator[str]:
+    """The conditions that a part of these words names; a clause that denies something names none."""
+    for clause in _CLAUSE.split(spaced(words)):
+        if _DENIED.search(clause):
+            continue
+        parts = clause.split()
+        for first in range(len(parts)):
+            for end in range(first + 1, min(first + _LONGEST_NAME, len(parts)) + 1):
+                yield from (condition.id for condition in find_conditions(" ".join(parts[first:end])))
+
+
+def _unsettled(
+    entry: FindingEntry | SymptomEntry, conditions: frozenset[str], timeline: Timeline, until: int
+) -> Iterator[Doubt]:
+    """The doubt, as far as no later finding speaks of the conditions."""
+    settled = {
+        condition.id
+        for finding in timeline.concluded(until)
+        if finding.order > entry.order
+        for condition in finding.conditions
+    }
+    if conditions - settled:
+        yield Doubt(entry, conditions - settled)
