@@ -48,6 +48,14 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((DECISIONS, KIND)),
         "every kind of entry tells of a red flag or clears it in its own way, in one order",
     ),
+    "safety/reactions.py": (
+        frozenset((KIND,)),
+        "reads findings and symptoms side by side for the drugs that their words name",
+    ),
+    "safety/doubts.py": (
+        frozenset((KIND,)),
+        "reads findings and symptoms side by side for the conditions that their words leave open",
+    ),
     "engine/append.py": (
         frozenset((SCANS, KIND)),
         "whether any decision stands on the day of an entry or later, before a timeline is laid out",

@@ -18,7 +18,7 @@ from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
-from assuage.record.entries import DecisionEntry, Dose, FindingEntry
+from assuage.record.entries import DecisionEntry, Dose
 from assuage.record.timeline import Timeline
 from assuage.review.admission import ADMITTED, Admission
 from assuage.review.model import PlanItem, Withheld
@@ -219,8 +219,7 @@ class Proposal:
         for bearing in self._bearing:
             entry = bearing.entry
             if bearing.forbids and not any(entry is known.get(line.substance or "") for line in self.lines):
-                result = entry.result if isinstance(entry, FindingEntry) else None
-                yield message("withheld.not-tolerated", what=entry.what, result=result, day=entry.day)
+                yield message("withheld.not-tolerated", what=entry.what, result=bearing.result, day=entry.day)
 
     def _perhaps_not_tolerated(self) -> Iterator[Message]:
         """A reaction in doubt or to a relative of a drug, and a mention of the drug in words that no rule reads."""
@@ -234,11 +233,9 @@ class Proposal:
         """A condition that something recorded brings into doubt, and that a rule of what it gives asks for."""
         checked_by = checked_names(self.view.timeline, self.view.day)
         given = [line.substance for line in (*self.lines, *self.procedures) if line.substance is not None]
-        for entry, _ in doubts_about(given, self.view.timeline, self.view.day):
-            if folded(entry.what) not in checked_by:
-                result = entry.result if isinstance(entry, FindingEntry) else None
-                what = f"{entry.what}: {result}" if result else entry.what
-                yield message("need.unread-finding", what=what, day=entry.day)
+        for doubt in doubts_about(given, self.view.timeline, self.view.day):
+            if folded(doubt.entry.what) not in checked_by:
+                yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
 
     @cached_property
     def _bearing(self) -> tuple[Bearing, ...]:

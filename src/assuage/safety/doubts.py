@@ -33,6 +33,12 @@ class Doubt(NamedTuple):
     entry: FindingEntry | SymptomEntry
     conditions: frozenset[str]
 
+    @property
+    def in_words(self) -> str:
+        """What was written, with the result of a finding where there is one: `ECG: complete heart block`."""
+        result = self.entry.result if isinstance(self.entry, FindingEntry) else None
+        return f"{self.entry.what}: {result}" if result else self.entry.what
+
 
 def doubts_about(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
     """The doubts up to a day that matter to what is given: a grave rule asks for it, or she may be pregnant."""

@@ -69,6 +69,11 @@ class Bearing(NamedTuple):
     entry: FindingEntry | SymptomEntry
     forbids: bool
 
+    @property
+    def result(self) -> str | None:
+        """The result of a finding; None where there is none."""
+        return self.entry.result if isinstance(self.entry, FindingEntry) else None
+
 
 @lru_cache(maxsize=20_000)
 def drug_words(words: str) -> DrugWords | None:

@@ -61,7 +61,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     ),
     "ckd_30_59": _W(
         "CKD stage 3; CKD stage 3a; CKD stage 3b; chronic kidney disease stage 3a; "
-        "chronic kidney disease stage 3b; CKD 3; CKD 3a; CKD 3b; CKD G3; CKD G3a; CKD G3b; stage 3 CKD; moderate renal impairment; "
+        "chronic kidney disease stage 3b; CKD 3; CKD 3a; CKD 3b; CKD G3; CKD G3a; CKD G3b; stage 3 CKD; "
+        "moderate renal impairment; "
         "chronic kidney disease stage 3; eGFR 30 to 59; CKD; chronic kidney disease; renal failure; "
         "kidney failure; chronic renal failure; renal insufficiency; renal impairment; kidney disease",
         "lėtinė inkstų liga; inkstų nepakankamumas; 3 stadijos lėtinė inkstų liga",
