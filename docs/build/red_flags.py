@@ -41,7 +41,8 @@ def _meaning() -> list[str]:
         "- **A check** (`red_flag_check`) that finds it present.",
         "- **A sign**, written as a symptom or as a finding by any of the words below. It is there when the symptom "
         "is present, new, worse or better, or when the finding is present or abnormal. A sign that must be new tells "
-        "of its flag only as a symptom that is new or worse, or as a finding.",
+        "of its flag only as a symptom that is new or worse, or as a finding. The id and the title of a flag are "
+        "signs of it, and so are diagnoses for which the flag stands.",
         "- **A group of signs**, when an entry says that one of them is there and all its parts are there. A sign is "
         "there until it is said to be gone: from its site, from a wider one, from no site in particular, or with all "
         "symptoms. What must stand beside a group counts once it was recorded, also when it was stopped since; the "

@@ -185,7 +185,7 @@ def red_flags() -> str:
     by_condition = {flag: condition for condition, flag in FLAG_OF_CONDITION.items()}
     by_sign: dict[str, list[str]] = {}
     for sign in SIGNS.values():
-        if sign.flag is not None:
+        if sign.flag is not None and not sign.is_flag:
             by_sign.setdefault(sign.flag.id, []).append(f"new or worse {sign}" if sign.newly else str(sign))
     for group in SIGN_GROUPS:
         by_sign.setdefault(group.flag.id, []).append(f"group {group.id}")

@@ -37,6 +37,10 @@ SIGNS = (
         "anuria",
     ),
     *(
+        "RF_CAUDA",
+        "New weakness",
+        "gi bleeding",
+        "Meningitis",
         "black stool",
         "Melena",
         "fever",

@@ -157,6 +157,7 @@ def _is_item(key: str, item: str) -> bool:
     "red-flag-chapter",
     "It is there when the symptom is present, new, worse or better, or when the finding is present or abnormal.",
     "A sign that must be new tells of its flag only as a symptom that is new or worse, or as a finding.",
+    "The id and the title of a flag are signs of it, and so are diagnoses for which the flag stands.",
     "A group of signs, when an entry says that one of them is there and all its parts are there.",
     "the entry that records it can be the one that makes the group whole.",
 )
@@ -185,7 +186,7 @@ def _signed(known: list[Entry], place: int) -> set[str]:
 @says("red-flag-chapter", "or a part of them, is leg_weakness as well.")
 def _names(entry: Entry, word: str) -> bool:
     sign = _sign(entry)
-    if word == "leg_weakness" and sign == "weakness" and entry.kind == "symptom":
+    if word == "leg_weakness" and sign in ("weakness", "RF_NEW_WEAKNESS") and entry.kind == "symptom":
         site = entry.fields.get("site")
         legs = ("hip", "upper_leg", "knee", "lower_leg", "ankle", "foot")
         return site is not None and any(words.lies_within(site, leg) for leg in legs)

@@ -30,7 +30,7 @@ from assuage.safety.flag_alerts import flag_alert, flag_questions
 from assuage.safety.known import situation
 from assuage.safety.situation import Situation
 from assuage.terms.answers import YES
-from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.words.speak import describe
 from tests.record.strategies import records
 
@@ -288,6 +288,39 @@ def test_a_sign_tells_of_its_flag_as_a_symptom_and_as_a_finding(what: str, flag:
     assert ids(felt(0, 4, what, "absent")) == []
     assert ids(finding(0, 4, what, "absent")) == []
     assert ids(felt(0, 4, what, "present"), felt(1, 5, what, "resolved")) == [flag]
+
+
+@pytest.mark.parametrize("flag", RED_FLAGS.values(), ids=str)
+def test_a_flag_is_told_of_under_its_own_title_and_id(flag: RedFlag):
+    for name in (flag.id, flag.title, flag.title.upper()):
+        assert ids(finding(0, 4, name)) == [flag.id]
+        assert ids(felt(0, 4, name, "present", None)) == [flag.id]
+        assert ids(felt(0, 4, name, "absent", None)) == []
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "flag"),
+    [
+        ("meningitis", "RF_INFECTION"),
+        ("Epidural abscess", "RF_INFECTION"),
+        ("subarachnoid haemorrhage", "RF_THUNDERCLAP"),
+        ("DVT", "RF_CARDIAC"),
+        ("pulmonary embolism", "RF_CARDIAC"),
+        ("aortic dissection", "RF_CARDIAC"),
+        ("vertebral fracture", "RF_FRACTURE"),
+        ("cauda equina", "RF_CAUDA"),
+        ("plaučių embolija", "RF_CARDIAC"),
+        ("Lungenembolie", "RF_CARDIAC"),
+    ],
+)
+def test_a_diagnosis_for_which_a_flag_stands_tells_of_it(diagnosis: str, flag: str):
+    assert ids(finding(0, 4, diagnosis)) == [flag]
+    assert ids(felt(0, 4, diagnosis, "new", None)) == [flag]
+
+
+def test_new_weakness_of_a_leg_with_retention_is_a_cauda_syndrome_under_the_flags_title_too():
+    retention = felt(0, 4, "urinary retention", "present", None)
+    assert "RF_CAUDA" in ids(retention, felt(1, 4, "New weakness", "present", "lower_leg_right"))
 
 
 def test_new_weakness_is_cleared_by_the_checks_it_asks_for():

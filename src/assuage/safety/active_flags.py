@@ -63,6 +63,7 @@ CONDITION_OF_FLAG: dict[str, str] = {
 # An answer that tells of a flag: the instrument, the item, and from which answer on.
 ITEMS: tuple[tuple[str, str, int, RedFlag], ...] = (("phq9", "self_harm", 1, SUICIDAL),)
 _NEEDLES = frozenset(therapy.id for therapy in THERAPIES.values() if therapy.needle)
+WEAKNESS = ("weakness", "RF_NEW_WEAKNESS")
 LEG_WEAKNESS = "leg_weakness"
 LEGS = ("hip", "upper_leg", "knee", "lower_leg", "ankle", "foot")
 
@@ -298,7 +299,7 @@ class _Flags:
             for entry in self.signs.get(key, {}).values():
                 return entry
             if key == LEG_WEAKNESS:
-                for site, entry in self.signs.get("weakness", {}).items():
+                for site, entry in (place for weak in WEAKNESS for place in self.signs.get(weak, {}).items()):
                     if _at_leg(site):
                         return entry
         return None
@@ -382,7 +383,7 @@ def _conditions_of(entry: FindingEntry) -> Iterator[tuple[str, str]]:
 
 def _keys_of(sign: Sign, site: str | None) -> tuple[str, ...]:
     """Under which keys groups look for a sign: weakness of a leg is also weakness of the legs."""
-    return (sign.id, LEG_WEAKNESS) if sign.id == "weakness" and _at_leg(site) else (sign.id,)
+    return (sign.id, LEG_WEAKNESS) if sign.id in WEAKNESS and _at_leg(site) else (sign.id,)
 
 
 @cache

@@ -33,8 +33,15 @@ class Sign:
     newly: bool = False
 
     @property
+    def is_flag(self) -> bool:
+        """Whether this is the flag itself, under its id, its title or a diagnosis it stands for."""
+        return self.flag is not None and self.flag.id == self.id
+
+    @property
     def wording(self) -> Wording:
         """The title, with the key of its translations."""
+        if self.flag is not None and self.is_flag:
+            return self.flag.wording
         return Wording(f"sign.{self.id}", self.title)
 
     def __str__(self) -> str:
@@ -57,9 +64,66 @@ def _flag(name: str) -> RedFlag:
     return RED_FLAGS[f"RF_{name}"]
 
 
+# Diagnoses that people write where a flag of the table fits (ours): the flag says who acts and how soon.
+DIAGNOSES: dict[str, tuple[str, ...]] = {
+    "RF_DISSECTION": ("carotid dissection", "vertebral artery dissection", "carotid artery dissection",
+                      "kaklo arterijos disekacija", "dissektion der halsschlagader"),
+    "RF_STROKE": ("acute stroke", "suspected stroke", "stroke signs", "tia signs", "ūminis insultas",
+                  "įtariamas insultas", "akuter schlaganfall", "verdacht auf schlaganfall"),
+    "RF_THUNDERCLAP": ("subarachnoid haemorrhage", "subarachnoid hemorrhage", "subarachnoid bleeding",
+                       "subarachnoidinė hemoragija", "subarachnoidalblutung"),
+    "RF_MYELOPATHY": ("cervical myelopathy", "kaklinė mielopatija", "zervikale myelopathie"),
+    "RF_PROGRESSIVE": ("progressive weakness", "progressive neurologic deficit", "progresuojantis silpnumas",
+                       "fortschreitende schwäche"),
+    "RF_CAUDA": ("cauda equina", "suspected cauda equina syndrome", "conus medullaris syndrome",
+                 "arklio uodegos sindromas", "cauda equina syndrom", "kauda syndrom"),
+    "RF_GCA": ("temporal arteritis", "gigantinių ląstelių arteritas", "smilkininis arteritas",
+               "riesenzellarteriitis", "arteriitis temporalis"),
+    "RF_MALIGNANCY": ("suspected malignancy", "suspected cancer", "malignant tumour", "malignant tumor",
+                      "spinal metastases", "bone metastases", "vertebral metastases", "piktybinis navikas",
+                      "įtariamas vėžys", "knochenmetastasen", "verdacht auf krebs"),
+    "RF_INFECTION": ("meningitis", "epidural abscess", "spinal epidural abscess", "spinal abscess",
+                     "spinal infection", "systemic infection", "discitis", "spondylodiscitis", "osteomyelitis",
+                     "vertebral osteomyelitis", "septic arthritis", "septicaemia", "septicemia", "septic shock",
+                     "encephalitis", "endocarditis", "necrotising fasciitis", "necrotizing fasciitis",
+                     "meningitas", "epidurinis abscesas", "osteomielitas", "spondilodiscitas", "sepsinis šokas",
+                     "hirnhautentzündung", "epiduralabszess", "spondylodiszitis", "blutvergiftung"),
+    "RF_FRACTURE": ("vertebral fracture", "spinal fracture", "compression fracture", "neck fracture",
+                    "vertebral compression fracture", "cervical fracture", "odontoid fracture", "hip fracture",
+                    "stuburo lūžis", "slankstelio lūžis", "kaklo slankstelio lūžis", "lūžis", "wirbelbruch",
+                    "wirbelkörperfraktur", "fraktur", "knochenbruch"),
+    "RF_INSTABILITY": ("atlantoaxial instability", "atlantoaxial subluxation", "kaklo nestabilumas",
+                       "atlantoaxiale instabilität"),
+    "RF_ICP": ("papilloedema", "papilledema", "intracranial hypertension", "intrakranijinė hipertenzija",
+               "stauungspapille", "hirndruck"),
+    "RF_CARDIAC": ("acute coronary syndrome", "acute myocardial infarction", "unstable angina",
+                   "pulmonary embolism", "pulmonary embolus", "lung embolism", "aortic dissection",
+                   "dissecting aortic aneurysm", "dvt", "deep vein thrombosis", "deep venous thrombosis",
+                   "ūminis miokardo infarktas", "plaučių embolija", "aortos disekacija",
+                   "giliųjų venų trombozė", "akuter herzinfarkt", "akutes koronarsyndrom", "lungenembolie",
+                   "aortendissektion", "tiefe venenthrombose"),
+    "RF_BILIARY": ("acute cholecystitis", "acute cholangitis", "acute pancreatitis", "biliary colic",
+                   "ūminis pankreatitas", "ūminis cholecistitas", "tulžies diegliai", "gallenkolik",
+                   "akute pankreatitis", "akute cholezystitis"),
+    "RF_LAST": ("local anesthetic toxicity", "local anaesthetic systemic toxicity",
+                "local anesthetic systemic toxicity", "lidocaine toxicity", "vietinio anestetiko toksiškumas",
+                "lokalanästhetika intoxikation"),
+    "RF_ANAPHYLAXIS": ("nsaid bronchospasm", "acute bronchospasm", "bronchų spazmas", "bronchospasmus"),
+    "RF_INJ_INFECT": ("injection-site infection", "injekcijos vietos infekcija",
+                      "infektion der injektionsstelle"),
+    "RF_LIVER": ("drug-induced liver injury", "dili", "acute liver failure", "acute hepatitis",
+                 "vaistinis kepenų pažeidimas", "medikamentöser leberschaden", "akutes leberversagen"),
+    "RF_RETENTION_GLAUCOMA": ("acute angle closure", "acute angle-closure glaucoma",
+                              "ūminis glaukomos priepuolis", "glaukomanfall"),
+    "RF_SUICIDE": ("suicide", "suicide attempt", "suicide risk", "suicidal intent or plan",
+                   "savižudybė", "bandymas nusižudyti", "savižudybės rizika", "suizid", "suizidversuch",
+                   "selbstmordversuch"),
+}  # fmt: skip
+
 SIGNS: dict[str, Sign] = {
     sign.id: sign
     for sign in (
+        *(Sign(flag.id, flag.title, DIAGNOSES.get(flag.id, ()), flag) for flag in RED_FLAGS.values()),
         Sign(
             "numbness",
             "numbness",
@@ -71,7 +135,7 @@ SIGNS: dict[str, Sign] = {
         Sign(
             "weakness",
             "weakness",
-            ("muscle weakness", "limb weakness", "new weakness", "raumenų silpnumas", "muskelschwäche",
+            ("muscle weakness", "limb weakness", "raumenų silpnumas", "muskelschwäche",
              "paresis", "parezė", "parese"),
             _flag("NEW_WEAKNESS"),
             newly=True,

@@ -132,7 +132,7 @@ def term_rows() -> Iterator[TableRow]:
         ("scales", scales),
         ("sites", SITES),
         ("conditions", CONDITIONS),
-        ("signs", SIGNS),
+        ("signs", {sign.id: sign for sign in SIGNS.values() if not sign.is_flag}),
     ):
         for term in terms.values():
             yield TableRow(table, term.wording.key, (term.wording,))
