@@ -15,6 +15,7 @@ _BESIDE: dict[Support, str] = {
     "taken:tca": "a tricyclic antidepressant was taken",
     "taken:tizanidine": "tizanidine was taken",
     "needle": "a needle was used",
+    "needle:same-day": "a needle was used that day",
 }
 
 
@@ -42,10 +43,14 @@ def _meaning() -> list[str]:
         "- **A sign**, written as a symptom or as a finding by any of the words below. It is there when the symptom "
         "is present, new, worse or better, or when the finding is present or abnormal. A sign that must be new tells "
         "of its flag only as a symptom that is new or worse, or as a finding. The id and the title of a flag are "
-        "signs of it, and so are diagnoses for which the flag stands.",
+        "signs of it, and so are diagnoses for which the flag stands. Words of a symptom that are no sign by "
+        "themselves "
+        "are read with its severity before them, and with its severity and its site: pain that is crushing, at the "
+        "chest, is crushing chest pain.",
         "- **A group of signs**, when an entry says that one of them is there and all its parts are there. A sign is "
         "there until it is said to be gone: from its site, from a wider one, from no site in particular, or with all "
-        "symptoms. What must stand beside a group counts once it was recorded, also when it was stopped since; the "
+        "symptoms. What must stand beside a group counts once it was recorded, also when it was stopped since, or, "
+        "where it says that day, with signs of the same day; the "
         "entry that records it can be the one that makes the group whole.",
         "- **A condition** that is the flag in other words: a finding that is present or abnormal.",
         "- **An answer** to an item of a questionnaire, under the item's id or its number.",

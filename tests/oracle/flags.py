@@ -173,11 +173,14 @@ def _signed(known: list[Entry], place: int) -> set[str]:
         groups = [part.replace("`", "").split(" or ") for part in parts.split(" and ")]
         touched = any(_names(entry, word) for part in groups for word in part if _is_there(entry))
         touched = touched or beside in _beside(entry)
-        supported = not beside or any(beside in _beside(other) for other in known[: place + 1])
+        day = entry.day if beside.endswith("that day") else None
+        supported = not beside or any(
+            beside in _beside(other) for other in known[: place + 1] if day in (None, other.day)
+        )
         if (
             touched
             and supported
-            and all(any(_there(known[: place + 1], word) for word in part) for part in groups)
+            and all(any(_there(known[: place + 1], word, day) for word in part) for part in groups)
         ):
             flags.add(flag)
     return flags - {""}
@@ -198,9 +201,9 @@ def _names(entry: Entry, word: str) -> bool:
     "A sign is there until it is said to be gone: from its site, from a wider one, from no site in particular, or with "
     "all symptoms.",
 )
-def _there(known: list[Entry], word: str) -> bool:
+def _there(known: list[Entry], word: str, day: int | None) -> bool:
     for place, entry in enumerate(known):
-        if _names(entry, word) and _is_there(entry):
+        if _names(entry, word) and _is_there(entry) and day in (None, entry.day):
             site = _site(entry)
             gone = [
                 other
@@ -224,10 +227,19 @@ def _site(entry: Entry) -> str | None:
     return None if site == words.WHOLE_BODY else site
 
 
+@says(
+    "red-flag-chapter",
+    "Words of a symptom that are no sign by themselves are read with its severity before them, and with its severity "
+    "and its site",
+)
 def _sign(entry: Entry) -> str | None:
     if entry.kind not in ("symptom", "finding"):
         return None
-    return words.signs().get(words.folded(entry.fields["what"]))
+    what, site = entry.fields["what"], entry.fields.get("site")
+    severity = entry.fields.get("severity") if entry.kind == "symptom" else None
+    written = [what, *([f"{severity} {what}", f"{severity} {site} {what}"] if severity else [])]
+    known = words.signs()
+    return next((known[words.folded(each)] for each in written if words.folded(each) in known), None)
 
 
 def _is_there(entry: Entry) -> bool:
@@ -249,7 +261,7 @@ def _is_gone(entry: Entry) -> bool:
 def _beside(entry: Entry) -> set[str]:
     """What an entry adds beside signs, for the drugs and the needle that random records name."""
     if entry.kind == "therapy":
-        return {"a needle was used"} if words.is_needle(entry.fields) else set()
+        return {"a needle was used", "a needle was used that day"} if words.is_needle(entry.fields) else set()
     if entry.kind != "medication" or entry.fields["do"] == "stop":
         return set()
     return {

@@ -318,6 +318,58 @@ def test_a_diagnosis_for_which_a_flag_stands_tells_of_it(diagnosis: str, flag: s
     assert ids(felt(0, 4, diagnosis, "new", None)) == [flag]
 
 
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        *((each, "RF_CAUDA") for each in ("cannot pee", "numb between the legs", "numb saddle area",
+                                          "lost bladder control", "negaliu šlapintis", "kann nicht Wasser lassen")),
+        *((each, "RF_SUICIDE") for each in ("wants to kill herself", "better off dead", "overdose",
+                                            "savižudybės mintys", "will sich umbringen")),
+        ("black tarry stools", "RF_GIBLEED"),
+        ("schwarzer Stuhl", "RF_GIBLEED"),
+        *((each, "RF_CARDIAC") for each in ("crushing chest pain", "shortness of breath", "difficulty breathing",
+                                            "Atemnot", "dusulys", "coughing blood")),
+        ("swollen tongue", "RF_ANAPHYLAXIS"),
+        *((each, "RF_INJ_INFECT") for each in ("pus at the injection site", "red hot swollen injection site")),
+        ("spreading redness", "RF_INFECTION"),
+        ("fever 39", "RF_INFECTION"),
+        *((each, "RF_STROKE") for each in ("drooping face", "loss of vision", "seizure", "confusion", "traukuliai")),
+        ("foot drop", "RF_NEW_WEAKNESS"),
+        ("weakness in both legs", "RF_NEW_WEAKNESS"),
+        ("worst headache of my life", "RF_THUNDERCLAP"),
+        ("red painful eye", "RF_RETENTION_GLAUCOMA"),
+    ],
+)  # fmt: skip
+def test_the_plain_words_of_a_patient_tell_of_the_flag(words: str, flag: str):
+    assert ids(felt(0, 4, words, "new", None)) == [flag]
+
+
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        ("hives", "RF_ANAPHYLAXIS"),
+        ("difficulty breathing", "RF_ANAPHYLAXIS"),
+        ("dilgėlinė", "RF_ANAPHYLAXIS"),
+        ("metallic taste", "RF_LAST"),
+        ("ringing in ears", "RF_LAST"),
+        ("Ohrensausen", "RF_LAST"),
+    ],
+)
+def test_a_reaction_to_an_injection_is_told_of_on_the_day_of_the_needle_only(words: str, flag: str):
+    needle = TherapyEntry(place=0, day=4, what="mesotherapy")
+    assert flag in ids(needle, felt(1, 4, words, "new", None))
+    assert flag not in ids(needle, felt(1, 5, words, "new", None))
+    assert flag not in ids(felt(1, 4, words, "new", None))
+
+
+def test_the_severity_and_the_site_of_a_symptom_are_read_with_its_name():
+    pain = SymptomEntry(place=0, day=4, what="pain", state="new", site="chest", severity="crushing")
+    assert ids(pain) == ["RF_CARDIAC"]
+    assert ids(SymptomEntry(place=0, day=4, what="pain", state="new", site="chest", severity="mild")) == []
+    headache = SymptomEntry(place=0, day=4, what="headache", state="new", severity="thunderclap")
+    assert ids(headache) == ["RF_THUNDERCLAP"]
+
+
 def test_new_weakness_of_a_leg_with_retention_is_a_cauda_syndrome_under_the_flags_title_too():
     retention = felt(0, 4, "urinary retention", "present", None)
     assert "RF_CAUDA" in ids(retention, felt(1, 4, "New weakness", "present", "lower_leg_right"))

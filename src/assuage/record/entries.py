@@ -38,7 +38,7 @@ from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import find_quantity
-from assuage.terms.signs import find_sign
+from assuage.terms.signs import Sign, find_felt_sign, find_sign
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import GONE_STATES, State, Symptom, find_symptom
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
@@ -140,6 +140,11 @@ class SymptomEntry(Entry):
     def symptom(self) -> Symptom | None:
         """The known symptom; None for words that are kept but not checked."""
         return find_symptom(self.what)
+
+    @property
+    def sign(self) -> Sign | None:
+        """The sign of a red flag it is; None if it is none."""
+        return find_felt_sign(self.what, self.site, self.severity)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -403,7 +408,7 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
             known = known or checked_name(entry.what) is not None
             return ((entry.what, known),)
         case SymptomEntry():
-            return ((entry.what, entry.symptom is not None or find_sign(entry.what) is not None),)
+            return ((entry.what, entry.symptom is not None or entry.sign is not None),)
         case MeasurementEntry():
             known = any(find_quantity(name) is not None for name in (entry.what, entry.loinc) if name)
             return ((entry.what, known or find_measurement(entry.what) is not None),)

@@ -63,6 +63,7 @@ CONDITION_OF_FLAG: dict[str, str] = {
 # An answer that tells of a flag: the instrument, the item, and from which answer on.
 ITEMS: tuple[tuple[str, str, int, RedFlag], ...] = (("phq9", "self_harm", 1, SUICIDAL),)
 _NEEDLES = frozenset(therapy.id for therapy in THERAPIES.values() if therapy.needle)
+SAME_DAY: Support = "needle:same-day"
 WEAKNESS = ("weakness", "RF_NEW_WEAKNESS")
 LEG_WEAKNESS = "leg_weakness"
 LEGS = ("hip", "upper_leg", "knee", "lower_leg", "ankle", "foot")
@@ -115,7 +116,7 @@ def may_raise(entry: AnyEntry) -> bool:
         case RedFlagEntry():
             return "present" in entry.flags.values()
         case SymptomEntry():
-            return _is_there(entry) and find_sign(entry.what) is not None
+            return _is_there(entry) and entry.sign is not None
         case FindingEntry():
             return any(_is_there(each) and _concerns(each) for each in Timeline.of([entry]).concluded())
         case AnswersEntry():
@@ -148,7 +149,7 @@ class _History:
 def _history(timeline: Timeline) -> _History:
     """Each statement in order, and what is active after each day."""
     entries: list[AnyEntry] = [
-        *(entry for entry in timeline.symptoms() if _concerns_signs(entry.what)),
+        *(entry for entry in timeline.symptoms() if entry.sign is not None or _is_all(entry.what)),
         *(entry for entry in timeline.concluded() if _concerns(entry)),
         *(entry for entry in timeline.answers() if any(entry.instrument == row[0] for row in ITEMS)),
         *(entry for entry in timeline.medication() if _supports_of(entry)),
@@ -258,7 +259,7 @@ class _Flags:
 
     def _found(self, entry: SymptomEntry | FindingEntry) -> None:
         """A symptom or a finding: the sign it names, and the condition that is a flag in other words."""
-        sign = find_sign(entry.what)
+        sign = _sign_of(entry)
         if sign is not None:
             self._signed(sign, entry)
         elif isinstance(entry, SymptomEntry) and entry.state in GONE_STATES:
@@ -285,22 +286,26 @@ class _Flags:
     def _tell_groups(self, entry: AnyEntry, key: str) -> None:
         """The groups that are complete and to which this belongs."""
         for group in _groups_of(key):
-            signs = [sign for sign in map(self._first_of, group.parts) if sign is not None]
+            on = entry.day if SAME_DAY in group.beside else None
+            signs = [sign for part in group.parts if (sign := self._first_of(part, on)) is not None]
             beside = [self.beside[support] for support in group.beside if support in self.beside]
+            if on is not None and any(other.day != on for other in beside):
+                continue
             if len(signs) == len(group.parts) and len(beside) == len(group.beside):
                 words = tuple(_word_of(sign) for sign in signs)
                 because = message("flag.signs", signs=words, day=entry.day)
                 places = [other.place for other in (*signs, *beside)]
                 self._tell(group.flag, "sign", because, entry, places=places, keep=True)
 
-    def _first_of(self, part: tuple[str, ...]) -> SymptomEntry | FindingEntry | None:
-        """An entry that says that one of these signs is there; None if none does."""
+    def _first_of(self, part: tuple[str, ...], on: int | None) -> SymptomEntry | FindingEntry | None:
+        """An entry that says that one of these signs is there, of that day (None: any); None if none does."""
         for key in part:
             for entry in self.signs.get(key, {}).values():
-                return entry
+                if on is None or entry.day == on:
+                    return entry
             if key == LEG_WEAKNESS:
                 for site, entry in (place for weak in WEAKNESS for place in self.signs.get(weak, {}).items()):
-                    if _at_leg(site):
+                    if _at_leg(site) and (on is None or entry.day == on):
                         return entry
         return None
 
@@ -344,9 +349,8 @@ def _concerns(entry: FindingEntry) -> bool:
     return find_sign(entry.what) is not None or any(True for _ in _conditions_of(entry))
 
 
-def _concerns_signs(words: str) -> bool:
-    """Whether a symptom's words name a sign, or all symptoms at once."""
-    return find_sign(words) is not None or _is_all(words)
+def _sign_of(entry: SymptomEntry | FindingEntry) -> Sign | None:
+    return entry.sign if isinstance(entry, SymptomEntry) else find_sign(entry.what)
 
 
 def _is_all(words: str) -> bool:
@@ -397,7 +401,7 @@ def _groups_of(key: str) -> tuple[SignGroup, ...]:
 def _supports_of(entry: MedicationEntry | TherapyEntry) -> tuple[Support, ...]:
     """What an entry adds that counts beside signs: that a drug was taken, or that a needle was used."""
     if isinstance(entry, TherapyEntry):
-        return ("needle",) if entry.took_place and entry.certainly & _NEEDLES else ()
+        return ("needle", SAME_DAY) if entry.took_place and entry.certainly & _NEEDLES else ()
     if entry.do == "stop" or entry.known is None:
         return ()
     drugs = entry.known.parts or (entry.known,)
@@ -439,5 +443,5 @@ def sign_in_words(entry: SymptomEntry | FindingEntry) -> Message:
 def _word_of(entry: AnyEntry) -> str | Wording:
     """The word that was written for a sign or a symptom, with the key of its translations."""
     assert isinstance(entry, SymptomEntry | FindingEntry)
-    known = find_symptom(entry.what) or find_sign(entry.what)
+    known = find_symptom(entry.what) or _sign_of(entry)
     return entry.what if known is None else Wording(known.wording.key, entry.what)

@@ -237,7 +237,7 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
     symptoms = {
         spaced(told.what): told
         for told in timeline.symptoms(until)
-        if told.symptom is None and find_sign(told.what) is None
+        if told.symptom is None and told.sign is None
     }
     return (
         *(
