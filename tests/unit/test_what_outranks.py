@@ -346,12 +346,45 @@ def test_an_override_that_names_a_recommendation_outranks_the_rules_and_says_wha
     [
         {**OVERRIDE, "because": "start-silexan-later is another thing"},
         {**OVERRIDE, "because": "no reason that names it"},
+        {**OVERRIDE, "because": "do not start-silexan: she refused"},
+        {**OVERRIDE, "because": "start-silexan: read in", "by": "import"},
         {**OVERRIDE, "because": "start-silexan", "by": "patient"},
         {**OVERRIDE, "because": "start-silexan", "day": 9},
     ],
 )
 def test_an_override_of_something_else_or_by_the_patient_or_of_a_later_day_changes_nothing(decided: Plain):
     assert states(seen(*BASELINE, *PROBLEMS, REFUSED, decided, on=3))["start-silexan"] == "withheld"
+
+
+@pytest.mark.parametrize(
+    ("later", "state"),
+    [
+        ({"kind": "note", "text": "fine"}, "now"),
+        ({"kind": "consent", "for": "silexan", "state": "refused"}, "withheld"),
+        ({"kind": "red_flag_check", "flags": {"suicide": "present"}}, "ask"),
+        ({"kind": "finding", "what": "pregnancy_t1", "state": "present"}, "ask"),
+    ],
+)
+def test_an_override_outranks_what_was_known_when_it_was_taken_and_nothing_later(later: Plain, state: str):
+    decided = {**OVERRIDE, "because": "start-silexan: she asked for it"}
+    shown = seen(*BASELINE, *PROBLEMS, decided, {"day": 4, **later}, on=5)
+    assert states(shown)["start-silexan"] == state
+
+
+@pytest.mark.parametrize(
+    ("flag", "state"), [("cardiac", "ask"), ("instability", "ask"), ("new_numbness", "now")]
+)
+def test_work_with_the_body_waits_while_a_flag_stands_of_which_it_could_be_a_danger(flag: str, state: str):
+    told: Plain = {"day": 1, "kind": "red_flag_check", "flags": {flag: "present"}}
+    shown = seen(*BASELINE, told, enter="keep", on=1)
+    assert states(shown)["keep-moving"] == state
+
+
+def test_a_therapy_that_was_stopped_is_asked_about_with_the_old_reason():
+    stop: Plain = {"day": 1, "kind": "therapy", "what": "graded exercise", "do": "stop", "because": "fainted"}
+    shown = seen(*BASELINE, stop, enter="keep", on=2)
+    assert states(shown)["keep-moving"] == "ask"
+    assert "fainted" in why(shown, "keep-moving")
 
 
 # --- what stands beside ------------------------------------------------------------------------------------

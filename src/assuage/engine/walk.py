@@ -102,13 +102,13 @@ class Walk:
         )
 
     def overrides(self, day: int) -> list[DecisionEntry]:
-        """The overrides of others than the patient in the stay of a day, up to that day, in order."""
+        """The overrides of clinicians in the stay of a day, up to that day, in order."""
         stay = self.stay_on(day)
         return [
             decision
             for decision in self.decisions
             if decision.do == "override"
-            and decision.by != "patient"
+            and decision.by == "clinician"
             and stay is not None
             and stay.entered <= decision.day <= day
         ]

@@ -535,6 +535,11 @@ class Timeline:
             )
         )
 
+    def stopped_therapy(self, therapy: Therapy, day: int) -> TherapyEntry | None:
+        """The entry that stopped a therapy, where it is the latest word on it up to a day; None if it is not."""
+        words = [each for each in self.therapies(day) if not therapy.members.isdisjoint(each.certainly)]
+        return words[-1] if words and words[-1].do == "stop" else None
+
     def stopped(self, drug: str, day: int) -> MedicationEntry | None:
         """The entry that stopped a drug which is not being taken on a day; None if there is none."""
         entries = self.medication_of(drug, day)

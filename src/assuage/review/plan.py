@@ -26,6 +26,8 @@ from assuage.review.admission import Admission
 from assuage.review.model import PlanItem, Withheld
 from assuage.review.prescription import checked
 from assuage.safety.amounts import exact, total
+from assuage.safety.rules import row_text
+from assuage.safety.stopping import tapers_of
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
 
@@ -61,6 +63,7 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
     asked = reading is not None and reading.answer is UNKNOWN
     do, text = verb_of(action), message("plan.recommended", action=recommendation.action)
     when, to_clear = message("plan.when.now"), tuple[Message, ...]()
+    beside: tuple[Message, ...] = ()
     match action:
         case Start(drug):
             episode = view.timeline.episode(drug.id, view.day)
@@ -88,8 +91,12 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
                 return None  # the last step is younger than the interval
             when = message("plan.when.step-due", every=every, day=due)
         case Stop(drug):
-            if view.timeline.episode(drug.id, view.day) is None:
+            episode = view.timeline.episode(drug.id, view.day)
+            if episode is None:
                 return None
+            beside = tuple(
+                message("beside.taper", how=row_text(row, "action")) for row in tapers_of(episode.latest)
+            )
         case Perform():
             return _performed(view, recommendation, action, reading, asked)
         case Extend() | Refer():
@@ -99,7 +106,8 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
     if asked or to_clear:
         when = message("plan.when.once-answered")
     state = "ask" if asked or to_clear else "now"
-    return PlanItem(recommendation, state, do, subject_of(action).id, text, when, reading, to_clear)
+    subject = subject_of(action).id
+    return PlanItem(recommendation, state, do, subject, text, when, reading, to_clear, beside=beside)
 
 
 def _performed(
@@ -109,11 +117,16 @@ def _performed(
     sessions = [
         entry for entry, sure in view.timeline.exposures(action.therapy, view.day, view.started) if sure
     ]
-    given = len(sessions)
+    given, stopped = len(sessions), view.timeline.stopped_therapy(action.therapy, view.day)
     to_clear: tuple[Message, ...] = ()
     if action.times is not None and given >= action.times:
         when = message("plan.when.all-given", given=given, of=action.times)
         to_clear = (message("need.whether-to-go-on", given=when),)
+    elif stopped is not None:
+        when = message("plan.when.once-answered")
+        to_clear = (
+            message("need.therapy-again", therapy=action.therapy, day=stopped.day, because=stopped.because),
+        )
     elif not sessions:
         when = message("plan.when.none-given", of=action.times)
     else:

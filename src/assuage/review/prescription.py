@@ -45,6 +45,11 @@ from assuage.terms.conditions import Condition
 from assuage.terms.names import folded
 from assuage.terms.therapies import Therapy
 
+# Red flags of which moving could be a danger, beside the emergencies; therapies that do not work with the body (ours).
+STOPS_MOVEMENT = frozenset(
+    {"RF_MYELOPATHY", "RF_PROGRESSIVE", "RF_INSTABILITY", "RF_FRACTURE", "RF_ARRHYTHMIA", "RF_NEW_WEAKNESS"}
+)
+WITHOUT_THE_BODY = frozenset({"education", "cbt"})
 Cause = tuple[str, str, str]
 
 
@@ -84,9 +89,12 @@ def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
 
 
 def _decided(item: PlanItem, overrides: Sequence[DecisionEntry]) -> DecisionEntry | None:
-    """The latest decision whose reason names the recommendation by its id; None without one."""
-    named = re.compile(rf"(?<![\w-]){re.escape(item.recommendation.id)}(?![\w-])", re.IGNORECASE)
-    naming = [each for each in overrides if each.because and named.search(each.because)]
+    """The latest decision whose reason begins with the recommendation's id and a colon; None without one.
+
+    A sentence that only mentions it ("do not start-silexan") decides nothing.
+    """
+    named = re.compile(rf"\s*{re.escape(item.recommendation.id)}\s*:", re.IGNORECASE)
+    naming = [each for each in overrides if each.because and named.match(each.because)]
     return naming[-1] if naming else None
 
 
@@ -143,45 +151,85 @@ class Proposal:
     def alone(self) -> PlanItem | Withheld:
         """What it may be as far as the other proposals do not matter."""
         item, recommendation = self.item, self.item.recommendation
-        safe = read(self.view, recommendation.safe) if recommendation.safe else None
-        problem = read(self.view, recommendation.treats) if recommendation.treats and self.begins else None
-        raised = self._raised()
-        against = [*self._refused(), *self._not_tolerated()]
-        if self.treats:
-            against = [*self.admitted.against, *against]
+        against, to_clear = self.against(), self.to_clear()
+        decided = None if self.decided is None else self.as_of(self.decided.day)
+        despite: tuple[Message, ...] = ()
+        if decided is not None:
+            # A decision outranks what was known when it was taken, and nothing that was recorded after it.
+            known = {*decided.against(), *decided.to_clear()}
+            despite = tuple(each for each in (*against, *to_clear) if each in known)
+            against = tuple(each for each in against if each not in known)
+            to_clear = tuple(each for each in to_clear if each not in known)
+        if against:
+            return Withheld(recommendation, item.text, against)
+        if self.decided is not None and decided is not None and not to_clear:
+            when = message("plan.when.decided", day=self.decided.day)
+            return replace(
+                item,
+                state="now",
+                to_clear=(),
+                safe=self.safe,
+                when=when,
+                decided=self.decided,
+                despite=despite,
+            )
+        unknown = self.safe is not None and self.safe.answer is UNKNOWN and self.decided is None
+        state = "ask" if to_clear or unknown else item.state
+        return replace(item, state=state, to_clear=to_clear, safe=self.safe)
+
+    def as_of(self, day: int) -> Proposal:
+        """The same proposal as it was on an earlier day, by what was known then."""
+        now = self.view
+        view = View(now.timeline, day, started=now.started, entered=now.entered)
+        return Proposal(view, self.item, situation(view.timeline, day), self.admitted)
+
+    @cached_property
+    def safe(self) -> Reading | None:
+        """The reading of its own condition of safety."""
+        condition = self.item.recommendation.safe
+        return read(self.view, condition) if condition else None
+
+    @cached_property
+    def problem(self) -> Reading | None:
+        """The reading of the problem it is for, before it is begun."""
+        treats = self.item.recommendation.treats
+        return read(self.view, treats) if treats and self.begins else None
+
+    def against(self) -> tuple[Message, ...]:
+        """What forbids it, in order."""
+        problem, safe = self.problem, self.safe
+        against = [*(self.admitted.against if self.treats else ()), *self._refused(), *self._not_tolerated()]
         if problem is not None and problem.answer is NO:
             against.append(
                 message("withheld.no-problem", criterion=problem.criterion, id=problem.criterion.id)
             )
         against += [
-            message("withheld.alert", alert=alert, id=alert.id) for alert in raised if alert.tier == "stop"
+            message("withheld.alert", alert=alert, id=alert.id)
+            for alert in self.raised
+            if alert.tier == "stop"
         ]
         if safe is not None and safe.answer is NO:
             met = tuple(part.test for part in safe.parts if part.answer is YES and part.depth > 0)
             against.append(
                 message("withheld.not-safe", criterion=safe.criterion, id=safe.criterion.id, met=met)
             )
-        if against and self.decided is None:
-            return Withheld(recommendation, item.text, tuple(against))
-        to_clear = [*(self.admitted.needs if self.treats else ()), *item.to_clear, *self._perhaps_refused()]
-        if problem is not None and problem.answer is UNKNOWN:
-            to_clear += problem.needs
+        return tuple(against)
+
+    def to_clear(self) -> tuple[Message, ...]:
+        """What has to be known or judged first, in order."""
+        to_clear = [
+            *(self.admitted.needs if self.treats else ()),
+            *self.item.to_clear,
+            *self._perhaps_refused(),
+        ]
+        if self.problem is not None and self.problem.answer is UNKNOWN:
+            to_clear += self.problem.needs
         if self.begins:
-            to_clear += [_to_judge(alert) for alert in raised if alert.tier == "ask"]
-            to_clear += self._unasked(safe)
+            to_clear += [_to_judge(alert) for alert in self.raised if alert.tier == "ask"]
+            to_clear += self._unasked(self.safe)
             to_clear += self._with_child()
             to_clear += dict.fromkeys((*self._perhaps_not_tolerated(), *self._in_doubt(), *self._unread()))
-        to_clear += self._flags()
-        unknown = safe is not None and safe.answer is UNKNOWN
-        if self.decided is not None:
-            needs = item.reading.needs if item.reading and item.state == "ask" else ()
-            despite = tuple(dict.fromkeys([*against, *needs, *to_clear, *(safe.needs if safe else ())]))
-            when = message("plan.when.decided", day=self.decided.day)
-            return replace(
-                item, state="now", to_clear=(), safe=safe, when=when, decided=self.decided, despite=despite
-            )
-        state = "ask" if to_clear or unknown else item.state
-        return replace(item, state=state, to_clear=tuple(to_clear), safe=safe)
+        return (*to_clear, *self._flags())
 
     # --- the reasons, in order ---
 
@@ -247,7 +295,8 @@ class Proposal:
         }
         return tuple(bearings.values())
 
-    def _raised(self) -> list[Alert]:
+    @cached_property
+    def raised(self) -> list[Alert]:
         """The alerts of the tiers stop and ask that doing it raises on this day, beside those there are without it."""
         return new_alerts(*self.days) if self.lines or self.procedures else []
 
@@ -296,15 +345,19 @@ class Proposal:
     def _flags(self) -> Iterator[Message]:
         """Beginning a drug while a red flag stands is a question, and so is a needle at any time.
 
-        Which is ours: the flags' own actions come first, and what is running already goes on.
+        Work with the body is one while a flag stands of which it could be a danger (`STOPS_MOVEMENT`). All of it is
+        ours: the flags' own actions come first, and a drug that runs already goes on.
         """
-        subject = subject_of(self.action)
+        subject, verb = subject_of(self.action), verb_of(self.action)
         needle = isinstance(subject, Therapy) and subject.needle
-        if verb_of(self.action) == "refer" or not (needle or (self.begins and self.lines)):
+        every = needle or bool(self.begins and self.lines)
+        moves = isinstance(subject, Therapy) and subject.id not in WITHOUT_THE_BODY
+        if verb in ("refer", "stop") or not (every or moves):
             return
         for active in shutting_flags(self.view.timeline, self.view.day):
             flag = active.flag
-            yield message("need.flag-cleared", id=flag.id, because=active.because, action=flag.to_do)
+            if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:
+                yield message("need.flag-cleared", id=flag.id, because=active.because, action=flag.to_do)
 
 
 def new_alerts(without: Situation, doing: Situation) -> list[Alert]:
