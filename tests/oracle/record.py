@@ -32,12 +32,26 @@ class Entry:
 @says(
     "record",
     "Entries of one day stand in the order of `time`, then as written; an entry without a time comes last.",
-    "An entry that was replaced counts on no day.",
+    "An entry that was replaced or withdrawn counts on no day.",
+    "A withdrawn correction corrects nothing: what it replaced stands again.",
 )
 def entries_of(record: Mapping[str, Any]) -> list[Entry]:
     """The entries that count, in order."""
     given = list(record["entries"])
-    replaced = {entry["replaces"] for entry in given if entry.get("replaces") is not None}
+
+    def withdrawn(entry: Mapping[str, Any]) -> bool:
+        return entry.get("id") is not None and any(
+            other["kind"] == "void" and other.get("of") == entry["id"] and not withdrawn(other)
+            for other in given
+            if other is not entry
+        )
+
+    def counts(entry: Mapping[str, Any]) -> bool:
+        replaced = entry.get("id") is not None and any(
+            other.get("replaces") == entry["id"] and not withdrawn(other) for other in given
+        )
+        return entry["kind"] != "void" and not replaced and not withdrawn(entry)
+
     told = [
         Entry(
             _day(entry, record.get("starts_on")),
@@ -48,7 +62,7 @@ def entries_of(record: Mapping[str, Any]) -> list[Entry]:
             entry,
         )
         for place, entry in enumerate(given)
-        if entry.get("id") is None or entry["id"] not in replaced
+        if counts(entry)
     ]
     return sorted(told, key=lambda entry: (entry.day, entry.minute is None, entry.minute or 0, entry.place))
 

@@ -182,8 +182,8 @@ OF_MOVES: dict[str, Scenario] = {
         [checked(1, gca="present"), checked(2, gca="unknown"), checked(3, "gca")],
         {(2, "flags"): ["RF_GCA"], (3, "flags"): []},
     ),
-    "a condition shuts no gate": (
+    "a condition tells of its flag": (
         [at(1, "finding", what="vascular_red_flag", state="present")],
-        {(1, "flags"): []},
+        {(1, "flags"): ["RF_DISSECTION"]},
     ),
 }

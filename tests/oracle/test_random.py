@@ -80,7 +80,7 @@ def test_drawn_records_reach_every_phase_every_answer_and_every_way_on_and_back(
     wanted |= {(criterion, answer) for criterion in CRITERIA for answer in ("yes", "no", "unknown")}
     wanted |= {(gate, state) for gate in GATES for state in ("open", "shut")}
     wanted |= {(what, is_so) for what in ("breach", "in force", "red flag") for is_so in (True, False)}
-    for seed in range(300):
+    for seed in range(1500):
         wanted -= set(reached(record(seed)))
         if not wanted:
             break
