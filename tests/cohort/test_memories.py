@@ -357,9 +357,12 @@ MEMORIES: dict[str, str] = {
             *(f"record.timeline:Timeline.{name}" for name in ("_of_kind", "_observations", "_sessions_of")),
             *(f"record.timeline:Timeline.{name}" for name in ("_statements", "_findings", "_medication")),
             *(f"record.timeline:Timeline.{name}" for name in ("_day_values", "_worked_out")),
+            *(f"record.timeline:Timeline.{name}" for name in ("_intakes", "_adherence")),
             *(
                 "record.read:_RecordReader.ids",
                 "record.read:_RecordReader.replaces",
+                "record.read:_RecordReader.id_of",
+                "record.read:_RecordReader.disputed",
                 "record.cells:CellEntry.cells",
             ),
             *("record.diary:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
@@ -472,7 +475,7 @@ def _is_plain(kind: Any) -> bool:
     """Whether values of a type are equal only to themselves: text is, and frozen values; 1 is equal to 1.0 and True."""
     if isinstance(kind, UnionType) or get_origin(kind) in (Union, tuple, frozenset, Iterable):
         return all(_is_plain(inner) for inner in get_args(kind) if inner is not Ellipsis)
-    return kind in (str, type, Path) or (is_dataclass(kind) and kind.__dataclass_params__.frozen)
+    return kind in (str, type, Path, type(None)) or (is_dataclass(kind) and kind.__dataclass_params__.frozen)
 
 
 @pytest.mark.parametrize("name", sorted(_memories("decorated") - LIBRARIES))
