@@ -67,6 +67,8 @@ def _meaning() -> list[str]:
         "A normal measurement is such a finding of the condition it rules out.",
         "- A decision `override` whose reason names the flag, by its id or by its title, in capitals or not, takes "
         "back all that was told of it before.",
+        "- Only a clinician clears a flag: an override of anybody else clears nothing, nor does an absent in a check "
+        "of anybody else.",
         "- That a symptom went away clears nothing: nobody has looked.",
         "",
     ]

@@ -127,7 +127,8 @@ class _Asked:
             rows, words = chunk.rows, word_lists(vocabulary)
             order = row_order(rows, vocabulary.word_table())
             probe = EntryInterner(namer.interner.lowered)
-            probe.claims = namer.interner.claims  # so that what is claimed has the same numbers
+            # So that what is claimed, and the name of a drug, have the same numbers.
+            probe.claims, probe.drug_names = namer.interner.claims, namer.interner.drug_names
             firsts = [*entries.entries.row.tolist(), rows.day.size]
             for place, number in enumerate(entries.entries.which.tolist()):
                 at = np.arange(firsts[place], firsts[place + 1])
@@ -328,7 +329,7 @@ MEMORIES: dict[str, str] = {
     **dict.fromkeys(
         (
             f"{ENTRIES}.compiled:EntryInterner.{name}"
-            for name in ("_flaggers", "_active", "_drug_names", "claims")
+            for name in ("_flaggers", "_active", "drug_names", "claims")
         ),
         ASKED_AGAIN,
     ),

@@ -104,10 +104,19 @@ def _told(known: list[Entry], signed: list[set[str]], flag: str) -> list[Telling
     return tellings
 
 
+@says(
+    "red-flag-chapter",
+    "Only a clinician clears a flag: an override of anybody else clears nothing, nor does an absent in a check of "
+    "anybody else.",
+)
 def _checked(entry: Entry) -> dict[str, str]:
     if entry.kind != "red_flag_check":
         return {}
-    return {words.flags()[words.folded(name)]: state for name, state in entry.fields["flags"].items()}
+    return {
+        words.flags()[words.folded(name)]: state
+        for name, state in entry.fields["flags"].items()
+        if state != "absent" or entry.by == "clinician"
+    }
 
 
 @says("red-flag-chapter", "A normal measurement is such a finding of the condition it rules out.")
@@ -132,7 +141,7 @@ def _found(state: str) -> bool | None:
     "A decision override whose reason names the flag, by its id or by its title, in capitals or not",
 )
 def _overrides(entry: Entry, flag: str) -> bool:
-    if entry.kind != "decision" or entry.fields["do"] != "override":
+    if entry.kind != "decision" or entry.fields["do"] != "override" or entry.by != "clinician":
         return False
     reason = entry.fields["because"].lower()
     return any(name.lower() in reason for name in (flag, words.titles_of_flags()[flag]))

@@ -482,3 +482,21 @@ def test_a_check_answers_the_question_whatever_it_found_unless_it_found_nothing_
 def test_the_entries_that_can_flag_give_the_same_flags_as_all_entries(record, day):
     some = [entry for entry in record.current if concerns_flags(Timeline.of([entry]))]
     assert active_flags(Timeline.of(some), day) == active_flags(Timeline(record), day)
+
+
+@pytest.mark.parametrize("by", ["patient", "import", "device"])
+@pytest.mark.parametrize(
+    "clearing",
+    [
+        {"kind": "red_flag_check", "flags": {"gibleed": "absent"}},
+        {"kind": "decision", "do": "override", "to": "settle", "because": "RF_GIBLEED: I feel fine"},
+    ],
+    ids=["check", "override"],
+)
+def test_only_a_clinician_clears_a_flag(by: str, clearing: dict[str, object]):
+    told = {"day": 1, "kind": "red_flag_check", "flags": {"gibleed": "present"}}
+    plain = {"format": "assuage-record/1", "patient": {"id": "a"}}
+    standing = parse_record({**plain, "entries": [told, {"day": 2, "by": by, **clearing}]})
+    cleared = parse_record({**plain, "entries": [told, {"day": 2, **clearing}]})
+    assert {active.flag.id for active in active_flags(Timeline(standing), 3)} == {"RF_GIBLEED"}
+    assert active_flags(Timeline(cleared), 3) == ()

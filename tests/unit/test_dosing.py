@@ -227,3 +227,7 @@ def test_a_number_in_text_has_one_reading_or_is_told_to_have_two(text: str, numb
 
 def test_a_dose_without_a_word_is_taken_once_a_day():
     assert read_frequency("once a day") == ONCE_A_DAY
+
+
+def test_a_text_longer_than_any_frequency_is_not_read_and_takes_no_time():
+    assert read_frequency(f"{'1' * 100_000} times a day") is None

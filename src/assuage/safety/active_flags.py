@@ -155,7 +155,7 @@ def _history(timeline: Timeline) -> _History:
         *(entry for entry in timeline.medication() if _supports_of(entry)),
         *(entry for entry in timeline.sessions() if _supports_of(entry)),
         *timeline.checks(),
-        *(entry for entry in timeline.decisions() if entry.do == "override"),
+        *(entry for entry in timeline.decisions() if entry.do == "override" and entry.by == "clinician"),
     ]
     flags, after = _Flags(), dict[int, _Active]()
     for entry in sorted(entries, key=lambda entry: entry.order):
@@ -325,10 +325,12 @@ class _Flags:
     def _checked(self, entry: RedFlagEntry) -> None:
         """A check: what it finds present is told of; of what was told before it, it says what it found."""
         present = [key for key, state in entry.flags.items() if state == "present" and key in RED_FLAGS]
+        # What a patient, a relative or a file calls absent is no clinician's look at it.
+        by_a_clinician = entry.by == "clinician"
         for key, told in self.told.items():
             if entry.flags.get(key) == "unknown":
                 self._tell(RED_FLAGS[key], "check", message("flag.unknown", day=entry.day), entry, keep=True)
-            elif key not in present:
+            elif key not in present and by_a_clinician:
                 told.checked |= entry.flags
         for key in present:
             because = message("flag.found-present", day=entry.day)

@@ -307,9 +307,15 @@ def _simplified(text: str) -> str:
     return " ".join(text.rstrip(". ").split())
 
 
+# Longer than any frequency that people write (ours): a longer text is not read, so that none takes long to refuse.
+LONGEST = 200
+
+
 @lru_cache(maxsize=4096)
 def read_frequency(text: str) -> Frequency | None:
     """The frequency that a text says; None where a word of it is unread, or where it says two things."""
+    if len(text) > LONGEST:
+        return None
     plain = _simplified(text)
     clauses = Clauses()
     at = 0

@@ -86,7 +86,7 @@ class EntryInterner:
         self.entries: list[CompiledEntry] = []
         self.claims: dict[tuple[object, ...], int] = {}
         self._flaggers: dict[int, AnyEntry] = {}
-        self._drug_names: dict[str, int] = {}  # the number of every name under which a drug is taken
+        self.drug_names: dict[str, int] = {}  # the number of every name under which a drug is taken
         self._active: dict[tuple[int, ...], tuple[tuple[str, ...], bool]] = {}
         self._table: EntryTable | None = None
 
@@ -208,7 +208,7 @@ class EntryInterner:
                     is_it = UNKNOWN if entry.known is None else entry.known.counts_as(about)
                     if is_it is not NO:
                         mark = DrugMark.TAKEN if is_it is YES else DrugMark.PERHAPS
-                        name = self._drug_names.setdefault(entry.code, len(self._drug_names))
+                        name = self.drug_names.setdefault(entry.code, len(self.drug_names))
                         yield DrugMark.STOPPED if entry.do == "stop" else mark, name
             case RedFlag():
                 if isinstance(entry, RedFlagEntry) and about.id in entry.flags:
