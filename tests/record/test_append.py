@@ -17,7 +17,7 @@ from assuage.pathways.registry import pathway
 from assuage.record.append import Disputed, Refused, append
 from assuage.record.entries import Record
 from assuage.record.read import examine, parse_record, read_text
-from assuage.record.standing import EntryIndex
+from assuage.record.standing import StandingIndex
 from assuage.record.timeline import Range, Timeline
 from assuage.record.write import entry_to_plain, to_plain, to_yaml
 from assuage.report.page.pages import review_page
@@ -98,7 +98,7 @@ def test_an_entry_is_added_refused_or_disputed_as_reading_the_whole_record_would
     match appended:
         case Record():
             assert appended == whole
-            assert appended.index == EntryIndex.of(appended.entries)
+            assert appended.index == StandingIndex.of(appended.entries)
             assert appended.current == Record(appended.patient, appended.entries).current
         case Refused():
             assert problems

@@ -38,6 +38,7 @@ def known(what: str, state: str) -> dict[str, object]:
     [
         ("angle-closure glaucoma", "glaucoma_narrow"),
         ("Engwinkelglaukom", "glaucoma_narrow"),
+        ("glaucoma", "glaucoma_narrow"),  # of no kind that is said: read on the cautious side
         ("COPD", "sleep_apnoea"),
         ("LOPL", "sleep_apnoea"),
         ("gastric ulcer", "peptic_ulcer"),
@@ -91,7 +92,6 @@ def test_the_words_people_write_are_read_as_their_condition(word: str, condition
         ),
         *(
             "hypertension",
-            "glaucoma",
             "penicillin allergy",
             "migraine",
             "B12",
@@ -170,9 +170,7 @@ def test_a_word_is_read_whatever_its_case_and_its_blanks(key: str, data: st.Data
     assert CONDITIONS[key] in find_conditions(f" {word.upper()}  ".replace("-", " "))
 
 
-@pytest.mark.parametrize(
-    "word", ["hypertension", "hypetension", "hipertenzija", "hypertonie", "glaucoma", "MS"]
-)
+@pytest.mark.parametrize("word", ["hypertension", "hypetension", "hipertenzija", "hypertonie", "MS"])
 def test_nothing_is_suggested_where_it_could_be_the_opposite_or_something_else(word: str):
     assert near_conditions(word) == ()
 

@@ -25,7 +25,7 @@ from assuage.record.care_entries import (
     RatingEntry,
 )
 from assuage.record.entry import Entry, VoidEntry
-from assuage.record.standing import EntryIndex, disputes_of, replaced_ids, withdrawn_ids
+from assuage.record.standing import StandingIndex, disputes_of, replaced_ids, withdrawn_ids
 from assuage.terms.conditions import (
     Condition,
     conditions_ruled_out,
@@ -517,9 +517,9 @@ class Record:
         return tuple(entry for entry in read if entry is not None)
 
     @cached_property
-    def index(self) -> EntryIndex:
+    def index(self) -> StandingIndex:
         """Where its entries are found by id and by day."""
-        return EntryIndex.of(self.entries)
+        return StandingIndex.of(self.entries)
 
     @property
     def first_day(self) -> int | None:

@@ -9,7 +9,7 @@ from assuage.record.entry import Entry, VoidEntry
 
 
 @dataclass(frozen=True)
-class EntryIndex:
+class StandingIndex:
     """Where the entries of a record are: their places by id and by day, and what corrections replace, by place.
 
     `disputed` are the ids that a correction is in dispute with; `withdrawals` whether there is any.
@@ -22,7 +22,7 @@ class EntryIndex:
     withdrawals: bool
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> EntryIndex:
+    def of(cls, entries: Sequence[Entry]) -> StandingIndex:
         """The index of some entries, each at its place."""
         days: dict[int, list[int]] = {}
         for entry in entries:
@@ -37,10 +37,10 @@ class EntryIndex:
             withdrawals=any(isinstance(entry, VoidEntry) for entry in entries),
         )
 
-    def followed_by(self, entry: Entry) -> EntryIndex:
+    def followed_by(self, entry: Entry) -> StandingIndex:
         """The same with one entry more."""
-        new = EntryIndex.of((entry,))
-        return EntryIndex(
+        new = StandingIndex.of((entry,))
+        return StandingIndex(
             {**self.ids, **new.ids},
             {**self.days, entry.day: (*self.days.get(entry.day, ()), entry.place)},
             {**self.replaces, **new.replaces},

@@ -43,13 +43,12 @@ from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, proced
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import Condition
 from assuage.terms.names import folded
-from assuage.terms.therapies import Therapy
+from assuage.terms.therapies import WITHOUT_THE_BODY, Therapy
 
-# Red flags of which moving could be a danger, beside the emergencies; therapies that do not work with the body (ours).
+# Red flags of which moving could be a danger, beside the emergencies (ours).
 STOPS_MOVEMENT = frozenset(
     {"RF_MYELOPATHY", "RF_PROGRESSIVE", "RF_INSTABILITY", "RF_FRACTURE", "RF_ARRHYTHMIA", "RF_NEW_WEAKNESS"}
 )
-WITHOUT_THE_BODY = frozenset({"education", "cbt"})
 Cause = tuple[str, str, str]
 
 

@@ -119,7 +119,7 @@ def known_outcome(name: str, timeline: Timeline | None = None) -> Outcome:
     named = named_outcome(name)
     last = (timeline.record.last_day or 0) if timeline is not None else 0
     if timeline is not None and (
-        next(_signs(timeline, named, None, last), None) or events_of(timeline, named, last)
+        next(_signs(timeline, named, None, last), None) or adverse_events_of(timeline, named, last)
     ):
         return named
     raise InputError(f"--outcome: {nearest(name, SYMPTOM_NAMED, 'outcome')}")
@@ -323,7 +323,7 @@ def _unexposed(timeline: Timeline, today: int, outcome: Outcome, exposed: list[i
 # --- Naranjo, answered from the record ------------------------------------------------------------
 
 
-def events_of(timeline: Timeline, outcome: Outcome, until: int) -> list[AdverseEventEntry]:
+def adverse_events_of(timeline: Timeline, outcome: Outcome, until: int) -> list[AdverseEventEntry]:
     """The adverse events up to a day that are the outcome, in order."""
     return [
         event
@@ -338,7 +338,7 @@ def _by_events(timeline: Timeline, today: int, exposure: Exposure, outcome: Outc
     return answered_by_events(
         [
             event
-            for event in events_of(timeline, outcome, today)
+            for event in adverse_events_of(timeline, outcome, today)
             if onset_of(event) <= today and any(exposure.is_called(word) for word in event.suspected)
         ],
         [entry.day for entry in words if entry.do in ("start", "session")],

@@ -205,8 +205,8 @@ def near_conditions(name: str) -> tuple[str, ...]:
 
 def _opposite(word: str, other: str) -> bool:
     """Whether one says too much where the other says too little."""
-    return any(("hyper" in one) != ("hyper" in two) and ("hypo" in one) != ("hypo" in two)
-               for one, two in ((word, other), (other, word)))  # fmt: skip
+    return any(("hyper" in first) != ("hyper" in second) and ("hypo" in first) != ("hypo" in second)
+               for first, second in ((word, other), (other, word)))  # fmt: skip
 
 
 def find_condition(name: str) -> Condition | None:

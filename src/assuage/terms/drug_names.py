@@ -25,7 +25,7 @@ from assuage.terms.drug_index import (
     words_left_out,
 )
 from assuage.terms.drugs import DRUG_NAMED, DRUGS, Drug
-from assuage.terms.names import folded
+from assuage.terms.names import edit_distance, folded
 
 HowRead = Literal["listed", "misspelt", "memory"]
 # Two edits at most, and none for words so short that two edits make another word of them (ours).
@@ -277,25 +277,3 @@ def _letters(word: str) -> int:
     for sign in word:
         bits |= 1 << (ord(sign) & 63)
     return bits
-
-
-def edit_distance(word: str, other: str) -> int:
-    """How many letters to put in, leave out, change or exchange with their neighbour to turn one into the other.
-
-    Never more than one beyond `FURTHEST_EDIT`. The optimal string alignment of Damerau's distance (1964).
-    """
-    beyond = FURTHEST_EDIT + 1
-    if abs(len(word) - len(other)) > FURTHEST_EDIT:
-        return beyond
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, sign in enumerate(word, 1):
-        above, before, row = before, row, [at]
-        for place, letter in enumerate(other, 1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (sign != letter))
-            if at > 1 and place > 1 and sign == other[place - 2] and word[at - 2] == letter:
-                cost = min(cost, above[place - 2] + 1)
-            row.append(cost)
-        if min(row) > FURTHEST_EDIT and min(before) > FURTHEST_EDIT:
-            return beyond
-    return min(row[-1], beyond)

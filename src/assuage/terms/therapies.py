@@ -166,3 +166,7 @@ def what_was_done(name: str, pressure: str | None = None) -> tuple[frozenset[str
     if therapy in (DEEP_MASSAGE, LIGHT_MASSAGE):
         return frozenset({"massage", therapy.id}), frozenset()
     return frozenset({therapy.id}), frozenset()
+
+
+# Therapies that do not work with the body (ours).
+WITHOUT_THE_BODY = frozenset({"education", "cbt"})

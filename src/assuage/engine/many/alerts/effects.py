@@ -72,7 +72,7 @@ def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
     return EffectTable(
         kind=ints_of(effect.kind for effect in effects),
         condition_first=firsts_of([effect.conditions for effect in effects]),
-        condition=grid_of((said for effect in effects for said in effect.conditions), 2),
+        condition=grid_of((spoken for effect in effects for spoken in effect.conditions), 2),
         drug=ints_of(effect.drug for effect in effects),
         stops=bytes_of(effect.stops for effect in effects),
         skin=bytes_of(effect.skin for effect in effects),
