@@ -53,12 +53,10 @@ def decisions_on(pathway: str, timeline: Timeline, until: int) -> Sequence[Decis
     Each is taken on the pathway that it names itself, else on the one that was followed before it: what the latest
     decision with a name, or else the header, says. Where nothing names any, a decision may be on any.
     """
-    decisions, header = timeline.decisions(until), timeline.record.pathway
-    if all(decision.pathway is None for decision in decisions):
-        return decisions if timeline.record.follows(pathway) else ()
+    header = timeline.record.pathway
     here = None if header is None else Named(header).id
     taken: list[DecisionEntry] = []
-    for decision in decisions:
+    for decision in timeline.decisions(until):
         if decision.pathway is not None:
             here = Named(decision.pathway, decision).id
         if here in (None, pathway):

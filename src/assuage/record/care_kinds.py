@@ -30,11 +30,11 @@ def _ends(attributes: dict[str, Any], place: str, say: Say) -> None:
     low, high = attributes.get("low"), attributes.get("high")
     if "value" in attributes and (low is not None or high is not None):
         say(f"{place}.{'low' if low is not None else 'high'}", message("score.end-beside-value"))
-    elif low is not None and high is not None and low > high:
-        say(f"{place}.low", message("score.ends-exchanged", low=low, high=high))
+    else:
+        f.in_order(low, high, f"{place}.low", say)
     normal = attributes.get("range")
-    if normal is not None and normal.low is not None and normal.high is not None and normal.low > normal.high:
-        say(f"{place}.range.low", message("score.ends-exchanged", low=normal.low, high=normal.high))
+    if normal is not None:
+        f.in_order(normal.low, normal.high, f"{place}.range.low", say)
 
 
 def _code(attributes: dict[str, Any], place: str, say: Say) -> None:
@@ -54,8 +54,7 @@ def _amount(attributes: dict[str, Any], place: str, say: Say) -> None:
 def _own_scale(attributes: dict[str, Any], place: str, say: Say) -> None:
     """A rating lies between the ends of its scale."""
     lowest, highest = attributes.get("lowest"), attributes.get("highest")
-    if lowest is not None and highest is not None and lowest > highest:
-        say(f"{place}.lowest", message("score.ends-exchanged", low=lowest, high=highest))
+    if not f.in_order(lowest, highest, f"{place}.lowest", say):
         return
     value = attributes.get("value")
     if value is not None and (

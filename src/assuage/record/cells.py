@@ -15,31 +15,17 @@ from assuage.record import entries as e
 from assuage.record.csv_table import number_in, number_pattern, yes_in
 from assuage.record.diary_map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap, MappedColumn
 from assuage.record.kinds import KINDS
+from assuage.record.table import CODE_FIELD
 from assuage.terms.symptoms import STATES
 from assuage.terms.written_numbers import TwoReadings, number_in_text
 
 _STATES_OF = {"symptom": STATES, "finding": get_args(e.FindingState)}
-_CODE_OF = {
-    "score": "scale",
+# As in a table, and the kinds whose code there is something else.
+_CODE_OF = CODE_FIELD | {
     "answers": "instrument",
-    "symptom": "what",
-    "finding": "what",
-    "medication": "drug",
-    "therapy": "what",
-    "decision": "to",
-    "consent": "for",
     "red_flag_check": "flag",
     "note": "text",
-    "measurement": "what",
-    "allergy": "substance",
-    "adverse_event": "what",
     "diagnosis": "what",
-    "adherence": "drug",
-    "intake": "drug",
-    "offer": "what",
-    "exposure": "name",
-    "rating": "name",
-    "goal": "what",
     "void": "of",
 }
 

@@ -174,6 +174,17 @@ class FindingEntry(Entry):
         """Unknown."""
         return replace(self, state="unknown")
 
+    @property
+    def is_read(self) -> bool:
+        """Whether anything reads it: as a sign, a condition, a measurement, a number, or a name that was looked up."""
+        return (
+            find_sign(self.what) is not None
+            or self.condition is not None
+            or find_measurement(self.what) is not None
+            or bool(measured_in_text(self.what, self.result))
+            or checked_name(self.what) is not None
+        )
+
 
 @dataclass(frozen=True)
 class Dose:
@@ -402,11 +413,7 @@ def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
             mixture = ((part.drug, find_drug(part.drug) is not None) for part in entry.mixture)
             return ((entry.what, entry.known is not None), *mixture)
         case FindingEntry():
-            known = find_sign(entry.what) is not None or entry.condition is not None
-            known = known or find_measurement(entry.what) is not None
-            known = known or bool(measured_in_text(entry.what, entry.result))
-            known = known or checked_name(entry.what) is not None
-            return ((entry.what, known),)
+            return ((entry.what, entry.is_read),)
         case SymptomEntry():
             return ((entry.what, entry.symptom is not None or entry.sign is not None),)
         case MeasurementEntry():

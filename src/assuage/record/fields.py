@@ -230,6 +230,14 @@ def _unquoted(value: object) -> dict[str, str]:
     return {"written": shown(value)} if isinstance(value, (str, bool)) else {}
 
 
+def in_order(low: float | None, high: float | None, at: str, say: Say) -> bool:
+    """Whether a low end lies at or below its high end, as far as both are given; else a problem at `at`."""
+    if low is None or high is None or low <= high:
+        return True
+    say(at, message("score.ends-exchanged", low=low, high=high))
+    return False
+
+
 def integer(low: int, high: int | None = None) -> Reader:
     """A whole number within bounds, written as one."""
     bounds = _bounds(low, high)

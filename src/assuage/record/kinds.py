@@ -121,8 +121,8 @@ def _score(attributes: dict[str, Any], place: str, say: Say) -> None:
     elif len(ends) == 1:
         other = "high" if ends == ["low"] else "low"
         say(f"{place}.{ends[0]}", message("score.one-end", other=other))
-    elif len(ends) == 2 and attributes["low"] > attributes["high"]:
-        say(f"{place}.low", message("score.ends-exchanged", low=attributes["low"], high=attributes["high"]))
+    else:
+        f.in_order(attributes.get("low"), attributes.get("high"), f"{place}.low", say)
 
 
 def _needs_value(given: Mapping[str, object], place: str, say: Say) -> None:

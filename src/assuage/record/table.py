@@ -226,7 +226,7 @@ def _nothing(_words: str) -> None:
 
 
 # The field of each kind that the column `code` holds.
-_CODE_FIELD = {
+CODE_FIELD = {
     "score": "scale",
     "symptom": "what",
     "finding": "what",
@@ -291,7 +291,7 @@ class Numbered(NamedTuple):
 
 def code_field(kind: str) -> str | None:
     """The field of a record that the column `code` holds for a kind."""
-    return _CODE_FIELD.get(kind)
+    return CODE_FIELD.get(kind)
 
 
 def date_of(starts_on: object, day: int) -> str | None:

@@ -86,7 +86,8 @@ def review(
     )
     presumed = PRESUMED_WITHOUT_PATHWAY if pathway is None else pathway.diagnosis
     criteria = diagnosis(record, timeline, on, presumed.show if presumed else ())
-    items = () if walked is None else plan(walked, on, admission(walked, on, criteria))
+    riddles = unread(timeline, on)
+    items = () if walked is None else plan(walked, on, admission(walked, on, criteria), riddles)
     planned = tuple(item for item in items if isinstance(item, PlanItem))
     return Review(
         record=record,
@@ -97,7 +98,7 @@ def review(
         gates=gates,
         plan=planned,
         withheld=tuple(item for item in items if isinstance(item, Withheld)),
-        unread=unread(timeline, on),
+        unread=riddles,
         running=timeline.active_medication(on),
         restrictions=restrictions,
         alerts=alerts(timeline, walked, on, restrictions, settings),

@@ -31,10 +31,15 @@ from assuage.safety.stopping import tapers_of
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 
 
-def plan(walk: Walk, day: int, admitted: Admission) -> tuple[PlanItem | Withheld, ...]:
-    """What the current phase recommends on a day: now, as a question, or withheld. Nothing outside the pathway."""
+def plan(
+    walk: Walk, day: int, admitted: Admission, riddles: tuple[Message, ...]
+) -> tuple[PlanItem | Withheld, ...]:
+    """What the current phase recommends on a day: now, as a question, or withheld. Nothing outside the pathway.
+
+    `riddles` is what is recorded by that day and no rule reads.
+    """
     view = walk.view(day)
-    return checked(view, tuple(_recommended(walk, view, day)), admitted, walk.overrides(day))
+    return checked(view, tuple(_recommended(walk, view, day)), admitted, walk.overrides(day), riddles)
 
 
 def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:

@@ -53,11 +53,18 @@ Cause = tuple[str, str, str]
 
 
 def checked(
-    view: View, items: Sequence[PlanItem], admitted: Admission, overrides: Sequence[DecisionEntry] = ()
+    view: View,
+    items: Sequence[PlanItem],
+    admitted: Admission,
+    overrides: Sequence[DecisionEntry],
+    riddles: tuple[Message, ...],
 ) -> tuple[PlanItem | Withheld, ...]:
-    """Each item as what it may be, in the same order. `overrides` are the decisions that may outrank the rules."""
+    """Each item as what it may be, in the same order.
+
+    `overrides` are the decisions that may outrank the rules, `riddles` what is `unread` on the day.
+    """
     here = situation(view.timeline, view.day)
-    proposals = [Proposal(view, item, here, admitted, _decided(item, overrides)) for item in items]
+    proposals = [Proposal(view, item, here, admitted, riddles, _decided(item, overrides)) for item in items]
     single = [proposal.alone() for proposal in proposals]
     return tuple(_with_what_stands_beside(proposals, list(_beside_each_other(proposals, single))))
 
@@ -105,6 +112,7 @@ class Proposal:
     item: PlanItem
     here: Situation
     admitted: Admission = ADMITTED
+    riddles: tuple[Message, ...] = ()
     decided: DecisionEntry | None = None
 
     @property
@@ -151,17 +159,17 @@ class Proposal:
         """What it may be as far as the other proposals do not matter."""
         item, recommendation = self.item, self.item.recommendation
         against, to_clear = self.against(), self.to_clear()
-        decided = None if self.decided is None else self.as_of(self.decided.day)
         despite: tuple[Message, ...] = ()
-        if decided is not None:
+        if self.decided is not None:
             # A decision outranks what was known when it was taken, and nothing that was recorded after it.
-            known = {*decided.against(), *decided.to_clear()}
+            then = self.as_of(self.decided.day)
+            known = {*then.against(), *then.to_clear()}
             despite = tuple(each for each in (*against, *to_clear) if each in known)
             against = tuple(each for each in against if each not in known)
             to_clear = tuple(each for each in to_clear if each not in known)
         if against:
             return Withheld(recommendation, item.text, against)
-        if self.decided is not None and decided is not None and not to_clear:
+        if self.decided is not None and not to_clear:
             when = message("plan.when.decided", day=self.decided.day)
             return replace(
                 item,
@@ -180,7 +188,8 @@ class Proposal:
         """The same proposal as it was on an earlier day, by what was known then."""
         now = self.view
         view = View(now.timeline, day, started=now.started, entered=now.entered)
-        return Proposal(view, self.item, situation(view.timeline, day), self.admitted)
+        here, riddles = situation(view.timeline, day), unread(view.timeline, day)
+        return Proposal(view, self.item, here, self.admitted, riddles)
 
     @cached_property
     def safe(self) -> Reading | None:
@@ -289,8 +298,9 @@ class Proposal:
         """What is recorded and bears on a drug it gives, each entry once."""
         bearings = {
             (id(bearing.entry), bearing.forbids): bearing
-            for line in self.lines
-            for bearing in bearing_on(line.substance or "", self.view.timeline, self.view.day)
+            for bearing in bearing_on(
+                (line.substance or "" for line in self.lines), self.view.timeline, self.view.day
+            )
         }
         return tuple(bearings.values())
 
@@ -335,11 +345,9 @@ class Proposal:
                 if there and line.substance in SUBSTANCES:
                     yield message(f"need.{condition}", drug=wording_of(line.substance))
 
-    def _unread(self) -> Iterable[Message]:
+    def _unread(self) -> tuple[Message, ...]:
         """What no rule reads could be anything, so no drug is started beside it."""
-        if not any(line.route != "procedure" for line in self.lines):
-            return ()
-        return unread(self.view.timeline, self.view.day)
+        return self.riddles if self.lines else ()
 
     def _flags(self) -> Iterator[Message]:
         """Beginning a drug while a red flag stands is a question, and so is a needle at any time.
@@ -425,18 +433,19 @@ def _with_what_stands_beside(
 ) -> Iterator[PlanItem | Withheld]:
     """What can be done now, each with the milder alerts it raises beside the rest, and with what is not recorded."""
     now = [
-        proposal
-        for proposal, item in zip(proposals, items, strict=True)
-        if isinstance(item, PlanItem) and item.state == "now" and proposal.begins
+        at
+        for at, item in enumerate(items)
+        if isinstance(item, PlanItem) and item.state == "now" and proposals[at].begins
     ]
-    for proposal, item in zip(proposals, items, strict=True):
-        if not isinstance(item, PlanItem) or not any(each is proposal for each in now):
+    begun = [proposals[at] for at in now]
+    ids = {line.substance for each in begun for line in (*each.lines, *each.procedures)}
+    for at, item in enumerate(items):
+        if at not in now or not isinstance(item, PlanItem):
             yield item
             continue
-        ids = {line.substance for each in now for line in (*each.lines, *each.procedures)}
-        empty = _without(proposal.here, ids)
-        without = _with(empty, [each for each in now if each is not proposal])
-        yield replace(item, beside=tuple(_milder(without, _with(empty, now))))
+        empty = _without(proposals[at].here, ids)
+        without = _with(empty, [proposals[other] for other in now if other != at])
+        yield replace(item, beside=tuple(_milder(without, _with(empty, begun))))
 
 
 def _milder(without: Situation, doing: Situation) -> Iterator[Message]:

@@ -92,7 +92,9 @@ def _conditions_in(words: str) -> Iterator[str]:
 def _unsettled(
     entry: FindingEntry | SymptomEntry, conditions: frozenset[str], timeline: Timeline, until: int
 ) -> Iterator[Doubt]:
-    """The doubt, as far as no later finding speaks of the conditions."""
+    """The doubt, as far as no later finding speaks of the conditions; none where none is in doubt."""
+    if not conditions:
+        return
     settled = {
         condition.id
         for finding in timeline.concluded(until)

@@ -19,11 +19,9 @@ from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication, substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
-from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
-from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
 NEEDLE = "mesotherapy"
@@ -229,10 +227,9 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
     """
     findings: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
-        read = finding.condition or find_sign(finding.what) or find_measurement(finding.what)
-        read = read or checked_name(finding.what)
-        read = read or measured_in_text(finding.what, finding.result)
-        if not read and all(_named_in(each, finding.what) is None for each in (_ALLERGY, _INTOLERANCE)):
+        if not finding.is_read and all(
+            _named_in(each, finding.what) is None for each in (_ALLERGY, _INTOLERANCE)
+        ):
             findings[spaced(finding.what)] = finding
     symptoms = {
         spaced(told.what): told

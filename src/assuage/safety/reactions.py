@@ -8,7 +8,7 @@ they are asked. The words are ours, in English, Lithuanian and German.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,10 +17,7 @@ from assuage.record.timeline import Timeline
 from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
 from assuage.terms.drug_names import find_drug
-from assuage.terms.measured import measured_in_text
-from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
-from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES
 
 # Who reacted to one member is not given another unasked; of NSAIDs (Z88.6) it is withheld, of the others asked (ours).
@@ -91,14 +88,22 @@ def drug_words(words: str) -> DrugWords | None:
     return DrugWords(drugs, classes, reaction, allergic, sure)
 
 
-def bearing_on(substance: str, timeline: Timeline, until: int) -> Iterator[Bearing]:
-    """What is recorded up to a day and bears on giving a substance, the latest word on each thing.
+def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Iterator[Bearing]:
+    """What is recorded up to a day and bears on giving each of these substances, the latest word on each thing.
 
     A reaction to it, or to any NSAID where it is one, forbids it; one to another member of its class, a word of doubt
     and a mere mention of its name are asked.
     """
+    latest = tuple(_latest(timeline, until))
+    for substance in substances:
+        yield from _bearing(substance, latest)
+
+
+def _bearing(
+    substance: str, latest: Iterable[tuple[FindingEntry | SymptomEntry, DrugWords]]
+) -> Iterator[Bearing]:
     same_classes = _classes_of(substance)
-    for entry, words in _latest(timeline, until):
+    for entry, words in latest:
         shared = words.classes & same_classes if words.reaction else frozenset[str]()
         if substance not in words.drugs and not shared:
             continue
@@ -140,13 +145,9 @@ def _holds(entry: FindingEntry | SymptomEntry, words: DrugWords) -> bool:
 
 
 def _read_otherwise(entry: FindingEntry | SymptomEntry) -> bool:
-    if find_sign(entry.what) is not None or _AMOUNT.search(spaced(entry.what)) is not None:
-        return True
-    match entry:
-        case FindingEntry():
-            return bool(find_measurement(entry.what) or measured_in_text(entry.what, entry.result))
-        case SymptomEntry():
-            return False
+    """Whether a mention of a drug is read as something else: a sign, a measurement, an amount in the blood."""
+    read = entry.is_read if isinstance(entry, FindingEntry) else entry.sign is not None
+    return read or _AMOUNT.search(spaced(entry.what)) is not None
 
 
 def _classes_of(substance: str) -> frozenset[str]:

@@ -229,7 +229,8 @@ def suggested(name: str) -> Drug | None:
     letters = _letters(word)
     for known, known_letters, drug in _names_to_compare():
         # Each edit changes at most two of the letters that occur at all.
-        if (known_letters ^ letters).bit_count() <= 2 * FURTHEST_EDIT:
+        near_in_length = abs(len(known) - len(word)) <= FURTHEST_EDIT
+        if near_in_length and (known_letters ^ letters).bit_count() <= 2 * FURTHEST_EDIT:
             edits = edit_distance(word, known)
             if edits <= min(FURTHEST_EDIT, near.get(drug, FURTHEST_EDIT)):
                 near[drug] = edits
