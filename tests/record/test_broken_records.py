@@ -40,6 +40,23 @@ def problems_of(text: str | bytes, form: str | None = None) -> list[str]:
     return [str(problem) for problem in raised.value.problems]
 
 
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("5,000", '"5,000" can be read as 5000 or as 5; write one of these, without quotes'),
+        ("1.500", '"1.500" can be read as 1500 or as 1.5; write one of these, without quotes'),
+        ("2,5", "write it without quotes: 2.5"),
+    ],
+)
+def test_an_amount_written_as_text_is_shown_as_written_with_what_it_may_be_read_as(
+    amount: str, told: str
+) -> None:
+    dose = f'doses: [{{amount: "{amount}", unit: mg}}]'
+    record = f"{HEAD}entries:\n- {{day: 0, kind: medication, drug: paracetamol, do: start, {dose}}}\n"
+    (problem,) = problems_of(record)
+    assert problem.endswith(f"must be a number, not text; {told}")
+
+
 def test_every_broken_record_is_in_the_table_of_what_is_wrong() -> None:
     files = {file.name for file in BROKEN.iterdir()} - {"expected.txt"}
     assert files == set(expected())

@@ -118,7 +118,7 @@ def test_what_cannot_be_read_comes_with_its_remedy(text: str, remedy: str):
 )
 def test_three_digits_behind_a_separator_are_refused_with_both_readings(text: str, reads: str):
     lines, problems = read_regimen(text)
-    assert lines == ()
+    assert [line.doses for line in lines] == [()]
     assert reads in str(problems[0])
 
 
@@ -259,16 +259,52 @@ def test_a_regimen_with_nothing_to_say_says_so(capsys: pytest.CaptureFixture[str
     assert "Nothing above a note." in capsys.readouterr().out
 
 
+UNREAD = [
+    "paracetamol 5,000 mg",
+    "paracetamol 500 mgg",
+    "paracetamol 500 mg sometimes",
+    "paracetamol 2 tablets",
+    "paracetamol 0 mg",
+    "paracetamol 99 x 500 mg",
+]
+
+
+@pytest.mark.parametrize("unread", UNREAD)
+def test_a_dose_that_nothing_reads_leaves_the_rest_checked_and_is_told_first(
+    unread: str, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["check-regimen", f"{unread}, amitriptyline 25 mg, moclobemide 300 mg"]) == 1
+    shown = capsys.readouterr().out
+    assert shown.startswith("ASK   major: Dose not read")
+    assert "DI_TCA_MAOI" in shown
+
+
+@pytest.mark.parametrize("unread", UNREAD)
+def test_a_hole_among_the_doses_is_an_exit_status_and_stands_in_the_json(
+    unread: str, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["check-regimen", unread, "--json"]) == 3
+    shown = json.loads(capsys.readouterr().out)
+    assert [problem["place"] for problem in shown["problems"]] == [unread]
+    assert [line["id"] for line in shown["regimen"]] == ["paracetamol"]
+    assert "dose-unread" in {alert["id"] for alert in shown["alerts"] if alert["tier"] == "ask"}
+
+
+def test_what_a_substance_meets_is_told_although_its_dose_is_not_read():
+    checked = check_regimen("amitriptyline 25 mgg, moclobemide 300 mg")
+    assert "DI_TCA_MAOI" in {alert.id for alert in checked.alerts if alert.tier == "stop"}
+
+
 def test_every_problem_of_the_command_is_told_at_once():
     said = arguments(
-        check_regimen_command, "tizanidine 2 mgg", "--with", "asthmma,asthma", "--without", "asthma,foo",
+        check_regimen_command, "", "--with", "asthmma,asthma", "--without", "asthma,foo",
         "--age", "200",
         "--weight", "0", "--country", "Lithuania",
     )  # fmt: skip
     with pytest.raises(Problems) as raised:
         check_regimen_command.run(said)
     assert [problem.place for problem in raised.value.problems] == [
-        "tizanidine 2 mgg", "--with", "--without", "--without", "--age", "--weight", "--country",
+        "regimen", "--with", "--without", "--without", "--age", "--weight", "--country",
     ]  # fmt: skip
 
 

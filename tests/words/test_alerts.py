@@ -158,8 +158,8 @@ def test_a_checked_translation_says_nothing_of_it(capsys: pytest.CaptureFixture[
 
 
 def test_what_cannot_be_read_is_said_in_the_language_that_was_asked_for(capsys: pytest.CaptureFixture[str]):
-    assert main(["check-regimen", "tizanidine 14 mgg", "--lang", "lt"]) == 2
-    assert "„mgg“" in capsys.readouterr().err
+    assert main(["check-regimen", "tizanidine 14 mgg", "--lang", "lt"]) == 3
+    assert "„mgg“" in capsys.readouterr().out
 
 
 # --- what a patient has to do ------------------------------------------------------------------------

@@ -26,7 +26,7 @@ EXIT_CODES = """exit status:
   1    done, and the answer asked for is "something is wrong": a STOP, a patient refused (a check that found problems
        says 2)
   2    a document or a name that cannot be used; every problem is on standard error
-  3    done, and something was not checked: a name that nothing reads
+  3    done, and something was not checked: a name or a dose that nothing reads
   64   the command line itself is wrong
   70   an error of the program, not of the document
   130  interrupted"""

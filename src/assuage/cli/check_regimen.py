@@ -97,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
         _show(checked, speaking_of(args), everything=bool(args.all))
     if any(alert.tier == "stop" for alert in checked.alerts):
         return FOUND_WANTING
-    return NOT_CHECKED if checked.not_checked else REVIEWED
+    return NOT_CHECKED if checked.not_checked or checked.unread_doses else REVIEWED
 
 
 def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
@@ -133,8 +133,19 @@ def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
             "known": coverage.known,
             "in_no_pair_rule": [*coverage.unruled, *coverage.unread],
         },
-        "problems": [],
+        "problems": [
+            {
+                "place": problem.place,
+                "id": problem.code,
+                "text": str(speaking.say(problem.message)),
+            }
+            for problem in checked.unread_doses
+        ],
     }
+
+
+# The alerts of what was typed and not read: nothing above a hole can be relied upon.
+HOLES = frozenset({"dose-unread", "not-checked"})
 
 
 def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> None:
@@ -147,6 +158,7 @@ def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> No
 
     screen = console()
     shown = [alert for alert in checked.alerts if everything or alert.tier != "note"]
+    shown.sort(key=lambda alert: alert.id not in HOLES)  # first what no rule could be held against
     lines = [*lines_before(speaking), *alert_lines(shown, speaking)]
     if not shown:
         lines.append(speaking.say(message("regimen.nothing-above-a-note")))

@@ -19,6 +19,7 @@ from assuage.catalogue.message import Message, message
 from assuage.errors import unknown_word
 from assuage.terms.sites import SITES
 from assuage.terms.times import MINUTE_OF, TimeOfDay
+from assuage.terms.written_numbers import TwoReadings, number_in_text
 
 Say = Callable[[str, Message], None]
 Reader = Callable[[object, str, Say], Any]
@@ -223,9 +224,13 @@ def _bounds(low: float | None, high: float | None) -> Message:
     )
 
 
-def _unquoted(value: object) -> dict[str, str]:
-    """How a number that was written as text is to be written; else the value as it stands."""
+def _unquoted(value: object) -> dict[str, str | Message]:
+    """How a number that was written as text is to be written, or its two readings; else the value as it stands."""
     if isinstance(value, str) and _NUMERIC.fullmatch(value):
+        number = number_in_text(value)
+        if isinstance(number, TwoReadings):
+            readings = {"thousands": number.thousands, "decimals": number.decimals}
+            return {"readings": message("field.two-readings", written=shown(value), **readings)}
         return {"unquoted": value.strip().replace(",", ".")}
     return {"written": shown(value)} if isinstance(value, (str, bool)) else {}
 

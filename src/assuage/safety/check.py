@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
-from assuage.safety import amounts
 from assuage.safety.active_flags import CONDITION_OF_FLAG, FLAG_OF_CONDITION, ActiveFlag
 from assuage.safety.alerts import Alert, Tier, cautious, graver, most_urgent_first, one_step_down
 from assuage.safety.fire import (
@@ -37,7 +36,6 @@ from assuage.safety.formulary import (
     SUBSTANCES,
     ceiling_basis,
     members,
-    name_of,
     wording_of,
     wordings,
 )
@@ -99,21 +97,13 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     return most_urgent_first(alerts)
 
 
-def problems(situation: Situation) -> tuple[Problem, ...]:
-    """The doses that cannot be compared with their ceiling because their unit cannot be converted."""
-    return tuple(
-        Problem(
-            name_of(reading.substance),
-            message(
-                "dose.not-convertible",
-                amount=amounts.shown_amount(amounts.exact(dose.amount)),
-                unit=dose.unit,
-                into=reading.unit,
-            ),
-        )
-        for reading in dose_readings(situation, by_substance(situation.lines))
-        for dose in reading.total.unreadable
+def unread_dose_alert(unread: Iterable[Problem]) -> Alert:
+    """What is asked where doses of a typed regimen cannot be read: their ceilings were not checked."""
+    doses = tuple(message("problem.at", place=problem.place, text=problem.message) for problem in unread)
+    hole = _not_measured(
+        "dose-unread", "ask", message("alert.dose-unread", doses=doses), message("alert.dose-unread.action")
     )
+    return replace(hole, severity="major")  # it may be any dose
 
 
 def negatives(situation: Situation) -> tuple[Negative, ...]:

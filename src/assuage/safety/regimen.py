@@ -9,8 +9,8 @@ from typing import get_args
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems, unknown_word
 from assuage.record.entries import Sex
-from assuage.safety.alerts import Alert
-from assuage.safety.check import check, negatives, problems
+from assuage.safety.alerts import Alert, most_urgent_first
+from assuage.safety.check import check, negatives, unread_dose_alert
 from assuage.safety.regimen_text import read_regimen
 from assuage.safety.rules import Negative
 from assuage.safety.situation import Settings, Situation
@@ -22,11 +22,15 @@ OLDEST, LIGHTEST, HEAVIEST = 120, 1, 400  # years and kilograms beyond which it 
 
 @dataclass(frozen=True, slots=True)
 class RegimenCheck:
-    """What the line was read as, every alert (the most urgent first), and the pairs known not to interact."""
+    """What the line was read as, every alert (the most urgent first), and the pairs known not to interact.
+
+    `unread_doses` are the doses that nothing reads, each with its remedy: their substances were checked without a dose.
+    """
 
     situation: Situation
     alerts: tuple[Alert, ...]
     negatives: tuple[Negative, ...]
+    unread_doses: tuple[Problem, ...] = ()
 
     @property
     def not_checked(self) -> tuple[str, ...]:
@@ -50,12 +54,12 @@ def check_regimen(
     `regimen` is written as people write it: `amitriptyline 5 mg, tizanidine 2 mg + 4 mg`. `present` and `absent`
     are conditions by id or title; of every other condition nothing is known, and what would decide a grave rule
     is asked. `route` is that of the substances that name none, `age` is in whole years, `country` says whose
-    labels count (two letters; None: the strictest). A name that nothing reads is no problem of the rest: it stands in
-    `not_checked`, and in an alert. Raises Problems with everything that could not be read,
-    each under the name of the argument it stands in; nothing is checked then.
+    labels count (two letters; None: the strictest). A name or a dose that nothing reads is no problem of the rest: it
+    stands in `not_checked` or `unread_doses`, and in an alert. Raises Problems where the regimen is empty or too long,
+    and with all that could not be read of the other arguments, each under its name; nothing is checked then.
     """
-    lines, wrong = read_regimen(regimen, route)
-    refused = list(wrong)
+    lines, unread_doses = read_regimen(regimen, route)
+    refused = [] if lines else list(unread_doses)
     conditions = _conditions(present, YES, "present", refused)
     for key, value in _conditions(absent, NO, "absent", refused).items():
         if key in conditions:
@@ -76,11 +80,12 @@ def check_regimen(
         sex=sex,
         weight_kg=weight_kg,
     )
-    if not refused:
-        refused += problems(situation)
     if refused:
         raise Problems("regimen", refused, message("regimen.nothing-checked"))
-    return RegimenCheck(situation, check(situation, settings), negatives(situation))
+    alerts = check(situation, settings)
+    if unread_doses:
+        alerts = most_urgent_first((*alerts, unread_dose_alert(unread_doses)))
+    return RegimenCheck(situation, alerts, negatives(situation), unread_doses)
 
 
 def _conditions(words: Iterable[str], value: Answer, place: str, refused: list[Problem]) -> dict[str, Answer]:

@@ -2,8 +2,8 @@
 
 Names are those of the drug index, of the formulary, or ATC codes. A dose is taken as often as the words beside it say,
 without any once a day; the doses of a substance are added up. A procedure may stand in the list. A name that nothing
-reads is a line without a substance, so that the rest is checked. Everything else that cannot be read is a problem with
-its remedy, and all are reported together.
+reads is a line without a substance, and a dose that nothing reads leaves its substance a line without a dose, so that
+the rest is checked. What cannot be read is a problem with its remedy, and all are reported together.
 """
 
 from __future__ import annotations
@@ -77,7 +77,10 @@ LONGEST, LARGEST, MOST_A_DAY = 2_000, 1e9, 24
 
 
 def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], tuple[Problem, ...]]:
-    """The lines of a typed regimen, and all its problems. `route` is that of the substances without their own."""
+    """The lines of a typed regimen, and all its problems. `route` is that of the substances without their own.
+
+    Where a dose cannot be read its substance stands among the lines without one: what it meets can still be checked.
+    """
     if len(text) > LONGEST:
         return (), (Problem("regimen", message("regimen.too-long", most=LONGEST)),)
     parts = _parts(with_plain_fractions(text))
@@ -109,7 +112,7 @@ def _goes_on(part: str) -> bool:
 
 
 def _read(part: str, route: str, problems: list[Problem]) -> tuple[RegimenLine, ...]:
-    """The lines of one part: one for each substance in what it names; none where it is a problem."""
+    """The lines of one part: one for each substance in what it names, without doses where these are a problem."""
     name, rest = _split(part)
     first, *others = lines_named(name)
     if first.substance is None:
@@ -120,17 +123,13 @@ def _read(part: str, route: str, problems: list[Problem]) -> tuple[RegimenLine, 
         doses, own_route = _doses(rest, _is_of_single_days(first.substance))
     except _Unreadable as unreadable:
         problems.append(Problem(_short(part), unreadable.what))
-        return ()
+        doses, own_route = (), ""
     if first.substance in PROCEDURES:
         if doses:
             what = message("regimen.procedure-with-dose", procedure=wording_of(first.substance))
             problems.append(Problem(_short(part), what))
         return (replace(first, route="procedure"),)
-    return tuple(
-        line
-        for each in lines_named(name, doses)
-        if (line := _with_route(each, own_route or route, part, problems)) is not None
-    )
+    return tuple(_with_route(each, own_route or route, part, problems) for each in lines_named(name, doses))
 
 
 def _is_of_single_days(substance: str) -> bool:
@@ -138,8 +137,8 @@ def _is_of_single_days(substance: str) -> bool:
     return row is not None and row.dosing.days_between > 0
 
 
-def _with_route(line: RegimenLine, route: str, part: str, problems: list[Problem]) -> RegimenLine | None:
-    """The line with the route that was named or that of the substance; None where its dose cannot be compared."""
+def _with_route(line: RegimenLine, route: str, part: str, problems: list[Problem]) -> RegimenLine:
+    """The line with the route that was named or that of the substance; without doses that cannot be compared."""
     row = SUBSTANCES.get(line.substance or "")
     if row is None:
         return replace(line, route=route or "oral")
@@ -150,8 +149,9 @@ def _with_route(line: RegimenLine, route: str, part: str, problems: list[Problem
             what = message(
                 f"regimen.not-convertible{'-volume' if of_volume else ''}", dose=str(dose), into=needed
             )
-            problems.append(Problem(part, what))
-            return None
+            problems.append(Problem(_short(part), what))
+            line = replace(line, doses=())
+            break
     return replace(line, route=route or row.routes[0].removesuffix("_offlabel"))
 
 
