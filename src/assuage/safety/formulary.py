@@ -19,11 +19,15 @@ from assuage.safety.data import (
     interactions_bleeding,
     interactions_duplicates,
     interactions_heart,
+    interactions_levels,
     interactions_lithium_kidney,
     interactions_local,
     interactions_maoi,
+    interactions_others,
     interactions_relaxants,
     interactions_serotonin,
+    interactions_vessels,
+    memberships,
     substances_interacting,
     substances_mind,
     substances_pain,
@@ -41,6 +45,7 @@ from assuage.safety.rules import (
     Differential,
     Dosing,
     Interaction,
+    Membership,
     MixingRule,
     MonitoringRule,
     Negative,
@@ -50,13 +55,54 @@ from assuage.safety.rules import (
     Taper,
     Washout,
 )
-from assuage.terms.drug_index import members_of
+from assuage.terms.drug_index import indexed_substance, members_of
 from assuage.terms.drug_names import drug_with_id
 from assuage.terms.sources import Status
 from assuage.terms.therapies import find_therapy
 
+INTERACTIONS: tuple[Interaction, ...] = (
+    *interactions_relaxants.ROWS,
+    *interactions_serotonin.ROWS,
+    *interactions_local.ROWS,
+    *interactions_bleeding.ROWS,
+    *interactions_maoi.ROWS,
+    *interactions_lithium_kidney.ROWS,
+    *interactions_heart.ROWS,
+    *interactions_duplicates.ROWS,
+    *interactions_vessels.ROWS,
+    *interactions_levels.ROWS,
+    *interactions_others.ROWS,
+)
+CONDITION_RULES: tuple[ConditionRule, ...] = (
+    *conditions_organs.ROWS,
+    *conditions_diseases.ROWS,
+    *conditions_states.ROWS,
+    *conditions_procedures.ROWS,
+)
+# The substances that a rule names by themselves.
+_NAMED = frozenset(
+    party.id
+    for party in (
+        *(party for row in INTERACTIONS for party in row.parties),
+        *(row.target for row in CONDITION_RULES),
+    )
+    if not party.is_class
+)
+MEMBERSHIPS: tuple[Membership, ...] = memberships.ROWS
+# The classes of the rules that a substance has beside those of its row and of the drug index.
+_BESIDE: dict[str, tuple[str, ...]] = {}
+for _membership in MEMBERSHIPS:
+    for _id in _membership.substances:
+        _BESIDE[_id] = (*_BESIDE.get(_id, ()), _membership.rule_class)
+
+
+def _with_classes_beside(row: Substance) -> Substance:
+    """The row with the classes that memberships give its substance."""
+    return replace(row, classes=tuple(dict.fromkeys((*row.classes, *_BESIDE.get(row.id, ())))))
+
+
 FORMULARY_ROWS: dict[str, Substance] = {
-    row.id: row
+    row.id: _with_classes_beside(row)
     for row in (
         *substances_pain.ROWS,
         *substances_mind.ROWS,
@@ -82,46 +128,36 @@ def _member_of(profiles: tuple[ClassProfile, ...]) -> Substance:
         Dosing(),
         tuple(dict.fromkeys(source for row in rows for source in row.sources)) or ("MEM",),
         Status.MEMORY,
-        sedation=max(each.sedation for each in (*rows, *profiles)),
-        anticholinergic=max(each.anticholinergic for each in (*rows, *profiles)),
-        qt=_QT[max(_QT.index(each.qt) for each in (*rows, *profiles))],
+        sedation=max((each.sedation for each in (*rows, *profiles)), default=0),
+        anticholinergic=max((each.anticholinergic for each in (*rows, *profiles)), default=0),
+        qt=_QT[max((_QT.index(each.qt) for each in (*rows, *profiles)), default=0)],
         member_of=tuple(row.id for row in rows),
     )
 
 
 def _members() -> Iterator[Substance]:
-    """The rows of the substances that have none of their own and are members of a class that has rules."""
-    for substance in members_of(CLASS_PROFILES):
+    """The rows of the substances that have none of their own, and that a rule knows by their class or by name."""
+    indexed = {substance.id: substance for substance in members_of(CLASS_PROFILES)}
+    for key in sorted(_NAMED.union(_BESIDE)):
+        substance = indexed_substance(key)
+        if substance is not None:
+            indexed[key] = substance
+    for substance in indexed.values():
         if substance.id not in FORMULARY_ROWS:
             profiles = tuple(CLASS_PROFILES[name] for name in substance.classes if name in CLASS_PROFILES)
-            yield replace(
+            member = replace(
                 _member_of(profiles),
                 id=substance.id,
                 name=substance.title[:1].upper() + substance.title[1:],
-                status=Status.SEEN if substance.classes_checked == "seen" else Status.MEMORY,
+                status=Status.SEEN if substance.classes_checked == "seen" or not profiles else Status.MEMORY,
             )
+            yield _with_classes_beside(member)
 
 
 SUBSTANCES: dict[str, Substance] = FORMULARY_ROWS | {row.id: row for row in _members()}
 # Members of classes of which we only remember that they are: what follows from it is asked, never decided.
 MEMBERS_FROM_MEMORY: frozenset[str] = frozenset(
     row.id for row in SUBSTANCES.values() if row.id not in FORMULARY_ROWS and row.status is Status.MEMORY
-)
-INTERACTIONS: tuple[Interaction, ...] = (
-    *interactions_relaxants.ROWS,
-    *interactions_serotonin.ROWS,
-    *interactions_local.ROWS,
-    *interactions_bleeding.ROWS,
-    *interactions_maoi.ROWS,
-    *interactions_lithium_kidney.ROWS,
-    *interactions_heart.ROWS,
-    *interactions_duplicates.ROWS,
-)
-CONDITION_RULES: tuple[ConditionRule, ...] = (
-    *conditions_organs.ROWS,
-    *conditions_diseases.ROWS,
-    *conditions_states.ROWS,
-    *conditions_procedures.ROWS,
 )
 BURDEN_RULES: dict[str, BurdenRule] = {row.id: row for row in BURDEN}
 MONITORING_RULES: tuple[MonitoringRule, ...] = MONITORING

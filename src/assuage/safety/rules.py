@@ -93,6 +93,16 @@ class ClassProfile:
     qt: Qt = "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The substances of a class that rules match by, beside those of the drug index, by their ids."""
+
+    rule_class: str
+    substances: tuple[str, ...]
+    sources: tuple[str, ...]
+    status: Status
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Washout:
     """For how many days after it was stopped a drug counts as taken, before another one is started."""

@@ -6,12 +6,14 @@ A key is the fact files' own, so that a rule, an alert and a page can be traced 
 from __future__ import annotations
 
 from assuage.terms.interaction_sources import INTERACTION_SOURCES
+from assuage.terms.rule_sources import RULE_SOURCES
 from assuage.terms.sources import Source, Status
 
 PUBLICATIONS: dict[str, Source] = {
     source.key: source
     for source in (
         *INTERACTION_SOURCES,
+        *RULE_SOURCES,
         Source(
             "CASE",
             "Luckute-Berene A. Case report: multidisciplinary management of fibromyalgia and cervicalgia, mesotherapy, massage paradox. Medical Sciences (e-ISSN 2345-0592), 2026",

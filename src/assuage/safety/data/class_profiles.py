@@ -71,8 +71,12 @@ ROWS: tuple[ClassProfile, ...] = (
     ClassProfile("hypnotic_other", classes=("sedative_hypnotic", "cns_depressant"), sedation=2),
     ClassProfile("orexin_antagonist", classes=("sedative_hypnotic", "cns_depressant"), sedation=2),
     ClassProfile("muscle_relaxant", classes=("muscle_relaxant", "cns_depressant"), sedation=1),
-    ClassProfile("phenothiazine_antipsychotic", classes=("cns_depressant",), sedation=2, qt="possible"),
-    ClassProfile("atypical_antipsychotic", classes=("cns_depressant",), sedation=2, qt="possible"),
+    ClassProfile(
+        "phenothiazine_antipsychotic", classes=("cns_depressant", "antipsychotic"), sedation=2, qt="possible"
+    ),
+    ClassProfile(
+        "atypical_antipsychotic", classes=("cns_depressant", "antipsychotic"), sedation=2, qt="possible"
+    ),
     ClassProfile("cannabinoid", classes=("cns_depressant",), sedation=2),
     # --- heart, vessels, blood ---------------------------------------------------------------------------
     ClassProfile("alpha2_agonist", classes=("alpha2_agonist", "antihypertensive"), sedation=1),
@@ -82,7 +86,7 @@ ROWS: tuple[ClassProfile, ...] = (
     ),
     ClassProfile("dihydropyridine", classes=("antihypertensive",)),
     ClassProfile("calcium_channel_blocker", classes=("antihypertensive",)),
-    ClassProfile("alpha_blocker", classes=("antihypertensive",)),
+    ClassProfile("alpha_blocker", classes=("antihypertensive", "alpha1_blocker")),
     ClassProfile("vasodilator", classes=("antihypertensive",)),
     ClassProfile("class1_antiarrhythmic", classes=("class1_antiarrhythmic",)),
     ClassProfile("class3_antiarrhythmic", classes=("class3_antiarrhythmic", "qt_known"), qt="known"),
@@ -103,4 +107,15 @@ ROWS: tuple[ClassProfile, ...] = (
     ClassProfile("potassium", classes=("potassium_supplement",)),
     ClassProfile("cyp1a2_inhibitor_other", classes=("cyp1a2_inhibitor_other",)),
     ClassProfile("polyvalent_cation_salt", classes=("polyvalent_cation",)),
+    ClassProfile("statin", classes=("statin",)),
+    ClassProfile("beta2_agonist", classes=("beta2_agonist",)),
+    ClassProfile("tetracycline_class", classes=("tetracycline",)),
+    ClassProfile("penicillin_class", classes=("penicillin",)),
+    ClassProfile("carbapenem", classes=("carbapenem_class",)),
+    ClassProfile("thyroid_hormone", classes=("thyroid_hormone_class",)),
+    ClassProfile("bisphosphonate", classes=("bisphosphonate_class",)),
+    ClassProfile("sulfonylurea", classes=("sulfonylurea_class", "glucose_lowering")),
+    ClassProfile("glinide", classes=("glucose_lowering",)),
+    ClassProfile("ppi", classes=("ppi_class",)),
+    ClassProfile("cholinesterase_inhibitor", classes=("cholinesterase_inhibitor_class",)),
 )

@@ -1,0 +1,102 @@
+"""The publications behind the rules for drugs of other diseases, each as it was read."""
+
+from __future__ import annotations
+
+from assuage.terms.sources import Source
+
+RULE_SOURCES: tuple[Source, ...] = (
+    Source("SIL_CH", "Sildenafil (Viatris), Swiss professional information: contraindications"),
+    Source(
+        "PDE5_FDA",
+        "FDA label change for PDE5 inhibitors, reported by MPR: contraindicated with guanylate cyclase stimulators such as riociguat",
+    ),
+    Source(
+        "RIO_PT",
+        "Riociguat, information for patients, United States: what must not be taken with it (nitrates, PDE5 inhibitors, vericiguat)",
+    ),
+    Source("SUMA_TH", "Sumatriptan (Siagran), prescribing information, Thailand: contraindications"),
+    Source("CAF_HK", "Cafergot (ergotamine with caffeine), prescribing information, Hong Kong: interactions"),
+    Source(
+        "ERG_HAND",
+        "Handbook of drug interactions for nurses: ergot alkaloids with antimicrobials and other enzyme inhibitors",
+    ),
+    Source("SIM_US", "Simvastatin US label: interactions, reproduced by WikiDoc"),
+    Source("ZOC_HK", "Zocor (simvastatin), prescribing information, Hong Kong: contraindicated drugs"),
+    Source("GEM_US", "Gemfibrozil US label: interactions and the label change of October 2013"),
+    Source("ROS_CY", "Rosuvastatin SmPC, Cyprus, 2021: contraindications"),
+    Source("TIC_CH", "Swissmedic interaction data: ticagrelor with ketoconazole and clarithromycin"),
+    Source("EPL_CH", "Eplerenone, Swiss professional information: contraindications"),
+    Source("EPL_US", "Inspra (eplerenone) US label: contraindications, reproduced by WikiDoc"),
+    Source("IVA_EU", "Corlentor (ivabradine) SmPC, European Union, 2019: contraindications"),
+    Source("IVA_PH", "Ivabradine (Valheart), prescribing information, Philippines: interactions"),
+    Source("DAB_CH", "Dabigatran, Swiss professional information: contraindications"),
+    Source("DAB_EU", "Pradaxa (dabigatran) SmPC: interaction with verapamil"),
+    Source(
+        "SAC_US",
+        "Sacubitril with valsartan: US label, and table 4 of an expert consensus of the American College of Cardiology: contraindications",
+    ),
+    Source("DOM_UK", "MHRA 2014, domperidone: new contraindications, as quoted in two UK formularies"),
+    Source("DOM_PH", "Domperidone (GI-Norm), prescribing information, Philippines: interactions"),
+    Source("ITZ_CH", "Itraconazole (Itraconax), Swiss professional information: contraindications"),
+    Source("PIM_MAC", "Antipsychotics with macrolides: interaction monograph"),
+    Source("CIT_HK", "Citalopram (pms), prescribing information, Hong Kong: contraindications"),
+    Source("CIT_CH", "Citalopram (Pfizer), Swiss professional information: contraindications"),
+    Source("THI_HAND", "Handbook of drug interactions for nurses: thioridazine with enzyme inhibitors"),
+    Source(
+        "FEB_JP",
+        "Azathioprine with allopurinol or febuxostat: a case, and the package inserts compared (Japan): abstract",
+    ),
+    Source(
+        "FEB_NZ",
+        "Medsafe. Prescriber Update 39(3), September 2018: febuxostat with azathioprine or mercaptopurine",
+    ),
+    Source(
+        "FEB_FAERS",
+        "Logan JK et al. Febuxostat and thiopurines. Pharmacotherapy 2020: abstract. doi 10.1002/phar.2362",
+    ),
+    Source("PER_MY", "Perindopril (Perinace), prescribing information, Malaysia: special precautions"),
+    Source("THE_CIP", "Ciprofloxacin with theophylline: interaction monograph"),
+    Source(
+        "THE_QUI", "Grasela TH, Dreis MW. Quinolones and theophylline in FDA's spontaneous reports: abstract"
+    ),
+    Source(
+        "THE_JON",
+        "Jonkman JHG. Drug interactions with theophylline. J Allergy Clin Immunol 1986;78:736-742: abstract",
+    ),
+    Source("THE_MAC", "Xanthines with macrolides: interaction monograph for patients"),
+    Source("AGO_EU", "Valdoxan (agomelatine) SmPC text: interactions"),
+    Source("ALP_US", "Alprazolam US label: contraindications, reproduced by WikiDoc"),
+    Source(
+        "QUE_FDA",
+        "Sampson MR et al. Quetiapine with HIV protease inhibitors. J Clin Pharmacol 2019;59:500-509: abstract",
+    ),
+    Source(
+        "CNI_3A4",
+        "Aprepitant, prescribing information, Thailand, and brigatinib, Hong Kong: substrates of CYP3A4 with a narrow range (ciclosporin, tacrolimus, sirolimus, everolimus)",
+    ),
+    Source("SJW_CH", "St John's wort (Hyperval 500), Swiss professional information: contraindications"),
+    Source("SJW_MAN", "Mannel M. Drug interactions with St John's wort. Drug Saf 2004;27:773-797: abstract"),
+    Source("MET_US", "Flagyl (metronidazole) US label: contraindications, reproduced by WikiDoc"),
+    Source("DIS_PT", "Disulfiram (Esperal), prescribing information, Portugal: contraindications"),
+    Source("ISO_HK", "Isotretinoin (Dermavax), prescribing information, Hong Kong: contraindications"),
+    Source("ISO_CZ", "Isotretinoin SmPC, Czechia: contraindications"),
+    Source("GLB_TH", "Glibenclamide (Sugril), prescribing information, Thailand: interactions"),
+    Source("GLI_MY", "Gliclazide (Plecaz), prescribing information, Malaysia: interactions"),
+    Source("GLI_TH", "Glimepiride, prescribing information: interactions (CYP2C9, miconazole, fluconazole)"),
+    Source("GLU_TH", "Insulin glargine with lixisenatide, prescribing information, Thailand: interactions"),
+    Source("REP_EMA", "EMEA public statement: repaglinide contraindicated with gemfibrozil"),
+    Source("REP_HAND", "Handbook of drug interactions for nurses: antidiabetic substrates of CYP2C8"),
+    Source("MTF_ID", "Metformin with glibenclamide, prescribing information, Indonesia: interactions"),
+    Source("MTF_FDA", "FDA 2016, metformin and the kidney: table 3 of a review. PMC5533243"),
+    Source(
+        "MCP_TX",
+        "Texas Vendor Drug Program: criteria for quetiapine, interactions of atypical antipsychotics",
+    ),
+    Source("LEV_MAOI", "Levodopa with MAO inhibitors: interaction monograph for patients"),
+    Source("MPH_IT", "Pharmamedix (Italy): methylphenidate, contraindications"),
+    Source("MPH_MY", "Concerta (methylphenidate), prescribing information, Malaysia: interactions"),
+    Source(
+        "CYP3A_TAB",
+        "Inhibitors and inducers of CYP3A after FDA's classification: table of a clinical reference",
+    ),
+)
