@@ -61,6 +61,9 @@ def _meaning() -> list[str]:
         "- A flag is cleared where the latest word on it, in checks after what last told of it, is *absent*.",
         f"- Some are also cleared by the checks they ask for, once the latest word on each of them "
         f"is *absent*: {together}.",
+        "- A check comes after what was told on an earlier day, or earlier on its own day where both have a time. A "
+        "word such as *morning* is all of that part of the day. At the same moment it clears nothing, nor does a check "
+        "whose day is approximate.",
         "- A check that says *unknown* of a flag that was told of tells of it again; so does a finding that says "
         "*unknown* of a condition that was found.",
         "- A finding that is absent or normal takes back what findings of the same condition told, and nothing else. "

@@ -284,6 +284,7 @@ def decision(draw: Random) -> Plain:
             "RF_NEW_NUMBNESS was looked at",
             "cervical artery dissection ruled out",
             "rf new numbness",
+            "start-silexan: asked for again",
         )
     )
     return entry | timed(draw, 0.3)
@@ -407,6 +408,8 @@ def of_flags(seed: int) -> Plain:
     entries = [draw.choice(kinds)(draw) for _ in range(draw.randint(1, 14))]
     for entry in entries:
         entry["day"] = draw.randint(0, 12)
+        if draw.random() < 0.1:
+            entry["approximate"] = True
     return {"format": "assuage-record/1", "patient": {"id": "Ana"}, "entries": entries}
 
 

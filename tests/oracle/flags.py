@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.oracle import words
 from tests.oracle.moment import Moment
 from tests.oracle.pages import says
-from tests.oracle.record import Entry
+from tests.oracle.record import MINUTE_OF, Entry
 from tests.oracle.symptoms import GONE, WORSE
 
 FOUND = ("present", "abnormal")
@@ -54,7 +54,7 @@ def _is_active(known: list[Entry], signed: list[set[str]], flag: str) -> bool:
             if end > place
             for latest in [max(other for other, _ in tellings if other < end)]
         ]
-        cleared = any(_is_cleared(known[latest + 1 : end], flag) for latest, end in between)
+        cleared = any(_is_cleared(known, range(latest + 1, end), tellings, flag) for latest, end in between)
         if not (overridden or taken_back or cleared):
             return True
     return False
@@ -68,15 +68,43 @@ def _is_active(known: list[Entry], signed: list[set[str]], flag: str) -> bool:
     "That a symptom went away clears nothing: nobody has looked.",
 )
 @says("moves", "An old check does not clear numbness that a later one finds")
-def _is_cleared(entries: list[Entry], flag: str) -> bool:
+def _is_cleared(known: list[Entry], places: range, tellings: list[Telling], flag: str) -> bool:
     latest: dict[str, str] = {}
-    for entry in entries:
-        latest |= _checked(entry)
+    for place in places:
+        counts = _came_after_all(known, place, tellings)
+        latest |= {
+            name: state for name, state in _checked(known[place]).items() if counts or state != "absent"
+        }
     together = {
         "RF_NEW_NUMBNESS": ("RF_DISSECTION", "RF_MYELOPATHY", "RF_PROGRESSIVE"),
         "RF_NEW_WEAKNESS": ("RF_MYELOPATHY", "RF_PROGRESSIVE"),
     }.get(flag, (flag,))
     return latest.get(flag) == "absent" or all(latest.get(other) == "absent" for other in together)
+
+
+@says(
+    "red-flag-chapter",
+    "A check comes after what was told on an earlier day, or earlier on its own day where both have a time. A word "
+    "such as morning is all of that part of the day. At the same moment it clears nothing",
+)
+def _came_after_all(known: list[Entry], at: int, tellings: list[Telling]) -> bool:
+    """Whether a check came after every telling before it that no finding took back by then."""
+    check = known[at]
+    for place, way in tellings:
+        told = known[place]
+        taken_back = any((way, False) in _conditions(entry) for entry in known[place + 1 : at])
+        if place < at and told.day == check.day and not taken_back:
+            if check.minute is None or told.minute is None or told.fields.get("approximate"):
+                return False
+            words_used = MINUTE_OF.keys() & {check.fields["time"], told.fields["time"]}
+            if check.minute == told.minute or (words_used and _part(check.minute) == _part(told.minute)):
+                return False
+    return True
+
+
+@says("places", "The morning begins at 05:00, noon at 11:00, the evening at 17:00 and the night at 22:00.")
+def _part(minute: int) -> int:
+    return sum(minute >= hour * 60 for hour in (5, 11, 17, 22)) % 4
 
 
 @says(
@@ -108,6 +136,7 @@ def _told(known: list[Entry], signed: list[set[str]], flag: str) -> list[Telling
     "red-flag-chapter",
     "Only a clinician clears a flag: an override of anybody else clears nothing, nor does an absent in a check of "
     "anybody else.",
+    "nor does a check whose day is approximate.",
 )
 def _checked(entry: Entry) -> dict[str, str]:
     if entry.kind != "red_flag_check":
@@ -115,7 +144,7 @@ def _checked(entry: Entry) -> dict[str, str]:
     return {
         words.flags()[words.folded(name)]: state
         for name, state in entry.fields["flags"].items()
-        if state != "absent" or entry.by == "clinician"
+        if state != "absent" or (entry.by == "clinician" and not entry.fields.get("approximate"))
     }
 
 

@@ -32,7 +32,7 @@ def test_the_flags_of_random_records_are_those_of_the_chapter(first):
 
 def test_the_random_records_hold_flags_that_are_told_of_and_flags_that_are_cleared():
     told = cleared = 0
-    for seed in range(120):
+    for seed in range(240):
         try:
             timeline = Timeline(parse_record(of_flags(seed)))
         except Problems:

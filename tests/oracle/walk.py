@@ -13,6 +13,7 @@ from tests.oracle.neck_first import BACK, CRITERIA, GATES, ON, PHASES, RESTRICTE
 from tests.oracle.pages import says
 from tests.oracle.record import Entry, entries_of
 from tests.oracle.therapies import sessions
+from tests.oracle.words import recommendations, titles_of_flags
 
 
 class CannotBeFollowed(Exception):
@@ -86,7 +87,17 @@ def walk(record: Mapping[str, Any]) -> Walked:
 def decisions_of(patient: Patient, followed: str | None) -> list[Entry]:
     if followed is not None and followed.partition("@")[0] != "neck-first":
         return []
-    return [entry for entry in patient.entries if entry.kind == "decision"]
+    return [entry for entry in patient.entries if entry.kind == "decision" and is_of_a_phase(entry)]
+
+
+@says("moves", "An override of a flag or of a recommendation that names no phase moves nobody")
+def is_of_a_phase(decision: Entry) -> bool:
+    if decision.fields["do"] != "override" or decision.fields.get("to") is not None:
+        return True
+    reason = decision.fields["because"].lower()
+    named, colon, _ = reason.partition(":")
+    of_a_flag = any(name.lower() in reason for pair in titles_of_flags().items() for name in pair)
+    return not (of_a_flag or (colon and named.strip() in recommendations()))
 
 
 @says("moves", "The first phase begins on day 0", "A decision before day 0 begins the pathway on its day")

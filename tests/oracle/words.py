@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from tests.oracle.pages import says, table
+from tests.oracle.pages import page, says, table
 
 # The names of drugs are no rule but data, too many for a page.
 INDEX = Path(__file__).resolve().parents[2] / "src/assuage/terms/index/names.tsv"
@@ -96,6 +97,12 @@ def flags() -> dict[str, str]:
 def titles_of_flags() -> dict[str, str]:
     """What each red flag is called."""
     return {row[0]: row[1] for row in table("red-flags", "Red flags")}
+
+
+@cache
+def recommendations() -> frozenset[str]:
+    """The ids of the recommendations of `neck-first`, as its page lists them."""
+    return frozenset(re.findall(r"(?m)^ *- \*\*.*\*\* \(`([a-z0-9-]+)`, ", page("neck-first")))
 
 
 @cache

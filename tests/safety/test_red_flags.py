@@ -116,6 +116,40 @@ def test_a_check_from_before_or_one_that_was_overtaken_does_not_clear_it():
     assert ids(*mixed, rest) == ["RF_DISSECTION", "RF_NEW_NUMBNESS"]
 
 
+TOLD: dict[str, Any] = {"day": 4, "kind": "finding", "what": "suspected stroke", "state": "present"}
+LOOKED: dict[str, Any] = {"day": 4, "kind": "red_flag_check", "flags": {"stroke": "absent"}}
+
+
+@pytest.mark.parametrize(
+    ("told", "looked", "active"),
+    [
+        ({}, {}, True),
+        ({"time": "10:00"}, {"time": "10:00"}, True),
+        ({"time": "10:00"}, {}, True),
+        ({}, {"time": "10:00"}, True),
+        ({"time": "morning"}, {"time": "10:00"}, True),
+        ({"time": "10:00"}, {"time": "morning"}, True),
+        ({"time": "22:10"}, {"time": "night"}, True),
+        ({"time": "10:00", "approximate": True}, {"time": "12:00"}, True),
+        ({}, {"day": 9, "approximate": True}, True),
+        ({}, {"day": 9, "flags": {"stroke": "absent", "cauda": "unknown"}}, False),
+        ({"time": "10:00"}, {"time": "10:01"}, False),
+        ({"time": "morning"}, {"time": "evening"}, False),
+        ({"time": "morning"}, {"time": "11:30"}, False),
+        ({}, {"day": 5}, False),
+    ],
+)
+def test_only_a_check_that_came_after_what_was_told_clears_it(
+    told: dict[str, Any], looked: dict[str, Any], active: bool
+):
+    """Of the same moment, without a time to tell, or of an approximate day it clears nothing, in whichever order."""
+    both = [TOLD | told, LOOKED | looked]
+    for written in (both, both[::-1]):
+        plain = {"format": "assuage-record/2", "patient": {"id": "Ana"}, "entries": written}
+        timeline = Timeline(parse_record(plain))
+        assert ("RF_STROKE" in {flag.flag.id for flag in active_flags(timeline, 20)}) is active
+
+
 def test_an_override_clears_the_flag_it_names_and_no_other():
     numb, stroke = felt(0, 48, "numbness"), checked(1, 48, RF_STROKE="present")
 

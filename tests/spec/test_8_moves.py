@@ -209,6 +209,22 @@ def test_override_goes_where_it_says_whatever_the_gates_say(course):
     )
 
 
+@pytest.mark.parametrize("because", ["RF_STROKE: the CT was normal", "start-amitriptyline: she asked for it"])
+def test_an_override_of_a_flag_or_of_a_recommendation_that_names_no_phase_moves_nobody(course, because):
+    """It is about the flag or the recommendation: it begins no stay, ends no hold and is no start of the pathway.
+
+    Gates go on as on any other day.
+    """
+    decided = {**decision(2, "override"), "because": because}
+    course(SMALL, [decided], until=9, gives=[("rest", 0, "gate")])
+    course(SMALL, [{**decided, "day": -3}], until=9, gives=[("rest", 0, "gate")])
+    course(SMALL, [*CALM, *NECK, decided], until=9, gives=[("rest", 0, "gate"), ("treat", 2, "gate")])
+    held = [*CALM, *NECK, decision(1, "hold"), {**decided, "day": 5}]
+    course(SMALL, held, until=9, gives=[("rest", 0, "gate")])
+    left = [decision(3, "leave"), {**decided, "day": 7}]
+    course(SMALL, left, until=9, gives=[("rest", 0, "gate")])
+
+
 def test_leave_ends_the_pathway_and_enter_begins_it_again(course):
     course(
         SMALL,

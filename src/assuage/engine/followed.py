@@ -6,6 +6,7 @@ Without either there is none: which pathway a patient is on is a choice, and it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from assuage.pathways.model import Pathway
 from assuage.record.entries import DecisionEntry
 from assuage.record.fields import printable
 from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import clears
+from assuage.terms.red_flags import RED_FLAGS
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,29 @@ def decisions_on(pathway: str, timeline: Timeline, until: int) -> Sequence[Decis
         if here in (None, pathway):
             taken.append(decision)
     return taken
+
+
+def names_recommendation(reason: str, recommendation: str) -> bool:
+    """Whether the reason of a decision begins with the id of a recommendation and a colon.
+
+    A sentence that only mentions it ("do not start-silexan") decides nothing of it.
+    """
+    return re.match(rf"\s*{re.escape(recommendation)}\s*:", reason, re.IGNORECASE) is not None
+
+
+def is_of_a_phase(decision: DecisionEntry, pathway: Pathway | None) -> bool:
+    """Whether a decision is one about the patient's phase; an override may be about something else.
+
+    One that names no phase and whose reason names a red flag or a recommendation is about that: it moves nobody, ends
+    no hold, and gates go on as on any other day. Without a pathway no recommendation is known.
+    """
+    if decision.do != "override" or decision.to is not None or decision.because is None:
+        return True
+    reason, recommended = decision.because, () if pathway is None else pathway.recommendations()
+    return not (
+        any(clears(reason, flag) for flag in RED_FLAGS.values())
+        or any(names_recommendation(reason, each.id) for each in recommended)
+    )
 
 
 def followed_pathway(timeline: Timeline, day: int) -> Pathway | None:

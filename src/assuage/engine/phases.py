@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assuage.engine.followed import named_pathway
+from assuage.engine.followed import is_of_a_phase, named_pathway
 from assuage.engine.walk import InPhase, Walk, walk
 from assuage.pathways import registry
 from assuage.record.entries import DecisionEntry
@@ -57,5 +57,5 @@ def phases_of(timeline: Timeline, until: int) -> tuple[PhaseDays, ...]:
     """
     named = named_pathway(timeline, until)
     if named is None or not registry.is_shipped(named.pathway):
-        return decided_phases(timeline.decisions(until))
+        return decided_phases(each for each in timeline.decisions(until) if is_of_a_phase(each, None))
     return walked_phases(walk(registry.pathway(named.pathway), timeline, until))

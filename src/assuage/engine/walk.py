@@ -8,6 +8,7 @@ The rules, each specified by a test:
 - While a red flag of the tier `stop` stands, no gate is open, until a person clears it.
 - On a day with a decision no gate moves anybody: the decision stands, with the gate's state at that moment.
 - `hold` keeps the patient where they are until the next decision. `leave` ends the pathway.
+- An override of a red flag or of a recommendation that names no phase is no decision about the phase.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from assuage.catalogue.message import Message, message
-from assuage.engine.followed import decisions_on
+from assuage.engine.followed import decisions_on, is_of_a_phase
 from assuage.engine.reference import View
 from assuage.engine.trace import GateReading, is_open, read_gate
 from assuage.errors import InputError, Problem, Problems, unknown_word
@@ -90,6 +91,11 @@ class Walk:
         """The decisions that count, in order: those that were taken on this pathway."""
         return decisions_on(self.pathway.id, self.timeline, self.until)
 
+    @property
+    def phase_decisions(self) -> Sequence[DecisionEntry]:
+        """Those of the decisions that are about the phase, in order."""
+        return [decision for decision in self.decisions if is_of_a_phase(decision, self.pathway)]
+
     def placed_by_clinician(self, day: int, after: Entry | None = None) -> bool:
         """Whether somebody other than the patient decided up to a day that the patient goes into a phase.
 
@@ -97,7 +103,7 @@ class Walk:
         """
         return any(
             decision.do in ("enter", "advance", "return", "override") and decision.by != "patient"
-            for decision in self.decisions
+            for decision in self.phase_decisions
             if decision.day <= day and (after is None or decision.order > after.order)
         )
 
@@ -140,7 +146,8 @@ class Walk:
             stays[-1] = replace(stays[-1], left=None)
         starts = tuple(start for start in self.starts if start <= day)
         back = Walk(self.pathway, self.timeline, day, tuple(stays), starts)
-        latest = back.decisions[-1] if back.decisions else None
+        decided = back.phase_decisions
+        latest = decided[-1] if decided else None
         return replace(
             back,
             held=latest if latest is not None and latest.do == "hold" else None,
@@ -235,7 +242,7 @@ class Walker:
 def _go_on(walked: Walk, until: int) -> Walk:
     """A walk taken on to the end of day `until`, over a timeline that may hold more by now."""
     pathway, timeline = walked.pathway, walked.timeline
-    known = replace(walked, until=until).decisions
+    known = replace(walked, until=until).phase_decisions
     problems = unfollowable(pathway, known)
     if problems:
         raise Problems("the record", problems)

@@ -75,6 +75,7 @@ def derived_findings(entry: NumberEntry, patient: Patient) -> Iterator[Derived]:
                 place=entry.place,
                 day=entry.day,
                 minute=entry.minute,
+                time=entry.time,
                 by=entry.by,
                 approximate=entry.approximate,
                 what=conclusion.condition,

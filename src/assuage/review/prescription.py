@@ -8,13 +8,13 @@ and nothing else makes an item of the plan.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
 from assuage.catalogue.message import Message, message
+from assuage.engine.followed import names_recommendation
 from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
@@ -95,12 +95,9 @@ def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
 
 
 def _decided(item: PlanItem, overrides: Sequence[DecisionEntry]) -> DecisionEntry | None:
-    """The latest decision whose reason begins with the recommendation's id and a colon; None without one.
-
-    A sentence that only mentions it ("do not start-silexan") decides nothing.
-    """
-    named = re.compile(rf"\s*{re.escape(item.recommendation.id)}\s*:", re.IGNORECASE)
-    naming = [each for each in overrides if each.because and named.match(each.because)]
+    """The latest decision whose reason names the recommendation; None without one."""
+    named = item.recommendation.id
+    naming = [each for each in overrides if each.because and names_recommendation(each.because, named)]
     return naming[-1] if naming else None
 
 

@@ -3,8 +3,9 @@
 The meaning is written out in docs/reference/red-flags.md: a flag is active from the latest statement that tells of
 it until a person clears it. A statement may be a check, a sign (written as a symptom or as a finding), a group of
 signs, a condition that is the flag in other words, or the answer to an item of a questionnaire; all of them shut the
-same gates. A check clears what was told before it, and not what it tells itself; one that says unknown afterwards
-opens the question again. That a symptom went away does not clear its flag: nobody has looked.
+same gates. A check clears what was told before it, and not what it tells itself or what was told at the same moment;
+one of an approximate day clears nothing, and one that says unknown afterwards opens the question again. That a symptom
+went away does not clear its flag: nobody has looked.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from assuage.terms.signs import SIGN_GROUPS, Sign, SignGroup, Support, find_sign
 from assuage.terms.sites import SITES, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, WORSE_STATES, find_symptom
 from assuage.terms.therapies import THERAPIES
+from assuage.terms.times import is_clock, time_of_day
 
 # A condition that is the flag in other words.
 FLAG_OF_CONDITION: dict[str, str] = {
@@ -167,12 +169,14 @@ def _history(timeline: Timeline) -> _History:
 class _Told:
     """What tells of one flag since a person last overrode it, by the way in which it was told.
 
-    A way is a sign or an answer, a check, or a condition by its id. `checked` are the states of the flag and of those
-    cleared together with it, in checks since it was last told of.
+    A way is a sign or an answer, a check, or a condition by its id. `latest` are the entries of the latest day on which
+    each way told of it. `checked` are the states of the flag and of those cleared together with it, in checks since it
+    was last told of.
     """
 
     def __init__(self) -> None:
         self.ways: dict[str, ActiveFlag] = {}
+        self.latest: dict[str, list[AnyEntry]] = {}
         self.ever: set[str] = set()
         self.checked: dict[str, str] = {}
 
@@ -182,6 +186,10 @@ class _Told:
             return True
         together = CLEARED_TOGETHER.get(flag, ())
         return bool(together) and all(self.checked.get(other.id) == "absent" for other in together)
+
+    def is_before(self, check: RedFlagEntry) -> bool:
+        """Whether all that told of it came before a check, as far as days and times tell."""
+        return all(_came_after(check, told) for entries in self.latest.values() for told in entries)
 
     def is_active(self, flag: str) -> bool:
         """Whether it was told of and nobody has cleared it."""
@@ -246,8 +254,11 @@ class _Flags:
         told = self.told.setdefault(flag.id, _Told())
         if told.is_cleared(flag.id):
             told.ways.clear()
+            told.latest.clear()
         told.checked.clear()
         told.ever.add(way)
+        of_the_day = [other for other in told.latest.get(way, ()) if other.day == entry.day]
+        told.latest[way] = [*of_the_day, entry]
         before = told.ways.get(way)
         entries = tuple(dict.fromkeys((*(before.entries if before else ()), *places, entry.place)))
         if before is not None and keep:
@@ -319,19 +330,24 @@ class _Flags:
             self._tell(flag, condition, because, entry)
         elif told is not None and answer is NO:
             told.ways.pop(condition, None)
+            told.latest.pop(condition, None)
         elif told is not None and condition in told.ever:
             self._tell(flag, condition, message("flag.unknown", day=entry.day), entry, keep=True)
 
     def _checked(self, entry: RedFlagEntry) -> None:
         """A check: what it finds present is told of; of what was told before it, it says what it found."""
         present = [key for key, state in entry.flags.items() if state == "present" and key in RED_FLAGS]
-        # What a patient, a relative or a file calls absent is no clinician's look at it.
-        by_a_clinician = entry.by == "clinician"
+        # What a patient, a relative or a file calls absent is no clinician's look at it, and of an approximate day
+        # nobody can say that it came after what was told.
+        looked = entry.by == "clinician" and not entry.approximate
         for key, told in self.told.items():
             if entry.flags.get(key) == "unknown":
                 self._tell(RED_FLAGS[key], "check", message("flag.unknown", day=entry.day), entry, keep=True)
-            elif key not in present and by_a_clinician:
-                told.checked |= entry.flags
+            elif key not in present:
+                whole = looked and told.is_before(entry)
+                told.checked |= {
+                    flag: state for flag, state in entry.flags.items() if whole or state != "absent"
+                }
         for key in present:
             because = message("flag.found-present", day=entry.day)
             self._tell(RED_FLAGS[key], "check", because, entry, keep=True)
@@ -341,6 +357,21 @@ def _goes(places: dict[str | None, SymptomEntry | FindingEntry], site: str | Non
     """Take away what was said of places that lie within the one it is gone from (None: everywhere)."""
     for place in [place for place in places if site is None or (place and lies_within(place, site))]:
         del places[place]
+
+
+def _came_after(check: RedFlagEntry, told: AnyEntry) -> bool:
+    """Whether a check came after what was told: on a later day, or at a later time where both have one.
+
+    A word for a part of the day stands for all of it: a check of nine o'clock is not after what was told that morning.
+    """
+    if check.day != told.day:
+        return check.day > told.day
+    if check.minute is None or told.minute is None or told.approximate:
+        return False
+    if check.minute <= told.minute:
+        return False
+    by_the_clock = is_clock(check.time) and is_clock(told.time)
+    return by_the_clock or time_of_day(check.minute) is not time_of_day(told.minute)
 
 
 def _at_leg(site: str | None) -> bool:

@@ -27,6 +27,14 @@ MORNING, NOON, EVENING, NIGHT = TimeOfDay.MORNING, TimeOfDay.NOON, TimeOfDay.EVE
 MINUTE_OF: dict[TimeOfDay, int] = {MORNING: 8 * 60, NOON: 12 * 60, EVENING: 19 * 60, NIGHT: 22 * 60 + 30}
 
 
+_WORDS = frozenset(word.value for word in TimeOfDay)
+
+
+def is_clock(time: str | None) -> bool:
+    """Whether a time as written is one of the clock; False for a word and for none."""
+    return time is not None and time not in _WORDS
+
+
 def time_of_day(minute: int) -> TimeOfDay:
     """The part of the day a clock time belongs to; `minute` counts from midnight, 0 to 1439."""
     if 5 * 60 <= minute < 11 * 60:

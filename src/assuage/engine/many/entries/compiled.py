@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from assuage.engine.followed import is_of_a_phase
 from assuage.engine.many.entries.entry_table import (
     CompiledEntry,
     EntryTable,
@@ -217,7 +218,7 @@ class EntryInterner:
                 if concerns_flags(timeline):
                     yield 0, c.ANYWHERE
             case Special.DECISIONS:
-                if isinstance(entry, DecisionEntry):
+                if isinstance(entry, DecisionEntry) and is_of_a_phase(entry, self.lowered.pathway):
                     yield _decision(entry.do), self._phase(entry.to)
             case _:
                 assert_never(about)
