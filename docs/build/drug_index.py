@@ -31,7 +31,8 @@ In this order, and the first that succeeds is taken:
 1. **Exactly** as it is listed, whatever its case, accents, dashes and apostrophes.
 2. **Without what says nothing of the substance**: strengths, and from its end one word after the other that is
    a salt, a form of release, a form it comes in or a maker (`index/left_out.tsv`). Words that say "and
-   something else" (plus, comp, HCT) are never left out.
+   something else" (plus, comp, HCT) are never left out, nor is calcium behind a vitamin, nor a number that may
+   tell one product of a brand from another (Tylenol 3).
 3. As an **ATC code**.
 4. **By its sound**: English, Latin, Lithuanian and German spellings of one name are levelled (amitriptyline,
    amitriptylinum, amitriptilinas, Amitriptylin). Only names of substances have a sound, and a sound of two
@@ -41,10 +42,16 @@ In this order, and the first that succeeds is taken:
 A combination is all its parts: it counts for each in every question, rule and cohort. A listed misspelling is
 read as what was meant, and a note says so. Everything else is **unread**: then no drug is known not to be
 taken, no other drug is started before somebody says what it is, and `check-regimen` checks the rest, names the
-hole and ends with status 3.
+hole and ends with status 3. So it is where only the beginning of a name is read (`vitamin D calcium`): the rules of
+what was read fire, and nothing is known not to be taken.
+
+A word for a class (`MAOI`, `blood thinner`, `kraujo skystinamieji`, `Blutverdünner`; `terms/drug_classes.py`) is read
+as a member of it that was not named. What the rules say of every member fires as for any of them; what they say of
+some is a question that names them; which drug it is is asked; and whether any one member is taken is unknown.
 
 An edit distance never reads a name. It only suggests one, at two edits at most, and only where the drugs of all
-names within two edits have a class in common.
+names within two edits have a class in common. A name that begins with another letter, or has the ending of another
+class (`-olol`, `-profen`), is never suggested.
 
 ## Classes
 

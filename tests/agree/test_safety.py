@@ -37,7 +37,7 @@ from tests.property.strategies import SITE_IDS
 NECK_FIRST = pathway("neck-first")
 # Rows of the formulary, and members of classes that only the drug index has.
 DRUGS = [
-    *sorted(key for key, row in FORMULARY_ROWS.items() if row.kind != "procedure"),
+    *sorted(key for key, row in FORMULARY_ROWS.items() if row.kind not in ("procedure", "class_item")),
     *(
         "sumatriptan",
         "lisinopril",
@@ -49,8 +49,10 @@ DRUGS = [
         "haloperidol",
     ),
 ]
-# Names that are unread, combinations, misspelt, from memory, or of something that no rule speaks of.
+# Names that are unread or read in part, combinations, misspelt, from memory, of something that no rule speaks of, or of
+# a class.
 NAMES = [
+    *("Tylenol 3", "warfarin and a herb", "MAOI", "blood thinner", "SSRI", "triptan"),
     *("an unknown herb", "an unknown herb", "paracetamol/codeine", "amitriptyline/perphenazine", "tramadal"),
     *("Orfarin", "Coumadin", "metformin", "naproxen/esomeprazole"),
 ]

@@ -179,6 +179,27 @@ def test_all_problems_are_told_together():
     assert len(read_regimen("tizanidine 1 mgg, tizanidine 2 tablets, foo")[1]) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "unread", "part"),
+    [
+        ("Tylenol 3 2 tablets", "Tylenol 3", "paracetamol"),
+        ("Tylenol No. 3", "Tylenol No. 3", "paracetamol"),
+        ("vitamin D calcium 500 mg", "vitamin D calcium", "vitamin_d3"),
+        ("ramipril HCT 5/25", "ramipril HCT", "ramipril"),
+        ("warfarin herbal blend 5 mg", "warfarin herbal blend", "warfarin"),
+    ],
+)
+def test_a_name_that_is_read_in_part_is_a_hole_beside_what_was_read(text: str, unread: str, part: str):
+    lines, _ = read_regimen(text)
+    assert [(line.substance, line.name) for line in lines] == [(None, unread), (part, unread)]
+    assert all(line.doses == () for line in lines)
+
+
+def test_the_hole_of_a_name_says_what_of_it_was_read(capsys: pytest.CaptureFixture[str]):
+    assert main(["check-regimen", "Tylenol 3, warfarin 5 mg"]) == 3
+    assert "only paracetamol is read of it" in " ".join(capsys.readouterr().out.split())
+
+
 # --- check_regimen -------------------------------------------------------------------------------------------
 
 

@@ -150,6 +150,57 @@ def test_what_is_no_name_is_unread(name: str):
     assert read_drug(name) is None
 
 
+# name: what of it is read
+IN_PART = """
+Tylenol 3: paracetamol
+Tylenol No. 3: paracetamol
+Tylenol PM: paracetamol
+vitamin D calcium: vitamin_d3
+vitamin D magnesium: vitamin_d3
+Vitamin D 4: vitamin_d3
+calcium folinate: calcium_supplement
+warfarin and a herb: warfarin
+ramipril HCT: ramipril
+Nurofen 2: ibuprofen
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", IN_PART)
+def test_a_name_of_which_only_the_beginning_is_read_is_unread_and_no_drug_is_decided_by_it(line: str):
+    name, _, part = line.partition(": ")
+    read = read_drug(name)
+    assert read is not None
+    assert (read.drug.id, read.how) == (part, "part")
+    assert find_drug(name) is None
+
+
+# name: the substance, all of the name being read
+IN_WHOLE = """
+vitamin D 2: ergocalciferol
+vitamin D 3: vitamin_d3
+vitamin B 12: cyanocobalamin
+vitamin D 1000: vitamin_d3
+potassium iodide: potassium_iodide
+potassium citrate: potassium_citrate
+atorvastatin calcium: atorvastatin
+diclofenac potassium: diclofenac
+levothyroxine sodium 50: levothyroxine
+magnesium oxide: magnesium
+Ibuprofen 600: ibuprofen
+Tab. Amitriptylini: amitriptyline
+amitriptilino: amitriptyline
+inj. enoxaparin: enoxaparin
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", IN_WHOLE)
+def test_strength_form_salt_and_case_are_read_with_the_name(line: str):
+    name, _, substance = line.partition(": ")
+    read = read_drug(name)
+    assert read is not None
+    assert (read.drug.id, read.how) == (substance, "listed")
+
+
 def test_a_name_from_memory_is_not_read_and_may_be_asked_about():
     remembered = next(name for name, row in indexed_names() if row.checked == "memory")
     read = read_drug(remembered)

@@ -36,6 +36,7 @@ from assuage.safety.formulary import (
     SUBSTANCES,
     ceiling_basis,
     members,
+    members_apart,
     wording_of,
     wordings,
 )
@@ -53,7 +54,7 @@ from assuage.safety.rules import (
 from assuage.safety.situation import Settings, Situation
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
-from assuage.terms.drug_names import drug_with_id, suggested
+from assuage.terms.drug_names import drug_with_id, read_drug, suggested
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sources import Source, Status
@@ -90,6 +91,7 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
             for firing in fired(situation, situation.lines)
             if (firing.rule.id, firing.subject) not in certain
         ]
+    alerts += _of_members(situation, {(alert.id, alert.subject) for alert in alerts}, settings)
     alerts += mixing_alerts(situation)
     alerts += questions(situation)
     alerts += _doses_not_known(situation)
@@ -236,6 +238,31 @@ def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
     return replace(alert, tier="note" if alert.tier == "note" else "ask", text=text)
 
 
+def _of_members(situation: Situation, told: set[tuple[str, str]], settings: Settings) -> Iterator[Alert]:
+    """What is not told yet and holds for a member of a class that was not named: never more than a question.
+
+    A member takes the place of its class alone: two members of it are never there at once.
+    """
+    named: dict[tuple[str, str], tuple[Alert, dict[str, str]]] = {}
+    for line in situation.lines:
+        if not line.unnamed or line.substance is None:
+            continue
+        others = [each for each in situation.lines if each is not line and each.sure]
+        for member in members_apart(line.substance):
+            instead = replace(line, substance=member, doses=(), sure=True)
+            for firing in fired(situation, [*others, instead]):
+                cause = (firing.rule.id, firing.subject)
+                if cause in told or member not in firing.substances:
+                    continue
+                alert = _alert(firing, situation, settings)
+                if alert.tier != "note":
+                    named.setdefault(cause, (alert, {}))[1][member] = line.name
+    for alert, members_named in named.values():
+        drugs, classes = wordings(members_named), tuple(dict.fromkeys(members_named.values()))
+        text = message("alert.if-member", alert=alert.text, written=classes, drugs=drugs)
+        yield replace(alert, tier="ask", text=text)
+
+
 def _by_name(substances: Iterable[str]) -> tuple[Wording, ...]:
     return tuple(sorted(wordings(substances), key=lambda wording: wording.english))
 
@@ -333,6 +360,14 @@ def _not_checked(situation: Situation) -> Iterator[Alert]:
         text = message("alert.not-checked", names=tuple(map(_with_suggestion, unread)))
         hole = _not_measured("not-checked", "ask", text, message("alert.not-checked.action"))
         yield replace(hole, severity="major")  # it may be anything
+    classes = tuple(sorted({line.name for line in situation.lines if line.unnamed}))
+    if classes:
+        yield _not_measured(
+            "which-drug",
+            "ask",
+            message("alert.which-drug", names=classes),
+            message("alert.which-drug.action"),
+        )
     ids = {line.substance for line in situation.lines if line.substance is not None}
     drugs = [
         drug for substance in sorted(ids - SUBSTANCES.keys()) if (drug := drug_with_id(substance)) is not None
@@ -351,6 +386,9 @@ def _not_checked(situation: Situation) -> Iterator[Alert]:
 
 def _with_suggestion(name: str) -> Message | str:
     """A name that nothing reads, with the drug it may be meant for; the reader decides."""
+    read = read_drug(name)
+    if read is not None and read.how == "part":
+        return message("unread.part", name=name, part=read.drug)
     near = suggested(name)
     return name if near is None else message("unread.near", name=name, near=near)
 

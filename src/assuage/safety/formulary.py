@@ -55,6 +55,7 @@ from assuage.safety.rules import (
     Taper,
     Washout,
 )
+from assuage.terms.drug_classes import CLASS_ITEMS
 from assuage.terms.drug_index import indexed_substance, members_of
 from assuage.terms.drug_names import drug_with_id
 from assuage.terms.sources import Status
@@ -154,11 +155,49 @@ def _members() -> Iterator[Substance]:
             yield _with_classes_beside(member)
 
 
-SUBSTANCES: dict[str, Substance] = FORMULARY_ROWS | {row.id: row for row in _members()}
+def _unnamed_members() -> Iterator[Substance]:
+    """The rows of the classes themselves: what every member of them has, where nobody said which one is meant."""
+    for item in CLASS_ITEMS.values():
+        if item.id in FORMULARY_ROWS or not item.may_be_of <= CLASS_PROFILES.keys():
+            continue
+        each = [_member_of((CLASS_PROFILES[name],)) for name in sorted(item.may_be_of)]
+        classes = tuple(name for name in each[0].classes if all(name in row.classes for row in each))
+        yield replace(
+            each[0],
+            id=item.id,
+            name=item.title[:1].upper() + item.title[1:],
+            kind="class_item",
+            classes=classes,
+            sources=("MEM",),
+            status=Status.POLICY,
+            sedation=min(row.sedation for row in each),
+            anticholinergic=min(row.anticholinergic for row in each),
+            qt=_QT[min(_QT.index(row.qt) for row in each)],
+            member_of=tuple(name for name in each[0].member_of if all(name in row.member_of for row in each)),
+        )
+
+
+SUBSTANCES: dict[str, Substance] = (
+    FORMULARY_ROWS | {row.id: row for row in _members()} | {row.id: row for row in _unnamed_members()}
+)
 # Members of classes of which we only remember that they are: what follows from it is asked, never decided.
 MEMBERS_FROM_MEMORY: frozenset[str] = frozenset(
     row.id for row in SUBSTANCES.values() if row.id not in FORMULARY_ROWS and row.status is Status.MEMORY
 )
+
+
+@cache
+def members_apart(item: str) -> tuple[str, ...]:
+    """The substances that an unnamed member of a class may be: of those that no rule names alone, one of each kind."""
+    alike: dict[object, str] = {}
+    for substance in members_of(CLASS_ITEMS[item].may_be_of):
+        row = SUBSTANCES.get(substance.id)
+        if row is not None:
+            kind = (row.classes, row.member_of, row.sedation, row.anticholinergic, row.qt)
+            alike.setdefault(row.id if row.id in FORMULARY_ROWS or row.id in _NAMED else kind, row.id)
+    return tuple(alike.values())
+
+
 BURDEN_RULES: dict[str, BurdenRule] = {row.id: row for row in BURDEN}
 MONITORING_RULES: tuple[MonitoringRule, ...] = MONITORING
 MIXING_RULES: tuple[MixingRule, ...] = MIXING

@@ -20,7 +20,7 @@ from assuage.safety.formulary import SUBSTANCES, wording_of
 from assuage.safety.situation import PROCEDURES, RegimenLine, lines_named, procedure_id, substance_id
 from assuage.terms.dosing import read_frequency
 from assuage.terms.drug_index import words_left_out
-from assuage.terms.drug_names import is_listed
+from assuage.terms.drug_names import is_listed, read_drug
 from assuage.terms.written_numbers import NUMBER, TwoReadings, number_in_text, with_plain_fractions
 
 _MASS = (
@@ -115,7 +115,7 @@ def _read(part: str, route: str, problems: list[Problem]) -> tuple[RegimenLine, 
     """The lines of one part: one for each substance in what it names, without doses where these are a problem."""
     name, rest = _split(part)
     first, *others = lines_named(name)
-    if first.substance is None:
+    if first.substance is None:  # beside it may stand what the name may be, without a dose
         return (first, *others)
     if others:
         rest = _STRENGTHS.sub(" ", rest)
@@ -161,14 +161,21 @@ def _short(text: str) -> str:
 
 
 def _split(part: str) -> tuple[str, str]:
-    """The name and what is said of doses. A name may hold a number: `aspirin 75 mg`, `sodium chloride 0.9%`."""
+    """The name and what is said of doses. A name may hold a number: `aspirin 75 mg`, `sodium chloride 0.9%`.
+
+    Words behind a listed name that neither say nothing nor are of a dose belong to the name: what is only read in part
+    is unread.
+    """
     words = part.split()
     for end in range(len(words), 0, -1):
         name = " ".join(words[:end])
         if is_listed(name) or procedure_id(name) is not None:
             beside = end
-            while beside < len(words) and _says_nothing(words[beside]):
+            while beside < len(words) and _says_nothing(words, beside):
                 beside += 1
+            if beside < len(words):
+                further = _goes_on_for(words, beside)
+                name, beside = (" ".join(words[: beside + further]) if further else name), beside + further
             rest = " ".join(words[beside:])
             # The name took the dose with it: it is the dose.
             tail = _DOSE.search(name) if name.lower().startswith("aspirin") else None
@@ -177,9 +184,36 @@ def _split(part: str) -> tuple[str, str]:
     return " ".join(words[:first] or words), " ".join(words[first:])
 
 
-def _says_nothing(word: str) -> bool:
+def _says_nothing(words: list[str], at: int) -> bool:
     """Whether a word behind a name is a salt, a form or a maker; a route it may be says something."""
-    return word.lower() in words_left_out() and word.lower() not in _ROUTES
+    word = words[at].lower()
+    if word not in words_left_out() or word in _ROUTES:
+        return False
+    return not _is_in_part(words[: at + 1])
+
+
+def _is_in_part(words: list[str]) -> bool:
+    """Whether only the beginning of these words is the name of a drug."""
+    read = read_drug(" ".join(words))
+    return read is not None and read.how == "part"
+
+
+def _goes_on_for(words: list[str], at: int) -> int:
+    """How many words from `at` on still belong to the name: those before a dose, and a number that tells a product."""
+    to = at
+    while to < len(words) and not words[to][:1].isdigit() and not _reads_as_doses(" ".join(words[to:])):
+        to += 1
+    if to < len(words) and words[to].isdigit() and _is_in_part(words[: to + 1]):
+        to += not _DOSE.match(" ".join(words[to:]))
+    return to - at
+
+
+def _reads_as_doses(text: str) -> bool:
+    try:
+        _doses(text, spaced_out=False)
+    except _Unreadable:
+        return False
+    return True
 
 
 class _Unreadable(Exception):

@@ -15,6 +15,7 @@ from assuage.record.entries import Dose, Ingredient, MedicationEntry, Sex, Thera
 from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.formulary import MEMBERS_FROM_MEMORY, SUBSTANCES, is_a
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
+from assuage.terms.drug_classes import CLASS_ITEMS
 from assuage.terms.drug_names import drug_with_id, find_drug, read_drug
 from assuage.terms.names import spaced
 from assuage.terms.therapies import find_therapy
@@ -32,7 +33,7 @@ class RegimenLine:
     """One substance or procedure of the day: its id (None: nothing reads its name), doses and route.
 
     `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one. `misspelt` says
-    that the name is a misspelling, read as what was meant.
+    that the name is a misspelling, read as what was meant; `unnamed` that it is a class, and its member was not named.
     """
 
     substance: str | None
@@ -42,6 +43,7 @@ class RegimenLine:
     entries: tuple[int, ...] = ()
     sure: bool = True
     misspelt: bool = False
+    unnamed: bool = False
 
     @property
     def title(self) -> str:
@@ -84,13 +86,14 @@ def lines_named(
 
     The doses of a combination are of the whole, so that those of its parts are not known. A name that we only remember
     is unread, and beside that it may be what we remember; a class that we only remember makes its member doubtful too.
+    A name of which only the beginning is read is unread, and beside that it is what was read of it.
     """
     read = read_drug(name) or read_drug(name.replace("_", " "))
     if read is None:
         return (RegimenLine(procedure_id(name), name, doses, route, entries),)
     parts = read.drug.substances
-    remembered = read.how == "memory"
-    if len(parts) > 1 or remembered:
+    remembered, unread = read.how == "memory", read.how in ("memory", "part")
+    if len(parts) > 1 or unread:
         doses = ()
     lines = tuple(
         RegimenLine(
@@ -101,10 +104,11 @@ def lines_named(
             entries,
             sure=not remembered and part.id not in MEMBERS_FROM_MEMORY,
             misspelt=read.how == "misspelt",
+            unnamed=part.id in CLASS_ITEMS,
         )
         for part in parts
     )
-    return (RegimenLine(None, name, (), route, entries), *lines) if remembered else lines
+    return (RegimenLine(None, name, (), route, entries), *lines) if unread else lines
 
 
 def lines_of_medication(entry: MedicationEntry) -> tuple[RegimenLine, ...]:

@@ -2,8 +2,10 @@
 
 A name is listed, or it is listed once its salt, its release form, its strength and its maker are left out, or once its
 spelling is levelled to what English, Latin, Lithuanian and German write differently (amitriptyline, amitriptilinas,
-Amitriptylin). Anything else is unread. An edit distance never reads a name: it only suggests one, and never one of
-another class, because a wrong suggestion is taken more easily than none.
+Amitriptylin). A word for a class is listed too, as an unnamed member of it. Anything else is unread; a name of which
+only the beginning is read (`Tylenol 3`, `vitamin D calcium`) is unread, and may be that and something else. An edit
+distance never reads a name: it only suggests one, and never one of another class, because a wrong suggestion is taken
+more easily than none.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from assuage.terms.drug_classes import CLASS_ITEMS, words_of_class
 from assuage.terms.drug_index import (
     IndexedName,
     indexed_name,
@@ -25,9 +28,9 @@ from assuage.terms.drug_index import (
     words_left_out,
 )
 from assuage.terms.drugs import DRUG_NAMED, DRUGS, Drug
-from assuage.terms.names import edit_distance, folded
+from assuage.terms.names import edit_distance, folded, without_umlauts
 
-HowRead = Literal["listed", "misspelt", "memory"]
+HowRead = Literal["listed", "misspelt", "memory", "part"]
 # Two edits at most, and none for words so short that two edits make another word of them (ours).
 FURTHEST_EDIT, SHORTEST_TO_EDIT = 2, 6
 
@@ -35,13 +38,14 @@ _STRENGTH = re.compile(
     r"\b(?:\d+(?:[.,]\d+)?\s*[/+]\s*)*\d+(?:[.,]\d+)?\s*(?:mg|g|mcg|ug|µg|iu|i\.u\.|ie|ml|%)(?:\s*/\s*\d*(?:[.,]\d+)?\s*(?:mg|g|mcg|ml|h|hr|dose|day))?(?=\s|$|\W)",
     re.IGNORECASE,
 )
+_LETTER_AND_NUMBER = re.compile(r"(\bvitamin\w* [a-z]) (\d\d?)\b")  # vitamin B 12, Vitamin D 3, vitaminas D 3
 _NUMBERS = re.compile(r"[\d/+.,]+")
 _BETWEEN_PARTS = re.compile(r"\s*(?:/|\+|\bwith\b|\band\b|\bund\b|\bmit\b|\bir\b|\bsu\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class DrugName:
-    """What a name was read as, and how: as listed, as a listed misspelling, or from memory alone."""
+    """What a name was read as, and how: as listed, as a misspelling, from memory alone, or only its beginning."""
 
     drug: Drug
     how: HowRead
@@ -49,20 +53,24 @@ class DrugName:
 
 @lru_cache(maxsize=20_000)
 def find_drug(name: str) -> Drug | None:
-    """The drug of that id, name or ATC code, whatever its case; None if there is none, or only one from memory."""
+    """The drug of that id, name or ATC code, whatever its case; None if there is none, or only one from memory.
+
+    None, too, where only a part of the name is read.
+    """
     read = read_drug(name)
-    return None if read is None or read.how == "memory" else read.drug
+    return None if read is None or read.how in ("memory", "part") else read.drug
 
 
 @lru_cache(maxsize=20_000)
 def read_drug(name: str) -> DrugName | None:
     """What a written name stands for; None where nothing reads it."""
-    plain = _levelled(name)
-    for candidate in _shorter_and_shorter(plain):
+    written = _without_form(_levelled(name))
+    plain = _joined(written)
+    for candidate, left_out in _shorter_and_shorter(plain):
         read = _listed(candidate)
-        if read is not None:
+        if read is not None and _says_nothing(left_out, read.drug, candidate):
             return read
-    return _of_code(name) or _by_sound(plain) or _by_parts(plain)
+    return _of_code(name) or _by_sound(plain) or _by_parts(plain) or _beginning(written)
 
 
 @lru_cache(maxsize=20_000)
@@ -74,6 +82,8 @@ def drug_with_id(code: str) -> Drug | None:
     row = indexed_substance(code)
     if row is not None:
         return Drug(code, row.title)
+    if code in CLASS_ITEMS:
+        return CLASS_ITEMS[code]
     if "+" not in code:
         return None
     parts = [drug_with_id(part) for part in code.split("+")]
@@ -92,7 +102,7 @@ def combination_of(parts: Iterable[str]) -> Drug:
 
 def is_listed(name: str) -> bool:
     """Whether a name is listed exactly as it stands, nothing left out and nothing guessed from its sound."""
-    return _listed(_levelled(name)) is not None or _of_code(name) is not None
+    return _listed(_joined(_levelled(name))) is not None or _of_code(name) is not None
 
 
 # --- the steps, from the surest on -----------------------------------------------------------------
@@ -105,8 +115,27 @@ def _levelled(name: str) -> str:
     return folded(re.sub(r"['’`´®™©]", "", marks)).strip(" .,")
 
 
+# Forms that people write before a name: `tab. amitriptyline`, `inj. enoxaparin`.
+_FORMS_BEFORE = frozenset(
+    {"amp", "cap", "caps", "capsule", "crema", "cream", "gel", "gtt", "inh", "inj", "injection", "ins",
+     "inhaler", "oint", "patch", "rp", "rx", "sol", "spray", "supp", "susp", "syr", "syrup", "tab", "tabl",
+     "tablet", "tablets", "tabs", "tbl", "ung"}
+)  # fmt: skip
+
+
+def _without_form(name: str) -> str:
+    """The levelled name without a form that stands before it."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.rstrip(".:") in _FORMS_BEFORE else name
+
+
+def _joined(name: str) -> str:
+    """The levelled name with the letter and the number of a vitamin as one word."""
+    return _LETTER_AND_NUMBER.sub(r"\1\2", name)
+
+
 def _listed(name: str) -> DrugName | None:
-    drug = _base_names().get(name)
+    drug = _base_names().get(name) or _class_names().get(name)
     if drug is not None:
         return DrugName(drug, "listed")
     row = indexed_name(name)
@@ -117,6 +146,19 @@ def _listed(name: str) -> DrugName | None:
 def _base_names() -> Mapping[str, Drug]:
     """The names of the formulary, levelled as a written name is."""
     return MappingProxyType({_levelled(name): drug for name, drug in DRUG_NAMED.items()})
+
+
+@cache
+def _class_names() -> Mapping[str, Drug]:
+    """The words for classes, levelled as a written name is."""
+    return MappingProxyType(
+        {
+            _levelled(typed): drug
+            for key, drug in CLASS_ITEMS.items()
+            for word in words_of_class(key)
+            for typed in (word, without_umlauts(word))
+        }
+    )
 
 
 def _how(row: IndexedName) -> HowRead:
@@ -130,15 +172,49 @@ def _how(row: IndexedName) -> HowRead:
     return "misspelt" if row.kind == "misspelling" else "listed"
 
 
-def _shorter_and_shorter(name: str) -> Iterator[str]:
-    """The name, without its strengths, and without one more word of its end that says nothing of the substance."""
-    yield name
+def _shorter_and_shorter(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name, without its strengths, and without one more word of its end that may say nothing of the substance.
+
+    Each with the words that were left out at its end.
+    """
+    yield name, ()
     words = _STRENGTH.sub(" ", name).split()
     if words and " ".join(words) != name:
-        yield " ".join(words)
-    while len(words) > 1 and (words[-1] in words_left_out() or _NUMBERS.fullmatch(words[-1])):
-        words = words[:-1]
-        yield " ".join(words)
+        yield " ".join(words), ()
+    for end in range(len(words) - 1, 0, -1):
+        if words[end] not in words_left_out() and not _NUMBERS.fullmatch(words[end]):
+            return
+        yield " ".join(words[:end]), tuple(words[end:])
+
+
+# What is a salt behind an acid and a substance of its own behind a vitamin or another mineral.
+_MINERALS = frozenset(
+    {"benzoate", "bromide", "calcium", "iodide", "kalcio", "kalio", "kalium", "magnesium", "magnio",
+     "natricum", "natrio", "natrium", "nitrate", "oxalate", "potassium", "sodium", "zinc"}
+)  # fmt: skip
+_OF_MINERALS = frozenset(
+    {"vitamin", "iron", "potassium", "polyvalent_cation_salt", "trace_element", "amino_acid_supplement",
+     "herbal"}
+)  # fmt: skip
+# A number up to this behind a brand may be another product of that brand (Tylenol 3), and up to that behind a vitamin
+# another vitamin; above it is a strength (both ours).
+_LARGEST_VARIANT, _LARGEST_VITAMIN = 4, 20
+
+
+def _says_nothing(left_out: tuple[str, ...], drug: Drug, name: str) -> bool:
+    """Whether words behind a name that is listed say nothing of what is in it."""
+    classes = {key for part in drug.substances for key in part.classes}
+    beside_minerals = not classes.isdisjoint(_OF_MINERALS)
+    listed = indexed_name(name)
+    is_brand = listed is not None and listed.kind in ("brand", "combination")
+    for word in left_out:
+        if _NUMBERS.fullmatch(word):
+            largest = _LARGEST_VITAMIN if "vitamin" in classes else _LARGEST_VARIANT if is_brand else 0
+            if word.isdigit() and int(word) <= largest:
+                return False
+        elif beside_minerals and word in _MINERALS:
+            return False
+    return True
 
 
 def _of_code(name: str) -> DrugName | None:
@@ -149,8 +225,9 @@ def _of_code(name: str) -> DrugName | None:
     return _listed(_levelled(substance)) if known is None else DrugName(known, "listed")
 
 
-# Endings by which Latin, Lithuanian and German write what English writes without or with an e. The longest first.
-_ENDINGS = ("um", "as", "is", "us", "e")
+# Endings by which Latin, Lithuanian and German write what English writes without or with an e; those of the cases in
+# which a prescription has it, too (Amitriptylini, amitriptilino). The longest first.
+_ENDINGS = ("um", "as", "is", "us", "io", "iu", "ia", "i", "o", "u", "a", "e")
 _SOUNDS = (
     ("ph", "f"), ("th", "t"), ("ch", "k"), ("qu", "kv"), ("ae", "e"), ("oe", "e"), ("x", "ks"), ("y", "i"), ("w", "v"),
     ("c", "k"), ("z", "s"), ("j", "i"),
@@ -190,11 +267,13 @@ def _sounds() -> Mapping[str, frozenset[tuple[str, ...]]]:
 
 def _by_sound(plain: str) -> DrugName | None:
     """The substance whose name alone sounds like this; None where none does, or more than one."""
-    for candidate in _shorter_and_shorter(plain):
+    for candidate, left_out in _shorter_and_shorter(plain):
         for stem in _stems(candidate):
             heard = _sounds().get(sound_of(stem)) if len(stem) >= _SHORTEST_SOUND else None
             if heard is not None and len(heard) == 1:
-                return DrugName(combination_of(next(iter(heard))), "listed")
+                drug = combination_of(next(iter(heard)))
+                if _says_nothing(left_out, drug, candidate):
+                    return DrugName(drug, "listed")
     return None
 
 
@@ -204,12 +283,22 @@ def _by_parts(plain: str) -> DrugName | None:
     if len(parts) < 2:
         return None
     reads = [read_drug(part) for part in parts]
-    if any(read is None for read in reads):
+    known = [read for read in reads if read is not None and read.how != "part"]
+    if len(known) < len(reads):
         return None
-    known = [read for read in reads if read is not None]
     drug = combination_of(substance.id for read in known for substance in read.drug.substances)
     hows = {read.how for read in known}
     return DrugName(drug, "memory" if "memory" in hows else "misspelt" if "misspelt" in hows else "listed")
+
+
+def _beginning(plain: str) -> DrugName | None:
+    """The longest beginning of a name of several words that is listed as a whole: what else is in it nobody knows."""
+    words = plain.split()
+    for end in range(len(words) - 1, 0, -1):
+        read = _listed(" ".join(words[:end]).rstrip(" ,:;"))
+        if read is not None and read.how != "memory":
+            return DrugName(read.drug, "part")
+    return None
 
 
 # --- suggestions -------------------------------------------------------------------------------------
@@ -222,10 +311,11 @@ def suggested(name: str) -> Drug | None:
     Within two edits, and only where the drugs of all names within two edits have a class in common: whoever meant
     another of them is led to no other class.
     """
-    *_, word = _shorter_and_shorter(_levelled(name))
+    *_, (word, _) = _shorter_and_shorter(_without_form(_levelled(name)))
     if len(word) < SHORTEST_TO_EDIT:
         return None
     near: dict[Drug, int] = {}
+    meant: dict[Drug, int] = {}
     letters = _letters(word)
     for known, known_letters, drug in _names_to_compare():
         # Each edit changes at most two of the letters that occur at all.
@@ -234,9 +324,31 @@ def suggested(name: str) -> Drug | None:
             edits = edit_distance(word, known)
             if edits <= min(FURTHEST_EDIT, near.get(drug, FURTHEST_EDIT)):
                 near[drug] = edits
-    if not near or not in_one_class(near):
+                if _may_be_meant(known, word):
+                    meant[drug] = edits
+    if not meant or not in_one_class(near):
         return None
-    return min(near, key=lambda drug: (near[drug], drug.id))
+    return min(meant, key=lambda drug: (meant[drug], drug.id))
+
+
+# Ends of names that WHO gives to a class (The use of stems in the selection of INN), as they sound.
+_CLASS_STEMS = (
+    "azepam", "azolam", "barbital", "kain", "kilin", "koksib", "dipin", "fibrat", "fenak", "formin",
+    "gatran", "gliptin", "gliflosin", "grel", "lukast", "mab", "mikin", "nib", "nidasol", "oksetin", "oksakin", "olol",
+    "olon", "ason", "parin", "prasol", "pril", "profen", "sartan", "semid", "setron", "statin", "tiasid", "tidin",
+    "triptan", "vir", "ksaban", "konasol", "sosin", "glutid", "gabalin", "kodon", "morfon",
+)  # fmt: skip
+
+
+def _class_stem(word: str) -> str:
+    """The stem of a class with which a name ends; "" without one."""
+    sounds = {sound_of(stem) for stem in _stems(word)}
+    return next((stem for stem in _CLASS_STEMS for sound in sounds if sound.endswith(stem)), "")
+
+
+def _may_be_meant(known: str, word: str) -> bool:
+    """Whether a word can be a slip of a name: it begins alike, and the stem of a class in it is the name's, too."""
+    return known[0] == word[0] and _class_stem(word) in ("", _class_stem(known))
 
 
 # Classes that say what a drug does to others, not what it is: a name is not led from one of their members to another.
@@ -257,7 +369,7 @@ def in_one_class(drugs: Iterable[Drug]) -> bool:
 def _classes(drug: Drug) -> set[str]:
     """The classes of a drug; of a combination those that all its parts have."""
     if drug.kind == "class_item":
-        return {drug.id}
+        return set(drug.may_be_of)
     shared = set(drug.substances[0].classes)
     for part in drug.substances[1:]:
         shared &= set(part.classes)
@@ -269,7 +381,8 @@ def _names_to_compare() -> tuple[tuple[str, int, Drug], ...]:
     """Every name with the letters that occur in it, and its drug."""
     ours = [(name, drug) for name, drug in _base_names().items()]
     listed = [(name, combination_of(row.substances)) for name, row in indexed_names()]
-    return tuple((name, _letters(name), drug) for name, drug in (*ours, *listed))
+    classes = list(_class_names().items())
+    return tuple((name, _letters(name), drug) for name, drug in (*ours, *listed, *classes))
 
 
 def _letters(word: str) -> int:

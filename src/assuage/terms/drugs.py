@@ -21,7 +21,8 @@ Kind = Literal["drug", "herbal_medicine", "supplement", "class_item", "exposure"
 class Drug:
     """A substance; `class_item` stands for any member of a class ("ACE inhibitor").
 
-    A combination has its substances as `parts`, in the order of their ids, and is all of them at once.
+    A combination has its substances as `parts`, in the order of their ids, and is all of them at once. `of_classes` are
+    the classes of the index that a class item may be a member of, where they are not the one of its id.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Drug:
     aliases: tuple[str, ...] = ()
     kind: Kind = "drug"
     parts: tuple[Drug, ...] = ()
+    of_classes: tuple[str, ...] = ()
 
     @property
     def wording(self) -> Wording:
@@ -46,6 +48,11 @@ class Drug:
         row = indexed_substance(self.id)
         return row.classes if row else ()
 
+    @property
+    def may_be_of(self) -> frozenset[str]:
+        """The classes that a class item may be a member of; none where it is a substance."""
+        return frozenset(self.of_classes or (self.id,)) if self.kind == "class_item" else frozenset()
+
     def counts_as(self, asked: Drug) -> Answer:
         """Whether who takes this takes `asked`: it is that, has it as a part, or is a member of that class.
 
@@ -62,13 +69,23 @@ def _counts_as(substance: Drug, asked: Drug) -> Answer:
     if substance.id == asked.id:
         return YES
     if substance.kind == "class_item":
-        return UNKNOWN if substance.id in asked.classes else NO
+        return _may_count_as(substance, asked)
     if asked.kind != "class_item":
         return NO
     row = indexed_substance(substance.id)
     if row is None or not row.classes or row.classes_checked == "memory":
         return UNKNOWN
-    return answer(asked.id in row.classes)
+    return answer(not asked.may_be_of.isdisjoint(row.classes))
+
+
+def _may_count_as(member: Drug, asked: Drug) -> Answer:
+    """Whether an unnamed member of a class is what is asked for: never known of one substance."""
+    asked_of = asked.may_be_of
+    if asked_of:
+        if member.may_be_of <= asked_of:
+            return YES
+        return UNKNOWN if member.may_be_of & asked_of else NO
+    return NO if member.may_be_of.isdisjoint(asked.classes) else UNKNOWN
 
 
 # Drugs for other diseases that only an interaction asks for.
@@ -236,7 +253,12 @@ DRUGS: dict[str, Drug] = {
         ),
         Drug("qt_prolonging_drug", "QT-prolonging drug, other", kind="class_item"),
         Drug("cyp2d6_inhibitor_other", "CYP2D6 inhibitor, other", kind="class_item"),
-        Drug("anticholinergic_other", "anticholinergic drug, other", kind="class_item"),
+        Drug(
+            "anticholinergic_other",
+            "anticholinergic drug, other",
+            kind="class_item",
+            of_classes=("anticholinergic_drug", "sedating_antihistamine"),
+        ),
         Drug("mexiletine", "mexiletine", aliases=("mexiletinum",)),
         Drug("flecainide", "flecainide", aliases=("flecainidum",)),
         Drug("amiodarone", "amiodarone", aliases=("amiodaronum",)),

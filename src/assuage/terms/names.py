@@ -33,6 +33,14 @@ def unaccented(name: str) -> str:
     )
 
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def without_umlauts(name: str) -> str:
+    """The name as German writes it where a keyboard has no umlauts: `Blutverduenner`."""
+    return name.translate(_UMLAUTS)
+
+
 def edit_distance(word: str, other: str) -> int:
     """How many letters are added, left out, changed or swapped with their neighbour between two words."""
     before: list[int] = []

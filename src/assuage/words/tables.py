@@ -53,6 +53,7 @@ from assuage.safety.rules import (
 )
 from assuage.safety.technique import excipient_title, field_title, technique_texts
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drug_classes import CLASS_ITEMS
 from assuage.terms.drugs import DRUGS
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.scales import SCALES
@@ -126,7 +127,7 @@ def term_rows() -> Iterator[TableRow]:
         scale.code: scale for scale in (*SCALES.values(), *(each.scale for each in INSTRUMENTS.values()))
     }
     for table, terms in (
-        ("drugs", DRUGS),
+        ("drugs", DRUGS | CLASS_ITEMS),
         ("therapies", THERAPIES),
         ("symptoms", SYMPTOMS),
         ("scales", scales),

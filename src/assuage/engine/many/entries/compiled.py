@@ -63,6 +63,7 @@ from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
 from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
+from assuage.safety.situation import lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import Condition
 from assuage.terms.drugs import Drug
@@ -144,7 +145,8 @@ class EntryInterner:
         compiled = CompiledEntry(
             fallback=bool(holds & _OF_ITS_RECORD)
             or isinstance(entry, _ONLY_IN_A_RECORD)
-            or _needs_patient(entry),
+            or _needs_patient(entry)
+            or _is_of_unnamed(entry),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
             dated=entry.dated,
@@ -288,6 +290,17 @@ def _needs_patient(entry: AnyEntry) -> bool:
     if isinstance(entry, DecisionEntry):
         return entry.pathway is not None
     return isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry)
+
+
+def _is_of_unnamed(entry: AnyEntry) -> bool:
+    """Whether an entry is of a member of a class that was not named: what it may be is weighed in the whole only."""
+    match entry:
+        case MedicationEntry():
+            return any(line.unnamed for line in lines_of_medication(entry))
+        case TherapyEntry():
+            return any(line.unnamed for line in lines_of(entry))
+        case _:
+            return False
 
 
 def _here(entry: AnyEntry, record: Record, sites: tuple[Site, ...]) -> int:
