@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.lithuanian import without_marks
+from assuage.deidentify.letters import plain_letters
 
 DATE = Rule("date", "C", "a date", "[date]")
 SEASON = Rule("season", "C", "a season or a holiday", "[season]")
@@ -44,15 +44,19 @@ _LITHUANIAN = {
     )
     for name in names.split()
 }
-_EN = "(?:" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + ")"
-_LT = "(?:" + "|".join(sorted(_LITHUANIAN, key=len, reverse=True)) + ")"
+ENGLISH_MONTH = "(?:" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + r")(?!\s+fractures?\b)"
+LITHUANIAN_MONTH = "(?:" + "|".join(sorted(_LITHUANIAN, key=len, reverse=True)) + ")"
 _YEAR = r"(?:18|19|20)\d{2}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _TH = r"(?:\s?(?:st|nd|rd|th))?"
 _LT_DAY = r"(?:\s?d\b\.?|\s?dien\w*|-?\s?(?:aja|oji|osios|ojo|aj|oj)\w*)?"
 _LT_YEAR = r"\s*(?:m\b\.?|met\w*)?,?\s*"
-_GAP = r"[\s ]"
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|"
+    r"(?:pirm|antr|treci|ketvirt|penkt|sest|sek)\w*dien\w*)"
+)
 
 Parts = tuple[int, int, int]
 
@@ -105,46 +109,63 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     # 06/03/2026, 3-6-26
     (rf"(?<![\d/])(?P<a>\d{{1,2}})(?P<s>[/‐‑–-])(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)(?![\d/])", _either),
     # 6 March 2026, 6th of March, 2026, 06-Mar-2026, 06MAR2026
-    (rf"\b(?P<d>{_DAY}){_TH}[\s-]?(?:of\s)?(?P<m>{_EN})\.?[,\s-]*(?P<y>{_YEAR})\b", _named(_ENGLISH)),
+    (rf"\b(?P<d>{_DAY}){_TH}[\s-]?(?:of\s)?(?P<m>{ENGLISH_MONTH})\.?[,\s-]*(?P<y>{_YEAR})\b", _named(_ENGLISH)),
     # March 6, 2026, Mar 6th 2026
-    (rf"\b(?P<m>{_EN})\.?\s?(?P<d>{_DAY}){_TH}[,\s]+(?P<y>{_YEAR})\b", _named(_ENGLISH)),
+    (rf"\b(?P<m>{ENGLISH_MONTH})\.?\s?(?P<d>{_DAY}){_TH}[,\s]+(?P<y>{_YEAR})\b", _named(_ENGLISH)),
     # 2026 March 6
-    (rf"\b(?P<y>{_YEAR})[\s-](?P<m>{_EN})[\s-](?P<d>{_DAY}){_TH}\b", _named(_ENGLISH)),
+    (rf"\b(?P<y>{_YEAR})[\s-](?P<m>{ENGLISH_MONTH})[\s-](?P<d>{_DAY}){_TH}\b", _named(_ENGLISH)),
     # 2026 m. kovo 6 d., 2026 metų kovo 6 dieną, 2026 kovo 6
-    (rf"\b(?P<y>{_YEAR}){_LT_YEAR}(?P<m>{_LT})\s+(?P<d>{_DAY}){_LT_DAY}(?!\w)", _named(_LITHUANIAN)),
+    (rf"\b(?P<y>{_YEAR}){_LT_YEAR}(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY}(?!\w)", _named(_LITHUANIAN)),
     # kovo 6 d. 2026 m., 6 kovo 2026
-    (rf"\b(?P<m>{_LT})\s+(?P<d>{_DAY}){_LT_DAY},?\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
-    (rf"\b(?P<d>{_DAY})\.?\s+(?P<m>{_LT})\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
+    (rf"\b(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY},?\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
+    (rf"\b(?P<d>{_DAY})\.?\s+(?P<m>{LITHUANIAN_MONTH})\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
     # 6.III.2026, 6 III 2026
     (rf"\b{_DAY}[.\s-]\s?(?:X(?:I{{0,2}})|IX|IV|V?I{{1,3}}|V)[.\s-]\s?{_YEAR}\b", _part),
-    (rf"\b{_EN}\s+the\s+{_DAY}{_TH}\b", _part),
+    (rf"\b{ENGLISH_MONTH}\s+the\s+{_DAY}{_TH}\b", _part),
     # Parts: a day and a month, a month and a year, a month where it says when.
-    (rf"\b{_DAY}{_TH}[\s-](?:of\s)?{_EN}\b(?!\s+(?:be|have|not|cause|help|also)\b)", _part),
-    (rf"\b{_EN}\.?\s{_DAY}{_TH}\b(?!\s?(?:mg|ml|g|%|mcg|/))", _part),
-    (rf"\b{_LT}\s+{_DAY}{_LT_DAY}(?!\w)", _part),
-    (rf"\b{_DAY}\.?\s+{_LT}(?:\s+d\b\.?)?(?!\w)", _part),
-    (rf"\b{_EN}[\s,.'’/-]*(?:of\s)?{_YEAR}\b", _part),
-    (rf"\b{_YEAR}{_LT_YEAR}{_LT}(?:\s+m[eė]n\w*\.?)?(?!\w)", _part),
-    (rf"\b{_LT}\s+{_YEAR}(?:\s*m\b\.?)?", _part),
+    (rf"\b{_DAY}{_TH}[\s-](?:of\s)?{ENGLISH_MONTH}\b(?!\s+(?:be|have|not|cause|help|also)\b)", _part),
+    (rf"\b{ENGLISH_MONTH}\.?\s{_DAY}{_TH}\b(?!\s?(?:mg|ml|g|%|mcg|/))", _part),
+    (rf"\b{LITHUANIAN_MONTH}\s+{_DAY}{_LT_DAY}(?!\w)", _part),
+    (rf"\b{_DAY}\.?\s+{LITHUANIAN_MONTH}(?:\s+d\b\.?)?(?!\w)", _part),
+    (rf"\b{ENGLISH_MONTH}[\s,.'’/-]*(?:of\s)?{_YEAR}\b|\b{ENGLISH_MONTH}\.?\s['‘’]\d\d\b", _part),
+    (rf"\b{_YEAR}{_LT_YEAR}{LITHUANIAN_MONTH}(?:\s+m[eė]n\w*\.?)?(?!\w)", _part),
+    (rf"\b{LITHUANIAN_MONTH}\s+{_YEAR}(?:\s*m\b\.?)?", _part),
     (rf"(?<![\d./-]){_YEAR}[-/.](?:0[1-9]|1[0-2])(?![\d/]|[-.]\d)", _part),
     (rf"(?<![\d./-])(?:0[1-9]|1[0-2])[/.]{_YEAR}(?!\d)", _part),
     (r"(?<![\d.])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?!\d)", _part),
     (
-        rf"\b(?:in|since|last|early|late|mid|this|next|until|till|by|from|during|end of|beginning of|middle of)[\s-]{_EN}\b(?!\s+be\b)",
+        rf"\b(?:in|since|last|early|late|mid|this|next|until|till|by|from|during|end of|beginning of|middle of)[\s-]{ENGLISH_MONTH}\b(?!\s+be\b)",
         _part,
     ),
     (r"\b(?:january|february|april|june|july|august|september|october|november|december)\b", _part),
-    (rf"\b{_LT}\s+(?:m[eė]n\w*\.?|pradzio\w+|pabaigo\w+|vidur\w+)", _part),
-    (rf"\b(?:nuo|iki|po|pries|ta|si|praejus\w+)\s+{_LT}\b", _part),
+    (rf"\b{LITHUANIAN_MONTH}\s+(?:m[eė]n\w*\.?|pradzio\w+|pabaigo\w+|vidur\w+)", _part),
+    (rf"\b(?:nuo|iki|po|pries|ta|si|praejus\w+)\s+{LITHUANIAN_MONTH}\b", _part),
     (
         r"\b(?:sausi|vasari|kova|balandi|birzeli|liepa|rugpjuti|rugseji|spali|lapkriti|gruodi)\b(?=\s+(?:pacient|ligon|jai|jam|buv|atli|prad|atsir|skaus))",
         _part,
     ),
+    # Fri 6/3, tues 17th, Thurs 12th, Monday the 9th, trečiadienį 8 d.
+    (rf"\b{_WEEKDAY}\.?,?\s(?:the\s|den\s)?(?:{_DAY}[/.]{_MONTH}\b\.?|{_DAY}(?:st|nd|rd|th)\b|{_DAY}\.(?=\W|$)|{_DAY}\s?d\b\.?)", _part),
+    (rf"\b{_WEEKDAY},?\s{LITHUANIAN_MONTH}\s{_DAY}(?:\s?d\b\.?)?", _part),
+    (rf"\b(?:on|from|until|till|since|by|before|after)\sthe\s{_DAY}(?:st|nd|rd|th)\b", _part),
+    # am 3.4., bis 12.5., nuo 03-11 iki 03-19, on 6/3
+    (rf"\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.\s?{_MONTH}\b\.?(?!\s?(?:mg|ml|%))|\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.(?=\W|$)", _part),
+    (rf"\b(?:nuo|iki|del|on|from|until|till)\s(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?!-)", _part),
+    (rf"\b(?:on|dob|seen|review|rv|next|appt)\s{_DAY}/{_MONTH}\b(?!/)", _part),
+    (rf"\b{_YEAR}-(?:uju|aisiais|uosius|aisias|ieji|ais)\b", _part),
+    (rf"\b(?:{_YEAR}\s?m?\.?\s?(?:ruden\w*|pavasar\w*|vasar\w*|ziem\w*)|(?:ruden\w*|pavasar\w*)\s{_YEAR})", _part),
+    (rf"\b(?:the\s)?(?:first|second|third|fourth|last)\s{_WEEKDAY}\s(?:in|of|after|before)\s\w+", _part),
+    (rf"\b(?:next|last|this|ubernachst\w*|nachst\w*|letzt\w*)\s{_WEEKDAY}\b(?:,?\s(?:the|den)\s{_DAY}\.?(?:st|nd|rd|th)?)?", _part),
+    (rf"\b{_DAY}\.\s?(?:sausio|vasario|kovo|balandzio|geguzes|birzelio|liepos|rugpjucio|rugsejo|spalio|lapkricio|gruodzio)\b", _part),
 )
 _SEASONS = (
-    r"\b(?:(?:last|this|next|early|late|mid|in|in the|during the|since)[\s-](?:spring|summer|autumn|winter)|"
+    r"\b(?:(?:last|this|next|early|late|mid|since)[\s-](?:spring|summer|autumn|winter)|"
     r"(?:spring|summer|autumn|winter|fall)\s(?:of\s)?(?:18|19|20)\d{2}|"
-    r"christmas|easter|new year's|halloween|thanksgiving|kaled\w+|velyk\w+|jonin\w+|uzgaven\w+|velini\w+|"
+    r"(?:last |this |next )?christmas(?: eve| day)?|boxing day|bonfire night|good friday|ash wednesday|pancake day|whitsun|pentecost|lent|advent|"
+    r"diwali|ramadan|eid(?: al-\w+)?|hanukkah|passover|yom kippur|mother'?s day|father'?s day|valentine'?s(?: day)?|bank holiday|"
+    r"(?:ostern|pfingsten|weihnacht\w*|heiligabend|silvester|neujahr|fasching|karneval|allerheiligen)(?: (?:19|20)\d{2})?|"
+    r"(?:fruhling|sommer|herbst|winter|fruhjahr) (?:19|20)\d{2}|"
+    r"easter|new year's|halloween|thanksgiving|kaled\w+|velyk\w+|jonin\w+|uzgaven\w+|velini\w+|"
     r"pavasar(?:i|io|yje|is)|vasaros pra\w+|vasaros pab\w+|vasara (?:pacient|ligon)\w*|rudeni|rudens pra\w+|ziema|ziemos pra\w+)\b"
 )
 # A year alone is allowed by Safe Harbor; told as the year of an event of the patient it is hidden all the same.
@@ -158,7 +179,7 @@ _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, r
 
 def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
     """The dates of a text; `day_zero` makes days of them. Offsets are those of the text as given."""
-    plain = without_marks(text)
+    plain = plain_letters(text)
     for pattern, read in _DATES:
         for match in pattern.finditer(plain):
             yield Recognised(match.start(), match.end(), DATE, _day(read(match), day_zero))

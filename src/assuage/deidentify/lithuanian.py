@@ -1,11 +1,11 @@
-"""Lithuanian as far as a name needs it: letters without their marks, the cases of a noun, the personal code."""
+"""Lithuanian as far as a name needs it: the cases of a noun, the personal code."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+
+from assuage.deidentify.letters import plain_letters
 
 # Endings of each case by the ending of the nominative. A name found in one case is found in all.
 _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -29,26 +29,12 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def without_marks(text: str) -> str:
-    """The text with one plain letter for each marked one, character by character: `Žydrė` is `Zydre`."""
-    return "".join(map(_plain, text))
-
-
-@cache
-def _plain(letter: str) -> str:
-    return _ODD.get(letter) or unicodedata.normalize("NFD", letter)[0]
-
-
-# Letters that Unicode does not take apart.
-_ODD = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "’": "'", "ʼ": "'"}
-
-
 def cases(name: str) -> frozenset[str]:
     """Every case of a name, in lower case and without marks; the name alone where its ending is unknown.
 
     `Jonas` gives `jono`, `jonui`, `jona`, … and `Petraitis` gives `petraicio`: t and d soften before io and iu.
     """
-    plain = without_marks(name).lower()
+    plain = plain_letters(name).lower()
     for ending, forms in _ENDINGS:
         if plain.endswith(ending) and len(plain) > len(ending) + 1:
             stem = plain.removesuffix(ending)

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from assuage.deidentify import words
+from assuage.deidentify.by_place import is_eponym
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.lithuanian import cases, without_marks
+from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.lithuanian import cases
 
 NAME = Rule("name", "A", "a name", "[name]")
 TITLED = Rule("titled-name", "A", "a name after a title", "[name]")
@@ -66,7 +68,7 @@ _NO_NAME = re.compile(
 
 def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[Recognised]:
     """The names in a text, overlapping. `others` are cases of names found elsewhere, `hide` what a person chose."""
-    plain = without_marks(text)
+    plain = plain_letters(text)
     for match in _TITLED.finditer(plain):
         sure = _SURELY.match(match[0]) is not None
         parts = list(_WORD.finditer(plain, match.start("name"), match.end("name")))
@@ -87,7 +89,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
             yield Recognised(word.start(), word.end(), ASKED, ASKED.becomes)
         elif lower in others:
             yield Recognised(word.start(), word.end(), LIKE, LIKE.becomes)
-        if not _capital(word[0]) or not (is_name(word[0]) or _given(text, plain, word)):
+        if not _capital(word[0]) or not (is_name(word[0]) or _given(text, plain, word)) or is_eponym(plain, parts, at):
             continue
         first, last = at, at
         # Whoever stands beside a name with a capital belongs to it: Ana Smithers, Smithers Ana.
@@ -142,10 +144,10 @@ def is_name(word: str) -> bool:
 def again(name: str) -> frozenset[str]:
     """The cases under which a name that was name is looked for in the rest of a document, capital or not."""
     kept: set[str] = set()
-    for word in _WORD.findall(without_marks(name)):
+    for word in _WORD.findall(plain_letters(name)):
         lower = word.lower()
         # Short given names are words too (Rasa, Ona); family names of five letters and more are not.
-        if len(lower) >= 5 and not is_everyday(lower) and lower not in words.first_names():
+        if len(lower) >= 5 and not is_everyday(lower) and lower not in words.first_names() | words.name_words():
             kept |= {lower, *cases(lower)}
     return frozenset(kept)
 
@@ -154,121 +156,3 @@ def _opens(text: str, word: re.Match[str]) -> bool:
     """Whether a word opens a sentence or a line."""
     before = text[: word.start()].rstrip(" \t\"'„“”«»([")
     return not before or before[-1] in ".!?:\n•-–—;"
-
-
-# Words with a capital that name no patient: peoples and tongues, medicines and makers, names within terms.
-_PUBLIC = frozenset(
-    without_marks(word).lower()
-    for word in [
-        "I",
-        "English",
-        "Lithuanian",
-        "Lithuania",
-        "Lietuva",
-        "Lietuvos",
-        "Lietuvoje",
-        "European",
-        "Europe",
-        "Latin",
-        "Greek",
-        "German",
-        "French",
-        "Polish",
-        "Russian",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "EULAR",
-        "Silexan",
-        "Cochrane",
-        "Naranjo",
-        "Romberg",
-        "Spurling",
-        "Lasègue",
-        "Hoffmann",
-        "Tinel",
-        "Phalen",
-        "Babinski",
-        "Raynaud",
-        "Sjögren",
-        "Sjogren",
-        "Parkinson",
-        "Alzheimer",
-        "Crohn",
-        "Hashimoto",
-        "Baker",
-        "Likert",
-        "Vitamin",
-        "Michigan",
-        "McGill",
-        "Pittsburgh",
-        "Beck",
-        "Hamilton",
-        "Epworth",
-        "Borg",
-        "Child-Pugh",
-        "Helicobacter",
-        "Lavandula",
-        "Child",
-        "Pugh",
-        "Epstein-Barr",
-        "Lyme",
-        "Borrelia",
-        "Day",
-        "Assuage",
-        "St",
-        "John's",
-        "Wort",
-        "L",
-        "C",
-        "S",
-        "T",
-        "Dr",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Prof",
-        "Nr",
-        "No",
-        "Id",
-        "Tel",
-    ]
-)
-
-
-def unknown_capitals(text: str) -> Iterator[tuple[int, int]]:
-    """Where a capitalised word of unknown meaning stands within a sentence: it may be a name."""
-    plain = without_marks(text)
-    for word in _WORD.finditer(plain):
-        lower = word[0].lower()
-        if not _capital(word[0]) or (word[0].isupper() and len(word[0]) <= 6) or _opens(plain, word):
-            continue
-        if lower in _PUBLIC or is_everyday(lower) or lower in known_words():
-            continue
-        yield word.span()
-
-
-@cache
-def known_words() -> frozenset[str]:
-    """Every word of the terms the product knows: drugs, symptoms, sites, therapies, conditions.
-
-    Of conditions only ids and titles: among the other words people write for them are names (Graves, Alzheimer).
-    """
-    from assuage.terms.conditions import CONDITIONS
-    from assuage.terms.drugs import DRUG_NAMED
-    from assuage.terms.sites import SITES
-    from assuage.terms.symptoms import SYMPTOM_NAMED
-    from assuage.terms.therapies import THERAPY_NAMED
-
-    every = (
-        *(name for condition in CONDITIONS.values() for name in (condition.id, condition.title)),
-        *DRUG_NAMED,
-        *SYMPTOM_NAMED,
-        *THERAPY_NAMED,
-        *(s.title for s in SITES.values()),
-    )
-    return frozenset(word.lower() for name in every for word in _WORD.findall(without_marks(name)))

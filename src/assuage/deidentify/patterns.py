@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.lithuanian import is_personal_code, without_marks
+from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.lithuanian import is_personal_code
 
 EMAIL = Rule("email", "F", "an e-mail address", "[e-mail]")
 URL = Rule("url", "N", "a web address", "[web address]")
@@ -42,7 +43,7 @@ def _after(words: str, marker: str = _MARKER) -> str:
     return rf"\b(?:{words}){marker}{_CODE}"
 
 
-_TLD = "lt|lv|ee|pl|com|org|net|eu|info|io|edu|gov|uk|de|fr|ru|se|fi|no|dk|it|es|me|app|health"
+_TLD = "lt|lv|ee|pl|com|org|net|eu|info|io|edu|gov|uk|de|fr|ru|se|fi|no|dk|it|es|me|app|health|blog|site|online|ly|co|at|ch|nl|be|ie|xyz|link|page"
 _FORMS: tuple[tuple[Rule, str], ...] = (
     (EMAIL, r"(?<![\w.+'-])[\w.+'-]{1,200}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+){1,6}"),
     (URL, r"\b(?:https?|ftp)://[^\s<>\"']+|\bwww\.[^\s<>\"']+"),
@@ -82,6 +83,13 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (HANDLE, r"(?<![\w.@])@[A-Za-z_][\w.]{2,}"),
     (CODE, r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"),
     (CODE, r"(?<![\w/-])(?=[\w/-]*[A-Za-z])(?=(?:[\w/-]*?\d){4})[A-Za-z0-9]+(?:[-/_][A-Za-z0-9]+)*(?![\w/-])"),
+    (PHONE, r"\b(?:ext(?:ension)?|vid(?:inis)?|dw|durchwahl|apparat)\b[\s.:#nro-]*\d{1,6}\b"),
+    (PHONE, r"(?<![\w.])0\d{2,5}[\s/-]\s?\d{3,4}(?:[\s-]?\d{2,5}){0,3}(?!\d)"),
+    (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{2}\d{2}\s?[A-Z]{3})(?![\w-])"),
+    (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{1,3}-[A-Z]{1,2})\s\d{1,4}[EH]?(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
+    (HANDLE, r"(?<![\w.@])(?=\w*[a-z])[a-z]\w*_[\w.]*\w"),
+    (HANDLE, r"\b(?:insta(?:gram)?|twitter|tiktok|snap(?:chat)?|telegram|skype|signal|discord|reddit|threads|bluesky|facebook|fb)\s?[:@]\s?[\w.@-]{3,}"),
+    (PLAN, r"(?<!\w)(?-i:[A-Z]{1,3})\s(?=(?:\d[ ]?){6})\d[\d ]*\d(?!\w)"),
     # A long number is an identifier unless it is an amount of something.
     (NUMBER, r"(?<![\w.,])\d(?:[ .-]?\d){5,}(?![\d]|[.,]\d|\s?(?:mg|mcg|µg|ug|ng|g|kg|ml|l|iu|tv|u|mmol|%|cells|steps|zingsn\w*|/))"),
 )  # fmt: skip
@@ -103,7 +111,7 @@ _PUBLIC = re.compile(
 
 def forms(text: str, *, age_bands: bool = False) -> Iterator[Recognised]:
     """Everything with a form of its own, in any order and overlapping; the caller settles that."""
-    plain = without_marks(text)
+    plain = plain_letters(text)
     for match in _ELEVEN.finditer(plain):
         if is_personal_code(re.sub(r"\D", "", match[0])):
             yield _of(match, PERSONAL_CODE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assuage.deidentify import words
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.lithuanian import without_marks
+from assuage.deidentify.letters import plain_letters
 
 TOWN = Rule("town", "B", "a town or municipality", "[town]")
 POSTCODE = Rule("postcode", "B", "a postcode", "[postcode]")
@@ -37,10 +37,21 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, rf"(?:{_CAP}\s+){{1,3}}(?:gatv\w*|prospekt\w*|alej\w*|plent\w*|aikst\w*)\b"),
     (ADDRESS, rf"\b\d{{1,5}}\w?\s+(?:{_CAP}\s+){{1,3}}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|square|way|terrace|close)\b\.?(?:,?\s*(?:apt|flat|unit|suite)\.?\s*\w+)?"),
     (ADDRESS, rf"(?:{_CAP}\s+){{1,3}}(?-i:Street|Avenue|Road|Lane|Boulevard)\b(?:\s+\d+\w?)?"),
+    # In small letters too: a number, up to three words, and what only a street is called.
+    (ADDRESS, r"\b(?:flat|apt|apartment|unit|house)?\s?\d{1,4}[a-z]?,?\s(?:[a-z'.-]+\s){1,3}(?:street|avenue|road|lane|boulevard|court|terrace|gardens|crescent|close|mews|grove|row|hill|rd|ave|cottages?|house|forge|farm|barn|mill|green)\b(?:,\s[a-z]+(?:\s[a-z]+)?(?=[.;\n]|$))?"),
+    (ADDRESS, rf"(?:\b(?:am|an der|im|in der|auf dem|zum|zur|alte[rn]?|hinter der)\s)?(?:{_CAP}\s){{0,2}}\b[a-z]{{3,}}(?:strase|str\.?|weg|gasse|allee|platz|ring|ufer|damm|markt|steig|stieg)\s\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*"),
+    (ADDRESS, rf"\b(?:Am|An der|Im|In der|Auf dem|Zum|Zur)\s(?:{_CAP}\s){{1,3}}\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*(?!\s?(?:mg|ml|%|uhr|jahre|tage|wochen))"),
+    (ADDRESS, r"(?<=\W)(?:[a-z]{3,}\s){1,2}(?:g|gatve|pr|prosp|al|pl|skg|tak)\.\s*\d+[a-z]?(?:\s?[-–/]\s?\d+)?"),
+    (ADDRESS, rf"\b(?:The\s)(?:{_CAP}\s){{0,2}}(?-i:Granary|Cottage|Lodge|Barn|Rectory|Vicarage|Farm|Mill|Manor|Grange|Old\s{_CAP}),\s(?:{_CAP}\s?){{1,3}}"),
+    (ADDRESS, r"\b(?:room|house|haus|zimmer|kambarys|kab\.?|palata|butas)\s(?:no\.?\s|nr\.?\s|№\s?|no\s)?\d{1,4}[a-z]?\b|(?<!\w)№\s?\d{1,4}[a-z]?\b|\bno\s\d{1,4}[a-z]\b"),
+    (POSTCODE, rf"(?<!\d)(?:D-)?\d{{5}}\s{_CAP}"),
+    (POSTCODE, r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
     (ADDRESS, r"\b(?:flat|apt|apartment|butas|bt)\.?\s*(?:nr\.?\s*)?\d+\w?\b"),
     (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim\w*|k\.(?=[\s,;.]|$)|miestel\w*|district|county|municipality|borough|village)(?!\w)"),
+    (TOWN, rf"\b(?-i:Bad|Sankt|Saint|St|Port|Fort|Mount|New|Kirk|Nether|Great|Little|Upper|Lower|North|South|East|West|Old|Naujoji|Senoji|Didieji|Mazoji)\.?\s(?-i:[A-Z])[a-z]{{3,}}(?:\s(?-i:upon|on|under|in|am|an der)\s{_CAP})?"),
+    (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,4}}[“”\"»]\s{_HOUSES}|\b{_HOUSES}\s[„“\"«][\w'’. -]{{2,40}}[“”\"»]"),
     (INSTITUTION, rf"(?:{_BEFORE}|(?<=\W){_CAP}\s+){_HOUSES}\b(?:\s+of\s+(?:{_CAP}\s*){{1,3}})?"),
-    (INSTITUTION, rf"\b{_HOUSES}\s+(?:of\s+|in\s+)?[„“\"«]?(?:{_CAP}\s*){{1,4}}[“”\"»]?"),
+    (INSTITUTION, rf"\b{_HOUSES}\s+(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)(?:of\s+|in\s+)?[„“\"«]?(?:{_CAP}\s*){{1,4}}[“”\"»]?"),
     (INSTITUTION, r"\b(?:university|hospital|institute|clinic)\s+(?:of|in|at)\s+(?:(?-i:[A-Z])[\w'’-]*\s*){1,3}"),
     (INSTITUTION, r"\b(?:UAB|AB|VšĮ|VsI|MB|IĮ|Ltd|GmbH)\s+[„“\"«]?(?:(?-i:[A-Z])[\w'’-]*\s*){1,4}[“”\"»]?|[„«“\"](?-i:[A-Z])[\w'’ -]{1,40}[“”»\"],?\s+(?:UAB|AB|VšĮ|VsI|MB)\b"),
     (INSTITUTION, r"\b(?-i:LSMUL?|LSMU KK|VULSK|VUL|RVUL|KUL|RKKL|RKL|VMKL|KTU|VDU|NVI|ŠRL|SRL|PRL|KMUK)\b"),
@@ -50,7 +61,7 @@ _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern i
 
 def places(text: str) -> Iterator[Recognised]:
     """The places of a text, overlapping; the caller settles that. States and countries stay."""
-    plain = without_marks(text)
+    plain = plain_letters(text)
     for rule, pattern in _COMPILED:
         for match in pattern.finditer(plain):
             kept = match[0].rstrip(" ,;:")

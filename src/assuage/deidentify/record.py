@@ -89,7 +89,7 @@ def hide_text(text: str, policy: Policy, day_zero: date | None = None) -> Hidden
     out: list[str] = []
     first = 1
     for paragraph in _paragraphs(lines):
-        out.append(hiding.hide("".join(paragraph), f"line {first}"))
+        out.append(hiding.hide("".join(paragraph), "", first_line=first))
         first += len(paragraph)
     return Hidden("".join(out), tuple(hiding.changes), tuple(hiding.unjudged))
 

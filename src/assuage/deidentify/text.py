@@ -1,80 +1,118 @@
 """A text without what could tell who somebody is. Rules look at the text as it stands; whatever two of them
-find together goes out together, so that no half of an identifier is left."""
+recognise together goes out together, so that no half of an identifier is left. What is left is looked up in a closed
+lexicon, and every word that is not in it is put to a person."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from assuage.deidentify.by_place import LISTED, names_by_place
 from assuage.deidentify.dates import dates
+from assuage.deidentify.dictated import dictated
 from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
-from assuage.deidentify.lithuanian import cases, without_marks
-from assuage.deidentify.names import LIKE, again, names, unknown_capitals
+from assuage.deidentify.letters import Clean, cleaned, plain_letters
+from assuage.deidentify.lexicon import WORD, Tongue, is_known, tongues
+from assuage.deidentify.lithuanian import cases
+from assuage.deidentify.names import LIKE, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.places import TOWN, places
+from assuage.deidentify.rare import rare_phrases
+from assuage.deidentify.unknown import unknown_words
 
-# Signs that print as nothing and would cut a name in two for every rule.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z -]{3,24}\]|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
 # Where findings overlap the lowest gives its name: a town by list before a name by form, a guess by form last.
-_LAST = {TOWN.id: -1, LIKE.id: 2, NUMBER.id: 3, CODE.id: 3}
+_LAST = {TOWN.id: -1, LISTED.id: 1, LIKE.id: 2, NUMBER.id: 3, CODE.id: 3}
+_AROUND = 30
 
 
 @dataclass
 class Hiding:
-    """Hides identifiers in the texts of one document: a name found in one is looked for in all."""
+    """Hides identifiers in the texts of one document: a name recognised in one is looked for in all."""
 
     policy: Policy
     day_zero: date | None = None
     changes: list[Change] = field(default_factory=list[Change])
     unjudged: list[Unjudged] = field(default_factory=list[Unjudged])
     others: frozenset[str] = frozenset()
+    texts: int = 0
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Look through all texts first, so that a name is known everywhere, before and after it is told."""
-        elsewhere: set[str] = set()
+    def learn(self, texts: Iterable[str], hints: Iterable[str] = ()) -> None:
+        """Look through all texts first, so that a name is known everywhere, before and after it is told.
+
+        `hints` are ids and names of files: whatever in them is no common word may be the patient's name.
+        """
+        elsewhere = {
+            form
+            for hint in hints
+            for word in WORD.findall(plain_letters(hint).replace("_", " "))
+            if len(word) >= 3 and not is_known(word, frozenset(Tongue))
+            for form in (word.lower(), *cases(word))
+        }
         for text in texts:
-            for name in names(cleaned(text), frozenset(), self._hide):
-                elsewhere |= again(cleaned(text)[name.start : name.end])
+            clean = cleaned(text).text
+            plain = plain_letters(clean)
+            for name in names(clean, frozenset(), self._hide):
+                elsewhere |= again(clean[name.start : name.end])
+            for name in names_by_place(plain, tongues(plain)):
+                elsewhere |= again(clean[name.start : name.end])
         kept = {form for word in self.policy.keep for form in cases(word)}
         self.others = frozenset(elsewhere - kept)
 
-    def hide(self, text: str, place: str) -> str:
-        """The text with every finding replaced; what changed and what is unjudged is added to the lists."""
+    def hide(self, text: str, place: str, *, first_line: int = 1) -> str:
+        """The text with every finding replaced; what changed and what is unjudged is added, with line and column."""
         clean = cleaned(text)
+        self.texts += bool(text.strip())
+        where = _Where(text, clean, place, first_line)
         out: list[str] = []
-        done = 0
-        for span in self._settled(clean):
-            before = clean[span.start : span.end]
-            out += [clean[done : span.start], span.becomes]
-            self.changes.append(Change(place, before, span.becomes, span.rule))
+        done = shift = 0
+        shifts: list[tuple[int, int, int]] = []
+        for span in self._settled(clean.text):
+            before = clean.text[span.start : span.end]
+            out += [clean.text[done : span.start], span.becomes]
+            self.changes.append(Change(where.at(span.start), before, span.becomes, span.rule))
+            shift += len(span.becomes) - (span.end - span.start)
+            shifts.append((span.start, span.end, shift))
             done = span.end
-        hidden = "".join([*out, clean[done:]])
-        keep = {without_marks(word).lower() for word in self.policy.keep}
-        for start, end in unknown_capitals(_PLACEHOLDER.sub(lambda match: " " * len(match[0]), hidden)):
-            word = hidden[start:end]
-            if without_marks(word).lower() not in keep:
-                self.unjudged.append(Unjudged(place, word, hidden[max(0, start - 30) : end + 30]))
-        return hidden if out or hidden != unicodedata.normalize("NFC", text) else text
+        hidden = "".join([*out, clean.text[done:]])
+        for start, end in self._asked(clean.text, shifts):
+            moved = start + _shift_at(shifts, start)
+            around = hidden[max(0, moved - _AROUND) : moved + (end - start) + _AROUND]
+            self.unjudged.append(Unjudged(where.at(start), clean.text[start:end], around))
+        return hidden
+
+    def _asked(self, text: str, hidden: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+        """The stretches a person must judge, from first to last, without what is hidden or kept."""
+        plain = plain_letters(text)
+        taken = [*((start, end) for start, end, _ in hidden), *(match.span() for match in _PLACEHOLDER.finditer(text))]
+        asked = sorted({*unknown_words(plain, tongues(plain)), *rare_phrases(plain)}, key=lambda span: (span[0], -span[1]))
+        last = 0
+        for start, end in asked:
+            free = start >= last and not any(first < end and start < after for first, after in taken)
+            if free and not self._kept(text[start:end]):
+                yield start, end
+                last = end
 
     @property
     def _hide(self) -> frozenset[str]:
         return frozenset(
-            form for word in self.policy.hide for form in (*cases(word), without_marks(word).lower())
+            form for word in self.policy.hide for form in (*cases(word), plain_letters(word).lower())
         )
 
     def _settled(self, text: str) -> Iterator[Recognised]:
         """The findings without overlaps, from first to last."""
+        plain = plain_letters(text)
         taken = [match.span() for match in _PLACEHOLDER.finditer(text)]
         recognised = [
             span
             for span in (
                 *forms(text, age_bands=self.policy.age_bands),
                 *dates(text, self.day_zero),
+                *dictated(text),
                 *names(text, self.others, self._hide),
+                *names_by_place(plain, tongues(plain)),
                 *places(text),
             )
             if span.start < span.end
@@ -95,12 +133,29 @@ class Hiding:
             yield _joined(group, end)
 
     def _kept(self, word: str) -> bool:
-        return without_marks(word).lower() in {without_marks(kept).lower() for kept in self.policy.keep}
+        return plain_letters(word).lower() in {plain_letters(kept).lower() for kept in self.policy.keep}
 
 
-def cleaned(text: str) -> str:
-    """The text with composed letters and without signs that print as nothing."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+@dataclass(frozen=True)
+class _Where:
+    """Where a stretch of a clean text stood in the text as it was given."""
+
+    given: str
+    clean: Clean
+    place: str
+    first_line: int
+
+    def at(self, start: int) -> str:
+        """The place in the document, with line and column, both from 1."""
+        before = self.given[: self.clean.origins[start]]
+        line, column = before.count("\n") + self.first_line, len(before) - (before.rfind("\n") + 1) + 1
+        here = f"line {line}, column {column}"
+        return f"{self.place}, {here}" if self.place else here
+
+
+def _shift_at(shifts: list[tuple[int, int, int]], start: int) -> int:
+    """By how much what stood at `start` has moved, after every change before it."""
+    return next((by for first, _, by in reversed(shifts) if first < start), 0)
 
 
 def _joined(group: list[Recognised], end: int) -> Recognised:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
-from assuage.deidentify.lithuanian import cases, without_marks
+from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.lithuanian import cases
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _listed(name: str) -> list[str]:
@@ -23,7 +28,7 @@ def _listed(name: str) -> list[str]:
 @cache
 def everyday() -> frozenset[str]:
     """Everyday words in lower case without marks: a capital at the start of a sentence makes no name of them."""
-    return frozenset(without_marks(word).lower() for word in _listed("everyday"))
+    return frozenset(plain_letters(word).lower() for word in _listed("everyday"))
 
 
 @cache
@@ -39,7 +44,7 @@ def first_names() -> frozenset[str]:
     forms |= {
         form
         for name in _listed("first_names_other")
-        for form in (*cases(name), without_marks(name).lower(), f"{without_marks(name).lower()}s")
+        for form in (*cases(name), plain_letters(name).lower(), f"{plain_letters(name).lower()}s")
     }
     return frozenset(forms)
 
@@ -49,7 +54,7 @@ def surnames() -> frozenset[str]:
     """Frequent family names whose form does not show that they are names, in every case."""
     forms: set[str] = set()
     for name in _listed("surnames_other"):
-        plain = without_marks(name).lower()
+        plain = plain_letters(name).lower()
         forms |= {plain, f"{plain}s", *cases(name)}
         if plain.endswith(("as", "is", "ys", "us")):
             forms |= cases(f"{plain[:-2]}iene")
@@ -66,14 +71,48 @@ def towns() -> tuple[frozenset[str], frozenset[str]]:
         if second:
             double |= {f"{a} {b}" for a in {*cases(first), *_adjective(first)} for b in cases(second)}
         else:
-            single |= {without_marks(name).lower(), *cases(name)}
+            single |= {plain_letters(name).lower(), *cases(name)}
     return frozenset(single), frozenset(double)
 
 
 def _adjective(word: str) -> frozenset[str]:
     """The cases of a definite adjective in a town's name: `Naujoji`, `Naujosios`, `Naujojoje`."""
-    plain = without_marks(word).lower()
+    plain = plain_letters(word).lower()
     if not plain.endswith("oji"):
         return frozenset({plain})
     stem = plain.removesuffix("oji")
     return frozenset(stem + end for end in ("oji", "osios", "ajai", "aja", "ojoje"))
+
+
+@cache
+def plain_list(name: str) -> frozenset[str]:
+    """The words of a list in lower case without marks."""
+    return frozenset(plain_letters(word).lower() for word in _listed(name))
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Common words that are names too, in every Lithuanian case."""
+    return frozenset(form for word in _listed("name_words") for form in {plain_letters(word).lower(), *cases(word)})
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of the terms the product knows: drugs, symptoms, sites, therapies, conditions.
+
+    Of conditions only ids and titles: among the other words people write for them are names (Graves, Alzheimer).
+    """
+    from assuage.terms.conditions import CONDITIONS
+    from assuage.terms.drugs import DRUG_NAMED
+    from assuage.terms.sites import SITES
+    from assuage.terms.symptoms import SYMPTOM_NAMED
+    from assuage.terms.therapies import THERAPY_NAMED
+
+    every = (
+        *(name for condition in CONDITIONS.values() for name in (condition.id, condition.title)),
+        *DRUG_NAMED,
+        *SYMPTOM_NAMED,
+        *THERAPY_NAMED,
+        *(s.title for s in SITES.values()),
+    )
+    return frozenset(word.lower() for name in every for word in _LETTERS.findall(plain_letters(name)))

@@ -1,0 +1,167 @@
+"""Names that are words too, and names in small letters, judged by where they stand.
+
+After a title or a word of kinship, before a verb of saying, beside another name: there `rose` is Rose. In the middle
+of an English or Lithuanian sentence a capital on a word that is also a name makes it one; German writes every noun so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assuage.deidentify import words
+from assuage.deidentify.identifiers import Recognised, Rule
+from assuage.deidentify.lexicon import WORD, Tongue, is_clinical, is_known, listed_names, name_words
+
+PLACED = Rule("name-by-place", "A", "a word that stands where a name stands", "[name]")
+LISTED = Rule("name-by-list", "A", "a name of a list, in any case", "[name]")
+
+Parts = Sequence[re.Match[str]]
+# Titles are followed by these too, and then nobody is named.
+_AFTER_TITLE = frozenset(
+    "kollege kollegin doktor doctor professor practitioner specialist consultant team and or of in at on for who is was has "
+    "said will the a an und oder der die das hat ist ir bei van von de da di la le al bin der den zu".split()
+)
+_PARTICLES = frozenset("van von de der den di da la le du bin al zu zur ten ter st o mac mc".split())
+
+
+def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised]:
+    """The names that their place tells, overlapping. `plain` has plain letters; `spoken` are the languages of the text."""
+    parts = list(WORD.finditer(plain))
+    caseless = is_caseless(plain)
+    titles, relations = words.plain_list("titles"), words.plain_list("relations")
+    for at, word in enumerate(parts):
+        lower = word[0].lower()
+        if lower in titles and _is_title(plain, word):
+            yield from _run(plain, parts, at + 1, spoken, titled=True)
+        elif lower.removesuffix("'s") in relations:
+            yield from _run(plain, parts, at + 1, spoken, titled=False)
+        if is_name_here(plain, parts, at, spoken, caseless=caseless):
+            yield from _named(plain, parts, at)
+
+
+def is_caseless(text: str) -> bool:
+    """Whether capitals tell nothing: a text in capitals, or nearly."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and sum(letter.isupper() for letter in letters) * 2 > len(letters)
+
+
+def opens_sentence(plain: str, start: int) -> bool:
+    """Whether a word opens a sentence, a line, a list or a quotation."""
+    before = plain[:start].rstrip(" \t\"'„“”«»([*")
+    return not before or before[-1] in ".!?:\n•–—;/|" or (before[-1] == "-" and before[-2:-1] in ("", " ", "\n"))
+
+
+def is_name_here(
+    plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *, caseless: bool
+) -> bool:
+    """Whether a word is a name where it stands: by a list when no word of the text's languages, else by its place."""
+    word = parts[at]
+    lower = word[0].lower().removesuffix("'s")
+    if len(lower) < 3:
+        return False
+    if is_eponym(plain, parts, at):
+        return False
+    if not is_known(lower, spoken):
+        return lower in listed_names()
+    if lower not in name_words() or caseless or not word[0][0].isupper():
+        return False
+    after = parts[at + 1] if at + 1 < len(parts) else None
+    beside = after is not None and plain[word.end() : after.start()] == " "
+    if opens_sentence(plain, word.start()):
+        if after is None or not beside:
+            return False
+        if after[0][0].isupper() and len(after[0]) > 2 and not after[0].isupper():
+            return Tongue.GERMAN not in spoken
+        return after[0].lower() in words.plain_list("saying")
+    if spoken == frozenset((Tongue.GERMAN,)) or Tongue.GERMAN in spoken:
+        return beside and after is not None and after[0][0].isupper() and not is_known(after[0], spoken)
+    return not _tells_time(plain, word)
+
+
+def is_eponym(plain: str, parts: Parts, at: int) -> bool:
+    """Whether a name names a sign, a disease or a scale here; one that many people bear needs its noun or a number."""
+    lower = parts[at][0].lower().removesuffix("'s")
+    if lower not in words.plain_list("eponyms"):
+        return False
+    if lower not in listed_names() and lower not in name_words():
+        return True
+    after = parts[at + 1][0].lower() if at + 1 < len(parts) else ""
+    before = parts[at - 1][0].lower() if at else ""
+    measured = re.match(r"(?:'s)?[\s:=-]{1,3}\d", plain[parts[at].end() : parts[at].end() + 6]) is not None
+    return measured or not {after, before}.isdisjoint(words.plain_list("eponym_neighbours"))
+
+
+def _tells_time(plain: str, word: re.Match[str]) -> bool:
+    """Whether a month or a season stands where it says when."""
+    months = words.plain_list("abbreviations")
+    seasons = ("summer", "winter", "autumn", "spring", "sunday", "vasaris", "vasara", "rytis", "liepa", "liepos")
+    return word[0].lower() in (*seasons, *months)
+
+
+def _is_title(plain: str, word: re.Match[str]) -> bool:
+    """Whether a title is one here: `p` and `fr` and `sister` are other words as well, unless a name follows at once."""
+    after = plain[word.end() : word.end() + 3]
+    if word[0].lower() in ("p", "fr", "hr"):
+        return after[:1] == "." and after[1:2] in (" ", "") and after[-1:].isupper()
+    return True
+
+
+def _run(
+    plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *, titled: bool
+) -> Iterator[Recognised]:
+    """The name that follows a title or a word of kinship, of up to four words, with its initials."""
+    first = last = None
+    previous = parts[at - 1].end()
+    for count, word in enumerate(parts[at : at + 5]):
+        gap = plain[previous : word.start()]
+        if count and gap == ". " and len(parts[at + count - 1][0]) > 2:
+            break
+        if re.fullmatch(r"\.?[ \t]{1,2}\(?|[.]|\. ?|, ?(?=\S)|:[ \t]{0,2}|[ \t]*[\"'„“”(][ \t]*" if count == 0 else r"\.?[ \t]|\n|-", gap) is None:
+            break
+        if not _continues(word[0], spoken, titled=titled, first=first is None, gap=gap):
+            break
+        if word[0].lower() not in _PARTICLES or first is None:
+            last = word
+        first = first or word
+        previous = word.end()
+    if first is not None and last is not None and last.start() >= first.start():
+        yield Recognised(first.start(), last.end(), PLACED, PLACED.becomes)
+
+
+def _continues(text: str, spoken: frozenset[Tongue], *, titled: bool, first: bool, gap: str) -> bool:
+    lower = text.lower()
+    capital = text[0].isupper()
+    if len(text) > 2 and (lower in words.plain_list("titles") or lower in words.plain_list("relations")):
+        return False
+    if lower in _PARTICLES:
+        return True
+    if len(text) == 1:
+        return capital or gap.startswith(".") or titled
+    known = is_known(lower, spoken)
+    if titled:
+        if lower in _AFTER_TITLE:
+            return False
+        return capital or not known or lower in name_words()
+    if "," in gap or ":" in gap:
+        return capital and (not known or lower in name_words())
+    if not known:
+        return True
+    if lower in name_words():
+        return capital or lower in listed_names()
+    return capital and not first and not is_clinical(lower) and Tongue.GERMAN not in spoken
+
+
+def _named(plain: str, parts: Parts, at: int) -> Iterator[Recognised]:
+    """The name at a word, with the capitals right after it: `Faith Bone`, `Hazel Brown`."""
+    last = at
+    while (
+        last + 1 < len(parts)
+        and last - at < 3
+        and plain[parts[last].end() : parts[last + 1].start()] in (" ", "-")
+        and parts[at][0][0].isupper()
+        and parts[last + 1][0][0].isupper()
+        and not parts[last + 1][0].isupper()
+    ):
+        last += 1
+    yield Recognised(parts[at].start(), parts[last].end(), LISTED, LISTED.becomes)

@@ -1,0 +1,57 @@
+"""Identifiers spelled out in words, as they are dictated or told: telephones, addresses of the net, ages, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assuage.deidentify.dates import DATE, ENGLISH_MONTH, LITHUANIAN_MONTH
+from assuage.deidentify.identifiers import Recognised, Rule
+from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.patterns import AGE, EMAIL, PHONE, URL
+
+_DIGITS = (
+    "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|hundred|"
+    "null|eins|zwei|zwo|drei|vier|funf|sechs|sieben|acht|neun|"
+    "nulis|nuliukas|vienas|du|trys|keturi|penki|sesi|septyni|astuoni|devyni"
+)
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_ORDINALS = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|"
+    "seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+)
+_LT_ORDINALS = (
+    r"(?:pirm|antr|treci|ketvirt|penkt|sest|septint|astunt|devint|desimt|vienuolikt|dvylikt|trylikt|keturiolikt|penkiolikt|sesiolikt|"
+    r"septyniolikt|astuoniolikt|devyniolikt|dvidesimt|trisdesimt)(?:a|oji|aja|osios|ojo|as|asis|o|os|ai|ajai)"
+)
+_DE_ORDINALS = (
+    r"(?:erst|zweit|dritt|viert|funft|sechst|siebt|siebent|acht|neunt|zehnt|elft|zwolft|dreizehnt|vierzehnt|funfzehnt|sechzehnt|siebzehnt|"
+    r"achtzehnt|neunzehnt|(?:\w{3,8}und)?zwanzigst|(?:einund)?dreissigst|(?:einund)?dreisigst)(?:e[nrs]?)"
+)
+_GERMAN_MONTH = "januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|janner|feber"
+_NUMBER_WORDS = rf"(?:{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
+_AT, _DOT = r"(?:at|eta|et|at sign|klammeraffe|@|\(at\)|\[at\])", r"(?:dot|punkt|taskas|point|\(dot\)|\[dot\])"
+_NAME = r"[\w.+-]{1,64}"
+
+_FORMS: tuple[tuple[Rule, str], ...] = (
+    (PHONE, rf"\b(?:(?:{_DIGITS})\b[\s,-]{{1,2}}){{3,}}(?:(?:{_DIGITS})\b|\d[\d\s-]*\d)(?:[\s,-]{{1,2}}\d[\d\s-]*\d)?"),
+    (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s{{0,2}}{_AT}\s{{0,2}}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
+    (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|ät|et)\s[\w-]{{2,40}}\.[a-z]{{2,6}}\b"),
+    (URL, rf"\b(?:www|w w w)\s{_DOT}\s[\w-]+(?:\s{_DOT}\s[\w-]+){{1,3}}"),
+    (AGE, rf"\b(?:aged? )?(?:ninety(?:[- ](?:{_UNITS}))?|a hundred(?: and \w+)?|one hundred(?: and \w+)?)[- ](?:years?[- ](?:old|of age)|yo\b|y/o)"),
+    (AGE, r"\b(?:devyniasdesimt\w*(?:\s\w+)?|simt[ao](?:mete|metis|\s(?:vien\w+|dvej\w+|trej\w+)))\s?(?:metu|mete|metis|met\w+)?\b"),
+    (AGE, r"\b(?:(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und)?neunzig\w*(?:\sjahre|-?jahrig\w*)?(?:\salt\w*)?"),
+    (DATE, rf"\b(?:the )?(?:{_ORDINALS}) (?:of |day of )?{ENGLISH_MONTH}\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}}|,? (?:19|20)\d\d)?"),
+    (DATE, rf"\b{ENGLISH_MONTH},? (?:the )?(?:{_ORDINALS})\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}})?"),
+    (DATE, rf"\b{LITHUANIAN_MONTH} {_LT_ORDINALS}\b(?: dien\w+)?|\b{_LT_ORDINALS} {LITHUANIAN_MONTH}\b"),
+    (DATE, rf"\b(?:{_DE_ORDINALS}) (?:{_GERMAN_MONTH})\b|\b\d{{1,2}}\.? ?(?:{_GERMAN_MONTH})\b(?: ?(?:19|20)?\d\d\b)?|\b(?:{_GERMAN_MONTH}) (?:19|20)\d\d\b|\b(?:anfang|mitte|ende|im|seit|bis|vom) (?:{_GERMAN_MONTH})\b"),
+)  # fmt: skip
+_COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _FORMS)
+
+
+def dictated(text: str) -> Iterator[Recognised]:
+    """The identifiers of a text that are spelled out, overlapping; offsets are those of the text as given."""
+    plain = plain_letters(text)
+    for rule, pattern in _COMPILED:
+        for match in pattern.finditer(plain):
+            yield Recognised(match.start(), match.end(), rule, rule.becomes)

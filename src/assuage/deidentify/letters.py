@@ -1,0 +1,65 @@
+"""Letters as they are read, whatever they look like: marks, look-alikes of other scripts, wide forms, invisible signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+# Signs that print as nothing and would cut a name in two for every rule.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]")
+# Letters that Unicode does not take apart, and quotes and dashes of every kind.
+_ODD = dict(zip("łŁøØđĐßæÆœŒıħĦ’ʼ‘‛`´′＇‐‑‒–−", "lLoOdDsaAoOihH'''''''' -----".replace(" ", ""), strict=True))
+# Letters of other scripts that are drawn like Latin ones (after the confusables of Unicode TS 39; ours, from memory).
+_LOOK_ALIKE = dict(
+    zip(
+        "АВЕЅЈКМНОРСТУХІЗаеорсухѕіјкмнтвһԁӏԛԝьАΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοιϲνυρκτε",
+        "ABESJKMHOPCTYXI3aeopcyxsijkmhtbhdlqwbAABEZHIKMNOPTYXaoicvupkte",
+        strict=True,
+    )
+)
+
+
+def plain_letters(text: str) -> str:
+    """The text with one plain letter for each letter, character by character: `Žydrė` is `Zydre`, `Ｍ` is `M`."""
+    return "".join(map(_plain, text))
+
+
+@cache
+def _plain(letter: str) -> str:
+    return _ODD.get(letter) or _LOOK_ALIKE.get(letter) or _of_unicode(letter)
+
+
+def _of_unicode(letter: str) -> str:
+    first = unicodedata.normalize("NFKD", letter)[0]
+    return _ODD.get(first) or _LOOK_ALIKE.get(first) or first
+
+
+def is_foreign(word: str) -> bool:
+    """Whether a word has a letter of a script that is not Latin, beyond the one letter of a unit or a formula."""
+    return len(word) > 1 and any(letter.isalpha() and "LATIN" not in unicodedata.name(letter, "") for letter in word)
+
+
+@dataclass(frozen=True)
+class Clean:
+    """A text with composed letters and without invisible signs, and where each character of it stood (`origins`)."""
+
+    text: str
+    origins: tuple[int, ...]
+
+
+def cleaned(text: str) -> Clean:
+    """The text as the rules look at it. Composing goes letter by letter, so that each keeps its place."""
+    out: list[str] = []
+    origins: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        for letter in unicodedata.normalize("NFC", _INVISIBLE.sub("", text[at:end])):
+            out.append(letter)
+            origins.append(at)
+        at = end
+    return Clean("".join(out), tuple(origins))

@@ -1,0 +1,212 @@
+"""Which words are words: the closed lexicon of clinical and common words in English, German and Lithuanian.
+
+Whatever is not in it is hidden or put to a person. A word counts as known in the languages that a text is written in;
+clinical words and abbreviations count in all. Compared in lower case, without marks.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+from assuage.deidentify import words
+from assuage.deidentify.letters import is_foreign, plain_letters
+from assuage.deidentify.words.lithuanian_forms import is_lithuanian
+from assuage.deidentify.words.packed import packed
+from assuage.terms.drug_names import read_drug
+from assuage.terms.names import edit_distance
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+class Tongue(Enum):
+    """A language of the lexicon."""
+
+    ENGLISH = "en"
+    GERMAN = "de"
+    LITHUANIAN = "lt"
+
+
+def tongues(plain: str) -> frozenset[Tongue]:
+    """The languages a text is written in, by its small words; all of them where it has none."""
+    present = set(plain.lower().split())
+    counts = {tongue: len(present & words.plain_list(f"function_{tongue.value}")) for tongue in Tongue}
+    most = max(counts.values())
+    # One small word may stand in a text of another language; a tenth of the most (ours) may not.
+    return frozenset(tongue for tongue, count in counts.items() if count and count * 10 >= most) or frozenset(Tongue)
+
+
+def is_known(word: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word (plain letters, any case) is a clinical word, or a common one of a language that is spoken."""
+    return any(_is_known(form, spoken) for form in _forms(word.lower()))
+
+
+def is_clinical(word: str) -> bool:
+    """Whether a word is of the clinic: a drug, a symptom, a site, a procedure, an abbreviation, in any language."""
+    lower = word.lower()
+    return any(_is_clinical(form) for form in _forms(lower)) or (
+        "-" in lower and all(len(part) < 2 or is_clinical(part) for part in lower.split("-"))
+    )
+
+
+def _is_clinical(lower: str) -> bool:
+    return lower in _clinical() or lower in abbreviations() or _is_medical(lower) or is_drug(lower)
+
+
+@cache
+def is_drug(lower: str) -> bool:
+    """Whether a word names a drug of the index, in any of the Lithuanian cases; given names are none (Diane, Yasmin)."""
+    if len(lower) < 5 or lower in packed_set("census_given"):
+        return False
+    endings = ("as", "o", "ui", "a", "u", "e", "ai", "us", "ams", "ais", "ą")
+    cut = (lower.removesuffix(ending) + "as" for ending in endings if lower.endswith(ending) and len(lower) > 7)
+    return read_drug(lower) is not None or any(read_drug(form) is not None for form in cut)
+
+
+@cache
+def packed_set(name: str) -> frozenset[str]:
+    """The words of a packed list."""
+    return frozenset(packed(name))
+
+
+def is_misspelt(word: str) -> bool:
+    """Whether a word is a clinical one with one letter wrong, missing or too many: of seven letters or more."""
+    lower = word.lower()
+    return len(lower) >= 7 and any(
+        abs(len(known) - len(lower)) <= 1 and edit_distance(lower, known) == 1
+        for known in _clinical_by_start().get(lower[:2], ())
+    )
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Abbreviations of notes, with the names of months and days."""
+    return words.plain_list("abbreviations")
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Words that are names too, in every Lithuanian case: `rose`, `will`, `rasa`, `kunz`."""
+    return frozenset(words.name_words() | ((_english() | _german()) & packed_set("census_given")))
+
+
+@cache
+def listed_names() -> frozenset[str]:
+    """Given and family names by list, in lower case without marks; Lithuanian ones in every case."""
+    listed = {*packed("census_given"), *packed("census_family")}
+    for name in packed("lithuanian_names"):
+        listed |= words.cases(name)
+    return frozenset(listed | words.first_names() | words.surnames())
+
+
+def _forms(lower: str) -> tuple[str, ...]:
+    """A word as it is written, without its English genitive, and with one letter for a German ae, oe or ue."""
+    bare = lower.removesuffix("'s").removesuffix("s'") if "'" in lower else lower
+    joined = re.sub("(?<=[aou])e", "", bare) if re.search("[aou]e", bare) else bare
+    return tuple(dict.fromkeys((lower, bare, joined)))
+
+
+@cache
+def _is_known(lower: str, spoken: frozenset[Tongue]) -> bool:
+    if is_foreign(lower):
+        return False
+    if len(lower) < 2 or lower in _always() or _is_medical(lower) or is_drug(lower):
+        return True
+    if any(_is_of(lower, tongue) for tongue in spoken):
+        return True
+    parts = re.split("['-]", lower)
+    return len(parts) > 1 and all(_is_known(part, spoken) for part in parts)
+
+
+def _is_of(lower: str, tongue: Tongue) -> bool:
+    match tongue:
+        case Tongue.ENGLISH:
+            return lower in _english()
+        case Tongue.GERMAN:
+            return _is_german(lower)
+        case Tongue.LITHUANIAN:
+            return is_lithuanian(lower)
+
+
+@cache
+def _is_german(lower: str) -> bool:
+    """Whether a word is German: of the list, with another ending than there, or put together of such."""
+    stems = (lower.removesuffix(ending) for ending in ("en", "em", "er", "es", "e", "n", "s") if lower.endswith(ending))
+    return (
+        lower in _german()
+        or any(len(stem) >= 5 and not {stem, f"{stem}e", f"{stem}en"}.isdisjoint(_german()) for stem in stems)
+        or _is_compound(lower)
+    )
+
+
+# A German compound: parts of four letters and more that are words, with what joins them between.
+_JOINTS = ("", "s", "es", "n", "en", "er", "-")
+
+
+@cache
+def _is_compound(lower: str) -> bool:
+    if len(lower) < 9:
+        return False
+    for cut in range(4, len(lower) - 3):
+        head, tail = lower[:cut], lower[cut:]
+        if tail in _german_parts() or (len(tail) >= 9 and _is_compound(tail)):
+            for joint in _JOINTS:
+                stem = head.removesuffix(joint)
+                if head.endswith(joint) and len(stem) >= 4 and (stem in _german_parts() or stem + "e" in _german_parts()):
+                    return True
+    return False
+
+
+# Endings that only words of medicine have, in the three languages; names end otherwise.
+_MEDICAL = re.compile(
+    r"[a-z]{3,}(?:(?<!a)itis|osis|oses|algia|algic|pathy|pathic|ectomy|a?emia|oscopy|ography|plegia|(?:a|e)esthesia|dynia|penia|"
+    r"trophy|plasty|otomy|esthetic|ological|ologist|ology|itid\w*|algie|algien|pathie|pathien|ektomie|skopie|"
+    r"logisch\w*|plegie|asthesie\w*|algij\w{1,3}|patij\w{1,3}|ektomij\w{1,3}|skopij\w{1,3}|logij\w{1,3}|login\w{2,4}|plegij\w{1,3})"
+)
+
+
+def _is_medical(lower: str) -> bool:
+    return _MEDICAL.fullmatch(lower) is not None
+
+
+@cache
+def _always() -> frozenset[str]:
+    """What is known in a text of any language."""
+    return _clinical() | abbreviations() | words.everyday() | words.plain_list("common_more")
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(packed("english")) | words.plain_list("function_en")
+
+
+@cache
+def _german() -> frozenset[str]:
+    return frozenset(packed("german")) | words.plain_list("function_de")
+
+
+@cache
+def _german_parts() -> frozenset[str]:
+    return _german() | _clinical()
+
+
+@cache
+def _clinical() -> frozenset[str]:
+    listed = words.plain_list("clinical")
+    declined = {form for word in listed if word.endswith(("as", "is", "us", "ys", "a", "e", "ai", "es")) for form in words.cases(word)}
+    return frozenset(listed | declined | words.known_words() - packed_set("census_given"))
+
+
+@cache
+def _clinical_by_start() -> dict[str, tuple[str, ...]]:
+    starts: dict[str, tuple[str, ...]] = {}
+    for word in sorted(_clinical()):
+        if len(word) >= 6:
+            starts[word[:2]] = (*starts.get(word[:2], ()), word)
+    return starts
+
+
+def plain_word(word: str) -> str:
+    """A word as the lexicon has it: in lower case, without marks."""
+    return plain_letters(word).lower()

@@ -1,0 +1,70 @@
+"""What is rare tells who somebody is without a name: an occupation few have, an event that was in the news.
+
+Nothing is hidden by these rules. The words of the phrase are put to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assuage.deidentify import words
+from assuage.deidentify.lexicon import WORD, is_clinical
+
+Span = tuple[int, int]
+_BEFORE, _AFTER = 3, 6
+_CLAUSE = re.compile(r"[^,.;:()\n!?]+(?:\.(?=\w)[^,.;:()\n!?]+)*")
+_WORKS_AS = re.compile(
+    r"\b(?:work(?:s|ed|ing)? as|employed as|job as|occupation|profession|by trade|now an?|(?:is|was) an?(?: retired| former)|retired|retd|former|"
+    r"arbeitet als|tatig als|von beruf|beruf|pensionierte\w?|dirb(?:a|o|anti)|profesija|buv(?:usi|es)|dabar)\b[:\s]+",
+    re.IGNORECASE,
+)
+
+
+def rare_phrases(plain: str) -> Iterator[Span]:
+    """Where the words of a rare occupation or event stand, word by word, in a text of plain letters."""
+    events = words.plain_list("events") | words.plain_list("occupations_rare")
+    unique = words.plain_list("unique")
+    for clause in _CLAUSE.finditer(plain):
+        parts = list(WORD.finditer(plain, clause.start(), clause.end()))
+        lower = [word[0].lower() for word in parts]
+        for at, word in enumerate(lower):
+            if word in events:
+                yield from _telling(parts[max(0, at - _BEFORE) : at + _AFTER + 1])
+            elif word in unique and at + 1 < len(lower) and any(_is_person(each) for each in lower[at + 1 : at + 4]):
+                yield from _telling(parts[at : at + _AFTER + 2])
+        for match in _WORKS_AS.finditer(plain, clause.start(), clause.end()):
+            named = [word for word in parts if word.start() >= match.end()][:_AFTER]
+            if any(not _is_ordinary(word[0].lower()) for word in named[:2]):
+                yield from _telling(named)
+
+
+def _telling(parts: list[re.Match[str]]) -> Iterator[Span]:
+    """The words of a phrase that tell something: neither small words nor words of the clinic."""
+    for word in parts:
+        lower = word[0].lower()
+        if lower not in _plain_words() and not (is_clinical(lower) and lower not in words.plain_list("events")):
+            yield word.span()
+
+
+def _plain_words() -> frozenset[str]:
+    """Words that tell nothing about an occupation or an event: small ones, titles, kin, what people say and do."""
+    return small_words().union(*(words.plain_list(name) for name in ("titles", "relations", "saying", "common_more")))
+
+
+def small_words() -> frozenset[str]:
+    """The small words of every language: articles, prepositions, pronouns."""
+    return frozenset().union(*(words.plain_list(f"function_{each}") for each in ("en", "de", "lt"))) | {"a", "an", "in", "on", "at", "as"}
+
+
+def _is_person(lower: str) -> bool:
+    """Whether a word is of a person: a man, a woman, an agent by its ending."""
+    return lower in ("woman", "man", "female", "male", "person", "girl", "boy", "survivor", "frau", "moteris", "vyras") or (
+        len(lower) > 5 and lower.endswith(("er", "or", "ist", "smith", "keeper", "erin", "istin", "ninke", "ninkas", "toja", "tojas"))
+        and lower not in ("after", "number", "rather", "shoulder", "shoulders", "november", "december", "september", "october", "weather", "other", "another", "quarter", "summer", "winter", "letter", "either", "trigger", "finger", "blister", "disorder", "monitor", "factor", "tender")
+        and not is_clinical(lower)
+    )
+
+
+def _is_ordinary(lower: str) -> bool:
+    return lower in words.plain_list("occupations_common") or lower in small_words() or is_clinical(lower)
