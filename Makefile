@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -72,6 +72,13 @@ bench-cohort: $(VENV)/.stamp ## the cohort engine's bars; BENCH_ARGS=--full for 
 
 bench-append: $(VENV)/.stamp ## speed of adding one entry to a record of a year
 	$(PY) -m benchmarks.append
+
+PEERS_OF_DEIDENTIFY := $(VENV)/deidentify-peers
+bench-deidentify: $(VENV)/.stamp ## marked notes: ours beside Presidio and scrubadub, in an environment of their own
+	test -x $(PEERS_OF_DEIDENTIFY)/bin/python || $(UV) venv -q --python $(PY) $(PEERS_OF_DEIDENTIFY)
+	-$(UV) pip install -q --python $(PEERS_OF_DEIDENTIFY)/bin/python --require-hashes --only-binary :all: -r locks/deidentify-peers.lock
+	$(UV) pip install -q --python $(PEERS_OF_DEIDENTIFY)/bin/python --no-deps --no-build-isolation -e . || true
+	$(PY) -m benchmarks.deidentify --peers $(PEERS_OF_DEIDENTIFY)/bin/python $(BENCH_ARGS)
 
 bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
 	$(PY) -m benchmarks.report

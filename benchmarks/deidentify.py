@@ -1,6 +1,6 @@
 """`make bench-deidentify`: marked notes, ours beside Presidio and scrubadub where they are installed.
 
-    python -m benchmarks.deidentify [--show]
+    python -m benchmarks.deidentify [--show] [--peers PYTHON]
 
 Bars, on the notes held out: at most 2 % of identifiers pass in silence, 4 % of clinical words are eaten, 15 % of words
 are put to a person. `--show` prints what passed and what was eaten, but never of the notes held out: whoever looks at
@@ -10,14 +10,16 @@ those builds rules for them.
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 from assuage.deidentify.identifiers import Policy
 from assuage.deidentify.record import hide_text
-from benchmarks.deidentify_score import HEAD, Deidentifier, Judged, Note, Span, read_notes, score
+from benchmarks.deidentify_score import HEAD, Deidentifier, Judged, Note, Score, Span, read_notes, score
 
 FOLDERS = ("given", "seen", "held_out")
 _AT = re.compile(r"line (\d+), column (\d+)$")
@@ -60,13 +62,16 @@ def presidio() -> Iterator[tuple[str, Deidentifier]]:
     if find_spec(model) is None:
         import spacy  # pyright: ignore
 
-        model = "/tmp/assuage-blank-en"
+        model = tempfile.mkdtemp()
         spacy.blank("en").to_disk(model)
     engine = NlpEngineProvider(
         nlp_configuration={"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": model}]}
     ).create_engine()
     analyser = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
-    yield title, lambda text: Judged(tuple((each.start, each.end) for each in analyser.analyze(text, language="en")))
+    yield (
+        title,
+        lambda text: Judged(tuple((each.start, each.end) for each in analyser.analyze(text, language="en"))),
+    )
 
 
 def scrubadub() -> Iterator[tuple[str, Deidentifier]]:
@@ -76,28 +81,47 @@ def scrubadub() -> Iterator[tuple[str, Deidentifier]]:
     import scrubadub  # pyright: ignore
 
     scrubber = scrubadub.Scrubber()
-    yield "scrubadub", lambda text: Judged(tuple((filth.beg, filth.end) for filth in scrubber.iter_filth(text)))
+    yield (
+        "scrubadub",
+        lambda text: Judged(tuple((filth.beg, filth.end) for filth in scrubber.iter_filth(text))),
+    )
 
 
 PEERS: tuple[Callable[[], Iterator[tuple[str, Deidentifier]]], ...] = (presidio, scrubadub)
 
 
+def peers_say(notes: tuple[Note, ...]) -> None:
+    """Print the rows of the peers that are installed where this runs."""
+    for peer in PEERS:
+        for title, deidentify in peer():
+            _print_row(title, notes, deidentify)
+
+
+def _print_row(title: str, notes: tuple[Note, ...], deidentify: Deidentifier) -> Score:
+    started = time.process_time()
+    counted = score(notes, deidentify)
+    print(
+        f"{counted.line(title)}  {1e3 * (time.process_time() - started) / len(notes):6.0f} ms/note",
+        flush=True,
+    )
+    return counted
+
+
 def main() -> None:
-    """Print a table for every folder of notes."""
-    able: list[tuple[str, Deidentifier]] = [("Assuage", ours), *(each for peer in PEERS for each in peer())]
+    """Print a table for every folder of notes; `--peers PYTHON` is the interpreter that has the peers."""
+    if "--only-peers" in sys.argv:
+        peers_say(read_notes(sys.argv[-1]))
+        return
     for folder in FOLDERS:
-        notes: tuple[Note, ...] = read_notes(folder)
-        print(f"{folder}: {len(notes)} notes\n{HEAD}")
-        for title, deidentify in able:
-            started = time.process_time()
-            counted = score(notes, deidentify)
-            print(f"{counted.line(title)}  {1e3 * (time.process_time() - started) / len(notes):6.0f} ms/note")
-            if "--show" in sys.argv and folder != "held_out" and title == "Assuage":
-                print(*(f"    in silence  {each}" for each in counted.leaked), sep="\n")
-                print(*(f"    eaten       {each}" for each in counted.lost), sep="\n")
-    missing = [name for name in ("presidio_analyzer", "scrubadub") if find_spec(name) is None]
-    if missing:
-        print(f"not installed, so not measured: {', '.join(missing)}")
+        notes = read_notes(folder)
+        print(f"{folder}: {len(notes)} notes\n{HEAD}", flush=True)
+        counted = _print_row("Assuage", notes, ours)
+        if "--peers" in sys.argv:
+            python = sys.argv[sys.argv.index("--peers") + 1]
+            subprocess.run([python, "-m", "benchmarks.deidentify", "--only-peers", folder], check=False)
+        if "--show" in sys.argv and folder != "held_out":
+            print(*(f"    in silence  {each}" for each in counted.leaked), sep="\n")
+            print(*(f"    eaten       {each}" for each in counted.lost), sep="\n")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,7 @@ NOTES = Path("tests/deidentify/notes")
 _MARK = re.compile(r"\[\[(?P<kind>[A-Z]+):(?P<secret>.*?)\]\]|\{\{(?P<clinical>.*?)\}\}", re.DOTALL)
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 # Words within a mark that tell nobody who it is.
-_TELL_NOTHING = frozenset(
-    "the a an of to in on at by for from and his her my was is mr mrs ms dr prof professor nurse sister oa herr herrn frau schwester "
-    "daughters mob gyd nr no sn i daktare nuo iki den der die das von am im zu n year old j vid ext".split()
-)
+_TELL_NOTHING = frozenset((NOTES / "tells_nothing.txt").read_text(encoding="utf-8").split())
 Span = tuple[int, int]
 
 
@@ -61,8 +58,9 @@ class Score:
     def line(self, title: str) -> str:
         """A row of the table."""
         return (
-            f"  {title:28} {self.leaks:4}/{self.secrets:<4} {_share(self.leaks, self.secrets)} {_share(self.whole, self.secrets)}  "
-            f"{self.eaten:4}/{self.clinical:<4} {_share(self.eaten, self.clinical)}  {self.asked:4}/{self.words:<5} {_share(self.asked, self.words)}"
+            f"  {title:28} {self.leaks:4}/{self.secrets:<4} {_share(self.leaks, self.secrets)} "
+            f"{_share(self.whole, self.secrets)}  {self.eaten:4}/{self.clinical:<4} "
+            f"{_share(self.eaten, self.clinical)}  {self.asked:4}/{self.words:<5} {_share(self.asked, self.words)}"
         )
 
 

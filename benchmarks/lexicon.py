@@ -24,17 +24,20 @@ from assuage.deidentify.letters import plain_letters
 
 OUT = Path("src/assuage/deidentify/words")
 KINDS = ("english", "british", "american", "british_variant_1", "british_z", "canadian", "variant_1")
-# SCOWL's sizes: up to 35 are words that everybody knows, up to 60 those of a large desk dictionary.
-COMMON, LARGE = (10, 20, 35), (10, 20, 35, 40, 50, 55, 60)
+# SCOWL's sizes: up to 35 are words that everybody knows, up to 70 those of a large dictionary.
+COMMON, LARGE = (10, 20, 35), (10, 20, 35, 40, 50, 55, 60, 70)
 
 
 def main(scowl: Path, lithuanian: Path, german: Path, frequent: Path, names: Path) -> None:
     """Write every list, sorted, in lower case without marks, packed; print how many words and bytes each has."""
     census = _census(names)
-    given, family = (frozenset(census["female_names"]) | frozenset(census["male_names"])), frozenset(census["surnames"])
+    given, family = (
+        (frozenset(census["female_names"]) | frozenset(census["male_names"])),
+        frozenset(census["surnames"]),
+    )
     common = _scowl(scowl, "words", COMMON)
     large = _scowl(scowl, "words", LARGE)
-    capitals = _scowl(scowl, "upper", (*LARGE, 70)) | _scowl(scowl, "proper-names", (*LARGE, 70))
+    capitals = _scowl(scowl, "upper", LARGE) | _scowl(scowl, "proper-names", LARGE)
     # A rare word that is somebody's name is met as a name.
     _write("english", (large - given - family) | common)
     nouns = {_plain(noun) for noun in _packed(german / "data/nouns.txt.gz")}
@@ -47,7 +50,10 @@ def main(scowl: Path, lithuanian: Path, german: Path, frequent: Path, names: Pat
     _write("lithuanian", {line.strip() for line in stems if line[:1].islower()})
     _write("lithuanian_names", {line.partition("/")[0].strip() for line in stems if line[:1].isupper()})
     endings = (lithuanian / "lt_LT.aff").read_text(encoding="iso8859-13").splitlines()
-    _write("lithuanian_endings", [line for line in endings if line[:3] in ("SFX", "PFX") and len(line.split()) > 4])
+    _write(
+        "lithuanian_endings",
+        [line for line in endings if line[:3] in ("SFX", "PFX") and len(line.split()) > 4],
+    )
 
 
 def _census(path: Path) -> dict[str, Any]:

@@ -50,9 +50,6 @@ ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
             )
         ),
     ),
-    "deidentify/names.py": (
-        "words of a report that are no person's name", frozenset(("eular", "silexan"))
-    ),
     "deidentify/patterns.py": (
         "abbreviations of a report that are no identifiers",
         frozenset(("wpi", "sss", "fiqr", "eular", "isi", "csi", "dn4", "hads", "pcs", "psqi")),

@@ -72,7 +72,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--day-zero", metavar="DATE", help="the date of day 0, for a text (a record has its own)"
     )
     parser.add_argument(
-        "--catchment", type=int, metavar="N", help="how many people live where the patient may be sought"
+        "--catchment",
+        type=int,
+        metavar="N",
+        help="how many people live where the patient may be sought; a release needs it",
     )
     parser.add_argument(
         "--share",
@@ -92,6 +95,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME",
         help="who has read the diff; give two where two are needed",
+    )
+    parser.add_argument(
+        "--names-nobody",
+        metavar="NAME",
+        help="the reviewer who confirms that it names nobody, where no name was hidden",
     )
     parser.add_argument(
         "--lawful-basis", metavar="TEXT", help="why it may be published without consent; needs two reviewers"
@@ -123,7 +131,7 @@ def run(args: argparse.Namespace) -> int:
     indirect = quasi_identifiers(record, shares) if record else ()
     code = approval(hidden.changes, content)
     approved = _approved(args.approve, code)
-    readers = Readers(args.author, tuple(args.reviewer), args.lawful_basis)
+    readers = Readers(args.author, tuple(args.reviewer), args.lawful_basis, args.names_nobody)
     estimate = k_anonymity(indirect, args.catchment)
     signed = certificate(
         content,
@@ -135,6 +143,7 @@ def run(args: argparse.Namespace) -> int:
         policy,
         record,
         approved=approved,
+        texts=hidden.texts,
     )
     if args.output:
         target = Path(args.output)
@@ -182,7 +191,8 @@ def _policy(args: argparse.Namespace) -> Policy:
         tuple(w for words in given for w in map(str.strip, words.split(",")) if w)
         for given in (args.keep, args.hide)
     )
-    return Policy(frozenset(keep), hide, bool(args.age_bands), args.patient)
+    called = () if args.document == "-" else (Path(args.document).stem,)
+    return Policy(frozenset(keep), hide, bool(args.age_bands), args.patient, called)
 
 
 def _shares(pairs: list[str]) -> dict[str, float]:

@@ -11,24 +11,28 @@ from collections.abc import Iterator, Sequence
 
 from assuage.deidentify import words
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.lexicon import WORD, Tongue, is_clinical, is_known, listed_names, name_words
+from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.lexicon import WORD, Tongue, in_lexicon, is_clinical, listed_names, name_words
+from assuage.deidentify.lithuanian import cases
 
 PLACED = Rule("name-by-place", "A", "a word that stands where a name stands", "[name]")
 LISTED = Rule("name-by-list", "A", "a name of a list, in any case", "[name]")
 
 Parts = Sequence[re.Match[str]]
-# Titles are followed by these too, and then nobody is named.
-_AFTER_TITLE = frozenset(
-    "kollege kollegin doktor doctor professor practitioner specialist consultant team and or of in at on for who is was has "
-    "said will the a an und oder der die das hat ist ir bei van von de da di la le al bin der den zu".split()
+
+# Whoever signs a note with what they do in the practice.
+_SIGNED = re.compile(
+    r"(?:^|[.\n!?]\s*)(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?),? (?:\()?(?:reception|receptionist|hca|rn|rgn|sho|gpst|locum|secretary|pharmacist|ot|medical student|ward clerk)\)?\.?\s*$",
+    re.IGNORECASE | re.MULTILINE,
 )
-_PARTICLES = frozenset("van von de der den di da la le du bin al zu zur ten ter st o mac mc".split())
 
 
 def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised]:
     """The names that their place tells, overlapping. `plain` has plain letters; `spoken` are the languages of the text."""
     parts = list(WORD.finditer(plain))
     caseless = is_caseless(plain)
+    for match in _SIGNED.finditer(plain):
+        yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
     titles, relations = words.plain_list("titles"), words.plain_list("relations")
     for at, word in enumerate(parts):
         lower = word[0].lower()
@@ -40,6 +44,17 @@ def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised
             yield from _named(plain, parts, at)
 
 
+def hinted_names(hint: str) -> frozenset[str]:
+    """The cases of what may be a name in an id or the name of a file; words that everybody uses are none."""
+    return frozenset(
+        form
+        for word in WORD.findall(plain_letters(hint).replace("_", " "))
+        if len(word) >= 3
+        and (not in_lexicon(word, frozenset(Tongue)) or word.lower() in words.first_names() - name_words())
+        for form in cases(word)
+    )
+
+
 def is_caseless(text: str) -> bool:
     """Whether capitals tell nothing: a text in capitals, or nearly."""
     letters = [letter for letter in text if letter.isalpha()]
@@ -49,12 +64,12 @@ def is_caseless(text: str) -> bool:
 def opens_sentence(plain: str, start: int) -> bool:
     """Whether a word opens a sentence, a line, a list or a quotation."""
     before = plain[:start].rstrip(" \t\"'„“”«»([*")
-    return not before or before[-1] in ".!?:\n•–—;/|" or (before[-1] == "-" and before[-2:-1] in ("", " ", "\n"))
+    return (
+        not before or before[-1] in ".!?:\n•–—;/|" or (before[-1] == "-" and before[-2:-1] in ("", " ", "\n"))
+    )
 
 
-def is_name_here(
-    plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *, caseless: bool
-) -> bool:
+def is_name_here(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *, caseless: bool) -> bool:
     """Whether a word is a name where it stands: by a list when no word of the text's languages, else by its place."""
     word = parts[at]
     lower = word[0].lower().removesuffix("'s")
@@ -62,7 +77,7 @@ def is_name_here(
         return False
     if is_eponym(plain, parts, at):
         return False
-    if not is_known(lower, spoken):
+    if not in_lexicon(lower, spoken):
         return lower in listed_names()
     if lower not in name_words() or caseless or not word[0][0].isupper():
         return False
@@ -75,7 +90,7 @@ def is_name_here(
             return Tongue.GERMAN not in spoken
         return after[0].lower() in words.plain_list("saying")
     if spoken == frozenset((Tongue.GERMAN,)) or Tongue.GERMAN in spoken:
-        return beside and after is not None and after[0][0].isupper() and not is_known(after[0], spoken)
+        return beside and after is not None and after[0][0].isupper() and not in_lexicon(after[0], spoken)
     return not _tells_time(plain, word)
 
 
@@ -95,7 +110,18 @@ def is_eponym(plain: str, parts: Parts, at: int) -> bool:
 def _tells_time(plain: str, word: re.Match[str]) -> bool:
     """Whether a month or a season stands where it says when."""
     months = words.plain_list("abbreviations")
-    seasons = ("summer", "winter", "autumn", "spring", "sunday", "vasaris", "vasara", "rytis", "liepa", "liepos")
+    seasons = (
+        "summer",
+        "winter",
+        "autumn",
+        "spring",
+        "sunday",
+        "vasaris",
+        "vasara",
+        "rytis",
+        "liepa",
+        "liepos",
+    )
     return word[0].lower() in (*seasons, *months)
 
 
@@ -117,11 +143,19 @@ def _run(
         gap = plain[previous : word.start()]
         if count and gap == ". " and len(parts[at + count - 1][0]) > 2:
             break
-        if re.fullmatch(r"\.?[ \t]{1,2}\(?|[.]|\. ?|, ?(?=\S)|:[ \t]{0,2}|[ \t]*[\"'„“”(][ \t]*" if count == 0 else r"\.?[ \t]|\n|-", gap) is None:
+        if (
+            re.fullmatch(
+                r"\.?[ \t]{1,2}\(?|[.]|\. ?|, ?(?=\S)|:[ \t]{0,2}|[ \t]*[\"'„“”(][ \t]*"
+                if count == 0
+                else r"\.?[ \t]|\n|-",
+                gap,
+            )
+            is None
+        ):
             break
         if not _continues(word[0], spoken, titled=titled, first=first is None, gap=gap):
             break
-        if word[0].lower() not in _PARTICLES or first is None:
+        if word[0].lower() not in words.plain_list("particles") or first is None:
             last = word
         first = first or word
         previous = word.end()
@@ -134,13 +168,13 @@ def _continues(text: str, spoken: frozenset[Tongue], *, titled: bool, first: boo
     capital = text[0].isupper()
     if len(text) > 2 and (lower in words.plain_list("titles") or lower in words.plain_list("relations")):
         return False
-    if lower in _PARTICLES:
+    if lower in words.plain_list("particles"):
         return True
     if len(text) == 1:
         return capital or gap.startswith(".") or titled
-    known = is_known(lower, spoken)
+    known = in_lexicon(lower, spoken)
     if titled:
-        if lower in _AFTER_TITLE:
+        if lower in words.plain_list("after_title"):
             return False
         return capital or not known or lower in name_words()
     if "," in gap or ":" in gap:

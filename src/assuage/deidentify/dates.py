@@ -109,15 +109,24 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     # 06/03/2026, 3-6-26
     (rf"(?<![\d/])(?P<a>\d{{1,2}})(?P<s>[/‐‑–-])(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)(?![\d/])", _either),
     # 6 March 2026, 6th of March, 2026, 06-Mar-2026, 06MAR2026
-    (rf"\b(?P<d>{_DAY}){_TH}[\s-]?(?:of\s)?(?P<m>{ENGLISH_MONTH})\.?[,\s-]*(?P<y>{_YEAR})\b", _named(_ENGLISH)),
+    (
+        rf"\b(?P<d>{_DAY}){_TH}[\s-]?(?:of\s)?(?P<m>{ENGLISH_MONTH})\.?[,\s-]*(?P<y>{_YEAR})\b",
+        _named(_ENGLISH),
+    ),
     # March 6, 2026, Mar 6th 2026
     (rf"\b(?P<m>{ENGLISH_MONTH})\.?\s?(?P<d>{_DAY}){_TH}[,\s]+(?P<y>{_YEAR})\b", _named(_ENGLISH)),
     # 2026 March 6
     (rf"\b(?P<y>{_YEAR})[\s-](?P<m>{ENGLISH_MONTH})[\s-](?P<d>{_DAY}){_TH}\b", _named(_ENGLISH)),
     # 2026 m. kovo 6 d., 2026 metų kovo 6 dieną, 2026 kovo 6
-    (rf"\b(?P<y>{_YEAR}){_LT_YEAR}(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY}(?!\w)", _named(_LITHUANIAN)),
+    (
+        rf"\b(?P<y>{_YEAR}){_LT_YEAR}(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY}(?!\w)",
+        _named(_LITHUANIAN),
+    ),
     # kovo 6 d. 2026 m., 6 kovo 2026
-    (rf"\b(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY},?\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
+    (
+        rf"\b(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY},?\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?",
+        _named(_LITHUANIAN),
+    ),
     (rf"\b(?P<d>{_DAY})\.?\s+(?P<m>{LITHUANIAN_MONTH})\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
     # 6.III.2026, 6 III 2026
     (rf"\b{_DAY}[.\s-]\s?(?:X(?:I{{0,2}})|IX|IV|V?I{{1,3}}|V)[.\s-]\s?{_YEAR}\b", _part),
@@ -145,18 +154,33 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         _part,
     ),
     # Fri 6/3, tues 17th, Thurs 12th, Monday the 9th, trečiadienį 8 d.
-    (rf"\b{_WEEKDAY}\.?,?\s(?:the\s|den\s)?(?:{_DAY}[/.]{_MONTH}\b\.?|{_DAY}(?:st|nd|rd|th)\b|{_DAY}\.(?=\W|$)|{_DAY}\s?d\b\.?)", _part),
+    (
+        rf"\b{_WEEKDAY}\.?,?\s(?:the\s|den\s)?(?:{_DAY}[/.]{_MONTH}\b\.?|{_DAY}(?:st|nd|rd|th)\b|{_DAY}\.(?=\W|$)|{_DAY}\s?d\b\.?)",
+        _part,
+    ),
     (rf"\b{_WEEKDAY},?\s{LITHUANIAN_MONTH}\s{_DAY}(?:\s?d\b\.?)?", _part),
     (rf"\b(?:on|from|until|till|since|by|before|after)\sthe\s{_DAY}(?:st|nd|rd|th)\b", _part),
     # am 3.4., bis 12.5., nuo 03-11 iki 03-19, on 6/3
-    (rf"\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.\s?{_MONTH}\b\.?(?!\s?(?:mg|ml|%))|\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.(?=\W|$)", _part),
-    (rf"\b(?:nuo|iki|del|on|from|until|till)\s(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?!-)", _part),
+    (
+        rf"\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.\s?{_MONTH}\b\.?(?!\s?(?:mg|ml|%))|\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.(?=\W|$)",
+        _part,
+    ),
+    (r"\b(?:nuo|iki|del|on|from|until|till)\s(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?!-)", _part),
     (rf"\b(?:on|dob|seen|review|rv|next|appt)\s{_DAY}/{_MONTH}\b(?!/)", _part),
     (rf"\b{_YEAR}-(?:uju|aisiais|uosius|aisias|ieji|ais)\b", _part),
-    (rf"\b(?:{_YEAR}\s?m?\.?\s?(?:ruden\w*|pavasar\w*|vasar\w*|ziem\w*)|(?:ruden\w*|pavasar\w*)\s{_YEAR})", _part),
+    (
+        rf"\b(?:{_YEAR}\s?m?\.?\s?(?:ruden\w*|pavasar\w*|vasar\w*|ziem\w*)|(?:ruden\w*|pavasar\w*)\s{_YEAR})",
+        _part,
+    ),
     (rf"\b(?:the\s)?(?:first|second|third|fourth|last)\s{_WEEKDAY}\s(?:in|of|after|before)\s\w+", _part),
-    (rf"\b(?:next|last|this|ubernachst\w*|nachst\w*|letzt\w*)\s{_WEEKDAY}\b(?:,?\s(?:the|den)\s{_DAY}\.?(?:st|nd|rd|th)?)?", _part),
-    (rf"\b{_DAY}\.\s?(?:sausio|vasario|kovo|balandzio|geguzes|birzelio|liepos|rugpjucio|rugsejo|spalio|lapkricio|gruodzio)\b", _part),
+    (
+        rf"\b(?:next|last|this|ubernachst\w*|nachst\w*|letzt\w*)\s{_WEEKDAY}\b(?:,?\s(?:the|den)\s{_DAY}\.?(?:st|nd|rd|th)?)?",
+        _part,
+    ),
+    (
+        rf"\b{_DAY}\.\s?(?:sausio|vasario|kovo|balandzio|geguzes|birzelio|liepos|rugpjucio|rugsejo|spalio|lapkricio|gruodzio)\b",
+        _part,
+    ),
 )
 _SEASONS = (
     r"\b(?:(?:last|this|next|early|late|mid|since)[\s-](?:spring|summer|autumn|winter)|"

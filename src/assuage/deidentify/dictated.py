@@ -28,15 +28,20 @@ _DE_ORDINALS = (
     r"(?:erst|zweit|dritt|viert|funft|sechst|siebt|siebent|acht|neunt|zehnt|elft|zwolft|dreizehnt|vierzehnt|funfzehnt|sechzehnt|siebzehnt|"
     r"achtzehnt|neunzehnt|(?:\w{3,8}und)?zwanzigst|(?:einund)?dreissigst|(?:einund)?dreisigst)(?:e[nrs]?)"
 )
-_GERMAN_MONTH = "januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|janner|feber"
+_GERMAN_MONTH = (
+    "januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|janner|feber"
+)
 _NUMBER_WORDS = rf"(?:{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
-_AT, _DOT = r"(?:at|eta|et|at sign|klammeraffe|@|\(at\)|\[at\])", r"(?:dot|punkt|taskas|point|\(dot\)|\[dot\])"
+_AT, _DOT = (
+    r"(?:at|eta|et|at sign|klammeraffe|@|\(at\)|\[at\])",
+    r"(?:dot|punkt|taskas|point|\(dot\)|\[dot\])",
+)
 _NAME = r"[\w.+-]{1,64}"
 
 _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, rf"\b(?:(?:{_DIGITS})\b[\s,-]{{1,2}}){{3,}}(?:(?:{_DIGITS})\b|\d[\d\s-]*\d)(?:[\s,-]{{1,2}}\d[\d\s-]*\d)?"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s{{0,2}}{_AT}\s{{0,2}}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
-    (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|ät|et)\s[\w-]{{2,40}}\.[a-z]{{2,6}}\b"),
+    (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|et)\s(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton\w*|live|web|gmx|aol|inbox|nhs|t-online|freenet)\.[a-z]{{2,6}}\b"),
     (URL, rf"\b(?:www|w w w)\s{_DOT}\s[\w-]+(?:\s{_DOT}\s[\w-]+){{1,3}}"),
     (AGE, rf"\b(?:aged? )?(?:ninety(?:[- ](?:{_UNITS}))?|a hundred(?: and \w+)?|one hundred(?: and \w+)?)[- ](?:years?[- ](?:old|of age)|yo\b|y/o)"),
     (AGE, r"\b(?:devyniasdesimt\w*(?:\s\w+)?|simt[ao](?:mete|metis|\s(?:vien\w+|dvej\w+|trej\w+)))\s?(?:metu|mete|metis|met\w+)?\b"),

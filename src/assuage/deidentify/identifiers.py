@@ -68,9 +68,13 @@ class Unjudged:
 
 @dataclass(frozen=True)
 class Policy:
-    """What whoever releases the document decided: words to keep, words to hide, how ages and old days are written."""
+    """What whoever releases the document decided: words to keep, words to hide, how ages and old days are written.
+
+    `hints` are what the document is called, such as the name of its file: a name in it is looked for in the texts.
+    """
 
     keep: frozenset[str] = frozenset()
     hide: tuple[str, ...] = ()
     age_bands: bool = False
     patient: str = "case"
+    hints: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Letters as they are read, whatever they look like: marks, look-alikes of other scripts, wide forms, invisible signs."""
+"""Letters as they are read: without marks, look-alikes of other scripts, wide forms and invisible signs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 # Signs that print as nothing and would cut a name in two for every rule.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]"
+)
 # Letters that Unicode does not take apart, and quotes and dashes of every kind.
 _ODD = dict(zip("łŁøØđĐßæÆœŒıħĦ’ʼ‘‛`´′＇‐‑‒–−", "lLoOdDsaAoOihH'''''''' -----".replace(" ", ""), strict=True))
 # Letters of other scripts that are drawn like Latin ones (after the confusables of Unicode TS 39; ours, from memory).
@@ -38,7 +40,9 @@ def _of_unicode(letter: str) -> str:
 
 def is_foreign(word: str) -> bool:
     """Whether a word has a letter of a script that is not Latin, beyond the one letter of a unit or a formula."""
-    return len(word) > 1 and any(letter.isalpha() and "LATIN" not in unicodedata.name(letter, "") for letter in word)
+    return len(word) > 1 and any(
+        letter.isalpha() and "LATIN" not in unicodedata.name(letter, "") for letter in word
+    )
 
 
 @dataclass(frozen=True)

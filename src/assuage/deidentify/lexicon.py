@@ -23,9 +23,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 class Tongue(Enum):
     """A language of the lexicon."""
 
-    ENGLISH = "en"
-    GERMAN = "de"
-    LITHUANIAN = "lt"
+    ENGLISH = "english"
+    GERMAN = "german"
+    LITHUANIAN = "lithuanian"
 
 
 def tongues(plain: str) -> frozenset[Tongue]:
@@ -33,11 +33,15 @@ def tongues(plain: str) -> frozenset[Tongue]:
     present = set(plain.lower().split())
     counts = {tongue: len(present & words.plain_list(f"function_{tongue.value}")) for tongue in Tongue}
     most = max(counts.values())
-    # One small word may stand in a text of another language; a tenth of the most (ours) may not.
-    return frozenset(tongue for tongue, count in counts.items() if count and count * 10 >= most) or frozenset(Tongue)
+    # One small word may stand in a text of another language; more than a tenth (ours) are no chance.
+    return frozenset(
+        tongue
+        for tongue, count in counts.items()
+        if count and (count == most or (count > 1 and count * 10 >= most))
+    ) or frozenset(Tongue)
 
 
-def is_known(word: str, spoken: frozenset[Tongue]) -> bool:
+def in_lexicon(word: str, spoken: frozenset[Tongue]) -> bool:
     """Whether a word (plain letters, any case) is a clinical word, or a common one of a language that is spoken."""
     return any(_is_known(form, spoken) for form in _forms(word.lower()))
 
@@ -56,11 +60,13 @@ def _is_clinical(lower: str) -> bool:
 
 @cache
 def is_drug(lower: str) -> bool:
-    """Whether a word names a drug of the index, in any of the Lithuanian cases; given names are none (Diane, Yasmin)."""
+    """Whether a word names a drug of the index, in any Lithuanian case; given names are none (Diane, Yasmin)."""
     if len(lower) < 5 or lower in packed_set("census_given"):
         return False
     endings = ("as", "o", "ui", "a", "u", "e", "ai", "us", "ams", "ais", "ą")
-    cut = (lower.removesuffix(ending) + "as" for ending in endings if lower.endswith(ending) and len(lower) > 7)
+    cut = (
+        lower.removesuffix(ending) + "as" for ending in endings if lower.endswith(ending) and len(lower) > 7
+    )
     return read_drug(lower) is not None or any(read_drug(form) is not None for form in cut)
 
 
@@ -88,7 +94,7 @@ def abbreviations() -> frozenset[str]:
 @cache
 def name_words() -> frozenset[str]:
     """Words that are names too, in every Lithuanian case: `rose`, `will`, `rasa`, `kunz`."""
-    return frozenset(words.name_words() | ((_english() | _german()) & packed_set("census_given")))
+    return frozenset(words.words_and_names() | ((_english() | _german()) & packed_set("census_given")))
 
 
 @cache
@@ -109,7 +115,7 @@ def _forms(lower: str) -> tuple[str, ...]:
 
 @cache
 def _is_known(lower: str, spoken: frozenset[Tongue]) -> bool:
-    if is_foreign(lower):
+    if is_foreign(lower) or len(lower) > 60:  # no word is longer, and a longer one costs time
         return False
     if len(lower) < 2 or lower in _always() or _is_medical(lower) or is_drug(lower):
         return True
@@ -122,17 +128,65 @@ def _is_known(lower: str, spoken: frozenset[Tongue]) -> bool:
 def _is_of(lower: str, tongue: Tongue) -> bool:
     match tongue:
         case Tongue.ENGLISH:
-            return lower in _english()
+            return lower in _english() or _is_prefixed(lower)
         case Tongue.GERMAN:
             return _is_german(lower)
         case Tongue.LITHUANIAN:
-            return is_lithuanian(lower)
+            return lower in words.plain_list("common_lithuanian") or is_lithuanian(lower)
+
+
+_PREFIXES = (
+    *(
+        "anti",
+        "auto",
+        "cardio",
+        "co",
+        "cranio",
+        "de",
+        "dis",
+        "electro",
+        "extra",
+        "gastro",
+        "hyper",
+        "hypo",
+        "infra",
+        "inter",
+    ),
+    *(
+        "intra",
+        "mis",
+        "mono",
+        "multi",
+        "musculo",
+        "myo",
+        "neuro",
+        "non",
+        "osteo",
+        "para",
+        "peri",
+        "poly",
+        "post",
+        "pre",
+        "psycho",
+    ),
+    *("re", "retro", "semi", "sub", "supra", "thoraco", "trans", "un", "uni", "vaso"),
+)
+
+
+def _is_prefixed(lower: str) -> bool:
+    """Whether a word is an English one of five letters and more behind a prefix: `paravertebral`."""
+    rests = (lower.removeprefix(prefix).removeprefix("-") for prefix in _PREFIXES if lower.startswith(prefix))
+    return any(len(rest) >= 5 and (rest in _english() or rest in _clinical()) for rest in rests)
 
 
 @cache
 def _is_german(lower: str) -> bool:
     """Whether a word is German: of the list, with another ending than there, or put together of such."""
-    stems = (lower.removesuffix(ending) for ending in ("en", "em", "er", "es", "e", "n", "s") if lower.endswith(ending))
+    stems = (
+        lower.removesuffix(ending)
+        for ending in ("en", "em", "er", "es", "e", "n", "s")
+        if lower.endswith(ending)
+    )
     return (
         lower in _german()
         or any(len(stem) >= 5 and not {stem, f"{stem}e", f"{stem}en"}.isdisjoint(_german()) for stem in stems)
@@ -153,7 +207,11 @@ def _is_compound(lower: str) -> bool:
         if tail in _german_parts() or (len(tail) >= 9 and _is_compound(tail)):
             for joint in _JOINTS:
                 stem = head.removesuffix(joint)
-                if head.endswith(joint) and len(stem) >= 4 and (stem in _german_parts() or stem + "e" in _german_parts()):
+                if (
+                    head.endswith(joint)
+                    and len(stem) >= 4
+                    and (stem in _german_parts() or stem + "e" in _german_parts())
+                ):
                     return True
     return False
 
@@ -173,17 +231,23 @@ def _is_medical(lower: str) -> bool:
 @cache
 def _always() -> frozenset[str]:
     """What is known in a text of any language."""
-    return _clinical() | abbreviations() | words.everyday() | words.plain_list("common_more")
+    return _clinical() | abbreviations() | words.everyday() | words.plain_list("common_everywhere")
 
 
 @cache
 def _english() -> frozenset[str]:
-    return frozenset(packed("english")) | words.plain_list("function_en")
+    return (
+        frozenset(packed("english"))
+        | words.plain_list("function_english")
+        | words.plain_list("common_english")
+    )
 
 
 @cache
 def _german() -> frozenset[str]:
-    return frozenset(packed("german")) | words.plain_list("function_de")
+    return (
+        frozenset(packed("german")) | words.plain_list("function_german") | words.plain_list("common_german")
+    )
 
 
 @cache
@@ -194,7 +258,12 @@ def _german_parts() -> frozenset[str]:
 @cache
 def _clinical() -> frozenset[str]:
     listed = words.plain_list("clinical")
-    declined = {form for word in listed if word.endswith(("as", "is", "us", "ys", "a", "e", "ai", "es")) for form in words.cases(word)}
+    declined = {
+        form
+        for word in listed
+        if word.endswith(("as", "is", "us", "ys", "a", "e", "ai", "es"))
+        for form in words.cases(word)
+    }
     return frozenset(listed | declined | words.known_words() - packed_set("census_given"))
 
 

@@ -89,7 +89,11 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
             yield Recognised(word.start(), word.end(), ASKED, ASKED.becomes)
         elif lower in others:
             yield Recognised(word.start(), word.end(), LIKE, LIKE.becomes)
-        if not _capital(word[0]) or not (is_name(word[0]) or _given(text, plain, word)) or is_eponym(plain, parts, at):
+        if (
+            not _capital(word[0])
+            or not (is_name(word[0]) or _given(text, plain, word))
+            or is_eponym(plain, parts, at)
+        ):
             continue
         first, last = at, at
         # Whoever stands beside a name with a capital belongs to it: Ana Smithers, Smithers Ana.
@@ -147,7 +151,11 @@ def again(name: str) -> frozenset[str]:
     for word in _WORD.findall(plain_letters(name)):
         lower = word.lower()
         # Short given names are words too (Rasa, Ona); family names of five letters and more are not.
-        if len(lower) >= 5 and not is_everyday(lower) and lower not in words.first_names() | words.name_words():
+        if (
+            len(lower) >= 5
+            and not is_everyday(lower)
+            and lower not in words.first_names() | words.words_and_names()
+        ):
             kept |= {lower, *cases(lower)}
     return frozenset(kept)
 

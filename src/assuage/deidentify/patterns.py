@@ -89,7 +89,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{1,3}-[A-Z]{1,2})\s\d{1,4}[EH]?(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
     (HANDLE, r"(?<![\w.@])(?=\w*[a-z])[a-z]\w*_[\w.]*\w"),
     (HANDLE, r"\b(?:insta(?:gram)?|twitter|tiktok|snap(?:chat)?|telegram|skype|signal|discord|reddit|threads|bluesky|facebook|fb)\s?[:@]\s?[\w.@-]{3,}"),
-    (PLAN, r"(?<!\w)(?-i:[A-Z]{1,3})\s(?=(?:\d[ ]?){6})\d[\d ]*\d(?!\w)"),
+    (PLAN, r"(?<!\w)(?-i:[A-Z]{1,3})\s(?=(?:\d[ ]?){6})\d[\d ]*\d(?!\w|\s?(?:mg|mcg|ug|g|kg|ml|l|iu|tv|ie|u|mmol|%)\b)"),
     # A long number is an identifier unless it is an amount of something.
     (NUMBER, r"(?<![\w.,])\d(?:[ .-]?\d){5,}(?![\d]|[.,]\d|\s?(?:mg|mcg|µg|ug|ng|g|kg|ml|l|iu|tv|u|mmol|%|cells|steps|zingsn\w*|/))"),
 )  # fmt: skip

@@ -13,10 +13,11 @@ from assuage.deidentify.lexicon import WORD, is_clinical
 
 Span = tuple[int, int]
 _BEFORE, _AFTER = 3, 6
+_AGENT = ("er", "or", "ist", "smith", "keeper", "erin", "istin", "ninke", "ninkas", "toja", "tojas")
 _CLAUSE = re.compile(r"[^,.;:()\n!?]+(?:\.(?=\w)[^,.;:()\n!?]+)*")
 _WORKS_AS = re.compile(
-    r"\b(?:work(?:s|ed|ing)? as|employed as|job as|occupation|profession|by trade|now an?|(?:is|was) an?(?: retired| former)|retired|retd|former|"
-    r"arbeitet als|tatig als|von beruf|beruf|pensionierte\w?|dirb(?:a|o|anti)|profesija|buv(?:usi|es)|dabar)\b[:\s]+",
+    r"\b(?:work(?:s|ed|ing)? as|employed (?:as|by)|job as|works? (?:nights |days |shifts |part-time |full-time )?(?:at|for)|volunteers (?:at|for)|plays for|sings (?:in|with)|occupation|profession|by trade|now an?|(?:is|was) an?(?: retired| former)|retired|retd|former|"
+    r"arbeitet (?:als|bei)|singt im|spielt (?:bei|fur)|tatig als|von beruf|beruf|pensionierte\w?|dirb(?:a|o|anti)|profesija|buv(?:usi|es)|dabar)\b[:\s]+",
     re.IGNORECASE,
 )
 
@@ -31,7 +32,11 @@ def rare_phrases(plain: str) -> Iterator[Span]:
         for at, word in enumerate(lower):
             if word in events:
                 yield from _telling(parts[max(0, at - _BEFORE) : at + _AFTER + 1])
-            elif word in unique and at + 1 < len(lower) and any(_is_person(each) for each in lower[at + 1 : at + 4]):
+            elif (
+                word in unique
+                and at + 1 < len(lower)
+                and any(_is_person(each) for each in lower[at + 1 : at + 4])
+            ):
                 yield from _telling(parts[at : at + _AFTER + 2])
         for match in _WORKS_AS.finditer(plain, clause.start(), clause.end()):
             named = [word for word in parts if word.start() >= match.end()][:_AFTER]
@@ -43,25 +48,50 @@ def _telling(parts: list[re.Match[str]]) -> Iterator[Span]:
     """The words of a phrase that tell something: neither small words nor words of the clinic."""
     for word in parts:
         lower = word[0].lower()
-        if lower not in _plain_words() and not (is_clinical(lower) and lower not in words.plain_list("events")):
+        if lower not in _plain_words() and not (
+            len(lower) > 3 and is_clinical(lower) and lower not in words.plain_list("events")
+        ):
             yield word.span()
 
 
 def _plain_words() -> frozenset[str]:
     """Words that tell nothing about an occupation or an event: small ones, titles, kin, what people say and do."""
-    return small_words().union(*(words.plain_list(name) for name in ("titles", "relations", "saying", "common_more")))
+    return small_words().union(
+        *(
+            words.plain_list(name)
+            for name in (
+                "titles",
+                "relations",
+                "saying",
+                "common_everywhere",
+                "common_english",
+                "common_german",
+                "common_lithuanian",
+            )
+        )
+    )
 
 
 def small_words() -> frozenset[str]:
     """The small words of every language: articles, prepositions, pronouns."""
-    return frozenset().union(*(words.plain_list(f"function_{each}") for each in ("en", "de", "lt"))) | {"a", "an", "in", "on", "at", "as"}
+    return frozenset[str]().union(
+        *(words.plain_list(f"function_{each}") for each in ("english", "german", "lithuanian"))
+    ) | {
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "as",
+    }
 
 
 def _is_person(lower: str) -> bool:
     """Whether a word is of a person: a man, a woman, an agent by its ending."""
-    return lower in ("woman", "man", "female", "male", "person", "girl", "boy", "survivor", "frau", "moteris", "vyras") or (
-        len(lower) > 5 and lower.endswith(("er", "or", "ist", "smith", "keeper", "erin", "istin", "ninke", "ninkas", "toja", "tojas"))
-        and lower not in ("after", "number", "rather", "shoulder", "shoulders", "november", "december", "september", "october", "weather", "other", "another", "quarter", "summer", "winter", "letter", "either", "trigger", "finger", "blister", "disorder", "monitor", "factor", "tender")
+    return lower in words.plain_list("persons") or (
+        len(lower) > 5
+        and lower.endswith(_AGENT)
+        and lower not in words.plain_list("no_persons")
         and not is_clinical(lower)
     )
 

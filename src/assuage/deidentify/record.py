@@ -39,6 +39,8 @@ class Hidden:
     value: Any
     changes: tuple[Change, ...]
     unjudged: tuple[Unjudged, ...]
+    # How many texts of more than a word were read.
+    texts: int = 0
 
 
 def hide_record(record: Record, policy: Policy) -> Hidden:
@@ -46,7 +48,8 @@ def hide_record(record: Record, policy: Policy) -> Hidden:
     hiding = Hiding(policy, record.starts_on)
     plain = to_plain(record)
     known = [_known_texts(entry) for entry in record.entries]
-    hiding.learn(text for _, text in _texts(plain["entries"], "entries", known))
+    named = (record.patient.id, *(word for each in record.entries for word in (each.id, each.author) if word))
+    hiding.learn((text for _, text in _texts(plain["entries"], "entries", known)), named)
     ids = _new_ids(record, policy, hiding)
     authors = _new_authors(record, hiding)
     entries: list[dict[str, Any]] = []
@@ -76,12 +79,15 @@ def hide_record(record: Record, policy: Policy) -> Hidden:
         top["pathway"] = record.pathway
     top["entries"] = entries
     return Hidden(
-        parse_record(top, "the de-identified record"), tuple(hiding.changes), tuple(hiding.unjudged)
+        parse_record(top, "the de-identified record"),
+        tuple(hiding.changes),
+        tuple(hiding.unjudged),
+        hiding.texts,
     )
 
 
 def hide_text(text: str, policy: Policy, day_zero: date | None = None) -> Hidden:
-    """A plain text without identifiers; line numbers are the places."""
+    """A plain text without identifiers; line and column are the places."""
     lines = text.splitlines(keepends=True)
     hiding = Hiding(policy, day_zero)
     hiding.learn([text])
@@ -91,7 +97,7 @@ def hide_text(text: str, policy: Policy, day_zero: date | None = None) -> Hidden
     for paragraph in _paragraphs(lines):
         out.append(hiding.hide("".join(paragraph), "", first_line=first))
         first += len(paragraph)
-    return Hidden("".join(out), tuple(hiding.changes), tuple(hiding.unjudged))
+    return Hidden("".join(out), tuple(hiding.changes), tuple(hiding.unjudged), hiding.texts)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[str]]:

@@ -32,11 +32,15 @@ LOCKED = message("release.locked")
 
 @dataclass(frozen=True)
 class Readers:
-    """Who wrote, who read and confirmed, and on what the release rests where there is no consent."""
+    """Who wrote, who read and confirmed, and on what the release rests where there is no consent.
+
+    `names_nobody` is the reviewer whose word it is that a document names nobody in which no name was hidden.
+    """
 
     author: str | None = None
     reviewers: tuple[str, ...] = ()
     lawful_basis: str | None = None
+    names_nobody: str | None = None
 
     @property
     def independent(self) -> tuple[str, ...]:
@@ -47,6 +51,11 @@ class Readers:
             if key and key != _same(self.author or ""):
                 seen.setdefault(key, name.strip())
         return tuple(seen.values())
+
+    @property
+    def confirm_no_name(self) -> bool:
+        """Whether one of the reviewers has said that the document names nobody."""
+        return _same(self.names_nobody or "") in {_same(name) for name in self.independent}
 
 
 def _same(name: str) -> str:
@@ -88,8 +97,12 @@ def locks(
     unjudged: Sequence[Unjudged],
     *,
     approved: bool,
+    nameless: bool,
 ) -> list[Problem]:
-    """Everything that keeps a document from being published, all at once; empty when it may be."""
+    """Everything that keeps a document from being published, all at once; empty when it may be.
+
+    `nameless` says that people wrote texts of it, and no name was hidden in any.
+    """
     shut: list[Problem] = []
     consent = consent_of(record)
     independent = readers.independent
@@ -100,6 +113,8 @@ def locks(
         shut.append(Problem("unjudged", message("release.unjudged", words=words)))
     if not independent:
         shut.append(Problem("reviewer", message("release.no-reviewer")))
+    if nameless and not readers.confirm_no_name:
+        shut.append(Problem("names", message("release.no-name-hidden")))
     if consent in ("refused", "withdrawn"):
         shut.append(Problem("consent", message(f"release.consent-{consent}")))
     elif consent is None and readers.lawful_basis is None:
@@ -108,6 +123,8 @@ def locks(
         shut.append(Problem("consent", message("release.basis-needs-two-reviewers")))
     if len(quasi_identifiers) > MOST_INDIRECT and len(independent) < 2:
         shut.append(Problem("traits", message("release.second-reviewer", n=len(quasi_identifiers))))
+    if estimate.people is None:
+        shut.append(Problem("small world", message("release.no-catchment")))
     if consent != "given" and estimate.people is not None and estimate.people < TOO_FEW:
         text = message("release.small-world", estimate=str(estimate), few=TOO_FEW)
         shut.append(Problem("small world", text))
@@ -125,9 +142,14 @@ def certificate(
     record: Record | None,
     *,
     approved: bool,
+    texts: int,
 ) -> dict[str, Any]:
-    """The certificate of a document as plain values; it holds no word that was hidden and no date."""
-    shut = locks(record, readers, quasi_identifiers, estimate, unjudged, approved=approved)
+    """The certificate of a document as plain values; it holds no word that was hidden and no date.
+
+    `texts` is how many texts that people wrote were read.
+    """
+    nameless = bool(texts) and not any(change.rule.letter == "A" for change in changes)
+    shut = locks(record, readers, quasi_identifiers, estimate, unjudged, approved=approved, nameless=nameless)
     fired = Counter(change.rule.id for change in changes)
     by_class = Counter(change.rule.letter for change in changes)
     titles = {change.rule.id: change.rule.title for change in changes}
@@ -153,6 +175,7 @@ def certificate(
         "lawful_basis": readers.lawful_basis,
         "author": readers.author,
         "reviewers": list(readers.independent),
+        "names_nobody": readers.names_nobody if nameless and readers.confirm_no_name else None,
         "approved": approved,
         "releases_for": [] if shut else [PUBLICATION],
         "locked_because": [{"what": lock.place, "text": lock.text} for lock in shut],

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from assuage.deidentify.by_place import LISTED, names_by_place
+from assuage.deidentify.by_place import LISTED, hinted_names, names_by_place
 from assuage.deidentify.dates import dates
 from assuage.deidentify.dictated import dictated
 from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
 from assuage.deidentify.letters import Clean, cleaned, plain_letters
-from assuage.deidentify.lexicon import WORD, Tongue, is_known, tongues
+from assuage.deidentify.lexicon import tongues
 from assuage.deidentify.lithuanian import cases
 from assuage.deidentify.names import LIKE, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
@@ -42,15 +42,9 @@ class Hiding:
     def learn(self, texts: Iterable[str], hints: Iterable[str] = ()) -> None:
         """Look through all texts first, so that a name is known everywhere, before and after it is told.
 
-        `hints` are ids and names of files: whatever in them is no common word may be the patient's name.
+        `hints` are ids: whatever in them is no common word may be the patient's name.
         """
-        elsewhere = {
-            form
-            for hint in hints
-            for word in WORD.findall(plain_letters(hint).replace("_", " "))
-            if len(word) >= 3 and not is_known(word, frozenset(Tongue))
-            for form in (word.lower(), *cases(word))
-        }
+        elsewhere = {form for hint in (*hints, *self.policy.hints) for form in hinted_names(hint)}
         for text in texts:
             clean = cleaned(text).text
             plain = plain_letters(clean)
@@ -64,7 +58,7 @@ class Hiding:
     def hide(self, text: str, place: str, *, first_line: int = 1) -> str:
         """The text with every finding replaced; what changed and what is unjudged is added, with line and column."""
         clean = cleaned(text)
-        self.texts += bool(text.strip())
+        self.texts += len(text.split()) > 1
         where = _Where(text, clean, place, first_line)
         out: list[str] = []
         done = shift = 0
@@ -86,8 +80,14 @@ class Hiding:
     def _asked(self, text: str, hidden: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
         """The stretches a person must judge, from first to last, without what is hidden or kept."""
         plain = plain_letters(text)
-        taken = [*((start, end) for start, end, _ in hidden), *(match.span() for match in _PLACEHOLDER.finditer(text))]
-        asked = sorted({*unknown_words(plain, tongues(plain)), *rare_phrases(plain)}, key=lambda span: (span[0], -span[1]))
+        taken = [
+            *((start, end) for start, end, _ in hidden),
+            *(match.span() for match in _PLACEHOLDER.finditer(text)),
+        ]
+        asked = sorted(
+            {*unknown_words(plain, tongues(plain)), *rare_phrases(plain)},
+            key=lambda span: (span[0], -span[1]),
+        )
         last = 0
         for start, end in asked:
             free = start >= last and not any(first < end and start < after for first, after in taken)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from assuage.deidentify import words
 from assuage.deidentify.by_place import is_caseless, is_eponym, opens_sentence
+from assuage.deidentify.lexicon import WORD, Tongue, in_lexicon, is_clinical, is_misspelt, name_words
 from assuage.deidentify.rare import small_words
-from assuage.deidentify.lexicon import WORD, Tongue, is_clinical, is_known, is_misspelt, name_words
 
 Span = tuple[int, int]
 # A code of letters and digits that names nobody: an amount, an ordinal, vertebrae, a classification, an item.
@@ -16,19 +16,47 @@ _CODE = re.compile(
     r"\d+(?:[.,]\d+)?(?:mg|mcg|ug|g|kg|ml|l|mm|cm|m|km|iu|u|h|hr|hrs|min|mins|s|sec|d|w|wk|wks|mth|mths|y|yr|yrs|yo|x|f|st|nd|rd|th|"
     r"am|pm|pct|mmhg|bpm|k|v|ieji|iai|oji|aja|as|a|is|mj|wo|te|ter|tes|er|fach)|"
     r"[xn]\d{1,3}|[a-z]{1,2}\d{1,2}(?:[-/][a-z]{0,2}\d{1,2})*|[a-z]\d{2}(?:\.\d{1,2})?|\d{1,2}[gx]|[a-z]{2,5}-?\d{1,2}[a-z]?|hba1c|t2dm|cyp\d\w{2}|"
-    r"\d{1,3}[/x-]\d{1,3}[a-z]{0,4}|ssri\w?|25oh\w*|b12|q10",
+    r"[ivx]{1,5}(?:[-/–][ivx]{1,5})?|\d{1,3}[/x-]\d{1,3}[a-z]{0,4}|ssri\w?|25oh\w*|b12|q10",
     re.IGNORECASE,
 )
 _MIXED = re.compile(r"(?<![\w@./-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_][\w/-]{2,}(?!\w)")
+_ROMAN = re.compile(r"[IVX]{1,4}(?:-[IVX]{1,4})?")
 # A number of four digits and more that is no year and has no unit.
 _NUMBER = re.compile(
     r"(?<![\w.,/-])(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\w/]|[.,]\d|\s?(?:mg|mcg|g|kg|ml|l|iu|tv|u|ie|mmol|%|cells|steps|schritte|zingsn\w*|kcal|kj|m|km|metres|eur))",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<![\w@.])[^\W\d_]{3,}\.[^\W\d_]{3,}(?![\w.])")
+_BEFORE_PLACES = frozenset(
+    [
+        "port",
+        "new",
+        "north",
+        "south",
+        "east",
+        "west",
+        "upper",
+        "lower",
+        "nether",
+        "great",
+        "little",
+        "saint",
+        "st",
+        "bad",
+        "mount",
+        "fort",
+        "lake",
+        "old",
+        "big",
+        "at",
+    ]
+) - {"at"}
 # A short title between quotes, and what a ward or a station is called.
 _QUOTED_TITLE = re.compile(r"(?<=[\"„“‘«'])(?=[^a-z])[\w]+(?:[ .&-]{1,2}[\w]+){0,4}(?=[\"“”’»'](?!\w))")
-_NAMED_AFTER = re.compile(r"\b(?:ward|station|unit|clinic|practice|suite|skyrius|skyriuje|abteilung)\s?:?\s(?P<name>[^\W\d_]{3,})", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"\b(?:ward|station|unit|clinic|practice|suite|skyrius|skyriuje|abteilung)\s?:?\s(?P<name>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
 
 
 def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
@@ -38,17 +66,22 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for at, word in enumerate(parts):
         text = word[0]
         before, after = plain[word.start() - 1 : word.start()], plain[word.end() : word.end() + 1]
-        if before.isdigit() or before == "_" or after.isdigit() or after == "_":
+        if _ROMAN.fullmatch(text) or before.isdigit() or before == "_" or after.isdigit() or after == "_":
             continue
         if is_eponym(plain, parts, at):
             continue
-        if not is_known(text, spoken):
+        if not in_lexicon(text, spoken):
             if not is_misspelt(text):
                 yield word.span()
+                yield from _beside(plain, parts, at)
         elif _stands_out(plain, word, spoken, caseless=caseless):
             yield word.span()
     for title in _QUOTED_TITLE.finditer(plain):
-        yield from (word.span() for word in WORD.finditer(plain, title.start(), title.end()) if word[0].lower() not in small_words())
+        yield from (
+            word.span()
+            for word in WORD.finditer(plain, title.start(), title.end())
+            if word[0].lower() not in small_words()
+        )
     for ward in _NAMED_AFTER.finditer(plain):
         if not is_clinical(ward["name"]) and (caseless or ward["name"][0].isupper()):
             yield ward.span("name")
@@ -58,15 +91,35 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
                 yield match.span()
 
 
+def _beside(plain: str, parts: list[re.Match[str]], at: int) -> Iterator[Span]:
+    """The words that belong to an unknown one: a capital beside its own, and what stands before a place."""
+    before = parts[at - 1] if at else None
+    if before is None or plain[before.end() : parts[at].start()] != " ":
+        return
+    lower = before[0].lower()
+    if lower in _BEFORE_PLACES or (
+        before[0][0].isupper()
+        and parts[at][0][0].isupper()
+        and lower not in small_words()
+        and not is_clinical(lower)
+        and not opens_sentence(plain, before.start())
+    ):
+        yield before.span()
+
+
 def _stands_out(plain: str, word: re.Match[str], spoken: frozenset[Tongue], *, caseless: bool) -> bool:
-    """Whether a common word has a capital within a sentence of a language that gives it none, and none of the clinic."""
+    """Whether a common word has a capital within a sentence of a language that gives it none."""
     text, lower = word[0], word[0].lower()
     if caseless or not text[0].isupper() or (text.isupper() and len(text) <= 6) or len(text) < 3:
         return False
     opens = opens_sentence(plain, word.start())
     if Tongue.GERMAN in spoken or (opens and lower not in _may_open_as_name(spoken)):
         return False
-    return not (is_clinical(lower) or lower in words.plain_list("eponyms") or lower in words.plain_list("common_more"))
+    return not (
+        is_clinical(lower)
+        or lower in words.plain_list("eponyms")
+        or lower in words.plain_list("common_everywhere")
+    )
 
 
 def _may_open_as_name(spoken: frozenset[Tongue]) -> frozenset[str]:

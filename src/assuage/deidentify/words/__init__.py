@@ -9,7 +9,6 @@ from importlib.resources import files
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.lithuanian import cases
 
-
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -91,9 +90,11 @@ def plain_list(name: str) -> frozenset[str]:
 
 
 @cache
-def name_words() -> frozenset[str]:
+def words_and_names() -> frozenset[str]:
     """Common words that are names too, in every Lithuanian case."""
-    return frozenset(form for word in _listed("name_words") for form in {plain_letters(word).lower(), *cases(word)})
+    return frozenset(
+        form for word in _listed("name_words") for form in {plain_letters(word).lower(), *cases(word)}
+    )
 
 
 @cache

@@ -48,7 +48,7 @@ def _is_form(word: str, prefix_flags: str) -> bool:
 def _stems_of(word: str) -> Iterator[tuple[str, str]]:
     """Every stem a word may come from, with the class it must be of; the word itself needs none."""
     yield word, ""
-    for length in range(0, min(len(word) - 1, 12)):
+    for length in range(min(len(word) - 1, 12)):
         for ending in _endings().get(word[len(word) - length :] if length else "", ()):
             stem = word[: len(word) - length] + ending.stem_end
             if ending.stems.search(stem):
@@ -71,7 +71,9 @@ def _endings() -> dict[str, tuple[Ending, ...]]:
     for line in packed("lithuanian_endings"):
         kind, flag, strip, add, condition = line.split()[:5]
         if kind == "SFX":
-            becomes, stem_end = (plain_letters("" if each == "0" else each) for each in (add.split("/")[0], strip))
+            becomes, stem_end = (
+                plain_letters("" if each == "0" else each) for each in (add.split("/")[0], strip)
+            )
             rule = Ending(flag, becomes, stem_end, re.compile(plain_letters(condition) + "$"))
             endings[becomes] = (*endings.get(becomes, ()), rule)
     return endings
