@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from assuage.report.explain import explain as explain
     from assuage.report.page.pages import review_page as review_page
     from assuage.report.page.pages import timeline_page as timeline_page
+    from assuage.report.review_json import page_to_json as page_to_json
     from assuage.report.review_json import to_json as to_json
     from assuage.review.make import review as review
     from assuage.review.model import Review as Review
+    from assuage.review.visit import visit_page as visit_page
     from assuage.safety.regimen import check_regimen as check_regimen
     from assuage.words.speak import describe as describe
 
@@ -52,6 +54,7 @@ __all__ = [
     "describe",
     "diary_of_record",
     "explain",
+    "page_to_json",
     "pathway",
     "read_diary",
     "read_record",
@@ -66,6 +69,7 @@ __all__ = [
     "timeline_page",
     "to_json",
     "triggers",
+    "visit_page",
     "walk",
 ]
 
@@ -83,6 +87,7 @@ _HOME = {
     "describe": "assuage.words.speak",
     "diary_of_record": "assuage.dynamics.reading",
     "explain": "assuage.report.explain",
+    "page_to_json": "assuage.report.review_json",
     "pathway": "assuage.pathways.registry",
     "read_diary": "assuage.dynamics.reading",
     "read_record": "assuage.record.read",
@@ -97,6 +102,7 @@ _HOME = {
     "timeline_page": "assuage.report.page.pages",
     "to_json": "assuage.report.review_json",
     "triggers": "assuage.dynamics.triggers",
+    "visit_page": "assuage.review.visit",
     "walk": "assuage.engine.walk",
 }
 # Two names are packages as well, bound here by whoever imports from them first. Each is the package, which can be

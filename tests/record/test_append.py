@@ -24,6 +24,7 @@ from assuage.report.page.pages import review_page
 from assuage.report.review_json import to_json
 from assuage.report.text import print_review
 from assuage.review.make import review
+from assuage.review.visit import visit_page
 from assuage.safety.consent import consent_given
 from assuage.terms.answers import UNKNOWN
 from assuage.terms.conditions import CONDITIONS
@@ -223,10 +224,10 @@ def test_a_walk_can_go_on_from_where_it_came_to(until: int):
 def test_a_dispute_is_shown_in_the_review_as_text_and_as_page(capsys: pytest.CaptureFixture[str]):
     consent = {"kind": "consent", "for": "care", "state": "given"}
     both = disputed(a_record(ENTER, consent), consent | {"state": "refused"})
-    reviewed = review(both.record, NECK, 3)
-    print_review(reviewed, Console(width=200))
+    page = visit_page(review(both.record, NECK, 3))
+    print_review(page, Console(width=200), everything=True)
     shown = " ".join(capsys.readouterr().out.split())
-    for output in (shown, review_page(reviewed)):
+    for output in (shown, review_page(page)):
         assert "consent (day 0) and consent (day 0): read on the cautious side" in output
 
 

@@ -10,6 +10,7 @@ import pytest
 from assuage.cli import main
 from assuage.report import timeline
 from assuage.report.page.pages import bodymap_page, review_page, timeline_page
+from assuage.review.visit import visit_page
 from assuage.words.speak import describe
 from tests.report.records import EXAMPLES, example, reviewed, written
 from tests.universe import emil, gus
@@ -38,10 +39,10 @@ class Outline(HTMLParser):
 def pages():
     case, diary = example("case"), example("diary")
     return {
-        "review": review_page(reviewed(case)),
-        "diary": review_page(reviewed(diary)),
-        "override": review_page(reviewed(emil())),
-        "left": review_page(reviewed(gus())),
+        "review": review_page(visit_page(reviewed(case))),
+        "diary": review_page(visit_page(reviewed(diary))),
+        "override": review_page(visit_page(reviewed(emil()))),
+        "left": review_page(visit_page(reviewed(gus()))),
         "timeline": timeline_page(case, reviewed(case)),
         "bodymap": bodymap_page(case),
     }
@@ -80,7 +81,7 @@ def test_the_page_has_as_many_table_rows_as_the_figure_has_marks(pages):
 
 def test_the_first_page_stops_before_the_reasons_and_says_what_stops(pages):
     first, _, below = pages["review"].partition('<h2 id="why-gates">')
-    assert "STOP New numbness in the pathway" in first
+    assert "new numbness at the occiput on day 48: stop manual therapy" in first
     assert "recorded course" in first
     assert "EULAR 2017" in below
     assert "[ask-contraindications" in below
@@ -105,7 +106,7 @@ def test_words_of_a_record_are_never_markup(tmp_path):
         {"day": 0, "kind": "symptom", "what": wicked, "state": "new", "site": "neck"},
         {"day": 0, "kind": "medication", "drug": wicked, "do": "start", "because": wicked},
     )
-    assert "<img" not in review_page(reviewed(record))
+    assert "<img" not in review_page(visit_page(reviewed(record)))
 
 
 # --- the commands ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
 from assuage.report.page.pages import review_page, timeline_page
 from assuage.review.make import review
+from assuage.review.visit import visit_page
 from tests.agree.both import assert_agreement
 
 Plain = dict[str, object]
@@ -68,7 +69,7 @@ def test_without_a_pathway_nothing_is_proposed_withheld_or_restricted():
 
 def test_a_page_of_a_record_without_a_pathway_names_those_there_are():
     record = timeline(None, PAIN).record
-    assert "neck-first (" in review_page(review(record))
+    assert "neck-first (" in review_page(visit_page(review(record)))
     assert "no pathway" not in timeline_page(record)
 
 

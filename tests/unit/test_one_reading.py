@@ -44,6 +44,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "engine/walk.py": (frozenset((DECISIONS,)), "follows the decisions: stays are asked of a walk"),
     "engine/followed.py": (frozenset((DECISIONS,)), "says on which pathway each decision was taken"),
     "engine/phases.py": (frozenset((DECISIONS,)), "follows the decisions of a record that names no pathway"),
+    "review/followed_scores.py": (frozenset((DECISIONS,)), "says on which days a clinician saw the patient"),
     "safety/active_flags.py": (
         frozenset((DECISIONS, KIND)),
         "every kind of entry tells of a red flag or clears it in its own way, in one order",

@@ -24,8 +24,9 @@ from assuage.record.entries import KIND_OF, MedicationAct
 from assuage.record.entry import By
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
-from assuage.report.text import ANSWERS as SCREEN
 from assuage.report.timeline.row import PANELS, Breached
+from assuage.report.visit_text import ANSWERS as SCREEN
+from assuage.review.baseline import Asked
 from assuage.review.triggers import Dependence, Standing
 from assuage.safety.alerts import TIERS
 from assuage.safety.causality import WhoUmc
@@ -47,6 +48,8 @@ OF_A_PLAN = (
     "session-volume",
 )
 SECTIONS = (
+    "suspects",
+    "questions",
     "gates",
     "plan",
     "restrictions",
@@ -85,7 +88,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "test.symptom-{}": ("present", "appeared"),
     "pressure.{}": ("light", "medium", "deep"),
     "decision.{}": ("enter", "advance", "hold", "return", "override", "leave"),
-    "moved-by.{}": ("gate", "decision"),
+    "visit.by-{}": ("gate", "decision"),
+    "visit.symptom-{}": STATES,
+    "question.as-{}": (*get_args(Asked), "judgement"),
+    "change.gate-{}": ("open", "shut"),
+    "change.{}": ("now", "ask", "withheld"),
+    "change.was-{}": ("now", "ask", "withheld"),
     "advice.{}": ("for", "against"),
     "advice.{}-{}": ("strong-for", "weak-for", "strong-against", "weak-against"),
     "gate.{}": ("open", "shut"),
@@ -100,12 +108,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pathway.suspicion-{}": ("always", "once"),
     "explain.{}": ("criterion", "gate", "recommendation", "restriction", "limit", "phase"),
     "plan.{}": ("now", "ask"),
-    "plan.facts-{}": ("for", "against"),
     "restriction.{}": ("in-force", "not-in-force"),
     "screen.{}": SCREEN,
     "page.{}": SCREEN,
     "section.{}": SECTIONS,
-    "where.{}": ("shut-by", "not-met", "unknown"),
     "naranjo.{}": ("doubtful", "possible", "probable", "definite"),
     "suspect.cause-{}": get_args(MedicationAct),
     "grade.{}": get_args(Grade),

@@ -150,7 +150,8 @@ def test_a_fact_that_changed_is_no_longer_checked(signed):
 
 def test_every_row_that_states_a_fact_has_a_key_of_its_own():
     keys = [row.key for row in table_rows()]
-    assert {key for key in keys if keys.count(key) > 1} <= {
+    twice = {key for key in keys if keys.count(key) > 1 and not key.startswith("follow.")}
+    assert twice <= {
         "action.how",
         "claim.says",
         "dose.when",

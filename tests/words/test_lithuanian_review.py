@@ -23,6 +23,7 @@ from assuage.report.page.pages import review_page
 from assuage.report.pathway_text import markdown
 from assuage.report.text import ReviewText
 from assuage.review.make import review
+from assuage.review.visit import visit_page
 from assuage.words.speak import catalogue
 from tests import universe
 
@@ -65,9 +66,10 @@ def english(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 @pytest.mark.parametrize("name", registry.PATHWAY_IDS)
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
 def test_a_review_needs_no_english(english: set[str], record: Path, name: str, reader: str, language: str):
-    text = ReviewText(review(read_record(record), registry.pathway(name)), catalogue(language, reader))
+    page = visit_page(review(read_record(record), registry.pathway(name)))
+    text = ReviewText(page, catalogue(language, reader))
     text.first_screen()
-    text.details(everything=True)
+    text.details()
     assert english == set()
 
 
@@ -83,7 +85,7 @@ def printed(text: ReviewText) -> str:
     screen = Console(file=StringIO(), width=100_000)
     with screen.capture() as shown:
         screen.print(text.first_screen())
-        screen.print(text.details(everything=True))
+        screen.print(text.details())
     return re.sub(r" \[[^\]]* [^\]]*\]", "", shown.get())
 
 
@@ -104,8 +106,8 @@ def written_by_people(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("patient", universe.PATIENTS.values(), ids=list(universe.PATIENTS))
 def test_no_english_clause_is_left_in_a_lithuanian_review(patient: Callable[[], Record], name: str):
     record, speaking = patient(), catalogue("lt")
-    reviewed = review(record, registry.pathway(name))
-    for shown in (printed(ReviewText(reviewed, speaking)), visible(review_page(reviewed, speaking=speaking))):
+    page = visit_page(review(record, registry.pathway(name)))
+    for shown in (printed(ReviewText(page, speaking)), visible(review_page(page, speaking=speaking))):
         ours = shown
         for text in sorted(written_by_people(record.entries), key=len, reverse=True):
             ours = ours.replace(text, "")

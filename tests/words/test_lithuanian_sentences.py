@@ -86,7 +86,7 @@ def test_a_clinician_reads_it_in_the_right_case_and_number(what: Message, senten
             "kokius vaistus vartojate. Ar vartojate varfariną arba apiksabaną?",
         ),
         (
-            message("now.running", running=(message("running", drug=DRUGS["amitriptyline"]),)),
+            message("visit.running", drugs=(DRUGS["amitriptyline"],)),
             "Vartojate amitriptiliną",
         ),
         (message("need.since-when", drug=DRUGS["warfarin"]), "nuo kada vartojate varfariną"),

@@ -18,9 +18,10 @@ from assuage.pathways.model import Recommendation
 from assuage.record.read import read_record
 from assuage.report import atlas, timeline
 from assuage.report.page.pages import review_page
-from assuage.report.text import ReviewText
+from assuage.report.visit_text import VisitText
 from assuage.review.make import review
 from assuage.review.model import PlanItem, Review
+from assuage.review.visit import visit_page
 from assuage.words.actions import action_message
 from assuage.words.patients import item_message
 from assuage.words.speak import ENGLISH, catalogue
@@ -102,7 +103,7 @@ def test_a_patient_is_told_the_doses_of_the_clinician(name: tuple[str, str]):
 @pytest.mark.parametrize("day", [0, 10, 30, 48, 79])
 def test_the_first_screen_of_a_patient_has_no_ids_no_verdicts_and_no_suspects(language: str, day: int):
     speaking = catalogue(language, "patient")
-    text = ReviewText(review(read_record(CASE), registry.pathway("neck-first"), day), speaking)
+    text = VisitText(visit_page(review(read_record(CASE), registry.pathway("neck-first"), day)), speaking)
     answers = dict(text.answers())
     assert "suspect" not in answers
     lines = [line.says for lines in answers.values() for line in lines]
@@ -112,7 +113,7 @@ def test_the_first_screen_of_a_patient_has_no_ids_no_verdicts_and_no_suspects(la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_a_patient_leaves_the_reasons_of_the_trade_out(language: str):
     record = read_record(CASE)
-    on = review(record, registry.pathway("neck-first"), 48)
+    on = visit_page(review(record, registry.pathway("neck-first"), 48))
     for_patient = review_page(on, catalogue(language, "patient"))
     for_clinician = review_page(on, catalogue(language))
     for section in ("why-gates", "why-plan", "why-restrictions", "why-alerts", "why-criteria", "why-doubts"):
@@ -128,9 +129,9 @@ def test_a_small_letter_is_given_to_a_word_and_not_to_an_abbreviation():
     ("patient", "pair"), [("emil", "ibuprofen and apixaban"), ("hana", "tramadol and pregabalin")]
 )
 def test_a_patient_who_takes_two_medicines_that_can_do_grave_harm_is_told_what_to_do(patient: str, pair: str):
-    answers = dict(ReviewText(of_example(patient), catalogue("en", "patient")).answers())
-    assert f"Together these can harm you: {pair}." in answers["alerts"][0].says
-    assert "Ask your doctor or pharmacist today or tomorrow" in answers["alerts"][0].says
+    answers = dict(VisitText(visit_page(of_example(patient)), catalogue("en", "patient")).answers())
+    assert f"Together these can harm you: {pair}." in answers["stop"][0].says
+    assert "Ask your doctor or pharmacist today or tomorrow" in answers["stop"][0].says
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_a_patient_who_takes_two_medicines_that_can_do_grave_harm_is_told_what_t
 def test_a_patient_is_told_why_a_plan_is_withheld_and_not_to_call_about_what_nobody_gives(
     language: str, reason: str, not_asked: str
 ):
-    answers = dict(ReviewText(of_example("emil"), catalogue(language, "patient")).answers())
+    answers = dict(VisitText(visit_page(of_example("emil")), catalogue(language, "patient")).answers())
     withheld = answers["leave"][0].says
     assert (reason in withheld, not_asked in withheld) == (True, False)
 

@@ -119,7 +119,7 @@ BACK = tuple(str(Path(CASE).parent / f"low_back_pain.{ending}") for ending in ("
 def test_what_nobody_translated_is_marked_in_the_text_of_a_review(printed: Printed):
     review = ("review", BACK[0], "--pathway", BACK[1])
     for reader in ("clinician", "patient"):
-        shown = printed(*review, "--reader", reader, "--lang", "lt")
+        shown = printed(*review, "--reader", reader, "--lang", "lt", "--all")
         assert "(en) Combine" in shown
         assert "(en) This pathway is an example." in shown
         assert "(en)" not in printed(*review, "--reader", reader)

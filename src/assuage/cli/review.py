@@ -33,10 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--country", metavar="XX", help="whose labels count, as two letters (default: the strictest)"
     )
+    parser.add_argument(
+        "--since",
+        metavar="DAY",
+        help="say what is new since the review of that day (default: since the last visit)",
+    )
     parser.add_argument("--json", action="store_true", help="one stable JSON object")
     add_output(parser, "a page instead (.html): a minute's reading, then every reason", before=("--html",))
     parser.add_argument(
-        "--all", action="store_true", help="every part of every criterion, the evidence and our doubts"
+        "--all",
+        action="store_true",
+        help="below the page every reason, its source, the evidence and our doubts",
     )
     add_language(parser)
     add_reader(parser)
@@ -46,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     """Read, review, print."""
     from assuage.record.read import read_record
     from assuage.review.make import review
+    from assuage.review.visit import visit_page
 
     if args.output is not None:
         ending_of(args.output, PAGE)
@@ -54,21 +62,23 @@ def run(args: argparse.Namespace) -> int:
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
     pathway = pathway_for(record, args.pathway, on)
-    reviewed = review(record, pathway, on, settings_of(args.country))
+    settings = settings_of(args.country)
+    since = None if args.since is None else day_of(args.since, record.starts_on, "--since")
+    page = visit_page(review(record, pathway, on, settings), since, settings)
     if args.output is not None:
         from assuage.record.save import write_file
         from assuage.report.page.pages import review_page
 
-        write_file(args.output, review_page(reviewed, speaking))
+        write_file(args.output, review_page(page, speaking))
     if args.json:
-        from assuage.report.review_json import to_json
+        from assuage.report.review_json import page_to_json
 
-        print(json.dumps(to_json(reviewed, speaking), indent=2, ensure_ascii=False))
+        print(json.dumps(page_to_json(page, speaking), indent=2, ensure_ascii=False))
     elif args.output is None:
         from assuage.report.screen import console
         from assuage.report.text import print_review
 
-        print_review(reviewed, console(), everything=args.all, speaking=speaking)
+        print_review(page, console(), everything=args.all, speaking=speaking)
     return 0
 
 
@@ -81,7 +91,7 @@ def settings_of(country: str | None) -> Settings:
     return Settings(country.upper() if country else None)
 
 
-def day_of(text: str, starts_on: date | None) -> int:
+def day_of(text: str, starts_on: date | None, option: str = "--on") -> int:
     """The day number; InputError for a date in a record without one, or for neither."""
     if re.fullmatch(r"-?\d{1,6}", text):
         return int(text)
@@ -89,8 +99,8 @@ def day_of(text: str, starts_on: date | None) -> int:
         day = date.fromisoformat(text)
     except ValueError:
         raise InputError(
-            f'--on "{text}" is neither a day number nor an ISO date such as 2026-02-15'
+            f'{option} "{text}" is neither a day number nor an ISO date such as 2026-02-15'
         ) from None
     if starts_on is None:
-        raise InputError(f"--on {text} is a date, and the record has no starts_on; give a day number")
+        raise InputError(f"{option} {text} is a date, and the record has no starts_on; give a day number")
     return (day - starts_on).days

@@ -1,4 +1,4 @@
-"""What a pathway brings to the clinic: the diagnosis it presumes, what it suspects, what a needle carries."""
+"""What a pathway brings to the clinic: the diagnosis it presumes, the numbers it follows, what it suspects."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError
+from assuage.instruments import INSTRUMENTS
 from assuage.instruments.model import Criteria
 from assuage.measures.criteria import checked_id
 from assuage.terms.drugs import Drug
 from assuage.terms.names import unaccented
 from assuage.terms.outcomes import Outcome
+from assuage.terms.scales import FATIGUE, PAIN, SLEEP, Scale
+from assuage.terms.sites import Site
+from assuage.terms.symptoms import FATIGUE_FELT, PAIN_FELT, SLEEP_PROBLEM, Symptom
 from assuage.terms.therapies import Therapy
 
 
@@ -61,6 +65,61 @@ def _is_code(code: str, known: str) -> bool:
     """Whether a code is the known code, or that code with a digit for a place."""
     written, whole = code.strip().upper().replace(".", ""), known.replace(".", "")
     return written == whole or (written[:-1] == whole and written[-1].isdigit())
+
+
+@dataclass(frozen=True)
+class Follow:
+    """A number to look at in a phase, rated at `sites` (none: of the patient as a whole).
+
+    Of several `scales` that measure the same the one rated last is shown, and of two of one day the first. `symptom` is
+    what is told instead where there is no number.
+    """
+
+    id: str
+    title: str
+    scales: tuple[Scale, ...]
+    sites: tuple[Site, ...] = ()
+    symptom: Symptom | None = None
+
+    def __post_init__(self) -> None:
+        checked_id(self.id, "followed number")
+        if not self.scales:
+            raise DefinitionError(f'"{self.id}" follows no scale: name one in scales=(…).')
+
+    @property
+    def wording(self) -> Wording:
+        """The title, with the key of its translations."""
+        return Wording(f"follow.{self.id}", self.title)
+
+
+def _totals(*instruments: str) -> tuple[Scale, ...]:
+    return tuple(INSTRUMENTS[each].scale for each in instruments)
+
+
+# Which questionnaire stands for which (ours): what is rated daily before what is filled in once a month.
+PAIN_OVERALL = Follow(
+    "pain", "pain", (PAIN, *_totals("pain_nrs", "pain_vas_100mm", "bpi_severity")), symptom=PAIN_FELT
+)
+SLEEP_RATED = Follow(
+    "sleep",
+    "sleep problem",
+    (SLEEP, *_totals("sleep_nrs", "isi", "psqi", "promis29_sleep")),
+    symptom=SLEEP_PROBLEM,
+)
+FATIGUE_RATED = Follow(
+    "fatigue",
+    "fatigue",
+    (FATIGUE, *_totals("fatigue_nrs", "fss", "mfi20", "facit_f", "promis29_fatigue")),
+    symptom=FATIGUE_FELT,
+)
+FUNCTION_RATED = Follow(
+    "function",
+    "function",
+    _totals(
+        "fiqr", "peg", "bpi_interference", "psfs", "psfs_2_0", "ndi", "odi", "promis29_physical_function"
+    ),
+)
+FOLLOWED = (PAIN_OVERALL, SLEEP_RATED, FATIGUE_RATED, FUNCTION_RATED)
 
 
 @dataclass(frozen=True)

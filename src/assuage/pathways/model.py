@@ -15,7 +15,7 @@ from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError, InputError, nearest
 from assuage.measures.criteria import Criterion, checked_id
 from assuage.pathways.actions import Action, Perform, Start, Titrate
-from assuage.pathways.clinic import PresumedDiagnosis, Suspicion
+from assuage.pathways.clinic import FOLLOWED, Follow, PresumedDiagnosis, Suspicion
 from assuage.pathways.evidence import Advice, Claim
 from assuage.terms.conditions import SENSITISED, Condition
 from assuage.terms.outcomes import Outcome
@@ -175,7 +175,7 @@ class FallBack:
 
 @dataclass(frozen=True)
 class Phase:
-    """Where a patient is, what is done there, and what leads on or back."""
+    """Where a patient is, what is done there, and what leads on or back; `follow` are the numbers that matter in it."""
 
     id: str
     title: str
@@ -185,9 +185,13 @@ class Phase:
     recommend: tuple[Recommendation, ...] = ()
     fall_back: tuple[FallBack, ...] = ()
     limit: Limit | None = None
+    follow: tuple[Follow, ...] = FOLLOWED
 
     def __post_init__(self) -> None:
         checked_id(self.id, "phase")
+        names = [each.id for each in self.follow]
+        if len(set(names)) < len(names):
+            raise DefinitionError(f'The phase "{self.id}" follows a number twice: {", ".join(names)}.')
 
     @property
     def wording(self) -> Wording:

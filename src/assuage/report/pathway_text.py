@@ -177,6 +177,8 @@ class PathwayText:
         yield ""
         yield self.aim(phase)
         yield ""
+        yield self._say("pathway.follow", numbers=tuple(each.wording for each in phase.follow))
+        yield ""
         for key, each in (("enter", phase.enter), ("leave", phase.leave)):
             if each:
                 yield from self._gate(self._say(f"pathway.{key}-when"), each)
@@ -358,6 +360,15 @@ def _phase_to_json(phase: Phase) -> Plain:
         "id": phase.id,
         "title": phase.title,
         "aim": phase.aim,
+        "follow": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "scales": [scale.code for scale in each.scales],
+                "sites": [site.id for site in each.sites],
+            }
+            for each in phase.follow
+        ],
         "gates": [
             {"id": each.id, "title": each.title, "criteria": [criterion.id for criterion in each.criteria]}
             for each in phase_gates(phase)

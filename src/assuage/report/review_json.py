@@ -12,7 +12,10 @@ from assuage.pathways.actions import Extend, Perform, Start, Titrate
 from assuage.pathways.model import Pathway
 from assuage.record.timeline import Range
 from assuage.review.disputes import dispute_message, pairs_in_dispute
+from assuage.review.first_questions import FirstQuestion
+from assuage.review.followed_scores import FollowedScore, ScoreOnDay
 from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
+from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
 from assuage.terms.sources import Basis, Fact, Source
 from assuage.words.alerts import alerts_for, for_patient, reason_against
@@ -21,6 +24,7 @@ from assuage.words.gates import part_message
 from assuage.words.instruments import scored_to_json
 from assuage.words.reviews import breach_session, silent_days
 from assuage.words.speak import ENGLISH, said_in
+from assuage.words.visits import question_message
 
 Plain = dict[str, object]
 SCHEMA = "assuage-review/1"
@@ -93,6 +97,54 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         ],
         "doubts": _facts(review.pathway.doubts if review.pathway else (), speaking),
         "notes": [speaking.say(note) for note in review.notes],
+    }
+
+
+def page_to_json(page: VisitPage, speaking: Catalogue = ENGLISH) -> Plain:
+    """The review with what its first page adds: how the patient is, what to ask first, what is new, and silence."""
+    return {
+        **to_json(page.review, speaking),
+        "scores": [_score(score, speaking) for score in page.scores],
+        "questions": [_question(question, speaking) for question in page.questions],
+        "since": page.since,
+        "changes": [speaking.say(change) for change in page.changes],
+        "silent_days": page.silent,
+    }
+
+
+def _score(score: FollowedScore, speaking: Catalogue) -> Plain:
+    statement = score.statement
+    return {
+        "id": score.follow.id,
+        "title": speaking.value(score.follow.wording),
+        "scale": score.scale.code,
+        "low": score.scale.low,
+        "high": score.scale.high,
+        "sites": [site.id for site in score.sites],
+        "last": _on_day(score.last),
+        "days_ago": score.days_ago,
+        "at_entry": _on_day(score.at_entry),
+        "since_entry": number_or_range(score.since_entry),
+        "at_visit": _on_day(score.at_visit),
+        "since_visit": number_or_range(score.since_visit),
+        "weeks": [
+            {"from": week.until - 6, "until": week.until, "rated": week.rated, "median": week.median}
+            for week in score.weeks
+        ],
+        "symptom": None if statement is None else {"state": statement.state, "day": statement.day},
+    }
+
+
+def _on_day(score: ScoreOnDay | None) -> Plain | None:
+    return None if score is None else {"day": score.day, "value": number_or_range(score.value)}
+
+
+def _question(question: FirstQuestion, speaking: Catalogue) -> Plain:
+    return {
+        "kind": question.kind,
+        "what": question.what,
+        "text": speaking.say(question_message(question)),
+        "decides": {"reassuring": question.reassuring, "alarming": question.alarming},
     }
 
 

@@ -1,270 +1,105 @@
-"""A review as text: the first screen answers where, what now, what not, what to ask; reasons follow below."""
+"""A review as text: the visit page, and every reason one level deeper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay
 from assuage.report.screen import show
+from assuage.report.visit_text import ANSWERS, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
+from assuage.review.first_questions import FirstQuestion
 from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
+from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.words.alerts import alert_action, alerts_for, alerts_with_reasons, reason_against
+from assuage.words.alerts import alert_action, alerts_with_reasons, reason_against
 from assuage.words.evidence import BY_US, source_word, whose_numbers
 from assuage.words.gates import part_message, value_message
-from assuage.words.patients import for_a_patient, item_message
+from assuage.words.patients import for_a_patient
 from assuage.words.reviews import (
     breach_session,
     day_message,
     diagnosis_message,
     pathway_message,
     silence_message,
-    stay_message,
     stay_reason,
 )
 from assuage.words.speak import ENGLISH, translation_note
 from assuage.words.suspects import effect_in_short, head_message
+from assuage.words.visits import question_message
 
 MARK: dict[Answer, tuple[str, str]] = {YES: ("✓", "green"), NO: ("✗", "red"), UNKNOWN: ("?", "yellow")}
 TIER_STYLE = {"stop": "bold red", "ask": "yellow", "note": "dim"}
-ANSWERS = ("where", "alerts", "now", "leave", "ask", "suspect")
+NEEDS = 3  # of a proposal, below (the rest is counted)
 
 
 def print_review(
-    review: Review, to: Console, *, everything: bool = False, speaking: Catalogue = ENGLISH
+    page: VisitPage, to: Console, *, everything: bool = False, speaking: Catalogue = ENGLISH
 ) -> None:
-    """Print a review; `everything` adds each criterion's parts, the evidence and our doubts."""
-    text = ReviewText(review, replace(speaking, marked=True))
-    show(to, text.first_screen(), text.details(everything=everything))
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the first screen: what it says, and how it is set (`stop`, `line`, `under` the line above, `more`)."""
-
-    kind: str
-    text: Text
-    says: Sentence
-    values: tuple[tuple[str, object], ...] = ()
+    """Print the visit page; `everything` adds every reason, the evidence and our doubts."""
+    text = ReviewText(page, replace(speaking, marked=True))
+    show(to, text.first_screen(), *((text.details(),) if everything else ()))
 
 
 @dataclass(frozen=True)
 class ReviewText:
     """A review in the language of a catalogue."""
 
-    review: Review
+    page: VisitPage
     speaking: Catalogue = ENGLISH
+
+    @property
+    def review(self) -> Review:
+        """The review that the page is of."""
+        return self.page.review
 
     def say(self, id: str, /, **values: object) -> Sentence:  # noqa: A002 - the id of the sentence
         """The sentence of that id with these values."""
         return self.speaking.say(message(id, **values))
 
-    def _line(self, id: str, style: str = "", kind: str = "line", /, **values: object) -> Line:  # noqa: A002
-        says = self.say(id, **values)
-        return Line(
-            kind, Text(f"  {says}" if kind == "under" else says, style=style), says, tuple(values.items())
-        )
-
-    def _said(self, told: Message, style: str = "") -> Line:
-        says = self.speaking.say(told)
-        return Line("line", Text(says, style=style), says, told.values)
-
-    def _marked_line(self, mark: str, colour: str, id: str, /, **values: object) -> Line:  # noqa: A002
-        says = self.say(id, **values)
-        return Line("line", Text.assemble((f"{mark} ", colour), says), says)
-
-    # --- the first screen ----------------------------------------------------------------------------
+    # --- the page -------------------------------------------------------------------------------------
 
     def first_screen(self) -> RenderableType:
-        """Where, what now, what not, what to ask, alerts: one screen of 80 columns."""
+        """The visit page: what a clinician reads in a minute, in 80 columns."""
         review = self.review
         labels = {name: self.say(f"screen.{name}") for name in ANSWERS}
         grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=max(9, *map(len, labels.values())), style="bold")
+        grid.add_column(width=max(map(len, labels.values())), style="bold")
         grid.add_column(ratio=1)
-        for name, lines in self.answers():
-            grid.add_row(labels[name], Group(*(line.text for line in lines)))
+        for name, lines in VisitText(self.page, self.speaking).answers():
+            style = "bold red" if name == "stop" else ""
+            grid.add_row(Text(labels[name], style=style), Group(*(Hanging(line.text) for line in lines)))
         head = self.say(
-            "screen.head",
+            "visit.head",
             patient=review.record.patient.id,
             pathway=pathway_message(review),
             day=day_message(review),
         )
-        notice = self.say("screen.notice", notice=review.pathway.first_words if review.pathway else None)
         notes = [Text(self.speaking.say(note), style="yellow") for note in review.notes]
         if unchecked := translation_note(self.speaking):
             notes.append(Text(unchecked, style="yellow"))
-        return Group(Text(head, style="bold"), Text(notice, style="dim"), *notes, Text(), grid)
+        return Group(Text(head, style="bold"), grid, *notes, Text(self._notice(), style="dim"))
 
-    def answers(self) -> Iterator[tuple[str, list[Line]]]:
-        """The answers of the first screen by name, on the screen as on the page; empty ones are left out."""
-        for name, lines in (
-            ("where", self._where()),
-            ("alerts", self._alerts()),
-            ("now", self._now()),
-            ("leave", self._leave()),
-            ("ask", self._ask()),
-            ("suspect", () if for_a_patient(self.speaking) else self._suspects()),
-        ):
-            rows = list(lines)
-            if rows:
-                yield name, rows
-
-    def _where(self) -> Iterator[Line]:
-        stay = self.review.current
-        if self.review.pathway is None:
-            yield self._line("where.no-pathway", "bold")
-        elif stay is None:
-            yield self._line("where.outside")
-        else:
-            says = self.say("where.phase", id=stay.phase.id, phase=stay.phase)
-            rest = self.speaking.say(stay_message(self.review, stay))
-            whole = Sentence((*says.spans, *self.say("list.comma").spans, *rest.spans))
-            yield Line("line", Text.assemble((says, "bold"), self.say("list.comma"), rest), whole)
-            silence = silence_message(self.review, stay)
-            if silence is not None and not for_a_patient(self.speaking):
-                yield self._said(silence, "yellow")
-            if for_a_patient(self.speaking):
-                yield self._line("where.aim", aim=stay.phase.purpose)
-            elif stay.against_gate:
-                yield self._line("where.against-gate", "yellow")
-        if len(self.review.stays) > 1 and not for_a_patient(self.speaking):
-            stays = " → ".join(
-                self.say("where.stay", id=each.phase.id, day=each.entered, by=_begun(each))
-                for each in self.review.stays
-            )
-            yield self._line("where.course", "dim", stays=stays)
-        yield from self._gate_on()
-
-    def _gate_on(self) -> Iterator[Line]:
-        onward = [gate for gate in self.review.gates if gate.leads == "on"]
-        if not onward:
-            return
-        state = "open" if all(gate.reading.state == "open" for gate in onward) else "shut"
-        heading = self.say("where.gate-on", phase=onward[0].to.id)
-        word = self.say(f"gate.{state}")
-        yield Line(
-            "line",
-            Text.assemble(heading, " ", (word, "green" if state == "open" else "red")),
-            Sentence((*heading.spans, *Sentence.of(" ", self.speaking.language).spans, *word.spans)),
-        )
-        flags = tuple(dict.fromkeys(each.flag for gate in onward for each in gate.reading.shut_by))
-        waits = tuple(each.criterion for gate in onward for each in gate.reading.not_met)
-        asks = tuple(each.criterion for gate in onward for each in gate.reading.unknown)
-        for key, style, things in (
-            ("shut-by", "red", flags),
-            ("not-met", "", waits),
-            ("unknown", "yellow", asks),
-        ):
-            if things:
-                yield self._line(f"where.{key}", style, "under", things=things)
-
-    def _alerts(self) -> Iterator[Line]:
-        notes = 0
-        for alert in alerts_for(self.speaking, self.review.alerts):
-            if alert.tier == "note":
-                notes += 1
-                continue
-            tier = self.say(f"tier.{alert.tier}")
-            says = self.say("alerts.alert", text=alert, id=alert.id)
-            yield Line(
-                "stop" if alert.tier == "stop" else "line",
-                Text.assemble((f"{tier} ", TIER_STYLE[alert.tier]), says),
-                Sentence((*tier.spans, *Sentence.of(" ", self.speaking.language).spans, *says.spans)),
-            )
-        if notes:
-            yield self._line("alerts.notes", "dim", "more", n=notes)
-
-    def _now(self) -> Iterator[Line]:
-        shown: set[str] = set()
-        for item in self.review.plan:
-            if item.state == "now":
-                shown.add(item.what)
-                what = self.speaking.say(item_message(self.speaking, item))
-                when = self.say("now.when", when=item.when)
-                yield Line(
-                    "line",
-                    Text.assemble("• ", what, " ", (when, "dim")),
-                    Sentence((*Sentence.of("• ", self.speaking.language).spans, *what.spans,
-                              *Sentence.of(" ", self.speaking.language).spans, *when.spans)),
-                )  # fmt: skip
-                if not for_a_patient(self.speaking):
-                    if item.despite:
-                        yield self._line("now.despite", "yellow", "under", despite=item.despite)
-                    if item.beside:
-                        yield self._line("now.beside", "dim", "under", beside=item.beside)
-        rest = tuple(each for each in self.review.running if each.latest.code not in shown)
-        if rest:
-            yield self._line("now.running", "dim", running=rest)
-
-    def _leave(self) -> Iterator[Line]:
-        if self.review.current is None:
-            return  # outside the pathway it says nothing, neither for nor against
-        for withheld in self.review.withheld:
-            reasons = tuple(reason_against(self.speaking, reason) for reason in withheld.reasons)
-            yield self._marked_line("✗", "red", "leave.withheld", text=withheld.text, reasons=reasons)
-        for state in self.review.restrictions:
-            therapy = state.restriction.therapy
-            if state.in_force:
-                yield self._marked_line(
-                    "✗", "red", "leave.in-force",
-                    therapy=therapy, parts=therapy.parts, because=state.restriction.reason,
-                )  # fmt: skip
-            else:
-                yield self._marked_line("✓", "green", "leave.lifted", therapy=therapy, parts=therapy.parts)
-            if state.breaches:
-                breaches = tuple(
-                    message("leave.breach", day=breach.day, session=breach_session(breach))
-                    for breach in state.breaches
-                )
-                yield self._line("leave.breached", "yellow", "under", breaches=breaches)
-
-    def _ask(self) -> Iterator[Line]:
-        unread = self.review.unread if self.review.current is not None else ()
-        for need in unread:
-            yield self._marked_line("?", "red", "ask.first", need=need)
-        if unread and not for_a_patient(self.speaking):
-            yield self._line("ask.checked", "dim", "under")
-        for item in self.review.plan:
-            if item.state == "ask":
-                yield self._marked_line("?", "yellow", "ask.item", text=item.text)
-                for need in item.needs:
-                    if need in unread:
-                        continue  # it stands above, once for all
-                    yield self._line("ask.need", "", "under", need=need)
-        gate_needs = {
-            need
-            for gate in self.review.gates
-            if gate.leads == "on"
-            for reading in gate.reading.unknown
-            for need in reading.needs
-        }
-        if gate_needs:
-            yield self._line("ask.gate", "dim", n=len(gate_needs))
-
-    def _suspects(self) -> Iterator[Line]:
-        for suspect in self.review.suspects:
-            yield self._said(head_message(suspect), "bold")
-            yield self._line("suspect.line", text=suspect.text)
-            effect = None if suspect.effect is None else effect_in_short(suspect.effect)
-            if effect is not None:
-                yield self._said(effect)
+    def _notice(self) -> Sentence:
+        """That it is no medical device; a patient, who has nothing below, is told here what the pathway rests on."""
+        pathway = self.review.pathway if for_a_patient(self.speaking) else None
+        return self.say("visit.notice", notice=pathway.first_words if pathway else None)
 
     # --- below ---------------------------------------------------------------------------------------
 
-    def details(self, *, everything: bool = False) -> RenderableType:
+    def details(self) -> RenderableType:
         """The reasons: gates, plan, restrictions, diagnosis, what nobody asked yet; nothing for a patient."""
         if for_a_patient(self.speaking):
             return Group()
@@ -277,14 +112,14 @@ class ReviewText:
                 blocks.extend(body)
 
         alerts = alerts_with_reasons(self.speaking, review.alerts)
-        told = [alert for alert in alerts if everything or alert.tier != "note"]
-        section("gates", *(line for gate in review.gates for line in self._gate(gate, everything)))
-        section("plan", *(line for item in review.plan for line in self._plan(item, everything)))
-        section(
-            "restrictions",
-            *(line for state in review.restrictions for line in self._restriction(state, everything)),
-        )
-        section("alerts", *(line for alert in told for line in self._alert(alert)))
+        if review.pathway is not None:
+            blocks += [Text(), Text(self.speaking.value(review.pathway.first_words), style="dim")]
+        section("gates", *(line for gate in review.gates for line in self._gate(gate)))
+        section("plan", *(line for item in review.plan for line in self._plan(item)), *self._withheld())
+        section("restrictions", *(line for state in review.restrictions for line in self._restriction(state)))
+        section("alerts", *(line for alert in alerts for line in self._alert(alert)))
+        section("suspects", *self._suspects())
+        section("questions", *(_bullet(self._question(each)) for each in self.page.questions))
         section("stays", *(line for stay in review.stays for line in self._stay(stay)))
         section("criteria", *self._criteria(review.criteria.values()))
         section(
@@ -306,28 +141,45 @@ class ReviewText:
             ),
         )
         doubts = review.pathway.doubts if review.pathway else ()
-        if everything:
-            section("doubts", *(_bullet(self.speaking.value(fact)) for fact in doubts))
-        elif doubts:
-            more = self.say("doubts.more", n=len(doubts))
-            blocks += [Text(), Text(more, style="dim")]
+        section("doubts", *(_bullet(self.speaking.value(fact)) for fact in doubts))
         return Group(*blocks)
 
-    def _gate(self, gate: GateState, everything: bool) -> Iterator[RenderableType]:
+    def _question(self, question: FirstQuestion) -> Sentence:
+        return self.say(
+            "question.worth",
+            question=question_message(question),
+            reassuring=question.reassuring,
+            alarming=question.alarming,
+        )
+
+    def _suspects(self) -> Iterator[RenderableType]:
+        for suspect in self.review.suspects:
+            yield Text(self.speaking.say(head_message(suspect)), style="bold")
+            yield Padding(Text(self.say("suspect.line", text=suspect.text)), (0, 0, 0, 2))
+            effect = None if suspect.effect is None else effect_in_short(suspect.effect)
+            if effect is not None:
+                yield Padding(Text(self.speaking.say(effect)), (0, 0, 0, 2))
+
+    def _withheld(self) -> Iterator[RenderableType]:
+        for withheld in self.review.withheld:
+            reasons = tuple(reason_against(self.speaking, reason) for reason in withheld.reasons)
+            says = self.say("leave.withheld", text=withheld.text, reasons=reasons)
+            yield Text.assemble((f"{self.say('plan.withheld')} ", "red"), says)
+
+    def _gate(self, gate: GateState) -> Iterator[RenderableType]:
         reading = gate.reading
         state = Text(self.say(f"gate.{reading.state}"), style="green" if reading.state == "open" else "red")
         where = self.say(f"gate.leads-{gate.leads}", id=reading.gate.id, phase=gate.to.id)
         yield Text.assemble((self.speaking.value(reading.gate), "bold"), " ", where, " ", state)
         for each in reading.criteria:
-            yield from self._reading(each, 2, everything)
+            yield from self._reading(each, 2)
 
-    def _reading(self, reading: Reading, indent: int, everything: bool) -> Iterator[RenderableType]:
+    def _reading(self, reading: Reading, indent: int) -> Iterator[RenderableType]:
         criterion = reading.criterion
         yield _marked(reading.answer, self.say("criterion", criterion=criterion, id=criterion.id), indent)
         for part in reading.parts:
-            if everything or part.value is not None or part.needs:
-                says = self.say("part", part=part_message(part), value=value_message(part))
-                yield _marked(part.answer, says, indent + 2 + 2 * part.depth, "dim")
+            says = self.say("part", part=part_message(part), value=value_message(part))
+            yield _marked(part.answer, says, indent + 2 + 2 * part.depth, "dim")
         for need in reading.needs:
             yield Padding(Text(self.say("needs", need=need), style="yellow"), (0, 0, 0, indent + 4))
         why = self.say(
@@ -338,7 +190,7 @@ class ReviewText:
         )
         yield Padding(Text(why, style="dim"), (0, 0, 0, indent + 2))
 
-    def _plan(self, item: PlanItem, everything: bool) -> Iterator[RenderableType]:
+    def _plan(self, item: PlanItem) -> Iterator[RenderableType]:
         recommendation = item.recommendation
         state = self.say(f"plan.{item.state}")
         yield Text.assemble(
@@ -359,25 +211,22 @@ class ReviewText:
             claim = recommendation.claim
             lines.append(self.say("pathway.aims-at", mechanism=claim.mechanism, says=claim))
             both = (("for", claim.evidence_for), ("against", claim.evidence_against))
-            if everything:
-                lines += [
-                    self.say(f"pathway.evidence-{key}", fact=fact) for key, facts in both for fact in facts
-                ]
-            elif claim.evidence_for or claim.evidence_against:
-                named: list[Message] = []
-                for key, facts in both:
-                    if facts:
-                        named.append(message(f"plan.facts-{key}", ids=tuple(fact.id for fact in facts)))
-                lines.append(self.say("plan.facts", named=tuple(named)))
+            lines += [self.say(f"pathway.evidence-{key}", fact=fact) for key, facts in both for fact in facts]
         if recommendation.warning:
             lines.append(self.say("pathway.caution", caution=recommendation.warning))
         for line in lines:
             yield Padding(Text(line, style="dim"), (0, 0, 0, 4))
+        for need in item.to_clear[:NEEDS]:
+            yield Padding(Text(self.say("needs", need=need), style="yellow"), (0, 0, 0, 4))
+        if len(item.to_clear) > NEEDS:
+            yield Padding(
+                Text(self.say("plan.more-needs", n=len(item.to_clear) - NEEDS), style="yellow"), (0, 0, 0, 4)
+            )
         for reading in (item.reading, item.safe):
             if reading:
-                yield from self._reading(reading, 4, everything)
+                yield from self._reading(reading, 4)
 
-    def _restriction(self, state: RestrictionState, everything: bool) -> Iterator[RenderableType]:
+    def _restriction(self, state: RestrictionState) -> Iterator[RenderableType]:
         key, style = ("in-force", "red") if state.in_force else ("not-in-force", "green")
         yield Text.assemble(
             (self.speaking.value(state.restriction.therapy), "bold"),
@@ -386,16 +235,17 @@ class ReviewText:
         )
         if state.until:
             yield Padding(Text(self.say("restriction.until"), style="dim"), (0, 0, 0, 2))
-            yield from self._reading(state.until, 2, everything)
+            yield from self._reading(state.until, 2)
         elif state.in_force:
             yield Padding(Text(self.say("restriction.for-good"), style="dim"), (0, 0, 0, 2))
-        doubts = state.restriction.doubts
-        if everything:
-            for fact in doubts:
-                yield _bullet(self.say("pathway.doubt", fact=fact), 2, "dim")
-        elif doubts:
-            ids = tuple(fact.id for fact in doubts)
-            yield Padding(Text(self.say("restriction.doubts", ids=ids), style="dim"), (0, 0, 0, 2))
+        if state.breaches:
+            breaches = tuple(
+                message("leave.breach", day=breach.day, session=breach_session(breach))
+                for breach in state.breaches
+            )
+            yield Padding(Text(self.say("leave.breached", breaches=breaches), style="yellow"), (0, 0, 0, 2))
+        for fact in state.restriction.doubts:
+            yield _bullet(self.say("pathway.doubt", fact=fact), 2, "dim")
 
     def _alert(self, alert: Alert) -> Iterator[RenderableType]:
         rest = self.say("alert.rest", severity=message(f"severity.{alert.severity}"), text=alert)
@@ -420,6 +270,9 @@ class ReviewText:
     def _stay(self, stay: Stay) -> Iterator[RenderableType]:
         entered = self.say("stay.entered", day=stay.entered, left=stay.left, by=stay_reason(stay))
         yield Text.assemble((stay.phase.id, "bold"), " ", entered)
+        silence = silence_message(self.review, stay)
+        if silence is not None:
+            yield Padding(Text(self.speaking.say(silence), style="yellow"), (0, 0, 0, 2))
         for reading in stay.gates:
             yield Padding(Text(self._gate_then(reading), style="dim"), (0, 0, 0, 2))
 
@@ -440,9 +293,18 @@ class ReviewText:
                 yield _marked(each.scored.answer, says)
 
 
-def _begun(stay: Stay) -> Message:
-    """How a stay began, in a word: with the pathway, by a gate, by a decision."""
-    return message("stay.from-the-start" if stay.from_the_start else f"moved-by.{stay.by}")
+@dataclass(frozen=True)
+class Hanging:
+    """A text whose second and later lines stand in by two."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines, as wide as there is room."""
+        first, *rest = self.text.wrap(console, options.max_width - 2) or [Text()]
+        yield first
+        for line in rest:
+            yield Text.assemble("  ", line)
 
 
 def _bullet(text: str, indent: int = 0, style: str = "") -> RenderableType:

@@ -29,7 +29,11 @@ from assuage.terms.measurements import MEASUREMENTS
 from assuage.terms.symptoms import Symptom
 
 # What the form calls a measurement: one of its names.
-_CALLED = {"lft_unknown": "ALT and AST", "creatinine_unknown": "creatinine", "vitd_unknown": "25-OH-D"}
+MEASUREMENT_CALLED = {
+    "lft_unknown": "ALT and AST",
+    "creatinine_unknown": "creatinine",
+    "vitd_unknown": "25-OH-D",
+}
 Asked = Literal["finding", "measurement", "symptom", "consent"]
 
 
@@ -48,7 +52,7 @@ def baseline(walk: Walk, day: int) -> tuple[BaselineQuestion, ...]:
     view = walk.view(day)
     asked: dict[tuple[Asked, str], tuple[Wording | str, dict[str, None]]] = {}
     for recommendation in walk.pathway.recommendations():
-        for kind, what, title in _asked_for(view, recommendation):
+        for kind, what, title in asked_for(view, recommendation):
             asked.setdefault((kind, what), (title, {}))[1][recommendation.id] = None
     order: tuple[Asked, ...] = ("consent", "symptom", "measurement", "finding")
     return tuple(
@@ -57,7 +61,8 @@ def baseline(walk: Walk, day: int) -> tuple[BaselineQuestion, ...]:
     )
 
 
-def _asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Asked, str, Wording | str]]:
+def asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Asked, str, Wording | str]]:
+    """What the form asks before one recommendation is begun: the kind, what of, and its title; nothing once it runs."""
     action = recommendation.action
     text, now = message("plan.recommended", action=action), message("plan.when.now")
     item = PlanItem(recommendation, "now", verb_of(action), subject_of(action).id, text, now)
@@ -68,7 +73,7 @@ def _asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Ask
         view.timeline, view.day
     ):
         yield "consent", NEEDLE, subject_of(action).wording
-    symptoms, conditions = _named_in(view, (recommendation.treats, recommendation.safe))
+    symptoms, conditions = named_in(view, (recommendation.treats, recommendation.safe))
     for symptom in symptoms:
         yield "symptom", symptom.id, symptom.wording
     known = known_conditions(view.timeline, view.day)
@@ -77,7 +82,7 @@ def _asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Ask
         gap = measurement.gap
         told = {gap, *MEASURES.get(gap or "", measurement.ruled_out)}
         if gap and known.get(gap) is not NO and not told.isdisjoint(wanted):
-            yield "measurement", _CALLED[gap], _CALLED[gap]
+            yield "measurement", MEASUREMENT_CALLED[gap], MEASUREMENT_CALLED[gap]
             for condition in (gap, *measurement.ruled_out):
                 wanted.pop(condition, None)
     wanted.pop("consent_missing", None)
@@ -85,7 +90,7 @@ def _asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Ask
         yield "finding", condition, CONDITIONS[condition].wording
 
 
-def _named_in(view: View, criteria: Iterable[Criterion | None]) -> tuple[list[Symptom], list[Condition]]:
+def named_in(view: View, criteria: Iterable[Criterion | None]) -> tuple[list[Symptom], list[Condition]]:
     """The symptoms and conditions that these criteria need and nobody has recorded."""
     symptoms: list[Symptom] = []
     conditions: list[Condition] = []

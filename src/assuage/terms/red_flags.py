@@ -352,3 +352,8 @@ CLEARED_TOGETHER: dict[str, tuple[RedFlag, ...]] = {
     NEW_NUMBNESS.id: NEURO_VASCULAR_CHECK,
     NEW_WEAKNESS.id: (MYELOPATHY, PROGRESSIVE_DEFICIT),
 }
+
+
+def is_emergency(name: str) -> bool:
+    """Whether this is the id of a red flag on which somebody has to act at once."""
+    return name in RED_FLAGS and RED_FLAGS[name].within == "now"

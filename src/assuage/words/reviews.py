@@ -95,14 +95,7 @@ def silent_days(review: Review, stay: Stay) -> int:
 
 
 def silence_message(review: Review, stay: Stay) -> Message | None:
-    """How many days of the current stay have no entry; None where they are few."""
+    """How many days of a stay have no entry; None where they are few."""
     silent = silent_days(review, stay)
-    days = review.on - stay.entered + 1
+    days = (review.on if stay.left is None else stay.left) - stay.entered + 1
     return message("where.silent", days=days, silent=silent) if silent >= SILENCE_TOLD else None
-
-
-def stay_message(review: Review, stay: Stay) -> Message:
-    """The current stay: the phase, since when, by whom."""
-    days = review.on - stay.entered
-    since = message("stay.since-today") if days == 0 else message("stay.since", day=stay.entered, days=days)
-    return message("stay", since=since, by=stay_reason(stay))

@@ -220,6 +220,8 @@ def pathway_rows(pathway: Pathway) -> Iterator[TableRow]:
     )
     for phase in pathway.phases:
         yield phase_row(table, phase)
+        for follow in phase.follow:
+            yield TableRow("pathways", follow.wording.key, (follow.wording,))
     for gate in pathway.gates():
         yield gate_row(table, gate)
     for criterion in pathway.criteria():

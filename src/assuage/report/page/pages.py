@@ -11,19 +11,20 @@ from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import maps_in_words
-from assuage.report.text import Line, ReviewText
+from assuage.report.visit_text import Line, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
 from assuage.review.model import Review
+from assuage.review.visit import VisitPage
 from assuage.words.alerts import alert_action, alerts_with_reasons
 from assuage.words.evidence import source_word
 from assuage.words.reviews import day_message
 from assuage.words.speak import ENGLISH, translation_note
+from assuage.words.suspects import effect_in_short, head_message
+from assuage.words.visits import question_message
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
-
-LONGEST = 260
 
 
 @cache
@@ -53,12 +54,15 @@ def markup(sentence: Sentence, language: str) -> Markup:
     return Markup("").join(parts)
 
 
-def review_page(review: Review, speaking: Catalogue = ENGLISH) -> str:
+def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
     """The review: what is to be known in a minute on the first A4 page, every reason and source below."""
-    record = review.record
+    review, record = page.review, page.review.record
     answered = [
-        (name, [(line.kind, markup(_short(line, speaking), speaking.language)) for line in lines])
-        for name, lines in ReviewText(review, speaking).answers()
+        (
+            name,
+            [(line.kind, markup(_on_page(line, speaking), speaking.language), line.weeks) for line in lines],
+        )
+        for name, lines in VisitText(page, speaking).answers()
     ]
     alerts = alerts_with_reasons(speaking, review.alerts)
     return _render(
@@ -68,6 +72,9 @@ def review_page(review: Review, speaking: Catalogue = ENGLISH) -> str:
         disputes=[dispute_message(*pair) for pair in pairs_in_dispute(review)],
         review=review,
         answered=answered,
+        questions=[question_message(each) for each in page.questions],
+        effects=[effect_in_short(each.effect) if each.effect else None for each in review.suspects],
+        suspects=[head_message(each) for each in review.suspects],
         alerts=[alert for alert in alerts if alert.tier != "note"],
         notes=[alert for alert in alerts if alert.tier == "note"],
         action_of=partial(alert_action, speaking),
@@ -148,11 +155,6 @@ def _fluid(svg: str) -> str:
     return f"{' '.join(kept)}>{rest}"
 
 
-def _short(line: Line, speaking: Catalogue) -> Sentence:
-    """A line short enough for the first page: what is cut stands below in full. What stops is never cut."""
-    if line.kind == "more":
-        return speaking.say(Message("page.notes-below", line.values))
-    if line.kind == "stop" or len(line.says) <= LONGEST:
-        return line.says
-    start = line.says[: LONGEST - 20].rpartition(" ")[0].rstrip(",;")
-    return speaking.say(message("page.cut", start=line.says.first(len(start))))
+def _on_page(line: Line, speaking: Catalogue) -> Sentence:
+    """What a line says here, where what it leaves out stands below and no option has to be given."""
+    return speaking.say(message("page.more-questions", n=line.more)) if line.more else line.says

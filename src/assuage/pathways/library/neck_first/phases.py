@@ -2,7 +2,14 @@
 
 from assuage.instruments.sources import SOURCES
 from assuage.pathways.actions import PlannedDose, extend, perform, refer, start, stop, titrate
-from assuage.pathways.clinic import Injectate
+from assuage.pathways.clinic import (
+    FATIGUE_RATED,
+    FUNCTION_RATED,
+    PAIN_OVERALL,
+    SLEEP_RATED,
+    Follow,
+    Injectate,
+)
 from assuage.pathways.facts import facts
 from assuage.pathways.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
 from assuage.pathways.guideline import EULAR
@@ -61,8 +68,10 @@ from assuage.terms.drugs import (
 )
 from assuage.terms.outcomes import NUMBNESS_OUTCOME, PAIN_OUTCOME
 from assuage.terms.publications import CASE, PUBLICATIONS
+from assuage.terms.scales import ANXIETY, PAIN
 from assuage.terms.sites import NECK, OCCIPUT, SHOULDER_GIRDLE
 from assuage.terms.sources import OURS
+from assuage.terms.symptoms import ANXIETY_FELT, PAIN_FELT
 from assuage.terms.therapies import (
     EXERCISE,
     KINESIOTHERAPY,
@@ -75,11 +84,19 @@ from assuage.terms.times import days, weeks
 # What a session carries into the skin, by the case.
 INJECTED = Injectate((KETOPROFEN, LIDOCAINE), "intradermal")
 
+# What is looked at beside pain as a whole while the nervous system settles, and once only the neck is left.
+ANXIETY_RATED = Follow("anxiety", "anxiety", (ANXIETY,), symptom=ANXIETY_FELT)
+NECK_PAIN = Follow(
+    "neck-pain", "pain, neck and shoulders", (PAIN,), (NECK, SHOULDER_GIRDLE), symptom=PAIN_FELT
+)
+ONCE_LOCAL = (NECK_PAIN, SLEEP_RATED, FATIGUE_RATED, FUNCTION_RATED)
+
 # --- phases: where the patient is, what opens the next gate -------------------------------------------
 SETTLE = Phase(
     "settle",
     "Settle the nervous system",
     aim="Sleep, anxiety and widespread pain under control.",
+    follow=(PAIN_OVERALL, SLEEP_RATED, ANXIETY_RATED, FATIGUE_RATED),
     leave=gate("settled", "The nervous system has settled", body_settled, sleep_settled, anxiety_settled),
     recommend=(
         Recommendation(
@@ -173,6 +190,7 @@ QUIETEN = Phase(
     "quieten",
     "Quieten the neck",
     aim="Break pain, spasm and ischaemia where they remain.",
+    follow=ONCE_LOCAL,
     enter=gate("local-remainder", "A local remainder that may be injected", neck_still_hurts, safe_to_inject),
     leave=gate("window-open", "The window for movement is open", neck_quiet, no_deep_work),
     recommend=(
@@ -237,6 +255,7 @@ MOVE = Phase(
     "move",
     "Move",
     aim="Build endurance while the window is open.",
+    follow=ONCE_LOCAL,
     leave=gate("moves-alone", "Movement carries itself", moving_well, quiet_while_moving),
     recommend=(
         Recommendation(
@@ -295,6 +314,7 @@ KEEP = Phase(
     "keep",
     "Keep what was gained",
     aim="Movement goes on; treatment is taken back to what is needed.",
+    follow=ONCE_LOCAL,
     recommend=(
         Recommendation(
             "keep-moving",

@@ -1,0 +1,227 @@
+"""The visit page in the language of a catalogue: its lines by answer, on the screen as on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rich.text import Text
+
+from assuage.catalogue.message import Message, message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
+from assuage.review.followed_scores import FollowedScore
+from assuage.review.model import PlanItem
+from assuage.review.visit import VisitPage
+from assuage.words.alerts import alerts_for
+from assuage.words.patients import for_a_patient, item_message
+from assuage.words.reviews import drug_of
+from assuage.words.speak import ENGLISH
+from assuage.words.visits import (
+    gate_message,
+    is_told,
+    leave_message,
+    nothing_rated_message,
+    question_message,
+    score_message,
+    score_title,
+    short_message,
+    stop_message,
+    told_messages,
+    where_message,
+    withheld_messages,
+)
+
+# The answers in the order of the page. The order was chosen by reading: docs/studies/first-page.md.
+ANSWERS = ("stop", "how", "where", "now", "leave", "ask", "silent", "since")
+QUESTIONS = 5  # on the page (the rest is counted)
+CHANGES = 3  # on the page
+LONGEST = 68  # letters of a question, on the page
+REASONS = 1  # why something is withheld, on the page
+NEEDS = 3  # of a proposal, to a patient
+FLAGS_NAMED = 1  # of a check, on the page
+BARS = "▁▂▃▄▅▆▇█"
+NO_WEEK = "·"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the page: what it says, and how it is set (`stop`, `score`, `line`, `under` the line above, `more`).
+
+    `weeks` are the bars of a score, which `text` holds and `says` does not, `more` counts what a line leaves out.
+    """
+
+    kind: str
+    text: Text
+    says: Sentence
+    weeks: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class VisitText:
+    """A visit page in the language of a catalogue."""
+
+    page: VisitPage
+    speaking: Catalogue = ENGLISH
+
+    def answers(self) -> Iterator[tuple[str, list[Line]]]:
+        """The answers by name, in the order of the page; empty ones are left out."""
+        lines = {
+            "stop": self._stop,
+            "how": self._how,
+            "where": self._where,
+            "now": self._now,
+            "leave": self._leave,
+            "ask": self._ask,
+            "silent": self._silent,
+            "since": self._since,
+        }
+        for name in ANSWERS:
+            of_it = list(lines[name]())
+            if of_it:
+                yield name, of_it
+
+    # --- lines ---
+
+    def _says(self, told: Message, style: str = "", kind: str = "line") -> Line:
+        says = self.speaking.say(told)
+        return Line(kind, Text(f"  {says}" if kind == "under" else says, style=style), says)
+
+    def _line(self, id: str, style: str = "", kind: str = "line", /, **values: object) -> Line:  # noqa: A002
+        return self._says(message(id, **values), style, kind)
+
+    @property
+    def _to_patient(self) -> bool:
+        return for_a_patient(self.speaking)
+
+    def _cut(self, line: Line) -> Line:
+        """A question that fits a line, cut between words: it stands below in full."""
+        if len(line.says) <= LONGEST:
+            return line
+        start = line.says[:LONGEST].rpartition(" ")[0].rstrip(",;:")
+        says = self.speaking.say(message("visit.cut", start=line.says.first(len(start))))
+        return Line(line.kind, Text(says), says)
+
+    # --- the answers ---
+
+    def _stop(self) -> Iterator[Line]:
+        told = self.page.review.alerts if self._to_patient else self.page.stops
+        for alert in alerts_for(self.speaking, told):
+            is_new = alert.cause in self.page.new_stops
+            yield self._says(stop_message(self.speaking, alert, is_new), "bold red", "stop")
+        if self.page.review.current is None:
+            return
+        for need in self.page.unread:
+            yield self._line("visit.unread", "red", "stop", need=need)
+        if self.page.unread and not self._to_patient:
+            yield self._line("ask.checked", "dim", "under")
+
+    def _how(self) -> Iterator[Line]:
+        known = [score for score in self.page.scores if score.last is not None]
+        titles = [self.speaking.say(score_title(score)) for score in known]
+        wide = max(map(len, titles), default=0)
+        weeks = [weeks_line(score) for score in known]
+        for score, title, bars in zip(known, titles, weeks, strict=True):
+            says = self.speaking.say(score_message(score))
+            drawn = f" {bars:>{max(map(len, weeks))}}" if any(weeks) else ""
+            space = Sentence.of(" ", self.speaking.language)
+            yield Line(
+                "score",
+                Text.assemble((f"{title:<{wide}}", "bold"), drawn, " ", says),
+                Sentence((*title.spans, *space.spans, *says.spans)),
+                bars,
+            )
+        unrated = [score for score in self.page.scores if score.last is None]
+        for told in told_messages(unrated):
+            yield self._says(told)
+        if not any(map(is_told, self.page.scores)):
+            yield self._says(nothing_rated_message(self.page.scores), "yellow")
+
+    def _where(self) -> Iterator[Line]:
+        review, stay = self.page.review, self.page.review.current
+        if review.pathway is None:
+            yield self._line("where.no-pathway", "bold")
+        elif stay is None:
+            yield self._line("where.outside")
+        else:
+            yield self._says(where_message(review, stay), "bold")
+            if self._to_patient:
+                yield self._line("where.aim", aim=stay.phase.purpose)
+        gate = gate_message(review)
+        if gate is not None:
+            yield self._says(gate)
+
+    def _now(self) -> Iterator[Line]:
+        for item in self.page.review.plan:
+            if item.state == "now" and not (item.do == "continue" and not (item.beside or item.despite)):
+                yield from self._to_do(item)
+        if self.page.review.running:
+            yield self._line("visit.running", drugs=tuple(map(drug_of, self.page.review.running)))
+
+    def _to_do(self, item: PlanItem) -> Iterator[Line]:
+        yield self._line(
+            "visit.to-do",
+            what=item_message(self.speaking, item) if self._to_patient else short_message(item),
+            when=None if item.when.id == "plan.when.now" else item.when,
+        )
+        if not self._to_patient:
+            if item.despite:
+                yield self._line("now.despite", "yellow", "under", despite=item.despite)
+            if item.beside:
+                yield self._line("now.beside", "dim", "under", beside=item.beside)
+
+    def _leave(self) -> Iterator[Line]:
+        review = self.page.review
+        if review.current is None:
+            return  # outside the pathway it says nothing, neither for nor against
+        for told in withheld_messages(self.speaking, self.page, REASONS):
+            yield self._says(told, "red")
+        for state in review.restrictions:
+            if not state.in_force:
+                continue
+            yield self._says(leave_message(state, review.on, self._to_patient), "red")
+
+    def _ask(self) -> Iterator[Line]:
+        questions = self.page.questions
+        if self._to_patient:
+            yield from self._ask_patient()
+            return
+        told = {alert.id for alert in self.page.stops}
+        for question in questions[:QUESTIONS]:
+            yield self._cut(self._says(question_message(question, told, FLAGS_NAMED)))
+        if len(questions) > QUESTIONS:
+            rest = len(questions) - QUESTIONS
+            yield replace(self._line("visit.more-questions", "dim", "more", n=rest), more=rest)
+
+    def _ask_patient(self) -> Iterator[Line]:
+        """What a proposal waits for, proposal by proposal: the order of questions is the clinician's."""
+        for item in self.page.review.plan:
+            needs = [need for need in item.needs if need not in self.page.unread]
+            if item.state == "ask" and needs:
+                yield self._line("ask.item", "yellow", text=item.text)
+                for need in needs[:NEEDS]:
+                    yield self._line("ask.need", "", "under", need=need)
+
+    def _silent(self) -> Iterator[Line]:
+        if self.page.silent is not None and not self._to_patient:
+            yield self._line("visit.silent", "yellow", days=self.page.silent)
+
+    def _since(self) -> Iterator[Line]:
+        changes, since = self.page.changes, self.page.since
+        if changes and since is not None and not self._to_patient:
+            more = len(changes[CHANGES:]) or None
+            yield self._line("visit.new-since", day=since, changes=changes[:CHANGES], more=more)
+
+
+def weeks_line(score: FollowedScore) -> str:
+    """The last weeks as bars, the latest right, a dot for a week without a value; empty where only one has any."""
+    rated = [week for week in score.weeks if week.median is not None]
+    if len(rated) < 2:
+        return ""
+    weeks: Sequence[float | None] = [week.median for week in score.weeks]
+    low, high = score.scale.low, score.scale.high
+    step = (high - low) / (len(BARS) - 1)
+    return "".join(NO_WEEK if value is None else BARS[round((value - low) / step)] for value in weeks).lstrip(
+        NO_WEEK
+    )

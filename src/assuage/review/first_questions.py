@@ -1,0 +1,294 @@
+"""What to ask today, first what decides most: each question is tried with both of its answers.
+
+What is open on a day is every proposal that is only asked, every criterion of a gate that nobody can answer, every red
+flag that stands, and everything not recorded or to be judged about what is taken. A question is worth what of it is
+decided by the one answer and by the other together; an answer may decide by forbidding as well as by allowing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+from assuage.catalogue.message import Message, Wording, message
+from assuage.engine.trace import read, read_gate
+from assuage.engine.walk import Walk
+from assuage.record.entries import AnyEntry, ConsentEntry, FindingEntry, RedFlagEntry, SymptomEntry
+from assuage.record.timeline import Timeline
+from assuage.review.admission import Admission
+from assuage.review.baseline import MEASUREMENT_CALLED, Asked, asked_for, named_in
+from assuage.review.model import GateState, PlanItem
+from assuage.review.plan import plan
+from assuage.review.prescription import unread
+from assuage.safety.active_flags import FLAG_OF_CONDITION, active_flags
+from assuage.safety.alerts import Alert
+from assuage.safety.check import check
+from assuage.safety.flag_alerts import flag_questions
+from assuage.safety.formulary import CONDITION_RULES
+from assuage.safety.known import situation
+from assuage.safety.questions import MEASURES, TOPIC_OF, TOPICS, open_contraindications, topic_title
+from assuage.safety.rules import ConditionRule
+from assuage.safety.situation import Situation
+from assuage.terms.answers import UNKNOWN
+from assuage.terms.red_flags import RED_FLAGS, RedFlag
+
+Kind = Asked | Literal["check", "judgement"]
+# A danger that may be there comes before what could forbid a proposal (ours).
+_FIRST: tuple[Kind, ...] = ("check", "judgement", "consent", "measurement", "symptom", "finding")
+# These needs are met by the answer to a question of another kind, or by a diary and not by an answer.
+_ANSWERED_OTHERWISE = frozenset(
+    {
+        "need.contraindications",
+        "need.finding",
+        "need.symptom",
+        "need.flag-cleared",
+        "need.flag-check",
+        "need.as-asked",
+        "need.unread-drug",
+        "need.unread-allergy",
+        "need.unread-finding",
+        "need.scores",
+        "need.scores-on-days",
+        "need.baseline",
+        "need.around-exposure",
+    }
+)
+_RULE_OF = {rule.id: rule for rule in CONDITION_RULES}
+_CONDITIONS_OF = {topic: conditions for topic, _, conditions in TOPICS}
+
+
+@dataclass(frozen=True)
+class FirstQuestion:
+    """Something to ask today, and how many open answers each of its two answers would decide.
+
+    `kind` is what answers it: an entry of that kind, a check of red flags, or a person's judgement. `what` is the id
+    of it, as an entry names it; of a judgement the id of the sentence. `reassuring` and `alarming` are the counts.
+    """
+
+    kind: Kind
+    what: str
+    title: Message | Wording | str
+    reassuring: int
+    alarming: int
+
+    @property
+    def decides(self) -> int:
+        """What the two answers decide together; the order of the questions."""
+        return self.reassuring + self.alarming
+
+
+def first_questions(
+    walked: Walk | None,
+    timeline: Timeline,
+    day: int,
+    admitted: Admission,
+    planned: Sequence[PlanItem],
+    gates: Sequence[GateState],
+    alerts: Iterable[Alert],
+) -> tuple[FirstQuestion, ...]:
+    """The questions of the day, first what decides most, then what could be a danger; none that decides nothing."""
+    here = situation(timeline, day)
+    answered = _Answered(walked, day, admitted)
+    before = answered.open_with(timeline, ())
+    questions = [*_judgements(planned, gates, alerts)]
+    for kind, what, title in _distinct(_to_answer(walked, timeline, day, here, planned, gates)):
+        decided = [
+            len(before - answered.open_with(timeline, entries))
+            for entries in (_entries(kind, what, day, good=True), _entries(kind, what, day, good=False))
+        ]
+        questions.append(FirstQuestion(kind, what, title, *decided))
+    worth = [question for question in questions if question.decides]
+    return tuple(sorted(worth, key=lambda each: (-each.decides, _FIRST.index(each.kind))))
+
+
+# --- what is open -----------------------------------------------------------------------------------
+
+Open = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """What is open on a day, with one answer more."""
+
+    walked: Walk | None
+    day: int
+    admitted: Admission
+
+    def open_with(self, timeline: Timeline, entries: Sequence[AnyEntry]) -> frozenset[Open]:
+        """The open answers once these entries were written on the day; the patient stays in the phase they are in."""
+        longer = timeline.with_entries(entries)
+        return frozenset((*self._of_pathway(longer), *self._of_safety(longer)))
+
+    def _of_pathway(self, timeline: Timeline) -> Iterator[Open]:
+        if self.walked is None:
+            return
+        walked = replace(self.walked, timeline=timeline)
+        for item in plan(walked, self.day, self.admitted, unread(timeline, self.day)):
+            if isinstance(item, PlanItem) and item.state == "ask":
+                yield ("plan", item.recommendation.id)
+        view, stay = walked.view(self.day), walked.stay_on(self.day)
+        if stay is None:
+            return
+        after = walked.pathway.after(stay.phase)
+        onward = [gate for gate in (stay.phase.leave, after.enter if after else None) if gate is not None]
+        for gate in onward:
+            for reading in read_gate(view, gate).unknown:
+                yield ("gate", gate.id, reading.criterion.id)
+        for restriction in walked.pathway.restrictions:
+            if restriction.until is not None and read(view, restriction.until).answer is UNKNOWN:
+                yield ("restriction", restriction.id)
+
+    def _of_safety(self, timeline: Timeline) -> Iterator[Open]:
+        here = situation(timeline, self.day)
+        for topic in open_contraindications(here):
+            yield ("topic", topic)
+        for alert in (*check(here), *flag_questions(timeline, self.day)):
+            if alert.tier == "ask" and alert.id != "ask-contraindications":
+                yield ("alert", *alert.cause)
+        for active in active_flags(timeline, self.day):
+            yield ("flag", active.flag.id)
+
+
+# --- the questions ----------------------------------------------------------------------------------
+
+Titled = tuple[Kind, str, Message | Wording | str]
+
+
+def _distinct(questions: Iterable[Titled]) -> Iterator[Titled]:
+    """Each question once; a condition that is a red flag in other words is asked by the check of the flag."""
+    seen: set[tuple[Kind, str]] = set()
+    for kind, what, title in questions:
+        if (kind, what) not in seen:
+            seen.add((kind, what))
+            if kind == "check":
+                flags = what.split()
+                seen |= {("finding", told) for told, flag in FLAG_OF_CONDITION.items() if flag in flags}
+            yield kind, what, title
+
+
+def _to_answer(
+    walked: Walk | None,
+    timeline: Timeline,
+    day: int,
+    here: Situation,
+    planned: Sequence[PlanItem],
+    gates: Sequence[GateState],
+) -> Iterator[Titled]:
+    """What an entry answers: a check of flags, and what the form asks for today's proposals, gates and drugs."""
+    flags = _flags_to_check(timeline, day, planned)
+    if flags:
+        yield (
+            "check",
+            " ".join(flags),
+            message("question.check"),
+        )
+    if walked is not None:
+        view = walked.view(day)
+        for item in planned:
+            if item.state == "ask":
+                for kind, what, title in asked_for(view, item.recommendation):
+                    yield _joint(kind, what, title)
+        criteria = [
+            reading.criterion for gate in gates if gate.leads == "on" for reading in gate.reading.unknown
+        ]
+        symptoms, conditions = named_in(view, criteria)
+        for symptom in symptoms:
+            yield "symptom", symptom.id, symptom.wording
+        for condition in conditions:
+            yield _joint("finding", condition.id, condition.wording)
+    for topic, title in open_contraindications(here).items():
+        yield _joint("finding", next(iter(_CONDITIONS_OF.get(topic, (topic,)))), title)
+
+
+def _joint(kind: Asked, what: str, title: Wording | str) -> Titled:
+    """A condition as the question that settles it, where one settles several (the trimesters of a pregnancy).
+
+    What is measured is a question for the laboratory and not for the patient.
+    """
+    topic = TOPIC_OF.get(what) if kind == "finding" else None
+    if topic is None:
+        return kind, what, title
+    measured = next((gap for gap, told in MEASURES.items() if set(topic[2]) <= set(told)), None)
+    if measured is None:
+        return kind, topic[0], topic_title(topic)
+    return "measurement", MEASUREMENT_CALLED[measured], MEASUREMENT_CALLED[measured]
+
+
+def _flags_to_check(timeline: Timeline, day: int, planned: Sequence[PlanItem]) -> tuple[str, ...]:
+    """The flags that stand, that are to be excluded, and that a proposal asks a check of, each once."""
+    named = [active.flag.id for active in active_flags(timeline, day)]
+    named += [alert.id for alert in flag_questions(timeline, day)]
+    needs = [need for item in planned for need in item.needs]
+    for need in needs:
+        if need.id == "need.flag-check":
+            flags = cast("tuple[RedFlag, ...]", dict(need.values)["flags"])
+            named += [flag.id for flag in flags]
+    return tuple(dict.fromkeys(each for each in named if each in RED_FLAGS))
+
+
+def _judgements(
+    planned: Sequence[PlanItem], gates: Sequence[GateState], alerts: Iterable[Alert]
+) -> Iterator[FirstQuestion]:
+    """What no entry of its own answers: a person's word decides each proposal that waits for it.
+
+    A word against it decides all of them; one for it those that wait for nothing else.
+    """
+    waiting: dict[Message, list[PlanItem]] = {}
+    for item in planned:
+        for need in item.needs:
+            if need.id not in _ANSWERED_OTHERWISE and not _answered(_rule_of(need)):
+                waiting.setdefault(need, []).append(item)
+    for need, items in waiting.items():
+        alone = sum(item.needs == (need,) for item in items)
+        yield FirstQuestion("judgement", need.id, need, alone, len(items))
+    for gate in gates:
+        for reading in gate.reading.unknown if gate.leads == "on" else ():
+            for need in reading.needs:
+                if need.id not in _ANSWERED_OTHERWISE:
+                    yield FirstQuestion("judgement", need.id, need, int(reading.needs == (need,)), 1)
+    for alert in alerts:
+        told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-"))
+        if alert.tier == "ask" and not told and not _answered(_RULE_OF.get(alert.id)):
+            yield FirstQuestion(
+                "judgement", alert.id, message("question.judged", judged=_to_judge(alert)), 1, 1
+            )
+
+
+def _to_judge(alert: Alert) -> object:
+    """What is to be judged: of a criterion that is watched what is told, without the number it rests on."""
+    return dict(alert.text.values)["watch"] if alert.text.id == "alert.watched" else alert
+
+
+def _rule_of(need: Message) -> ConditionRule | None:
+    return _RULE_OF.get(str(dict(need.values).get("id"))) if need.id == "need.alert-judged" else None
+
+
+def _answered(rule: ConditionRule | None) -> bool:
+    """Whether a rule fires only for want of a measurement, or because of a red flag: these are asked for themselves."""
+    return rule is not None and (rule.condition in MEASURES or rule.condition in FLAG_OF_CONDITION)
+
+
+# --- the two answers --------------------------------------------------------------------------------
+
+
+def _entries(kind: Kind, what: str, day: int, *, good: bool) -> tuple[AnyEntry, ...]:
+    """The entries of the reassuring answer to a question, or of the alarming one."""
+    match kind:
+        case "check":
+            state: Literal["absent", "present"] = "absent" if good else "present"
+            return (RedFlagEntry(place=0, day=day, flags=dict.fromkeys(what.split(), state)),)
+        case "consent":
+            return (ConsentEntry(place=0, day=day, purpose=what, state="given" if good else "refused"),)
+        case "symptom":
+            return (SymptomEntry(place=0, day=day, what=what, state="resolved" if good else "present"),)
+        case "measurement":
+            return (FindingEntry(place=0, day=day, what=what, state="normal" if good else "abnormal"),)
+        case "finding":
+            settled = _CONDITIONS_OF.get(what, (what,))
+            return tuple(
+                FindingEntry(place=0, day=day, what=each, state="absent" if good else "present")
+                for each in settled
+            )
+        case "judgement":
+            return ()

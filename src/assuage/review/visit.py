@@ -1,0 +1,90 @@
+"""The visit page as a value: what must stop, how the patient is, where, what now, what not, what to ask, what is new.
+
+A choice of what a review holds, in the order in which a clinician has a minute for it. Everything on it is in the
+review, or worked out from it here; what is left out stands one level deeper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assuage.catalogue.message import Message
+from assuage.pathways.clinic import FOLLOWED
+from assuage.record.fields import FURTHEST_DAY
+from assuage.review.admission import ADMITTED, admission
+from assuage.review.changes import changed_verdicts
+from assuage.review.first_questions import FirstQuestion, first_questions
+from assuage.review.followed_scores import FollowedScore, followed_scores, last_visit
+from assuage.review.make import review as review_of
+from assuage.review.model import Review
+from assuage.safety.alerts import Alert
+from assuage.safety.check import ANYWHERE
+from assuage.safety.situation import Settings
+from assuage.terms.red_flags import is_emergency
+
+# Days without any entry from which on the page says so (ours).
+SILENCE_TOLD = 14
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """What a clinician reads in a minute.
+
+    `since` is the day that `changes` compare with, None where there is none, and `new_stops` are the causes of the
+    alarms that were not there then. `silent` is for how many days up to the day nothing at all was recorded; None where
+    that is not long.
+    """
+
+    review: Review
+    stops: tuple[Alert, ...]
+    scores: tuple[FollowedScore, ...]
+    questions: tuple[FirstQuestion, ...]
+    since: int | None
+    new_stops: frozenset[tuple[str, str]]
+    changes: tuple[Message, ...]
+    silent: int | None
+
+    @property
+    def unread(self) -> Sequence[Message]:
+        """What is recorded and no rule reads, though it could forbid a drug."""
+        return self.review.unread
+
+
+def visit_page(review: Review, since: int | None = None, settings: Settings = ANYWHERE) -> VisitPage:
+    """The page of a review; `since` is the day of the last review on paper (default: the last visit before the day)."""
+    timeline, day, walked = review.timeline, review.on, review.walk
+    visited = last_visit(timeline, day)
+    since = visited if since is None else since
+    before = None
+    if since is not None and -FURTHEST_DAY <= since < day:
+        before = review_of(review.record, review.pathway, since, settings)
+    stay = review.current
+    started = max((start for start in walked.starts if start <= day), default=0) if walked else 0
+    admitted = ADMITTED if walked is None else admission(walked, day, review.criteria)
+    return VisitPage(
+        review,
+        _emergencies_first(alert for alert in review.alerts if alert.tier == "stop"),
+        followed_scores(timeline, stay.phase.follow if stay else FOLLOWED, started, visited, day),
+        first_questions(walked, timeline, day, admitted, review.plan, review.gates, review.alerts),
+        since if before is not None else None,
+        _new_stops(before, review) if before is not None else frozenset(),
+        changed_verdicts(before, review) if before is not None else (),
+        _silent(timeline.recorded_days(None, day), day),
+    )
+
+
+def _emergencies_first(stops: Iterable[Alert]) -> tuple[Alert, ...]:
+    """The alarms in their order, those first that somebody has to act on at once."""
+    return tuple(sorted(stops, key=lambda alert: not is_emergency(alert.id)))
+
+
+def _new_stops(before: Review, now: Review) -> frozenset[tuple[str, str]]:
+    known = {alert.cause for alert in before.alerts if alert.tier == "stop"}
+    return frozenset(alert.cause for alert in now.alerts if alert.tier == "stop" and alert.cause not in known)
+
+
+def _silent(recorded: Sequence[int], day: int) -> int | None:
+    """For how many days up to the day there is no entry; None where that is not long, or there never was one."""
+    silent = day - recorded[-1] if recorded else 0
+    return silent if silent >= SILENCE_TOLD else None

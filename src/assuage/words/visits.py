@@ -1,0 +1,231 @@
+"""What stands on the visit page, as messages: alarms with what to do, scores, the stay and its gate, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import cast
+
+from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
+from assuage.engine.trace import Reading
+from assuage.engine.walk import Stay
+from assuage.pathways.actions import Extend, Perform
+from assuage.record.observations import Range
+from assuage.review.alerts import RECENT
+from assuage.review.first_questions import FirstQuestion
+from assuage.review.followed_scores import NOT_RATED_SINCE, FollowedScore
+from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
+from assuage.review.visit import VisitPage
+from assuage.safety.alerts import Alert
+from assuage.terms.red_flags import RED_FLAGS
+from assuage.words.alerts import reason_against
+from assuage.words.measures import places_message
+from assuage.words.patients import for_a_patient
+
+WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
+
+
+def stop_message(speaking: Catalogue, alert: Alert, is_new: bool) -> Message:
+    """What must stop, and what to do about it; what a patient is told says both.
+
+    Of the action what follows a colon is left out here: it says how, and stands below. A flag whose reason begins with
+    its own name is told by the reason.
+    """
+    if for_a_patient(speaking):
+        return message("visit.stop", new=None, alarm=alert, action=None, by=None)
+    new = message("visit.new") if is_new else None
+    action, by, alarm = alert.action, None, _alarm(speaking, alert)
+    if isinstance(action, Message) and action.id == "flag.action":
+        values = dict(action.values)
+        action = cast("Wording", values["action"])
+        by = message("visit.by", who=values["who"], within=values["within"])
+    short = None if action is None else _until_colon(speaking.value(action))
+    return message("visit.stop", new=new, alarm=alarm, action=short, by=by)
+
+
+def _alarm(speaking: Catalogue, alert: Alert) -> Alert | Message:
+    values = dict(alert.text.values)
+    if alert.text.id != "alert.flag":
+        return alert
+    name, because = speaking.value(values["flag"]), speaking.value(values["because"])
+    named = because.casefold().split()[:2] == name.casefold().split()[:2]
+    return cast("Message", values["because"]) if named else alert
+
+
+def _until_colon(text: Sentence) -> Sentence:
+    at = text.find(":")
+    return text if at < 0 else text.first(at)
+
+
+def score_title(score: FollowedScore) -> Message:
+    """What a score is of, with the scale where it is not the one that the phase follows first."""
+    scale = score.scale if score.scale is not score.follow.scales[0] else None
+    return message("visit.score-title", title=score.follow.wording, scale=scale)
+
+
+def score_message(score: FollowedScore) -> Message:
+    """Its last value and day, what has changed, and the word on the symptom where it is younger."""
+    last = score.last
+    rated = None
+    if last is not None:
+        late = score.days_ago is not None and score.days_ago >= NOT_RATED_SINCE
+        rated = message(
+            "visit.rated-late" if late else "visit.rated",
+            value=_value(last.value),
+            high=score.scale.high,
+            day=last.day,
+            entry=_change(score.since_entry),
+            visit=_change(score.since_visit),
+            visited=score.at_visit.day if score.at_visit else None,
+        )
+    return message("visit.score", rated=rated, symptom=_symptom(score))
+
+
+def told_messages(scores: Iterable[FollowedScore]) -> Iterator[Message]:
+    """The words on symptoms where there is no number: those that say the same of the same day together."""
+    together: dict[Message, list[Wording]] = {}
+    for score in scores:
+        symptom = _symptom(score)
+        if symptom is not None:
+            together.setdefault(symptom, []).append(score.follow.wording)
+    for symptom, titles in together.items():
+        yield message("visit.told", titles=tuple(titles), symptom=symptom)
+
+
+def _symptom(score: FollowedScore) -> Message | None:
+    statement = score.statement
+    if statement is None:
+        return None
+    return message("visit.symptom", state=message(f"visit.symptom-{statement.state}"), day=statement.day)
+
+
+def is_told(score: FollowedScore) -> bool:
+    """Whether there is anything to tell of a score: a value, or a word on the symptom."""
+    return score.last is not None or score.statement is not None
+
+
+def nothing_rated_message(scores: Sequence[FollowedScore]) -> Message:
+    """That none of the numbers of the phase was ever rated."""
+    return message("visit.rated-nothing", titles=tuple(score.follow.wording for score in scores))
+
+
+def _value(value: Range) -> Message:
+    if value.exact:
+        return message("visit.value", value=value.low)
+    return message("visit.value-between", low=value.low, high=value.high)
+
+
+def _change(value: Range | None) -> Message | None:
+    if value is None:
+        return None
+    if value.exact:
+        return message("visit.change", value=value.low)
+    return message("visit.change-between", low=value.low, high=value.high)
+
+
+def where_message(review: Review, stay: Stay) -> Message:
+    """The phase, since when, and by whom."""
+    by = message(f"visit.by-{stay.by}") if not stay.from_the_start else None
+    return message(
+        "visit.where",
+        phase=stay.phase,
+        day=stay.entered,
+        by=by,
+    )
+
+
+def gate_message(review: Review) -> Message | None:
+    """What the gate on waits for, in one line; None where nothing leads on."""
+    onward = [gate for gate in review.gates if gate.leads == "on"]
+    if not onward:
+        return None
+    is_open = all(gate.reading.state == "open" for gate in onward)
+    flags = tuple(dict.fromkeys(each.flag for gate in onward for each in gate.reading.shut_by))
+    waits = (
+        *((message("visit.wait-flag"),) if flags else ()),
+        *(_waiting(each) for gate in onward for each in gate.reading.not_met),
+        *(_waiting(each) for gate in onward for each in gate.reading.unknown),
+    )
+    return message(
+        "visit.gate-open" if is_open else "visit.gate",
+        phase=onward[0].to,
+        waits=waits[:WAITS],
+        more=len(waits[WAITS:]) or None,
+    )
+
+
+def _waiting(reading: Reading) -> Message:
+    return message("visit.wait-criterion", criterion=reading.criterion)
+
+
+def short_message(item: PlanItem) -> Message:
+    """A recommendation as short as it can be told: of sessions what and where, the rest stands below."""
+    match item.recommendation.action:
+        case Perform(therapy=therapy, at=sites):
+            return message("visit.sessions", therapy=therapy, places=places_message(sites))
+        case _:
+            return item.text
+
+
+def withheld_messages(speaking: Catalogue, page: VisitPage, reasons: int) -> Iterator[Message]:
+    """What the phase recommends and must not be done, with the first reasons, the rest counted.
+
+    What is withheld for the same reasons is told together, and a reason that stands among what stops is not told twice.
+    """
+    stops = {alert.cause for alert in page.stops}
+    together: dict[tuple[Message | Alert, ...], dict[Message, None]] = {}
+    for withheld in page.review.withheld:
+        told = dict.fromkeys(_reason(speaking, reason, stops) for reason in withheld.reasons)
+        together.setdefault(tuple(told), {})[_withheld(withheld)] = None
+    for told, texts in together.items():
+        yield message(
+            "visit.withheld", texts=tuple(texts), reasons=told[:reasons], more=len(told[reasons:]) or None
+        )
+
+
+def _withheld(withheld: Withheld) -> Message:
+    """What is withheld; of a therapy its name: where and how often does not matter as long as it is not done."""
+    match withheld.recommendation.action:
+        case Perform(therapy=therapy) | Extend(therapy=therapy):
+            return message("visit.sessions", therapy=therapy, places=None)
+        case _:
+            return withheld.text
+
+
+def _reason(speaking: Catalogue, reason: Message, stops: Collection[tuple[str, str]]) -> Message | Alert:
+    """The reason; of an alert without its id, which stands below."""
+    alert = dict(reason.values).get("alert")
+    if not isinstance(alert, Alert) or for_a_patient(speaking):
+        return reason_against(speaking, reason)
+    if alert.cause in stops:
+        return message("visit.see-stop")
+    return alert if reason.id == "withheld.alert" else reason
+
+
+def leave_message(state: RestrictionState, on: int, to_patient: bool) -> Message:
+    """What is to be left alone: until when, and that it was lately done all the same; for a patient why."""
+    therapy = state.restriction.therapy
+    if to_patient:
+        return message(
+            "leave.in-force", therapy=therapy, parts=therapy.parts, because=state.restriction.reason
+        )
+    days = dict.fromkeys(breach.day for breach in state.breaches if on - breach.day <= RECENT)
+    return message(
+        "visit.leave",
+        therapies=therapy.parts or (therapy,),
+        until=state.until.criterion if state.until else None,
+        days=tuple(days) or None,
+    )
+
+
+def question_message(
+    question: FirstQuestion, told: Collection[str] = (), flags: int | None = None
+) -> Message:
+    """A question as it is asked; of a check the first `flags` that are not `told` already, the rest counted."""
+    if question.kind != "check":
+        return message(f"question.as-{question.kind}", what=question.title)
+    asked = question.what.split()
+    named = [each for each in asked if each not in told][:flags] or asked[:flags]
+    flags_asked = tuple(RED_FLAGS[each] for each in named)
+    return message("question.flag-check", flags=flags_asked, more=len(asked) - len(named) or None)

@@ -1,0 +1,336 @@
+"""The visit page: in the order of a clinician's minute, short, and nothing on it that the review does not say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assuage.cli import main
+from assuage.pathways.registry import pathway
+from assuage.record.entries import Record
+from assuage.record.observations import Range
+from assuage.record.read import parse_record, read_record
+from assuage.report.review_json import page_to_json
+from assuage.report.visit_text import ANSWERS, VisitText
+from assuage.review.first_questions import FirstQuestion
+from assuage.review.followed_scores import last_visit
+from assuage.review.make import review
+from assuage.review.visit import VisitPage, visit_page
+from tests.docs.examples import ROOT
+from tests.universe import PATIENTS
+
+CASE, DIARY = ROOT / "examples" / "case.yaml", ROOT / "examples" / "diary.yaml"
+Plain = dict[str, object]
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["review", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def page_of(
+    *entries: Plain, on: int | None = None, since: int | None = None, follows: str = "neck-first"
+) -> VisitPage:
+    who = {"id": "p", "sex": "female", "age": 48}
+    record = parse_record(
+        {"format": "assuage-record/2", "patient": who, "pathway": follows, "entries": [*entries]}
+    )
+    return visit_page(review(record, None, on), since)
+
+
+def pain(day: int, value: float, **more: object) -> Plain:
+    return {"day": day, "kind": "score", "scale": "pain", "value": value, "by": "patient", **more}
+
+
+ENTER: Plain = {"day": 0, "kind": "decision", "do": "enter", "to": "settle", "because": "an example"}
+QUIETEN: Plain = ENTER | {"to": "quieten"}
+DRUG: Plain = {"day": 0, "kind": "medication", "do": "start"}
+
+
+# --- how long it is ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [0, 7, 29, 37, 40, 45, 48])
+def test_the_page_of_the_published_case_is_a_minutes_reading(capsys: pytest.CaptureFixture[str], day: int):
+    lines = printed(capsys, str(CASE), "--on", str(day)).splitlines()
+    assert len(lines) <= 25
+    assert max(map(len, lines)) <= 80
+    assert sum(len(line.split()) for line in lines) <= 150
+
+
+EIGHT = ("ana", "ben", "cleo", "ida", "jon", "kira", "leo", "omar")
+
+
+@pytest.mark.parametrize("name", EIGHT)
+def test_the_page_of_a_patient_fits_a_screen(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str):
+    from assuage.record.save import save
+
+    path = tmp_path / "record.yaml"
+    save(PATIENTS[name](), path)
+    lines = printed(capsys, str(path)).splitlines()
+    assert len(lines) <= 25
+    assert max(map(len, lines)) <= 80
+    assert sum(len(line.split()) for line in lines) <= 200
+
+
+@pytest.mark.parametrize("name", list(PATIENTS))
+def test_no_line_of_the_page_stands_on_it_twice(name: str):
+    page = visit_page(review(PATIENTS[name](), "neck-first"))
+    lines = [line.says for _, lines in VisitText(page).answers() for line in lines]
+    assert [line for line in lines if lines.count(line) > 1] == []
+
+
+def test_the_answers_stand_in_the_order_that_was_chosen_by_reading(capsys: pytest.CaptureFixture[str]):
+    out = printed(capsys, str(CASE), "--on", "400")
+    labels = ["STOP", "HOW", "WHERE", "NOW", "LEAVE", "ASK", "SILENT", "NEW"]
+    places = [out.index(f"\n{label} ") for label in labels]
+    assert places == sorted(places)
+    assert len(ANSWERS) == len(labels)
+
+
+# --- what must stop ---------------------------------------------------------------------------------
+
+
+def test_a_stop_has_what_to_do_and_who_does_it_beside_it(capsys: pytest.CaptureFixture[str]):
+    out = " ".join(printed(capsys, str(CASE), "--on", "48").split())
+    assert "STOP new numbness at the occiput on day 48 (new): stop manual therapy" in out
+    assert "(treating clinician, within a week)" in out
+
+
+def test_the_emergency_stands_first_of_all_that_stops():
+    page = page_of(
+        ENTER,
+        DRUG | {"drug": "phenelzine"},
+        DRUG | {"drug": "amitriptyline"},
+        {"day": 0, "kind": "symptom", "what": "chest pain", "state": "new"},
+    )
+    assert page.stops[0].id.startswith("RF_")
+    assert "DI_TCA_MAOI" in {alert.id for alert in page.stops}
+
+
+def test_a_drug_that_no_rule_reads_is_named_where_what_stops_stands():
+    page = page_of(ENTER, DRUG | {"drug": "zzyzxol"})
+    lines = dict(VisitText(page).answers())["stop"]
+    assert "zzyzxol" in lines[0].says
+
+
+# --- how the patient is -----------------------------------------------------------------------------
+
+
+def scores(page: VisitPage) -> dict[str, object]:
+    plain = page_to_json(page)["scores"]
+    assert isinstance(plain, list)
+    return {score["id"]: score for score in plain}
+
+
+@pytest.mark.parametrize(
+    ("on", "last", "since_entry", "since_visit"),
+    [
+        (0, {"day": 0, "value": 8.0}, None, None),
+        (10, {"day": 10, "value": 5.0}, -3.0, -1.0),
+        (30, {"day": 10, "value": 5.0}, -3.0, -1.0),
+        (50, {"day": 40, "value": 2.0}, -6.0, -3.0),
+    ],
+)
+def test_a_score_has_its_last_value_and_its_changes(
+    on: int, last: Plain, since_entry: float | None, since_visit: float | None
+):
+    visit: Plain = {"kind": "red_flag_check", "flags": {"RF_CAUDA": "absent"}}
+    page = page_of(
+        ENTER,
+        pain(0, 8),
+        pain(5, 6),
+        visit | {"day": 6},
+        pain(10, 5),
+        visit | {"day": 31},
+        pain(40, 2),
+        on=on,
+    )
+    told = scores(page)["pain"]
+    assert isinstance(told, dict)
+    assert (told["last"], told["since_entry"], told["since_visit"]) == (last, since_entry, since_visit)
+
+
+def test_a_range_changes_by_a_range():
+    between: Plain = {"day": 7, "kind": "score", "scale": "pain", "low": 4, "high": 5}
+    page = page_of(ENTER, pain(0, 8), between, on=7)
+    assert page.scores[0].since_entry == Range(-4, -3)
+
+
+def test_a_week_without_a_rating_has_no_median_and_no_bar():
+    page = page_of(ENTER, pain(0, 7), pain(1, 9), pain(20, 3), on=20)
+    weeks = page.scores[0].weeks
+    assert [(week.until, week.rated, week.median) for week in weeks[-3:]] == [
+        (6, 2, 8.0),
+        (13, 0, None),
+        (20, 1, 3.0),
+    ]
+    line = dict(VisitText(page).answers())["how"][0]
+    assert line.weeks.endswith("▇·▃") or line.weeks.endswith("·▃")
+
+
+def test_a_number_that_grew_old_is_said_to_be_old(capsys: pytest.CaptureFixture[str]):
+    assert "not rated since day 30" in printed(capsys, str(CASE), "--on", "48")
+
+
+def test_where_nobody_rated_a_number_the_word_on_the_symptom_is_told():
+    page = page_of(ENTER, {"day": 0, "kind": "symptom", "what": "insomnia", "state": "better"})
+    sleep = next(score for score in page.scores if score.follow.id == "sleep")
+    assert (sleep.last, sleep.statement.state if sleep.statement else None) == (None, "better")
+
+
+def test_pain_is_that_of_the_places_that_the_phase_treats():
+    page = page_of(QUIETEN, pain(0, 8), pain(0, 3, site="neck"), on=0)
+    assert page.scores[0].last is not None
+    assert page.scores[0].last.value == Range(3, 3)
+
+
+def test_pain_that_was_only_rated_at_places_is_the_worst_of_them():
+    page = page_of(ENTER, pain(0, 4, site="lower_back"), pain(0, 6, site="neck"), on=0)
+    assert page.scores[0].last is not None
+    assert page.scores[0].last.value == Range(6, 6)
+
+
+def test_of_two_scales_the_one_rated_last_is_shown():
+    isi: Plain = {"day": 9, "kind": "score", "scale": "isi", "value": 12}
+    page = page_of(ENTER, {"day": 2, "kind": "score", "scale": "sleep", "value": 5}, isi)
+    sleep = next(score for score in page.scores if score.follow.id == "sleep")
+    assert (sleep.scale.code, sleep.last.day if sleep.last else None) == ("isi", 9)
+
+
+@pytest.mark.parametrize(("day", "visit"), [(0, None), (1, 0), (30, 0), (31, 30), (48, 44), (79, 72)])
+def test_the_last_visit_is_the_last_day_on_which_the_patient_was_seen(day: int, visit: int | None):
+    assert last_visit(review(read_record(CASE), None, 79).timeline, day) == visit
+
+
+# --- what to ask ------------------------------------------------------------------------------------
+
+
+def questions(page: VisitPage) -> dict[str, FirstQuestion]:
+    return {question.what: question for question in page.questions}
+
+
+def test_the_questions_stand_in_the_order_of_what_they_decide():
+    for record, day in ((CASE, 48), (CASE, 0), (DIARY, 50)):
+        decided = [each.decides for each in visit_page(review(read_record(record), None, day)).questions]
+        assert decided == sorted(decided, reverse=True)
+        assert all(decided)
+
+
+@pytest.mark.parametrize("state", ["absent", "present"])
+def test_a_question_decides_as_many_answers_as_are_decided_once_it_is_answered(state: str):
+    """Against the review itself: write the answer down, and count the proposals that are no longer asked."""
+    record = read_record(CASE)
+    asked = questions(visit_page(review(record, None, 48)))["bleeding_disorder"]
+    told: Plain = {"day": 48, "kind": "finding", "what": "bleeding_disorder", "state": state}
+    plain = json.loads(json.dumps(_plain(record)))
+    answered = review(parse_record(plain | {"entries": [*plain["entries"], told]}), None, 48)
+    before, after = (
+        {item.recommendation.id for item in each.plan if item.state == "ask"}
+        for each in (review(record, None, 48), answered)
+    )
+    assert len(before - after) == (asked.reassuring if state == "absent" else asked.alarming)
+
+
+def _plain(record: Record) -> Plain:
+    from assuage.record.write import to_plain
+
+    return to_plain(record)
+
+
+def test_what_was_answered_is_asked_no_more():
+    record = read_record(CASE)
+    first = visit_page(review(record, None, 48)).questions
+    finding = next(each for each in first if each.kind == "finding")
+    told: Plain = {"day": 48, "kind": "finding", "what": finding.what, "state": "absent"}
+    plain = _plain(record)
+    entries = plain["entries"]
+    assert isinstance(entries, list)
+    again = visit_page(review(parse_record(plain | {"entries": [*entries, told]}), None, 48)).questions
+    assert finding.what not in {each.what for each in again}
+
+
+def test_one_check_of_red_flags_is_one_question():
+    kinds = [each.kind for each in visit_page(review(read_record(CASE), None, 48)).questions]
+    assert (kinds.count("check"), kinds[0]) == (1, "check")
+
+
+def test_five_questions_stand_on_the_page_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]):
+    page = visit_page(review(read_record(CASE), None, 48))
+    lines = dict(VisitText(page).answers())["ask"]
+    assert len(lines) == 6
+    assert lines[-1].says == f"{len(page.questions) - 5} more: --all"
+
+
+# --- what is new, and silence -----------------------------------------------------------------------
+
+
+def said(page: VisitPage, answer: str) -> str:
+    return " ".join(line.says for line in dict(VisitText(page).answers()).get(answer, []))
+
+
+def test_what_has_changed_since_a_day_is_told_against_that_day():
+    record = read_record(CASE)
+    page = visit_page(review(record, None, 48), since=20)
+    assert page.since == 20
+    assert "since day 20: moved to Quieten the neck" in said(page, "since")
+
+
+def test_where_nothing_has_changed_nothing_is_said():
+    page = page_of(ENTER, pain(0, 5), pain(1, 5), since=0)
+    assert (page.since, said(page, "since")) == (0, "")
+
+
+def test_a_day_to_compare_with_that_does_not_lie_before_is_none_to_compare_with():
+    assert page_of(ENTER, pain(0, 5), on=0, since=5).since is None
+
+
+def test_a_red_flag_that_was_cleared_is_told():
+    told: Plain = {"day": 1, "kind": "symptom", "what": "black stool", "state": "new"}
+    check: Plain = {"day": 9, "kind": "red_flag_check", "flags": {"RF_GIBLEED": "absent"}}
+    page = page_of(ENTER, told, check, on=9, since=5)
+    assert "cleared: GI bleeding" in said(page, "since")
+
+
+@pytest.mark.parametrize(("on", "silent"), [(13, None), (14, 14), (321, 321)])
+def test_silence_is_told_once_it_is_long(on: int, silent: int | None):
+    assert page_of(ENTER, on=on).silent == silent
+
+
+# --- the same values everywhere ---------------------------------------------------------------------
+
+
+def test_without_a_pathway_the_page_still_says_what_stops_and_how_the_patient_is():
+    page = visit_page(review(parse_record({
+        "format": "assuage-record/2", "patient": {"id": "p"},
+        "entries": [pain(0, 6), DRUG | {"drug": "phenelzine"}, DRUG | {"drug": "amitriptyline"}],
+    })))  # fmt: skip
+    answers = dict(VisitText(page).answers())
+    assert {"stop", "how", "where", "now"} <= answers.keys()
+    assert not {"leave", "since"} & answers.keys()
+
+
+def test_every_number_on_the_page_is_in_the_json(capsys: pytest.CaptureFixture[str]):
+    told = json.loads(printed(capsys, str(DIARY), "--on", "50", "--json"))
+    page = visit_page(review(read_record(DIARY), None, 50))
+    assert [score["last"]["value"] for score in told["scores"] if score["last"]] == [
+        score.last.value.low for score in page.scores if score.last
+    ]
+    assert [question["what"] for question in told["questions"]] == [each.what for each in page.questions]
+    assert (told["since"], told["silent_days"]) == (page.since, page.silent)
+
+
+def test_a_phase_that_follows_a_number_twice_is_refused():
+    from assuage.errors import DefinitionError
+    from assuage.pathways.clinic import PAIN_OVERALL
+    from assuage.pathways.model import Phase
+
+    with pytest.raises(DefinitionError, match="follows a number twice"):
+        Phase("a", "A", aim="an example", follow=(PAIN_OVERALL, PAIN_OVERALL))
+
+
+def test_every_phase_of_a_shipped_pathway_follows_three_or_four_numbers():
+    for name in ("neck-first", "eular-2017"):
+        assert all(len(phase.follow) in (3, 4) for phase in pathway(name).phases)
