@@ -110,16 +110,16 @@ def test_a_screen_fits_80_columns_whoever_the_patient_is(capsys, name):
 
 def test_the_first_screen_answers_in_order(capsys):
     _, out, _ = run(capsys, "review", CASE, "--on", "48")
-    labels = [word for word in ("WHERE", "ALERTS", "NOW", "LEAVE", "ASK", "SUSPECT") if f"\n{word}" in out]
+    labels = [word for word in ("STOP", "HOW", "WHERE", "NOW", "LEAVE", "ASK", "NEW") if f"\n{word}" in out]
     places = [out.index(f"\n{word}") for word in labels]
-    assert labels == ["WHERE", "ALERTS", "NOW", "LEAVE", "ASK", "SUSPECT"]
+    assert labels == ["STOP", "HOW", "WHERE", "NOW", "LEAVE", "ASK", "NEW"]
     assert places == sorted(places)
 
 
 def test_the_text_says_where_since_when_and_by_whose_decision(capsys):
     out = " ".join(run(capsys, "review", CASE, "--on", "48")[1].split())
-    assert "quieten: Quieten the neck, since day 30 (18 days), by decision (advance)" in out
-    assert "Not a medical device; a person decides." in out
+    assert "WHERE Quieten the neck, since day 30, by decision" in out
+    assert "Not a medical device." in out
 
 
 def test_nothing_but_text_leaves_when_the_output_is_no_terminal(capsys):

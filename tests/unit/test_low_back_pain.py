@@ -295,7 +295,7 @@ def test_a_definition_that_can_never_mean_anything_is_refused(write: Callable[[]
 def test_a_stay_that_no_gate_began_is_told_to_begin_with_the_pathway(
     lang: str, begun: str, capsys: pytest.CaptureFixture[str]
 ):
-    assert main(["review", RECORD, "--pathway", FILE, "--lang", lang]) == 0
+    assert main(["review", RECORD, "--pathway", FILE, "--lang", lang, "--all"]) == 0
     assert begun in " ".join(capsys.readouterr().out.split())
 
 

@@ -36,7 +36,7 @@ from assuage.words.visits import (
 ANSWERS = ("stop", "how", "where", "now", "leave", "ask", "silent", "since")
 QUESTIONS = 5  # on the page (the rest is counted)
 CHANGES = 3  # on the page
-LONGEST = 68  # letters of a question, on the page
+LONGEST = 72  # letters of a question, on the page
 REASONS = 1  # why something is withheld, on the page
 NEEDS = 3  # of a proposal, to a patient
 FLAGS_NAMED = 1  # of a check, on the page
@@ -99,7 +99,8 @@ class VisitText:
         """A question that fits a line, cut between words: it stands below in full."""
         if len(line.says) <= LONGEST:
             return line
-        start = line.says[:LONGEST].rpartition(" ")[0].rstrip(",;:")
+        head = line.says[:LONGEST]
+        start = (head.rpartition(": ")[0] or head.rpartition(" ")[0]).rstrip(",;:")
         says = self.speaking.say(message("visit.cut", start=line.says.first(len(start))))
         return Line(line.kind, Text(says), says)
 
