@@ -230,6 +230,12 @@ def page() -> str:
             ("kind", "what is read of it in dispute"),
             ((code(name), inspect.getdoc(kind.makes.in_doubt)) for name, kind in _CAUTIOUS),
         ),
+        "Who wrote an entry may withdraw (`void`) or replace it, and a clinician may for anybody: by the `role` "
+        "physician, physiotherapist, psychologist or nurse, or without a role by `by`. What anybody else would "
+        "withdraw or replace stands, in dispute with that entry. Against a withdrawal alone it is read as it was "
+        "written, unless it rules out, allows, stops or moves something: then a finding is unknown, a diagnosis "
+        "possible, a decision a hold, and a score, a stop or a consent does not count.",
+        "",
         "Of every other kind nothing is read. `assuage.record.append` marks such an entry by itself, and a second "
         "correction of one entry as well; `assuage.engine.append`, where the pathway is known, also a decision that "
         "makes an older one impossible to follow.",

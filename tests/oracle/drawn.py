@@ -463,5 +463,7 @@ KINDS: tuple[Callable[[Random], Plain], ...] = (
 def correct(draw: Random, entries: list[Plain]) -> None:
     """Now and then an entry replaces another."""
     if len(entries) > 1 and draw.random() < 0.15:
-        old, new = draw.sample(entries, 2)
+        first, second = sorted(draw.sample(range(len(entries)), 2))
+        old, new = entries[first], entries[second]
+        new.pop("by", None)
         old["id"], new["replaces"] = "old", "old"

@@ -41,14 +41,18 @@ def entries_of(record: Mapping[str, Any]) -> list[Entry]:
 
     def withdrawn(entry: Mapping[str, Any]) -> bool:
         return entry.get("id") is not None and any(
-            other["kind"] == "void" and other.get("of") == entry["id"] and not withdrawn(other)
+            other["kind"] == "void"
+            and other.get("of") == entry["id"]
+            and not withdrawn(other)
+            and _may_settle(other, entry)
             for other in given
             if other is not entry
         )
 
     def counts(entry: Mapping[str, Any]) -> bool:
         replaced = entry.get("id") is not None and any(
-            other.get("replaces") == entry["id"] and not withdrawn(other) for other in given
+            other.get("replaces") == entry["id"] and not withdrawn(other) and _may_settle(other, entry)
+            for other in given
         )
         return entry["kind"] != "void" and not replaced and not withdrawn(entry)
 
@@ -65,6 +69,13 @@ def entries_of(record: Mapping[str, Any]) -> list[Entry]:
         if counts(entry)
     ]
     return sorted(told, key=lambda entry: (entry.day, entry.minute is None, entry.minute or 0, entry.place))
+
+
+@says("record", "Who wrote an entry may withdraw (void) or replace it, and a clinician may for anybody")
+def _may_settle(entry: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """By who said it: the records of the oracle have neither roles nor authors."""
+    by = entry.get("by") or "clinician"
+    return by == "clinician" or by == (other.get("by") or "clinician")
 
 
 @says("record", "an ISO date; needs `starts_on`", "`starts_on` is the calendar date of day 0")

@@ -115,6 +115,7 @@ class Walk:
             for decision in self.decisions
             if decision.do == "override"
             and decision.by == "clinician"
+            and decision.by_clinician
             and stay is not None
             and stay.entered <= decision.day <= day
         ]

@@ -52,7 +52,10 @@ def append(record: Record, entry: Mapping[str, object]) -> Appended:
     if read is None:
         return Refused(tuple(problems))
     why = None
-    if rival is not None:
+    foreign = _of_somebody_else(record, read)
+    if foreign is not None:
+        rival, why = foreign, message("record.somebody-elses", id=foreign.id)
+    elif rival is not None:
         why = message("record.corrected-by-two", id=str(rival.replaces))
     return _settled(record, read, rival, why)
 
@@ -78,6 +81,7 @@ def followed_by(record: Record, entry: AnyEntry) -> Record:
     known["index"] = record.index.followed_by(entry)
     if not (entry.replaces or isinstance(entry, VoidEntry)):
         known["withdrawn"], known["replaced"] = record.withdrawn, record.replaced
+        known["foreign"] = record.foreign
     return longer
 
 
@@ -97,7 +101,21 @@ def _correction_of_the_same(record: Record, plain: Mapping[str, object]) -> AnyE
     old = plain.get("replaces")
     rivals = (record.entries[place] for place, name in record.index.replaces.items() if name == old)
     gone = record.replaced | record.withdrawn
-    return next((each for each in rivals if each.id is None or each.id not in gone), None)
+    return next(
+        (
+            each
+            for each in rivals
+            if each.place not in record.foreign and (each.id is None or each.id not in gone)
+        ),
+        None,
+    )
+
+
+def _of_somebody_else(record: Record, entry: AnyEntry) -> AnyEntry | None:
+    """The entry that this one would withdraw or replace and whose writer alone, or a clinician, may; None if none."""
+    names = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
+    others = (record.written(name) for name in names if name is not None)
+    return next((other for other in others if other is not None and not entry.may_settle(other)), None)
 
 
 def _named(given: object) -> list[object]:

@@ -94,6 +94,11 @@ class AllergyEntry(Entry):
     severity: AllergySeverity | None = None
     certainty: AllergyCertainty | None = None
 
+    @property
+    def contested(self) -> Self | None:
+        """There."""
+        return self.in_doubt(())
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """There."""
         return None if self.certainty == "refuted" else self
@@ -128,6 +133,11 @@ class DiagnosisEntry(Entry):
     system: CodeSystem | None = None
     certainty: DiagnosisCertainty | None = None
 
+    @property
+    def contested(self) -> Self | None:
+        """Possible where it was refuted."""
+        return replace(self, certainty="possible") if self.certainty == "refuted" else self
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """Possible."""
         return replace(self, certainty="possible")
@@ -151,6 +161,11 @@ class AdherenceEntry(Entry):
     drug: str
     taken: bool | float
     asked: AskedHow | None = None
+
+    @property
+    def contested(self) -> Self | None:
+        """Not known to be taken."""
+        return self.in_doubt(())
 
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """Not known to be taken."""

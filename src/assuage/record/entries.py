@@ -24,8 +24,15 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
+from assuage.record.doses import Dose, Ingredient, Needle
 from assuage.record.entry import Entry, VoidEntry
-from assuage.record.standing import StandingIndex, disputes_of, replaced_ids, withdrawn_ids
+from assuage.record.standing import (
+    StandingIndex,
+    disputes_of,
+    foreign_corrections,
+    replaced_ids,
+    withdrawn_ids,
+)
 from assuage.terms.conditions import (
     Condition,
     conditions_ruled_out,
@@ -77,6 +84,11 @@ class ScoreEntry(Entry):
         assert self.high is not None
         return (self.low, self.high)
 
+    @property
+    def contested(self) -> Self | None:
+        """Unknown."""
+        return None
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """The range from the lowest to the highest that anybody says of that scale, place and day."""
         low, high = self.range
@@ -127,6 +139,11 @@ class SymptomEntry(Entry):
     site: str | None = None
     severity: str | None = None
 
+    @property
+    def contested(self) -> Self | None:
+        """Not gone."""
+        return self.in_doubt(())
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """There: a symptom that somebody reports is not gone because somebody else says so."""
         return None if self.state in GONE_STATES else self
@@ -170,6 +187,11 @@ class FindingEntry(Entry):
         gone = self.state in ("absent", "normal")
         return conditions_ruled_out(self.what) if gone else find_conditions(self.what)
 
+    @property
+    def contested(self) -> Self | None:
+        """Unknown where it was not found."""
+        return self if self.state in ("present", "abnormal") else replace(self, state="unknown")
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """Unknown."""
         return replace(self, state="unknown")
@@ -184,24 +206,6 @@ class FindingEntry(Entry):
             or bool(measured_in_text(self.what, self.result))
             or checked_name(self.what) is not None
         )
-
-
-@dataclass(frozen=True)
-class Dose:
-    """A dose: how much, in which unit, and when or how often; without `when` it is taken once a day.
-
-    Of a dose from `low` to `amount` ("5-10 mg") `amount` is the most.
-    """
-
-    amount: float
-    unit: str
-    when: str | None = None
-    low: float | None = None
-
-    def __str__(self) -> str:
-        least = "" if self.low is None else f"{self.low:g}-"
-        amount = f"{least}{self.amount:g} {self.unit}"
-        return f"{amount} {self.when}" if self.when else amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,6 +228,11 @@ class MedicationEntry(Entry):
     def code(self) -> str:
         """The drug's id, or its name in lower case when it is not known."""
         return self.known.id if self.known else spaced(self.drug)
+
+    @property
+    def contested(self) -> Self | None:
+        """Possibly taken: a stop does not count."""
+        return None if self.do == "stop" else self
 
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """Possibly taken: a stop does not count, and of doses that differ none is known."""
@@ -268,24 +277,6 @@ class IntakeEntry(Entry):
         )
 
 
-@dataclass(frozen=True)
-class Ingredient:
-    """One part of a mesotherapy mixture."""
-
-    drug: str
-    volume_ml: float | None = None
-    amount_mg: float | None = None
-    lot: str | None = None
-
-
-@dataclass(frozen=True)
-class Needle:
-    """A needle: gauge (G) and length in millimetres."""
-
-    gauge: float | None = None
-    length_mm: float | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class TherapyEntry(Entry):
     """A session of a therapy, or its start or stop."""
@@ -302,6 +293,11 @@ class TherapyEntry(Entry):
     points: int | None = None
     volume_per_point_ml: float | None = None
     response_percent: tuple[float, float] | None = None
+
+    @property
+    def contested(self) -> Self | None:
+        """Not stopped."""
+        return None if self.do == "stop" else self
 
     @property
     def known(self) -> Therapy | None:
@@ -338,6 +334,11 @@ class DecisionEntry(Entry):
     because: str | None = None
     pathway: str | None = None
 
+    @property
+    def contested(self) -> Self | None:
+        """A hold."""
+        return self.in_doubt(())
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """A hold: the patient stays in the phase until the next decision."""
         return replace(self, do="hold", to=None)
@@ -350,6 +351,11 @@ class ConsentEntry(Entry):
     purpose: str
     state: ConsentState
 
+    @property
+    def contested(self) -> Self | None:
+        """Not given."""
+        return self.in_doubt(())
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """Not given."""
         return None if self.state == "given" else self
@@ -360,6 +366,11 @@ class RedFlagEntry(Entry):
     """A check for red flags: each one present, absent or unknown."""
 
     flags: Mapping[str, FlagState]
+
+    @property
+    def contested(self) -> Self | None:
+        """What is said to be absent is unknown."""
+        return self.in_doubt(())
 
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """What is present stays so; what is said to be absent is unknown."""
@@ -501,6 +512,15 @@ class Record:
         return replaced_ids(self.entries, self.withdrawn)
 
     @cached_property
+    def foreign(self) -> frozenset[int]:
+        """The places of corrections by which somebody would replace what another wrote."""
+        return foreign_corrections(self.entries)
+
+    def written(self, name: str) -> AnyEntry | None:
+        """The entry of an id, whether it stands or not; None where none has it."""
+        return self.entries[self.index.ids[name]] if name in self.index.ids else None
+
+    @cached_property
     def standing(self) -> tuple[AnyEntry, ...]:
         """The entries that stand, as they were written and in the order in which they happened."""
         gone = self.replaced | self.withdrawn
@@ -517,11 +537,16 @@ class Record:
         """The entries that count, in the order in which they happened; those in dispute on the cautious side."""
         if not self.disputes:
             return self.standing
-        read = (
-            entry.in_doubt(self.disputes[entry.place]) if entry.place in self.disputes else entry
-            for entry in self.standing
-        )
+        read = (self._as_read(entry) for entry in self.standing)
         return tuple(entry for entry in read if entry is not None)
+
+    def _as_read(self, entry: AnyEntry) -> AnyEntry | None:
+        """An entry that stands, on the cautious side where it is in dispute."""
+        against = self.disputes.get(entry.place)
+        if against is None:
+            return entry
+        otherwise = tuple(other for other in against if not isinstance(other, VoidEntry))
+        return entry.in_doubt(otherwise) if otherwise else entry.contested
 
     @cached_property
     def index(self) -> StandingIndex:

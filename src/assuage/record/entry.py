@@ -18,6 +18,7 @@ Role = Literal[
     "device",
     "import",
 ]
+CLINICIANS: frozenset[Role] = frozenset({"physician", "physiotherapist", "psychologist", "nurse"})
 WrittenFrom = Literal["web", "offline", "import", "fhir", "api"]
 
 FORMAT = "assuage-record/2"
@@ -58,6 +59,30 @@ class Entry:
     def order(self) -> tuple[int, int, int]:
         """Sorts entries as they happened: by day, by time (no time: at the end of the day), as written."""
         return (self.day, 1440 if self.minute is None else self.minute, self.place)
+
+    @property
+    def by_clinician(self) -> bool:
+        """Whether a clinician wrote it: by the role; by who said it where no role is given, or a file was imported."""
+        return self.by == "clinician" if self.role in (None, "import") else self.role in CLINICIANS
+
+    def may_settle(self, other: Entry) -> bool:
+        """Whether it may withdraw or replace another entry: a clinician's may, and that of who wrote the other.
+
+        Without both authors the writers are the same where their roles are, or else who said it.
+        """
+        if self.by_clinician:
+            return True
+        if self.author is not None and other.author is not None:
+            return self.author == other.author
+        return (self.role or self.by) == (other.role or other.by)
+
+    @property
+    def contested(self) -> Self | None:
+        """What is read of it while somebody who may not withdraw it wants it withdrawn; None: nothing.
+
+        As it was written, unless it rules out, allows, stops or moves something: each such kind says so here.
+        """
+        return self
 
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """What is read of it while these others say otherwise, on the cautious side; None: nothing, it stays unknown.

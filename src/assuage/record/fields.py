@@ -33,6 +33,7 @@ BAD: Final = _Bad()
 
 # A hundred years on either side of day 0 (ours): a day beyond is a slip of the pen.
 FURTHEST_DAY = 36_525
+LARGEST_COUNT = 1_000_000  # far beyond every number of a session and every answer to an item (ours)
 _FIRST_START, _LAST_START = date(1900, 1, 1), date(2199, 12, 31)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?")
@@ -106,7 +107,10 @@ _unknown_word = lru_cache(maxsize=1024)(unknown_word)
 
 def shown(value: object) -> str:
     """A value as a document would write it, short enough for one line, and safe for a terminal."""
-    written = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        written = json.dumps(value, ensure_ascii=False, default=str)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        written = f"≈1e{math.log10(abs(value)):.0f}" if isinstance(value, int) else "..."
     safe = "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in written)
     return safe if len(safe) <= 40 else f"{safe[:37]}..."
 
@@ -197,19 +201,24 @@ def number_within(
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             say(place, message("field.not-a-number", is_=kind_of_value(value), **_unquoted(value)))
             return BAD
-        if not math.isfinite(value):
+        try:
+            number = float(value)
+        except OverflowError:  # a whole number of hundreds of digits
+            say(place, message("field.too-large", value=shown(value)))
+            return BAD
+        if not math.isfinite(number):
             say(place, message("field.not-finite"))
             return BAD
         if above is not None and value <= above:
-            say(place, message("field.not-above", above=above, unit=unit_, value=f"{value:g}"))
+            say(place, message("field.not-above", above=above, unit=unit_, value=f"{number:g}"))
             return BAD
         if (low is not None and value < low) or (high is not None and value > high):
             say(
                 place,
-                message("field.out-of-bounds", bounds=_bounds(low, high), unit=unit_, value=f"{value:g}"),
+                message("field.out-of-bounds", bounds=_bounds(low, high), unit=unit_, value=f"{number:g}"),
             )
             return BAD
-        return float(value)
+        return number
 
     return read
 
@@ -256,7 +265,10 @@ def integer(low: int, high: int | None = None) -> Reader:
             say(place, message("field.not-whole", is_=is_, **_unquoted(value)))
             return BAD
         if value < low or (high is not None and value > high):
-            say(place, message("field.out-of-bounds", bounds=bounds, value=str(value)))
+            say(place, message("field.out-of-bounds", bounds=bounds, value=shown(value)))
+            return BAD
+        if abs(value) > LARGEST_COUNT:
+            say(place, message("field.too-large", value=shown(value)))
             return BAD
         return value
 

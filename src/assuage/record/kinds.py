@@ -141,6 +141,9 @@ def _items(value: object, place: str, say: Say) -> Any:
         if isinstance(answer, float) and not math.isfinite(answer):
             say(f"{place}.{name}", message("answers.not-finite"))
             good = False
+        elif isinstance(answer, int) and abs(answer) > f.LARGEST_COUNT:
+            say(f"{place}.{name}", message("field.too-large", value=f.shown(answer)))
+            good = False
         elif answer is not None and not isinstance(answer, (bool, int, float, str)):
             say(f"{place}.{name}", message("answers.no-answer", is_=f.kind_of_value(answer)))
             good = False

@@ -7,24 +7,26 @@ between entries in `contradictions`; this module walks the document and puts the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
 from assuage.record import fields as f
+from assuage.record.age import contradicts_age
 from assuage.record.contradictions import contradictions
 from assuage.record.document import Format, load, parse
-from assuage.record.entries import AnyEntry, Patient, Record, Sex
+from assuage.record.entries import AnyEntry, FindingEntry, Patient, Record, Sex
 from assuage.record.entry import FIRST_FORMAT, FORMAT, FORMATS, VoidEntry
 from assuage.record.kind import COMMON, Kind
 from assuage.record.kinds import KINDS, MISSING
 from assuage.record.places import NO_LINES, WHOLE, Document, Lines
-from assuage.record.standing import disputes_of, replaced_ids, withdrawn_ids
+from assuage.record.standing import disputes_of, foreign_corrections, replaced_ids, withdrawn_ids
 from assuage.terms.scales import SCALES
 
 _EXAMPLE = "{day: 0, kind: score, scale: pain, value: 4}"
@@ -46,13 +48,16 @@ def _entries(value: object, place: str, say: f.Say) -> Any:
 
 def _zone(value: object, place: str, say: f.Say) -> Any:
     """A time zone by its IANA name, such as Europe/Vilnius."""
-    if isinstance(value, str):
-        try:
-            return ZoneInfo(value).key
-        except (ValueError, KeyError, OSError):  # no such zone, or no name of one at all
-            pass
+    if isinstance(value, str) and value in _zones():
+        return value
     say(place, message("record.not-a-zone", is_=f.shown(value)))
     return f.BAD
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names of the IANA data base; a machine's own zone and the placeholder of a fresh one are no names of it."""
+    return frozenset(available_timezones() - {"localtime", "Factory", "posixrules"})
 
 
 def _kept(value: object, _place: str, _say: f.Say) -> Any:
@@ -142,6 +147,11 @@ def read_entry(record: Record, plain: object) -> tuple[AnyEntry | None, list[Pro
     reader.id_of = {at: name for name, at in index.ids.items()} if index.replaces else {}
     reader.disputed = dict(index.disputed)
     entry = reader.entry(plain, len(record.entries))
+    if entry is not None:
+        reader.check_age((entry,), record.patient)
+        corrected = None if entry.replaces is None else record.written(entry.replaces)
+        foreign = corrected is not None and not entry.may_settle(corrected)
+        reader.foreign = record.foreign | {entry.place} if foreign else record.foreign
     reader.check_names((entry,) if entry is not None else (), record.withdrawn)
     return (None if reader.problems else entry), reader.problems
 
@@ -155,6 +165,7 @@ class _RecordReader:
     replaces: dict[int, str] = field(default_factory=dict[int, str])
     id_of: dict[int, str] = field(default_factory=dict[int, str])
     disputed: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
+    foreign: frozenset[int] = frozenset()
     starts_on: date | None = None
     first_format: bool = False
 
@@ -176,7 +187,10 @@ class _RecordReader:
         entries = [self.entry(entry, place) for place, entry in enumerate(given)]
         built = tuple(entry for entry in entries if entry is not None)
         withdrawn = withdrawn_ids(built)
+        self.foreign = foreign_corrections(built)
         self.check_names(built, withdrawn)
+        if "age" in patient:
+            self.check_age(built, Patient(**patient))
         gone = replaced_ids(built, withdrawn) | withdrawn
         standing = [entry for entry in built if entry.id is None or entry.id not in gone]
         for clash in contradictions(standing, disputes_of(standing)):
@@ -253,6 +267,15 @@ class _RecordReader:
                     self.say(place, message("record.names-itself"))
                 elif other is not None and name == "of" and self.ids[other] >= entry.place:
                     self.say(place, message("record.withdraws-later"))
+                elif other is not None and name == "about" and self.ids[other] > entry.place:
+                    self.say(place, message("record.names-later"))
+
+    def check_age(self, entries: Sequence[AnyEntry], patient: Patient) -> None:
+        """No finding says of the patient's age what the age on day 0 rules out."""
+        for entry in entries:
+            if isinstance(entry, FindingEntry) and contradicts_age(entry, patient):
+                what = message("record.another-age", what=entry.what, state=entry.state, age=patient.age)
+                self.say(f"entries[{entry.place}].state", what)
 
     def _when(self, plain: Mapping[str, object], attributes: dict[str, Any], place: str) -> None:
         """Fill in day and minute; exactly one of day and date, and a date only with a day 0."""
@@ -298,9 +321,8 @@ class _RecordReader:
         return frozenset((self.id_of[index],)) if index in self.id_of else frozenset()
 
     def _check_replacements(self, withdrawn: frozenset[str]) -> None:
-        """Every replaced entry exists, is replaced once by what was not withdrawn, and none corrects itself."""
+        """Every replaced entry exists, is replaced once by what was not withdrawn, and was written before."""
         replaced_by: dict[str, int] = {}
-        circles = set(_circles({at: self.ids[old] for at, old in self.replaces.items() if old in self.ids}))
         for index, old in self.replaces.items():
             place = f"entries[{index}].replaces"
             if not self.ids:
@@ -309,7 +331,9 @@ class _RecordReader:
                 self.say(place, f.unknown(old, self.ids, message("word.entry-id")))
             elif self.ids[old] == index:
                 self.say(place, message("record.replaces-itself"))
-            elif self.id_of.get(index) in withdrawn:
+            elif self.ids[old] > index:
+                self.say(place, message("record.names-later"))
+            elif self.id_of.get(index) in withdrawn or index in self.foreign:
                 continue
             elif old in replaced_by and not self.disputed[index].isdisjoint(self._names_of(replaced_by[old])):
                 continue  # two corrections of one entry that are known to be in dispute
@@ -318,28 +342,10 @@ class _RecordReader:
                 self.say(place, message("record.replaced-already", id=old, other=first))
             else:
                 replaced_by[old] = index
-                if index in circles:
-                    self.say(place, message("record.circle"))
 
 
 def _is_newer(value: object, field: f.Field) -> bool:
     return isinstance(value, str) and value in field.newer
-
-
-def _circles(next_of: Mapping[int, int]) -> Iterator[int]:
-    """The first member of every circle of two or more, following each member to the next."""
-    done: set[int] = set()
-    for start in next_of:
-        path: dict[int, int] = {}
-        here: int | None = start
-        while here is not None and here not in path and here not in done:
-            path[here] = len(path)
-            here = next_of.get(here)
-        if here is not None and here in path:
-            circle = [member for member, at in path.items() if at >= path[here]]
-            if len(circle) > 1:
-                yield min(circle)
-        done |= path.keys()
 
 
 def _unknown_kind(name: object) -> Message:

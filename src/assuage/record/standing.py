@@ -1,4 +1,8 @@
-"""Which entries stand: not withdrawn, not replaced by a correction; and which of them are in dispute."""
+"""Which entries stand: not withdrawn, not replaced by a correction; and which of them are in dispute.
+
+Who wrote an entry may withdraw and replace it, and a clinician may for anybody. A patient's withdrawal of what a
+physician wrote is kept and takes nothing back: the two are in dispute until a clinician settles it.
+"""
 
 from __future__ import annotations
 
@@ -52,35 +56,71 @@ class StandingIndex:
 def withdrawn_ids(entries: Sequence[Entry]) -> frozenset[str]:
     """The ids of the entries that are withdrawn, of entries in the order of the record.
 
-    A withdrawal names an entry written before it. It counts unless it is withdrawn or replaced later itself.
+    A withdrawal names an entry written before it. It counts unless it is withdrawn or replaced later itself, and where
+    its writer may withdraw that entry (`Entry.may_settle`); else the two are in dispute.
     """
     withdrawn: set[str] = set()
     replaced: set[str] = set()
+    by_id = _named(entries)
     for entry in reversed(entries):
         if entry.id is not None and entry.id in withdrawn:
             continue
-        if entry.replaces is not None:
+        if entry.replaces is not None and not _is_foreign(entry, entry.replaces, by_id):
             replaced.add(entry.replaces)
-        if isinstance(entry, VoidEntry) and (entry.id is None or entry.id not in replaced):
+        withdraws = isinstance(entry, VoidEntry) and (entry.id is None or entry.id not in replaced)
+        if isinstance(entry, VoidEntry) and withdraws and not _is_foreign(entry, entry.of, by_id):
             withdrawn.add(entry.of)
     return frozenset(withdrawn)
 
 
-def replaced_ids(entries: Sequence[Entry], withdrawn: frozenset[str]) -> frozenset[str]:
-    """The ids of the entries that a correction replaces; a withdrawn correction replaces nothing."""
+def _named(entries: Sequence[Entry]) -> Mapping[str, Entry]:
+    """The entries by their ids, where any speaks of another."""
+    if not any(entry.replaces is not None or isinstance(entry, VoidEntry) for entry in entries):
+        return {}
+    return {entry.id: entry for entry in entries if entry.id is not None}
+
+
+def _is_foreign(entry: Entry, other: str, by_id: Mapping[str, Entry]) -> bool:
+    """Whether an entry would withdraw or replace one of somebody else, which its writer may not."""
+    return other in by_id and not entry.may_settle(by_id[other])
+
+
+def foreign_corrections(entries: Sequence[Entry]) -> frozenset[int]:
+    """The places of corrections by which somebody would replace what another wrote: they replace nothing."""
+    by_id = _named(entries)
     return frozenset(
-        entry.replaces for entry in entries if entry.replaces is not None and entry.id not in withdrawn
+        entry.place
+        for entry in entries
+        if entry.replaces is not None and _is_foreign(entry, entry.replaces, by_id)
+    )
+
+
+def replaced_ids(entries: Sequence[Entry], withdrawn: frozenset[str]) -> frozenset[str]:
+    """The ids of the entries that a correction replaces.
+
+    A withdrawn correction replaces nothing, and neither does one of what somebody else wrote.
+    """
+    foreign = foreign_corrections(entries)
+    return frozenset(
+        entry.replaces
+        for entry in entries
+        if entry.replaces is not None and entry.id not in withdrawn and entry.place not in foreign
     )
 
 
 def disputes_of(standing: Sequence[Entry]) -> Mapping[int, tuple[Entry, ...]]:
     """By the place of an entry that stands, the others that stand and say otherwise: a dispute has two sides."""
-    if not any(entry.disputed_with for entry in standing):
+    if not any(
+        entry.disputed_with or entry.replaces is not None or isinstance(entry, VoidEntry)
+        for entry in standing
+    ):
         return {}
     by_id = {entry.id: entry for entry in standing if entry.id is not None}
     against: dict[int, dict[int, Entry]] = {}
     for entry in standing:
-        for other in entry.disputed_with:
+        settled = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
+        foreign = (other for other in settled if other is not None and _is_foreign(entry, other, by_id))
+        for other in (*entry.disputed_with, *foreign):
             if other in by_id:
                 against.setdefault(entry.place, {})[by_id[other].place] = by_id[other]
                 against.setdefault(by_id[other].place, {})[entry.place] = entry

@@ -163,6 +163,8 @@ class Timeline:
     def _derive(self, entry: NumberEntry) -> None:
         """Lay out what the numbers of an entry come to."""
         for finding, firm in derived_findings(entry, self.record.patient):
+            if finding.state == "absent" and entry.place in self.record.disputes:
+                continue  # a number in dispute rules nothing out
             if firm:
                 self._findings.setdefault(finding.what, []).append(finding)
                 self._concluded.append(finding)
@@ -325,11 +327,23 @@ class Timeline:
         """Every entry of a kind up to a day (None: all), in order; for kinds about which nothing more can be asked."""
         return self._until(self._of_kind.get(kind, []), until)
 
+    def as_written(self, finding: FindingEntry) -> FindingEntry:
+        """A finding in dispute as it was written, where it was found: it tells of its red flag all the same."""
+        if finding.state != "unknown" or finding.place not in self.record.disputes:
+            return finding
+        match self.record.entries[finding.place]:
+            case FindingEntry(state=("present" | "abnormal") as state):
+                return replace(finding, state=state)
+            case DiagnosisEntry(certainty=certainty) if certainty not in ("possible", "refuted"):
+                return replace(finding, state="present")
+            case _:
+                return finding
+
     def withdrawals(self, until: int) -> Iterator[tuple[AnyEntry, VoidEntry]]:
         """Each entry up to a day that is withdrawn, with what withdraws it, on whatever day that was written."""
         record = self.record
         for entry in record.standing:
-            if isinstance(entry, VoidEntry):
+            if isinstance(entry, VoidEntry) and entry.of in record.withdrawn:
                 withdrawn = record.entries[record.index.ids[entry.of]]
                 if withdrawn.day <= until:
                     yield withdrawn, entry

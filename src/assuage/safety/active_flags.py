@@ -152,12 +152,12 @@ def _history(timeline: Timeline) -> _History:
     """Each statement in order, and what is active after each day."""
     entries: list[AnyEntry] = [
         *(entry for entry in timeline.symptoms() if entry.sign is not None or _is_all(entry.what)),
-        *(entry for entry in timeline.concluded() if _concerns(entry)),
+        *(timeline.as_written(entry) for entry in timeline.concluded() if _concerns(entry)),
         *(entry for entry in timeline.answers() if any(entry.instrument == row[0] for row in ITEMS)),
         *(entry for entry in timeline.medication() if _supports_of(entry)),
         *(entry for entry in timeline.sessions() if _supports_of(entry)),
         *timeline.checks(),
-        *(entry for entry in timeline.decisions() if entry.do == "override" and entry.by == "clinician"),
+        *(entry for entry in timeline.decisions() if entry.do == "override" and _is_of_a_clinician(entry)),
     ]
     flags, after = _Flags(), dict[int, _Active]()
     for entry in sorted(entries, key=lambda entry: entry.order):
@@ -339,7 +339,7 @@ class _Flags:
         present = [key for key, state in entry.flags.items() if state == "present" and key in RED_FLAGS]
         # What a patient, a relative or a file calls absent is no clinician's look at it, and of an approximate day
         # nobody can say that it came after what was told.
-        looked = entry.by == "clinician" and not entry.approximate
+        looked = _is_of_a_clinician(entry) and not entry.approximate
         for key, told in self.told.items():
             if entry.flags.get(key) == "unknown":
                 self._tell(RED_FLAGS[key], "check", message("flag.unknown", day=entry.day), entry, keep=True)
@@ -357,6 +357,11 @@ def _goes(places: dict[str | None, SymptomEntry | FindingEntry], site: str | Non
     """Take away what was said of places that lie within the one it is gone from (None: everywhere)."""
     for place in [place for place in places if site is None or (place and lies_within(place, site))]:
         del places[place]
+
+
+def _is_of_a_clinician(entry: RedFlagEntry | DecisionEntry) -> bool:
+    """Whether a clinician says it, and nobody else wrote it down as such."""
+    return entry.by == "clinician" and entry.by_clinician
 
 
 def _came_after(check: RedFlagEntry, told: AnyEntry) -> bool:

@@ -29,6 +29,7 @@ from assuage.engine.many.program.lowered import Lowered, Special, StreamOf
 from assuage.engine.reference import View
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
+from assuage.record.age import AGE_CONDITIONS
 from assuage.record.care_entries import (
     AdherenceEntry,
     AdverseEventEntry,
@@ -289,6 +290,8 @@ def _needs_patient(entry: AnyEntry) -> bool:
     """
     if isinstance(entry, DecisionEntry):
         return entry.pathway is not None
+    if isinstance(entry, FindingEntry) and any(each.id in AGE_CONDITIONS for each in entry.conditions):
+        return True
     return isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry)
 
 
