@@ -376,6 +376,7 @@ MEMORIES: dict[str, str] = {
             *(
                 "safety.active_flags:_Told.ways",
                 "safety.active_flags:_Told.checked",
+                "safety.active_flags:_Told.latest",
             ),
             "safety.questions:_Topic.rules",
         ),
