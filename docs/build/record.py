@@ -63,7 +63,9 @@ TAKES: dict[str, str] = {
     "symptom.state": ENGLISH.value([code(state) for state in STATES], "or"),
     "symptom.site": _SITE,
     "symptom.severity": "free text",
-    "finding.what": "a [condition](#conditions) or any words",
+    "finding.what": "a [condition](#conditions) or any words. `takes no medication`, present, says that nothing at all "
+    "is taken: from that day on a drug that is not named is not taken, and one that was taken before and not stopped "
+    "is in doubt; a start of the same moment contradicts it, a later one stands",
     "finding.state": _one_of(e.FindingState),
     "finding.method": _one_of(e.Method),
     "finding.result": "free text",

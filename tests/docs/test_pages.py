@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +16,9 @@ from assuage.cli import parser
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.pathways import registry
 from assuage.record.diary_map import _COMMON, _DIARY, _FIXED, _READ_CELLS
+from assuage.record.entries import Patient, Record
+from assuage.record.kinds import KINDS
+from assuage.record.table import rows_of_record
 from assuage.report.review_json import to_json
 from assuage.review import review
 from assuage.terms.red_flags import RED_FLAGS
@@ -218,3 +222,13 @@ def test_the_readme_is_short_and_every_local_link_leads_somewhere():
     for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "GLOSSARY.md", "SECURITY.md"):
         for link in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page(name)):
             assert (ROOT / name).parent.joinpath(link).exists(), f"{name}: {link}"
+
+
+def test_the_page_of_the_table_says_what_every_kind_of_entry_and_every_fact_becomes():
+    text = page("docs/reference/table.md")
+    rows = dict(re.findall(r"(?m)^\| `([a-z_]+)` \| (one[^|]*) \|", text))
+    assert set(rows) == {"patient", *KINDS}
+    facts = next(line for line in text.splitlines() if line.startswith("| `patient` | one"))
+    record = Record(Patient("a", "female", 40), (), date(2026, 1, 5), "neck-first", "Europe/Vilnius")
+    for row in rows_of_record(record):
+        assert f"`{row.code}`" in facts

@@ -9,10 +9,18 @@ from pathlib import Path
 import pytest
 
 from assuage.cli import convert
+from assuage.cli.pathways import pathway_for
+from assuage.engine.followed import named_pathways
 from assuage.errors import InputError, Problems
 from assuage.record import save
 from assuage.record.read import read_record, read_text
 from assuage.record.rows import read_table
+from assuage.record.timeline import Timeline
+from assuage.record.write import to_yaml
+from assuage.report.review_json import to_json
+from assuage.report.screen import console
+from assuage.report.text import print_review
+from assuage.review.make import review
 
 CASE = Path("examples/case.yaml")
 
@@ -37,6 +45,31 @@ def test_without_an_output_one_record_is_printed(capsys: pytest.CaptureFixture[s
     assert read_text(capsys.readouterr().out, form="json") == read_record(CASE)
     with pytest.raises(InputError, match="a table is not printed"):
         convert.run(arguments(CASE, "--to", "parquet"))
+
+
+FIRST_FORMAT = [
+    path
+    for path in sorted(Path("examples").glob("**/*.yaml"))
+    if "format: assuage-record/1" in path.read_text(encoding="utf-8") and path.stem != "low_back_pain"
+]
+
+
+@pytest.mark.parametrize("path", FIRST_FORMAT, ids=lambda path: path.stem)
+def test_a_record_of_the_first_format_gives_the_same_review_when_it_is_written_as_the_second(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = read_record(path)
+    written = to_yaml(first)
+    second = read_text(written)
+    assert "format: assuage-record/2" in written
+    assert second == first
+    shown: list[tuple[object, str]] = []
+    for record in (first, second):
+        pathway = pathway_for(record, None if named_pathways(Timeline(record)) else "neck-first", None)
+        reviewed = review(record, pathway, None)
+        print_review(reviewed, console(), everything=True)
+        shown.append((to_json(reviewed), capsys.readouterr().out))
+    assert shown[0] == shown[1]
 
 
 def _patients(tmp_path: Path, *names: str) -> list[Path]:

@@ -51,6 +51,9 @@ class EntryClaim:
     also: tuple[object, ...] | None = None
 
 
+_ANY_MEDICATION = ("any medication",)
+
+
 def nothing_claimed(_: Entry) -> Iterable[EntryClaim]:
     """No claims: two sessions of a day are two sessions, and text is not interpreted."""
     return ()
@@ -90,7 +93,9 @@ def claims_of_symptom(entry: SymptomEntry) -> Iterator[EntryClaim]:
 
 
 def claims_of_finding(entry: FindingEntry) -> Iterator[EntryClaim]:
-    """Present or absent, normal or abnormal, by one method."""
+    """Present or absent, normal or abnormal, by one method; that nothing is taken speaks against every start."""
+    if entry.no_medication:
+        yield EntryClaim(_ANY_MEDICATION, False, message("claim.state", what=entry.what, state=entry.state))
     for pair in (("present", "absent"), ("normal", "abnormal")):
         if entry.state in pair:
             about = ("finding", spaced(entry.what), entry.method, pair)
@@ -101,6 +106,8 @@ def claims_of_medication(entry: MedicationEntry) -> Iterator[EntryClaim]:
     """Taken or stopped, and how much. Two routes are two matters; a route not given can be any of them."""
     taken = entry.do != "stop"
     words = message("claim.medication", do=entry.do, drug=entry.drug)
+    if taken:
+        yield EntryClaim(_ANY_MEDICATION, True, words)
     claims: list[tuple[str, object, Message]] = [("taken", taken, words)]
     if taken and entry.doses:
         doses = sorted((dose.amount, dose.unit, dose.when or "") for dose in entry.doses)

@@ -44,6 +44,7 @@ from assuage.terms.drugs import Drug
 from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
+from assuage.terms.no_medication import says_no_medication
 from assuage.terms.quantities import find_quantity
 from assuage.terms.signs import Sign, find_felt_sign, find_sign
 from assuage.terms.sites import WIDESPREAD
@@ -192,6 +193,11 @@ class FindingEntry(Entry):
         """Unknown where it was not found."""
         return self if self.state in ("present", "abnormal") else replace(self, state="unknown")
 
+    @property
+    def no_medication(self) -> bool:
+        """Whether it says that the patient takes nothing at all."""
+        return self.state == "present" and says_no_medication(self.what)
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """Unknown."""
         return replace(self, state="unknown")
@@ -205,6 +211,7 @@ class FindingEntry(Entry):
             or find_measurement(self.what) is not None
             or bool(measured_in_text(self.what, self.result))
             or checked_name(self.what) is not None
+            or says_no_medication(self.what)
         )
 
 

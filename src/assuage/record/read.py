@@ -27,6 +27,7 @@ from assuage.record.kind import COMMON, Kind
 from assuage.record.kinds import KINDS, MISSING
 from assuage.record.places import NO_LINES, WHOLE, Document, Lines
 from assuage.record.standing import disputes_of, foreign_corrections, replaced_ids, withdrawn_ids
+from assuage.record.trusted import trusted as trusted
 from assuage.terms.scales import SCALES
 
 _EXAMPLE = "{day: 0, kind: score, scale: pain, value: 4}"

@@ -87,6 +87,7 @@ class Timeline:
         self._concluded: list[FindingEntry] = []  # findings, and what numbers firmly come to
         self._presumed: list[FindingEntry] = []  # what numbers come to where nobody says otherwise
         self._histories: list[FindingEntry] = []
+        self._nothing_taken: list[FindingEntry] = []
         self._adherence: dict[str, list[AdherenceEntry]] = {}
         self._intakes: dict[str, dict[int, IntakeEntry]] = {}  # the last of a day, by drug
         self._medication: dict[str, list[MedicationEntry]] = {}
@@ -154,6 +155,8 @@ class Timeline:
                 assert_never(entry)
 
     def _lay_finding(self, entry: FindingEntry) -> None:
+        if entry.no_medication:
+            self._nothing_taken.append(entry)
         self._of_kind.setdefault(FindingEntry, []).append(entry)
         for condition in entry.conditions:
             self._findings.setdefault(condition.id, []).append(entry)
@@ -212,7 +215,7 @@ class Timeline:
         longer._statements = {symptom: [*known] for symptom, known in self._statements.items()}
         longer._findings = {condition: [*known] for condition, known in self._findings.items()}
         longer._concluded, longer._presumed = [*self._concluded], [*self._presumed]
-        longer._histories = [*self._histories]
+        longer._histories, longer._nothing_taken = [*self._histories], [*self._nothing_taken]
         longer._adherence = {drug: [*known] for drug, known in self._adherence.items()}
         longer._intakes = {drug: {**known} for drug, known in self._intakes.items()}
         longer._medication = {drug: [*known] for drug, known in self._medication.items()}
@@ -441,9 +444,12 @@ class Timeline:
     # --- medication ---
 
     def medication_recorded(self, day: int) -> bool:
-        """Whether any medication was recorded up to a day: only then does silence mean "not taken"."""
-        entries = self._of_kind.get(MedicationEntry)
-        return bool(entries) and entries[0].day <= day
+        """Whether any medication, or that nothing is taken, was recorded up to a day.
+
+        Only then does silence mean "not taken".
+        """
+        first = (*self._of_kind.get(MedicationEntry, ())[:1], *self._nothing_taken[:1])
+        return any(entry.day <= day for entry in first)
 
     def drugs(self) -> Iterator[str]:
         """Every drug that occurs, by code."""
@@ -525,11 +531,12 @@ class Timeline:
         last = self._until(self._medication.get(code, []), day)[-1:]
         if any(entry.place in self.record.disputes for entry in last):
             return True
-        words = self._until(self._adherence.get(code, []), day)
-        if not words or not words[-1].not_taken:
-            return False
+        of_it = self._until(self._adherence.get(code, []), day)[-1:]
+        denials = (*(word for word in of_it if word.not_taken), *self._until(self._nothing_taken, day)[-1:])
         since = (*self._medication.get(code, ()), *self._intakes.get(code, {}).values())
-        return all(entry.order < words[-1].order or entry.day > day for entry in since)
+        return any(
+            all(entry.order < denial.order or entry.day > day for entry in since) for denial in denials
+        )
 
     def _lasting(self, code: str, day: int) -> DrugEpisode | None:
         """What is taken under one code at the end of a day: an episode that lasts, or a dose of that day."""

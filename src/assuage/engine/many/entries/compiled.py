@@ -147,7 +147,9 @@ class EntryInterner:
             fallback=bool(holds & _OF_ITS_RECORD)
             or isinstance(entry, _ONLY_IN_A_RECORD)
             or _needs_patient(entry)
-            or _is_of_unnamed(entry),
+            or _is_of_unnamed(entry)
+            # It speaks against every drug of its moment, and brings those taken before into doubt.
+            or (isinstance(entry, FindingEntry) and entry.no_medication),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
             dated=entry.dated,
