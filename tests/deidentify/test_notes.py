@@ -62,14 +62,14 @@ def test_a_name_of_somebody_elses_list_is_hidden_or_asked_in_small_letters_and_i
     names: tuple[str, ...], sentence: str
 ):
     silent: list[str] = []
-    for name in sorted(set(names)):
+    for name in sorted(name for name in set(names) if name.isalpha()):
         for written in (name, name.lower(), name.upper()):
             text, asked = hidden_and_asked(sentence.format(written))
             if written in text.split() and not any(written in each or each in written for each in asked):
                 silent.append(written)
-    # What is left are words that are names too, without a place that tells: no more than one in eight.
+    # What is left are words that are names too, without a place that tells: no more than one in twenty.
     assert all(in_lexicon(plain_letters(each), ALL) for each in silent)
-    assert len(silent) <= 3 * len(set(names)) / 8, silent
+    assert len(silent) <= 3 * len(set(names)) / 20, silent
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_name_of_somebody_elses_list_is_hidden_or_asked_in_small_letters_and_i
             "Baker cyst of the knee and a positive Tinel sign.",
             "Baker cyst of the knee and a positive Tinel sign.",
         ),
-        ("Mr Baker has a cyst.", "[name] has a cyst."),
+        ("Mr Baker has a cyst.", "Mr [name] has a cyst."),
     ],
 )
 def test_a_word_that_is_a_name_too_is_judged_by_its_place(text: str, left: str):

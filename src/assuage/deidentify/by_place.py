@@ -61,6 +61,12 @@ def is_caseless(text: str) -> bool:
     return bool(letters) and sum(letter.isupper() for letter in letters) * 2 > len(letters)
 
 
+def has_no_capitals(text: str) -> bool:
+    """Whether a text of some length is written in small letters: no sentence of it begins with a capital."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 20 and sum(letter.isupper() for letter in letters) * 100 <= len(letters)
+
+
 def opens_sentence(plain: str, start: int) -> bool:
     """Whether a word opens a sentence, a line, a list or a quotation."""
     before = plain[:start].rstrip(" \t\"'„“”«»([*")
@@ -75,7 +81,7 @@ def is_name_here(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *
     lower = word[0].lower().removesuffix("'s")
     if len(lower) < 3:
         return False
-    if is_eponym(plain, parts, at):
+    if is_eponym(plain, parts, at) or is_abbreviation(plain, word[0]):
         return False
     if not in_lexicon(lower, spoken):
         return lower in listed_names()
@@ -94,12 +100,24 @@ def is_name_here(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *
     return not _tells_time(plain, word)
 
 
+def is_abbreviation(plain: str, word: str) -> bool:
+    """Whether a word is an abbreviation in capitals, in a text whose capitals tell something: `ANA` is no Ana."""
+    return (
+        word.isupper()
+        and len(word) > 1
+        and word.lower() in words.plain_list("abbreviations")
+        and not is_caseless(plain)
+    )
+
+
 def is_eponym(plain: str, parts: Parts, at: int) -> bool:
-    """Whether a name names a sign, a disease or a scale here; one that many people bear needs its noun or a number."""
+    """Whether a name names a sign, a disease or a scale here; one that people or towns bear needs its noun or a number."""
+    if "'" in parts[at][0] and parts[at][0].lower() in words.plain_list("clinical"):
+        return True
     lower = parts[at][0].lower().removesuffix("'s")
     if lower not in words.plain_list("eponyms"):
         return False
-    if lower not in listed_names() and lower not in name_words():
+    if lower not in listed_names() | name_words() | words.plain_list("eponyms_with_noun"):
         return True
     after = parts[at + 1][0].lower() if at + 1 < len(parts) else ""
     before = parts[at - 1][0].lower() if at else ""

@@ -167,6 +167,10 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     ),
     (r"\b(?:nuo|iki|del|on|from|until|till)\s(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?!-)", _part),
     (rf"\b(?:on|dob|seen|review|rv|next|appt)\s{_DAY}/{_MONTH}\b(?!/)", _part),
+    (
+        rf"\b(?:mo|di|mi|do|fr|sa|so),?\s(?:den\s)?{_DAY}\.(?!\d)(?:{_MONTH}\.)?|\bKW\s?\d{{1,2}}\b|\bw/c\s{_DAY}",
+        _part,
+    ),
     (rf"\b{_YEAR}-(?:uju|aisiais|uosius|aisias|ieji|ais)\b", _part),
     (
         rf"\b(?:{_YEAR}\s?m?\.?\s?(?:ruden\w*|pavasar\w*|vasar\w*|ziem\w*)|(?:ruden\w*|pavasar\w*)\s{_YEAR})",

@@ -40,6 +40,7 @@ _NAME = r"[\w.+-]{1,64}"
 
 _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, rf"\b(?:(?:{_DIGITS})\b[\s,-]{{1,2}}){{3,}}(?:(?:{_DIGITS})\b|\d[\d\s-]*\d)(?:[\s,-]{{1,2}}\d[\d\s-]*\d)?"),
+    (PHONE, rf"\b\d(?:{_DIGITS})(?:\s?\d){{3,}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s{{0,2}}{_AT}\s{{0,2}}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|et)\s(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton\w*|live|web|gmx|aol|inbox|nhs|t-online|freenet)\.[a-z]{{2,6}}\b"),
     (URL, rf"\b(?:www|w w w)\s{_DOT}\s[\w-]+(?:\s{_DOT}\s[\w-]+){{1,3}}"),

@@ -30,7 +30,7 @@ class Tongue(Enum):
 
 def tongues(plain: str) -> frozenset[Tongue]:
     """The languages a text is written in, by its small words; all of them where it has none."""
-    present = set(plain.lower().split())
+    present = set(plain.lower().split()) - words.plain_list("particles")  # von der Heide is not yet German
     counts = {tongue: len(present & words.plain_list(f"function_{tongue.value}")) for tongue in Tongue}
     most = max(counts.values())
     # One small word may stand in a text of another language; more than a tenth (ours) are no chance.
@@ -98,9 +98,15 @@ def name_words() -> frozenset[str]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """The words of English that everybody says: in small letters they name nobody."""
+    return packed_set("english_first") | words.plain_list("function_english")
+
+
+@cache
 def listed_names() -> frozenset[str]:
     """Given and family names by list, in lower case without marks; Lithuanian ones in every case."""
-    listed = {*packed("census_given"), *packed("census_family")}
+    listed = {*packed("census_given"), *packed("census_family"), *packed("german_names")}
     for name in packed("lithuanian_names"):
         listed |= words.cases(name)
     return frozenset(listed | words.first_names() | words.surnames())
@@ -182,18 +188,23 @@ def _is_prefixed(lower: str) -> bool:
 @cache
 def _is_german(lower: str) -> bool:
     """Whether a word is German: of the list, with another ending than there, or put together of such."""
-    stems = (
-        lower.removesuffix(ending)
-        for ending in ("en", "em", "er", "es", "e", "n", "s")
-        if lower.endswith(ending)
-    )
-    return (
-        lower in _german()
-        or any(len(stem) >= 5 and not {stem, f"{stem}e", f"{stem}en"}.isdisjoint(_german()) for stem in stems)
-        or _is_compound(lower)
+    if lower in packed_set("german_names"):
+        return lower in _german()
+    return _is_german_form(lower) or _is_compound(lower)
+
+
+@cache
+def _is_german_form(lower: str) -> bool:
+    """Whether a word is of the German list, or would be with another ending."""
+    if lower in _german_parts():
+        return True
+    stems = (lower.removesuffix(end) for end in _GERMAN_ENDINGS if lower.endswith(end))
+    return any(
+        len(stem) >= 4 and not {stem, f"{stem}e", f"{stem}en"}.isdisjoint(_german_parts()) for stem in stems
     )
 
 
+_GERMAN_ENDINGS = ("en", "em", "er", "es", "e", "n", "s", "keit", "keiten", "heit", "heiten", "ung", "ungen")
 # A German compound: parts of four letters and more that are words, with what joins them between.
 _JOINTS = ("", "s", "es", "n", "en", "er", "-")
 
@@ -204,7 +215,7 @@ def _is_compound(lower: str) -> bool:
         return False
     for cut in range(4, len(lower) - 3):
         head, tail = lower[:cut], lower[cut:]
-        if tail in _german_parts() or (len(tail) >= 9 and _is_compound(tail)):
+        if _is_german_form(tail) or (len(tail) >= 9 and _is_compound(tail)):
             for joint in _JOINTS:
                 stem = head.removesuffix(joint)
                 if (
@@ -231,7 +242,7 @@ def _is_medical(lower: str) -> bool:
 @cache
 def _always() -> frozenset[str]:
     """What is known in a text of any language."""
-    return _clinical() | abbreviations() | words.everyday() | words.plain_list("common_everywhere")
+    return _clinical() | abbreviations() | words.plain_list("common_everywhere")
 
 
 @cache

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from assuage.deidentify import words
-from assuage.deidentify.by_place import is_eponym
+from assuage.deidentify.by_place import is_abbreviation, is_eponym, opens_sentence
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.lexicon import Tongue, in_lexicon, is_clinical
 from assuage.deidentify.lithuanian import cases
 
 NAME = Rule("name", "A", "a name", "[name]")
@@ -34,8 +35,9 @@ _TITLE = (
 _TITLED = re.compile(
     rf"{_TITLE}(?P<name>(?:[A-Z]\.\s?)*{_CAP}(?:\s+(?:(?:van|von|de|der|den|di|da|la|du|bin|al)\s+){{0,2}}(?:[A-Z]\.\s?)*{_CAP}){{0,3}})"
 )
-_INITIAL = re.compile(
-    rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])|(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"
+_INITIALS = (
+    re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])"),
+    re.compile(rf"(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"),
 )
 # Titles that only a person follows; after the others a word of every day is no name.
 _SURELY = re.compile(
@@ -78,7 +80,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
             parts.pop()
         if parts and not (is_everyday(parts[0][0]) and not is_name(parts[0][0])):
             yield Recognised(match.start("name"), parts[-1].end(), TITLED, TITLED.becomes)
-    for match in _INITIAL.finditer(plain):
+    for match in (match for pattern in _INITIALS for match in pattern.finditer(plain)):
         longest = max(_WORD.findall(match[0]), key=len)
         if len(longest) > 2 and not is_everyday(longest):
             yield Recognised(match.start(), match.end(), NAME, NAME.becomes)
@@ -93,15 +95,25 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
             not _capital(word[0])
             or not (is_name(word[0]) or _given(text, plain, word))
             or is_eponym(plain, parts, at)
+            or is_abbreviation(plain, word[0])
         ):
             continue
         first, last = at, at
         # Whoever stands beside a name with a capital belongs to it: Ana Smithers, Smithers Ana.
         while last + 1 < len(parts) and _beside(plain, parts[last], parts[last + 1]) and last - at < 3:
             last += 1
-        if first and _beside(plain, parts[first - 1], parts[first]):
+        if first and _beside(plain, parts[first - 1], parts[first]) and not _begins(plain, parts[first - 1]):
             first -= 1
         yield Recognised(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
+
+
+def _begins(plain: str, word: re.Match[str]) -> bool:
+    """Whether a word has its capital because a sentence begins with it: `Atvyko Jonas`, `Patientin Giedrė`."""
+    return (
+        opens_sentence(plain, word.start())
+        and in_lexicon(word[0], frozenset(Tongue))
+        and not is_name(word[0])
+    )
 
 
 def _given(text: str, plain: str, word: re.Match[str]) -> bool:
@@ -136,11 +148,14 @@ def is_name(word: str) -> bool:
     lower = word.lower()
     if lower in words.everyday():
         return False
+    listed = lower in words.first_names() or lower in words.surnames()
+    if is_clinical(lower) and not listed:
+        return False
     if any(
         part != lower and len(part) > 2 and is_name(part.capitalize()) for part in re.split("[-'’]", lower)
     ):
         return True
-    if lower in words.first_names() or lower in words.surnames():
+    if listed:
         return True
     return _FAMILY.fullmatch(lower) is not None and _NO_NAME.fullmatch(lower) is None
 

@@ -9,15 +9,29 @@ import re
 from collections.abc import Iterator
 
 from assuage.deidentify import words
-from assuage.deidentify.lexicon import WORD, is_clinical
+from assuage.deidentify.lexicon import WORD, first_words, is_clinical
 
 Span = tuple[int, int]
 _BEFORE, _AFTER = 3, 6
+_TRADE = (
+    "smith",
+    "keeper",
+    "ivist",
+    "wright",
+    "monger",
+    "ographer",
+    "ician",
+    "ologist",
+    "master",
+    "mistress",
+    "pist",
+)
 _AGENT = ("er", "or", "ist", "smith", "keeper", "erin", "istin", "ninke", "ninkas", "toja", "tojas")
 _CLAUSE = re.compile(r"[^,.;:()\n!?]+(?:\.(?=\w)[^,.;:()\n!?]+)*")
+_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _WORKS_AS = re.compile(
-    r"\b(?:work(?:s|ed|ing)? as|employed (?:as|by)|job as|works? (?:nights |days |shifts |part-time |full-time )?(?:at|for)|volunteers (?:at|for)|plays for|sings (?:in|with)|occupation|profession|by trade|now an?|(?:is|was) an?(?: retired| former)|retired|retd|former|"
-    r"arbeitet (?:als|bei)|singt im|spielt (?:bei|fur)|tatig als|von beruf|beruf|pensionierte\w?|dirb(?:a|o|anti)|profesija|buv(?:usi|es)|dabar)\b[:\s]+",
+    r"\b(?:work(?:s|ed|ing)? as|employed (?:as|by)|(?:job|post|role|position|career) (?:as|at|with|in)|teaches|plays the|works? (?:nights |days |shifts |part-time |full-time )?(?:at|for)|volunteers (?:at|for)|plays for|sings (?:in|with)|occupation|profession|by trade|now an?|(?:is|was) an?(?: retired| former)|retired|retd|former|"
+    r"arbeitet (?:als|bei)|singt im|spielt (?:bei|fur)|tatig als|von beruf|beruf|pensionierte\w?|dirb(?:a|o|u|au|anti|antis)|profesija|buv(?:usi|es)|dabar)\b[:\s]+",
     re.IGNORECASE,
 )
 
@@ -31,6 +45,7 @@ def rare_phrases(plain: str) -> Iterator[Span]:
         lower = [word[0].lower() for word in parts]
         for at, word in enumerate(lower):
             if word in events:
+                yield from (year.span() for year in _YEAR.finditer(plain, clause.start(), clause.end()))
                 yield from _telling(parts[max(0, at - _BEFORE) : at + _AFTER + 1])
             elif (
                 word in unique
@@ -44,8 +59,24 @@ def rare_phrases(plain: str) -> Iterator[Span]:
                 yield from _telling(named)
 
 
+def _is_agent(parts: list[re.Match[str]], at: int) -> bool:
+    """Whether a word is what somebody is by trade, and a trade that is not of every day: `a drummer`, `archivist`."""
+    lower = parts[at][0].lower()
+    before = {word[0].lower() for word in parts[max(0, at - 2) : at]}
+    told = not before.isdisjoint(("a", "an", "as", "our", "retired", "former"))
+    trade = lower.endswith(_TRADE) or (told and _is_person(lower))
+    return (
+        trade
+        and len(lower) > 5
+        and lower not in first_words()
+        and not _is_ordinary(lower)
+        and lower
+        not in words.plain_list("relations") | words.plain_list("no_persons") | words.plain_list("titles")
+    )
+
+
 def _telling(parts: list[re.Match[str]]) -> Iterator[Span]:
-    """The words of a phrase that tell something: neither small words nor words of the clinic."""
+    """The words of a phrase that tell something: neither small words nor words of the clinic; and its year."""
     for word in parts:
         lower = word[0].lower()
         if lower not in _plain_words() and not (
@@ -56,20 +87,7 @@ def _telling(parts: list[re.Match[str]]) -> Iterator[Span]:
 
 def _plain_words() -> frozenset[str]:
     """Words that tell nothing about an occupation or an event: small ones, titles, kin, what people say and do."""
-    return small_words().union(
-        *(
-            words.plain_list(name)
-            for name in (
-                "titles",
-                "relations",
-                "saying",
-                "common_everywhere",
-                "common_english",
-                "common_german",
-                "common_lithuanian",
-            )
-        )
-    )
+    return small_words().union(*(words.plain_list(name) for name in ("titles", "relations", "saying")))
 
 
 def small_words() -> frozenset[str]:

@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterator
 
 from assuage.deidentify import words
-from assuage.deidentify.by_place import is_caseless, is_eponym, opens_sentence
-from assuage.deidentify.lexicon import WORD, Tongue, in_lexicon, is_clinical, is_misspelt, name_words
+from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym, opens_sentence
+from assuage.deidentify.lexicon import (
+    WORD,
+    Tongue,
+    first_words,
+    in_lexicon,
+    is_clinical,
+    is_misspelt,
+    listed_names,
+    name_words,
+    tongues,
+)
 from assuage.deidentify.rare import small_words
 
 Span = tuple[int, int]
@@ -23,38 +33,19 @@ _MIXED = re.compile(r"(?<![\w@./-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_][\w/-]{
 _ROMAN = re.compile(r"[IVX]{1,4}(?:-[IVX]{1,4})?")
 # A number of four digits and more that is no year and has no unit.
 _NUMBER = re.compile(
-    r"(?<![\w.,/-])(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\w/]|[.,]\d|\s?(?:mg|mcg|g|kg|ml|l|iu|tv|u|ie|mmol|%|cells|steps|schritte|zingsn\w*|kcal|kj|m|km|metres|eur))",
+    r"(?<![\w.,/])(?<!\w-)(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\w/]|[.,]\d|\s?(?:mg|mcg|g|kg|ml|l|iu|tv|u|ie|mmol|%|cells|steps|schritte|zingsn\w*|kcal|kj|m|km|metres|eur))",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<![\w@.])[^\W\d_]{3,}\.[^\W\d_]{3,}(?![\w.])")
-_BEFORE_PLACES = frozenset(
-    [
-        "port",
-        "new",
-        "north",
-        "south",
-        "east",
-        "west",
-        "upper",
-        "lower",
-        "nether",
-        "great",
-        "little",
-        "saint",
-        "st",
-        "bad",
-        "mount",
-        "fort",
-        "lake",
-        "old",
-        "big",
-        "at",
-    ]
-) - {"at"}
 # A short title between quotes, and what a ward or a station is called.
 _QUOTED_TITLE = re.compile(r"(?<=[\"„“‘«'])(?=[^a-z])[\w]+(?:[ .&-]{1,2}[\w]+){0,4}(?=[\"“”’»'](?!\w))")
 _NAMED_AFTER = re.compile(
     r"\b(?:ward|station|unit|clinic|practice|suite|skyrius|skyriuje|abteilung)\s?:?\s(?P<name>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+# What a house is called where people meet, in small letters too.
+_HOUSE = re.compile(
+    r"\b(?:the|at|in|near) (?P<name>(?:[\w'&]+ ){1,3}?)(?:pub|inn|arms|tavern|cafe|club|gym|hotel|church|chapel|mosque|temple|theatre|bakery|salon|studio|choir|academy)\b",
     re.IGNORECASE,
 )
 
@@ -62,6 +53,7 @@ _NAMED_AFTER = re.compile(
 def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     """Where a word stands that no lexicon of the text's languages has, or a capital that its place does not explain."""
     caseless = is_caseless(plain)
+    small = has_no_capitals(plain)
     parts = list(WORD.finditer(plain))
     for at, word in enumerate(parts):
         text = word[0]
@@ -74,7 +66,7 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
             if not is_misspelt(text):
                 yield word.span()
                 yield from _beside(plain, parts, at)
-        elif _stands_out(plain, word, spoken, caseless=caseless):
+        elif _stands_out(plain, word, spoken, caseless=caseless) or (small and _may_be_named(text, spoken)):
             yield word.span()
     for title in _QUOTED_TITLE.finditer(plain):
         yield from (
@@ -85,6 +77,12 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for ward in _NAMED_AFTER.finditer(plain):
         if not is_clinical(ward["name"]) and (caseless or ward["name"][0].isupper()):
             yield ward.span("name")
+    for house in _HOUSE.finditer(plain):
+        yield from (
+            word.span()
+            for word in WORD.finditer(plain, house.start("name"), house.end())
+            if word[0].lower() not in small_words()
+        )
     for pattern in (_MIXED, _NUMBER, _DOTTED):
         for match in pattern.finditer(plain):
             if pattern is not _MIXED or _CODE.fullmatch(match[0]) is None:
@@ -92,33 +90,68 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
 
 
 def _beside(plain: str, parts: list[re.Match[str]], at: int) -> Iterator[Span]:
-    """The words that belong to an unknown one: a capital beside its own, and what stands before a place."""
-    before = parts[at - 1] if at else None
-    if before is None or plain[before.end() : parts[at].start()] != " ":
-        return
-    lower = before[0].lower()
-    if lower in _BEFORE_PLACES or (
-        before[0][0].isupper()
-        and parts[at][0][0].isupper()
-        and lower not in small_words()
-        and not is_clinical(lower)
-        and not opens_sentence(plain, before.start())
+    """The words that belong to an unknown one: a capital beside its own, and what a place is called with."""
+    for other, gap in (
+        (at - 1, plain[parts[at - 1].end() : parts[at].start()]),
+        (at + 1, _gap_after(plain, parts, at)),
     ):
-        yield before.span()
+        if not 0 <= other < len(parts) or re.fullmatch(r"\.? ", gap) is None:
+            continue
+        word = parts[other][0]
+        lower = word.lower()
+        capitals = word[0].isupper() and parts[at][0][0].isupper() and Tongue.GERMAN not in tongues(plain)
+        capitals = capitals and not is_caseless(plain) and lower not in words.plain_list("titles")
+        opens = opens_sentence(plain, parts[other].start())
+        if lower in words.plain_list("of_places") or (
+            not opens
+            and (capitals or _is_seldom(lower))
+            and lower not in small_words()
+            and not is_clinical(lower)
+        ):
+            yield parts[other].span()
+
+
+def _gap_after(plain: str, parts: list[re.Match[str]], at: int) -> str:
+    return plain[parts[at].end() : parts[at + 1].start()] if at + 1 < len(parts) else ""
+
+
+def _is_seldom(lower: str) -> bool:
+    """Whether an English word is seldom enough to be part of a name, and no form of a verb."""
+    return (
+        in_lexicon(lower, frozenset((Tongue.ENGLISH,)))
+        and lower not in first_words()
+        and not lower.endswith(("ed", "ing", "ly", "s"))
+        and lower
+        not in words.plain_list("common_english") | words.plain_list("saying") | words.plain_list("relations")
+    )
 
 
 def _stands_out(plain: str, word: re.Match[str], spoken: frozenset[Tongue], *, caseless: bool) -> bool:
     """Whether a common word has a capital within a sentence of a language that gives it none."""
     text, lower = word[0], word[0].lower()
-    if caseless or not text[0].isupper() or (text.isupper() and len(text) <= 6) or len(text) < 3:
+    if caseless or not text[0].isupper() or len(text) < 3:
         return False
+    if text.isupper():
+        return len(text) > 3 and lower in name_words() | listed_names() and not is_clinical(lower)
     opens = opens_sentence(plain, word.start())
     if Tongue.GERMAN in spoken or (opens and lower not in _may_open_as_name(spoken)):
         return False
     return not (
         is_clinical(lower)
         or lower in words.plain_list("eponyms")
+        or lower in words.plain_list("titles")
         or lower in words.plain_list("common_everywhere")
+    )
+
+
+def _may_be_named(text: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word is a name too, where nobody writes capitals: asked, unless everybody says it."""
+    lower = text.lower()
+    return (
+        (lower in name_words() or lower in listed_names())
+        and Tongue.ENGLISH in spoken
+        and lower not in first_words()
+        and not is_clinical(lower)
     )
 
 
