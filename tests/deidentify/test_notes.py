@@ -199,3 +199,18 @@ def test_composing_goes_letter_by_letter_and_keeps_each_place():
     clean = cleaned("a\u200bZ\u030c b")
     assert clean.text == "aŽ b"
     assert clean.origins == (0, 2, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("tel. mit dr. knoblauch, er wohnt jetzt in lehrte und ist da", "knoblauch"),
+        ("tel. mit dr. knoblauch, er wohnt jetzt in lehrte und ist da", "lehrte"),
+        ("she was seen at the beeches health centre in may", "beeches"),
+        ("she lives at 22 Quarry Bank, Keswick and has no car", "22"),
+        ("gyvena pusu 14-3 su dukra ir vyru", "14-3"),
+    ],
+)
+def test_a_place_told_in_words_of_every_day_is_hidden_or_asked(text: str, secret: str):
+    hidden, asked = hidden_and_asked(text)
+    assert secret not in hidden or secret in asked

@@ -157,6 +157,8 @@ def _run(
     """The name that follows a title or a word of kinship, of up to four words, with its initials."""
     first = last = None
     previous = parts[at - 1].end()
+    # What follows these is a name in small letters too.
+    sure = titled and parts[at - 1][0].lower() in ("mr", "mrs", "ms", "dr", "prof", "herrn", "gyd")
     for count, word in enumerate(parts[at : at + 5]):
         gap = plain[previous : word.start()]
         if count and gap == ". " and len(parts[at + count - 1][0]) > 2:
@@ -171,7 +173,7 @@ def _run(
             is None
         ):
             break
-        if not _continues(word[0], spoken, titled=titled, first=first is None, gap=gap):
+        if not _continues(word[0], spoken, titled=titled, first=first is None, gap=gap, sure=sure):
             break
         if word[0].lower() not in words.plain_list("particles") or first is None:
             last = word
@@ -181,7 +183,14 @@ def _run(
         yield Recognised(first.start(), last.end(), PLACED, PLACED.becomes)
 
 
-def _continues(text: str, spoken: frozenset[Tongue], *, titled: bool, first: bool, gap: str) -> bool:
+def _told() -> frozenset[str]:
+    """Words that follow a title where nobody is named: what is said and done, small words, words of the clinic."""
+    return words.plain_list("saying") | words.plain_list("after_title") | words.plain_list("relations")
+
+
+def _continues(
+    text: str, spoken: frozenset[Tongue], *, titled: bool, first: bool, gap: str, sure: bool = False
+) -> bool:
     lower = text.lower()
     capital = text[0].isupper()
     if len(text) > 2 and (lower in words.plain_list("titles") or lower in words.plain_list("relations")):
@@ -194,7 +203,7 @@ def _continues(text: str, spoken: frozenset[Tongue], *, titled: bool, first: boo
     if titled:
         if lower in words.plain_list("after_title"):
             return False
-        return capital or not known or lower in name_words()
+        return capital or not known or lower in name_words() or (first and sure and lower not in _told())
     if "," in gap or ":" in gap:
         return capital and (not known or lower in name_words())
     if not known:

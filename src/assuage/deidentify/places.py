@@ -46,6 +46,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, r"\b(?:room|house|haus|zimmer|kambarys|kab\.?|palata|butas)\s(?:no\.?\s|nr\.?\s|№\s?|no\s)?\d{1,4}[a-z]?\b|(?<!\w)№\s?\d{1,4}[a-z]?\b|\bno\s\d{1,4}[a-z]\b"),
     (POSTCODE, rf"(?<!\d)(?:D-)?\d{{5}}\s{_CAP}"),
     (POSTCODE, r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
+    (ADDRESS, r"\bgyv(?:ena)?\.?:?\s(?:[a-z]+\.?\s){1,2}\d+[a-z]?(?:\s?[-/]\s?\d+)?"),
     (ADDRESS, r"\b(?:flat|apt|apartment|butas|bt)\.?\s*(?:nr\.?\s*)?\d+\w?\b"),
     (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim\w*|k\.(?=[\s,;.]|$)|miestel\w*|district|county|municipality|borough|village)(?!\w)"),
     (TOWN, rf"\b(?-i:Bad|Sankt|Saint|St|Port|Fort|Mount|New|Kirk|Nether|Great|Little|Upper|Lower|North|South|East|West|Old|Naujoji|Senoji|Didieji|Mazoji)\.?\s(?-i:[A-Z])[a-z]{{3,}}(?:\s(?-i:upon|on|under|in|am|an der)\s{_CAP})?"),

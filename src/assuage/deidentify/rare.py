@@ -28,6 +28,11 @@ _TRADE = (
 )
 _AGENT = ("er", "or", "ist", "smith", "keeper", "erin", "istin", "ninke", "ninkas", "toja", "tojas")
 _CLAUSE = re.compile(r"[^,.;:()\n!?]+(?:\.(?=\w)[^,.;:()\n!?]+)*")
+_LIVES_IN = re.compile(
+    r"\b(?:liv(?:es|ed|ing) (?:now )?(?:in|at|near)|moved to|born in|grew up in|(?:wohn(?:t|en|haft)|leb(?:t|en)) (?:jetzt |nun |derzeit )?(?:in|bei)|"
+    r"zieht nach|gyven(?:a|o|anti)|gyv\.?|persikele i|kile is)\s",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _WORKS_AS = re.compile(
     r"\b(?:work(?:s|ed|ing)? as|employed (?:as|by)|(?:job|post|role|position|career) (?:as|at|with|in)|teaches|plays the|works? (?:nights |days |shifts |part-time |full-time )?(?:at|for)|volunteers (?:at|for)|plays for|sings (?:in|with)|occupation|profession|by trade|now an?|(?:is|was) an?(?: retired| former)|retired|retd|former|"
@@ -47,12 +52,16 @@ def rare_phrases(plain: str) -> Iterator[Span]:
             if word in events:
                 yield from (year.span() for year in _YEAR.finditer(plain, clause.start(), clause.end()))
                 yield from _telling(parts[max(0, at - _BEFORE) : at + _AFTER + 1])
+            elif _is_agent(parts, at):
+                yield from _telling(parts[max(0, at - 1) : at + _AFTER + 1])
             elif (
                 word in unique
                 and at + 1 < len(lower)
                 and any(_is_person(each) for each in lower[at + 1 : at + 4])
             ):
                 yield from _telling(parts[at : at + _AFTER + 2])
+        for match in _LIVES_IN.finditer(plain, clause.start(), clause.end()):
+            yield from _telling([word for word in parts if word.start() >= match.end()][:2])
         for match in _WORKS_AS.finditer(plain, clause.start(), clause.end()):
             named = [word for word in parts if word.start() >= match.end()][:_AFTER]
             if any(not _is_ordinary(word[0].lower()) for word in named[:2]):

@@ -43,6 +43,15 @@ _NAMED_AFTER = re.compile(
     r"\b(?:ward|station|unit|clinic|practice|suite|skyrius|skyriuje|abteilung)\s?:?\s(?P<name>[^\W\d_]{3,})",
     re.IGNORECASE,
 )
+# What a practice is called, and the number of a house before the capitals of a street: `22 Quarry Bank`.
+_PRACTICE = re.compile(
+    r"\b(?P<name>[^\W\d_]{4,}) (?:health|medical|family|community) (?:centre|center|practice|clinic|group)\b|"
+    r"\b(?P<other>[^\W\d_]{4,}) (?:pharmacy|hospice|nursing home|care home|high school|meeting house)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?<![\w.,:/-])(?P<number>\d{1,4}[a-z]?),? (?P<name>[A-Z][a-z]{3,})(?= [A-Z][a-z]{2,}| [A-Z]{1,2}\d)"
+)
 # What a house is called where people meet, in small letters too.
 _HOUSE = re.compile(
     r"\b(?:the|at|in|near) (?P<name>(?:[\w'&]+ ){1,3}?)(?:pub|inn|arms|tavern|cafe|club|gym|hotel|church|chapel|mosque|temple|theatre|bakery|salon|studio|choir|academy)\b",
@@ -83,6 +92,14 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
             for word in WORD.finditer(plain, house.start("name"), house.end())
             if word[0].lower() not in small_words()
         )
+    for practice in _PRACTICE.finditer(plain):
+        name = "name" if practice["name"] else "other"
+        lower = practice[name].lower()
+        if lower not in first_words() | small_words() and not is_clinical(lower):
+            yield from (word.span() for word in WORD.finditer(plain, *practice.span()))
+    for number in _NUMBERED.finditer(plain):
+        if not in_lexicon(number["name"], spoken) or not is_clinical(number["name"]):
+            yield number.span("number")
     for pattern in (_MIXED, _NUMBER, _DOTTED):
         for match in pattern.finditer(plain):
             if pattern is not _MIXED or _CODE.fullmatch(match[0]) is None:
