@@ -112,6 +112,40 @@ def decided(draw: st.DrawFn) -> dict[str, object]:
 
 
 @st.composite
+def labelled(draw: st.DrawFn, entries: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The entries as a clinic's store has them: each with an id, an author and when it was written down.
+
+    Some are corrected, withdrawn or answered; so are some of the corrections and withdrawals.
+    """
+    who = {"author": draw(st.sampled_from(["dr-a", "p 7"])), "entered": draw(st.sampled_from(MOMENTS))}
+    for at, entry in enumerate(entries):
+        entry.setdefault("id", f"e{at}")
+        entry |= who if draw(st.integers(0, 5)) else {}
+    for number in range(draw(st.integers(0, 3)) if entries else 0):
+        name = f"later {number}"
+        old = draw(st.sampled_from(entries))
+        what = draw(st.sampled_from(["replaces", "replaces", "void", "about"]))
+        if what == "void":
+            entries.append(
+                {"day": LAST, "kind": "void", "of": old["id"], "because": "an example", "id": name}
+            )
+            continue
+        like = old if what == "replaces" else draw(st.sampled_from(entries))
+        new = {key: value for key, value in like.items() if key not in LABELS}
+        if "value" in new and draw(st.booleans()):
+            new["value"] = draw(st.sampled_from([0, 3, 9]))
+        new["day"] = draw(st.sampled_from([like["day"], LAST]))
+        if new["kind"] == "void":
+            continue
+        entries.append({**new, what: old["id"], "id": name})
+    return entries
+
+
+LABELS = ("id", "replaces", "about", "disputed_with")
+MOMENTS = ("2199-12-31", "2199-12-31T10:00", "2199-12-31T10:00:01Z", "2199-02-28T10:00:01.123456+02:00")
+
+
+@st.composite
 def documents(draw: st.DrawFn) -> list[dict[str, object]]:
     """Entries of a record: what the shared strategy draws, decisions, answers, notes, and now and then a correction."""
     entries = list(draw(records_plain))
@@ -152,6 +186,8 @@ def documents(draw: st.DrawFn) -> list[dict[str, object]]:
             {**first, "day": day, "id": "hers"},
             {**second, "day": day, "id": "his", "disputed_with": "hers"},
         ]
+    if draw(st.integers(0, 2)) == 0:
+        return draw(labelled([*entries, *more]))
     return [*entries, *more]
 
 

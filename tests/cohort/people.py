@@ -78,7 +78,7 @@ def documents(draw: some.DrawFn, parts: Sequence[Sequence[str]] = PARTS) -> Plai
 
 def _prefixed(entries: list[Plain], prefix: str) -> list[Plain]:
     """The entries with names of their own, so that two parts can be put together."""
-    named = ("id", "replaces")
+    named = ("id", "replaces", "of", "about", "disputed_with")
     return [
         {key: f"{prefix} {one}" if key in named else one for key, one in each.items()} for each in entries
     ]
@@ -115,7 +115,11 @@ def relatives(draw: some.DrawFn, document: Plain) -> Plain:
             entry["day"] = entry.get("day", 0) + draw(some.integers(-40, 40))
             entry.pop("date", None)
         case "said again":
-            again = {key: one for key, one in entry.items() if key not in ("id", "replaces")}
+            again = {
+                key: one
+                for key, one in entry.items()
+                if key not in ("id", "replaces", "of", "about", "disputed_with")
+            }
             entries.insert(draw(some.integers(0, len(entries))), again)
         case "swapped":
             other = entries[draw(some.integers(0, len(entries) - 1))]

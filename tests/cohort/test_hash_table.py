@@ -19,8 +19,8 @@ from assuage.engine.many.entries.grouping import (
     nothing_recent,
 )
 from assuage.engine.many.entries.hash_table import AT_ONCE, HashTable, MemoTable, look_up
-from assuage.engine.many.rows.columns import CODE_AT, SITE_AT, TEXT_AT, TableRows
-from assuage.engine.many.rows.vocabulary import NO_ENTRY, WordTable
+from assuage.engine.many.rows.columns import CODE_AT, SITE_AT, TEXT_AT, TableRows, unlabelled
+from assuage.engine.many.rows.vocabulary import WordTable
 
 KINDS, CODES, SITES, TEXTS = 3, 4, 2, 3
 _WORDS = WordTable(
@@ -30,11 +30,6 @@ _WORDS = WordTable(
     answers=np.zeros(KINDS, np.uint8),
     instrument=np.array([0, 1, 2, 3, -1], np.int32),
     holds=np.array([0, 1, 0, 0], np.uint8),
-    text=np.array([0, 1, 0, -1], np.int64),  # the third text is the first without its numbers
-    entry=np.full(TEXTS + 1, NO_ENTRY),
-    number=np.zeros(TEXTS + 1, np.int32),
-    bare=True,
-    single=True,
 )
 _ROW = some.tuples(
     some.integers(0, KINDS - 1),
@@ -57,6 +52,7 @@ def _rows(given_rows: Sequence[tuple[int, int, int, int, float]]) -> TableRows:
         np.full(n, -1, np.int32),
         np.array(what, np.int64),
         np.array([row[-1] for row in given_rows]),
+        *unlabelled(n),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 
 from assuage.engine.many.arrays import Longs
-from assuage.engine.many.rows.columns import TableRows
+from assuage.engine.many.rows.columns import LABELS, TableRows
 from assuage.engine.many.rows.parquet import Chunk
 from assuage.record.arrow import arrow
 
@@ -27,6 +27,12 @@ def repeated(chunk: Chunk) -> Any:
     rows = chunk.rows
     again, first = _pairs(rows.day, rows.what, _by_day(rows))
     same: Any = (rows.minute[again] == rows.minute[first]) & _equal(rows.value[again], rows.value[first])
+    for label in rows[LABELS:-1]:
+        same = same & (label[again] == label[first])
+    again, first = again[same], first[same]
+    same = np.array(
+        [_written_alike(chunk, *pair) for pair in zip(again.tolist(), first.tolist(), strict=True)], bool
+    )
     who = _patients(rows.start, again)
     same = same & (_patients(rows.start, first) == who)
     again, first, who = again[same], first[same], who[same]
@@ -37,6 +43,12 @@ def repeated(chunk: Chunk) -> Any:
         _places(chunk, first[at])[1],
         rows.day[again[at]],
     )
+
+
+def _written_alike(chunk: Chunk, row: int, other: int) -> bool:
+    """Whether the texts of two rows that say the same are the same to the letter, as far as they are kept."""
+    one, two = int(chunk.rows.written[row]), int(chunk.rows.written[other])
+    return one == two or (min(one, two) >= 0 and chunk.texts.text(one) == chunk.texts.text(two))
 
 
 def _places(chunk: Chunk, rows: Longs) -> tuple[Any, Longs]:

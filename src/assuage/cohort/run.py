@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from assuage.cohort.repeated import no_rows, repeated
 from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
 from assuage.cohort.titles import titles_of
 from assuage.engine.many.engine import Engine
+from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
@@ -48,7 +49,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class RunCounts:
-    """What a run did: how many patients, how many were refused or went to the fallback, how many rows were repeated."""
+    """What a run did: how many patients, how many were refused or went to the fallback, how many rows were repeated.
+
+    `reasons` are those for the fallback, each with how many patients it sent there; one may have several.
+    """
 
     patients: int = 0
     rejected: int = 0
@@ -56,6 +60,7 @@ class RunCounts:
     rows: int = 0
     repeated: int = 0
     resumed: bool = False
+    reasons: dict[str, int] = field(default_factory=dict[str, int])
 
     def add(self, other: RunCounts) -> None:
         """Count what another piece of the work did."""
@@ -64,6 +69,8 @@ class RunCounts:
         self.fallback += other.fallback
         self.rows += other.rows
         self.repeated += other.repeated
+        for reason, patients in other.reasons.items():
+            self.reasons[reason] = self.reasons.get(reason, 0) + patients
 
 
 def a_quarter() -> int:
@@ -164,7 +171,7 @@ class Run:
                     f"{self.out} holds the output of another run (other records, pathway, question or program); "
                     "give another folder, or remove it"
                 )
-            self.outcome = RunCounts(**{**manifest["outcome"], "resumed": True})
+            self.outcome = replace(RunCounts(**manifest["outcome"]), resumed=True)
             return manifest
         if self.out.exists() and (
             not self.out.is_dir() or any(file.name not in _UNSAID for file in self.out.iterdir())
@@ -294,7 +301,12 @@ def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
 def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
     """What was done with some patients."""
     refused = len({patient.patient for patient in result.rejected})
-    return RunCounts(result.route.size - refused, refused, result.fallback, rows, again.num_rows)
+    counts = RunCounts(result.route.size - refused, refused, result.fallback, rows, again.num_rows)
+    for reason in FallbackReason:
+        patients = int(((result.why & reason) != 0).sum())
+        if patients:
+            counts.reasons[reason.name.lower()] = patients
+    return counts
 
 
 def opened_rows(file: Path) -> int:

@@ -74,6 +74,7 @@ def summarise(folder: str | Path) -> Summary:
         "problems": _problems(folder),
         "repeated": manifest["outcome"].get("repeated", 0),
         "fallback": manifest["outcome"]["fallback"],
+        "fallback_because": manifest["outcome"].get("reasons", {}),
         "status": _counted(state.column("status")),
         "phases": phases,
         "moves": course.moves(),

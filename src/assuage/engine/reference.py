@@ -183,7 +183,9 @@ class View:
             return None
         assert isinstance(measure.now.window, Past)
         back = measure.now.window.span.days - 1
-        for day in range(anchor, self.day + 1):
+        # Nothing becomes known but on a day with a value: the others need not be asked.
+        valued = self.day_values(measure.now.scores, anchor - back, self.day)
+        for day in (anchor, *(day for day in valued if day > anchor)):
             base = self._summary(measure.now, day - back, day)
             if base is not None:
                 return base

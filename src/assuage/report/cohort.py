@@ -11,6 +11,24 @@ from typing import Any
 Summary = dict[str, Any]
 Row = tuple[str, ...]
 WIDTH = 100
+# Why the record of a patient was read whole, by `assuage.engine.many.entries.entry_table.FallbackReason`.
+READ_WHOLE = {
+    "patient_name": "the name of the patient",
+    "labels": "numbers or ids of entries that cannot be, or name what is not there",
+    "refused": "an entry that the reader may refuse",
+    "dispute": "two entries in dispute",
+    "as_taken": "doses as they were taken, or how regularly",
+    "person": "a number that is read by age and sex",
+    "pathway": "a decision that names its pathway",
+    "undated": "a date without the date of day 0",
+    "exposure": "a value said before the exposure of its day",
+    "contradiction": "two entries that may contradict each other",
+    "decision": "a decision that may lead nowhere",
+    "nothing_taken": "that nothing is taken, beside drugs that were",
+    "length": "a record of more than 6,000 days",
+    "unnamed": "a drug of a class, and which of them was not said",
+    "walk": "more moves on one day than are laid out",
+}
 OUTSIDE = ("waiting to enter", "held", "left", "not begun")
 
 
@@ -92,6 +110,11 @@ def summary_text(summary: Summary) -> str:
     if summary["repeated"]:
         repeats = "1 row repeats" if summary["repeated"] == 1 else f"{summary['repeated']:,} rows repeat"
         lines.append(f"{repeats} another row, counted as they stand: repeated.parquet")
+    if summary["fallback"]:
+        whole = "1 record was" if summary["fallback"] == 1 else f"{summary['fallback']:,} records were"
+        lines.append(f"{whole} read one by one, which takes longer and says the same; because of")
+        because = sorted(summary["fallback_because"].items(), key=lambda pair: (-pair[1], pair[0]))
+        lines += [f"  {patients:>9,}  {READ_WHOLE.get(name, name)}" for name, patients in because]
     rows: list[Row] = []
     for title, count, phase in where(summary):
         days = ""

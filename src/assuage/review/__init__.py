@@ -20,8 +20,10 @@ class _Called(ModuleType):
         pathway: Pathway | str | None = None,
         on: int | None = None,
         settings: Settings = ANYWHERE,
+        *,
+        effects: bool = True,
     ) -> Review:
-        return review(record, pathway, on, settings)
+        return review(record, pathway, on, settings, effects=effects)
 
 
 sys.modules[__name__].__class__ = _Called

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
@@ -53,6 +53,8 @@ def review(
     pathway: Pathway | str | None = None,
     on: int | None = None,
     settings: Settings = ANYWHERE,
+    *,
+    effects: bool = True,
 ) -> Review:
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
 
@@ -60,6 +62,7 @@ def review(
     the record names none either, there are no phase, no gates and no plan: which pathway a patient is on is a choice.
 
     `settings` hold what depends on the country (the labels of Silexan differ); without them the strictest holds.
+    Without `effects` suspects are counted and not judged: no model is fitted to the diary, and all else is the same.
     Nothing recorded for a later day is seen. Raises InputError for a record with no entries and no day, and
     Problems for decisions that the pathway cannot follow, and for a pathway in the record that is not shipped.
     """
@@ -103,18 +106,26 @@ def review(
         restrictions=restrictions,
         alerts=alerts(timeline, walked, on, restrictions, settings),
         criteria=criteria,
-        suspects=tuple(_in_short(timeline, walked, on)),
+        suspects=tuple(_suspects(timeline, walked, on, effects)),
         missing=tuple(_missing(presumed, gates, planned, restrictions, criteria)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
         notes=tuple(_notes(timeline, walked, on)),
     )
 
 
-def _in_short(timeline: Timeline, walked: Walk | None, day: int) -> Iterator[Suspect]:
+def _suspects(timeline: Timeline, walked: Walk | None, day: int, effects: bool) -> Iterator[Suspect]:
+    """The suspects as they are counted; with `effects` also what may be said of them, in short."""
+    suspicions = SUSPECTED_WITHOUT_PATHWAY if walked is None else walked.pathway.suspects
+    counted = suspects(timeline, day, suspicions)
+    yield from _judged(timeline, walked, day, counted) if effects else counted
+
+
+def _judged(
+    timeline: Timeline, walked: Walk | None, day: int, counted: Iterable[Suspect]
+) -> Iterator[Suspect]:
     """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
     phases = phases_of(timeline, day) if walked is None else walked_phases(walked)
-    suspicions = SUSPECTED_WITHOUT_PATHWAY if walked is None else walked.pathway.suspects
-    for counts in suspects(timeline, day, suspicions):
+    for counts in counted:
         effects = effects_of(timeline, phases, day, counts.exposure, counts.exposed, counts.outcome)
         judged = judge(timeline, phases, counts, counts.exposure, effects, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)

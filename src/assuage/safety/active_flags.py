@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assuage.catalogue.message import Message, Wording, message
+from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -119,7 +120,7 @@ def may_raise(entry: AnyEntry) -> bool:
             return "present" in entry.flags.values()
         case SymptomEntry():
             return _is_there(entry) and entry.sign is not None
-        case FindingEntry():
+        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
             return any(_is_there(each) and _concerns(each) for each in Timeline.of([entry]).concluded())
         case AnswersEntry():
             return any(True for _ in _flags_of_answers(entry))

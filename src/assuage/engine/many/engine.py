@@ -20,6 +20,7 @@ from assuage.engine.many.blocks.prescan import (
     scan,
 )
 from assuage.engine.many.entries.compiled import EntryInterner
+from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.entries.grouping import EntryIndex, index_for
 from assuage.engine.many.entries.naming import EntryNamer, NamedEntries
 from assuage.engine.many.program.codes import END_OF_DAY
@@ -88,7 +89,9 @@ class Engine:
         claims = no_claims(len(self.interner.claims))
         on = LAST_DAY if self.on is None else self.on
         scan(self.lowered.program, self.interner.table, index, on, claims, misnumbered, prescan)
-        prescan.route[_odd(chunk.patients)] = FALLBACK
+        odd = _odd(chunk.patients)
+        prescan.route[odd] = FALLBACK
+        prescan.why[odd] |= FallbackReason.PATIENT_NAME
         shut, active_flags = self._flags(index, prescan)
         fallback = _Fallback(self, named)
         for patient in np.flatnonzero(prescan.route == FALLBACK).tolist():
@@ -186,6 +189,7 @@ class Engine:
             panel=output.panel,
             rejected=rejected,
             fallback=len(fallback.judged),
+            why=prescan.why,
             active_flags=active_flags,
             index=index,
             interner=self.interner,
@@ -216,6 +220,7 @@ class Engine:
             panel=output.panel,
             rejected=[],
             fallback=0,
+            why=np.zeros(0, np.int32),
             active_flags={},
             index=index_for(0, 0),
             interner=self.interner,

@@ -12,6 +12,7 @@ from assuage.engine.many.alerts import rule_tables as r
 from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of, ints_of
 from assuage.engine.many.entries.entry_table import CompiledEntry
 from assuage.engine.many.program import codes as c
+from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
 from assuage.record.entries import (
     AnyEntry,
     ConsentEntry,
@@ -96,11 +97,12 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
     elif flagging or has_interwoven(alone):
         effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
     match entry:
-        case FindingEntry():
+        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
             known = known_conditions(alone)
             effect.conditions = [
                 (r.CONDITION_NUMBERS[condition.id], CONDITION_CODE[known[condition.id]])
-                for condition in entry.conditions
+                for finding in alone.findings()
+                for condition in finding.conditions
                 if condition.id not in INTERWOVEN and condition.id in known
             ]
             effect.kind |= CONDITION if effect.conditions else 0

@@ -1,6 +1,6 @@
 """Every patient is looked at once before the blocks: from which day to which, and whether the kernels may judge them.
 
-The kernels know single entries, not what only a whole record shows: a correction, two entries that contradict each
+The kernels know single entries, not what only a whole record shows: two entries that contradict each
 other, a decision that leads nowhere, a value that was said before the exposure of its day. Where any of these may
 be, the patient is left to the fallback. Too many are sent there rather than one too few: who is sent in vain costs
 a little time, who is not sent gets a wrong answer.
@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, Shorts
-from assuage.engine.many.entries.entry_table import EntryTable, FactKind
+from assuage.engine.many.entries.entry_table import EntryTable, FactKind, FallbackReason
 from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.jit import kernel, long
 from assuage.engine.many.program import codes as c
@@ -40,6 +40,7 @@ class Prescan(NamedTuple):
     """What is known of each patient before the block is laid out."""
 
     route: Bytes  # FAST, FALLBACK or EMPTY
+    why: Ints  # the reasons for the fallback, as bits: `FallbackReason`
     started: Longs
     until: Longs
     first: Longs  # the earliest day of any entry
@@ -55,6 +56,7 @@ def prescan_for(patients: int, entries: int) -> Prescan:
     """Nothing known yet of as many patients with as many entries in all."""
     return Prescan(
         route=np.zeros(patients, np.uint8),
+        why=np.zeros(patients, np.int32),
         started=np.zeros(patients, np.int64),
         until=np.zeros(patients, np.int64),
         first=np.zeros(patients, np.int64),
@@ -132,6 +134,7 @@ def scan_simple(table: EntryTable, index: EntryIndex, out: Prescan) -> None:
             first_of[patient], until_of[patient] = early, late
             impossible |= early < -FURTHEST or late > FURTHEST
         route[patient] = FALLBACK if impossible else FAST
+        out.why[patient] = FallbackReason.REFUSED if impossible else 0
     rest_start[start.size - 1] = left
 
 
@@ -176,13 +179,17 @@ def scan_rest(
     days, minutes, values, which = index.day, index.minute, index.value, index.which
     plain, lows, highs, facts, dates = table.plain, table.low, table.high, table.fact, table.dated
     fallback, timed, folded, exposes = table.fallback, table.timed, table.folded, table.exposes
+    named_ours = table.ours
     named_minutes, about, about_first = table.minute, table.about, table.about_first
     source_first, stream_first, streams = table.source_first, table.stream_first, table.stream
     marks, sites, rest, rest_start = table.mark, table.site, out.rest, out.rest_start
     decisions = decision_stream(program)
     for patient in range(out.route.size):
-        hard = misnumbered[patient] == 1 or out.route[patient] == FALLBACK
-        starts = dated = free = ranges = False
+        why = long(out.why[patient])
+        if misnumbered[patient]:
+            why |= FallbackReason.LABELS
+        hard = False
+        starts = dated = free = ranges = ours = False
         events = 0
         first, last = out.first[patient], out.until[patient]
         started, phase, chosen = long(0), long(c.OUTSIDE), False
@@ -191,15 +198,17 @@ def scan_rest(
             e: int = rest[at]
             entry: int = which[e]
             day, minute = long(days[e]), long(minutes[e])
+            ours |= named_ours[entry] != 0
             if fallback[entry]:
-                hard = True
+                why |= fallback[entry]
                 continue
-            if facts[entry]:
+            if facts[entry] and facts[entry] != FactKind.GONE:
                 starts |= facts[entry] == FactKind.STARTS_ON
                 free |= facts[entry] == FactKind.OTHER_PATHWAY
                 day, minute = long(0), long(0)
             else:
-                first, last = min(first, day), max(last, day)
+                if facts[entry] == 0:
+                    first, last = min(first, day), max(last, day)
                 dated |= dates[entry] == 1
                 ranges |= plain[entry] == 0 and lows[entry] != highs[entry]
                 hard |= is_impossible_time(day, minute, named_minutes[entry])
@@ -208,29 +217,40 @@ def scan_rest(
                 if minute >= 0 and values_here and spoke_on != day:
                     spoke_on, spoke_at = day, minute
                 if exposes[entry] and spoke_on == day and spoke_at < minute:
-                    hard = True  # a value is known to have come before the exposure of its day
+                    why |= (
+                        FallbackReason.EXPOSURE
+                    )  # a value is known to have come before the exposure of its day
             if minute >= 0 or not timed[entry]:
                 # What an entry claims: its value, or which entry it is, below every value.
                 value: float = values[e] if plain[entry] else -2.0 - entry
                 if folded[entry]:
                     value = np.nan  # like nothing, itself included: two of one moment may well differ
-                hard |= contradicts(claims, about, about_first, entry, patient, day, minute, value)
+                if contradicts(claims, about, about_first, entry, patient, day, minute, value):
+                    why |= FallbackReason.CONTRADICTION
             events += stream_first[entry + 1] - stream_first[entry]
             for place in range(stream_first[entry], stream_first[entry + 1]):
                 if streams[place] == decisions and day <= on:
                     if not chosen:
                         chosen, started = True, min(day, 0)
                     do, to = marks[place], sites[place]
-                    hard |= leads_nowhere(do, to, phase)
+                    if leads_nowhere(do, to, phase):
+                        why |= FallbackReason.DECISION
                     phase = to if to >= 0 else phase
         if free:
             started = long(0)
+            if ours:
+                why |= FallbackReason.PATHWAY
         until = last if on == LAST_DAY else on
         if dated and not starts:
-            hard = True  # a date says nothing of a day as long as nobody knows the date of day 0
+            why |= (
+                FallbackReason.UNDATED
+            )  # a date says nothing of a day as long as nobody knows the date of day 0
         if last != c.NO_DAY and max(until, 0) - min(first, started) > LONGEST:
-            hard = True
-        out.route[patient] = FALLBACK if hard else EMPTY if until == c.NO_DAY else FAST
+            why |= FallbackReason.LENGTH
+        if hard:
+            why |= FallbackReason.REFUSED
+        out.why[patient] = why
+        out.route[patient] = FALLBACK if why else EMPTY if until == c.NO_DAY else FAST
         out.started[patient], out.until[patient] = started, until
         out.first[patient], out.free[patient] = min(first, started), free
         out.events[patient], out.ranges[patient] = events, ranges

@@ -48,7 +48,6 @@ class MapWords(NamedTuple):
     site: Ints  # code: which site of the map it is an item for, or -1
     answers: Bytes  # kind: whether it is answers
     bare: Bytes  # text: whether it holds nothing that makes a map more than its sites
-    plain: Longs  # text: its number without the numbers of entry and row
 
 
 class SiteKinds(NamedTuple):
@@ -67,7 +66,6 @@ def fold_maps(rows: TableRows, vocabulary: Vocabulary, order: Ints, index: Entry
         site=np.array([*(_SITES.get(code, -1) for code in vocabulary.codes), -1], dtype=np.int32),
         answers=bytes_of(kind == "answers" for kind in vocabulary.kinds),
         bare=bytes_of([*("is" not in held and "items" not in held for held in vocabulary.holds), True]),
-        plain=vocabulary.word_table().text,
     )
     first = np.append(index.row, np.int32(rows.what.size))
     fold_keys(rows.what, rows.value, order, first, words, SiteKinds(_KINDS, _ALL, _WAYS), keys)
@@ -111,7 +109,7 @@ def read_body_map(
     key, more = long(_MARK), long(-1)
     for at in range(begin, end):
         row: int = at if order.size == 0 else order[at]
-        site, text = words.site[row_code(what[row])], words.plain[row_text_id(what[row])]
+        site, text = words.site[row_code(what[row])], row_text_id(what[row])
         if site < 0 or (seen >> site) & 1 or row_site(what[row]) >= 0 or not words.bare[text]:
             return False, key
         seen |= 1 << site

@@ -2,22 +2,25 @@
 
 The rows of an entry are read exactly as a document of one patient with one entry; the reference engine then
 says which day values, sessions, statements and drugs it is. So no rule is written twice: the kernels only
-learn where to count it. Entries that only a whole record can judge (corrections) go to the fallback with their
+learn where to count it. Entries that only a whole record can judge (disputes) go to the fallback with their
 patients: the reference engine.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from assuage.engine.followed import is_of_a_phase
+from assuage.engine.followed import Named, is_of_a_phase
 from assuage.engine.many.entries.entry_table import (
     CompiledEntry,
+    EntryNaming,
     EntryTable,
     FactKind,
+    FallbackReason,
     appended,
     entry_table,
 )
@@ -26,6 +29,7 @@ from assuage.engine.many.program.codes import DecisionKind, DrugMark, SessionMar
 from assuage.engine.many.program.lower import TIMES
 from assuage.engine.many.program.lower_questions import SITE_NUMBERS
 from assuage.engine.many.program.lowered import Lowered, Special, StreamOf
+from assuage.engine.many.rows.row_texts import ANOTHER, NAMING, NEVER
 from assuage.engine.reference import View
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
@@ -91,16 +95,43 @@ class EntryInterner:
         self._flaggers: dict[int, AnyEntry] = {}
         self.drug_names: dict[str, int] = {}  # the number of every name under which a drug is taken
         self._active: dict[tuple[int, ...], tuple[tuple[str, ...], bool]] = {}
+        self._gone: dict[
+            int, int
+        ] = {}  # by the number of an entry: that of the same one, corrected or withdrawn
+        self.dates: list[int] = []  # by number: the date of day 0 that an entry states, or NEVER
         self._table: EntryTable | None = None
 
     def add(self, rows: Sequence[RecordRow], holds: set[str]) -> int:
         """The number of a new distinct entry; `holds` names what the text of its first row holds."""
         number = len(self.entries)
         compiled = self._compiled(rows, holds)
-        self.entries.append(compiled)
+        self._keep(compiled)
         if compiled.flagging and compiled.entry is not None:
             self._flaggers[number] = compiled.entry
         return number
+
+    def _keep(self, compiled: CompiledEntry) -> None:
+        self.entries.append(compiled)
+        self.dates.append(NEVER if compiled.date is None else compiled.date)
+
+    def gone(self, number: int) -> int:
+        """The number of an entry that does not stand: right or wrong as it was, and without a word on anything."""
+        if number not in self._gone:
+            before = self.entries[number]
+            here = [c.NO for _ in before.here]
+            left = CompiledEntry(
+                fallback=before.fallback,
+                fact=FactKind.GONE,
+                dated=before.dated,
+                minute=before.minute,
+                plain=before.plain,
+                low=before.low,
+                high=before.high,
+                here=here,
+            )
+            self._gone[number] = len(self.entries)
+            self._keep(left)
+        return self._gone[number]
 
     def active_after(self, numbers: tuple[int, ...]) -> tuple[tuple[str, ...], bool]:
         """The red flags that are active after these entries, one after the other, and whether one shuts every gate.
@@ -134,30 +165,37 @@ class EntryInterner:
             alone = [row._replace(value=scale.low) for row in alone]
         if "dated" in holds:
             alone.append(RecordRow("one", 0, None, "patient", "starts_on", None, None, "2000-01-01"))
+        if holds & _OF_ITS_RECORD:
+            disputed = "disputed_with" in holds
+            return CompiledEntry(fallback=FallbackReason.DISPUTE if disputed else FallbackReason.LABELS)
+        names = not holds.isdisjoint(NAMING)
+        if names:
+            # Whom it names, so that it can be read alone; a row without a number would follow one that has one.
+            alone = [row._replace(text=_as_second(row.text)) for row in alone]
+            alone.insert(0, _ANOTHER)
         records, problems = records_of_rows([Numbered("row", row) for row in alone])
         if problems or not records:
-            return CompiledEntry(fallback=True)
+            return CompiledEntry(fallback=FallbackReason.REFUSED)
         if first.kind == "patient":
             return self._fact(first, records[0])
-        if len(records[0].entries) != 1:
-            return CompiledEntry(fallback=True)
-        entry = records[0].entries[0]
-        timeline = Timeline(records[0])
+        if len(records[0].entries) != 1 + names:
+            return CompiledEntry(fallback=FallbackReason.REFUSED)
+        naming = _naming_of(records[0].entries[-1])
+        entry = replace(records[0].entries[-1], place=0, replaces=None, about=None)
+        record = replace(records[0], entries=(entry,))
+        timeline = Timeline(record)
         compiled = CompiledEntry(
-            fallback=bool(holds & _OF_ITS_RECORD)
-            or isinstance(entry, _ONLY_IN_A_RECORD)
-            or _needs_patient(entry)
-            or _is_of_unnamed(entry)
-            # It speaks against every drug of its moment, and brings those taken before into doubt.
-            or (isinstance(entry, FindingEntry) and entry.no_medication),
+            fallback=_fallback_of(entry, self.lowered.pathway.id),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
+            naming=naming,
+            ours=isinstance(entry, DecisionEntry) and entry.pathway is not None,
             dated=entry.dated,
             medication=isinstance(entry, MedicationEntry),
             timed=isinstance(entry, ScoreEntry) and entry.scale in SCALES,
             flagging=_flagging(entry),
             plain=plain,
-            entry=entry,
+            entry=None if isinstance(entry, VoidEntry) else entry,
         )
         if entry.time in _TIME_WORDS:
             compiled.time = TIMES.index(TimeOfDay(entry.time))
@@ -171,7 +209,7 @@ class EntryInterner:
             compiled.streams += [(number, mark, site) for mark, site in lines]
         compiled.exposes = any(stream in self.lowered.rises for stream, _, _ in compiled.streams)
         compiled.about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
-        compiled.here = [_here(entry, records[0], sites) for sites in self.lowered.queries]
+        compiled.here = [_here(entry, record, sites) for sites in self.lowered.queries]
         compiled.simple = simple_number(compiled, self.lowered)
         return compiled
 
@@ -183,7 +221,8 @@ class EntryInterner:
             ours = record.follows(self.lowered.pathway.id)
             fact = FactKind.FACT if ours else FactKind.OTHER_PATHWAY
         about = self.claims.setdefault(("fact", row.code), len(self.claims))
-        return CompiledEntry(fact=fact, about=[about], person=record.patient)
+        date = None if record.starts_on is None else record.starts_on.toordinal()
+        return CompiledEntry(fact=fact, about=[about], person=record.patient, date=date)
 
     def _day_values(self, compiled: CompiledEntry, timeline: Timeline) -> None:
         for number, scores in enumerate(self.lowered.sources):
@@ -235,10 +274,13 @@ class EntryInterner:
         return pathway.phases.index(pathway.phase(to)) if pathway.knows(to) else c.UNKNOWN_PHASE
 
 
-# Fields that speak of other entries, or of the calendar.
-_OF_ITS_RECORD = frozenset(("id", "replaces", "entered", "about", "of", "disputed_with"))
+# Fields that speak of other entries, or of the calendar, and that could not be set aside (`row_texts`).
+_OF_ITS_RECORD = frozenset(("id", "entered", "disputed_with"))
+_ANOTHER = RecordRow(
+    "one", 0, None, "note", None, None, None, json.dumps({"entry": 0, "id": ANOTHER, "text": "-"})
+)
 # What these say of other entries and of later days, only the record's one reading knows.
-_ONLY_IN_A_RECORD = (AdherenceEntry, AdverseEventEntry, AllergyEntry, DiagnosisEntry, IntakeEntry)
+_ONLY_IN_A_RECORD = (AdherenceEntry, IntakeEntry)
 
 
 def simple_number(entry: CompiledEntry, lowered: Lowered) -> int:
@@ -252,6 +294,21 @@ def simple_number(entry: CompiledEntry, lowered: Lowered) -> int:
     if any(each.scale.daily == "last" or each.time is not None for each in scores):
         return 0
     return 1 + int(entry.by_patient) + 2 * sum(source + 1 for source in entry.sources)
+
+
+def _as_second(text: str | None) -> str:
+    """The text of a row of an entry, as of the second one of its record."""
+    return json.dumps(json.loads(text or "{}") | {"entry": 1})
+
+
+def _naming_of(entry: AnyEntry) -> EntryNaming:
+    match entry:
+        case VoidEntry():
+            return EntryNaming.WITHDRAWS
+        case _ if entry.replaces is not None:
+            return EntryNaming.REPLACES
+        case _:
+            return EntryNaming.NOTHING if entry.about is None else EntryNaming.ANSWERS
 
 
 def _state(entry: SymptomEntry) -> SymptomState:
@@ -285,16 +342,25 @@ def _flagging(entry: AnyEntry) -> int:
     return 2 if may_raise(entry) else 1
 
 
-def _needs_patient(entry: AnyEntry) -> bool:
-    """Whether the patient has to be known to say what an entry comes to.
+def _fallback_of(entry: AnyEntry, pathway: str) -> int:
+    """Why the rest of the record has to be known to say what an entry comes to; 0 where it has not.
 
-    A decision that names a pathway says on which pathway the decisions after it were taken.
+    A decision that names another pathway takes the decisions after it away from this one.
     """
-    if isinstance(entry, DecisionEntry):
-        return entry.pathway is not None
+    why = 0
+    if isinstance(entry, _ONLY_IN_A_RECORD):
+        why |= FallbackReason.AS_TAKEN
+    if isinstance(entry, DecisionEntry) and entry.pathway and Named(entry.pathway).id != pathway:
+        why |= FallbackReason.PATHWAY
+    if isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry):
+        why |= FallbackReason.PERSON
     if isinstance(entry, FindingEntry) and any(each.id in AGE_CONDITIONS for each in entry.conditions):
-        return True
-    return isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry)
+        why |= FallbackReason.PERSON
+    if isinstance(entry, FindingEntry) and entry.no_medication:
+        why |= FallbackReason.NOTHING_TAKEN
+    if _is_of_unnamed(entry):
+        why |= FallbackReason.UNNAMED
+    return why
 
 
 def _is_of_unnamed(entry: AnyEntry) -> bool:
@@ -347,8 +413,14 @@ def _claims(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
                 yield ("flag", flag)
         case MeasurementEntry():
             yield ("measurement", spaced(entry.what))
-        case AllergyEntry() | DiagnosisEntry() | AdherenceEntry() | AppointmentEntry():
-            yield (type(entry).__name__,)
+        case AllergyEntry():
+            yield ("allergy", spaced(entry.substance))
+        case DiagnosisEntry():
+            yield ("diagnosis", entry.condition.id if entry.condition else spaced(entry.in_words))
+        case AppointmentEntry():
+            yield ("appointment", entry.on, entry.whom)
+        case AdherenceEntry():
+            yield ("adherence",)
         case OfferEntry() | GoalEntry():
             yield (type(entry).__name__, spaced(entry.what))
         case ExposureEntry() | RatingEntry():

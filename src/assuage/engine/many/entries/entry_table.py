@@ -20,14 +20,49 @@ class FactKind(IntEnum):
     FACT = 1
     STARTS_ON = 2  # the date of day 0
     OTHER_PATHWAY = 3  # the record follows another pathway, so its decisions are none here
+    GONE = 4  # an entry that was corrected or withdrawn: it must be right in itself, and says nothing
+
+
+class EntryNaming(IntEnum):
+    """What an entry is to another one that it names."""
+
+    NOTHING = 0
+    ANSWERS = 1
+    REPLACES = 2
+    WITHDRAWS = 3
+
+
+class FallbackReason(IntEnum):
+    """Why a patient goes to the fallback, a bit each. What is not in this list the kernels judge themselves."""
+
+    PATIENT_NAME = 1  # the reader may refuse the name of the patient
+    LABELS = 2  # entries are numbered, named or dated as cannot be, or name what is not there
+    REFUSED = 4  # an entry, its time or its value that the reader refuses, or judges only in its record
+    DISPUTE = 8
+    AS_TAKEN = 16  # doses as they were taken, and whether a drug is taken as prescribed
+    PERSON = 32  # a number that is read by age and sex
+    PATHWAY = (
+        64  # a decision that names another pathway than the one that is asked for, or than the record does
+    )
+    UNDATED = 128  # a date, and nobody knows the date of day 0
+    EXPOSURE = 256  # a value that was said before the exposure of its day
+    CONTRADICTION = 512
+    DECISION = 1024  # a decision that leads nowhere
+    LENGTH = 2048  # a record longer than the kernels lay out
+    NOTHING_TAKEN = 16384  # that nothing is taken, which speaks against every drug of its moment
+    UNNAMED = 8192  # a member of a class of drugs that was not named
+    WALK = 4096  # more moves on one day than the kernels make
 
 
 @dataclass
 class CompiledEntry:
     """What one distinct entry means to a program."""
 
-    fallback: bool = False  # only the reference engine can judge a record with it
+    fallback: int = 0  # why only the reference engine can judge a record with it; 0: the kernels can
     fact: FactKind = FactKind.NO_FACT
+    naming: EntryNaming = EntryNaming.NOTHING
+    ours: bool = False  # a decision that names the pathway itself
+    date: int | None = None  # for a fact that dates day 0: that date, as a number of the calendar
     folded: bool = False  # it may stand for entries that say different things, as body maps do (`body_maps`)
     by_patient: bool = False
     dated: bool = False  # it needs the date of day 0
@@ -54,8 +89,10 @@ class CompiledEntry:
 class EntryTable(NamedTuple):
     """The same for the kernels. A list lies between its `_first` and the next one's."""
 
-    fallback: Bytes
+    fallback: Ints  # `FallbackReason`
     fact: Bytes
+    naming: Bytes
+    ours: Bytes
     folded: Bytes
     by_patient: Bytes
     dated: Bytes
@@ -85,8 +122,10 @@ def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
     streams = [line for entry in entries for line in entry.streams]
     here = [sum(answer << (2 * at) for at, answer in enumerate(entry.here)) for entry in entries]
     return EntryTable(
-        fallback=bytes_of(entry.fallback for entry in entries),
+        fallback=ints_of(entry.fallback for entry in entries),
         fact=bytes_of(entry.fact for entry in entries),
+        naming=bytes_of(entry.naming for entry in entries),
+        ours=bytes_of(entry.ours for entry in entries),
         folded=bytes_of(entry.folded for entry in entries),
         by_patient=bytes_of(entry.by_patient for entry in entries),
         dated=bytes_of(entry.dated for entry in entries),

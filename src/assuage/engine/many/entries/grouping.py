@@ -22,9 +22,9 @@ from assuage.engine.many.rows.columns import (
     SITE_AT,
     TEXT_AT,
     TableRows,
-    row_text_id,
 )
-from assuage.engine.many.rows.vocabulary import NO_ENTRY, WordTable
+from assuage.engine.many.rows.row_texts import NO_ENTRY
+from assuage.engine.many.rows.vocabulary import WordTable
 
 UNSORTED = 20_000  # moves of rows within one patient after which sorting is left to the library
 MOST_ENTRIES = 100_000  # entries of one patient that may be named by number
@@ -60,25 +60,24 @@ def index_for(rows: int, patients: int) -> EntryIndex:
 
 
 @kernel
-def is_in_order(rows: TableRows, words: WordTable) -> bool:
-    """Whether the rows of every patient are in order as they stand."""
-    starts, whats, days, minutes = rows.start, rows.what, rows.day, rows.minute
+def is_in_order(rows: TableRows, numbered: bool) -> bool:
+    """Whether the rows of every patient are in order as they stand; `numbered` if any names its entry or its place."""
+    starts, days, minutes = rows.start, rows.day, rows.minute
+    entry_of, number_of = rows.entry, rows.number
     back = 0
-    for row in range(1, whats.size):
+    for row in range(1, days.size):
         back += is_earlier(days, minutes, row, row - 1)
     for patient in range(1, starts.size - 1):
         back -= is_earlier(days, minutes, starts[patient], starts[patient] - 1)
-    if back or words.bare:
+    if back or not numbered:
         return back == 0
-    entry_of, number_of = words.entry, words.number
     for patient in range(starts.size - 1):
         for row in range(starts[patient] + 1, starts[patient + 1]):
-            before, text = row_text_id(whats[row - 1]), row_text_id(whats[row])
-            if before == text or days[row] != days[row - 1] or minutes[row] != minutes[row - 1]:
+            if days[row] != days[row - 1] or minutes[row] != minutes[row - 1]:
                 continue
-            if entry_of[before] > entry_of[text]:
+            if entry_of[row - 1] > entry_of[row]:
                 return False
-            if entry_of[before] == entry_of[text] and number_of[before] > number_of[text]:
+            if entry_of[row - 1] == entry_of[row] and number_of[row - 1] > number_of[row]:
                 return False
     return True
 
@@ -97,7 +96,7 @@ def is_earlier(days: Ints, minutes: Ints, row: int, other: int) -> bool:
 
 
 @kernel
-def sort_rows(rows: TableRows, words: WordTable, order: Ints, unsorted: Bytes) -> int:
+def sort_rows(rows: TableRows, order: Ints, unsorted: Bytes) -> int:
     """Put the rows of each patient in order (stable); the number of patients that need more than insertion.
 
     By moment, then by the number of the entry, then by the number of the row in its entry. Tables are nearly sorted as
@@ -109,17 +108,17 @@ def sort_rows(rows: TableRows, words: WordTable, order: Ints, unsorted: Bytes) -
         begin = rows.start[patient]
         for at in range(begin, rows.start[patient + 1]):
             row = at
-            moment, text = moment_of(rows.day, rows.minute, row), row_text_id(rows.what[row])
+            moment = moment_of(rows.day, rows.minute, row)
             slot = at
             while slot > begin and moves < UNSORTED:
                 other: int = order[slot - 1]
-                before, known = moment_of(rows.day, rows.minute, other), row_text_id(rows.what[other])
+                before = moment_of(rows.day, rows.minute, other)
                 if before < moment:
                     break
-                if before == moment and words.entry[known] < words.entry[text]:
+                if before == moment and rows.entry[other] < rows.entry[row]:
                     break
-                same = before == moment and words.entry[known] == words.entry[text]
-                if same and words.number[known] <= words.number[text]:
+                same = before == moment and rows.entry[other] == rows.entry[row]
+                if same and rows.number[other] <= rows.number[row]:
                     break
                 order[slot] = other
                 slot -= 1
@@ -156,7 +155,7 @@ def group_rows(
     """
     # What the loop touches is named outside it: a tuple passed on in every turn costs more than the turn.
     starts, whats, days, minutes, values = rows.start, rows.what, rows.day, rows.minute, rows.value
-    texts, entry_of, answers, plain = words.text, words.entry, words.answers, words.plain
+    entry_of, answers, plain = rows.entry, words.answers, words.plain
     scale, holds, fact, instrument = words.scale, words.holds, words.fact, words.instrument
     start, first_row, day_of, minute_of, value_of = (
         index.start,
@@ -166,7 +165,7 @@ def group_rows(
         index.value,
     )
     sorted_already = order.size == 0
-    low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
+    kind_bits, code_bits = 2**KIND_BITS - 1, 2**CODE_BITS - 1
     n = 0
     for patient in range(starts.size - 1):
         start[patient] = n
@@ -181,7 +180,7 @@ def group_rows(
             kind = what & kind_bits
             text: int = (what >> TEXT_AT) - 1
             code = ((what >> CODE_AT) & code_bits) - 1
-            entry: int = entry_of[text]
+            entry: int = entry_of[row]
             item = np.int64(-1)
             if answers[kind] and text < 0 and code >= 0:
                 item = np.int64(instrument[code])
@@ -198,7 +197,7 @@ def group_rows(
                 key = np.int64(0)
                 if entry != NO_ENTRY and not is_new_number(numbered, entry, patient):
                     misnumbered[patient] = 1
-            key = mix(key, (what & low) | ((texts[text] + 1) << TEXT_AT))
+            key = mix(key, what)
             if x == x and (plain[kind] == 0 or holds[text] == 1 or scale[code] == 0):
                 key = mix(key, bits[row])
         if end > begin:
@@ -271,10 +270,10 @@ def name_rows(
     TableRows before `begin` are named already. Stops at the first piece with new entries; gives how many these are, and
     where to go on once they have numbers.
     """
-    whats, values, texts, plain = rows.what, rows.value, words.text, words.plain
+    whats, values, plain = rows.what, rows.value, words.plain
     scale, holds = words.scale, words.holds
     cached, cached_which = cache.what, cache.which
-    low, kind_bits, code_bits = 2**TEXT_AT - 1, 2**KIND_BITS - 1, 2**CODE_BITS - 1
+    kind_bits, code_bits = 2**KIND_BITS - 1, 2**CODE_BITS - 1
     new = 0
     for first in range(begin, whats.size, PIECE):
         last = min(first + PIECE, whats.size)
@@ -288,7 +287,7 @@ def name_rows(
             any_value = (
                 plain[kind] == 1 and holds[text] == 0 and scale[((what >> CODE_AT) & code_bits) - 1] == 1
             )
-            key = mix(0, (what & low) | ((texts[text] + 1) << TEXT_AT))
+            key = mix(0, what)
             if x == x and not any_value:
                 key = mix(key, bits[row])
             slot = slot_of(keys, numbers, key)

@@ -9,6 +9,7 @@ import numpy as np
 from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.entries.body_maps import fold_maps
 from assuage.engine.many.entries.compiled import EntryInterner
+from assuage.engine.many.entries.corrections import corrected
 from assuage.engine.many.entries.grouping import (
     MINUTES,
     MOST_ENTRIES,
@@ -25,11 +26,12 @@ from assuage.engine.many.program.codes import END_OF_DAY
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.columns import TableRows, take_apart
 from assuage.engine.many.rows.parquet import Chunk
+from assuage.engine.many.rows.row_texts import NO_ENTRY
 from assuage.engine.many.rows.vocabulary import Vocabulary, WordTable, rows_at, word_lists
 
 
 class NamedEntries(NamedTuple):
-    """The entries of a chunk's patients. `misnumbered` marks those whose entries are numbered as cannot be."""
+    """The entries of a chunk's patients. `misnumbered` marks those whose entries are numbered or named as cannot be."""
 
     chunk: Chunk
     vocabulary: Vocabulary
@@ -51,11 +53,14 @@ class EntryNamer:
         """What was said in a chunk, as distinct entries by number."""
         rows, words = chunk.rows, vocabulary.word_table()
         misnumbered = np.zeros(rows.start.size - 1, np.uint8)
-        order = row_order(rows, words)
-        if words.single and not order.size:
+        order = row_order(rows)
+        if not words.answers.any() and not (rows.entry != NO_ENTRY).any() and not order.size:
             index = self._row_by_row(chunk, vocabulary, words)
         else:
             index = self._grouped(chunk, vocabulary, words, order, misnumbered)
+        table, dates = self.interner.table, self.interner.dates
+        gone = corrected(rows, order, index, table, dates, misnumbered)
+        index.which[gone] = [self.interner.gone(number) for number in index.which[gone].tolist()]
         return NamedEntries(chunk, vocabulary, index, misnumbered)
 
     def _row_by_row(self, chunk: Chunk, vocabulary: Vocabulary, words: WordTable) -> EntryIndex:
@@ -115,21 +120,20 @@ class EntryNamer:
 def _held_by(vocabulary: Vocabulary, rows: TableRows, row: int) -> set[str]:
     """The names of what the text of a row holds."""
     text = int(take_apart(rows.what[row : row + 1])[-1][0])
-    return vocabulary.holds[vocabulary.plain_of[text]] if text >= 0 else set()
+    return vocabulary.holds[text] if text >= 0 else set()
 
 
-def row_order(rows: TableRows, words: WordTable) -> Ints:
+def row_order(rows: TableRows) -> Ints:
     """The order of the rows; empty where they stand in order."""
-    if is_in_order(rows, words):
+    if is_in_order(rows, bool((rows.entry != NO_ENTRY).any() or rows.number.any())):
         return np.empty(0, np.int32)
     order = np.arange(rows.day.size, dtype=np.int32)
     unsorted = np.zeros(rows.start.size - 1, np.uint8)
-    if sort_rows(rows, words, order, unsorted):
-        texts = take_apart(rows.what)[-1]
+    if sort_rows(rows, order, unsorted):
         for patient in np.flatnonzero(unsorted):
             span = slice(int(rows.start[patient]), int(rows.start[patient + 1]))
             minute = np.where(rows.minute[span] < 0, END_OF_DAY, rows.minute[span])
             moment = rows.day[span].astype(np.int64) * MINUTES + minute
-            by = np.lexsort((words.number[texts[span]], words.entry[texts[span]], moment))
+            by = np.lexsort((rows.number[span], rows.entry[span], moment))
             order[span] = span.start + by
     return order

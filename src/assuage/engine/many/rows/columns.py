@@ -11,12 +11,14 @@ import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs
 from assuage.engine.many.jit import kernel
+from assuage.engine.many.rows.row_texts import NEVER, NO_ENTRY, NOBODY
 from assuage.record.arrow import arrow
 
 # What a row says in one number: text, code and site (each plus one), and kind, each with bits of its own.
 KIND_BITS, SITE_BITS, CODE_BITS = 9, 14, 17
 SITE_AT, CODE_AT, TEXT_AT = KIND_BITS, KIND_BITS + SITE_BITS, KIND_BITS + SITE_BITS + CODE_BITS
 MOST_KINDS, MOST_SITES, MOST_CODES = 2**KIND_BITS - 2, 2**SITE_BITS - 2, 2**CODE_BITS - 2
+LABELS = 5  # the first of the columns that hold the label of a row
 NO_DAY = 2**30  # a day that is not there: too far away to be right
 
 
@@ -26,8 +28,17 @@ class TableRows(NamedTuple):
     start: Longs  # the first row of each patient; one more at the end
     day: Ints
     minute: Ints  # -1 stands for null
-    what: Longs  # kind, site, code and text
+    what: Longs  # kind, site, code and text: what the text says without the label of the row
     value: Floats  # NaN stands for none
+    # The label of a row: see `row_texts.RowLabel`.
+    entry: Longs
+    number: Ints
+    id: Longs
+    other: Longs
+    entered: Ints
+    written: (
+        Longs  # the number of its text as it was written, where the label holds what no column does; else -1
+    )
 
 
 @kernel
@@ -97,6 +108,19 @@ def rows_for(n: int) -> TableRows:
         np.full(n, -1, np.int32),
         np.empty(n, np.int64),
         np.empty(n, np.float64),
+        *unlabelled(n),
+    )
+
+
+def unlabelled(n: int) -> tuple[Longs, Ints, Longs, Longs, Ints, Longs]:
+    """The labels of rows that have none."""
+    return (
+        np.full(n, NO_ENTRY, np.int64),
+        np.zeros(n, np.int32),
+        np.full(n, NOBODY, np.int64),
+        np.full(n, NOBODY, np.int64),
+        np.full(n, NEVER, np.int32),
+        np.full(n, -1, np.int64),
     )
 
 

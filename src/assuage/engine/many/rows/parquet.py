@@ -17,6 +17,7 @@ from assuage.catalogue.message import message
 from assuage.engine.many.arrays import Bytes, Ints, Longs, join_columns, map_columns
 from assuage.engine.many.rows.columns import (
     CODE_AT,
+    LABELS,
     MOST_CODES,
     MOST_KINDS,
     MOST_SITES,
@@ -32,9 +33,11 @@ from assuage.engine.many.rows.columns import (
     gather,
     indices_of,
     rows_for,
+    unlabelled,
     values_of,
     whole_column,
 )
+from assuage.engine.many.rows.row_texts import LABELLED, NO_ENTRY, RawTexts, TextLabels
 from assuage.engine.many.rows.vocabulary import Vocabulary, WordLists, rows_at, word_lists
 from assuage.errors import Problem, Problems
 from assuage.record.arrow import arrow
@@ -68,6 +71,7 @@ class Chunk(NamedTuple):
     file_row: int
     patients: Any  # Arrow array of text
     rows: TableRows
+    texts: RawTexts  # good until the next chunk is read
     places: Places | None = None  # None: the rows lie in the file one after the other
 
     def place(self, at: int) -> str:
@@ -157,6 +161,8 @@ class PatientCutter:
         self.buffer = rows_for(rows + rows // 8)
         # Column: its last dictionary, and what the words of that are called.
         self.called: dict[str, tuple[Any, Longs]] = {}
+        self.texts = RawTexts()
+        self.labelled = False  # whether any row so far had a label
 
     def add(self, batch: Any) -> Iterator[Chunk]:
         """The patients that are whole once the batch is there."""
@@ -174,11 +180,14 @@ class PatientCutter:
         who = _worded(batch, "patient")
         self._missing(who, waiting)
         index, names = indices_of(who), who.dictionary
+        kept = buffer.written[:waiting][buffer.written[:waiting] >= 0]
+        self.texts.forget(int(kept.min()) if kept.size else None)
+        text, labels = self._texts(batch)
         odd = gather(
             self._kinds(batch),
             self._words(batch, "code", vocabulary.codes, MOST_CODES),
             self._words(batch, "site", vocabulary.sites, MOST_SITES),
-            self._numbered(batch, "text", vocabulary.raw),
+            text,
             whole_column(batch.column("day")),
             NOTHING if untimed else whole_column(batch.column("minute")),
             NO_VALUES if empty(batch, "value") else values_of(batch.column("value")),
@@ -187,6 +196,7 @@ class PatientCutter:
             self.timed,
         )
         self._as_meant(buffer, odd)
+        self._put_labels(buffer, slice(waiting, waiting + n), text, labels)
         starts = np.empty(n, np.int64)
         starts = starts[: find_starts(index, starts)]
         firsts = _names_at(names, index[starts])
@@ -202,7 +212,7 @@ class PatientCutter:
             rows = buffer._replace(
                 start=starts, **{name: getattr(buffer, name)[:whole_rows] for name in TableRows._fields[1:]}
             )
-            yield Chunk(self.file, self.row, known[:-1], rows)
+            yield Chunk(self.file, self.row, known[:-1], rows, self.texts)
             for column in buffer[1:]:
                 column[: end - whole_rows] = column[whole_rows:end].copy()
         self.row += whole_rows
@@ -214,7 +224,7 @@ class PatientCutter:
         if self.waiting:
             start = np.array([0, self.waiting], np.int64)
             rows = map_columns(self.buffer, lambda column: column[: self.waiting])._replace(start=start)
-            yield Chunk(self.file, self.row, self.names, rows)
+            yield Chunk(self.file, self.row, self.names, rows, self.texts)
         self.waiting = 0
 
     def _renumber(self, vocabulary: Vocabulary) -> None:
@@ -230,7 +240,7 @@ class PatientCutter:
             if row.code is not None:
                 what |= (vocabulary.codes.setdefault(row.code, len(vocabulary.codes)) + 1) << CODE_AT
             if row.text is not None:
-                what |= (vocabulary.raw(row.text) + 1) << TEXT_AT
+                what |= (vocabulary.plain(row.text)[0] + 1) << TEXT_AT
             self.buffer.what[at] = what
 
     def _missing(self, who: Any, waiting: int) -> None:
@@ -302,6 +312,43 @@ class PatientCutter:
             self.called[name] = last, here
         return WordColumn(index, *bits_of(column.indices), here)
 
+    def _texts(self, batch: Any) -> tuple[WordColumn, TextLabels | None]:
+        """What the texts of a batch say, as a column of words; and the labels of each word, if any has one."""
+        if empty(batch, "text"):
+            return NO_WORDS, None
+        column = _worded(batch, "text")
+        index, words = indices_of(column), column.dictionary
+        if len(words) > MOST_LOOKED_AT:
+            used = np.unique(index[column.is_valid().to_numpy(zero_copy_only=False)])
+            words = words.take(arrow().array(used))
+            index = np.searchsorted(used, index).astype(
+                np.int32
+            )  # of a null anything: it is looked at by its bit
+        numbers, labels = self.vocabulary.numbers_of(words)
+        here = np.append(numbers + 1, 0)
+        column_here = WordColumn(np.minimum(index, here.size - 1), *bits_of(column.indices), here)
+        named = (labels.how == LABELLED) | (labels.entry != NO_ENTRY) | (labels.number != 0)
+        if not named.any():
+            return column_here, None
+        self.labelled = True
+        begin = self.texts.add(words)
+        written = np.where(labels.how == LABELLED, np.arange(begin, begin + len(words)), -1)
+        return column_here, labels._replace(key=written)
+
+    def _put_labels(
+        self, buffer: TableRows, here: slice, text: WordColumn, labels: TextLabels | None
+    ) -> None:
+        """Write the labels of the rows of a batch; nothing where there was none so far."""
+        if not self.labelled:
+            return
+        for column, none in zip(buffer[LABELS:], unlabelled(1), strict=True):
+            column[here] = none[0]
+        if labels is not None:
+            there = _there(text) != 0
+            at = text.number[there]
+            for column, label in zip(buffer[LABELS:], labels, strict=False):
+                column[here][there] = label[at]
+
     def _as_meant(self, buffer: TableRows, odd: Longs) -> None:
         """The values as they were meant: 4.3 where a single-precision column holds 4.30000019."""
         if not odd.size:
@@ -340,5 +387,5 @@ def _there(column: WordColumn) -> Bytes:
 
 def numbered_rows(chunk: Chunk, words: WordLists, first: int, last: int) -> list[Numbered]:
     """TableRows of a chunk as the record's reader takes them, each with its place in the file."""
-    rows = rows_at(chunk.rows, words, np.arange(first, last))
+    rows = rows_at(chunk.rows, words, np.arange(first, last), chunk.texts)
     return [Numbered(chunk.place(first + at), row) for at, row in enumerate(rows)]

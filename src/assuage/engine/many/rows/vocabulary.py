@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,11 +15,21 @@ from assuage.engine.many.rows.columns import (
     TableRows,
     take_apart,
 )
+from assuage.engine.many.rows.row_texts import (
+    LABELLED,
+    UNREAD,
+    RawTexts,
+    RowLabel,
+    TextLabels,
+    label_texts,
+    numbered_text,
+    read_row_text,
+)
 from assuage.record.table import RecordRow
 from assuage.terms.scales import SCALES
 
-NO_ENTRY = 2**40  # rows that name no entry follow those that do
 MOST_TEXTS = 400_000  # distinct texts remembered at a time
+_ALONE = -2  # in place of a number: texts of this key are read one by one
 
 
 class WordTable(NamedTuple):
@@ -32,11 +41,6 @@ class WordTable(NamedTuple):
     answers: Bytes  # kind: whether it is answers
     instrument: Ints  # code: the instrument of an item
     holds: Bytes  # text: whether it holds the value of the entry
-    text: Longs  # text: its number without the numbers of entry and row
-    entry: Longs  # text: the entry it names, or NO_ENTRY
-    number: Ints  # text: the number of the row in its entry
-    bare: bool  # whether no text names an entry, or the row of one
-    single: bool  # whether no entry can have more than one row
 
 
 @dataclass
@@ -46,38 +50,63 @@ class Vocabulary:
     kinds: dict[str, int] = field(default_factory=dict[str, int])
     codes: dict[str, int] = field(default_factory=dict[str, int])
     sites: dict[str, int] = field(default_factory=dict[str, int])
-    raws: dict[str, int] = field(default_factory=dict[str, int])
-    # Texts without the numbers of entry and row, and for each of those the fields it holds.
+    # What texts say without the labels of their rows, by number, and for each the fields it holds.
     plains: dict[str, int] = field(default_factory=dict[str, int])
     holds: list[set[str]] = field(default_factory=list[set[str]])
-    plain_of: list[int] = field(default_factory=list[int])
-    entry_of: list[int] = field(default_factory=list[int])
-    row_of: list[int] = field(default_factory=list[int])
+    keys: dict[int, int] = field(
+        default_factory=dict[int, int]
+    )  # by key: the number, or none: read each alone
     _table: tuple[tuple[int, ...], WordTable] | None = None
 
-    def raw(self, text: str) -> int:
-        """The number of a text as it was written."""
-        number = self.raws.get(text)
-        if number is None:
-            number = self.raws[text] = len(self.raws)
-            plain, entry, row, holds = _taken_apart(text)
-            at = self.plains.setdefault(plain, len(self.plains))
-            if at == len(self.holds):
-                self.holds.append(holds)
-            self.plain_of.append(at)
-            self.entry_of.append(entry)
-            self.row_of.append(row)
-        return number
+    def plain(self, text: str) -> tuple[int, RowLabel]:
+        """The number of what a text says, and the label of its row."""
+        read = read_row_text(text)
+        number = self.plains.setdefault(read.plain, len(self.plains))
+        if number == len(self.holds):
+            self.holds.append(read.holds)
+        return number, read.label
+
+    def numbers_of(self, words: Any) -> tuple[Longs, TextLabels]:
+        """The number of what each of some texts says, and the labels of their rows. An empty text is none: -1."""
+        labels = label_texts(words)
+        unique, first, inverse = np.unique(labels.key, return_index=True, return_inverse=True)
+        known = [
+            self._number_of_key(key, words, at, labels)
+            for key, at in zip(unique.tolist(), first.tolist(), strict=True)
+        ]
+        numbers: Longs = np.array(known, np.int64)[inverse.reshape(-1)]
+        for at in np.flatnonzero((numbers == _ALONE) | (labels.how == UNREAD)).tolist():
+            text = words[at].as_py()
+            if text:
+                numbers[at], label = self.plain(text)
+                for column, value in zip(labels, label, strict=False):
+                    column[at] = value
+                labels.how[at] = LABELLED
+        return numbers, labels
+
+    def _number_of_key(self, key: int, words: Any, at: int, labels: TextLabels) -> int:
+        """The number of what texts of a key say; _ALONE where the kernel and the library read the first differently."""
+        if key in self.keys:
+            return self.keys[key]
+        text = words[at].as_py()
+        if not text:
+            return -1
+        if labels.how[at] == UNREAD:
+            return _ALONE
+        number, label = self.plain(text)
+        alike = label == tuple(int(column[at]) for column in labels[: len(label)])
+        self.keys[key] = number if alike else _ALONE
+        return self.keys[key]
 
     @property
     def crowded(self) -> bool:
         """Whether so many words were met that it is time to forget them."""
         bounded = ((self.kinds, MOST_KINDS), (self.codes, MOST_CODES), (self.sites, MOST_SITES))
-        return len(self.raws) > MOST_TEXTS or any(2 * len(words) > most for words, most in bounded)
+        return len(self.plains) > MOST_TEXTS or any(2 * len(words) > most for words, most in bounded)
 
     def word_table(self) -> WordTable:
         """What the grouping of rows has to know; -1 finds the last of a list, which stands for null."""
-        met = (len(self.kinds), len(self.codes), len(self.raws))
+        met = (len(self.kinds), len(self.codes), len(self.plains))
         if self._table is not None and self._table[0] == met:
             return self._table[1]
         instruments: dict[str, int] = {}
@@ -90,38 +119,10 @@ class Vocabulary:
                 [*(instruments.setdefault(code.split(".")[0], len(instruments)) for code in self.codes), -1],
                 dtype=np.int32,
             ),
-            holds=bytes_of([*(bool(self.holds[at] & {"value", "low", "high"}) for at in self.plain_of), 0]),
-            text=np.array([*self.plain_of, -1], dtype=np.int64),
-            entry=np.array([*self.entry_of, NO_ENTRY], dtype=np.int64),
-            number=np.array([*self.row_of, 0], dtype=np.int32),
-            bare=all(entry == NO_ENTRY for entry in self.entry_of) and not any(self.row_of),
-            single="answers" not in self.kinds and all(entry == NO_ENTRY for entry in self.entry_of),
+            holds=bytes_of([*(bool(held & {"value", "low", "high"}) for held in self.holds), 0]),
         )
         self._table = (met, table)
         return table
-
-
-def _taken_apart(text: str) -> tuple[str, int, int, set[str]]:
-    """A text without its entry and row numbers, these two, and the names of what it holds."""
-    if not text.startswith("{"):
-        return text, NO_ENTRY, 0, set()
-    try:
-        document: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return text, NO_ENTRY, 0, set()
-    if not isinstance(document, dict):
-        return text, NO_ENTRY, 0, set()
-    fields = cast("dict[str, Any]", document)
-    entry, row = fields.get("entry"), fields.get("row")
-    if isinstance(entry, int) and not isinstance(entry, bool) and abs(entry) < NO_ENTRY:
-        del fields["entry"]
-    else:
-        entry = NO_ENTRY
-    if isinstance(row, int) and not isinstance(row, bool) and abs(row) < 2**31:
-        del fields["row"]
-    else:
-        row = 0
-    return json.dumps(fields, sort_keys=True), entry, row, set(fields)
 
 
 class WordLists(NamedTuple):
@@ -130,25 +131,34 @@ class WordLists(NamedTuple):
     kinds: list[str]
     codes: list[str]
     sites: list[str]
-    raws: list[str]
+    plains: list[str]
 
 
 def word_lists(vocabulary: Vocabulary) -> WordLists:
     """The words of each number."""
     return WordLists(
-        *(list(words) for words in (vocabulary.kinds, vocabulary.codes, vocabulary.sites, vocabulary.raws))
+        *(list(words) for words in (vocabulary.kinds, vocabulary.codes, vocabulary.sites, vocabulary.plains))
     )
 
 
-def rows_at(rows: TableRows, words: WordLists, places: Longs) -> list[RecordRow]:
-    """TableRows as they were written, but for their patient."""
+def rows_at(
+    rows: TableRows, words: WordLists, places: Longs, texts: RawTexts | None = None
+) -> list[RecordRow]:
+    """Rows as they were written, but for their patient; without `texts` what they say, with entry and row."""
 
     def word(known: list[str], number: int) -> str | None:
         return known[number] if number >= 0 else None
 
+    def worded(number: int, entry: int, row: int, written: int) -> str | None:
+        if texts is not None and written >= 0:
+            return texts.text(written)
+        plain = word(words.plains, number)
+        return plain if plain is None else numbered_text(plain, entry, row)
+
     columns = (
         *(rows.day[places], rows.minute[places], rows.value[places]),
         *take_apart(rows.what[places]),
+        *(rows.entry[places], rows.number[places], rows.written[places]),
     )
     return [
         RecordRow(
@@ -159,9 +169,9 @@ def rows_at(rows: TableRows, words: WordLists, places: Longs) -> list[RecordRow]
             code=word(words.codes, code),
             site=word(words.sites, site),
             value=None if value != value else value,
-            text=word(words.raws, text),
+            text=worded(text, entry, number, written),
         )
-        for day, minute, value, kind, site, code, text in zip(
+        for day, minute, value, kind, site, code, text, entry, number, written in zip(
             *(column.tolist() for column in columns), strict=True
         )
     ]

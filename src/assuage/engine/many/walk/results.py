@@ -53,6 +53,7 @@ class ChunkResult:
     days: Longs
     panel: Panel
     rejected: list[Rejected]
+    why: Ints  # the reasons of those who went to the fallback, as bits: `FallbackReason`
     fallback: int  # how many were judged by the reference engine
     active_flags: dict[int, tuple[str, ...]]  # the red flags that nobody has cleared, by patient
     index: EntryIndex  # what was said, and when: good until the next chunk is run

@@ -11,7 +11,7 @@ from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.blocks.block import BlockPart
 from assuage.engine.many.blocks.load import grow, load_block, reuse_buffer
 from assuage.engine.many.blocks.prescan import FALLBACK, Prescan
-from assuage.engine.many.entries.entry_table import EntryTable
+from assuage.engine.many.entries.entry_table import EntryTable, FallbackReason
 from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.jit import kernel, long
 from assuage.engine.many.program.layout import Program, Size, size_of
@@ -105,5 +105,6 @@ def run_blocks(
         for slot in range(n):
             if given_up[slot]:
                 prescan.route[patients[slot]] = FALLBACK
+                prescan.why[patients[slot]] = FallbackReason.WALK
         begun += settings.slots
     return begun, stays, breaches

@@ -1,0 +1,158 @@
+"""Which entries stand: those that are corrected or withdrawn are put aside before anybody counts them.
+
+The rules are those of `assuage.record.standing` and of the record's reader, asked of numbers in place of ids. Where an
+id names nothing, or two entries have one, where two correct the same, or a correction comes before what it corrects,
+the record's reader decides: the patient is marked, and goes to the fallback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assuage.engine.many.arrays import Bytes, Ints, Longs
+from assuage.engine.many.entries.entry_table import EntryNaming, EntryTable, FactKind
+from assuage.engine.many.entries.grouping import EntryIndex
+from assuage.engine.many.entries.hash_table import mix
+from assuage.engine.many.jit import kernel, long
+from assuage.engine.many.rows.columns import TableRows
+from assuage.engine.many.rows.row_texts import NEVER, NO_ENTRY, NOBODY
+
+GRACE = 1  # days: the two dates may come from clocks in different time zones
+
+
+def corrected(
+    rows: TableRows, order: Ints, index: EntryIndex, table: EntryTable, dates: Sequence[int], odd: Bytes
+) -> Longs:
+    """The places of the entries that do not stand, in the index.
+
+    `dates` are the dates of day 0 that entries state, by the number of the entry, NEVER for all others. `odd` gets a
+    mark for every patient whose ids or moments of writing only the record's reader can judge.
+    """
+    if not (rows.written >= 0).any():
+        return np.empty(0, np.int64)
+    first_rows: Longs = (index.row if not order.size else order[index.row]).astype(np.int64)
+    ids, others = rows.id[first_rows], rows.other[first_rows]
+    entered = rows.entered[first_rows]
+    if (entered != NEVER).any():
+        _mark_early(entered, index, table, np.array([*dates, NEVER]), odd)
+    gone = np.zeros(ids.size, np.uint8)
+    if (ids != NOBODY).any() or (others != NOBODY).any():
+        places = np.where(rows.entry[first_rows] == NO_ENTRY, NO_ENTRY + first_rows, rows.entry[first_rows])
+        busiest = int(np.diff(index.start).max(initial=0))
+        size = 1 << max(int(2 * busiest).bit_length(), 1)
+        slots = np.full((3, size), -1, np.int64)
+        mark_gone(index.start, index.which, ids, others, places, table.naming, slots, gone, odd)
+    return np.flatnonzero(gone)
+
+
+def _mark_early(entered: Ints, index: EntryIndex, table: EntryTable, dates: Longs, odd: Bytes) -> None:
+    """Mark the patients of whom something is said to have been written down before it happened."""
+    which = index.which
+    stated = np.flatnonzero(table.fact[which] == FactKind.STARTS_ON)
+    starts = np.full(odd.size, NEVER, np.int64)
+    starts[_patients(index, stated)] = dates[which[stated]]
+    told = np.flatnonzero(entered != NEVER)
+    who = _patients(index, told)
+    early = entered[told] < starts[who] + index.day[told] - GRACE
+    odd[who[early & (starts[who] != NEVER)]] = 1
+
+
+def _patients(index: EntryIndex, at: Longs) -> Longs:
+    """The patients of some entries by number."""
+    return (np.searchsorted(index.start, at, side="right") - 1).astype(np.int64)
+
+
+@kernel
+def mark_gone(
+    start: Longs,
+    which: Ints,
+    ids: Longs,
+    others: Longs,
+    places: Longs,
+    naming: Bytes,
+    slots: Longs,
+    gone: Bytes,
+    odd: Bytes,
+) -> None:
+    """Mark the entries that are corrected or withdrawn, and the patients whose ids cannot be followed.
+
+    `slots` is an open table of ids: the id, the patient who has it, and the entry. It is never more than half full with
+    one patient, and whose slot it is tells whether it is free.
+    """
+    owner, entry_of = slots[1], slots[2]
+    for patient in range(start.size - 1):
+        begin, end = start[patient], start[patient + 1]
+        named = 0
+        for e in range(begin, end):
+            named += others[e] != NOBODY
+            if ids[e] == NOBODY:
+                continue
+            slot = find_id(slots, ids[e], patient)
+            if owner[slot] == patient:
+                odd[patient] = 1
+            slots[0, slot], owner[slot], entry_of[slot] = ids[e], patient, e
+        if named == 0 or odd[patient]:
+            continue
+        # From the last written to the first: a withdrawal counts unless it is withdrawn or replaced later itself.
+        naming_entries = np.empty(named, np.int64)
+        n = 0
+        for e in range(begin, end):
+            if others[e] == NOBODY:
+                continue
+            at = n
+            while at > 0 and places[naming_entries[at - 1]] < places[e]:
+                naming_entries[at] = naming_entries[at - 1]
+                at -= 1
+            naming_entries[at] = e
+            n += 1
+        hard = follow_names(naming_entries, which, ids, others, places, naming, slots, patient, gone)
+        odd[patient] |= hard
+
+
+WITHDRAWN, REPLACED = 1, 2
+
+
+@kernel
+def follow_names(
+    naming_entries: Longs,
+    which: Ints,
+    ids: Longs,
+    others: Longs,
+    places: Longs,
+    naming: Bytes,
+    slots: Longs,
+    patient: int,
+    gone: Bytes,
+) -> bool:
+    """Mark what the entries of a patient that name others come to, the last first; whether the reader must decide."""
+    hard = False
+    for at in range(naming_entries.size):
+        e: int = naming_entries[at]
+        how = naming[which[e]]
+        slot = find_id(slots, others[e], patient)
+        if how == EntryNaming.NOTHING or slots[1, slot] != patient:
+            return True
+        other = slots[2, slot]
+        if places[other] >= places[e]:
+            hard |= how != EntryNaming.ANSWERS or other == e
+            continue
+        if gone[e] & WITHDRAWN or how == EntryNaming.ANSWERS:
+            continue
+        if how == EntryNaming.REPLACES:
+            hard |= gone[other] & REPLACED != 0
+            gone[other] |= REPLACED
+        elif gone[e] & REPLACED == 0:
+            gone[other] |= WITHDRAWN
+    return hard
+
+
+@kernel
+def find_id(slots: Longs, name: int, patient: int) -> int:
+    """Where an id of a patient stands in the table, or the slot where it would."""
+    mask = slots.shape[1] - 1
+    slot = mix(0, name) & long(mask)
+    while slots[1, slot] == patient and slots[0, slot] != name:
+        slot = (slot + 1) & long(mask)
+    return slot

@@ -1,0 +1,103 @@
+"""Every kind of entry in a table: where it changes an answer of one patient, it changes the cohort's answer the same way.
+
+One row a kind: what is known before, the entry, and what of a review it changes. Both engines are asked with the entry
+and without it; the kinds that no rule of a pathway or of safety reads change at most which days somebody reported.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from assuage.cohort import review_cohort
+from assuage.measures.notation import finding, medication, records
+from assuage.pathways.model import Pathway, Phase, gate
+from assuage.record.kinds import KINDS
+from assuage.record.read import parse_record
+from assuage.record.table import to_frame
+from assuage.review.make import review
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
+from assuage.terms.therapies import MASSAGE
+from assuage.terms.times import days
+from tests.agree.both import assert_agreement
+from tests.care_examples import CARE_ENTRIES
+from tests.small_pathway import example
+
+ON = 10
+TAKES = {"day": 0, "kind": "medication", "drug": "tizanidine", "do": "start"}
+DIARY = [{"day": day, "kind": "note", "text": "well", "by": "patient"} for day in (7, 8, 9)]
+
+ASKED = (
+    example("bleeds", finding(CONDITIONS["bleeding_disorder"]).present),
+    example("pregnant", finding(CONDITIONS["pregnancy_t1"]).present),
+    example("kidneys", finding(CONDITIONS["ckd_lt30"]).present),
+    example("takes-tizanidine", medication(TIZANIDINE).taken),
+    example("takes-amitriptyline", medication(AMITRIPTYLINE).taken),
+    example("left-alone", records(MASSAGE).past(days(4), needing=4).absent),
+)
+FIRST, SECOND = (
+    Phase("first", "First", "An example.", leave=gate("on", "On", *ASKED)),
+    Phase("second", "Second", "An example."),
+)
+ASKING = Pathway("asking", 1, "A pathway that asks", "An example.", (FIRST, SECOND))
+
+ANSWERS, ALERTS, NOTHING = "answers", "alerts", "nothing"
+ROWS = (
+    ([TAKES], {"kind": "measurement", "what": "eGFR", "value": 22, "unit": "ml/min/1.73 m²"}, {ANSWERS}),
+    ([TAKES], {"kind": "allergy", "substance": "tizanidine", "certainty": "confirmed"}, {ALERTS}),
+    ([TAKES], {"kind": "allergy", "substance": "birch pollen", "certainty": "confirmed"}, {NOTHING}),
+    ([TAKES], {"kind": "adverse_event", "what": "drowsiness", "suspected": ["tizanidine"]}, {NOTHING}),
+    ([TAKES], {"kind": "diagnosis", "what": "bleeding disorder", "certainty": "confirmed"}, {ANSWERS}),
+    ([TAKES], {"kind": "diagnosis", "what": "bleeding disorder", "certainty": "refuted"}, {ANSWERS}),
+    ([TAKES], {"kind": "adherence", "drug": "tizanidine", "taken": False}, {ANSWERS}),
+    (
+        [TAKES],
+        {"kind": "intake", "drug": "amitriptyline", "doses": [{"amount": 10, "unit": "mg"}]},
+        {ANSWERS, ALERTS},
+    ),
+    (DIARY, {"kind": "offer", "what": "mesotherapy", "chosen": True, "by": "patient"}, {ANSWERS}),
+    (DIARY, {"kind": "exposure", "name": "coffee", "amount": 2, "by": "patient"}, {ANSWERS}),
+    (DIARY, {"kind": "rating", "name": "fog", "value": 3, "by": "patient"}, {ANSWERS}),
+    (DIARY, {"kind": "goal", "what": "walk", "reached": False, "by": "patient"}, {ANSWERS}),
+    (DIARY, {"kind": "appointment", "on": 42, "kept": True, "by": "patient"}, {ANSWERS}),
+    (DIARY, {"kind": "rating", "name": "fog", "value": 3}, {NOTHING}),
+    (DIARY, {"kind": "measurement", "what": "weight", "value": 70, "unit": "kg", "by": "patient"}, {ANSWERS}),
+    ([{**TAKES, "id": "start"}], {"kind": "void", "of": "start", "because": "an example"}, {ANSWERS}),
+)
+
+
+def document(name, entries):
+    return parse_record({"format": "assuage-record/2", "patient": {"id": name}, "entries": entries})
+
+
+def alerts_of(records):
+    """The alerts of a cohort's patients on the day, in order."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        to_frame(records).write_parquet(folder / "in.parquet")
+        review_cohort(folder / "in.parquet", ASKING, folder / "out", on=ON)
+        return pl.read_parquet(folder / "out" / "state.parquet")["alerts"].to_list()
+
+
+@pytest.mark.parametrize(("before", "entry", "changes"), ROWS, ids=lambda value: str(value)[:60])
+def test_a_kind_changes_in_a_cohort_what_it_changes_in_one_patient(before, entry, changes):
+    without, with_it = document("a", before), document("b", [*before, {"day": ON, **entry}])
+    courses = assert_agreement(ASKING, [without, with_it], ON)
+    assert courses is not None
+    first, second = (courses.states.answers[at].tolist() for at in (0, 1))
+    cohort = alerts_of([without, with_it])
+    alone = [sorted({alert.id for alert in review(each, ASKING, ON).alerts}) for each in (without, with_it)]
+    assert cohort == alone
+    found = {ANSWERS} if first != second else set()
+    found |= {ALERTS} if cohort[0] != cohort[1] else set()
+    assert (found or {NOTHING}) == changes
+
+
+def test_every_kind_of_the_second_format_has_a_row():
+    newer = {kind.name for kind in KINDS.values() if kind.since > 1}
+    assert {entry["kind"] for _, entry, _ in ROWS} == newer
+    assert {entry["kind"] for entry in CARE_ENTRIES} | {"void"} == newer
