@@ -387,6 +387,7 @@ MEMORIES: dict[str, str] = {
                 "safety.active_flags:_Told.latest",
             ),
             "safety.questions:_Topic.rules",
+            "cohort.run:RunCounts.reasons",
         ),
         ONE,
     ),

@@ -47,8 +47,9 @@ def repeated(chunk: Chunk) -> Any:
 
 def _written_alike(chunk: Chunk, row: int, other: int) -> bool:
     """Whether the texts of two rows that say the same are the same to the letter, as far as they are kept."""
-    one, two = int(chunk.rows.written[row]), int(chunk.rows.written[other])
-    return one == two or (min(one, two) >= 0 and chunk.texts.text(one) == chunk.texts.text(two))
+    written, before = int(chunk.rows.written[row]), int(chunk.rows.written[other])
+    both = min(written, before) >= 0
+    return written == before or (both and chunk.texts.text(written) == chunk.texts.text(before))
 
 
 def _places(chunk: Chunk, rows: Longs) -> tuple[Any, Longs]:
