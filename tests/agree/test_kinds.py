@@ -63,6 +63,8 @@ ROWS = (
         {"kind": "intake", "drug": "amitriptyline", "doses": [{"amount": 10, "unit": "mg"}]},
         {ANSWERS, ALERTS},
     ),
+    ([TAKES], {"kind": "intake", "drug": "ibuprofen"}, {ALERTS}),
+    ([TAKES], {"kind": "adherence", "drug": "ibuprofen", "taken": True}, {NOTHING}),
     (DIARY, {"kind": "offer", "what": "mesotherapy", "chosen": True, "by": "patient"}, {ANSWERS}),
     (DIARY, {"kind": "exposure", "name": "coffee", "amount": 2, "by": "patient"}, {ANSWERS}),
     (DIARY, {"kind": "rating", "name": "fog", "value": 3, "by": "patient"}, {ANSWERS}),

@@ -89,6 +89,25 @@ def test_ids_corrections_and_withdrawals_send_nobody_to_the_fallback(entries):
         assert courses.fallback == 0
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"day": 1, "kind": "diagnosis", "what": "bleeding disorder", "certainty": "confirmed"},
+        {"day": 1, "kind": "allergy", "substance": "ibuprofen"},
+        {"day": 1, "kind": "adverse_event", "what": "drowsiness", "suspected": ["amitriptyline"]},
+        {"day": 1, "kind": "intake", "drug": "paracetamol"},
+        {"day": 1, "kind": "adherence", "drug": "paracetamol", "taken": False},
+        {"day": 1, "kind": "decision", "do": "hold", "pathway": "small@1", "because": "an example"},
+        {"day": 1, "kind": "measurement", "what": "eGFR", "value": 22, "unit": "ml/min/1.73 m²"},
+    ],
+    ids=lambda entry: entry["kind"],
+)
+def test_what_a_clinic_writes_every_day_sends_nobody_to_the_fallback(entry):
+    courses = assert_agreement(SMALL, [parse_record(document(entry, {**PAIN, "day": 2, "value": 8}))])
+    assert courses is not None
+    assert courses.fallback == 0
+
+
 def in_dispute(day):
     given_by = {"kind": "medication", "drug": "tizanidine", "day": day}
     return [

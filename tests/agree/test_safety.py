@@ -119,7 +119,30 @@ MEASURED = [
 
 
 @st.composite
+def stated(draw):
+    """A condition, an allergy or an intolerance, as an entry of its own kind."""
+    drug = draw(st.sampled_from([*DRUGS, *NAMES, "birch pollen"]))
+    what = draw(st.sampled_from([*sorted(CONDITIONS), "Raynaud", "eGFR 22"]))
+    certainty = draw(st.sampled_from([None, "confirmed", "refuted"]))
+    entry = draw(
+        st.sampled_from(
+            [
+                {"kind": "allergy", "substance": drug},
+                {"kind": "diagnosis", "what": what},
+                {"kind": "adverse_event", "what": what, "suspected": [drug]},
+                {"kind": "intake", "drug": drug},
+                {"kind": "adherence", "drug": drug, "taken": draw(st.booleans())},
+            ]
+        )
+    )
+    known = certainty is not None and entry["kind"] in ("allergy", "diagnosis")
+    return entry | ({"certainty": certainty} if known else {})
+
+
+@st.composite
 def findings(draw):
+    if draw(st.integers(0, 3)) == 0:
+        return draw(stated())
     if draw(st.integers(0, 3)) == 0:
         return {"kind": "measurement", **draw(st.sampled_from(MEASURED))}
     what = draw(st.one_of(st.sampled_from(sorted(CONDITIONS)), st.sampled_from(WORDS)))

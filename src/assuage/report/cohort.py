@@ -17,7 +17,7 @@ READ_WHOLE = {
     "labels": "numbers or ids of entries that cannot be, or name what is not there",
     "refused": "an entry that the reader may refuse",
     "dispute": "two entries in dispute",
-    "as_taken": "doses as they were taken, or how regularly",
+    "as_taken": "doses as they were taken, or how regularly, of a drug that is asked about",
     "person": "a number that is read by age and sex",
     "pathway": "a decision that names its pathway",
     "undated": "a date without the date of day 0",

@@ -179,7 +179,7 @@ def scan_rest(
     days, minutes, values, which = index.day, index.minute, index.value, index.which
     plain, lows, highs, facts, dates = table.plain, table.low, table.high, table.fact, table.dated
     fallback, timed, folded, exposes = table.fallback, table.timed, table.folded, table.exposes
-    named_ours = table.ours
+    named_ours, of_its_day = table.ours, table.of_its_day
     named_minutes, about, about_first = table.minute, table.about, table.about_first
     source_first, stream_first, streams = table.source_first, table.stream_first, table.stream
     marks, sites, rest, rest_start = table.mark, table.site, out.rest, out.rest_start
@@ -193,6 +193,9 @@ def scan_rest(
         events = 0
         first, last = out.first[patient], out.until[patient]
         started, phase, chosen = long(0), long(c.OUTSIDE), False
+        taken_on = (
+            c.NO_DAY
+        )  # the last day up to the one that is asked for on which a dose was recorded as taken
         spoke_on, spoke_at = c.NO_DAY, 0  # the first value of a day that has a time
         for at in range(rest_start[patient], rest_start[patient + 1]):
             e: int = rest[at]
@@ -209,6 +212,8 @@ def scan_rest(
             else:
                 if facts[entry] == 0:
                     first, last = min(first, day), max(last, day)
+                if of_its_day[entry] and day <= on:
+                    taken_on = max(taken_on, day)
                 dated |= dates[entry] == 1
                 ranges |= plain[entry] == 0 and lows[entry] != highs[entry]
                 hard |= is_impossible_time(day, minute, named_minutes[entry])
@@ -241,6 +246,8 @@ def scan_rest(
             if ours:
                 why |= FallbackReason.PATHWAY
         until = last if on == LAST_DAY else on
+        if taken_on == until and until != c.NO_DAY:
+            why |= FallbackReason.AS_TAKEN
         if dated and not starts:
             why |= (
                 FallbackReason.UNDATED

@@ -71,6 +71,7 @@ from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
 from assuage.safety.situation import lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import Condition
+from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
 from assuage.terms.names import spaced
 from assuage.terms.red_flags import RedFlag
@@ -185,11 +186,12 @@ class EntryInterner:
         record = replace(records[0], entries=(entry,))
         timeline = Timeline(record)
         compiled = CompiledEntry(
-            fallback=_fallback_of(entry, self.lowered.pathway.id),
+            fallback=_fallback_of(entry, self.lowered),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
             naming=naming,
             ours=isinstance(entry, DecisionEntry) and entry.pathway is not None,
+            of_its_day=isinstance(entry, IntakeEntry),
             dated=entry.dated,
             medication=isinstance(entry, MedicationEntry),
             timed=isinstance(entry, ScoreEntry) and entry.scale in SCALES,
@@ -279,8 +281,6 @@ _OF_ITS_RECORD = frozenset(("id", "entered", "disputed_with"))
 _ANOTHER = RecordRow(
     "one", 0, None, "note", None, None, None, json.dumps({"entry": 0, "id": ANOTHER, "text": "-"})
 )
-# What these say of other entries and of later days, only the record's one reading knows.
-_ONLY_IN_A_RECORD = (AdherenceEntry, IntakeEntry)
 
 
 def simple_number(entry: CompiledEntry, lowered: Lowered) -> int:
@@ -342,15 +342,16 @@ def _flagging(entry: AnyEntry) -> int:
     return 2 if may_raise(entry) else 1
 
 
-def _fallback_of(entry: AnyEntry, pathway: str) -> int:
+def _fallback_of(entry: AnyEntry, lowered: Lowered) -> int:
     """Why the rest of the record has to be known to say what an entry comes to; 0 where it has not.
 
-    A decision that names another pathway takes the decisions after it away from this one.
+    A decision that names another pathway takes the decisions after it away from this one. What was taken of a drug, and
+    how regularly, matters to a question about that drug; safety asks only what was taken on the last day.
     """
     why = 0
-    if isinstance(entry, _ONLY_IN_A_RECORD):
+    if isinstance(entry, AdherenceEntry | IntakeEntry) and _may_be_asked(entry.drug, lowered):
         why |= FallbackReason.AS_TAKEN
-    if isinstance(entry, DecisionEntry) and entry.pathway and Named(entry.pathway).id != pathway:
+    if isinstance(entry, DecisionEntry) and entry.pathway and Named(entry.pathway).id != lowered.pathway.id:
         why |= FallbackReason.PATHWAY
     if isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry):
         why |= FallbackReason.PERSON
@@ -372,6 +373,13 @@ def _is_of_unnamed(entry: AnyEntry) -> bool:
             return any(line.unnamed for line in lines_of(entry))
         case _:
             return False
+
+
+def _may_be_asked(name: str, lowered: Lowered) -> bool:
+    """Whether a drug by its name may be one that a question of the pathway is about."""
+    known = find_drug(name)
+    asked = (about for about in lowered.streams if isinstance(about, Drug))
+    return any(known is None or known.counts_as(drug) is not NO for drug in asked)
 
 
 def _here(entry: AnyEntry, record: Record, sites: tuple[Site, ...]) -> int:
@@ -420,7 +428,8 @@ def _claims(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
         case AppointmentEntry():
             yield ("appointment", entry.on, entry.whom)
         case AdherenceEntry():
-            yield ("adherence",)
+            known = find_drug(entry.drug)
+            yield ("adherence", known.id if known else spaced(entry.drug))
         case OfferEntry() | GoalEntry():
             yield (type(entry).__name__, spaced(entry.what))
         case ExposureEntry() | RatingEntry():

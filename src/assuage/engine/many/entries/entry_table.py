@@ -39,7 +39,7 @@ class FallbackReason(IntEnum):
     LABELS = 2  # entries are numbered, named or dated as cannot be, or name what is not there
     REFUSED = 4  # an entry, its time or its value that the reader refuses, or judges only in its record
     DISPUTE = 8
-    AS_TAKEN = 16  # doses as they were taken, and whether a drug is taken as prescribed
+    AS_TAKEN = 16  # doses as they were taken, or how regularly, of a drug that is asked about; a dose of the last day
     PERSON = 32  # a number that is read by age and sex
     PATHWAY = (
         64  # a decision that names another pathway than the one that is asked for, or than the record does
@@ -62,6 +62,7 @@ class CompiledEntry:
     fact: FactKind = FactKind.NO_FACT
     naming: EntryNaming = EntryNaming.NOTHING
     ours: bool = False  # a decision that names the pathway itself
+    of_its_day: bool = False  # a dose as it was taken: on the day of a dose the drug is taken
     date: int | None = None  # for a fact that dates day 0: that date, as a number of the calendar
     folded: bool = False  # it may stand for entries that say different things, as body maps do (`body_maps`)
     by_patient: bool = False
@@ -93,6 +94,7 @@ class EntryTable(NamedTuple):
     fact: Bytes
     naming: Bytes
     ours: Bytes
+    of_its_day: Bytes
     folded: Bytes
     by_patient: Bytes
     dated: Bytes
@@ -126,6 +128,7 @@ def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
         fact=bytes_of(entry.fact for entry in entries),
         naming=bytes_of(entry.naming for entry in entries),
         ours=bytes_of(entry.ours for entry in entries),
+        of_its_day=bytes_of(entry.of_its_day for entry in entries),
         folded=bytes_of(entry.folded for entry in entries),
         by_patient=bytes_of(entry.by_patient for entry in entries),
         dated=bytes_of(entry.dated for entry in entries),

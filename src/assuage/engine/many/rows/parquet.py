@@ -44,6 +44,7 @@ from assuage.record.arrow import arrow
 from assuage.record.table import Numbered, read_float32
 from assuage.record.table_reader import NEEDED, opened, out_of_order, readable
 
+LOOKED_AT_FIRST = 512  # texts by which it is told whether texts repeat each other
 MOST_LOOKED_AT = 4096  # words of a dictionary that are all looked at, whether a row has them or not
 
 
@@ -316,6 +317,13 @@ class PatientCutter:
         """What the texts of a batch say, as a column of words; and the labels of each word, if any has one."""
         if empty(batch, "text"):
             return NO_WORDS, None
+        column = batch.column("text")
+        if not arrow().types.is_dictionary(column.type) and _is_varied(column):
+            # Ids make every text another one: there is nothing to gain from finding those that are alike.
+            numbers, labels = self.vocabulary.numbers_of(column)
+            here = np.append(numbers + 1, 0)
+            index = np.arange(len(column), dtype=np.int32)
+            return self._labelled(WordColumn(index, *bits_of(column), here), column, labels)
         column = _worded(batch, "text")
         index, words = indices_of(column), column.dictionary
         if len(words) > MOST_LOOKED_AT:
@@ -327,13 +335,19 @@ class PatientCutter:
         numbers, labels = self.vocabulary.numbers_of(words)
         here = np.append(numbers + 1, 0)
         column_here = WordColumn(np.minimum(index, here.size - 1), *bits_of(column.indices), here)
+        return self._labelled(column_here, words, labels)
+
+    def _labelled(
+        self, column: WordColumn, words: Any, labels: TextLabels
+    ) -> tuple[WordColumn, TextLabels | None]:
+        """A column of texts with the labels of its words, if any has one; those that no column holds are kept."""
         named = (labels.how == LABELLED) | (labels.entry != NO_ENTRY) | (labels.number != 0)
         if not named.any():
-            return column_here, None
+            return column, None
         self.labelled = True
         begin = self.texts.add(words)
         written = np.where(labels.how == LABELLED, np.arange(begin, begin + len(words)), -1)
-        return column_here, labels._replace(key=written)
+        return column, labels._replace(key=written)
 
     def _put_labels(
         self, buffer: TableRows, here: slice, text: WordColumn, labels: TextLabels | None
@@ -360,6 +374,12 @@ class PatientCutter:
 def empty(batch: Any, name: str) -> bool:
     """Whether a column is not there, or nothing is in it."""
     return name not in batch.schema.names or batch.column(name).null_count == batch.num_rows
+
+
+def _is_varied(column: Any) -> bool:
+    """Whether nearly every text of a column is another one, by the first of them."""
+    first = column.slice(0, LOOKED_AT_FIRST)
+    return 2 * len(first.unique()) > LOOKED_AT_FIRST
 
 
 def _worded(batch: Any, name: str) -> Any:
