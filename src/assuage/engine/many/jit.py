@@ -153,3 +153,15 @@ def place(number: int) -> int:
     the end, which costs as much as the use.
     """
     return np.uint64(number)  # pyright: ignore[reportReturnType]  # a number to the compiler
+
+
+@kernel
+def mix(seed: int, word: int) -> int:
+    """The next state of a 64-bit hash. Two of a million distinct entries meet once in ten million cohorts.
+
+    The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of a word moves every bit of the state.
+    """
+    x = np.uint64(seed) ^ (np.uint64(word) + np.uint64(0x9E3779B97F4A7C15))
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.int64(x ^ (x >> np.uint64(31)))  # pyright: ignore[reportReturnType]  # a number to the compiler

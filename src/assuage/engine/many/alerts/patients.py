@@ -32,8 +32,7 @@ from assuage.engine.many.alerts.effects import (
 from assuage.engine.many.alerts.rule_tables import RuleTables
 from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.entries.grouping import EntryIndex
-from assuage.engine.many.entries.hash_table import mix
-from assuage.engine.many.jit import kernel
+from assuage.engine.many.jit import kernel, mix
 from assuage.engine.many.program import codes as c
 from assuage.safety.flag_alerts import DAYS_AFTER_MANUAL_THERAPY
 from assuage.safety.known import FLARE_DAYS, NEEDLE, RECENT_DAYS

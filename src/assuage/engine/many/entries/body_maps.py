@@ -17,8 +17,7 @@ import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, bytes_of
 from assuage.engine.many.entries.grouping import EntryIndex
-from assuage.engine.many.entries.hash_table import mix
-from assuage.engine.many.jit import kernel, long
+from assuage.engine.many.jit import kernel, long, mix
 from assuage.engine.many.rows.columns import TableRows, row_code, row_kind, row_site, row_text_id
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.instruments.body import FRONT, KIND, NOT_COUNTING

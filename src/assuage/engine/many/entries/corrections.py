@@ -14,8 +14,7 @@ import numpy as np
 from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.entries.entry_table import EntryNaming, EntryTable, FactKind
 from assuage.engine.many.entries.grouping import EntryIndex
-from assuage.engine.many.entries.hash_table import mix
-from assuage.engine.many.jit import kernel, long
+from assuage.engine.many.jit import kernel, long, mix
 from assuage.engine.many.rows.columns import TableRows
 from assuage.engine.many.rows.row_texts import NEVER, NO_ENTRY, NOBODY
 

@@ -11,8 +11,7 @@ import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Longs
 from assuage.engine.many.entries.grouping import EntryIndex
-from assuage.engine.many.entries.hash_table import mix
-from assuage.engine.many.jit import kernel
+from assuage.engine.many.jit import kernel, mix
 from assuage.engine.many.program import codes as c
 from assuage.record.fields import FURTHEST_DAY
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs
-from assuage.engine.many.entries.hash_table import claim_slot, mix, slot_of
-from assuage.engine.many.jit import kernel
+from assuage.engine.many.entries.hash_table import claim_slot, slot_of
+from assuage.engine.many.jit import kernel, mix
 from assuage.engine.many.program.codes import END_OF_DAY
 from assuage.engine.many.rows.columns import (
     CODE_AT,

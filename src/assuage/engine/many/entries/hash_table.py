@@ -8,23 +8,11 @@ from typing import Any
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, Longs
-from assuage.engine.many.jit import kernel
+from assuage.engine.many.jit import kernel, mix
 
 AT_ONCE = 4096  # new keys that one pass lists
 FREE_SLOT, CLAIMED = -1, -2  # in place of a number: nobody has the slot, or a new key without a number yet
 _FIRST_SIZE = 1 << 14
-
-
-@kernel
-def mix(seed: int, word: int) -> int:
-    """The next state of a 64-bit hash. Two of a million distinct entries meet once in ten million cohorts.
-
-    The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of a word moves every bit of the state.
-    """
-    x = np.uint64(seed) ^ (np.uint64(word) + np.uint64(0x9E3779B97F4A7C15))
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.int64(x ^ (x >> np.uint64(31)))  # pyright: ignore[reportReturnType]  # a number to the compiler
 
 
 @kernel

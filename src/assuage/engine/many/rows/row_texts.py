@@ -19,8 +19,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, Longs
-from assuage.engine.many.entries.hash_table import mix
-from assuage.engine.many.jit import kernel, long
+from assuage.engine.many.jit import kernel, long, mix
 from assuage.record import fields
 from assuage.record.arrow import arrow
 
