@@ -355,10 +355,11 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered) -> int:
         why |= FallbackReason.PATHWAY
     if isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry):
         why |= FallbackReason.PERSON
-    if isinstance(entry, FindingEntry) and any(each.id in AGE_CONDITIONS for each in entry.conditions):
-        why |= FallbackReason.PERSON
-    if isinstance(entry, FindingEntry) and entry.no_medication:
-        why |= FallbackReason.NOTHING_TAKEN
+    for finding in Timeline.of([replace(entry, day=0)]).findings():
+        if any(each.id in AGE_CONDITIONS for each in finding.conditions):
+            why |= FallbackReason.PERSON
+        if finding.no_medication:
+            why |= FallbackReason.NOTHING_TAKEN
     if _is_of_unnamed(entry):
         why |= FallbackReason.UNNAMED
     return why
