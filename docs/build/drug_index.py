@@ -37,7 +37,8 @@ In this order, and the first that succeeds is taken:
 4. **By its sound**: English, Latin, Lithuanian and German spellings of one name are levelled (amitriptyline,
    amitriptylinum, amitriptilinas, Amitriptylin). Only names of substances have a sound, and a sound of two
    substances reads as neither.
-5. **By its parts**, where each part of `a/b`, `a + b` or `a with b` is read.
+5. **As one word with its salt or form**: Metoprololsuccinat, Fentanylpflaster.
+6. **By its parts**, where each part of `a/b`, `a + b` or `a with b` is read.
 
 A combination is all its parts: it counts for each in every question, rule and cohort. A listed misspelling is
 read as what was meant, and a note says so. Everything else is **unread**: then no drug is known not to be
@@ -89,8 +90,9 @@ LISTS = (
         "facts",
     ),
     (
-        "package leaflets and encyclopaedia pages (Ketonal, dexketoprofen, co-codamol)",
-        "what 19 names stand for (`read`)",
+        "package leaflets, product information and encyclopaedia pages, each in `index/read.tsv` with its title and "
+        "date (before it: Ketonal, dexketoprofen, co-codamol)",
+        "what 42 names stand for (`read`), and the class of 15 substances",
         "facts",
     ),
     (

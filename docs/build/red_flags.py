@@ -5,6 +5,7 @@ from __future__ import annotations
 from assuage.catalogue.message import message
 from assuage.safety.active_flags import FLAG_OF_CONDITION, ITEMS, LEGS
 from assuage.terms.red_flags import CLEARED_TOGETHER, RED_FLAGS
+from assuage.terms.sign_codes import SIGN_CODES
 from assuage.terms.signs import SIGN_GROUPS, SIGNS, Support
 from assuage.words.speak import ENGLISH
 from docs.build.markdown import code, codes, table
@@ -77,12 +78,20 @@ def _meaning() -> list[str]:
     ]
 
 
+def _codes_of(sign: str) -> str:
+    """The ICD-10 codes of a sign, as they are listed."""
+    return ", ".join(
+        listed.replace("=", "only ").replace("-", "not ") for listed in SIGN_CODES.get(sign, "").split()
+    )
+
+
 def _tables() -> list[str]:
     signs = [
         (
             code(sign.id),
             sign.title,
             ", ".join(sign.words),
+            _codes_of(sign.id),
             code(sign.flag.id) if sign.flag else "",
             "new" if sign.newly else "",
         )
@@ -114,9 +123,11 @@ def _tables() -> list[str]:
         "## Signs",
         "",
         "The words are compared as [everywhere in a record](record.md). They are ours, written down from memory in "
-        "English, Lithuanian and German.",
+        "English, Lithuanian and German. An ICD-10 code stands for all that begin with it, dotted or not, with the "
+        "letters of an extension; one that says suspected (V) tells, too, and one that says excluded or past (A, Z) "
+        "does not.",
         "",
-        *table(("id", "title", "words", "tells of", "must be"), signs),
+        *table(("id", "title", "words", "ICD-10", "tells of", "must be"), signs),
         "## Groups of signs",
         "",
         f"Weakness at {codes(LEGS)}, or a part of them, is `leg_weakness` as well. Clonus of which the kind is not "

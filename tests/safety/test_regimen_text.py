@@ -70,6 +70,20 @@ CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
         ("warfarin, deep_tissue_massage", [("warfarin", []), ("deep_tissue_massage", [])]),
         ("combined oral contraceptive 1 tablet", [("combined_oral_contraceptive", ["1 tablet"])]),
         ("tizanidine 2 mg/day at night", [("tizanidine", ["2 mg /day at night"])]),
+        ("Amitriptylin 25 mg z.N.", [("amitriptyline", ["25 mg z.N."])]),
+        ("Metoprololsuccinat 47,5 mg 1-0-0", [("metoprolol", ["47.5 mg 1-0-0"])]),
+        ("Fentanylpflaster 25 µg/h alle 3 Tage", [("fentanyl", ["25 mcg/h alle 3 Tage"])]),
+        ("Ibuprofen 600 mg bei Bedarf bis 3x tgl.", [("ibuprofen", ["600 mg bei Bedarf bis 3x tgl."])]),
+        ("ASS 100 mg 1x tgl.", [("aspirin_low_dose", ["100 mg 1x tgl."])]),
+        ("Vitamin D 20000 IE wöchentlich", [("vitamin_d3", ["20000 IU wöchentlich"])]),
+        ("vitaminas D3 2000 TV kasdien", [("vitamin_d3", ["2000 IU kasdien"])]),
+        ("colecalciferol 800 units daily", [("vitamin_d3", ["800 units daily"])]),
+        ("paracetamolis 500 mg po 2 tab. 3 k./d.", [("paracetamol", ["1000 mg 3 k./d."])]),
+        ("Candesartan/HCT 16/12,5 mg 1-0-0", [("candesartan", []), ("hydrochlorothiazide", [])]),
+        ("sertraline 100mg OM", [("sertraline", ["100 mg OM"])]),
+        ("amitriptyline 10mg ON", [("amitriptyline", ["10 mg ON"])]),
+        ("melatoninas 3 mg 30 min prieš miegą", [("melatonin", ["3 mg 30 min prieš miegą"])]),
+        ("L-Thyroxin 75 µg morgens nüchtern", [("levothyroxine", ["75 mcg morgens nüchtern"])]),
     ],
 )
 def test_a_regimen_is_read(text: str, gives: list[Any]):
@@ -95,7 +109,7 @@ def test_routes_are_those_named_those_asked_for_or_those_of_the_substance():
         ("tizanidine 2 mgg", 'unknown unit "mgg"'),
         ("tizanidine 0 mg", "more than 0"),
         ("tizanidine 99 x 2 mg", "between 1 and 24"),
-        ("tizanidine 2 mg sometimes", '"sometimes" cannot be read'),
+        ("tizanidine 2 mg sometimes", '"sometimes" is no frequency'),
         (f"tizanidine {'9' * 400} mg", "at most 1e+09"),
         ("tizanidine 2 mg, " * 200, "longer than 2000 characters"),
         ("mesotherapy 2 mg", "has no dose"),
@@ -309,6 +323,11 @@ def test_a_hole_among_the_doses_is_an_exit_status_and_stands_in_the_json(
     assert [problem["place"] for problem in shown["problems"]] == [unread]
     assert [line["id"] for line in shown["regimen"]] == ["paracetamol"]
     assert "dose-unread" in {alert["id"] for alert in shown["alerts"] if alert["tier"] == "ask"}
+
+
+def test_a_dose_whose_frequency_nothing_reads_counts_once_at_least():
+    tiers = {alert.id: alert.tier for alert in check_regimen("paracetamol 5000 mg sometimes").alerts}
+    assert {"BR_DOSE_MAX": "stop", "dose-unread": "ask", "dose-frequency": "ask"}.items() <= tiers.items()
 
 
 def test_what_a_substance_meets_is_told_although_its_dose_is_not_read():

@@ -125,7 +125,7 @@ def test_on_days_of_the_week(text: str, days: tuple[int, ...], peak: int):
     ["", "sometimes", "as directed", "biweekly", "bimonthly", "with meals", "Monday to Friday", "daily except Sunday",
      "daily on Monday", "daily, every other day", "every morning and every other night", "twice a day and as needed",
      "prn and at night", "1,000 times a day", "0-0-0", "2026-11-28", "morning or evening", "5 mg", "99 times a day",
-     "weekly, then daily", "om & on", "may repeat once", "q4h while awake", "2 weekly", "1 tablet at night",
+     "weekly, then daily", "may repeat once", "q4h while awake", "2 weekly", "1 tablet at night",
      "not at night"],
 )  # fmt: skip
 def test_what_is_unread_or_says_two_things_is_no_frequency(text: str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from assuage.errors import InputError
 from assuage.safety.formulary import CLASS_PROFILES, SUBSTANCES
+from assuage.safety.regimen import check_regimen
 from assuage.terms import drug_index
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.drug_index import (
@@ -311,6 +313,35 @@ def test_the_index_holds_what_it_promises():
     assert sum(row.checked == "seen" for row in substances) >= 1000
     assert sum(row.checked == "seen" and row.kind == "brand" for _, row in NAMES) >= 500
     assert all(row.substances for _, row in NAMES)
+
+
+READ = [
+    line.split("\t")
+    for line in (files("assuage.terms") / "index" / "read.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("row", READ, ids=lambda row: row[0])
+def test_what_was_read_is_what_the_index_says_and_names_its_text_and_date(row: list[str]):
+    key, looked_up, says, title, publisher, date = row
+    assert title
+    assert publisher
+    assert re.fullmatch(r"undated|\d{4}(-\d\d){0,2}", date)
+    if looked_up == "name":
+        listed = dict(NAMES)[key]
+        assert (listed.substances, listed.source, listed.checked) == (tuple(says.split("+")), "read", "seen")
+    else:
+        substance = indexed_substances()[key]
+        assert says in substance.classes
+        assert substance.classes_checked == "seen"
+
+
+def test_the_anticoagulant_and_the_monoamine_oxidase_inhibitor_that_were_looked_up_stop():
+    for regimen in ("Marcumar 3 mg, ketoprofen 100 mg", "Arixtra 2,5 mg, ketoprofen 100 mg"):
+        assert any(alert.tier == "ask" and "DI_NSAID" in alert.id for alert in check_regimen(regimen).alerts)
+    tiers = {alert.id: alert.tier for alert in check_regimen("isocarboxazid 10 mg, pethidine 50 mg").alerts}
+    assert tiers["DI_MAOI_PETH"] == "stop"
 
 
 def test_every_source_is_on_the_page():

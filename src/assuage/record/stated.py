@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
 from assuage.record.entries import FindingEntry, FindingState
 from assuage.record.entry import Entry
+from assuage.terms.conditions import find_conditions
+from assuage.terms.signs import find_sign
 
 
 def findings_stated(entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry) -> Iterator[FindingEntry]:
@@ -21,13 +23,8 @@ def findings_stated(entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry) ->
             for suspect in entry.suspected:
                 yield _finding(entry, f"intolerance to {suspect}", "present", entry.what)
         case DiagnosisEntry():
-            condition = entry.condition
-            yield _finding(
-                entry,
-                condition.id if condition else entry.in_words,
-                _STATE_OF_DIAGNOSIS[entry.certainty],
-                None,
-            )
+            for words in _words_of_diagnosis(entry):
+                yield _finding(entry, words, _STATE_OF_DIAGNOSIS[entry.certainty], None)
 
 
 _STATE_OF_DIAGNOSIS: dict[str | None, FindingState] = {
@@ -37,6 +34,23 @@ _STATE_OF_DIAGNOSIS: dict[str | None, FindingState] = {
     "possible": "unknown",
     "refuted": "absent",
 }
+
+
+def _words_of_diagnosis(entry: DiagnosisEntry) -> tuple[str, ...]:
+    """What a diagnosis states, by its words and by its code: the conditions, and itself where it tells of a red flag.
+
+    Of a refuted one only the first condition is absent.
+    """
+    stated: dict[str, None] = {}
+    for words in (entry.what, entry.code):
+        if words is None:
+            continue
+        conditions = find_conditions(words)
+        named = conditions[:1] if entry.certainty == "refuted" else conditions
+        stated |= dict.fromkeys(condition.id for condition in named)
+        if find_sign(words) is not None:
+            stated[words] = None
+    return tuple(stated) or (entry.in_words,)
 
 
 def _of_allergy(entry: AllergyEntry) -> Iterator[FindingEntry]:

@@ -32,6 +32,17 @@ _SPELLED: dict[str, str] = {
     "iu": "IU",
     "ui": "IU",
     "i.u.": "IU",
+    "ie": "IU",
+    "i.e.": "IU",
+    "tv": "IU",
+    "t.v.": "IU",
+    "mkg": "mcg",
+    "mikrogramm": "mcg",
+    "mikrogramai": "mcg",
+    "milligramm": "mg",
+    "miligramai": "mg",
+    "gramm": "g",
+    "gramai": "g",
     "kiu": "kIU",
     "millilitre": "ml",
     "milliliter": "ml",
@@ -76,7 +87,7 @@ def _measure(unit: str, substance: str) -> _Measure | None:
     plain = spelled(unit)
     if plain in _MASSES:
         return _Measure(plain)
-    if plain in ("IU", "kIU"):
+    if plain in ("IU", "kIU", "unit", "units", "einheiten", "vienetai"):
         per = _IU_PER_MCG.get(substance)
         return None if per is None else _Measure("mcg", Fraction(1000 if plain == "kIU" else 1, per))
     if plain.endswith("/h"):  # what a patch gives off: an amount a day

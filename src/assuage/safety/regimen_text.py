@@ -24,14 +24,16 @@ from assuage.terms.drug_names import is_listed, read_drug
 from assuage.terms.written_numbers import NUMBER, TwoReadings, number_in_text, with_plain_fractions
 
 _MASS = (
-    r"(?:ng|mcg|[uµμ]g|mg|kg|g|k?iu|i\.u\.|micrograms?|milligrams?|grams?|kilograms?|mmol|mol|meq)"
-    r"(?:\s*/\s*(?:hours?|hr|h)(?![a-z]))?"
+    r"(?:ng|mcg|[uµμ]g|mkg|mg|kg|g|k?iu|i\.u\.|ie|i\.e\.|tv|t\.v\.|micrograms?|milligrams?|grams?|kilograms?|mikrogramm"
+    r"|milligramm|gramm|mikrogramai|miligramai|gramai|mmol|mol|meq)(?:\s*/\s*(?:hours?|hr|h|std|val)(?![a-z]))?"
 )
 _PER_ML = rf"\(?{NUMBER}\s*(?:mg|g|mcg|[uµμ]g|k?iu)\s*/\s*ml\)?"
 _STRENGTH = rf"(?:\s*(?:of|x|@)?\s*{_PER_ML}|\s*(?:of)?\s*\(?{NUMBER}\s*%\)?)?"
 _VOLUME = rf"(?:ml|millilit(?:er|re)s?|l){_STRENGTH}"
 _COUNTABLE = (
-    r"(?:tablets?|tabs?|capsules?|caps?|drops?|puffs?|ampoules?|patch(?:es)?|sachets?|doses?|units?|pills?)"
+    r"(?:tablets?|tabs?|capsules?|caps?|drops?|puffs?|ampoules?|patch(?:es)?|sachets?|doses?|units?|pills?"
+    r"|tabletten?|tabl|tbl|tablet(?:ė|ės|es|ių|iu)|kapseln?|kaps|kapsul(?:ė|ės|es|ių|iu)|tropfen|gtt|laš(?:as|ai|ų|us)"
+    r"|hub|hübe|įpurškim(?:as|ai|ų|us)|pflaster|pleistr(?:as|ai|ų)|beutel|ampullen?|stück|einheiten|vienetai)"
 )
 _AMOUNT_WORDS = {"half": "1/2", "a half": "1/2", "one and a half": "3/2", "a": "1", "an": "1", "one": "1", "two": "2",
                  "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -39,15 +41,23 @@ _AMOUNT_WORDS = {"half": "1/2", "a half": "1/2", "one and a half": "3/2", "a": "
 _AMOUNT = rf"(?:{NUMBER}|{'|'.join(sorted(_AMOUNT_WORDS, key=len, reverse=True))})"
 _DOSE = re.compile(
     rf"(?:(?P<times>\d+)\s*[x×]\s*|(?P<count>two|three|four|five|six)\s+(?=\d))?(?<![\w.,/])(?:(?P<low>{_AMOUNT})\s*(?:-|–|to)\s*)?(?P<amount>{_AMOUNT})"
-    rf"\s*(?:an?\s+)?(?P<unit>{_MASS}|{_VOLUME}|{_COUNTABLE})(?![a-z])",
+    rf"\s*(?:an?\s+)?(?P<unit>{_MASS}|{_VOLUME}|{_COUNTABLE})(?![a-z])(?:(?<=tab|abl|tbl|cap|aps|gtt)\.)?",
     re.IGNORECASE,
 )
 _LOOKS_LIKE_A_DOSE = re.compile(rf"{NUMBER}\s*(?P<unit>[a-zµμ][a-zµμ.]*)", re.IGNORECASE)
+# `5% cream`: how strong a form for the skin is says nothing of how much of it is used.
+_STRENGTH_BESIDE_A_FORM = re.compile(
+    rf"(?<!ml )(?<![\w.,]){NUMBER}\s*%\s*(?:cream|gel|ointment|creme|salbe|kremas|gelis|tepalas|patch(?:es)?|pflaster)?"
+    r"(?![\w])|(?<![a-z])(?:cream|gel|ointment|creme|salbe|kremas|gelis|tepalas)(?![a-z])",
+    re.IGNORECASE,
+)
 # What may stand between a count and a strength: "2 tablets of 500 mg", "500 mg, 2 tablets".
 _UP_TO = re.compile(r"\s*(?:-|–|to)\s*")
-_OF = re.compile(r"\s*(?:of|à|x|×|@|,)?\s*", re.IGNORECASE)
+_OF = re.compile(r"\s*(?:of|à|je|po|x|×|@|,)?\s*", re.IGNORECASE)
 _TABLET = re.compile(
-    r"\s*(?:tablets?|tabs?|capsules?|caps?|pills?|sachets?|ampoules?)(?![a-z])", re.IGNORECASE
+    r"\s*(?:tablets?|tabs?\.?|capsules?|caps?\.?|pills?|sachets?|ampoules?|tabletten?|tabl\.?|tbl\.?|tablet(?:ė|ės|ių)"
+    r"|kapseln?|kaps\.?|kapsul(?:ė|ės|ių)|ampullen?)(?![a-z])",
+    re.IGNORECASE,
 )
 _AT_MOST = re.compile(
     r"(?:up to|at most|no more than|not more than|maximum(?: of)?|max\.?(?: of)?|not to exceed|iki|daugiausia|maximal"
@@ -120,7 +130,8 @@ def _read(part: str, route: str, problems: list[Problem]) -> tuple[RegimenLine, 
     if others:
         rest = _STRENGTHS.sub(" ", rest)
     try:
-        doses, own_route = _doses(rest, _is_of_single_days(first.substance))
+        doses, own_route, untimed = _doses(rest, _is_of_single_days(first.substance))
+        problems += [Problem(_short(part), what) for what in untimed]
     except _Unreadable as unreadable:
         problems.append(Problem(_short(part), unreadable.what))
         doses, own_route = (), ""
@@ -177,8 +188,8 @@ def _split(part: str) -> tuple[str, str]:
                 further = _goes_on_for(words, beside)
                 name, beside = (" ".join(words[: beside + further]) if further else name), beside + further
             rest = " ".join(words[beside:])
-            # The name took the dose with it: it is the dose.
-            tail = _DOSE.search(name) if name.lower().startswith("aspirin") else None
+            # The name took the dose with it (aspirin 75 mg, ASS 100 mg): it is the dose.
+            tail = _DOSE.search(name)
             return name, f"{tail[0] if tail else ''} {rest}".strip()
     first = next((index for index, word in enumerate(words) if word[:1].isdigit()), len(words))
     return " ".join(words[:first] or words), " ".join(words[first:])
@@ -210,10 +221,10 @@ def _goes_on_for(words: list[str], at: int) -> int:
 
 def _reads_as_doses(text: str) -> bool:
     try:
-        _doses(text, spaced_out=False)
+        *_, untimed = _doses(text, spaced_out=False)
     except _Unreadable:
         return False
-    return True
+    return not untimed
 
 
 class _Unreadable(Exception):
@@ -237,12 +248,13 @@ class _WrittenDose:
     counted: bool  # in tablets, puffs, …
 
 
-def _doses(text: str, spaced_out: bool) -> tuple[tuple[Dose, ...], str]:
-    """The doses with their frequency, and the route if one is named. Raises _Unreadable for anything else.
+def _doses(text: str, spaced_out: bool) -> tuple[tuple[Dose, ...], str, tuple[Message, ...]]:
+    """The doses with their frequency, the route if one is named, and what is said of frequencies that nothing reads.
 
-    `spaced_out` says that the frequency matters without a dose, too.
+    A dose whose frequency nothing reads keeps its words, and counts once at least. Raises _Unreadable for anything
+    else. `spaced_out` says that the frequency matters without a dose, too.
     """
-    written, beside = _written_doses(text)
+    written, beside = _written_doses(_STRENGTH_BESIDE_A_FORM.sub(" ", text))
     route = ""
     segments: list[str] = []
     for segment in beside:
@@ -250,15 +262,18 @@ def _doses(text: str, spaced_out: bool) -> tuple[tuple[Dose, ...], str]:
         route = named or route
         segments.append(_JOINED.sub("", words))
     if not written:
-        return _without_dose(segments[0], spaced_out), route
+        return _without_dose(segments[0], spaced_out), route, ()
     whens = _whens(segments)
     doses: list[Dose] = []
+    untimed: dict[str, Message] = {}
     for dose, when in zip(written, whens, strict=True):
         if when and read_frequency(when) is None:
-            raise _Unreadable(message("regimen.unreadable", text=_short(when)))
+            if when.startswith("/"):  # 1 mg/kg is not 1 mg
+                raise _Unreadable(message("regimen.unreadable", text=_short(when)))
+            untimed[when] = message("regimen.unreadable-when", text=_short(when))
         low = None if dose.low is None else float(dose.low)
         doses.extend([Dose(float(dose.amount), dose.unit, when or None, low)] * dose.times)
-    return tuple(doses), route
+    return tuple(doses), route, tuple(untimed.values())
 
 
 def _whens(segments: list[str]) -> list[str]:

@@ -231,7 +231,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "thoughts of suicide; suicide risk",
         "mintys apie savižudybę; suicidinės mintys; savižudybės rizika; savižudiškos mintys",
         "suizidalität; suizidgedanken; selbstmordgedanken; suizidgefahr",
-        "R45.81",
+        "R45.85; R45.88",
     ),
     "dementia": _W(
         "dementia; Alzheimer disease; Alzheimer's disease; Alzheimer's; Alzheimer's dementia; vascular dementia; "
@@ -325,7 +325,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "furunkulas",
         "phlegmone; abszess; furunkel; wundinfektion; hautinfektion; hautinfektion an der einstichstelle; "
         "offene wunde an der einstichstelle; erysipel",
-        "L00; L01; L02; L03; L08; A46",
+        "L00; L01; L02; L03; L08; A46; T80.2; T81.4",
     ),
     "skin_disease_site": _W(
         "psoriasis; psoriasis at site; keloid; keloids; keloid tendency; active dermatosis; eczema at the site; "

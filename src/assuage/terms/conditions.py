@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from assuage.catalogue.message import Wording
 from assuage.terms.condition_words import CONDITION_WORDS, WHOLE_WORDS
-from assuage.terms.names import edit_distance, folded, unaccented
+from assuage.terms.icd10 import icd10_code
+from assuage.terms.names import edit_distance, folded, unaccented, without_umlauts
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,6 @@ _PREGNANCY_WEEKS = re.compile(
     rf"{_PREGNANT}[ ,:(]*(?:week|wk|woche|of|in)?[ ]*(?P<after>\d{{1,2}})(?:\+\d)?\.?[ ]*{_WEEK}?\)?"
     rf"|(?P<before>\d{{1,2}})(?:\+\d)?\.?[ ]*{_WEEK}[ ]*(?:of )?{_PREGNANT}?"
 )
-_ICD10 = re.compile(r"(?:icd[ ]?10[ :]*)?(?P<letter>[a-z])(?P<digits>\d\d)(?:\.?(?P<rest>[0-9a-z]{1,4}))?")
 
 
 def words_of(condition: Condition) -> Iterator[str]:
@@ -138,7 +138,8 @@ def _named(fold: Callable[[str], str]) -> dict[str, tuple[Condition, ...]]:
     named: dict[str, dict[str, Condition]] = {}
     for key in CONDITION_WORDS:
         for word in words_of(CONDITIONS[key]):
-            named.setdefault(fold(word), {})[key] = CONDITIONS[key]
+            for typed in {fold(word), fold(without_umlauts(word))}:
+                named.setdefault(typed, {})[key] = CONDITIONS[key]
     return {word: tuple(conditions.values()) for word, conditions in named.items()}
 
 
@@ -169,7 +170,7 @@ def find_conditions(name: str) -> tuple[Condition, ...]:
     """
     plain = folded(name)
     known = CONDITION_NAMED.get(plain) or _UNACCENTED.get(unaccented(name))
-    return known or _of_weeks(plain) or _of_icd10(plain)
+    return known or _of_weeks(plain) or _of_icd10(name)
 
 
 @lru_cache(maxsize=20_000)
@@ -224,15 +225,12 @@ def _of_weeks(plain: str) -> tuple[Condition, ...]:
     return tuple(CONDITIONS[key] for key, weeks in _WEEKS.items() if week in weeks)
 
 
-def _of_icd10(plain: str) -> tuple[Condition, ...]:
-    """The conditions that an ICD-10 code implies: those of each code that it is or begins with."""
-    match = _ICD10.fullmatch(plain)
-    if match is None:
+def _of_icd10(name: str) -> tuple[Condition, ...]:
+    """The conditions that an ICD-10 code implies, each one it is or begins with; none where it is only suspected."""
+    known = icd10_code(name)
+    if known is None or known.suspected:
         return ()
-    code = match["letter"] + match["digits"] + (f".{match['rest']}" if match["rest"] else "")
-    implied = [
-        condition for length in range(3, len(code) + 1) for condition in _OF_CODE.get(code[:length], ())
-    ]
+    implied = [condition for code in reversed(known.prefixes) for condition in _OF_CODE.get(code, ())]
     return tuple({condition.id: condition for condition in implied}.values())
 
 

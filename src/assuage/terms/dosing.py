@@ -273,7 +273,9 @@ _GRAMMAR: tuple[tuple[str, _Take], ...] = (
         _pass_over,
     ),
     (
-        r"(?:(?:\d+|an|one|half an) (?:hours?|h|minutes?|min) (?:before|after|prior to)|pc|ac|cc|prior to)",
+        r"(?:(?:\d+|an|one|half an) (?:hours?|h|minutes?|min) (?:before|after|prior to)|pc|ac|cc|prior to"
+        r"|(?:\d+|eine|einer) ?(?:stunden?|std|minuten|min|h) (?:vor|nach)(?: dem| den)?"
+        r"|\d+ ?(?:val|valandos|minuciu|min)(?= pries)|nuchtern|(?:on an )?empty stomach|nevalgius|zum essen)",
         _pass_over,
     ),
     (

@@ -33,12 +33,12 @@ EVERY_NTH = {
     "dritten": 3, "antra": 2, "trecia": 3, "ketvirta": 4,
 }  # fmt: skip
 TIMES_OF_DAY = {
-    "morning": "mornings?|breakfast|mane|qam|am|ryte|ryta|rytais|ryto|morgens|morgen|fruh|fruhmorgens",
+    "morning": "mornings?|breakfast|mane|qam|am|om|ryte|ryta|rytais|ryto|morgens|morgen|fruh|fruhmorgens",
     "noon": "noon|midday|lunch|lunchtime|per pietus|pietums|mittags|mittag",
     "afternoon": "afternoons?|nachmittags|popiet",
     "evening": "evenings?|dinner|supper|tea time|teatime|qpm|pm|vakare|vakara|vakarais|abends|abend",
     "night": "nights?|nightly|bedtime|bed time|bed|sleep|sleeping|nocte|hs|qhs|naktis?|nakties|nakciai|naktimis"
-    "|pries miega|zur nacht|nachts|nacht|vor dem schlafen|vor dem schlafengehen",
+    "|pries miega|pries miegant|zur nacht|zn|z n|on(?=$| ?,| prn)|nachts|nacht|vor dem schlafen|vor dem schlafengehen",
 }
 TIME_OF_DAY = "|".join(f"(?P<{name}>{words})" for name, words in TIMES_OF_DAY.items())
 WEEKDAY_NAMES = (
@@ -67,11 +67,11 @@ LATIN_TIMES_A_DAY = {
 DAILY = r"(?:daily|taglich|tgl|kasdien|kas diena|kiekviena diena|dienoje|a day|per diem|jeden tag)"
 AS_NEEDED = (
     r"(?:(?:only )?(?:as|when|if|whenever) (?:needed|required|necessary)|as and when(?: needed| required)?|on demand"
-    r"|prn|sos|if in pain|when in pain|if pain|bei bedarf|nach bedarf|bb|b b|bei schmerzen|pagal poreiki"
+    r"|prn|sos|if in pain|when in pain|if pain|bei bedarf|nach bedarf|bb|b b|b bed|bei schmerzen|pagal poreiki"
     r"|esant poreikiui|prireikus|esant reikalui|esant skausmui)"
 )
 AT_MOST = (
     r"(?:up to|at most|no more than|not more than|not to exceed|not exceeding|maximally|maximum of|maximum|max of|max"
-    r"|hochstens|maximal|bis zu|iki|ne daugiau kaip|ne daugiau nei|daugiausia)"
+    r"|hochstens|maximal|bis zu|bis max|bis|iki|ne daugiau kaip|ne daugiau nei|daugiausia)"
 )
 MASS_UNIT = r"(?:ng|mcg|ug|mg|g|iu|kiu)"

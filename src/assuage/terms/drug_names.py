@@ -69,8 +69,12 @@ def read_drug(name: str) -> DrugName | None:
     for candidate, left_out in _shorter_and_shorter(plain):
         read = _listed(candidate)
         if read is not None and _says_nothing(left_out, read.drug, candidate):
-            return read
-    return _of_code(name) or _by_sound(plain) or _by_parts(plain) or _beginning(written)
+            heard = _by_sound(candidate) if read.how == "memory" else None
+            # What a list does not have it may sound like all the same: Torasemid is torasemide.
+            return heard if heard is not None and heard.drug == read.drug else read
+    return (
+        _of_code(name) or _by_sound(plain) or _of_compound(plain) or _by_parts(plain) or _beginning(written)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -102,7 +106,10 @@ def combination_of(parts: Iterable[str]) -> Drug:
 
 def is_listed(name: str) -> bool:
     """Whether a name is listed exactly as it stands, nothing left out and nothing guessed from its sound."""
-    return _listed(_joined(_levelled(name))) is not None or _of_code(name) is not None
+    plain = _joined(_levelled(name))
+    return any(_listed(each) is not None for each in (plain, plain.removesuffix(" mg"))) or (
+        _of_code(name) is not None
+    )
 
 
 # --- the steps, from the surest on -----------------------------------------------------------------
@@ -178,6 +185,7 @@ def _shorter_and_shorter(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     Each with the words that were left out at its end.
     """
     yield name, ()
+    yield name.removesuffix(" mg"), ()  # ASS 100 mg is listed as ASS 100
     words = _STRENGTH.sub(" ", name).split()
     if words and " ".join(words) != name:
         yield " ".join(words), ()
@@ -274,6 +282,18 @@ def _by_sound(plain: str) -> DrugName | None:
                 drug = combination_of(next(iter(heard)))
                 if _says_nothing(left_out, drug, candidate):
                     return DrugName(drug, "listed")
+    return None
+
+
+def _of_compound(plain: str) -> DrugName | None:
+    """`Metoprololsuccinat`, `Fentanylpflaster`: a name with its salt or its form in one word, as German writes it."""
+    word, _, rest = plain.partition(" ")
+    for behind in words_left_out():
+        stem = word.removesuffix(behind)
+        if len(behind) >= _SHORTEST_SOUND - 1 and _SHORTEST_SOUND <= len(stem) < len(word):
+            read = read_drug(f"{stem} {behind} {rest}".strip())
+            if read is not None and read.how != "part":
+                return read
     return None
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assuage.catalogue.message import Wording
-from assuage.terms.names import folded
+from assuage.terms.names import folded, unaccented, without_umlauts
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
+from assuage.terms.sign_codes import sign_of_code
 from assuage.terms.sources import Status
 
 # What must have been recorded beside signs: that a drug of a class was ever taken, or that a needle was ever used, or
@@ -541,13 +542,21 @@ SIGN_GROUPS: tuple[SignGroup, ...] = (
 )
 
 SIGN_NAMED: dict[str, Sign] = {
-    folded(name): sign for sign in SIGNS.values() for name in (sign.id, sign.title, *sign.words)
+    folded(typed): sign
+    for sign in SIGNS.values()
+    for name in (sign.id, sign.title, *sign.words)
+    for typed in (name, without_umlauts(name))
 }
+_UNACCENTED = {unaccented(name): sign for name, sign in SIGN_NAMED.items()}
 
 
 def find_sign(name: str) -> Sign | None:
-    """The sign of that id or name, whatever its case; None if there is none."""
-    return SIGN_NAMED.get(folded(name))
+    """The sign of that id, name or ICD-10 code, whatever its case and accents; None if there is none."""
+    sign = SIGN_NAMED.get(folded(name)) or _UNACCENTED.get(unaccented(name))
+    if sign is not None:
+        return sign
+    coded = sign_of_code(name)
+    return None if coded is None else SIGNS[coded]
 
 
 def find_felt_sign(name: str, site: str | None, severity: str | None) -> Sign | None:
