@@ -330,6 +330,21 @@ def test_a_dose_whose_frequency_nothing_reads_counts_once_at_least():
     assert {"BR_DOSE_MAX": "stop", "dose-unread": "ask", "dose-frequency": "ask"}.items() <= tiers.items()
 
 
+@pytest.mark.parametrize(
+    ("text", "substance"),
+    [("lavender oil 80 mg, Silexan 80 mg", "silexan"), ("calcitriol 0.25 mcg, Rocaltrol 0.25 mcg", "calcitriol"),
+     ("Saroten 10 mg, amitriptyline 25 mg", "amitriptyline"), ("co-codamol 8/500, paracetamol 1 g", "paracetamol")],
+)  # fmt: skip
+def test_one_substance_under_two_names_is_asked_about(text: str, substance: str):
+    told = [alert.subject for alert in check_regimen(text).alerts if alert.id == "same-substance"]
+    assert told == [substance]
+
+
+def test_two_doses_of_one_name_are_no_duplicate():
+    text = "amitriptyline 10 mg in the morning, Amitriptyline 25 mg at night"
+    assert "same-substance" not in {alert.id for alert in check_regimen(text).alerts}
+
+
 def test_what_a_substance_meets_is_told_although_its_dose_is_not_read():
     checked = check_regimen("amitriptyline 25 mgg, moclobemide 300 mg")
     assert "DI_TCA_MAOI" in {alert.id for alert in checked.alerts if alert.tier == "stop"}

@@ -108,6 +108,13 @@ def unread_dose_alert(unread: Iterable[Problem]) -> Alert:
     return replace(hole, severity="major")  # it may be any dose
 
 
+def same_substance_alert(twice: tuple[str, tuple[str, ...]]) -> Alert:
+    """What is asked where one substance was typed under several names: whether both are meant."""
+    substance, names = twice
+    text = message("alert.same-substance", drug=wording_of(substance), names=names)
+    return _not_measured("same-substance", "ask", text, message("alert.same-substance.action"), substance)
+
+
 def negatives(situation: Situation) -> tuple[Negative, ...]:
     """The pairs of this regimen that were studied and do not interact."""
     present = by_substance(situation.lines)

@@ -100,7 +100,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "K28.0; K28.4; I85.0; K92.0; K92.1; K92.2",
     ),
     "nsaid_hypersensitivity": _W(
-        "NSAID allergy; NSAID hypersensitivity; aspirin allergy; aspirin hypersensitivity; AERD; N-ERD; NERD; "
+        "NSAR-Unverträglichkeit; aspirin-sensitive asthma; NSAID-sensitive asthma; NSAID allergy; "
+        "NSAID hypersensitivity; aspirin allergy; aspirin hypersensitivity; AERD; N-ERD; NERD; "
         "aspirin-exacerbated respiratory disease; NSAID-exacerbated respiratory disease; Samter triad; "
         "Samter's triad; aspirin asthma; aspirin-induced asthma; aspirin sensitivity; NSAID intolerance; "
         "aspirin intolerance; allergy to NSAIDs; allergy to aspirin; ASA triad; acetylsalicylic acid allergy",
@@ -269,7 +270,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         _ANY_PREGNANCY[3],
     ),
     "lactation": _W(
-        "lactation; breastfeeding; breast-feeding; nursing mother; lactating",
+        "stillt; stilling; breast feeding; lactation; breastfeeding; breast-feeding; nursing mother; lactating",
         "žindymas; maitinimas krūtimi; žindo; maitina krūtimi; laktacija",
         "stillzeit; stillen; stillend; laktation",
         "Z39.1; O92",
@@ -301,7 +302,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "sulfitallergie; sulfit-unverträglichkeit",
     ),
     "bleeding_disorder": _W(
-        "bleeding disorder; haemophilia; hemophilia; von Willebrand disease; thrombocytopenia; low platelets; "
+        "Thrombopenie; bleeding disorder; haemophilia; hemophilia; von Willebrand disease; thrombocytopenia; "
+        "low platelets; "
         "coagulopathy; bleeding diathesis; ITP; clotting disorder; haemorrhagic diathesis; coagulation disorder; "
         "platelets below 100",
         "hemofilija; krešėjimo sutrikimas; trombocitopenija; kraujavimo sutrikimas; Vilebrando liga",
@@ -309,7 +311,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "D65; D66; D67; D68.0; D68.1; D68.2; D68.3; D68.4; D68.9; D69",
     ),
     "on_anticoagulant": _W(
-        "on anticoagulant; on anticoagulants; anticoagulated; anticoagulation; therapeutic anticoagulation; "
+        "OAK; NOAK; DOAK; OAC; on OAC; on anticoagulant; on anticoagulants; anticoagulated; anticoagulation; "
+        "therapeutic anticoagulation; "
         "takes warfarin; on warfarin; on a DOAC; on heparin; taking anticoagulants; blood thinner; blood thinners; "
         "on blood thinners",
         "vartoja antikoaguliantus; gydymas antikoaguliantais; vartoja varfariną",
@@ -335,7 +338,11 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "L40; L91.0",
     ),
     "immunosuppressed": _W(
-        "immunosuppressed; immunosuppression; immunocompromised; immunodeficiency; diabetes; diabetes mellitus; "
+        "renal transplant; kidney transplant; liver transplant; heart transplant; lung transplant; "
+        "Nierentransplantation; Lebertransplantation; inksto transplantacija; splenectomy; splenectomised; "
+        "Splenektomie; splenektomija; HIV-positiv; ŽIV infekcija; biologic therapy; biologinė terapija; "
+        "stem cell transplant; high dose methotrexate; immunosuppressed; immunosuppression; immunocompromised; "
+        "immunodeficiency; diabetes; diabetes mellitus; "
         "type 1 diabetes; type 2 diabetes; T1DM; T2DM; diabetic; uncontrolled diabetes; poorly controlled diabetes; "
         "HIV; HIV infection; AIDS; organ transplant; transplant recipient; chemotherapy; neutropenia; "
         "on immunosuppressants; long-term steroids; chronic steroid use; asplenia",
@@ -380,7 +387,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "G70.0; G73.1",
     ),
     "sleep_apnoea": _W(
-        "sleep apnoea; sleep apnea; OSA; OSAS; obstructive sleep apnoea; obstructive sleep apnea; COPD; "
+        "Schlafapnoesyndrom; sleep apnoea syndrome; sleep apnoea; sleep apnea; OSA; OSAS; obstructive sleep apnoea; "
+        "obstructive sleep apnea; COPD; "
         "chronic obstructive pulmonary disease; emphysema; chronic bronchitis; respiratory failure; "
         "respiratory insufficiency; CPAP; obesity hypoventilation; pulmonary fibrosis; hypoventilation",
         "miego apnėja; obstrukcinė miego apnėja; LOPL; lėtinė obstrukcinė plaučių liga; kvėpavimo nepakankamumas",
@@ -389,6 +397,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "G47.3; J41; J42; J43; J44; J96; E66.2; J84.1",
     ),
     "substance_use": _W(
+        "alcohol excess; alcohol misuse; Alkoholabusus; IVDU; intravenous drug user; piktnaudžiauja alkoholiu; "
         "alcohol dependence; alcohol use disorder; alcoholism; alcohol abuse; alcoholic; drug addiction; "
         "drug dependence; opioid use disorder; opioid dependence; substance abuse; substance use disorder; AUD; OUD; "
         "benzodiazepine dependence; harmful alcohol use; injection drug use; intravenous drug use; drug abuse",

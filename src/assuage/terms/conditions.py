@@ -13,6 +13,7 @@ from functools import lru_cache
 from assuage.catalogue.message import Wording
 from assuage.terms.condition_words import CONDITION_WORDS, WHOLE_WORDS
 from assuage.terms.icd10 import icd10_code
+from assuage.terms.modifiers import past, without_modifiers
 from assuage.terms.names import edit_distance, folded, unaccented, without_umlauts
 
 
@@ -170,7 +171,7 @@ def find_conditions(name: str) -> tuple[Condition, ...]:
     """
     plain = folded(name)
     known = CONDITION_NAMED.get(plain) or _UNACCENTED.get(unaccented(name))
-    return known or _of_weeks(plain) or _of_icd10(name)
+    return known or _of_weeks(plain) or _of_icd10(name) or _of_past(name) or _of_fewer_words(name)
 
 
 @lru_cache(maxsize=20_000)
@@ -223,6 +224,29 @@ def _of_weeks(plain: str) -> tuple[Condition, ...]:
         return ()
     week = int(match["after"] or match["before"])
     return tuple(CONDITIONS[key] for key, weeks in _WEEKS.items() if week in weeks)
+
+
+_SEVERE_BY_NYHA = re.compile(r"\bnyha (?:class |klasse |klasė )?(?:iii|iv|3|4)\b")
+# What is over when it is past: of these a history says nothing of today (ours).
+_NOT_OF_THE_PAST = frozenset(
+    {"recent_mi", "pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w", "lactation", "fever_systemic",
+     "skin_infection_site", "suicidality", "neuro_deficit_new", "vascular_red_flag", "consent_missing"}
+)  # fmt: skip
+
+
+def _of_past(name: str) -> tuple[Condition, ...]:
+    """The conditions that remain of what is said to be past: `Z.n. Herzinfarkt` is a disease of the coronaries."""
+    was = past(name)
+    known = () if was is None else _UNACCENTED.get(was, ())
+    return tuple(condition for condition in known if condition.id not in _NOT_OF_THE_PAST)
+
+
+def _of_fewer_words(name: str) -> tuple[Condition, ...]:
+    """The conditions of what is left without words that say how strong, since when, where or of which grade."""
+    shorter = (_UNACCENTED.get(words) for words in without_modifiers(name))
+    known = next((known for known in shorter if known), ())
+    severe = _SEVERE_BY_NYHA.search(folded(name)) is not None and CONDITIONS["heart_failure"] in known
+    return (*known, CONDITIONS["heart_failure_severe"]) if severe else known
 
 
 def _of_icd10(name: str) -> tuple[Condition, ...]:

@@ -6,10 +6,12 @@ tables mean stands in docs/reference/red-flags.md. `sources` are keys of the for
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assuage.catalogue.message import Wording
+from assuage.terms.modifiers import without_modifiers
 from assuage.terms.names import folded, unaccented, without_umlauts
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.sign_codes import sign_of_code
@@ -84,11 +86,12 @@ DIAGNOSES: dict[str, tuple[str, ...]] = {
     "RF_MALIGNANCY": ("suspected malignancy", "suspected cancer", "malignant tumour", "malignant tumor",
                       "spinal metastases", "bone metastases", "vertebral metastases", "piktybinis navikas",
                       "įtariamas vėžys", "knochenmetastasen", "verdacht auf krebs"),
-    "RF_INFECTION": ("meningitis", "epidural abscess", "spinal epidural abscess", "spinal abscess",
+    "RF_INFECTION": ("nuchal rigidity", "meningism", "meningismus", "meninginiai simptomai", "meningeal signs",
+                     "meningitis", "epidural abscess", "spinal epidural abscess", "spinal abscess",
                      "spinal infection", "systemic infection", "discitis", "spondylodiscitis", "osteomyelitis",
                      "vertebral osteomyelitis", "septic arthritis", "septicaemia", "septicemia", "septic shock",
-                     "encephalitis", "endocarditis", "necrotising fasciitis", "necrotizing fasciitis",
-                     "meningitas", "epidurinis abscesas", "osteomielitas", "spondilodiscitas", "sepsinis šokas",
+                     "encephalitis", "endocarditis", "necrotising fasciitis", "necrotizing fasciitis", "meningitas",
+                     "epidurinis abscesas", "osteomielitas", "spondilodiscitas", "sepsinis šokas",
                      "hirnhautentzündung", "epiduralabszess", "spondylodiszitis", "blutvergiftung"),
     "RF_FRACTURE": ("vertebral fracture", "spinal fracture", "compression fracture", "neck fracture",
                     "vertebral compression fracture", "cervical fracture", "odontoid fracture", "hip fracture",
@@ -98,10 +101,10 @@ DIAGNOSES: dict[str, tuple[str, ...]] = {
                        "atlantoaxiale instabilität"),
     "RF_ICP": ("papilloedema", "papilledema", "intracranial hypertension", "intrakranijinė hipertenzija",
                "stauungspapille", "hirndruck"),
-    "RF_CARDIAC": ("acute coronary syndrome", "acute myocardial infarction", "unstable angina",
-                   "pulmonary embolism", "pulmonary embolus", "lung embolism", "aortic dissection",
-                   "dissecting aortic aneurysm", "dvt", "deep vein thrombosis", "deep venous thrombosis",
-                   "ūminis miokardo infarktas", "plaučių embolija", "aortos disekacija",
+    "RF_CARDIAC": ("thrombose", "thrombosis", "trombozė", "acute coronary syndrome", "acute myocardial infarction",
+                   "unstable angina", "pulmonary embolism", "pulmonary embolus", "lung embolism",
+                   "aortic dissection", "dissecting aortic aneurysm", "dvt", "deep vein thrombosis",
+                   "deep venous thrombosis", "ūminis miokardo infarktas", "plaučių embolija", "aortos disekacija",
                    "giliųjų venų trombozė", "akuter herzinfarkt", "akutes koronarsyndrom", "lungenembolie",
                    "aortendissektion", "tiefe venenthrombose"),
     "RF_BILIARY": ("acute cholecystitis", "acute cholangitis", "acute pancreatitis", "biliary colic",
@@ -127,26 +130,25 @@ SIGNS: dict[str, Sign] = {
     for sign in (
         *(Sign(flag.id, flag.title, DIAGNOSES.get(flag.id, ()), flag) for flag in RED_FLAGS.values()),
         Sign(
-            "numbness",
-            "numbness",
-            ("sensory loss", "loss of feeling", "new numbness", "tirpimas", "nutirpimas", "taubheit",
+            "numbness", "numbness",
+            ("numb", "taubheit", "sensory loss", "loss of feeling", "new numbness", "tirpimas", "nutirpimas",
+             "taubheit",
              "taubheitsgefühl"),
             _flag("NEW_NUMBNESS"),
             newly=True,
         ),
         Sign(
-            "weakness",
-            "weakness",
-            ("muscle weakness", "limb weakness", "raumenų silpnumas", "muskelschwäche",
+            "weakness", "weakness",
+            ("paralysis", "lähmung", "paralyžius", "lähmungen", "muscle weakness", "limb weakness",
+             "raumenų silpnumas", "muskelschwäche",
              "paresis", "parezė", "parese"),
             _flag("NEW_WEAKNESS"),
             newly=True,
         ),
         Sign(
-            "leg_weakness",
-            "weakness of the legs",
-            ("leg weakness", "bilateral leg weakness", "weakness of both legs", "weak legs", "legs give way",
-             "kojų silpnumas", "abiejų kojų silpnumas", "beinschwäche", "schwäche beider beine",
+            "leg_weakness", "weakness of the legs",
+            ("fußheberparese", "leg weakness", "bilateral leg weakness", "weakness of both legs", "weak legs",
+             "legs give way", "kojų silpnumas", "abiejų kojų silpnumas", "beinschwäche", "schwäche beider beine",
              "weakness in both legs", "weak in both legs", "both legs weak", "foot drop", "drop foot",
              "dropped foot", "silpnos kojos", "silpnumas abiejose kojose", "krintanti pėda",
              "krentanti pėda", "fallfuß", "fußheberschwäche", "schwäche in beiden beinen"),
@@ -154,32 +156,31 @@ SIGNS: dict[str, Sign] = {
             newly=True,
         ),
         Sign(
-            "saddle_anaesthesia",
-            "saddle anaesthesia",
-            ("saddle anesthesia", "saddle numbness", "saddle paraesthesia", "perineal numbness",
+            "saddle_anaesthesia", "saddle anaesthesia",
+            ("numbness around the anus", "numb around the anus", "numb bottom", "numb buttocks and genitals",
+             "saddle anesthesia", "saddle numbness", "saddle paraesthesia", "perineal numbness",
              "perianal numbness", "genital numbness", "numbness of the perineum", "numb perineum",
-             "loss of perianal sensation", "tarpvietės nutirpimas", "tarpvietės tirpimas",
-             "reithosenanästhesie", "taubheit im genitalbereich", "numb between the legs",
-             "numbness between the legs", "numb saddle area", "numbness in the saddle area", "numb genitals",
-             "numb groin and buttocks", "tirpsta tarp kojų", "nutirpo tarp kojų", "nutirpimas tarp kojų",
+             "loss of perianal sensation", "tarpvietės nutirpimas", "tarpvietės tirpimas", "reithosenanästhesie",
+             "taubheit im genitalbereich", "numb between the legs", "numbness between the legs", "numb saddle area",
+             "numbness in the saddle area", "numb genitals", "numb groin and buttocks", "tirpsta tarp kojų",
+             "nutirpo tarp kojų", "nutirpimas tarp kojų",
              "taub zwischen den beinen", "taubheit zwischen den beinen", "sattelanästhesie"),
             _flag("CAUDA"),
         ),
         Sign(
-            "retention",
-            "urinary retention",
-            ("retention of urine", "acute urinary retention", "cannot pass urine", "unable to pass urine",
-             "inability to urinate", "no urine", "anuria", "šlapimo susilaikymas", "negali šlapintis",
-             "harnverhalt", "harnverhaltung", "cannot pee", "can't pee", "can not pee", "unable to pee",
-             "cannot urinate", "can't urinate", "unable to urinate", "cannot empty the bladder",
-             "negaliu šlapintis", "negaliu pasišlapinti", "negali pasišlapinti", "nepavyksta pasišlapinti",
+            "retention", "urinary retention",
+            ("can't wee", "cannot wee", "kann kein wasser lassen", "harnverhaltung akut", "retention of urine",
+             "acute urinary retention", "cannot pass urine", "unable to pass urine", "inability to urinate",
+             "no urine", "anuria", "šlapimo susilaikymas", "negali šlapintis", "harnverhalt", "harnverhaltung",
+             "cannot pee", "can't pee", "can not pee", "unable to pee", "cannot urinate", "can't urinate",
+             "unable to urinate", "cannot empty the bladder", "negaliu šlapintis", "negaliu pasišlapinti",
+             "negali pasišlapinti", "nepavyksta pasišlapinti",
              "kann nicht wasser lassen", "kann nicht urinieren", "kann nicht pinkeln"),
             _flag("CAUDA"),
             newly=True,
         ),
         Sign(
-            "incontinence",
-            "incontinence of urine or stool",
+            "incontinence", "incontinence of urine or stool",
             ("urinary incontinence", "faecal incontinence", "fecal incontinence", "bowel incontinence",
              "bladder incontinence", "loss of bladder control", "loss of bowel control", "loss of anal tone",
              "šlapimo nelaikymas", "išmatų nelaikymas", "harninkontinenz", "stuhlinkontinenz",
@@ -192,17 +193,16 @@ SIGNS: dict[str, Sign] = {
             newly=True,
         ),
         Sign(
-            "sciatica_both_legs",
-            "sciatica in both legs",
+            "sciatica_both_legs", "sciatica in both legs",
             ("bilateral sciatica", "bilateral radicular pain", "abipusė išialgija", "beidseitige ischialgie"),
             _flag("CAUDA"),
             newly=True,
         ),
         Sign(
-            "black_stool",
-            "black stool",
-            ("black stools", "tarry stool", "tarry stools", "melaena", "melena", "blood in stool",
-             "rectal bleeding", "juodos išmatos", "deguto spalvos išmatos", "melena", "teerstuhl",
+            "black_stool", "black stool",
+            ("fresh blood pr", "blood pr", "pr bleeding", "pr bleed", "blood per rectum",
+             "kraujavimas iš tiesiosios žarnos", "black stools", "tarry stool", "tarry stools", "melaena", "melena",
+             "blood in stool", "rectal bleeding", "juodos išmatos", "deguto spalvos išmatos", "melena", "teerstuhl",
              "blut im stuhl", "kraujas išmatose", "black tarry stools", "black tarry stool",
              "black and tarry stools", "black sticky stools", "bloody stool", "bloody stools",
              "juodos deguto spalvos išmatos", "juodos kaip degutas išmatos", "schwarzer stuhl",
@@ -210,23 +210,21 @@ SIGNS: dict[str, Sign] = {
             _flag("GIBLEED"),
         ),
         Sign(
-            "vomiting_blood",
-            "vomiting of blood",
-            ("vomiting blood", "haematemesis", "hematemesis", "coffee ground vomit", "coffee-ground vomiting",
-             "vėmimas krauju", "bluterbrechen", "hämatemesis", "vomits blood", "throwing up blood",
+            "vomiting_blood", "vomiting of blood",
+            ("kaffeesatzerbrechen", "vomited blood", "vomiting blood", "haematemesis", "hematemesis",
+             "coffee ground vomit", "coffee-ground vomiting", "vėmimas krauju", "bluterbrechen", "hämatemesis",
+             "vomits blood", "throwing up blood",
              "vemia krauju", "vemiu krauju", "erbricht blut", "blut erbrechen"),
             _flag("GIBLEED"),
         ),
         Sign(
-            "active_gi_bleed",
-            "gastrointestinal bleeding now",
+            "active_gi_bleed", "gastrointestinal bleeding now",
             ("active gi bleeding", "acute gi bleed", "acute gi bleeding", "gastrointestinal haemorrhage",
              "gastrointestinal hemorrhage", "kraujavimas iš virškinimo trakto", "gastrointestinale blutung"),
             _flag("GIBLEED"),
         ),
         Sign(
-            "chest_pain",
-            "chest pain",
+            "chest_pain", "chest pain",
             ("pain in the chest", "chest tightness", "chest pressure", "exertional chest pain",
              "retrosternal pain", "krūtinės skausmas", "skausmas krūtinėje", "brustschmerz", "brustschmerzen",
              "thoraxschmerz", "crushing chest pain", "crushing pain in the chest", "severe chest pain",
@@ -236,45 +234,43 @@ SIGNS: dict[str, Sign] = {
             _flag("CARDIAC"),
         ),
         Sign(
-            "syncope",
-            "syncope",
-            ("fainting", "fainted", "faint", "blackout", "collapse", "loss of consciousness", "passed out",
+            "syncope", "syncope",
+            ("apalpo", "nualpo", "sąmonės netekimas", "loc", "bewusstseinsverlust", "fainting", "fainted", "faint",
+             "blackout", "collapse", "loss of consciousness", "passed out",
              "sinkopė", "alpimas", "nualpimas", "synkope", "ohnmacht", "bewusstlosigkeit"),
             _flag("ARRHYTHMIA"),
         ),
         Sign(
-            "palpitations",
-            "palpitations",
+            "palpitations", "palpitations",
             ("palpitation", "racing heart", "heart racing", "širdies permušimai", "herzrasen", "herzklopfen",
              "palpitationen"),
         ),
         Sign(
-            "jaundice",
-            "jaundice",
+            "jaundice", "jaundice",
             ("icterus", "yellow skin", "yellow eyes", "dark urine", "gelta", "pageltimas", "tamsus šlapimas",
              "gelbsucht", "ikterus", "dunkler urin"),
             _flag("LIVER"),
         ),
         Sign(
-            "suicidal_thoughts",
-            "suicidal thoughts",
-            ("suicidal ideation", "suicidal", "suicidality", "suicidal intent", "suicidal plan",
- "thoughts of suicide", "thoughts of self-harm", "self-harm", "wants to die",
- "mintys apie savižudybę", "suicidinės mintys", "savižudiškos mintys",
-             "suizidgedanken", "suizidalität", "selbstmordgedanken", "wants to kill herself",
-             "wants to kill himself", "wants to kill themselves", "wants to kill themself",
-             "want to kill myself", "kill myself", "killing myself", "i want to die", "want to die",
-             "wish to die", "better off dead", "better dead", "thoughts of being better off dead",
-             "suicide thoughts", "thoughts of death", "overdose", "took an overdose", "deliberate overdose",
-             "self harm", "hurting myself", "savižudybės mintys", "mintys apie mirtį", "nori nusižudyti",
-             "noriu nusižudyti", "nori mirti", "noriu mirti", "geriau būtų mirti", "perdozavimas",
-             "savižala", "will sich umbringen", "will mich umbringen", "will sterben", "lieber tot",
+            "suicidal_thoughts", "suicidal thoughts",
+            ("dsh", "deliberate self harm", "wants to end it all", "want to end it all", "wants to end her life",
+             "wants to end his life", "wants to end their life", "want to end my life", "end my life",
+             "lebensmüdigkeit", "lebensmüde", "will nicht mehr leben", "nenori gyventi", "nenoriu gyventi",
+             "suicidal ideation", "suicidal", "suicidality", "suicidal intent", "suicidal plan",
+             "thoughts of suicide", "thoughts of self-harm", "self-harm", "wants to die", "mintys apie savižudybę",
+             "suicidinės mintys", "savižudiškos mintys", "suizidgedanken", "suizidalität", "selbstmordgedanken",
+             "wants to kill herself", "wants to kill himself", "wants to kill themselves", "wants to kill themself",
+             "want to kill myself", "kill myself", "killing myself", "i want to die", "want to die", "wish to die",
+             "better off dead", "better dead", "thoughts of being better off dead", "suicide thoughts",
+             "thoughts of death", "overdose", "took an overdose", "deliberate overdose", "self harm",
+             "hurting myself", "savižudybės mintys", "mintys apie mirtį", "nori nusižudyti", "noriu nusižudyti",
+             "nori mirti", "noriu mirti", "geriau būtų mirti", "perdozavimas", "savižala", "will sich umbringen",
+             "will mich umbringen", "will sterben", "lieber tot",
              "besser tot", "todeswunsch", "überdosis", "selbstverletzung"),
             _flag("SUICIDE"),
         ),
         Sign(
-            "fever",
-            "fever",
+            "fever", "fever",
             ("pyrexia", "febrile", "high temperature", "raised temperature", "chills", "rigors", "sepsis",
              "karščiavimas", "karščiuoja", "šaltkrėtis", "fieber", "schüttelfrost", "fever 38", "fever 38.5",
              "fever 39", "fever 39.5", "fever 40", "fever 40.5", "fever 41", "fever of 38", "fever of 38.5",
@@ -290,15 +286,14 @@ SIGNS: dict[str, Sign] = {
             _flag("INFECTION"),
         ),
         Sign(
-            "weight_loss",
-            "weight loss",
-            ("unexplained weight loss", "unintended weight loss", "unintentional weight loss", "losing weight",
+            "weight_loss", "weight loss",
+            ("ungewollter gewichtsverlust", "unexplained weight loss", "unintended weight loss",
+             "unintentional weight loss", "losing weight",
              "svorio kritimas", "svorio netekimas", "gewichtsverlust"),
             _flag("MALIGNANCY"),
         ),
         Sign(
-            "injection_nodule",
-            "nodules at injection sites",
+            "injection_nodule", "nodules at injection sites",
             ("nodule at injection site", "nodules at the injection sites", "nodule at the injection site",
              "lump at injection site", "lumps at injection sites", "injection site nodule",
              "injection site nodules", "injection site abscess", "abscess at injection site",
@@ -315,8 +310,7 @@ SIGNS: dict[str, Sign] = {
             _flag("INJ_INFECT"),
         ),
         Sign(
-            "mycobacterium",
-            "rapidly growing mycobacteria",
+            "mycobacterium", "rapidly growing mycobacteria",
             ("mycobacterium chelonae", "m. chelonae", "mycobacterium abscessus", "m. abscessus",
              "mycobacterium fortuitum", "m. fortuitum", "mycobacteria", "nontuberculous mycobacteria",
              "non-tuberculous mycobacteria", "ntm", "atypical mycobacteria", "netuberkuliozės mikobakterijos",
@@ -324,8 +318,7 @@ SIGNS: dict[str, Sign] = {
             _flag("INJ_INFECT"),
         ),
         Sign(
-            "abscess",
-            "abscess",
+            "abscess", "abscess",
             ("abscesses", "skin abscess", "pustule", "pustules", "purulent discharge", "cellulitis",
              "draining sinus", "nodule", "nodules", "skin nodules", "pūlinys", "abscesas", "abszess",
              "celiulitas", "zellulitis", "phlegmone"),
@@ -355,28 +348,31 @@ SIGNS: dict[str, Sign] = {
              ("anaphylactic shock", "anaphylactic reaction", "anafilaksija", "anafilaksinis šokas",
               "anaphylaxie", "anaphylaktischer schock"), _flag("ANAPHYLAXIS")),
         Sign("thunderclap", "thunderclap headache",
-             ("worst headache of life", "sudden severe headache", "žaibinis galvos skausmas",
-              "donnerschlagkopfschmerz", "vernichtungskopfschmerz", "worst headache of my life",
-              "worst headache ever", "worst ever headache", "the worst headache of my life",
-              "sudden worst headache", "stipriausias galvos skausmas gyvenime",
+             ("plötzlich stärkste kopfschmerzen", "plötzlich stärkster kopfschmerz",
+              "staigus stiprus galvos skausmas", "worst headache of life", "sudden severe headache",
+              "žaibinis galvos skausmas", "donnerschlagkopfschmerz", "vernichtungskopfschmerz",
+              "worst headache of my life", "worst headache ever", "worst ever headache",
+              "the worst headache of my life", "sudden worst headache", "stipriausias galvos skausmas gyvenime",
               "blogiausias galvos skausmas gyvenime", "staigus labai stiprus galvos skausmas",
               "schlimmste kopfschmerzen meines lebens", "stärkste kopfschmerzen meines lebens",
               "plötzlicher heftiger kopfschmerz"), _flag("THUNDERCLAP")),
         Sign("stroke_sign", "facial droop, loss of speech or sight",
-             ("facial droop", "face droop", "facial weakness", "slurred speech", "speech disturbance",
-              "dysarthria", "aphasia", "sudden loss of vision", "tia", "transient ischaemic attack",
-              "veido asimetrija", "kalbos sutrikimas", "dizartrija", "sprachstörung", "gesichtslähmung",
-              "drooping face", "face drooping", "one side of the face droops", "drooping mouth",
-              "loss of vision", "vision loss", "lost vision", "sudden blindness", "loss of sight",
-              "loss of speech", "cannot speak", "seizure", "seizures", "convulsion", "convulsions",
-              "fit of convulsions", "confusion", "confused", "acute confusion", "sudden confusion",
-              "nusviręs veidas", "nukritęs burnos kampas", "regėjimo netekimas", "regos netekimas",
-              "traukuliai", "traukulių priepuolis", "sumišimas", "sąmonės sutrikimas", "hängendes gesicht",
-              "hängender mundwinkel", "sehverlust", "verlust des sehvermögens", "krampfanfall",
+             ("verwaschene sprache", "veido nusvirimas", "neaiški kalba", "visual loss", "lost speech",
+              "facial droop", "face droop", "facial weakness", "slurred speech", "speech disturbance", "dysarthria",
+              "aphasia", "sudden loss of vision", "tia", "transient ischaemic attack", "veido asimetrija",
+              "kalbos sutrikimas", "dizartrija", "sprachstörung", "gesichtslähmung", "drooping face",
+              "face drooping", "one side of the face droops", "drooping mouth", "loss of vision", "vision loss",
+              "lost vision", "sudden blindness", "loss of sight", "loss of speech", "cannot speak", "seizure",
+              "seizures", "convulsion", "convulsions", "fit of convulsions", "confusion", "confused",
+              "acute confusion", "sudden confusion", "nusviręs veidas", "nukritęs burnos kampas",
+              "regėjimo netekimas", "regos netekimas", "traukuliai", "traukulių priepuolis", "sumišimas",
+              "sąmonės sutrikimas", "hängendes gesicht", "hängender mundwinkel", "sehverlust",
+              "verlust des sehvermögens", "krampfanfall",
               "verwirrtheit", "verwirrung"),
              _flag("STROKE")),
         Sign("horner", "Horner sign or double vision",
-             ("horner sign", "horner syndrome", "double vision", "diplopia", "drop attack", "drop attacks",
+             ("dvejinimasis akyse", "diplopija", "horner sign", "horner syndrome", "double vision", "diplopia",
+              "drop attack", "drop attacks",
               "hornerio sindromas", "dvejinimasis", "horner-syndrom", "doppelbilder"), _flag("DISSECTION")),
         Sign("myelopathy_sign", "gait unsteadiness, clumsy hands or Lhermitte sign",
              ("gait unsteadiness", "unsteady gait", "gait disturbance", "clumsy hands", "hand clumsiness",
@@ -385,22 +381,20 @@ SIGNS: dict[str, Sign] = {
         Sign("jaw_claudication", "jaw claudication",
              ("pain in the jaw on chewing", "žandikaulio klaudikacija", "kieferklaudikation"), _flag("GCA")),
         Sign("breathlessness", "shortness of breath",
-             ("breathless", "short of breath", "difficulty breathing", "difficulty in breathing",
-              "breathing difficulty",
-              "breathing difficulties", "trouble breathing", "cannot breathe", "can't breathe", "dyspnoea",
-              "dyspnea",
-              "dusulys", "dūsta", "dūstu", "sunku kvėpuoti", "pasunkėjęs kvėpavimas", "oro trūkumas", "atemnot",
+             ("sob", "sob at rest", "ruhedyspnoe", "breathless", "short of breath", "difficulty breathing",
+              "difficulty in breathing", "breathing difficulty", "breathing difficulties", "trouble breathing",
+              "cannot breathe", "can't breathe", "dyspnoea", "dyspnea", "dusulys", "dūsta", "dūstu",
+              "sunku kvėpuoti", "pasunkėjęs kvėpavimas", "oro trūkumas", "atemnot",
               "kurzatmigkeit", "luftnot", "dyspnoe"), _flag("CARDIAC"), newly=True),
         Sign("coughing_blood", "coughing of blood",
              ("coughing blood", "coughing up blood", "coughs blood", "haemoptysis", "hemoptysis",
-              "bloody sputum",
-              "atkosėja kraują", "kosėja krauju", "kosėjimas krauju", "atsikosėjimas krauju", "bluthusten",
+              "bloody sputum", "atkosėja kraują", "kosėja krauju", "kosėjimas krauju", "atsikosėjimas krauju",
+              "bluthusten",
               "blut husten", "hämoptyse"), _flag("CARDIAC")),
         Sign("angioedema", "swelling of the tongue, lips or throat",
              ("swollen tongue", "tongue swelling", "swelling of the tongue", "swollen lips", "lip swelling",
               "swollen throat", "throat swelling", "throat closing", "angioedema", "angiooedema",
-              "angio-oedema",
-              "ištinęs liežuvis", "patinęs liežuvis", "liežuvio patinimas", "lūpų patinimas",
+              "angio-oedema", "ištinęs liežuvis", "patinęs liežuvis", "liežuvio patinimas", "lūpų patinimas",
               "gerklės patinimas",
               "angioedema", "geschwollene zunge", "zungenschwellung", "geschwollene lippen", "angioödem"),
              _flag("ANAPHYLAXIS")),
@@ -412,8 +406,8 @@ SIGNS: dict[str, Sign] = {
         "pfeifende atmung")),
         Sign("anaesthetic_taste", "metallic taste or numbness of the mouth",
              ("metallic taste", "metal taste", "taste of metal", "perioral numbness", "numb lips",
-              "numb tongue",
-              "numb mouth", "tingling lips", "metalo skonis", "metalo skonis burnoje", "nutirpusios lūpos",
+              "numb tongue", "numb mouth", "tingling lips", "metalo skonis", "metalo skonis burnoje",
+              "nutirpusios lūpos",
               "nutirpęs liežuvis", "metallgeschmack", "metallischer geschmack", "taube lippen", "taube zunge")),
         Sign("tinnitus", "ringing in the ears",
              ("tinnitus", "ringing in ears", "ringing ears", "ears ringing", "buzzing in the ears",
@@ -421,8 +415,8 @@ SIGNS: dict[str, Sign] = {
               "ohrklingeln")),
         Sign("spreading_redness", "spreading redness of the skin",
              ("spreading redness", "redness spreading", "spreading skin redness", "red streaks",
-              "plintantis paraudimas",
-              "plintantis odos paraudimas", "besiplečiantis paraudimas", "sich ausbreitende rötung",
+              "plintantis paraudimas", "plintantis odos paraudimas", "besiplečiantis paraudimas",
+              "sich ausbreitende rötung",
               "ausbreitende rötung"), _flag("INFECTION")),
         Sign("red_eye", "acute painful red eye",
              ("painful red eye", "haloes around lights", "halos around lights", "skausminga raudona akis",
@@ -550,13 +544,29 @@ SIGN_NAMED: dict[str, Sign] = {
 _UNACCENTED = {unaccented(name): sign for name, sign in SIGN_NAMED.items()}
 
 
+_FEVER = re.compile(
+    r"(?:fever|fieber|karsciavimas|karsciuoja|temperature|temperatura|temperatur|temp|t)(?: of| iki| bis| up to|:)? ?"
+    r"(?:3[89]|4[0-2])(?:[.,]\d)?(?: ?°? ?c?)"
+)
+
+
 def find_sign(name: str) -> Sign | None:
     """The sign of that id, name or ICD-10 code, whatever its case and accents; None if there is none."""
-    sign = SIGN_NAMED.get(folded(name)) or _UNACCENTED.get(unaccented(name))
+    sign = _listed_sign(name)
     if sign is not None:
         return sign
     coded = sign_of_code(name)
-    return None if coded is None else SIGNS[coded]
+    if coded is not None:
+        return SIGNS[coded]
+    if _FEVER.fullmatch(unaccented(name)):
+        return SIGNS["fever"]
+    shorter = (_UNACCENTED.get(words) for words in without_modifiers(name))
+    return next((known for known in shorter if known is not None), None)
+
+
+def _listed_sign(name: str) -> Sign | None:
+    """The sign of that id or name, nothing left out of it."""
+    return SIGN_NAMED.get(folded(name)) or _UNACCENTED.get(unaccented(name))
 
 
 def find_felt_sign(name: str, site: str | None, severity: str | None) -> Sign | None:
@@ -564,6 +574,6 @@ def find_felt_sign(name: str, site: str | None, severity: str | None) -> Sign | 
     sign = find_sign(name)
     if sign is not None or severity is None:
         return sign
-    return find_sign(f"{severity} {name}") or (
-        None if site is None else find_sign(f"{severity} {site} {name}")
+    return _listed_sign(f"{severity} {name}") or (
+        None if site is None else _listed_sign(f"{severity} {site} {name}")
     )

@@ -1,0 +1,72 @@
+"""Words beside a condition or a sign that change nothing in what it is: how strong, since when, where, of which grade.
+
+`paroxysmal AF`, `new foot drop`, `Herzinsuffizienz NYHA II`, `T2DM on insulin`. The words are ours. A word that is not
+here, a negation among them, leaves the whole unread; words that say "past" are told apart from the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assuage.terms.names import unaccented
+
+_WORDS = frozenset(
+    {"acute", "acutely", "active", "advanced", "ankle", "arm", "arms", "both", "central", "chronic", "chronical",
+     "constant", "diffuse", "established", "extreme", "face", "fingers", "foot", "feet", "frequent", "generalised",
+     "generalized", "hand", "hands", "heavy", "intermittent", "known", "left", "leg", "legs", "long",
+     "longstanding", "mild", "moderate", "new", "newly", "ongoing", "painful", "paroxysmal", "permanent",
+     "persistent", "poorly", "controlled", "primary", "recurrent", "right", "secondary", "severe", "sided",
+     "sudden", "suddenly", "symptomatic", "unexplained", "unintentional", "upper", "lower", "very", "well",
+     "today", "since", "yesterday", "bilateral", "unilateral", "vulgaris", "gravis", "akut", "akute", "akuter",
+     "akutes", "beidseitig", "beide", "beidseits", "bekannt", "bekannte", "bekannter", "bein", "beine",
+     "chronisch", "chronische", "chronischer", "chronisches", "hande", "arme", "fuss", "fusse", "links", "rechts",
+     "leicht", "leichte", "leichter", "schwer", "schwere", "schwerer", "schweres", "mittelschwer", "neu", "neue",
+     "neuer", "neues", "aufgetretene", "plotzlich", "plotzliche", "plotzlicher", "starke", "starker", "starkes",
+     "rezidivierend", "rezidivierende", "persistierend", "im", "in", "den", "der", "am", "syndrom", "umine",
+     "uminis", "letinis", "letine", "stiprus", "stipri", "staigus", "staigi", "naujas", "nauja", "nuolatinis",
+     "lengvas", "lengva", "sunkus", "sunki", "vidutinis", "vidutine", "desines", "kaires", "pusis", "rankos",
+     "rankose", "ranku", "kojos", "kojose", "koju", "pestu", "plastaku", "desinej", "kairej"}
+)  # fmt: skip
+_GRADED = (
+    r"(?:(?:stage|grade|class|type|typ|gold|nyha|child|child pugh|stadium|grad|stadija|stadijos|laipsnio|st|tipo|tipas"
+    r"|status)[ ]?)(?:[0-9]+[a-z]?|[ivx]+|[a-d])"
+)
+_BEHIND = re.compile(
+    rf"[ ,(]+(?:{_GRADED}|[0-9]+[ ]?(?:st|stadija|stadijos|laipsnio|laipsnis)|[iv]+[ ]?°?|[ab]|on (?:insulin|metformin"
+    r"|cpap|dialysis|treatment|medication|tablets)|since [0-9]{4}|seit [0-9]{4}|nuo [0-9]{4}(?: m)?|radiating to"
+    r" (?:the )?(?:left |right )?(?:arm|jaw|back|shoulder)|positive|positiv|disease|syndrome|syndrom)[)]?\.?$"
+)
+_BEFORE = re.compile(rf"^(?:{_GRADED}|[0-9][a-z]?[ ](?:stadijos|laipsnio|tipo)|ex)[ ]")
+_PAST = re.compile(
+    r"^(?:previous|prior|past|old|former|h/o|hx of|history of|past history of|pmh of|s/p|status post|st p|st\.? ?n|z ?n"
+    r"|z\. ?n\.?|zustand nach|fruherer?|alter|buves|buvusi|persirgtas|persirgta|status po|busena po)[ :]+"
+)
+# No more than this many words stand beside the one that says what it is (ours).
+_MOST = 4
+
+
+def without_modifiers(text: str) -> Iterator[str]:
+    """The words, without accents, with fewer and fewer modifiers: what may be listed, the longest first."""
+    plain = " ".join(re.sub(r"[.,;:!]+(?= |$)", " ", unaccented(text)).split())
+    seen = {plain}
+    waiting = [plain]
+    for _ in range(_MOST):
+        shorter: list[str] = []
+        for words in waiting:
+            first, _, rest = words.partition(" ")
+            before, _, last = words.rpartition(" ")
+            each = [_BEHIND.sub("", words), _BEFORE.sub("", words)]
+            each += [rest] if first in _WORDS else []
+            each += [before] if last in _WORDS else []
+            shorter += [one_less for one_less in each if one_less and one_less not in seen]
+            seen.update(each)
+        yield from shorter
+        waiting = shorter
+
+
+def past(text: str) -> str | None:
+    """What was there once, by words that say so (`previous MI`, `Z.n. Herzinfarkt`); None where they do not."""
+    plain = unaccented(text)
+    match = _PAST.match(plain)
+    return plain[match.end() :] if match else None
