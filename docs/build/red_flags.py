@@ -91,9 +91,9 @@ def _tables() -> list[str]:
             code(sign.id),
             sign.title,
             ", ".join(sign.words),
-            _codes_of(sign.id),
             code(sign.flag.id) if sign.flag else "",
             "new" if sign.newly else "",
+            _codes_of(sign.id),
         )
         for sign in SIGNS.values()
     ]
@@ -127,7 +127,7 @@ def _tables() -> list[str]:
         "letters of an extension; one that says suspected (V) tells, too, and one that says excluded or past (A, Z) "
         "does not.",
         "",
-        *table(("id", "title", "words", "ICD-10", "tells of", "must be"), signs),
+        *table(("id", "title", "words", "tells of", "must be", "ICD-10"), signs),
         "## Groups of signs",
         "",
         f"Weakness at {codes(LEGS)}, or a part of them, is `leg_weakness` as well. Clonus of which the kind is not "

@@ -47,7 +47,7 @@ _DOSE = re.compile(
 _LOOKS_LIKE_A_DOSE = re.compile(rf"{NUMBER}\s*(?P<unit>[a-zµμ][a-zµμ.]*)", re.IGNORECASE)
 # `5% cream`: how strong a form for the skin is says nothing of how much of it is used.
 _STRENGTH_BESIDE_A_FORM = re.compile(
-    rf"(?<!ml )(?<![\w.,]){NUMBER}\s*%\s*(?:cream|gel|ointment|creme|salbe|kremas|gelis|tepalas|patch(?:es)?|pflaster)?"
+    rf"(?<!ml\s)(?<![\w.,]){NUMBER}\s*%\s*(?:cream|gel|ointment|creme|salbe|kremas|gelis|tepalas|patch(?:es)?|pflaster)?"
     r"(?![\w])|(?<![a-z])(?:cream|gel|ointment|creme|salbe|kremas|gelis|tepalas)(?![a-z])",
     re.IGNORECASE,
 )
