@@ -13,7 +13,7 @@ from functools import lru_cache
 from assuage.catalogue.message import Wording
 from assuage.terms.condition_words import CONDITION_WORDS, WHOLE_WORDS
 from assuage.terms.icd10 import icd10_code
-from assuage.terms.modifiers import past, without_modifiers
+from assuage.terms.modifiers import what_is_past, without_modifiers
 from assuage.terms.names import edit_distance, folded, unaccented, without_umlauts
 
 
@@ -236,7 +236,7 @@ _NOT_OF_THE_PAST = frozenset(
 
 def _of_past(name: str) -> tuple[Condition, ...]:
     """The conditions that remain of what is said to be past: `Z.n. Herzinfarkt` is a disease of the coronaries."""
-    was = past(name)
+    was = what_is_past(name)
     known = () if was is None else _UNACCENTED.get(was, ())
     return tuple(condition for condition in known if condition.id not in _NOT_OF_THE_PAST)
 

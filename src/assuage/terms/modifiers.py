@@ -65,7 +65,7 @@ def without_modifiers(text: str) -> Iterator[str]:
         waiting = shorter
 
 
-def past(text: str) -> str | None:
+def what_is_past(text: str) -> str | None:
     """What was there once, by words that say so (`previous MI`, `Z.n. Herzinfarkt`); None where they do not."""
     plain = unaccented(text)
     match = _PAST.match(plain)
