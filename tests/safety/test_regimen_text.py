@@ -363,6 +363,14 @@ def test_every_problem_of_the_command_is_told_at_once():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["calpol 500 mg", "furosemide 40 mg"])
+def test_a_brand_and_a_drug_of_no_rule_are_read_and_nothing_is_suggested(
+    text: str, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["check-regimen", text]) == 0
+    assert "did you mean" not in capsys.readouterr().out
+
+
 # --- assuage session plan -----------------------------------------------------------------------------------
 
 

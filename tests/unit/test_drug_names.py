@@ -119,6 +119,24 @@ paracetamol/codeine: codeine + paracetamol, weak_opioid
 co-codamol 8/500: codeine + paracetamol, weak_opioid
 amitriptyline with perphenazine: amitriptyline + perphenazine, tca
 naproxen/esomeprazole: esomeprazole + naproxen, ppi
+nabilone: nabilone, cannabinoid
+temazepam: temazepam, benzodiazepine
+empagliflozin: empagliflozin, sglt2_inhibitor
+tibolone: tibolone, oestrogen
+hypericum: st_johns_wort, herbal
+ginkgo: ginkgo, herbal
+kava: kava, herbal
+palmitoylethanolamide: palmitoylethanolamide, amino_acid_supplement
+aciclovir: aciclovir, antiviral
+aripiprazole: aripiprazole, atypical_antipsychotic
+loperamide: loperamide, antidiarrhoeal
+cetirizine: cetirizine, antihistamine
+Ixel: milnacipran, snri
+ibuprofenas: ibuprofen, nsaid
+duloxetine hydrochloride: duloxetine, snri
+N02AX02: tramadol, weak_opioid
+M03BX04: tolperisone, muscle_relaxant
+N06AX16: venlafaxine, snri
 N06AB04: citalopram, ssri
 N02AA05: oxycodone, strong_opioid
 H02AB06: prednisolone, systemic_corticosteroid
