@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import is_dataclass, replace
+from enum import Enum
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -373,6 +374,7 @@ MEMORIES: dict[str, str] = {
                 "record.read:_RecordReader.id_of",
                 "record.read:_RecordReader.disputed",
                 "record.cells:CellEntry.cells",
+                "deidentify.record:_ForeignNames.named",
             ),
             *("record.diary:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
             *("record.yaml_text:_Composer.anchors", "record.yaml_text:_Composer.lines"),
@@ -486,6 +488,8 @@ def _is_plain(kind: Any) -> bool:
     """Whether values of a type are equal only to themselves: text is, and frozen values; 1 is equal to 1.0 and True."""
     if isinstance(kind, UnionType) or get_origin(kind) in (Union, tuple, frozenset, Iterable):
         return all(_is_plain(inner) for inner in get_args(kind) if inner is not Ellipsis)
+    if Enum in getattr(kind, "__mro__", ()):
+        return True
     return kind in (str, type, Path, type(None)) or (is_dataclass(kind) and kind.__dataclass_params__.frozen)
 
 

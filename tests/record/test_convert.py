@@ -17,10 +17,11 @@ from assuage.record.read import read_record, read_text
 from assuage.record.rows import read_table
 from assuage.record.timeline import Timeline
 from assuage.record.write import to_yaml
-from assuage.report.review_json import to_json
+from assuage.report.review_json import page_to_json
 from assuage.report.screen import console
 from assuage.report.text import print_review
 from assuage.review.make import review
+from assuage.review.visit import visit_page
 
 CASE = Path("examples/case.yaml")
 
@@ -66,9 +67,9 @@ def test_a_record_of_the_first_format_gives_the_same_review_when_it_is_written_a
     shown: list[tuple[object, str]] = []
     for record in (first, second):
         pathway = pathway_for(record, None if named_pathways(Timeline(record)) else "neck-first", None)
-        reviewed = review(record, pathway, None)
-        print_review(reviewed, console(), everything=True)
-        shown.append((to_json(reviewed), capsys.readouterr().out))
+        page = visit_page(review(record, pathway, None))
+        print_review(page, console(), everything=True)
+        shown.append((page_to_json(page), capsys.readouterr().out))
     assert shown[0] == shown[1]
 
 

@@ -78,7 +78,7 @@ def _shape(kind: str) -> tuple[type[Any], Mapping[str, Any], Mapping[str, tuple[
 
 
 @cache
-def _numbers_of(makes: type[Any]) -> frozenset[str]:
+def _numbers_of(makes: type) -> frozenset[str]:
     """The attributes that are numbers with a fraction, or none."""
     kinds = get_type_hints(makes)
     return frozenset(name for name, kind in kinds.items() if set(get_args(kind) or (kind,)) in _A_NUMBER)
