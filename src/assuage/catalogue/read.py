@@ -246,7 +246,8 @@ class Catalogue:
                 text = self.decimals(value, manner.decimals, signed=manner.signed)
                 return Sentence.of(text, self.language)
             case int() | float():
-                return Sentence.of(self.number(value, exact=manner.exact), self.language)
+                text = self.number(value, exact=manner.exact)
+                return Sentence.of(f"+{text}" if manner.signed and value > 0 else text, self.language)
             case str():
                 return Sentence.of(value, self.language)
             case date():

@@ -100,7 +100,8 @@ class VisitText:
         if len(line.says) <= LONGEST:
             return line
         head = line.says[:LONGEST]
-        start = (head.rpartition(": ")[0] or head.rpartition(" ")[0]).rstrip(",;:")
+        clause, words = head.rpartition(": ")[0], head.rpartition(" ")[0]
+        start = (clause if len(clause) > LONGEST // 2 else words).rstrip(",;:")
         says = self.speaking.say(message("visit.cut", start=line.says.first(len(start))))
         return Line(line.kind, Text(says), says)
 

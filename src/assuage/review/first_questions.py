@@ -22,7 +22,7 @@ from assuage.review.model import GateState, PlanItem
 from assuage.review.plan import plan
 from assuage.review.prescription import unread
 from assuage.safety.active_flags import FLAG_OF_CONDITION, active_flags
-from assuage.safety.alerts import Alert
+from assuage.safety.alerts import Alert, as_grave_as
 from assuage.safety.check import check
 from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.formulary import CONDITION_RULES
@@ -64,6 +64,7 @@ class FirstQuestion:
 
     `kind` is what answers it: an entry of that kind, a check of red flags, or a person's judgement. `what` is the id
     of it, as an entry names it; of a judgement the id of the sentence. `reassuring` and `alarming` are the counts.
+    `grave` is what may be a danger today: a check of red flags, and a major alert about what is taken.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class FirstQuestion:
     title: Message | Wording | str
     reassuring: int
     alarming: int
+    grave: bool = False
 
     @property
     def decides(self) -> int:
@@ -87,7 +89,7 @@ def first_questions(
     gates: Sequence[GateState],
     alerts: Iterable[Alert],
 ) -> tuple[FirstQuestion, ...]:
-    """The questions of the day, first what decides most, then what could be a danger; none that decides nothing."""
+    """The questions of the day: first what may be a danger today, then what decides most; none that decides nothing."""
     here = situation(timeline, day)
     answered = _Answered(walked, day, admitted)
     before = answered.open_with(timeline, ())
@@ -97,9 +99,9 @@ def first_questions(
             len(before - answered.open_with(timeline, entries))
             for entries in (_entries(kind, what, day, good=True), _entries(kind, what, day, good=False))
         ]
-        questions.append(FirstQuestion(kind, what, title, *decided))
+        questions.append(FirstQuestion(kind, what, title, *decided, grave=kind == "check"))
     worth = [question for question in questions if question.decides]
-    return tuple(sorted(worth, key=lambda each: (-each.decides, _FIRST.index(each.kind))))
+    return tuple(sorted(worth, key=lambda each: (not each.grave, -each.decides, _FIRST.index(each.kind))))
 
 
 # --- what is open -----------------------------------------------------------------------------------
@@ -250,9 +252,11 @@ def _judgements(
     for alert in alerts:
         told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-"))
         if alert.tier == "ask" and not told and not _answered(_RULE_OF.get(alert.id)):
-            yield FirstQuestion(
-                "judgement", alert.id, message("question.judged", judged=_to_judge(alert)), 1, 1
+            title, grave = (
+                message("question.judged", judged=_to_judge(alert)),
+                as_grave_as(alert.severity, "major"),
             )
+            yield FirstQuestion("judgement", alert.id, title, 1, 1, grave)
 
 
 def _to_judge(alert: Alert) -> object:

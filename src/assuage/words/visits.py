@@ -76,7 +76,7 @@ def score_message(score: FollowedScore) -> Message:
             high=score.scale.high,
             day=last.day,
             entry=_change(score.since_entry),
-            visit=_change(score.since_visit),
+            visit=_change(score.since_visit) if score.at_visit != score.at_entry else None,
             visited=score.at_visit.day if score.at_visit else None,
         )
     return message("visit.score", rated=rated, symptom=_symptom(score))
@@ -120,7 +120,7 @@ def _change(value: Range | None) -> Message | None:
     if value is None:
         return None
     if value.exact:
-        return message("visit.change", value=value.low)
+        return message("visit.change", value=value.low) if value.low else message("visit.unchanged")
     return message("visit.change-between", low=value.low, high=value.high)
 
 
