@@ -118,7 +118,7 @@ def test_the_first_screen_answers_in_order(capsys):
 
 def test_the_text_says_where_since_when_and_by_whose_decision(capsys):
     out = " ".join(run(capsys, "review", CASE, "--on", "48")[1].split())
-    assert "WHERE Quieten the neck, since day 30, by decision" in out
+    assert "WHERE Quieten the neck, since day 30, by a clinician" in out
     assert "Not a medical device." in out
 
 

@@ -52,7 +52,7 @@ DRUG: Plain = {"day": 0, "kind": "medication", "do": "start"}
 # --- how long it is ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("day", [0, 7, 29, 37, 40, 45, 48])
+@pytest.mark.parametrize("day", [0, 7, 29, 37, 40, 45, 48, 79])
 def test_the_page_of_the_published_case_is_a_minutes_reading(capsys: pytest.CaptureFixture[str], day: int):
     lines = printed(capsys, str(CASE), "--on", str(day)).splitlines()
     assert len(lines) <= 25
@@ -108,6 +108,18 @@ def test_the_emergency_stands_first_of_all_that_stops():
     )
     assert page.stops[0].id.startswith("RF_")
     assert "DI_TCA_MAOI" in {alert.id for alert in page.stops}
+
+
+def test_where_nothing_stops_the_page_says_so():
+    lines = dict(VisitText(page_of(ENTER)).answers())["stop"]
+    assert [line.says for line in lines] == ["nothing known today"]
+
+
+@pytest.mark.parametrize(("on", "overdue"), [(48, False), (55, False), (56, True)])
+def test_what_was_to_be_done_in_a_week_is_overdue_after_it(on: int, overdue: bool):
+    page = visit_page(review(read_record(CASE), None, on))
+    told = " ".join(line.says for line in dict(VisitText(page).answers())["stop"])
+    assert ("within a week: overdue" in told) is overdue
 
 
 def test_a_drug_that_no_rule_reads_is_named_where_what_stops_stands():
@@ -172,7 +184,7 @@ def test_a_week_without_a_rating_has_no_median_and_no_bar():
 
 
 def test_a_number_that_grew_old_is_said_to_be_old(capsys: pytest.CaptureFixture[str]):
-    assert "not rated since day 30" in printed(capsys, str(CASE), "--on", "48")
+    assert "on day 30, not since" in printed(capsys, str(CASE), "--on", "48")
 
 
 def test_where_nobody_rated_a_number_the_word_on_the_symptom_is_told():
@@ -214,9 +226,17 @@ def questions(page: VisitPage) -> dict[str, FirstQuestion]:
 
 def test_the_questions_stand_in_the_order_of_what_they_decide():
     for record, day in ((CASE, 48), (CASE, 0), (DIARY, 50)):
-        decided = [each.decides for each in visit_page(review(read_record(record), None, day)).questions]
-        assert decided == sorted(decided, reverse=True)
-        assert all(decided)
+        asked = visit_page(review(read_record(record), None, day)).questions
+        for grave in (True, False):
+            decided = [each.decides for each in asked if each.grave is grave]
+            assert decided == sorted(decided, reverse=True)
+        assert all(each.decides for each in asked)
+
+
+def test_a_major_alert_about_what_is_taken_stands_before_what_could_be_asked_for_a_proposal():
+    asked = visit_page(review(PATIENTS["emil"](), "neck-first")).questions
+    assert [each.grave for each in asked] == sorted((each.grave for each in asked), reverse=True)
+    assert asked[0].kind == "judgement"
 
 
 @pytest.mark.parametrize("state", ["absent", "present"])
@@ -261,7 +281,7 @@ def test_five_questions_stand_on_the_page_and_the_rest_is_counted(capsys: pytest
     page = visit_page(review(read_record(CASE), None, 48))
     lines = dict(VisitText(page).answers())["ask"]
     assert len(lines) == 6
-    assert lines[-1].says == f"{len(page.questions) - 5} more: --all"
+    assert lines[-1].says == f"{len(page.questions) - 5} more"
 
 
 # --- what is new, and silence -----------------------------------------------------------------------

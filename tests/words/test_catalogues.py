@@ -88,7 +88,6 @@ FAMILIES: dict[str, Iterable[str]] = {
     "test.symptom-{}": ("present", "appeared"),
     "pressure.{}": ("light", "medium", "deep"),
     "decision.{}": ("enter", "advance", "hold", "return", "override", "leave"),
-    "visit.by-{}": ("gate", "decision"),
     "visit.symptom-{}": STATES,
     "question.as-{}": (*get_args(Asked), "judgement"),
     "change.gate-{}": ("open", "shut"),

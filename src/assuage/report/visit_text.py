@@ -100,8 +100,7 @@ class VisitText:
         if len(line.says) <= LONGEST:
             return line
         head = line.says[:LONGEST]
-        clause, words = head.rpartition(": ")[0], head.rpartition(" ")[0]
-        start = (clause if len(clause) > LONGEST // 2 else words).rstrip(",;:")
+        start = head.rpartition(" ")[0].rstrip(",;:")
         says = self.speaking.say(message("visit.cut", start=line.says.first(len(start))))
         return Line(line.kind, Text(says), says)
 
@@ -111,7 +110,11 @@ class VisitText:
         told = self.page.review.alerts if self._to_patient else self.page.stops
         for alert in alerts_for(self.speaking, told):
             is_new = alert.cause in self.page.new_stops
-            yield self._says(stop_message(self.speaking, alert, is_new), "bold red", "stop")
+            yield self._says(
+                stop_message(self.speaking, alert, is_new, self.page.review.on), "bold red", "stop"
+            )
+        if not alerts_for(self.speaking, told) and not self.page.unread and not self._to_patient:
+            yield self._line("visit.nothing-stops", "dim")
         if self.page.review.current is None:
             return
         for need in self.page.unread:

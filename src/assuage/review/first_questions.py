@@ -253,15 +253,17 @@ def _judgements(
         told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-"))
         if alert.tier == "ask" and not told and not _answered(_RULE_OF.get(alert.id)):
             title, grave = (
-                message("question.judged", judged=_to_judge(alert)),
+                _to_judge(alert),
                 as_grave_as(alert.severity, "major"),
             )
             yield FirstQuestion("judgement", alert.id, title, 1, 1, grave)
 
 
-def _to_judge(alert: Alert) -> object:
+def _to_judge(alert: Alert) -> Message:
     """What is to be judged: of a criterion that is watched what is told, without the number it rests on."""
-    return dict(alert.text.values)["watch"] if alert.text.id == "alert.watched" else alert
+    if alert.text.id == "alert.watched":
+        return message("question.watched", judged=dict(alert.text.values)["watch"])
+    return message("question.judged", judged=alert)
 
 
 def _rule_of(need: Message) -> ConditionRule | None:

@@ -15,6 +15,7 @@ Urgency = Literal["emergency", "urgent", "soon"]
 # Who acts, and how soon (ours where the action does not say it).
 Who = Literal["ambulance", "hospital", "present", "clinician", "specialist"]
 Within = Literal["now", "today", "week", "two-weeks"]
+DAYS_TO_ACT: dict[Within, int] = {"now": 0, "today": 0, "week": 7, "two-weeks": 14}
 
 
 @dataclass(frozen=True)

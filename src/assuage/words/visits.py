@@ -18,15 +18,16 @@ from assuage.review.followed_scores import NOT_RATED_SINCE, FollowedScore
 from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
-from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.red_flags import DAYS_TO_ACT, RED_FLAGS
 from assuage.words.alerts import reason_against
 from assuage.words.measures import places_message
 from assuage.words.patients import for_a_patient
+from assuage.words.reviews import session_message
 
 WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
 
 
-def stop_message(speaking: Catalogue, alert: Alert, is_new: bool) -> Message:
+def stop_message(speaking: Catalogue, alert: Alert, is_new: bool, on: int) -> Message:
     """What must stop, and what to do about it; what a patient is told says both.
 
     Of the action what follows a colon is left out here: it says how, and stands below. A flag whose reason begins with
@@ -39,9 +40,17 @@ def stop_message(speaking: Catalogue, alert: Alert, is_new: bool) -> Message:
     if isinstance(action, Message) and action.id == "flag.action":
         values = dict(action.values)
         action = cast("Wording", values["action"])
-        by = message("visit.by", who=values["who"], within=values["within"])
+        late = message("visit.overdue") if _is_overdue(alert, on) else None
+        by = message("visit.by", who=values["who"], within=values["within"], late=late)
     short = None if action is None else _until_colon(speaking.value(action))
     return message("visit.stop", new=new, alarm=alarm, action=short, by=by)
+
+
+def _is_overdue(alert: Alert, on: int) -> bool:
+    """Whether the time in which somebody was to act has passed since the flag was last told of."""
+    because = dict(alert.text.values)["because"]
+    told = dict(because.values).get("day") if isinstance(because, Message) else None
+    return isinstance(told, int) and on - told > DAYS_TO_ACT[RED_FLAGS[alert.id].within]
 
 
 def _alarm(speaking: Catalogue, alert: Alert) -> Alert | Message:
@@ -126,7 +135,9 @@ def _change(value: Range | None) -> Message | None:
 
 def where_message(review: Review, stay: Stay) -> Message:
     """The phase, since when, and by whom."""
-    by = message(f"visit.by-{stay.by}") if not stay.from_the_start else None
+    by = None if stay.from_the_start else message("visit.by-gate")
+    if stay.decision is not None:
+        by = message("visit.by-patient" if stay.decision.by == "patient" else "visit.by-decision")
     return message(
         "visit.where",
         phase=stay.phase,
@@ -210,12 +221,15 @@ def leave_message(state: RestrictionState, on: int, to_patient: bool) -> Message
         return message(
             "leave.in-force", therapy=therapy, parts=therapy.parts, because=state.restriction.reason
         )
-    days = dict.fromkeys(breach.day for breach in state.breaches if on - breach.day <= RECENT)
+    lately = [breach for breach in state.breaches if on - breach.day <= RECENT]
+    days = dict.fromkeys(breach.day for breach in lately)
+    sessions = dict.fromkeys(session_message(breach.entry) for breach in lately)
     return message(
         "visit.leave",
         therapies=therapy.parts or (therapy,),
         until=state.until.criterion if state.until else None,
-        days=tuple(days) or None,
+        sessions=tuple(sessions) or None,
+        days=tuple(days),
     )
 
 
