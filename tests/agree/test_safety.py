@@ -70,6 +70,9 @@ WORDS = [
     "25-OH-D",
     "allergy to ketoprofen",
     "ibuprofen allergy",
+    "urticaria after naproxen",
+    "anaphylaxis from ketoprofen 2019",
+    "alergija tizanidinui",
 ]
 MIXED = ["ketoprofen", "lidocaine", "dexketoprofen", "thiocolchicoside", "saline", "diazepam"]
 

@@ -24,7 +24,14 @@ from assuage.record.entries import (
 from assuage.record.timeline import Timeline
 from assuage.safety.check import check, fired_rules
 from assuage.safety.consent import consent_given
-from assuage.safety.known import allergy_in, known_conditions, recorded_allergies, situation
+from assuage.safety.known import (
+    allergy_in,
+    known_conditions,
+    recorded_allergies,
+    situation,
+    unread_allergies,
+)
+from assuage.safety.reactions import bearing_on
 from assuage.safety.situation import Situation, line, lines_of, procedure_id, substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.words.speak import ENGLISH
@@ -358,3 +365,31 @@ def test_age_grows_with_the_days_of_the_record():
 @pytest.mark.parametrize("what", ["creatinine", "ALT and AST", "ECG", "25-OH-D"])
 def test_a_measurement_is_a_word_that_rules_know(what: str):
     assert record(finding(what, "normal")).not_checked == ()
+
+
+@pytest.mark.parametrize(
+    ("what", "result", "substances"),
+    [
+        ("allergy to ibuprofen", None, ("ibuprofen",)),
+        ("allergy to ibuprofen tablets", None, ("ibuprofen",)),
+        ("anaphylaxis from ketoprofen 2019", None, ("ketoprofen",)),
+        ("urticaria after naproxen", None, ("naproxen",)),
+        ("drug allergy", "amitriptyline: angioedema", ("amitriptyline",)),
+        ("Allergie auf Tizanidin", None, ("tizanidine",)),
+        ("alergija tizanidinui", None, ("tizanidine",)),
+        ("possible allergy to lidocaine", None, ()),
+        ("no allergy to lidocaine", None, ()),
+        ("mother allergic to ibuprofen", None, ()),
+        ("allergic to ibuprofen and lidocaine", None, ()),
+        ("tizanidine intolerance", None, ()),
+        ("allergic rhinitis", None, ()),
+    ],
+)
+def test_an_allergy_that_holds_a_proposal_back_is_an_allergy_of_the_alerts(
+    what: str, result: str | None, substances: tuple[str, ...]
+):
+    told = Timeline.of([replace(finding(what), result=result)])
+    assert recorded_allergies(told) == substances
+    for substance in substances:
+        assert [bearing.forbids for bearing in bearing_on([substance], told, 0)] == [True]
+        assert not unread_allergies(told)

@@ -8,6 +8,8 @@ from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
 from assuage.review.make import review
 from assuage.safety.formulary import TAPERS, members
+from assuage.safety.known import still_in_the_body
+from assuage.safety.situation import substance_id
 from assuage.safety.stopping import abrupt_stops
 
 Plain = dict[str, object]
@@ -88,3 +90,34 @@ def test_a_review_names_the_day_the_reason_and_what_to_do():
 def test_every_row_is_about_a_drug_that_there_is_and_of_one_row_only(row):
     assert members(row.stopped)
     assert all(not members(row.stopped) & members(each.stopped) for each in TAPERS if each is not row)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "days", "started"),
+    [
+        ("phenelzine", 14, "amitriptyline"),
+        ("moclobemide", 1, "duloxetine"),
+        ("selegiline", 14, "duloxetine"),
+        ("rasagiline", 14, "tramadol"),
+        ("linezolid", 1, "duloxetine"),
+        ("methylene blue", 1, "amitriptyline"),
+        ("fluoxetine", 42, "duloxetine"),
+        ("sertraline", 14, "linezolid"),
+        ("disulfiram", 14, "metronidazole"),
+        ("ramipril", 2, "sacubitril"),
+        ("warfarin", 5, "mesotherapy"),
+        ("acenocoumarol", 3, "mesotherapy"),
+        ("apixaban", 2, "mesotherapy"),
+        ("dabigatran", 3, "mesotherapy"),
+        ("enoxaparin", 1, "mesotherapy"),
+        ("clopidogrel", 7, "mesotherapy"),
+        ("cilostazol", 2, "mesotherapy"),
+        ("rasagiline", 0, "sumatriptan"),
+        ("warfarin", 0, "amitriptyline"),
+    ],
+)
+def test_a_stopped_drug_counts_for_so_many_days_before_another_begins(stopped: str, days: int, started: str):
+    timeline = took(stopped, 0, 30)
+    begun = {substance_id(started) or started}
+    counting = [day for day in range(30, 80) if list(still_in_the_body(timeline, day, begun))]
+    assert counting == list(range(30, 30 + days))

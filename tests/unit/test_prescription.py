@@ -15,6 +15,7 @@ from assuage.review.make import review
 from assuage.review.model import PlanItem, Review
 from assuage.review.prescription import Proposal, new_alerts, raised_together
 from assuage.safety.known import situation
+from assuage.safety.situation import NOT_FOR_MEN
 from assuage.words.speak import describe
 from tests.documented import BASELINE, LISTED, PROBLEMS, Plain
 from tests.record.strategies import records
@@ -287,3 +288,64 @@ def test_what_is_proposed_raises_nothing_new_together(drawn, follows, documented
     assert raised_together(begun) == []
     for each in begun:
         assert new_alerts(*each.days) == []
+
+
+def test_a_number_without_a_unit_is_asked_about_where_it_could_forbid_and_stands_beside_the_rest():
+    number: Plain = {"day": 0, "kind": "finding", "what": "creatinine 300", "state": "abnormal"}
+    shown = seen(*BASELINE, *PROBLEMS, number)
+    assert "creatinine 300 of day 0 has no unit: not judged" in why(shown, "start-creatine")
+    assert states(shown)["start-creatine"] == "ask"
+
+
+WITH_CHILD = {*NOT_FOR_MEN, "pregnancy"}
+NOT_ASKED_OF_A_CHILD = [each for each in BASELINE if each.get("what") not in WITH_CHILD]
+
+
+def told_of_a_child(shown: Review) -> dict[str, set[str]]:
+    """By recommendation, which of pregnancy and breastfeeding its needs or what stands beside it tell of."""
+    return {
+        item.recommendation.id: {
+            topic
+            for topic in ("pregnancy", "breastfeeding")
+            if topic in " | ".join(str(describe(each)) for each in (*item.needs, *item.beside))
+        }
+        for item in shown.plan
+    }
+
+
+@pytest.mark.parametrize(
+    ("follows", "enter", "says"),
+    [
+        (
+            "neck-first",
+            "settle",
+            {
+                "start-amitriptyline": {"pregnancy", "breastfeeding"},
+                "start-tizanidine": {"pregnancy", "breastfeeding"},
+                "start-silexan": {"pregnancy", "breastfeeding"},
+                "start-creatine": {"pregnancy"},
+                "start-vitamin-d": set[str](),
+            },
+        ),
+        ("neck-first", "quieten", {"weekly-mesotherapy": {"pregnancy", "breastfeeding"}}),
+        ("neck-first", "move", {"active-kinesiotherapy": set[str]()}),
+    ],
+)
+def test_pregnancy_and_breastfeeding_that_nobody_recorded_are_told_with_each_drug_that_is_not_safe_in_them(
+    follows: str, enter: str, says: dict[str, set[str]]
+):
+    young = {"age": 30, "enter": enter}
+    told = told_of_a_child(seen(*NOT_ASKED_OF_A_CHILD, *PROBLEMS, follows=follows, **young))
+    assert {name: told[name] for name in says} == says
+
+
+@pytest.mark.parametrize(("sex", "age"), [("male", 30), ("female", 66)])
+def test_nobody_asks_a_man_or_an_old_woman_about_pregnancy(sex: str, age: int):
+    told = told_of_a_child(seen(*NOT_ASKED_OF_A_CHILD, *PROBLEMS, sex=sex, age=age))
+    assert not any(told.values())
+
+
+def test_the_needle_is_asked_about_where_pregnancy_could_forbid_it():
+    shown = seen(*NOT_ASKED_OF_A_CHILD, *PROBLEMS, enter="quieten", age=30)
+    assert states(shown)["weekly-mesotherapy"] == "ask"
+    assert "could forbid it: pregnancy" in why(shown, "weekly-mesotherapy")

@@ -32,6 +32,7 @@ from assuage.safety.alerts import TIERS
 from assuage.safety.causality import WhoUmc
 from assuage.safety.rules import SEVERITIES, Verdict
 from assuage.terms.answers import Answer
+from assuage.terms.measured import NotJudged
 from assuage.terms.red_flags import Who, Within
 from assuage.terms.sources import Status
 from assuage.terms.symptoms import PRESENT_STATES, STATES
@@ -80,6 +81,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "alert.{}.action": OF_A_PLAN,
     "alert.breach-{}": ("sure", "unsure"),
     "need.{}": ("pregnancy", "lactation"),
+    "need.not-judged-{}": get_args(NotJudged),
     "session.technique-{}": ANSWERS,
     "session.contraindication-{}": ANSWERS,
     "regimen.not-convertible{}": ("", "-volume"),

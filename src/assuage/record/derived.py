@@ -13,15 +13,19 @@ from typing import NamedTuple, assert_never
 
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entries import FindingEntry, Patient
+from assuage.record.stated import restated
 from assuage.terms.answers import NO, YES
 from assuage.terms.measured import (
     Measured,
+    NotJudged,
     conclusions,
     egfr_of_creatinine,
     measured_in_text,
     measured_value,
+    named_number,
+    why_not_judged,
 )
-from assuage.terms.quantities import QUANTITIES, find_quantity
+from assuage.terms.quantities import QUANTITIES, Quantity, find_quantity
 
 ADULT = 18  # the equations of CKD-EPI are those of adults
 
@@ -48,6 +52,49 @@ def measured_values(entry: NumberEntry) -> tuple[Measured, ...]:
             assert_never(entry)
 
 
+def quantity_of(entry: NumberEntry) -> Quantity | None:
+    """The quantity that an entry is about, with a number or without; None where it is about none that we know."""
+    match entry:
+        case FindingEntry():
+            named = named_number(entry.what, entry.result)
+            return find_quantity(entry.what) if named is None else named[0]
+        case MeasurementEntry():
+            return find_quantity(entry.what) or (find_quantity(entry.loinc) if entry.loinc else None)
+        case _:
+            assert_never(entry)
+
+
+class UnjudgedNumber(NamedTuple):
+    """A number that decides nothing: its quantity, why, and as it was written (`creatinine 300`)."""
+
+    entry: NumberEntry
+    quantity: Quantity
+    reason: NotJudged
+    written: str
+
+
+def unjudged(entry: NumberEntry) -> UnjudgedNumber | None:
+    """What an entry measured and nothing judges; None where it is judged, or is no number of a quantity we know."""
+    match entry:
+        case FindingEntry():
+            named = None if entry.state == "unknown" else named_number(entry.what, entry.result)
+            if named is None:
+                return None
+            values = measured_values(entry)
+            quantity, unit = named
+            reason = why_not_judged(quantity, unit, values[0] if values else None)
+            written = f"{entry.what} {entry.result}" if entry.result else entry.what
+        case MeasurementEntry():
+            quantity = quantity_of(entry)
+            if quantity is None:
+                return None
+            reason = why_not_judged(quantity, entry.unit or "", _measurement(entry))
+            written = f"{entry.what} {entry.in_words}"
+        case _:
+            assert_never(entry)
+    return None if reason is None else UnjudgedNumber(entry, quantity, reason, written)
+
+
 def _measurement(entry: MeasurementEntry) -> Measured | None:
     """The value of a measurement; None where quantity or unit are unknown, or the LOINC code is another's."""
     quantity = find_quantity(entry.what)
@@ -71,19 +118,9 @@ def derived_findings(entry: NumberEntry, patient: Patient) -> Iterator[Derived]:
         for conclusion in conclusions(value):
             if conclusion.answer is NO and own_condition:
                 continue
-            finding = FindingEntry(
-                place=entry.place,
-                day=entry.day,
-                minute=entry.minute,
-                time=entry.time,
-                by=entry.by,
-                approximate=entry.approximate,
-                what=conclusion.condition,
-                state="present" if conclusion.answer is YES else "absent",
-                method=entry.method if isinstance(entry, FindingEntry) else None,
-                result=value.shown,
-            )
-            yield Derived(finding, conclusion.firm)
+            state = "present" if conclusion.answer is YES else "absent"
+            method = entry.method if isinstance(entry, FindingEntry) else None
+            yield Derived(restated(entry, conclusion.condition, state, value.shown, method), conclusion.firm)
 
 
 def needs_patient(entry: NumberEntry) -> bool:

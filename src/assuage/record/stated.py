@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
-from assuage.record.entries import FindingEntry, FindingState
+from assuage.record.entries import FindingEntry, FindingState, Method
 from assuage.record.entry import Entry
 from assuage.terms.conditions import find_conditions
 from assuage.terms.signs import find_sign
@@ -21,10 +21,10 @@ def findings_stated(entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry) ->
             yield from _of_allergy(entry)
         case AdverseEventEntry():
             for suspect in entry.suspected:
-                yield _finding(entry, f"intolerance to {suspect}", "present", entry.what)
+                yield restated(entry, f"intolerance to {suspect}", "present", entry.what)
         case DiagnosisEntry():
             for words in _words_of_diagnosis(entry):
-                yield _finding(entry, words, _STATE_OF_DIAGNOSIS[entry.certainty], None)
+                yield restated(entry, words, _STATE_OF_DIAGNOSIS[entry.certainty], None)
 
 
 _STATE_OF_DIAGNOSIS: dict[str | None, FindingState] = {
@@ -58,16 +58,19 @@ def _of_allergy(entry: AllergyEntry) -> Iterator[FindingEntry]:
     allergy, intolerance = f"allergy to {entry.substance}", f"intolerance to {entry.substance}"
     match entry.certainty:
         case None | "confirmed":
-            yield _finding(entry, allergy, "present", entry.reaction)
+            yield restated(entry, allergy, "present", entry.reaction)
         case "suspected":
-            yield _finding(entry, allergy, "unknown", entry.reaction)
-            yield _finding(entry, intolerance, "unknown", entry.reaction)
+            yield restated(entry, allergy, "unknown", entry.reaction)
+            yield restated(entry, intolerance, "unknown", entry.reaction)
         case "refuted":
-            yield _finding(entry, allergy, "absent", entry.reaction)
-            yield _finding(entry, intolerance, "absent", entry.reaction)
+            yield restated(entry, allergy, "absent", entry.reaction)
+            yield restated(entry, intolerance, "absent", entry.reaction)
 
 
-def _finding(entry: Entry, what: str, state: FindingState, result: str | None) -> FindingEntry:
+def restated(
+    entry: Entry, what: str, state: FindingState, result: str | None, method: Method | None = "history"
+) -> FindingEntry:
+    """A finding that another entry states, with that entry's day, time, place, and who said and wrote it."""
     return FindingEntry(
         place=entry.place,
         day=entry.day,
@@ -81,6 +84,6 @@ def _finding(entry: Entry, what: str, state: FindingState, result: str | None) -
         id=entry.id,
         what=what,
         state=state,
-        method="history",
+        method=method,
         result=result,
     )

@@ -282,6 +282,10 @@ class Timeline:
         """Every finding of the patient up to a day (None: all), in order."""
         return self._until(self._of_kind.get(FindingEntry, []), until)
 
+    def measurements(self, until: int | None = None) -> Sequence[MeasurementEntry]:
+        """Every measurement up to a day (None: all), in order."""
+        return self._until(self._of_kind.get(MeasurementEntry, []), until)
+
     def concluded(self, until: int | None = None) -> Sequence[FindingEntry]:
         """Every finding up to a day (None: all), and behind each what its numbers come to, in order."""
         return self._until(self._concluded, until)

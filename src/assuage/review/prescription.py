@@ -8,12 +8,12 @@ and nothing else makes an item of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.followed import names_recommendation
 from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
@@ -26,8 +26,8 @@ from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.check import check
 from assuage.safety.consent import Refusal, consent_given, refusals_of
-from assuage.safety.doubts import doubts_about
-from assuage.safety.formulary import SUBSTANCES, wording_of
+from assuage.safety.doubts import doubts_about, numbers_not_judged
+from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
     NEEDLE,
     checked_names,
@@ -37,7 +37,7 @@ from assuage.safety.known import (
     unread_allergies,
     unread_severe,
 )
-from assuage.safety.questions import open_contraindications, open_topics
+from assuage.safety.questions import open_contraindications, open_topics, question_of
 from assuage.safety.reactions import Bearing, bearing_on
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
@@ -233,7 +233,14 @@ class Proposal:
             to_clear += [_to_judge(alert) for alert in self.raised if alert.tier == "ask"]
             to_clear += self._unasked(self.safe)
             to_clear += self._with_child()
-            to_clear += dict.fromkeys((*self._perhaps_not_tolerated(), *self._in_doubt(), *self._unread()))
+            to_clear += dict.fromkeys(
+                (
+                    *self._perhaps_not_tolerated(),
+                    *self._in_doubt(),
+                    *self.not_judged(forbidding=True),
+                    *self._unread(),
+                )
+            )
         return (*to_clear, *self._flags())
 
     # --- the reasons, in order ---
@@ -290,6 +297,13 @@ class Proposal:
             if folded(doubt.entry.what) not in checked_by:
                 yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
 
+    def not_judged(self, *, forbidding: bool) -> Iterator[Message]:
+        """The numbers that nothing judges and its rules ask for: those that could forbid it, or the rest."""
+        given = [line.substance for line in (*self.lines, *self.procedures) if line.substance is not None]
+        for number, forbids in numbers_not_judged(given, self.view.timeline, self.view.day):
+            if forbids == forbidding:
+                yield message(f"need.not-judged-{number.reason}", what=number.written, day=number.entry.day)
+
     @cached_property
     def _bearing(self) -> tuple[Bearing, ...]:
         """What is recorded and bears on a drug it gives, each entry once."""
@@ -309,9 +323,10 @@ class Proposal:
     @cached_property
     def days(self) -> tuple[Situation, Situation]:
         """The day without it, and with it. What was stopped and is still in the body is in both, where it counts."""
-        started = {line.substance for line in self.lines if line.substance is not None}
+        begun = (*self.lines, *self.procedures)
+        started = {line.substance for line in begun if line.substance is not None}
         lingering = still_in_the_body(self.view.timeline, self.view.day, started)
-        ids = {line.substance for line in (*self.lines, *self.procedures)}
+        ids = {line.substance for line in begun}
         without = _without(self.here, ids, lingering)
         return without, _with(without, (self,))
 
@@ -341,6 +356,22 @@ class Proposal:
                 )
                 if there and line.substance in SUBSTANCES:
                     yield message(f"need.{condition}", drug=wording_of(line.substance))
+
+    def with_child_unasked(self) -> dict[str, Wording]:
+        """Pregnancy and breastfeeding, where nobody recorded them and a rule of what it gives knows of them."""
+        rules = {
+            rule.condition
+            for line in (*self.lines, *self.procedures)
+            if line.substance is not None
+            for rule in condition_rules_of(line.substance)
+        }
+        unasked: dict[str, Wording] = {}
+        for condition in NOT_FOR_MEN:
+            key, title, joint = question_of(condition)
+            there = any(self.here.condition(known) is YES for known in (condition, *joint))
+            if condition in rules and not there and self.here.condition(condition) is UNKNOWN:
+                unasked[key] = title
+        return unasked
 
     def _unread(self) -> tuple[Message, ...]:
         """What no rule reads could be anything, so no drug is started beside it."""
@@ -437,25 +468,40 @@ def _with_what_stands_beside(
     begun = [proposals[at] for at in now]
     ids = {line.substance for each in begun for line in (*each.lines, *each.procedures)}
     for at, item in enumerate(items):
-        if at not in now or not isinstance(item, PlanItem):
+        if not isinstance(item, PlanItem) or not proposals[at].begins:
             yield item
+            continue
+        unasked = proposals[at].with_child_unasked()
+        if at not in now:
+            asked = open_contraindications(proposals[at].days[1])
+            topics = tuple(title for key, title in unasked.items() if key not in asked)
+            yield replace(item, beside=(message("beside.not-recorded", topics=topics),) if topics else ())
             continue
         empty = _without(proposals[at].here, ids)
         without = _with(empty, [proposals[other] for other in now if other != at])
-        yield replace(item, beside=tuple(_milder(without, _with(empty, begun))))
+        milder = (
+            *_milder(without, _with(empty, begun), unasked),
+            *proposals[at].not_judged(forbidding=False),
+        )
+        yield replace(item, beside=milder)
 
 
-def _milder(without: Situation, doing: Situation) -> Iterator[Message]:
-    """The moderate alerts there are only in the second situation, and what nobody recorded that would matter there."""
+def _milder(without: Situation, doing: Situation, unasked: Mapping[str, Wording]) -> Iterator[Message]:
+    """The moderate alerts there are only in the second situation, and what nobody recorded that would matter there.
+
+    `unasked` are further topics that nobody recorded, by their keys.
+    """
     known = {_cause(alert) for alert in check(without)}
     open_before = open_topics(without)
     for alert in check(doing):
         asks = alert.id.startswith("ask-")
         if alert.tier == "note" and alert.severity == "moderate" and not asks and _cause(alert) not in known:
             yield message("beside.alert", alert=alert.text, id=alert.id)
-    topics = [title for key, title in open_topics(doing).items() if key not in open_before]
+    topics = {key: title for key, title in open_topics(doing).items() if key not in open_before} | dict(
+        unasked
+    )
     if topics:
-        yield message("beside.not-recorded", topics=tuple(topics))
+        yield message("beside.not-recorded", topics=tuple(topics.values()))
 
 
 def raised_together(proposals: Sequence[Proposal]) -> list[Alert]:

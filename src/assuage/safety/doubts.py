@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from assuage.record.derived import UnjudgedNumber, quantity_of, unjudged
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.alerts import as_grave_as
@@ -17,12 +18,13 @@ from assuage.safety.formulary import condition_rules_of
 from assuage.safety.questions import MEASURES
 from assuage.safety.situation import NOT_FOR_MEN
 from assuage.terms.conditions import find_conditions
-from assuage.terms.measured import measured_in_text
+from assuage.terms.denials import DENIALS
+from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
 from assuage.terms.names import spaced
 from assuage.terms.symptoms import PRESENT_STATES
 
-_DENIED = re.compile(r"\b(?:no|not|without|excluded|ruled out|nėra|kein\w*|ohne)\b")
+_DENIED = re.compile(rf"\b(?:{DENIALS})\b")
 _CLAUSE = re.compile(r"[,;.()]")
 _LONGEST_NAME = 5  # words
 
@@ -103,3 +105,43 @@ def _unsettled(
     }
     if conditions - settled:
         yield Doubt(entry, conditions - settled)
+
+
+class OpenNumber(NamedTuple):
+    """A number that nothing judges, and whether what it would have decided could forbid what is given."""
+
+    number: UnjudgedNumber
+    forbids: bool
+
+
+def numbers_not_judged(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[OpenNumber]:
+    """The last number of each quantity, where nothing judges it and a rule of what is given asks for what it decides.
+
+    What a later finding or number settles is asked for no more.
+    """
+    rules = [rule for substance in substances for rule in condition_rules_of(substance)]
+    entries = sorted(
+        (*timeline.findings(until), *timeline.measurements(until)), key=lambda entry: entry.order
+    )
+    last: dict[str, UnjudgedNumber] = {}
+    for entry in entries:
+        quantity, number = quantity_of(entry), unjudged(entry)
+        if number is not None:
+            last[number.quantity.id] = number
+        elif quantity is not None:
+            last.pop(quantity.id, None)
+    for number in last.values():
+        settled = {
+            condition.id
+            for finding in timeline.concluded(until)
+            if finding.order > number.entry.order
+            for condition in finding.conditions
+        }
+        asking = [
+            rule
+            for rule in rules
+            if rule.condition in decided_by(number.quantity) - settled
+            and as_grave_as(rule.severity, "moderate")
+        ]
+        if asking:
+            yield OpenNumber(number, any(rule.severity == "contraindicated" for rule in asking))

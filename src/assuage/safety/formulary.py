@@ -13,7 +13,10 @@ from assuage.catalogue.message import Wording
 from assuage.safety.data import (
     class_profiles,
     conditions_diseases,
+    conditions_heart,
+    conditions_metabolism,
     conditions_organs,
+    conditions_pregnancy,
     conditions_procedures,
     conditions_states,
     interactions_bleeding,
@@ -79,6 +82,9 @@ CONDITION_RULES: tuple[ConditionRule, ...] = (
     *conditions_diseases.ROWS,
     *conditions_states.ROWS,
     *conditions_procedures.ROWS,
+    *conditions_pregnancy.ROWS,
+    *conditions_heart.ROWS,
+    *conditions_metabolism.ROWS,
 )
 # The substances that a rule names by themselves.
 _NAMED = frozenset(

@@ -17,6 +17,7 @@ from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
+from assuage.safety.reactions import allergic_to, words_of_finding
 from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication, substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
@@ -165,7 +166,7 @@ def has_interwoven(timeline: Timeline) -> bool:
     for finding in timeline.findings():
         named = find_measurement(finding.what) is not None
         interwoven = any(condition.id in INTERWOVEN for condition in finding.conditions)
-        if named or interwoven or allergy_in(finding.what) is not None:
+        if named or interwoven or allergies_in(finding):
             return True
     return False
 
@@ -179,8 +180,7 @@ def recorded_allergies(timeline: Timeline, until: int | None = None) -> tuple[st
     """The substances with an allergy recorded up to a day (None: all): `allergy to tizanidine`, `ibuprofen allergy`."""
     present_of: dict[str, bool] = {}
     for finding in timeline.findings(until):
-        substance = allergy_in(finding.what)
-        if substance is not None:
+        for substance in allergies_in(finding):
             present_of[substance] = ANSWER_OF_STATE[finding.state] is YES
     return tuple(substance for substance, present in present_of.items() if present)
 
@@ -205,7 +205,12 @@ def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[Find
     for finding in timeline.findings(until):
         named = _named_in(_ALLERGY, finding.what)
         known = finding.condition is not None or named in NO_DRUGS
-        if named is not None and not known and substance_id(named) is None:
+        if (
+            named is not None
+            and not known
+            and words_of_finding(finding) is None
+            and substance_id(named) is None
+        ):
             latest[named] = finding
     return tuple(finding for finding in latest.values() if ANSWER_OF_STATE[finding.state] is not NO)
 
@@ -268,6 +273,13 @@ def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) ->
                 for row in WASHOUTS
             ):
                 yield replace(line, doses=())
+
+
+def allergies_in(finding: FindingEntry) -> tuple[str, ...]:
+    """The substances that rules know and whose allergy a finding tells of beyond doubt, in whatever order of words."""
+    told = allergic_to(finding)
+    named = allergy_in(finding.what)
+    return tuple(sorted(told & SUBSTANCES.keys() | ({named} if named else set[str]())))
 
 
 def allergy_in(words: str) -> str | None:

@@ -30,6 +30,7 @@ TOPICS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("kidneys", "kidney function (creatinine, eGFR)", ("ckd_30_59", "ckd_lt30")),
     ("pregnancy", "pregnancy", ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w")),
+    ("lactation", "breastfeeding", ("lactation",)),
     ("heart_failure", "heart failure", ("heart_failure", "heart_failure_severe")),
     ("age", "age", ("age_ge_65", "age_lt_18")),
 )
@@ -39,6 +40,8 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "lft_unknown": ("lft_raised_gt3uln", "hepatic_impairment_mild", "hepatic_impairment_modsev"),
     "creatinine_unknown": ("ckd_30_59", "ckd_lt30"),
 }
+# Bands of a number: only the number says that one is there, and it is asked for under the name of what it borders on.
+BANDS = frozenset({"qtc_borderline"})
 # Asked at once where the needle is on the list: a stop follows from it.
 ASKED_AT_ONCE = frozenset({"consent_missing"})
 
@@ -58,7 +61,9 @@ def grave_rules_of(substance: str) -> tuple[ConditionRule, ...]:
     return tuple(
         rule
         for rule in condition_rules_of(substance)
-        if as_grave_as(rule.severity, "major") and rule.condition not in MEASURES
+        if as_grave_as(rule.severity, "major")
+        and rule.condition not in MEASURES
+        and rule.condition not in BANDS
     )
 
 
@@ -135,7 +140,7 @@ def _asked(key: str, title: Wording, rules: tuple[str, ...], substances: tuple[s
 
 
 @cache
-def _question_of(condition: str) -> tuple[str, Wording, tuple[str, ...]]:
+def question_of(condition: str) -> tuple[str, Wording, tuple[str, ...]]:
     """The question that settles a condition: its key, what it is about, and all that it settles where it is joint."""
     joint = TOPIC_OF.get(condition)
     if joint is None:
@@ -155,7 +160,7 @@ def _open_topics(situation: Situation) -> dict[str, _Topic]:
         for rule in grave_rules_of(substance):
             if known.get(rule.condition, UNKNOWN) is not UNKNOWN:
                 continue
-            key, title, conditions = _question_of(rule.condition)
+            key, title, conditions = question_of(rule.condition)
             # One trimester is known: the question was answered.
             if any(known.get(other) is YES for other in conditions):
                 continue

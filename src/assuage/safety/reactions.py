@@ -16,6 +16,7 @@ from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
+from assuage.terms.denials import DENIALS
 from assuage.terms.drug_names import find_drug
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.symptoms import PRESENT_STATES
@@ -39,8 +40,8 @@ _NOT_BORNE = re.compile(
     r"unable to (?:take|tolerate)|adverse|side.?effect|reaction|reaktion|reakcij|\brash\b|ausschlag|bėrim|swelling"
 )
 _DOUBT = re.compile(
-    r"\?|\b(?:no|not|never|none|denie[sd]|without|possibl[ey]|probabl[ey]|perhaps|suspect\w*|query|excluded|ruled out|"
-    r"negative|tolerate[sd]?|family|mother|father|sister|brother|nėra|be|įtar\w*|kein\w*|ohne|verdacht|verträgt)\b"
+    rf"\?|\b(?:{DENIALS}|possibl[ey]|probabl[ey]|perhaps|suspect\w*|query|tolerate[sd]?|family|mother|father|sister|"
+    r"brother|be|įtar\w*|verdacht|verträgt)\b"
 )
 # What is said of the amount of a substance in the blood is no word on taking it.
 _AMOUNT = re.compile(r"kinase|deficien|insufficien|level|\blow\b|trūkum|mangel|spiegel")
@@ -88,6 +89,20 @@ def drug_words(words: str) -> DrugWords | None:
     return DrugWords(drugs, classes, reaction, allergic, sure)
 
 
+def words_of_finding(finding: FindingEntry) -> DrugWords | None:
+    """What a finding says of drugs: its name, else its name with its result."""
+    words = drug_words(finding.what)
+    return drug_words(f"{finding.what} {finding.result}") if words is None and finding.result else words
+
+
+def allergic_to(finding: FindingEntry) -> frozenset[str]:
+    """The substances to which a finding tells of an allergy beyond doubt; what is of a condition is read as that."""
+    words = words_of_finding(finding)
+    if words is None or not (words.allergic and words.sure) or finding.condition is not None:
+        return frozenset()
+    return words.drugs
+
+
 def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Iterator[Bearing]:
     """What is recorded up to a day and bears on giving each of these substances, the latest word on each thing.
 
@@ -120,9 +135,7 @@ def _latest(timeline: Timeline, until: int) -> Iterator[tuple[FindingEntry | Sym
     latest: dict[object, tuple[FindingEntry | SymptomEntry, DrugWords]] = {}
     entries = sorted((*timeline.findings(until), *timeline.symptoms(until)), key=lambda each: each.order)
     for entry in entries:
-        words = drug_words(entry.what)
-        if words is None and isinstance(entry, FindingEntry) and entry.result:
-            words = drug_words(f"{entry.what} {entry.result}")
+        words = words_of_finding(entry) if isinstance(entry, FindingEntry) else drug_words(entry.what)
         if words is None or checked_name(entry.what) is not None:
             continue
         if words.reaction:

@@ -490,6 +490,18 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "kreatininas netirtas",
         "kreatinin nicht gemessen",
     ),
+    "qtc_borderline": _W(
+        "borderline QTc; borderline QT; QTc borderline; borderline prolonged QTc; slightly prolonged QTc",
+        "ribinis QTc; ribinis QT",
+        "grenzwertige qtc-zeit; grenzwertiges qtc; grenzwertige qt-zeit",
+    ),
+    "g6pd_deficiency": _W(
+        "G6PD deficiency; G6PD deficient; G6PDD; favism; glucose-6-phosphate dehydrogenase deficiency; "
+        "glucose 6 phosphate dehydrogenase deficiency",
+        "G6PD trūkumas; G6FD trūkumas; favizmas; gliukozės-6-fosfato dehidrogenazės trūkumas",
+        "G6PD-mangel; glucose-6-phosphat-dehydrogenase-mangel; favismus",
+        "D55.0",
+    ),
     "vitd_unknown": _W(
         "vitamin D not measured; no vitamin D level; vitamin D unknown",
         "vitaminas D netirtas",
@@ -551,4 +563,5 @@ WHOLE_WORDS: dict[str, str] = {
     "fever_systemic": "fever; febrile; pyrexia; karščiavimas; fieber",
     "hyponatraemia": "hyponatraemia; hyponatremia; hiponatremija; hyponatriämie",
     "obesity": "obesity; nutukimas; adipositas",
+    "g6pd_deficiency": "G6PD deficiency; G6PD trūkumas; G6PD-mangel",
 }  # fmt: skip

@@ -107,6 +107,8 @@ CONDITIONS: dict[str, Condition] = {
         Condition("hyponatraemia", "Low sodium"),
         Condition("obesity", "BMI 30 or more"),
         Condition("consent_missing", "No documented consent to the procedure"),
+        Condition("qtc_borderline", "QTc 450 to 470 ms"),
+        Condition("g6pd_deficiency", "G6PD deficiency"),
     )
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.quantities import QUANTITIES, Cut, Quantity, find_quantity, quantity_names
@@ -42,6 +43,41 @@ class Conclusion:
     condition: str
     answer: Answer
     firm: bool = True
+
+
+NotJudged = Literal["no-unit", "unit", "no-range", "number"]
+
+
+def why_not_judged(quantity: Quantity, unit: str, measured: Measured | None) -> NotJudged | None:
+    """Why a number decides less than its quantity could; None where it is judged, or where it decides nothing anyway.
+
+    Without a unit, or with one that is not of the quantity, the number is of nothing; one that cannot be is a slip; and
+    a number that goes by the laboratory's limits is nothing without them.
+    """
+    if measured is None:
+        if unit_of(quantity, unit) is not None:
+            return "number"
+        return "unit" if unit else "no-unit"
+    limited = any(cut.of_upper_limit for cut in quantity.cuts)
+    return "no-range" if limited and measured.limits is None else None
+
+
+def decided_by(quantity: Quantity) -> frozenset[str]:
+    """The conditions that a number of a quantity could decide, those of the eGFR by a creatinine."""
+    quantities = (quantity, QUANTITIES["egfr"]) if quantity.id == "creatinine" else (quantity,)
+    return frozenset(cut.condition for each in quantities for cut in each.cuts)
+
+
+def named_number(what: str, result: str | None) -> tuple[Quantity, str] | None:
+    """The quantity that a finding names with a number behind it, and the words behind the number; else None."""
+    text = " ".join((result or what).lower().split())
+    quantity, rest = _named(text)
+    if quantity is None and result is not None:
+        quantity, rest = find_quantity(what), text
+    match = None if quantity is None else _VALUE.match(rest)
+    if quantity is None or match is None:
+        return None
+    return quantity, _BESIDE.sub("", rest[match.end() :])
 
 
 def conclusions(measured: Measured) -> Iterator[Conclusion]:

@@ -160,6 +160,8 @@ QUANTITIES: dict[str, Quantity] = {
                     status=Status.DERIVED,
                     source=_CONDITION,
                 ),
+                # It is counted in whole milliseconds; that the grey zone begins at 450 is ours.
+                Cut("qtc_borderline", least="450", below="471", rules_out="yes"),
             ),
             bare=True,
         ),
@@ -172,6 +174,7 @@ QUANTITIES: dict[str, Quantity] = {
             7,
             loinc=("6301-6",),
             loinc_status=Status.MEMORY,
+            other_units=(("ratio", "1", "0"), ("inr", "1", "0")),
             cuts=(Cut("bleeding_disorder", above="1.5"),),
             bare=True,
         ),

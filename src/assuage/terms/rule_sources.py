@@ -99,4 +99,82 @@ RULE_SOURCES: tuple[Source, ...] = (
         "CYP3A_TAB",
         "Inhibitors and inducers of CYP3A after FDA's classification: table of a clinical reference",
     ),
+    Source(
+        "TERA_REV",
+        "Običan S, Scialli AR. Teratogenic exposures. Am J Med Genet C 2011: abstract and key words",
+    ),
+    Source("TERA_LIST", "Dictionary of medical words: drugs that are dangerous in pregnancy"),
+    Source(
+        "TERA_SUM",
+        "Summary of guidelines: teratogenic drugs that women of childbearing age should avoid (valproate, warfarin, mycophenolate, ACE inhibitors and sartans, thalidomide, methotrexate)",
+    ),
+    Source(
+        "TERA_TRI",
+        "Medications contraindicated in pregnancy: ACE inhibitors in the second and third trimester",
+    ),
+    Source(
+        "HUS_ISO",
+        "Helsinki University Hospital, teratology information service: synthetic derivatives of vitamin A",
+    ),
+    Source(
+        "ERG_TW",
+        "Ergotamine with caffeine, hospital drug information, Taiwan: contraindications, pregnancy, lactation",
+    ),
+    Source("PRO_US", "Propranolol US label: contraindications, as summarised"),
+    Source("MGFA", "Myasthenia Gravis Foundation of America. Cautionary drugs"),
+    Source(
+        "MG_UCB",
+        "UCB, myasthenia gravis: drugs to avoid or use with caution, after the Myasthenia Gravis Foundation of America",
+    ),
+    Source(
+        "G6PD_REV",
+        "Drugs in G6PD deficiency: summary of a review (seven drugs with solid evidence) and of US labels",
+    ),
+    Source("AGO_CI", "Agomelatine, prescribing information (Alclor): contraindicated in hepatic impairment"),
+    Source(
+        "CYC_MPR",
+        "Cyclobenzaprine tablets, MPR summary and Canadian monograph: contraindications, hepatic impairment",
+    ),
+    Source("PGB_HF", "Pregabalin and heart failure: summary of the US label and of case reports"),
+    Source("PGB_PH", "Pregabalin (Pregabur), prescribing information, Philippines: special precautions"),
+    Source(
+        "SEL_DRUG", "Selegiline, drug monograph: contraindications of tablets and patch, two weeks after it"
+    ),
+    Source("SEL_MAYO", "Selegiline by mouth, Merative Micromedex at Mayo Clinic: precautions, 14 days"),
+    Source(
+        "RAS_DD",
+        "Rasagiline with dextromethorphan, professional interaction monograph: at least 14 days after an MAO inhibitor",
+    ),
+    Source(
+        "LZD_PSY",
+        "Linezolid with psychiatric drugs: summary of Prim Care Companion J Clin Psychiatry 2009;11:353-356",
+    ),
+    Source(
+        "ASRA_TAB",
+        "Anticoagulants and antiplatelets at interventional pain procedures: table of a clinical reference after Narouze S et al. Reg Anesth Pain Med 2018;43:225-262",
+    ),
+    Source(
+        "PAUSE_TAB",
+        "Interruption of direct oral anticoagulants after the PAUSE study: table of a review of the American Society of Hematology",
+    ),
+    Source(
+        "MESO_NTM",
+        "Infections with mycobacteria after mesotherapy: 15 cases, 1 to 12 weeks after it (abstract); a case with redness and swelling at the sites of injection",
+    ),
+    Source(
+        "ANA_AU",
+        "Australian Immunisation Handbook: features that tell a vasovagal episode from anaphylaxis after an injection",
+    ),
+    Source(
+        "ANA_WHO",
+        "Vaccine training of a ministry of health: acute stress response and anaphylaxis, signs at skin, breath and pulse",
+    ),
+    Source(
+        "LAST_MED",
+        "Medscape, local anaesthetic toxicity, history: numbness of mouth, metallic taste, tinnitus, disorientation, 1 to 5 minutes to an hour after the injection",
+    ),
+    Source(
+        "LAST_HK",
+        "Lidocaine (Xylocaine), prescribing information, Hong Kong: symptoms of acute systemic toxicity",
+    ),
 )
