@@ -341,7 +341,8 @@ def test_pregnancy_and_breastfeeding_that_nobody_recorded_are_told_with_each_dru
 
 @pytest.mark.parametrize(("sex", "age"), [("male", 30), ("female", 66)])
 def test_nobody_asks_a_man_or_an_old_woman_about_pregnancy(sex: str, age: int):
-    told = told_of_a_child(seen(*NOT_ASKED_OF_A_CHILD, *PROBLEMS, sex=sex, age=age))
+    known = [entry for entry in NOT_ASKED_OF_A_CHILD if entry.get("what") != "age_ge_65" or age < 65]
+    told = told_of_a_child(seen(*known, *PROBLEMS, sex=sex, age=age))
     assert not any(told.values())
 
 
