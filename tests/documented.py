@@ -24,6 +24,13 @@ BASELINE: list[Plain] = [
     {"day": 0, "kind": "finding", "what": "vitd_unknown", "state": "present", "method": "history"},
     {"day": 0, "kind": "consent", "for": "treatment", "state": "given", "by": "patient"},
 ]
+
+
+def no_fever(day: int) -> Plain:
+    """What is asked again on the day of a session: that somebody has no fever holds for that day."""
+    return {"day": day, "kind": "finding", "what": "fever_systemic", "state": "absent", "method": "history"}
+
+
 # A medication list that has been asked for: silence about a drug on it means that it is not taken.
 LISTED: Plain = {"day": 0, "kind": "medication", "drug": "paracetamol", "do": "start"}
 PROBLEMS: list[Plain] = [

@@ -15,6 +15,8 @@ from assuage.terms.condition_words import CONDITION_WORDS
 from assuage.terms.conditions import CONDITIONS, Condition, conditions_ruled_out, words_of
 from assuage.terms.drug_index import codes_of
 from assuage.terms.drugs import DRUGS
+from assuage.terms.holds import ASKED_ON_THE_DAY, DRUG_CONFIRMED, HOLDS, NUMBER_HOLDS
+from assuage.terms.quantities import QUANTITIES
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES
@@ -332,13 +334,33 @@ def _vocabularies() -> list[str]:
         "memory; the code "
         "numbers are those of the WHO's ICD-10, each with all that begin with it, and what they imply is ours.",
         "",
+        "A statement holds for so many days, its own day among them, that the condition is there or that it is not. "
+        "Past its days a statement is unknown. The gates read it so, and the safety rules read what was absent so; a "
+        "danger that was told of as present stays one for them, says when that was, and is asked again. "
+        f"Fever and the skin at the site are asked on the day of the needle; a session may be planned until then where "
+        f"they were absent in the last {ASKED_ON_THE_DAY} days. A drug of which nobody said for {DRUG_CONFIRMED} days "
+        "that it is taken is asked about, and is read as taken. A condition that follows from a number holds for the "
+        "days of the number, where those are fewer.",
+        "",
     ]
     lines += table(
-        ("condition", "in words", "also written", "ICD-10"),
+        ("condition", "in words", "also written", "ICD-10", "present holds", "absent holds", "whose days"),
         (
-            (code(c.id), c.title, _also_written(c), CONDITION_WORDS[c.id].icd10.replace(";", ","))
+            (
+                code(c.id),
+                c.title,
+                _also_written(c),
+                CONDITION_WORDS[c.id].icd10.replace(";", ","),
+                _days_or_ever(HOLDS[c.id].present),
+                _days_or_ever(HOLDS[c.id].absent),
+                HOLDS[c.id].basis,
+            )
             for c in CONDITIONS.values()
         ),
+    )
+    lines += table(
+        ("number", "holds", "whose days"),
+        ((q.title, str(NUMBER_HOLDS[q.id]), "ours") for q in QUANTITIES.values()),
     )
     lines += ["## Drugs", ""]
     lines += table(
@@ -368,6 +390,10 @@ def _region(index_site: str | None) -> tuple[str, str]:
         return "", ""
     site = WPI_SITES[index_site]
     return site.region.replace("_", " "), "yes" if site.counts else "no"
+
+
+def _days_or_ever(days: int | None) -> str:
+    return "for ever" if days is None else str(days)
 
 
 def _also_written(condition: Condition) -> str:

@@ -29,6 +29,7 @@ from assuage.safety.formulary import FORMULARY_ROWS, SUBSTANCES
 from assuage.safety.situation import PROCEDURES, RegimenLine, Situation
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.holds import HOLDS, LapsedStatement
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sites import WPI_SITES
 from assuage.terms.symptoms import STATES
@@ -80,6 +81,11 @@ OFTEN = ["night", "every 6 hours", "every other day", "weekly", "on Monday", "on
          "as needed up to 3 times a day", "1-0-2"]  # fmt: skip
 
 day = st.integers(-30, 30)
+# Ages at which what was said of something ceases to hold, on day 30 or the day before.
+AGES = sorted(
+    {days for holds in HOLDS.values() for days in (holds.present, holds.absent) if days is not None}
+)
+long_ago = st.sampled_from([30 - age + later for age in AGES for later in (0, 1)])
 
 
 def _doses(draw, drug):
@@ -221,7 +227,9 @@ entry = st.one_of(
 
 @st.composite
 def documents(draw, name):
-    entries = draw(st.lists(st.tuples(st.one_of(day, st.just(30), st.integers(20, 30)), entry), max_size=14))
+    entries = draw(
+        st.lists(st.tuples(st.one_of(day, long_ago, st.just(30), st.integers(20, 30)), entry), max_size=14)
+    )
     if draw(st.booleans()):  # a long list of drugs and diagnoses, as some have it
         drugs = draw(st.lists(st.sampled_from(DRUGS), min_size=4, max_size=10, unique=True))
         entries += [
@@ -299,11 +307,18 @@ def situations(draw):
             st.sampled_from(sorted(CONDITIONS)), st.sampled_from([YES, YES, NO, UNKNOWN]), max_size=40
         )
     )
+    old = draw(st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=20, unique=True))
     flags = draw(st.lists(st.sampled_from(sorted(RED_FLAGS)), max_size=3, unique=True))
     return Situation(
         tuple(lines),
         recent=tuple(RegimenLine(one, one) for one in recent),
         conditions=conditions,
+        lapsed={
+            one: LapsedStatement(answer, 0, 28)
+            for one in old
+            for answer in (conditions.get(one, NO),)
+            if answer is not UNKNOWN
+        },
         red_flags=tuple(ActiveFlag(RED_FLAGS[flag], 0, "an example") for flag in flags),
         allergies=tuple(draw(st.lists(st.sampled_from(DRUGS), max_size=3, unique=True))),
         age=draw(st.sampled_from([None, 12, 40, 80])),

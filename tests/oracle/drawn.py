@@ -215,6 +215,7 @@ def smooth(draw: Random) -> Iterator[Plain]:
             yield scored(draw, day, scale, level, 0) | {"by": "patient"}
     for condition in CONDITIONS:
         yield {"day": 0, "kind": "finding", "what": condition, "state": "absent"}
+    yield from asked_again(1, 75, 1)
     yield {"day": 0, "kind": "medication", "drug": "amitriptyline", "do": "start"}
     if draw.random() < 0.3:
         yield {**decision(draw), "day": draw.randint(0, 70)}
@@ -238,6 +239,8 @@ def clinic(draw: Random) -> Iterator[Plain]:
                     "what": condition,
                     "state": "absent",
                 }
+    if draw.random() < 0.7:
+        yield from asked_again(draw.randint(0, 10), draw.randint(20, 75), draw.choice((1, 1, 2, 7)))
     if draw.random() < 0.8:
         for drug in ("amitriptyline", "tizanidine"):
             day = draw.randint(-5, 10)
@@ -271,6 +274,13 @@ def clinic(draw: Random) -> Iterator[Plain]:
     if draw.random() < 0.35:
         for _ in range(draw.randint(1, 4)):
             yield decision(draw)
+
+
+def asked_again(first: int, last: int, every: int) -> Iterator[Plain]:
+    """What holds for the day or for days only: fever and the skin, asked every so many days."""
+    for day in range(first, last, every):
+        for condition in ("fever_systemic", "skin_infection_site"):
+            yield {"day": day, "kind": "finding", "what": condition, "state": "absent"}
 
 
 def decision(draw: Random) -> Plain:

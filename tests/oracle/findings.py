@@ -11,17 +11,21 @@ from tests.oracle.pages import says
 @says("symptoms", "A finding is present or abnormal absent or normal or unknown")
 @says("nodes", "Whether a condition was last found to be present.")
 @says("symptoms", "What was last found unknown is unknown")
+@says("symptoms", "A finding holds its days and is unknown after them")
+@says("symptoms", "A fever is known for the day and a skin infection for a week")
 def was_found(now: Moment, condition: str) -> str:
-    answer = UNKNOWN
+    answer, day = UNKNOWN, now.day
     for entry in now.known:
         if (
             entry.kind == "finding"
             and words.conditions().get(words.folded(entry.fields["what"])) == condition
         ):
-            answer = {"present": YES, "abnormal": YES, "absent": NO, "normal": NO}.get(
-                entry.fields["state"], UNKNOWN
-            )
-    return answer
+            state = entry.fields["state"]
+            answer = {"present": YES, "abnormal": YES, "absent": NO, "normal": NO}.get(state, UNKNOWN)
+            day = entry.day
+    held = words.held(condition, answer)
+    last = now.day if held is None else day + held - 1
+    return answer if now.day <= last else UNKNOWN
 
 
 @says("nodes", "Whether each red flag was last checked in the window and found absent.")

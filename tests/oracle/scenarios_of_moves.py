@@ -17,8 +17,13 @@ from tests.oracle.scenario import (
 )
 
 CONDITIONS = ("on_anticoagulant", "bleeding_disorder", "skin_infection_site", "fever_systemic", "la_allergy")
-SAFE = [at(0, "finding", what=what, state="absent") for what in (*CONDITIONS, "nsaid_hypersensitivity")]
-SAFE = [*SAFE, drug(0, "amitriptyline")]
+ONCE = [at(0, "finding", what=what, state="absent") for what in (*CONDITIONS, "nsaid_hypersensitivity")]
+# From day 8 on a fever is asked every day, and the skin every week: the answers hold no longer.
+AGAIN = [
+    *(at(day, "finding", what="fever_systemic", state="absent") for day in range(8, 18)),
+    *(at(day, "finding", what="skin_infection_site", state="absent") for day in (7, 14)),
+]
+SAFE = [*ONCE, *AGAIN, drug(0, "amitriptyline")]
 ALL_GONE = [symptom(9, what, "resolved") for what in ("widespread pain", "sleep problem", "anxiety")]
 # On day 9 all three are gone and the neck hurts: the way to `quieten` is open.
 SETTLED = [*SAFE, *ALL_GONE, *neck(5, 9, 5)]
@@ -35,6 +40,27 @@ OF_MOVES: dict[str, Scenario] = {
     "one unknown shuts the gate": (
         [*[one for one in SETTLED if one.get("what") != "la_allergy"], ended(12)],
         {(9, "settled"): "open", (9, "safe-to-inject"): "unknown", (12, "phase"): "settle"},
+    ),
+    "what was said of fever and the skin holds its days, and shuts the gate after them": (
+        [
+            *(entry for entry in SETTLED if entry not in AGAIN),
+            at(11, "finding", what="fever_systemic", state="absent"),
+            at(12, "finding", what="fever_systemic", state="present"),
+            at(13, "finding", what="skin_infection_site", state="absent"),
+            at(14, "finding", what="fever_systemic", state="absent"),
+            ended(15),
+        ],
+        {
+            (9, "settled"): "open",
+            (9, "safe-to-inject"): "unknown",
+            (11, "safe-to-inject"): "unknown",
+            (12, "safe-to-inject"): "no",
+            (13, "safe-to-inject"): "unknown",
+            (13, "phase"): "settle",
+            (14, "safe-to-inject"): "yes",
+            (14, "phase"): "quieten",
+            (15, "safe-to-inject"): "unknown",
+        },
     ),
     "a bleeding disorder shuts the gate": (
         [*SETTLED, at(5, "finding", what="bleeding_disorder", state="present"), ended(12)],

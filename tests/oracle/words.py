@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from tests.oracle.answers import NO, YES
 from tests.oracle.pages import page, says, table
 
 # The names of drugs are no rule but data, too many for a page.
@@ -84,6 +85,18 @@ def drugs() -> dict[str, str]:
 def conditions() -> dict[str, str]:
     """The id of each word for a condition."""
     return {folded(word): row[0] for row in table("record", "Conditions") for word in row[:2]}
+
+
+@says("record", "Past its days a statement is unknown.")
+def held(condition: str, answer: str) -> int | None:
+    """For how many days a statement about a condition holds; None for ever."""
+    days = _days_held()[condition].get(answer, "for ever")
+    return None if days == "for ever" else int(days)
+
+
+@cache
+def _days_held() -> dict[str, dict[str, str]]:
+    return {row[0]: {YES: row[4], NO: row[5]} for row in table("record", "Conditions")}
 
 
 @cache

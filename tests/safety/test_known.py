@@ -132,7 +132,7 @@ def test_a_measurement_is_the_conditions_it_comes_to(entry: MeasurementEntry, gi
     decided = ("ckd_lt30", "ckd_30_59", "lft_raised_gt3uln", "long_qt", "hyponatraemia")
     known = {key: today.conditions[key] for key in decided if key in today.conditions}
     assert {key: value for key, value in known.items() if value is YES or key in gives} == gives
-    assert set(today.numbers) >= gives.keys()
+    assert set(today.told) >= gives.keys()
 
 
 @pytest.mark.parametrize(
@@ -350,8 +350,40 @@ def test_a_flare_within_two_weeks_or_an_unstable_phase_is_active_sensitisation(
 
 
 def test_a_recorded_answer_on_sensitisation_outranks_a_flare():
-    said = [finding("central_sensitisation_active", "absent"), symptom("pain", "worse", 39, "neck")]
+    said = [finding("central_sensitisation_active", "absent", 27), symptom("pain", "worse", 39, "neck")]
     assert day_of(record(*said), 40).condition("central_sensitisation_active") is NO
+
+
+def test_an_answer_on_sensitisation_that_is_too_old_gives_way_to_the_flare():
+    said = [finding("central_sensitisation_active", "absent", 26), symptom("pain", "worse", 39, "neck")]
+    assert day_of(record(*said), 40).condition("central_sensitisation_active") is YES
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "condition", "held", "answer", "after"),
+    [
+        ("pregnancy_t1", "absent", "pregnancy_t1", 28, NO, UNKNOWN),
+        ("on_anticoagulant", "absent", "on_anticoagulant", 365, NO, UNKNOWN),
+        ("fever_systemic", "absent", "fever_systemic", 1, NO, UNKNOWN),
+        ("creatinine", "normal", "creatinine_unknown", 180, NO, YES),
+        ("creatinine", "normal", "ckd_lt30", 180, NO, UNKNOWN),
+        ("obesity", "absent", "obesity", 180, NO, UNKNOWN),
+        ("suicidality", "present", "suicidality", 90, YES, YES),
+        ("fever_systemic", "present", "fever_systemic", 1, YES, YES),
+        ("epilepsy", "present", "epilepsy", 9000, YES, YES),
+        ("la_allergy", "present", "la_allergy", 9000, YES, YES),
+    ],
+)
+def test_what_was_said_holds_its_days_for_the_safety_rules_too(
+    what: str, state: str, condition: str, held: int, answer: Any, after: Any
+):
+    """On the last of its days it counts, on the day after no more; a measurement as old counts as not made.
+
+    A danger that was told of does not end by nobody's asking.
+    """
+    timeline = Timeline.of([finding(what, state)])
+    assert known_conditions(timeline, held - 1).get(condition, UNKNOWN) is answer
+    assert known_conditions(timeline, held).get(condition, UNKNOWN) is after
 
 
 def test_age_grows_with_the_days_of_the_record():

@@ -1,7 +1,7 @@
 """What was last said of a symptom, a condition or a red flag stands until something else is said."""
 
-from assuage.measures.notation import finding, onset, red_flags, score, symptom
-from assuage.terms.conditions import BLEEDING_DISORDER
+from assuage.measures.notation import finding, none_of, onset, red_flags, score, symptom
+from assuage.terms.conditions import BLEEDING_DISORDER, FEVER, SKIN_INFECTION
 from assuage.terms.red_flags import DISSECTION, MYELOPATHY
 from assuage.terms.scales import NUMBNESS
 from assuage.terms.sites import OCCIPUT
@@ -151,6 +151,68 @@ def check(day: int, **flags: str) -> dict[str, object]:
         "kind": "red_flag_check",
         "flags": {f"RF_{name}": state for name, state in flags.items()},
     }
+
+
+def test_a_finding_holds_its_days_and_is_unknown_after_them(spec):
+    """How many days, its own among them, the table of conditions says: an absent bleeding disorder holds 365."""
+
+    def told(day: int, state: str) -> dict[str, object]:
+        return {"day": day, "kind": "finding", "what": "bleeding_disorder", "state": state}
+
+    spec(
+        {
+            "absent on its last day": [told(36, "absent")],
+            "absent a day longer ago": [told(35, "absent")],
+            "absent, and said again": [told(0, "absent"), told(390, "normal")],
+            "absent long after present": [told(0, "present"), told(20, "absent")],
+            "present": [told(0, "present")],
+        },
+        finding(BLEEDING_DISORDER).excluded,
+        on_day=400,
+        gives={
+            "absent on its last day": "yes",
+            "absent a day longer ago": "unknown",
+            "absent, and said again": "yes",
+            "absent long after present": "unknown",
+            "present": "no",
+        },
+    )
+
+
+def test_a_fever_is_known_for_the_day_and_a_skin_infection_for_a_week(spec):
+    def told(condition: str, state: str, day: int) -> dict[str, object]:
+        return {"day": day, "kind": "finding", "what": condition, "state": state}
+
+    spec(
+        {
+            "both today": [told("fever_systemic", "absent", 14), told("skin_infection_site", "absent", 14)],
+            "the skin 6 days ago": [
+                told("fever_systemic", "absent", 14),
+                told("skin_infection_site", "absent", 8),
+            ],
+            "the skin 7 days ago": [
+                told("fever_systemic", "absent", 14),
+                told("skin_infection_site", "absent", 7),
+            ],
+            "the fever of yesterday": [
+                told("fever_systemic", "absent", 13),
+                told("skin_infection_site", "absent", 14),
+            ],
+            "a fever of yesterday": [
+                told("fever_systemic", "present", 13),
+                told("skin_infection_site", "absent", 14),
+            ],
+        },
+        none_of(finding(FEVER).present, finding(SKIN_INFECTION).present),
+        on_day=14,
+        gives={
+            "both today": "yes",
+            "the skin 6 days ago": "yes",
+            "the skin 7 days ago": "unknown",
+            "the fever of yesterday": "unknown",
+            "a fever of yesterday": "unknown",
+        },
+    )
 
 
 def test_red_flags_are_clear_when_each_was_checked_and_found_absent(spec):

@@ -6,10 +6,11 @@ examples `BASELINE` says that all of that was asked, and is absent.
 Plans are made for one patient at a time, and so by one engine; restrictions hold for both.
 """
 
+from assuage.record.read import parse_record
 from assuage.review.make import review
 from assuage.words.reviews import breach_session
 from assuage.words.speak import describe
-from tests.documented import BASELINE
+from tests.documented import BASELINE, no_fever
 from tests.small_pathway import SMALL
 from tests.spec.conftest import record
 from tests.spec.test_8_moves import decision, pain, session
@@ -68,13 +69,42 @@ def test_a_course_says_how_many_were_given_and_when_the_next_is_due():
     assert plan([*BASELINE, *TREATED], 1)[0] == ("perform", "mesotherapy", "now", "none of 3 given; due")
 
 
+def test_what_only_the_day_of_the_needle_can_tell_is_asked_on_the_day():
+    """A fever that was lately absent is asked beside the session; one that was there forbids it till it is denied."""
+    told = review(record([*BASELINE, *TREATED]), SMALL, 3).plan[0]
+    assert (told.do, told.state) == ("perform", "now")
+    assert "ask on the day, before the needle: fever or systemic infection" in str(describe(told.beside[0]))
+    feverish = {"day": 1, "kind": "finding", "what": "fever_systemic", "state": "present"}
+    assert plan([*BASELINE, *TREATED, feverish], 3) == []
+    (held, *_) = review(record([*BASELINE, *TREATED, feverish]), SMALL, 3).withheld
+    assert "last said present on day 1, which holds 1 day: ask again" in str(describe(held.reasons[0]))
+
+
+def test_a_question_once_answered_returns_when_its_answer_no_longer_holds():
+    asked = review(record([*BASELINE, *TREATED]), SMALL, 400).plan[0]
+    assert (asked.do, asked.state) == ("perform", "ask")
+    said = "Bleeding disorder or platelets below 100 (last said absent on day 0, which holds 365 days)"
+    assert said in str(describe(asked.needs))
+
+
+def test_a_drug_shows_when_it_was_last_confirmed_and_is_asked_about_after_90_days():
+    taken = {"day": 20, "kind": "adherence", "drug": "amitriptyline", "taken": True}
+    entries = [*TREATED, drug(1, "start", "amitriptyline"), taken]
+    told = parse_record({"format": "assuage-record/2", "patient": {"id": "Ana"}, "entries": entries})
+    reviewed = review(told, SMALL, 109)
+    assert reviewed.timeline.last_confirmed(reviewed.running[0], 109) == 20
+    assert reviewed.to_confirm == ()
+    (asks,) = review(told, SMALL, 110).to_confirm
+    assert describe(asks) == "whether amitriptyline is still taken (last confirmed on day 20, 90 days ago)"
+
+
 def test_a_finished_course_becomes_the_question_whether_to_go_on():
     entries = [decision(0, "enter", "treat"), decision(1, "hold"), session(0), session(7), session(14)]
     assert plan(entries, 15)[0] == ("perform", "mesotherapy", "ask", "3 of 3 given")
 
 
 def test_a_recommendation_with_an_unknown_condition_is_a_question_that_names_what_is_missing():
-    item = review(record([*BASELINE, *TREATED]), SMALL, 1).plan[1]
+    item = review(record([*BASELINE, *TREATED, no_fever(1)]), SMALL, 1).plan[1]
     assert (item.do, item.state) == ("extend", "ask")
     assert tuple(map(describe, item.needs)) == (
         "whether numbness at the occiput is present or gone, in the past week",

@@ -29,7 +29,7 @@ from assuage.measures.notation import (
 )
 from assuage.record.timeline import Timeline
 from assuage.terms.answers import UNKNOWN
-from assuage.terms.conditions import BLEEDING_DISORDER
+from assuage.terms.conditions import BLEEDING_DISORDER, FEVER
 from assuage.terms.drugs import TIZANIDINE
 from assuage.terms.publications import CASE
 from assuage.terms.red_flags import RED_FLAGS
@@ -69,6 +69,16 @@ CASES: list[tuple[Any, Sequence[dict[str, object]], list[str]]] = [
     (symptom(NUMBNESS_FELT).at(NECK).past(weeks(1)).present, [], ["need.symptom"]),
     (symptom(PAIN_FELT).worse_after(DEEP_MASSAGE, within=days(3)), [MASSAGED], ["need.course-after"]),
     (finding(BLEEDING_DISORDER).excluded, [], ["need.finding"]),
+    (
+        finding(BLEEDING_DISORDER).excluded,
+        [{"day": -400, "kind": "finding", "what": "bleeding_disorder", "state": "absent"}],
+        ["need.finding-again-absent"],
+    ),
+    (
+        finding(FEVER).excluded,
+        [{"day": 9, "kind": "finding", "what": "fever_systemic", "state": "present"}],
+        ["need.finding-again-present"],
+    ),
     (red_flags(RED_FLAGS["RF_NEW_NUMBNESS"]).past(days(7)).clear, [], ["need.flag-check"]),
     (records(MASSAGE).since(onset(PAIN_FELT)).absent, [], ["need.any-session"]),
     (score(PAIN).since(onset(PAIN_FELT)).worst <= 2, [], ["need.day-of"]),

@@ -45,6 +45,7 @@ def why(shown: Review, name: str) -> str:
 
 # --- what may be done still is -------------------------------------------------------------------------
 
+TRIMESTERS = ("t1", "t2", "t3", "ge20w")
 DAYS: list[Plain] = [
     {"day": day, "kind": "score", "scale": "pain", "value": 6, "site": "neck", "by": "patient"}
     for day in range(5)
@@ -78,6 +79,52 @@ DAYS: list[Plain] = [
 def test_a_documented_patient_keeps_what_is_indicated_as_now(follows, enter, entries, on, now):
     found = states(seen(*entries, follows=follows, enter=enter, on=on))
     assert {name for name, state in found.items() if state == "now"} >= now
+
+
+def test_a_documented_patient_is_asked_again_once_the_answers_are_too_old():
+    """900 days on nothing that was said absent counts as absent, and the question says since when."""
+    shown = seen(*BASELINE, LISTED, *DAYS, enter="quieten", on=900)
+    assert states(shown)["weekly-mesotherapy"] == "ask"
+    said = "on therapeutic anticoagulant (last said absent on day 0, 900 days ago; that holds 365 days)"
+    assert said in why(shown, "weekly-mesotherapy")
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "now"),
+    [
+        ("absent", 30, True),
+        ("absent", 27, True),
+        ("normal", 2, True),
+        ("absent", 1, False),
+        ("present", 27, False),
+        ("present", 30, False),
+        ("unknown", 30, False),
+    ],
+)
+@pytest.mark.parametrize("what", ["fever_systemic", "skin_infection_site"])
+def test_what_only_the_day_of_the_needle_can_tell_is_asked_there_where_it_was_lately_absent(
+    what: str, state: str, day: int, now: bool
+):
+    """Fever and skin stand beside the session as questions of its day; told of as present, or long ago, they ask."""
+    other = ({"fever_systemic", "skin_infection_site"} - {what}).pop()
+    asked = [entry for entry in BASELINE if entry.get("what") not in (what, other)]
+    days = [{**entry, "day": 26 + number} for number, entry in enumerate(DAYS)]
+    told = [
+        {"day": day, "kind": "finding", "what": what, "state": state},
+        {"day": 30, "kind": "finding", "what": other, "state": "absent"},
+        *(
+            {"day": 29, "kind": "finding", "what": f"pregnancy_{part}", "state": "absent"}
+            for part in TRIMESTERS
+        ),
+    ]
+    shown = seen(*asked, LISTED, *days, *told, enter="quieten", on=30)
+    assert (states(shown)["weekly-mesotherapy"] == "now") is now, why(shown, "weekly-mesotherapy")
+    (item,) = (
+        (item for item in shown.plan if item.recommendation.id == "weekly-mesotherapy") if now else (None,)
+    )
+    held = 1 if what == "fever_systemic" else 7
+    asks = [] if item is None else [each.id for each in item.beside if each.id == "beside.on-the-day"]
+    assert asks == (["beside.on-the-day"] if now and 30 - day >= held else [])
 
 
 def test_two_proposals_that_exclude_each_other_are_one_choice():

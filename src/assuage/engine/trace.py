@@ -39,6 +39,7 @@ from assuage.pathways.model import Gate
 from assuage.record.timeline import Range
 from assuage.safety.active_flags import ActiveFlag, shutting_flags
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, all_yes
+from assuage.terms.conditions import Condition
 
 State = Literal["open", "shut"]
 
@@ -174,13 +175,27 @@ def _needs(view: View, test: AnyTest) -> Iterator[Message]:
         case WorseAfter(symptom, exposure, within):
             yield message("need.course-after", symptom=symptom, within=within, exposure=exposure)
         case FindingIs(condition):
-            yield message("need.finding", condition=condition)
+            yield _finding_need(view, condition)
         case FlagsClear(flags, window):
             first = view.first_of(window)
             unchecked = tuple(flag for flag in flags if first is None or view.flag(flag.id, first) is UNKNOWN)
             yield message("need.flag-check", flags=unchecked, window=window)
         case _:
             assert_never(test)
+
+
+def _finding_need(view: View, condition: Condition) -> Message:
+    """What to look for; where it was looked for before, when, and how long ago that is."""
+    lapsed = view.timeline.lapsed_finding(condition.id, view.day)
+    if lapsed is None:
+        return message("need.finding", condition=condition)
+    return message(
+        "need.finding-again-present" if lapsed.answer is YES else "need.finding-again-absent",
+        condition=condition,
+        day=lapsed.day,
+        days=view.day - lapsed.day,
+        held=lapsed.held,
+    )
 
 
 def _measure_needs(view: View, measure: AnyMeasure) -> Iterator[Message]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entries import FindingEntry, Patient
 from assuage.record.stated import restated
-from assuage.terms.answers import NO, YES
+from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
+from assuage.terms.holds import LapsedStatement, days_held
 from assuage.terms.measured import (
     Measured,
     NotJudged,
@@ -31,6 +33,27 @@ ADULT = 18  # the equations of CKD-EPI are those of adults
 
 
 NumberEntry = FindingEntry | MeasurementEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberFinding(FindingEntry):
+    """What a number comes to, as a finding; `quantity` is the id of what was measured."""
+
+    quantity: str
+
+
+def finding_days(condition: str, finding: FindingEntry) -> int | None:
+    """For how many days what a finding says of a condition holds, its own day among them; None for ever."""
+    quantity = finding.quantity if isinstance(finding, NumberFinding) else None
+    return days_held(condition, ANSWER_OF_STATE[finding.state], quantity)
+
+
+def lapsed_by(condition: str, finding: FindingEntry, day: int) -> LapsedStatement | None:
+    """What a finding says of a condition, where it no longer holds on a day; None where it does."""
+    held = finding_days(condition, finding)
+    if held is None or day - finding.day < held:
+        return None
+    return LapsedStatement(ANSWER_OF_STATE[finding.state], finding.day, held)
 
 
 class Derived(NamedTuple):
@@ -120,7 +143,8 @@ def derived_findings(entry: NumberEntry, patient: Patient) -> Iterator[Derived]:
                 continue
             state = "present" if conclusion.answer is YES else "absent"
             method = entry.method if isinstance(entry, FindingEntry) else None
-            yield Derived(restated(entry, conclusion.condition, state, value.shown, method), conclusion.firm)
+            told = restated(entry, conclusion.condition, state, value.shown, method)
+            yield Derived(NumberFinding(**vars(told), quantity=value.quantity.id), conclusion.firm)
 
 
 def needs_patient(entry: NumberEntry) -> bool:

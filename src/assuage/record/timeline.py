@@ -27,7 +27,7 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
-from assuage.record.derived import NumberEntry, derived_findings
+from assuage.record.derived import NumberEntry, derived_findings, lapsed_by
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -52,6 +52,7 @@ from assuage.record.stated import findings_stated
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.drugs import Drug
+from assuage.terms.holds import LapsedStatement
 from assuage.terms.names import spaced
 from assuage.terms.scales import Scale
 from assuage.terms.sites import Site
@@ -441,11 +442,18 @@ class Timeline:
                 yield entry
 
     def finding(self, condition: str, day: int) -> FindingEntry | None:
-        """The latest word on a condition up to a day; None if nobody looked."""
+        """The latest word on a condition up to a day; None if nobody looked, or if it no longer holds."""
+        latest = self._last_finding(condition, day)
+        return None if latest is None or lapsed_by(condition, latest, day) is not None else latest
+
+    def lapsed_finding(self, condition: str, day: int) -> LapsedStatement | None:
+        """The latest word on a condition up to a day, where it no longer holds; None if it does, or there is none."""
+        latest = self._last_finding(condition, day)
+        return None if latest is None else lapsed_by(condition, latest, day)
+
+    def _last_finding(self, condition: str, day: int) -> FindingEntry | None:
         entries = self._until(self._findings.get(condition, []), day)
         return entries[-1] if entries else None
-
-    # --- medication ---
 
     def medication_recorded(self, day: int) -> bool:
         """Whether any medication, or that nothing is taken, was recorded up to a day.
@@ -559,6 +567,17 @@ class Timeline:
                 key=lambda episode: (episode.since, episode.latest.place),
             )
         )
+
+    def last_confirmed(self, episode: DrugEpisode, day: int) -> int:
+        """The latest day up to a day on which somebody said that what lasts is taken: its entries, doses, adherence."""
+        code = episode.latest.code
+        words = self._until(self._adherence.get(code, []), day)
+        confirmed = (
+            episode.latest.day,
+            *(entry.day for entry in words if not entry.not_taken),
+            *(taken for taken in self._intakes.get(code, {}) if taken <= day),
+        )
+        return max(confirmed)
 
     def stopped_therapy(self, therapy: Therapy, day: int) -> TherapyEntry | None:
         """The entry that stopped a therapy, where it is the latest word on it up to a day; None if it is not."""

@@ -60,6 +60,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
             {
                 "drug": episode.drug,
                 "since": episode.since,
+                "last_confirmed": review.timeline.last_confirmed(episode, review.on),
                 "doses": [
                     {"amount": dose.amount, "unit": dose.unit, "when": dose.when}
                     for dose in episode.latest.doses

@@ -33,6 +33,7 @@ from assuage.words.reviews import (
     day_message,
     diagnosis_message,
     pathway_message,
+    running_messages,
     silence_message,
     stay_reason,
 )
@@ -115,7 +116,12 @@ class ReviewText:
         if review.pathway is not None:
             blocks += [Text(), Text(self.speaking.value(review.pathway.first_words), style="dim")]
         section("gates", *(line for gate in review.gates for line in self._gate(gate)))
-        section("plan", *(line for item in review.plan for line in self._plan(item)), *self._withheld())
+        section(
+            "plan",
+            *(line for item in review.plan for line in self._plan(item)),
+            *self._withheld(),
+            *(Text(self.speaking.value(each)) for each in running_messages(review)),
+        )
         section("restrictions", *(line for state in review.restrictions for line in self._restriction(state)))
         section("alerts", *(line for alert in alerts for line in self._alert(alert)))
         section("suspects", *self._suspects())

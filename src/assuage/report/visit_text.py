@@ -163,6 +163,8 @@ class VisitText:
                 yield from self._to_do(item)
         if self.page.review.running:
             yield self._line("visit.running", drugs=tuple(map(drug_of, self.page.review.running)))
+        if self.page.review.to_confirm:
+            yield self._line("visit.to-confirm", "yellow", needs=self.page.review.to_confirm)
 
     def _to_do(self, item: PlanItem) -> Iterator[Line]:
         yield self._line(

@@ -41,6 +41,8 @@ _ANSWERED_OTHERWISE = frozenset(
     {
         "need.contraindications",
         "need.finding",
+        "need.finding-again-absent",
+        "need.finding-again-present",
         "need.symptom",
         "need.flag-cleared",
         "need.flag-check",

@@ -42,6 +42,7 @@ from assuage.safety.check import ANYWHERE
 from assuage.safety.known import checked_names
 from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
+from assuage.terms.holds import DRUG_CONFIRMED
 
 # Which criteria are decided and what is suspected do not wait for a pathway: they are those that the pathways share.
 PRESUMED_WITHOUT_PATHWAY = FIBROMYALGIA
@@ -89,7 +90,7 @@ def review(
     )
     presumed = PRESUMED_WITHOUT_PATHWAY if pathway is None else pathway.diagnosis
     criteria = diagnosis(record, timeline, on, presumed.show if presumed else ())
-    riddles = unread(timeline, on)
+    riddles, to_confirm = unread(timeline, on), tuple(_to_confirm(timeline, on))
     items = () if walked is None else plan(walked, on, admission(walked, on, criteria), riddles)
     planned = tuple(item for item in items if isinstance(item, PlanItem))
     return Review(
@@ -103,11 +104,12 @@ def review(
         withheld=tuple(item for item in items if isinstance(item, Withheld)),
         unread=riddles,
         running=timeline.active_medication(on),
+        to_confirm=to_confirm,
         restrictions=restrictions,
         alerts=alerts(timeline, walked, on, restrictions, settings),
         criteria=criteria,
         suspects=tuple(_suspects(timeline, walked, on, effects)),
-        missing=tuple(_missing(presumed, gates, planned, restrictions, criteria)),
+        missing=tuple(_missing(presumed, gates, planned, restrictions, criteria, to_confirm)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
         notes=tuple(_notes(timeline, walked, on)),
     )
@@ -170,12 +172,22 @@ def _breaches(walked: Walk, restriction: Restriction, day: int) -> Iterator[Brea
         yield Breach(entry, sure)
 
 
+def _to_confirm(timeline: Timeline, day: int) -> Iterator[Message]:
+    """Whether each drug is still taken of which nobody has long said so; until then it counts as taken."""
+    for episode in timeline.active_medication(day):
+        confirmed = timeline.last_confirmed(episode, day)
+        if day - confirmed >= DRUG_CONFIRMED:
+            drug = episode.latest.known or episode.latest.drug
+            yield message("need.still-taken", drug=drug, day=confirmed, days=day - confirmed)
+
+
 def _missing(
     presumed: PresumedDiagnosis | None,
     gates: tuple[GateState, ...],
     planned: tuple[PlanItem, ...],
     restrictions: tuple[RestrictionState, ...],
     criteria: Mapping[str, Diagnosis],
+    to_confirm: tuple[Message, ...],
 ) -> Iterator[OpenQuestion]:
     """What nobody asked yet, each once, with what it is needed for."""
     needed: dict[Message, dict[Message, None]] = {}
@@ -193,6 +205,8 @@ def _missing(
     for item in planned:
         for need in item.needs:
             note(need, item.text)
+    for need in to_confirm:
+        note(need, message("needed-for.medication"))
     for state in restrictions:
         restriction = message("needed-for.restriction", therapy=state.restriction.therapy)
         if state.in_force and state.until and state.until.answer is UNKNOWN:

@@ -144,6 +144,7 @@ class Review:
     """Where the patient stands at the end of day `on`.
 
     `unread` is what is recorded and no rule can read, though it could forbid a drug: no drug is started beside it.
+    `to_confirm` asks for each drug of which nobody has long said that it is taken.
     `pathway` and `walk` are None where nobody chose a pathway: then there are no stays, no gates and no plan.
     """
 
@@ -157,6 +158,7 @@ class Review:
     withheld: tuple[Withheld, ...]
     unread: tuple[Message, ...]
     running: tuple[DrugEpisode, ...]
+    to_confirm: tuple[Message, ...]
     restrictions: tuple[RestrictionState, ...]
     alerts: tuple[Alert, ...]
     criteria: Mapping[str, Diagnosis]

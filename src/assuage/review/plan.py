@@ -74,7 +74,9 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
             episode = view.timeline.episode(drug.id, view.day)
             stopped = view.timeline.stopped(drug.id, view.day)
             if episode:
-                do, when = "continue", message("plan.when.running", day=episode.since)
+                last = view.timeline.last_confirmed(episode, view.day)
+                confirmed = last if last > episode.since else None
+                do, when = "continue", message("plan.when.running", day=episode.since, confirmed=confirmed)
                 text = message("action.continue-unknown-dose", drug=drug)
                 if episode.latest.doses:
                     text = message("action.continue", drug=drug, doses=episode.latest.doses)

@@ -18,7 +18,7 @@ from assuage.engine.followed import names_recommendation
 from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
-from assuage.record.entries import DecisionEntry, Dose
+from assuage.record.entries import DecisionEntry, Dose, FindingEntry
 from assuage.record.timeline import Timeline
 from assuage.review.admission import ADMITTED, Admission
 from assuage.review.model import PlanItem, Withheld
@@ -41,7 +41,8 @@ from assuage.safety.questions import open_contraindications, open_topics, questi
 from assuage.safety.reactions import Bearing, bearing_on
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
-from assuage.terms.conditions import Condition
+from assuage.terms.conditions import CONDITIONS, Condition
+from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS
 from assuage.terms.names import folded
 from assuage.terms.therapies import WITHOUT_THE_BODY, Therapy
 
@@ -64,7 +65,10 @@ def checked(
     `overrides` are the decisions that may outrank the rules, `riddles` what is `unread` on the day.
     """
     here = situation(view.timeline, view.day)
-    proposals = [Proposal(view, item, here, admitted, riddles, _decided(item, overrides)) for item in items]
+    proposals = [
+        _at_the_needle(Proposal(view, item, here, admitted, riddles, _decided(item, overrides)))
+        for item in items
+    ]
     single = [proposal.alone() for proposal in proposals]
     return tuple(_with_what_stands_beside(proposals, list(_beside_each_other(proposals, single))))
 
@@ -101,6 +105,42 @@ def _decided(item: PlanItem, overrides: Sequence[DecisionEntry]) -> DecisionEntr
     return naming[-1] if naming else None
 
 
+def _at_the_needle(proposal: Proposal) -> Proposal:
+    """The proposal as it is once the questions of the day were answered no, where nothing else stands against it.
+
+    A fever, and the skin where the needle goes, can only be known when it goes in. Who said lately that there is none
+    is asked again there, and not before: those questions stand beside the proposal. Who never said so, or not for
+    long, or said that there is one, is asked before a session is planned.
+    """
+    if not proposal.needles:
+        return proposal
+    item = proposal.alone()
+    view = proposal.view
+    lapsed = {
+        condition: statement
+        for condition, holds in HOLDS.items()
+        if holds.on_the_day
+        for statement in (view.timeline.lapsed_finding(condition, view.day),)
+        if statement is not None and statement.answer is NO and view.day - statement.day <= ASKED_ON_THE_DAY
+    }
+    if isinstance(item, Withheld) or item.state == "now" or not lapsed:
+        return proposal
+    answered = view.timeline.with_entries(
+        [
+            FindingEntry(place=0, day=view.day, minute=None, what=condition, state="absent")
+            for condition in lapsed
+        ]
+    )
+    then = View(answered, view.day, started=view.started, entered=view.entered)
+    first = tuple(
+        message("beside.on-the-day", condition=CONDITIONS[condition], day=statement.day, held=statement.held)
+        for condition, statement in lapsed.items()
+    )
+    asked = replace(proposal, view=then, here=situation(answered, view.day), today=proposal, first=first)
+    item = asked.alone()
+    return asked if isinstance(item, PlanItem) and item.state == "now" else proposal
+
+
 @dataclass(frozen=True)
 class Proposal:
     """One item, with what it would put into the body."""
@@ -111,6 +151,10 @@ class Proposal:
     admitted: Admission = ADMITTED
     riddles: tuple[Message, ...] = ()
     decided: DecisionEntry | None = None
+    today: Proposal | None = (
+        None  # the same by what is known now, where this one is by the answers of the day
+    )
+    first: tuple[Message, ...] = ()  # what is asked on the day, before the needle
 
     @property
     def action(self) -> Action:
@@ -172,14 +216,14 @@ class Proposal:
                 item,
                 state="now",
                 to_clear=(),
-                safe=self.safe,
+                safe=self.known_safe,
                 when=when,
                 decided=self.decided,
                 despite=despite,
             )
         unknown = self.safe is not None and self.safe.answer is UNKNOWN and self.decided is None
         state = "ask" if to_clear or unknown else item.state
-        return replace(item, state=state, to_clear=to_clear, safe=self.safe)
+        return replace(item, state=state, to_clear=to_clear, safe=self.known_safe)
 
     def as_of(self, day: int) -> Proposal:
         """The same proposal as it was on an earlier day, by what was known then."""
@@ -193,6 +237,17 @@ class Proposal:
         """The reading of its own condition of safety."""
         condition = self.item.recommendation.safe
         return read(self.view, condition) if condition else None
+
+    @property
+    def known_safe(self) -> Reading | None:
+        """The reading of its condition of safety by what is known now."""
+        return self.safe if self.today is None else self.today.safe
+
+    @property
+    def needles(self) -> bool:
+        """Whether it is done with a needle."""
+        subject = subject_of(self.action)
+        return isinstance(subject, Therapy) and subject.needle
 
     @cached_property
     def problem(self) -> Reading | None:
@@ -384,8 +439,7 @@ class Proposal:
         ours: the flags' own actions come first, and a drug that runs already goes on.
         """
         subject, verb = subject_of(self.action), verb_of(self.action)
-        needle = isinstance(subject, Therapy) and subject.needle
-        every = needle or bool(self.begins and self.lines)
+        every = self.needles or bool(self.begins and self.lines)
         moves = isinstance(subject, Therapy) and subject.id not in WITHOUT_THE_BODY
         if verb in ("refer", "stop") or not (every or moves):
             return
@@ -480,6 +534,7 @@ def _with_what_stands_beside(
         empty = _without(proposals[at].here, ids)
         without = _with(empty, [proposals[other] for other in now if other != at])
         milder = (
+            *proposals[at].first,
             *_milder(without, _with(empty, begun), unasked),
             *proposals[at].not_judged(forbidding=False),
         )

@@ -141,19 +141,20 @@ def tier_of(rule: object, severity: Severity, situation: Situation, substances: 
 def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
     rule = firing.rule
     severity: Severity
+    told: Message | None = None
     gap = False
     match rule:
         case ConditionRule():
-            severity = _severity_here(rule, settings)
+            severity, told = _severity_here(rule, settings), situation.told.get(rule.condition)
         case MonitoringRule():
             severity = "minor"
             gap = bool(rule.gap) and situation.condition(rule.gap) is YES
+            told = situation.told.get(rule.gap) if gap else None
         case BurdenRule(id="BR_ACB") if situation.condition("age_ge_65") is YES:
             severity = graver(rule.severity, "major")  # the row's own action: "major at age 65+"
         case Interaction() | BurdenRule():
             severity = rule.severity
-    number = situation.numbers.get(rule.condition) if isinstance(rule, ConditionRule) else None
-    words = _words(rule, firing.substances, firing.about or number, settings.country, gap)
+    words = _words(rule, firing.substances, firing.about or told, settings.country, gap)
     return Alert(
         rule.id,
         tier_of(rule, severity, situation, firing.substances),
@@ -206,7 +207,7 @@ def _words(
         case MonitoringRule():
             test, when = row_text(rule, "test"), row_text(rule, "when")
             missing = CONDITIONS[rule.gap] if gap else None
-            text = message("alert.monitoring", drugs=drugs, test=test, gap=missing)
+            text = message("alert.monitoring", drugs=drugs, test=test, gap=missing, told=about)
             because, action = when, message("alert.monitoring.action", test=test, when=when)
     return _Words(text, cautious(because, status), action, status, _sources(sources))
 

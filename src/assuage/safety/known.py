@@ -8,18 +8,27 @@ is what their rules ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
+from assuage.record.derived import finding_days
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.reactions import allergic_to, words_of_finding
-from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication, substance_id
+from assuage.safety.situation import (
+    RegimenLine,
+    Situation,
+    lines_of,
+    lines_of_medication,
+    substance_id,
+    when_last_told,
+)
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
+from assuage.terms.holds import LapsedStatement, days_held
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
@@ -81,11 +90,13 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
     sessions = timeline.sessions(day)
     today = [line for session in sessions if session.day == day for line in lines_of(session)]
     flags = active_flags(timeline, day)
-    conditions = known_conditions(timeline, day)
+    conditions, lapsed = _conditions(timeline, day)
+    told = told_behind(timeline, day, lapsed)
     for active in flags:
         condition = CONDITION_OF_FLAG.get(active.flag.id)
         if condition:
             conditions[condition] = YES
+            lapsed.pop(condition, None)
     if "central_sensitisation_active" not in conditions:
         flared = any(is_flare(entry) and day - entry.day <= FLARE_DAYS for entry in timeline.symptoms(day))
         conditions["central_sensitisation_active"] = YES if flared else unstable
@@ -107,7 +118,8 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
             if line.route == "procedure" and line.sure
         ),
         conditions=conditions,
-        numbers=numbers_behind(timeline, day),
+        told=told,
+        lapsed=lapsed,
         red_flags=flags,
         cleared=cleared_flags(timeline, day),
         allergies=recorded_allergies(timeline, day),
@@ -117,46 +129,88 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
 
 
 def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, Answer]:
-    """The conditions that findings up to a day (None: all) speak of; the latest word counts."""
+    """The conditions that findings up to a day (None: all) speak of; the latest word counts, as long as it holds.
+
+    That something is absent is unknown once its days are over. That it is present stays so, for a danger does not end
+    by nobody's asking; `lapsed_statements` tells which of it is old. A measurement that is too old counts as not made.
+    Without a day nothing is too old.
+    """
+    return _conditions(timeline, until)[0]
+
+
+def lapsed_statements(timeline: Timeline, until: int) -> dict[str, LapsedStatement]:
+    """By condition, the latest word on it up to a day, where it no longer holds on that day."""
+    return _conditions(timeline, until)[1]
+
+
+def _conditions(
+    timeline: Timeline, until: int | None
+) -> tuple[dict[str, Answer], dict[str, LapsedStatement]]:
     known: dict[str, Answer] = {}
-    measured: set[str] = set()
+    lapsed: dict[str, LapsedStatement] = {}
+
+    def hear(condition: str, answer: Answer, day: int, held: int | None) -> None:
+        lapsed.pop(condition, None)
+        known[condition] = answer
+        if until is not None and held is not None and until - day >= held:
+            lapsed[condition] = LapsedStatement(answer, day, held)
+            if answer is NO:
+                del known[condition]
+
     for finding in timeline.concluded(until):
         state = finding.state
         for condition in finding.conditions:
-            known[condition.id] = ANSWER_OF_STATE[state]
+            hear(condition.id, ANSWER_OF_STATE[state], finding.day, finding_days(condition.id, finding))
         measurement = find_measurement(finding.what)
         if measurement is None or state == "unknown":
             continue
         if measurement.gap:
-            measured.add(measurement.gap)
-            known[measurement.gap] = NO
+            hear(measurement.gap, NO, finding.day, days_held(measurement.gap, NO))
         if state == "normal":
-            known.update(
-                {
-                    condition: NO
-                    for condition in measurement.ruled_out
-                    if measurement.undoes or known.get(condition) is not YES
-                }
-            )
+            for condition in measurement.ruled_out:
+                if measurement.undoes or known.get(condition) is not YES:
+                    hear(condition, NO, finding.day, days_held(condition, NO))
     for finding in timeline.presumed(until):
-        known.setdefault(finding.what, ANSWER_OF_STATE[finding.state])
+        if finding.what not in known and finding.what not in lapsed:
+            answer = ANSWER_OF_STATE[finding.state]
+            hear(finding.what, answer, finding.day, finding_days(finding.what, finding))
     for measurement in MEASUREMENTS:
-        if measurement.gap and measurement.gap not in measured:
+        if measurement.gap:
             known.setdefault(measurement.gap, YES)
-    return known
+    return known, lapsed
 
 
-def numbers_behind(timeline: Timeline, until: int) -> dict[str, Message]:
-    """The number behind each condition whose latest word up to a day is one, with its day."""
+def told_behind(timeline: Timeline, until: int, lapsed: Mapping[str, LapsedStatement]) -> dict[str, Message]:
+    """What an alert says of when a condition was known: the number behind it, and a word that no longer holds."""
     recorded = {id(finding) for finding in timeline.findings(until)}
     latest = {
         condition.id: finding for finding in timeline.concluded(until) for condition in finding.conditions
     }
-    return {
+    behind = {
         condition: message("measured", number=finding.result, day=finding.day)
         for condition, finding in latest.items()
         if id(finding) not in recorded
     }
+    for condition, statement in lapsed.items():
+        number = behind.get(condition) if statement.answer is YES else None
+        behind[condition] = when_last_told(condition, statement, number)
+    return behind
+
+
+def ages_that_matter(timeline: Timeline) -> tuple[int, ...]:
+    """The ages in days at which something that was said of a condition ceases to hold, each once, in order.
+
+    What `known_conditions` and `lapsed_statements` say of one entry changes at these ages and at no other.
+    """
+    ages: set[int | None] = set()
+    for finding in (*timeline.concluded(), *timeline.presumed()):
+        ages.update(finding_days(condition.id, finding) for condition in finding.conditions)
+        ages.add(finding_days(finding.what, finding))
+        measurement = find_measurement(finding.what)
+        if measurement is not None:
+            measured = (measurement.gap or "", *measurement.ruled_out)
+            ages.update(days_held(condition, NO) for condition in measured)
+    return tuple(sorted(age for age in ages if age is not None))
 
 
 def has_interwoven(timeline: Timeline) -> bool:

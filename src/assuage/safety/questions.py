@@ -7,18 +7,19 @@ minor: only what is known to be dangerous is graded higher.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from assuage.catalogue.message import Wording, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.safety.alerts import Alert, as_grave_as
 from assuage.safety.fire import by_substance
 from assuage.safety.formulary import CONDITION_RULES, condition_rules_of, wordings
 from assuage.safety.rules import ConditionRule
-from assuage.safety.situation import Situation
+from assuage.safety.situation import Situation, when_last_told
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.holds import LapsedStatement
 from assuage.terms.sources import Status
 
 # Conditions that are one question (ours): id of the question, its words, the conditions it settles.
@@ -69,9 +70,12 @@ def grave_rules_of(substance: str) -> tuple[ConditionRule, ...]:
 
 @dataclass(slots=True)
 class _Topic:
-    """Something not recorded: what it is called, the rules it would decide, and for what that is taken."""
+    """Something not recorded: what it is called, the rules it would decide, and for what that is taken.
 
-    title: Wording
+    What was recorded and no longer holds says in its title when that was.
+    """
+
+    title: Wording | Message
     rules: dict[str, ConditionRule] = field(default_factory=dict[str, ConditionRule])
     substances: set[str] = field(default_factory=set[str])
 
@@ -81,12 +85,12 @@ class _Topic:
         return any(rule.severity == "contraindicated" for rule in self.rules.values())
 
 
-def open_contraindications(situation: Situation) -> dict[str, Wording]:
+def open_contraindications(situation: Situation) -> dict[str, Wording | Message]:
     """What nobody has recorded and could forbid something on the list, by the key of its question."""
     return {key: topic.title for key, topic in sorted(_open_topics(situation).items()) if topic.forbids}
 
 
-def open_topics(situation: Situation) -> dict[str, Wording]:
+def open_topics(situation: Situation) -> dict[str, Wording | Message]:
     """What nobody has recorded and would grade something on the list, without forbidding it, by its question's key."""
     return {key: topic.title for key, topic in sorted(_open_topics(situation).items()) if not topic.forbids}
 
@@ -119,7 +123,7 @@ def questions(situation: Situation) -> Iterator[Alert]:
 
 
 @lru_cache(maxsize=20_000)  # the same is asked day after day, and of patient after patient
-def _asked(key: str, title: Wording, rules: tuple[str, ...], substances: tuple[str, ...]) -> Alert:
+def _asked(key: str, title: Wording | Message, rules: tuple[str, ...], substances: tuple[str, ...]) -> Alert:
     """The note about one thing that nobody recorded."""
     if key in CONDITIONS:
         action = message("alert.not-recorded.action-finding", finding=key)
@@ -144,7 +148,7 @@ def question_of(condition: str) -> tuple[str, Wording, tuple[str, ...]]:
     """The question that settles a condition: its key, what it is about, and all that it settles where it is joint."""
     joint = TOPIC_OF.get(condition)
     if joint is None:
-        return condition, CONDITIONS[condition].wording, ()
+        return condition, CONDITIONS[condition].wording, (condition,)
     return joint[0], topic_title(joint), joint[2]
 
 
@@ -153,20 +157,31 @@ def topic_title(topic: tuple[str, str, tuple[str, ...]]) -> Wording:
     return Wording(f"topic.{topic[0]}", topic[1])
 
 
+def _with_what_was_told(
+    title: Wording, conditions: tuple[str, ...], lapsed: Mapping[str, LapsedStatement]
+) -> Wording | Message:
+    """What a question is about, with the latest word on it where that no longer holds."""
+    told = [(lapsed[each].day, lapsed[each].answer is YES, each) for each in conditions if each in lapsed]
+    if not told:
+        return title
+    latest = max(told)[2]
+    return message("topic.lapsed", topic=title, told=when_last_told(latest, lapsed[latest]))
+
+
 def _open_topics(situation: Situation) -> dict[str, _Topic]:
-    known = situation.known
+    known, lapsed = situation.known, situation.lapsed
     topics: dict[str, _Topic] = {}
     for substance in by_substance(situation.lines):
         for rule in grave_rules_of(substance):
             if known.get(rule.condition, UNKNOWN) is not UNKNOWN:
                 continue
             key, title, conditions = question_of(rule.condition)
-            # One trimester is known: the question was answered.
-            if any(known.get(other) is YES for other in conditions):
+            # One trimester is known: the question was answered, unless it was so long ago that it may be another.
+            if any(known.get(other) is YES and not situation.long_present(other) for other in conditions):
                 continue
             topic = topics.get(key)
             if topic is None:
-                topic = topics[key] = _Topic(title)
+                topic = topics[key] = _Topic(_with_what_was_told(title, conditions, lapsed))
             topic.rules[rule.id] = rule
             topic.substances.add(substance)
     return topics

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assuage.catalogue.message import Message
+from assuage.catalogue.message import Message, message
 from assuage.record.entries import Dose, Ingredient, MedicationEntry, Sex, TherapyEntry
 from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.formulary import MEMBERS_FROM_MEMORY, SUBSTANCES, is_a
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
 from assuage.terms.drug_classes import CLASS_ITEMS
 from assuage.terms.drug_names import drug_with_id, find_drug, read_drug
+from assuage.terms.holds import LapsedStatement
+from assuage.terms.measurements import MEASUREMENTS
 from assuage.terms.names import spaced
 from assuage.terms.therapies import find_therapy
 
@@ -140,21 +142,40 @@ def _amount_of(part: Ingredient) -> tuple[Dose, ...]:
     return () if part.volume_ml is None else (Dose(part.volume_ml, "ml"),)
 
 
+_GAPS = frozenset(measurement.gap for measurement in MEASUREMENTS)
+
+
+def when_last_told(condition: str, statement: LapsedStatement, number: Message | None = None) -> Message:
+    """That a word on a condition no longer holds: what it was, its day, and for how many days it held.
+
+    `number` is what was measured, where the condition followed from it.
+    """
+    if number is not None:
+        return message("lapsed.number", number=number, held=statement.held)
+    if statement.answer is YES:
+        return message("lapsed.present", day=statement.day, held=statement.held)
+    if condition in _GAPS:
+        return message("lapsed.measured", day=statement.day, held=statement.held)
+    return message("lapsed.absent", day=statement.day, held=statement.held)
+
+
 @dataclass(frozen=True)
 class Situation:
     """One patient on one day, as far as the rules ask.
 
     `recent` are procedures of the days before, which count only where a rule speaks of a recently injected
     region (DI_MESO_MASSAGE). `allergies` are ids of substances with a recorded allergy; `red_flags` the flags
-    that stand, with what raised them, `cleared` the ids of those that were told of and that a person cleared; `numbers`
-    what was measured, of conditions that follow from it.
+    that stand, with what raised them, `cleared` the ids of those that were told of and that a person cleared; `told`
+    what an alert says of how a condition is known: the number it follows from, or that the word on it is old. `lapsed`
+    are the latest words on conditions that no longer hold; one that was present counts as present all the same.
     """
 
     regimen: tuple[RegimenLine, ...] = ()
     procedures: tuple[RegimenLine, ...] = ()
     recent: tuple[RegimenLine, ...] = ()
     conditions: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
-    numbers: Mapping[str, Message] = field(default_factory=dict[str, Message])
+    told: Mapping[str, Message] = field(default_factory=dict[str, Message])
+    lapsed: Mapping[str, LapsedStatement] = field(default_factory=dict[str, LapsedStatement])
     red_flags: tuple[ActiveFlag, ...] = ()
     cleared: frozenset[str] = frozenset()
     allergies: tuple[str, ...] = ()
@@ -185,6 +206,11 @@ class Situation:
     def condition(self, key: str) -> Answer:
         """Whether a condition is present; unknown where nothing says so."""
         return self.known.get(key, UNKNOWN)
+
+    def long_present(self, key: str) -> bool:
+        """Whether a condition counts as present only by a word that no longer holds."""
+        lapsed = self.lapsed.get(key)
+        return lapsed is not None and lapsed.answer is YES
 
 
 @dataclass(frozen=True)

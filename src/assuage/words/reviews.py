@@ -60,6 +60,16 @@ def drug_of(episode: DrugEpisode) -> object:
     return episode.latest.known or episode.latest.drug
 
 
+def running_messages(review: Review) -> tuple[Message, ...]:
+    """What is taken, those together of which somebody last said so on the same day, the longest ago first."""
+    by_day: dict[int, list[object]] = {}
+    for episode in review.running:
+        by_day.setdefault(review.timeline.last_confirmed(episode, review.on), []).append(drug_of(episode))
+    return tuple(
+        message("running.confirmed", drugs=tuple(drugs), day=day) for day, drugs in sorted(by_day.items())
+    )
+
+
 def day_message(review: Review) -> Message:
     """`day 48`, with its date where the record has one."""
     return message("review.day", day=review.on, date=review.record.date_of(review.on))

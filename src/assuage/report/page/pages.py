@@ -17,7 +17,7 @@ from assuage.review.model import Review
 from assuage.review.visit import VisitPage
 from assuage.words.alerts import alert_action, alerts_with_reasons
 from assuage.words.evidence import source_word
-from assuage.words.reviews import day_message
+from assuage.words.reviews import day_message, running_messages
 from assuage.words.speak import ENGLISH, translation_note
 from assuage.words.suspects import effect_in_short, head_message
 from assuage.words.visits import question_message
@@ -71,6 +71,7 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
         message("page.title-review", patient=record.patient.id, day=day_message(review)),
         disputes=[dispute_message(*pair) for pair in pairs_in_dispute(review)],
         review=review,
+        running=running_messages(review),
         answered=answered,
         questions=[question_message(each) for each in page.questions],
         effects=[effect_in_short(each.effect) if each.effect else None for each in review.suspects],

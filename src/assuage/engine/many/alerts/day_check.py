@@ -17,6 +17,7 @@ from assuage.engine.many.alerts.rule_tables import (
     IS_MISSPELT,
     IS_UNREAD,
     IS_WITHOUT_RULE,
+    LONG_PRESENT,
     OVER,
     SPACING_UNKNOWN,
     SUBSTANCE_IDS,
@@ -44,7 +45,7 @@ class PatientDay(NamedTuple):
     every: Ints  # and how many may be
     recent: Bytes
     doses: Bytes  # bits: OVER, UNREADABLE, UNRECORDED, UNTIMED, TOO_OFTEN, SPACING_UNKNOWN
-    known: Bytes  # condition: UNKNOWN, YES, NO, RECORDED_UNKNOWN
+    known: Bytes  # condition: UNKNOWN, YES, NO, RECORDED_UNKNOWN, LONG_PRESENT
     active: Bytes  # flag: bits: ACTIVE, CLEARED, ASKED
     allergic: Bytes
     unknown: Bytes  # one byte: the bits of names, IS_UNREAD and its like
@@ -86,6 +87,12 @@ def is_raised(bits: Longs, alert: int) -> bool:
 
 
 @kernel
+def is_present(day: PatientDay, condition: int) -> bool:
+    """Whether a condition was last said to be there, however long ago."""
+    return day.known[condition] == c.YES or day.known[condition] == LONG_PRESENT
+
+
+@kernel
 def check_day(rules: RuleTables, day: PatientDay, bits: Longs, spare: Longs) -> None:
     """Every alert of one patient's day: as `check.check`. `spare` is room for as many bits again.
 
@@ -98,7 +105,7 @@ def check_day(rules: RuleTables, day: PatientDay, bits: Longs, spare: Longs) -> 
             raise_alert(bits, rules.flag[flag])
     for condition in range(day.known.size):
         told_of: int = rules.condition_flag[condition]
-        if told_of < 0 or day.known[condition] != c.YES or day.active[told_of] & CLEARED:
+        if told_of < 0 or not is_present(day, condition) or day.active[told_of] & CLEARED:
             continue
         settled = False
         for flag in range(day.active.size):
@@ -156,7 +163,7 @@ def fire_rules(rules: RuleTables, lines: Ints, day: PatientDay, bits: Longs) -> 
         if lines[substance] > 1:
             raise_pair(rules, substance * size + substance, False, bits)
         for at in range(rules.condition_first[substance], rules.condition_first[substance + 1]):
-            if day.known[rules.condition[at]] == c.YES:
+            if is_present(day, rules.condition[at]):
                 raise_alert(bits, rules.condition_alert[at])
         for at in range(rules.monitoring_first[substance], rules.monitoring_first[substance + 1]):
             raise_alert(bits, rules.monitoring_alert[at])
@@ -235,14 +242,14 @@ def drop_superseded(rules: RuleTables, bits: Longs) -> None:
 def ask_questions(rules: RuleTables, day: PatientDay, bits: Longs) -> None:
     """What nobody recorded and would decide a grave rule: as `questions.questions`.
 
-    Recorded as not known is not recorded as absent: it is asked again.
+    Recorded as not known is not recorded as absent: it is asked again. What was there too long ago answers nothing.
     """
     for substance in range(day.every.size):
         if not day.every[substance]:
             continue
         for at in range(rules.grave_first[substance], rules.grave_first[substance + 1]):
             condition, alert, topic, forbids = rules.grave[at]
-            if day.known[condition] == c.YES or day.known[condition] == c.NO:
+            if is_present(day, condition) or day.known[condition] == c.NO:
                 continue
             answered = False
             if topic >= 0:

@@ -26,10 +26,11 @@ from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import concerns_flags, may_raise
 from assuage.safety.fire import by_substance, dose_readings, spacing_readings
 from assuage.safety.flag_alerts import MANUAL_THERAPIES, flag_questions
-from assuage.safety.known import INTERWOVEN, has_interwoven, is_flare, known_conditions
+from assuage.safety.known import INTERWOVEN, ages_that_matter, has_interwoven, is_flare, known_conditions
 from assuage.safety.mixing import INTO_THE_SKIN
 from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.holds import LapsedStatement, days_held
 
 CONDITION_CODE: dict[Answer, int] = {YES: c.YES, NO: c.NO, UNKNOWN: r.RECORDED_UNKNOWN}
 # What an entry has a word on, as bits: interwoven conditions and active flags; a pain that asks for a flag after
@@ -48,7 +49,8 @@ class EntryEffect:
     """What one distinct entry says for the safety rules."""
 
     kind: int = 0
-    conditions: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    conditions: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
+    ages: tuple[int, ...] = ()  # at which what it says of interwoven conditions ceases to hold
     drug: int = -1
     stops: bool = False
     skin: bool = False
@@ -60,7 +62,9 @@ class EffectTable(NamedTuple):
 
     kind: Ints
     condition_first: Ints
-    condition: Ints  # a condition and what is said of it
+    condition: Ints  # a condition, what is said of it, and for how many days that holds
+    age_first: Ints
+    age: Ints
     drug: Ints
     stops: Bytes
     skin: Bytes
@@ -73,7 +77,9 @@ def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
     return EffectTable(
         kind=ints_of(effect.kind for effect in effects),
         condition_first=firsts_of([effect.conditions for effect in effects]),
-        condition=grid_of((spoken for effect in effects for spoken in effect.conditions), 2),
+        condition=grid_of((spoken for effect in effects for spoken in effect.conditions), 3),
+        age_first=firsts_of([effect.ages for effect in effects]),
+        age=ints_of(age for effect in effects for age in effect.ages),
         drug=ints_of(effect.drug for effect in effects),
         stops=bytes_of(effect.stops for effect in effects),
         skin=bytes_of(effect.skin for effect in effects),
@@ -96,14 +102,20 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
         effect.kind |= BESIDE
     elif flagging or has_interwoven(alone):
         effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
+        effect.ages = ages_that_matter(alone)
     match entry:
         case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
             known = known_conditions(alone)
             effect.conditions = [
-                (r.CONDITION_NUMBERS[condition.id], CONDITION_CODE[known[condition.id]])
+                (
+                    r.CONDITION_NUMBERS[condition.id],
+                    CONDITION_CODE[known[condition.id]],
+                    c.FOR_EVER if held is None else held,
+                )
                 for finding in alone.findings()
                 for condition in finding.conditions
                 if condition.id not in INTERWOVEN and condition.id in known
+                for held in (days_held(condition.id, known[condition.id]),)
             ]
             effect.kind |= CONDITION if effect.conditions else 0
         case SymptomEntry():
@@ -124,6 +136,13 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
         case _:
             pass  # no rule of safety reads the other kinds; random records of all kinds hold both engines together
     return effect
+
+
+def condition_code(answer: Answer, lapsed: LapsedStatement | None) -> int:
+    """How the kernels know a condition of which this is known, and of which the latest word perhaps no longer holds."""
+    if answer is YES and lapsed is not None and lapsed.answer is YES:
+        return r.LONG_PRESENT
+    return CONDITION_CODE[answer]
 
 
 def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine]) -> None:

@@ -99,11 +99,12 @@ def key_sequences(
     """The keys of every patient. `latest_of` has room for each drug: the entry that spoke of it last.
 
     A sequence is known by the hash of its entries in their order. What is said twice in a row is said once, so that a
-    diary that repeats a symptom every day is one sequence with one that says it once. What only counts beside the signs
-    of a flag counts where there is such a sign.
+    diary that repeats a symptom every day is one sequence with one that says it once. What is too old to hold is
+    another word. What only counts beside the signs of a flag counts where there is such a sign.
     """
     dosed = np.full(SUBSTANCES, -1, np.int64)
     start, days, which, kinds = entries.start, entries.day, entries.which, entries.kind
+    age_first, ages = effects.age_first, effects.age
     drugs, stops, skins, line_first, lines = (
         effects.drug,
         effects.stops,
@@ -114,7 +115,7 @@ def key_sequences(
     for patient in range(start.size - 1):
         if not judged[patient]:
             continue
-        manual, asking, last_asked, last_of_history = c.NO_DAY, False, -1, -1
+        manual, asking, last_asked, last_of_history, last_passed = c.NO_DAY, False, -1, -1, 0
         history = asked = consent = person = skin = 0
         begin, end, last = start[patient], start[patient + 1], until[patient]
         counted = HISTORY
@@ -129,8 +130,14 @@ def key_sequences(
                 continue
             if day > last:
                 continue
-            if kind & counted and last_of_history != entry:
-                history, last_of_history = mix(history, entry), entry
+            if kind & counted:
+                passed = 0  # how many of the ages at which it ceases to say something lie behind it
+                for at in range(age_first[entry], age_first[entry + 1]):
+                    passed += last - day >= ages[at]
+                if last_of_history != entry or last_passed != passed:
+                    history, last_of_history, last_passed = mix(history, entry), entry, passed
+                    if passed:
+                        history = mix(history, -passed)
             if kind & MANUAL:
                 manual = day
             if kind & (ASKS | CHECKS):
@@ -221,7 +228,10 @@ def look_back(
             continue
         if kind & CONDITION:
             for at in range(effects.condition_first[entry], effects.condition_first[entry + 1]):
-                day.known[effects.condition[at, 0]] = effects.condition[at, 1]
+                code = effects.condition[at, 1]
+                if last - on >= effects.condition[at, 2]:
+                    code = r.LONG_PRESENT if code == c.YES else c.UNKNOWN
+                day.known[effects.condition[at, 0]] = code
         if kind & FLARE and last - on <= FLARE_DAYS:
             flared = True
         if kind & DRUG:

@@ -55,6 +55,9 @@ QUESTIONS = (
 IS_UNREAD, IS_WITHOUT_RULE, IS_MISSPELT = 1, 2, 4
 _PARTIES = 3
 RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not the same as nothing recorded
+LONG_PRESENT = (
+    4  # a condition that was there by its latest word, which no longer holds: there, and to be asked again
+)
 # What is known of a flag, as bits: told of and not cleared; told of and cleared by a person; asked about.
 ACTIVE, CLEARED, ASKED = 1, 2, 4
 # What is known of a day's dose of one substance, as bits.

@@ -26,6 +26,7 @@ from assuage.engine.many.alerts.effects import (
     MANUAL,
     EffectTable,
     EntryEffect,
+    condition_code,
     dose_bits,
     effect_of,
     effect_table,
@@ -51,6 +52,7 @@ from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.known import (
     INTERWOVEN,
     known_conditions,
+    lapsed_statements,
     recorded_allergies,
     situation,
 )
@@ -72,7 +74,7 @@ class Safety:
         self.interner = interner
         self.effects: list[EntryEffect] = []
         self.drugs: dict[str, int] = {}
-        self.history = MemoTable(self._of_history([]))
+        self.history = MemoTable(self._of_history([], 0))
         self.asked = MemoTable((np.zeros(len(RED_FLAGS), np.uint8),))
         self.consent = MemoTable((np.array(consent_given(Timeline.of([])), np.uint8),))
         self.skin = MemoTable((np.zeros(self.rules.words, np.int64),))
@@ -116,7 +118,9 @@ class Safety:
             history=self.history.line_of(
                 keys.history,
                 judged,
-                lambda patient: self._of_history(self._entries_of(patient, HISTORY | BESIDE)),
+                lambda patient: self._of_history(
+                    self._entries_of(patient, HISTORY | BESIDE), int(self.result.until[patient])
+                ),
             ),
             history_known=self.history.column(0),
             history_implied=self.history.column(1),
@@ -150,14 +154,15 @@ class Safety:
     def _entries_of(self, patient: int, kind: int) -> list[AnyEntry]:
         return [entry for number, entry in self._numbered(patient) if self.effects[number].kind & kind]
 
-    def _of_history(self, entries: Sequence[AnyEntry]) -> tuple[Any, ...]:
+    def _of_history(self, entries: Sequence[AnyEntry], until: int) -> tuple[Any, ...]:
         known = np.zeros(len(CONDITIONS), np.uint8)
-        for name, answer in known_conditions(Timeline.of(entries)).items():
+        timeline = Timeline.of(entries)
+        lapsed = lapsed_statements(timeline, until)
+        for name, answer in known_conditions(timeline, until).items():
             if name in INTERWOVEN:
-                known[r.CONDITION_NUMBERS[name]] = CONDITION_CODE[answer]
+                known[r.CONDITION_NUMBERS[name]] = condition_code(answer, lapsed.get(name))
         flags = np.zeros(len(RED_FLAGS), np.uint8)
         last = max((entry.day for entry in entries), default=0)
-        timeline = Timeline.of(entries)
         for active in active_flags(timeline, last):
             flags[r.FLAG_NUMBERS[active.flag.id]] = r.ACTIVE
         for cleared in cleared_flags(timeline, last):
@@ -250,7 +255,7 @@ def raised_in(of: Situation, rules: r.RuleTables, names: Sequence[str]) -> list[
         day.recent[r.SUBSTANCE_NUMBERS[line.substance or ""]] = 1
     day.doses[:] = dose_bits(of.lines)
     for name, answer in of.known.items():
-        day.known[r.CONDITION_NUMBERS[name]] = CONDITION_CODE[answer]
+        day.known[r.CONDITION_NUMBERS[name]] = condition_code(answer, of.lapsed.get(name))
     for active in of.red_flags:
         day.active[r.FLAG_NUMBERS[active.flag.id]] = r.ACTIVE
     for cleared in of.cleared:

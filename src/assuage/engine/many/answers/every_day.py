@@ -29,7 +29,7 @@ from assuage.engine.many.blocks.block import (
     started,
     until,
 )
-from assuage.engine.many.jit import kernel
+from assuage.engine.many.jit import kernel, long
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.codes import LeafKind, MeasureKind, Operation, SummaryKind, WindowKind
 from assuage.engine.many.program.layout import (
@@ -199,25 +199,36 @@ def is_silent(block: Block, stream: Stream) -> bool:
 
 @kernel
 def fill_findings(block: Block, stream: Stream, begun: int, out: Bytes) -> None:
-    """What was last said of a finding, for every day."""
+    """What was last said of a finding, as long as it holds, for every day."""
     days, slots = out.shape
     origin = first_day(block)
-    same = np.zeros(slots, np.uint8)  # what holds on the first row of each patient
+    same = np.zeros(slots, np.uint8)  # what was last said by the first row of each patient
+    ends = np.full(slots, days, np.int64)  # the first row on which that no longer holds
     next_event = np.zeros(slots, np.int64)  # the first event that had not happened by then
     for slot in slots_of(block):
         first = max(started(block, slot) - origin, begun)
         e = begin_of(block, stream, slot)
         while e < end_of(block, stream, slot) and event(block, e, EventField.DAY) - origin <= first:
             same[slot] = event(block, e, EventField.MARK)
+            ends[slot] = row_after(block, e, origin, days)
             e += 1
         next_event[slot] = e
     for i in range(days):
         copy(same, out[i])
     for slot in slots_of(block):
+        for i in range(ends[slot], days):
+            out[i, slot] = c.UNKNOWN
         for e in range(next_event[slot], end_of(block, stream, slot)):
-            answer = np.uint8(event(block, e, EventField.MARK))
+            answer, end = np.uint8(event(block, e, EventField.MARK)), row_after(block, e, origin, days)
             for i in range(event(block, e, EventField.DAY) - origin, days):
-                out[i, slot] = answer
+                out[i, slot] = answer if i < end else np.uint8(c.UNKNOWN)
+
+
+@kernel
+def row_after(block: Block, finding: int, origin: int, days: int) -> int:
+    """The first row of a grid on which what a finding said no longer holds: between its first and its end."""
+    end = long(event(block, finding, EventField.DAY)) - origin + event(block, finding, EventField.SITE)
+    return min(max(end, 0), days)
 
 
 @kernel

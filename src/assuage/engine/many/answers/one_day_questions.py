@@ -132,11 +132,12 @@ def is_taking(program: Program, block: Block, leaf: int, slot: Slot, day: int) -
 
 @kernel
 def last_finding(block: Block, stream: Stream, slot: Slot, day: int) -> int:
-    """What was last said of a finding."""
+    """What was last said of a finding, as long as it holds."""
     answer = c.UNKNOWN
     for e in events_of(block, stream, slot):
         if event(block, e, EventField.DAY) <= day:
-            answer = event(block, e, EventField.MARK)
+            holds = day - event(block, e, EventField.DAY) < event(block, e, EventField.SITE)
+            answer = event(block, e, EventField.MARK) if holds else c.UNKNOWN
     return answer
 
 

@@ -67,7 +67,7 @@ class EventField(IntEnum):
 
     DAY = 0
     MARK = 1
-    SITE = 2  # of a symptom; ANYWHERE for none
+    SITE = 2  # of a symptom; ANYWHERE for none. Of a finding: for how many days it holds
     PHASE = 2  # of a decision
     NAME = 2  # of a drug: the number of the name it is taken under, alone or in a combination
     HERE = 3  # two bits for each list of sites: the answer whether it was there

@@ -46,7 +46,7 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
-from assuage.record.derived import needs_patient
+from assuage.record.derived import finding_days, needs_patient
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -248,8 +248,10 @@ class EntryInterner:
                     site = c.ANYWHERE if statement.where is None else SITE_NUMBERS[statement.where]
                     yield _state(statement), site
             case Condition():
-                if timeline.finding(about.id, 0) is not None:
-                    yield CODE_OF[view.truth(FindingIs(about))], c.ANYWHERE
+                finding = timeline.finding(about.id, 0)
+                if finding is not None:
+                    held = finding_days(about.id, finding)
+                    yield CODE_OF[view.truth(FindingIs(about))], c.FOR_EVER if held is None else held
             case Drug():
                 if isinstance(entry, MedicationEntry):
                     is_it = UNKNOWN if entry.known is None else entry.known.counts_as(about)

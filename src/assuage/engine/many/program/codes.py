@@ -19,6 +19,7 @@ YES: Final = 1
 NO: Final = 2
 
 ANYWHERE: Final = -1  # in place of a site or of a list of sites
+FOR_EVER: Final = 2**24  # days for which a finding holds that holds for ever
 NO_DAY: Final = -(2**30)  # earlier than any day
 NEVER: Final = 2**30  # later than any day
 END_OF_DAY: Final = 1440  # the minute of what has no time of day
