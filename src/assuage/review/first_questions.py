@@ -205,7 +205,7 @@ def _to_answer(
         yield _joint("finding", next(iter(_CONDITIONS_OF.get(topic, (topic,)))), title)
 
 
-def _joint(kind: Asked, what: str, title: Wording | str) -> Titled:
+def _joint(kind: Asked, what: str, title: Message | Wording | str) -> Titled:
     """A condition as the question that settles it, where one settles several (the trimesters of a pregnancy).
 
     What is measured is a question for the laboratory and not for the patient.
