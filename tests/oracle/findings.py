@@ -11,16 +11,20 @@ from tests.oracle.pages import says
 @says("symptoms", "A finding is present or abnormal absent or normal or unknown")
 @says("nodes", "Whether a condition was last found to be present.")
 @says("symptoms", "What was last found unknown is unknown")
+@says(
+    "symptoms", "A condition that was written as a symptom is found present and is not ruled out by its end"
+)
 @says("symptoms", "A finding holds its days and is unknown after them")
 @says("symptoms", "A fever is known for the day and a skin infection for a week")
 def was_found(now: Moment, condition: str) -> str:
     answer, day = UNKNOWN, now.day
     for entry in now.known:
-        if (
-            entry.kind == "finding"
-            and words.conditions().get(words.folded(entry.fields["what"])) == condition
-        ):
-            state = entry.fields["state"]
+        if entry.kind not in ("finding", "symptom"):
+            continue
+        state = entry.fields["state"]
+        felt = entry.kind == "symptom" and state not in ("present", "new", "worse", "better")
+        if not felt and words.conditions().get(words.folded(entry.fields["what"])) == condition:
+            state = "present" if entry.kind == "symptom" else state
             answer = {"present": YES, "abnormal": YES, "absent": NO, "normal": NO}.get(state, UNKNOWN)
             day = entry.day
     held = words.held(condition, answer)

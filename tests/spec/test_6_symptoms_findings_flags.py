@@ -215,6 +215,30 @@ def test_a_fever_is_known_for_the_day_and_a_skin_infection_for_a_week(spec):
     )
 
 
+def test_a_condition_that_was_written_as_a_symptom_is_found_present_and_is_not_ruled_out_by_its_end(spec):
+    def told(kind: str, state: str, day: int) -> dict[str, object]:
+        return {"day": day, "kind": kind, "what": "bleeding disorder", "state": state}
+
+    spec(
+        {
+            "as a symptom": [told("symptom", "new", 1)],
+            "after it was ruled out": [told("finding", "absent", 1), told("symptom", "present", 2)],
+            "ruled out after it": [told("symptom", "present", 1), told("finding", "absent", 2)],
+            "a symptom that is gone": [told("symptom", "resolved", 1)],
+            "there, and then gone": [told("symptom", "present", 1), told("symptom", "resolved", 2)],
+        },
+        finding(BLEEDING_DISORDER).present,
+        on_day=3,
+        gives={
+            "as a symptom": "yes",
+            "after it was ruled out": "yes",
+            "ruled out after it": "no",
+            "a symptom that is gone": "unknown",
+            "there, and then gone": "yes",
+        },
+    )
+
+
 def test_red_flags_are_clear_when_each_was_checked_and_found_absent(spec):
     spec(
         {

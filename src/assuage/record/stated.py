@@ -1,4 +1,4 @@
-"""What an allergy, an adverse event and a diagnosis state, as the findings that the rules already ask for.
+"""What an allergy, an adverse event, a diagnosis and a symptom state, as the findings that the rules already ask for.
 
 So one rule serves every way of writing the same fact: `finding: allergy to tizanidine` and an `allergy` entry.
 """
@@ -8,14 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
-from assuage.record.entries import FindingEntry, FindingState, Method
+from assuage.record.entries import FindingEntry, FindingState, Method, SymptomEntry
 from assuage.record.entry import Entry
 from assuage.terms.conditions import find_conditions
 from assuage.terms.signs import find_sign
+from assuage.terms.symptoms import PRESENT_STATES
 
 
-def findings_stated(entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry) -> Iterator[FindingEntry]:
-    """The findings an entry states, with its own day, time and place in the record."""
+def findings_stated(
+    entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry | SymptomEntry,
+) -> Iterator[FindingEntry]:
+    """The findings an entry states, with its own day, time and place in the record.
+
+    A condition that was written as a symptom is there; that such a symptom is gone does not rule out the disease.
+    """
     match entry:
         case AllergyEntry():
             yield from _of_allergy(entry)
@@ -25,6 +31,12 @@ def findings_stated(entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry) ->
         case DiagnosisEntry():
             for words in _words_of_diagnosis(entry):
                 yield restated(entry, words, _STATE_OF_DIAGNOSIS[entry.certainty], None)
+        case SymptomEntry():
+            felt = (
+                entry.symptom is not None or entry.sign is not None
+            )  # a sign tells of its flag at its place
+            if not felt and entry.state in PRESENT_STATES and find_conditions(entry.what):
+                yield restated(entry, entry.what, "present", None)
 
 
 _STATE_OF_DIAGNOSIS: dict[str | None, FindingState] = {

@@ -125,6 +125,8 @@ class Timeline:
             case SymptomEntry():
                 symptom = entry.symptom
                 self._statements.setdefault(symptom.id if symptom else entry.what.lower(), []).append(entry)
+                for finding in findings_stated(entry):
+                    self._lay_finding(finding)
             case FindingEntry(method="family"):
                 self._histories.append(entry)  # of relatives, not of the patient
             case FindingEntry():

@@ -118,9 +118,9 @@ def may_raise(entry: AnyEntry) -> bool:
     match entry:
         case RedFlagEntry():
             return "present" in entry.flags.values()
-        case SymptomEntry():
-            return _is_there(entry) and entry.sign is not None
-        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
+        case SymptomEntry() if entry.sign is not None:
+            return _is_there(entry)
+        case SymptomEntry() | FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
             return any(_is_there(each) and _concerns(each) for each in Timeline.of([entry]).concluded())
         case AnswersEntry():
             return any(True for _ in _flags_of_answers(entry))

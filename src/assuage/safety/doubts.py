@@ -66,7 +66,8 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
         if finding.state in ("present", "abnormal"):
             yield from _unsettled(finding, _of_finding(finding, measured), timeline, until)
     for entry in told.values():
-        if entry.symptom is None and entry.state in PRESENT_STATES:
+        # Any other symptom that names a condition states it (`assuage.record.stated`).
+        if entry.sign is not None and entry.symptom is None and entry.state in PRESENT_STATES:
             named = frozenset(condition.id for condition in find_conditions(entry.what))
             yield from _unsettled(entry, named, timeline, until)
 

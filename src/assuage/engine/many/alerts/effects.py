@@ -104,7 +104,7 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
         effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
         effect.ages = ages_that_matter(alone)
     match entry:
-        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
+        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry() | SymptomEntry():
             known = known_conditions(alone)
             effect.conditions = [
                 (
@@ -118,8 +118,8 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
                 for held in (days_held(condition.id, known[condition.id]),)
             ]
             effect.kind |= CONDITION if effect.conditions else 0
-        case SymptomEntry():
-            effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
+            if isinstance(entry, SymptomEntry):
+                effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
         case RedFlagEntry(flags=flags):
             effect.kind |= CHECKS if set(flags.values()) != {"unknown"} else 0
         case ConsentEntry():
