@@ -19,7 +19,7 @@ from assuage.measures.criteria import Criterion
 from assuage.pathways.actions import subject_of, verb_of
 from assuage.pathways.model import Recommendation
 from assuage.review.model import PlanItem
-from assuage.review.prescription import Proposal
+from assuage.review.prescription import Proposal, asked_on_the_day
 from assuage.safety.consent import consent_given
 from assuage.safety.known import NEEDLE, known_conditions, situation
 from assuage.safety.questions import MEASURES, open_conditions
@@ -86,7 +86,10 @@ def asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Aske
             for condition in (gap, *measurement.ruled_out):
                 wanted.pop(condition, None)
     wanted.pop("consent_missing", None)
+    at_the_needle = asked_on_the_day(view.timeline, view.day)
     for condition in dict.fromkeys((*(each.id for each in conditions), *wanted)):
+        if condition in at_the_needle:
+            continue  # it is asked on the day of each session
         yield "finding", condition, CONDITIONS[condition].wording
 
 

@@ -42,7 +42,7 @@ from assuage.safety.reactions import Bearing, bearing_on
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS, Condition
-from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS
+from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement
 from assuage.terms.names import folded
 from assuage.terms.therapies import WITHOUT_THE_BODY, Therapy
 
@@ -105,6 +105,17 @@ def _decided(item: PlanItem, overrides: Sequence[DecisionEntry]) -> DecisionEntr
     return naming[-1] if naming else None
 
 
+def asked_on_the_day(timeline: Timeline, day: int) -> dict[str, LapsedStatement]:
+    """What can only be known when a needle goes in, and was said lately to be absent: it is asked there, not before."""
+    return {
+        condition: statement
+        for condition, holds in HOLDS.items()
+        if holds.on_the_day
+        for statement in (timeline.lapsed_finding(condition, day),)
+        if statement is not None and statement.answer is NO and day - statement.day <= ASKED_ON_THE_DAY
+    }
+
+
 def _at_the_needle(proposal: Proposal) -> Proposal:
     """The proposal as it is once the questions of the day were answered no, where nothing else stands against it.
 
@@ -114,16 +125,12 @@ def _at_the_needle(proposal: Proposal) -> Proposal:
     """
     if not proposal.needles:
         return proposal
-    item = proposal.alone()
     view = proposal.view
-    lapsed = {
-        condition: statement
-        for condition, holds in HOLDS.items()
-        if holds.on_the_day
-        for statement in (view.timeline.lapsed_finding(condition, view.day),)
-        if statement is not None and statement.answer is NO and view.day - statement.day <= ASKED_ON_THE_DAY
-    }
-    if isinstance(item, Withheld) or item.state == "now" or not lapsed:
+    lapsed = asked_on_the_day(view.timeline, view.day)
+    if not lapsed:
+        return proposal
+    item = proposal.alone()
+    if isinstance(item, Withheld) or item.state == "now":
         return proposal
     answered = view.timeline.with_entries(
         [

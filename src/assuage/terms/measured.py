@@ -7,10 +7,11 @@ nothing, and stays a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -255,11 +256,24 @@ def measured_in_text(what: str, result: str | None) -> tuple[Measured, ...]:
 
 def _named(text: str) -> tuple[Quantity | None, str]:
     """The quantity whose name a text begins with, the longest first, and what stands behind the name."""
-    for name in sorted(quantity_names(), key=len, reverse=True):
-        for spelling in dict.fromkeys((name, name.replace(" ", "-"))):
-            if text.startswith(spelling) and not text[len(spelling) : len(spelling) + 1].isalpha():
-                return quantity_names()[name], text[len(spelling) :]
+    for spelling, quantity in _spellings().get(text[:1], ()):
+        if text.startswith(spelling) and not text[len(spelling) : len(spelling) + 1].isalpha():
+            return quantity, text[len(spelling) :]
     return None, text
+
+
+@cache
+def _spellings() -> Mapping[str, tuple[tuple[str, Quantity], ...]]:
+    """The spellings of each quantity by their first letter, the longest first."""
+    spelled = [
+        (spelling, quantity)
+        for name, quantity in sorted(quantity_names().items(), key=lambda each: len(each[0]), reverse=True)
+        for spelling in dict.fromkeys((name, name.replace(" ", "-")))
+    ]
+    by_letter: dict[str, list[tuple[str, Quantity]]] = {}
+    for spelling, quantity in spelled:
+        by_letter.setdefault(spelling[0], []).append((spelling, quantity))
+    return MappingProxyType({letter: tuple(each) for letter, each in by_letter.items()})
 
 
 def _value(quantity: Quantity, text: str, shown: str) -> Measured | None:

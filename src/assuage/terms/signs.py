@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assuage.catalogue.message import Wording
@@ -550,6 +551,7 @@ _FEVER = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def find_sign(name: str) -> Sign | None:
     """The sign of that id, name or ICD-10 code, whatever its case and accents; None if there is none."""
     sign = _listed_sign(name)
@@ -569,6 +571,7 @@ def _listed_sign(name: str) -> Sign | None:
     return SIGN_NAMED.get(folded(name)) or _UNACCENTED.get(unaccented(name))
 
 
+@lru_cache(maxsize=20_000)
 def find_felt_sign(name: str, site: str | None, severity: str | None) -> Sign | None:
     """The sign a symptom is: by its name, or by its severity and its site put before it (`crushing chest pain`)."""
     sign = find_sign(name)

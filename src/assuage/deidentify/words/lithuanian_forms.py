@@ -7,9 +7,10 @@ marks, as most people type.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.words.packed import packed
@@ -56,17 +57,17 @@ def _stems_of(word: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _stems() -> dict[str, tuple[str, ...]]:
+def _stems() -> Mapping[str, tuple[str, ...]]:
     stems: dict[str, tuple[str, ...]] = {}
     for line in packed("lithuanian"):
         stem, _, flags = line.partition("/")
         plain = plain_letters(stem).lower()
         stems[plain] = (*stems.get(plain, ()), flags)
-    return stems
+    return MappingProxyType(stems)
 
 
 @cache
-def _endings() -> dict[str, tuple[Ending, ...]]:
+def _endings() -> Mapping[str, tuple[Ending, ...]]:
     endings: dict[str, tuple[Ending, ...]] = {}
     for line in packed("lithuanian_endings"):
         kind, flag, strip, add, condition = line.split()[:5]
@@ -76,15 +77,15 @@ def _endings() -> dict[str, tuple[Ending, ...]]:
             )
             rule = Ending(flag, becomes, stem_end, re.compile(plain_letters(condition) + "$"))
             endings[becomes] = (*endings.get(becomes, ()), rule)
-    return endings
+    return MappingProxyType(endings)
 
 
 @cache
-def _prefixes() -> dict[str, str]:
+def _prefixes() -> Mapping[str, str]:
     prefixes: dict[str, str] = {}
     for line in packed("lithuanian_endings"):
         kind, flag, _strip, add = line.split()[:4]
         if kind == "PFX":
             plain = plain_letters(add.split("/")[0])
             prefixes[plain] = prefixes.get(plain, "") + flag
-    return prefixes
+    return MappingProxyType(prefixes)
