@@ -109,3 +109,22 @@ def test_every_kind_of_the_second_format_has_a_row():
     newer = {kind.name for kind in KINDS.values() if kind.since > 1}
     assert {entry["kind"] for _, entry, _ in ROWS} >= newer
     assert {entry["kind"] for entry in CARE_ENTRIES} | {"void"} == newer
+
+
+@pytest.mark.parametrize(
+    "times", [(None, None), ("08:00", "08:00"), ("08:00", "09:00"), (None, "09:00"), ("morning", "08:00")]
+)
+def test_a_check_of_the_day_clears_what_was_told_before_it_in_both_engines(
+    times: tuple[str | None, str | None],
+):
+    absent = dict.fromkeys(("RF_NEW_NUMBNESS", "RF_DISSECTION", "RF_MYELOPATHY", "RF_PROGRESSIVE"), "absent")
+    told = {"day": 5, "kind": "symptom", "what": "numbness", "state": "new", "site": "neck"}
+    check = {"day": 5, "kind": "red_flag_check", "flags": absent}
+    entries = [
+        entry if time is None else entry | {"time": time}
+        for entry, time in zip((told, check), times, strict=True)
+    ]
+    record = parse_record(
+        {"format": "assuage-record/2", "patient": {"id": "p"}, "entries": [TAKES, *entries]}
+    )
+    assert_agreement(ASKING, [record], 6)

@@ -113,7 +113,7 @@ class _Asked:
             for patient in np.flatnonzero(prescan.route == FAST).tolist():
                 places = range(int(index.start[patient]), int(index.start[patient + 1]))
                 entries = [
-                    replace(entry, day=int(index.day[place]), minute=None, place=at)
+                    replace(entry, day=int(index.day[place]), place=at)
                     for at, place in enumerate(places)
                     if (entry := engine.interner.entries[int(index.which[place])].entry) is not None
                 ]

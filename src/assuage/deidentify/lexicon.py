@@ -7,8 +7,10 @@ clinical words and abbreviations count in all. Compared in lower case, without m
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
+from types import MappingProxyType
 
 from assuage.deidentify import words
 from assuage.deidentify.letters import is_foreign, plain_letters
@@ -279,12 +281,12 @@ def _clinical() -> frozenset[str]:
 
 
 @cache
-def _clinical_by_start() -> dict[str, tuple[str, ...]]:
+def _clinical_by_start() -> Mapping[str, tuple[str, ...]]:
     starts: dict[str, tuple[str, ...]] = {}
     for word in sorted(_clinical()):
         if len(word) >= 6:
             starts[word[:2]] = (*starts.get(word[:2], ()), word)
-    return starts
+    return MappingProxyType(starts)
 
 
 def plain_word(word: str) -> str:

@@ -112,9 +112,12 @@ class Engine:
                 continue
             begin = int(index.start[patient])
             entries = begin + np.flatnonzero(flagging[begin : int(index.start[patient + 1])])
-            so_far: tuple[int, ...] = ()
+            so_far: tuple[tuple[int, int], ...] = ()
+            day, days = None, -1
             for entry in entries.tolist():
-                so_far = (*so_far, int(which[entry]))
+                if index.day[entry] != day:
+                    day, days = index.day[entry], days + 1
+                so_far = (*so_far, (int(which[entry]), days))
                 flags, shut[entry] = self.interner.active_after(so_far)
                 if index.day[entry] <= prescan.until[patient]:
                     active[patient] = flags

@@ -95,7 +95,7 @@ class EntryInterner:
         self.claims: dict[tuple[object, ...], int] = {}
         self._flaggers: dict[int, AnyEntry] = {}
         self.drug_names: dict[str, int] = {}  # the number of every name under which a drug is taken
-        self._active: dict[tuple[int, ...], tuple[tuple[str, ...], bool]] = {}
+        self._active: dict[tuple[tuple[int, int], ...], tuple[tuple[str, ...], bool]] = {}
         self._gone: dict[
             int, int
         ] = {}  # by the number of an entry: that of the same one, corrected or withdrawn
@@ -134,18 +134,21 @@ class EntryInterner:
             self._keep(left)
         return self._gone[number]
 
-    def active_after(self, numbers: tuple[int, ...]) -> tuple[tuple[str, ...], bool]:
+    def active_after(self, told: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], bool]:
         """The red flags that are active after these entries, one after the other, and whether one shuts every gate.
 
-        What is active hangs on the order of what was said, not on the days between, so that one answer serves all
-        patients of whom the same was said.
+        Each is the number of an entry, and the number of its day among the days on which anything was told. What is
+        active hangs on the order of what was said and on what of it was said on one day, not on how many days lie
+        between, so that one answer serves all patients of whom the same was said.
         """
-        if numbers not in self._active:
-            entries = [replace(self._flaggers[number], day=at, place=at) for at, number in enumerate(numbers)]
-            flags = active_flags(Timeline.of(entries), len(numbers))
+        if told not in self._active:
+            entries = [
+                replace(self._flaggers[number], day=day, place=at) for at, (number, day) in enumerate(told)
+            ]
+            flags = active_flags(Timeline.of(entries), len(told))
             shut = any(each.shuts_gates for each in flags)
-            self._active[numbers] = tuple(each.flag.id for each in flags), shut
-        return self._active[numbers]
+            self._active[told] = tuple(each.flag.id for each in flags), shut
+        return self._active[told]
 
     @property
     def table(self) -> EntryTable:
@@ -299,8 +302,12 @@ def simple_number(entry: CompiledEntry, lowered: Lowered) -> int:
 
 
 def _as_second(text: str | None) -> str:
-    """The text of a row of an entry, as of the second one of its record."""
-    return json.dumps(json.loads(text or "{}") | {"entry": 1})
+    """The text of a row of an entry, as of the second one of its record; one of a row of the record stays as it is."""
+    try:
+        plain: object = json.loads(text or "{}")
+    except ValueError:
+        return text or ""
+    return json.dumps(plain | {"entry": 1}) if isinstance(plain, dict) else text or ""
 
 
 def _naming_of(entry: AnyEntry) -> EntryNaming:
