@@ -153,8 +153,8 @@ def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> No
     from assuage.report.alerts import alert_lines, lines_before
     from assuage.report.screen import console
     from assuage.safety.coverage import pair_coverage
-    from assuage.safety.formulary import wordings
     from assuage.safety.rules import row_text
+    from assuage.words.alerts import coverage_messages
 
     screen = console()
     shown = [alert for alert in checked.alerts if everything or alert.tier != "note"]
@@ -169,12 +169,6 @@ def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> No
         ]
     if rest := len(checked.alerts) - len(shown):
         lines.append(speaking.say(message("regimen.notes-not-shown", n=rest)))
-    coverage = pair_coverage(checked.situation)
-    if coverage.unknown:
-        pairs = message("regimen.pairs-known", known=coverage.known, n=coverage.pairs)
-        lines.append(speaking.say(pairs))
-    if coverage.unruled or coverage.unread:
-        drugs = (*wordings(coverage.unruled), *coverage.unread)
-        lines.append(speaking.say(message("regimen.in-no-pair-rule", drugs=drugs)))
+    lines += [speaking.say(each) for each in coverage_messages(pair_coverage(checked.situation))]
     for line in lines:
         screen.print(line, markup=False)

@@ -17,6 +17,8 @@ from assuage.review.followed_scores import FollowedScore, ScoreOnDay
 from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
+from assuage.safety.coverage import pair_coverage
+from assuage.safety.known import situation
 from assuage.terms.sources import Basis, Fact, Source
 from assuage.words.alerts import alerts_for, for_patient, reason_against
 from assuage.words.evidence import statement_message
@@ -70,6 +72,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         ],
         "restrictions": [_restriction(state, speaking) for state in review.restrictions],
         "alerts": [_alert(alert, speaking) for alert in alerts_for(speaking, review.alerts)],
+        "pairs": _pairs(review),
         "criteria": {
             name: {
                 **scored_to_json(result.scored, speaking),
@@ -98,6 +101,15 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         ],
         "doubts": _facts(review.pathway.doubts if review.pathway else (), speaking),
         "notes": [speaking.say(note) for note in review.notes],
+    }
+
+
+def _pairs(review: Review) -> Plain:
+    coverage = pair_coverage(situation(review.timeline, review.on))
+    return {
+        "all": coverage.pairs,
+        "known": coverage.known,
+        "in_no_pair_rule": [*coverage.unruled, *coverage.unread],
     }
 
 

@@ -23,8 +23,10 @@ from assuage.review.first_questions import FirstQuestion
 from assuage.review.model import Diagnosis, GateState, PlanItem, RestrictionState, Review
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
+from assuage.safety.coverage import pair_coverage
+from assuage.safety.known import situation
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.words.alerts import alert_action, alerts_with_reasons, reason_against
+from assuage.words.alerts import alert_action, alerts_with_reasons, coverage_messages, reason_against
 from assuage.words.evidence import BY_US, source_word, whose_numbers
 from assuage.words.gates import part_message, value_message
 from assuage.words.patients import for_a_patient
@@ -123,7 +125,12 @@ class ReviewText:
             *(Text(self.speaking.value(each)) for each in running_messages(review)),
         )
         section("restrictions", *(line for state in review.restrictions for line in self._restriction(state)))
-        section("alerts", *(line for alert in alerts for line in self._alert(alert)))
+        unruled = coverage_messages(pair_coverage(situation(review.timeline, review.on)))
+        section(
+            "alerts",
+            *(line for alert in alerts for line in self._alert(alert)),
+            *(Text(self.speaking.say(each), style="dim") for each in unruled),
+        )
         section("suspects", *self._suspects())
         section("questions", *(_bullet(self._question(each)) for each in self.page.questions))
         section("stays", *(line for stay in review.stays for line in self._stay(stay)))

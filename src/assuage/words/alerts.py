@@ -12,6 +12,8 @@ from assuage.catalogue.read import Catalogue, is_term
 from assuage.catalogue.sentence import Sentence
 from assuage.safety.alerts import Alert
 from assuage.safety.amounts import shown_amount
+from assuage.safety.coverage import PairCoverage
+from assuage.safety.formulary import wordings
 
 
 def in_words(speaking: Catalogue, value: object) -> Sentence | None:
@@ -30,6 +32,14 @@ def alerts_for(speaking: Catalogue, alerts: Iterable[Alert]) -> tuple[Alert, ...
     if speaking.reader != "patient":
         return tuple(alerts)
     return tuple(alert for alert in alerts if for_patient(alert) is not None)
+
+
+def coverage_messages(coverage: PairCoverage) -> Iterator[Message]:
+    """How many pairs of what is taken a rule knows, and what no rule of pairs names: a pair without one is not safe."""
+    if coverage.unknown:
+        yield message("regimen.pairs-known", known=coverage.known, n=coverage.pairs)
+    if coverage.unruled or coverage.unread:
+        yield message("regimen.in-no-pair-rule", drugs=(*wordings(coverage.unruled), *coverage.unread))
 
 
 def alerts_with_reasons(speaking: Catalogue, alerts: Iterable[Alert]) -> tuple[Alert, ...]:

@@ -15,7 +15,9 @@ from assuage.report.visit_text import Line, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
 from assuage.review.model import Review
 from assuage.review.visit import VisitPage
-from assuage.words.alerts import alert_action, alerts_with_reasons
+from assuage.safety.coverage import pair_coverage
+from assuage.safety.known import situation
+from assuage.words.alerts import alert_action, alerts_with_reasons, coverage_messages
 from assuage.words.evidence import source_word
 from assuage.words.reviews import day_message, running_messages
 from assuage.words.speak import ENGLISH, translation_note
@@ -79,6 +81,7 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
         alerts=[alert for alert in alerts if alert.tier != "note"],
         notes=[alert for alert in alerts if alert.tier == "note"],
         action_of=partial(alert_action, speaking),
+        unruled=tuple(coverage_messages(pair_coverage(situation(review.timeline, review.on)))),
         **_timeline(record, review, speaking),
         **_maps(record, review.on, speaking),
     )
