@@ -180,9 +180,8 @@ class Timeline:
     def _observe(
         self, scale: str, entry: ScoreEntry | AnswersEntry, low: float, high: float, sites: tuple[str, ...]
     ) -> None:
-        if entry.minute is None:
-            time = None
-        else:
+        time = None
+        if entry.minute is not None:
             time = TimeOfDay(entry.time) if entry.time in _TIME_WORDS else time_of_day(entry.minute)
         by_day = self._observations.setdefault(scale, {})
         observation = Observation(low, high, sites, time, entry.minute)

@@ -94,13 +94,19 @@ def first_questions(
     """The questions of the day: first what may be a danger today, then what decides most; none that decides nothing."""
     here = situation(timeline, day)
     answered = _Answered(walked, day, admitted)
-    before = answered.open_with(timeline, ())
+    of_pathway, of_safety = answered.of_pathway(timeline), answered.of_safety(timeline)
     questions = [*_judgements(planned, gates, alerts)]
-    for kind, what, title in _distinct(_to_answer(walked, timeline, day, here, planned, gates)):
-        decided = [
-            len(before - answered.open_with(timeline, entries))
-            for entries in (_entries(kind, what, day, good=True), _entries(kind, what, day, good=False))
-        ]
+    asked = _distinct(_of_pathway(walked, timeline, day, planned, gates))
+    only_taken = _distinct((*asked, *_of_what_is_taken(here)))[len(asked) :]
+    for number, (kind, what, title) in enumerate((*asked, *only_taken)):
+        decided: list[int] = []
+        for good in (True, False):
+            longer = timeline.with_entries(_entries(kind, what, day, good=good))
+            closed = len(of_safety - answered.of_safety(longer))
+            # What neither the plan nor a gate asks for changes neither.
+            if number < len(asked):
+                closed += len(of_pathway - answered.of_pathway(longer))
+            decided.append(closed)
         questions.append(FirstQuestion(kind, what, title, *decided, grave=kind == "check"))
     worth = [question for question in questions if question.decides]
     return tuple(sorted(worth, key=lambda each: (not each.grave, -each.decides, _FIRST.index(each.kind))))
@@ -119,10 +125,13 @@ class _Answered:
     day: int
     admitted: Admission
 
-    def open_with(self, timeline: Timeline, entries: Sequence[AnyEntry]) -> frozenset[Open]:
-        """The open answers once these entries were written on the day; the patient stays in the phase they are in."""
-        longer = timeline.with_entries(entries)
-        return frozenset((*self._of_pathway(longer), *self._of_safety(longer)))
+    def of_pathway(self, timeline: Timeline) -> frozenset[Open]:
+        """What is open of the plan, the gates and the restrictions; the patient stays in the phase they are in."""
+        return frozenset(self._of_pathway(timeline))
+
+    def of_safety(self, timeline: Timeline) -> frozenset[Open]:
+        """What is open of what is taken, and of the red flags."""
+        return frozenset(self._of_safety(timeline))
 
     def _of_pathway(self, timeline: Timeline) -> Iterator[Open]:
         if self.walked is None:
@@ -159,27 +168,28 @@ class _Answered:
 Titled = tuple[Kind, str, Message | Wording | str]
 
 
-def _distinct(questions: Iterable[Titled]) -> Iterator[Titled]:
+def _distinct(questions: Iterable[Titled]) -> tuple[Titled, ...]:
     """Each question once; a condition that is a red flag in other words is asked by the check of the flag."""
     seen: set[tuple[Kind, str]] = set()
+    once: list[Titled] = []
     for kind, what, title in questions:
         if (kind, what) not in seen:
             seen.add((kind, what))
             if kind == "check":
                 flags = what.split()
                 seen |= {("finding", told) for told, flag in FLAG_OF_CONDITION.items() if flag in flags}
-            yield kind, what, title
+            once.append((kind, what, title))
+    return tuple(once)
 
 
-def _to_answer(
+def _of_pathway(
     walked: Walk | None,
     timeline: Timeline,
     day: int,
-    here: Situation,
     planned: Sequence[PlanItem],
     gates: Sequence[GateState],
 ) -> Iterator[Titled]:
-    """What an entry answers: a check of flags, and what the form asks for today's proposals, gates and drugs."""
+    """What an entry answers: a check of flags, and what the form asks for today's proposals and gates."""
     flags = _flags_to_check(timeline, day, planned)
     if flags:
         yield (
@@ -201,6 +211,10 @@ def _to_answer(
             yield "symptom", symptom.id, symptom.wording
         for condition in conditions:
             yield _joint("finding", condition.id, condition.wording)
+
+
+def _of_what_is_taken(here: Situation) -> Iterator[Titled]:
+    """What nobody recorded and could forbid what is taken today."""
     for topic, title in open_contraindications(here).items():
         yield _joint("finding", next(iter(_CONDITIONS_OF.get(topic, (topic,)))), title)
 

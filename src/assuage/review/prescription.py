@@ -30,6 +30,7 @@ from assuage.safety.doubts import doubts_about, numbers_not_judged
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
     NEEDLE,
+    asked_on_the_day,
     checked_names,
     recorded_intolerances,
     situation,
@@ -42,7 +43,6 @@ from assuage.safety.reactions import Bearing, bearing_on
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS, Condition
-from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement
 from assuage.terms.names import folded
 from assuage.terms.therapies import WITHOUT_THE_BODY, Therapy
 
@@ -103,17 +103,6 @@ def _decided(item: PlanItem, overrides: Sequence[DecisionEntry]) -> DecisionEntr
     named = item.recommendation.id
     naming = [each for each in overrides if each.because and names_recommendation(each.because, named)]
     return naming[-1] if naming else None
-
-
-def asked_on_the_day(timeline: Timeline, day: int) -> dict[str, LapsedStatement]:
-    """What can only be known when a needle goes in, and was said lately to be absent: it is asked there, not before."""
-    return {
-        condition: statement
-        for condition, holds in HOLDS.items()
-        if holds.on_the_day
-        for statement in (timeline.lapsed_finding(condition, day),)
-        if statement is not None and statement.answer is NO and day - statement.day <= ASKED_ON_THE_DAY
-    }
 
 
 def _at_the_needle(proposal: Proposal) -> Proposal:

@@ -28,7 +28,7 @@ from assuage.safety.situation import (
     when_last_told,
 )
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
-from assuage.terms.holds import LapsedStatement, days_held
+from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement, days_held
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
@@ -352,3 +352,14 @@ def _named_in(pattern: re.Pattern[str], words: str) -> str | None:
     """The words before or after the pattern's own; None where it does not match."""
     match = pattern.fullmatch(spaced(words.replace("_", " ")))
     return None if match is None else next(group for group in match.groups() if group is not None)
+
+
+def asked_on_the_day(timeline: Timeline, day: int) -> dict[str, LapsedStatement]:
+    """What can only be known when a needle goes in, and was said lately to be absent: it is asked there, not before."""
+    return {
+        condition: statement
+        for condition, holds in HOLDS.items()
+        if holds.on_the_day
+        for statement in (timeline.lapsed_finding(condition, day),)
+        if statement is not None and statement.answer is NO and day - statement.day <= ASKED_ON_THE_DAY
+    }
