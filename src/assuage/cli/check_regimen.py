@@ -102,12 +102,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
     from assuage.report.alerts import alert_to_json
+    from assuage.report.review_json import pairs_to_json
     from assuage.safety.coverage import pair_coverage
     from assuage.safety.rules import row_text
     from assuage.terms.answers import YES
 
     situation = checked.situation
-    coverage = pair_coverage(situation)
     return {
         "regimen": [
             {
@@ -128,11 +128,7 @@ def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:
         "known_not_to_interact": [
             {"id": row.id, "finding": speaking.value(row_text(row, "finding"))} for row in checked.negatives
         ],
-        "pairs": {
-            "all": coverage.pairs,
-            "known": coverage.known,
-            "in_no_pair_rule": [*coverage.unruled, *coverage.unread],
-        },
+        "pairs": pairs_to_json(pair_coverage(situation)),
         "problems": [
             {
                 "place": problem.place,

@@ -17,7 +17,7 @@ from assuage.review.followed_scores import FollowedScore, ScoreOnDay
 from assuage.review.model import GateState, PlanItem, RestrictionState, Review, Suspect
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
-from assuage.safety.coverage import pair_coverage
+from assuage.safety.coverage import PairCoverage, pair_coverage
 from assuage.safety.known import situation
 from assuage.terms.sources import Basis, Fact, Source
 from assuage.words.alerts import alerts_for, for_patient, reason_against
@@ -72,7 +72,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         ],
         "restrictions": [_restriction(state, speaking) for state in review.restrictions],
         "alerts": [_alert(alert, speaking) for alert in alerts_for(speaking, review.alerts)],
-        "pairs": _pairs(review),
+        "pairs": pairs_to_json(pair_coverage(situation(review.timeline, review.on))),
         "criteria": {
             name: {
                 **scored_to_json(result.scored, speaking),
@@ -104,8 +104,8 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
     }
 
 
-def _pairs(review: Review) -> Plain:
-    coverage = pair_coverage(situation(review.timeline, review.on))
+def pairs_to_json(coverage: PairCoverage) -> Plain:
+    """How many pairs there are, how many of them a rule knows, and what no rule of pairs names."""
     return {
         "all": coverage.pairs,
         "known": coverage.known,

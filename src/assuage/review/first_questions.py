@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.trace import read, read_gate
-from assuage.engine.walk import Walk
+from assuage.engine.walk import Walk, gates_between
 from assuage.record.entries import AnyEntry, ConsentEntry, FindingEntry, RedFlagEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.review.admission import Admission
@@ -144,8 +144,7 @@ class _Answered:
         if stay is None:
             return
         after = walked.pathway.after(stay.phase)
-        onward = [gate for gate in (stay.phase.leave, after.enter if after else None) if gate is not None]
-        for gate in onward:
+        for gate in gates_between(walked.pathway, stay.phase, after) if after else ():
             for reading in read_gate(view, gate).unknown:
                 yield ("gate", gate.id, reading.criterion.id)
         for restriction in walked.pathway.restrictions:
@@ -192,11 +191,7 @@ def _of_pathway(
     """What an entry answers: a check of flags, and what the form asks for today's proposals and gates."""
     flags = _flags_to_check(timeline, day, planned)
     if flags:
-        yield (
-            "check",
-            " ".join(flags),
-            message("question.check"),
-        )
+        yield "check", " ".join(flags), message("question.check")
     if walked is not None:
         view = walked.view(day)
         for item in planned:
@@ -268,11 +263,8 @@ def _judgements(
     for alert in alerts:
         told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-"))
         if alert.tier == "ask" and not told and not _answered(_RULE_OF.get(alert.id)):
-            title, grave = (
-                _to_judge(alert),
-                as_grave_as(alert.severity, "major"),
-            )
-            yield FirstQuestion("judgement", alert.id, title, 1, 1, grave)
+            grave = as_grave_as(alert.severity, "major")
+            yield FirstQuestion("judgement", alert.id, _to_judge(alert), 1, 1, grave)
 
 
 def _to_judge(alert: Alert) -> Message:

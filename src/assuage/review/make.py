@@ -9,7 +9,7 @@ from assuage.catalogue.message import Message, message
 from assuage.engine.followed import Named, followed_pathway, named_pathway
 from assuage.engine.phases import phases_of, walked_phases
 from assuage.engine.trace import Reading, read, read_gate
-from assuage.engine.walk import Walk, checked_day_number, walk
+from assuage.engine.walk import Walk, checked_day_number, gates_between, walk
 from assuage.errors import InputError
 from assuage.pathways import registry
 from assuage.pathways.clinic import PresumedDiagnosis
@@ -144,9 +144,8 @@ def _gates(walked: Walk, day: int) -> Iterator[GateState]:
     view = walked.view(day)
     after = walked.pathway.after(stay.phase)
     if after:
-        for each in (stay.phase.leave, after.enter):
-            if each:
-                yield GateState(read_gate(view, each), "on", after)
+        for each in gates_between(walked.pathway, stay.phase, after):
+            yield GateState(read_gate(view, each), "on", after)
     for back in stay.phase.fall_back:
         yield GateState(read_gate(view, back.gate), "back", back.to)
 

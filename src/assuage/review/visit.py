@@ -58,7 +58,7 @@ def visit_page(review: Review, since: int | None = None, settings: Settings = AN
     since = visited if since is None else since
     before = None
     if since is not None and -FURTHEST_DAY <= since < day:
-        before = review_of(review.record, review.pathway, since, settings)
+        before = review_of(review.record, review.pathway, since, settings, effects=False)
     stay = review.current
     started = max((start for start in walked.starts if start <= day), default=0) if walked else 0
     admitted = ADMITTED if walked is None else admission(walked, day, review.criteria)
