@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import is_dataclass, replace
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -48,6 +49,7 @@ from assuage.pathways.registry import pathway
 from assuage.record.entries import AnyEntry, Dose
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import active_flags
+from assuage.safety.amounts import _amounts
 from assuage.safety.check import _words, check
 from assuage.safety.situation import RegimenLine
 from assuage.terms.sites import WPI_SITES
@@ -244,6 +246,19 @@ def test_an_alert_is_worded_as_it_would_be_if_no_other_had_been_worded_before(da
         assert repr(check(day)) == words
 
 
+@given(
+    some.sampled_from([1, 2, 150]),
+    some.none() | some.sampled_from([0, 1]),
+    some.sampled_from(["mg", "tablets"]),
+)
+def test_amounts_of_equal_doses_are_equal_whatever_their_numbers_are_written_as(amount, low, unit):
+    whole, decimal = Dose(amount, unit, None, low), Dose(float(amount), unit, None, low and float(low))
+    assert whole == decimal
+    assert _amounts.__wrapped__(whole, Fraction(1), "mg", "tizanidine") == _amounts.__wrapped__(
+        decimal, Fraction(1), "mg", "tizanidine"
+    )
+
+
 # --- keys of numbers and sets -----------------------------------------------------------------------------
 
 _MARKS = some.sampled_from([0, 1, 2])
@@ -348,6 +363,7 @@ MEMORIES: dict[str, str] = {
         (f"engine.many.rows.vocabulary:Vocabulary.{name}" for name in ("kinds", "codes", "sites")), WORDS
     ),
     **dict.fromkeys((f"engine.many.rows.vocabulary:Vocabulary.{name}" for name in ("plains", "keys")), TEXTS),
+    "safety.amounts:_amounts": "test_amounts_of_equal_doses_are_equal_whatever_their_numbers_are_written_as",
     "safety.check:_words": "test_an_alert_is_worded_as_it_would_be_if_no_other_had_been_worded_before",
     "instruments.body:_states": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
     "instruments.body:_fitting": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",

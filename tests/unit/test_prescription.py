@@ -11,10 +11,10 @@ from assuage.pathways.actions import Start
 from assuage.pathways.registry import PATHWAY_IDS, pathway
 from assuage.record.entries import Record
 from assuage.record.read import parse_record
+from assuage.review.given import raised_by, raised_together
 from assuage.review.make import review
 from assuage.review.model import PlanItem, Review
-from assuage.review.prescription import Proposal, new_alerts, raised_together
-from assuage.safety.known import situation
+from assuage.review.prescription import Proposal
 from assuage.safety.situation import NOT_FOR_MEN
 from assuage.words.speak import describe
 from tests.documented import BASELINE, LISTED, PROBLEMS, Plain
@@ -330,11 +330,10 @@ def test_what_is_proposed_raises_nothing_new_together(drawn, follows, documented
     except Problems:
         reject()  # decisions that the pathway cannot follow
     view = shown.walk.view(shown.on)
-    here = situation(view.timeline, view.day)
-    begun = [each for item in _now(shown) if (each := Proposal(view, item, here)).begins]
-    assert raised_together(begun) == []
-    for each in begun:
-        assert new_alerts(*each.days) == []
+    begun = [each.given for item in _now(shown) if (each := Proposal(view, item)).begins]
+    assert raised_together(view.timeline, view.day, begun) == ()
+    for given_alone in begun:
+        assert raised_by(view.timeline, view.day, given_alone) == ()
 
 
 def test_a_number_without_a_unit_is_asked_about_where_it_could_forbid_and_stands_beside_the_rest():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, assert_never, cast
+from typing import Any, TypeVar, TypeVarTuple, assert_never, cast
 
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored
@@ -62,6 +62,7 @@ from assuage.terms.times import TimeOfDay, time_of_day
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
+Asked = TypeVarTuple("Asked")
 
 
 def scored_answers(entry: AnswersEntry) -> Scored | None:
@@ -87,16 +88,14 @@ class Timeline:
         self._findings: dict[str, list[FindingEntry]] = {}
         self._concluded: list[FindingEntry] = []  # findings, and what numbers firmly come to
         self._presumed: list[FindingEntry] = []  # what numbers come to where nobody says otherwise
-        self._histories: list[FindingEntry] = []
-        self._nothing_taken: list[FindingEntry] = []
+        self._histories, self._nothing_taken = list[FindingEntry](), list[FindingEntry]()
         self._adherence: dict[str, list[AdherenceEntry]] = {}
         self._intakes: dict[str, dict[int, IntakeEntry]] = {}  # the last of a day, by drug
         self._medication: dict[str, list[MedicationEntry]] = {}
-        self._days: list[int] = []
-        self._patient_days: list[int] = []
+        self._days, self._patient_days = list[int](), list[int]()
         self._day_values: dict[tuple[str, tuple[Site, ...], TimeOfDay | None], DayValues] = {}
         self._latest: tuple[int, int, int] | None = None  # the order of the entry that came last
-        self._worked_out: dict[Callable[[Timeline], object], object] = {}
+        self._worked_out: dict[tuple[object, ...], object] = {}
         for entry in record.current:
             self._lay_out(entry)
 
@@ -247,11 +246,12 @@ class Timeline:
         ]
         return [*before, *(entry.day for entry in entries)]
 
-    def once(self, work: Callable[[Timeline], T]) -> T:
-        """What a function makes of this timeline, worked out once. For rules of a layer above that are asked daily."""
-        if work not in self._worked_out:
-            self._worked_out[work] = work(self)
-        return cast("T", self._worked_out[work])
+    def once(self, work: Callable[[Timeline, *Asked], T], *asked: *Asked) -> T:
+        """What a function makes of this timeline, worked out once for what it is asked: for rules of a layer above."""
+        key = (work, *asked)
+        if key not in self._worked_out:
+            self._worked_out[key] = work(self, *asked)
+        return cast("T", self._worked_out[key])
 
     # --- days ---
 

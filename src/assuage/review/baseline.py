@@ -21,7 +21,7 @@ from assuage.pathways.model import Recommendation
 from assuage.review.model import PlanItem
 from assuage.review.prescription import Proposal
 from assuage.safety.consent import consent_given
-from assuage.safety.known import NEEDLE, asked_on_the_day, known_conditions, situation
+from assuage.safety.known import NEEDLE, asked_on_the_day, known_conditions
 from assuage.safety.questions import MEASURES, open_conditions
 from assuage.terms.answers import NO, UNKNOWN
 from assuage.terms.conditions import CONDITIONS, Condition
@@ -66,7 +66,7 @@ def asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Aske
     action = recommendation.action
     text, now = message("plan.recommended", action=action), message("plan.when.now")
     item = PlanItem(recommendation, "now", verb_of(action), subject_of(action).id, text, now)
-    proposal = Proposal(view, item, situation(view.timeline, view.day))
+    proposal = Proposal(view, item)
     if not proposal.begins:
         return
     if any(line.substance == NEEDLE for line in proposal.procedures) and not consent_given(
@@ -77,7 +77,7 @@ def asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Aske
     for symptom in symptoms:
         yield "symptom", symptom.id, symptom.wording
     known = known_conditions(view.timeline, view.day)
-    wanted = dict.fromkeys(open_conditions(proposal.days[1]))
+    wanted = dict.fromkeys(open_conditions(proposal.with_it))
     for measurement in MEASUREMENTS:
         gap = measurement.gap
         told = {gap, *MEASURES.get(gap or "", measurement.ruled_out)}

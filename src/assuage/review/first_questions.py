@@ -23,10 +23,9 @@ from assuage.review.plan import plan
 from assuage.review.prescription import unread
 from assuage.safety.active_flags import FLAG_OF_CONDITION, active_flags
 from assuage.safety.alerts import Alert, as_grave_as
-from assuage.safety.check import check
 from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.formulary import CONDITION_RULES
-from assuage.safety.known import situation
+from assuage.safety.known import alerts_of, situation
 from assuage.safety.questions import MEASURES, TOPIC_OF, TOPICS, open_contraindications, topic_title
 from assuage.safety.rules import ConditionRule
 from assuage.safety.situation import Situation
@@ -155,7 +154,7 @@ class _Answered:
         here = situation(timeline, self.day)
         for topic in open_contraindications(here):
             yield ("topic", topic)
-        for alert in (*check(here), *flag_questions(timeline, self.day)):
+        for alert in (*alerts_of(timeline, here), *flag_questions(timeline, self.day)):
             if alert.tier == "ask" and alert.id != "ask-contraindications":
                 yield ("alert", *alert.cause)
         for active in active_flags(timeline, self.day):

@@ -8,7 +8,7 @@ and nothing else makes an item of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -21,24 +21,31 @@ from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop
 from assuage.record.entries import DecisionEntry, Dose, FindingEntry
 from assuage.record.timeline import Timeline
 from assuage.review.admission import ADMITTED, Admission
+from assuage.review.given import (
+    Given,
+    asked_by,
+    day_with,
+    milder_alerts,
+    raised_by,
+    raised_together,
+    with_given,
+    without_given,
+)
 from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
-from assuage.safety.check import check
-from assuage.safety.consent import Refusal, consent_given, refusals_of
+from assuage.safety.consent import Refusal, refusals_of
 from assuage.safety.doubts import doubts_about, numbers_not_judged
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
-    NEEDLE,
     asked_on_the_day,
     checked_names,
     recorded_intolerances,
     situation,
-    still_in_the_body,
     unread_allergies,
     unread_severe,
 )
-from assuage.safety.questions import open_contraindications, open_topics, question_of
+from assuage.safety.questions import open_contraindications, question_of
 from assuage.safety.reactions import Bearing, bearing_on
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
@@ -50,7 +57,6 @@ from assuage.terms.therapies import WITHOUT_THE_BODY, Therapy
 STOPS_MOVEMENT = frozenset(
     {"RF_MYELOPATHY", "RF_PROGRESSIVE", "RF_INSTABILITY", "RF_FRACTURE", "RF_ARRHYTHMIA", "RF_NEW_WEAKNESS"}
 )
-Cause = tuple[str, str, str]
 
 
 def checked(
@@ -64,10 +70,8 @@ def checked(
 
     `overrides` are the decisions that may outrank the rules, `riddles` what is `unread` on the day.
     """
-    here = situation(view.timeline, view.day)
     proposals = [
-        _at_the_needle(Proposal(view, item, here, admitted, riddles, _decided(item, overrides)))
-        for item in items
+        _at_the_needle(Proposal(view, item, admitted, riddles, _decided(item, overrides))) for item in items
     ]
     single = [proposal.alone() for proposal in proposals]
     return tuple(_with_what_stands_beside(proposals, list(_beside_each_other(proposals, single))))
@@ -132,7 +136,7 @@ def _at_the_needle(proposal: Proposal) -> Proposal:
         message("beside.on-the-day", condition=CONDITIONS[condition], day=statement.day, held=statement.held)
         for condition, statement in lapsed.items()
     )
-    asked = replace(proposal, view=then, here=situation(answered, view.day), today=proposal, first=first)
+    asked = replace(proposal, view=then, today=proposal, first=first)
     item = asked.alone()
     return asked if isinstance(item, PlanItem) and item.state == "now" else proposal
 
@@ -143,7 +147,6 @@ class Proposal:
 
     view: View
     item: PlanItem
-    here: Situation
     admitted: Admission = ADMITTED
     riddles: tuple[Message, ...] = ()
     decided: DecisionEntry | None = None
@@ -151,6 +154,11 @@ class Proposal:
         None  # the same by what is known now, where this one is by the answers of the day
     )
     first: tuple[Message, ...] = ()  # what is asked on the day, before the needle
+
+    @property
+    def here(self) -> Situation:
+        """The day as it is without it, or with it where it goes on."""
+        return situation(self.view.timeline, self.view.day)
 
     @property
     def action(self) -> Action:
@@ -161,7 +169,7 @@ class Proposal:
     def begins(self) -> bool:
         """Whether it puts something into the body that is not there already."""
         running = self.item.do == "continue" or isinstance(self.action, Titrate)
-        return bool(self.lines or self.procedures) and not running
+        return bool(self.given) and not running
 
     @property
     def treats(self) -> bool:
@@ -225,8 +233,7 @@ class Proposal:
         """The same proposal as it was on an earlier day, by what was known then."""
         now = self.view
         view = View(now.timeline, day, started=now.started, entered=now.entered)
-        here, riddles = situation(view.timeline, day), unread(view.timeline, day)
-        return Proposal(view, self.item, here, self.admitted, riddles)
+        return Proposal(view, self.item, self.admitted, unread(view.timeline, day))
 
     @cached_property
     def safe(self) -> Reading | None:
@@ -343,14 +350,14 @@ class Proposal:
     def _in_doubt(self) -> Iterator[Message]:
         """A condition that something recorded brings into doubt, and that a rule of what it gives asks for."""
         checked_by = checked_names(self.view.timeline, self.view.day)
-        given = [line.substance for line in (*self.lines, *self.procedures) if line.substance is not None]
+        given = [line.substance for line in self.given if line.substance is not None]
         for doubt in doubts_about(given, self.view.timeline, self.view.day):
             if folded(doubt.entry.what) not in checked_by:
                 yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
 
     def not_judged(self, *, forbidding: bool) -> Iterator[Message]:
         """The numbers that nothing judges and its rules ask for: those that could forbid it, or the rest."""
-        given = [line.substance for line in (*self.lines, *self.procedures) if line.substance is not None]
+        given = [line.substance for line in self.given if line.substance is not None]
         for number, forbids in numbers_not_judged(given, self.view.timeline, self.view.day):
             if forbids == forbidding:
                 yield message(f"need.not-judged-{number.reason}", what=number.written, day=number.entry.day)
@@ -367,34 +374,29 @@ class Proposal:
         return tuple(bearings.values())
 
     @cached_property
-    def raised(self) -> list[Alert]:
-        """The alerts of the tiers stop and ask that doing it raises on this day, beside those there are without it."""
-        return new_alerts(*self.days) if self.lines or self.procedures else []
+    def given(self) -> Given:
+        """All that it gives: the drugs and the procedure."""
+        return (*self.lines, *self.procedures)
 
-    @cached_property
-    def days(self) -> tuple[Situation, Situation]:
-        """The day without it, and with it. What was stopped and is still in the body is in both, where it counts."""
-        begun = (*self.lines, *self.procedures)
-        started = {line.substance for line in begun if line.substance is not None}
-        lingering = still_in_the_body(self.view.timeline, self.view.day, started)
-        ids = {line.substance for line in begun}
-        without = _without(self.here, ids, lingering)
-        return without, _with(without, (self,))
+    @property
+    def with_it(self) -> Situation:
+        """The day with it."""
+        return day_with(self.view.timeline, self.view.day, self.given)
+
+    @property
+    def raised(self) -> tuple[Alert, ...]:
+        """The alerts of the tiers stop and ask that doing it raises on this day, beside those there are without it."""
+        return raised_by(self.view.timeline, self.view.day, self.given) if self.given else ()
 
     def _unasked(self, safe: Reading | None) -> Iterator[Message]:
         """What nobody has recorded and could forbid it; what else is unknown stands beside it as a note.
 
         What its own condition of safety asks already is not asked twice.
         """
-        without, doing = self.days
         needs = safe.needs if safe else ()
         asked = {value.id for need in needs for _, value in need.values if isinstance(value, Condition)}
-        before = open_contraindications(without)
-        topics = [
-            title
-            for key, title in open_contraindications(doing).items()
-            if key not in before and key not in asked
-        ]
+        asked_now = asked_by(self.view.timeline, self.view.day, self.given)
+        topics = [title for key, title in asked_now.items() if key not in asked]
         if topics:
             yield message("need.contraindications", topics=tuple(topics))
 
@@ -412,7 +414,7 @@ class Proposal:
         """Pregnancy and breastfeeding, where nobody recorded them and a rule of what it gives knows of them."""
         rules = {
             rule.condition
-            for line in (*self.lines, *self.procedures)
+            for line in self.given
             if line.substance is not None
             for rule in condition_rules_of(line.substance)
         }
@@ -445,23 +447,6 @@ class Proposal:
                 yield message("need.flag-cleared", id=flag.id, because=active.because, action=flag.to_do)
 
 
-def new_alerts(without: Situation, doing: Situation) -> list[Alert]:
-    """The alerts of the tiers stop and ask that there are in the one situation and not in the other.
-
-    What is only not recorded is told apart, as a question of its own.
-    """
-    known = {_cause(alert) for alert in check(without)}
-    return [
-        alert
-        for alert in check(doing)
-        if alert.tier != "note" and _cause(alert) not in known and alert.id != "ask-contraindications"
-    ]
-
-
-def _cause(alert: Alert) -> Cause:
-    return (alert.id, alert.subject, alert.tier)
-
-
 def _to_judge(alert: Alert) -> Message:
     """What a person has to say first: to weigh what is known, or to answer what nobody recorded."""
     if alert.id.startswith("ask-"):
@@ -486,14 +471,13 @@ def _beside_each_other(
     ]
     choices: dict[int, list[Message]] = {}
     for first, second in combinations(now, 2):
-        pair = (proposals[first], proposals[second])
-        for alert in raised_together(pair):
-            texts = tuple(proposal.item.text for proposal in pair)
+        for alert in _together(proposals, (first, second)):
+            texts = (proposals[first].item.text, proposals[second].item.text)
             choice = message("need.one-of", items=texts, alert=alert.text, id=alert.id)
             choices.setdefault(first, []).append(choice)
             choices.setdefault(second, []).append(choice)
     rest = [at for at in now if at not in choices]
-    for alert in raised_together([proposals[at] for at in rest]):
+    for alert in _together(proposals, rest):
         texts = tuple(proposals[at].item.text for at in rest)
         for at in rest:
             choices.setdefault(at, []).append(
@@ -506,6 +490,14 @@ def _beside_each_other(
             yield item
 
 
+def _together(proposals: Sequence[Proposal], chosen: Sequence[int]) -> Sequence[Alert]:
+    """The alerts that these of the proposals raise together and none of them raises alone."""
+    if len(chosen) < 2:
+        return ()
+    view = proposals[chosen[0]].view
+    return raised_together(view.timeline, view.day, [proposals[at].given for at in chosen])
+
+
 def _with_what_stands_beside(
     proposals: Sequence[Proposal], items: Sequence[PlanItem | Withheld]
 ) -> Iterator[PlanItem | Withheld]:
@@ -515,79 +507,23 @@ def _with_what_stands_beside(
         for at, item in enumerate(items)
         if isinstance(item, PlanItem) and item.state == "now" and proposals[at].begins
     ]
-    begun = [proposals[at] for at in now]
-    ids = {line.substance for each in begun for line in (*each.lines, *each.procedures)}
+    begun = [proposals[at].given for at in now]
     for at, item in enumerate(items):
         if not isinstance(item, PlanItem) or not proposals[at].begins:
             yield item
             continue
         unasked = proposals[at].with_child_unasked()
         if at not in now:
-            asked = open_contraindications(proposals[at].days[1])
+            asked = open_contraindications(proposals[at].with_it)
             topics = tuple(title for key, title in unasked.items() if key not in asked)
             yield replace(item, beside=(message("beside.not-recorded", topics=topics),) if topics else ())
             continue
-        empty = _without(proposals[at].here, ids)
-        without = _with(empty, [proposals[other] for other in now if other != at])
+        timeline, day = proposals[at].view.timeline, proposals[at].view.day
+        empty = without_given(proposals[at].here, begun)
+        without = with_given(timeline, day, empty, [proposals[other].given for other in now if other != at])
         milder = (
             *proposals[at].first,
-            *_milder(without, _with(empty, begun), unasked),
+            *milder_alerts(timeline, without, with_given(timeline, day, empty, begun), unasked),
             *proposals[at].not_judged(forbidding=False),
         )
         yield replace(item, beside=milder)
-
-
-def _milder(without: Situation, doing: Situation, unasked: Mapping[str, Wording]) -> Iterator[Message]:
-    """The moderate alerts there are only in the second situation, and what nobody recorded that would matter there.
-
-    `unasked` are further topics that nobody recorded, by their keys.
-    """
-    known = {_cause(alert) for alert in check(without)}
-    open_before = open_topics(without)
-    for alert in check(doing):
-        asks = alert.id.startswith("ask-")
-        if alert.tier == "note" and alert.severity == "moderate" and not asks and _cause(alert) not in known:
-            yield message("beside.alert", alert=alert.text, id=alert.id)
-    topics = {key: title for key, title in open_topics(doing).items() if key not in open_before} | dict(
-        unasked
-    )
-    if topics:
-        yield message("beside.not-recorded", topics=tuple(topics.values()))
-
-
-def raised_together(proposals: Sequence[Proposal]) -> list[Alert]:
-    """The alerts of the tiers stop and ask that these proposals raise together and none of them raises alone."""
-    if len(proposals) < 2:
-        return []
-    ids = {line.substance for each in proposals for line in (*each.lines, *each.procedures)}
-    base = _without(proposals[0].here, ids)
-    known = {_cause(alert) for each in proposals for alert in check(_with(base, (each,)))}
-    return [alert for alert in new_alerts(base, _with(base, proposals)) if _cause(alert) not in known]
-
-
-def _without(
-    here: Situation, ids: Collection[str | None], lingering: Iterable[RegimenLine] = ()
-) -> Situation:
-    """The day without these substances."""
-    return replace(
-        here,
-        regimen=tuple(line for line in (*here.regimen, *lingering) if line.substance not in ids),
-        procedures=tuple(line for line in here.procedures if line.substance not in ids),
-    )
-
-
-def _with(without: Situation, proposals: Sequence[Proposal]) -> Situation:
-    """The day with what these proposals give; consent to the needle is asked of the record."""
-    lines = dict.fromkeys(line for each in proposals for line in each.lines)
-    procedures = dict.fromkeys(line for each in proposals for line in each.procedures)
-    conditions = without.conditions
-    if any(line.substance == NEEDLE for line in procedures):
-        view = proposals[0].view
-        if consent_given(view.timeline, view.day):
-            conditions = {"consent_missing": NO, **conditions}
-    return replace(
-        without,
-        regimen=(*without.regimen, *lines),
-        procedures=(*without.procedures, *procedures),
-        conditions=conditions,
-    )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from assuage.record.entries import Dose
 from assuage.terms.dosing import read_frequency
@@ -184,6 +184,7 @@ def total(doses: Iterable[tuple[Dose, ...]], into: str, substance: str) -> Total
     return Total(least, most, peak, tuple(unreadable), tuple(untimed), unrecorded)
 
 
+@lru_cache(maxsize=20_000)  # the same doses are summed for each question that is tried, and day after day
 def _amounts(
     dose: Dose, times: Fraction, into: str, substance: str
 ) -> tuple[Fraction, Fraction, Fraction] | None:

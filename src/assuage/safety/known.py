@@ -16,6 +16,8 @@ from assuage.record.derived import finding_days
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
+from assuage.safety.alerts import Alert
+from assuage.safety.check import check
 from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.reactions import allergic_to, words_of_finding
@@ -86,6 +88,19 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
     `unstable` says whether the pathway's phase is one of active central sensitisation. A flare within 14 days
     says so too.
     """
+    return timeline.once(_situation, day, unstable)
+
+
+def alerts_of(timeline: Timeline, here: Situation) -> tuple[Alert, ...]:
+    """What `check` says of a situation of this timeline: many proposals come to the same one."""
+    return timeline.once(_checked, here)
+
+
+def _checked(_: Timeline, here: Situation) -> tuple[Alert, ...]:
+    return check(here)
+
+
+def _situation(timeline: Timeline, day: int, unstable: Answer) -> Situation:
     patient = timeline.record.patient
     sessions = timeline.sessions(day)
     today = [line for session in sessions if session.day == day for line in lines_of(session)]

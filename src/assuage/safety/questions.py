@@ -17,7 +17,7 @@ from assuage.safety.fire import by_substance
 from assuage.safety.formulary import CONDITION_RULES, condition_rules_of, wordings
 from assuage.safety.rules import ConditionRule
 from assuage.safety.situation import Situation, when_last_told
-from assuage.terms.answers import UNKNOWN, YES
+from assuage.terms.answers import YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.holds import LapsedStatement
 from assuage.terms.sources import Status
@@ -78,11 +78,7 @@ class _Topic:
     title: Wording | Message
     rules: dict[str, ConditionRule] = field(default_factory=dict[str, ConditionRule])
     substances: set[str] = field(default_factory=set[str])
-
-    @property
-    def forbids(self) -> bool:
-        """Whether one of the rules would forbid what is taken."""
-        return any(rule.severity == "contraindicated" for rule in self.rules.values())
+    forbids: bool = False  # whether one of the rules would forbid what is taken
 
 
 def open_contraindications(situation: Situation) -> dict[str, Wording | Message]:
@@ -170,20 +166,22 @@ def _with_what_was_told(
 
 def _open_topics(situation: Situation) -> dict[str, _Topic]:
     known, lapsed = situation.known, situation.lapsed
+    present = {key for key, told in known.items() if told is YES and not situation.long_present(key)}
     topics: dict[str, _Topic] = {}
     for substance in by_substance(situation.lines):
         for rule in grave_rules_of(substance):
-            if known.get(rule.condition, UNKNOWN) is not UNKNOWN:
+            if rule.condition in known:
                 continue
             key, title, conditions = question_of(rule.condition)
             # One trimester is known: the question was answered, unless it was so long ago that it may be another.
-            if any(known.get(other) is YES and not situation.long_present(other) for other in conditions):
+            if not present.isdisjoint(conditions):
                 continue
             topic = topics.get(key)
             if topic is None:
                 topic = topics[key] = _Topic(_with_what_was_told(title, conditions, lapsed))
             topic.rules[rule.id] = rule
             topic.substances.add(substance)
+            topic.forbids = topic.forbids or rule.severity == "contraindicated"
     return topics
 
 

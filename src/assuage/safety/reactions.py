@@ -97,10 +97,8 @@ def words_of_finding(finding: FindingEntry) -> DrugWords | None:
 
 def allergic_to(finding: FindingEntry) -> frozenset[str]:
     """The substances to which a finding tells of an allergy beyond doubt; what is of a condition is read as that."""
-    words = words_of_finding(finding)
-    if words is None or not (words.allergic and words.sure) or finding.condition is not None:
-        return frozenset()
-    return words.drugs
+    words = None if finding.condition is not None else words_of_finding(finding)
+    return words.drugs if words is not None and words.allergic and words.sure else frozenset()
 
 
 def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Iterator[Bearing]:

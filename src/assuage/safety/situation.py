@@ -183,6 +183,10 @@ class Situation:
     sex: Sex | None = None
     weight_kg: float | None = None
 
+    def __hash__(self) -> int:
+        """By what is given and done: that is where situations of one day differ."""
+        return hash((self.regimen, self.procedures, self.recent, self.allergies))
+
     @cached_property
     def lines(self) -> tuple[RegimenLine, ...]:
         """Everything a rule can match: the regimen and the procedures."""

@@ -285,12 +285,20 @@ def _by_sound(plain: str) -> DrugName | None:
     return None
 
 
+@cache
+def _forms() -> tuple[str, ...]:
+    """The salts and forms that are long enough to be told from an ending."""
+    return tuple(behind for behind in words_left_out() if len(behind) >= _SHORTEST_SOUND - 1)
+
+
 def _of_compound(plain: str) -> DrugName | None:
     """`Metoprololsuccinat`, `Fentanylpflaster`: a name with its salt or its form in one word, as German writes it."""
     word, _, rest = plain.partition(" ")
-    for behind in words_left_out():
+    if not word.endswith(_forms()):
+        return None
+    for behind in _forms():
         stem = word.removesuffix(behind)
-        if len(behind) >= _SHORTEST_SOUND - 1 and _SHORTEST_SOUND <= len(stem) < len(word):
+        if _SHORTEST_SOUND <= len(stem) < len(word):
             read = read_drug(f"{stem} {behind} {rest}".strip())
             if read is not None and read.how != "part":
                 return read

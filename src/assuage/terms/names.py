@@ -27,7 +27,10 @@ def folded(name: str) -> str:
 
 def unaccented(name: str) -> str:
     """The folded name without accents, as people type it who have no key for them: `karsciavimas`."""
-    plain = folded(name).replace("ß", "ss")
+    plain = folded(name)
+    if plain.isascii():
+        return plain
+    plain = plain.replace("ß", "ss")
     return "".join(
         letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter)
     )
