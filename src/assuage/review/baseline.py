@@ -34,6 +34,7 @@ MEASUREMENT_CALLED = {
     "creatinine_unknown": "creatinine",
     "vitd_unknown": "25-OH-D",
 }
+MEASUREMENT_WORDINGS = {gap: Wording(f"measured.{gap}", name) for gap, name in MEASUREMENT_CALLED.items()}
 Asked = Literal["finding", "measurement", "symptom", "consent"]
 
 
@@ -82,7 +83,7 @@ def asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Aske
         gap = measurement.gap
         told = {gap, *MEASURES.get(gap or "", measurement.ruled_out)}
         if gap and known.get(gap) is not NO and not told.isdisjoint(wanted):
-            yield "measurement", MEASUREMENT_CALLED[gap], MEASUREMENT_CALLED[gap]
+            yield "measurement", MEASUREMENT_CALLED[gap], MEASUREMENT_WORDINGS[gap]
             for condition in (gap, *measurement.ruled_out):
                 wanted.pop(condition, None)
     wanted.pop("consent_missing", None)

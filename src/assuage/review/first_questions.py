@@ -17,7 +17,7 @@ from assuage.engine.walk import Walk, gates_between
 from assuage.record.entries import AnyEntry, ConsentEntry, FindingEntry, RedFlagEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.review.admission import Admission
-from assuage.review.baseline import MEASUREMENT_CALLED, Asked, asked_for, named_in
+from assuage.review.baseline import MEASUREMENT_CALLED, MEASUREMENT_WORDINGS, Asked, asked_for, named_in
 from assuage.review.model import GateState, PlanItem
 from assuage.review.plan import plan
 from assuage.review.prescription import unread
@@ -224,7 +224,7 @@ def _joint(kind: Asked, what: str, title: Message | Wording | str) -> Titled:
     measured = next((gap for gap, told in MEASURES.items() if set(topic[2]) <= set(told)), None)
     if measured is None:
         return kind, topic[0], topic_title(topic)
-    return "measurement", MEASUREMENT_CALLED[measured], MEASUREMENT_CALLED[measured]
+    return "measurement", MEASUREMENT_CALLED[measured], MEASUREMENT_WORDINGS[measured]
 
 
 def _flags_to_check(timeline: Timeline, day: int, planned: Sequence[PlanItem]) -> tuple[str, ...]:

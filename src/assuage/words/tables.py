@@ -23,6 +23,7 @@ from assuage.pathways.facts import FACTS
 from assuage.pathways.guideline import EULAR
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, Watch
 from assuage.record.kinds import RATES, UNITS
+from assuage.review.baseline import MEASUREMENT_WORDINGS
 from assuage.safety.causality import NARANJO
 from assuage.safety.data.mesotherapy import KETONAL_EXCIPIENTS_MG, RECORD_FIELDS
 from assuage.safety.formulary import (
@@ -104,6 +105,8 @@ def table_rows() -> Iterator[TableRow]:
         yield TableRow("units", f"unit.{unit}", (Wording(f"unit.{unit}", unit),))
     for time in TimeOfDay:
         yield TableRow("pathways", "dose.when", (Wording("dose.when", time.value),))
+    for wording in MEASUREMENT_WORDINGS.values():
+        yield TableRow("conditions", wording.key, (wording,))
     for fact in FACTS.values():
         yield fact_row(fact)
     for advice in EULAR.values():
