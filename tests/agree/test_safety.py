@@ -326,13 +326,13 @@ def situations(draw):
     )
 
 
-NAMES = sorted(safety_ids())
-RULES = rule_tables(NAMES)
+ALERT_IDS = sorted(safety_ids())
+RULES = rule_tables(ALERT_IDS)
 
 
 @given(situations())
 def test_the_joined_rules_say_what_the_check_says(situation):
-    assert raised_in(situation, RULES, NAMES) == sorted({alert.id for alert in check(situation)})
+    assert raised_in(situation, RULES, ALERT_IDS) == sorted({alert.id for alert in check(situation)})
 
 
 # --- criteria and instruments -----------------------------------------------------------------------

@@ -56,5 +56,6 @@ def _questions() -> dict[str, str]:
         "dose-unit": "A dose cannot be compared with its ceiling",
         "not-checked": "Something is taken whose name nothing reads",
         "no-rule": "Something is taken that no rule speaks of",
+        "which-drug": "A class is taken, and which of its drugs is not recorded",
         "misspelt": "A misspelt name was read as what was meant",
     }

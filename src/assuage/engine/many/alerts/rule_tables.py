@@ -50,6 +50,7 @@ QUESTIONS = (
     "dose-spacing",
     "no-rule",
     "misspelt",
+    "which-drug",  # raised by the reference alone, which a class without its member goes to
 )
 # What a name is, as bits: nothing reads it, no rule speaks of it, it is misspelt.
 IS_UNREAD, IS_WITHOUT_RULE, IS_MISSPELT = 1, 2, 4
