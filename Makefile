@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -57,6 +57,13 @@ check: catalogues ## lint, format, types, import contracts, generated pages up t
 fix: $(VENV)/.stamp ## repair what can be repaired by machine
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+FONTS := $(VENV)/fonts
+fonts: $(VENV)/.stamp ## the fonts of figures and pages again, from Source Sans 3 (needs npm; docs/build/fonts.py says how)
+	mkdir -p $(FONTS) && cd $(FONTS) && npm pack --silent source-sans@3.52.0 && tar xzf source-sans-3.52.0.tgz
+	test -x $(FONTS)/env/bin/python || $(UV) venv -q --python $(PY) $(FONTS)/env
+	$(UV) pip install -q --python $(FONTS)/env/bin/python fonttools==4.68.0 brotli==1.2.0
+	$(FONTS)/env/bin/python docs/build/fonts.py $(FONTS)/package
 
 coverage-safety: $(VENV)/.stamp ## which classes of drugs the interaction rules know, and beside which they know nothing
 	$(PY) -m docs.build.safety_coverage

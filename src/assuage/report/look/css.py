@@ -1,0 +1,74 @@
+"""The look of pages as style sheets: the tokens as variables in every theme, the fonts inside the page."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from typing import Final
+
+from assuage.report.look.figures import fonts_folder
+from assuage.report.look.tokens import (
+    HEADING_SIZES,
+    LEAST_SIZE,
+    LEAST_TARGET,
+    LINE_HEIGHT,
+    MEASURE,
+    SANS,
+    SANS_STACK,
+    SERIF_STACK,
+    SPACE,
+    TEXT_SIZE,
+    TOKENS,
+    WIDEST_PAGE,
+)
+
+_LETTER: Final = (
+    0.43  # the mean width of a letter of English and Lithuanian text in our font, spaces too, in em
+)
+
+# What a page may load: nothing from outside, no script; its own styles, pictures and fonts are inside it.
+SECURITY_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+
+
+@cache
+def variables() -> str:
+    """`:root` with every token, then what differs in the dark, on paper and in forced colours.
+
+    Paper is light whatever the screen is. In forced colours what is read takes the system's colours; marks that have
+    a shape and a word of their own keep theirs.
+    """
+    light = "".join(f"--{token.name}:{token.light};" for token in TOKENS)
+    dark = "".join(f"--{token.name}:{token.dark};" for token in TOKENS)
+    forced = "".join(f"--{token.name}:{token.forced};" for token in TOKENS if token.forced)
+    sizes = (
+        f"--sans:{SANS_STACK};--serif:{SERIF_STACK};--size:{_rem(TEXT_SIZE)};"
+        f"--line-height:{LINE_HEIGHT / TEXT_SIZE:g};--small:{_rem(LEAST_SIZE)};"
+        + "".join(f"--heading-{n}:{_rem(size)};" for n, size in enumerate(HEADING_SIZES, start=1))
+        + f"--space:{_rem(SPACE)};--measure:{MEASURE * _LETTER:.1f}em;--target:{LEAST_TARGET}px;"
+        f"--widest:{WIDEST_PAGE}px;"
+    )
+    return (
+        f":root{{color-scheme:light dark;{light}{sizes}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        f"@media print{{:root{{color-scheme:light}}}}\n"
+        f"@media (forced-colors:active){{:root{{{forced}}}}}\n"
+    )
+
+
+@cache
+def font_faces() -> str:
+    """The two weights of our font, inside the style sheet."""
+    return "".join(
+        f'@font-face{{font-family:"{SANS}";font-weight:{weight};font-display:swap;'
+        f'src:url(data:font/woff2;base64,{_packed(name)}) format("woff2")}}\n'
+        for name, weight in (("Regular", 400), ("Bold", 700))
+    )
+
+
+def _packed(name: str) -> str:
+    return b64encode((fonts_folder() / f"AssuageSans-{name}.woff2").read_bytes()).decode("ascii")
+
+
+def _rem(pixels: float) -> str:
+    """Pixels in units of the reader's own size of text, which is 16 where nothing was chosen."""
+    return f"{pixels / 16:g}rem"
