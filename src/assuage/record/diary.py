@@ -7,13 +7,14 @@ of a record may hold; the map (`assuage.record.diary_map`) says which field a co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assuage.catalogue.message import Message
 from assuage.errors import Problem, Problems
 from assuage.record.cells import entries_of_day, entry_of_row, headers_needed
 from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, read_csv_text
@@ -27,6 +28,7 @@ from assuage.record.read import examine
 _MOST_BYTES = 64_000_000
 _NOTHING = "nothing imported"
 _ISO = "%Y-%m-%d"
+_ROWS_SHOWN = 3  # of a cause that many rows share
 _PLACE = re.compile(r"entries\[(\d+)\]\.?([^ ]*)")
 
 # How the rows are gone through; the command line puts a progress bar here.
@@ -44,6 +46,20 @@ class _At(NamedTuple):
     row: int
     header: str
     cell: str
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a cell."""
+
+    row: int
+    title: str
+    cell: str
+    text: str
+
+    @property
+    def cause(self) -> tuple[str, str]:
+        """What it shares with the faults of other rows: the column, and the text without what stands in the cell."""
+        return self.title, self.text.replace(self.cell, "…") if self.cell else self.text
 
 
 @dataclass
@@ -80,10 +96,10 @@ class _Import:
         self.problems = problems
         self.titles: dict[str, str] = {}
         self.told: set[tuple[int, str]] = set()
+        self.faults: list[_Fault] = []
 
     def say(self, row: int, header: str, cell: str, text: str) -> None:
-        title = self.titles.get(header, header)
-        self.problems.append(Problem(f"row {row}  {title} = {cell}" if title else f"row {row}", text))
+        self.faults.append(_Fault(row, self.titles.get(header, header), cell, text))
 
     def records(self, text: str, through: Through) -> list[Record]:
         rows = self._rows(text)
@@ -111,6 +127,7 @@ class _Import:
             patient_entries = by_patient.setdefault(patient, _PatientEntries(starts_on=starts.get(patient)))
             self._take(row, when, patient_entries)
         records = [self._record(patient, patient_entries) for patient, patient_entries in by_patient.items()]
+        self.problems += _by_cause(self.faults)
         self.problems.sort(key=_row_of)
         if not any(patient_entries.entries for patient_entries in by_patient.values()) and not self.problems:
             self.problems.append(Problem("", "no row has an entry"))
@@ -130,7 +147,7 @@ class _Import:
             return None
         if not self._header(table):
             return None
-        self.problems += table.torn
+        self.problems += _torn_by_cause(table.torn)
         return [
             DiaryRow(line, {header: self._cell(cell) for header, cell in cells.items()})
             for line, cells in table.rows
@@ -188,36 +205,44 @@ class _Import:
         column = self._date_column() if self.map.layout == "entry" or self.map.date else None
         if column is None:
             return dates
+        form = self._date_format(rows, column)
+        if form is None:
+            return dates
         for row in rows:
             cell = row.cells.get(column, "")
-            on = self._date(cell)
+            on = _date_of(cell, form)
             if on is not None:
                 dates[row.number] = on
             elif cell or self.map.layout == "day":
-                formats = " or ".join(self.map.date_format)
-                text = f"not a date written like {formats}" if cell else "is blank; which day is this?"
+                text = f"not a date written like {form}" if cell else "is blank; which day is this?"
                 self.say(row.number, column, cell, text)
         return dates
 
-    def _date(self, cell: str) -> date | None:
-        if any(sign.isdigit() and not sign.isascii() for sign in cell):
-            return None
-        for form in self.map.date_format:
-            if form == _ISO:
-                on = date_in(cell)
-                if on is not None:
-                    return on
-                continue
-            try:
-                return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a date has no time zone
-            except ValueError:
-                continue
-        return None
+    def _date_format(self, rows: Sequence[DiaryRow], column: str) -> str | None:
+        """The one format that the whole column is read by: the one that reads most of it.
+
+        None, with a problem, where two formats read as much and differ: nobody can say then which day a row is of.
+        """
+        cells: dict[str, int] = {}
+        for row in rows:
+            cells.setdefault(row.cells.get(column, ""), row.number)
+        dates_by = {form: {cell: _date_of(cell, form) for cell in cells} for form in self.map.date_format}
+        most = max(sum(on is not None for on in dates.values()) for dates in dates_by.values())
+        best = [
+            form for form, dates in dates_by.items() if sum(on is not None for on in dates.values()) == most
+        ]
+        for cell, row in cells.items():
+            readings = {form: dates_by[form][cell] for form in best}
+            if most and len(set(readings.values())) > 1:
+                told = ", ".join(f"{on or 'no date'} by {form}" for form, on in readings.items())
+                self.say(row, column, cell, f"can be read as {told}; leave one format in date_format")
+                return None
+        return best[0]
 
     def _starts(self, rows: Sequence[DiaryRow], dates: dict[int, date]) -> dict[str, date]:
         """The date of day 0 of each patient."""
         starts: dict[str, date] = {}
-        before = len(self.problems)
+        before = len(self.faults)
         for row in rows:
             patient = self._patient(row)
             if patient is None:
@@ -227,7 +252,7 @@ class _Import:
             elif self.map.starts_on == "first" and row.number in dates:
                 starts[patient] = min(starts.get(patient, dates[row.number]), dates[row.number])
         # Blank patients are told of once, where the row is read.
-        del self.problems[before:]
+        del self.faults[before:]
         return starts
 
     def _when(self, row: DiaryRow, on: date | None, starts_on: date | None) -> dict[str, Any] | None:
@@ -294,6 +319,43 @@ class _Import:
             if (cell.row, cell.header) not in self.told:
                 self.say(cell.row, cell.header, cell.cell, text)
         return record
+
+
+def _date_of(cell: str, form: str) -> date | None:
+    if form == _ISO:
+        return date_in(cell)
+    if any(sign.isdigit() and not sign.isascii() for sign in cell):
+        return None
+    try:
+        return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a date has no time zone
+    except ValueError:
+        return None
+
+
+def _torn_by_cause(torn: Iterable[Problem]) -> Iterator[Problem]:
+    """The rows that do not fit the header, those with the same cause together."""
+    by_cause: dict[Message | str, list[Problem]] = {}
+    for problem in torn:
+        by_cause.setdefault(problem.what, []).append(problem)
+    for what, alike in by_cause.items():
+        yield Problem(_rows_of([_row_of(problem) for problem in alike]), what)
+
+
+def _rows_of(rows: Sequence[int]) -> str:
+    more = len(rows) - _ROWS_SHOWN
+    first = ", ".join(map(str, rows[:_ROWS_SHOWN]))
+    return f"row {first} and {more} more" if more > 0 else f"row {first}"
+
+
+def _by_cause(faults: Iterable[_Fault]) -> Iterator[Problem]:
+    """One problem for each cause, with the first rows that have it and how many more there are."""
+    by_cause: dict[tuple[str, str], list[_Fault]] = {}
+    for fault in faults:
+        by_cause.setdefault(fault.cause, []).append(fault)
+    for alike in by_cause.values():
+        rows, title = _rows_of([fault.row for fault in alike]), alike[0].title
+        held = ", ".join(dict.fromkeys(fault.cell for fault in alike[:_ROWS_SHOWN]))
+        yield Problem(f"{rows}  {title} = {held}" if title else rows, alike[0].text)
 
 
 def _row_of(problem: Problem) -> int:
