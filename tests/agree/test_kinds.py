@@ -35,6 +35,7 @@ ASKED = (
     example("bleeds", finding(CONDITIONS["bleeding_disorder"]).present),
     example("pregnant", finding(CONDITIONS["pregnancy_t1"]).present),
     example("kidneys", finding(CONDITIONS["ckd_lt30"]).present),
+    example("immune", finding(CONDITIONS["immunosuppressed"]).present),
     example("takes-tizanidine", medication(TIZANIDINE).taken),
     example("takes-amitriptyline", medication(AMITRIPTYLINE).taken),
     example("left-alone", records(MASSAGE).past(days(4), needing=4).absent),
@@ -44,6 +45,13 @@ FIRST, SECOND = (
     Phase("second", "Second", "An example."),
 )
 ASKING = Pathway("asking", 1, "A pathway that asks", "An example.", (FIRST, SECOND))
+
+DEFENDED = [
+    TAKES,
+    {"day": 0, "kind": "finding", "what": "immunosuppressed", "state": "absent"},
+    {"day": 10, "kind": "therapy", "what": "mesotherapy", "do": "session"},
+]
+FILTERS = [TAKES, {"day": 1, "kind": "measurement", "what": "eGFR", "value": 90, "unit": "ml/min/1.73 m²"}]
 
 ANSWERS, ALERTS, NOTHING = "answers", "alerts", "nothing"
 ROWS = (
@@ -75,6 +83,17 @@ ROWS = (
     (DIARY, {"kind": "appointment", "on": 42, "kept": True, "by": "patient"}, {ANSWERS}),
     (DIARY, {"kind": "rating", "name": "fog", "value": 3}, {NOTHING}),
     (DIARY, {"kind": "measurement", "what": "weight", "value": 70, "unit": "kg", "by": "patient"}, {ANSWERS}),
+    (DEFENDED, {"kind": "medication", "drug": "adalimumab", "do": "start"}, {ANSWERS, ALERTS}),
+    (DEFENDED, {"kind": "medication", "drug": "methotrexate", "do": "start"}, {ANSWERS, ALERTS}),
+    (DEFENDED, {"kind": "medication", "drug": "tacrolimus ointment", "do": "start"}, {NOTHING}),
+    (DEFENDED, {"kind": "intake", "drug": "prednisolone"}, {ANSWERS, ALERTS}),
+    (
+        FILTERS,
+        {"kind": "finding", "what": "creatinine", "state": "abnormal", "result": "high"},
+        {ANSWERS, ALERTS},
+    ),
+    (FILTERS, {"kind": "finding", "what": "low eGFR", "state": "present"}, {ANSWERS, ALERTS}),
+    (FILTERS, {"kind": "finding", "what": "creatinine", "state": "normal"}, {NOTHING}),
     ([{**TAKES, "id": "start"}], {"kind": "void", "of": "start", "because": "an example"}, {ANSWERS, ALERTS}),
 )
 

@@ -56,6 +56,7 @@ NAMES = [
     *("Tylenol 3", "warfarin and a herb", "MAOI", "blood thinner", "SSRI", "triptan"),
     *("an unknown herb", "an unknown herb", "paracetamol/codeine", "amitriptyline/perphenazine", "tramadal"),
     *("Orfarin", "Coumadin", "metformin", "naproxen/esomeprazole"),
+    *("adalimumab", "methotrexate", "prednisolone", "immunosuppressant", "tacrolimus ointment"),
 ]
 STATES_OF_FINDINGS = ["present", "absent", "normal", "abnormal", "unknown"]
 NUMBERS = ["eGFR 22", "eGFR 45", "eGFR 90", "ALT 300 U/l (6x ULN)", "ALT 20 U/l (range 10-40)", "QTc 510 ms",
@@ -69,6 +70,8 @@ WORDS = [
     "eGFR",
     "ECG",
     "25-OH-D",
+    "creatinine high",
+    "low sodium",
     "allergy to ketoprofen",
     "ibuprofen allergy",
     "urticaria after naproxen",

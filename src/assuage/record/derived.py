@@ -13,9 +13,10 @@ from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from assuage.record.care_entries import MeasurementEntry
-from assuage.record.entries import FindingEntry, Patient
+from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, Patient
 from assuage.record.stated import restated
 from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
+from assuage.terms.drug_conditions import conditions_of_drug
 from assuage.terms.holds import LapsedStatement, days_held
 from assuage.terms.measured import (
     Measured,
@@ -25,6 +26,7 @@ from assuage.terms.measured import (
     measured_in_text,
     measured_value,
     named_number,
+    open_by_words,
     why_not_judged,
 )
 from assuage.terms.quantities import QUANTITIES, Quantity, find_quantity
@@ -40,6 +42,31 @@ class NumberFinding(FindingEntry):
     """What a number comes to, as a finding; `quantity` is the id of what was measured."""
 
     quantity: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenFinding(FindingEntry):
+    """That a condition may be there, by a measurement that was put in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrugFinding(FindingEntry):
+    """What the taking of a drug comes to, as a finding; `drug` is the name it was written under."""
+
+    drug: str
+
+
+def findings_of_drug(entry: MedicationEntry | IntakeEntry) -> Iterator[DrugFinding]:
+    """The conditions that who takes this has, or may have.
+
+    A stop says nothing: how long it goes on differs, and a danger does not end by nobody's asking.
+    """
+    if isinstance(entry, MedicationEntry) and entry.do == "stop":
+        return
+    for condition, there in conditions_of_drug(entry.drug, entry.route):
+        state = "present" if there is YES else "unknown"
+        told = restated(entry, condition, state, None)
+        yield DrugFinding(**vars(told), drug=entry.drug)
 
 
 def finding_days(condition: str, finding: FindingEntry) -> int | None:
@@ -134,9 +161,18 @@ def _measurement(entry: MeasurementEntry) -> Measured | None:
     )
 
 
-def derived_findings(entry: NumberEntry, patient: Patient) -> Iterator[Derived]:
-    """The findings that the numbers of an entry come to, those of a creatinine by the patient's age and sex."""
+def derived_findings(
+    entry: NumberEntry | MedicationEntry | IntakeEntry, patient: Patient
+) -> Iterator[Derived]:
+    """The findings that the numbers of an entry come to, those of a creatinine by the patient's age and sex.
+
+    Of a drug they are those of who takes it.
+    """
+    if isinstance(entry, MedicationEntry | IntakeEntry):
+        yield from (Derived(finding, firm=True) for finding in findings_of_drug(entry))
+        return
     own_condition = isinstance(entry, FindingEntry) and entry.condition is not None
+    yield from _put_in_words(entry)
     for value in _with_egfr(measured_values(entry), patient, entry.day):
         for conclusion in conclusions(value):
             if conclusion.answer is NO and own_condition:
@@ -145,6 +181,22 @@ def derived_findings(entry: NumberEntry, patient: Patient) -> Iterator[Derived]:
             method = entry.method if isinstance(entry, FindingEntry) else None
             told = restated(entry, conclusion.condition, state, value.shown, method)
             yield Derived(NumberFinding(**vars(told), quantity=value.quantity.id), conclusion.firm)
+
+
+def _put_in_words(entry: NumberEntry) -> Iterator[Derived]:
+    """Of a measurement in words, that the conditions its number would decide are unknown, whatever was told before."""
+    if not isinstance(entry, FindingEntry):
+        return
+    for condition in sorted(conditions_open(entry)):
+        told = restated(entry, condition, "unknown", entry.result, entry.method)
+        yield Derived(OpenFinding(**vars(told)), firm=True)
+
+
+def conditions_open(finding: FindingEntry) -> frozenset[str]:
+    """The conditions that an abnormal finding leaves open because it puts a number in words: `creatinine`, `high`."""
+    if ANSWER_OF_STATE[finding.state] is not YES:
+        return frozenset()
+    return open_by_words(finding.what, finding.result) - {condition.id for condition in finding.conditions}
 
 
 def needs_patient(entry: NumberEntry) -> bool:

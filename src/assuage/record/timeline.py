@@ -132,13 +132,12 @@ class Timeline:
                 self._lay_finding(entry)
             case MedicationEntry():
                 self._medication.setdefault(entry.code, []).append(entry)
+                self._derive(entry)
             case TherapyEntry():
                 if entry.took_place:
                     self._sessions.append(entry)
                     for therapy in entry.certainly | entry.possibly:
                         self._sessions_of.setdefault(therapy, []).append(entry)
-            case DecisionEntry() | RedFlagEntry() | ConsentEntry() | NoteEntry():
-                pass
             case MeasurementEntry():
                 self._derive(entry)
             case AllergyEntry() | AdverseEventEntry() | DiagnosisEntry():
@@ -149,9 +148,10 @@ class Timeline:
                 self._adherence.setdefault(known.id if known else spaced(entry.drug), []).append(entry)
             case IntakeEntry():
                 self._intakes.setdefault(entry.code, {})[entry.day] = entry
-            case OfferEntry() | ExposureEntry() | RatingEntry() | GoalEntry():
+                self._derive(entry)
+            case DecisionEntry() | RedFlagEntry() | ConsentEntry() | NoteEntry() | OfferEntry():
                 pass
-            case AppointmentEntry() | VoidEntry():
+            case ExposureEntry() | RatingEntry() | GoalEntry() | AppointmentEntry() | VoidEntry():
                 pass
             case _:
                 assert_never(entry)
@@ -165,8 +165,8 @@ class Timeline:
         self._concluded.append(entry)
         self._derive(entry)
 
-    def _derive(self, entry: NumberEntry) -> None:
-        """Lay out what the numbers of an entry come to."""
+    def _derive(self, entry: NumberEntry | MedicationEntry | IntakeEntry) -> None:
+        """Lay out what the numbers of an entry come to, or the taking of a drug."""
         for finding, firm in derived_findings(entry, self.record.patient):
             if finding.state == "absent" and entry.place in self.record.disputes:
                 continue  # a number in dispute rules nothing out

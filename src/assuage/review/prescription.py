@@ -35,7 +35,7 @@ from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import Refusal, refusals_of
-from assuage.safety.doubts import doubts_about, numbers_not_judged
+from assuage.safety.doubts import doubts_about, numbers_not_judged, open_by_drug
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
     asked_on_the_day,
@@ -348,12 +348,15 @@ class Proposal:
                 yield message("need.unread-finding", what=entry.what, day=entry.day)
 
     def _in_doubt(self) -> Iterator[Message]:
-        """A condition that something recorded brings into doubt, and that a rule of what it gives asks for."""
+        """A condition that an entry or a drug that is taken brings into doubt, and a rule of what it gives asks for."""
         checked_by = checked_names(self.view.timeline, self.view.day)
         given = [line.substance for line in self.given if line.substance is not None]
         for doubt in doubts_about(given, self.view.timeline, self.view.day):
             if folded(doubt.entry.what) not in checked_by:
                 yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
+        for finding in open_by_drug(given, self.view.timeline, self.view.day):
+            condition = CONDITIONS[finding.what]
+            yield message("need.by-drug", condition=condition, drug=finding.drug, day=finding.day)
 
     def not_judged(self, *, forbidding: bool) -> Iterator[Message]:
         """The numbers that nothing judges and its rules ask for: those that could forbid it, or the rest."""

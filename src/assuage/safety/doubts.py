@@ -10,13 +10,15 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from assuage.record.derived import UnjudgedNumber, quantity_of, unjudged
+from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.alerts import as_grave_as
 from assuage.safety.formulary import condition_rules_of
-from assuage.safety.questions import MEASURES
+from assuage.safety.known import leaves_open
+from assuage.safety.questions import MEASURES, grave_rules_of
 from assuage.safety.situation import NOT_FOR_MEN
+from assuage.terms.answers import ANSWER_OF_STATE, YES
 from assuage.terms.conditions import find_conditions
 from assuage.terms.denials import DENIALS
 from assuage.terms.measured import decided_by, measured_in_text
@@ -77,6 +79,8 @@ def _of_finding(finding: FindingEntry, measured: Measurement | None) -> frozense
     open_conditions: set[str] = set()
     if measured and finding.state == "abnormal" and not measured_in_text(finding.what, finding.result):
         open_conditions.update(measured.ruled_out, MEASURES.get(measured.gap or "", ()))
+    if unjudged(finding) is None:  # a number that nothing judges is asked about as such
+        open_conditions.update(conditions_open(finding))
     open_conditions.update(_conditions_in(finding.result or ""))
     return frozenset(open_conditions - {condition.id for condition in finding.conditions})
 
@@ -101,11 +105,28 @@ def _unsettled(
     settled = {
         condition.id
         for finding in timeline.concluded(until)
-        if finding.order > entry.order
+        if finding.order > entry.order and not leaves_open(finding)
         for condition in finding.conditions
     }
     if conditions - settled:
         yield Doubt(entry, conditions - settled)
+
+
+def open_by_drug(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[DrugFinding]:
+    """The drugs whose taking leaves a condition open that a grave rule of what is given asks for; the last of each.
+
+    What a later word settles, or was known to be there, is not asked.
+    """
+    grave = {rule.condition for substance in substances for rule in grave_rules_of(substance)}
+    last: dict[str, FindingEntry] = {}
+    for finding in timeline.concluded(until):
+        for condition in finding.conditions:
+            before = last.get(condition.id)
+            if not (leaves_open(finding) and before is not None and ANSWER_OF_STATE[before.state] is YES):
+                last[condition.id] = finding
+    for condition, finding in last.items():
+        if condition in grave and isinstance(finding, DrugFinding) and leaves_open(finding):
+            yield finding
 
 
 class OpenNumber(NamedTuple):
@@ -135,7 +156,7 @@ def numbers_not_judged(substances: Collection[str], timeline: Timeline, until: i
         settled = {
             condition.id
             for finding in timeline.concluded(until)
-            if finding.order > number.entry.order
+            if finding.order > number.entry.order and not leaves_open(finding)
             for condition in finding.conditions
         }
         asking = [

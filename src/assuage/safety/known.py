@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
-from assuage.record.derived import finding_days
+from assuage.record.derived import DrugFinding, OpenFinding, finding_days
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
@@ -175,6 +175,8 @@ def _conditions(
     for finding in timeline.concluded(until):
         state = finding.state
         for condition in finding.conditions:
+            if leaves_open(finding) and known.get(condition.id) is YES:
+                continue  # what only may be does not take back what is
             hear(condition.id, ANSWER_OF_STATE[state], finding.day, finding_days(condition.id, finding))
         measurement = find_measurement(finding.what)
         if measurement is None or state == "unknown":
@@ -199,10 +201,15 @@ def told_behind(timeline: Timeline, until: int, lapsed: Mapping[str, LapsedState
     """What an alert says of when a condition was known: the number behind it, and a word that no longer holds."""
     recorded = {id(finding) for finding in timeline.findings(until)}
     latest = {
-        condition.id: finding for finding in timeline.concluded(until) for condition in finding.conditions
+        condition.id: finding
+        for finding in timeline.concluded(until)
+        if not leaves_open(finding)
+        for condition in finding.conditions
     }
     behind = {
-        condition: message("measured", number=finding.result, day=finding.day)
+        condition: message("takes-drug", drug=finding.drug, day=finding.day)
+        if isinstance(finding, DrugFinding)
+        else message("measured", number=finding.result, day=finding.day)
         for condition, finding in latest.items()
         if id(finding) not in recorded
     }
@@ -210,6 +217,11 @@ def told_behind(timeline: Timeline, until: int, lapsed: Mapping[str, LapsedState
         number = behind.get(condition) if statement.answer is YES else None
         behind[condition] = when_last_told(condition, statement, number)
     return behind
+
+
+def leaves_open(finding: FindingEntry) -> bool:
+    """Whether a finding is a conclusion that leaves its condition open: it may be there."""
+    return finding.state == "unknown" and isinstance(finding, DrugFinding | OpenFinding)
 
 
 def ages_that_matter(timeline: Timeline) -> tuple[int, ...]:

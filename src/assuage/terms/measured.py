@@ -69,6 +69,35 @@ def decided_by(quantity: Quantity) -> frozenset[str]:
     return frozenset(cut.condition for each in quantities for cut in each.cuts)
 
 
+def open_by_words(what: str, result: str | None) -> frozenset[str]:
+    """The conditions that an abnormal measurement leaves open which was put in words: `creatinine high`, `low sodium`.
+
+    With no word on the direction, or with a number that cannot be read, all that the number could decide is open; none
+    is where the words are read as a number, or name no quantity.
+    """
+    quantity = find_quantity(what)
+    parts = what.lower().replace(",", " ").replace(":", " ").split()
+    if quantity is None and not _DIRECTIONS.keys().isdisjoint(parts):
+        quantity = find_quantity(" ".join(part for part in parts if part not in _DIRECTIONS))
+    if quantity is None:
+        named = named_number(what, result)
+        quantity = None if named is None else named[0]
+    if quantity is None or measured_in_text(what, result):
+        return frozenset()
+    words = re.split(r"[\s,;:()]+", f"{what} {result or ''}".lower())
+    directions = {_DIRECTIONS[word] for word in words if word in _DIRECTIONS}
+    high, low = "high" in directions, "low" in directions
+    quantities = (quantity,)
+    if quantity.id == "creatinine":  # a high creatinine is a low filtration rate
+        quantities, high, low = (quantity, QUANTITIES["egfr"]), low, high
+    return frozenset(
+        cut.condition
+        for each in quantities
+        for cut in each.cuts
+        if high == low or (high and (cut.above or cut.least)) or (low and cut.below)
+    )
+
+
 def named_number(what: str, result: str | None) -> tuple[Quantity, str] | None:
     """The quantity that a finding names with a number behind it, and the words behind the number; else None."""
     text = " ".join((result or what).lower().split())
@@ -224,6 +253,24 @@ _RANGE = re.compile(
 _BESIDE = re.compile(
     r"[(),;\s]*(?:\(?(?:high|low|raised|elevated|reduced|abnormal|normal|h|l|today)\)?)?[(),;\s.]*"
 )
+# Words for the direction of a value, in English, Lithuanian and German (ours).
+_DIRECTIONS: dict[str, Literal["high", "low", "normal", "abnormal"]] = {
+    **dict.fromkeys(
+        ("high", "raised", "elevated", "increased", "up", "prolonged", "h", "↑", "aukštas", "aukšta", "padidėjęs",
+         "padidėjusi", "padidėjo", "pailgėjęs", "hoch", "erhöht", "verlängert"),
+        "high",
+    ),
+    **dict.fromkeys(
+        ("low", "reduced", "decreased", "down", "l", "↓", "žemas", "žema", "sumažėjęs", "sumažėjusi", "niedrig",
+         "erniedrigt", "vermindert"),
+        "low",
+    ),
+    **dict.fromkeys(
+        ("abnormal", "deranged", "pathological", "pakitęs", "pakitusi", "patologinis", "pathologisch", "auffällig"),
+        "abnormal",
+    ),
+    **dict.fromkeys(("normal", "unremarkable", "fine", "ok", "normalus", "normali", "unauffällig"), "normal"),
+}  # fmt: skip
 _PRESSURE = re.compile(
     r"(?:bp|rr|blood pressure|aks|kraujospūdis|kraujospudis|blutdruck)\s*:?\s*"
     r"(?P<s>\d{2,3})\s*/\s*(?P<d>\d{2,3})\s*(?:mm\s?hg)?\s*[.]?"

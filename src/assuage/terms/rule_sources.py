@@ -177,4 +177,17 @@ RULE_SOURCES: tuple[Source, ...] = (
         "LAST_HK",
         "Lidocaine (Xylocaine), prescribing information, Hong Kong: symptoms of acute systemic toxicity",
     ),
+    Source(
+        "CDC_IMM",
+        "CDC, immunocompromised travellers: drugs that make a person severely immunocompromised, with the doses below which they do not, as reproduced by the West Virginia Board of Pharmacy",
+    ),
+    Source(
+        "ZOSTER_CA",
+        "Table of a Canadian review of the zoster vaccine, 2011: corticosteroids by dose, time and place, methotrexate and azathioprine by dose. PMC3192074",
+    ),
+    Source(
+        "TX_DRUGS",
+        "Table of the major drugs of transplantation, their group and mechanism. Cureus 2015;7:e376. PMC4671911",
+    ),
+    Source("TX_TARGETS", "Table of select immunosuppressive agents and their targets. PMC7197021"),
 )

@@ -100,7 +100,7 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
     effect = EntryEffect()
     if flagging and isinstance(entry, MedicationEntry | TherapyEntry):
         effect.kind |= BESIDE
-    elif flagging or has_interwoven(alone):
+    if has_interwoven(alone) or (flagging and not effect.kind):
         effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
         effect.ages = ages_that_matter(alone)
     match entry:

@@ -1,0 +1,112 @@
+"""Conditions that who takes a drug has, or may have: what a person who prescribes reads from a list of medication.
+
+A row counts as known only where its source was read and names the substance or, of a class, where it was read that the
+substance belongs to it. All other rows leave the condition open, so that somebody is asked. A cream, an inhaler or eye
+drops do not count (seen for corticosteroids, ours for the others).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.drug_index import indexed_substance
+from assuage.terms.drug_names import find_drug
+from assuage.terms.drugs import Drug
+from assuage.terms.names import folded
+from assuage.terms.publications import PUBLICATIONS
+from assuage.terms.sources import Status
+
+
+@dataclass(frozen=True)
+class DrugCondition:
+    """A condition of who takes one of these substances, or a member of one of these classes of the index.
+
+    `certain` is whether the condition is there; else it hangs on the dose, the time or the person, and is asked.
+    """
+
+    condition: str
+    substances: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    certain: bool = False
+    sources: tuple[str, ...] = ("MEM",)
+    status: Status = Status.MEMORY
+
+
+def _row(
+    names: str = "",
+    classes: str = "",
+    *,
+    certain: bool = False,
+    sources: tuple[str, ...] = ("MEM",),
+    status: Status = Status.MEMORY,
+) -> DrugCondition:
+    return DrugCondition(
+        "immunosuppressed", frozenset(names.split()), frozenset(classes.split()), certain, sources, status
+    )
+
+
+DRUG_CONDITIONS: tuple[DrugCondition, ...] = (
+    # Drugs of a transplant, and TNF inhibitors, by name.
+    _row(
+        "ciclosporin tacrolimus sirolimus everolimus mycophenolic_acid adalimumab certolizumab_pegol etanercept "
+        "golimumab infliximab cyclophosphamide",
+        "tnf_inhibitor mtor_inhibitor cytotoxic",
+        certain=True,
+        sources=("CDC_IMM",),
+        status=Status.SEEN,
+    ),
+    _row("rituximab leflunomide", certain=True, sources=("TX_DRUGS",), status=Status.SEEN),
+    _row("abatacept alemtuzumab", certain=True, sources=("TX_TARGETS",), status=Status.SEEN),
+    # By dose, and of corticosteroids by time: 20 mg of prednisone a day for two weeks.
+    _row("azathioprine mercaptopurine methotrexate_low_dose", sources=("CDC_IMM",), status=Status.SEEN),
+    _row(classes="systemic_corticosteroid", sources=("CDC_IMM", "ZOSTER_CA"), status=Status.SEEN),
+    # What is only remembered, and so asked.
+    _row(
+        "methotrexate_high_dose teriflunomide obinutuzumab ocrelizumab ofatumumab daratumumab natalizumab belimumab "
+        "anifrolumab eculizumab ibrutinib acalabrutinib dasatinib bortezomib carfilzomib lenalidomide pomalidomide "
+        "thalidomide venetoclax fingolimod siponimod ozanimod ponesimod dimethyl_fumarate cladribine mitoxantrone",
+        "jak_inhibitor interleukin_antibody tnf_inhibitor mtor_inhibitor cytotoxic",
+    ),
+)
+# The form or the place of what does not reach the whole body, in English, Lithuanian and German (ours).
+_LOCAL = re.compile(
+    r"\b(?:topical\w*|cream|ointment|gel|lotion|foam|shampoo|inhal\w*|nasal|nose|eye|ear|ophthalmic|otic|"
+    r"intra ?articular|enema|krem\w*|tepal\w*|gelis|lašai|creme|salbe|augentropfen|nasenspray|vietiškai)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def conditions_of_drug(name: str, route: str | None = None) -> tuple[tuple[str, Answer], ...]:
+    """What taking a drug of this name says of conditions: present, or unknown where it only may be; else nothing."""
+    known = find_drug(name)
+    if known is None or _LOCAL.search(folded(f"{name} {route or ''}")):
+        return ()
+    answers: dict[str, Answer] = {}
+    for row in DRUG_CONDITIONS:
+        for substance in known.substances:
+            answer = _answer(row, substance)
+            if answer is YES or (answer is UNKNOWN and row.condition not in answers):
+                answers[row.condition] = answer
+    return tuple(answers.items())
+
+
+def _answer(row: DrugCondition, substance: Drug) -> Answer:
+    """Whether who takes a substance has the condition of a row; no where the row says nothing of it."""
+    if substance.kind == "class_item":
+        members = substance.may_be_of
+        if members.isdisjoint(row.classes):
+            return NO
+        return YES if row.certain and members <= row.classes else UNKNOWN
+    if substance.id in row.substances:
+        return YES if row.certain else UNKNOWN
+    if row.classes.isdisjoint(substance.classes):
+        return NO
+    index_row = indexed_substance(substance.id)
+    assert index_row is not None
+    return YES if row.certain and index_row.classes_checked == "seen" else UNKNOWN
+
+
+assert {source for row in DRUG_CONDITIONS for source in row.sources} <= PUBLICATIONS.keys()
