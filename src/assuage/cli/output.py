@@ -37,10 +37,13 @@ def ending_of(output: str, endings: tuple[str, ...] = PICTURES) -> str:
     return ending
 
 
-def needs_pictures() -> None:
-    """InputError, with the remedy, where the extra that draws is not installed."""
+_NEEDED = {".svg": (), ".png": ("typst",), ".pdf": ("typst",), ".html": ("jinja2",)}
+
+
+def needs_pictures(ending: str) -> None:
+    """InputError, with the remedy, where the extra that writes such a picture or page is not installed."""
     from importlib.util import find_spec
 
-    for module in ("altair", "vl_convert", "jinja2"):
+    for module in _NEEDED[ending]:
         if find_spec(module) is None:
             raise InputError("Pictures and pages need the extra: pip install 'assuage[report]'")

@@ -52,7 +52,7 @@ def kind_asked(output: str | None) -> str | None:
     if output is None:
         return None
     kind = ending_of(output)
-    needs_pictures()
+    needs_pictures(kind)
     return kind
 
 

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.output is not None:
         ending_of(args.output, PAGE)
-        needs_pictures()
+        needs_pictures(".html")
     speaking = speaking_of(args)
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)

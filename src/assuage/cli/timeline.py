@@ -14,6 +14,7 @@ from assuage.errors import InputError
 if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
     from assuage.record.entries import Record
+    from assuage.report import timeline
     from assuage.review.model import Review
 
 HELP = "one patient's course on one time axis: a picture, and a table of the same rows"
@@ -26,6 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pathway",
         metavar="PATHWAY",
         help=f"whose phases to show: {A_PATHWAY} (default: the record's own; none without one)",
+    )
+    parser.add_argument(
+        "--look",
+        choices=("wide", "phone"),
+        default="wide",
+        help="time to the right, or downwards for a phone; a page holds both (default: wide)",
     )
     add_language(parser)
     add_reader(parser)
@@ -43,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     record = read_record(args.record)
     review = review_of(record, args.pathway, args.on)
     if args.output is not None and kind is not None:
-        write_file(args.output, _drawn(record, review, kind, speaking))
+        write_file(args.output, _drawn(record, review, kind, speaking, args.look))
     shown = timeline.rows(record, review, speaking)
     if args.json:
         plain = {"patient": record.patient.id, **said_in(speaking), "rows": [row.to_json() for row in shown]}
@@ -55,18 +62,21 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _drawn(record: Record, review: Review | None, kind: str, speaking: Catalogue) -> str | bytes:
+def _drawn(
+    record: Record, review: Review | None, kind: str, speaking: Catalogue, look: timeline.Look
+) -> str | bytes:
     from assuage.report import timeline
-    from assuage.report.page.pages import timeline_page
 
     match kind:
         case ".svg":
-            return timeline.svg(record, review, speaking)
+            return timeline.svg(record, review, speaking, look=look)
         case ".png":
-            return timeline.png(record, review, speaking)
+            return timeline.png(record, review, speaking, look=look)
         case ".pdf":
-            return timeline.pdf(record, review, speaking)
+            return timeline.pdf(record, review, speaking, look=look)
         case _:
+            from assuage.report.page.pages import timeline_page
+
             return timeline_page(record, review, speaking)
 
 

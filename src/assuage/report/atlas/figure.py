@@ -20,6 +20,7 @@ from assuage.report.atlas.shapes import (
     screen_side,
 )
 from assuage.report.atlas.visits import INDEX, Change, Visit, visits
+from assuage.report.svg.convert import pdf_of, png_of
 from assuage.terms.sites import SITES, Site
 from assuage.words.speak import ENGLISH, translation_note
 
@@ -79,16 +80,14 @@ def svg(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, *,
 
 def png(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, *, scale: float = 2) -> bytes:
     """The maps as PNG."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(svg(record, on, speaking), scale=scale))
+    return png_of(svg(record, on, speaking), scale)
 
 
 def pdf(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH) -> bytes:
-    """The maps as a PDF of one page with real text."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_pdf(svg(record, on, speaking)))
+    """The maps as a tagged PDF of one page with real text, its title, its language, and its words."""
+    words = maps_in_words(chosen(visits(record, on)), speaking)
+    title = speaking.say(message("page.maps-by-visit"))
+    return pdf_of(svg(record, on, speaking), title, words, speaking.language)
 
 
 def chosen(spoken: Sequence[Visit]) -> tuple[Visit, ...]:

@@ -129,8 +129,8 @@ def _timeline(record: Record, review: Review | None, speaking: Catalogue) -> dic
 
     shown = timeline.rows(record, review, speaking)
     return {
-        # Drawn by vl-convert, which escapes every text it is given.
-        "timeline": Markup(_fluid(timeline.svg(record, review, speaking))),
+        # Drawn by our own code, which escapes every text it is given.
+        "timeline": Markup(timeline.on_a_page(shown, record, review, speaking)),
         "timeline_headings": timeline.headings(speaking),
         "timeline_rows": [_cells(row.cells, speaking) for row in shown],
     }

@@ -1,10 +1,12 @@
-"""The time axis of the timeline: which days it covers, where its ticks stand, and what lies before it."""
+"""The time axis of the timeline: which days it covers, what lies before it, and where a row stands on it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from assuage.report.svg.time_scale import TimeScale
 from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.rows import drawn_minute
 
@@ -12,58 +14,52 @@ from assuage.report.timeline.rows import drawn_minute
 # left with its day written beside it; the table has it all the same.
 LEAST_BEFORE = 14
 SHARE_BEFORE = 0.34  # of the days after day 0: how wide an empty stretch before them may be
-STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
-MOST_TICKS = 16
+EARLIER = 26  # pixels of that margin
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Days from `first` to `last`, and the margin on either side of them, in days.
-
-    A mark of an earlier day than `first` is drawn at `margin`, the middle of the left margin.
-    """
+    """Days from `first` to `last`; `earlier` says that something lies before them."""
 
     first: int
     last: int
-    step: int
     earlier: bool
 
-    @property
-    def pad(self) -> float:
-        """Half the width of a mark, in days, so that none is cut at an edge."""
-        return max(0.5, (self.last - self.first) * 0.012)
+    def laid(self, begins: float, ends: float, starts_on: date | None = None) -> CourseScale:
+        """The axis between two places in pixels."""
+        start = begins + (EARLIER if self.earlier else 0)
+        return CourseScale(TimeScale(self.first, self.last, start, ends, starts_on), begins)
 
-    @property
-    def domain(self) -> tuple[float, float]:
-        """The ends of the axis."""
-        left = self.first - self.pad * (5 if self.earlier else 1)
-        return (left, self.last + 1 + self.pad)
 
-    @property
-    def margin(self) -> float:
-        """Where marks of days before the axis stand."""
-        return self.domain[0] + self.pad * 1.5
+@dataclass(frozen=True)
+class CourseScale:
+    """The days in pixels, and the margin before them, which begins at `edge`."""
 
-    @property
-    def ticks(self) -> list[int]:
-        """The days that carry a number: multiples of the step."""
-        start = -(-self.first // self.step) * self.step
-        return list(range(start, self.last + 1, self.step))
+    days: TimeScale
+    edge: float
+
+    def is_before(self, row: TimelineRow) -> bool:
+        """Whether a row's day lies before the axis."""
+        return row.day < self.days.first
 
     def at(self, row: TimelineRow) -> float:
-        """Where a mark stands: its day and its time, or the margin."""
-        return self.margin if row.day < self.first else row.day + drawn_minute(row) / 1440
+        """Where a mark stands: its day and its time, the middle of its weeks, or the margin."""
+        if self.is_before(row):
+            return (self.edge + self.days.begins) / 2
+        if row.what == "week" and row.until is not None:
+            return self.days.at((row.day + row.until + 1) / 2)
+        return self.days.at(row.day + drawn_minute(row) / 1440)
 
     def begins(self, row: TimelineRow) -> float:
-        """Where a bar begins: at the start of its day, or at the left edge."""
-        return self.domain[0] if row.day < self.first else float(row.day)
+        """Where a bar begins: at the start of its day, or at the edge."""
+        return self.edge if self.is_before(row) else self.days.at(row.day)
 
     def ends(self, row: TimelineRow) -> float:
         """Where a bar ends: at the end of the last day when it goes on, at the start of the day that ended it."""
         until = row.day if row.until is None else row.until
-        if row.ongoing or row.what == "open":
-            return until + 1.0
-        return max(until, row.day + 0.4)
+        if row.ongoing or row.what in ("open", "week"):
+            return self.days.at(until + 1)
+        return max(self.days.at(until), self.begins(row) + 3)
 
 
 def axis_of(rows: Iterable[TimelineRow]) -> Axis:
@@ -78,5 +74,4 @@ def axis_of(rows: Iterable[TimelineRow]) -> Axis:
             break
         first = day
     last = max(last, first + 1)
-    step = next((step for step in STEPS if (last - first) / step <= MOST_TICKS), STEPS[-1])
-    return Axis(first, last, step, days[0] < first)
+    return Axis(first, last, days[0] < first)

@@ -1,38 +1,54 @@
-"""The timeline as a file: SVG, PNG, PDF, or a page with the table beside it. No browser, no network."""
+"""The timeline as a file: SVG, PNG, PDF, in two shapes of the same rows. No browser, no network."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape, unescape
-from typing import Any
+from typing import Literal
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
-from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
-from assuage.report.timeline.figure import specification
+from assuage.report.svg.convert import pdf_of, png_of
+from assuage.report.svg.shapes import SvgPicture
+from assuage.report.svg.write import svg_text
+from assuage.report.timeline.axis import axis_of
+from assuage.report.timeline.phone import phone_picture
 from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.rows import rows
+from assuage.report.timeline.sheet import CourseHead
+from assuage.report.timeline.weeks import drawn_rows
+from assuage.report.timeline.wide import wide_picture
 from assuage.review.model import Review
 from assuage.words.speak import ENGLISH, translation_note
 
-
-def spec(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
-    """The Vega-Lite specification of the figure."""
-    return _spec(record, review, rows(record, review, speaking), speaking)
+Look = Literal["wide", "phone"]
 
 
-def _spec(
-    record: Record, review: Review | None, shown: Sequence[TimelineRow], speaking: Catalogue
-) -> dict[str, Any]:
-    return specification(
-        shown,
-        title=timeline_title(record, speaking),
-        subtitle=[subtitle(record, review, speaking), *filter(None, [translation_note(speaking)])],
-        summary=timeline_in_words(shown, speaking),
-        speaking=speaking,
+def course_picture(
+    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
+) -> SvgPicture:
+    """The figure as a value: time to the right on a wide sheet, downwards on a phone."""
+    return picture_of(rows(record, review, speaking), record, review, speaking, look=look)
+
+
+def picture_of(
+    shown: Sequence[TimelineRow],
+    record: Record,
+    review: Review | None = None,
+    speaking: Catalogue = ENGLISH,
+    *,
+    look: Look = "wide",
+) -> SvgPicture:
+    """The figure of rows that have been made already."""
+    note = translation_note(speaking)
+    words = timeline_in_words(shown, speaking)
+    head = CourseHead(
+        timeline_title(record, speaking),
+        (subtitle(record, review, speaking), *filter(None, [note])),
+        " ".join(filter(None, [words, note])),
     )
+    draw = phone_picture if look == "phone" else wide_picture
+    return draw(drawn_rows(shown), axis_of(shown), head, speaking, record.starts_on)
 
 
 def timeline_title(record: Record, speaking: Catalogue = ENGLISH) -> str:
@@ -68,77 +84,40 @@ def timeline_in_words(shown: Sequence[TimelineRow], speaking: Catalogue = ENGLIS
     )
 
 
-def svg(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> str:
-    """The figure as SVG: no script, no font file, every mark with its sentence."""
-    import vl_convert
+def svg(
+    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
+) -> str:
+    """The figure as SVG: no script, no address, every mark with its sentence."""
+    return svg_text(course_picture(record, review, speaking, look=look))
 
-    shown = rows(record, review, speaking)
-    drawn: str = vl_convert.vegalite_to_svg(_spec(record, review, shown, speaking))
-    described = " ".join(filter(None, [timeline_in_words(shown, speaking), translation_note(speaking)]))
-    drawn = _labels_in_their_language(drawn, shown, speaking.language)
-    return _spoken(drawn, timeline_title(record, speaking), described, speaking.language)
+
+def on_a_page(
+    shown: Sequence[TimelineRow], record: Record, review: Review | None, speaking: Catalogue = ENGLISH
+) -> str:
+    """Both shapes of the figure as HTML, painted with the page's colours; the page's CSS shows the one that fits."""
+    looks: tuple[Look, Look] = ("wide", "phone")
+    return "".join(
+        f'<div class="course-{look}">'
+        f"{svg_text(picture_of(shown, record, review, speaking, look=look), on_a_page=True)}</div>"
+        for look in looks
+    )
 
 
 def png(
-    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH, *, scale: float = 2
+    record: Record,
+    review: Review | None = None,
+    speaking: Catalogue = ENGLISH,
+    *,
+    look: Look = "wide",
+    scale: float = 2,
 ) -> bytes:
     """The figure as PNG, `scale` pixels for each of SVG's."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(svg(record, review, speaking), scale=scale))
+    return png_of(svg(record, review, speaking, look=look), scale)
 
 
-def pdf(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> bytes:
-    """The figure as a PDF of one page with real text."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_pdf(svg(record, review, speaking)))
-
-
-_TEXT = re.compile(r"<text((?:\s[^<>]*)?)>([^<>]*)</text>")
-
-
-def _labels_in_their_language(drawn: str, shown: Sequence[TimelineRow], language: str) -> str:
-    """The SVG with the names of lanes and phases that stand in another language marked with it, cut ones too."""
-    foreign = {
-        str(name): name.spans[0].language
-        for row in shown
-        for name in (row.lane, row.label)
-        if isinstance(name, Sentence) and len(name.spans) == 1 and name.foreign_to(language)
-    }
-
-    def marked(text: re.Match[str]) -> str:
-        start, cut, end = unescape(text[2]).partition("…")
-        for name, its_language in foreign.items():
-            if start == name or (cut and name.startswith(start) and name.endswith(end)):
-                return f'<text lang="{its_language}"{text[1]}>{text[2]}</text>'
-        return text[0]
-
-    return _TEXT.sub(marked, drawn) if foreign else drawn
-
-
-_LABEL = re.compile(r'<(path|rect|line|text)((?:\s[^<>]*?)?) aria-label="([^"]*)"([^<>]*?)(?:/>|></\1>)')
-
-
-def _spoken(drawn: str, heading: str, description: str, language: str) -> str:
-    """The SVG with a title and a description, and each mark's sentence as its own title, shown on hovering."""
-
-    def titled(mark: re.Match[str]) -> str:
-        tag, before, label, after = mark.groups()
-        if not label:
-            return f'<{tag}{before} aria-hidden="true"{after}/>'
-        after = after.replace(' role="graphics-symbol"', "").replace(
-            ' aria-roledescription="', ' data-kind="'
-        )
-        return f"<{tag}{before}{after}><title>{label}</title></{tag}>"
-
-    body = _LABEL.sub(titled, drawn)
-    opening = f'role="img" lang="{language}" aria-label="{escape(f"{heading}. {description}")}"'
-    return re.sub(
-        r'<svg ([^>]*?)class="marks"([^>]*)>',
-        lambda m: (
-            f"<svg {m[1]}{opening}{m[2]}><title>{escape(heading)}</title><desc>{escape(description)}</desc>"
-        ),
-        body,
-        count=1,
-    )
+def pdf(
+    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
+) -> bytes:
+    """The figure as a tagged PDF of one page with real text, its title, its language, and its words."""
+    drawn = course_picture(record, review, speaking, look=look)
+    return pdf_of(svg_text(drawn), drawn.title, drawn.description, drawn.language)

@@ -1,267 +1,226 @@
-"""The panels of lanes: gates, medication, therapy and symptoms, one line of the figure for each lane."""
+"""The lanes of the wide timeline: a line each for a gate, a drug, a therapy or a symptom, its name at the left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
+from assuage.report.svg.lettering import text_width, wrapped
+from assuage.report.svg.shapes import Hatch, Paint, SvgCircle, SvgLine, SvgPath, SvgRect
+from assuage.report.svg.tones import DONE, GROUND, MEDICATION, QUIET, RULE, SESSION, STOP, Tone
 from assuage.report.timeline import look
+from assuage.report.timeline.labels import LabelWish, PlacedLabel, placed_labels
+from assuage.report.timeline.panels import CourseLane, CoursePanel
 from assuage.report.timeline.row import Panel, TimelineRow
-from assuage.report.timeline.sheet import Datum, Sheet, fits, named, outlined
+from assuage.report.timeline.sheet import Sheet
+from assuage.report.timeline.symbols import symbol_of
 
-LANE_PANELS: tuple[Panel, ...] = ("gate", "medication", "therapy", "symptom")
-BAR = 12
-
-# Ours: where marks stand closer than this, in pixels, they lose their numbers, then become strokes.
-NUMBERED, SEPARATE = 13, 5
-
-Behind = Callable[[Sequence[Datum]], list[Any]]
-
-
-def lane_panels(rows: Sequence[TimelineRow], sheet: Sheet, behind: Behind) -> Iterator[dict[str, Any]]:
-    """A panel for each kind of lane that has a mark, in order."""
-    for panel in LANE_PANELS:
-        of_panel = [row for row in rows if row.panel == panel]
-        if of_panel:
-            yield _panel(panel, of_panel, sheet, behind(()))
+BAR_TONES: dict[str, Tone] = {"medication": MEDICATION, "therapy": SESSION, "gate": DONE}
+# Ours: where marks stand closer than these many pixels, they lose their numbers, then become strokes.
+NUMBERED, SEPARATE = 2 * look.DISC - 1, 6
+MOST_LINES = 3
+NAME_WIDTH = look.LABELS - 14
 
 
-def _panel(panel: Panel, rows: Sequence[TimelineRow], sheet: Sheet, behind: list[Any]) -> dict[str, Any]:
-    import altair as alt
+def draw_lanes(sheet: Sheet, panel: CoursePanel) -> None:
+    """The panel under its heading, and in one line what was left out of it."""
+    draw_heading(sheet, sheet.say(f"timeline.panel-{panel.panel}"))
+    for lane in panel.lanes:
+        _Lane(sheet, panel.panel, lane).draw()
+    draw_folded(sheet, panel.folded)
+    sheet.y += 6
 
-    lanes = list(dict.fromkeys(row.lane for row in rows))
-    step = _step(panel, rows)
-    numbered = {lane: f"lane {n}" for n, lane in enumerate(lanes)}
-    # Lanes are told apart by number, so that two names which begin alike stay two lanes when they are cut.
-    labels = {numbered[lane]: named(lane, look.TEXT, look.LABELS + 22) for lane in lanes}
-    y = alt.Y(
-        "lane",
-        type="nominal",
-        sort=None,
-        scale=alt.Scale(domain=list(labels), paddingInner=0, paddingOuter=0),
-        axis=alt.Axis(
-            title=None,
-            domain=False,
-            ticks=False,
-            labelExpr=f"({_json(labels)})[datum.value]",
-            labelFontSize=look.TEXT,
-            labelColor=look.INK,
-            labelLimit=look.LABELS + 30,
-            labelPadding=8,
-            labelOverlap=False,
-            minExtent=look.LABELS,
-            maxExtent=look.LABELS,
-        ),
+
+def draw_heading(sheet: Sheet, text: str) -> None:
+    """The name of a panel at the left, over a thin line."""
+    sheet.draw(
+        SvgLine(look.EDGE, sheet.y, sheet.right, sheet.y, Paint(stroke=RULE)),
     )
-    drawn = _Lanes(rows, sheet, y, numbered, step)
-    layers = [*behind, *([drawn.guides()] if panel == "symptom" else []), *drawn.bars(), *drawn.marks()]
-    return sheet.panel(layers, step * len(lanes), sheet.say(f"timeline.panel-{panel}"))
+    sheet.column((text,), look.EDGE, sheet.y + 3, look.SMALL, QUIET, bold=True)
+    sheet.y += look.SMALL * look.LEADING + 4
 
 
-def _json(labels: dict[str, str]) -> str:
-    import json
+def draw_folded(sheet: Sheet, folded: Sequence[str]) -> None:
+    """How many lanes are not drawn, with as many of their names as two lines hold."""
+    if not folded:
+        return
+    width = sheet.width - 2 * look.EDGE
+    names = len(folded)
+    while names:
+        text = sheet.say(
+            "timeline.folded", n=len(folded), names=tuple(folded[:names]), more=names < len(folded) or None
+        )
+        if len(wrapped(text, look.SMALL, width)) <= 2 or names == 1:
+            break
+        names = names * 3 // 4
+    else:
+        return
+    sheet.y += 2
+    sheet.paragraph(text, look.SMALL, most=2)
+    sheet.y += 2
 
-    return json.dumps(labels, ensure_ascii=False)
 
+class _Lane:
+    """One lane while it is drawn: its first line of marks, and under it what did not fit beside them."""
 
-def _step(panel: Panel, rows: Sequence[TimelineRow]) -> int:
-    if any(row.remark for row in rows if row.what == "session"):
-        return look.LANE + 5
-    return look.LANE - 4 if panel == "symptom" else look.LANE
+    def __init__(self, sheet: Sheet, panel: Panel, lane: CourseLane) -> None:
+        self.sheet, self.panel, self.lane, self.scale = sheet, panel, lane, sheet.scale
+        self.spans = [row for row in lane.rows if row.what in ("course", "open")]
+        self.changes = [row for row in lane.rows if row.what == "change" and panel == "medication"]
+        self.marks = [row for row in lane.rows if row not in self.spans and row not in self.changes]
+        self.y = sheet.y + look.LANE / 2
 
-
-_BAR_COLOUR: dict[Panel, str] = {"medication": look.DRUG, "therapy": look.PROGRAMME, "gate": look.GATE}
-
-
-class _Lanes:
-    """The layers of one panel of lanes."""
-
-    def __init__(
-        self, rows: Sequence[TimelineRow], sheet: Sheet, y: Any, lanes: dict[str, str], step: int
-    ) -> None:
-        self.rows, self.sheet, self.y, self.lanes, self.step = rows, sheet, y, lanes, step
-        self.axis = sheet.axis
-        self.spans = [row for row in rows if row.what in ("course", "open")]
-        self.changes = [row for row in rows if row.what == "change" and row.panel == "medication"]
-
-    def _datum(self, row: TimelineRow, x: float, **more: object) -> Datum:
-        return {"lane": self.lanes[row.lane], "x": round(x, 3), **more}
-
-    def guides(self) -> Any:
-        """A dotted line along each lane, for the eye on its way from a mark to its name."""
-        lanes = [{"lane": lane} for lane in self.lanes.values()]
-        return (
-            self.sheet.chart(lanes)
-            .mark_rule(color=look.FAINT, strokeWidth=0.7, strokeDash=[1, 4], aria=False)
-            .encode(y=self.y)
+    def draw(self) -> None:
+        """Name, bars, marks, labels; then the sheet goes on below the lane."""
+        name = wrapped(self.lane.name, look.NAME, NAME_WIDTH, most=MOST_LINES)
+        top = self.y - look.NAME * 0.6
+        self.sheet.column(name, look.EDGE, top, look.NAME)
+        for row in self.spans:
+            self._bar(row)
+        lines = self._draw_marks()
+        self.sheet.y += max(
+            look.LANE * 0.5 + len(name) * look.NAME * look.LEADING - 3, look.LANE + lines * 13
         )
 
     # --- bars ---
 
-    def bars(self) -> Iterator[Any]:
-        """Bars with their doses inside, an arrow where no end was recorded, why they ended beside them."""
-        if not self.spans:
-            return
-        data = [
-            self._datum(
-                row,
-                self.axis.begins(row),
-                x2=round(self.axis.ends(row), 3),
-                fill=_BAR_COLOUR[row.panel],
-                says=row.sentence,
-            )
-            for row in self.spans
+    def _bar(self, row: TimelineRow) -> None:
+        begins, ends = self.scale.begins(row), self.scale.ends(row)
+        tone = BAR_TONES[self.panel]
+        top = self.y - look.BAR / 2
+        tip = min(look.BAR / 2, ends - begins) if row.ongoing else 0.0
+        bottom, neck = top + look.BAR, ends - tip
+        corners = ((begins, top), (neck, top), (ends, self.y), (neck, bottom), (begins, bottom))
+        self.sheet.draw(SvgPath(corners, Paint(tone), row.sentence, closed=True))
+        if row.begun_unknown and not self.scale.is_before(row):
+            before = begins - self.sheet.left
+            if before > 4:
+                hatch = Paint(Hatch(tone), tone, 0.8)
+                self.sheet.draw(SvgRect(self.sheet.left, top, before, look.BAR, hatch))
+        self._inside(row, begins, ends - tip)
+        if not row.ongoing:
+            self._why_ended(row, ends)
+
+    def _inside(self, row: TimelineRow, begins: float, ends: float) -> None:
+        """The dose at the start of a bar and after each change; `≈` before a day that is inferred."""
+        changes = [change for change in self.changes if row.day <= change.day <= (row.until or row.day)]
+        for part, following in pairwise([row, *changes, None]):
+            assert part is not None
+            starts = begins if part is row else self.scale.begins(part)
+            until = self.scale.begins(following) if following else ends
+            if part is not row:
+                edge = Paint(stroke=GROUND, width=2)
+                top = self.y - look.BAR / 2
+                self.sheet.draw(SvgLine(starts, top, starts, top + look.BAR, edge, part.sentence))
+            text = f"≈ {part.label}" if part.approximate and part.label else part.label
+            if text and self.sheet.fits(text, starts + 5, until - 3):
+                self.sheet.beside(starts + 5, self.y, text, GROUND)
+
+    def _why_ended(self, row: TimelineRow, ends: float) -> None:
+        """Beside the end of a bar why it ended, where there is room."""
+        later = [
+            self.scale.begins(other)
+            for other in self.lane.rows
+            if other.day > row.day and other.what == "course"
         ]
-        yield self.sheet.bars(data, self.y, height=BAR)
-        going_on = [row for row in self.spans if row.ongoing and row.what == "course"]
-        if going_on:
-            yield self.sheet.points([self._arrow(row) for row in going_on], self.y, 1, strokeWidth=0)
-        if self.changes:
-            ticks = [self._datum(row, self.axis.begins(row)) for row in self.changes]
-            yield (
-                self.sheet.chart(ticks)
-                .mark_tick(thickness=2, color="white", size=BAR, aria=False, orient="vertical")
-                .encode(x=self.sheet.across(), y=self.y)
-            )
-        inside = [*self._inside()]
-        if inside:
-            yield self.sheet.texts(inside, self.y, look.TINY + 0.5, align="left", dx=5)
-        outside = [*self._why_ended()]
-        if outside:
-            yield self.sheet.texts(outside, self.y, look.TINY + 0.5, align="left", dx=7)
-
-    def _arrow(self, row: TimelineRow) -> Datum:
-        """A bar without a recorded end has a point: nobody wrote that it stopped."""
-        colour = _BAR_COLOUR[row.panel]
-        head = f"M0,-{BAR / 2}L7,0L0,{BAR / 2}Z"
-        return self._datum(row, self.axis.ends(row), shape=head, fill=colour, stroke=colour, size=1, says="")
-
-    def _inside(self) -> Iterator[Datum]:
-        """The dose at the start of a bar and after each change, and `≈` at an end whose day is inferred."""
-        for row in self.spans:
-            changes = [change for change in self.changes if change.lane == row.lane and row.day <= change.day]
-            changes = [change for change in changes if row.until is not None and change.day <= row.until]
-            end = self.axis.ends(row)
-            parts: list[TimelineRow] = [row, *changes]
-            for part, following in pairwise([*parts, None]):
-                assert part is not None
-                begins = self.axis.begins(part)
-                until = self.axis.begins(following) if following else end
-                tail = 18 if row.until_approximate and following is None else 6
-                label = f"{'≈ ' if part.approximate else ''}{part.label}".strip()
-                text = fits(label, look.TINY + 0.5, self.sheet.pixels(until - begins) - tail)
-                if text:
-                    yield self._datum(part, begins, text=text, ink="white")
-            if row.until_approximate and self.sheet.pixels(end - self.axis.begins(row)) > 32:
-                yield self._datum(row, end - self.sheet.days(19), text="≈", ink="white")
-
-    def _why_ended(self) -> Iterator[Datum]:
-        """Beside the end of a bar why it ended, where nothing follows in its lane."""
-        for row in self.spans:
-            later = [other for other in self.rows if other.lane == row.lane and other.day > row.day]
-            width = self.sheet.pixels(self.axis.domain[1] - self.axis.ends(row)) - 12
-            if row.remark and not [change for change in later if change not in self.changes]:
-                text = fits(row.remark, look.TINY + 0.5, width)
-                yield self._datum(row, self.axis.ends(row), text=text, ink=look.QUIET)
+        later += [self.scale.at(mark) - 8 for mark in self.marks]
+        limit = min([start for start in later if start >= ends], default=self.sheet.right)
+        text = f"≈ {row.remark}" if row.until_approximate and row.remark else row.remark
+        if not text:
+            return
+        lines = wrapped(text, look.SMALL, limit - ends - 10)
+        if len(lines) <= 2 and all(self.sheet.fits(line, ends + 6, limit) for line in lines):
+            for n, line in enumerate(lines):
+                self.sheet.beside(ends + 6, self.y + (n - (len(lines) - 1) / 2) * look.SMALL * 1.05, line)
 
     # --- marks ---
 
-    def marks(self) -> Iterator[Any]:
-        """Sessions, exposures and states: as large as their distance allows, strokes where they are many."""
-        single = [row for row in self.rows if row not in self.spans and row not in self.changes]
-        symbols: list[Datum] = []
-        strokes: list[Datum] = []
-        numbers: list[Datum] = []
-        remarks: list[Datum] = []
-        beside: list[Datum] = []
-        for lane in dict.fromkeys(row.lane for row in single):
-            in_lane = [row for row in single if row.lane == lane]
-            gap = _gap(in_lane, self.sheet)
-            if gap < SEPARATE:
-                strokes += [self._stroke(row) for row in in_lane]
-                in_lane = [row for row in in_lane if row.breach]
-            for row in in_lane:
-                if row.what == "session" and row.label and gap >= NUMBERED:
-                    symbols.append(self._symbol(row, "circle", look.NEEDLE, 175))
-                    ink = look.NEEDLE if row.approximate else "white"
-                    numbers.append(self._datum(row, self.axis.at(row), text=row.label, ink=ink))
-                    if row.remark:
-                        remarks.append(self._datum(row, self.axis.at(row), text=row.remark, ink=look.NEEDLE))
-                else:
-                    symbols.append(self._mark(row, 46 if gap < 10 else 62))
-            beside += self._beside(in_lane)
-        if strokes:
-            yield self._strokes(strokes)
-        if symbols:
-            yield self.sheet.points(symbols, self.y, 62)
-        if numbers:
-            yield self.sheet.texts(numbers, self.y, look.TINY + 0.5, fontWeight="bold")
-        if remarks:
-            yield self.sheet.texts(remarks, self.y, look.TINY, dy=self.step / 2 + 0.5, baseline="middle")
-        if beside:
-            yield self.sheet.texts(beside, self.y, look.TINY, align="left", dx=8, fontWeight="bold")
+    def _draw_marks(self) -> int:
+        """The marks with their labels; how many lines below the first they need."""
+        if not self.marks:
+            return 0
+        gap = self._gap()
+        weeks = [row for row in self.marks if row.what == "week"]
+        single = [row for row in self.marks if row.what != "week"]
+        for row in weeks:
+            self._week(row)
+        if gap < SEPARATE:
+            for row in single:
+                self._stroke(row)
+            single = [row for row in single if row.breach]
+        wishes = {id(wish): (row, wish) for row, wish in ((row, self._wish(row)) for row in single)}
+        placed = placed_labels(
+            [wish for _, wish in wishes.values()], look.SMALL, self.sheet.left, self.sheet.right, MOST_LINES
+        )
+        if self.panel == "symptom":
+            self._states(single, placed)
+        size = 5.2 if gap >= NUMBERED else 4.2 if gap >= SEPARATE else 3.4
+        for row in single:
+            self.sheet.draw(symbol_of(row, self.scale.at(row), self.y, size))
+        for label in placed:
+            row, _ = wishes[id(label.wish)]
+            tone = STOP if row.what in ("exposure", "flag") or row.breach else QUIET
+            self.sheet.beside(label.x, self.y + label.line * 13, label.text, tone)
+        return max((label.line for label in placed), default=0)
 
-    def _symbol(self, row: TimelineRow, shape: str, colour: str, size: float) -> Datum:
-        marked = outlined(colour, row.approximate)
-        return self._datum(row, self.axis.at(row), shape=shape, size=size, says=row.sentence, **marked)
+    def _gap(self) -> float:
+        """The distance that most marks keep: the tenth part that is closest is left out of account."""
+        places = [self.scale.at(row) for row in self.marks if row.what != "week"]
+        gaps = sorted(b - a for a, b in pairwise(sorted(places)) if b > a)
+        return gaps[len(gaps) // 10] if gaps else 99.0
 
-    def _mark(self, row: TimelineRow, size: float) -> Datum:
+    def _wish(self, row: TimelineRow) -> LabelWish:
+        """What may stand beside a mark, from the full text to none."""
+        day = self.sheet.say("timeline.day", day=row.day) if self.scale.is_before(row) else ""
         match row.what:
             case "exposure":
-                return self._symbol(row, "triangle-down", look.EXPOSURE, size)
+                full = ", ".join(part for part in (row.label, row.breach_in_words) if part)
+                texts = (full, row.breach_in_words, "")
             case "session":
-                return self._symbol(row, "circle", look.NEEDLE, size)
-            case "stop":
-                return self._symbol(row, look.STOP, look.INK, size)
-            case "change":
-                return self._symbol(row, "circle", look.PROGRAMME, size)
+                texts = (row.remark, row.remark, "")
+            case "state":
+                state = self.sheet.say(f"symptom-state.{row.state}")
+                texts = (state, state, "")
+            case "flag":
+                texts = (row.text, row.text, "")
             case _:
-                if row.state in ("resolved", "absent"):
-                    size *= 1.35  # a hollow cross needs room for its inside
-                return self._symbol(row, look.STATE_SHAPES[row.state], look.STATE_COLOURS[row.state], size)
-
-    def _stroke(self, row: TimelineRow) -> Datum:
-        ink = self._mark(row, 1)["stroke"]
-        return self._datum(
-            row, round(self.axis.at(row), 2), ink=ink, dash=[2, 2] if row.approximate else [1, 0]
+                texts = (row.text, row.text, "")
+        return LabelWish(
+            self.scale.at(row), tuple(", ".join(part for part in (day, text) if part) for text in texts)
         )
 
-    def _strokes(self, data: Sequence[Datum]) -> Any:
-        import altair as alt
-
-        return (
-            self.sheet.chart(data)
-            .mark_tick(thickness=1.1, size=BAR, aria=False, orient="vertical")
-            .encode(
-                x=self.sheet.across(),
-                y=self.y,
-                color=alt.Color("ink", type="nominal", scale=None, legend=None),
-            )
-        )
-
-    def _beside(self, in_lane: Sequence[TimelineRow]) -> Iterator[Datum]:
-        """To the right of a mark: its day where it lies before the axis, "breach" and how deep, where there is room."""
-        for row, following in pairwise([*in_lane, None]):
+    def _states(self, rows: Sequence[TimelineRow], placed: Sequence[PlacedLabel]) -> None:
+        """The line of a symptom: from each statement to the next, and open where nobody said that it is gone."""
+        beside = {label.wish.x: label for label in placed if label.line == 0 and label.x > label.wish.x}
+        for row, following in pairwise([*rows, None]):
             assert row is not None
-            exposure = row.what == "exposure"
-            breach = row.breach_in_words
-            full = ", ".join(part for part in (row.label, breach) if part) if exposure else ""
-            before = self.sheet.say("timeline.day", day=row.day)
-            beside = before if row.day < self.axis.first else full
-            end = self.axis.at(following) if following else self.axis.domain[1]
-            width = self.sheet.pixels(end - self.axis.at(row)) - 12
-            choices = (beside, breach, "!" if breach else "")
-            text = next(
-                (choice for choice in choices if choice and look.text_width(choice, look.TINY) < width - 5),
-                "",
-            )
-            if text or row.breach:
-                ink = look.EXPOSURE if exposure else look.QUIET
-                yield self._datum(row, self.axis.at(row), text=text or "!", ink=ink)
+            if row.state in ("resolved", "absent") or row.what != "state":
+                continue
+            x = self.scale.at(row)
+            label = beside.get(x)
+            begins = label.x + text_width(label.text, look.SMALL) + 4 if label else x + 8
+            ends = self.scale.at(following) - 8 if following else self.scale.ends(row)
+            if ends - begins > 5:
+                line = Paint(stroke=QUIET, width=1.6)
+                self.sheet.draw(SvgLine(begins, self.y, ends - (1 if row.ongoing else 0), self.y, line))
+            if row.ongoing:
+                self.sheet.open_end(ends - 1, self.y, QUIET)
+            elif not following and row.until is not None:
+                self.sheet.draw(SvgCircle(ends, self.y, 2.6, Paint(GROUND, DONE, 1.4)))
 
+    def _stroke(self, row: TimelineRow) -> None:
+        x = self.scale.at(row)
+        paint = Paint(stroke=STOP if row.what == "exposure" else QUIET, width=1.2)
+        self.sheet.draw(SvgLine(x, self.y - 6, x, self.y + 6, paint, row.sentence))
 
-def _gap(in_lane: Sequence[TimelineRow], sheet: Sheet) -> float:
-    """The distance in pixels that most marks of a lane keep: the tenth part that is closest is left out of account."""
-    gaps = sorted(sheet.pixels(b.day - a.day) for a, b in pairwise(in_lane) if b.day != a.day)
-    return gaps[len(gaps) // 10] if gaps else 99.0
+    def _week(self, row: TimelineRow) -> None:
+        """A week's marks as a bar, the higher the more days; a breach is a mark over it."""
+        begins, ends = self.scale.begins(row), self.scale.ends(row)
+        share = min(len(row.places) / 7, 1)
+        tone = STOP if row.kind == "exposure" else SESSION if row.kind == "session" else QUIET
+        height = 3 + 11 * share
+        gap = 0.6 if ends - begins > 3 else 0
+        rect = SvgRect(
+            begins, self.y + 7 - height, max(ends - begins - gap, 0.8), height, Paint(tone), row.sentence
+        )
+        self.sheet.draw(rect)

@@ -11,7 +11,18 @@ from assuage.words.speak import ENGLISH
 
 Panel = Literal["phase", "gate", "medication", "therapy", "symptom", "score"]
 What = Literal[
-    "stay", "decision", "open", "course", "change", "stop", "session", "exposure", "state", "flag", "value"
+    "stay",
+    "decision",
+    "open",
+    "course",
+    "change",
+    "stop",
+    "session",
+    "exposure",
+    "state",
+    "flag",
+    "value",
+    "week",
 ]
 
 PANELS: tuple[Panel, ...] = ("phase", "gate", "medication", "therapy", "symptom", "score")
@@ -32,8 +43,10 @@ class TimelineRow:
 
     `text` says the whole of it; `label` and `remark` are what the figure writes beside it; all are in the language
     of `speaking`, while `panel`, `what`, `state`, `time`, `breach` and `by` are the same in every language.
-    `ongoing` says that no end was recorded, so that `until` is only the last day shown. `low` and `high` are the
-    ends of a value on a scale from `scale_low` to `scale_high`. `places` are the entries of the record it comes from.
+    `ongoing` says that no end was recorded, so that `until` is only the last day shown; `begun_unknown` that no start
+    was, so that `day` is only the first on which it was spoken of. `low` and `high` are the
+    ends of a value on a scale from `scale_low` to `scale_high`; of a week they are its range, `middle` the ends of its
+    median, and `kind` the `what` of the marks it counts. `places` are the entries of the record it comes from.
     """
 
     panel: Panel
@@ -43,6 +56,7 @@ class TimelineRow:
     text: str
     until: int | None = None
     ongoing: bool = False
+    begun_unknown: bool = False
     time: str = ""
     minute: int | None = None
     low: float | None = None
@@ -50,6 +64,8 @@ class TimelineRow:
     scale: str = ""
     scale_low: float = 0
     scale_high: float = 10
+    middle: tuple[float, float] | None = None
+    kind: str = ""
     state: str = ""
     approximate: bool = False
     until_approximate: bool = False

@@ -7,7 +7,7 @@ come from a review; without one they are left out. Drawing is the business of `a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assuage.catalogue.message import Message, message
@@ -31,6 +31,7 @@ from assuage.review.model import Review
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import SITES
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
 from assuage.terms.therapies import family_of
 from assuage.terms.times import MINUTE_OF, TimeOfDay, time_of_day
 from assuage.words.reviews import session_message
@@ -145,6 +146,7 @@ class _Marks:
             day=since.day,
             until=until,
             ongoing=stop is None,
+            begun_unknown=not course.begun,
             approximate=since.approximate,
             until_approximate=bool(stop and stop.approximate),
             text=self._sentence(begun, purpose, self._ended(stop)),
@@ -266,17 +268,29 @@ class _Marks:
     # --- symptoms and red flags ------------------------------------------------------------------------
 
     def symptoms(
-        self, statements: Iterable[SymptomEntry], checks: Iterable[RedFlagEntry]
+        self, statements: Sequence[SymptomEntry], checks: Iterable[RedFlagEntry]
     ) -> Iterator[TimelineRow]:
         """Symptoms by lane, the lanes in the order in which they were first spoken of."""
         lanes: dict[str, list[TimelineRow]] = {}
+        said_of_all = [entry for entry in statements if _all_gone(entry)]
         with_order = [(entry.order, self._states(entry)) for entry in statements]
         with_order += [(entry.order, self._flags(entry)) for entry in checks]
         for _, marks in sorted(with_order, key=lambda pair: pair[0]):
             for mark in marks:
                 lanes.setdefault(mark.lane, []).append(mark)
         for marks in lanes.values():
-            yield from marks
+            yield from marks[:-1]
+            yield self._left_open(marks[-1], said_of_all)
+
+    def _left_open(self, latest: TimelineRow, gone: Sequence[SymptomEntry]) -> TimelineRow:
+        """The latest statement on a symptom, which holds until all symptoms were said to be gone, or on and on."""
+        if latest.what != "state" or latest.state in GONE_STATES:
+            return latest
+        ended = next((entry for entry in gone if entry.day >= latest.day), None)
+        if ended is not None:
+            return replace(latest, until=ended.day, until_approximate=ended.approximate)
+        text = self._sentence(latest.text, message("timeline.not-gone"))
+        return replace(latest, until=self.last, ongoing=True, text=text)
 
     def _states(self, entry: SymptomEntry) -> list[TimelineRow]:
         site = SITES[entry.site] if entry.site else None
@@ -372,6 +386,11 @@ class _Marks:
             places=(entry.place,),
             speaking=self.speaking,
         )
+
+
+def _all_gone(entry: SymptomEntry) -> bool:
+    """Whether a statement says of all symptoms that they are gone."""
+    return entry.symptom is ALL_SYMPTOMS and entry.state in GONE_STATES
 
 
 def is_exposure(entry: TherapyEntry) -> bool:

@@ -1,173 +1,98 @@
-"""The sheet the timeline is drawn on: its time axis, its data, and the layers a panel is made of.
-
-Each layer takes plain values and gives an Altair chart on the shared axis. Data are kept aside under names and
-put into the specification once: Altair copies a chart whenever it is combined, and copying values is slow.
-"""
+"""The sheet a timeline is drawn on from top to bottom: its width, its scale, its language, and what stands on it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
+from assuage.report.svg.lettering import text_width, wrapped
+from assuage.report.svg.shapes import Paint, Shape, SvgPath, SvgText
+from assuage.report.svg.tones import QUIET, TEXT, Tone
 from assuage.report.timeline import look
-from assuage.report.timeline.axis import Axis
-from assuage.words.speak import ENGLISH
-
-Datum = Mapping[str, object]
+from assuage.report.timeline.axis import CourseScale
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """An axis, and the data of everything drawn on it by name."""
+class CourseHead:
+    """What stands over a timeline, and the words for those who cannot see it."""
 
-    axis: Axis
-    speaking: Catalogue = ENGLISH
-    datasets: dict[str, list[Datum]] = field(default_factory=dict[str, "list[Datum]"])
-    _named: dict[str, str] = field(default_factory=dict[str, str])
+    title: str
+    subtitle: tuple[str, ...]
+    summary: str
+
+
+@dataclass
+class Sheet:
+    """Shapes from the top down to `y`; `behind` lies under everything else."""
+
+    width: float
+    scale: CourseScale
+    speaking: Catalogue
+    y: float = look.EDGE
+    shapes: list[Shape] = field(default_factory=list["Shape"])
+    behind: list[Shape] = field(default_factory=list["Shape"])
 
     def say(self, id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
         """The sentence of that id in the language of the figure."""
         return self.speaking.say(message(id, **values))
 
-    def chart(self, data: Sequence[Datum]) -> Any:
-        """An empty chart of these values."""
-        import altair as alt
+    @property
+    def left(self) -> float:
+        """Where the days begin, with the margin of what lies before them."""
+        return self.scale.edge
 
-        content = json.dumps(data, sort_keys=True)
-        name = self._named.setdefault(content, f"d{len(self._named)}")
-        self.datasets[name] = list(data)
-        return alt.Chart(alt.NamedData(name=name))
+    @property
+    def right(self) -> float:
+        """Where the days end."""
+        return self.scale.days.ends
 
-    def across(self) -> Any:
-        """The horizontal place of a mark: days, without an axis of its own."""
-        import altair as alt
+    def draw(self, *shapes: Shape) -> None:
+        """Put shapes on the sheet."""
+        self.shapes += shapes
 
-        # No padding: bars would otherwise widen the axis of their panel, and theirs alone.
-        ends = [round(end, 3) for end in self.axis.domain]
-        return alt.X(
-            "x",
-            type="quantitative",
-            scale=alt.Scale(domain=ends, nice=False, zero=False, padding=0),
-            axis=None,
+    def paragraph(
+        self, text: str, size: float, tone: Tone = QUIET, *, bold: bool = False, most: int = 0
+    ) -> None:
+        """Write a text over the whole width, in as many lines as it needs, and go on below it."""
+        lines = wrapped(text, size, self.width - 2 * look.EDGE, bold=bold, most=most)
+        self.column(lines, look.EDGE, self.y, size, tone, bold=bold)
+        self.y += len(lines) * size * look.LEADING
+
+    def column(
+        self,
+        lines: Sequence[str],
+        x: float,
+        top: float,
+        size: float,
+        tone: Tone = TEXT,
+        *,
+        bold: bool = False,
+    ) -> None:
+        """Write lines under each other."""
+        for n, line in enumerate(lines):
+            baseline = top + size * (0.95 + n * look.LEADING)
+            self.draw(SvgText(x, baseline, line, size, tone, bold=bold))
+
+    def beside(self, x: float, y: float, text: str, tone: Tone = QUIET, size: float = look.SMALL) -> None:
+        """Write a text whose middle is at `y`."""
+        self.draw(SvgText(x, y + size * 0.36, text, size, tone))
+
+    def fits(self, text: str, begins: float, ends: float, size: float = look.SMALL) -> bool:
+        """Whether a text has room between two places."""
+        return begins + text_width(text, size) <= ends
+
+    def open_end(self, x: float, y: float, tone: Tone, size: float = 4) -> None:
+        """The point of an arrow: it goes on, because nobody wrote that it ended."""
+        self.draw(
+            SvgPath(((x - size, y - size), (x, y), (x - size, y + size)), Paint(stroke=tone, width=1.6))
         )
 
-    def points(self, data: Sequence[Datum], y: Any, size: float, **marked: Any) -> Any:
-        """Symbols whose shape, fill and outline stand in the data; each says its sentence.
-
-        A datum may have a `size` of its own.
-        """
-        import altair as alt
-
-        encoded = [{"size": size, **datum} for datum in data]
-        return (
-            self.chart(encoded)
-            .mark_point(opacity=1, **{"strokeWidth": 1.4, **marked})
-            .encode(
-                x=self.across(),
-                y=y,
-                shape=alt.Shape("shape", type="nominal", scale=None, legend=None),
-                fill=alt.Fill("fill", type="nominal", scale=None, legend=None),
-                stroke=alt.Stroke("stroke", type="nominal", scale=None, legend=None),
-                size=alt.Size("size", type="quantitative", scale=None, legend=None),
-                description=alt.Description("says", type="nominal"),
-            )
-        )
-
-    def texts(self, data: Sequence[Datum], y: Any, size: float, **marked: Any) -> Any:
-        """Words beside marks; they repeat what the marks say, so nothing reads them out twice."""
-        import altair as alt
-
-        return (
-            self.chart(data)
-            .mark_text(fontSize=size, aria=False, **marked)
-            .encode(
-                x=self.across(),
-                y=y,
-                text=alt.Text("text", type="nominal"),
-                color=alt.Color("ink", type="nominal", scale=None, legend=None),
-            )
-        )
-
-    def bars(self, data: Sequence[Datum], y: Any, **marked: Any) -> Any:
-        """Bars from `x` to `x2`; each says its sentence."""
-        import altair as alt
-
-        return (
-            self.chart(data)
-            .mark_bar(**marked)
-            .encode(
-                x=self.across(),
-                x2=alt.X2("x2"),
-                y=y,
-                color=alt.Color("fill", type="nominal", scale=None, legend=None),
-                description=alt.Description("says", type="nominal"),
-            )
-        )
-
-    def upright(self, data: Sequence[Datum]) -> Any:
-        """Lines over the whole height of a panel; each has its colour and its dashes."""
-        import altair as alt
-
-        return (
-            self.chart(data)
-            .mark_rule(aria=False, strokeWidth=1)
-            .encode(
-                x=self.across(),
-                color=alt.Color("ink", type="nominal", scale=None, legend=None),
-                strokeDash=alt.StrokeDash("dash", type="nominal", scale=None, legend=None),
-            )
-        )
-
-    def panel(self, layers: Sequence[Any], height: float, heading: str = "") -> dict[str, Any]:
-        """The layers as one panel of the figure, under a small heading.
-
-        Layers are put together as plain values: Altair's own `layer` and `vconcat` copy every part again and again.
-        """
-        drawn = [layer.to_dict(validate=False, context={"top_level": False}) for layer in layers]
-        panel: dict[str, Any] = {"layer": drawn, "width": look.WIDTH, "height": height}
-        if heading:
-            panel["title"] = {
-                "text": heading,
-                "anchor": "start",
-                "frame": "group",
-                "fontSize": look.SMALL,
-                "color": look.QUIET,
-                "offset": 4,
-            }
-        return panel
-
-    def pixels(self, days: float) -> float:
-        """How wide a span of days is drawn."""
-        left, right = self.axis.domain
-        return days / (right - left) * look.WIDTH
-
-    def days(self, pixels: float) -> float:
-        """How many days lie in a width."""
-        left, right = self.axis.domain
-        return pixels / look.WIDTH * (right - left)
-
-
-def fits(text: str, size: float, width: float) -> str:
-    """The text, cut with "…" to fit into that many pixels; empty where nothing readable would be left."""
-    most = int(width / look.text_width("n", size))
-    if len(text) <= most:
-        return text
-    return f"{text[: most - 1].rstrip()}…" if most >= 6 else ""
-
-
-def named(text: str, size: float, width: float) -> str:
-    """The name of a lane, cut in its middle: long names that begin alike often end differently."""
-    most = int(width / look.text_width("n", size))
-    if len(text) <= most:
-        return text
-    tail = most // 3
-    return f"{text[: most - tail - 1].rstrip()}…{text[-tail:].lstrip()}"
-
-
-def outlined(colour: str, approximate: bool) -> dict[str, str]:
-    """Filled for a stated day, hollow for an inferred one."""
-    return {"fill": "white" if approximate else colour, "stroke": colour}
+    def head(self, head: CourseHead) -> None:
+        """The title and what stands under it."""
+        self.paragraph(head.title, look.TITLE, TEXT, bold=True)
+        self.y += 2
+        for line in head.subtitle:
+            self.paragraph(line, look.SMALL)
+        self.y += 8
