@@ -1,4 +1,4 @@
-"""How fast and how large pictures and pages are: the published case, and a diary of 365 days with six series."""
+"""What pictures and pages cost against their bars: the published case, and a diary of 365 days with six series."""
 
 from __future__ import annotations
 
@@ -8,16 +8,31 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from compileall import compile_dir
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
-CASE = Path(__file__).parents[1] / "examples" / "case.yaml"
-SECONDS, BYTES = 2.0, 300_000
+REPOSITORY = Path(__file__).parents[1]
+CASE = REPOSITORY / "examples" / "case.yaml"
+BYTES = 300_000
 
+# CPU seconds, user and system, of the whole command with its start. Ours, agreed before it was built.
+BARS = {
+    ("timeline", "svg"): 0.6,
+    ("timeline", "png"): 0.8,
+    ("timeline", "pdf"): 0.8,
+    ("timeline", "html"): 1.0,
+    ("bodymap", "svg"): 0.6,
+    ("bodymap", "pdf"): 0.8,
+    ("report", "pdf"): 1.2,
+    ("review", "html"): 2.0,
+}
 SERIES = (
     *(("pain", "morning"), ("pain", "evening"), ("sleep", "morning")),
     *(("fatigue", "evening"), ("anxiety", "evening"), ("stiffness", "morning")),
 )
+RUNS = 3
 
 
 def a_year(folder: Path) -> Path:
@@ -38,27 +53,41 @@ def a_year(folder: Path) -> Path:
 def spent(*arguments: str) -> float:
     """CPU seconds of one command in a process of its own, its start included."""
     before = getrusage(RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "assuage.cli", *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "assuage.cli", *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     after = getrusage(RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def measured(folder: Path) -> Iterator[tuple[str, float, float, int]]:
+    """Each command by name: the least CPU seconds of a few runs, its bar, and the bytes it wrote."""
+    for record in (CASE, a_year(folder)):
+        for (command, form), bar in BARS.items():
+            if record != CASE and command == "report":
+                continue
+            out = folder / f"out.{form}"
+            seconds: list[float] = []
+            for _ in range(RUNS):
+                out.unlink(missing_ok=True)
+                seconds.append(spent(command, str(record), "-o", str(out)))
+            yield f"{record.stem} {command} {form}", min(seconds), bar, out.stat().st_size
+
+
 def main() -> None:
-    """Print the table of figures."""
+    """Print the table of figures; the bytecode is compiled first, as it is where the package is installed."""
     started = time.perf_counter()
+    compile_dir(REPOSITORY / "src", quiet=1)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        print(f"pictures and pages, CPU time of the whole command (budget {SECONDS:g} s, {BYTES:,} bytes)")
-        for record in (CASE, a_year(folder)):
-            for command in (
-                ("timeline", "-o", "svg"),
-                ("bodymap", "-o", "svg"),
-                ("review", "-o", "html"),
-            ):
-                out = folder / f"out.{command[2]}"
-                seconds = spent(command[0], str(record), command[1], str(out))
-                label = f"{record.stem} {command[0]} {command[2]}"
-                print(f"  {label:28} {seconds:6.2f} s {out.stat().st_size:10,} bytes")
+        print(
+            f"pictures and pages, CPU time of the whole command, least of {RUNS} (SVG and HTML up to {BYTES:,} bytes)"
+        )
+        for label, seconds, bar, size in measured(Path(name)):
+            over = " OVER" if seconds > bar else ""
+            print(f"  {label:28} {seconds:6.2f} s of {bar:.1f}{over:5} {size:10,} bytes")
     print(f"  all of it took {time.perf_counter() - started:.1f} s")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from assuage.report.svg.lettering import text_width
+from assuage.report.look.figures import drawn_width
 from assuage.report.svg.shapes import Paint, Shape, SvgGroup, SvgPicture, SvgText
 
 
@@ -36,7 +36,7 @@ def lettering(shapes: Iterable[Shape]) -> Iterator[Lettered]:
         if isinstance(shape, SvgGroup):
             yield from lettering(shape.shapes)
         elif isinstance(shape, SvgText):
-            width = text_width(shape.text, shape.size, shape.bold)
+            width = drawn_width(shape.text, shape.size, bold=shape.bold)
             left = shape.x - {"start": 0, "middle": width / 2, "end": width}[shape.anchor]
             yield Lettered(shape.text, left, shape.y - shape.size * 0.7, left + width, shape.y)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assuage.errors import InputError
+from assuage.report.look.figures import fonts_folder
 
 # The text of the page is data of the program, never text of a person: those come as variables.
 _PAGE = b"""
@@ -39,7 +40,9 @@ def _compiled(svg: str, form: str, words: dict[str, str], ppi: float | None = No
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "picture.svg").write_text(svg, encoding="utf-8")
-        compiler = typst.Compiler(root=folder, font_paths=[], ignore_system_fonts=False, sys_inputs=words)
+        compiler = typst.Compiler(
+            root=folder, font_paths=[fonts_folder()], ignore_system_fonts=True, sys_inputs=words
+        )
         if form == "png":
             return compiler.compile(_PAGE, format="png", ppi=ppi)  # pyright: ignore[reportReturnType]
         return compiler.compile(_PAGE, format="pdf", pdf_standards=["ua-1"])  # pyright: ignore[reportReturnType]

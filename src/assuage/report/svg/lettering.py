@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from assuage.catalogue.sentence import Sentence, Span
-
-FAMILY = "'Source Sans 3', 'DejaVu Sans', Verdana, Arial, sans-serif"
-
-
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """How many pixels the text is wide."""
-    return len(text) * size * (0.58 if bold else 0.54)
+from assuage.report.look.figures import drawn_width
 
 
 def wrapped(text: str, size: float, width: float, *, bold: bool = False, most: int = 0) -> list[str]:
@@ -24,7 +18,7 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False, most: i
         return lines
     kept = lines[: most - 1]
     start = len(text)
-    while start and text_width(f"…{text[start - 1 :]}", size, bold) <= width:
+    while start and drawn_width(f"…{text[start - 1 :]}", size, bold=bold) <= width:
         start -= 1
     tail = _cut(text, start, len(text))
     return [*kept, _joined("…", tail)]
@@ -37,12 +31,12 @@ def _breaks(text: str, size: float, width: float, bold: bool) -> list[tuple[int,
     for word in text.split(" "):
         begins, stops = place, place + len(word)
         place = stops + 1
-        if end > start and text_width(text[start:stops], size, bold) > width:
+        if end > start and drawn_width(text[start:stops], size, bold=bold) > width:
             lines.append((start, end))
             start = begins
-        while text_width(text[start:stops], size, bold) > width and stops - start > 1:
-            long = 1
-            while start + long < stops and text_width(text[start : start + long + 1], size, bold) <= width:
+        while stops - start > 1 and drawn_width(text[start:stops], size, bold=bold) > width:
+            long, room = 1, width - drawn_width(text[start], size, bold=bold)
+            while (room := room - drawn_width(text[start + long], size, bold=bold)) >= 0:
                 long += 1
             lines.append((start, start + long))
             start += long

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assuage.report.svg.tones import GROUND, QUIET, TEXT, Tone
+from assuage.report.look.tokens import GROUND, QUIET, TEXT, Token
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -15,16 +15,16 @@ Anchor = Literal["start", "middle", "end"]
 class Hatch:
     """Stripes of `ink` on `ground`: the sign of what is not known, in colour and in grey."""
 
-    ink: Tone = QUIET
-    ground: Tone = GROUND
+    ink: Token = QUIET
+    ground: Token = GROUND
 
 
 @dataclass(frozen=True, slots=True)
 class Paint:
     """How a shape is filled and outlined; None leaves it empty. `width` and `dash` are pixels."""
 
-    fill: Tone | Hatch | None = None
-    stroke: Tone | None = None
+    fill: Token | Hatch | None = None
+    stroke: Token | None = None
     width: float = 1
     dash: tuple[float, ...] = ()
 
@@ -83,7 +83,7 @@ class SvgText:
     y: float
     text: str
     size: float
-    tone: Tone = TEXT
+    tone: Token = TEXT
     anchor: Anchor = "start"
     bold: bool = False
 

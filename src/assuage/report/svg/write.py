@@ -7,7 +7,8 @@ from html import escape
 from typing import assert_never
 
 from assuage.catalogue.sentence import Sentence
-from assuage.report.svg.lettering import FAMILY
+from assuage.report.look.css import font_faces
+from assuage.report.look.tokens import GROUND, SANS_STACK, Token
 from assuage.report.svg.shapes import (
     Hatch,
     Paint,
@@ -20,14 +21,14 @@ from assuage.report.svg.shapes import (
     SvgRect,
     SvgText,
 )
-from assuage.report.svg.tones import GROUND, Tone
 
 
 def svg_text(picture: SvgPicture, *, on_a_page: bool = False) -> str:
     """The picture as one SVG element.
 
     `on_a_page` paints with the page's CSS variables, so that it follows the page into the dark and onto paper;
-    otherwise colours are literal, because programs that place a picture in a document know no variables.
+    otherwise colours are literal, because programs that place a picture in a document know no variables, and it brings
+    its fonts.
     """
     return _Writing(picture, on_a_page).text()
 
@@ -60,22 +61,18 @@ class _Writing:
         width, height = number(picture.width), number(picture.height)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="graphics-document" width="{width}" height="{height}" '
-            f'viewBox="0 0 {width} {height}" font-family="{FAMILY}" lang="{escape(picture.language)}" '
+            f'viewBox="0 0 {width} {height}" font-family="{SANS_STACK}" lang="{escape(picture.language)}" '
             f'aria-label="{escape(picture.title)}. {escape(picture.description)}">'
         )
         words = f"<title>{escape(picture.title)}</title><desc>{escape(picture.description)}</desc>"
-        ground = (
-            "" if self.on_a_page else f'<rect width="{width}" height="{height}" fill="{GROUND.literal}"/>'
-        )
+        ground = "" if self.on_a_page else f'<rect width="{width}" height="{height}" fill="{GROUND.light}"/>'
+        fonts = "" if self.on_a_page else f"<style>{font_faces()}</style>"
         defs = "".join(self.pattern(hatch) for hatch in self.hatches)
-        return "\n".join(
-            part
-            for part in (head, words, f"<defs>{defs}</defs>" if defs else "", ground, *drawn, "</svg>")
-            if part
-        )
+        parts = (head, words, fonts, f"<defs>{defs}</defs>" if defs else "", ground, *drawn, "</svg>")
+        return "\n".join(part for part in parts if part)
 
-    def colour(self, tone: Tone) -> str:
-        return f"var(--{tone.token},{tone.literal})" if self.on_a_page else tone.literal
+    def colour(self, tone: Token) -> str:
+        return f"var(--{tone.name},{tone.light})" if self.on_a_page else tone.light
 
     def pattern_id(self, hatch: Hatch) -> str:
         return f"{self.picture.name}-hatch-{self.hatches.index(hatch)}"
@@ -94,7 +91,7 @@ class _Writing:
                 fill = "none"
             case Hatch():
                 fill = f"url(#{self.pattern_id(paint.fill)})"
-            case Tone():
+            case Token():
                 fill = self.colour(paint.fill)
             case _:
                 assert_never(paint.fill)
@@ -136,27 +133,28 @@ class _Writing:
 
     def lettering(self, text: SvgText) -> str:
         """One text; it repeats what marks say, so it is not read out a second time."""
+        language, words = self.worded(text.text)
         anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
         bold = ' font-weight="700"' if text.bold else ""
         return (
-            f'<text aria-hidden="true" x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}"'
-            f'{anchor}{bold} fill="{self.colour(text.tone)}"{self.language(text.text)}'
+            f'<text{language} aria-hidden="true" x="{number(text.x)}" y="{number(text.y)}" '
+            f'font-size="{number(text.size)}"{anchor}{bold} fill="{self.colour(text.tone)}">{words}</text>'
         )
 
-    def language(self, text: str) -> str:
-        """The end of a text's tag, and the text, with each stretch of another language marked."""
+    def worded(self, text: str) -> tuple[str, str]:
+        """The language of a text where all of it is in another one, and the text with each stretch of one marked."""
         here = self.picture.language
         if not isinstance(text, Sentence) or not text.foreign_to(here):
-            return f">{escape(text, quote=False)}</text>"
+            return "", escape(text, quote=False)
         if len(text.spans) == 1:
-            return f' lang="{escape(text.spans[0].language)}">{escape(text, quote=False)}</text>'
+            return f' lang="{escape(text.spans[0].language)}"', escape(text, quote=False)
         spans = (
             escape(span.text, quote=False)
             if span.language == here
             else f'<tspan lang="{escape(span.language)}">{escape(span.text, quote=False)}</tspan>'
             for span in text.spans
         )
-        return f">{''.join(spans)}</text>"
+        return "", "".join(spans)
 
 
 def _title(says: str) -> str:

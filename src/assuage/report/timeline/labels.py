@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assuage.report.svg.lettering import text_width
+from assuage.report.look.figures import drawn_width
 
 BESIDE = 11  # from the middle of a mark to the text beside it
 APART = 5
@@ -53,7 +53,7 @@ def _all_placed(
         text = wish.texts[length]
         if not text:
             continue
-        width = text_width(text, size)
+        width = drawn_width(text, size)
         for line, begins in _places(wish.x, width, left, right, lines):
             if all(begins + width + APART <= low or high <= begins for low, high in taken[line]):
                 taken[line].append((begins, begins + width + APART))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assuage.report.svg.lettering import text_width, wrapped
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import DONE, GROUND, LINE, MEDICATION, QUIET, SESSION, STOP, Token
+from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import Hatch, Paint, SvgCircle, SvgLine, SvgPath, SvgRect
-from assuage.report.svg.tones import DONE, GROUND, MEDICATION, QUIET, RULE, SESSION, STOP, Tone
 from assuage.report.timeline import look
 from assuage.report.timeline.labels import LabelWish, PlacedLabel, placed_labels
 from assuage.report.timeline.panels import CourseLane, CoursePanel
@@ -15,7 +16,7 @@ from assuage.report.timeline.row import Panel, TimelineRow
 from assuage.report.timeline.sheet import Sheet
 from assuage.report.timeline.symbols import symbol_of
 
-BAR_TONES: dict[str, Tone] = {"medication": MEDICATION, "therapy": SESSION, "gate": DONE}
+BAR_TONES: dict[str, Token] = {"medication": MEDICATION, "therapy": SESSION, "gate": DONE}
 # Ours: where marks stand closer than these many pixels, they lose their numbers, then become strokes.
 NUMBERED, SEPARATE = 2 * look.DISC - 1, 6
 MOST_LINES = 3
@@ -34,7 +35,7 @@ def draw_lanes(sheet: Sheet, panel: CoursePanel) -> None:
 def draw_heading(sheet: Sheet, text: str) -> None:
     """The name of a panel at the left, over a thin line."""
     sheet.draw(
-        SvgLine(look.EDGE, sheet.y, sheet.right, sheet.y, Paint(stroke=RULE)),
+        SvgLine(look.EDGE, sheet.y, sheet.right, sheet.y, Paint(stroke=LINE)),
     )
     sheet.column((text,), look.EDGE, sheet.y + 3, look.SMALL, QUIET, bold=True)
     sheet.y += look.SMALL * look.LEADING + 4
@@ -198,7 +199,7 @@ class _Lane:
                 continue
             x = self.scale.at(row)
             label = beside.get(x)
-            begins = label.x + text_width(label.text, look.SMALL) + 4 if label else x + 8
+            begins = label.x + drawn_width(label.text, look.SMALL) + 4 if label else x + 8
             ends = self.scale.at(following) - 8 if following else self.scale.ends(row)
             if ends - begins > 5:
                 line = Paint(stroke=QUIET, width=1.6)

@@ -11,14 +11,14 @@ from datetime import date
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
+from assuage.report.look.tokens import LINE, QUIET, SESSION, STOP, TEXT, Token
 from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import Hatch, Paint, SvgLine, SvgPath, SvgPicture, SvgRect, SvgText
-from assuage.report.svg.tones import QUIET, RULE, SESSION, STOP, TEXT, Tone
 from assuage.report.timeline import look
 from assuage.report.timeline.axis import Axis
 from assuage.report.timeline.lanes import BAR_TONES, draw_folded
 from assuage.report.timeline.panels import CourseLane, CoursePanel, panels_of
-from assuage.report.timeline.phone_scores import LINE, ScoreStrips, phone_backdrop
+from assuage.report.timeline.phone_scores import ROW, ScoreStrips, phone_backdrop
 from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.sheet import CourseHead, Sheet
 from assuage.report.timeline.symbols import symbol_of, value_symbol
@@ -78,13 +78,13 @@ class _Word:
     rows: tuple[TimelineRow, ...]
     y: float
     lines: tuple[str, ...]
-    tone: Tone
+    tone: Token
     bold: bool
     weight: int
 
     @property
     def height(self) -> float:
-        return len(self.lines) * LINE + 3
+        return len(self.lines) * ROW + 3
 
     @property
     def says(self) -> str:
@@ -147,7 +147,7 @@ class _Course:
             )
             self.sheet.column(lines, x + 5, y, look.SMALL)
             ends.append((x, y + look.SMALL * 0.6))
-            y += len(lines) * LINE
+            y += len(lines) * ROW
         y += 8 if self.columns else 0
         for x, begins in ends:
             corner = ((x + 3, begins), (x, begins), (x, y))
@@ -238,7 +238,7 @@ class _Course:
         if row.what != "stay" and (row.until_approximate if row.what == "course" else row.approximate):
             text = f"≈ {text}"
         sign = 13 if self._has_sign(row) else 0
-        lines = tuple(wrapped(text, look.SMALL, self.width - sign, bold=bold, most=6))
+        lines = tuple(wrapped(text, look.SMALL, self.width - sign, bold=bold, most=12))
         y = 0.0
         if top:
             y = self.scale.ends(row) if row.what == "course" else self.scale.at(row)
@@ -256,7 +256,7 @@ class _Course:
         places: list[float] = []
         free = self.scale.edge
         for word in words:
-            free = max(word.y - LINE / 2, free)
+            free = max(word.y - ROW / 2, free)
             places.append(free)
             free += word.height
         # What was pushed over the end moves up again as far as there is room above it.
@@ -265,9 +265,9 @@ class _Course:
             places[n] = min(places[n], limit - words[n].height)
             limit = places[n]
         for word, top in zip(words, places, strict=True):
-            middle = top + LINE / 2
+            middle = top + ROW / 2
             lead = ((self.words_at - 14, word.y), (self.words_at - 10, word.y), (self.words_at - 3, middle))
-            self.sheet.draw(SvgPath(lead, Paint(stroke=RULE, width=0.8)))
+            self.sheet.draw(SvgPath(lead, Paint(stroke=LINE, width=0.8)))
             row, sign = word.rows[0], 0.0
             if self._has_sign(row):
                 symbol = value_symbol if row.what == "value" else symbol_of

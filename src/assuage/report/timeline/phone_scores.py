@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assuage.report.svg.lettering import text_width, wrapped
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import LINE, PAIN, QUIET, STOP
+from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import Hatch, Paint, Shape, SvgLine, SvgPath, SvgRect, SvgText
-from assuage.report.svg.tones import PAIN, PAIN_PALE, QUIET, RULE, STOP
 from assuage.report.timeline import look
 from assuage.report.timeline.axis import Axis, CourseScale
 from assuage.report.timeline.lanes import draw_folded, draw_heading
@@ -19,7 +20,7 @@ from assuage.report.timeline.symbols import value_symbol
 from assuage.report.timeline.wide import tint_of
 
 SCORE_HEIGHT = 300
-LINE = look.SMALL * look.LEADING
+ROW = look.SMALL * look.LEADING
 
 
 def phone_backdrop(sheet: Sheet, rows: Sequence[TimelineRow], scale: CourseScale, left: float) -> None:
@@ -32,7 +33,7 @@ def phone_backdrop(sheet: Sheet, rows: Sequence[TimelineRow], scale: CourseScale
         sheet.behind.append(SvgRect(left, begins, right - left, ends - begins, Paint(tints[stay.day])))
     for tick in scale.days.ticks(34):
         y = scale.days.at(tick.day)
-        sheet.behind.append(SvgLine(left - 3, y, right, y, Paint(stroke=RULE, width=0.5)))
+        sheet.behind.append(SvgLine(left - 3, y, right, y, Paint(stroke=LINE, width=0.5)))
         sheet.draw(SvgText(left - 5, y + look.SMALL * 0.36, tick.text, look.SMALL, QUIET, "end"))
 
 
@@ -61,9 +62,9 @@ class ScoreStrips:
                 draw_heading(sheet, line)
             else:
                 sheet.column((line,), look.EDGE, sheet.y - 3, look.SMALL, QUIET, bold=True)
-                sheet.y += LINE
+                sheet.y += ROW
         names = [wrapped(lane.name, look.SMALL, self.room - 12, most=4) for lane in self.panel.lanes]
-        top = sheet.y + max(len(name) for name in names) * LINE + LINE + 6
+        top = sheet.y + max(len(name) for name in names) * ROW + ROW + 6
         self.scale = self.axis.laid(top, top + SCORE_HEIGHT, self.starts_on)
         phone_backdrop(sheet, self.rows, self.scale, sheet.left)
         for row in crossing(self.rows):
@@ -87,7 +88,7 @@ class ScoreStrips:
 
         for value in (low, high):
             x = across(value)
-            self.sheet.behind.append(SvgLine(x, top, x, bottom, Paint(stroke=RULE)))
+            self.sheet.behind.append(SvgLine(x, top, x, bottom, Paint(stroke=LINE)))
             text = SvgText(x, top - 3, f"{value:g}", look.SMALL, QUIET, "start" if value == low else "end")
             self.sheet.draw(text)
         shapes: list[Shape] = []
@@ -95,23 +96,23 @@ class ScoreStrips:
             begins, ends = across(row.low or 0), across(row.high or 0)
             if row.what == "week":
                 y, until = self.scale.begins(row), self.scale.ends(row)
-                shape = SvgRect(begins - 0.5, y, ends - begins + 1, until - y, Paint(PAIN_PALE), row.sentence)
+                shape = SvgRect(begins - 0.5, y, ends - begins + 1, until - y, Paint(PAIN[0]), row.sentence)
                 shapes.append(shape)
             elif row.low != row.high:
-                paint = Paint(Hatch(PAIN), PAIN, 1.2, (2.0, 1.5) if row.approximate else ())
+                paint = Paint(Hatch(PAIN[-1]), PAIN[-1], 1.2, (2.0, 1.5) if row.approximate else ())
                 shapes.append(SvgRect(begins, self.scale.at(row) - 4, ends - begins, 8, paint, row.sentence))
         runs = joined_values(lane.rows)
         for run in runs:
             points = tuple((across(middle_of(row)[0]), self.scale.at(row)) for row in run)
             if len(points) > 1:
                 dash = EARLY if run[0].time == "morning" else ()
-                shapes.append(SvgPath(points, Paint(stroke=PAIN, width=1.6, dash=dash)))
+                shapes.append(SvgPath(points, Paint(stroke=PAIN[-1], width=1.6, dash=dash)))
         size = 3.4 if len(lane.rows) <= 40 else SMALL_MARK
         for row in lane.rows:
             if row.what != "week" and row.low == row.high:
                 x, y = across(row.low or 0), self.scale.at(row)
                 shapes.append(value_symbol(row, x, y, size))
-                beside = x + 7 if x + 8 + text_width(row.label, look.SMALL) < right + 6 else x - 7
+                beside = x + 7 if x + 8 + drawn_width(row.label, look.SMALL) < right + 6 else x - 7
                 if len(lane.rows) <= 8:
                     anchor = "start" if beside > x else "end"
                     shapes.append(

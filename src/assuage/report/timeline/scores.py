@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assuage.report.svg.lettering import text_width, wrapped
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import LINE, PAIN, QUIET, STOP
+from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import Hatch, Paint, SvgLine, SvgPath, SvgRect, SvgText
-from assuage.report.svg.tones import PAIN, PAIN_PALE, QUIET, RULE, STOP
 from assuage.report.timeline import look
 from assuage.report.timeline.lanes import NAME_WIDTH, draw_folded, draw_heading
 from assuage.report.timeline.panels import CourseLane, CoursePanel
@@ -99,7 +100,7 @@ class _Scores:
         sheet.column(name, look.EDGE, self.top, look.NAME)
         for value in (self.low, self.high):
             y = self.up(value)
-            sheet.behind.append(SvgLine(sheet.left, y, sheet.right, y, Paint(stroke=RULE, width=0.8)))
+            sheet.behind.append(SvgLine(sheet.left, y, sheet.right, y, Paint(stroke=LINE, width=0.8)))
             text = SvgText(sheet.left - 5, y + look.SMALL * 0.36, f"{value:g}", look.SMALL, QUIET, "end")
             sheet.draw(text)
         for row in self.weeks:
@@ -123,7 +124,7 @@ class _Scores:
         width = 8 if self.few else 3
         top, bottom = self.up(row.high or 0), self.up(row.low or 0)
         dash = (2.0, 1.5) if row.approximate else ()
-        paint = Paint(Hatch(PAIN), PAIN, 1.2, dash)
+        paint = Paint(Hatch(PAIN[-1]), PAIN[-1], 1.2, dash)
         self.sheet.draw(
             SvgRect(self.scale.at(row) - width / 2, top, width, max(bottom - top, 1), paint, row.sentence)
         )
@@ -132,12 +133,12 @@ class _Scores:
         """A week from its lowest to its highest value, and its median where that is a range itself."""
         begins, ends = self.scale.begins(row), self.scale.ends(row)
         top, bottom = self.up(row.high or 0), self.up(row.low or 0)
-        band = SvgRect(begins, top - 0.5, ends - begins, bottom - top + 1, Paint(PAIN_PALE), row.sentence)
+        band = SvgRect(begins, top - 0.5, ends - begins, bottom - top + 1, Paint(PAIN[0]), row.sentence)
         self.sheet.draw(band)
         low, high = middle_of(row)
         if low != high:
             shape = SvgRect(
-                begins, self.up(high), ends - begins, self.up(low) - self.up(high), Paint(Hatch(PAIN))
+                begins, self.up(high), ends - begins, self.up(low) - self.up(high), Paint(Hatch(PAIN[-1]))
             )
             self.sheet.draw(shape)
 
@@ -149,7 +150,7 @@ class _Scores:
             points = ((begins, points[0][1]), (ends, points[0][1]))
         if len(points) > 1:
             dash = EARLY if run[0].time == "morning" else ()
-            self.sheet.draw(SvgPath(points, Paint(stroke=PAIN, width=1.6, dash=dash)))
+            self.sheet.draw(SvgPath(points, Paint(stroke=PAIN[-1], width=1.6, dash=dash)))
 
     def _numbers(self) -> None:
         """The number to the right of its mark, unless it would lie on another mark or number."""
@@ -159,7 +160,7 @@ class _Scores:
         for row, (x, y) in zip(rows, marks, strict=True):
             time = self.sheet.say(f"timeofday.{row.time}") if row.time and times else ""
             texts = dict.fromkeys((f"{row.label} {time}".strip(), row.label))
-            widths = {text: text_width(text, look.SMALL) for text in texts}
+            widths = {text: drawn_width(text, look.SMALL) for text in texts}
             places = [(x + 8, text) for text in texts] + [(x - 8 - widths[text], text) for text in texts]
             for begins, text in places:
                 ends = begins + widths[text]
@@ -183,7 +184,7 @@ class _Scores:
         for time in times:
             text = self.sheet.say(f"timeofday.{time}") if time else self.sheet.say("key.no-time")
             y = top + look.SMALL * 0.6
-            paint = Paint(stroke=PAIN, width=1.6, dash=EARLY if time == "morning" else ())
+            paint = Paint(stroke=PAIN[-1], width=1.6, dash=EARLY if time == "morning" else ())
             self.sheet.draw(SvgLine(look.EDGE, y, look.EDGE + 22, y, paint))
             self.sheet.beside(look.EDGE + 28, y, text)
             top += look.SMALL * look.LEADING

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
-from assuage.report.svg.lettering import text_width, wrapped
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import QUIET, TEXT, Token
+from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import Paint, Shape, SvgPath, SvgText
-from assuage.report.svg.tones import QUIET, TEXT, Tone
 from assuage.report.timeline import look
 from assuage.report.timeline.axis import CourseScale
 
@@ -53,7 +54,7 @@ class Sheet:
         self.shapes += shapes
 
     def paragraph(
-        self, text: str, size: float, tone: Tone = QUIET, *, bold: bool = False, most: int = 0
+        self, text: str, size: float, tone: Token = QUIET, *, bold: bool = False, most: int = 0
     ) -> None:
         """Write a text over the whole width, in as many lines as it needs, and go on below it."""
         lines = wrapped(text, size, self.width - 2 * look.EDGE, bold=bold, most=most)
@@ -66,7 +67,7 @@ class Sheet:
         x: float,
         top: float,
         size: float,
-        tone: Tone = TEXT,
+        tone: Token = TEXT,
         *,
         bold: bool = False,
     ) -> None:
@@ -75,15 +76,15 @@ class Sheet:
             baseline = top + size * (0.95 + n * look.LEADING)
             self.draw(SvgText(x, baseline, line, size, tone, bold=bold))
 
-    def beside(self, x: float, y: float, text: str, tone: Tone = QUIET, size: float = look.SMALL) -> None:
+    def beside(self, x: float, y: float, text: str, tone: Token = QUIET, size: float = look.SMALL) -> None:
         """Write a text whose middle is at `y`."""
         self.draw(SvgText(x, y + size * 0.36, text, size, tone))
 
     def fits(self, text: str, begins: float, ends: float, size: float = look.SMALL) -> bool:
         """Whether a text has room between two places."""
-        return begins + text_width(text, size) <= ends
+        return begins + drawn_width(text, size) <= ends
 
-    def open_end(self, x: float, y: float, tone: Tone, size: float = 4) -> None:
+    def open_end(self, x: float, y: float, tone: Token, size: float = 4) -> None:
         """The point of an arrow: it goes on, because nobody wrote that it ended."""
         self.draw(
             SvgPath(((x - size, y - size), (x, y), (x - size, y + size)), Paint(stroke=tone, width=1.6))

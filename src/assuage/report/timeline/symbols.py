@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assuage.report.svg.lettering import text_width
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import DONE, GROUND, PAIN, QUIET, SESSION, STOP, TEXT, Token
 from assuage.report.svg.shapes import Paint, Shape, SvgCircle, SvgGroup, SvgPath, SvgRect, SvgText
-from assuage.report.svg.tones import DONE, GROUND, PAIN, QUIET, SESSION, STOP, TEXT, Tone
 from assuage.report.timeline import look
 from assuage.report.timeline.row import TimelineRow
 
@@ -18,7 +18,7 @@ _CROSS = tuple(
         *((0.95, 0.5), (0.5, 0.95), (0.0, 0.45), (-0.5, 0.95), (-0.95, 0.5), (-0.45, 0.0)),
     )
 )
-_STATES: dict[str, tuple[tuple[tuple[float, float], ...] | None, Tone]] = {
+_STATES: dict[str, tuple[tuple[tuple[float, float], ...] | None, Token]] = {
     "present": (None, QUIET),
     "new": (_DIAMOND, STOP),
     "worse": (_TRIANGLE_UP, STOP),
@@ -28,7 +28,7 @@ _STATES: dict[str, tuple[tuple[tuple[float, float], ...] | None, Tone]] = {
 }
 
 
-def outlined(tone: Tone, approximate: bool, width: float = 1.4) -> Paint:
+def outlined(tone: Token, approximate: bool, width: float = 1.4) -> Paint:
     """Filled for a stated day, hollow for an inferred one."""
     return Paint(GROUND if approximate else tone, tone, width)
 
@@ -54,7 +54,7 @@ def symbol_of(row: TimelineRow, x: float, y: float, size: float = 5) -> Shape:
 
 
 def _polygon(
-    points: tuple[tuple[float, float], ...], row: TimelineRow, tone: Tone, x: float, y: float, size: float
+    points: tuple[tuple[float, float], ...], row: TimelineRow, tone: Token, x: float, y: float, size: float
 ) -> Shape:
     moved = tuple((x + size * across, y + size * down) for across, down in points)
     return SvgPath(moved, outlined(tone, row.approximate), row.sentence, closed=True)
@@ -62,7 +62,7 @@ def _polygon(
 
 def _disc(row: TimelineRow, x: float, y: float) -> Shape:
     """A session with its number."""
-    size = look.SMALL if text_width(row.label, look.SMALL, bold=True) < 2 * look.DISC - 3 else look.SMALL - 2
+    size = look.SMALL if drawn_width(row.label, look.SMALL, bold=True) < 2 * look.DISC - 3 else look.SMALL - 2
     ink = SESSION if row.approximate else GROUND
     return SvgGroup(
         (
@@ -75,7 +75,7 @@ def _disc(row: TimelineRow, x: float, y: float) -> Shape:
 
 def value_symbol(row: TimelineRow, x: float, y: float, size: float = 3.6) -> Shape:
     """The sign of a value by its time of day: a circle in the morning, a square in the evening, else a diamond."""
-    paint = outlined(PAIN, row.approximate, 1.2)
+    paint = outlined(PAIN[-1], row.approximate, 1.2)
     match row.time:
         case "morning":
             return SvgCircle(x, y, size, paint, row.sentence)

@@ -7,9 +7,10 @@ from datetime import date
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
-from assuage.report.svg.lettering import text_width, wrapped
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import LINE, PHASES, QUIET, TEXT, Token
+from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import Paint, SvgLine, SvgPicture, SvgRect, SvgText
-from assuage.report.svg.tones import PHASES, QUIET, RULE, TEXT, Tone
 from assuage.report.timeline import look
 from assuage.report.timeline.axis import Axis
 from assuage.report.timeline.lanes import draw_lanes
@@ -56,7 +57,7 @@ def wide_picture(
 # --- phases ---
 
 
-def tint_of(rows: Sequence[TimelineRow]) -> dict[int, Tone]:
+def tint_of(rows: Sequence[TimelineRow]) -> dict[int, Token]:
     """The tint of each stay, by its day: neighbours differ."""
     return {
         row.day: PHASES[n % len(PHASES)] for n, row in enumerate(row for row in rows if row.what == "stay")
@@ -74,7 +75,7 @@ def _backdrop(
         yield SvgRect(begins, top, ends - begins, bottom - top, Paint(tints[stay.day]))
     for tick in sheet.scale.days.ticks(_apart(sheet)) if rows else ():
         x = sheet.scale.days.at(tick.day)
-        yield SvgLine(x, top, x, bottom, Paint(stroke=RULE, width=0.5))
+        yield SvgLine(x, top, x, bottom, Paint(stroke=LINE, width=0.5))
     for stay in stays[1:]:
         if not sheet.scale.is_before(stay):
             x = sheet.scale.begins(stay)
@@ -123,7 +124,7 @@ def _phases(sheet: Sheet, rows: Sequence[TimelineRow]) -> None:
 
 def _whole(text: str, width: float, size: float, *, bold: bool = False) -> bool:
     """Whether no word of the text would have to be broken."""
-    return all(text_width(word, size, bold) <= width for word in text.split(" "))
+    return all(drawn_width(word, size, bold=bold) <= width for word in text.split(" "))
 
 
 def _names_below(sheet: Sheet, stays: Sequence[TimelineRow]) -> None:
@@ -132,9 +133,9 @@ def _names_below(sheet: Sheet, stays: Sequence[TimelineRow]) -> None:
     names: list[tuple[float, float, int, TimelineRow]] = []
     for stay in stays:
         begins = sheet.scale.begins(stay)
-        x = min(begins + 3, sheet.right - text_width(stay.label, look.SMALL))
+        x = min(begins + 3, sheet.right - drawn_width(stay.label, look.SMALL))
         line = next((n for n, ends in enumerate(lines) if ends + 6 < min(x, begins)), len(lines))
-        ends = x + text_width(stay.label, look.SMALL)
+        ends = x + drawn_width(stay.label, look.SMALL)
         if line == len(lines):
             lines.append(ends)
         lines[line] = ends
@@ -166,7 +167,7 @@ def _axis(sheet: Sheet) -> None:
     for tick in days.ticks(_apart(sheet)):
         x = days.at(tick.day)
         sheet.draw(SvgLine(x, sheet.y, x, sheet.y + 4, Paint(stroke=QUIET)))
-        half = text_width(tick.text, look.SMALL) / 2
+        half = drawn_width(tick.text, look.SMALL) / 2
         middle = min(max(x, sheet.left + half - 6), sheet.width - 3 - half)
         sheet.draw(SvgText(middle, sheet.y + 15, tick.text, look.SMALL, TEXT, "middle"))
     sheet.y += max(20, len(lines) * look.SMALL * look.LEADING + 7)
