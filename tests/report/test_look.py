@@ -121,7 +121,6 @@ STILL_TO_MOVE = {
     "report/page/templates/page.css",
     "report/templates/care.html.jinja",
     "report/templates/care.typ",
-    "report/timeline/look.py",
     "report/triggers/charts.py",
 }
 COLOUR_OR_FONT = re.compile(
