@@ -1,0 +1,82 @@
+"""Every kind of page that the commands write, in each language and for each reader there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assuage.cli import main
+from assuage.record.save import save
+from tests.docs.examples import ROOT
+from tests.nof1.test_analyse import ORDER, PLAN, diary_with
+from tests.universe import leo
+
+CASE, DIARY = ROOT / "examples" / "case.yaml", ROOT / "examples" / "diary.yaml"
+LANGUAGES = ("en", "lt")
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A page: what it is called in a failure, its language, and the command that writes it (-o comes last)."""
+
+    name: str
+    language: str
+    command: tuple[str, ...]
+
+
+def page_kinds() -> Iterator[PageKind]:
+    """All of them. A command that gains a language gains it here."""
+    for language in LANGUAGES:
+        speaking = ("--lang", language)
+        for name, *command in (
+            ("review", "review", CASE),
+            ("review-patient", "review", CASE, "--reader", "patient"),
+            ("timeline", "timeline", CASE),
+            ("bodymap", "bodymap", CASE),
+            ("triggers", "triggers", CASE),
+            ("triggers-diary", "triggers", "diary.csv"),
+            ("report", "report", CASE),
+        ):
+            yield PageKind(f"{name}-{language}", language, (*map(str, command), *speaking))
+    yield PageKind("review-diary-en", "en", ("review", str(DIARY)))
+    yield PageKind("review-leo-en", "en", ("review", "leo.yaml"))
+    yield PageKind("cohort-en", "en", ("cohort", "summary", "cohort"))
+    yield PageKind("nof1-en", "en", ("nof1", "analyse", "plan.json", "trial.csv", "--order", "order.json"))
+
+
+def write_inputs(folder: Path) -> None:
+    """What the commands read: a patient who is to stop, a diary with two exposures, a trial, a cohort."""
+    from assuage.nof1 import order, plan
+
+    save(leo(), folder / "leo.yaml")
+    (folder / "diary.csv").write_text(diary_of_two_exposures(), encoding="utf-8")
+    (folder / "plan.json").write_text(json.dumps(plan.to_json(PLAN)), encoding="utf-8")
+    (folder / "order.json").write_text(json.dumps(order.to_json(ORDER, PLAN)), encoding="utf-8")
+    rows = "\n".join(f"{day},{value:g}" for day, value in diary_with(3.0, pairs=6).items())
+    (folder / "trial.csv").write_text(f"day,pain\n{rows}\n", encoding="utf-8")
+    patients = sorted(map(str, (ROOT / "examples" / "patients").glob("*.yaml")))
+    table, reviews = str(folder / "cohort.parquet"), str(folder / "cohort")
+    assert main(["convert", *patients, "-o", table]) == 0
+    assert main(["cohort", "review", table, "--pathway", "neck-first", "-o", reviews]) == 0
+
+
+def diary_of_two_exposures() -> str:
+    """Half a year of pain: ten massages, each followed by two points more the day after, and tea now and then."""
+    chance = np.random.default_rng(5)
+    days = 180
+    noise = np.zeros(days)
+    for day in range(1, days):
+        noise[day] = 0.5 * noise[day - 1] + chance.normal(0, 1)
+    massage = np.zeros(days)
+    massage[8::18] = 1
+    tea = (chance.random(days) < 0.3).astype(int)
+    pain = np.clip(np.rint(5 + noise + 2 * np.concatenate([[0], massage[:-1]])), 0, 10)
+    rows = [f"{day},{pain[day]:g},{massage[day]:g},{tea[day]}" for day in range(days) if day % 11]
+    return "day,pain,massage,tea\n" + "\n".join(rows) + "\n"
+
+
+KINDS = tuple(page_kinds())
