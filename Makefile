@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-triggers study-nof1 study-triggers study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -64,6 +64,13 @@ fonts: $(VENV)/.stamp ## the fonts of figures and pages again, from Source Sans 
 	test -x $(FONTS)/env/bin/python || $(UV) venv -q --python $(PY) $(FONTS)/env
 	$(UV) pip install -q --python $(FONTS)/env/bin/python fonttools==4.68.0 brotli==1.2.0
 	$(FONTS)/env/bin/python docs/build/fonts.py $(FONTS)/package
+
+browser-setup: $(VENV)/.stamp # what tests/browser needs: Debian's Chromium where there is none, and the packages that drive it
+	command -v chromium >/dev/null || { test $$(id -u) = 0 && apt-get -q update && apt-get install -qy --no-install-recommends chromium; }
+	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/browser.lock
+
+browser: browser-setup catalogues ## every page in a real Chromium: axe-core, and checks of our own
+	ASSUAGE_BROWSER=required $(PY) -m pytest $(PYTEST_ARGS) tests/browser
 
 coverage-safety: $(VENV)/.stamp ## which classes of drugs the interaction rules know, and beside which they know nothing
 	$(PY) -m docs.build.safety_coverage
