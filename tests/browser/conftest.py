@@ -14,10 +14,10 @@ from assuage.cli import main
 from tests.browser.measured import Measured, Opened, measured
 from tests.browser.page_kinds import KINDS, PageKind, write_inputs
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --force-color-profile=srgb"
-).split()
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--force-color-profile=srgb"),
+]
 
 
 def absent() -> str | None:

@@ -68,9 +68,10 @@ class Opened:
         from axe_playwright_python.sync_playwright import Axe
 
         violations = Axe().run(self.tab, options=options).response["violations"]
+        seen = [(each["id"], each["nodes"]) for each in violations]
         return [
-            f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:90]}: {rule['nodes'][0]['failureSummary']}"
-            for rule in violations
+            f"{rule} ({len(nodes)}): {nodes[0]['html'][:90]}: {nodes[0]['failureSummary']}"
+            for rule, nodes in seen
         ]
 
 
