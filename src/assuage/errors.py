@@ -3,7 +3,8 @@
     AssuageError
     ├── DefinitionError      a measure, test, pathway or instrument that can never mean anything
     ├── InputError           something asked for that does not exist or cannot be read as asked
-    └── Problems             a document that cannot be used: all its problems, each with place and remedy
+    ├── Problems             a document that cannot be used: all its problems, each with place and remedy
+    └── SurroundingsError    no room, no memory, a closed output: neither the command nor the document is wrong
 
 A message says what is wrong, where, and what to write instead, in the reader's words. Values of a
 patient appear only in `Problems`, which is shown to the person who holds the document and never logged.
@@ -34,6 +35,10 @@ class DefinitionError(AssuageError, ValueError):
 
 class InputError(AssuageError, ValueError):
     """Something asked for that does not exist, or a file that cannot be read as asked."""
+
+
+class SurroundingsError(AssuageError):
+    """The machine could not do it: no room on the disk, no memory, an output that is closed."""
 
 
 @dataclass(frozen=True)

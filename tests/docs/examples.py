@@ -26,6 +26,8 @@ PAGES = (
     *sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs/tutorial").glob("*.md")),
 )
 
+# What a command says of work that lasts: whether it does is the business of the machine.
+_LASTS = re.compile(r"^.*(?: …|: done after \d+ s|: baigta po \d+ s)\n", re.MULTILINE)
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -84,7 +86,7 @@ def in_the_shell(command: str, folder: Path) -> tuple[int, str]:
         encoding="utf-8",
         check=False,
     )
-    return done.returncode, done.stdout
+    return done.returncode, _LASTS.sub("", done.stdout)
 
 
 def in_python(block: Block, page: str, names: dict[str, object]) -> str:

@@ -103,7 +103,7 @@ def test_a_broken_document_is_told_what_is_wrong(run, raw, says):
 def test_a_command_line_without_an_instrument_is_a_usage_error(capsys):
     parser = argparse.ArgumentParser()
     score.add_arguments(parser)
-    assert score.run(parser.parse_args([])) == 64
+    assert score.run(parser.parse_args([])) == 2
     assert "score what" in capsys.readouterr().err
 
 

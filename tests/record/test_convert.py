@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from argparse import ArgumentParser, Namespace
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from assuage.cli import convert
 from assuage.cli.pathways import pathway_for
 from assuage.engine.followed import named_pathways
-from assuage.errors import InputError, Problems
+from assuage.errors import InputError, Problems, SurroundingsError
 from assuage.record import save
 from assuage.record.read import read_record, read_text
 from assuage.record.rows import read_table
@@ -115,7 +116,7 @@ def test_no_file_is_written_over_and_a_failed_write_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(save, "document_of", broken)
-    with pytest.raises(InputError, match="No space left"):
+    with pytest.raises(SurroundingsError, match="No space left"):
         convert.run(arguments(CASE, "-o", target, "--force"))
     assert target.read_text() == "mine"
     assert [file.name for file in tmp_path.iterdir()] == ["case.yaml"]
@@ -155,12 +156,12 @@ def test_a_place_that_cannot_be_written_to_is_said(tmp_path: Path, monkeypatch: 
     with pytest.raises(InputError, match=r"case\.yaml cannot be written: Permission denied"):
         save.write_file(tmp_path / "case.yaml", "text")
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="file cannot be made a folder: File exists"):
+    with pytest.raises(InputError, match="file is a file, not a folder"):
         save.folder(tmp_path / "file")
 
 
-def test_what_leads_back_to_a_patient_is_written_for_its_owner_only(tmp_path: Path) -> None:
-    save.write_file(tmp_path / "key.json", "{}", private=True)
+def test_what_is_written_of_a_patient_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
     save.write_file(tmp_path / "case.yaml", "")
-    assert (tmp_path / "key.json").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "case.yaml").stat().st_mode & 0o400
+    assert stat.S_IMODE((tmp_path / "case.yaml").stat().st_mode) == 0o600
+    made = save.folder(tmp_path / "records" / "of" / "people")
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (made, *made.parents[:2])} == {0o700}

@@ -160,9 +160,9 @@ def test_a_record_without_a_pathway_has_no_plan_and_says_which_pathways_there_ar
         (("review", CASE, "--pathway", "neck-frist"), 2, 'did you mean "neck-first"'),
         (("pathway", "show", "neck"), 2, "unknown pathway"),
         (("explain", "neck-quite"), 2, 'did you mean "neck-quiet"'),
-        (("review",), 64, "the following arguments are required: RECORD"),
-        (("reveiw", CASE), 64, "invalid choice"),
-        (("review", CASE, "--jsn"), 64, "unrecognized arguments"),
+        (("review",), 2, "the following arguments are required: RECORD"),
+        (("reveiw", CASE), 2, 'did you mean "review"?'),
+        (("review", CASE, "--jsn"), 2, "did you mean --json?"),
     ],
 )
 def test_what_goes_wrong_is_said_in_one_sentence_without_a_traceback(capsys, argv, status, says):

@@ -55,7 +55,6 @@ ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
         frozenset(("wpi", "sss", "fiqr", "eular", "isi", "csi", "dn4", "hads", "pcs", "psqi")),
     ),
     "deidentify/places.py": ("part of the names of hospitals", frozenset(("rehabilitation",))),
-    "cli/causality.py": ("an example in the help", frozenset(("massage",))),
     "cli/triggers.py": ("examples in the help and in its errors", frozenset(("massage",))),
     "cli/check_regimen.py": ("an example in the help", frozenset(("amitriptyline", "tizanidine"))),
     "cli/session.py": (

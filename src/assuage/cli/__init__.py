@@ -11,25 +11,26 @@ import gc
 import os
 import sys
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from importlib import import_module
-from typing import Any, NoReturn, Protocol, cast
+from typing import Protocol, cast
 
 from assuage import __version__
-from assuage.cli.language import add_language
-from assuage.errors import AssuageError, Problems
+from assuage.cli.options import site_key
+from assuage.cli.parsing import USAGE, CommandParser, meant
+from assuage.cli.surroundings import BROKEN_SURROUNDINGS, flushed, let_go, ready_streams, say, told
+from assuage.errors import AssuageError, Problems, SurroundingsError
 
-REVIEWED, FOUND_WANTING, UNUSABLE, NOT_CHECKED, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 64, 70, 130
+REVIEWED, FOUND_WANTING, UNUSABLE, NOT_CHECKED, INTERNAL, INTERRUPTED = 0, 1, USAGE, 3, 70, 130
 
 EXIT_CODES = """exit status:
   0    done
-  1    done, and the answer asked for is "something is wrong": a STOP, a patient refused (a check that found problems
-       says 2)
-  2    a document or a name that cannot be used; every problem is on standard error
+  1    done, and the answer asked for is "something is wrong": a STOP, a patient refused, a release that is locked (a
+       check that found problems says 2)
+  2    a command line, a document or a name that cannot be used; every problem is on standard error
   3    done, and something was not checked: a name or a dose that nothing reads
-  64   the command line itself is wrong
   70   an error of the program, not of the document
-  130  interrupted"""
+  74   the machine could not do it: no room on the disk, no memory, an output that is closed
+  130  interrupted; nothing is left half-written"""
 
 NOT_A_DEVICE = (
     "Assuage is not a medical device. It proposes and explains; a person decides. "
@@ -72,54 +73,30 @@ COMMANDS: dict[str, str] = {
     "triggers": "triggers",
     "nof1": "nof1",
     "simulate": "simulate",
+    "config": "config",
+    "completion": "completion",
 }
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that knows its verbs, so that every command, or each of its verbs, can be asked for a language."""
-
-    verbs: Any = None
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {message}\n")
-
-    def add_subparsers(self, **options: Any) -> Any:
-        self.verbs = super().add_subparsers(**options)
-        return self.verbs
-
-    def add_language(self) -> None:
-        """`--lang` where no module has added it: what has no sentence in a language is then said in English."""
-        if self.verbs is not None:
-            for verb in dict.fromkeys(self.verbs.choices.values()):
-                verb.add_language()
-            return
-        with suppress(argparse.ArgumentError):
-            add_language(self)
-            self.set_defaults(english_so_far=True)
 
 
 def _command(name: str) -> Command:
     return cast("Command", import_module(f"assuage.cli.{COMMANDS[name]}"))
 
 
-def parser(commands_of: Collection[str] = COMMANDS.keys()) -> argparse.ArgumentParser:
+def parser(commands_of: Collection[str] = COMMANDS.keys()) -> CommandParser:
     """The command line as argparse sees it, whole or with these commands alone; used by the documentation too."""
-    top = _Parser(
+    top = CommandParser(
         prog="assuage",
         description="Phased care of fibromyalgia and other nociplastic pain: a record goes in, a review comes out.",
         epilog=f"{EXIT_CODES}\n\n{NOT_A_DEVICE}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"assuage {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=CommandParser)
     for name in commands_of:
         module = _command(name)
         subparser = commands.add_parser(
             name,
             help=module.HELP,
             description=module.HELP[0].upper() + module.HELP[1:] + ".",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.add_arguments(subparser)
         subparser.add_language()
@@ -132,7 +109,7 @@ def _tell_that_it_is_english(language: str) -> None:
     from assuage.catalogue.message import message
     from assuage.words.speak import catalogue
 
-    print(catalogue(language).say(message("command.english-so-far")), file=sys.stderr)
+    say(catalogue(language).say(message("command.english-so-far")))
 
 
 def _in_words(error: AssuageError, language: str) -> str:
@@ -144,39 +121,78 @@ def _in_words(error: AssuageError, language: str) -> str:
     return error.in_words(catalogue(language))
 
 
+def _unknown(word: str) -> str:
+    near = meant(word, COMMANDS)
+    remedy = f'did you mean "{near}"?' if near else "assuage --help lists them"
+    return f'assuage: no command "{word}"; {remedy}'
+
+
+def _site_holds(args: argparse.Namespace) -> None:
+    """Put what assuage.toml says where nothing was typed, on the options that it may stand for."""
+    leaf = cast("CommandParser", args.parser)
+    open_keys = {
+        key: action.dest
+        for action in leaf._actions
+        if (key := site_key(action)) and args.typed.isdisjoint(action.option_strings)
+    }
+    if not open_keys:
+        return
+    from assuage.cli.site import site_of
+
+    for key, value in site_of().values.items():
+        if key in open_keys:
+            setattr(args, open_keys[key], value)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; messages for people go to standard error."""
+    ready_streams()
+    try:
+        return flushed(_run(sys.argv[1:] if argv is None else list(argv)))
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has what it wanted.
+        let_go(sys.stdout)
+        return REVIEWED
+    except KeyboardInterrupt:
+        return flushed(INTERRUPTED)
+    except (OSError, MemoryError) as error:
+        if os.environ.get("ASSUAGE_DEBUG"):
+            raise
+        say(f"assuage: {told(error)}")
+        let_go(sys.stdout)
+        return BROKEN_SURROUNDINGS
+    except Exception as error:
+        if os.environ.get("ASSUAGE_DEBUG"):
+            raise
+        # The type only: the message of an unforeseen error could carry a patient's value.
+        say(
+            f"assuage: an error of the program, not of your document ({type(error).__name__}). "
+            "Set ASSUAGE_DEBUG=1 to see where."
+        )
+        return flushed(INTERNAL)
+
+
+def _run(words: list[str]) -> int:
+    """The exit status of a command; what it refuses is told."""
     # A command makes many objects that last: to look through them at every 700th costs a tenth of a short one.
     gc.set_threshold(50_000, 20, 20)
-    words = sys.argv[1:] if argv is None else argv
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        say(_unknown(words[0]))
+        return USAGE
     # Where the first word is a command, the others need not be loaded.
     top = parser([words[0]] if words and words[0] in COMMANDS else COMMANDS.keys())
     args = top.parse_args(words)
     if args.command is None:
         top.print_help()
-        return 0
-    if getattr(args, "english_so_far", False) and args.lang != "en":
-        _tell_that_it_is_english(args.lang)
+        return REVIEWED
     try:
-        status = int(args.run(args))
-        sys.stdout.flush()
-        return status
+        _site_holds(args)
+        if getattr(args, "english_so_far", False) and args.lang != "en":
+            _tell_that_it_is_english(args.lang)
+        return int(args.run(args))
+    except SurroundingsError as error:
+        say(error)
+        return BROKEN_SURROUNDINGS
     except AssuageError as error:
-        print(_in_words(error, getattr(args, "lang", "en")), file=sys.stderr)
+        say(_in_words(error, args.lang))
         return UNUSABLE
-    except BrokenPipeError:
-        # The reader (`head`, a pager) has what it wanted. Point stdout away so that exit does not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Exception as error:
-        if os.environ.get("ASSUAGE_DEBUG"):
-            raise
-        # The type only: the message of an unforeseen error could carry a patient's value.
-        print(
-            f"assuage: an error of the program, not of your document ({type(error).__name__}). "
-            "Set ASSUAGE_DEBUG=1 to see where.",
-            file=sys.stderr,
-        )
-        return INTERNAL

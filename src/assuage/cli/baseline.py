@@ -7,7 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 from assuage.cli.language import add_language, speaking_of
-from assuage.cli.pathways import A_PATHWAY, pathway_for
+from assuage.cli.options import add
+from assuage.cli.output import print_json
+from assuage.cli.pathways import pathway_for
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,12 +32,7 @@ _KIND = {"measurement": "finding"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the day, the pathway and the form."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    parser.add_argument("--on", metavar="DAY", help="a day number or an ISO date (default: the last day)")
-    parser.add_argument(
-        "--pathway", metavar="PATHWAY", help=f"{A_PATHWAY} (default: the one the record follows)"
-    )
-    parser.add_argument("--json", action="store_true", help="the questions as JSON")
+    add(parser, "record", "on", "pathway", "json")
     add_language(parser)
 
 
@@ -69,9 +66,7 @@ def run(args: argparse.Namespace) -> int:
             }
             for each in asked
         ]
-        print(
-            json.dumps({"pathway": pathway.id, "on": day, "questions": plain}, indent=2, ensure_ascii=False)
-        )
+        print_json({"pathway": pathway.id, "on": day, "questions": plain})
         return 0
     for line in _form(asked, day, speaking):
         print(line)

@@ -6,6 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add
+from assuage.cli.output import print_json
 
 if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
@@ -16,18 +18,9 @@ HELP = "Naranjo and WHO-UMC for a suspected exposure, from the record's own time
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the suspicion, the day and the form."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    parser.add_argument(
-        "--exposure", required=True, metavar="WHAT", help="a therapy or a drug, such as massage"
-    )
-    parser.add_argument(
-        "--outcome",
-        required=True,
-        metavar="WHAT",
-        help="pain, numbness, any symptom, or what the record calls it (hypotension)",
-    )
-    parser.add_argument("--on", metavar="DAY", help="a day number or an ISO date (default: the last day)")
-    parser.add_argument("--json", action="store_true", help="one stable JSON object")
+    add(parser, "record")
+    add(parser, "exposure", "outcome", required=True)
+    add(parser, "on", "json")
     add_language(parser)
 
 
@@ -50,9 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if judged is None:
         raise InputError(f"{exposure.title} is not recorded by day {day}: there is nothing to judge")
     if args.json:
-        import json
-
-        print(json.dumps(to_json(judged, day, speaking), indent=2, ensure_ascii=False))
+        print_json(to_json(judged, day, speaking))
     else:
         _show(judged, speaking)
     return 0

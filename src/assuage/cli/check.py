@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from assuage.cli import REVIEWED, UNUSABLE
 from assuage.cli.language import add_language, speaking_of
-from assuage.cli.pathways import A_PATHWAY, pathway_named
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.pathways import pathway_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,15 +25,9 @@ HELP = "say whether records can be used, with every problem, its place and the r
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """RECORD..., --json."""
-    parser.add_argument(
-        "records", nargs="+", metavar="RECORD", help="YAML, JSON or Parquet; - is standard input"
-    )
-    parser.add_argument(
-        "--pathway",
-        metavar="PATHWAY",
-        help=f"the pathway the records follow, where it is not a shipped one: {A_PATHWAY}",
-    )
-    parser.add_argument("--json", action="store_true", help="print one list with an object per record")
+    add(parser, "records")
+    mark(add(parser, "pathway"), "file", "pathways")
+    add(parser, "json")
     add_language(parser)
 
 
@@ -42,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     followed = None if args.pathway is None else pathway_named(args.pathway)
     reports = [report for name in args.records for report in _reports(name, followed, speaking)]
     if args.json:
-        print(json.dumps(reports, ensure_ascii=True, indent=2))
+        print_json(reports)
     else:
         for report in reports:
             _print(report, speaking)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from assuage.cli import FOUND_WANTING, NOT_CHECKED, REVIEWED
 from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
 
 if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
@@ -24,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help='substances and procedures of one day with their doses: "amitriptyline 5 mg, tizanidine 2 mg + 4 mg"',
     )
-    parser.add_argument(
+    present = parser.add_argument(
         "--with",
         dest="present",
         action="append",
@@ -32,24 +34,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="IDS",
         help="conditions that are present, joined by commas; others are unknown",
     )
-    parser.add_argument(
+    absent = parser.add_argument(
         "--without",
         dest="absent",
         action="append",
         default=[],
         metavar="IDS",
-        help="conditions that are absent",
+        help="conditions that are absent, joined by commas",
     )
+    for conditions in (present, absent):
+        mark(conditions, completes="conditions")
     parser.add_argument("--route", default="", metavar="ROUTE", help="the route of substances that name none")
     parser.add_argument("--age", type=int, metavar="YEARS", help="age in whole years")
     parser.add_argument("--sex", choices=("female", "male"), help="decides whether pregnancy is asked about")
     parser.add_argument("--weight", type=float, metavar="KG", help="for limits per kilogram")
-    parser.add_argument("--country", metavar="XX", help="whose labels count where they differ (ISO code)")
-    parser.add_argument(
+    add(parser, "country")
+    codes = parser.add_argument(
         "--atc", metavar="FILE", help="your list of ATC codes and names, which may not be shipped"
     )
-    parser.add_argument("--all", action="store_true", help="the notes too")
-    parser.add_argument("--json", action="store_true", help="one stable JSON object, with every alert")
+    mark(codes, "file")
+    add(parser, "all", "json")
     add_language(parser)
 
 
@@ -90,9 +94,7 @@ def run(args: argparse.Namespace) -> int:
         ]
         raise Problems(error.document, problems, error.consequence) from None
     if args.json:
-        import json
-
-        print(json.dumps(_to_json(checked, speaking_of(args)), indent=2, ensure_ascii=False))
+        print_json(_to_json(checked, speaking_of(args)))
     else:
         _show(checked, speaking_of(args), everything=bool(args.all))
     if any(alert.tier == "stop" for alert in checked.alerts):

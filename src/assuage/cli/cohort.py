@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from assuage.cli.output import PAGE, add_output, ending_of
-from assuage.cli.pathways import A_PATHWAY, pathway_named
+from assuage.catalogue.message import message
+from assuage.cli.options import add, mark
+from assuage.cli.output import PAGE, add_output, ending_of, free, print_json, write_output
+from assuage.cli.pathways import pathway_named
+from assuage.cli.progress import counting, working
+from assuage.cli.surroundings import say
 from assuage.errors import InputError
-
-if TYPE_CHECKING:
-    from assuage.cohort.run import Progress
 
 HELP = "review a whole table of patients, sum it up, or compare two pathways on it"
 _SIZES = {"": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
@@ -26,58 +28,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="verb", metavar="review | summary | explain | diff | prepare", required=True
     )
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
-    review.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
-    review.add_argument("--pathway", metavar="PATHWAY", help=f"{A_PATHWAY}; there is no default")
-    add_output(review, "the folder for the output", metavar="DIR", required=True, before=("--out",))
+    add(review, "path", "on")
+    add(review, "pathway")
+    add_output(review, folder=True, required=True, before=("--out",))
     review.add_argument("--panel", action="store_true", help="write every day of every patient too")
-    review.add_argument(
-        "--engine", choices=("local", "spark"), default="local", help="this machine, or Apache Spark"
-    )
-    review.add_argument(
-        "--master", metavar="URL", help="with --engine spark: local[2], spark://host:7077 (default: local[*])"
-    )
+    add(review, "engine", default="local")
+    add(review, "master", "memory", "json")
     summary = verbs.add_parser("summary", help="who is where, and waiting for what")
-    summary.add_argument("dir", metavar="DIR", help="the output of a cohort review")
-    add_output(summary, "write a page with pictures (.html)", before=("--html",))
+    add(summary, "dir", "json")
+    add_output(summary, PAGE)
     explain = verbs.add_parser(
-        "explain", help="one patient's days: phase, gates, and what each criterion said"
+        "explain", help="one patient's days: phase, gates, and what each criterion said; needs --panel"
     )
-    explain.add_argument("dir", metavar="DIR", help="the output of a cohort review with --panel")
-    explain.add_argument("--patient", required=True, metavar="ID", help="the patient's pseudonym")
-    explain.add_argument("--day", type=int, metavar="DAY", help="the day to explain (default: the last)")
+    add(explain, "dir")
+    add(explain, "patient", required=True)
+    add(explain, "on", "json")
     diff = verbs.add_parser("diff", help="who would be in another phase on another pathway, and why")
-    diff.add_argument("path", metavar="PATH", help="a Parquet table of records, or a folder of them")
-    diff.add_argument("--old", required=True, help=f"a pathway: {A_PATHWAY}")
-    diff.add_argument("--new", required=True, help="the same")
-    add_output(diff, "the folder for the output", metavar="DIR", required=True, before=("--out",))
+    add(diff, "path", "on")
+    for flag, which in (("--old", "the pathway as it is"), ("--new", "the pathway to compare with it")):
+        pathway = diff.add_argument(
+            flag,
+            required=True,
+            metavar="PATHWAY",
+            help=f"{which}: its id, or a .py file that defines PATHWAY",
+        )
+        mark(pathway, "file", "pathways")
+    add_output(diff, folder=True, required=True, before=("--out",))
+    add(diff, "memory", "json")
     verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
-    for each in (review, diff):
-        each.add_argument(
-            "--on", type=int, metavar="DAY", help="the last day looked at (default: each record's own)"
-        )
-        each.add_argument(
-            "--memory", metavar="SIZE", help="stay below this, such as 4GB (default: a quarter)"
-        )
-    for each, what in (
-        (review, "what was done, as JSON"),
-        (summary, "the counts as JSON"),
-        (explain, "as JSON"),
-        (diff, "the counts as JSON"),
-    ):
-        each.add_argument("--json", action="store_true", help=what)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do it; 1 when patients had to be refused. Raises InputError for a folder that cannot be written to."""
+    from assuage.record.save import refused
+
     try:
         return _run(args)
     except OSError as error:
-        if error.strerror is None and error.errno is None and not str(error):
+        if isinstance(error, BrokenPipeError) or (error.errno is None and not str(error)):
             raise
         where = f" ({error.filename})" if error.filename else ""
-        raise InputError(
-            f"cannot read or write{where}: {error.strerror or error}; nothing half-written was left as output. "
-            "Run the same command again once that is mended, and it goes on where it stopped"
+        raise refused(
+            f"cannot read or write{where}; nothing half-written was left as output. Run the same command again once "
+            "that is mended, and it goes on where it stopped",
+            error,
         ) from None
 
 
@@ -95,7 +89,7 @@ def _run(args: argparse.Namespace) -> int:
         case "explain":
             return _explain(args)
         case "prepare":
-            return _prepare()
+            return _prepare(args)
         case _:
             return _diff(args)
 
@@ -113,8 +107,9 @@ def _review(args: argparse.Namespace) -> int:
         raise InputError(
             f"which pathway? --pathway {' or --pathway '.join(registry.PATHWAY_IDS)}; there is no default"
         )
-    pathway, asked = pathway_named(args.pathway), {"on": args.on, "panel": args.panel}
-    with Bar() as progress:
+    pathway = pathway_named(args.pathway)
+    asked: dict[str, Any] = {"on": _day(args.on), "panel": args.panel, "force": args.force}
+    with compiling(args), counting(message("progress.cohort"), args.lang) as progress:
         if args.engine == "spark":
             from assuage.cohort.spark import review_on_spark
 
@@ -124,16 +119,15 @@ def _review(args: argparse.Namespace) -> int:
             from assuage.cohort.run import review_cohort
 
             memory = _bytes(args.memory)
-            _say_if_first()
             try:
                 done = review_cohort(
                     args.path, pathway, args.output, memory=memory, progress=progress, **asked
                 )
             except KeyboardInterrupt:
-                print(f"Stopped. The same command goes on from where it was: {args.output}", file=sys.stderr)
+                say(f"Stopped. The same command goes on from where it was: {args.output}")
                 raise
     if args.json:
-        print(json.dumps({"out": args.output, **asdict(done)}, indent=2))
+        print_json({"out": args.output, **asdict(done)})
     else:
         from assuage.report.cohort import people
 
@@ -149,34 +143,49 @@ def _review(args: argparse.Namespace) -> int:
     return 1 if done.rejected else 0
 
 
-def _prepare() -> int:
+def _prepare(args: argparse.Namespace) -> int:
     from assuage.cohort.prepare import prepare
 
-    prepare()
+    with working(message("progress.compiling"), args.lang):
+        prepare()
     return 0
 
 
-def _say_if_first() -> None:
-    """Say why the first run takes longer; on a terminal only."""
+@contextmanager
+def compiling(args: argparse.Namespace) -> Generator[None]:
+    """Say on a terminal why the first run takes longer: the kernels are compiled, once on a machine."""
     from assuage.engine.many.jit import kernels_compiled
+    from assuage.words.speak import catalogue
 
     if sys.stderr.isatty() and not kernels_compiled():
-        sys.stderr.write("The kernels are compiled now, once on this machine; this takes about a minute.\n")
+        say(catalogue(args.lang).say(message("progress.first-time")))
+    yield
+
+
+def _day(text: str | None) -> int | None:
+    """The day number; None where none was given. InputError for a date: each patient of a cohort has another day 0."""
+    if text is None:
+        return None
+    if not re.fullmatch(r"-?\d{1,6}", text):
+        raise InputError(
+            f'--on "{text}": of a cohort it is a day number, because each patient has another day 0'
+        )
+    return int(text)
 
 
 def _summary(args: argparse.Namespace) -> int:
     from assuage.cohort.summary import summarise
-    from assuage.record.save import write_file
     from assuage.report.cohort import summary_text
     from assuage.report.cohort_page import html
 
     if args.output:
         ending_of(args.output, PAGE)
+        free(args, args.output)
     summary = summarise(args.dir)
     if args.output:
-        write_file(args.output, html(summary))
+        write_output(args, html(summary))
     if args.json:
-        print(json.dumps(summary, indent=2, ensure_ascii=False))
+        print_json(summary)
     elif not args.output:
         sys.stdout.write(summary_text(summary))
     return 0
@@ -190,7 +199,7 @@ def _explain(args: argparse.Namespace) -> int:
     from assuage.report.cohort_patient import patient_text, to_json
 
     days = decode(args.dir, args.patient)
-    day = on_day(days, args.day)
+    day = on_day(days, _day(args.on))
     shown = to_json(
         manifest_of(args.dir),
         args.patient,
@@ -201,7 +210,7 @@ def _explain(args: argparse.Namespace) -> int:
         {name: [asdict(span) for span in spans(days, name)] for name in day.answers},
     )
     if args.json:
-        print(json.dumps(shown, indent=2, ensure_ascii=False))
+        print_json(shown)
     else:
         sys.stdout.write(patient_text(shown))
     return 0
@@ -210,18 +219,19 @@ def _explain(args: argparse.Namespace) -> int:
 def _diff(args: argparse.Namespace) -> int:
     from assuage.cohort.compare import compare_cohort
 
-    with Bar() as progress:
+    with compiling(args), counting(message("progress.cohort"), args.lang) as progress:
         compared = compare_cohort(
             args.path,
             pathway_named(args.old),
             pathway_named(args.new),
             args.output,
-            on=args.on,
+            on=_day(args.on),
             memory=_bytes(args.memory),
+            force=args.force,
             progress=progress,
         )
     if args.json:
-        print(json.dumps({"out": args.output, **compared}, indent=2, ensure_ascii=False))
+        print_json({"out": args.output, **compared})
     else:
         from assuage.report.cohort import difference
 
@@ -237,28 +247,3 @@ def _bytes(size: str | None) -> int | None:
     if match is None:
         raise InputError(f'"{size}" is no size; write 4GB or 500MB')
     return int(float(match[1]) * _SIZES[match[2]])
-
-
-class Bar:
-    """A progress bar on standard error, shown on a terminal only."""
-
-    def __enter__(self) -> Progress:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-        console = Console(stderr=True)
-        self.bar = Progress(
-            TextColumn("{task.completed:,.0f} of {task.total:,.0f} rows"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            disable=not console.is_terminal,
-            transient=True,
-        )
-        self.bar.start()
-        task = self.bar.add_task("rows", total=1)
-        return lambda done, of: self.bar.update(task, completed=done, total=of)
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()

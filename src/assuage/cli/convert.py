@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assuage.cli import REVIEWED
-from assuage.cli.output import add_output
+from assuage.cli.options import add
+from assuage.cli.output import RECORDS, add_output, print_document, print_json
+from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
     from assuage.record.entries import Record
@@ -19,14 +20,10 @@ HELP = "turn records into YAML, JSON or one Parquet table, and back, without los
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """IN..., -o, --to, --force."""
-    parser.add_argument(
-        "records", nargs="+", metavar="IN", help="YAML, JSON, Parquet or a folder of Parquet files"
-    )
-    add_output(parser, "a file (.yaml, .json, .parquet) or a folder")
-    parser.add_argument(
-        "--to", choices=("yaml", "json", "parquet"), help="the format, whatever the extension"
-    )
-    parser.add_argument("--force", action="store_true", help="write over files that exist")
+    add(parser, "records")
+    add_output(parser, RECORDS, folder=True)
+    add(parser, "to", choices=("yaml", "json", "parquet"))
+    add(parser, "json")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,11 +56,13 @@ def run(args: argparse.Namespace) -> int:
         written = save(records, Path(args.output), args.to, args.force)
         written_records = "1 record" if len(records) == 1 else f"{len(records)} records"
         where = str(written[0]) if len(written) == 1 else f"{len(written)} files in {args.output}"
-        print(f"{written_records} written to {where}", file=sys.stderr)
+        say(f"{written_records} written to {where}")
+        if args.json:
+            print_json({"records": len(records), "written": [str(path) for path in written]})
         return REVIEWED
     if args.to == "parquet":
         raise InputError("a table is not printed; name a file with -o")
     if len(records) != 1:
         raise InputError(f"{len(records)} records are not printed as one document; name a folder with -o")
-    sys.stdout.write(document_of(records[0], args.to or "yaml"))
+    print_document(document_of(records[0], args.to or ("json" if args.json else "yaml")))
     return REVIEWED

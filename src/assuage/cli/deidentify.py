@@ -8,7 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assuage.cli.output import add_output
+from assuage.catalogue.message import message
+from assuage.cli.options import add, mark
+from assuage.cli.output import add_output, free, print_document, print_json, write_files
+from assuage.cli.progress import working
+from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,19 +45,18 @@ _PICTURES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The document, where it goes, what a person decided, who read it."""
-    parser.add_argument(
+    document = parser.add_argument(
         "document",
         metavar="RECORD|TEXT",
         help="a record (.yaml, .json), or a text (.txt, .md; - for standard input)",
     )
-    add_output(parser, "the file to write; its certificate goes beside it")
-    parser.add_argument("--force", action="store_true", help="write over files that exist")
-    parser.add_argument(
+    mark(document, "file")
+    add_output(parser, note="its certificate goes beside it")
+    diff = parser.add_argument(
         "--diff", metavar="FILE", help="write the diff here, not to the screen; it holds the identifiers"
     )
-    parser.add_argument(
-        "--json", action="store_true", help="the diff, the unjudged and the certificate as one JSON object"
-    )
+    mark(diff, "file")
+    add(parser, "json")
     parser.add_argument(
         "--keep",
         action="append",
@@ -65,12 +68,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--hide", action="append", default=[], metavar="WORDS", help="words to hide in every case of theirs"
     )
     parser.add_argument("--age-bands", action="store_true", help="ages as bands of five years")
-    parser.add_argument(
-        "--patient", default="case", metavar="ID", help="the pseudonym to write (default: case)"
-    )
-    parser.add_argument(
-        "--day-zero", metavar="DATE", help="the date of day 0, for a text (a record has its own)"
-    )
+    add(parser, "patient", default="case")
+    add(parser, "starts-on")
     parser.add_argument(
         "--catchment",
         type=int,
@@ -84,9 +83,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TRAIT=SHARE",
         help='share of people with a trait: "cholecystectomy=0.08"',
     )
-    parser.add_argument(
+    key = parser.add_argument(
         "--key", metavar="FILE", help="write what leads back to the patient here; keep it apart"
     )
+    mark(key, "file")
     parser.add_argument("--approve", metavar="CODE", help="the code under a diff that you have read")
     parser.add_argument("--author", metavar="NAME", help="who writes the report; never counted as a reviewer")
     parser.add_argument(
@@ -112,22 +112,26 @@ def run(args: argparse.Namespace) -> int:
     from assuage.deidentify.record import hide_record, hide_text
     from assuage.deidentify.release import Readers, approval, certificate
     from assuage.record.read import read_record
-    from assuage.record.save import write_file
 
     policy = _policy(args)
     shares = _shares(args.share)
     record: Record | None = None
+    files: list[tuple[str | Path, str | bytes]] = []
+    target = Path(args.output) if args.output else None
+    free(args, target, target and _beside(target), args.key, args.diff)
     if _is_text(args.document):
-        hidden = hide_text(_text(args.document), policy, _day_zero(args.day_zero))
+        with working(message("progress.hiding"), args.lang):
+            hidden = hide_text(_text(args.document), policy, _starts_on(args.starts_on))
         content = str(hidden.value).encode()
     else:
         original = read_record(args.document)
-        hidden = hide_record(original, policy)
+        with working(message("progress.hiding"), args.lang):
+            hidden = hide_record(original, policy)
         record = hidden.value
         content = _written(hidden.value, args.output)
         if args.key:
             # Whoever reads it knows the patient.
-            write_file(args.key, _key(original, policy), args.force, private=True)
+            files.append((args.key, _key(original, policy)))
     indirect = quasi_identifiers(record, shares) if record else ()
     code = approval(hidden.changes, content)
     approved = _approved(args.approve, code)
@@ -145,16 +149,16 @@ def run(args: argparse.Namespace) -> int:
         approved=approved,
         texts=hidden.texts,
     )
-    if args.output:
-        target = Path(args.output)
-        write_file(target, content, args.force)
-        write_file(
-            _beside(target), (json.dumps(signed, indent=2, ensure_ascii=False) + "\n").encode(), args.force
-        )
+    if target is not None:
+        files += [
+            (target, content),
+            (_beside(target), json.dumps(signed, indent=2, ensure_ascii=False) + "\n"),
+        ]
+    if args.diff:
+        files.append((args.diff, f"{_diff(hidden, code)}\n"))
+    write_files(args, files)
     if args.json:
-        print(
-            json.dumps({**_plain(hidden), "code": code, "certificate": signed}, indent=2, ensure_ascii=False)
-        )
+        print_json({**_plain(hidden), "code": code, "certificate": signed})
     else:
         _tell(args, hidden, code, signed, content)
     return 0 if signed["releases_for"] else 1
@@ -213,7 +217,7 @@ def _shares(pairs: list[str]) -> dict[str, float]:
     return shares
 
 
-def _day_zero(text: str | None) -> date | None:
+def _starts_on(text: str | None) -> date | None:
     from datetime import date
 
     from assuage.errors import InputError
@@ -223,7 +227,7 @@ def _day_zero(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f'--day-zero "{text}" is no date such as 2026-01-05') from None
+        raise InputError(f'--starts-on "{text}" is no date such as 2026-01-05') from None
 
 
 def _written(record: Record, output: str | None) -> bytes:
@@ -282,33 +286,38 @@ def _counted(count: int, noun: str) -> str:
 def _tell(
     args: argparse.Namespace, hidden: Hidden, code: str, signed: dict[str, Any], content: bytes
 ) -> None:
-    """The diff, the unjudged, the traits, and what is still in the way."""
+    """Whether it is released, the diff, the unjudged, the traits, and what is still in the way."""
+    shut = signed["locked_because"]
+    say(
+        f"locked for publication: {_counted(len(shut), 'reason')}, below"
+        if shut
+        else "released for publication"
+    )
+    if not args.output:
+        print_document(content.decode())
+        if not args.diff:
+            say(_diff(hidden, code))
+    elif not args.diff:
+        print(_diff(hidden, code))
+    summary = [f"indirect identifiers: {signed['indirect_identifiers']['count']}"]
+    summary += [f"  {what}" for what in signed["indirect_identifiers"]["traits"]]
+    summary.append(f"small world: {signed['small_world']['text']}")
+    summary += ["locked for publication:"] if shut else []
+    summary += [f"  {lock['what']}: {lock['text']}" for lock in shut]
+    say("\n".join(summary))
+
+
+def _diff(hidden: Hidden, code: str) -> str:
+    """What was changed, word by word, what a person has to judge, and the code that says it was read."""
     lines = [
         f"{c.place}: - {c.before!r}\n{' ' * len(c.place)}  + {c.after!r}  [{c.rule.letter} {c.rule.id}]"
         for c in hidden.changes
     ]
     lines += [f"{d.place}: ? {d.word!r} in {d.around!r}" for d in hidden.unjudged]
-    diff = "\n".join(
+    return "\n".join(
         [
             *lines,
             f"{_counted(len(hidden.changes), 'change')}, {_counted(len(hidden.unjudged), 'word')} to judge; "
             f"approve with: --approve {code}",
         ]
     )
-    if args.diff:
-        from assuage.record.save import write_file
-
-        write_file(args.diff, f"{diff}\n".encode(), args.force)
-    elif args.output:
-        print(diff)
-    if not args.output:
-        sys.stdout.write(content.decode())
-        if not args.diff:
-            print(diff, file=sys.stderr)
-    summary = [f"indirect identifiers: {signed['indirect_identifiers']['count']}"]
-    summary += [f"  {what}" for what in signed["indirect_identifiers"]["traits"]]
-    summary.append(f"small world: {signed['small_world']['text']}")
-    shut = signed["locked_because"]
-    summary.append("released for publication" if not shut else "locked for publication:")
-    summary += [f"  {lock['what']}: {lock['text']}" for lock in shut]
-    print("\n".join(summary), file=sys.stderr)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from assuage.cli.language import add_language, speaking_of
-from assuage.cli.pathways import A_PATHWAY, pathway_named
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.pathways import pathway_named
 
 HELP = "what an id means: its question, reason, source, and whose number it is"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The id, and the form."""
-    parser.add_argument(
+    action = parser.add_argument(
         "id",
         metavar="ID",
         help="a pathway, criterion, gate, recommendation, restriction, "
         "instrument, red flag or fact, by its id; a pathway may be a .py file that defines PATHWAY",
     )
-    parser.add_argument("--pathway", metavar="PATHWAY", help=f"look in this pathway only: {A_PATHWAY}")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    mark(action, "file", "ids")
+    mark(add(parser, "pathway"), "file", "pathways")
+    add(parser, "json")
     add_language(parser)
 
 
@@ -37,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         name = within.id
     meaning = explain(name, within=within, speaking=speaking)
     if args.json:
-        print(json.dumps(meaning.plain, indent=2, ensure_ascii=False))
+        print_json(meaning.plain)
     else:
         unchecked = translation_note(speaking)
         print_markdown(f"{meaning.markdown}\n\n{unchecked}" if unchecked else meaning.markdown)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.catalogue.message import message
 from assuage.cli import REVIEWED, UNUSABLE
-from assuage.cli.output import add_output
+from assuage.cli.options import add, mark
+from assuage.cli.output import RECORDS, add_output, print_document, print_json
+from assuage.cli.progress import counting
+from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
     from assuage.record.diary import DiaryRow
@@ -24,16 +26,14 @@ _LONG = 5_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """DIARY, --map, -o, --to, --json, --force."""
-    parser.add_argument("diary", metavar="DIARY.csv", help="a CSV file in UTF-8")
-    parser.add_argument("--map", required=True, metavar="MAP.toml", help="what the columns mean")
-    add_output(parser, "a file (.yaml, .json, .parquet) or a folder")
-    parser.add_argument(
-        "--to", choices=("yaml", "json", "parquet"), help="the format, whatever the extension"
+    add(parser, "diary")
+    columns = parser.add_argument(
+        "--map", required=True, metavar="FILE", help="what the columns mean (.toml)"
     )
-    parser.add_argument(
-        "--json", action="store_true", help="print one object; without -o the record itself, as JSON"
-    )
-    parser.add_argument("--force", action="store_true", help="write over files that exist")
+    mark(columns, "file")
+    add_output(parser, RECORDS, folder=True)
+    add(parser, "to", choices=("yaml", "json", "parquet"))
+    add(parser, "json")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,21 +50,22 @@ def run(args: argparse.Namespace) -> int:
         problems = [
             {"place": problem.place, "line": problem.line, "text": problem.text} for problem in error.problems
         ]
-        print(json.dumps({"document": error.document, "ok": False, "problems": problems}, indent=2))
+        print_json({"document": error.document, "ok": False, "problems": problems})
         return UNUSABLE
     if args.output is not None:
         written = save(records, Path(args.output), args.to, args.force)
         if args.json:
-            print(json.dumps(_summary(args.diary, records, written), indent=2))
+            print_json(_summary(args.diary, records, written))
         else:
             for record in records:
-                print(f"{record.patient.id}: {_in_words(record)}", file=sys.stderr)
+                say(f"{record.patient.id}: {_in_words(record)}")
+        say(f"{args.output} written")
         return REVIEWED
     if args.to == "parquet":
         raise InputError("a table is not printed; name a file with -o")
     if len(records) != 1:
         raise InputError(f"the diary has {len(records)} patients; name a folder or a .parquet file with -o")
-    sys.stdout.write(document_of(records[0], "json" if args.json else args.to or "yaml"))
+    print_document(document_of(records[0], "json" if args.json else args.to or "yaml"))
     return REVIEWED
 
 
@@ -93,10 +94,12 @@ def _in_words(record: Record) -> str:
 
 
 def _through(rows: Sequence[DiaryRow]) -> Iterable[DiaryRow]:
-    """The rows, with a progress bar on a terminal when there are many."""
-    if len(rows) < _LONG or not sys.stderr.isatty():
-        return rows
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(rows, "reading the diary", console=Console(stderr=True), transient=True)
+    """The rows, and where there are many how far they are read."""
+    if len(rows) < _LONG:
+        yield from rows
+        return
+    with counting(message("progress.importing")) as step:
+        for at, row in enumerate(rows):
+            if at % 1000 == 0:
+                step(at, len(rows))
+            yield row

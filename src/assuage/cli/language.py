@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
+from assuage.cli.options import mark
 
 if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
@@ -13,17 +14,18 @@ if TYPE_CHECKING:
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """`--lang en|lt`."""
-    parser.add_argument(
+    action = parser.add_argument(
         "--lang",
         choices=tuple(LANGUAGES),
         default=ORIGINAL,
-        help=f"the language: {', '.join(map(_named, LANGUAGES))}",
+        help=f"the language of what is printed ({', '.join(map(_named, LANGUAGES))})",
     )
+    mark(action, site="language")
 
 
 def _named(code: str) -> str:
     unchecked = "" if code == ORIGINAL else ", unchecked where nobody signed it"
-    return f"{code} ({LANGUAGES[code].english}{unchecked})"
+    return f"{code}: {LANGUAGES[code].english}{unchecked}"
 
 
 def add_reader(parser: argparse.ArgumentParser) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.catalogue.message import message
 from assuage.cli import pictures
-from assuage.cli.output import add_output
+from assuage.cli.options import add, mark
+from assuage.cli.output import add_output, print_json, write_files
+from assuage.cli.progress import counting, working
+from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
     from assuage.nof1.plan import PainProcess, TrialPlan
     from assuage.nof1.power import OperatingCharacteristics
+
+DESIGN = """A record is looked at for what forbids the trial now. -o DIR gets plan.json, protocol.md and diary.csv; the
+drawn order is written beside DIR, or where --order says, and never into it. Without --seed a secret one is drawn."""
 
 HELP = "plan a randomised re-challenge of one patient, draw its order, and analyse its diary"
 
@@ -24,17 +28,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Two verbs: design and analyse."""
     verbs = parser.add_subparsers(dest="verb", metavar="design | analyse", required=True)
     design = verbs.add_parser("design", help="pairs, gap, order, power, stopping rules, protocol")
-    design.add_argument("record", nargs="?", metavar="RECORD", help="looked at for what forbids it")
-    design.add_argument("--exposure", required=True, metavar="WHAT", help="what is to be tried again")
-    design.add_argument("--outcome", default="pain", metavar="SCALE", help="a 0 to 10 scale (default: pain)")
-    design.add_argument("--control", choices=("rest", "light touch"), default="rest")
+    design.epilog = DESIGN
+    add(design, "record", nargs="?")
+    add(design, "exposure", required=True)
+    add(design, "outcome", default="pain")
+    design.add_argument(
+        "--control",
+        choices=("rest", "light touch"),
+        default="rest",
+        help="what it is compared with (default: rest)",
+    )
     design.add_argument(
         "--effect", type=float, default=2.0, metavar="POINTS", help="planned for (default: 2)"
     )
     design.add_argument("--gap", type=int, default=8, metavar="DAYS", help="between sessions (default: 8)")
     design.add_argument("--run-in", type=int, default=28, metavar="DAYS", help="diary before (default: 28)")
-    design.add_argument("--pairs", type=int, default=12, help="at most (default: 12)")
-    design.add_argument("--first-look", type=int, default=2, metavar="PAIRS", help="default: 2")
+    design.add_argument(
+        "--pairs", type=int, default=12, metavar="N", help="pairs of sessions at most (default: 12)"
+    )
+    design.add_argument(
+        "--first-look", type=int, default=2, metavar="N", help="pairs before the first look (default: 2)"
+    )
     design.add_argument("--harm", type=float, default=0.991, metavar="P", help="stop when P(a rise) is above")
     design.add_argument(
         "--safe", type=float, default=0.05, metavar="P", help="stop when P(> 1 point) is below"
@@ -46,24 +60,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("level", 5.0, "usual value of the outcome"),
         ("missing", 0.1, "share of days without an entry"),
     ):
-        design.add_argument(f"--{name}", type=float, help=f"{text} (default: {default}, or the diary's)")
-    design.add_argument(
+        design.add_argument(
+            f"--{name}", type=float, metavar="X", help=f"{text} (default: {default}, or the diary's)"
+        )
+    noise = design.add_argument(
         "--noise-from",
         metavar="DIARY",
         help="the patient's own diary (.csv) or record, to take these five from",
     )
-    design.add_argument("--starts-on", metavar="DATE", help="the first day of the run-in")
-    design.add_argument("--seed", metavar="TEXT", help="of the order (default: a secret one is drawn)")
-    design.add_argument("--trials", type=int, default=500, help="to simulate (default: 500; 0: none)")
-    add_output(design, "write plan.json, protocol.md and diary.csv there", metavar="DIR", before=("--out",))
-    design.add_argument("--order", metavar="FILE", help="write the drawn order there, outside DIR")
-    design.add_argument("--force", action="store_true", help="write over files that exist")
-    design.add_argument("--json", action="store_true", help="one object; without the order")
+    mark(noise, "file")
+    add(design, "starts-on", "seed")
+    design.add_argument(
+        "--trials", type=int, default=500, metavar="N", help="to simulate (default: 500; 0: none)"
+    )
+    add_output(design, folder=True)
+    add(design, "order", "json")
     analyse = verbs.add_parser("analyse", help="the diary against the plan and its order")
-    analyse.add_argument("plan", metavar="PLAN.json")
-    analyse.add_argument("diary", metavar="DIARY.csv", help="day or date, the outcome, done; or a record")
-    analyse.add_argument("--order", required=True, metavar="ORDER.json", help="the order that was drawn")
-    analyse.add_argument("--json", action="store_true", help="one stable JSON object")
+    plan = analyse.add_argument("plan", metavar="PLAN", help="the plan.json of the design")
+    mark(plan, "file")
+    add(analyse, "diary")
+    add(analyse, "order", required=True)
+    add(analyse, "json")
     pictures.add_page(analyse)
 
 
@@ -91,7 +108,7 @@ def _design(args: argparse.Namespace) -> int:
     from assuage.nof1 import order as orders
     from assuage.nof1 import plan as plans
     from assuage.nof1.power import formula, pairs_needed, simulate_trials
-    from assuage.record.save import folder, write_file
+    from assuage.record.save import folder
     from assuage.report.nof1 import words as shown
 
     planned, order = orders.draw(_plan(args), args.seed)
@@ -99,6 +116,12 @@ def _design(args: argparse.Namespace) -> int:
         raise InputError(f"--trials {args.trials} is out of range: 0 to 20000")
     forbids = [] if args.record is None else _forbids(args.record)
     order_file = _places(args)
+    if not args.json:
+        # The answer first: what follows is of no use while the trial may not begin.
+        for reason in forbids:
+            print(f"Not now: {reason}")
+        if forbids:
+            print()
     powers = {
         pairs: formula(planned, pairs) for pairs in (2, 4, 6, 8, 12, 20) if pairs <= planned.stopping.pairs
     }
@@ -106,37 +129,32 @@ def _design(args: argparse.Namespace) -> int:
     # A seed of its own: what the trial can show must give nothing of its order away.
     characteristics: list[OperatingCharacteristics] = []
     for effect in (0.0, 1.0, planned.effect) if args.trials else ():
-        with _progress(f"simulating, true effect {effect:g}") as after_look:
+        with counting(message("progress.trials", effect=f"{effect:g}"), args.lang) as after_look:
             characteristics.append(simulate_trials(planned, effect, args.trials, 20260101, after_look))
     if args.output is not None and order_file is not None:
         # The order first: a plan whose order could not be kept would be worth nothing.
         out = folder(args.output)
-        write_file(order_file, json.dumps(orders.to_json(order, planned), indent=2) + "\n", private=True)
-        write_file(out / "plan.json", json.dumps(plans.to_json(planned), indent=2) + "\n")
-        write_file(out / "protocol.md", shown.protocol(planned, powers, needed, characteristics))
-        write_file(out / "diary.csv", shown.blank_diary(planned))
-    if args.json:
-        print(
-            json.dumps(
-                _plain(planned, powers, needed, characteristics, forbids), indent=2, ensure_ascii=False
-            )
+        write_files(
+            args,
+            [
+                (order_file, json.dumps(orders.to_json(order, planned), indent=2) + "\n"),
+                (out / "plan.json", json.dumps(plans.to_json(planned), indent=2) + "\n"),
+                (out / "protocol.md", shown.protocol(planned, powers, needed, characteristics)),
+                (out / "diary.csv", shown.blank_diary(planned)),
+            ],
         )
+    if args.json:
+        print_json(_plain(planned, powers, needed, characteristics, forbids))
     else:
         from assuage.report.screen import print_markdown
 
         print_markdown(shown.protocol(planned, powers, needed, characteristics))
     if args.seed is not None:
-        print("The seed was given, so whoever knows it knows the order.", file=sys.stderr)
-    for reason in forbids:
-        print(f"Not now: {reason}", file=sys.stderr)
+        say("The seed was given, so whoever knows it knows the order.")
     if args.output is None:
-        print("Nothing was written and the order is gone; keep both with: -o DIR", file=sys.stderr)
+        say("Nothing was written and the order is gone; keep both with: -o DIR")
     else:
-        print(
-            f"plan.json, protocol.md and diary.csv are in {args.output}; the order is in {order_file}. "
-            "Give it to whoever books the sessions, and to nobody else.",
-            file=sys.stderr,
-        )
+        say(f"Give {order_file} to whoever books the sessions, and to nobody else.")
     return 1 if forbids else 0
 
 
@@ -225,28 +243,6 @@ def _places(args: argparse.Namespace) -> Path | None:
     return order
 
 
-@contextmanager
-def _progress(text: str) -> Generator[Callable[[int, int], None], None, None]:
-    """A bar over the looks on a terminal; nothing elsewhere."""
-
-    def silent(look: int, looks: int) -> None:
-        del look, looks
-
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(text)
-
-        def after_look(look: int, looks: int) -> None:
-            bar.update(task, total=looks, completed=look)
-
-        yield after_look
-
-
 def _plain(
     plan: TrialPlan,
     powers: dict[int, float],
@@ -259,19 +255,22 @@ def _plain(
     from assuage.nof1 import checklists
     from assuage.nof1.plan import to_json
 
-    return to_json(plan) | {
-        "power": {
-            "by_formula": {str(pairs): round(power, 4) for pairs, power in powers.items()},
-            "pairs_for_80_percent": needed,
-            "by_simulation": [asdict(outlook) for outlook in characteristics],
-        },
-        "spent": [{"item": name, "text": text} for name, text in checklists.spent(plan)],
-        "consent": list(checklists.CONSENT),
-        "not_while": list(checklists.NOT_WHILE),
-        "stop_at_once": list(checklists.STOP_AT_ONCE),
-        "blinding": checklists.BLINDING,
-        "forbids": forbids,
-    }
+    return (
+        {"forbids": forbids}
+        | to_json(plan)
+        | {
+            "power": {
+                "by_formula": {str(pairs): round(power, 4) for pairs, power in powers.items()},
+                "pairs_for_80_percent": needed,
+                "by_simulation": [asdict(outlook) for outlook in characteristics],
+            },
+            "spent": [{"item": name, "text": text} for name, text in checklists.spent(plan)],
+            "consent": list(checklists.CONSENT),
+            "not_while": list(checklists.NOT_WHILE),
+            "stop_at_once": list(checklists.STOP_AT_ONCE),
+            "blinding": checklists.BLINDING,
+        }
+    )
 
 
 # ---------------------------------------------------------------- analyse
@@ -287,14 +286,15 @@ def _analyse(args: argparse.Namespace) -> int:
     plan = plan_of(_load(args.plan), args.plan)
     order = order_of(_load(args.order), args.order, plan)
     ratings, done = read_trial_diary(args.diary, plan)
-    trial = analyse(plan, order, ratings, done)
+    with working(message("progress.triggers"), args.lang):
+        trial = analyse(plan, order, ratings, done)
     if args.output is not None or args.pictures is not None:
         from assuage.report.drawn import files
         from assuage.report.nof1 import charts
 
         pictures.write_shown(args, lambda: charts.html(trial), lambda: files(charts.pictures(trial)))
     if args.json:
-        print(json.dumps(shown.to_json(trial), indent=2, ensure_ascii=False))
+        print_json(shown.to_json(trial))
     elif args.output is None:
         from assuage.report.screen import print_markdown
 

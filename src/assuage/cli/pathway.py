@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from assuage.cli.language import add_language, speaking_of
-from assuage.cli.pathways import A_PATHWAY, pathway_named
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.pathways import pathway_named
 
 HELP = "list the pathways, or show one in plain words, as a diagram or as JSON"
 
@@ -16,11 +17,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Two verbs: list, and show with a format."""
     verbs = parser.add_subparsers(dest="verb", metavar="list | show", required=True)
     listing = verbs.add_parser("list", help="the pathways that are shipped, a line each")
-    listing.add_argument("--json", action="store_true", help="as JSON")
     show = verbs.add_parser("show", help="one pathway, whole")
-    show.add_argument("id", help=f"{A_PATHWAY}, such as neck-first")
-    show.add_argument("--format", choices=("text", "json", "mermaid", "markdown"), default="text")
+    shown = show.add_argument(
+        "id", metavar="PATHWAY", help="its id, or a .py file that defines PATHWAY, such as neck-first"
+    )
+    mark(shown, "file", "pathways")
+    forms = ("text", "json", "mermaid", "markdown")
+    add(show, "to", before=("--format",), choices=forms, default="text")
     for verb in (listing, show):
+        add(verb, "json")
         add_language(verb)
 
 
@@ -38,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
                 {"id": each.id, "version": each.version, "title": each.title, "notice": each.notice}
                 for each in listed
             ]
-            print(json.dumps(rows, indent=2, ensure_ascii=False))
+            print_json(rows)
             return 0
         for each in listed:
             print(f"{each.id}@{each.version}  {speaking.value(each)}")
@@ -47,9 +52,9 @@ def run(args: argparse.Namespace) -> int:
             print(unchecked)
         return 0
     pathway = pathway_named(args.id)
-    match args.format:
+    match "json" if args.json else args.to:
         case "json":
-            print(json.dumps(pathway_text.pathway_to_json(pathway), indent=2, ensure_ascii=False))
+            print_json(pathway_text.pathway_to_json(pathway))
         case "mermaid":
             sys.stdout.write(pathway_text.mermaid(pathway, speaking))
         case "markdown":

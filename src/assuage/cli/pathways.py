@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.cli.site import SiteDefault
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def pathway_named(name: str) -> Pathway:
 
 
 def pathway_for(record: Record, asked: str | None, day: int | None = None) -> Pathway | None:
-    """The pathway that was asked for, else the one the record follows at the end of a day; None where there is neither.
+    """The pathway that was asked for, else the one the record follows at the end of a day, else that of assuage.toml.
+
+    None where there is none of them.
 
     `day` None is the record's last. Raises InputError for a pathway in the record that is not shipped.
     """
@@ -37,14 +40,15 @@ def pathway_for(record: Record, asked: str | None, day: int | None = None) -> Pa
     from assuage.errors import Problems
     from assuage.record.timeline import Timeline
 
-    if asked is not None:
+    if asked is not None and not isinstance(asked, SiteDefault):
         return pathway_named(asked)
     if day is None:
         day = record.last_day or 0
     try:
-        return followed_pathway(Timeline(record), day)
+        followed = followed_pathway(Timeline(record), day)
     except Problems as unknown:
         raise InputError(f"{unknown.problems[0].text} (the record names it)") from None
+    return pathway_named(asked) if followed is None and asked is not None else followed
 
 
 def _defined_in(name: str) -> Pathway:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from assuage.cli.output import PAGE, add_output, ending_of, needs_pictures
+from assuage.catalogue.message import message
+from assuage.cli.options import add
+from assuage.cli.output import PAGE, PICTURES, add_output, ending_of, free, needs_pictures, write_files
+from assuage.cli.progress import working
 
 
-def add_arguments(parser: argparse.ArgumentParser, on: str) -> None:
-    """A record, the picture of it, the day (`on` says what the day does), and the same as a table or as JSON."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    add_output(parser, "the picture: .svg, .png, .pdf, or .html with the table", before=("--out",))
-    parser.add_argument("--on", metavar="DAY", help=on)
-    parser.add_argument("--table", action="store_true", help="the same rows as a table (default without -o)")
-    parser.add_argument("--json", action="store_true", help="the same rows as one JSON object")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """A record, the picture of it, the day, and the same as a table or as JSON."""
+    add(parser, "record", "on", "table", "json")
+    add_output(parser, PICTURES)
 
 
 def add_page(
-    parser: argparse.ArgumentParser,
-    page: str = "a page with pictures, complete in itself (.html)",
-    before: tuple[str, ...] = (),
+    parser: argparse.ArgumentParser, *, or_folder: bool = False, before: tuple[str, ...] = ()
 ) -> None:
-    """A page with pictures, and the pictures alone."""
-    add_output(parser, page, before=("--html", *before))
-    parser.add_argument("--pictures", metavar="DIR", help="the pictures as SVG and PNG")
+    """A page with pictures (or, of a cohort, the folder of its tables), and the pictures alone."""
+    add_output(parser, PAGE, folder=or_folder, before=before)
+    add(parser, "pictures")
 
 
 def write_shown(
@@ -35,23 +32,25 @@ def write_shown(
     pictures: Callable[[], Iterable[tuple[str, str | bytes]]],
 ) -> None:
     """Write the page and the pictures that `add_page` asks for, and say on standard error where they are."""
-    from assuage.record.save import folder, write_file
+    from assuage.record.save import folder
 
     if args.output is not None:
         ending_of(args.output, PAGE)
-    shown: list[tuple[Path, str | bytes]] = [] if args.output is None else [(Path(args.output), page())]
-    if args.pictures is not None:
-        shown += [(folder(args.pictures) / name, content) for name, content in pictures()]
-    for path, content in shown:
-        write_file(path, content)
-        print(f"{path} written", file=sys.stderr)
+        free(args, args.output)
+    with working(message("progress.drawing"), args.lang):
+        shown: list[tuple[Path, str | bytes]] = [] if args.output is None else [(Path(args.output), page())]
+        if args.pictures is not None:
+            drawn = list(pictures())
+            shown += [(folder(args.pictures) / name, content) for name, content in drawn]
+    write_files(args, shown)
 
 
-def kind_asked(output: str | None) -> str | None:
-    """The kind of picture that is asked for; None for none. InputError for a kind that is not drawn."""
-    if output is None:
+def kind_asked(args: argparse.Namespace) -> str | None:
+    """The kind of picture that is asked for; None for none. InputError for one not drawn, or not to be written."""
+    if args.output is None:
         return None
-    kind = ending_of(output)
+    kind = ending_of(args.output)
+    free(args, args.output)
     needs_pictures(kind)
     return kind
 

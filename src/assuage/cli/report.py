@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import message
 from assuage.cli.language import add_language
-from assuage.cli.output import add_output
-from assuage.cli.pathways import A_PATHWAY, pathway_for
+from assuage.cli.options import add, mark
+from assuage.cli.output import add_output, free, print_json, write_files
+from assuage.cli.pathways import pathway_for
+from assuage.cli.progress import working
+from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
     from assuage.record.entries import Record
@@ -22,18 +24,15 @@ HELP = "a case report by the CARE checklist, every sentence from the record, wit
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the style, the authors' text, the language, the file."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
+    add(parser, "record")
     parser.add_argument(
         "--style", choices=("care",), default="care", help="the checklist to follow (default: care)"
     )
-    add_output(parser, "report.docx, .pdf, .html, .md or .json; without it, the gaps are printed")
-    parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
+    add_output(parser, (".docx", ".pdf", ".html", ".md", ".json"), note="without it, the gaps are printed")
+    text = parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
+    mark(text, "file")
     add_language(parser)
-    parser.add_argument(
-        "--pathway",
-        metavar="PATHWAY",
-        help=f"the pathway to read it against: {A_PATHWAY} (default: the one the record follows)",
-    )
+    add(parser, "pathway")
     parser.add_argument(
         "--for",
         dest="purpose",
@@ -41,13 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="draft",
         help="a draft says so on every page; publication needs a certificate (default: draft)",
     )
-    parser.add_argument(
+    certificate = parser.add_argument(
         "--certificate", metavar="FILE", help="the release certificate that `assuage deidentify` wrote"
     )
-    parser.add_argument("--force", action="store_true", help="write over a file that exists")
-    parser.add_argument(
-        "--json", action="store_true", help="the report as one JSON object on standard output"
-    )
+    mark(certificate, "file")
+    add(parser, "json")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
     form = Path(args.output).suffix.lower().removeprefix(".") if args.output else ""
     if args.output and form not in FORMS:
         raise InputError(f"{args.output}: a report ends in {', '.join(f'.{form}' for form in FORMS)}")
+    free(args, args.output)
     written = read_manuscript(args.text) if args.text else NOTHING_WRITTEN
     publication = args.purpose == "publication"
     if publication:
@@ -77,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output:
         _save(args, report, record, review, form)
     if args.json:
-        print(json.dumps(to_json(report), indent=2, ensure_ascii=False))
+        print_json(to_json(report))
     elif not args.output:
         for name, title, state, text in gap_rows(report):
             print(f"{name:4} {state:14} {title}: {text}")
@@ -90,10 +88,7 @@ def run(args: argparse.Namespace) -> int:
             state: sum(item.state == state for item in report.items)
             for state in ("filled", "partial", "empty", "not applicable")
         }
-        print(
-            f"{args.output}: {', '.join(f'{n} {state}' for state, n in counts.items() if n)} of 30 items",
-            file=sys.stderr,
-        )
+        say(f"{args.output}: {', '.join(f'{n} {state}' for state, n in counts.items() if n)} of 30 items")
     return 0
 
 
@@ -130,14 +125,16 @@ def _save(
     args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
 ) -> None:
     """Write the file, and beside a Markdown text its pictures."""
-    from assuage.record.save import write_file as save
     from assuage.report.care.figures import figures
     from assuage.report.care.files import picture, write_report
     from assuage.report.care.language import language
 
     target = Path(args.output)
-    drawn = tuple(figures(record, review, language(report.language), form))
-    content = write_report(report, form, drawn, target.stem)
-    save(target, content, args.force)
-    for figure in drawn if form == "md" else ():
-        save(target.with_name(picture(target.stem, figure)), str(figure.content), args.force)
+    with working(message("progress.writing"), args.lang):
+        drawn = tuple(figures(record, review, language(report.language), form))
+        files: list[tuple[str | Path, str | bytes]] = [
+            (target, write_report(report, form, drawn, target.stem))
+        ]
+    if form == "md":
+        files += [(target.with_name(picture(target.stem, figure)), str(figure.content)) for figure in drawn]
+    write_files(args, files)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assuage.cli.language import add_language, add_reader, speaking_of
-from assuage.cli.output import PAGE, add_output, ending_of, needs_pictures
-from assuage.cli.pathways import A_PATHWAY, pathway_for
+from assuage.cli.options import add
+from assuage.cli.output import PAGE, add_output, ending_of, free, needs_pictures, print_json, write_output
+from assuage.cli.pathways import pathway_for
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,30 +21,8 @@ HELP = "where a patient stands at the end of a day, what now, what not, and why"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the day, the pathway and the form."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
-    parser.add_argument(
-        "--on", metavar="DAY", help="a day number or an ISO date (default: the record's last day)"
-    )
-    parser.add_argument(
-        "--pathway",
-        metavar="PATHWAY",
-        help=f"the pathway to read it against: {A_PATHWAY} (default: the one the record follows)",
-    )
-    parser.add_argument(
-        "--country", metavar="XX", help="whose labels count, as two letters (default: the strictest)"
-    )
-    parser.add_argument(
-        "--since",
-        metavar="DAY",
-        help="say what is new since the review of that day (default: since the last visit)",
-    )
-    parser.add_argument("--json", action="store_true", help="one stable JSON object")
-    add_output(parser, "a page instead (.html): a minute's reading, then every reason", before=("--html",))
-    parser.add_argument(
-        "--all",
-        action="store_true",
-        help="below the page every reason, its source, the evidence and our doubts",
-    )
+    add(parser, "record", "on", "pathway", "country", "since", "all", "json")
+    add_output(parser, PAGE, before=("--html",))
     add_language(parser)
     add_reader(parser)
 
@@ -57,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.output is not None:
         ending_of(args.output, PAGE)
+        free(args, args.output)
         needs_pictures(".html")
     speaking = speaking_of(args)
     record = read_record(args.record)
@@ -66,14 +45,13 @@ def run(args: argparse.Namespace) -> int:
     since = None if args.since is None else day_of(args.since, record.starts_on, "--since")
     page = visit_page(review(record, pathway, on, settings), since, settings)
     if args.output is not None:
-        from assuage.record.save import write_file
         from assuage.report.page.pages import review_page
 
-        write_file(args.output, review_page(page, speaking))
+        write_output(args, review_page(page, speaking))
     if args.json:
         from assuage.report.review_json import page_to_json
 
-        print(json.dumps(page_to_json(page, speaking), indent=2, ensure_ascii=False))
+        print_json(page_to_json(page, speaking))
     elif args.output is None:
         from assuage.report.screen import console
         from assuage.report.text import print_review

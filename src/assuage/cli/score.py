@@ -6,7 +6,10 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from assuage.cli import USAGE
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.parsing import USAGE
+from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,12 +25,19 @@ _WIDEST = 80
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("instrument", nargs="?", metavar="INSTRUMENT", help="an id; --list shows all")
-    parser.add_argument(
-        "file", nargs="?", metavar="FILE", default="-", help="JSON; standard input if left out"
+    instrument = parser.add_argument(
+        "instrument", nargs="?", metavar="INSTRUMENT", help="an instrument or criteria, by its id"
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--list", action="store_true", help="list all instruments and criteria")
+    mark(instrument, completes="instruments")
+    answers = parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        default="-",
+        help="the answers in JSON; - (or nothing) for standard input",
+    )
+    mark(answers, "file")
+    add(parser, "list", "json")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,10 +45,7 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         return _list(as_json=bool(args.json))
     if args.instrument is None:
-        print(
-            "score what? write assuage score INSTRUMENT [FILE]; assuage score --list shows all",
-            file=sys.stderr,
-        )
+        say("score what? write assuage score INSTRUMENT [FILE]; assuage score --list shows all")
         return USAGE
     from assuage.instruments.scoring import known_ids, score_answers, unknown_instrument
 
@@ -47,11 +54,9 @@ def run(args: argparse.Namespace) -> int:
         raise unknown_instrument(args.instrument)
     scored = score_answers(args.instrument, _read(args.file))
     if args.json:
-        import json
-
         from assuage.words.instruments import scored_to_json
 
-        print(json.dumps(scored_to_json(scored), indent=2, ensure_ascii=False))
+        print_json(scored_to_json(scored))
         return 0
     _show(scored)
     return 0
@@ -115,9 +120,7 @@ def _list(*, as_json: bool) -> int:
     from assuage.instruments.scoring import known_ids
 
     if as_json:
-        import json
-
-        print(json.dumps([{"id": key, "title": title} for key, title in known_ids().items()], indent=2))
+        print_json([{"id": key, "title": title} for key, title in known_ids().items()])
         return 0
     table = _table()
     table.add_column(no_wrap=True)

@@ -6,6 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -35,9 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with which file."""
     parser.epilog = EXAMPLE
     parser.add_argument("do", choices=("plan",), help="plan: work the session out")
-    parser.add_argument("file", metavar="FILE", help="the session in YAML or JSON; - for standard input")
-    parser.add_argument("--all", action="store_true", help="the notes too")
-    parser.add_argument("--json", action="store_true", help="one stable JSON object, with every alert")
+    session = parser.add_argument(
+        "file", metavar="FILE", help="the session in YAML or JSON; - for standard input"
+    )
+    mark(session, "file")
+    add(parser, "all", "json")
     add_language(parser)
 
 
@@ -61,9 +65,7 @@ def run(args: argparse.Namespace) -> int:
         raise Problems(document.name, problems, message("session.not-planned"))
     plan = plan_session(planned)
     if args.json:
-        import json
-
-        print(json.dumps(_to_json(plan, speaking_of(args)), indent=2, ensure_ascii=False))
+        print_json(_to_json(plan, speaking_of(args)))
     else:
         _show(plan, speaking_of(args), everything=bool(args.all))
     return int(any(alert.tier == "stop" for alert in plan.alerts))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from assuage.catalogue.message import message
 from assuage.cli import REVIEWED
-from assuage.cli.output import add_output
+from assuage.cli.options import add, mark
+from assuage.cli.output import add_output, print_json
+from assuage.cli.progress import counting, working
+from assuage.cli.surroundings import say
 
 HELP = "make diaries of patients who do not exist, from a scenario and a seed, with the truth beside them"
 
@@ -22,16 +25,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to make, how many, from which seed, where to."""
     parser.epilog = EXAMPLE
     parser.add_argument("what", choices=("diaries",), help="diaries: daily pain, exposures and stress")
-    parser.add_argument(
+    world = parser.add_argument(
         "--scenario", default="base", metavar="NAME", help="the world they live in (default: base)"
     )
-    parser.add_argument("--patients", type=int, default=100, metavar="N", help="how many (default: 100)")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="a whole number from 0 (default: 1)")
-    add_output(parser, "a folder that is new or empty", metavar="DIR")
-    parser.add_argument(
-        "--to", choices=("parquet", "yaml"), default="parquet", help="a table, or a document a patient"
-    )
-    parser.add_argument("--list", action="store_true", help="name the scenarios and stop")
+    mark(world, completes="scenarios")
+    add(parser, "patients", default=100)
+    add(parser, "seed", default=1, type=int)
+    add_output(parser, folder=True)
+    add(parser, "to", choices=("parquet", "yaml", "json"), default="parquet")
+    add(parser, "list", "json")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,6 +41,9 @@ def run(args: argparse.Namespace) -> int:
     from assuage.dynamics.scenarios import SCENARIOS, scenario_named
     from assuage.errors import InputError
 
+    if args.list and args.json:
+        print_json([{"id": each.id, "title": each.title} for each in SCENARIOS.values()])
+        return REVIEWED
     if args.list:
         for scenario in SCENARIOS.values():
             print(f"{scenario.id:18} {scenario.title}")
@@ -51,41 +56,32 @@ def run(args: argparse.Namespace) -> int:
     if args.output is None:
         raise InputError("name a folder for the diaries with -o, or --list the scenarios")
     folder = Path(args.output)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is there and not empty; name a new folder")
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; name a folder")
+    if folder.exists() and any(folder.iterdir()) and not args.force:
+        raise InputError(f"{folder} is there and not empty; name a new folder, or write into it: --force")
     _numpy()
     from assuage.dynamics import written
 
-    if args.to == "yaml":
+    if args.to != "parquet":
+        from assuage.record.save import folder as made_folder
         from assuage.record.save import save
 
-        records = written.simulated_records(world, args.patients, args.seed)
-        folder.mkdir(parents=True, exist_ok=True)
-        save(records, folder, "yaml", False)
-        print(f"{len(records)} records in {folder}", file=sys.stderr)
-        return REVIEWED
-    _tables(args, folder)
-    print(
-        f"{args.patients:,} diaries of {world.id}, seed {args.seed}, in {folder}; the truth is in truth/",
-        file=sys.stderr,
-    )
+        with working(message("progress.simulating"), args.lang):
+            records = written.simulated_records(world, args.patients, args.seed)
+            save(records, made_folder(folder), args.to, bool(args.force))
+        say(f"{len(records)} records in {folder}")
+    else:
+        with counting(message("progress.simulating"), args.lang) as step:
+            steps = -(-args.patients // written.BATCH)
+            for done, _ in enumerate(written.write_tables(world, args.patients, args.seed, folder), 1):
+                step(done, steps)
+        say(f"{args.patients:,} diaries of {world.id}, seed {args.seed}, in {folder}; the truth is in truth/")
+    if args.json:
+        print_json(
+            {"scenario": world.id, "patients": args.patients, "seed": args.seed, "written": str(folder)}
+        )
     return REVIEWED
-
-
-def _tables(args: argparse.Namespace, folder: Path) -> None:
-    from rich.console import Console
-    from rich.progress import track
-
-    from assuage.dynamics.scenarios import scenario_named
-    from assuage.dynamics.written import BATCH, write_tables
-
-    steps = write_tables(scenario_named(args.scenario), args.patients, args.seed, folder)
-    screen = Console(stderr=True)
-    total = -(-args.patients // BATCH)
-    for _ in track(
-        steps, "diaries", total=total, console=screen, transient=True, disable=not screen.is_terminal
-    ):
-        pass
 
 
 def _numpy() -> None:

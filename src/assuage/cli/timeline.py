@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import message
 from assuage.cli import pictures
 from assuage.cli.language import add_language, add_reader, speaking_of
-from assuage.cli.pathways import A_PATHWAY, pathway_for
+from assuage.cli.options import add
+from assuage.cli.output import print_json, write_output
+from assuage.cli.pathways import pathway_for
+from assuage.cli.progress import working
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,18 +25,8 @@ HELP = "one patient's course on one time axis: a picture, and a table of the sam
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the day, the pathway and the form."""
-    pictures.add_arguments(parser, "a day number or an ISO date (default: the record's last day)")
-    parser.add_argument(
-        "--pathway",
-        metavar="PATHWAY",
-        help=f"whose phases to show: {A_PATHWAY} (default: the record's own; none without one)",
-    )
-    parser.add_argument(
-        "--look",
-        choices=("wide", "phone"),
-        default="wide",
-        help="time to the right, or downwards for a phone; a page holds both (default: wide)",
-    )
+    pictures.add_arguments(parser)
+    add(parser, "pathway", "look")
     add_language(parser)
     add_reader(parser)
 
@@ -41,20 +34,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read, review, draw."""
     from assuage.record.read import read_record
-    from assuage.record.save import write_file
     from assuage.report import timeline
     from assuage.words.speak import said_in, translation_note
 
     speaking = speaking_of(args)
-    kind = pictures.kind_asked(args.output)
+    kind = pictures.kind_asked(args)
     record = read_record(args.record)
     review = review_of(record, args.pathway, args.on)
     if args.output is not None and kind is not None:
-        write_file(args.output, _drawn(record, review, kind, speaking, args.look))
+        with working(message("progress.drawing"), args.lang):
+            drawn = _drawn(record, review, kind, speaking, args.look)
+        write_output(args, drawn)
     shown = timeline.rows(record, review, speaking)
     if args.json:
         plain = {"patient": record.patient.id, **said_in(speaking), "rows": [row.to_json() for row in shown]}
-        print(json.dumps(plain, indent=2, ensure_ascii=False))
+        print_json(plain)
     elif args.table or args.output is None:
         pictures.print_table(
             timeline.headings(speaking), [row.cells for row in shown], translation_note(speaking)

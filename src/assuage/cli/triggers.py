@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import message
 from assuage.cli import pictures, triggers_cohort
 from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.progress import working
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
@@ -22,33 +25,25 @@ HELP = "what was followed by worse pain: counts, differences day by day after, a
 
 EXAMPLE = """for example:
   assuage triggers record.yaml
-  assuage triggers diary.csv --exposures massage,computer -o page.html
+  assuage triggers diary.csv --exposure massage,computer -o page.html
   assuage triggers cohort table.parquet -o effects/
-A diary is a CSV file with a row a day: day (or date), pain, and a column of yes and no for each exposure."""
+A diary is a CSV file with a row a day: day (or date), pain, and a column of yes and no for each exposure.
+Without --exposure all that is recorded is looked at, without --outcome pain. Of a cohort, -o is the folder of its
+tables, and --pathway says by whose walk the phases are told (none: without phases)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read, of which outcome and exposures, and the form."""
     parser.epilog = EXAMPLE
-    parser.add_argument(
-        "what", metavar="RECORD|DIARY.csv|cohort", help="a record, a diary, or the word cohort"
+    what = parser.add_argument(
+        "what", metavar="RECORD|DIARY|cohort", help="a record, a diary (.csv), or the word cohort"
     )
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", help="after cohort: a table of records, or a folder of them"
-    )
-    parser.add_argument(
-        "--outcome", default="pain", metavar="SCALE", help="what may get worse (default: pain)"
-    )
-    parser.add_argument(
-        "--exposures", metavar="A,B", help="what may have done it (default: all that is recorded)"
-    )
-    parser.add_argument(
-        "--on", metavar="DAY", help="of a record: a day number or an ISO date (default: the last)"
-    )
-    parser.add_argument("--json", action="store_true", help="one stable JSON object")
-    pictures.add_page(
-        parser, "a page with pictures (.html); of a cohort, the folder for its tables", before=("--out",)
-    )
+    mark(what, "file")
+    add(parser, "path", nargs="?")
+    add(parser, "outcome", default="pain")
+    add(parser, "exposure", action="append", before=("--exposures",))
+    add(parser, "on", "json")
+    pictures.add_page(parser, or_folder=True, before=("--html", "--out"))
     add_language(parser)
     triggers_cohort.add_arguments(parser)
 
@@ -64,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
             f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
         )
     triggers_cohort.refuse(args)
-    page, diary = _page(args)
+    with working(message("progress.triggers"), args.lang):
+        page, diary = _page(args)
     speaking = speaking_of(args)
     if args.output is not None or args.pictures is not None:
         from assuage.report.drawn import files
@@ -78,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from assuage.report.triggers.words import plain
 
-        print(json.dumps(plain(page, speaking), indent=2, ensure_ascii=False))
+        print_json(plain(page, speaking))
     elif args.output is None:
         from assuage.report.screen import print_markdown
         from assuage.report.triggers.words import join, lines
@@ -88,13 +84,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _named(args: argparse.Namespace) -> list[str] | None:
-    if args.exposures is None:
+    if args.exposure is None:
         return None
-    names = list(dict.fromkeys(name.strip() for name in args.exposures.split(",") if name.strip()))
+    written = ",".join(args.exposure).split(",")
+    names = list(dict.fromkeys(name.strip() for name in written if name.strip()))
     if not names:
         from assuage.errors import InputError
 
-        raise InputError("--exposures names nothing; write for example: --exposures massage,exercise")
+        raise InputError("--exposure names nothing; write for example: --exposure massage,exercise")
     return names
 
 
@@ -145,7 +142,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     else:
         for name in named:
             if find_therapy(name) is None and find_drug(name) is None:
-                raise InputError(f'--exposures: "{name}" is not a therapy or a drug that is known here')
+                raise InputError(f'--exposure: "{name}" is not a therapy or a drug that is known here')
         exposures = [known_exposure(name) for name in named]
     if args.outcome in SCALES and find_spec("numpy") and find_spec("numba"):
         from assuage.dynamics.reading import diary_of
@@ -184,7 +181,7 @@ def _judged(
 ) -> tuple[TriggerPage, Diary | None]:
     from dataclasses import replace
 
-    from assuage.catalogue.message import Message, Wording, message
+    from assuage.catalogue.message import Message, Wording
     from assuage.engine.phases import phases_of
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.effects import DiaryEffects, as_told, effects_of, of_findings
@@ -217,7 +214,7 @@ def _judged(
     if findings is not None and (refusal := as_told(findings.refusal)) is not None:
         refused.insert(0, refusal)
     if not exposures:
-        refused.append(message("triggers.no-exposure", write="--exposures massage"))
+        refused.append(message("triggers.no-exposure", write="--exposure massage"))
     days = message("triggers.days", first=record.first_day, last=last)
     if diary is not None:
         rated = int((diary.ratings == diary.ratings).any(axis=1).sum())

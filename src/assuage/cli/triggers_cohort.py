@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assuage.cli.pathways import A_PATHWAY
+from assuage.catalogue.message import message
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.progress import counting
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,16 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("cohort", "default"),
         help="the prior of the noise: learnt from the first 1,000 usable diaries (default), or as for one patient",
     )
-    group.add_argument(
-        "--pathway",
-        metavar="PATHWAY",
-        help=f"phases by its walk of each record: {A_PATHWAY}; none: no phases (default: each record's own, by the "
-        "pathway that it names, else by its decisions)",
-    )
-    group.add_argument("--engine", choices=("local", "spark"), help="this machine (default), or Apache Spark")
-    group.add_argument(
-        "--master", metavar="URL", help="with --engine spark: local[2], spark://host:7077 (default: local[*])"
-    )
+    # Of phases by another walk than each record's own; `none` for no phases. A site's pathway does not stand in here.
+    mark(add(group, "pathway"), "file", "pathways")
+    add(group, "engine", "master")
 
 
 def refuse(args: argparse.Namespace) -> None:
@@ -48,7 +44,6 @@ def refuse(args: argparse.Namespace) -> None:
 
 def run(args: argparse.Namespace, named: list[str] | None) -> int:
     """Estimate, write, say what was written and where the phases came from."""
-    from assuage.cli.cohort import Bar
     from assuage.cli.nof1 import needs_numbers
 
     if args.path is None or args.output is None:
@@ -59,6 +54,8 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
         raise InputError("--pictures and --on are for one patient")
     if args.engine != "spark" and args.master is not None:
         raise InputError("--master names a Spark; write --engine spark too")
+    if (Path(args.output) / "effects.parquet").exists() and not args.force:
+        raise InputError(f"{args.output} holds the effects of a run; say --force to write over it")
     needs_numbers("triggers,cohort", "pyarrow", "polars")
     from assuage.dynamics.cohort import Question, run_cohort
     from assuage.dynamics.reading import exposure_id
@@ -68,7 +65,7 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
     learn = args.noise != "default"
     question = Question(args.outcome, exposures, args.grid or "nugget", by_phase, learn)
     source = _phases(args.pathway) if by_phase else None
-    with Bar() as progress:
+    with counting(message("progress.cohort"), args.lang) as progress:
         if args.engine == "spark":
             from assuage.dynamics.spark import run_cohort_on_spark
 
@@ -87,7 +84,7 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
             "refused": result.refused,
             "phases_from": phases,
         }
-        print(json.dumps(summary, indent=2))
+        print_json(summary)
     else:
         print(
             f"{result.patients:,} patients, {result.rows:,} effects in {result.effects}; "

@@ -33,6 +33,8 @@ from assuage.errors import InputError
 from assuage.measures.criteria import Criterion
 from assuage.pathways.model import Pathway, Phase
 from assuage.record.arrow import arrow
+from assuage.record.save import folder as made_folder
+from assuage.record.save import write_file
 from assuage.record.table_reader import files_of
 from assuage.terms.answers import YES
 
@@ -65,6 +67,7 @@ def compare_cohort(
     on: int | None = None,
     memory: int | None = None,
     progress: Progress | None = None,
+    force: bool = False,
 ) -> dict[str, Any]:
     """The counts of a comparison; every patient with another course is listed in `out`/diff.parquet.
 
@@ -77,11 +80,13 @@ def compare_cohort(
     files = files_of(paths)
     rows = check_files(files)
     folder = Path(out)
-    if (folder / "diff.parquet").exists():
-        raise InputError(f"{folder} holds a comparison already; give another folder, or remove it")
+    if (folder / "diff.parquet").exists() and not force:
+        raise InputError(
+            f"{folder} holds a comparison already; give another folder, or write over it: --force"
+        )
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file; give a folder for the output")
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     engines = [Engine(lower(pathway), on, panel=True) for pathway in (old, new)]
     vocabulary = Vocabulary()
     size = rows_within(memory, panel=True) // 2
@@ -120,6 +125,7 @@ def compare_cohort(
     except BaseException:
         written.unlink(missing_ok=True)
         raise
+    written.chmod(0o600)
     os.replace(written, folder / "diff.parquet")
     summary = {
         "old": f"{old.id}@{old.version}",
@@ -132,7 +138,7 @@ def compare_cohort(
         "first": [difference._asdict() for difference in first],
         "titles": titles_of(old) | titles_of(new),
     }
-    (folder / "diff.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False), encoding="utf-8")
+    write_file(folder / "diff.json", json.dumps(summary, indent=2, ensure_ascii=False), force=True)
     return summary
 
 

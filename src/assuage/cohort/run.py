@@ -33,6 +33,7 @@ from assuage.errors import InputError
 from assuage.pathways.model import Pathway
 from assuage.record.arrow import arrow
 from assuage.record.fields import FURTHEST_DAY
+from assuage.record.save import folder as made_folder
 from assuage.record.table_reader import files_of
 from assuage.review.diagnosis import shown_criteria
 
@@ -101,6 +102,7 @@ def review_cohort(
     panel: bool = False,
     memory: int | None = None,
     progress: Progress | None = None,
+    force: bool = False,
 ) -> RunCounts:
     """Where every patient of a cohort stands, written to the folder `out`; what was done.
 
@@ -113,7 +115,7 @@ def review_cohort(
     rows = check_files(files)
     lowered = lower(pathway)
     key = key_of(files, lowered, on, panel)
-    run = Run(Path(out), key, files, lowered, on, panel)
+    run = Run(Path(out), key, files, lowered, on, panel, force)
     if run.manifest["done"]:
         return run.outcome
     run.work(rows_within(memory, panel=panel), rows, progress or (lambda done, of: None))
@@ -147,6 +149,7 @@ class Run:
         lowered: Lowered,
         on: int | None,
         panel: bool,
+        force: bool = False,
     ) -> None:
         self.out, self.files, self.lowered = out, files, lowered
         self.on, self.panel = on, panel
@@ -155,10 +158,10 @@ class Run:
         self.names = (*TABLES, PANEL) if panel else TABLES
         self.file = out / "manifest.json"
         self.outcome = RunCounts()
-        self.manifest = self._begun(key)
+        self.manifest = self._begun(key, force)
 
-    def _begun(self, key: str) -> dict[str, Any]:
-        """The manifest of this very run, begun before or begun now."""
+    def _begun(self, key: str, force: bool) -> dict[str, Any]:
+        """The manifest of this very run, begun before or begun now; with `force` in the place of another run's."""
         if self.file.exists():
             try:
                 manifest: dict[str, Any] = json.loads(self.file.read_text())
@@ -166,20 +169,23 @@ class Run:
             except (ValueError, KeyError, TypeError):
                 same = False
                 manifest = {}
-            if not same:
+            if not same and not force:
                 raise InputError(
                     f"{self.out} holds the output of another run (other records, pathway, question or program); "
-                    "give another folder, or remove it"
+                    "give another folder, or write over it: --force"
                 )
-            self.outcome = replace(RunCounts(**manifest["outcome"]), resumed=True)
-            return manifest
-        if self.out.exists() and (
+            if same:
+                self.outcome = replace(RunCounts(**manifest["outcome"]), resumed=True)
+                return manifest
+            self.file.unlink()
+            shutil.rmtree(self.parts, ignore_errors=True)
+        elif self.out.exists() and (
             not self.out.is_dir() or any(file.name not in _UNSAID for file in self.out.iterdir())
         ):
             raise InputError(
                 f"{self.out} is not empty, and no output of a cohort review; give another folder"
             )
-        self.out.mkdir(parents=True, exist_ok=True)
+        made_folder(self.out)
         pathway = self.lowered.pathway
         return {
             "format": FORMAT,
@@ -256,6 +262,7 @@ class Run:
             stream.write(json.dumps(self.manifest))
             stream.flush()
             os.fsync(stream.fileno())
+        new.chmod(0o600)
         new.rename(self.file)
 
     def finish(self) -> None:
@@ -275,6 +282,7 @@ class Run:
                 empty = chunk_tables(nobody, self.lowered, self.panel, self.asked, no_rows())[name]
                 writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
             writer.close()
+            new.chmod(0o600)
             new.rename(self.out / f"{name}.parquet")
         self.say(done=True)
         shutil.rmtree(self.parts, ignore_errors=True)

@@ -33,6 +33,7 @@ def review_on_spark(
     panel: bool = False,
     progress: Progress | None = None,
     session: Any = None,
+    force: bool = False,
 ) -> RunCounts:
     """Where every patient of a cohort stands, written to the folder `out`; what was done.
 
@@ -59,7 +60,7 @@ def review_on_spark(
     )
     rows = sum(opened(file).metadata.num_rows for file in files)
     seen = fingerprint(files)
-    run = Run(Path(out), key_of(files, lowered, on, panel), files, lowered, on, panel)
+    run = Run(Path(out), key_of(files, lowered, on, panel), files, lowered, on, panel, force)
     if run.manifest["done"]:
         return run.outcome
     shutil.rmtree(run.parts, ignore_errors=True)

@@ -349,7 +349,7 @@ def finish(out: Path, parts: Path, question: Question) -> Result:
         [pl.read_parquet(file, glob=False) for file in files] or [_frame(pl, [], "", 0, None, None, [], [])]
     )
     effects, population = second_stage(rows, question.outcome)
-    write_file(out / "noise.json", _noise(question))
+    write_file(out / "noise.json", _noise(question), force=True)
     for name, table in (("effects", effects), ("population", population)):
         with whole_file(out / f"{name}.parquet", True) as fresh:
             table.write_parquet(fresh)

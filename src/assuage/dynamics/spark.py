@@ -59,7 +59,7 @@ def run_cohort_on_spark(
             old.unlink()
         rows = 0
         for number, line in enumerate(lines):
-            write_file(parts / f"{number:05d}.parquet", bytes(line["effects"]))
+            write_file(parts / f"{number:05d}.parquet", bytes(line["effects"]), force=True)
             rows += line["rows"]
         if rows != sum(opened(file).metadata.num_rows for file in files) or fingerprint(files) != seen:
             raise InputError(

@@ -11,6 +11,7 @@ import numpy as np
 from assuage.dynamics.scenarios import Scenario
 from assuage.dynamics.simulate import BLOCK, Diaries, batches
 from assuage.errors import InputError
+from assuage.record.save import folder as made_folder
 from assuage.record.table import polars
 from assuage.terms.therapies import find_therapy
 
@@ -112,7 +113,9 @@ def truth_of(diaries: Diaries) -> pl.DataFrame:
 
 def write_tables(world: Scenario, patients: int, seed: int, folder: Path) -> Iterator[int]:
     """Write `part-00000.parquet` and so on with `truth/`, a batch at a time; gives the patients written so far."""
-    (folder / "truth").mkdir(parents=True, exist_ok=True)
+    made_folder(folder / "truth")
+    for old in (*folder.glob("part-?????.parquet"), *(folder / "truth").glob("part-?????.parquet")):
+        old.unlink()  # parts of an earlier world would be read as patients of this one
     done = 0
     for at, diaries in enumerate(batches(world, patients, seed, BATCH)):
         table_of(diaries).write_parquet(folder / f"part-{at:05d}.parquet")

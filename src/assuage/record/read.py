@@ -16,7 +16,7 @@ from typing import Any, cast, get_args
 from zoneinfo import available_timezones
 
 from assuage.catalogue.message import Message, message
-from assuage.errors import Problem, Problems
+from assuage.errors import InputError, Problem, Problems
 from assuage.record import fields as f
 from assuage.record.age import contradicts_age
 from assuage.record.contradictions import contradictions
@@ -88,8 +88,42 @@ def read_record(path: str | Path) -> Record:
 
 
 def load_record(path: str | Path) -> Document:
-    """The document of a file that should hold a record, not yet read as one."""
-    return load(path, FIELD_NAMES)
+    """The document of a file that should hold a record, not yet read as one.
+
+    InputError, with the way to a record, for what is something else: a diary, a sheet, a folder, FHIR.
+    """
+    name = str(path)
+    _refuse_other_files(name)
+    document = load(path, FIELD_NAMES)
+    value: object = document.value
+    if isinstance(value, Mapping):
+        kind = cast("Mapping[str, object]", value).get("resourceType")
+        if isinstance(kind, str):
+            raise InputError(
+                f"{name} is FHIR ({kind[:40]}), which is not read here; write what it says as a diary with a row an "
+                f"entry, and import that: {_IMPORT.format('diary.csv')}"
+            )
+    return document
+
+
+_IMPORT = "assuage import {} --map map.toml -o record.yaml"
+_DIARIES, _SHEETS = (".csv", ".tsv"), (".xlsx", ".xls", ".ods", ".numbers")
+
+
+def _refuse_other_files(name: str) -> None:
+    ending = Path(name).suffix.lower()
+    if ending in _DIARIES:
+        raise InputError(f"{name} is a diary, not a record; import it first: {_IMPORT.format(name)}")
+    if ending in _SHEETS:
+        csv = Path(name).with_suffix(".csv")
+        raise InputError(
+            f"{name} is a sheet, not a record; save it as CSV in UTF-8, then import it: {_IMPORT.format(csv)}"
+        )
+    if name != "-" and Path(name).is_dir():
+        raise InputError(
+            f"{name} is a folder, not a file; name one record in it, or review a folder of tables: "
+            "assuage cohort review"
+        )
 
 
 def read_text(text: str | bytes, name: str = "record", form: Format | None = None) -> Record:

@@ -1,7 +1,8 @@
-"""Files are written whole or not at all, and never over another file unless that is asked for."""
+"""Files are written whole or not at all, for their owner only, and over no other file unless that is asked for."""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, get_args
 
-from assuage.errors import InputError
+from assuage.errors import AssuageError, InputError, SurroundingsError
 from assuage.record.entries import Record
 from assuage.record.write import to_json, to_yaml
 
@@ -24,6 +25,8 @@ _BY_EXTENSION: dict[str, Written] = {
     ".pq": "parquet",
 }
 _DOCUMENT: dict[Written, Callable[[Record], str]] = {"yaml": to_yaml, "json": to_json}
+# What no other name and no other right would mend: the disk is full, broken or may not be written to.
+_NOT_THE_NAME = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ENOMEM})
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -76,7 +79,7 @@ def save(
     taken = [target for target in targets if target.exists()]
     if taken and not force:
         raise InputError(f"{taken[0]} exists; say --force to write over it ({len(taken)} such files)")
-    path.mkdir(parents=True, exist_ok=True)
+    folder(path)
     for record, target in zip(records, targets, strict=True):
         with whole_file(target, force) as temporary:
             temporary.write_text(document_of(record, form), encoding="utf-8", newline="\n")
@@ -104,46 +107,73 @@ def _names(records: Sequence[Record]) -> list[str]:
     return names
 
 
-def write_file(path: Path | str, content: str | bytes, force: bool = True, private: bool = False) -> None:
-    """Write a text or bytes as `whole_file` does; over another file unless `force` is False."""
-    with whole_file(Path(path), force, private) as temporary:
+def write_file(path: Path | str, content: str | bytes, force: bool = False) -> None:
+    """Write a text or bytes as `whole_file` does."""
+    with whole_file(Path(path), force) as temporary:
         temporary.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def folder(path: Path | str) -> Path:
-    """The folder, made where it is missing. InputError where it cannot be."""
+    """The folder, made for its owner only where it is missing. InputError where it cannot be."""
+    wanted = Path(path)
+    above = [wanted, *wanted.parents]
+    there = next((at for at, each in enumerate(above) if os.path.lexists(each)), len(above))
     try:
-        Path(path).mkdir(parents=True, exist_ok=True)
+        for each in reversed(above[:there]):
+            each.mkdir(mode=0o700, exist_ok=True)
+        if not wanted.is_dir():
+            raise InputError(f"{path} is a file, not a folder")
     except OSError as error:
-        raise InputError(f"{path} cannot be made a folder: {error.strerror}") from None
-    return Path(path)
+        raise refused(f"{path} cannot be made a folder", error) from None
+    return wanted
+
+
+def refused(what: str, error: OSError) -> AssuageError:
+    """What is to be raised for a fault of writing: the fault of the name that was given, or of the machine."""
+    kind = SurroundingsError if error.errno in _NOT_THE_NAME else InputError
+    return kind(f"{what}: {error.strerror or type(error).__name__}")
+
+
+def writable_target(path: Path, force: bool) -> Path:
+    """Where a file is to lie, links followed. InputError for what is there already, and for what is no file."""
+    if not str(path.name):
+        raise InputError(f"{path} names no file")
+    try:
+        # A link is followed, so that what it points at is written and the link stays.
+        target = path.resolve(strict=True) if path.is_symlink() else path
+    except FileNotFoundError:
+        target = Path(os.path.realpath(path))
+    except (OSError, RuntimeError):  # Python 3.11 raises a RuntimeError for a loop of links
+        raise InputError(f"{path} cannot be written: its links lead in a circle") from None
+    if target.is_dir():
+        raise InputError(f"{path} is a folder; name a file in it")
+    if target.exists() and not target.is_file():
+        raise InputError(f"{path} is a device or a pipe, not a file; name a file")
+    if target.exists() and not force:
+        raise InputError(f"{path} exists; say --force to write over it")
+    if not target.parent.is_dir():
+        raise InputError(f"no folder {target.parent} to write {target.name} into")
+    return target
 
 
 @contextmanager
-def whole_file(path: Path, force: bool, private: bool = False) -> Generator[Path]:
+def whole_file(path: Path, force: bool = False) -> Generator[Path]:
     """A file beside the target that takes its place at the end; removed if anything goes wrong.
 
-    A `private` one can be read by its owner only, from its first byte on.
+    It can be read by its owner only, from its first byte on: what is written here is about a patient.
     """
-    if path.exists() and not force:
-        raise InputError(f"{path} exists; say --force to write over it")
-    if not path.parent.is_dir():
-        raise InputError(f"no folder {path.parent} to write {path.name} into")
+    target = writable_target(path, force)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+        raise refused(f"{path} cannot be written", error) from None
     os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
-        # mkstemp makes a private file; a record keeps the rights that the user's own files get.
-        if not private:
-            mask = os.umask(0)
-            os.umask(mask)
-            temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
+        temporary.chmod(0o600)
+        temporary.replace(target)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+        raise refused(f"{path} cannot be written", error) from None
     finally:
         temporary.unlink(missing_ok=True)

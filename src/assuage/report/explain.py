@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import cast
 
@@ -80,6 +80,13 @@ def explain(name: str, *, within: Pathway | None = None, speaking: Catalogue = E
             return _red_flag(flag_id)
     if upper in FACTS:
         return _fact(FACTS[upper])
+    raise InputError(nearest(name, known_names(shipped), "id"))
+
+
+def known_names(pathways: Iterable[Pathway] | None = None) -> set[str]:
+    """Every id that has a meaning, in these pathways or (None) in all that are shipped."""
+    if pathways is None:
+        pathways = [registry.pathway(each) for each in registry.PATHWAY_IDS]
     known = {
         *(each.lower() for each in _rules()),
         *registry.PATHWAY_IDS,
@@ -87,11 +94,11 @@ def explain(name: str, *, within: Pathway | None = None, speaking: Catalogue = E
         *CRITERIA,
         *(f.lower() for f in (*RED_FLAGS, *FACTS)),
     }
-    for pathway in shipped:
+    for pathway in pathways:
         known |= {each.id for each in pathway.criteria()} | {each.id for each in pathway.gates()}
         known |= {each.id for each in pathway.recommendations()} | {each.id for each in pathway.restrictions}
         known |= {phase.id for phase in pathway.phases}
-    raise InputError(nearest(name, known, "id"))
+    return known
 
 
 def _pathway(text: PathwayText) -> Explained:

@@ -1,0 +1,165 @@
+"""One idea, one spelling: the options and arguments that commands share, each with one flag, sign and sentence.
+
+A command asks for them by name (`add(parser, "record", "on", "pathway")`). What others than argparse are to
+know of an option (which files it names, which words complete it, which key of `assuage.toml` stands in) hangs on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Files = Literal["file", "folder"]
+Container = argparse._ActionsContainer  # pyright: ignore[reportPrivateUsage] (a parser or a group: argparse names it so)
+
+
+@dataclass(frozen=True)
+class Option:
+    """How an idea is written on every command: its flags (none: it stands by its place), its sign, its sentence."""
+
+    flags: tuple[str, ...]
+    metavar: str | None
+    help: str
+    files: Files | None = None
+    completes: str | None = None
+    site: str | None = None
+    more: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+_SWITCH = {"action": "store_true"}
+
+OPTIONS: dict[str, Option] = {
+    "record": Option((), "RECORD", "a record in YAML or JSON; - for standard input", "file"),
+    "records": Option(
+        (), "RECORD", "records in YAML, JSON or Parquet; - for standard input", "file", more={"nargs": "+"}
+    ),
+    "path": Option((), "PATH", "a Parquet table of records, or a folder of them", "file"),
+    "dir": Option((), "DIR", "the output of a cohort review", "folder"),
+    "diary": Option((), "DIARY", "a diary: a CSV file in UTF-8", "file"),
+    "on": Option(
+        ("--on",),
+        "DAY",
+        "up to the end of this day: a day number, or an ISO date where the record has one (default: the last day)",
+    ),
+    "since": Option(
+        ("--since",), "DAY", "say what is new since the review of that day (default: since the last visit)"
+    ),
+    "pathway": Option(
+        ("--pathway",),
+        "PATHWAY",
+        "its id, or a .py file that defines PATHWAY (default: the one the record follows; a cohort has no default)",
+        "file",
+        "pathways",
+        "pathway",
+    ),
+    "country": Option(
+        ("--country",),
+        "XX",
+        "whose labels count where they differ, as two letters (default: the strictest)",
+        completes="countries",
+        site="country",
+    ),
+    "json": Option(("--json",), None, "JSON on standard output, for programs", more=_SWITCH),
+    "all": Option(("--all",), None, "everything: notes, reasons, sources and doubts too", more=_SWITCH),
+    "force": Option(("--force",), None, "write over files that exist", more=_SWITCH),
+    "list": Option(("--list",), None, "list what may be named here, and stop", more=_SWITCH),
+    "table": Option(("--table",), None, "the same rows as a table (default without -o)", more=_SWITCH),
+    "to": Option(("--to",), None, "the format, whatever the ending of the name"),
+    "look": Option(
+        ("--look",),
+        None,
+        "time to the right, or downwards for a phone; a page holds both (default: wide)",
+        site="look",
+        more={"choices": ("wide", "phone"), "default": "wide"},
+    ),
+    "exposure": Option(
+        ("--exposure",),
+        "WHAT",
+        "what may have done it: a therapy or a drug, by its id or name",
+        completes="exposures",
+    ),
+    "outcome": Option(
+        ("--outcome",), "WHAT", "what may have got worse, such as pain or a symptom", completes="outcomes"
+    ),
+    "patient": Option(("--patient",), "ID", "the patient's pseudonym"),
+    "patients": Option(("--patients",), "N", "how many patients", more={"type": int}),
+    "seed": Option(("--seed",), "SEED", "what chance begins from: the same seed, the same draw"),
+    "starts-on": Option(("--starts-on",), "DATE", "the date of day 0, such as 2026-01-05"),
+    "pictures": Option(("--pictures",), "DIR", "write the pictures there, as SVG and PNG", "folder"),
+    "order": Option(
+        ("--order",), "FILE", "the file of the drawn order, which stays apart from the plan", "file"
+    ),
+    "engine": Option(
+        ("--engine",),
+        None,
+        "this machine (default), or Apache Spark",
+        more={"choices": ("local", "spark")},
+    ),
+    "master": Option(
+        ("--master",), "URL", "with --engine spark: local[2], spark://host:7077 (default: local[*])"
+    ),
+    "memory": Option(("--memory",), "SIZE", "stay below this, such as 4GB (default: a quarter)"),
+}
+
+# What earlier versions and other tools call it. `*` stands for every command.
+RENAMED: dict[str, str] = {
+    "--html": "-o FILE",
+    "--out": "-o",
+    "--exposures": "--exposure",
+    "--format": "--to",
+    "--day": "--on",
+    "--day-zero": "--starts-on",
+    "--for": "--stage",
+    "--language": "--lang",
+    "--audience": "--reader",
+    "--overwrite": "--force",
+    "--verbose": "--all",
+}
+
+
+def add(parser: Container, *names: str, before: tuple[str, ...] = (), **different: Any) -> argparse.Action:
+    """Declare options of the table on a parser or a group; the last of them comes back.
+
+    `different` is what a command may say of its own: whether it is required, its default, its choices. `before` are
+    spellings that an issue or the README has shown: still taken, no longer told of.
+    """
+    action: argparse.Action | None = None
+    for name in names:
+        option = OPTIONS[name]
+        given: dict[str, Any] = {"help": option.help, **option.more, **different}
+        if option.metavar is not None and "choices" not in given:
+            given["metavar"] = option.metavar
+        flags = option.flags or (name,)
+        action = parser.add_argument(*flags, *before, **given)
+        if before:
+            action.option_strings = list(flags)
+        mark(action, option.files, option.completes, option.site)
+    assert action is not None, "no name, no option"
+    return action
+
+
+def mark(
+    action: argparse.Action,
+    files: Files | None = None,
+    completes: str | None = None,
+    site: str | None = None,
+) -> argparse.Action:
+    """The action, with what it names said on it: files, words that complete it, the key of assuage.toml."""
+    vars(action).update(files=files, completes=completes, site=site)
+    return action
+
+
+def files_named(action: argparse.Action) -> Files | None:
+    """Whether what is written here is a file or a folder."""
+    return vars(action).get("files")
+
+
+def completed_by(action: argparse.Action) -> str | None:
+    """The name of the words that complete it."""
+    return vars(action).get("completes")
+
+
+def site_key(action: argparse.Action) -> str | None:
+    """The key of assuage.toml that stands in where it is not written."""
+    return vars(action).get("site")

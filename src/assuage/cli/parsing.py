@@ -1,0 +1,128 @@
+"""The parser of the command line: one line for a mistake, with what was meant; nothing empty, nothing shortened."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from typing import Any, NoReturn, cast
+
+from assuage.cli.language import add_language
+from assuage.cli.options import RENAMED, files_named
+from assuage.cli.surroundings import say
+
+USAGE = 2
+_NUMBER = re.compile(r"-\d+(\.\d*)?|-\.\d+")
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was meant: the only one that begins so, else the nearest; None where none is near."""
+    words = sorted(set(known))
+    begun = [each for each in words if each.startswith(word)]
+    if len(begun) == 1 and len(word.lstrip("-")) > 1:
+        return begun[0]
+    folded = {_folded(each): each for each in words}
+    near = get_close_matches(_folded(word), list(folded), n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("_", "-")
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that knows its verbs, refuses an unknown option before anything else, and says what was meant."""
+
+    verbs: Any = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(*args, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line and leave."""
+        say(f"{self.prog}: {message}; see {self.prog} --help")
+        self.exit(USAGE)
+
+    def add_subparsers(self, **options: Any) -> Any:
+        self.verbs = super().add_subparsers(**options)
+        return self.verbs
+
+    def leaves(self) -> list[CommandParser]:
+        """The parsers that do something: this one, or those of its verbs."""
+        if self.verbs is None:
+            return [self]
+        return [leaf for verb in dict.fromkeys(self.verbs.choices.values()) for leaf in verb.leaves()]
+
+    def add_language(self) -> None:
+        """`--lang` where no module has added it: what has no sentence in a language is then said in English."""
+        for leaf in self.leaves():
+            with suppress(argparse.ArgumentError):
+                add_language(leaf)
+                leaf.set_defaults(english_so_far=True)
+
+    def options(self) -> list[str]:
+        """The options a person is told of."""
+        return [
+            text
+            for action in self._actions
+            if action.help != argparse.SUPPRESS
+            for text in action.option_strings
+        ]
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        words = list(sys.argv[1:] if args is None else args)
+        self._refuse_unknown(words)
+        parsed, rest = super().parse_known_args(words, namespace)
+        if rest and self.verbs is None:
+            self.error(f'"{rest[0]}" is one word too many')
+        if self.verbs is None:
+            self._refuse_empty(parsed)
+            parsed.parser, parsed.typed = self, frozenset(word.partition("=")[0] for word in words)
+        return parsed, rest
+
+    def _refuse_unknown(self, words: Sequence[str]) -> None:
+        """Leave where an option is written that this command does not have."""
+        for word in words:
+            if word == "--" or (self.verbs is not None and not word.startswith("-")):
+                return
+            if not word.startswith("-") or word == "-" or " " in word or _NUMBER.fullmatch(word):
+                continue
+            name = word.partition("=")[0] if word.startswith("--") else word[:2]
+            if name in self._option_string_actions:
+                continue
+            self.error(f"no option {name}{self._instead(name)}")
+
+    def _instead(self, name: str) -> str:
+        if name in RENAMED and RENAMED[name].split()[0] in self._option_string_actions:
+            return f"; it is called {RENAMED[name]} here"
+        near = meant(name, [text for text in self.options() if text.startswith("--")])
+        return f"; did you mean {near}?" if near else ""
+
+    def _refuse_empty(self, parsed: argparse.Namespace) -> None:
+        """Leave where a file or folder has an empty name: it would be read as the folder one is in."""
+        for action in self._actions:
+            if files_named(action) is None:
+                continue
+            given = getattr(parsed, action.dest, None)
+            for name in cast("list[object]", given) if isinstance(given, list) else [given]:
+                if isinstance(name, str) and not name.strip():
+                    self.error(
+                        f"{'/'.join(action.option_strings) or action.metavar}: the name is empty; name a file"
+                    )
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        choices = action.choices
+        if choices is None or value in choices:
+            return
+        known = [str(each) for each in choices]
+        near = meant(str(value), known)
+        if action is self.verbs:
+            remedy = f'; did you mean "{near}"?' if near else f"; there are {', '.join(known)}"
+            raise argparse.ArgumentError(None, f'no command "{value}"{remedy}')
+        name = "/".join(action.option_strings) or str(action.metavar or action.dest)
+        remedy = f'did you mean "{near}"?' if near else f"write {', '.join(known[:-1])} or {known[-1]}"
+        raise argparse.ArgumentError(None, f'{name}: "{value}" is not known; {remedy}')

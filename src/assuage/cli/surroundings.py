@@ -1,0 +1,128 @@
+"""What surrounds a command: the streams it prints to, the disk, the memory. Their faults are said in one line each."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import io
+import os
+import sys
+import unicodedata
+from typing import TextIO
+
+BROKEN_SURROUNDINGS = 74
+
+# What is written where a terminal has no letter for it. What is not here loses its accent (ė: e), or becomes a ?.
+_PLAIN = {
+    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "→": "->", "←": "<-", "↑": "^", "↓": "v", "×": "x", "·": "-",
+    "•": "*", "…": "...", "≤": "<=", "≥": ">=", "≈": "~", "±": "+/-", "°": " degrees", "µ": "u", "μ": "u", "‘": "'",
+    "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "─": "-", "━": "-", "│": "|", "┃": "|", "║": "|",
+    "═": "=", "ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "½": "1/2",
+    "✓": "yes", "✗": "no", "▪": "*", "■": "#", "█": "8", "▇": "7", "▆": "6", "▅": "5", "▄": "4", "▃": "3", "▂": "2",
+    "▁": "1", "¹": "1", "²": "2", "³": "3", "Δ": "D", "β": "beta", "α": "alpha", "σ": "sigma", "φ": "phi", "κ": "kappa",
+}  # fmt: skip
+READABLE = "assuage.readable"
+
+
+def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What stands for letters that an output has not, readable for a person: `>=` for ≥, `e` for ė."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    written = "".join(_plain(letter) for letter in error.object[error.start : error.end])
+    return written, error.end
+
+
+def _plain(letter: str) -> str:
+    if letter in _PLAIN:
+        return _PLAIN[letter]
+    base = "".join(each for each in unicodedata.normalize("NFKD", letter) if each.isascii())
+    return base or "?"
+
+
+class _Closed(io.TextIOBase):
+    """Standard output where there is none (`>&-`): nothing is lost in silence."""
+
+    encoding = "utf-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def ready_streams() -> None:
+    """Make the streams bear every letter, and what is closed say so. A file must never get the number of a stream."""
+    codecs.register_error(READABLE, _readable)
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number, which is this one
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (it lasts as long as the program)
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stdout = _Closed()
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (it lasts as long as the program)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            stream.reconfigure(errors=READABLE)
+
+
+def let_go(stream: TextIO) -> None:
+    """Point a stream that takes nothing any more at nowhere, so that the end of the program does not complain."""
+    try:
+        number = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
+def say(text: object) -> None:
+    """Print a line for people on standard error; where that takes nothing, nobody can be told."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        let_go(sys.stderr)
+
+
+def flushed(status: int) -> int:
+    """The exit status once all that was printed is out: that of the surroundings where it cannot be."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (`head`, a pager) has what it wanted
+        let_go(sys.stdout)
+    except OSError as error:
+        let_go(sys.stdout)
+        say(f"assuage: {told(error)}")
+        return BROKEN_SURROUNDINGS
+    return status
+
+
+def told(error: OSError | MemoryError) -> str:
+    """What failed around the program, in one line, with the remedy where there is one."""
+    if isinstance(error, MemoryError):
+        return "not enough memory; close other programs, or give less at a time"
+    where = f" ({error.filename})" if isinstance(error.filename, str) and error.filename else ""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return f"no room is left where it writes{where}; make room and run it again"
+        case errno.EFBIG:
+            return f"the file would be larger than is allowed here{where}"
+        case errno.EBADF:
+            return (
+                "standard output is closed, so nothing can be printed; leave it open, or write a file with -o"
+            )
+        case errno.ENOMEM:
+            return "not enough memory; close other programs, or give less at a time"
+        case errno.ELOOP:
+            return f"links lead in a circle{where}"
+        case errno.EACCES | errno.EPERM:
+            return f"not allowed{where}: {error.strerror}"
+        case errno.EMFILE | errno.ENFILE:
+            return "too many files are open on this machine; close other programs"
+        case _:
+            return f"the machine could not do it{where}: {error.strerror or type(error).__name__}"

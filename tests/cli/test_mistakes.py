@@ -1,0 +1,119 @@
+"""A mistake on the command line is one line with what was meant; a document of another kind is told to be imported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from assuage.cli import COMMANDS, main
+from assuage.cli.parsing import meant
+from tests.universe import EXAMPLES
+
+CASE = str(EXAMPLES / "case.yaml")
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What is told of a command line that cannot be used."""
+    try:
+        status = main(list(words))
+    except SystemExit as left:
+        status = left.code
+    assert status == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Traceback" not in err
+    return err
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        (("reveiw", CASE), 'no command "reveiw"; did you mean "review"?'),
+        (("timelime", CASE), 'did you mean "timeline"?'),
+        (("check_regimen", "amitriptyline 5 mg"), 'did you mean "check-regimen"?'),
+        (("cohort", "sumary", "out"), 'no command "sumary"; did you mean "summary"?'),
+        (("frobnicate",), "assuage --help lists them"),
+        (("review", CASE, "--jsn"), "no option --jsn; did you mean --json?"),
+        (("review", CASE, "--path", "x"), "no option --path; did you mean --pathway?"),
+        (("review", CASE, "--LANG=lt"), "did you mean --lang?"),
+        (("causality", CASE, "--exposre", "massage", "--outcome", "pain"), "did you mean --exposure?"),
+        (("review", CASE, "--lang", "LT"), '--lang: "LT" is not known; did you mean "lt"?'),
+        (("review", CASE, "--lang", "de"), "write en or lt"),
+        (("review", CASE, "-x"), "no option -x"),
+        (("review", CASE, CASE), "one word too many"),
+        (("review",), "required: RECORD"),
+    ],
+)
+def test_a_mistake_is_one_line_that_says_what_was_meant(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], meaning: str
+):
+    told = refused(capsys, *words)
+    assert meaning in told
+    assert told.count("\n") == 1
+
+
+@given(some.sampled_from(sorted(COMMANDS)), some.data())
+@settings(max_examples=60)
+def test_two_neighbouring_letters_swapped_are_understood(command: str, data: some.DataObject):
+    at = data.draw(some.integers(0, len(command) - 2))
+    swapped = command[:at] + command[at + 1] + command[at] + command[at + 2 :]
+    assert len(command) < 5 or meant(swapped, COMMANDS) == command
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("review", ""),
+        ("review", CASE, "-o", ""),
+        ("review", CASE, "-o", " "),
+        ("check", CASE, ""),
+        ("convert", CASE, "--output="),
+        ("cohort", "summary", ""),
+        ("report", CASE, "-o", ""),
+        ("session", "plan", ""),
+    ],
+)
+def test_an_empty_name_is_refused_and_never_read_as_the_folder_one_is_in(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+):
+    assert "the name is empty" in refused(capsys, *words)
+
+
+@pytest.mark.parametrize("command", ["review", "timeline", "baseline", "report"])
+@pytest.mark.parametrize("name", ["diary.csv", "diary.tsv"])
+def test_a_diary_is_to_be_imported_first(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str, name: str
+):
+    diary = tmp_path / name
+    diary.write_text("day,pain\n0,4\n", encoding="utf-8")
+    told = refused(capsys, command, str(diary))
+    assert f"import it first: assuage import {diary} --map map.toml -o record.yaml" in told
+
+
+@pytest.mark.parametrize("name", ["diary.xlsx", "diary.xls", "diary.ods"])
+def test_a_sheet_is_to_be_saved_as_csv_and_imported(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+):
+    sheet = tmp_path / name
+    sheet.write_bytes(b"PK\x03\x04")
+    told = refused(capsys, "review", str(sheet))
+    assert "save it as CSV" in told
+    assert "assuage import" in told
+
+
+def test_fhir_is_told_to_be_no_record(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    bundle = tmp_path / "patient.json"
+    bundle.write_text(json.dumps({"resourceType": "Bundle", "entry": []}), encoding="utf-8")
+    told = refused(capsys, "review", str(bundle))
+    assert "FHIR (Bundle)" in told
+    assert "assuage import" in told
+
+
+def test_a_folder_is_no_record(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    told = refused(capsys, "review", str(tmp_path))
+    assert "is a folder, not a file" in told
+    assert "assuage cohort review" in told
