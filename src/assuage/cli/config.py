@@ -9,7 +9,7 @@ from assuage.cli.options import add
 HELP = "which settings of assuage.toml hold in this folder, and where each comes from"
 
 EXAMPLE = """assuage.toml, in this folder or one above it (up to your home folder), for example:
-  language = "lt"
+  language = "en"
   country = "LT"
   pathway = "neck-first"
 What is typed comes first, then what a record names (its pathway), then this file. It never changes a rule."""

@@ -39,7 +39,7 @@ def _shipped(value: str) -> bool:
 
 
 KEYS: dict[str, Key] = {
-    "language": Key("the language of what is printed", "en or lt", LANGUAGES.__contains__, "en"),
+    "language": Key("the language of what is printed", " or ".join(LANGUAGES), LANGUAGES.__contains__, "en"),
     "country": Key(
         "whose labels count where they differ",
         "two letters, such as LT",
@@ -93,7 +93,7 @@ def _read(path: Path) -> dict[str, SiteDefault]:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f'{path}: {error}; write lines such as language = "lt"') from None
+        raise InputError(f'{path}: {error}; write lines such as country = "LT"') from None
     values: dict[str, SiteDefault] = {}
     wrong: list[str] = []
     for name, value in written.items():
