@@ -46,6 +46,12 @@ KEYS: dict[str, Key] = {
         lambda value: re.fullmatch(r"[A-Za-z]{2}", value) is not None,
         "the strictest",
     ),
+    "look": Key(
+        "how a timeline is drawn",
+        "wide or phone",
+        frozenset({"wide", "phone"}).__contains__,
+        "wide",
+    ),
     # A file that lies in a folder must not run code: a .py file is named on the command line only.
     "pathway": Key(
         "the pathway of records that name none",
