@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 from datetime import date
 from xml.etree import ElementTree
 
+import pypdf
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from assuage.cli import main
 from assuage.errors import Problems
 from assuage.record.read import read_record
 from assuage.report import timeline
@@ -23,7 +28,7 @@ from assuage.report.timeline.panels import panels_of
 from assuage.report.timeline.weeks import drawn_rows
 from assuage.words.speak import catalogue
 from tests.report.pictures import lettering, outside, overlapping, painted
-from tests.report.records import example, reviewed, written
+from tests.report.records import EXAMPLES, example, reviewed, written
 
 SVG = "{http://www.w3.org/2000/svg}"
 LOOKS = ("wide", "phone")
@@ -159,13 +164,17 @@ def test_up_to_120_days_every_value_is_drawn_and_beyond_them_weeks(tmp_path):
 def test_a_week_is_its_median_within_its_range_morning_and_evening_apart(tmp_path):
     first_week = [score(day, value, "morning") for day, value in enumerate((1, 2, 6))]
     first_week += [score(day, 8, "evening") for day in range(3)]
-    shown = drawn_rows(timeline.rows(written(tmp_path, *first_week, score(200, 4, "morning"))))
+    later = [score(day, 4, "morning") for day in range(150, 200)]
+    shown = drawn_rows(timeline.rows(written(tmp_path, *first_week, *later)))
     weeks = {(row.time, row.day): (row.low, row.middle, row.high) for row in shown}
-    assert weeks == {
-        ("morning", 0): (1, (2, 2), 6),
-        ("evening", 0): (8, (8, 8), 8),
-        ("morning", 196): (4, (4, 4), 4),
-    }
+    assert weeks[("morning", 0)] == (1, (2, 2), 6)
+    assert weeks[("evening", 0)] == (8, (8, 8), 8)
+    assert weeks[("morning", 196)] == (4, (4, 4), 4)
+
+
+def test_a_few_values_in_a_long_course_stay_values(tmp_path):
+    shown = drawn_rows(timeline.rows(written(tmp_path, score(0, 3), score(400, 5))))
+    assert [row.what for row in shown] == ["value", "value"]
 
 
 def test_a_week_of_ranges_has_a_range_as_its_median(tmp_path):
@@ -173,7 +182,8 @@ def test_a_week_of_ranges_has_a_range_as_its_median(tmp_path):
         {"day": day, "kind": "score", "scale": "pain", "low": low, "high": high}
         for day, (low, high) in enumerate([(1, 3), (2, 4), (3, 9)])
     ]
-    first = drawn_rows(timeline.rows(written(tmp_path, *ranges, score(200, 4))))[0]
+    later = [score(day, 4) for day in range(150, 200)]
+    first = drawn_rows(timeline.rows(written(tmp_path, *ranges, *later)))[0]
     assert (first.low, first.middle, first.high) == (1, (2, 4), 9)
 
 
@@ -267,6 +277,42 @@ def test_a_drug_whose_start_nobody_recorded_is_hatched_before_it(tmp_path):
     drawn = timeline.svg(written(tmp_path, *entries))
     assert "url(#timeline-hatch-0)" in drawn
     assert "Hatched: not known" in drawn or "hatched: not known" in drawn
+
+
+def test_days_at_the_end_of_which_nothing_was_recorded_are_hatched_and_said():
+    record = example("case")
+    words = texts(course_picture(record, reviewed(record, 120)))
+    assert "nothing recorded since day 79" in words
+    assert "nothing recorded since day 79" not in texts(course_picture(record, reviewed(record, 85)))
+
+
+# --- what it costs -----------------------------------------------------------------------------------
+
+
+def test_an_svg_is_drawn_without_any_library_of_pictures_or_pages():
+    program = (
+        "import sys; from assuage.cli import main; main(['timeline', sys.argv[1], '-o', sys.argv[2]]);"
+        "print(sorted({'altair', 'vl_convert', 'typst', 'jinja2', 'rich'} & set(sys.modules)))"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", program, str(EXAMPLES / "case.yaml"), f"{folder}/course.svg"]
+        assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", ["timeline", "bodymap"])
+def test_the_pdf_of_a_figure_is_tagged_and_has_a_title_a_language_and_words_for_those_who_cannot_see(
+    tmp_path, command
+):
+    out = tmp_path / "figure.pdf"
+    assert main([command, str(EXAMPLES / "case.yaml"), "-o", str(out), "--lang", "lt"]) == 0
+    document = pypdf.PdfReader(out)
+    assert document.metadata is not None
+    assert document.metadata.title
+    root = document.trailer["/Root"]
+    assert root["/Lang"] == "lt"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert "/Alt" in str(root["/StructTreeRoot"]["/K"].get_object()) or b"/Alt" in out.read_bytes()
 
 
 # --- any record --------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
 from assuage.report.care.case_report import CaseReport
 from assuage.report.care.figures import Figure
+from assuage.report.look.figures import fonts_folder
 
 FORMS = ("md", "html", "pdf", "docx", "json")
 # No form of file holds these; they are written out, so that nothing is lost and nothing breaks.
@@ -128,6 +129,7 @@ def _pdf(values: dict[str, Any], figures: Sequence[Figure]) -> bytes:
             root=folder,
             format="pdf",
             pdf_standards=["ua-1"],
+            font_paths=[fonts_folder()],
             ignore_system_fonts=True,
         )
 

@@ -13,7 +13,7 @@ SCORE_TALL, SCORE_LOW = 66, 36
 
 # On a phone every lane is a column: what is left of the width is for words.
 COLUMN, DISCS, PHONE_DAYS, PHONE_DATES = 14, 19, 26, 66
-MOST_COLUMNS = {"phase": 1, "gate": 0, "medication": 5, "therapy": 4, "symptom": 0, "score": 4}
+MOST_COLUMNS = {"phase": 1, "gate": 0, "medication": 5, "therapy": 4, "symptom": 0, "score": 3}
 MOST_WORDS = 36  # lines of words beside the columns; the table has the rest
 
 # Ours. A picture of more lanes than these is no longer read: the rest is counted, and the table has them all.

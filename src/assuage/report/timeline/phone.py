@@ -22,7 +22,7 @@ from assuage.report.timeline.phone_scores import ROW, ScoreStrips, phone_backdro
 from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.sheet import CourseHead, Sheet
 from assuage.report.timeline.symbols import symbol_of, value_symbol
-from assuage.report.timeline.wide import foot
+from assuage.report.timeline.wide import foot, silent_from
 
 LEAST_HEIGHT, MOST_HEIGHT = 380, 1500
 
@@ -46,6 +46,10 @@ def phone_picture(
     for panel in panels:
         if panel.panel == "score":
             ScoreStrips(sheet, rows, axis, starts_on, panel).draw()
+    silent = silent_from(rows, axis.last)
+    if silent is not None:
+        sheet.y += 4
+        sheet.paragraph(sheet.say("timeline.silent", day=silent - 1), look.SMALL)
     foot(sheet, rows, rings=False)
     return SvgPicture(
         "timeline-phone",
@@ -191,11 +195,17 @@ class _Course:
         self.sheet.draw(rect)
 
     def _phase_marks(self) -> None:
-        """Each stay as a thin strip at the left, with its sentence."""
+        """Each stay as a thin strip at the left, with its sentence; hatched where nothing was recorded at the end."""
         for row in self.rows:
             if row.what == "stay":
                 begins, ends = self.scale.begins(row), self.scale.ends(row)
                 self.sheet.draw(SvgRect(self.left, begins, 2, ends - begins, Paint(QUIET), row.sentence))
+        days = self.scale.days
+        silent = silent_from(self.rows, days.last)
+        if silent is not None:
+            begins = days.at(silent)
+            hatch = Paint(Hatch(), QUIET, 0.8)
+            self.sheet.draw(SvgRect(self.left, begins, 5, days.ends - begins, hatch))
 
     # --- words ---
 

@@ -18,20 +18,20 @@ from assuage.report.timeline.row import TimelineRow
 
 K = TypeVar("K", bound=Hashable)
 WEEK = 7
-# Ours: a lane of more marks than these in a long course is counted by the week.
+# Ours: a lane of more marks or values than these in a long course is drawn by the week.
 MOST_MARKS = 40
 COUNTED = ("session", "exposure", "state")
 
 
 def drawn_rows(rows: Sequence[TimelineRow]) -> tuple[TimelineRow, ...]:
-    """The rows as the figure draws them: all of them, or weeks of them in a course of more than `MOST_DAYS`."""
+    """The rows as the figure draws them: all, or in a course of more than `MOST_DAYS` the weeks of crowded lanes."""
     axis = axis_of(rows)
     if axis.last - axis.first < MOST_DAYS:
         return tuple(rows)
     drawn: list[TimelineRow] = []
     for (panel, _), of_lane in _grouped(rows, lambda row: (row.panel, row.lane)):
         marks = [row for row in of_lane if row.what in COUNTED]
-        if panel == "score":
+        if panel == "score" and len(of_lane) > MOST_MARKS:
             drawn += _weeks_of_values(of_lane, axis)
         elif len(marks) > MOST_MARKS:
             drawn += [row for row in of_lane if row.what not in COUNTED]

@@ -10,7 +10,7 @@ from assuage.catalogue.read import Catalogue
 from assuage.report.look.figures import drawn_width
 from assuage.report.look.tokens import LINE, PHASES, QUIET, TEXT, Token
 from assuage.report.svg.lettering import wrapped
-from assuage.report.svg.shapes import Paint, SvgLine, SvgPicture, SvgRect, SvgText
+from assuage.report.svg.shapes import Hatch, Paint, SvgLine, SvgPicture, SvgRect, SvgText
 from assuage.report.timeline import look
 from assuage.report.timeline.axis import Axis
 from assuage.report.timeline.lanes import draw_lanes
@@ -40,6 +40,8 @@ def wide_picture(
         sheet.paragraph(sheet.say("timeline.nothing"), look.NAME)
     bottom = sheet.y
     if rows:
+        _silence(sheet, rows)
+        bottom = sheet.y
         _axis(sheet)
     foot(sheet, rows)
     behind = [*_backdrop(sheet, rows, top, bottom), *sheet.behind]
@@ -156,8 +158,21 @@ def _apart(sheet: Sheet) -> float:
     return 84 if sheet.scale.days.starts_on else 40
 
 
+def _silence(sheet: Sheet, rows: Sequence[TimelineRow]) -> None:
+    """The days at the end of which nothing was recorded, hatched."""
+    days = sheet.scale.days
+    silent = silent_from(rows, days.last)
+    if silent is None:
+        return
+    lines = wrapped(sheet.say("timeline.silent", day=silent - 1), look.SMALL, look.LABELS - 14)
+    sheet.column(lines, look.EDGE, sheet.y + 2, look.SMALL, QUIET)
+    begins = days.at(silent)
+    sheet.draw(SvgRect(begins, sheet.y + 4, days.ends - begins, 10, Paint(Hatch(), QUIET, 0.8)))
+    sheet.y += max(18, len(lines) * look.SMALL * look.LEADING + 6)
+
+
 def _axis(sheet: Sheet) -> None:
-    """The days once under all panels, as dates where day 0 has one; hatched where nothing has been recorded since."""
+    """The days once under all panels, as dates where day 0 has one."""
     days = sheet.scale.days
     sheet.draw(SvgLine(sheet.left, sheet.y, sheet.right, sheet.y, Paint(stroke=QUIET)))
     dated = days.starts_on is not None
@@ -187,10 +202,24 @@ def foot(sheet: Sheet, rows: Sequence[TimelineRow], *, rings: bool = True) -> No
         signs.append(message("key.arrow"))
     if rings and any(row.what == "state" and row.until is not None and not row.ongoing for row in rows):
         signs.append(message("key.ring"))
-    if any(row.begun_unknown or _unsure(row) for row in rows):
+    if any(row.kind for row in rows):
+        signs.append(message("key.weeks"))
+    if any(row.begun_unknown or _unsure(row) for row in rows) or silent_from(rows, sheet.scale.days.last):
         signs.append(message("key.hatch"))
     if signs:
         sheet.paragraph(sheet.say("timeline.signs", signs=tuple(signs)), look.SMALL)
+
+
+# Ours: so many days at the end without an entry are said.
+LEAST_SILENCE = 14
+
+
+def silent_from(rows: Sequence[TimelineRow], last: int) -> int | None:
+    """The first of the days at the end of the axis of which nothing was recorded; None where they are few."""
+    # What goes on was recorded when it began; that it goes on was not.
+    recorded = [row.day if row.ongoing or row.until is None else row.until for row in rows if row.places]
+    silent = max(recorded, default=last) + 1
+    return silent if last - silent + 1 >= LEAST_SILENCE else None
 
 
 def _unsure(row: TimelineRow) -> bool:
