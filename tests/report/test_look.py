@@ -116,9 +116,6 @@ def test_documents_take_the_light_values() -> None:
 STILL_TO_MOVE = {
     "report/atlas/figure.py",
     "report/care/word.py",
-    "report/cohort_page.py",
-    "report/drawn.py",
-    "report/page/templates/page.css",
     "report/templates/care.html.jinja",
     "report/templates/care.typ",
     "report/triggers/charts.py",

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from assuage.cli import main
 from assuage.report import timeline
+from assuage.report.look import css, tokens
+from assuage.report.page import pages as pages_module
 from assuage.report.page.pages import bodymap_page, review_page, timeline_page
 from assuage.review.visit import visit_page
 from assuage.words.speak import describe
 from tests.report.records import EXAMPLES, example, reviewed, written
 from tests.universe import emil, gus
 
+PAGE_CSS = (Path(pages_module.__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
 CASE = str(EXAMPLES / "case.yaml")
 
 
@@ -60,7 +65,7 @@ def test_a_page_needs_no_script_and_fetches_nothing(pages, name):
 @pytest.mark.parametrize("name", ["review", "diary", "override", "left", "timeline", "bodymap"])
 def test_a_page_has_landmarks_one_title_a_language_and_ids_used_once(pages, name):
     outline = Outline(pages[name])
-    assert [outline.tags.count(tag) for tag in ("main", "header", "footer", "h1")] == [1, 1, 1, 1]
+    assert [outline.tags.count(tag) for tag in ("main", "header", "h1")] == [1, 1, 1]
     assert set(outline.every("lang")) == {"en"}
     ids = outline.every("id")
     assert len(ids) == len(set(ids))
@@ -80,11 +85,67 @@ def test_the_page_has_as_many_table_rows_as_the_figure_has_marks(pages):
 
 
 def test_the_first_page_stops_before_the_reasons_and_says_what_stops(pages):
-    first, _, below = pages["review"].partition('<h2 id="why-gates">')
+    first, _, below = pages["review"].partition('<h2 id="why-gates-heading">')
     assert "new numbness at the occiput on day 48: stop manual therapy" in first
     assert "recorded course" in first
     assert "EULAR 2017" in below
     assert "[ask-contraindications" in below
+
+
+@pytest.mark.parametrize("name", ["review", "diary", "override", "left", "timeline", "bodymap"])
+def test_that_it_is_no_device_is_said_once_at_the_head(pages, name):
+    assert pages[name].count("Not a medical device. It proposes") == 1
+    assert "Not a medical device. It proposes" in pages[name].partition("<main")[0]
+
+
+def test_all_below_the_first_page_is_folded_and_each_part_is_in_the_contents(pages):
+    for name in ("review", "diary", "override", "left"):
+        below = pages[name].partition('<nav class="contents"')[2]
+        linked = re.findall(r'<li><a href="#([a-z-]+)">', below.partition("</nav>")[0])
+        parts = re.findall(
+            r'<details>\n<summary><h2 id="([a-z-]+)-heading">[^<]+</h2></summary>\n<div class="inside" id="\1">',
+            below,
+        )
+        assert linked == parts
+        assert not re.search(
+            r"<(p|ul|table|figure)\b", re.sub(r"(?s)<details>.*?</details>", "", below.partition("</nav>")[2])
+        )
+
+
+@pytest.mark.parametrize("name", ["review", "diary", "override", "left", "timeline", "bodymap"])
+def test_a_wide_table_scrolls_in_a_region_that_can_be_reached_and_has_a_name(pages, name):
+    assert pages[name].count("<table>") == len(
+        re.findall(
+            r'<div class="scroll" role="region" tabindex="0" aria-labelledby="([a-z]+-caption)">\n<table>\n'
+            r'<caption id="\1">',
+            pages[name],
+        )
+    )
+
+
+def test_nothing_on_a_page_is_set_smaller_than_fourteen_pixels():
+    screen = re.sub(r"(?s)@media print \{.*?\n\}", "", css.style_sheet() + PAGE_CSS)
+    sizes = re.findall(r"font(?:-size)?:\s*([^;}]+)", screen)
+    at_least = (
+        "1em",
+        "1.1em",
+        "max(.88em, var(--small))",
+        "var(--heading-1)",
+        "var(--heading-2)",
+        "var(--heading-3)",
+    )
+    assert [
+        size for size in sizes if size not in (*at_least, "var(--size)/var(--line-height) var(--sans)")
+    ] == []
+    assert min(tokens.TEXT_SIZE, *tokens.HEADING_SIZES) >= 18
+    assert tokens.LEAST_SIZE == 14
+
+
+def test_a_print_shows_what_is_folded_on_the_screen():
+    assert (
+        "details::details-content { content-visibility: visible"
+        in css.style_sheet().partition("@media print {")[2]
+    )
 
 
 def test_every_alert_every_missing_answer_and_every_doubt_is_on_the_page(pages):

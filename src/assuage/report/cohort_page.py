@@ -7,9 +7,10 @@ from html import escape
 from typing import Any
 
 from assuage.report.cohort import Summary, head, people, restricted, returning, share, titled, waiting, where
+from assuage.report.look import css
 from assuage.report.pictures import Series, areas, columns, legend, stacked_bars
 
-UNKNOWN_STYLE, NOT_MET_STYLE = "open", "s1"
+UNKNOWN_STYLE, NOT_MET_STYLE = "open", "shut"
 _MOST_ROWS = 14  # more than this is folded away
 
 
@@ -21,8 +22,8 @@ def html(summary: Summary) -> str:
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>{_HATCH}",
+        f'<meta http-equiv="Content-Security-Policy" content="{css.SECURITY_POLICY}">',
+        f"<title>{escape(title)}</title><style>{css.style_sheet()}{STYLE}</style></head><body>{_HATCH}<main>",
         f"<h1>{escape(pathway['title'])}</h1>",
         f'<p class="head">{escape(head(summary))}. {_refused(summary)}</p>',
         '<p class="notice">Not a medical device: this page counts and explains; a person decides. A patient whose '
@@ -75,7 +76,7 @@ def _where(summary: Summary) -> list[str]:
     picture = stacked_bars(
         "How many patients are where: " + "; ".join(f"{name}: {count:,}" for name, count, _ in places),
         [(name, (count,)) for name, count, _ in places],
-        ("s0",),
+        ("count",),
     )
     rows: list[list[str]] = []
     for name, count, phase in places:
@@ -123,11 +124,11 @@ def _days(summary: Summary) -> list[str]:
         names = [str(row["weeks"]) for row in weeks]
         if weeks[-1]["weeks"] >= 26:
             names[-1] = "26+"
-        over = Series("over", tuple(row["over"] for row in weeks), "s0")
+        over = Series("over", tuple(row["over"] for row in weeks), "count")
         lasting = Series("go on", tuple(row["lasting"] for row in weeks), "open")
         title = f"{phase['title']}: how many whole weeks stays lasted"
         picture = columns(title, names, (over, lasting), "whole weeks") + legend(
-            [("stays that are over", "s0"), ("stays that go on", "open")]
+            [("stays that are over", "count"), ("stays that go on", "open")]
         )
         rows = [
             [name, f"{row['over']:,}", f"{row['lasting']:,}"] for name, row in zip(names, weeks, strict=True)
@@ -185,8 +186,8 @@ def _moves(summary: Summary) -> list[str]:
     picture = stacked_bars(
         "Moves between phases: " + "; ".join(f"{name}: {a + b:,}" for name, a, b in rows),
         [(name, (a, b)) for name, a, b in rows],
-        ("s0", "s2"),
-    ) + legend([("by a gate", "s0"), ("by a person's decision", "s2")])
+        ("count", "decided"),
+    ) + legend([("by a gate", "count"), ("by a person's decision", "decided")])
     cells = [[name, f"{a:,}", f"{b:,}"] for name, a, b in rows]
     sentence = "Every move from one phase to another, forwards and back, over the whole course."
     return _section("How they moved", sentence, picture, ("from → to", "gate", "decision"), cells)
@@ -203,7 +204,7 @@ def _restricted(summary: Summary) -> list[str]:
     picture = stacked_bars(
         "Restrictions: " + "; ".join(f"{name}, {a + b:,} patients" for name, (a, b) in bars),
         bars,
-        ("s0", "s1"),
+        ("count", "breach"),
     )
     cells = [[titled(summary, name), f"{now:,}", f"{ever:,}"] for name, now, ever in rows]
     sentence = "For how many patients a restriction is in force now, and by how many it was ever breached."
@@ -215,10 +216,10 @@ def _breaches(summary: Summary) -> list[str]:
     if not weeks:
         return []
     names = [str(row["week"]) for row in weeks]
-    sure = Series("sure", tuple(row["sure"] for row in weeks), "s1")
+    sure = Series("sure", tuple(row["sure"] for row in weeks), "breach")
     possible = Series("possible", tuple(row["possible"] for row in weeks), "open")
     picture = columns("Breaches in each week", names, (sure, possible), "week, counted from day 0") + legend(
-        [("sure", "s1"), ("possible (which therapy it was is not known)", "open")]
+        [("sure", "breach"), ("possible (which therapy it was is not known)", "open")]
     )
     rows = [[f"week {row['week']}", f"{row['sure']:,}", f"{row['possible']:,}"] for row in weeks]
     sentence = "Sessions of a restricted therapy, by the week in which they were given."
@@ -231,7 +232,7 @@ def _alerts(summary: Summary) -> list[str]:
         return []
     named = [(summary["titles"].get(name, name), (count,)) for name, count in counts.items()]
     picture = stacked_bars(
-        "Alerts: " + "; ".join(f"{name}: {count:,}" for name, (count,) in named), named, ("s1",)
+        "Alerts: " + "; ".join(f"{name}: {count:,}" for name, (count,) in named), named, ("told",)
     )
     rows = [
         [titled(summary, name), f"{count:,}", share(count, summary["patients"])]
@@ -249,30 +250,24 @@ _HATCH = (
 )
 
 STYLE = """
-:root{--paper:#fbfaf7;--ink:#1d2327;--soft:#5a646b;--line:#d9d6cf;--s0:#1f6f78;--s1:#c2542d;--s2:#e0a526;
---s3:#6f5aa8;--s4:#4f8a3c;--s5:#8a6d5b;--on:#fff}
-@media (prefers-color-scheme:dark){:root{--paper:#16191b;--ink:#eceae5;--soft:#a9b1b5;--line:#3a4145;--s0:#4fb0b8;
---s1:#ec8a63;--s2:#e9bd5b;--s3:#a994df;--s4:#86c070;--s5:#c0a391;--on:#101314}}
-body{font:16px/1.5 system-ui,sans-serif;margin:0;background:var(--paper);color:var(--ink)}
-main{max-width:74rem;margin:0 auto;padding:2rem 1.25rem 4rem}
-h1{font-size:1.6rem;line-height:1.25;margin:0 0 .3rem}
-h2{font-size:1.15rem;margin:2.4rem 0 .2rem;padding-top:1rem;border-top:1px solid var(--line)}
-p{margin:.2rem 0 .8rem;max-width:48rem}.head{font-size:1.1rem}.notice,section>p{color:var(--soft)}
-.pair{display:grid;grid-template-columns:minmax(0,1.55fr) minmax(0,1fr);gap:1.5rem;align-items:start}
-@media (max-width:52rem){.pair{grid-template-columns:minmax(0,1fr)}}
-figure{margin:0}figure>svg{width:100%;height:auto;display:block}svg text{font-size:13px;fill:var(--ink)}
-svg text.n{fill:var(--soft);font-variant-numeric:tabular-nums}
-svg text.on{fill:var(--on);font-weight:600}svg text.on-s2{fill:#1d2327}
-.rule{stroke:var(--line);stroke-width:1;opacity:.7}
-.s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}.s5{fill:var(--s5)}
-polygon{stroke:var(--paper);stroke-width:1.5}.open{fill:url(#hatch);stroke:var(--ink);stroke-width:1}
-.paper{fill:var(--paper)}.ink{fill:var(--ink)}.defs{position:absolute}
-.legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0 0;padding:0;font-size:.875rem}
+main{padding-bottom:calc(6*var(--space))}
+section{margin-top:calc(4*var(--space));padding-top:var(--space);border-top:1px solid var(--line)}
+section>h2{margin-top:0}.head{font-size:1.1em}.notice,section>p{color:var(--quiet)}
+.pair{display:grid;grid-template-columns:minmax(0,1.55fr) minmax(0,1fr);gap:calc(3*var(--space));align-items:start}
+@media (max-width:60rem){.pair{grid-template-columns:minmax(0,1fr)}}
+.pair figure{margin:0}.pair figure>svg{width:100%}svg text{font-size:14px;fill:var(--text)}
+svg text.n{fill:var(--quiet)}svg text.on{font-weight:600}
+svg text.on-s3,svg text.on-s4,svg text.on-s5{fill:var(--ground)}
+.rule{stroke:var(--line);stroke-width:1}
+.s0{fill:var(--stage-1)}.s1{fill:var(--stage-2)}.s2{fill:var(--stage-3)}
+.s3{fill:var(--stage-4)}.s4{fill:var(--stage-5)}.s5{fill:var(--stage-6)}
+.count{fill:var(--stage-5)}.decided{fill:var(--stage-2)}.shut{fill:var(--edge)}.breach{fill:var(--stop)}.told{fill:var(--ask)}
+polygon{stroke:var(--edge);stroke-width:1}.open{fill:url(#hatch);stroke:var(--unknown);stroke-width:1}
+.paper{fill:var(--ground)}.ink{fill:var(--unknown)}.defs{position:absolute}
+.legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0 0;padding:0}
+.legend{font-size:max(.88em,var(--small))}
 .legend svg{width:18px;height:14px;margin-right:.4rem;vertical-align:-2px}
-table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
-th,td{padding:.25rem .5rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
-th:first-child{text-align:left;font-weight:500}thead th{color:var(--soft);font-weight:500}
-details summary{cursor:pointer;color:var(--soft);margin-bottom:.4rem}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-@media print{body{background:#fff}section{break-inside:avoid}details{display:block}}
+table{width:100%}th,td{text-align:right;padding-left:var(--space)}td:last-child,th:last-child{padding-right:0}
+th:first-child{text-align:left;font-weight:400;padding-left:0}thead th{color:var(--quiet);font-weight:400}
+@media print{section{break-inside:avoid}.pair{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}}
 """.strip()

@@ -1,6 +1,6 @@
 """Pictures as Vega-Lite, drawn to SVG and PNG without a browser or a network, and pages that hold them.
 
-Colours are literal and repeated by shape or words, so that a grey print says the same.
+Colours are those of the look, in their light values, and repeated by shape or words: a grey print says the same.
 """
 
 from __future__ import annotations
@@ -12,16 +12,23 @@ from html import escape
 from typing import Any
 
 from assuage.errors import InputError
+from assuage.report.look import css, figures, tokens
 
 Spec = dict[str, Any]
 Picture = tuple[str, str, Spec]  # its name, what it shows in a sentence, and how it is drawn
-BLUE, RED, GREY, LIGHT, INK = "#2b5c8a", "#b3432b", "#8a8a8a", "#dfe6ee", "#222222"
+BLUE, RED, GREY = tokens.ESTIMATE.light, tokens.EXPOSURE.light, tokens.EDGE.light
+LIGHT, INK = tokens.STAGES[0].light, tokens.TEXT.light
 _WIDTH = 620
 _CONFIG: Spec = {
-    "font": "DejaVu Sans",
-    "background": "white",
+    "font": tokens.SANS_STACK,
+    "background": tokens.GROUND.light,
     "view": {"stroke": None},
-    "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": "#e8e8e8"},
+    "axis": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": tokens.LINE.light,
+    },
     "title": {
         "fontSize": 14,
         "anchor": "start",
@@ -81,12 +88,7 @@ def files(pictures: Iterable[Picture]) -> Iterator[tuple[str, str | bytes]]:
 
 # ---------------------------------------------------------------- the page
 
-_STYLE = (
-    "body{font:16px/1.5 'DejaVu Sans',sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}"
-    "figure{margin:1.5rem 0;overflow-x:auto}figcaption{font-size:.9rem}svg{max-width:100%;height:auto}"
-    "table{border-collapse:collapse}th,td{text-align:left;padding:.2rem .8rem .2rem 0;border-bottom:1px solid #ccc}"
-    "h3{margin-bottom:.2rem}@media print{body{margin:0}figure{break-inside:avoid}}"
-)
+_STYLE = "body{max-width:62rem}figure{overflow-x:auto}figure svg{min-width:34rem}@media print{figure svg{min-width:0}}"
 
 
 def page(title: str, body: Sequence[str], language: str = "en") -> str:
@@ -94,9 +96,10 @@ def page(title: str, body: Sequence[str], language: str = "en") -> str:
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_STYLE}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{css.SECURITY_POLICY}">'
+        f"<style>{css.style_sheet()}{_STYLE}</style></head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
         + "\n".join(body)
-        + "\n</body></html>\n"
+        + "\n</main>\n</body></html>\n"
     )
 
 
@@ -113,7 +116,9 @@ def strong(text: str) -> str:
 def figure(picture: Picture) -> str:
     """The picture with its sentence below, which is also what is read aloud instead of it."""
     _name, shows, spec = picture
-    bare = re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", svg(spec))  # name spaces look like addresses
+    bare = figures.themed(
+        re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", svg(spec))
+    )  # name spaces look like addresses
     drawn = bare.replace("<svg", f'<svg role="img" aria-label="{escape(shows, quote=True)}"', 1)
     return f"<figure>{drawn}<figcaption>{escape(shows)}</figcaption></figure>"
 

@@ -1,8 +1,8 @@
 """Pictures drawn as SVG, for pages that need nothing from elsewhere: no script, no address, no library.
 
 Every picture says in words what it shows (`title`), its parts differ in more than colour (hatching, outline,
-order), and the numbers behind it belong in a table beside it. Colours follow the page: the classes `s0` to `s5`
-are its palette.
+order), and the numbers behind it belong in a table beside it. Colours follow the page: `s0` to `s5` are the phases in
+their order, the other classes say what is counted.
 """
 
 from __future__ import annotations

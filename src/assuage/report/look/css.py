@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from assuage.report.look.figures import fonts_folder
@@ -72,3 +73,9 @@ def _packed(name: str) -> str:
 def _rem(pixels: float) -> str:
     """Pixels in units of the reader's own size of text, which is 16 where nothing was chosen."""
     return f"{pixels / 16:g}rem"
+
+
+@cache
+def style_sheet() -> str:
+    """All that every page begins with: variables, fonts, and how text, tables, figures and folded parts are set."""
+    return variables() + font_faces() + (Path(__file__).parent / "base.css").read_text(encoding="utf-8")

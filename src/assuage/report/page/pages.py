@@ -11,6 +11,7 @@ from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import maps_in_words
+from assuage.report.look import css, figures
 from assuage.report.visit_text import Line, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
 from assuage.review.model import Review
@@ -99,7 +100,16 @@ def bodymap_page(record: Record, on: int | None = None, speaking: Catalogue = EN
     return _render("bodymap.html", speaking, title, **_maps(record, on, speaking))
 
 
+def _themed(drawn: str) -> Markup:
+    """The picture in the colours of the page, light or dark."""
+    from markupsafe import Markup
+
+    return Markup(figures.themed(drawn))
+
+
 def _render(template: str, speaking: Catalogue, title: Message, **given: Any) -> str:
+    from markupsafe import Markup
+
     def say(id: str, /, **values: object) -> Markup:  # noqa: A002 - the id of the sentence
         return markup(speaking.say(message(id, **values)), speaking.language)
 
@@ -115,6 +125,9 @@ def _render(template: str, speaking: Catalogue, title: Message, **given: Any) ->
             unchecked=translation_note(speaking),
             title=str(speaking.say(title)),
             notice=say("page.not-a-device"),
+            look=Markup(css.style_sheet()),
+            security_policy=Markup(css.SECURITY_POLICY),
+            themed=_themed,
             say=say,
             value=value,
             message=message,
