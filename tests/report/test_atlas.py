@@ -6,11 +6,17 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
+from assuage.record.read import parse_record
 from assuage.report import atlas
 from assuage.report.atlas.shapes import HEIGHT, MIDLINE, SHAPES, VIEWS, WIDTH, screen_side
 from assuage.report.atlas.visits import drawn_places
+from assuage.report.look.figures import drawn_width
 from assuage.terms.sites import SITES, WPI_SITES
+from assuage.terms.symptoms import STATES
+from assuage.words.speak import catalogue
 from tests.report.records import example, written
 
 
@@ -92,6 +98,65 @@ def test_first_same_gone_and_new_are_told_from_the_last_word_on_a_place(tmp_path
     assert [said["hand_left"] for said in states(record)] == ["first", "same", "gone", "new"]
 
 
+def symptom(day: int, state: str, site: str = "hand_left") -> dict[str, object]:
+    return {"day": day, "kind": "symptom", "what": "pain", "site": site, "state": state}
+
+
+def test_a_person_who_says_worse_or_better_is_taken_at_their_word(tmp_path):
+    record = written(tmp_path, symptom(0, "present"), symptom(5, "worse"), symptom(9, "better"))
+    assert [said["hand_left"] for said in states(record)] == ["first", "worse", "better"]
+
+
+def test_the_day_of_the_first_massage_is_a_day_of_change_in_the_published_case():
+    shown = {visit.day: visit for visit in atlas.chosen(atlas.visits(example("case")))}
+    assert shown[40].places == {"neck_left": "worse", "neck_right": "worse"}
+
+
+@pytest.mark.parametrize(
+    ("days", "changes"),
+    [
+        ([(0, 4), (1, 7)], ["first", "worse"]),
+        ([(0, 7), (1, 4)], ["first", "better"]),
+        ([(0, 4), (1, 4)], ["first", "same"]),
+        ([(0, 4), (0, 7), (1, 5)], ["first", "same"]),  # within what the day before spanned
+        ([(0, 4), (0, 5), (1, 6), (1, 8)], ["first", "worse"]),
+        ([(0, 4), (1, 0), (2, 9)], ["first", "gone", "new"]),
+    ],
+)
+def test_numbers_say_worse_or_better_only_where_the_days_do_not_overlap(tmp_path, days, changes):
+    record = written(tmp_path, *(pain(day, "hand_left", value=value) for day, value in days))
+    assert [said["hand_left"] for said in states(record)] == changes
+
+
+def test_a_word_after_a_number_leaves_open_how_much_it_hurts(tmp_path):
+    record = written(
+        tmp_path, pain(0, "hand_left", value=4), symptom(3, "worse"), pain(6, "hand_left", value=6)
+    )
+    assert [said["hand_left"] for said in states(record)] == ["first", "worse", "same"]
+
+
+def test_what_is_called_new_where_it_hurt_already_is_still_a_change(tmp_path):
+    record = written(tmp_path, symptom(0, "present"), symptom(4, "new"))
+    assert states(record)[-1] == {"hand_left": "new"}
+
+
+def test_new_pain_at_a_wider_place_is_new_only_where_it_did_not_hurt(tmp_path):
+    record = written(tmp_path, symptom(0, "present", "neck_left"), symptom(4, "new", "neck"))
+    assert states(record)[-1] == {"neck_left": "same", "neck_right": "new"}
+
+
+def test_resolved_says_that_it_hurt_though_nobody_had_written_it_down(tmp_path):
+    record = written(tmp_path, symptom(0, "resolved"), symptom(1, "absent"))
+    assert [said["hand_left"] for said in states(record)] == ["gone", "free"]
+
+
+def test_another_total_of_the_index_is_a_change(tmp_path):
+    totals = (
+        {"day": n, "kind": "score", "scale": "wpi", "value": value} for n, value in enumerate((8, 8, 12))
+    )
+    assert [visit.day for visit in atlas.chosen(atlas.visits(written(tmp_path, *totals)))] == [0, 2]
+
+
 def test_what_nobody_spoke_of_on_a_day_is_not_carried_over(tmp_path):
     record = written(tmp_path, pain(0, "hand_left"), pain(1, "foot_right"))
     assert states(record)[1] == {"foot_right": "first"}
@@ -135,15 +200,19 @@ def test_all_symptoms_gone_speaks_for_every_place_that_hurt(tmp_path):
 # --- the picture -------------------------------------------------------------------------------------
 
 
-def test_new_same_and_gone_differ_in_pattern_and_not_in_colour_alone(tmp_path):
-    record = written(
-        tmp_path,
-        *(index(0, "neck", "hip_left"), index(1, "neck", "foot_left", "chest")),
-    )
-    drawn = atlas.svg(record)
-    assert {f"url(#atlas-{change})" for change in ("new", "same", "gone")} <= set(
-        re.findall(r'fill="([^"]*)"', drawn)
-    )
+def test_the_five_states_differ_in_their_sign_and_in_grey_and_not_in_hue_alone():
+    drawn = atlas.patterns("p")
+    signs = {
+        state: re.sub(r"#[0-9a-f]{6}", "", drawn.partition(f'id="p-{state}"')[2].partition("</pattern>")[0])
+        for state in ("new", "worse", "better", "same", "gone")
+    }
+    assert all(signs.values())
+    assert len(set(signs.values())) == 5
+
+
+def test_each_state_has_its_word_in_the_key():
+    words = [says for _, says in atlas.key_of_maps()]
+    assert {"new", "worse", "better", "same as before", "gone"} <= set(map(str, words))
 
 
 def test_the_picture_is_well_formed_has_words_for_it_and_needs_nothing(tmp_path):
@@ -153,8 +222,63 @@ def test_the_picture_is_well_formed_has_words_for_it_and_needs_nothing(tmp_path)
         assert not [one for one in root.iter() if one.tag.endswith(("script", "image", "style"))]
 
 
-def test_a_long_diary_keeps_the_first_and_the_latest_maps(tmp_path):
+def test_of_a_long_diary_every_day_of_change_is_drawn(tmp_path):
     record = written(tmp_path, *(pain(day, "neck", value=day % 2) for day in range(100)))
-    shown = atlas.chosen(atlas.visits(record))
-    assert [shown[0].day, shown[-1].day, len(shown)] == [0, 99, 8]
-    assert "92 more days are in the table" in atlas.svg(record)
+    assert [visit.day for visit in atlas.chosen(atlas.visits(record))] == [*range(100)]
+    assert len(re.findall(r">Day \d+<", atlas.svg(record))) == 100
+
+
+def test_days_on_which_nothing_changed_are_counted_and_stand_in_the_table(tmp_path):
+    record = written(tmp_path, *(pain(day, "hand_left") for day in range(5)))
+    assert [visit.day for visit in atlas.chosen(atlas.visits(record))] == [0]
+    assert "4 more days are in the table" in atlas.svg(record)
+    assert [row[0] for row in atlas.map_rows(record)] == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_the_key_and_what_is_written_below_stay_inside_the_picture(language):
+    root = ElementTree.fromstring(atlas.svg(example("case"), speaking=catalogue(language)))
+    for text in root.iter("{http://www.w3.org/2000/svg}text"):
+        if text.get("text-anchor") is None:
+            wide = drawn_width(text.text or "", float(text.attrib["font-size"]))
+            assert float(text.attrib["x"]) + wide <= float(root.attrib["width"])
+            assert float(text.attrib["y"]) <= float(root.attrib["height"])
+
+
+sayings = some.lists(
+    some.tuples(
+        some.integers(0, 40),
+        some.sampled_from(["hand_left", "neck", "foot_right"]),
+        some.one_of(some.integers(0, 10), some.sampled_from(STATES)),
+    ),
+    max_size=12,
+    unique_by=lambda saying: saying[:2],
+)
+
+
+@given(sayings)
+@settings(deadline=None)
+def test_no_day_of_change_is_dropped_and_the_table_has_the_facts_of_the_maps(said):
+    entries = [
+        {"day": day, "kind": "symptom", "what": "pain", "site": site, "state": word}
+        if isinstance(word, str)
+        else pain(day, site, value=word)
+        for day, site, word in said
+    ]
+    record = parse_record({"format": "assuage-record/1", "patient": {"id": "x"}, "entries": entries})
+    spoken, shown = atlas.visits(record), atlas.chosen(atlas.visits(record))
+    rows = atlas.map_rows(record)
+    for visit in spoken:
+        changed = any(change not in ("same", "free") for change in visit.places.values())
+        assert not changed or visit in shown
+        assert len([row for row in rows if row[0] == visit.day_in_words]) == len(visit.places)
+    names = {
+        "first": "first",
+        "same": "same",
+        "gone": "gone",
+        "new": "new",
+        "worse": "worse",
+        "better": "better",
+    }
+    told = [names.get(change, "") for visit in spoken for change in visit.places.values()]
+    assert [str(row[3]) for row in rows] == told

@@ -11,7 +11,7 @@ from assuage.report.look import css
 from assuage.report.pictures import Series, areas, columns, legend, stacked_bars
 
 UNKNOWN_STYLE, NOT_MET_STYLE = "open", "shut"
-_MOST_ROWS = 14  # more than this is folded away
+_MOST_ROWS = 8  # more than this is folded away
 
 
 def html(summary: Summary) -> str:
@@ -62,7 +62,8 @@ def _section(
         numbers = f"<details><summary>The numbers ({len(body)} rows)</summary>{numbers}</details>"
     return [
         f"<section><h2>{escape(heading)}</h2><p>{escape(sentence)}</p>",
-        f'<div class="pair"><figure>{picture}</figure>{numbers}</div></section>',
+        f'<div class="pair"><figure class="scroll" tabindex="0" aria-label="{escape(heading, quote=True)}">{picture}'
+        f"</figure>{numbers}</div></section>",
     ]
 
 
@@ -254,7 +255,7 @@ main{padding-bottom:calc(6*var(--space))}
 section{margin-top:calc(4*var(--space));padding-top:var(--space);border-top:1px solid var(--line)}
 section>h2{margin-top:0}.head{font-size:1.1em}.notice,section>p{color:var(--quiet)}
 .pair{display:grid;grid-template-columns:minmax(0,1.55fr) minmax(0,1fr);gap:calc(3*var(--space));align-items:start}
-@media (max-width:60rem){.pair{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:60rem){.pair{grid-template-columns:minmax(0,1fr)}.pair figure>svg{min-width:40rem}}
 .pair figure{margin:0}.pair figure>svg{width:100%}svg text{font-size:14px;fill:var(--text)}
 svg text.n{fill:var(--quiet)}svg text.on{font-weight:600}
 svg text.on-s3,svg text.on-s4,svg text.on-s5{fill:var(--ground)}
@@ -266,8 +267,8 @@ polygon{stroke:var(--edge);stroke-width:1}.open{fill:url(#hatch);stroke:var(--un
 .paper{fill:var(--ground)}.ink{fill:var(--unknown)}.defs{position:absolute}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0 0;padding:0}
 .legend{font-size:max(.88em,var(--small))}
-.legend svg{width:18px;height:14px;margin-right:.4rem;vertical-align:-2px}
+.legend svg{display:inline;width:18px;height:14px;margin-right:.4rem;vertical-align:-2px}
 table{width:100%}th,td{text-align:right;padding-left:var(--space)}td:last-child,th:last-child{padding-right:0}
-th:first-child{text-align:left;font-weight:400;padding-left:0}thead th{color:var(--quiet);font-weight:400}
+th:first-child{text-align:left;font-weight:400;padding-left:0;min-width:5em}thead th{color:var(--quiet);font-weight:400}
 @media print{section{break-inside:avoid}.pair{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}}
 """.strip()

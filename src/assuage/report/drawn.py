@@ -88,7 +88,7 @@ def files(pictures: Iterable[Picture]) -> Iterator[tuple[str, str | bytes]]:
 
 # ---------------------------------------------------------------- the page
 
-_STYLE = "body{max-width:62rem}figure{overflow-x:auto}figure svg{min-width:34rem}@media print{figure svg{min-width:0}}"
+_STYLE = "body{max-width:62rem}figure svg{min-width:34rem}@media print{figure svg{min-width:0}}"
 
 
 def page(title: str, body: Sequence[str], language: str = "en") -> str:
@@ -115,12 +115,15 @@ def strong(text: str) -> str:
 
 def figure(picture: Picture) -> str:
     """The picture with its sentence below, which is also what is read aloud instead of it."""
-    _name, shows, spec = picture
+    name, shows, spec = picture
     bare = figures.themed(
         re.sub(r'\s+xmlns(:\w+)?="[^"]*"', "", svg(spec))
     )  # name spaces look like addresses
     drawn = bare.replace("<svg", f'<svg role="img" aria-label="{escape(shows, quote=True)}"', 1)
-    return f"<figure>{drawn}<figcaption>{escape(shows)}</figcaption></figure>"
+    return (
+        f'<figure><div class="scroll" role="region" tabindex="0" aria-label="{escape(name, quote=True)}">{drawn}</div>'
+        f"<figcaption>{escape(shows)}</figcaption></figure>"
+    )
 
 
 def listed(texts: Iterable[str]) -> str:

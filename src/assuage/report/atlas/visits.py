@@ -7,7 +7,7 @@ complete, so what it leaves out does not hurt; its total alone names no place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assuage.catalogue.message import message
@@ -19,10 +19,13 @@ from assuage.record.timeline import Timeline
 from assuage.report.atlas.shapes import SHAPES
 from assuage.terms.scales import PAIN
 from assuage.terms.sites import SITES, WPI_SITES, lies_within
-from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN, State
 from assuage.words.speak import ENGLISH
 
-Change = Literal["first", "new", "same", "gone", "free"]
+Change = Literal["first", "new", "worse", "better", "same", "gone", "free"]
+
+# What changes the map: a day on which any place did so is always drawn.
+CHANGES: frozenset[Change] = frozenset({"first", "new", "worse", "better", "gone"})
 
 # The questionnaire of the body map, whose total is told where nobody named the places.
 INDEX = INSTRUMENTS[BODY_INDEX].scale
@@ -40,6 +43,12 @@ class Visit:
     places: Mapping[str, Change]
     whole_body: Change | None = None
     total: str = ""
+    new_total: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether a place, the whole body or the total of the index is not as it was."""
+        return self.new_total or not CHANGES.isdisjoint(self.spoken.values())
 
     @property
     def spoken(self) -> dict[str, Change]:
@@ -60,13 +69,73 @@ class Visit:
 
 @dataclass(frozen=True)
 class _Statement:
-    """What one entry says of places: every shape it speaks of (`widespread`: the whole body), and whether it hurts."""
+    """What one entry says of places: every shape it speaks of (`widespread`: the whole body), and whether it hurts.
+
+    `called` is the state a symptom was given in words, `pain` the range of a score of 0 to 10.
+    """
 
     entry: ScoreEntry | SymptomEntry | AnswersEntry
     hurts: Mapping[str, bool]
-    called_new: bool = False
+    called: State | None = None
+    pain: tuple[float, float] | None = None
     all_gone: bool = False  # "all symptoms are gone" speaks for every place that hurt
     total: str = ""
+
+
+@dataclass
+class _Known:
+    """What was last said of each place: whether it hurt, and how much where a number stands and no word came since."""
+
+    hurt: dict[str, bool] = field(default_factory=dict[str, bool])
+    pain: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
+
+
+@dataclass
+class _Day:
+    """What was said of each place on one day."""
+
+    hurts: dict[str, bool] = field(default_factory=dict[str, bool])
+    called: dict[str, set[State]] = field(default_factory=dict[str, set[State]])
+    pain: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
+    approximate: bool = False
+    total: str = ""
+
+    def hear(self, statement: _Statement, known: _Known) -> None:
+        """Take in one statement. Pain said anywhere on a day stands for it: free in the morning may hurt at night."""
+        words = dict.fromkeys(_hurting(known.hurt), False) if statement.all_gone else statement.hurts
+        for place, hurts in words.items():
+            self.hurts[place] = self.hurts.get(place, False) or hurts
+            if statement.pain is not None:
+                low, high = self.pain.get(place, statement.pain)
+                self.pain[place] = min(low, statement.pain[0]), max(high, statement.pain[1])
+        if statement.called is not None:
+            # "New" speaks for the places that did not hurt; where all did, somebody still calls them new.
+            fresh = [place for place in words if not known.hurt.get(place)] or [*words]
+            for place in fresh if statement.called == "new" else words:
+                self.called.setdefault(place, set()).add(statement.called)
+        self.total = statement.total or self.total
+        self.approximate |= (bool(words) or bool(statement.total)) and statement.entry.approximate
+
+    def changes(self, known: _Known) -> dict[str, Change]:
+        """How each place compares with what was last said of it."""
+        return {
+            place: _change(
+                hurts,
+                known.hurt.get(place),
+                self.called.get(place, set()),
+                _difference(known.pain.get(place), self.pain.get(place)),
+            )
+            for place, hurts in self.hurts.items()
+        }
+
+    def remember(self, known: _Known) -> None:
+        """From now on this is what was last said. A word after a number leaves open how much it hurts."""
+        known.hurt |= self.hurts
+        for place, hurts in self.hurts.items():
+            if hurts and place in self.pain:
+                known.pain[place] = self.pain[place]
+            elif not hurts or place in self.called:
+                known.pain.pop(place, None)
 
 
 def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
@@ -74,29 +143,20 @@ def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
     by_day: dict[int, list[_Statement]] = {}
     for statement in _statements(Timeline(record), on):
         by_day.setdefault(statement.entry.day, []).append(statement)
-    hurt: dict[str, bool] = {}
+    known, total = _Known(), ""
     days: list[Visit] = []
     for day, statements in by_day.items():
-        spoken: dict[str, bool] = {}
-        called_new: set[str] = set()
-        approximate = False
-        total = ""
+        heard = _Day()
         for statement in statements:
-            words = dict.fromkeys(_hurting(hurt), False) if statement.all_gone else statement.hurts
-            # Pain said anywhere on a day stands for that day: a place free in the morning may hurt at night.
-            for place, hurts in words.items():
-                spoken[place] = spoken.get(place, False) or hurts
-            if statement.called_new:
-                called_new |= words.keys()
-            total = statement.total or total
-            approximate |= (bool(words) or bool(statement.total)) and statement.entry.approximate
-        if not spoken and not total:
+            heard.hear(statement, known)
+        if not heard.hurts and not heard.total:
             continue
-        changes: dict[str, Change] = {
-            place: _change(hurts, hurt.get(place), place in called_new) for place, hurts in spoken.items()
-        }
-        hurt |= spoken
-        days.append(Visit(day, approximate, changes, changes.pop("widespread", None), total))
+        changes = heard.changes(known)
+        heard.remember(known)
+        whole_body = changes.pop("widespread", None)
+        new_total = heard.total not in ("", total)
+        total = heard.total or total
+        days.append(Visit(day, heard.approximate, changes, whole_body, heard.total, new_total))
     return tuple(days)
 
 
@@ -104,12 +164,27 @@ def _hurting(hurt: Mapping[str, bool]) -> list[str]:
     return [place for place, hurts in hurt.items() if hurts]
 
 
-def _change(hurts: bool, before: bool | None, called_new: bool) -> Change:
+def _change(hurts: bool, before: bool | None, called: set[State], difference: float | None) -> Change:
+    """What a person called it comes first, then whether it hurt before, then the numbers."""
     if not hurts:
-        return "gone" if before else "free"
-    if called_new and not before:
+        # "Resolved" says that it hurt, though nobody had written it down.
+        return "gone" if before or (before is None and "resolved" in called) else "free"
+    if "new" in called or before is False:
         return "new"
-    return "first" if before is None else "same" if before else "new"
+    if "worse" in called:
+        return "worse"
+    if "better" in called:
+        return "better"
+    if before is None:
+        return "first"
+    return "same" if not difference else "worse" if difference > 0 else "better"
+
+
+def _difference(before: tuple[float, float] | None, now: tuple[float, float] | None) -> float | None:
+    """By how much the pain of a day lies above that last rated, at the least; 0 where the ranges meet, None unrated."""
+    if before is None or now is None:
+        return None
+    return max(now[0] - before[1], 0) + min(now[1] - before[0], 0)
 
 
 def _statements(timeline: Timeline, on: int | None) -> list[_Statement]:
@@ -129,7 +204,8 @@ def _of_score(entry: ScoreEntry) -> _Statement:
     # A range that begins at 0 leaves open whether it hurts.
     if entry.scale != PAIN.code or (low <= 0 and high != 0):
         return _Statement(entry, {})
-    return _Statement(entry, {place: low > 0 for site in entry.sites for place in drawn_places(site)})
+    places = {place: low > 0 for site in entry.sites for place in drawn_places(site)}
+    return _Statement(entry, places, pain=(low, high))
 
 
 def _of_symptom(entry: SymptomEntry) -> _Statement:
@@ -137,7 +213,7 @@ def _of_symptom(entry: SymptomEntry) -> _Statement:
     site = "widespread" if entry.symptom is WIDESPREAD_PAIN else entry.site
     if entry.symptom is None or entry.symptom.id not in _PAINS or site is None:
         return _Statement(entry, {}, all_gone=gone and entry.symptom is ALL_SYMPTOMS)
-    return _Statement(entry, dict.fromkeys(drawn_places(site), not gone), called_new=entry.state == "new")
+    return _Statement(entry, dict.fromkeys(drawn_places(site), not gone), called=entry.state)
 
 
 def _of_answers(entry: AnswersEntry) -> _Statement:

@@ -10,7 +10,6 @@ from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
-from assuage.report.atlas.figure import maps_in_words
 from assuage.report.look import css, figures
 from assuage.report.visit_text import Line, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
@@ -153,8 +152,13 @@ def _maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]
     from markupsafe import Markup
 
     return {
-        "maps": Markup(_fluid(atlas.svg(record, on, speaking))),
-        "maps_in_words": maps_in_words(atlas.chosen(atlas.visits(record, on)), speaking),
+        "patterns": Markup(figures.themed(atlas.patterns("atlas"))),
+        "maps": [
+            (day.title, day.words, Markup(figures.themed(day.drawing)))
+            for day in atlas.maps_of_days(record, on, speaking)
+        ],
+        "maps_key": [(Markup(figures.themed(drawn)), says) for drawn, says in atlas.key_of_maps(speaking)],
+        "maps_note": atlas.note_of_maps(record, on, speaking),
         "maps_headings": atlas.map_headings(speaking),
         "maps_rows": [_cells(row, speaking) for row in atlas.map_rows(record, on, speaking)],
     }
@@ -163,13 +167,6 @@ def _maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]
 def _cells(cells: tuple[str, ...], speaking: Catalogue) -> tuple[str, ...]:
     """The cells of a row, each stretch of another language marked with its own."""
     return tuple(markup(cell, speaking.language) if isinstance(cell, Sentence) else cell for cell in cells)
-
-
-def _fluid(svg: str) -> str:
-    """The picture without a size of its own, so that it takes the width of the page."""
-    head, _, rest = svg.partition(">")
-    kept = [part for part in head.split(" ") if not part.startswith(("width=", "height="))]
-    return f"{' '.join(kept)}>{rest}"
 
 
 def _on_page(line: Line, speaking: Catalogue) -> Sentence:
