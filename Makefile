@@ -124,6 +124,7 @@ mutants: $(VENV)/.stamp ## mutation testing of severities, dose sums and unit co
 	$(VENV)/bin/mutmut results
 
 docs: catalogues ## regenerate the generated pages and build the site into site/
+	$(PY) -m docs.build.pictures
 	$(PY) -m docs.build
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/docs.lock
 	$(VENV)/bin/mkdocs build --strict -q

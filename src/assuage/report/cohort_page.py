@@ -23,11 +23,11 @@ def html(summary: Summary) -> str:
         '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{css.SECURITY_POLICY}">',
-        f"<title>{escape(title)}</title><style>{css.style_sheet()}{STYLE}</style></head><body>{_HATCH}<main>",
-        f"<h1>{escape(pathway['title'])}</h1>",
+        f"<title>{escape(title)}</title><style>{css.style_sheet()}{STYLE}</style></head><body>{_HATCH}",
+        f"<header><h1>{escape(pathway['title'])}</h1>",
         f'<p class="head">{escape(head(summary))}. {_refused(summary)}</p>',
         '<p class="notice">Not a medical device: this page counts and explains; a person decides. A patient whose '
-        "answer is unknown waits; unknown is never counted as a no.</p>",
+        "answer is unknown waits; unknown is never counted as a no.</p></header><main>",
         *_where(summary),
         *_occupancy(summary),
         *_days(summary),
@@ -54,9 +54,10 @@ def _section(
     """A heading, a sentence, a picture, and the numbers of the picture as a table."""
     body = [_row(row) for row in rows]
     numbers = (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(heading, quote=True)}">'
         f'<table><caption class="hidden">{escape(heading)}</caption><thead><tr>'
         + "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-        + f"</tr></thead><tbody>{''.join(body)}</tbody></table>"
+        + f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
     if len(body) > _MOST_ROWS:
         numbers = f"<details><summary>The numbers ({len(body)} rows)</summary>{numbers}</details>"
