@@ -38,6 +38,9 @@ NOT_A_DEVICE = (
 )
 
 
+_WITHOUT_SITE = frozenset({"completion"})  # what a shell reads is the same in every folder
+
+
 class Command(Protocol):
     """What a module of this package provides for its command."""
 
@@ -129,6 +132,8 @@ def _unknown(word: str) -> str:
 
 def _site_holds(args: argparse.Namespace) -> None:
     """Put what assuage.toml says where nothing was typed, on the options that it may stand for."""
+    if args.command in _WITHOUT_SITE:
+        return
     leaf = cast("CommandParser", args.parser)
     open_keys = {
         key: action.dest
@@ -153,6 +158,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`head`, a pager) has what it wanted.
         let_go(sys.stdout)
         return REVIEWED
+    except SystemExit as left:  # argparse has printed help, the version or a mistake
+        raise SystemExit(flushed(left.code if isinstance(left.code, int) else 0)) from None
     except KeyboardInterrupt:
         return flushed(INTERRUPTED)
     except (OSError, MemoryError) as error:

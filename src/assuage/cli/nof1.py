@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -231,7 +232,7 @@ def _places(args: argparse.Namespace) -> Path | None:
         return None
     folder = Path(args.output)
     order = Path(args.order) if args.order else folder.parent / f"{folder.name}-order.json"
-    if folder.resolve() in order.resolve().parents:
+    if Path(realpath(folder)) in Path(realpath(order)).parents:
         raise InputError(f"{order} lies in the folder of the plan; keep the order apart")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file, not a folder")

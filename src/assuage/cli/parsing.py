@@ -47,6 +47,11 @@ class CommandParser(argparse.ArgumentParser):
         say(f"{self.prog}: {message}; see {self.prog} --help")
         self.exit(USAGE)
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help and version; what cannot be printed is no secret, as argparse would have it."""
+        if message:
+            (file or sys.stderr).write(message)
+
     def add_subparsers(self, **options: Any) -> Any:
         self.verbs = super().add_subparsers(**options)
         return self.verbs

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -89,9 +90,10 @@ def save(
 def _save_table(records: Sequence[Record], path: Path, force: bool) -> None:
     from assuage.record.table import to_frame
 
-    frame = to_frame(records)
-    with whole_file(path, force) as temporary:
-        frame.write_parquet(temporary)
+    # In memory first: the library would tell of a full disk in a way of its own.
+    table = BytesIO()
+    to_frame(records).write_parquet(table)
+    write_file(path, table.getvalue(), force)
 
 
 def _names(records: Sequence[Record]) -> list[str]:
@@ -122,6 +124,8 @@ def folder(path: Path | str) -> Path:
         for each in reversed(above[:there]):
             each.mkdir(mode=0o700, exist_ok=True)
         if not wanted.is_dir():
+            if wanted.is_symlink() and not wanted.exists():
+                raise InputError(f"{path} is a link that leads nowhere, or in a circle")
             raise InputError(f"{path} is a file, not a folder")
     except OSError as error:
         raise refused(f"{path} cannot be made a folder", error) from None

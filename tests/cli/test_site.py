@@ -1,0 +1,127 @@
+"""`assuage.toml` says what holds where nothing is typed; it is refused whole where a line of it is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assuage.cli import main
+from assuage.cli.site import KEYS, site_of
+from tests.universe import EXAMPLES
+
+CASE = str(EXAMPLES / "case.yaml")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder two below a home of its own."""
+    work = tmp_path / "home" / "clinic" / "work"
+    work.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(work)
+    return work
+
+
+def settings(folder: Path, text: str, above: int = 0) -> Path:
+    file = [folder, *folder.parents][above] / "assuage.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def held(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+    assert main(["config", "--json"]) == 0
+    return json.loads(capsys.readouterr().out)["settings"]
+
+
+@pytest.mark.parametrize("above", [0, 1, 2])
+def test_the_file_is_found_in_the_folder_and_above_up_to_home(
+    folder: Path, capsys: pytest.CaptureFixture[str], above: int
+):
+    settings(folder, 'country = "LT"\n', above)
+    assert held(capsys)["country"] == {"value": "LT", "from": "file"}
+
+
+def test_above_home_nothing_is_looked_for(folder: Path, capsys: pytest.CaptureFixture[str]):
+    settings(folder, 'country = "LT"\n', above=3)
+    assert {each["from"] for each in held(capsys).values()} == {"default"}
+
+
+def test_the_nearest_file_counts_alone(folder: Path, capsys: pytest.CaptureFixture[str]):
+    settings(folder, 'country = "LT"\n', above=1)
+    settings(folder, 'look = "phone"\n')
+    assert held(capsys)["country"]["from"] == "default"
+
+
+def test_what_is_typed_comes_before_the_file(folder: Path, capsys: pytest.CaptureFixture[str]):
+    settings(folder, 'language = "lt"\n')
+    main(["review", CASE, "--on", "48"])
+    assert "nutirpimas" in capsys.readouterr().out
+    main(["review", CASE, "--on", "48", "--lang", "en"])
+    assert "numbness" in capsys.readouterr().out
+
+
+def test_a_record_that_names_its_pathway_keeps_it(folder: Path, capsys: pytest.CaptureFixture[str]):
+    settings(folder, 'pathway = "eular-2017"\n')
+    assert main(["review", CASE, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pathway"]["id"] == "neck-first"
+    assert main(["review", CASE, "--json", "--pathway", "eular-2017"]) == 0
+    assert json.loads(capsys.readouterr().out)["pathway"]["id"] == "eular-2017"
+
+
+def test_a_record_that_names_none_is_read_against_the_site_s(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    record = folder / "record.yaml"
+    record.write_text(
+        "format: assuage-record/1\npatient: {id: a}\nentries:\n- {day: 0, kind: score, scale: pain, value: 4}\n"
+    )
+    settings(folder, 'pathway = "eular-2017"\n')
+    assert main(["review", str(record), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pathway"]["id"] == "eular-2017"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('\nlangauge = "lt"\n', "line 2: no key langauge; did you mean language?"),
+        ('country = "LT"\nlanguage = "de"\n', 'line 2: language is "de"; write en or lt'),
+        ("country = 370\n", "line 1: country is int; write two letters"),
+        ('country = "LTU"\n', 'country is "LTU"'),
+        ('pathway = "neck-frist"\n', 'pathway is "neck-frist"; write the id of a shipped pathway'),
+        ('pathway = "mine.py"\n', "a .py file is named with --pathway only"),
+        ('look = "dark"\n', "write wide or phone"),
+        ("[safety]\nignore = true\n", "line 1: no key safety; there are language, country, look, pathway"),
+        ('language = "lt\n', "at line 1"),
+        ('language = "lt"\nlanguage = "en"\n', "at line 2"),
+    ],
+)
+def test_a_wrong_line_is_refused_with_what_to_write(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+):
+    file = settings(folder, text)
+    for words in (["review", CASE], ["config"]):
+        assert main(words) == 2
+        err = capsys.readouterr().err
+        assert told in err
+        assert err.startswith(str(file))
+
+
+def test_all_wrong_lines_are_told_at_once(folder: Path, capsys: pytest.CaptureFixture[str]):
+    settings(folder, 'a = 1\nb = 2\ncountry = "LTU"\n')
+    assert main(["config"]) == 2
+    assert capsys.readouterr().err.count("\n") == 3
+
+
+def test_a_wrong_file_does_not_stand_in_the_way_of_help(folder: Path):
+    settings(folder, "nonsense")
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    assert main(["completion", "bash"]) == 0
+
+
+def test_a_site_sets_no_rule(folder: Path):
+    assert set(KEYS) == {"language", "country", "look", "pathway"}
+    assert site_of(folder).values == {}
