@@ -86,7 +86,7 @@ def main() -> None:
             f"pictures and pages, CPU time of the whole command, least of {RUNS} (SVG and HTML up to {BYTES:,} bytes)"
         )
         for label, seconds, bar, size in measured(Path(name)):
-            over = " OVER" if seconds > bar else ""
+            over = " OVER" if seconds > bar or (label.endswith("svg") and size > BYTES) else ""
             print(f"  {label:28} {seconds:6.2f} s of {bar:.1f}{over:5} {size:10,} bytes")
     print(f"  all of it took {time.perf_counter() - started:.1f} s")
 
