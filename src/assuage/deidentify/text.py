@@ -18,6 +18,7 @@ from assuage.deidentify.lexicon import tongues
 from assuage.deidentify.lithuanian import cases
 from assuage.deidentify.names import LIKE, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
+from assuage.deidentify.phrases import is_passed, joined, telling_phrases
 from assuage.deidentify.places import TOWN, places
 from assuage.deidentify.rare import rare_phrases
 from assuage.deidentify.unknown import unknown_words
@@ -84,16 +85,13 @@ class Hiding:
             *((start, end) for start, end, _ in hidden),
             *(match.span() for match in _PLACEHOLDER.finditer(text)),
         ]
-        asked = sorted(
-            {*unknown_words(plain, tongues(plain)), *rare_phrases(plain)},
-            key=lambda span: (span[0], -span[1]),
-        )
-        last = 0
-        for start, end in asked:
-            free = start >= last and not any(first < end and start < after for first, after in taken)
-            if free and not self._kept(text[start:end]):
+        spoken = tongues(plain)
+        asked = (*unknown_words(plain, spoken), *rare_phrases(plain), *telling_phrases(plain, spoken))
+        for start, end in joined(plain, asked, taken, spoken):
+            if not self._kept(text[start:end]) and not all(
+                self._kept(word) or is_passed(word, spoken) for word in text[start:end].split()
+            ):
                 yield start, end
-                last = end
 
     @property
     def _hide(self) -> frozenset[str]:

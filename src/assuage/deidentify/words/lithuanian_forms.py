@@ -16,6 +16,10 @@ from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.words.packed import packed
 
 
+# The class of nouns in the dictionary.
+_NOUN = "D"
+
+
 @dataclass(frozen=True)
 class Ending:
     """One rule of a class: what a form ends with, what its stem ends with instead, and which stems it may join."""
@@ -33,6 +37,23 @@ def is_lithuanian(word: str) -> bool:
     return any(
         word.startswith(prefix) and len(word) - len(prefix) >= 3 and _is_form(word[len(prefix) :], flags)
         for prefix, flags in _prefixes().items()
+    )
+
+
+def stems(word: str) -> frozenset[tuple[str, bool]]:
+    """Every stem a form may come from, and whether it is a noun's; prefixes of verbs taken off. Empty when none is known."""
+    shorter = (
+        (word[len(prefix) :], flags)
+        for prefix, flags in _prefixes().items()
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3
+    )
+    return frozenset(
+        (stem, _NOUN in flags)
+        for form, prefix_flags in ((word, ""), *shorter)
+        for stem, needed in _stems_of(form)
+        for flags in _stems().get(stem, ())
+        if (not needed or needed in flags)
+        and (not prefix_flags or any(flag in flags for flag in prefix_flags))
     )
 
 

@@ -1,0 +1,281 @@
+"""What tells who somebody is in common words: a trade, a firm, a place, an event, put to a person as one phrase.
+
+A phrase begins at a noun that notes seldom have, at a verb of events, at what is the only one of its kind, at what
+something stands beside, or at a numbered thing; and takes with it the verb that says whose it is and the places that
+follow: `runs the only ferry across the lake`, `plays the organ at the parish`, `bus 7`. `works at reception` is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assuage.deidentify import words
+from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym, opens_sentence
+from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.lexicon import WORD, Tongue, first_words, is_clinical, packed_set
+from assuage.deidentify.seldom import is_ordinary, is_seldom
+from assuage.deidentify.words.lithuanian_forms import stems
+
+Span = tuple[int, int]
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CLAUSE = re.compile(r"[^,.;:()\n!?\"“”„]+")
+# How many words of its clause before and after its noun a phrase may take (ours).
+_LEFT, _RIGHT = 5, 6
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A word or number of a clause, in small letters, and what it is."""
+
+    span: Span
+    lower: str
+    seldom: bool
+    small: bool
+    ordinary: bool
+
+
+def telling_phrases(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
+    """Where the phrases stand that may tell who somebody is, overlapping, in a text of plain letters."""
+    parts = list(WORD.finditer(plain))
+    eponyms = {word.start() for at, word in enumerate(parts) if is_eponym(plain, parts, at)}
+    reader = _Reader(plain, spoken, frozenset(eponyms), is_caseless(plain), has_no_capitals(plain))
+    for clause in _CLAUSE.finditer(plain):
+        tokens = [reader.part(token) for token in _TOKEN.finditer(plain, clause.start(), clause.end())]
+        for first, last in _seeds(tokens, spoken):
+            begins, ends = _grown_left(tokens, first, spoken), _grown_right(tokens, last, spoken)
+            yield tokens[begins].span[0], tokens[ends].span[1]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the words of one text."""
+
+    plain: str
+    spoken: frozenset[Tongue]
+    eponyms: frozenset[int]
+    caseless: bool
+    small: bool
+
+    def part(self, token: re.Match[str]) -> _Part:
+        text, lower = token[0], token[0].lower()
+        number, eponym = lower[0].isdigit(), token.start() in self.eponyms
+        passed = lower in _passed(self.spoken)
+        capital = text[0].isupper() and not self.caseless and not text.isupper()
+        opens = capital and opens_sentence(self.plain, token.start())
+        # German writes its nouns with a capital, so a word in small letters is none where there are capitals.
+        noun = self.small or self.caseless or capital or self.spoken != frozenset((Tongue.GERMAN,))
+        seldom = (
+            not (number or eponym or passed)
+            and noun
+            and is_seldom(lower, self.spoken, capital=capital and not opens)
+        )
+        return _Part(
+            token.span(), lower, seldom, passed, number or eponym or is_ordinary(lower, self.spoken)
+        )
+
+
+@cache
+def _passed(spoken: frozenset[Tongue]) -> frozenset[str]:
+    """Small words, and those of a clause that stand between a verb and its noun."""
+    return _of("between", spoken) | _of("function", spoken)
+
+
+def _of(name: str, spoken: frozenset[Tongue]) -> frozenset[str]:
+    """The words of the lists of a name, for the languages that are spoken."""
+    return frozenset[str]().union(*(words.plain_list(f"{name}_{tongue.value}") for tongue in spoken))
+
+
+def is_passed(word: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word tells nothing within a phrase: a small word, or one that stands between a verb and its noun."""
+    return plain_letters(word).lower() in _passed(spoken)
+
+
+def _seeds(tokens: Sequence[_Part], spoken: frozenset[Tongue]) -> Iterator[tuple[int, int]]:
+    """The first and last word of whatever a phrase begins with."""
+    for at, token in enumerate(tokens):
+        if token.seldom:
+            yield at, at
+        elif token.lower in words.plain_list("event_verbs"):
+            yield at, _object(tokens, at)
+        elif token.lower in words.plain_list("unique"):
+            yield from _only_one(tokens, at)
+        elif token.lower in _of("near", spoken):
+            yield from _beside(tokens, at)
+        elif token.lower in words.plain_list("numbered"):
+            yield from _numbered(tokens, at)
+
+
+def _object(tokens: Sequence[_Part], at: int) -> int:
+    """What a verb of events is done to, and where: `rescued a child from the canal`; the verb itself where there is none."""
+    end = at + 1
+    while end < len(tokens) and tokens[end].small:
+        end += 1
+    if end >= len(tokens) or _is_of_clinic(tokens[end].lower):
+        return at
+    if end + 1 < len(tokens) and tokens[end + 1].small:
+        after = next((other for other in range(end + 1, len(tokens)) if not tokens[other].small), end)
+        return end if _is_of_clinic(tokens[after].lower) else after
+    return end
+
+
+def _only_one(tokens: Sequence[_Part], at: int) -> Iterator[tuple[int, int]]:
+    """`the only deaf shepherd`, `the last miner to come out`: what is the only one, unless it is ordinary."""
+    for end in range(at + 1, min(at + 4, len(tokens))):
+        token = tokens[end]
+        if token.small or token.ordinary:
+            return
+        if token.seldom or token.lower not in first_words():
+            yield at, end
+            return
+
+
+def _beside(tokens: Sequence[_Part], at: int) -> Iterator[tuple[int, int]]:
+    """`lives above the shop`: what a home stands beside, be it ever so common."""
+    lives = any(token.lower in words.plain_list("lives") for token in tokens[max(0, at - 4) : at])
+    end = at + 1
+    while end < len(tokens) and tokens[end].small:
+        end += 1
+    if lives and end < len(tokens) and not is_clinical(tokens[end].lower):
+        yield at, end
+
+
+def _numbered(tokens: Sequence[_Part], at: int) -> Iterator[tuple[int, int]]:
+    """`bus 7`, `the 7 bus`, `bed 4`: a thing that is known by its number."""
+    for first, last, number in ((at, at + 1, at + 1), (at - 1, at, at - 1)):
+        if 0 <= number < len(tokens) and _NUMBER.fullmatch(tokens[number].lower):
+            follows = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+            if number < at or follows not in words.plain_list("measured"):
+                while first and tokens[first - 1].lower in ("number", "no", "nr"):
+                    first -= 1
+                yield first, last
+                return
+
+
+_NUMBER = re.compile(r"\d{1,4}[a-z]?(?:os|uoju|as)?")
+
+
+def _grown_left(tokens: Sequence[_Part], first: int, spoken: frozenset[Tongue]) -> int:
+    """Where a phrase begins: at the verb that says whose it is, or at the first word before it that may tell."""
+    for at in range(first - 1, max(-1, first - 1 - _LEFT), -1):
+        before = tokens[at]
+        if _ends_phrase(before, spoken):
+            break
+        if before.lower in words.plain_list("belonging"):
+            return at
+        if _tells(before, spoken) or (
+            at == first - 1 and not before.small and _is_plain_noun(before.lower, spoken)
+        ):
+            first = at
+    return first
+
+
+def _grown_right(tokens: Sequence[_Part], last: int, spoken: frozenset[Tongue]) -> int:
+    """Where a phrase ends: at the last word after it, in the same clause, that may tell."""
+    begins = last
+    for at in range(last + 1, min(len(tokens), last + 1 + _RIGHT)):
+        after = tokens[at]
+        if _ends_phrase(after, spoken):
+            break
+        if _tells(after, spoken) or (at == begins + 1 and not after.small and _is_plain_noun(after.lower, spoken)):
+            last = begins = at
+    return last
+
+
+def _ends_phrase(part: _Part, spoken: frozenset[Tongue]) -> bool:
+    """Whether a phrase cannot go on: a word of the clinic, somebody who does something, a word that joins clauses."""
+    lower = part.lower
+    if lower in words.plain_list("belonging"):
+        return False
+    return (
+        lower in _of("barriers", spoken)
+        or lower in words.plain_list("saying")
+        or (not part.small and len(lower) > 2 and _is_of_clinic(lower))
+    )
+
+
+def _is_of_clinic(lower: str) -> bool:
+    """Whether a word is clinical, and not only part of the name of something that is: `child`, `above`, `local`."""
+    return is_clinical(lower) and (lower not in first_words() or lower in words.plain_list("ordinary_english"))
+
+
+def _tells(part: _Part, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word beside a phrase may be part of it: none of the small and the ordinary ones, or what modifies."""
+    if part.lower in words.plain_list("modifiers") | words.plain_list("unique"):
+        return True
+    return not part.small and (not part.ordinary or part.lower.isdigit() or _is_head(part.lower, spoken))
+
+
+@cache
+def _is_head(lower: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a noun says little without what follows it: a fall from a horse, the shop by the bridge."""
+    heads = _of("heads", spoken)
+    return lower in heads or (
+        Tongue.LITHUANIAN in spoken and not heads.isdisjoint(stem for stem, _ in stems(lower))
+    )
+
+
+def _is_plain_noun(lower: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word is an ordinary noun that may belong to the noun beside it: `chip shop`, `kaimo seniūnas`."""
+    if is_clinical(lower) or lower in words.plain_list("saying"):
+        return False
+    return (Tongue.ENGLISH in spoken and lower in packed_set("english_nouns")) or (
+        Tongue.LITHUANIAN in spoken and any(is_noun for _, is_noun in stems(lower))
+    )
+
+
+def joined(plain: str, spans: Iterable[Span], taken: Sequence[Span], spoken: frozenset[Tongue]) -> Iterator[Span]:
+    """The stretches to ask, from first to last: what belongs together as one, without what is taken (hidden) already."""
+    whole: list[Span] = []
+    pieces = (
+        piece
+        for span in spans
+        for piece in _without(span, taken)
+        if piece == span or not _tells_nothing(plain, piece, spoken)
+    )
+    for start, end in sorted(pieces):
+        if whole and (
+            start <= whole[-1][1] or (_joins(plain[whole[-1][1] : start], spoken) and not _crosses(whole[-1][1], start, taken))
+        ):
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    for start, end in whole:
+        telling = [token for token in _TOKEN.finditer(plain, start, end) if token[0].lower() not in _passed(spoken)]
+        if telling:
+            yield telling[0].start(), telling[-1].end()
+
+
+def _tells_nothing(plain: str, piece: Span, spoken: frozenset[Tongue]) -> bool:
+    """Whether what is left of a phrase beside a name is only ordinary words: `son`, `wohnt jetzt`."""
+    return all(
+        token[0].lower() in _passed(spoken) | words.plain_list("belonging") | words.plain_list("modifiers")
+        or is_ordinary(token[0], spoken)
+        for token in _TOKEN.finditer(plain, *piece)
+    )
+
+
+def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a stretch beside what is taken."""
+    start, end = span
+    for first, after in sorted(taken):
+        if first >= end:
+            break
+        if after > start:
+            if first > start:
+                yield start, first
+            start = after
+    if start < end:
+        yield start, end
+
+
+def _joins(gap: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether only blanks and up to two small words lie between, so that both sides are one phrase."""
+    between = gap.split()
+    return len(between) <= 2 and all(word.lower() in _passed(spoken) for word in between) and (gap.isspace() or gap != gap.strip())
+
+
+def _crosses(start: int, end: int, taken: Sequence[Span]) -> bool:
+    return any(start <= first < end for first, _ in taken)

@@ -1,0 +1,127 @@
+"""Which common words are seldom said in a clinic: nouns of the rest of a life, such as a bakery, a ferry, a parish.
+
+The ordinary words are the closed list here, as the lexicon is for words as such: what everybody says, what notes say
+and what our own Lithuanian catalogue says. A noun that is neither ordinary nor clinical may tell who somebody is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assuage.deidentify import words
+from assuage.deidentify.lexicon import (
+    Tongue,
+    abbreviations,
+    first_words,
+    in_lexicon,
+    is_clinical,
+    is_misspelt,
+    packed_set,
+)
+from assuage.deidentify.words.lithuanian_forms import stems
+
+
+def is_seldom(word: str, spoken: frozenset[Tongue], *, capital: bool = False) -> bool:
+    """Whether a word (plain letters, any case) is a noun that notes seldom have, in the languages that are spoken.
+
+    `capital` says that German gives it one where it stands, so that it is a noun there.
+    """
+    lower = word.lower()
+    bare = lower.removesuffix("'s") if "'" in lower else lower
+    return len(bare) > 2 and _is_seldom(bare, spoken, capital=capital)
+
+
+def is_ordinary(word: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word is of the clinic, of its notes or of every home: it tells nothing wherever it stands."""
+    lower = word.lower()
+    if Tongue.ENGLISH in spoken and lower in words.plain_list("outer_english"):
+        return False
+    return (
+        len(lower) < 3
+        or is_clinical(lower)
+        or any(lower in words.plain_list(name) for name in _TELL_NOTHING)
+        or any(_is_ordinary(lower, tongue) for tongue in spoken)
+    )
+
+
+_TELL_NOTHING = (
+    "titles",
+    "relations",
+    "saying",
+    "occupations_common",
+    "common_everywhere",
+    "persons",
+    "abbreviations",
+)
+
+
+@cache
+def _is_seldom(lower: str, spoken: frozenset[Tongue], *, capital: bool) -> bool:
+    if is_ordinary(lower, spoken) or lower in abbreviations() or is_misspelt(lower):
+        return False
+    tongues = [tongue for tongue in spoken if in_lexicon(lower, frozenset((tongue,)))]
+    if tongues and all(_is_seldom_of(lower, tongue, capital=capital) for tongue in tongues):
+        return True
+    parts = lower.split("-")
+    return len(parts) > 1 and any(len(part) > 2 and _is_seldom(part, spoken, capital=capital) for part in parts)
+
+
+def _is_seldom_of(lower: str, tongue: Tongue, *, capital: bool) -> bool:
+    match tongue:
+        case Tongue.ENGLISH:
+            if lower in words.plain_list("outer_english"):
+                return True
+            return lower not in first_words() and any(form in packed_set("english_nouns") for form in _singular(lower))
+        case Tongue.GERMAN:
+            return capital or not any(form in packed_set("german_no_nouns") for form in (lower, f"{lower}e"))
+        case Tongue.LITHUANIAN:
+            return any(is_noun for _, is_noun in stems(lower))
+
+
+def _is_ordinary(lower: str, tongue: Tongue) -> bool:
+    match tongue:
+        case Tongue.ENGLISH:
+            ordinary = words.plain_list("ordinary_english")
+            return any(form in ordinary for form in _singular(lower))
+        case Tongue.GERMAN:
+            return _is_ordinary_german(lower)
+        case Tongue.LITHUANIAN:
+            outer = words.plain_list("outer_lithuanian")
+            forms = {stem for stem, _ in stems(lower)}
+            return forms.isdisjoint(outer) and not forms.isdisjoint(_ordinary_lithuanian())
+
+
+def _singular(lower: str) -> tuple[str, ...]:
+    """A noun as it is written, and as one of them."""
+    if lower.endswith("ies"):
+        return lower, f"{lower[:-3]}y"
+    return lower, lower.removesuffix("s"), lower.removesuffix("es")
+
+
+@cache
+def _is_ordinary_german(lower: str) -> bool:
+    """Whether a German noun is ordinary, in any form, or put together of ordinary and clinical words: `Arzttermin`."""
+    if _has_form(lower):
+        return True
+    for cut in range(4, len(lower) - 3):
+        head = lower[:cut]
+        if (_has_form(lower[cut:]) or is_clinical(lower[cut:])) and any(
+            head.endswith(joint) and (_has_form(stem) or is_clinical(stem))
+            for joint in ("", "s", "es", "n", "en", "er")
+            for stem in (head.removesuffix(joint),)
+            if len(stem) > 3
+        ):
+            return True
+    return False
+
+
+def _has_form(lower: str) -> bool:
+    ordinary = words.plain_list("ordinary_german")
+    stems = (lower.removesuffix(end) for end in ("", "e", "en", "n", "er", "ern", "s", "es", "innen"))
+    return any(len(stem) > 2 and not {stem, f"{stem}e"}.isdisjoint(ordinary) for stem in stems)
+
+
+@cache
+def _ordinary_lithuanian() -> frozenset[str]:
+    return packed_set("lithuanian_catalogue") | words.plain_list("ordinary_lithuanian")
