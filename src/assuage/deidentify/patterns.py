@@ -68,6 +68,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (PLAN, _after("(?:health plan|insurance|policy|beneficiary|member|draudimo|poliso|psd)\\s+(?:no|nr|number|numeris|id)")),
     (RECORD_NUMBER, _after("mrn|esi|medical record|patient(?:\\s+record)?|record|chart|hospital|case|file|admission|referral|siuntim\\w*|ligos istorij\\w*|ambulatorin\\w* kortel\\w*|kortel\\w*|e\\.?\\s?sveikat\\w*|sveikatos istorij\\w*|lab(?:oratory)? sample|sample|accession", _SURE_MARKER)),
     (RECORD_NUMBER, _after("mrn|esi|esi nr")),
+    (RECORD_NUMBER, r"\b(?:aktenzeichen|geschaftszeichen|az|gz|bylos (?:nr|numeris))\b[.:]?\s*(?:(?-i:[A-Z]{1,4})[\s-])?\d+(?:[\s/-]{1,2}(?-i:[A-Z]{1,4})?\s?\d+){0,3}"),
     (RECORD_NUMBER, r"(?<!\w)(?-i:Nr|No|№)\.?\s?(?=(?:[A-Za-z./-]{0,6}\d){3})[\w/-]{3,40}"),
     (LICENCE, _after("licen[cs]e|certificate|passport|pas\\w* nr|pasas|paso|pazymejim\\w*|spaud\\w*|liudijim\\w*|driver'?s licen[cs]e|id card|identity card|asmens tapatybes kortel\\w*|registration|diplom\\w*|dea|npi", _SURE_MARKER)),
     (LICENCE, _after("passport|licen[cs]e|spaudas|pasas")),

@@ -15,15 +15,15 @@ from functools import cache
 from assuage.deidentify import words
 from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym, opens_sentence
 from assuage.deidentify.letters import plain_letters
-from assuage.deidentify.lexicon import WORD, Tongue, first_words, is_clinical, packed_set
-from assuage.deidentify.seldom import is_ordinary, is_seldom
+from assuage.deidentify.lexicon import WORD, Tongue, first_words, in_lexicon, is_clinical, packed_set
+from assuage.deidentify.seldom import is_of_notes, is_ordinary, is_seldom
 from assuage.deidentify.words.lithuanian_forms import stems
 
 Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE = re.compile(r"[^,.;:()\n!?\"“”„]+")
 # How many words of its clause before and after its noun a phrase may take (ours).
-_LEFT, _RIGHT = 5, 6
+_LEFT, _RIGHT = 6, 6
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def telling_phrases(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for clause in _CLAUSE.finditer(plain):
         tokens = [reader.part(token) for token in _TOKEN.finditer(plain, clause.start(), clause.end())]
         for first, last in _seeds(tokens, spoken):
-            begins, ends = _grown_left(tokens, first, spoken), _grown_right(tokens, last, spoken)
+            begins = _grown_left(tokens, first, spoken)
+            ends = _without_time(tokens, last, _grown_right(tokens, last, spoken))
             yield tokens[begins].span[0], tokens[ends].span[1]
 
 
@@ -65,16 +66,34 @@ class _Reader:
         passed = lower in _passed(self.spoken)
         capital = text[0].isupper() and not self.caseless and not text.isupper()
         opens = capital and opens_sentence(self.plain, token.start())
-        # German writes its nouns with a capital, so a word in small letters is none where there are capitals.
-        noun = self.small or self.caseless or capital or self.spoken != frozenset((Tongue.GERMAN,))
-        seldom = (
-            not (number or eponym or passed)
-            and noun
-            and is_seldom(lower, self.spoken, capital=capital and not opens)
+        others = self.spoken - {Tongue.GERMAN}
+        noun = (
+            capital
+            or others == self.spoken
+            or bool(others and in_lexicon(lower, others))
+            or self._is_after_article(token)
         )
-        return _Part(
-            token.span(), lower, seldom, passed, number or eponym or is_ordinary(lower, self.spoken)
+        seldom = not (number or eponym or passed) and (
+            (noun and is_seldom(lower, self.spoken, capital=capital and not opens)) or _is_rare(lower, self.spoken)
         )
+        ordinary = number or eponym or not noun or is_ordinary(lower, self.spoken)
+        return _Part(token.span(), lower, seldom, passed, ordinary)
+
+    def _is_after_article(self, token: re.Match[str]) -> bool:
+        """Whether a German word in small letters may be a noun: nobody writes capitals, and an article is before it."""
+        if not (self.small or self.caseless):
+            return False
+        before = self.plain[max(0, token.start() - 40) : token.start()].lower().split()[-2:]
+        return any(word in words.plain_list("of_places_german") for word in before)
+
+
+@cache
+def _is_rare(lower: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word is a rare occupation or event of the lists, or a German one put together with such a one."""
+    rare = words.plain_list("occupations_rare") | words.plain_list("events")
+    return lower in rare or (
+        Tongue.GERMAN in spoken and any(len(each) > 4 and lower.endswith(each) for each in rare)
+    )
 
 
 @cache
@@ -96,10 +115,14 @@ def is_passed(word: str, spoken: frozenset[Tongue]) -> bool:
 def _seeds(tokens: Sequence[_Part], spoken: frozenset[Tongue]) -> Iterator[tuple[int, int]]:
     """The first and last word of whatever a phrase begins with."""
     for at, token in enumerate(tokens):
-        if token.seldom:
-            yield at, at
-        elif token.lower in words.plain_list("event_verbs"):
+        if token.lower in words.plain_list("event_verbs") or (
+            token.seldom and token.lower in words.plain_list("belonging")
+        ):
             yield at, _object(tokens, at)
+        elif token.lower in words.plain_list("work_verbs") and (end := _work(tokens, at, spoken)) > at:
+            yield at, end
+        elif token.seldom:
+            yield at, at
         elif token.lower in words.plain_list("unique"):
             yield from _only_one(tokens, at)
         elif token.lower in _of("near", spoken):
@@ -119,6 +142,19 @@ def _object(tokens: Sequence[_Part], at: int) -> int:
         after = next((other for other in range(end + 1, len(tokens)) if not tokens[other].small), end)
         return end if _is_of_clinic(tokens[after].lower) else after
     return end
+
+
+def _work(tokens: Sequence[_Part], at: int, spoken: frozenset[Tongue]) -> int:
+    """The end of what somebody drives, runs, cleans or teaches, `drives the school bus`; `at` where it is of every home."""
+    after = [other for other in range(at + 1, min(at + 6, len(tokens))) if not tokens[other].small][:2]
+    for other in after:
+        if _is_of_clinic(tokens[other].lower) or tokens[other].lower[0].isdigit():
+            break
+        if tokens[other].lower not in words.plain_list("every_home") and not is_of_notes(
+            tokens[other].lower, spoken
+        ):
+            return other
+    return at
 
 
 def _only_one(tokens: Sequence[_Part], at: int) -> Iterator[tuple[int, int]]:
@@ -158,30 +194,36 @@ _NUMBER = re.compile(r"\d{1,4}[a-z]?(?:os|uoju|as)?")
 
 
 def _grown_left(tokens: Sequence[_Part], first: int, spoken: frozenset[Tongue]) -> int:
-    """Where a phrase begins: at the verb that says whose it is, or at the first word before it that may tell."""
+    """Where a phrase begins: at the verb that says whose it is, or at the first word of its clause."""
     for at in range(first - 1, max(-1, first - 1 - _LEFT), -1):
         before = tokens[at]
         if _ends_phrase(before, spoken):
             break
         if before.lower in words.plain_list("belonging"):
             return at
-        if _tells(before, spoken) or (
-            at == first - 1 and not before.small and _is_plain_noun(before.lower, spoken)
-        ):
+        if not before.small or before.lower in words.plain_list("unique"):
             first = at
     return first
 
 
 def _grown_right(tokens: Sequence[_Part], last: int, spoken: frozenset[Tongue]) -> int:
-    """Where a phrase ends: at the last word after it, in the same clause, that may tell."""
-    begins = last
+    """Where a phrase ends: at the last word of its clause."""
     for at in range(last + 1, min(len(tokens), last + 1 + _RIGHT)):
         after = tokens[at]
         if _ends_phrase(after, spoken):
             break
-        if _tells(after, spoken) or (at == begins + 1 and not after.small and _is_plain_noun(after.lower, spoken)):
-            last = begins = at
+        if not after.small:
+            last = at
     return last
+
+
+def _without_time(tokens: Sequence[_Part], last: int, ends: int) -> int:
+    """Where a phrase ends before what only says when: `in the summer`, `after nineteen years`."""
+    while ends > last and tokens[ends].lower in words.plain_list("when"):
+        ends -= 1
+        while ends > last and (tokens[ends].small or tokens[ends].lower in words.plain_list("how_many")):
+            ends -= 1
+    return ends
 
 
 def _ends_phrase(part: _Part, spoken: frozenset[Tongue]) -> bool:
@@ -199,31 +241,6 @@ def _ends_phrase(part: _Part, spoken: frozenset[Tongue]) -> bool:
 def _is_of_clinic(lower: str) -> bool:
     """Whether a word is clinical, and not only part of the name of something that is: `child`, `above`, `local`."""
     return is_clinical(lower) and (lower not in first_words() or lower in words.plain_list("ordinary_english"))
-
-
-def _tells(part: _Part, spoken: frozenset[Tongue]) -> bool:
-    """Whether a word beside a phrase may be part of it: none of the small and the ordinary ones, or what modifies."""
-    if part.lower in words.plain_list("modifiers") | words.plain_list("unique"):
-        return True
-    return not part.small and (not part.ordinary or part.lower.isdigit() or _is_head(part.lower, spoken))
-
-
-@cache
-def _is_head(lower: str, spoken: frozenset[Tongue]) -> bool:
-    """Whether a noun says little without what follows it: a fall from a horse, the shop by the bridge."""
-    heads = _of("heads", spoken)
-    return lower in heads or (
-        Tongue.LITHUANIAN in spoken and not heads.isdisjoint(stem for stem, _ in stems(lower))
-    )
-
-
-def _is_plain_noun(lower: str, spoken: frozenset[Tongue]) -> bool:
-    """Whether a word is an ordinary noun that may belong to the noun beside it: `chip shop`, `kaimo seniūnas`."""
-    if is_clinical(lower) or lower in words.plain_list("saying"):
-        return False
-    return (Tongue.ENGLISH in spoken and lower in packed_set("english_nouns")) or (
-        Tongue.LITHUANIAN in spoken and any(is_noun for _, is_noun in stems(lower))
-    )
 
 
 def joined(plain: str, spans: Iterable[Span], taken: Sequence[Span], spoken: frozenset[Tongue]) -> Iterator[Span]:

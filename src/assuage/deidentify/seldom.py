@@ -41,8 +41,13 @@ def is_ordinary(word: str, spoken: frozenset[Tongue]) -> bool:
         len(lower) < 3
         or is_clinical(lower)
         or any(lower in words.plain_list(name) for name in _TELL_NOTHING)
-        or any(_is_ordinary(lower, tongue) for tongue in spoken)
+        or is_of_notes(lower, spoken)
     )
+
+
+def is_of_notes(lower: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word is on the list of what notes and homes are full of, in a language that is spoken."""
+    return any(_is_ordinary(lower, tongue) for tongue in spoken)
 
 
 _TELL_NOTHING = (
@@ -56,9 +61,29 @@ _TELL_NOTHING = (
 )
 
 
+# Nouns with these endings name what one feels, does or has, not a place, a trade or an event; the others are a list.
+_ABSTRACT = re.compile(
+    r"\w{3,}(?:ness|ments?|[ts]ions?|it(?:y|ies)|[ae]nces?|isms?|ships?|"
+    r"ung|ungen|keit|keiten|heit|heiten|tat|taten|tion|tionen|nis|nisse)"
+)
+_ABSTRACT_STEM = ("imas", "ymas", "umas", "ybe")
+
+
+def _is_abstract(lower: str) -> bool:
+    exceptions = words.plain_list("not_abstract")
+    named = _ABSTRACT.fullmatch(lower) is not None or any(
+        stem.endswith(_ABSTRACT_STEM) for stem, _ in stems(lower)
+    )
+    return named and not (
+        lower.removesuffix("s").removesuffix("e").removesuffix("en").endswith(tuple(exceptions))
+        or lower.endswith(tuple(exceptions))
+        or any(stem in exceptions for stem, _ in stems(lower))
+    )
+
+
 @cache
 def _is_seldom(lower: str, spoken: frozenset[Tongue], *, capital: bool) -> bool:
-    if is_ordinary(lower, spoken) or lower in abbreviations() or is_misspelt(lower):
+    if is_ordinary(lower, spoken) or _is_abstract(lower) or lower in abbreviations() or is_misspelt(lower):
         return False
     tongues = [tongue for tongue in spoken if in_lexicon(lower, frozenset((tongue,)))]
     if tongues and all(_is_seldom_of(lower, tongue, capital=capital) for tongue in tongues):
