@@ -75,10 +75,10 @@ def test_a_name_over_the_end_of_a_line_is_found():
 
 
 def test_a_capital_that_no_list_knows_is_asked_and_kept_until_a_person_decides():
-    found = hide_text("massage by Smithereen in town", Policy())
+    found = hide_text("massage by Smithereen today", Policy())
     assert [one.word for one in found.unjudged] == ["Smithereen"]
-    assert "Smithereen" not in hidden("massage by Smithereen in town", hide=("Smithereen",))
-    assert hide_text("massage by Smithereen in town", Policy(keep=frozenset({"Smithereen"}))).unjudged == ()
+    assert "Smithereen" not in hidden("massage by Smithereen at home", hide=("Smithereen",))
+    assert hide_text("massage by Smithereen at home", Policy(keep=frozenset({"Smithereen"}))).unjudged == ()
 
 
 def test_a_word_hidden_by_choice_is_hidden_in_every_case_of_it():

@@ -19,10 +19,12 @@ PLACED = Rule("name-by-place", "A", "a word that stands where a name stands", "[
 LISTED = Rule("name-by-list", "A", "a name of a list, in any case", "[name]")
 
 Parts = Sequence[re.Match[str]]
+# How many signs before a word are looked at for the end of a sentence; no blank is longer.
+_LOOKED_BACK = 80
 
 # Whoever signs a note with what they do in the practice.
 _SIGNED = re.compile(
-    r"(?:^|[.\n!?]\s*)(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?),? (?:\()?(?:reception|receptionist|hca|rn|rgn|sho|gpst|locum|secretary|pharmacist|ot|medical student|ward clerk)\)?\.?\s*$",
+    r"(?:^|[.\n!?]\s{0,4})(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?),? (?:\()?(?:reception|receptionist|hca|rn|rgn|sho|gpst|locum|secretary|pharmacist|ot|medical student|ward clerk)\)?\.?\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -69,7 +71,7 @@ def has_no_capitals(text: str) -> bool:
 
 def opens_sentence(plain: str, start: int) -> bool:
     """Whether a word opens a sentence, a line, a list or a quotation."""
-    before = plain[:start].rstrip(" \t\"'„“”«»([*")
+    before = plain[max(0, start - _LOOKED_BACK) : start].rstrip(" \t\"'„“”«»([*")
     return (
         not before or before[-1] in ".!?:\n•–—;/|" or (before[-1] == "-" and before[-2:-1] in ("", " ", "\n"))
     )
@@ -81,7 +83,7 @@ def is_name_here(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *
     lower = word[0].lower().removesuffix("'s")
     if len(lower) < 3:
         return False
-    if is_eponym(plain, parts, at) or is_abbreviation(plain, word[0]):
+    if is_eponym(plain, parts, at) or (not caseless and is_abbreviation(word[0])):
         return False
     if not in_lexicon(lower, spoken):
         return lower in listed_names()
@@ -100,14 +102,9 @@ def is_name_here(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *
     return not _tells_time(plain, word)
 
 
-def is_abbreviation(plain: str, word: str) -> bool:
-    """Whether a word is an abbreviation in capitals, in a text whose capitals tell something: `ANA` is no Ana."""
-    return (
-        word.isupper()
-        and len(word) > 1
-        and word.lower() in words.plain_list("abbreviations")
-        and not is_caseless(plain)
-    )
+def is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals is an abbreviation, where capitals tell something: `ANA` is no Ana."""
+    return word.isupper() and len(word) > 1 and word.lower() in words.plain_list("abbreviations")
 
 
 def is_eponym(plain: str, parts: Parts, at: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from assuage.deidentify import words
-from assuage.deidentify.by_place import is_abbreviation, is_eponym, opens_sentence
+from assuage.deidentify.by_place import is_abbreviation, is_caseless, is_eponym, opens_sentence
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.lexicon import Tongue, in_lexicon, is_clinical
@@ -23,7 +23,7 @@ LIKE = Rule("name-again", "A", "a name found elsewhere in the document", "[name]
 ASKED = Rule("hidden-by-choice", "A", "a word a person chose to hide", "[name]")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CAP = r"[A-Z][^\W\d_]*(?:['’-][A-Z][^\W\d_]*)*"
+_CAP = r"[A-Z][^\W\d_]{0,40}(?:['’-][A-Z][^\W\d_]{0,40}){0,5}"
 _TITLE = (
     r"\b(?:[Dd]r|[Dd]oc|[Pp]rof|[Gg]yd|[Mm]ed\. ?dr|[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Mm]adam|[Ss]ir|[Nn]urse|[Dd]octor|"
     r"[Pp]rofessor|[Pp]on(?:as|ia|iai|ui|io|ios)|[Gg]ydytoj\w*|[Ss]laugytoj\w*|[Kk]ineziterapeut\w*|[Pp]sicholog\w*|"
@@ -85,6 +85,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
         if len(longest) > 2 and not is_everyday(longest):
             yield Recognised(match.start(), match.end(), NAME, NAME.becomes)
     parts = list(_WORD.finditer(plain))
+    caseless = is_caseless(plain)
     for at, word in enumerate(parts):
         lower = word[0].lower()
         if lower in hide:
@@ -95,7 +96,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
             not _capital(word[0])
             or not (is_name(word[0]) or _given(text, plain, word))
             or is_eponym(plain, parts, at)
-            or is_abbreviation(plain, word[0])
+            or (not caseless and is_abbreviation(word[0]))
         ):
             continue
         first, last = at, at
@@ -177,5 +178,5 @@ def again(name: str) -> frozenset[str]:
 
 def _opens(text: str, word: re.Match[str]) -> bool:
     """Whether a word opens a sentence or a line."""
-    before = text[: word.start()].rstrip(" \t\"'„“”«»([")
+    before = text[max(0, word.start() - 80) : word.start()].rstrip(" \t\"'„“”«»([")
     return not before or before[-1] in ".!?:\n•-–—;"

@@ -8,6 +8,7 @@ follow: `runs the only ferry across the lake`, `plays the organ at the parish`, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,8 @@ from functools import cache
 from assuage.deidentify import words
 from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym, opens_sentence
 from assuage.deidentify.letters import plain_letters
-from assuage.deidentify.lexicon import WORD, Tongue, first_words, in_lexicon, is_clinical, packed_set
+from assuage.deidentify.lexicon import WORD, Tongue, first_words, in_lexicon, is_clinical
 from assuage.deidentify.seldom import is_of_notes, is_ordinary, is_seldom
-from assuage.deidentify.words.lithuanian_forms import stems
 
 Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -74,7 +74,8 @@ class _Reader:
             or self._is_after_article(token)
         )
         seldom = not (number or eponym or passed) and (
-            (noun and is_seldom(lower, self.spoken, capital=capital and not opens)) or _is_rare(lower, self.spoken)
+            (noun and is_seldom(lower, self.spoken, capital=capital and not opens))
+            or _is_rare(lower, self.spoken)
         )
         ordinary = number or eponym or not noun or is_ordinary(lower, self.spoken)
         return _Part(token.span(), lower, seldom, passed, ordinary)
@@ -92,7 +93,8 @@ def _is_rare(lower: str, spoken: frozenset[Tongue]) -> bool:
     """Whether a word is a rare occupation or event of the lists, or a German one put together with such a one."""
     rare = words.plain_list("occupations_rare") | words.plain_list("events")
     return lower in rare or (
-        Tongue.GERMAN in spoken and any(len(each) > 4 and lower.endswith(each) for each in rare)
+        Tongue.GERMAN in spoken
+        and any(len(each) > 4 and len(lower) > len(each) + 2 and lower.endswith(each) for each in rare)
     )
 
 
@@ -102,6 +104,7 @@ def _passed(spoken: frozenset[Tongue]) -> frozenset[str]:
     return _of("between", spoken) | _of("function", spoken)
 
 
+@cache
 def _of(name: str, spoken: frozenset[Tongue]) -> frozenset[str]:
     """The words of the lists of a name, for the languages that are spoken."""
     return frozenset[str]().union(*(words.plain_list(f"{name}_{tongue.value}") for tongue in spoken))
@@ -132,7 +135,7 @@ def _seeds(tokens: Sequence[_Part], spoken: frozenset[Tongue]) -> Iterator[tuple
 
 
 def _object(tokens: Sequence[_Part], at: int) -> int:
-    """What a verb of events is done to, and where: `rescued a child from the canal`; the verb itself where there is none."""
+    """The end of a verb of events, what it is done to and where: `rescued a child from the canal`."""
     end = at + 1
     while end < len(tokens) and tokens[end].small:
         end += 1
@@ -145,7 +148,7 @@ def _object(tokens: Sequence[_Part], at: int) -> int:
 
 
 def _work(tokens: Sequence[_Part], at: int, spoken: frozenset[Tongue]) -> int:
-    """The end of what somebody drives, runs, cleans or teaches, `drives the school bus`; `at` where it is of every home."""
+    """The end of what somebody drives, runs or teaches: `drives the school bus`; `at` where every home has it."""
     after = [other for other in range(at + 1, min(at + 6, len(tokens))) if not tokens[other].small][:2]
     for other in after:
         if _is_of_clinic(tokens[other].lower) or tokens[other].lower[0].isdigit():
@@ -174,7 +177,13 @@ def _beside(tokens: Sequence[_Part], at: int) -> Iterator[tuple[int, int]]:
     end = at + 1
     while end < len(tokens) and tokens[end].small:
         end += 1
-    if lives and end < len(tokens) and not is_clinical(tokens[end].lower):
+    ordinary = words.plain_list("every_home") | words.plain_list("when")
+    if (
+        lives
+        and end < len(tokens)
+        and not is_clinical(tokens[end].lower)
+        and tokens[end].lower not in ordinary
+    ):
         yield at, end
 
 
@@ -195,9 +204,11 @@ _NUMBER = re.compile(r"\d{1,4}[a-z]?(?:os|uoju|as)?")
 
 def _grown_left(tokens: Sequence[_Part], first: int, spoken: frozenset[Tongue]) -> int:
     """Where a phrase begins: at the verb that says whose it is, or at the first word of its clause."""
+    if Tongue.GERMAN not in spoken and tokens[first].lower in words.plain_list("belonging"):
+        return first
     for at in range(first - 1, max(-1, first - 1 - _LEFT), -1):
         before = tokens[at]
-        if _ends_phrase(before, spoken):
+        if _ends_phrase(before, spoken) or before.lower in words.plain_list("relations"):
             break
         if before.lower in words.plain_list("belonging"):
             return at
@@ -226,13 +237,19 @@ def _without_time(tokens: Sequence[_Part], last: int, ends: int) -> int:
     return ends
 
 
+@cache
+def _barriers(spoken: frozenset[Tongue]) -> frozenset[str]:
+    """Words that begin another clause; none where the language is not known, for they are other words in another."""
+    return frozenset() if spoken == frozenset(Tongue) else _of("barriers", spoken)
+
+
 def _ends_phrase(part: _Part, spoken: frozenset[Tongue]) -> bool:
     """Whether a phrase cannot go on: a word of the clinic, somebody who does something, a word that joins clauses."""
     lower = part.lower
     if lower in words.plain_list("belonging"):
         return False
     return (
-        lower in _of("barriers", spoken)
+        lower in _barriers(spoken)
         or lower in words.plain_list("saying")
         or (not part.small and len(lower) > 2 and _is_of_clinic(lower))
     )
@@ -240,27 +257,36 @@ def _ends_phrase(part: _Part, spoken: frozenset[Tongue]) -> bool:
 
 def _is_of_clinic(lower: str) -> bool:
     """Whether a word is clinical, and not only part of the name of something that is: `child`, `above`, `local`."""
-    return is_clinical(lower) and (lower not in first_words() or lower in words.plain_list("ordinary_english"))
+    return is_clinical(lower) and (
+        lower not in first_words() or lower in words.plain_list("ordinary_english")
+    )
 
 
-def joined(plain: str, spans: Iterable[Span], taken: Sequence[Span], spoken: frozenset[Tongue]) -> Iterator[Span]:
-    """The stretches to ask, from first to last: what belongs together as one, without what is taken (hidden) already."""
+def joined(
+    plain: str, spans: Iterable[Span], taken: Sequence[Span], spoken: frozenset[Tongue]
+) -> Iterator[Span]:
+    """The stretches to ask, from first to last: what belongs together as one, without what is hidden already."""
+    taken = sorted(taken)
+    firsts = [first for first, _ in taken]
     whole: list[Span] = []
     pieces = (
         piece
         for span in spans
-        for piece in _without(span, taken)
+        for piece in _without(span, _meeting(span, taken, firsts))
         if piece == span or not _tells_nothing(plain, piece, spoken)
     )
     for start, end in sorted(pieces):
         if whole and (
-            start <= whole[-1][1] or (_joins(plain[whole[-1][1] : start], spoken) and not _crosses(whole[-1][1], start, taken))
+            start <= whole[-1][1]
+            or (_joins(plain[whole[-1][1] : start], spoken) and not _crosses(whole[-1][1], start, firsts))
         ):
             whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
         else:
             whole.append((start, end))
     for start, end in whole:
-        telling = [token for token in _TOKEN.finditer(plain, start, end) if token[0].lower() not in _passed(spoken)]
+        telling = [
+            token for token in _TOKEN.finditer(plain, start, end) if token[0].lower() not in _passed(spoken)
+        ]
         if telling:
             yield telling[0].start(), telling[-1].end()
 
@@ -277,7 +303,7 @@ def _tells_nothing(plain: str, piece: Span, spoken: frozenset[Tongue]) -> bool:
 def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
     """What is left of a stretch beside what is taken."""
     start, end = span
-    for first, after in sorted(taken):
+    for first, after in taken:
         if first >= end:
             break
         if after > start:
@@ -290,9 +316,19 @@ def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
 
 def _joins(gap: str, spoken: frozenset[Tongue]) -> bool:
     """Whether only blanks and up to two small words lie between, so that both sides are one phrase."""
-    between = gap.split()
-    return len(between) <= 2 and all(word.lower() in _passed(spoken) for word in between) and (gap.isspace() or gap != gap.strip())
+    between = gap.lower().split()
+    return (
+        len(between) <= 2
+        and all(word in _passed(spoken) - _barriers(spoken) for word in between)
+        and (gap.isspace() or gap != gap.strip())
+    )
 
 
-def _crosses(start: int, end: int, taken: Sequence[Span]) -> bool:
-    return any(start <= first < end for first, _ in taken)
+def _crosses(start: int, end: int, firsts: Sequence[int]) -> bool:
+    at = bisect_left(firsts, start)
+    return at < len(firsts) and firsts[at] < end
+
+
+def _meeting(span: Span, taken: Sequence[Span], firsts: Sequence[int]) -> Sequence[Span]:
+    """The taken stretches that may meet one, of those sorted by where they begin; they do not overlap."""
+    return taken[max(0, bisect_left(firsts, span[0]) - 1) : bisect_left(firsts, span[1])]

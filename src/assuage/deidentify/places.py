@@ -15,7 +15,8 @@ ADDRESS = Rule("address", "B", "a street address", "[address]")
 DISTRICT = Rule("district", "B", "a district or county", "[district]")
 INSTITUTION = Rule("institution", "B", "a hospital, clinic, university or workplace", "[institution]")
 
-_CAP = r"(?-i:[A-Z])[\w'’.-]*"
+# No longer than a name is, so that no text of capitals takes the square of its length.
+_CAP = r"(?-i:[A-Z])[\w'’.-]{0,40}"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # No more than six words before the house: enough for every name of one, and no way to walk a text.
 _BEFORE = rf"(?:{_CAP}\s+){{1,6}}"

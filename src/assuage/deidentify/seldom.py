@@ -89,7 +89,9 @@ def _is_seldom(lower: str, spoken: frozenset[Tongue], *, capital: bool) -> bool:
     if tongues and all(_is_seldom_of(lower, tongue, capital=capital) for tongue in tongues):
         return True
     parts = lower.split("-")
-    return len(parts) > 1 and any(len(part) > 2 and _is_seldom(part, spoken, capital=capital) for part in parts)
+    return len(parts) > 1 and any(
+        len(part) > 2 and _is_seldom(part, spoken, capital=capital) for part in parts
+    )
 
 
 def _is_seldom_of(lower: str, tongue: Tongue, *, capital: bool) -> bool:
@@ -97,7 +99,9 @@ def _is_seldom_of(lower: str, tongue: Tongue, *, capital: bool) -> bool:
         case Tongue.ENGLISH:
             if lower in words.plain_list("outer_english"):
                 return True
-            return lower not in first_words() and any(form in packed_set("english_nouns") for form in _singular(lower))
+            return lower not in first_words() and any(
+                form in packed_set("english_nouns") for form in _singular(lower)
+            )
         case Tongue.GERMAN:
             return capital or not any(form in packed_set("german_no_nouns") for form in (lower, f"{lower}e"))
         case Tongue.LITHUANIAN:

@@ -5,9 +5,11 @@ lexicon, and every word that is not in it is put to a person."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from assuage.deidentify.by_place import LISTED, hinted_names, names_by_place
 from assuage.deidentify.dates import dates
@@ -16,7 +18,7 @@ from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
 from assuage.deidentify.letters import Clean, cleaned, plain_letters
 from assuage.deidentify.lexicon import tongues
 from assuage.deidentify.lithuanian import cases
-from assuage.deidentify.names import LIKE, again, names
+from assuage.deidentify.names import ASKED, LIKE, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.phrases import is_passed, joined, telling_phrases
 from assuage.deidentify.places import TOWN, places
@@ -58,6 +60,8 @@ class Hiding:
 
     def hide(self, text: str, place: str, *, first_line: int = 1) -> str:
         """The text with every finding replaced; what changed and what is unjudged is added, with line and column."""
+        if not any(map(str.isalnum, text)):
+            return text
         clean = cleaned(text)
         self.texts += len(text.split()) > 1
         where = _Where(text, clean, place, first_line)
@@ -93,6 +97,17 @@ class Hiding:
             ):
                 yield start, end
 
+    def _chosen(self, plain: str) -> Iterator[Recognised]:
+        """The phrases of several words that a person chose to hide, in any case and with any blanks between."""
+        for phrase in self.policy.hide:
+            parts = plain_letters(phrase).split()
+            if len(parts) > 1:
+                written = re.compile(
+                    r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?!\w)", re.IGNORECASE
+                )
+                for match in written.finditer(plain):
+                    yield Recognised(match.start(), match.end(), ASKED, ASKED.becomes)
+
     @property
     def _hide(self) -> frozenset[str]:
         return frozenset(
@@ -110,6 +125,7 @@ class Hiding:
                 *dates(text, self.day_zero),
                 *dictated(text),
                 *names(text, self.others, self._hide),
+                *self._chosen(plain),
                 *names_by_place(plain, tongues(plain)),
                 *places(text),
             )
@@ -143,17 +159,24 @@ class _Where:
     place: str
     first_line: int
 
+    @cached_property
+    def lines(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(match.end() for match in re.finditer("\n", self.given))]
+
     def at(self, start: int) -> str:
         """The place in the document, with line and column, both from 1."""
-        before = self.given[: self.clean.origins[start]]
-        line, column = before.count("\n") + self.first_line, len(before) - (before.rfind("\n") + 1) + 1
+        origin = self.clean.origins[start]
+        passed = bisect_right(self.lines, origin)
+        line, column = passed - 1 + self.first_line, origin - self.lines[passed - 1] + 1
         here = f"line {line}, column {column}"
         return f"{self.place}, {here}" if self.place else here
 
 
 def _shift_at(shifts: list[tuple[int, int, int]], start: int) -> int:
     """By how much what stood at `start` has moved, after every change before it."""
-    return next((by for first, _, by in reversed(shifts) if first < start), 0)
+    at = bisect_left(shifts, (start,))
+    return shifts[at - 1][2] if at else 0
 
 
 def _joined(group: list[Recognised], end: int) -> Recognised:

@@ -16,7 +16,6 @@ from assuage.deidentify.lexicon import (
     is_misspelt,
     listed_names,
     name_words,
-    tongues,
 )
 from assuage.deidentify.rare import small_words
 
@@ -64,6 +63,7 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     caseless = is_caseless(plain)
     small = has_no_capitals(plain)
     parts = list(WORD.finditer(plain))
+    german = Tongue.GERMAN in spoken
     for at, word in enumerate(parts):
         text = word[0]
         before, after = plain[word.start() - 1 : word.start()], plain[word.end() : word.end() + 1]
@@ -74,7 +74,7 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
         if not in_lexicon(text, spoken):
             if not is_misspelt(text):
                 yield word.span()
-                yield from _beside(plain, parts, at)
+                yield from _beside(plain, parts, at, german=german, caseless=caseless)
         elif _stands_out(plain, word, spoken, caseless=caseless) or (small and _may_be_named(text, spoken)):
             yield word.span()
     for title in _QUOTED_TITLE.finditer(plain):
@@ -106,7 +106,9 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
                 yield match.span()
 
 
-def _beside(plain: str, parts: list[re.Match[str]], at: int) -> Iterator[Span]:
+def _beside(
+    plain: str, parts: list[re.Match[str]], at: int, *, german: bool, caseless: bool
+) -> Iterator[Span]:
     """The words that belong to an unknown one: a capital beside its own, and what a place is called with."""
     for other, gap in (
         (at - 1, plain[parts[at - 1].end() : parts[at].start()]),
@@ -116,8 +118,8 @@ def _beside(plain: str, parts: list[re.Match[str]], at: int) -> Iterator[Span]:
             continue
         word = parts[other][0]
         lower = word.lower()
-        capitals = word[0].isupper() and parts[at][0][0].isupper() and Tongue.GERMAN not in tongues(plain)
-        capitals = capitals and not is_caseless(plain) and lower not in words.plain_list("titles")
+        capitals = word[0].isupper() and parts[at][0][0].isupper() and not german
+        capitals = capitals and not caseless and lower not in words.plain_list("titles")
         opens = opens_sentence(plain, parts[other].start())
         if lower in words.plain_list("of_places") or (
             not opens

@@ -15,7 +15,6 @@ from types import MappingProxyType
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.words.packed import packed
 
-
 # The class of nouns in the dictionary.
 _NOUN = "D"
 
@@ -41,7 +40,7 @@ def is_lithuanian(word: str) -> bool:
 
 
 def stems(word: str) -> frozenset[tuple[str, bool]]:
-    """Every stem a form may come from, and whether it is a noun's; prefixes of verbs taken off. Empty when none is known."""
+    """Every stem a form may come from, and whether it is a noun's; prefixes of verbs taken off."""
     shorter = (
         (word[len(prefix) :], flags)
         for prefix, flags in _prefixes().items()
