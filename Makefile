@@ -91,7 +91,6 @@ PEERS_OF_DEIDENTIFY := $(VENV)/deidentify-peers
 bench-deidentify: $(VENV)/.stamp ## marked notes: ours beside Presidio and scrubadub, in an environment of their own
 	test -x $(PEERS_OF_DEIDENTIFY)/bin/python || $(UV) venv -q --python $(PY) $(PEERS_OF_DEIDENTIFY)
 	-$(UV) pip install -q --python $(PEERS_OF_DEIDENTIFY)/bin/python --require-hashes --only-binary :all: -r locks/deidentify-peers.lock
-	$(UV) pip install -q --python $(PEERS_OF_DEIDENTIFY)/bin/python --no-deps --no-build-isolation -e . || true
 	$(PY) -m benchmarks.deidentify --peers $(PEERS_OF_DEIDENTIFY)/bin/python $(BENCH_ARGS)
 
 bench-report: $(VENV)/.stamp ## speed and size of pictures and pages

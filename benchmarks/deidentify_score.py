@@ -8,8 +8,10 @@ within a mark tell nothing. A clinical mark is eaten when any of it is hidden.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from math import sqrt
 from pathlib import Path
 
 NOTES = Path("tests/deidentify/notes")
@@ -41,6 +43,15 @@ class Judged:
 Deidentifier = Callable[[str], Judged]
 
 
+# In a note's name stands its language; a note without is of several or of English.
+LANGUAGES = ("en", "de", "lt")
+
+
+def in_language(notes: Iterable[Note], language: str) -> tuple[Note, ...]:
+    """The notes whose name says that they are in a language."""
+    return tuple(note for note in notes if f"_{language}_" in note.name)
+
+
 @dataclass
 class Score:
     """Counts over notes. `leaks` are marks of which something passed in silence, `whole` those that passed whole."""
@@ -52,19 +63,30 @@ class Score:
     eaten: int = 0
     words: int = 0
     asked: int = 0
+    questions: int = 0
     leaked: list[str] = field(default_factory=list[str])
     lost: list[str] = field(default_factory=list[str])
 
     def line(self, title: str) -> str:
-        """A row of the table."""
+        """A row of the table: each share in per cent with its 95 % interval, and the questions in 100 words."""
         return (
-            f"  {title:28} {self.leaks:4}/{self.secrets:<4} {_share(self.leaks, self.secrets)} "
-            f"{_share(self.whole, self.secrets)}  {self.eaten:4}/{self.clinical:<4} "
-            f"{_share(self.eaten, self.clinical)}  {self.asked:4}/{self.words:<5} {_share(self.asked, self.words)}"
+            f"  {title:28} {_part(self.leaks, self.secrets)}  {_part(self.whole, self.secrets)}  "
+            f"{_part(self.eaten, self.clinical)}  {_part(self.asked, self.words)}  "
+            f"{100 * self.questions / max(1, self.words):5.1f}"
         )
 
 
-HEAD = f"  {'':28} {'in silence':>10} share  whole  {'eaten':>9} share   {'asked':>9}  share"
+HEAD = f"  {'':28} {'in silence':26}  {'whole':26}  {'eaten':26}  {'asked':26}  questions in 100 words"
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """The 95 % interval of a share by Wilson's score (1927), from 0 to 1."""
+    if not whole:
+        return 0.0, 1.0
+    z, share = 1.959964, part / whole
+    middle = share + z * z / (2 * whole)
+    half = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    return max(0.0, (middle - half) / (1 + z * z / whole)), min(1.0, (middle + half) / (1 + z * z / whole))
 
 
 def read_note(path: Path) -> Note:
@@ -87,7 +109,7 @@ def read_note(path: Path) -> Note:
 
 
 def read_notes(folder: str) -> tuple[Note, ...]:
-    """The notes of a folder: `given`, `seen` or `held_out`."""
+    """The notes of a folder, such as `given`, `seen` or `held_out`."""
     return tuple(read_note(path) for path in sorted((NOTES / folder).glob("*.txt")))
 
 
@@ -115,13 +137,28 @@ def score(notes: Iterable[Note], deidentify: Deidentifier) -> Score:
                 total.lost.append(f"{note.name}: {note.text[slice(*span)]}")
         tokens = [token.span() for token in _TOKEN.finditer(note.text)]
         total.words += len(tokens)
+        total.questions += len(judged.asked)
         total.asked += sum(_meets(span, judged.asked) for span in tokens)
     return total
+
+
+def print_row(title: str, notes: tuple[Note, ...], deidentify: Deidentifier) -> Score:
+    """Print a row of the table with the CPU time of a note; the counts come back."""
+    started = time.process_time()
+    counted = score(notes, deidentify)
+    print(
+        f"{counted.line(title)}  {1e3 * (time.process_time() - started) / len(notes):6.0f} ms/note",
+        flush=True,
+    )
+    return counted
 
 
 def _meets(span: Span, others: Iterable[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:5.1f}%" if whole else "    - "
+def _part(part: int, whole: int) -> str:
+    if not whole:
+        return f"{'-':26}"
+    low, high = wilson(part, whole)
+    return f"{f'{part}/{whole} {100 * part / whole:.1f} % ({100 * low:.1f}-{100 * high:.1f})':26}"

@@ -62,7 +62,7 @@ _NO_NAME = re.compile(
     r"polyte|gamete|chute|flute|execute|refute|parachute|elonis|pneumonis|adonis|telis|panel|canonis|ronis|zmonis)|"
     r"(?:back|neck|check|track|black|dick|rocks?|tick|stick|block|blocks|locke|mask\w*|task\w*|risk\w*|disk\w*|desk\w*|alaska|"
     r"ask|asks|nebraska|whisky|husky|frisky|musky|pesky|tricky|sticky|rocky|lucky|backe|rackets?|package|"
-    r"menas|zmones|vienas|vieno|vienui|vienu|seno|senui|kuno|kunui|kunas|mano|gyveno|tyreno|lieknas|fenas|ruduo|duonas|pienas|pieno|"
+    r"schienen?|rentgen\w*|menas|zmones|vienas|vieno|vienui|vienu|seno|senui|kuno|kunui|kunas|mano|gyveno|tyreno|lieknas|fenas|ruduo|duonas|pienas|pieno|"
     r"pienui|dyte|tvarsciai|kraujo|sonis|pasonis|kelis|kelio|keliui|peciai|skonis|skonio|zmonio|judelis|svelnus|galvelis|"
     r"canova|nova|bossanova|casanova|geneva|supernova|villanova|eskulenko)"
 )

@@ -41,7 +41,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     # In small letters too: a number, up to three words, and what only a street is called.
     (ADDRESS, r"\b(?:flat|apt|apartment|unit|house)?\s?\d{1,4}[a-z]?,?\s(?:[a-z'.-]+\s){1,3}(?:street|avenue|road|lane|boulevard|court|terrace|gardens|crescent|close|mews|grove|row|hill|rd|ave|cottages?|house|forge|farm|barn|mill|green)\b(?:,\s[a-z]+(?:\s[a-z]+)?(?=[.;\n]|$))?"),
     (ADDRESS, rf"(?:\b(?:am|an der|im|in der|auf dem|zum|zur|alte[rn]?|hinter der)\s)?(?:{_CAP}\s){{0,2}}\b[a-z]{{3,}}(?:strase|str\.?|weg|gasse|allee|platz|ring|ufer|damm|markt|steig|stieg)\s\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*"),
-    (ADDRESS, rf"\b(?:Am|An der|Im|In der|Auf dem|Zum|Zur)\s(?:{_CAP}\s){{1,3}}\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*(?!\s?(?:mg|ml|%|uhr|jahre|tage|wochen))"),
+    (ADDRESS, rf"\b(?:Am|An der|Im|In der|Auf dem|Zum|Zur)\s(?:{_CAP}(?<!\.)\s){{1,3}}\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*(?!\s?(?:mg|ml|%|uhr|jahre|tage|wochen))"),
     (ADDRESS, r"(?<=\W)(?:[a-z]{3,}\s){1,2}(?:g|gatve|pr|prosp|al|pl|skg|tak)\.\s*\d+[a-z]?(?:\s?[-–/]\s?\d+)?"),
     (ADDRESS, rf"\b(?:The\s)(?:{_CAP}\s){{0,2}}(?-i:Granary|Cottage|Lodge|Barn|Rectory|Vicarage|Farm|Mill|Manor|Grange|Old\s{_CAP}),\s(?:{_CAP}\s?){{1,3}}"),
     (ADDRESS, r"\b(?:room|house|haus|zimmer|kambarys|kab\.?|palata|butas)\s(?:no\.?\s|nr\.?\s|№\s?|no\s)?\d{1,4}[a-z]?\b|(?<!\w)№\s?\d{1,4}[a-z]?\b|\bno\s\d{1,4}[a-z]\b"),
@@ -50,7 +50,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, r"\bgyv(?:ena)?\.?:?\s(?:[a-z]+\.?\s){1,2}\d+[a-z]?(?:\s?[-/]\s?\d+)?"),
     (ADDRESS, r"\b(?:flat|apt|apartment|butas|bt)\.?\s*(?:nr\.?\s*)?\d+\w?\b"),
     (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim\w*|k\.(?=[\s,;.]|$)|miestel\w*|district|county|municipality|borough|village)(?!\w)"),
-    (TOWN, rf"\b(?-i:Bad|Sankt|Saint|St|Port|Fort|Mount|New|Kirk|Nether|Great|Little|Upper|Lower|North|South|East|West|Old|Naujoji|Senoji|Didieji|Mazoji)\.?\s(?-i:[A-Z])[a-z]{{3,}}(?:\s(?-i:upon|on|under|in|am|an der)\s{_CAP})?"),
+    (TOWN, rf"\b(?-i:Bad|Sankt|Saint|St|Port|Fort|Mount|New|Kirk|Nether|Great|Little|Upper|Lower|North|South|East|West|Old|Naujoji|Senoji|Didieji|Mazoji)\.?\s(?!johns?'?s? wort)(?-i:[A-Z])[a-z]{{3,}}(?:\s(?-i:upon|on|under|in|am|an der)\s{_CAP})?"),
     (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,4}}[“”\"»]\s{_HOUSES}|\b{_HOUSES}\s[„“\"«][\w'’. -]{{2,40}}[“”\"»]"),
     (INSTITUTION, rf"(?:{_BEFORE}|(?<=\W){_CAP}\s+){_HOUSES}\b(?:\s+of\s+(?:{_CAP}\s*){{1,3}})?"),
     (INSTITUTION, rf"\b{_HOUSES}\s+(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)(?:of\s+|in\s+)?[„“\"«]?(?:{_CAP}\s*){{1,4}}[“”\"»]?"),

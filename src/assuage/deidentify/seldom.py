@@ -63,7 +63,7 @@ _TELL_NOTHING = (
 
 # Nouns with these endings name what one feels, does or has, not a place, a trade or an event; the others are a list.
 _ABSTRACT = re.compile(
-    r"\w{3,}(?:ness|ments?|[ts]ions?|it(?:y|ies)|[ae]nces?|isms?|ships?|"
+    r"\w{3,}(?:ness|ments?|[ts]ions?|it(?:y|ies)|[ae]nces?|isms?|"
     r"ung|ungen|keit|keiten|heit|heiten|tat|taten|tion|tionen|nis|nisse)"
 )
 _ABSTRACT_STEM = ("imas", "ymas", "umas", "ybe")
@@ -117,7 +117,9 @@ def _is_ordinary(lower: str, tongue: Tongue) -> bool:
             return _is_ordinary_german(lower)
         case Tongue.LITHUANIAN:
             outer = words.plain_list("outer_lithuanian")
-            forms = {stem for stem, _ in stems(lower)}
+            whole = {stem for stem, is_noun in stems(lower) if is_noun}
+            # `paroda` is a noun of its own, and not a form of `rodo` with a prefix.
+            forms = whole or {stem for stem, _ in stems(lower)}
             return forms.isdisjoint(outer) and not forms.isdisjoint(_ordinary_lithuanian())
 
 
