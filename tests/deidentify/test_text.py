@@ -13,6 +13,7 @@ from assuage.deidentify.identifiers import CLASSES, Policy
 from assuage.deidentify.lithuanian import cases, checksum, is_personal_code, plain_letters
 from assuage.deidentify.patterns import band
 from assuage.deidentify.record import hide_text
+from benchmarks.deidentify_score import wilson
 from tests.deidentify.planted import INNOCENT, PLANTED
 
 DAY_ZERO = date(2026, 1, 5)
@@ -168,3 +169,16 @@ def test_a_long_text_takes_time_that_grows_with_its_length_only(piece: str):
 )
 def test_what_was_once_missed_is_found(text: str, left: str):
     assert hidden(text) == left
+
+
+@pytest.mark.parametrize("unit", ["A" + "a" * 7, "\n", "Ab.", "the only "])
+def test_no_text_takes_the_square_of_its_length(unit: str):
+    # These took seconds and more when a rule walked the text again from each of its letters.
+    text = (unit * 10_000)[:10_000]
+    assert len(hide_text(text, Policy()).changes) <= 1
+
+
+def test_words_of_a_share_have_the_interval_of_wilson():
+    # Newcombe 1998, table I: 15 of 148 is 0.0624 to 0.1605.
+    low, high = wilson(15, 148)
+    assert (round(low, 4), round(high, 4)) == (0.0624, 0.1605)

@@ -262,7 +262,7 @@ def _is_of_clinic(lower: str) -> bool:
     )
 
 
-def joined(
+def asked_stretches(
     plain: str, spans: Iterable[Span], taken: Sequence[Span], spoken: frozenset[Tongue]
 ) -> Iterator[Span]:
     """The stretches to ask, from first to last: what belongs together as one, without what is hidden already."""

@@ -29,7 +29,7 @@ def is_seldom(word: str, spoken: frozenset[Tongue], *, capital: bool = False) ->
     """
     lower = word.lower()
     bare = lower.removesuffix("'s") if "'" in lower else lower
-    return len(bare) > 2 and _is_seldom(bare, spoken, capital=capital)
+    return 2 < len(bare) <= _LONGEST and _is_seldom(bare, spoken, capital=capital)
 
 
 def is_ordinary(word: str, spoken: frozenset[Tongue]) -> bool:
@@ -38,7 +38,7 @@ def is_ordinary(word: str, spoken: frozenset[Tongue]) -> bool:
     if Tongue.ENGLISH in spoken and lower in words.plain_list("outer_english"):
         return False
     return (
-        len(lower) < 3
+        not 2 < len(lower) <= _LONGEST
         or is_clinical(lower)
         or any(lower in words.plain_list(name) for name in _TELL_NOTHING)
         or is_of_notes(lower, spoken)
@@ -50,6 +50,8 @@ def is_of_notes(lower: str, spoken: frozenset[Tongue]) -> bool:
     return any(_is_ordinary(lower, tongue) for tongue in spoken)
 
 
+# No word is longer, and a longer one costs time; whether it is one is asked where words of no lexicon are.
+_LONGEST = 60
 _TELL_NOTHING = (
     "titles",
     "relations",
@@ -81,7 +83,6 @@ def _is_abstract(lower: str) -> bool:
     )
 
 
-@cache
 def _is_seldom(lower: str, spoken: frozenset[Tongue], *, capital: bool) -> bool:
     if is_ordinary(lower, spoken) or _is_abstract(lower) or lower in abbreviations() or is_misspelt(lower):
         return False

@@ -20,7 +20,7 @@ from assuage.deidentify.lexicon import tongues
 from assuage.deidentify.lithuanian import cases
 from assuage.deidentify.names import ASKED, LIKE, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
-from assuage.deidentify.phrases import is_passed, joined, telling_phrases
+from assuage.deidentify.phrases import asked_stretches, is_passed, telling_phrases
 from assuage.deidentify.places import TOWN, places
 from assuage.deidentify.rare import rare_phrases
 from assuage.deidentify.unknown import unknown_words
@@ -91,7 +91,7 @@ class Hiding:
         ]
         spoken = tongues(plain)
         asked = (*unknown_words(plain, spoken), *rare_phrases(plain), *telling_phrases(plain, spoken))
-        for start, end in joined(plain, asked, taken, spoken):
+        for start, end in asked_stretches(plain, asked, taken, spoken):
             if not self._kept(text[start:end]) and not all(
                 self._kept(word) or is_passed(word, spoken) for word in text[start:end].split()
             ):
