@@ -58,6 +58,7 @@ class Command(Protocol):
 # In the order in which a newcomer needs them. Some modules have longer names than their commands.
 COMMANDS: dict[str, str] = {
     "review": "review",
+    "card": "card",
     "baseline": "baseline",
     "timeline": "timeline",
     "bodymap": "bodymap",

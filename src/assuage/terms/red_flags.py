@@ -338,6 +338,10 @@ RED_FLAGS: dict[str, RedFlag] = {
     )
 }
 
+# The flags whose actions stop work by hand, by the words of their rows.
+STOP_WORK_BY_HAND = frozenset(
+    {"RF_DISSECTION", "RF_MYELOPATHY", "RF_FRACTURE", "RF_INSTABILITY", "RF_NEW_NUMBNESS"}
+)
 DISSECTION = RED_FLAGS["RF_DISSECTION"]
 MYELOPATHY = RED_FLAGS["RF_MYELOPATHY"]
 PROGRESSIVE_DEFICIT = RED_FLAGS["RF_PROGRESSIVE"]

@@ -96,6 +96,7 @@ NERVE_BLOCK = Therapy("nerve_block", "nerve block", aliases=("occipital nerve bl
 PAIN_CLINIC = Therapy("pain_clinic", "specialist pain clinic", aliases=("pain clinic referral",))
 PSYCHOLOGY = Therapy("psychology", "psychologist", aliases=("psychotherapy",))
 DIARY = Therapy("diary", "daily diary", aliases=("symptom diary",))
+STRETCHING = Therapy("stretching", "stretching", aliases=("stretching exercises", "stretches"))
 
 THERAPIES: dict[str, Therapy] = {
     therapy.id: therapy
@@ -123,6 +124,7 @@ THERAPIES: dict[str, Therapy] = {
         PAIN_CLINIC,
         PSYCHOLOGY,
         DIARY,
+        STRETCHING,
     )
 }
 
@@ -168,5 +170,17 @@ def what_was_done(name: str, pressure: str | None = None) -> tuple[frozenset[str
     return frozenset({therapy.id}), frozenset()
 
 
+# What a physiotherapist may do (ours): work by hand first, then the needle, then what the patient does alone.
+WORK_BY_HAND = (DEEP_MASSAGE, MANIPULATION, LIGHT_MASSAGE, MYOFASCIAL_RELEASE)
+OF_A_PHYSIOTHERAPIST = (
+    *WORK_BY_HAND,
+    STRETCHING,
+    DRY_NEEDLING,
+    ACUPUNCTURE,
+    KINESIOTHERAPY,
+    EXERCISE,
+    MEDITATIVE_MOVEMENT,
+    HYDROTHERAPY,
+)
 # Therapies that do not work with the body (ours).
 WITHOUT_THE_BODY = frozenset({"education", "cbt"})

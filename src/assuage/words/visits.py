@@ -48,7 +48,7 @@ def stop_message(speaking: Catalogue, alert: Alert, is_new: bool, on: int) -> Me
 
 def _is_overdue(alert: Alert, on: int) -> bool:
     """Whether the time in which somebody was to act has passed since the flag was last told of."""
-    because = dict(alert.text.values)["because"]
+    because = dict(alert.text.values).get("because")
     told = dict(because.values).get("day") if isinstance(because, Message) else None
     return isinstance(told, int) and on - told > DAYS_TO_ACT[RED_FLAGS[alert.id].within]
 

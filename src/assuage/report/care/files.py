@@ -34,16 +34,17 @@ def to_json(report: CaseReport) -> dict[str, Any]:
             for sentence, sentence_values in zip(item.sentences, inner["sentences"], strict=True):
                 sentence_values["marks"] = sentence.marks
     report_values["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
-    return _harmless({"format": "assuage-case-report/1", **report_values})
+    return harmless({"format": "assuage-case-report/1", **report_values})
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
+    """The value with every sign that no form of file holds written out."""
     if isinstance(value, str):
         return _ODD.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), value)
     if isinstance(value, dict):
-        return {key: _harmless(inner) for key, inner in cast("dict[str, Any]", value).items()}
+        return {key: harmless(inner) for key, inner in cast("dict[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [_harmless(inner) for inner in cast("list[Any]", value)]
+        return [harmless(inner) for inner in cast("list[Any]", value)]
     return value
 
 

@@ -1,0 +1,48 @@
+"""A card as one page that opens anywhere, fits a phone and prints on half a sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
+from assuage.report.page.pages import environment, markup
+from assuage.review.cards import Card, PatientCard, PhysiotherapistCard
+from assuage.words.cards import card_sections, foot_messages, title_message
+from assuage.words.speak import ENGLISH, translation_note
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+def card_page(card: Card, speaking: Catalogue = ENGLISH) -> str:
+    """The card as HTML; everything that goes in is escaped."""
+    language = speaking.language
+    sections = [
+        (
+            section.id,
+            markup(speaking.say(section.title), language),
+            [(line.kind, markup(speaking.say(line.says), language)) for line in section.lines],
+        )
+        for section in card_sections(speaking, card)
+    ]
+
+    def say(id: str) -> Markup:  # noqa: A002 - the id of the sentence
+        return markup(speaking.say(message(id)), language)
+
+    first, *others = (markup(speaking.say(foot), language) for foot in foot_messages(card))
+    return (
+        environment()
+        .get_template("card.html")
+        .render(
+            language=language,
+            reader="patient" if isinstance(card, PatientCard) else "clinician",
+            unchecked=translation_note(speaking),
+            title=str(speaking.say(title_message(card))),
+            notice=first,
+            others=others,
+            sections=sections,
+            therapist=isinstance(card, PhysiotherapistCard),
+            say=say,
+        )
+    )

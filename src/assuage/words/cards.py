@@ -1,0 +1,560 @@
+"""What stands on a card, as messages in sections; each line with the values of the review that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, assert_never, cast
+
+from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.read import Catalogue
+from assuage.instruments import CRITERIA
+from assuage.pathways.actions import Refer, Start, Stop, Titrate, subject_of
+from assuage.pathways.model import Role
+from assuage.record.care_entries import DiagnosisEntry
+from assuage.record.entries import MedicationEntry, TherapyEntry
+from assuage.review.alerts import HOURS_AFTER
+from assuage.review.cards import Card, GpLetter, PatientCard, PhysiotherapistCard, is_under_way
+from assuage.review.disputes import dispute_message
+from assuage.review.first_questions import FirstQuestion
+from assuage.review.model import Diagnosis, PlanItem, RestrictionState, Review
+from assuage.review.techniques import Signal, flags_first
+from assuage.review.visit import VisitPage
+from assuage.safety.alerts import Alert
+from assuage.terms.outcomes import Outcome
+from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.scales import SCALES
+from assuage.words.alerts import alerts_for, reason_against, signed
+from assuage.words.reviews import drug_of, session_message
+from assuage.words.visits import (
+    gate_message,
+    is_told,
+    leave_message,
+    nothing_rated_message,
+    question_message,
+    score_message,
+    score_title,
+    short_message,
+    stop_message,
+    told_messages,
+    where_message,
+    withheld_messages,
+)
+
+ASKED_ALARMS = 2  # of a patient's alarms that are no STOP (the rest is counted)
+QUESTIONS = 5  # to the GP (the rest is counted)
+JUDGED = 3  # major alerts beside what stops, to the GP (the rest is counted)
+FLAGS_NAMED = 2  # of what a patient is asked (the rest is counted)
+NAMED = 2  # of what a patient is asked (the rest is counted)
+
+LineKind = Literal["line", "stop", Signal]
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """A line of a card: what it says, what of the review it rests on, and how it is set."""
+
+    says: Message
+    rests_on: tuple[object, ...]
+    kind: LineKind = "line"
+
+
+@dataclass(frozen=True)
+class CardSection:
+    """The lines under one heading; `title` is the id of its sentence."""
+
+    id: str
+    title: Message
+    lines: tuple[CardLine, ...]
+
+
+def card_sections(speaking: Catalogue, card: Card) -> tuple[CardSection, ...]:
+    """The sections of a card in their order; empty ones are left out."""
+    match card:
+        case PatientCard():
+            sections, family = _of_patient(speaking, card), "patient-card"
+        case PhysiotherapistCard():
+            sections, family = _of_physiotherapist(speaking, card), "therapist-card"
+        case GpLetter():
+            sections, family = _of_gp(speaking, card), "gp-letter"
+        case _:
+            assert_never(card)
+    read = ((name, tuple(lines)) for name, lines in sections.items())
+    return tuple(CardSection(name, message(f"{family}.{name}"), lines) for name, lines in read if lines)
+
+
+def title_message(card: Card) -> Message:
+    """Whose card it is, and of which day."""
+    review = card.page.review
+    patient, day, date = review.record.patient.id, review.on, review.record.date_of(review.on)
+    match card:
+        case PatientCard():
+            return message("patient-card.title", patient=patient, day=day, date=date)
+        case PhysiotherapistCard():
+            return message("therapist-card.title", patient=patient, day=day, date=date)
+        case GpLetter():
+            return message("gp-letter.title", patient=patient, day=day, date=date)
+
+
+def foot_messages(card: Card) -> tuple[Message, ...]:
+    """What stands below: what the pathway rests on, that it is no medical device, and who answers for a letter."""
+    review = card.page.review
+    notice = review.pathway.first_words if review.pathway is not None else None
+    match card:
+        case PatientCard():
+            return (message("visit.notice", notice=notice),)
+        case PhysiotherapistCard():
+            return (message("therapist-card.notice", notice=notice),)
+        case GpLetter():
+            return (message("gp-letter.notice", notice=notice), message("gp-letter.unsigned"))
+
+
+def is_signed(speaking: Catalogue, card: Card) -> bool:
+    """Whether a named person has checked every sentence and every text of a table that this card takes."""
+    sections = card_sections(speaking, card)
+    said = (title_message(card), *foot_messages(card), *(section.title for section in sections))
+    lines = (line.says for section in sections for line in section.lines)
+    return all(signed(speaking, each) for each in (*said, *lines))
+
+
+Lines = Iterable[CardLine]
+
+# --- the patient -------------------------------------------------------------------------------------
+
+
+def _of_patient(speaking: Catalogue, card: PatientCard) -> dict[str, Lines]:
+    return {
+        "call": _call(speaking, card),
+        "where": _where_patient(card),
+        "do": _do(speaking, card),
+        "leave": _leave_patient(card),
+        "next": _next(card),
+    }
+
+
+def _call(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
+    """Every STOP, red flags first, then the first of what is to be asked, and what an ambulance is called for."""
+    page = card.page
+    stops = sorted(alerts_for(speaking, page.stops), key=lambda alert: alert.id not in RED_FLAGS)
+    asks = [alert for alert in alerts_for(speaking, page.review.alerts) if alert not in page.stops]
+    for alert in (*stops, *asks[:ASKED_ALARMS]):
+        yield CardLine(_alarm(alert), (alert,), "stop")
+    if asks[ASKED_ALARMS:]:
+        rest = tuple(asks[ASKED_ALARMS:])
+        yield CardLine(message("patient-card.more-alarms", n=len(rest)), rest, "stop")
+    if card.always:
+        signs = tuple(Wording(f"red_flag.{flag.id}.trigger", flag.trigger) for flag in card.always)
+        yield CardLine(message("patient-card.ambulance", signs=signs), card.always)
+
+
+def _alarm(alert: Alert) -> Message:
+    """What the alarm says to a patient; of what a symptom asks to exclude the symptom, the question and what to do."""
+    if alert.text.id != "alert.flag-to-exclude":
+        return message("patient-card.alarm", alarm=alert)
+    values = dict(alert.text.values)
+    return message(
+        "patient-card.to-exclude", sign=values["sign"], question=values["question"], do=alert.action
+    )
+
+
+def _where_patient(card: PatientCard) -> Iterator[CardLine]:
+    review = card.page.review
+    stay = review.current
+    if review.pathway is None:
+        yield CardLine(message("where.no-pathway"), (review,))
+    elif stay is None:
+        yield CardLine(message("where.outside"), (review,))
+    else:
+        date = review.record.date_of(stay.entered)
+        where = message(
+            "patient-card.stage", phase=stay.phase, day=stay.entered, date=date, aim=stay.phase.purpose
+        )
+        yield CardLine(where, (stay, review.record))
+        onward = [gate for gate in review.gates if gate.leads == "on"]
+        if onward and not any(gate.reading.shut_by for gate in onward):
+            yield CardLine(message("patient-card.after", phase=onward[0].to), (onward[0],))
+
+
+# Who talks with the patient about what nobody has decided; what patients do alone they talk about with their doctor.
+_TALKS = (Role.PHYSIOTHERAPIST, Role.PSYCHOLOGIST)
+
+
+def _do(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
+    review = card.page.review
+    flags = flags_first(review)
+    for item in card.decided:
+        yield CardLine(message("patient-card.decided", what=subject_of(item.recommendation.action)), (item,))
+    for item in card.under_way:
+        role = item.recommendation.by
+        who = role if role in _TALKS else Role.PHYSICIAN
+        therapy = subject_of(item.recommendation.action)
+        going_on = message(f"patient-card.go-on-{who.value}", therapy=therapy)
+        if flags:
+            going_on = message("patient-card.ask-before-going-on", therapy=therapy)
+        yield CardLine(going_on, (item, *flags))
+    for who in (Role.PHYSICIAN, *_TALKS):
+        items = [item for item in card.to_discuss if _talks(item) is who]
+        if items:
+            subjects = tuple(dict.fromkeys(map(_to_discuss, items)))
+            yield CardLine(message(f"patient-card.talk-{who.value}", subjects=subjects), tuple(items))
+    if card.takes:
+        drugs = tuple(map(drug_of, card.takes))
+        yield CardLine(message("patient-card.takes", drugs=drugs), card.takes)
+    yield from _on_hold(speaking, card)
+
+
+def _on_hold(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
+    """Therapies of the phase that must not be given now; a reason that stands among the alarms is not told twice."""
+    stops = {alert.cause for alert in card.page.stops}
+    held: dict[Message, object] = {}
+    for withheld in card.on_hold:
+        subject = subject_of(withheld.recommendation.action)
+        alert = dict(withheld.reasons[0].values).get("alert")
+        if isinstance(alert, Alert) and alert.cause in stops:
+            says = message("patient-card.on-hold", what=subject, reason=None)  # the reason stands above
+        else:
+            reason = reason_against(speaking, withheld.reasons[0])
+            says = message("patient-card.on-hold", what=subject, reason=reason)
+        held.setdefault(says, withheld)
+    for says, withheld in held.items():
+        yield CardLine(says, (withheld,))
+
+
+def _talks(item: PlanItem) -> Role:
+    return item.recommendation.by if item.recommendation.by in _TALKS else Role.PHYSICIAN
+
+
+def _to_discuss(item: PlanItem) -> Message:
+    """What is talked about: never a dose, never what to do."""
+    match item.recommendation.action:
+        case Start(drug=drug):
+            return message("patient-card.about", what=drug)
+        case Titrate(drug=drug):
+            return message("patient-card.about-dose", drug=drug)
+        case Stop(drug=drug):
+            return message("patient-card.about-need", drug=drug)
+        case Refer(to=to):
+            return message("patient-card.about-visit", therapy=to)
+        case action:
+            return message("patient-card.about", what=subject_of(action))
+
+
+def _leave_patient(card: PatientCard) -> Iterator[CardLine]:
+    for state in card.leave:
+        therapy = state.restriction.therapy
+        therapies = therapy.parts or (therapy,)
+        says = message("patient-card.leave-alone", therapies=therapies, because=state.restriction.reason)
+        yield CardLine(says, (state,))
+
+
+def _next(card: PatientCard) -> Iterator[CardLine]:
+    page, review = card.page, card.page.review
+    rated = tuple(score for score in card.to_rate if score.follow.scales[0].code in SCALES)
+    if rated:
+        titles = tuple(score.follow.wording for score in rated)
+        yield CardLine(message("patient-card.rate", titles=titles), rated)
+    asks: dict[Message, tuple[object, ...]] = {}
+    for episode in card.perhaps_taken:
+        asks[message("patient-card.ask-taken", drug=drug_of(episode))] = (episode,)
+    for need in review.unread:
+        asks[need] = (need,)
+    for question in page.questions:
+        ask = _ask(question)
+        if ask is not None:
+            asks[ask] = (*asks.get(ask, ()), question)
+    for score in card.to_rate:
+        if score not in rated:
+            asks[message("patient-card.ask-questionnaire", title=score.follow.wording)] = (score,)
+    if asks:
+        told, rest = tuple(asks)[:NAMED], tuple(asks)[NAMED:]
+        yield CardLine(
+            message("patient-card.asks", asks=told, more=len(rest) or None),
+            tuple(each for ask in asks for each in asks[ask]),
+        )
+
+
+def _ask(question: FirstQuestion) -> Message | None:
+    """What a patient is told of a question: the kind of it, of a consent and a symptom what it is of."""
+    match question.kind:
+        case "check":
+            return message("patient-card.ask-check")
+        case "consent":
+            return message("patient-card.ask-consent", what=question.title)
+        case "symptom":
+            return message("patient-card.ask-symptom", what=question.title)
+        case "measurement":
+            return message("patient-card.ask-measurement")
+        case "finding":
+            return message("patient-card.ask-finding")
+        case "judgement":
+            return None
+
+
+# --- the physiotherapist -----------------------------------------------------------------------------
+
+
+def _of_physiotherapist(speaking: Catalogue, card: PhysiotherapistCard) -> dict[str, Lines]:
+    return {
+        "stop": _stop_therapist(speaking, card),
+        "where": _where(card.page.review),
+        "green": _techniques(card, "green"),
+        "ask": _techniques(card, "ask"),
+        "wait": _techniques(card, "wait"),
+        "gate": _gate(card.page.review),
+        "flags": _flags(card),
+        "report": _report(card),
+        "valid": _valid(card),
+    }
+
+
+def _stop_therapist(speaking: Catalogue, card: PhysiotherapistCard) -> Iterator[CardLine]:
+    on = card.page.review.on
+    for alert in card.stops:
+        is_new = alert.cause in card.page.new_stops
+        yield CardLine(stop_message(speaking, alert, is_new, on), (alert, card.page), "stop")
+    for alert in card.to_exclude:
+        yield CardLine(_to_exclude(alert), (alert,), "stop")
+    if card.others:
+        yield CardLine(message("therapist-card.others", n=len(card.others)), card.others, "stop")
+    if not card.stops and not card.to_exclude and not card.others:
+        yield CardLine(message("visit.nothing-stops"), (card.page,))
+
+
+def _to_exclude(alert: Alert) -> Message:
+    """A flag that a symptom asks about, or one that is only to be seen soon, with who acts and how soon if it is so."""
+    action = dict(alert.action.values) if isinstance(alert.action, Message) else {}
+    return message(
+        "therapist-card.to-exclude", alarm=alert, who=action.get("who"), within=action.get("within")
+    )
+
+
+def _where(review: Review) -> Iterator[CardLine]:
+    stay = review.current
+    if review.pathway is None:
+        yield CardLine(message("where.no-pathway"), (review,))
+    elif stay is None:
+        yield CardLine(message("where.outside"), (review,))
+    else:
+        yield CardLine(where_message(review, stay), (stay,))
+
+
+def _techniques(card: PhysiotherapistCard, signal: Signal) -> Iterator[CardLine]:
+    """The techniques of one signal, those together that have the same reason; those that no rule speaks of last."""
+    together: dict[Message, list[int]] = {}
+    for number, each in enumerate(card.techniques):
+        if each.signal == signal:
+            together.setdefault(each.why, []).append(number)
+    for why, numbers in sorted(together.items(), key=lambda pair: pair[0].id == "technique.no-rule"):
+        techniques = [card.techniques[number] for number in numbers]
+        therapies = tuple(each.therapy for each in techniques)
+        yield CardLine(
+            message("technique.line", therapies=therapies, why=_why(why)), tuple(techniques), signal
+        )
+
+
+def _why(why: Message) -> Message:
+    """Why a technique has its signal; of a restriction until when, and that it was lately done all the same."""
+    if why.id != "technique.restricted":
+        return why
+    state = cast("RestrictionState", why.value("state"))
+    sessions = tuple(dict.fromkeys(session_message(breach.entry) for breach in state.breaches))
+    return message(
+        "technique.until" if state.restriction.until else "technique.for-good",
+        until=state.restriction.until,
+        sessions=sessions or None,
+        days=tuple(dict.fromkeys(breach.day for breach in state.breaches)),
+    )
+
+
+def _gate(review: Review) -> Iterator[CardLine]:
+    gate = gate_message(review)
+    if gate is not None:
+        yield CardLine(gate, tuple(each for each in review.gates if each.leads == "on"))
+
+
+def _flags(card: PhysiotherapistCard) -> Iterator[CardLine]:
+    if card.always:
+        yield CardLine(message("therapist-card.ambulance", flags=card.always), card.always)
+    if card.by_hand:
+        yield CardLine(message("therapist-card.by-hand", flags=card.by_hand), card.by_hand)
+
+
+def _report(card: PhysiotherapistCard) -> Iterator[CardLine]:
+    """What comes back: what was done, and what followed it."""
+    review = card.page.review
+    outcomes = _outcomes(review)
+    yield CardLine(
+        message(
+            "therapist-card.report-back",
+            outcomes=outcomes or None,
+            hours=HOURS_AFTER,
+        ),
+        (*review.restrictions, card.page),
+    )
+
+
+def _outcomes(review: Review) -> tuple[Outcome, ...]:
+    asked = (outcome for state in review.restrictions for outcome in state.restriction.ask_after)
+    return tuple(dict.fromkeys(asked))
+
+
+def _valid(card: PhysiotherapistCard) -> Iterator[CardLine]:
+    until, review = card.valid.until, card.page.review
+    says = message(
+        "therapist-card.until", day=until, date=review.record.date_of(until), because=card.valid.because
+    )
+    yield CardLine(says, (card.valid,))
+
+
+# --- the GP -------------------------------------------------------------------------------------------
+
+
+def _of_gp(speaking: Catalogue, card: GpLetter) -> dict[str, Lines]:
+    return {
+        "who": _who(card.page.review),
+        "stop": _stop_gp(speaking, card),
+        "where": _where_gp(card.page.review),
+        "how": _how(card.page),
+        "medicines": _medicines(card.page.review),
+        "stopped": _stopped(card),
+        "proposed": _proposed(card.page.review),
+        "leave": _leave_gp(speaking, card.page),
+        "asks": _asks_gp(card),
+    }
+
+
+def _who(review: Review) -> Iterator[CardLine]:
+    patient = review.record.patient
+    sex = message(f"gp-letter.sex-{patient.sex}") if patient.sex else None
+    age = patient.age_on(review.on)
+    who = message("gp-letter.patient", patient=patient.id, sex=sex, age=age)
+    yield CardLine(who, (review.record,))
+    for diagnosed in review.timeline.entries_of(DiagnosisEntry, review.on):
+        what = diagnosed.what or diagnosed.code
+        if what is not None:
+            yield CardLine(
+                message("gp-letter.diagnosis", what=what, certainty=diagnosed.certainty, day=diagnosed.day),
+                (diagnosed,),
+            )
+    by_answer: dict[str, list[Diagnosis]] = {}
+    for diagnosis in review.criteria.values():
+        if diagnosis.scored.answer is not None:
+            by_answer.setdefault(diagnosis.scored.answer.value, []).append(diagnosis)
+    for answer, diagnoses in sorted(by_answer.items(), reverse=True):
+        titles = tuple(CRITERIA[each.scored.instrument] for each in diagnoses)
+        says = message(f"gp-letter.criteria-{answer}", titles=titles, n=len(titles))
+        yield CardLine(says, tuple(diagnoses))
+
+
+def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
+    page = card.page
+    for alert in page.stops:
+        is_new = alert.cause in page.new_stops
+        yield CardLine(stop_message(speaking, alert, is_new, page.review.on), (alert, page), "stop")
+    for need in page.unread:
+        yield CardLine(message("visit.unread", need=need), (need,), "stop")
+    if not page.stops and not page.unread:
+        yield CardLine(message("visit.nothing-stops"), (page,))
+    for alert in card.to_judge[:JUDGED]:
+        yield CardLine(stop_message(speaking, alert, False, page.review.on), (alert,))
+    if card.to_judge[JUDGED:]:
+        rest = card.to_judge[JUDGED:]
+        yield CardLine(message("gp-letter.more", n=len(rest)), rest)
+
+
+def _where_gp(review: Review) -> Iterator[CardLine]:
+    stay = review.current
+    yield from _where(review)
+    if stay is not None and stay.decision is not None and stay.decision.because:
+        yield CardLine(message("gp-letter.because", because=stay.decision.because), (stay,))
+    yield from _gate(review)
+
+
+def _how(page: VisitPage) -> Iterator[CardLine]:
+    known = [score for score in page.scores if score.last is not None]
+    for score in known:
+        says = message("gp-letter.score", title=score_title(score), says=score_message(score))
+        yield CardLine(says, (score,))
+    unrated = [score for score in page.scores if score.last is None]
+    for told in told_messages(unrated):
+        yield CardLine(told, tuple(unrated))
+    if page.scores and not any(map(is_told, page.scores)):
+        yield CardLine(nothing_rated_message(page.scores), page.scores)
+    if page.silent is not None:
+        yield CardLine(message("visit.silent", days=page.silent), (page,))
+
+
+def _medicines(review: Review) -> Iterator[CardLine]:
+    for episode in review.running:
+        doubted = review.timeline.taking_is_doubted(episode.drug, review.on)
+        yield CardLine(
+            message(
+                "gp-letter.takes-doubted" if doubted else "gp-letter.takes",
+                drug=drug_of(episode),
+                doses=episode.latest.doses or message("gp-letter.no-dose"),
+                since=episode.since,
+                confirmed=review.timeline.last_confirmed(episode, review.on),
+            ),
+            (episode, review.timeline),
+        )
+    if not review.running:
+        yield CardLine(message("gp-letter.takes-nothing"), (review,))
+
+
+def _stopped(card: GpLetter) -> Iterator[CardLine]:
+    for entry in card.stopped:
+        match entry:
+            case MedicationEntry():
+                what: object = entry.known or entry.drug
+            case TherapyEntry():
+                what = session_message(entry)
+        because = entry.because or entry.note
+        says = message(
+            "gp-letter.was-stopped" if because else "gp-letter.was-stopped-without-reason",
+            what=what,
+            day=entry.day,
+            because=because,
+            by=message("gp-letter.by-patient") if entry.by == "patient" else None,
+        )
+        yield CardLine(says, (entry,))
+
+
+def _proposed(review: Review) -> Iterator[CardLine]:
+    for item in review.plan:
+        if item.state == "now" and item.do != "continue":
+            how = "under-way" if is_under_way(item) else "proposal"
+            says = message(
+                f"gp-letter.{'decided' if item.decided is not None else how}",
+                what=short_message(item),
+                when=None if item.when.id == "plan.when.now" else item.when,
+                despite=item.despite or None,
+                beside=item.beside or None,
+            )
+            yield CardLine(says, (item,))
+
+
+def _leave_gp(speaking: Catalogue, page: VisitPage) -> Iterator[CardLine]:
+    review = page.review
+    if review.current is None:
+        return
+    for told in withheld_messages(speaking, page, 1):
+        yield CardLine(told, (*review.withheld, *page.stops))
+    for state in review.restrictions:
+        if state.in_force:
+            yield CardLine(leave_message(state, review.on, to_patient=False), (state,))
+
+
+def _asks_gp(card: GpLetter) -> Iterator[CardLine]:
+    page = card.page
+    told = {alert.id for alert in page.stops}
+    for entry, other in card.disputes:
+        yield CardLine(dispute_message(entry, other), (entry, other))
+    for need in page.review.to_confirm:
+        yield CardLine(message("visit.to-confirm", needs=(need,)), (need,))
+    judged = {alert.id for alert in card.to_judge[:JUDGED]}
+    questions = [each for each in page.questions if not (each.kind == "judgement" and each.what in judged)]
+    for question in questions[:QUESTIONS]:
+        yield CardLine(question_message(question, told, FLAGS_NAMED), (question,))
+    if questions[QUESTIONS:]:
+        rest = tuple(questions[QUESTIONS:])
+        yield CardLine(message("gp-letter.more", n=len(rest)), rest)
