@@ -356,7 +356,7 @@ def test_a_technique_no_rule_speaks_about_is_asked():
             if technique.signal == "green":
                 assert technique.rests_on
     assert signals(case_page(0))["stretching"].signal == "ask"
-    assert signals(case_page(0))["stretching"].why.id == "technique.no-rule"
+    assert signals(case_page(0))["stretching"].reason == "technique.no-rule"
 
 
 def test_every_technique_of_a_therapist_is_on_the_card_once():
@@ -400,7 +400,7 @@ def test_numbness_does_not_stop_what_is_done_without_hands():
 
 def test_a_refused_consent_makes_a_technique_wait():
     refused: Plain = {"day": 1, "kind": "consent", "for": "dry needling", "state": "refused"}
-    assert signals(page_of(ENTER, refused))["dry_needling"].why.id == "technique.refused"
+    assert signals(page_of(ENTER, refused))["dry_needling"].reason == "technique.refused"
 
 
 def test_no_drug_and_no_note_is_on_the_physiotherapists_card():
@@ -418,7 +418,7 @@ def test_no_drug_and_no_note_is_on_the_physiotherapists_card():
     text = body(page_of(ENTER, *drugs, stop), "physiotherapist")
     assert not re.search("phenelzine|amitriptyline|Anna", text)
     assert "not about your work" in text
-    assert signals(page_of(ENTER, stop))["stretching"].why.id == "technique.stopped"
+    assert signals(page_of(ENTER, stop))["stretching"].reason == "technique.stopped"
 
 
 def test_without_a_pathway_nothing_is_green_and_flags_still_stop():
@@ -441,7 +441,7 @@ def test_a_card_says_the_same_on_every_day_it_is_valid(day: int):
 
     def told(on: int) -> list[tuple[str, str, str]]:
         signals = technique_signals(review(known, None, on, effects=False))
-        return [(each.therapy.id, each.signal, each.why.id) for each in signals]
+        return [(each.therapy.id, each.signal, each.reason) for each in signals]
 
     for on in range(day + 1, card.valid.until + 1):
         assert told(on) == told(day)

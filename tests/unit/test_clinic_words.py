@@ -63,6 +63,7 @@ ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "catalogue/en/clinician/actions.po": ("a role that acts, not the therapy", frozenset(("psychologist",))),
     "catalogue/en/patient/plan.po": ("a role that acts, not the therapy", frozenset(("psychologist",))),
+    "catalogue/en/patient/cards.po": ("a role that acts, not the therapy", frozenset(("psychologist",))),
     "catalogue/en/clinician/regimen.po": (
         "how a regimen is typed, by example", frozenset(("amitriptyline", "tizanidine"))
     ),

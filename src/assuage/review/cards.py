@@ -73,11 +73,12 @@ class PhysiotherapistCard:
 
 @dataclass(frozen=True)
 class GpLetter:
-    """One page for the general practitioner: `stopped` is what was taken or done and is no longer, with the stop."""
+    """One page for the general practitioner: what was taken or done and is no longer, by its stop."""
 
     page: VisitPage
     to_judge: tuple[Alert, ...]
-    stopped: tuple[MedicationEntry | TherapyEntry, ...]
+    drugs_stopped: tuple[MedicationEntry, ...]
+    therapies_stopped: tuple[TherapyEntry, ...]
     disputes: tuple[tuple[AnyEntry, AnyEntry], ...]
 
 
@@ -175,7 +176,8 @@ def gp_letter(page: VisitPage) -> GpLetter:
     return GpLetter(
         page,
         tuple(alert for alert in to_judge if not alert.id.startswith("ask-")),
-        tuple(sorted((*_drugs_stopped(review), *_therapies_stopped(review)), key=lambda entry: entry.order)),
+        tuple(_drugs_stopped(review)),
+        tuple(_therapies_stopped(review)),
         tuple(pairs_in_dispute(review)),
     )
 

@@ -6,13 +6,13 @@ A technique is green only where the plan of the day says so. What no rule speaks
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assuage.catalogue.message import Message, message
 from assuage.pathways.actions import Extend, Perform, Refer
 from assuage.pathways.model import Phase, Recommendation, Role
-from assuage.review.model import PlanItem, Review, Withheld
+from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
 from assuage.review.prescription import STOPS_MOVEMENT
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import refusals_of
@@ -30,8 +30,13 @@ class TechniqueSignal:
 
     therapy: Therapy
     signal: Signal
-    why: Message
+    why: Message | RestrictionState
     rests_on: tuple[object, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """The id of the reason."""
+        return self.why.id if isinstance(self.why, Message) else self.why.restriction.id
 
 
 def technique_signals(review: Review) -> tuple[TechniqueSignal, ...]:
@@ -77,7 +82,7 @@ def _signal(review: Review, therapy: Therapy) -> TechniqueSignal:
 def _restricted(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
     for state in review.restrictions:
         if state.in_force and therapy.id in state.restriction.therapy.members:
-            yield TechniqueSignal(therapy, "wait", message("technique.restricted", state=state), (state,))
+            yield TechniqueSignal(therapy, "wait", state, (state,))
         elif state.in_force and not therapy.members.isdisjoint(state.restriction.therapy.members):
             why = message("technique.part-restricted", therapy=state.restriction.therapy)
             yield TechniqueSignal(therapy, "ask", why, (state,))
@@ -109,7 +114,7 @@ def _stops(alert: Alert, therapy: Therapy) -> bool:
 def _refused(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
     for refusal in refusals_of(review.timeline, review.on, (), therapy):
         sure = refusal.covers is YES
-        why = message(f"technique.{'refused' if sure else 'maybe-refused'}", day=refusal.consent.day)
+        why = message("technique.refused" if sure else "technique.maybe-refused", day=refusal.consent.day)
         yield TechniqueSignal(therapy, "wait" if sure else "ask", why, (refusal.consent,))
 
 
@@ -156,7 +161,7 @@ def _of_item(item: PlanItem) -> tuple[Signal, Message]:
 def without_notes(what: Message) -> Message:
     """A message without what somebody wrote in their own words as a reason: it is not this reader's to read."""
     kept = {name: value for name, value in what.values if not (name == "because" and isinstance(value, str))}
-    return message(what.id, **kept)
+    return replace(what, values=tuple(kept.items()))
 
 
 def _stopped(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:

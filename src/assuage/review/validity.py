@@ -72,7 +72,7 @@ def _statements(review: Review) -> dict[object, object]:
         for reading in gate.reading.criteria:
             statements[reading.criterion] = reading.answer
     for technique in technique_signals(review):
-        statements[technique.therapy] = (technique.signal, technique.why.id)
+        statements[technique.therapy] = (technique.signal, technique.reason)
     return statements
 
 

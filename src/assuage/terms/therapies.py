@@ -96,7 +96,7 @@ NERVE_BLOCK = Therapy("nerve_block", "nerve block", aliases=("occipital nerve bl
 PAIN_CLINIC = Therapy("pain_clinic", "specialist pain clinic", aliases=("pain clinic referral",))
 PSYCHOLOGY = Therapy("psychology", "psychologist", aliases=("psychotherapy",))
 DIARY = Therapy("diary", "daily diary", aliases=("symptom diary",))
-STRETCHING = Therapy("stretching", "stretching", aliases=("stretching exercises", "stretches"))
+STRETCHING = Therapy("stretching", "stretching", aliases=("stretching exercises",))
 
 THERAPIES: dict[str, Therapy] = {
     therapy.id: therapy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, assert_never, cast
+from typing import Literal, assert_never
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
@@ -72,15 +72,18 @@ def card_sections(speaking: Catalogue, card: Card) -> tuple[CardSection, ...]:
     """The sections of a card in their order; empty ones are left out."""
     match card:
         case PatientCard():
-            sections, family = _of_patient(speaking, card), "patient-card"
+            sections = _of_patient(speaking, card)
+            titles = {name: message(f"patient-card.{name}") for name in sections}
         case PhysiotherapistCard():
-            sections, family = _of_physiotherapist(speaking, card), "therapist-card"
+            sections = _of_physiotherapist(speaking, card)
+            titles = {name: message(f"therapist-card.{name}") for name in sections}
         case GpLetter():
-            sections, family = _of_gp(speaking, card), "gp-letter"
+            sections = _of_gp(speaking, card)
+            titles = {name: message(f"gp-letter.{name}") for name in sections}
         case _:
             assert_never(card)
     read = ((name, tuple(lines)) for name, lines in sections.items())
-    return tuple(CardSection(name, message(f"{family}.{name}"), lines) for name, lines in read if lines)
+    return tuple(CardSection(name, titles[name], lines) for name, lines in read if lines)
 
 
 def title_message(card: Card) -> Message:
@@ -112,9 +115,9 @@ def foot_messages(card: Card) -> tuple[Message, ...]:
 def is_signed(speaking: Catalogue, card: Card) -> bool:
     """Whether a named person has checked every sentence and every text of a table that this card takes."""
     sections = card_sections(speaking, card)
-    said = (title_message(card), *foot_messages(card), *(section.title for section in sections))
+    around = (title_message(card), *foot_messages(card), *(section.title for section in sections))
     lines = (line.says for section in sections for line in section.lines)
-    return all(signed(speaking, each) for each in (*said, *lines))
+    return all(signed(speaking, each) for each in (*around, *lines))
 
 
 Lines = Iterable[CardLine]
@@ -343,26 +346,23 @@ def _techniques(card: PhysiotherapistCard, signal: Signal) -> Iterator[CardLine]
     together: dict[Message, list[int]] = {}
     for number, each in enumerate(card.techniques):
         if each.signal == signal:
-            together.setdefault(each.why, []).append(number)
+            together.setdefault(_why(each.why), []).append(number)
     for why, numbers in sorted(together.items(), key=lambda pair: pair[0].id == "technique.no-rule"):
         techniques = [card.techniques[number] for number in numbers]
         therapies = tuple(each.therapy for each in techniques)
-        yield CardLine(
-            message("technique.line", therapies=therapies, why=_why(why)), tuple(techniques), signal
-        )
+        yield CardLine(message("technique.line", therapies=therapies, why=why), tuple(techniques), signal)
 
 
-def _why(why: Message) -> Message:
+def _why(why: Message | RestrictionState) -> Message:
     """Why a technique has its signal; of a restriction until when, and that it was lately done all the same."""
-    if why.id != "technique.restricted":
+    if isinstance(why, Message):
         return why
-    state = cast("RestrictionState", why.value("state"))
-    sessions = tuple(dict.fromkeys(session_message(breach.entry) for breach in state.breaches))
+    sessions = tuple(dict.fromkeys(session_message(breach.entry) for breach in why.breaches))
     return message(
-        "technique.until" if state.restriction.until else "technique.for-good",
-        until=state.restriction.until,
+        "technique.until" if why.restriction.until else "technique.for-good",
+        until=why.restriction.until,
         sessions=sessions or None,
-        days=tuple(dict.fromkeys(breach.day for breach in state.breaches)),
+        days=tuple(dict.fromkeys(breach.day for breach in why.breaches)),
     )
 
 
@@ -425,7 +425,7 @@ def _of_gp(speaking: Catalogue, card: GpLetter) -> dict[str, Lines]:
 
 def _who(review: Review) -> Iterator[CardLine]:
     patient = review.record.patient
-    sex = message(f"gp-letter.sex-{patient.sex}") if patient.sex else None
+    sex = message(f"gp-letter.sex-{patient.sex}") if patient.sex not in (None, "unknown") else None
     age = patient.age_on(review.on)
     who = message("gp-letter.patient", patient=patient.id, sex=sex, age=age)
     yield CardLine(who, (review.record,))
@@ -502,34 +502,41 @@ def _medicines(review: Review) -> Iterator[CardLine]:
 
 
 def _stopped(card: GpLetter) -> Iterator[CardLine]:
-    for entry in card.stopped:
-        match entry:
-            case MedicationEntry():
-                what: object = entry.known or entry.drug
-            case TherapyEntry():
-                what = session_message(entry)
-        because = entry.because or entry.note
-        says = message(
+    for drug in card.drugs_stopped:
+        yield _stop(drug.known or drug.drug, drug)
+    for therapy in card.therapies_stopped:
+        yield _stop(session_message(therapy), therapy)
+
+
+def _stop(what: object, entry: MedicationEntry | TherapyEntry) -> CardLine:
+    because = entry.because or entry.note
+    return CardLine(
+        message(
             "gp-letter.was-stopped" if because else "gp-letter.was-stopped-without-reason",
             what=what,
             day=entry.day,
             because=because,
             by=message("gp-letter.by-patient") if entry.by == "patient" else None,
-        )
-        yield CardLine(says, (entry,))
+        ),
+        (entry,),
+    )
 
 
 def _proposed(review: Review) -> Iterator[CardLine]:
     for item in review.plan:
         if item.state == "now" and item.do != "continue":
-            how = "under-way" if is_under_way(item) else "proposal"
-            says = message(
-                f"gp-letter.{'decided' if item.decided is not None else how}",
-                what=short_message(item),
-                when=None if item.when.id == "plan.when.now" else item.when,
-                despite=item.despite or None,
-                beside=item.beside or None,
-            )
+            values = {
+                "what": short_message(item),
+                "when": None if item.when.id == "plan.when.now" else item.when,
+                "despite": item.despite or None,
+                "beside": item.beside or None,
+            }
+            if item.decided is not None:
+                says = message("gp-letter.decided", **values)
+            elif is_under_way(item):
+                says = message("gp-letter.under-way", **values)
+            else:
+                says = message("gp-letter.proposal", **values)
             yield CardLine(says, (item,))
 
 
