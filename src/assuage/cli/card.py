@@ -95,12 +95,12 @@ def _save(output: str, form: str, card: Card, speaking: Catalogue, *, force: boo
         case ".pdf":
             from assuage.report.cards.paper import card_pdf
 
-            needs_pictures()
+            needs_pictures(form)
             content: str | bytes = card_pdf(card, speaking)
         case ".html":
             from assuage.report.cards.page import card_page
 
-            needs_pictures()
+            needs_pictures(form)
             content = card_page(card, speaking)
         case _:
             from assuage.report.cards.text import card_text
