@@ -79,11 +79,12 @@ def _statements(review: Review) -> dict[object, object]:
 def _could_open(review: Review) -> Iterator[tuple[int, Message]]:
     """For each gate that leads on and waits for ratings the earliest day on which the diary could open it.
 
-    What else it waits for may be answered on any day, and who answers makes the card anew. A red flag keeps it shut.
+    What else it waits for may be answered on any day, and who answers makes the card anew. A red flag keeps it shut,
+    and so does a criterion that is known not to be met.
     """
     for gate in review.gates:
         lacking = [days for reading in gate.reading.criteria for days in _days_lacking(reading)]
-        if gate.leads == "on" and lacking and not gate.reading.shut_by:
+        if gate.leads == "on" and lacking and not gate.reading.shut_by and not gate.reading.not_met:
             yield review.on + max(lacking), message("valid.gate-could-open", phase=gate.to)
 
 
