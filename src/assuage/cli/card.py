@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from assuage.cli.language import add_language
-from assuage.cli.output import add_output, ending_of, needs_pictures
-from assuage.cli.pathways import A_PATHWAY, pathway_for
+from assuage.cli.options import add
+from assuage.cli.output import add_output, ending_of, free, needs_pictures, print_json, write_output
+from assuage.cli.pathways import pathway_for
 from assuage.cli.review import day_of, settings_of
 from assuage.errors import InputError
 
@@ -23,22 +23,10 @@ READERS = ("patient", "physiotherapist", "gp")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the reader, the day, the pathway and the form."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
+    add(parser, "record")
     parser.add_argument("--reader", choices=READERS, required=True, help="for whom it is")
-    parser.add_argument(
-        "--on", metavar="DAY", help="a day number or an ISO date (default: the record's last day)"
-    )
-    parser.add_argument(
-        "--pathway",
-        metavar="PATHWAY",
-        help=f"the pathway to read it against: {A_PATHWAY} (default: the one the record follows)",
-    )
-    parser.add_argument(
-        "--country", metavar="XX", help="whose labels count, as two letters (default: the strictest)"
-    )
-    parser.add_argument("--json", action="store_true", help="one stable JSON object")
-    add_output(parser, "card.pdf, .html or .txt; without it, the card is printed")
-    parser.add_argument("--force", action="store_true", help="write over a file that exists")
+    add(parser, "on", "pathway", "country", "json")
+    add_output(parser, FORMS)
     parser.add_argument(
         "--unsigned",
         action="store_true",
@@ -55,7 +43,10 @@ def run(args: argparse.Namespace) -> int:
     from assuage.review.visit import visit_page
     from assuage.words.speak import catalogue
 
-    form = None if args.output is None else ending_of(args.output, FORMS)
+    form = None
+    if args.output is not None:
+        form = ending_of(args.output, FORMS)
+        free(args, args.output)
     speaking = catalogue(args.lang, "patient" if args.reader == "patient" else "clinician")
     record = read_record(args.record)
     on = None if args.on is None else day_of(args.on, record.starts_on)
@@ -64,11 +55,11 @@ def run(args: argparse.Namespace) -> int:
     card = card_of(page, args.reader, settings)
     _refuse_unsigned(args, card, speaking)
     if form is not None:
-        _save(str(args.output), form, card, speaking, force=args.force)
+        write_output(args, _content(form, card, speaking))
     if args.json:
         from assuage.report.cards.card_json import card_to_json
 
-        print(json.dumps(card_to_json(card, speaking), indent=2, ensure_ascii=False))
+        print_json(card_to_json(card, speaking))
     elif form is None:
         from assuage.report.cards.text import print_card
         from assuage.report.screen import console
@@ -88,22 +79,19 @@ def _refuse_unsigned(args: argparse.Namespace, card: Card, speaking: Catalogue) 
         )
 
 
-def _save(output: str, form: str, card: Card, speaking: Catalogue, *, force: bool) -> None:
-    from assuage.record.save import write_file
-
+def _content(form: str, card: Card, speaking: Catalogue) -> str | bytes:
     match form:
         case ".pdf":
             from assuage.report.cards.paper import card_pdf
 
             needs_pictures(form)
-            content: str | bytes = card_pdf(card, speaking)
+            return card_pdf(card, speaking)
         case ".html":
             from assuage.report.cards.page import card_page
 
             needs_pictures(form)
-            content = card_page(card, speaking)
+            return card_page(card, speaking)
         case _:
             from assuage.report.cards.text import card_text
 
-            content = card_text(card, speaking)
-    write_file(output, content, force, private=True)
+            return card_text(card, speaking)

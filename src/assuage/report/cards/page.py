@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
+from assuage.report.look import css
 from assuage.report.page.pages import environment, markup
 from assuage.review.cards import Card, PatientCard, PhysiotherapistCard
 from assuage.words.cards import card_sections, foot_messages, title_message
 from assuage.words.speak import ENGLISH, translation_note
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
 
 def card_page(card: Card, speaking: Catalogue = ENGLISH) -> str:
     """The card as HTML; everything that goes in is escaped."""
+    from markupsafe import Markup
+
     language = speaking.language
     sections = [
         (
@@ -40,6 +38,8 @@ def card_page(card: Card, speaking: Catalogue = ENGLISH) -> str:
             unchecked=translation_note(speaking),
             title=str(speaking.say(title_message(card))),
             notice=first,
+            look=Markup(css.style_sheet()),
+            security_policy=Markup(css.SECURITY_POLICY),
             others=others,
             sections=sections,
             therapist=isinstance(card, PhysiotherapistCard),
