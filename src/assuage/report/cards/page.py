@@ -28,7 +28,6 @@ def card_page(card: Card, speaking: Catalogue = ENGLISH) -> str:
     def say(id: str) -> Markup:  # noqa: A002 - the id of the sentence
         return markup(speaking.say(message(id)), language)
 
-    first, *others = (markup(speaking.say(foot), language) for foot in foot_messages(card))
     return (
         environment()
         .get_template("card.html")
@@ -37,10 +36,10 @@ def card_page(card: Card, speaking: Catalogue = ENGLISH) -> str:
             reader="patient" if isinstance(card, PatientCard) else "clinician",
             unchecked=translation_note(speaking),
             title=str(speaking.say(title_message(card))),
-            notice=first,
+            notice=say("page.not-a-device"),
             look=Markup(css.style_sheet()),
             security_policy=Markup(css.SECURITY_POLICY),
-            others=others,
+            foot=[markup(speaking.say(each), language) for each in foot_messages(card)],
             sections=sections,
             therapist=isinstance(card, PhysiotherapistCard),
             say=say,
