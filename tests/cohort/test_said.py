@@ -262,7 +262,7 @@ def test_spans_tell_every_day_once(out):
 
 
 def test_a_day_of_a_patient_in_words(out):
-    status, said, _ = assuage("cohort", "explain", out, "--patient", "ana", "--day", 5)
+    status, said, _ = assuage("cohort", "explain", out, "--patient", "ana", "--on", 5)
     assert status == 0
     assert said.startswith("ana on small@1, day 5\n\nWhere         Treat [treat]\n")
     assert "Gate to Rest [rest]: Flared [flared], not met\n  ✗ Flare [flare]: no\n" in said
@@ -283,7 +283,7 @@ def test_a_day_of_a_patient_as_json(out):
     [
         (("--patient", "dan"), 'patient "dan" was refused; rejected.parquet says why'),
         (("--patient", "zoe"), 'patient "zoe" is not there'),
-        (("--patient", "ana", "--day", "99"), "the panel has day 0 to day 20, and no day 99"),
+        (("--patient", "ana", "--on", "99"), "the panel has day 0 to day 20, and no day 99"),
     ],
 )
 def test_a_patient_or_a_day_that_is_not_there_is_said(words, says, out):

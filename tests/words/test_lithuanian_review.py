@@ -76,6 +76,9 @@ def test_a_review_needs_no_english(english: set[str], record: Path, name: str, r
 def visible(html: str) -> str:
     """What a page shows that is not marked as being in English."""
     html = re.sub(r"<style.*?</style>|<title.*?</title>", " ", html, flags=re.DOTALL)
+    html = re.sub(
+        r"</text>\s*<text(?![^>]*lang=)[^>]*>", " ", html
+    )  # a label of a figure that goes on in the next line
     html = re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', " ", html, flags=re.DOTALL)
     return unescape(re.sub(r"<[^>]+>", "", html))
 
