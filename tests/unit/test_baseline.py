@@ -22,6 +22,7 @@ ANSWERS: dict[str, Plain] = {
     "measurement": {"state": "normal", "method": "laboratory"},
     "symptom": {"state": "present"},
     "consent": {"state": "given", "by": "patient"},
+    "medication": {"state": "present", "method": "history"},
 }
 
 
@@ -33,7 +34,7 @@ def entered(follows: str, phase: str, *entries: Plain) -> Timeline:
 
 
 def answer(asked: BaselineQuestion) -> Plain:
-    kind = "finding" if asked.kind == "measurement" else asked.kind
+    kind = "finding" if asked.kind in ("measurement", "medication") else asked.kind
     named = {"for": asked.what} if kind == "consent" else {"what": asked.what}
     return {"day": 0, "kind": kind, **named, **ANSWERS[asked.kind]}
 
@@ -62,6 +63,26 @@ def test_a_question_says_which_recommendations_it_settles():
     asked = {each.what: each.settles for each in form("neck-first", entered("neck-first", "settle"))}
     assert "start-amitriptyline" in asked["glaucoma_narrow"]
     assert "start-creatine" not in asked["glaucoma_narrow"]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "asked"),
+    [
+        ([], True),
+        ([{"day": 0, "kind": "finding", "what": "takes no medication", "state": "unknown"}], True),
+        ([{"day": 0, "kind": "finding", "what": "takes no medication", "state": "absent"}], True),
+        ([{"day": 0, "kind": "finding", "what": "nevartoja jokių vaistų", "state": "present"}], False),
+        ([{"day": 0, "kind": "medication", "drug": "ramipril", "do": "start"}], False),
+    ],
+)
+def test_whether_anything_is_taken_is_asked_until_drugs_or_their_absence_are_recorded(
+    recorded: list[Plain], asked: bool
+):
+    whats = {
+        each.what: each.settles for each in form("neck-first", entered("neck-first", "settle", *recorded))
+    }
+    assert ("takes no medication" in whats) is asked
+    assert not asked or "start-amitriptyline" in whats["takes no medication"]
 
 
 def test_the_printed_form_can_be_pasted_into_the_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -25,9 +25,10 @@ _ENTRY = {
     "finding": "what: {what}, state: unknown, method: history",
     "measurement": "what: {what}, state: unknown, method: laboratory",
     "symptom": 'what: {what}, state: "?"',
+    "medication": "what: {what}, state: unknown, method: history",
     "consent": 'for: {what}, state: "?"',
 }
-_KIND = {"measurement": "finding"}
+_KIND = {"measurement": "finding", "medication": "finding"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assuage.catalogue.message import Wording, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.reference import View
 from assuage.engine.trace import read
 from assuage.engine.walk import Walk
@@ -26,6 +26,7 @@ from assuage.safety.questions import MEASURES, open_conditions
 from assuage.terms.answers import NO, UNKNOWN
 from assuage.terms.conditions import CONDITIONS, Condition
 from assuage.terms.measurements import MEASUREMENTS
+from assuage.terms.no_medication import TAKES_NONE
 from assuage.terms.symptoms import Symptom
 
 # What the form calls a measurement: one of its names.
@@ -36,26 +37,35 @@ MEASUREMENT_CALLED = {
 }
 MEASUREMENT_WORDINGS = {gap: Wording(f"measured.{gap}", name) for gap, name in MEASUREMENT_CALLED.items()}
 Asked = Literal["finding", "measurement", "symptom", "consent"]
+FormQuestion = Asked | Literal["medication"]  # whether anything is taken at all is asked by the form alone
 
 
 @dataclass(frozen=True)
 class BaselineQuestion:
     """One thing to ask: which kind of entry answers it, of what, and the recommendations it settles."""
 
-    kind: Asked
+    kind: FormQuestion
     what: str
-    title: Wording | str
+    title: Message | Wording | str
     settles: tuple[str, ...]
 
 
 def baseline(walk: Walk, day: int) -> tuple[BaselineQuestion, ...]:
-    """The questions of the form: consent, then problems, measurements and findings; empty once all is answered."""
+    """The questions of the form; empty once all is answered.
+
+    Consent comes first, then whether anything is taken at all, then problems, measurements and findings.
+    """
     view = walk.view(day)
-    asked: dict[tuple[Asked, str], tuple[Wording | str, dict[str, None]]] = {}
+    asked: dict[tuple[FormQuestion, str], tuple[Message | Wording | str, dict[str, None]]] = {}
+    takes_none: FormQuestion = "medication"
+    nothing_known = not view.timeline.medication_recorded(day)
     for recommendation in walk.pathway.recommendations():
+        if nothing_known and _begun_by(view, recommendation) is not None:
+            title = message("baseline.takes-none")
+            asked.setdefault((takes_none, TAKES_NONE), (title, {}))[1][recommendation.id] = None
         for kind, what, title in asked_for(view, recommendation):
             asked.setdefault((kind, what), (title, {}))[1][recommendation.id] = None
-    order: tuple[Asked, ...] = ("consent", "symptom", "measurement", "finding")
+    order: tuple[FormQuestion, ...] = ("consent", "medication", "symptom", "measurement", "finding")
     return tuple(
         BaselineQuestion(kind, what, title, tuple(settles))
         for (kind, what), (title, settles) in sorted(asked.items(), key=lambda each: order.index(each[0][0]))
@@ -64,16 +74,13 @@ def baseline(walk: Walk, day: int) -> tuple[BaselineQuestion, ...]:
 
 def asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Asked, str, Wording | str]]:
     """What the form asks before one recommendation is begun: the kind, what of, and its title; nothing once it runs."""
-    action = recommendation.action
-    text, now = message("plan.recommended", action=action), message("plan.when.now")
-    item = PlanItem(recommendation, "now", verb_of(action), subject_of(action).id, text, now)
-    proposal = Proposal(view, item)
-    if not proposal.begins:
+    proposal = _begun_by(view, recommendation)
+    if proposal is None:
         return
     if any(line.substance == NEEDLE for line in proposal.procedures) and not consent_given(
         view.timeline, view.day
     ):
-        yield "consent", NEEDLE, subject_of(action).wording
+        yield "consent", NEEDLE, subject_of(recommendation.action).wording
     symptoms, conditions = named_in(view, (recommendation.treats, recommendation.safe))
     for symptom in symptoms:
         yield "symptom", symptom.id, symptom.wording
@@ -92,6 +99,16 @@ def asked_for(view: View, recommendation: Recommendation) -> Iterator[tuple[Aske
         if condition in at_the_needle:
             continue  # it is asked on the day of each session
         yield "finding", condition, CONDITIONS[condition].wording
+
+
+def _begun_by(view: View, recommendation: Recommendation) -> Proposal | None:
+    """The proposal of one recommendation on the day; None where it begins nothing, or what it begins runs already."""
+    action = recommendation.action
+    text, now = message("plan.recommended", action=action), message("plan.when.now")
+    proposal = Proposal(
+        view, PlanItem(recommendation, "now", verb_of(action), subject_of(action).id, text, now)
+    )
+    return proposal if proposal.begins else None
 
 
 def named_in(view: View, criteria: Iterable[Criterion | None]) -> tuple[list[Symptom], list[Condition]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assuage.terms.names import folded
 
+TAKES_NONE = "takes no medication"  # as a form writes it
 WORDS = (
-    *("takes no medication", "no medication", "no medications", "takes no drugs", "no drugs taken"),
+    *(TAKES_NONE, "no medication", "no medications", "takes no drugs", "no drugs taken"),
     *("vaistų nevartoja", "jokių vaistų nevartoja", "nevartoja vaistų", "nevartoja jokių vaistų"),
     *("nimmt keine medikamente", "keine medikamente", "keine medikation"),
 )
