@@ -175,7 +175,7 @@ window.measure = (() => {
     title: document.title,
     h1: document.querySelectorAll("h1").length,
     levels: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => +heading.localName[1]),
-    landmarks: ["main", "body > header", "body > footer"].map((one) => document.querySelectorAll(one).length),
+    landmarks: ["main", "body > header"].map((one) => document.querySelectorAll(one).length),
     skip: document.querySelector("a[href]")?.getAttribute("href") ?? "",
     main: document.querySelector("main")?.id ?? "",
     unnamed: [...document.querySelectorAll("svg")].filter((svg) => !svg.closest("[aria-hidden=true]") && !svg.parentElement.closest("svg"))

@@ -88,7 +88,7 @@ def test_a_page_has_one_title_landmarks_and_no_skipped_level(every: Every, name:
     levels = outline["levels"]
     assert outline["h1"] == 1
     assert outline["title"]
-    assert outline["landmarks"] == [1, 1, 1]
+    assert outline["landmarks"] == [1, 1]
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
     assert outline["skip"] == f"#{outline['main']}"
     assert outline["unnamed"] == 0, "pictures without a name"

@@ -117,7 +117,6 @@ STILL_TO_MOVE = {
     "report/care/word.py",
     "report/templates/care.html.jinja",
     "report/templates/care.typ",
-    "report/triggers/charts.py",
 }
 COLOUR_OR_FONT = re.compile(
     r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}(?=[\"';\s}])|luma\(|\brgb\(|system-ui|sans-serif|DejaVu|Libertinus|Calibri"

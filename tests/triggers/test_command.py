@@ -91,16 +91,36 @@ def test_no_word_says_that_anything_caused_anything(capsys, diary):
 def test_the_page_is_complete_in_itself_without_script_or_address(capsys, diary, tmp_path):
     page = tmp_path / "page.html"
     assert main(["triggers", str(diary), "-o", str(page)]) == 0
-    text = page.read_text()
-    assert text.count("<svg") == 5  # counts, effects, the diary, and the dots of two exposures
+    text = re.sub(r"url\(data:font/[^)]*\)", "", page.read_text())  # the fonts are inside the page
+    assert text.count("<svg") == 2 * 2, "a figure for each of two exposures, for a desk and for a phone"
     assert not re.search(r"<script|https?:|//[a-z]|\ssrc=|<link|@import|url\((?!#)", text)
     assert "Not linked, or not enough yet" in text
 
 
+def test_the_heading_of_the_page_is_the_answer(capsys, diary, tmp_path):
+    page = tmp_path / "page.html"
+    assert main(["triggers", str(diary), "-o", str(page)]) == 0
+    assert "<h1>Followed by worse pain: massage (likely trigger)</h1>" in page.read_text()
+    assert main(["triggers", str(diary), "--exposures", "tea", "-o", str(page), "--force"]) == 0
+    assert "<h1>Nothing is linked to worse pain so far</h1>" in page.read_text()
+
+
+def test_what_is_read_out_for_a_figure_is_what_stands_under_it(capsys, diary, tmp_path):
+    page = tmp_path / "page.html"
+    assert main(["triggers", str(diary), "-o", str(page)]) == 0
+    text = page.read_text()
+    under = re.findall(r"<figcaption>(.*?)</figcaption>", text)
+    read_out = re.findall(r"<svg[^>]*aria-label=\"(.*?)\"", text)
+    assert len(under) == 2
+    for caption, (wide, phone) in zip(under, zip(read_out[::2], read_out[1::2], strict=True), strict=True):
+        assert wide == phone
+        assert wide.endswith(caption)
+
+
 def test_pictures_are_written_as_png_and_svg(capsys, tmp_path):
     assert main(["triggers", str(CASE), "--pictures", str(tmp_path)]) == 0
-    assert (tmp_path / "counts.png").read_bytes().startswith(b"\x89PNG")
-    assert (tmp_path / "counts.svg").read_text().startswith("<svg")
+    assert (tmp_path / "exposure-1.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "exposure-1.svg").read_text().startswith("<svg")
 
 
 HEADER = "day,pain,massage\n"
@@ -204,7 +224,7 @@ def test_no_numerical_library_is_loaded_where_there_is_nothing_to_estimate(comma
         "import sys, contextlib, io\nfrom assuage.cli import main\n"
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
         f"    main({command!r})\n"
-        "print([name for name in ('numpy', 'numba', 'polars', 'vl_convert') if name in sys.modules])"
+        "print([name for name in ('numpy', 'numba', 'polars', 'jinja2') if name in sys.modules])"
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert made.stdout.strip() == "[]"

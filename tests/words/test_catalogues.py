@@ -25,6 +25,7 @@ from assuage.record.entry import By
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
 from assuage.report.timeline.row import PANELS, Breached
+from assuage.report.triggers.figures import COUNTED
 from assuage.report.visit_text import ANSWERS as SCREEN
 from assuage.review.baseline import Asked
 from assuage.review.triggers import Dependence, Standing
@@ -126,6 +127,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "standing.{}": [standing.replace(" ", "-") for standing in get_args(Standing)],
     "dependence.{}": get_args(Dependence),
     "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],
+    "triggers.counted-{}": COUNTED,
     "triggers.lag-{}": ("all", "0", "1", "2", "3"),
     "symptom-state.{}": STATES,
     "timeofday.{}": [time.value for time in TimeOfDay],

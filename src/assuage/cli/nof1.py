@@ -290,10 +290,11 @@ def _analyse(args: argparse.Namespace) -> int:
     with working(message("progress.triggers"), args.lang):
         trial = analyse(plan, order, ratings, done)
     if args.output is not None or args.pictures is not None:
-        from assuage.report.drawn import files
         from assuage.report.nof1 import charts
+        from assuage.report.nof1.page import html
+        from assuage.report.plots import picture_files
 
-        pictures.write_shown(args, lambda: charts.html(trial), lambda: files(charts.pictures(trial)))
+        pictures.write_shown(args, lambda: html(trial), lambda: picture_files(charts.pictures(trial)))
     if args.json:
         print_json(shown.to_json(trial))
     elif args.output is None:

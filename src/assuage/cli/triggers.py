@@ -63,13 +63,13 @@ def run(args: argparse.Namespace) -> int:
         page, diary = _page(args)
     speaking = speaking_of(args)
     if args.output is not None or args.pictures is not None:
-        from assuage.report.drawn import files
-        from assuage.report.triggers import charts
+        from assuage.report.plots import picture_files
+        from assuage.report.triggers import page as shown
 
         pictures.write_shown(
             args,
-            lambda: charts.html(page, diary, speaking),
-            lambda: files(charts.pictures(page, diary, speaking)),
+            lambda: shown.html(page, diary, speaking),
+            lambda: picture_files(shown.pictures(page, diary, speaking)),
         )
     if args.json:
         from assuage.report.triggers.words import plain

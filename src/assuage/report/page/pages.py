@@ -67,7 +67,7 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
         for name, lines in VisitText(page, speaking).answers()
     ]
     alerts = alerts_with_reasons(speaking, review.alerts)
-    return _render(
+    return rendered(
         "review.html",
         speaking,
         message("page.title-review", patient=record.patient.id, day=day_message(review)),
@@ -90,13 +90,13 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
 def timeline_page(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> str:
     """The timeline and the table of its rows."""
     title = message("page.title-timeline", patient=record.patient.id)
-    return _render("timeline.html", speaking, title, **_timeline(record, review, speaking))
+    return rendered("timeline.html", speaking, title, **_timeline(record, review, speaking))
 
 
 def bodymap_page(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH) -> str:
     """The body maps and the table of their rows."""
     title = message("page.title-bodymap", patient=record.patient.id)
-    return _render("bodymap.html", speaking, title, **_maps(record, on, speaking))
+    return rendered("bodymap.html", speaking, title, **_maps(record, on, speaking))
 
 
 def _themed(drawn: str) -> Markup:
@@ -106,7 +106,8 @@ def _themed(drawn: str) -> Markup:
     return Markup(figures.themed(drawn))
 
 
-def _render(template: str, speaking: Catalogue, title: Message, **given: Any) -> str:
+def rendered(template: str, speaking: Catalogue, title: Message | str, **given: Any) -> str:
+    """A page made of that template: one header and the skip link; `say` and `value` stand in it."""
     from markupsafe import Markup
 
     def say(id: str, /, **values: object) -> Markup:  # noqa: A002 - the id of the sentence
@@ -122,7 +123,7 @@ def _render(template: str, speaking: Catalogue, title: Message, **given: Any) ->
             language=speaking.language,
             reader=speaking.reader,
             unchecked=translation_note(speaking),
-            title=str(speaking.say(title)),
+            title=str(speaking.say(title) if isinstance(title, Message) else title),
             notice=say("page.not-a-device"),
             look=Markup(css.style_sheet()),
             security_policy=Markup(css.SECURITY_POLICY),

@@ -59,8 +59,10 @@ class _Writing:
         picture = self.picture
         drawn = [part for shape in picture.shapes for part in self.shape(shape)]
         width, height = number(picture.width), number(picture.height)
+        # A page needs no name space, and an address in it would look like something to fetch.
+        name_space = "" if self.on_a_page else ' xmlns="http://www.w3.org/2000/svg"'
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="graphics-document" width="{width}" height="{height}" '
+            f'<svg{name_space} role="graphics-document" width="{width}" height="{height}" '
             f'viewBox="0 0 {width} {height}" font-family="{SANS_STACK}" lang="{escape(picture.language)}" '
             f'aria-label="{escape(picture.title)}. {escape(picture.description)}">'
         )

@@ -60,9 +60,25 @@ def exposure_head(trigger: Trigger) -> Message:
     return message("triggers.exposure", exposure=exposure, headline=trigger.headline)
 
 
-def page_title(page: TriggerPage) -> Message:
-    """What the page is about."""
-    return message("triggers.title", outcome=outcome_word(page.outcome))
+def trigger_answer(page: TriggerPage) -> Message:
+    """What was followed by something worse, the likeliest first: the heading of the page."""
+    outcome = outcome_word(page.outcome)
+    if not page.linked:
+        return message("triggers.answer-none", outcome=outcome)
+    linked = tuple(
+        message(
+            "triggers.answer-of",
+            exposure=exposure_word(trigger.counts.exposure),
+            standing=message(f"standing.{trigger.standing.replace(' ', '-')}"),
+        )
+        for trigger in page.linked
+    )
+    return message("triggers.answer", outcome=outcome, linked=linked)
+
+
+def whose_days(page: TriggerPage) -> Message:
+    """The patient, and the days that were looked at."""
+    return message("triggers.whose", patient=page.patient, days=page.days)
 
 
 def groups(page: TriggerPage) -> Iterator[tuple[Message, tuple[Trigger, ...]]]:
@@ -83,7 +99,7 @@ def estimated_effects(trigger: Trigger, outcome: str) -> Iterator[Message]:
 def lines(page: TriggerPage, speaking: Catalogue = ENGLISH) -> list[str]:
     """The page as Markdown."""
     say = speaking.say
-    markdown = [f"# {say(page_title(page))}: {page.patient}", "", say(page.days), ""]
+    markdown = [f"# {say(trigger_answer(page))}", "", say(whose_days(page)), ""]
     if page.refusals:
         markdown += [refusal_text(page, speaking), ""]
     for title, group in groups(page):
