@@ -30,9 +30,7 @@ def _named(code: str) -> str:
 
 def add_reader(parser: argparse.ArgumentParser) -> None:
     """`--reader clinician|patient`."""
-    parser.add_argument(
-        "--reader", choices=READERS, default="clinician", help="for whom: the clinician or the patient"
-    )
+    parser.add_argument("--reader", choices=READERS, default="clinician", help="for whom it is")
 
 
 def speaking_of(args: argparse.Namespace) -> Catalogue:
