@@ -92,7 +92,7 @@ LISTS = (
     (
         "package leaflets, product information and encyclopaedia pages, each in `index/read.tsv` with its title and "
         "date (before it: Ketonal, dexketoprofen, co-codamol)",
-        "what 43 names stand for (`read`), and the class of 15 substances",
+        "what 46 names stand for (`read`), and the class of 15 substances",
         "facts",
     ),
     (

@@ -68,6 +68,9 @@ irreversible MAOI + trazodone: contraindicated
 irreversible MAOI + linezolid: contraindicated
 irreversible MAOI + codeine: major
 irreversible MAOI + alcohol: moderate
+vitamin D + Rocaltrol: major
+vitamin D + One-Alpha: major
+colecalciferol + Hidroferol: major
 linezolid + sertraline: contraindicated
 linezolid + duloxetine: contraindicated
 linezolid + tramadol: contraindicated

@@ -59,7 +59,12 @@ DRUG_CONDITIONS: tuple[DrugCondition, ...] = (
         status=Status.SEEN,
     ),
     _row("rituximab leflunomide", certain=True, sources=("TX_DRUGS",), status=Status.SEEN),
-    _row("abatacept alemtuzumab", certain=True, sources=("TX_TARGETS",), status=Status.SEEN),
+    _row(
+        "abatacept alemtuzumab antithymocyte_globulin basiliximab belatacept",
+        certain=True,
+        sources=("TX_TARGETS",),
+        status=Status.SEEN,
+    ),
     # By dose, and of corticosteroids by time: 20 mg of prednisone a day for two weeks.
     _row("azathioprine mercaptopurine methotrexate_low_dose", sources=("CDC_IMM",), status=Status.SEEN),
     _row(classes="systemic_corticosteroid", sources=("CDC_IMM", "ZOSTER_CA"), status=Status.SEEN),

@@ -190,4 +190,10 @@ RULE_SOURCES: tuple[Source, ...] = (
         "Table of the major drugs of transplantation, their group and mechanism. Cureus 2015;7:e376. PMC4671911",
     ),
     Source("TX_TARGETS", "Table of select immunosuppressive agents and their targets. PMC7197021"),
+    Source(
+        "CTR_TH",
+        "Calcitriol (Meditrol), prescribing information, Thailand: interactions and special precautions",
+    ),
+    Source("ALF_CZ", "Alfacalcidol (Enzola), summary of product characteristics (Czech): interactions"),
+    Source("CFD_HK", "Calcifediol (Hidroferol), prescribing information, Hong Kong: interactions"),
 )

@@ -96,6 +96,7 @@ TITLES: dict[str, str] = {
     "thyroid_hormone_class": "thyroid hormone",
     "trimethoprim_containing": "trimethoprim, alone or combined",
     "triptan_class": "triptan",
+    "vitamin_d_derivative": "calcitriol, alfacalcidol or calcifediol",
     "vitamin_k_antagonist": "vitamin K antagonist",
     "worsens_myasthenia": "drug that worsens myasthenia",
 }

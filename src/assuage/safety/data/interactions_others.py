@@ -317,4 +317,14 @@ ROWS: tuple[Interaction, ...] = (
         sources=("MEM",),
         status=Status.MEMORY,
     ),
+    Interaction(
+        "DI_VITD_ACTIVE",
+        (drug("vitamin_d3"), member_of("vitamin_d_derivative")),
+        "major",
+        mechanism="both are vitamin D: what they do to calcium adds up",
+        effect="hypercalcaemia",
+        action="no vitamin D beside it, unless whoever prescribes it has decided so; calcium",
+        sources=("CTR_TH", "ALF_CZ", "CFD_HK"),
+        status=Status.SEEN,
+    ),
 )

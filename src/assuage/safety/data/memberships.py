@@ -445,4 +445,14 @@ ROWS: tuple[Membership, ...] = (
         status=Status.MEMORY,
     ),
     Membership("statin", ("atorvastatin", "simvastatin"), sources=("ITZ_CH",), status=Status.SEEN),
+    Membership(
+        "vitamin_d_derivative",
+        (
+            "alfacalcidol",
+            "calcifediol",
+            "calcitriol",
+        ),
+        sources=("CTR_TH", "ALF_CZ", "CFD_HK"),
+        status=Status.SEEN,
+    ),
 )
