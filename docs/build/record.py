@@ -134,7 +134,7 @@ TAKES: dict[str, str] = {
     "offer.what": "any words",
     "offer.chosen": "`true` or `false`; left out while it is open",
     "offer.chance": "the chance with which it was drawn, more than 0 and up to 1",
-    "offer.because": "free text",
+    "offer.because": "free text; of an offer of the patient's `perspective` that was declined, what a case report says",
     "exposure.name": "the patient's own name for it",
     "exposure.state": f"{_one_of(c.ExposureState)}; or an `amount`",
     "exposure.amount": "0 or more",

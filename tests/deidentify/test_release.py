@@ -12,10 +12,11 @@ import pytest
 from pypdf import PdfReader
 
 from assuage.cli import main
+from assuage.deidentify.consent import consent_of
 from assuage.deidentify.identifiers import CLASSES, Policy
 from assuage.deidentify.quasi_identifiers import k_anonymity, quasi_identifiers
 from assuage.deidentify.record import hide_record
-from assuage.deidentify.release import Readers, consent_of, sha256_of
+from assuage.deidentify.release import Readers, sha256_of
 from assuage.record.read import parse_record, read_record
 from assuage.record.write import to_json
 from tests.deidentify.planted import PLANTED
@@ -104,14 +105,18 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "B. Reader",
     ]
     assert run_json(signed)["certificate"]["releases_for"] == ["publication"]
+    perspective = {"format": "assuage-case-text/1", "perspective": {"not_sought": "moved away"}}
+    (folder / "text.json").write_text(json.dumps(perspective), encoding="utf-8")
     for form in FORMS:
         command = [
             "report",
             str(folder / "out.yaml"),
-            "--for",
+            "--stage",
             "publication",
             "--certificate",
             str(folder / "out.certificate.json"),
+            "--text",
+            str(folder / "text.json"),
         ]
         assert main([*command, "-o", str(folder / f"report.{form}"), "--lang", "lt"]) == 0
     return folder
@@ -236,7 +241,7 @@ def test_publication_is_locked_without_consent_or_a_lawful_alternative_with_two_
 
 
 def test_a_report_for_publication_needs_its_certificate(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert main(["report", str(CASE), "--for", "publication", "-o", str(tmp_path / "r.pdf")]) == 2
+    assert main(["report", str(CASE), "--stage", "publication", "-o", str(tmp_path / "r.pdf")]) == 2
     assert "--certificate" in capsys.readouterr().err
     assert not (tmp_path / "r.pdf").exists()
 
@@ -251,7 +256,7 @@ def test_a_changed_record_does_not_fit_its_certificate(
     command = [
         "report",
         str(changed),
-        "--for",
+        "--stage",
         "publication",
         "--certificate",
         str(released / "out.certificate.json"),
@@ -265,7 +270,7 @@ def test_what_locks_a_report_is_said_in_the_language_that_was_asked_for(
 ):
     certificate_of(tmp_path, "withdrawn", *TWO)
     capsys.readouterr()
-    command = ["report", str(tmp_path / "o.json"), "--for", "publication", "--lang", "lt"]
+    command = ["report", str(tmp_path / "o.json"), "--stage", "publication", "--lang", "lt"]
     command += ["--certificate", str(tmp_path / "o.certificate.json"), "-o", str(tmp_path / "r.md")]
     assert main(command) == 2
     told = capsys.readouterr().err
@@ -287,7 +292,7 @@ def test_a_forged_certificate_does_not_replace_consent(tmp_path: Path, capsys: p
             [
                 "report",
                 str(tmp_path / "o.json"),
-                "--for",
+                "--stage",
                 "publication",
                 "--certificate",
                 str(path),
@@ -311,7 +316,7 @@ def test_an_identifier_in_the_authors_text_locks_the_report(
     command = [
         "report",
         str(released / "out.yaml"),
-        "--for",
+        "--stage",
         "publication",
         "--certificate",
         str(released / "out.certificate.json"),

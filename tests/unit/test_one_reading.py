@@ -78,7 +78,11 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "cohort/scores.py": (frozenset((KIND,)), "which distinct entries are answers at all"),
     "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
     "report/timeline/phases.py": (frozenset((DECISIONS,)), "shows the decisions that moved nobody"),
-    "report/care/assemble.py": (frozenset((SCANS,)), "lists the entries that are cited, of whatever kind"),
+    "report/care/companion.py": (frozenset((SCANS,)), "says who said each entry that a sentence rests on"),
+    "report/care/story.py": (
+        frozenset((KIND, DECISIONS)),
+        "tells medicines, therapies and symptoms in one order, and the reasons of decisions",
+    ),
     "report/care/sections_9_to_13.py": (
         frozenset((SCANS,)),
         "counts the entries of any kind whose day is approximate",

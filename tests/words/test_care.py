@@ -26,7 +26,14 @@ RECORDED = {
         "rheumatoid factor",
         "thyroid-stimulating hormone",
     ),
-    *("blood count", "uric acid", "sleep fragmentation", "gentle myofascial release", "nociplastic pain"),
+    *(
+        "blood count",
+        "uric acid",
+        "sleep fragmentation",
+        "gentle myofascial release",
+        "nociplastic pain",
+        "fibromyalgia",
+    ),
     *("light pressure", "medium pressure", "deep pressure"),
 }
 

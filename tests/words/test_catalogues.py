@@ -20,10 +20,14 @@ from assuage.dynamics.effect import EffectState
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
-from assuage.record.entries import KIND_OF, MedicationAct
+from assuage.record.care_entries import AskedHow, DiagnosisCertainty
+from assuage.record.entries import KIND_OF, FindingState, MedicationAct
 from assuage.record.entry import By
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
+from assuage.report.care.assemble import MAY_BE_EMPTY
+from assuage.report.care.case_report import By as Whose
+from assuage.report.care.checklist import Giver
 from assuage.report.timeline.row import PANELS, Breached
 from assuage.report.triggers.figures import COUNTED
 from assuage.report.visit_text import ANSWERS as SCREEN
@@ -37,6 +41,7 @@ from assuage.terms.measured import NotJudged
 from assuage.terms.red_flags import Who, Within
 from assuage.terms.sources import Status
 from assuage.terms.symptoms import PRESENT_STATES, STATES
+from assuage.terms.therapies import Pressure
 from assuage.terms.times import TimeOfDay
 from assuage.words.untranslated import stale_entries
 from tests.words.source import Made, messages_made, modules, templates_made, texts_in
@@ -68,6 +73,8 @@ IDENTIFIERS = {
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 }
+# The items whose text only the authors can decide.
+OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", "11c", "11d", "12", "13")
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
     "tier.{}": TIERS,
@@ -145,8 +152,33 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bodymap.whole-body-{}": get_args(Change),
     "bodymap.side-{}": ("left", "right"),
     "bodymap.view-{}": VIEWS,
-    "release.consent-{}": ("refused", "withdrawn"),
-    "release.was-{}": ("refused", "withdrawn"),
+    "release.consent-{}": ("refused", "withdrawn", "stale"),
+    "release.was-{}": ("refused", "withdrawn", "stale"),
+    "case.time.{}": [time.value for time in TimeOfDay],
+    "case.person.{}": ("woman", "man", "girl", "boy", "patient", "child"),
+    "case.severity.{}": ("mild", "moderate", "severe"),
+    "case.pressure.{}": get_args(Pressure),
+    "case.method.{}": ("examination", "laboratory", "imaging", "none"),
+    "case.shown.{}": (*(state for state in get_args(FindingState) if state != "unknown"), "open"),
+    "case.{}.{}": [
+        f"{kind}.{state}"
+        for kind in ("history", "family", "social")
+        for state in ("present", "coded", "absent", "without", "open")
+    ],
+    "case.{}.none-of": ("history", "family", "social"),
+    "case.onset.{}": sorted(PRESENT_STATES),
+    "case.became.{}": STATES,
+    "case.short-{}": ("worse", "outcome"),
+    "case.diagnosed.{}": get_args(DiagnosisCertainty),
+    "case.criteria.{}": ANSWERS,
+    "case.phase.{}": ("gate", "decision", "start"),
+    "case.drugs-{}": ("started", "changed", "stopped"),
+    "case.therapy-{}": ("started", "stopped"),
+    "case.asked.{}": get_args(AskedHow),
+    "case.open.{}": OPEN,
+    "case.none.{}": [str(number) for number in sorted(MAY_BE_EMPTY)],
+    "case.who.{}": get_args(Giver),
+    "case.by.{}": get_args(Whose),
     "identifier.{}": IDENTIFIERS,
 }
 # Values that are said by their own names (`assuage.words.speak.render`).

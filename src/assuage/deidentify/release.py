@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from assuage.catalogue.message import message
+from assuage.deidentify.consent import OPEN_CONSENTS, consent_of
 from assuage.deidentify.identifiers import CLASSES, Change, Policy, Unjudged
 from assuage.deidentify.quasi_identifiers import MOST_INDIRECT, TOO_FEW, KAnonymity, QuasiIdentifier
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import Record
-from assuage.record.timeline import Timeline
-from assuage.safety.consent import PUBLICATION as PUBLICATION_WORDS
-from assuage.terms.names import folded
 
 FORMAT = "assuage-release/1"
 PROFILE = "safe-harbor-lt"
@@ -76,19 +74,6 @@ def approval(changes: Sequence[Change], content: bytes) -> str:
     return sha256_of(diff.encode() + b"\0" + content)[:12]
 
 
-def consent_of(record: Record | None) -> str | None:
-    """The consent to publication as it stands: given, refused, withdrawn, or None where none is recorded."""
-    if record is None:
-        return None
-    consents = [entry for entry in Timeline(record).consents() if is_publication(entry.purpose)]
-    return consents[-1].state if consents else None
-
-
-def is_publication(purpose: str) -> bool:
-    """Whether a consent's purpose is publication, in its usual words."""
-    return folded(purpose) in PUBLICATION_WORDS
-
-
 def locks(
     record: Record | None,
     readers: Readers,
@@ -115,7 +100,7 @@ def locks(
         shut.append(Problem("reviewer", message("release.no-reviewer")))
     if nameless and not readers.confirm_no_name:
         shut.append(Problem("names", message("release.no-name-hidden")))
-    if consent in ("refused", "withdrawn"):
+    if consent in OPEN_CONSENTS:
         shut.append(Problem("consent", message(f"release.consent-{consent}")))
     elif consent is None and readers.lawful_basis is None:
         shut.append(Problem("consent", message("release.no-consent")))
@@ -204,11 +189,23 @@ def read_certificate(path: str) -> Mapping[str, Any]:
 
 def require_release(certificate: Mapping[str, Any], content: bytes, record: Record, name: str) -> None:
     """Nothing when the document may be published under the certificate; else Problems with every reason."""
+    shut = release_problems(certificate, content, record)
+    if shut:
+        raise Problems(name, shut, LOCKED)
+
+
+def release_problems(certificate: Mapping[str, Any] | None, content: bytes, record: Record) -> list[Problem]:
+    """Everything that keeps a document from being published under a certificate, None where there is none."""
     shut = [
         Problem("consent", message(f"release.was-{state}"))
         for state in (consent_of(record),)
-        if state in ("refused", "withdrawn")
+        if state in OPEN_CONSENTS
     ]
+    if certificate is None:
+        shut.append(Problem("certificate", message("release.no-certificate")))
+        if consent_of(record) is None:
+            shut.append(Problem("consent", message("release.no-consent-nor-basis")))
+        return shut
     if certificate.get("sha256") != sha256_of(content):
         shut.append(Problem("certificate", message("release.of-another-document")))
     if not certificate.get("approved") or PUBLICATION not in certificate.get("releases_for", ()):
@@ -224,5 +221,4 @@ def require_release(certificate: Mapping[str, Any], content: bytes, record: Reco
     lawful = readers.lawful_basis is not None and len(readers.independent) >= 2
     if consent_of(record) is None and not lawful and not any(lock.place == "consent" for lock in shut):
         shut.append(Problem("consent", message("release.no-consent-nor-basis")))
-    if shut:
-        raise Problems(name, list(dict.fromkeys(shut)), LOCKED)
+    return list(dict.fromkeys(shut))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assuage.catalogue.languages import LANGUAGES
+from assuage.catalogue.message import Message, message
 from assuage.instruments.criteria.from_record import questionnaires_of
 from assuage.instruments.model import Criteria
 from assuage.pathways.clinic import PresumedDiagnosis
+from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -20,14 +21,12 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
-from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline
-from assuage.report.care.case_report import ReportSentence
+from assuage.report.care.authors_text import AuthorsText
+from assuage.report.care.case_report import By, ReportSentence
 from assuage.report.care.language import ReportLanguage
-from assuage.report.care.manuscript import Manuscript
 from assuage.review.model import Review
 from assuage.terms.answers import UNKNOWN, Answer
-from assuage.terms.sites import SITES
 
 # What an item says: its sentences, and what is missing.
 SentencesAndGaps = tuple[list[ReportSentence], list[str]]
@@ -36,12 +35,18 @@ Judge = Callable[["Case"], SentencesAndGaps]
 
 @dataclass(frozen=True)
 class Case:
-    """A record as a case report reads it. Day 0 is the anchor, as everywhere."""
+    """A record as a case report reads it. Day 0 is the anchor, as everywhere.
+
+    `figures` are the numbers of the figures that will stand in the manuscript, by their names; `lawful_basis` is what
+    a publication without consent rests on.
+    """
 
     record: Record
     review: Review | None
-    written: Manuscript
+    written: AuthorsText
     lang: ReportLanguage
+    figures: tuple[str, ...] = ()
+    lawful_basis: str | None = None
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -50,8 +55,10 @@ class Case:
 
     @property
     def findings(self) -> Sequence[FindingEntry]:
-        """The findings that stand."""
-        return self.timeline.findings()
+        """The findings that stand; what an allergy, an adverse event or a diagnosis states is told as what it is."""
+        kinds = (AllergyEntry, AdverseEventEntry, DiagnosisEntry)
+        other = {entry.place for kind in kinds for entry in self.timeline.entries_of(kind)}
+        return [entry for entry in self.timeline.findings() if entry.place not in other]
 
     @property
     def presumed(self) -> PresumedDiagnosis | None:
@@ -107,82 +114,32 @@ class Case:
         """The questionnaires answered item by item."""
         return self.timeline.answers()
 
-    # ------------------------------------------------------------------ words
+    # ------------------------------------------------------------------ sentences
 
-    def day(self, entry: AnyEntry) -> str:
-        """`Day 30`, `about Day 30`."""
-        return self.on(entry.day, approximate=entry.approximate)
-
-    def on(self, day: int, *, approximate: bool = False) -> str:
-        """A day of the record in words."""
-        return self.lang.t("about Day {n}" if approximate else "Day {n}", n=day)
-
-    def sites(self, ids: tuple[str, ...]) -> str:
-        """The names of sites, joined."""
-        return self.lang.list([self.lang.word(SITES[site].title) for site in ids])
-
-    def scale(self, code: str) -> str:
-        """The name of a scale."""
-        return self.lang.word(scales()[code].title)
-
-    def value(self, entry: ScoreEntry) -> str:
-        """A score in words: `4`, `4 to 5`."""
-        low, high = entry.range
-        if low == high:
-            return self.lang.num(low)
-        return self.lang.t("{low} to {high}", low=self.lang.num(low), high=self.lang.num(high))
-
-    def drug(self, entry: MedicationEntry) -> str:
-        """The name of a medicine."""
-        return self.lang.word(entry.known.title if entry.known else entry.drug)
-
-    def therapy(self, entry: TherapyEntry) -> str:
-        """The name of a therapy, with its pressure."""
-        name = self.lang.word(entry.known.title if entry.known else entry.what)
-        return f"{name} ({self.lang.word(f'{entry.pressure} pressure')})" if entry.pressure else name
-
-    def doses(self, entry: MedicationEntry) -> str:
-        """`2 mg in the morning + 4 mg in the evening`; empty where none was recorded."""
-        doses = [
-            " ".join(filter(None, (self.lang.num(d.amount), d.unit, self.lang.word(d.when or ""))))
-            for d in entry.doses
-        ]
-        return " + ".join(doses)
-
-    def remark(self, *texts: str | None) -> str:
-        """What was written beside a fact, in the words and the language in which it was written."""
-        written = [text for text in texts if text]
-        opening, closing = LANGUAGES[self.lang.code].quotes
-        return f" ({opening}{'; '.join(written)}{closing})" if written else ""
-
-    def finding(self, entry: FindingEntry) -> str:
-        """A finding in words: what, its state, its result."""
-        name = self.lang.word(entry.condition.title if entry.condition else entry.what)
-        state = self.lang.word(entry.state)
-        return f"{name}: {state}{f', {entry.result}' if entry.result else ''}{self.remark(entry.note)}"
-
-    def symptom(self, entry: SymptomEntry) -> str:
-        """A statement on a symptom in words."""
-        parts = [self.lang.word(entry.state)]
-        if entry.severity:
-            parts.append(self.lang.word(entry.severity))
-        where = f", {self.sites((entry.site,))}" if entry.site else ""
-        return f"{self.lang.word(entry.what)}{where}: {', '.join(parts)}{self.remark(entry.note)}"
-
-    def listed(self, label: str, parts: list[tuple[str, AnyEntry]]) -> list[ReportSentence]:
-        """One sentence a day: the label, and what was said of that day."""
-        by_day: dict[tuple[int, bool], list[tuple[str, AnyEntry]]] = {}
-        for part in parts:
-            by_day.setdefault((part[1].day, part[1].approximate), []).append(part)
-        return [
-            ReportSentence(
-                f"{label}, {self.on(day, approximate=approximate)}: {'; '.join(text for text, _ in day_parts)}.",
-                tuple(entry.place for _, entry in day_parts),
-            )
-            for (day, approximate), day_parts in by_day.items()
-        ]
+    def sentence(
+        self,
+        told: Message,
+        entries: Iterable[AnyEntry] = (),
+        *,
+        by: By = "record",
+        opens: bool = False,
+        cites: tuple[str, ...] = (),
+    ) -> ReportSentence:
+        """The sentence of a message, resting on these entries; the message's id is the rule that made it."""
+        places = tuple(dict.fromkeys(entry.place for entry in entries))
+        return ReportSentence(
+            self.lang.catalogue.say(told), places, by=by, rule=told.id, opens=opens, cites=cites
+        )
 
     def authors(self, item: str) -> list[ReportSentence]:
         """What the authors wrote for an item."""
         text = self.written.of(item).text
-        return [ReportSentence(text, by="authors")] if text else []
+        return [ReportSentence(text, by="authors", rule=f"items.{item}")] if text else []
+
+    def bracket(self, item: str) -> ReportSentence:
+        """What the authors must decide, in brackets."""
+        return self.sentence(message(f"case.open.{item}"), by="open")
+
+    def figure(self, name: str) -> int | None:
+        """The number of a figure; None where it is not drawn."""
+        return self.figures.index(name) + 1 if name in self.figures else None

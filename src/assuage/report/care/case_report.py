@@ -1,4 +1,4 @@
-"""The case report as values: sections, items with their state, sentences with the entries they rest on."""
+"""A case report as values: the manuscript in sections and paragraphs, the judged checklist, and what each rests on."""
 
 from __future__ import annotations
 
@@ -7,27 +7,32 @@ from typing import Literal
 
 from assuage.report.care.checklist import State
 
-# Where a sentence comes from: an entry, the authors, or a count over entries that this program made.
-By = Literal["record", "authors", "computed"]
+# Where a sentence comes from: entries, the authors, a count over entries; `open` is a bracket the authors must fill.
+By = Literal["record", "authors", "computed", "open"]
 
 
 @dataclass(frozen=True)
 class ReportSentence:
-    """A sentence and what it rests on: numbers of entries, or the authors."""
+    """A sentence, the entries it rests on by their numbers, the rule that made it, and what it cites.
+
+    `rule` is the id of the sentence in the catalogue, or the item of the authors' text. `opens` begins a paragraph.
+    """
 
     text: str
     entries: tuple[int, ...] = ()
     by: By = "record"
-
-    @property
-    def marks(self) -> str:
-        """`[5, 7–9]`: the entries, runs joined; empty for none."""
-        return f"[{joined_numbers(self.entries)}]" if self.entries else ""
+    rule: str = ""
+    cites: tuple[str, ...] = ()
+    item: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True)
 class ReportItem:
-    """An item of the checklist as it stands: `given` without what this report computes, `state` with it."""
+    """An item of the checklist as it stands: `given` without what this report computes, `state` with it.
+
+    `place` says where in the manuscript it stands, `who` could give what is missing.
+    """
 
     id: str
     title: str
@@ -35,46 +40,81 @@ class ReportItem:
     given: State
     sentences: tuple[ReportSentence, ...]
     gaps: tuple[str, ...]
+    who: str = ""
     reason: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table: its caption, its headings, its rows."""
+class Paragraph:
+    """Sentences that stand together."""
 
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    sentences: tuple[ReportSentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it is read."""
+        return " ".join(sentence.text for sentence in self.sentences)
 
 
 @dataclass(frozen=True)
 class Section:
-    """One of the thirteen sections, with its items and the tables that belong there."""
+    """One of the thirteen sections of the manuscript."""
 
     number: int
     title: str
-    items: tuple[ReportItem, ...]
-    tables: tuple[Table, ...] = ()
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class PlacedFigure:
+    """A figure of the manuscript: its number, its section, its caption, and its words for those who cannot see it."""
+
+    name: str
+    number: int
+    section: int
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class ProvenanceRow:
+    """What one sentence of the manuscript rests on: its place, its entries with their days and speakers, its rule."""
+
+    place: str
+    text: str
+    entries: str
+    speakers: str
+    rule: str
+    sources: str
 
 
 @dataclass(frozen=True)
 class CaseReport:
-    """A case report, ready to be written in any form; every text is in the language of the report."""
+    """A manuscript and its companion, ready to be written in any form; every text is in the language of the report."""
 
     language: str
     title: str
-    notices: tuple[str, ...]
     draft: bool
     sections: tuple[Section, ...]
-    claims: tuple[str, ...]
-    facts: Table
+    figures: tuple[PlacedFigure, ...]
     references: tuple[str, ...]
+    items: tuple[ReportItem, ...]
+    claims: tuple[str, ...]
+    doubts: tuple[str, ...]
+    provenance: tuple[ProvenanceRow, ...]
+    notices: tuple[str, ...]
     words: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
-    def items(self) -> tuple[ReportItem, ...]:
-        """All thirty items in order."""
-        return tuple(item for section in self.sections for item in section.items)
+    def sentences(self) -> tuple[ReportSentence, ...]:
+        """Every sentence of the manuscript in the order in which it is read."""
+        return tuple(
+            sentence
+            for section in self.sections
+            for paragraph in section.paragraphs
+            for sentence in paragraph.sentences
+        )
 
 
 def joined_numbers(numbers: tuple[int, ...]) -> str:

@@ -12,13 +12,29 @@ State = Literal["filled", "partial", "empty", "not applicable"]
 STATES: tuple[State, ...] = ("filled", "partial", "empty", "not applicable")
 
 
+# Who could give what an item lacks (ours).
+Giver = Literal["authors", "clinician", "patient", "both"]
+_CLINICIAN = frozenset({"6", "7", "8a", "8b", "8c", "8d", "9a", "9b", "9c", "10b"})
+_PATIENT = frozenset({"12", "13"})
+_BOTH = frozenset({"3b", "5a", "5b", "5c", "5d", "10a", "10c", "10d"})
+
+
+def _giver(item: str) -> Giver:
+    if item in _CLINICIAN:
+        return "clinician"
+    if item in _PATIENT:
+        return "patient"
+    return "both" if item in _BOTH else "authors"
+
+
 @dataclass(frozen=True)
 class ChecklistItem:
-    """An item of the checklist: its section, its id and what it asks for."""
+    """An item of the checklist: its section, its id, what it asks for, and who could give it."""
 
     section: int
     id: str
     title: str
+    who: Giver
 
 
 SECTIONS: tuple[str, ...] = (
@@ -36,7 +52,7 @@ SECTIONS: tuple[str, ...] = (
 )
 
 ITEMS: tuple[ChecklistItem, ...] = tuple(
-    ChecklistItem(section, name, title)
+    ChecklistItem(section, name, title, _giver(name))
     for section, name, title in (
         (1, "1", "Diagnosis or intervention, and the words case report"),
         (2, "2", "Two to five keywords, case report among them"),

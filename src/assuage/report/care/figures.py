@@ -1,13 +1,14 @@
-"""The pictures of a case report: the course on one time axis, and where it hurt at each visit."""
+"""The figures of a manuscript: the course on one time axis, and where it hurt at each visit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from assuage.catalogue.read import Catalogue
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.atlas.figure import chosen, maps_in_words
+from assuage.report.care.case_report import PlacedFigure
 from assuage.report.care.language import ReportLanguage
 from assuage.report.svg.convert import png_of
 from assuage.report.timeline.files import timeline_in_words
@@ -18,33 +19,30 @@ from assuage.words.speak import catalogue
 _SCALE = 1.5
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A picture: the section it stands in, its words for those who cannot see it, its caption, and its content."""
-
-    name: str
-    section: int
-    alt: str
-    caption: str
-    content: str | bytes
-
-
-def figures(record: Record, review: Review | None, lang: ReportLanguage, form: str) -> Iterator[Figure]:
-    """The pictures of a record in the language of its report: PNG for Word, SVG for all else; none of nothing."""
-    if form == "json":
-        return
-    speaking = catalogue(lang.code)
-    drawn = timeline.rows(record, review, speaking)
-    if drawn:
-        content = timeline.svg(record, review, speaking)
-        if form == "docx":
-            content = png_of(content, _SCALE)
-        caption = lang.t("The course on one time axis. Only what was recorded is drawn; a gap is a gap.")
-        yield Figure("timeline", 7, timeline_in_words(drawn, speaking), caption, content)
-    shown = chosen(atlas.visits(record))
+def placed_figures(record: Record, review: Review | None, lang: ReportLanguage) -> Iterator[PlacedFigure]:
+    """The figures of a record, numbered in order; none of what was not recorded."""
+    speaking = lang.catalogue
+    number = 0
+    shown = timeline.rows(record, review, speaking)
     if shown:
-        content = atlas.svg(record, speaking=speaking, name="case")
-        if form == "docx":
-            content = png_of(content, _SCALE)
+        number += 1
+        caption = lang.t("The course on one time axis. Only what was recorded is drawn; a gap is a gap.")
+        yield PlacedFigure("timeline", number, 7, timeline_in_words(shown, speaking), caption)
+    maps = chosen(atlas.visits(record))
+    if maps:
+        number += 1
         caption = lang.t("Where it hurt, visit by visit. Left and right are the patient’s own.")
-        yield Figure("body", 10, maps_in_words(shown, speaking), caption, content)
+        yield PlacedFigure("body", number, 10, maps_in_words(maps, speaking), caption)
+
+
+def figure_content(
+    name: str, record: Record, review: Review | None, speaking: Catalogue, *, raster: bool
+) -> str | bytes:
+    """A figure by its name: SVG, or `raster` as PNG, which is what Word can hold."""
+    if name == "timeline":
+        if raster:
+            return timeline.png(record, review, speaking, scale=_SCALE)
+        return timeline.svg(record, review, speaking)
+    if raster:
+        return atlas.png(record, None, speaking, scale=_SCALE)
+    return atlas.svg(record, None, speaking, name="case")

@@ -1,4 +1,4 @@
-"""The case report as a file: Markdown, HTML, PDF, DOCX, JSON. Every text goes in as text, whatever signs it holds."""
+"""The manuscript or its companion as a file: Markdown, HTML, PDF, DOCX, JSON. Every text goes in as text."""
 
 from __future__ import annotations
 
@@ -6,35 +6,34 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args
 
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
 from assuage.report.care.case_report import CaseReport
-from assuage.report.care.figures import Figure
-from assuage.report.look.figures import fonts_folder
 
 FORMS = ("md", "html", "pdf", "docx", "json")
+Part = Literal["manuscript", "companion"]
+PARTS: tuple[Part, ...] = get_args(Part)
+# What the sections, items and rows of a report are called in JSON stands in docs/reference/case-report.md.
+FORMAT = "assuage-case-report/2"
 # No form of file holds these; they are written out, so that nothing is lost and nothing breaks.
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+Drawings = Mapping[str, str | bytes]
 
 
 def to_json(report: CaseReport) -> dict[str, Any]:
-    """The report as maps and lists: what a template needs, and what `--json` prints."""
-    report_values = asdict(report)
-    for section, values in zip(report.sections, report_values["sections"], strict=True):
-        for item, inner in zip(section.items, values["items"], strict=True):
-            for sentence, sentence_values in zip(item.sentences, inner["sentences"], strict=True):
-                sentence_values["marks"] = sentence.marks
-    report_values["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
-    return harmless({"format": "assuage-case-report/1", **report_values})
+    """Manuscript and companion as maps and lists: what a template needs, and what `--json` prints."""
+    values = asdict(report)
+    values["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
+    return harmless({"format": FORMAT, **values})
 
 
 def harmless(value: Any) -> Any:
@@ -49,39 +48,36 @@ def harmless(value: Any) -> Any:
 
 
 def write_report(
-    report: CaseReport, form: str, figures: Sequence[Figure] = (), stem: str = "report"
+    report: CaseReport,
+    form: str,
+    part: Part = "manuscript",
+    drawings: Drawings | None = None,
+    stem: str = "report",
 ) -> bytes:
-    """The bytes of the report in a form; `stem` names the files that the pictures of a Markdown text lie in."""
+    """The bytes of a part in a form; `stem` names the files that the pictures of a Markdown text lie in."""
     values = to_json(report)
-    values["figures"] = [
-        {
-            "name": figure.name,
-            "section": figure.section,
-            "alt": figure.alt,
-            "caption": figure.caption,
-            "file": picture(stem, figure),
-        }
-        for figure in figures
-    ]
+    for figure in values["figures"]:
+        figure["file"] = picture(stem, figure["name"])
+    pictures = drawings or {}
     match form:
         case "json":
             return (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode()
         case "md":
-            return _templates().get_template("care.md.jinja").render(r=values).encode()
+            return _templates().get_template(f"care_{part}.md.jinja").render(r=values).encode()
         case "html":
-            drawn = {figure.name: figure.content for figure in figures}
-            return _templates().get_template("care.html.jinja").render(r=values, drawn=drawn).encode()
+            template = _templates().get_template(f"care_{part}.html.jinja")
+            return template.render(r=values, drawn=pictures).encode()
         case "pdf":
-            return _pdf(values, figures)
+            return _pdf(values, part, pictures)
         case "docx":
-            return _docx(values, figures)
+            return _docx(values, part, pictures)
         case _:
             raise InputError(f'unknown form "{form}" of a report; known: {", ".join(FORMS)}')
 
 
-def picture(stem: str, figure: Figure) -> str:
+def picture(stem: str, figure: str) -> str:
     """The name of the file beside a Markdown text that holds a picture."""
-    return f"{stem}.{figure.name}.svg"
+    return f"{stem}.{figure}.svg"
 
 
 @cache
@@ -111,7 +107,7 @@ def _markdown(text: object) -> str:
     )
 
 
-def _pdf(values: dict[str, Any], figures: Sequence[Figure]) -> bytes:
+def _pdf(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
     """A tagged PDF/UA-1. The template reads the report as data, so no text of it is ever markup.
 
     PDF/A would need a date of making, and a report for publication carries no date.
@@ -120,11 +116,13 @@ def _pdf(values: dict[str, Any], figures: Sequence[Figure]) -> bytes:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "care.typ").write_bytes((files("assuage.report") / "templates" / "care.typ").read_bytes())
-        (folder / "report.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-        for figure in figures:
-            if isinstance(figure.content, str):
-                (folder / f"{figure.name}.svg").write_text(figure.content, encoding="utf-8")
+        source = (files("assuage.report") / "templates" / "care.typ").read_bytes()
+        (folder / "care.typ").write_bytes(source)
+        text = json.dumps({**values, "part": part}, ensure_ascii=False)
+        (folder / "report.json").write_text(text, encoding="utf-8")
+        for figure, content in pictures.items():
+            if isinstance(content, str):
+                (folder / f"{figure}.svg").write_text(content, encoding="utf-8")
         return typst.compile(
             folder / "care.typ",
             root=folder,
@@ -135,11 +133,13 @@ def _pdf(values: dict[str, Any], figures: Sequence[Figure]) -> bytes:
         )
 
 
-def _docx(values: dict[str, Any], figures: Sequence[Figure]) -> bytes:
-    """A Word document with one heading of the first level for each of the thirteen sections."""
-    from assuage.report.care.word import document
+def _docx(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
+    """A Word document; that of the manuscript has one heading of the first level for each of the thirteen sections."""
+    from assuage.report.care.word import companion_document, manuscript_document
 
-    word_document = document(values, figures)
+    word_document = (
+        manuscript_document(values, pictures) if part == "manuscript" else companion_document(values)
+    )
     out = io.BytesIO()
     word_document.save(out)
     return out.getvalue()

@@ -22,8 +22,11 @@ from assuage.terms.names import folded
 from assuage.terms.sites import SITES
 from assuage.terms.symptoms import SYMPTOMS
 from assuage.terms.therapies import THERAPIES
+from assuage.words.speak import catalogue
 
 CONTEXT = "care"
+# Headings that name the patient, in languages where the word agrees with the sex.
+OF_A_WOMAN = "care/female"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class ReportLanguage:
         """The sentence in this language, with its values put in."""
         text = self.catalogue.translated(CONTEXT, sentence)
         return text.format(**values) if values else text
+
+    def heading(self, title: str, sex: str | None) -> str:
+        """A heading, in the form that agrees with the patient's sex where the language has one."""
+        text = self.catalogue.translated(OF_A_WOMAN, title) if sex == "female" else title
+        return self.t(title) if text == title else text
 
     def n(self, singular: str, plural: str, count: int) -> str:
         """The sentence in the plural form that belongs to the count, which stands in it as {n}."""
@@ -81,4 +89,4 @@ def language(code: str) -> ReportLanguage:
     """The language of that code; InputError for one there is no catalogue of."""
     if code not in LANGUAGES:
         raise InputError(nearest(code, LANGUAGES, "language"))
-    return ReportLanguage(code, Catalogue(code, "clinician"))
+    return ReportLanguage(code, catalogue(code))

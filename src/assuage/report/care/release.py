@@ -1,39 +1,64 @@
-"""The last look before publication: no text of a report may hold what the rules of de-identification find."""
+"""What keeps a case report from publication: consent, perspective, certificate, and identifiers in its texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
 from assuage.catalogue.message import message
 from assuage.deidentify.identifiers import Policy
-from assuage.deidentify.release import LOCKED
+from assuage.deidentify.release import LOCKED, release_problems
 from assuage.deidentify.text import Hiding
 from assuage.errors import Problem, Problems
+from assuage.record.entries import Record
+from assuage.report.care.authors_text import AuthorsText
 from assuage.report.care.case_report import CaseReport
+from assuage.report.care.perspective import perspective_of
 
-# References name their authors and their years; that is what they are for. Titles of the page are ours.
-_NOT_OF_THE_PATIENT = ("references", "words", "notices", "language")
+# References name their authors and their years; that is what they are for. Titles of the page and the ids of rules
+# are ours; the rows of provenance repeat sentences that are looked at where they stand.
+_NOT_OF_THE_PATIENT = (
+    "references",
+    "words",
+    "notices",
+    "language",
+    "doubts",
+    "provenance",
+    "figures",
+    "items",
+)
 
 
-def refuse_identifiers(report: CaseReport) -> None:
-    """Nothing when no rule finds anything; else Problems with each place and kind, never the word itself."""
+def publication_problems(
+    certificate: Mapping[str, Any] | None, content: bytes, record: Record, written: AuthorsText
+) -> list[Problem]:
+    """Everything that keeps a record from being published: its consent, its certificate, the patient's perspective."""
+    problems = release_problems(certificate, content, record)
+    given = perspective_of(record, written)
+    if given is None:
+        problems.append(Problem("perspective", message("release.no-perspective")))
+    return problems
+
+
+def refuse_publication(report: CaseReport, problems: Sequence[Problem], name: str) -> None:
+    """Nothing where it may be published; else Problems with every cause, identifiers by their place and kind."""
+    shut = [*problems, *_identifiers(report)]
+    if shut:
+        raise Problems(name, list(dict.fromkeys(shut)), LOCKED)
+
+
+def _identifiers(report: CaseReport) -> Iterator[Problem]:
+    """Each place at which the rules of de-identification find something, and its kind; never the word itself."""
     hiding = Hiding(Policy())
     values = {key: value for key, value in asdict(report).items() if key not in _NOT_OF_THE_PATIENT}
     texts = list(_texts(values, "report"))
     hiding.learn(text for _, text in texts)
     for place, text in texts:
         hiding.hide(text, place)
-    if hiding.changes:
-        problems = [
-            Problem(
-                change.place,
-                message("release.holds-identifier", what=message(f"identifier.{change.rule.id}")),
-            )
-            for change in hiding.changes
-        ]
-        raise Problems("the report", list(dict.fromkeys(problems)), LOCKED)
+    for change in hiding.changes:
+        what = message(f"identifier.{change.rule.id}")
+        yield Problem(change.place, message("release.holds-identifier", what=what))
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
@@ -41,7 +66,9 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
         yield place, value
     elif isinstance(value, dict):
         for key, inner in cast("dict[str, Any]", value).items():
-            yield from _texts(inner, f"{place}.{key}")
+            # The rule that made a sentence and the reference it cites are no words of the patient's.
+            if key not in ("rule", "cites"):
+                yield from _texts(inner, f"{place}.{key}")
     elif isinstance(value, (list, tuple)):
         for at, inner in enumerate(cast("list[Any]", value)):
             yield from _texts(inner, f"{place}[{at}]")

@@ -2,91 +2,58 @@
 
 from __future__ import annotations
 
-from assuage.deidentify.release import consent_of, is_publication
-from assuage.record.entries import MedicationEntry, ScoreEntry, TherapyEntry
+from dataclasses import replace
+from itertools import groupby
+
+from assuage.catalogue.message import message
+from assuage.deidentify.consent import consent_of, publication_consents
+from assuage.record.care_entries import AdherenceEntry, AdverseEventEntry
+from assuage.record.entries import FindingEntry, MedicationEntry, TherapyEntry
+from assuage.report.care import phrases
 from assuage.report.care.case import Case, SentencesAndGaps
 from assuage.report.care.case_report import ReportSentence
-from assuage.report.care.sections_1_to_8 import overclaimed
-from assuage.report.care.tidier import missing, needle
+from assuage.report.care.interventions import (
+    by_therapy,
+    medicine_sentence,
+    missing,
+    therapy_sentences,
+    treatment_sentences,
+)
+from assuage.report.care.outcomes import by_place, scored
+from assuage.report.care.perspective import perspective_of
+from assuage.report.care.sections_1_to_8 import (
+    measurement_sentences,
+    overclaimed,
+    red_flag_sentences,
+    shown_by,
+)
+from assuage.report.care.story import became
 from assuage.safety.formulary import MONITORING_RULES, members
+from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import WORSE_STATES
+from assuage.terms.therapies import find_therapy
 
 
 def kinds(case: Case) -> SentencesAndGaps:
     """Item 9a: what was given, done and sought."""
-    say = case.lang.t
-    drugs = list(dict.fromkeys(case.drug(m) for m in case.medications))
-    by_patient = [t for t in case.therapies if t.by == "patient" and t.took_place]
-    clinic = [t for t in case.therapies if t.by != "patient" and t.took_place]
-    sentences: list[ReportSentence] = []
-    if drugs:
-        sentences.append(
-            ReportSentence(
-                f"{say('Medicines and supplements')}: {case.lang.list(drugs)}.",
-                tuple(m.place for m in case.medications),
-            )
-        )
-    for label, entries in ((say("Therapies"), clinic), (say("Sought by the patient"), by_patient)):
-        counted: dict[str, int] = {}
-        for session in entries:
-            counted[case.therapy(session)] = counted.get(case.therapy(session), 0) + 1
-        if counted:
-            text = "; ".join(
-                f"{name} ({case.lang.n('{n} time', '{n} times', count)})" for name, count in counted.items()
-            )
-            sentences.append(ReportSentence(f"{label}: {text}.", tuple(session.place for session in entries)))
+    sentences = treatment_sentences(case)
     sentences += case.authors("9a")
-    return sentences, [] if sentences else [say("no intervention is recorded")]
+    gap = [] if sentences else [case.lang.t("no intervention is recorded")]
+    return sentences or [case.bracket("9a")], gap
 
 
 def doses(case: Case) -> SentencesAndGaps:
     """Item 9b: how much, how often, how long."""
-    say = case.lang.t
     sentences = [
-        ReportSentence(
-            f"{case.drug(m)}, {case.day(m)}, {case.lang.word(m.do)}: {case.doses(m) or say('dose not recorded')}"
-            f"{f', {case.lang.word(m.route)}' if m.route else ''}{case.remark(m.purpose, m.note)}.",
-            (m.place,),
-        )
-        for m in case.medications
-        if m.do != "stop"
+        medicine_sentence(case, entry) for entry in case.medications if entry.do == "start" and entry.day >= 0
     ]
-    seen: set[object] = set()
-    for session in case.therapies:
-        # A session that repeats the last one in everything but its day is told once.
-        shape = (
-            session.what,
-            session.mixture,
-            session.needle,
-            session.minutes,
-            session.points,
-            session.volume_per_point_ml,
-            session.sites,
-        )
-        if not session.took_place or shape in seen:
-            continue
-        seen.add(shape)
-        parts = [case.sites(session.sites) if session.sites else ""]
-        parts += [
-            f"{case.lang.word(p.drug)} {_amount(case, p.amount_mg, 'mg')} {_amount(case, p.volume_ml, 'ml')}".rstrip()
-            for p in session.mixture
-        ]
-        if session.needle:
-            parts.append(needle(case, session.needle))
-        parts.append(f"{case.lang.num(session.minutes)} min" if session.minutes else "")
-        details = "; ".join(filter(None, parts))
-        sentences.append(
-            ReportSentence(
-                f"{case.therapy(session)}, {case.day(session)}: {details or say('no detail recorded')}.",
-                (session.place,),
-            )
-        )
+    for at, entries in enumerate(by_therapy(case).values()):
+        told = therapy_sentences(case, [entry for entry in entries if entry.day >= 0])
+        if told and sentences and not at:
+            told[0] = replace(told[0], opens=True)
+        sentences += told
     sentences += case.authors("9b")
-    return sentences, missing(case) if sentences else [say("no intervention is recorded")]
-
-
-def _amount(case: Case, value: float | None, unit: str) -> str:
-    return f"{case.lang.num(value)} {unit}" if value is not None else ""
+    return sentences, missing(case) if sentences else [case.lang.t("no intervention is recorded")]
 
 
 def changes(case: Case) -> SentencesAndGaps:
@@ -94,45 +61,38 @@ def changes(case: Case) -> SentencesAndGaps:
     say = case.lang.t
     sentences: list[ReportSentence] = []
     gaps: list[str] = []
-    for m in case.medications:
-        if m.do == "start":
+    for entry in case.medications:
+        if entry.do == "start" or entry.day < 0:
             continue
-        sentences.append(
-            ReportSentence(
-                f"{case.drug(m)}, {case.day(m)}: {case.lang.word(m.do)}{case.remark(m.because, m.note)}.",
-                (m.place,),
-            )
-        )
-        if not m.because:
+        sentences.append(medicine_sentence(case, entry))
+        if not entry.because:
+            name = case.lang.catalogue.value(phrases.drug_name(case, entry.drug))
             gaps.append(
                 say(
                     "{what}, {day}: why it was changed or stopped is not recorded",
-                    what=case.drug(m),
-                    day=case.day(m),
+                    what=name,
+                    day=case.lang.catalogue.say(phrases.when_recorded(entry)),
                 )
             )
-    last: dict[str, TherapyEntry] = {}
-    for t in case.therapies:
-        before = last.get(t.what)
-        if t.took_place and before and t.sites != before.sites and t.sites and before.sites:
-            text = say(
-                "{what}, {day}: sites changed from {before} to {after}",
-                what=case.therapy(t),
-                day=case.day(t),
-                before=case.sites(before.sites),
-                after=case.sites(t.sites),
+    last: dict[object, TherapyEntry] = {}
+    for entry in case.therapies:
+        name = phrases.therapy_name(case, entry)
+        before = last.get(name)
+        if entry.took_place and before and entry.sites != before.sites and entry.sites and before.sites:
+            told = message(
+                "case.sites-changed",
+                therapy=name,
+                when=phrases.when_recorded(entry),
+                before=phrases.named_sites(before.sites),
+                after=phrases.named_sites(entry.sites),
             )
-            sentences.append(ReportSentence(f"{text}{case.remark(t.because)}.", (before.place, t.place)))
-        if t.took_place:
-            last[t.what] = t
+            sentences.append(case.sentence(told, [before, entry]))
+        if entry.took_place:
+            last[name] = entry
     sentences += case.authors("9c")
     return sentences, gaps if sentences else [
         say("no change is recorded, and no sentence says that there was none")
     ]
-
-
-# Seven or more values of one scale are told as a run, not one by one.
-_RUN = 7
 
 
 def outcomes(case: Case) -> SentencesAndGaps:
@@ -140,220 +100,216 @@ def outcomes(case: Case) -> SentencesAndGaps:
     say = case.lang.t
     sentences: list[ReportSentence] = []
     gaps: list[str] = []
+    catalogue = case.lang.catalogue
     for code, entries in case.scores.items():
-        days = sorted({e.day for e in entries})
-        if len(entries) >= _RUN:
-            low, high = min(e.range[0] for e in entries), max(e.range[1] for e in entries)
-            text = say(
-                "{scale}: {values} from {first} to {last}, between {low} and {high}; first {begin}, last {end}",
-                scale=case.scale(code),
-                values=case.lang.n("{n} value", "{n} values", len(entries)),
-                first=case.on(days[0]),
-                last=case.on(days[-1]),
-                low=case.lang.num(low),
-                high=case.lang.num(high),
-                begin=case.value(entries[0]),
-                end=case.value(entries[-1]),
-            )
-            sentences.append(ReportSentence(f"{text}.", tuple(e.place for e in entries)))
-        else:
-            sentences += [
-                ReportSentence(
-                    f"{case.scale(code)}, {case.day(e)}{_when(case, e)}: "
-                    f"{case.value(e)}{_where(case, e)}{case.remark(e.note)}.",
-                    (e.place,),
-                )
-                for e in entries
-            ]
+        days = {entry.day for entry in entries}
+        # Questionnaires of the first visit stand with the diagnosis; they come again where they were repeated.
+        if code in SCALES or max(days) > 0:
+            sentences += [scored(case, of_place) for of_place in by_place(entries)]
         if len(days) < 2:
-            gaps.append(say("{scale} was measured once", scale=case.scale(code)))
-    with_response = [t for t in case.therapies if t.response_percent]
-    for t in with_response:
-        low, high = t.response_percent or (0, 0)
-        text = say(
-            "{what}, {day}: response {low} to {high} %",
-            what=case.therapy(t),
-            day=case.day(t),
-            low=case.lang.num(low),
-            high=case.lang.num(high),
-        )
-        sentences.append(ReportSentence(f"{text}{case.remark(t.note)}.", (t.place,)))
-    gone = [s for s in case.symptoms if s.state in ("resolved", "better")]
-    sentences += case.listed(say("Course"), [(case.symptom(s), s) for s in gone])
-    measured = {e.day for entries in case.scores.values() for e in entries}
-    bare = sorted({s.day for s in gone} - measured)
+            gaps.append(
+                say("{scale} was measured once", scale=catalogue.value(phrases.measure_phrase(entries[0])))
+            )
+    for entry in case.therapies:
+        if entry.response_percent:
+            told = message(
+                "case.response",
+                therapy=phrases.therapy_name(case, entry),
+                when=phrases.when_recorded(entry),
+                value=phrases.value_phrase(*entry.response_percent),
+                note=phrases.quotation(entry.note),
+            )
+            sentences.append(case.sentence(told, [entry]))
+    gone = [entry for entry in case.symptoms if entry.state in ("resolved", "better") and entry.day > 0]
+    for _, group in groupby(gone, key=lambda entry: (entry.day, entry.state)):
+        felt = list(group)
+        sentences.append(case.sentence(became(case, felt), felt))
+    measured = {entry.day for entries in case.scores.values() for entry in entries}
+    bare = sorted({entry.day for entry in gone} - measured)
     if bare:
         gaps.append(
             say(
                 "“resolved” or “better” without a number beside it: {days}",
-                days=case.lang.list([case.on(day) for day in bare]),
+                days=case.lang.list([catalogue.say(phrases.day_phrase(day)) for day in bare]),
             )
         )
-    sides = {e.by == "patient" for entries in case.scores.values() for e in entries}
+    sides = {entry.by == "patient" for entries in case.scores.values() for entry in entries}
     if case.scores and True not in sides:
         gaps.append(say("no outcome is recorded as said by the patient"))
+    number = case.figure("body")
+    if number is not None:
+        sentences.append(case.sentence(message("case.figure-body", number=number), by="computed"))
     sentences += case.authors("10a")
-    return sentences, gaps if sentences else [say("no outcome is recorded")]
-
-
-def _when(case: Case, entry: ScoreEntry) -> str:
-    return f", {case.lang.word(entry.time)}" if entry.time else ""
-
-
-def _where(case: Case, entry: ScoreEntry) -> str:
-    return f" ({case.sites(entry.sites)})" if entry.sites else ""
+    return sentences or [case.bracket("10a")], gaps if sentences else [say("no outcome is recorded")]
 
 
 def follow_up_tests(case: Case) -> SentencesAndGaps:
-    """Item 10b: laboratory and imaging after day 0."""
-    tests = [f for f in case.findings if f.day > 0 and f.method in ("laboratory", "imaging", "examination")]
-    sentences = case.listed(case.lang.t("Follow-up"), [(case.finding(f), f) for f in tests]) + case.authors(
-        "10b"
-    )
-    gaps = [] if sentences else [case.lang.t("no test is recorded after day 0")]
-    gaps += [] if sentences else unmeasured(case)
+    """Item 10b: examination, laboratory and imaging after day 0."""
+    tests = [
+        *(
+            s
+            for method in ("examination", "laboratory", "imaging")
+            for s in shown_by(case, method, after=True)
+        ),
+        *measurement_sentences(case, after=True),
+        *red_flag_sentences(case, after=True),
+    ]
+    sentences = [*tests, *shown_by(case, None, after=True), *case.authors("10b")]
+    gaps = [] if tests or case.authors("10b") else [case.lang.t("no test is recorded after day 0")]
+    gaps += [] if tests else unmeasured(case)
     return sentences, gaps
 
 
 def unmeasured(case: Case) -> list[str]:
     """A gap for each medicine whose monitoring, by the record's own finding, was never done."""
-    missing = {f.condition.id: f.condition for f in case.findings if f.condition and f.state == "present"}
+    gap_of = {f.condition.id: f.condition for f in case.findings if f.condition and f.state == "present"}
     return list(
         dict.fromkeys(
             case.lang.t(
                 "{drug} was given: {gap}",
-                drug=case.drug(given),
-                gap=case.lang.word(missing[rule.gap].title),
+                drug=case.lang.catalogue.value(phrases.drug_name(case, given.drug)),
+                gap=case.lang.word(gap_of[rule.gap].title),
             )
             for rule in MONITORING_RULES
-            if rule.gap in missing
+            if rule.gap in gap_of
             for given in case.medications
             if given.code in members(rule.target)
         )
     )
 
 
+_ADHERENCE = ("adherence", "tolerability", "vartojimas", "toleravimas")
+_EVENTS = ("adverse event", "side effect", "nepageidaujam")
+
+
+def _told(case: Case, entries: list[FindingEntry]) -> list[ReportSentence]:
+    return [
+        case.sentence(
+            message(
+                "case.told",
+                findings=(phrases.finding_phrase(case, entry),),
+                when=phrases.when_recorded(entry),
+            ),
+            [entry],
+        )
+        for entry in entries
+    ]
+
+
 def adherence(case: Case) -> SentencesAndGaps:
     """Item 10c: whether it was taken and borne, and how that was found out."""
     say = case.lang.t
-    statements = [
-        f
-        for f in case.findings
-        if f.what.lower().startswith(("adherence", "tolerability", "vartojimas", "toleravimas"))
-    ]
-    sentences = case.listed(
-        say("Adherence and tolerability"), [(case.finding(f), f) for f in statements]
-    ) + case.authors("10c")
+    statements = [f for f in case.findings if f.what.lower().startswith(_ADHERENCE)]
+    taken = case.timeline.entries_of(AdherenceEntry)
+    sentences = [*_told(case, statements), *(_taken(case, entry) for entry in taken), *case.authors("10c")]
     gaps = (
         []
         if sentences
         else [say("whether it was taken and how it was tolerated is not recorded, nor how anyone asked")]
     )
-    gaps += (
-        [say("how adherence was found out is not recorded")]
-        if statements and not any(f.method or f.result for f in statements)
-        else []
-    )
+    asked = any(f.method or f.result for f in statements) or any(entry.asked for entry in taken)
+    if (statements or taken) and not asked:
+        gaps.append(say("how adherence was found out is not recorded"))
     return sentences, gaps
+
+
+def _taken(case: Case, entry: AdherenceEntry) -> ReportSentence:
+    share = None if isinstance(entry.taken, bool) else round(entry.taken * 100)
+    told = message(
+        "case.taken" if entry.taken is True else "case.not-taken" if entry.not_taken else "case.taken-share",
+        drug=phrases.drug_name(case, entry.drug),
+        when=phrases.when_recorded(entry),
+        share=share,
+        asked=message(f"case.asked.{entry.asked}") if entry.asked else None,
+    )
+    return case.sentence(told, [entry])
 
 
 def events(case: Case) -> SentencesAndGaps:
     """Item 10d: what got worse, and whether anyone asked."""
     say = case.lang.t
-    worse = [s for s in case.symptoms if s.state in WORSE_STATES and s.day > 0]
-    asked = [
-        f
-        for f in case.findings
-        if f.what.lower().startswith(("adverse event", "side effect", "nepageidaujam"))
-    ]
-    sentences = case.listed(say("Worse or new after day 0"), [(case.symptom(s), s) for s in worse])
-    sentences += case.listed(say("Adverse events"), [(case.finding(f), f) for f in asked])
+    worse = [entry for entry in case.symptoms if entry.state in WORSE_STATES and entry.day > 0]
+    asked = [f for f in case.findings if f.what.lower().startswith(_EVENTS)]
+    recorded = case.timeline.entries_of(AdverseEventEntry)
+    sentences: list[ReportSentence] = []
+    for _, group in groupby(worse, key=lambda entry: (entry.day, entry.state)):
+        felt = list(group)
+        sentences.append(case.sentence(became(case, felt), felt))
+    sentences += _told(case, asked)
+    sentences += [_event(case, entry) for entry in recorded]
     for suspect in case.review.suspects if case.review else ():
-        text = say(
-            "{exposure} ({times}) was followed by new or worse {outcome} ({flared}). Followed by is not caused by.",
-            exposure=case.lang.word(suspect.exposure), times=case.lang.n("{n} time", "{n} times", suspect.exposed),
-            outcome=case.lang.word(suspect.outcome), flared=case.lang.n("{n} time", "{n} times", suspect.flared),
-        )  # fmt: skip
-        sentences.append(
-            ReportSentence(
-                text, tuple(t.place for t in case.therapies if t.day in suspect.days), by="computed"
-            )
+        exposure = find_therapy(suspect.exposure)
+        told = message(
+            "case.followed-once" if suspect.exposed == 1 else "case.followed",
+            exposure=exposure or phrases.word_as_written(case, suspect.exposure),
+            outcome=phrases.word_as_written(case, suspect.outcome),
+            exposed=suspect.exposed,
+            flared=suspect.flared,
         )
+        if suspect.flared:
+            followed = [t for t in case.therapies if t.day in suspect.days]
+            sentences.append(case.sentence(told, followed, by="computed"))
     sentences += case.authors("10d")
     gaps: list[str] = []
-    if case.medications or any(t.mixture for t in case.therapies):
-        gaps += (
-            []
-            if asked
-            else [
-                say(
-                    "no statement on adverse events of the medicines or injections, and on which days anyone asked"
-                )
-            ]
+    if (case.medications or any(t.mixture for t in case.therapies)) and not asked and not recorded:
+        gaps.append(
+            say(
+                "no statement on adverse events of the medicines or injections, and on which days anyone asked"
+            )
         )
     gaps += [
         say(
             "{what}, {day}: no grade and no duration is recorded",
-            what=case.lang.word(s.what),
-            day=case.day(s),
+            what=case.lang.catalogue.say(phrases.symptom_phrase(case, entry, note=False)),
+            day=case.lang.catalogue.say(phrases.when_recorded(entry)),
         )
-        for s in worse
-        if not s.severity
+        for entry in worse
+        if not entry.severity
     ]
     return sentences, gaps
 
 
+def _event(case: Case, entry: AdverseEventEntry) -> ReportSentence:
+    told = message(
+        "case.event",
+        what=phrases.word_as_written(case, entry.what),
+        when=phrases.when_recorded(entry),
+        grade=entry.grade,
+        suspected=tuple(phrases.drug_name(case, name) for name in entry.suspected) or None,
+    )
+    return case.sentence(told, [entry])
+
+
 def limits(case: Case) -> SentencesAndGaps:
     """Item 11a: what speaks against the case, as far as the record shows it."""
-    say = case.lang.t
     sentences: list[ReportSentence] = []
     if case.timeline.last_day is not None:
-        sentences.append(
-            ReportSentence(
-                say("One patient, observed in care, without a control and without blinding."), by="computed"
-            )
-        )
+        sentences.append(case.sentence(message("case.limit-single"), by="computed"))
     by_day: dict[int, list[MedicationEntry]] = {}
-    for m in case.medications:
-        if m.do == "start":
-            by_day.setdefault(m.day, []).append(m)
-    for day, begun in by_day.items():
+    for entry in case.medications:
+        if entry.do == "start":
+            by_day.setdefault(entry.day, []).append(entry)
+    for begun in by_day.values():
         if len(begun) > 1:
-            text = case.lang.n(
-                "{n} medicine started on one day", "{n} medicines started on one day", len(begun)
-            )
-            sentences.append(
-                ReportSentence(
-                    f"{text} ({case.on(day)}): {say('what each of them did cannot be told apart')}.",
-                    tuple(m.place for m in begun),
-                    by="computed",
-                )
-            )
-    by_patient = [t for t in case.therapies if t.by == "patient" and t.took_place]
-    if by_patient:
-        text = case.lang.n(
-            "{n} exposure sought by the patient was recorded; so few cannot show a cause.",
-            "{n} exposures sought by the patient were recorded; so few cannot show a cause.",
-            len(by_patient),
-        )
-        sentences.append(ReportSentence(text, tuple(t.place for t in by_patient), by="computed"))
-    about = [e for e in case.record.current if e.approximate]
+            drugs = tuple(dict.fromkeys(phrases.drug_name(case, entry.drug) for entry in begun))
+            sentences.append(case.sentence(message("case.limit-started", drugs=drugs), begun, by="computed"))
+    sought = [entry for entry in case.therapies if entry.by == "patient" and entry.took_place]
+    if sought:
+        told = message("case.limit-exposures", n=len(sought))
+        sentences.append(case.sentence(told, sought, by="computed"))
+    about = [entry for entry in case.record.current if entry.approximate]
     if about:
-        text = case.lang.n(
-            "{n} entry has an approximate day.", "{n} entries have approximate days.", len(about)
-        )
-        sentences.append(ReportSentence(text, tuple(e.place for e in about), by="computed"))
+        sentences.append(case.sentence(message("case.limit-days", n=len(about)), about, by="computed"))
     written = case.authors("11a")
-    return [*written, *sentences], [] if written else [
-        say("the authors have not written strengths and limitations")
-    ]
+    gap = [] if written else [case.lang.t("the authors have not written strengths and limitations")]
+    return [*(written or [case.bracket("11a")]), *sentences], gap
 
 
 def literature(case: Case) -> SentencesAndGaps:
     """Item 11b: the authors' text, with references and without over-claims."""
     sentences = case.authors("11b")
     if not sentences:
-        return [], [case.lang.t("the authors have not discussed the literature")]
+        return [case.bracket("11b")], [case.lang.t("the authors have not discussed the literature")]
     gaps = [] if case.written.of("11b").references else [case.lang.t("no reference is cited")]
     return sentences, [*gaps, *overclaimed(case, "11b")]
 
@@ -361,7 +317,7 @@ def literature(case: Case) -> SentencesAndGaps:
 def rationale(case: Case) -> SentencesAndGaps:
     """Item 11c: the authors' text, without over-claims."""
     sentences = case.authors("11c")
-    return sentences, overclaimed(case, "11c") if sentences else [
+    return sentences or [case.bracket("11c")], overclaimed(case, "11c") if sentences else [
         case.lang.t("the authors have not given the rationale for the conclusions")
     ]
 
@@ -369,7 +325,7 @@ def rationale(case: Case) -> SentencesAndGaps:
 def lesson(case: Case) -> SentencesAndGaps:
     """Items 3d and 11d: the authors' text."""
     sentences = case.authors("11d")
-    return sentences, overclaimed(case, "11d") if sentences else [
+    return sentences or [case.bracket("11d")], overclaimed(case, "11d") if sentences else [
         case.lang.t("the authors have not written the lesson")
     ]
 
@@ -377,35 +333,45 @@ def lesson(case: Case) -> SentencesAndGaps:
 def lesson_in_short(case: Case) -> SentencesAndGaps:
     """Item 3d: the lesson in the abstract."""
     sentences = case.authors("3d")
-    return sentences, overclaimed(case, "3d") if sentences else [
+    return sentences or [case.bracket("3d")], overclaimed(case, "3d") if sentences else [
         case.lang.t("the authors have not written the lesson")
     ]
 
 
 def perspective(case: Case) -> SentencesAndGaps:
-    """Item 12: the patient's own words."""
-    given = case.written.perspective
-    if given is None or not given.text:
-        return [], [case.lang.t("the patient has not been asked, or has not answered")]
-    return [ReportSentence(f"“{given.text}” ({case.lang.word(given.how)})", by="authors")], []
+    """Item 12: the patient's own words, or why there are none."""
+    given = perspective_of(case.record, case.written)
+    if given is None:
+        gap = case.lang.t("the patient has not been asked, or has not answered")
+        return [case.bracket("12")], [gap]
+    if given.text:
+        told = message("case.perspective", text=given.text, how=case.lang.word(given.how))
+        return [replace(case.sentence(told), by="authors")], []
+    because = phrases.quotation(given.refused or given.not_sought)
+    told = message(
+        "case.perspective-refused" if given.refused else "case.perspective-not-sought", because=because
+    )
+    sentence = case.sentence(told)
+    if given.entry is not None:
+        return [replace(sentence, entries=(given.entry,))], []
+    return [replace(sentence, by="authors")], []
 
 
 def consent(case: Case) -> SentencesAndGaps:
     """Item 13: the consent to publication as it stands."""
     say = case.lang.t
-    entries = [entry for entry in case.timeline.consents() if is_publication(entry.purpose)]
+    entries = publication_consents(case.record)
     state = consent_of(case.record)
     if state == "given":
-        return [
-            ReportSentence(
-                say("Consent to publication: given, {day}.", day=case.day(entries[-1])),
-                tuple(e.place for e in entries),
-            )
-        ], []
+        told = message("case.consent-given", when=phrases.when_recorded(entries[-1]))
+        return [case.sentence(told, entries[-1:])], []
+    if state is None and case.lawful_basis:
+        told = message("case.consent-basis", basis=phrases.quotation(case.lawful_basis))
+        return [case.sentence(told, by="authors")], []
     if state is None:
-        return [], [
-            say("no consent to publication is recorded; a case history identifies its patient by itself")
-        ]
-    return [], [
-        say("consent to publication: {state}, {day}", state=case.lang.word(state), day=case.day(entries[-1]))
+        gap = say("no consent to publication is recorded; a case history identifies its patient by itself")
+        return [case.bracket("13")], [gap]
+    day = case.lang.catalogue.say(phrases.when_recorded(entries[-1]))
+    return [case.bracket("13")], [
+        say("consent to publication: {state}, {day}", state=case.lang.word(state), day=day)
     ]

@@ -29,14 +29,16 @@ class Written:
 
 @dataclass(frozen=True)
 class Perspective:
-    """The patient's own words, and how they came here."""
+    """The patient's own words and how they came here; or why there are none: refused or not sought, with the reason."""
 
-    text: str
+    text: str = ""
     how: str = "typed by the patient"
+    refused: str = ""
+    not_sought: str = ""
 
 
 @dataclass(frozen=True)
-class Manuscript:
+class AuthorsText:
     """The authors' part of a case report; all of it may be missing."""
 
     title: str = ""
@@ -50,20 +52,20 @@ class Manuscript:
         return self.items.get(item, Written())
 
 
-NOTHING_WRITTEN = Manuscript()
+NOTHING_WRITTEN = AuthorsText()
 
 
-def read_manuscript(path: str) -> Manuscript:
+def read_authors_text(path: str) -> AuthorsText:
     """The authors' text from its file. Raises Problems with everything wrong in it."""
     document = load(path)
-    manuscript, wrong = manuscript_of(document.value)
+    written, wrong = authors_text_of(document.value)
     problems = [*document.problems, *wrong]
     if problems:
         raise Problems(document.name, problems)
-    return manuscript
+    return written
 
 
-def manuscript_of(plain: object) -> tuple[Manuscript, list[Problem]]:
+def authors_text_of(plain: object) -> tuple[AuthorsText, list[Problem]]:
     """The authors' text from plain values, with everything wrong in it."""
     wrong: list[Problem] = []
     top = _map(plain, "the document", wrong)
@@ -82,16 +84,10 @@ def manuscript_of(plain: object) -> tuple[Manuscript, list[Problem]]:
             wrong.append(Problem(place, unknown_word(str(name), _IDS, message("word.checklist-item"))))
             continue
         items[str(name)] = _written(given, place, len(references), wrong)
-    words = top.get("perspective")
-    perspective = None
-    if words is not None:
-        values = _map(words, "perspective", wrong)
-        text = _text(values.get("text"), "perspective.text", wrong)
-        how = _text(values.get("how", Perspective.how), "perspective.how", wrong)
-        perspective = Perspective(text, how)
+    perspective = None if top.get("perspective") is None else _perspective(top["perspective"], wrong)
     title = _text(top.get("title", ""), "title", wrong)
     keywords = _texts(top.get("keywords", []), "keywords", wrong)
-    return Manuscript(title, keywords, items, references, perspective), wrong
+    return AuthorsText(title, keywords, items, references, perspective), wrong
 
 
 def _written(given: object, place: str, last: int, wrong: list[Problem]) -> Written:
@@ -115,6 +111,25 @@ def _written(given: object, place: str, last: int, wrong: list[Problem]) -> Writ
     if "not_applicable" in values and not reason.strip():
         wrong.append(Problem(f"{place}.not_applicable", message("manuscript.no-reason")))
     return Written(_text(values.get("text", ""), f"{place}.text", wrong), tuple(cited), reason)
+
+
+def _perspective(given: object, wrong: list[Problem]) -> Perspective:
+    values = _map(given, "perspective", wrong)
+    known = ("text", "how", "refused", "not_sought")
+    wrong += [
+        Problem(f"perspective.{key}", unknown_word(str(key), known, message("word.field")))
+        for key in values
+        if key not in known
+    ]
+    texts = {key: _text(values.get(key, ""), f"perspective.{key}", wrong) for key in known if key in values}
+    wrong += [
+        Problem(f"perspective.{key}", message("manuscript.no-perspective-reason"))
+        for key in ("refused", "not_sought")
+        if key in texts and not texts[key]
+    ]
+    if sum(bool(texts.get(key)) for key in ("text", "refused", "not_sought")) != 1:
+        wrong.append(Problem("perspective", message("manuscript.perspective-once")))
+    return Perspective(**{key: text for key, text in texts.items() if text})
 
 
 def _map(value: object, place: str, wrong: list[Problem]) -> dict[str, Any]:
