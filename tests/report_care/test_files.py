@@ -37,7 +37,7 @@ def test_the_companion_stands_beside_the_manuscript_in_the_same_form(tmp_path: P
 @pytest.mark.parametrize("form", ["docx", "pdf", "html", "md"])
 def test_a_folder_holds_both_documents(tmp_path: Path, form: str):
     folder = tmp_path / "report"
-    assert main(["report", str(CASE), "-o", str(folder), "--format", form]) == 0
+    assert main(["report", str(CASE), "-o", str(folder), "--to", form]) == 0
     assert {f"manuscript.{form}", f"companion.{form}"} <= {path.name for path in folder.iterdir()}
 
 
@@ -119,5 +119,6 @@ def test_an_unknown_form_is_refused_before_anything_is_done(
 def test_the_earlier_spelling_of_the_stage_is_refused_with_the_new_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    assert main(["report", str(CASE), "--for", "publication", "-o", str(tmp_path / "r.pdf")]) == 2
-    assert "--stage publication" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main(["report", str(CASE), "--for", "publication", "-o", str(tmp_path / "r.pdf")])
+    assert "--stage" in capsys.readouterr().err

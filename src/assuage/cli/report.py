@@ -23,28 +23,26 @@ if TYPE_CHECKING:
     from assuage.review.model import Review
 
 HELP = "a case report by the CARE checklist: a manuscript from the record, and a companion that says what is missing"
-FOLDER_FORMATS = ("docx", "pdf", "html", "md")
+FOLDER_FORMS = ("docx", "pdf", "html", "md")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the checklist, the authors' text, the language, the stage, the files."""
-    parser.add_argument("record", metavar="RECORD", help="a record in YAML or JSON; - for standard input")
+    add(parser, "record")
     parser.add_argument(
         "--style", choices=("care",), default="care", help="the checklist to follow (default: care)"
     )
     add_output(
         parser,
-        "the manuscript (.docx, .pdf, .html, .md; its companion goes beside it), both as .json, or a folder "
-        "for both; without it, the gaps are printed",
-        metavar="DIR|FILE",
+        (".docx", ".pdf", ".html", ".md", ".json"),
+        folder=True,
+        note="the companion goes beside the manuscript; without it, the gaps are printed",
     )
     parser.add_argument(
-        "--format",
-        choices=FOLDER_FORMATS,
-        default="docx",
-        help="the form of both in a folder (default: docx)",
+        "--to", choices=FOLDER_FORMS, default="docx", help="the form of both in a folder (default: docx)"
     )
-    parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
+    text = parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
+    mark(text, "file")
     add_language(parser)
     add(parser, "pathway")
     parser.add_argument(
@@ -54,12 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a draft has brackets where the authors decide; publication has none, and needs consent, the "
         "patient's perspective and a certificate (default: draft)",
     )
-    parser.add_argument("--for", dest="earlier_stage", help=argparse.SUPPRESS)
-    parser.add_argument(
+    certificate = parser.add_argument(
         "--certificate", metavar="FILE", help="the release certificate that `assuage deidentify` wrote"
     )
-    parser.add_argument("--force", action="store_true", help="write over files that exist")
-    parser.add_argument("--json", action="store_true", help="both as one JSON object on standard output")
+    mark(certificate, "file")
+    add(parser, "json")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -72,12 +69,12 @@ def run(args: argparse.Namespace) -> int:
     from assuage.report.care.files import FORMS, to_json
     from assuage.report.care.language import language
 
-    if args.earlier_stage is not None:
-        raise InputError(f"--for is now --stage; write: --stage {args.earlier_stage}")
     target = Path(args.output) if args.output else None
-    form = "" if target is None else args.format if _is_folder(args.output) else target.suffix.lower()[1:]
+    form = "" if target is None else args.to if _is_folder(args.output) else target.suffix.lower()[1:]
     if target is not None and form not in FORMS:
         raise InputError(f"{args.output}: a report ends in {', '.join(f'.{form}' for form in FORMS)}")
+    if target is not None and (target.is_dir() or not _is_folder(args.output)):
+        free(args, *_places(args, form).values())
     written = read_authors_text(args.text) if args.text else NOTHING_WRITTEN
     publication = args.stage == "publication"
     problems: list[Problem] = []
@@ -102,9 +99,9 @@ def run(args: argparse.Namespace) -> int:
         refuse_publication(report, problems, args.record)
     if target is not None:
         _save(args, report, record, review, form)
-        print(f"{args.output}: {_counts(report)}", file=sys.stderr)
+        say(f"{args.output}: {_counts(report)}")
     if args.json:
-        print(json.dumps(to_json(report), indent=2, ensure_ascii=False))
+        print_json(to_json(report))
     elif target is None:
         _print_gaps(report)
     return 0
@@ -165,36 +162,43 @@ def _save(
     args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
 ) -> None:
     """Write the manuscript, its companion, and beside a Markdown text its pictures."""
-    from assuage.record.save import write_file as save
     from assuage.report.care.figures import figure_content
     from assuage.report.care.files import PARTS, picture, write_report
     from assuage.words.speak import catalogue
 
     places = _places(args, form)
+    manuscript = places["manuscript"]
     if form == "json":
-        save(places["manuscript"], write_report(report, form), args.force)
+        write_files(args, [(manuscript, write_report(report, form))])
         return
     speaking = catalogue(report.language)
-    pictures = {
-        figure.name: figure_content(figure.name, record, review, speaking, raster=form == "docx")
-        for figure in report.figures
-    }
-    stem = places["manuscript"].stem
-    contents = {
-        places[part]: write_report(report, form, part, pictures if part == "manuscript" else None, stem)
-        for part in PARTS
-    }
+    with working(message("progress.writing"), args.lang):
+        pictures = {
+            figure.name: figure_content(figure.name, record, review, speaking, raster=form == "docx")
+            for figure in report.figures
+        }
+        files: list[tuple[str | Path, str | bytes]] = [
+            (
+                places[part],
+                write_report(report, form, part, pictures if part == "manuscript" else None, manuscript.stem),
+            )
+            for part in PARTS
+        ]
     if form == "md":
-        folder = places["manuscript"].parent
-        contents |= {folder / picture(stem, name): str(svg).encode() for name, svg in pictures.items()}
-    for place, content in contents.items():
-        save(place, content, args.force)
+        files += [
+            (manuscript.with_name(picture(manuscript.stem, name)), content)
+            for name, content in pictures.items()
+        ]
+    if _is_folder(args.output):
+        manuscript.parent.mkdir(parents=True, exist_ok=True)
+    write_files(args, files)
 
 
 def _places(args: argparse.Namespace, form: str) -> dict[Part, Path]:
     """Where manuscript and companion go: their names in a folder, or the file and one beside it."""
     target = Path(args.output)
     if _is_folder(args.output):
-        target.mkdir(parents=True, exist_ok=True)
         return {"manuscript": target / f"manuscript.{form}", "companion": target / f"companion.{form}"}
+    if form == "json":
+        return {"manuscript": target}
     return {"manuscript": target, "companion": target.with_name(f"{target.stem}.companion{target.suffix}")}

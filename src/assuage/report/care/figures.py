@@ -13,7 +13,6 @@ from assuage.report.care.language import ReportLanguage
 from assuage.report.svg.convert import png_of
 from assuage.report.timeline.files import timeline_in_words
 from assuage.review.model import Review
-from assuage.words.speak import catalogue
 
 # As many dots as 16 cm of paper can show; more cost time and weight.
 _SCALE = 1.5
@@ -40,9 +39,7 @@ def figure_content(
 ) -> str | bytes:
     """A figure by its name: SVG, or `raster` as PNG, which is what Word can hold."""
     if name == "timeline":
-        if raster:
-            return timeline.png(record, review, speaking, scale=_SCALE)
-        return timeline.svg(record, review, speaking)
-    if raster:
-        return atlas.png(record, None, speaking, scale=_SCALE)
-    return atlas.svg(record, None, speaking, name="case")
+        svg = timeline.svg(record, review, speaking)
+    else:
+        svg = atlas.svg(record, speaking=speaking, name="case")
+    return png_of(svg, _SCALE) if raster else svg

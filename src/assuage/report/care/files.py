@@ -16,6 +16,8 @@ from typing import Any, Literal, cast, get_args
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
 from assuage.report.care.case_report import CaseReport
+from assuage.report.look import typst as look_of_paper
+from assuage.report.look.figures import fonts_folder
 
 FORMS = ("md", "html", "pdf", "docx", "json")
 Part = Literal["manuscript", "companion"]
@@ -66,13 +68,27 @@ def write_report(
             return _templates().get_template(f"care_{part}.md.jinja").render(r=values).encode()
         case "html":
             template = _templates().get_template(f"care_{part}.html.jinja")
-            return template.render(r=values, drawn=pictures).encode()
+            return template.render(r=values, drawn=_themed(pictures), look=_style()).encode()
         case "pdf":
             return _pdf(values, part, pictures)
         case "docx":
             return _docx(values, part, pictures)
         case _:
             raise InputError(f'unknown form "{form}" of a report; known: {", ".join(FORMS)}')
+
+
+def _style() -> str:
+    """The tokens as variables, and our font: the figures' and the companion's. The serif is the manuscript's alone."""
+    from assuage.report.look.css import font_faces, variables
+
+    return f"{font_faces()}\n{variables()}"
+
+
+def _themed(pictures: Drawings) -> dict[str, str]:
+    """The figures of a page, in the colours of the reader's theme."""
+    from assuage.report.look.figures import themed
+
+    return {name: themed(content) for name, content in pictures.items() if isinstance(content, str)}
 
 
 def picture(stem: str, figure: str) -> str:
@@ -118,6 +134,7 @@ def _pdf(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
         folder = Path(name)
         source = (files("assuage.report") / "templates" / "care.typ").read_bytes()
         (folder / "care.typ").write_bytes(source)
+        (folder / "look.typ").write_text(look_of_paper.definitions(), encoding="utf-8")
         text = json.dumps({**values, "part": part}, ensure_ascii=False)
         (folder / "report.json").write_text(text, encoding="utf-8")
         for figure, content in pictures.items():
