@@ -256,6 +256,21 @@ def test_a_control_character_is_refused_before_it_reaches_a_terminal() -> None:
     assert said.endswith("holds a control character (\\x1b); take it out")
 
 
+def test_a_mark_that_turns_our_words_around_is_refused_and_right_to_left_writing_is_not() -> None:
+    said = problem_of('{day: 0, kind: medication, drug: "foo\u202e", do: start}')
+    assert said.endswith("holds a control character (\\u202e); take it out")
+    assert record('{day: 0, kind: note, text: "\u2067כאב\u2069"}').entries
+
+
+@pytest.mark.parametrize(
+    "patient", ["{age: 48}", "{id: 3, age: 48}", '{id: "", age: 48}', '{id: "a\\e[31m", age: 48}']
+)
+def test_an_age_beside_a_name_that_cannot_be_used_is_a_problem_of_the_name_alone(patient: str) -> None:
+    with pytest.raises(Problems) as refused:
+        read_text(f"format: assuage-record/1\npatient: {patient}\nentries: []\n")
+    assert [problem.place for problem in refused.value.problems] == ["patient.id"]
+
+
 def test_a_sum_of_whole_points_has_no_fraction() -> None:
     assert "scored in whole points, so 8.5 cannot be right; write the total as it was counted" in problem_of(
         "{day: 0, kind: score, scale: wpi, value: 8.5}"

@@ -143,6 +143,10 @@ CHECK = {**NOTE, "kind": "red_flag_check", "code": "new_numbness", "text": None}
             [{**NOTE, "patient": "a\x1b[31m"}],
             'row 1 (patient "a\\u001b[31m") patient.id: holds a control character',
         ),
+        (
+            [{**NOTE, "patient": "a\u202e"}],
+            'row 1 (patient "a\\u202e") patient.id: holds a control character',
+        ),
     ],
 )
 def test_rows_that_do_not_fit_together_are_named(

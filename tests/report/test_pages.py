@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from assuage.report.look import css, tokens
 from assuage.report.page import pages as pages_module
 from assuage.report.page.pages import bodymap_page, review_page, timeline_page
 from assuage.review.visit import visit_page
-from assuage.words.speak import describe
+from assuage.words.speak import catalogue, describe
 from tests.report.records import EXAMPLES, example, reviewed, written
 from tests.universe import emil, gus
 
@@ -96,6 +97,27 @@ def test_the_first_page_stops_before_the_reasons_and_says_what_stops(pages):
 def test_that_it_is_no_device_is_said_once_at_the_head(pages, name):
     assert pages[name].count("Not a medical device. It proposes") == 1
     assert "Not a medical device. It proposes" in pages[name].partition("<main")[0]
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize("name", ["case", "diary"])
+def test_the_answer_comes_before_what_the_pathway_rests_on_and_before_what_nobody_chose(name, language):
+    review = reviewed(example(name))
+    page = review_page(visit_page(review), catalogue(language))
+    head = re.sub("<[^>]+>", " ", page.partition("<header>")[2].partition("</header>")[0]).split()
+    # A name, a day, a pathway, and that it is no medical device; in Lithuanian also who has not yet checked it.
+    assert len(head) <= {"en": 20, "lt": 30}[language]
+    answers, _, below = page.partition('<div class="rests">')
+    assert '<section class="stop"' in answers
+    for each in (*review.notes, *([review.pathway.first_words] if review.pathway else [])):
+        words = str(catalogue(language).value(each))[:40]
+        assert escape(words) not in answers
+        assert escape(words) in below
+
+
+def test_a_figure_on_a_page_leaves_to_the_page_what_its_head_says(pages):
+    assert pages["review"].count("a person decides") == pages["timeline"].count("a person decides") == 1
+    assert "a person decides" in timeline.svg(example("case"))
 
 
 def test_all_below_the_first_page_is_folded_and_each_part_is_in_the_contents(pages):

@@ -67,8 +67,9 @@ class Field:
 # What would move a terminal's cursor, or turn a line around.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
-# The same in text that is kept, where a tab and a new line are ordinary.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# The same in text that is kept, where a tab, a new line and the marks of right-to-left writing are ordinary; U+202E,
+# which writes every letter after it backwards, ours as well, is not.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]")
 
 
 def printable(words: str, longest: int) -> str:

@@ -224,7 +224,7 @@ class _RecordReader:
         withdrawn = withdrawn_ids(built)
         self.foreign = foreign_corrections(built)
         self.check_names(built, withdrawn)
-        if "age" in patient:
+        if {"id", "age"} <= patient.keys():
             self.check_age(built, Patient(**patient))
         gone = replaced_ids(built, withdrawn) | withdrawn
         standing = [entry for entry in built if entry.id is None or entry.id not in gone]

@@ -60,7 +60,7 @@ def review(
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
 
     A pathway may be named by its id, such as "neck-first"; without one it is the one that the record follows. Where
-    the record names none either, there are no phase, no gates and no plan: which pathway a patient is on is a choice.
+    the record names none either, there is no phase, no gate and no plan: which pathway a patient is on is a choice.
 
     `settings` hold what depends on the country (the labels of Silexan differ); without them the strictest holds.
     Without `effects` suspects are counted and not judged: no model is fitted to the diary, and all else is the same.

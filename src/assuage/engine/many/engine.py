@@ -295,7 +295,7 @@ def _odd(names: Any) -> Longs:
     ours = letters[ends[0] : ends[-1]]
     if (np.diff(ends) > 0).all() and ((ours > ord(" ")) & (ours < 0x7F)).all():
         return np.empty(0, np.int64)
-    odd = arrow().compute.match_substring_regex(names, r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|^\s*$")
+    odd = arrow().compute.match_substring_regex(names, r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{202e}]|^\s*$")
     return np.flatnonzero(odd.to_numpy(zero_copy_only=False))
 
 

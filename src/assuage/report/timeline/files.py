@@ -38,13 +38,14 @@ def picture_of(
     speaking: Catalogue = ENGLISH,
     *,
     look: Look = "wide",
+    on_a_page: bool = False,
 ) -> SvgPicture:
     """The figure of rows that have been made already."""
     note = translation_note(speaking)
     words = timeline_in_words(shown, speaking)
     head = CourseHead(
         timeline_title(record, speaking),
-        (subtitle(record, review, speaking), *filter(None, [note])),
+        (subtitle(record, review, speaking, on_a_page=on_a_page), *filter(None, [note])),
         " ".join(filter(None, [words, note])),
     )
     draw = phone_picture if look == "phone" else wide_picture
@@ -56,12 +57,17 @@ def timeline_title(record: Record, speaking: Catalogue = ENGLISH) -> str:
     return speaking.say(message("page.title-timeline", patient=record.patient.id))
 
 
-def subtitle(record: Record, review: Review | None, speaking: Catalogue = ENGLISH) -> str:
-    """The pathway, the calendar date of day 0 where there is one, and what the figure is not."""
+def subtitle(
+    record: Record, review: Review | None, speaking: Catalogue = ENGLISH, *, on_a_page: bool = False
+) -> str:
+    """The pathway, the calendar date of day 0 where there is one, and what the figure is not, unless a page says it."""
     pathway = None
     if review and review.pathway:
         pathway = message("timeline.pathway", id=review.pathway.id, version=review.pathway.version)
-    return speaking.say(message("timeline.subtitle", pathway=pathway, starts_on=record.starts_on))
+    notice = None if on_a_page else message("timeline.not-a-device")
+    return speaking.say(
+        message("timeline.subtitle", pathway=pathway, starts_on=record.starts_on, notice=notice)
+    )
 
 
 def timeline_in_words(shown: Sequence[TimelineRow], speaking: Catalogue = ENGLISH) -> str:
@@ -98,7 +104,7 @@ def on_a_page(
     looks: tuple[Look, Look] = ("wide", "phone")
     return "".join(
         f'<div class="course-{look}">'
-        f"{svg_text(picture_of(shown, record, review, speaking, look=look), on_a_page=True)}</div>"
+        f"{svg_text(picture_of(shown, record, review, speaking, look=look, on_a_page=True), on_a_page=True)}</div>"
         for look in looks
     )
 
