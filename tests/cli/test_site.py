@@ -87,7 +87,7 @@ def test_a_record_that_names_none_is_read_against_the_site_s(
     [
         ('\nlangauge = "lt"\n', "line 2: no key langauge; did you mean language?"),
         ('country = "LT"\nlanguage = "de"\n', 'line 2: language is "de"; write en or lt'),
-        ("country = 370\n", "line 1: country is int; write two letters"),
+        ("country = 370\n", "line 1: country is 370; write two letters"),
         ('country = "LTU"\n', 'country is "LTU"'),
         ('pathway = "neck-frist"\n', 'pathway is "neck-frist"; write the id of a shipped pathway'),
         ('pathway = "mine.py"\n', "a .py file is named with --pathway only"),
@@ -125,3 +125,26 @@ def test_a_wrong_file_does_not_stand_in_the_way_of_help(folder: Path):
 def test_a_site_sets_no_rule(folder: Path):
     assert set(KEYS) == {"language", "country", "look", "pathway"}
     assert site_of(folder).values == {}
+
+
+@pytest.mark.parametrize("kind", ["a loop of links", "a folder", "a link to nothing"])
+def test_a_file_that_cannot_be_read_is_never_as_if_nothing_had_been_set(
+    folder: Path, capsys: pytest.CaptureFixture[str], kind: str
+):
+    file = folder / "assuage.toml"
+    match kind:
+        case "a folder":
+            file.mkdir()
+        case "a link to nothing":
+            file.symlink_to(folder / "gone.toml")
+        case _:
+            file.symlink_to(folder / "other.toml")
+            (folder / "other.toml").symlink_to(file)
+    assert main(["review", CASE]) == 2
+    assert "assuage.toml" in capsys.readouterr().err
+
+
+def test_a_value_that_is_no_text_is_shown_as_it_was_written(folder: Path, capsys: pytest.CaptureFixture[str]):
+    settings(folder, "language = 3\n")
+    assert main(["config"]) == 2
+    assert "language is 3; write en or lt" in capsys.readouterr().err

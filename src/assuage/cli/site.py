@@ -76,11 +76,17 @@ def site_of(start: Path | None = None) -> SiteSettings:
     return SiteSettings(None, {}) if path is None else SiteSettings(path, _read(path))
 
 
+def _plainly(value: object) -> str:
+    """A value that is no text, as the file has it where that is short."""
+    return str(value).lower()[:40] if isinstance(value, (bool, int, float)) else "not a text in quotes"
+
+
 def _nearest(start: Path) -> Path | None:
     home = Path.home()
     for folder in (start, *start.parents):
         path = folder / NAME
-        if path.is_file():
+        # A loop of links or a folder of that name is told when it is read; it is never as if nothing had been set.
+        if path.is_symlink() or path.exists():
             return path
         if folder == home:
             return None
@@ -115,7 +121,7 @@ def _read(path: Path) -> dict[str, SiteDefault]:
                 )
             )
         elif not isinstance(value, str) or not KEYS[name].accepts(value):
-            shown = f'"{value[:40]}"' if isinstance(value, str) else type(value).__name__
+            shown = f'"{value[:40]}"' if isinstance(value, str) else _plainly(value)
             wrong.append(f"{at}: {name} is {shown}; write {KEYS[name].takes}")
         else:
             values[name] = SiteDefault(value)

@@ -10,6 +10,8 @@ from pathlib import Path
 from assuage.catalogue.message import Message
 from assuage.catalogue.read import Catalogue
 from assuage.report.care.files import harmless
+from assuage.report.look import typst as look_of_paper
+from assuage.report.look.figures import fonts_folder
 from assuage.review.cards import Card, GpLetter
 from assuage.words.cards import card_sections, foot_messages, title_message
 from assuage.words.speak import ENGLISH, translation_note
@@ -39,7 +41,13 @@ def card_pdf(card: Card, speaking: Catalogue = ENGLISH) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "card.typ").write_bytes((files("assuage.report") / "templates" / "card.typ").read_bytes())
+        (folder / "look.typ").write_text(look_of_paper.definitions(), encoding="utf-8")
         (folder / "card.json").write_text(json.dumps(harmless(values), ensure_ascii=False), encoding="utf-8")
         return typst.compile(
-            folder / "card.typ", root=folder, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True
+            folder / "card.typ",
+            root=folder,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            font_paths=[fonts_folder()],
+            ignore_system_fonts=True,
         )
