@@ -35,13 +35,14 @@ from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import Refusal, refusals_of
-from assuage.safety.doubts import doubts_about, numbers_not_judged, open_by_drug
+from assuage.safety.doubts import doubts_about, flags_in_doubt, numbers_not_judged, open_by_drug
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
     asked_on_the_day,
     checked_names,
     recorded_intolerances,
     situation,
+    therapies_not_tolerated,
     unread_allergies,
     unread_severe,
 )
@@ -51,6 +52,7 @@ from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, proced
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS, Condition
 from assuage.terms.names import folded
+from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.therapies import WITHOUT_THE_BODY, Therapy
 
 # Red flags of which moving could be a danger, beside the emergencies (ours).
@@ -334,6 +336,13 @@ class Proposal:
                 yield message(
                     "withheld.not-tolerated", what=finding.what, result=finding.result, day=finding.day
                 )
+        subject = subject_of(self.action)
+        if isinstance(subject, Therapy) and verb_of(self.action) not in ("stop", "refer"):
+            finding = therapies_not_tolerated(self.view.timeline, self.view.day).get(subject.id)
+            if finding is not None:
+                yield message(
+                    "withheld.not-tolerated", what=finding.what, result=finding.result, day=finding.day
+                )
         for bearing in self._bearing:
             entry = bearing.entry
             if bearing.forbids and not any(entry is known.get(line.substance or "") for line in self.lines):
@@ -448,6 +457,13 @@ class Proposal:
             flag = active.flag
             if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:
                 yield message("need.flag-cleared", id=flag.id, because=active.because, action=flag.to_do)
+        checked_by = checked_names(self.view.timeline, self.view.day)
+        for doubt in flags_in_doubt(self.view.timeline, self.view.day):
+            grave = any(
+                RED_FLAGS[flag].urgency == "emergency" or flag in STOPS_MOVEMENT for flag in doubt.flags
+            )
+            if (every or grave) and folded(doubt.entry.what) not in checked_by:
+                yield message("need.unread-finding", what=doubt.entry.what, day=doubt.entry.day)
 
 
 def _to_judge(alert: Alert) -> Message:

@@ -1,7 +1,9 @@
 """Conditions that something recorded brings into doubt without stating them, so that a person is asked.
 
-An abnormal measurement without a number leaves open what a normal one would rule out. The result of a finding, and a
-symptom that is no symptom of ours, may name a condition in passing. None of them decides anything (ours).
+An abnormal measurement without a number leaves open what a normal one would rule out. The result of a finding, a
+symptom that is no symptom of ours, and words that nothing reads as a whole (`?long QT syndrome`, `heart attack in
+October`, `chest pain when climbing stairs`) may name a condition or a sign of a red flag in passing. None of them
+decides anything (ours).
 """
 
 from __future__ import annotations
@@ -17,18 +19,37 @@ from assuage.safety.alerts import as_grave_as
 from assuage.safety.formulary import condition_rules_of
 from assuage.safety.known import leaves_open
 from assuage.safety.questions import MEASURES, grave_rules_of
-from assuage.safety.situation import NOT_FOR_MEN
+from assuage.safety.situation import NOT_FOR_MEN, NOT_PREGNANT_FROM
 from assuage.terms.answers import ANSWER_OF_STATE, YES
 from assuage.terms.conditions import find_conditions
 from assuage.terms.denials import DENIALS
 from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
 from assuage.terms.names import spaced
+from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES
 
 _DENIED = re.compile(rf"\b(?:{DENIALS})\b")
-_CLAUSE = re.compile(r"[,;.()]")
+# To say that something is not excluded denies nothing.
+_LEFT_OPEN = re.compile(
+    r"\b(?:not|never|cannot|can't)\s+(?:yet\s+|be\s+|been\s+|fully\s+)*(?:excluded|ruled out)\b"
+    r"|\bnicht (?:sicher )?(?:ausgeschlossen|auszuschließen)\b|\bneatmest\w*"
+)
+# Who has it is somebody else, or nobody has it: it is feared, prevented, or only called so (ours).
+_OF_NOBODY_HERE = re.compile(
+    r"\b(?:family|mother|father|sister|brother|aunt|uncle|grand\w+|cousin|husband|wife|son|daughter|mutter|vater|"
+    r"schwester|bruder|motina|tėvas|sesuo|brolis|šeimos|familien\w*|fear of|afraid of|phobia|worried about|risk of|"
+    r"screen\w*|prophyla\w*|prevent\w*|vaccin\w*|ausgeschlossen|hay fever|(?:yellow|scarlet|glandular|dengue|rheumatic|"
+    r"mediterranean) fever|intentional|deliberate|planned)\b"
+)
+# A sign of a red flag of long ago raises none.
+_LONG_AGO = re.compile(
+    r"\b(?:years? ago|in (?:19|20)\d\d|as a child|in childhood|history|previous\w*|past|former\w*"
+    r"|vor jahren|prieš \w+ metus)\b"
+)
+_CLAUSE = re.compile(r"[,;.()?!:/]")
 _LONGEST_NAME = 5  # words
+_OF_OTHERS = ("family", "social")  # the methods of findings that are not of the patient's own body
 
 
 class Doubt(NamedTuple):
@@ -42,6 +63,13 @@ class Doubt(NamedTuple):
         """What was written, with the result of a finding where there is one: `ECG: complete heart block`."""
         result = self.entry.result if isinstance(self.entry, FindingEntry) else None
         return f"{self.entry.what}: {result}" if result else self.entry.what
+
+
+class FlagInDoubt(NamedTuple):
+    """An entry that nothing reads, and the red flags of whose signs its words name one."""
+
+    entry: FindingEntry | SymptomEntry
+    flags: frozenset[str]
 
 
 def doubts_about(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
@@ -67,7 +95,15 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
         measured = thing if isinstance(thing, Measurement) else None
         if finding.state in ("present", "abnormal"):
             yield from _unsettled(finding, _of_finding(finding, measured), timeline, until)
+        if finding.state == "unknown":
+            # That somebody wrote so outweighs that it was absent before; in which weeks is the same question.
+            perhaps = frozenset(condition.id for condition in finding.conditions).intersection(NOT_FOR_MEN)
+            yield from _unsettled(
+                finding, perhaps if _may_be_with_child(timeline) else frozenset(), timeline, until
+            )
     for entry in told.values():
+        if entry.sign is None and entry.symptom is None and entry.state in PRESENT_STATES:
+            yield from _unsettled(entry, frozenset(_conditions_in(entry.what)), timeline, until)
         # Any other symptom that names a condition states it (`assuage.record.stated`).
         if entry.sign is not None and entry.symptom is None and entry.state in PRESENT_STATES:
             named = frozenset(condition.id for condition in find_conditions(entry.what))
@@ -82,18 +118,53 @@ def _of_finding(finding: FindingEntry, measured: Measurement | None) -> frozense
     if unjudged(finding) is None:  # a number that nothing judges is asked about as such
         open_conditions.update(conditions_open(finding))
     open_conditions.update(_conditions_in(finding.result or ""))
+    if not finding.is_read and finding.method not in _OF_OTHERS:
+        open_conditions.update(_conditions_in(finding.what))
     return frozenset(open_conditions - {condition.id for condition in finding.conditions})
 
 
 def _conditions_in(words: str) -> Iterator[str]:
     """The conditions that a part of these words names; a clause that denies something names none."""
+    for name in _names_in(words):
+        yield from (condition.id for condition in find_conditions(name))
+
+
+def _names_in(words: str) -> Iterator[str]:
+    """What could be a name in these words, clause by clause; a clause that denies something, or of others, has none."""
     for clause in _CLAUSE.split(spaced(words)):
-        if _DENIED.search(clause):
+        if _DENIED.search(_LEFT_OPEN.sub(" ", clause)) or _OF_NOBODY_HERE.search(_LEFT_OPEN.sub(" ", clause)):
             continue
         parts = clause.split()
         for first in range(len(parts)):
             for end in range(first + 1, min(first + _LONGEST_NAME, len(parts)) + 1):
-                yield from (condition.id for condition in find_conditions(" ".join(parts[first:end])))
+                yield " ".join(parts[first:end])
+
+
+def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
+    """What is there, nothing reads, and names a sign of a red flag in passing; the latest word on each thing."""
+    findings = {spaced(finding.what): finding for finding in timeline.findings(until)}
+    told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
+    for finding in findings.values():
+        there = finding.state in ("present", "abnormal") and finding.method not in _OF_OTHERS
+        if there and not finding.is_read and (flags := _flags_in(finding.what, newly=True)):
+            yield FlagInDoubt(finding, flags)
+    for entry in told.values():
+        there = entry.state in PRESENT_STATES and entry.sign is None and entry.symptom is None
+        if there and (flags := _flags_in(entry.what, newly=entry.state in ("new", "worse"))):
+            yield FlagInDoubt(entry, flags)
+
+
+def _flags_in(words: str, *, newly: bool) -> frozenset[str]:
+    """The red flags that a sign named in these words tells of by itself."""
+    if _LONG_AGO.search(spaced(words)):
+        return frozenset()
+    signs = (find_sign(name) for name in _names_in(words))
+    return frozenset(sign.flag.id for sign in signs if sign and sign.flag and (newly or not sign.newly))
+
+
+def _may_be_with_child(timeline: Timeline) -> bool:
+    patient = timeline.record.patient
+    return patient.sex != "male" and (patient.age is None or patient.age < NOT_PREGNANT_FROM)
 
 
 def _unsettled(

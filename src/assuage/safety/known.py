@@ -30,11 +30,14 @@ from assuage.safety.situation import (
     when_last_told,
 )
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
+from assuage.terms.conditions import find_conditions
 from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement, days_held
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
+from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
+from assuage.terms.therapies import find_therapy
 
 NEEDLE = "mesotherapy"
 # Conditions on which more than one thing has a word; of all others the latest finding alone decides.
@@ -73,6 +76,9 @@ _SEVERE = re.compile(
     r"fasciitis|pneumonia|pneumonie|pneumonija|agranulocytosis|neutropenia|pancytopenia|gangrene|platelets \d+|"
     r"(?<!not )(?<!negative )pregnan\w*|nėšt\w*|nėščia|(?<!nicht )schwanger\w*|"
     r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
+)
+_DENIES_ALL = re.compile(
+    r"(?:no|denie[sd]|without|kein\w*|ohne|nėra) (?:(?:known|signs? of|evidence of|history of) )?(?P<what>.+)"
 )
 # What people are allergic to that is no drug (ours): it forbids none, and is no riddle.
 NO_DRUGS = frozenset(
@@ -280,6 +286,22 @@ def recorded_intolerances(timeline: Timeline, until: int | None = None) -> dict[
     }
 
 
+def therapies_not_tolerated(timeline: Timeline, until: int | None = None) -> dict[str, FindingEntry]:
+    """By therapy, and by each that it groups, the latest word that it was not tolerated, where it still holds.
+
+    Of a course in which one member was not borne, the others are left: only what was named, and its parts.
+    """
+    latest: dict[str, FindingEntry] = {}
+    for finding in timeline.findings(until):
+        named = _named_in(_INTOLERANCE, finding.what)
+        therapy = None if named is None else find_therapy(named)
+        if therapy is not None:
+            latest.update(dict.fromkeys(therapy.members, finding))
+    return {
+        therapy: finding for therapy, finding in latest.items() if ANSWER_OF_STATE[finding.state] is not NO
+    }
+
+
 def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[FindingEntry, ...]:
     """The allergies whose substance no rule knows, and that nobody has ruled out: each could be to anything."""
     latest: dict[str, FindingEntry] = {}
@@ -337,6 +359,10 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
 
 
 def _severe(what: str, more: str | None) -> bool:
+    """Whether these words call it severe. What denies the whole of a thing that is read (`no glaucoma`) does not."""
+    denied = _DENIES_ALL.fullmatch(spaced(what))
+    if denied is not None and not more and (find_conditions(denied["what"]) or find_sign(denied["what"])):
+        return False
     return _SEVERE.search(spaced(f"{what} {more or ''}")) is not None
 
 

@@ -1,0 +1,133 @@
+"""Words that nothing reads as a whole and that name a danger in passing: they are asked about, and decide nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assuage.record.read import parse_record
+from assuage.review.make import review
+from tests.documented import Plain
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "patients"
+AMITRIPTYLINE, CREATINE = ("ida", "start-amitriptyline"), ("ida", "start-creatine")
+NEEDLE, EXERCISE = ("jon", "weekly-mesotherapy"), ("mila", "graded-exercise")
+
+
+def state_of(example: tuple[str, str], *entries: Plain, **patient: object) -> str:
+    """The state of an example's recommendation once this is recorded too; without it all of them are `now`."""
+    who, name = example
+    plain = yaml.safe_load((EXAMPLES / f"{who}.yaml").read_text(encoding="utf-8"))
+    day = max(each["day"] for each in plain["entries"])
+    plain["format"] = "assuage-record/2"
+    plain["patient"] |= patient
+    plain["entries"] += [{"day": day, **entry} for entry in entries]
+    shown = review(parse_record(plain), None, day)
+    states = {item.recommendation.id: item.state for item in shown.plan}
+    return (states | {item.recommendation.id: "withheld" for item in shown.withheld})[name]
+
+
+def told(what: str, state: str = "present", **more: object) -> Plain:
+    return {"kind": "finding", "what": what, "state": state, **more}
+
+
+def felt(what: str, state: str = "new") -> Plain:
+    return {"kind": "symptom", "what": what, "state": state}
+
+
+@pytest.mark.parametrize(
+    ("example", "what", "state"),
+    [
+        (AMITRIPTYLINE, "?long QT syndrome", "ask"),
+        (AMITRIPTYLINE, "suspected long QT syndrome", "ask"),
+        (AMITRIPTYLINE, "query MI", "ask"),
+        (AMITRIPTYLINE, "heart attack three weeks ago", "ask"),
+        (AMITRIPTYLINE, "Holter: AV block", "ask"),
+        (AMITRIPTYLINE, "long QT syndrome not excluded", "ask"),
+        (AMITRIPTYLINE, "long QT syndrome excluded", "now"),
+        (AMITRIPTYLINE, "her mother has long QT syndrome", "now"),
+        (AMITRIPTYLINE, "fear of a heart attack", "now"),
+        (CREATINE, "?long QT syndrome", "now"),
+        (NEEDLE, "cellulitis last week", "ask"),
+        (NEEDLE, "no diabetes any more", "now"),
+        (NEEDLE, "on chemotherapy since May", "ask"),
+        (NEEDLE, "hay fever in spring", "now"),
+    ],
+)
+def test_a_condition_that_is_named_in_passing_is_asked_about(example: tuple[str, str], what: str, state: str):
+    assert state_of(example, told(what)) == state
+
+
+def test_what_is_said_of_the_family_is_not_of_the_patient():
+    assert state_of(AMITRIPTYLINE, told("long QT syndrome in an aunt", method="family")) == "now"
+
+
+@pytest.mark.parametrize(
+    ("example", "entry", "state"),
+    [
+        (EXERCISE, felt("chest pain on exertion"), "ask"),
+        (EXERCISE, felt("Brustschmerz bei Belastung"), "ask"),
+        (EXERCISE, felt("fainting on exertion"), "ask"),
+        (EXERCISE, felt("no chest pain on exertion"), "now"),
+        (EXERCISE, felt("syncope as a child"), "now"),
+        (EXERCISE, felt("intentional weight loss of 4 kg"), "now"),
+        (EXERCISE, felt("chest pain on exertion", "absent"), "now"),
+        (NEEDLE, told("positive Hoffmann sign"), "ask"),
+        (NEEDLE, felt("stiff neck with fever"), "ask"),
+        (NEEDLE, felt("numbness in the fingers on waking", "present"), "now"),
+    ],
+)
+def test_a_sign_of_a_red_flag_that_is_named_in_passing_is_asked_about(
+    example: tuple[str, str], entry: Plain, state: str
+):
+    assert state_of(example, entry) == state
+
+
+def test_a_clinician_who_looked_at_the_words_settles_them():
+    words, checked = told("positive Hoffmann sign"), told("checked: positive Hoffmann sign", "normal")
+    assert state_of(NEEDLE, words, checked) == "now"
+
+
+@pytest.mark.parametrize(
+    ("patient", "state"),
+    [
+        ({"sex": "female", "age": 30}, "ask"),
+        ({"sex": "female", "age": 64}, "now"),
+        ({"sex": "male", "age": 30}, "now"),
+    ],
+)
+def test_a_pregnancy_that_somebody_calls_unknown_is_asked_about(patient: Plain, state: str):
+    assert state_of(AMITRIPTYLINE, told("pregnancy", "unknown"), **patient) == state
+
+
+def test_a_pregnancy_that_was_unknown_and_then_ruled_out_is_not():
+    entries = (told("pregnancy", "unknown", day=1), told("pregnancy", "absent", day=2))
+    assert state_of(AMITRIPTYLINE, *entries, sex="female", age=30) == "now"
+
+
+@pytest.mark.parametrize("what", ["no glaucoma", "kein Glaukom", "no history of stroke"])
+def test_words_that_deny_the_whole_of_a_danger_name_none(what: str):
+    assert state_of(CREATINE, told(what)) == "now"
+
+
+@pytest.mark.parametrize("what", ["no response to treatment of glaucoma", "glaucoma without treatment"])
+def test_words_that_deny_something_else_do(what: str):
+    assert state_of(CREATINE, told(what)) == "ask"
+
+
+@pytest.mark.parametrize(
+    ("entries", "state"),
+    [
+        (({"kind": "adverse_event", "what": "skin necrosis", "suspected": ["mesotherapy"]},), "withheld"),
+        ((told("mesotherapy intolerance"),), "withheld"),
+        ((told("did not tolerate intradermal therapy"),), "withheld"),
+        ((told("mesotherapy intolerance", "absent"),), "now"),
+        ((told("mesotherapy intolerance"), told("mesotherapy intolerance", "absent")), "now"),
+        ((told("massage intolerance"),), "now"),
+    ],
+)
+def test_a_therapy_that_was_not_tolerated_is_withheld_like_a_drug(entries: tuple[Plain, ...], state: str):
+    dated = [{"day": -len(entries) + at, **entry} for at, entry in enumerate(entries)]
+    assert state_of(NEEDLE, *dated) == state
