@@ -15,6 +15,7 @@ from assuage.report import timeline
 from assuage.report.look import css, tokens
 from assuage.report.page import pages as pages_module
 from assuage.report.page.pages import bodymap_page, review_page, timeline_page
+from assuage.report.visit_text import VisitText
 from assuage.review.visit import visit_page
 from assuage.words.speak import catalogue, describe
 from tests.report.records import EXAMPLES, example, reviewed, written
@@ -113,6 +114,15 @@ def test_the_answer_comes_before_what_the_pathway_rests_on_and_before_what_nobod
         words = str(catalogue(language).value(each))[:40]
         assert escape(words) not in answers
         assert escape(words) in below
+
+
+def test_a_question_is_cut_to_a_terminal_s_line_and_whole_on_a_page():
+    page = visit_page(reviewed(example("patients/hana")))
+    written, printed = (dict(VisitText(page, whole=whole).answers())["ask"] for whole in (True, False))
+    assert any(line.says.endswith("…") for line in printed)
+    assert not any(line.says.endswith("…") for line in written)
+    ask = review_page(page).partition('<section class="ask"')[2].partition("</section>")[0]
+    assert "…" not in ask
 
 
 def test_a_figure_on_a_page_leaves_to_the_page_what_its_head_says(pages):

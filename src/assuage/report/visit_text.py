@@ -60,10 +60,11 @@ class Line:
 
 @dataclass(frozen=True)
 class VisitText:
-    """A visit page in the language of a catalogue."""
+    """A visit page in the language of a catalogue; with `whole`, no question is cut to one line of a terminal."""
 
     page: VisitPage
     speaking: Catalogue = ENGLISH
+    whole: bool = False
 
     def answers(self) -> Iterator[tuple[str, list[Line]]]:
         """The answers by name, in the order of the page; empty ones are left out."""
@@ -196,7 +197,8 @@ class VisitText:
             return
         told = {alert.id for alert in self.page.stops}
         for question in questions[:QUESTIONS]:
-            yield self._cut(self._says(question_message(question, told, FLAGS_NAMED)))
+            asked = self._says(question_message(question, told, FLAGS_NAMED))
+            yield asked if self.whole else self._cut(asked)
         if len(questions) > QUESTIONS:
             rest = len(questions) - QUESTIONS
             yield replace(self._line("visit.more-questions", "dim", "more", n=rest), more=rest)

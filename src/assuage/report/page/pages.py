@@ -64,7 +64,7 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
             name,
             [(line.kind, markup(_on_page(line, speaking), speaking.language), line.weeks) for line in lines],
         )
-        for name, lines in VisitText(page, speaking).answers()
+        for name, lines in VisitText(page, speaking, whole=True).answers()
     ]
     alerts = alerts_with_reasons(speaking, review.alerts)
     return rendered(
