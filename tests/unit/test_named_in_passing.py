@@ -131,3 +131,21 @@ def test_words_that_deny_something_else_do(what: str):
 def test_a_therapy_that_was_not_tolerated_is_withheld_like_a_drug(entries: tuple[Plain, ...], state: str):
     dated = [{"day": -len(entries) + at, **entry} for at, entry in enumerate(entries)]
     assert state_of(NEEDLE, *dated) == state
+
+
+@pytest.mark.parametrize(
+    ("example", "what", "state"),
+    [
+        (AMITRIPTYLINE, "takes phenelzine", "ask"),
+        (AMITRIPTYLINE, "?on Nardil", "ask"),
+        (AMITRIPTYLINE, "takes no phenelzine", "now"),
+        (AMITRIPTYLINE, "her husband takes phenelzine", "now"),
+        (AMITRIPTYLINE, "takes levothyroxine", "now"),
+        (CREATINE, "takes phenelzine", "now"),
+        (NEEDLE, "warfarin", "ask"),
+    ],
+)
+def test_a_drug_that_is_named_in_passing_is_asked_about_where_it_would_matter(
+    example: tuple[str, str], what: str, state: str
+):
+    assert state_of(example, told(what)) == state

@@ -47,7 +47,7 @@ from assuage.safety.known import (
     unread_severe,
 )
 from assuage.safety.questions import open_contraindications, question_of
-from assuage.safety.reactions import Bearing, bearing_on
+from assuage.safety.reactions import Bearing, bearing_on, drugs_in_passing
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS, Condition
@@ -363,6 +363,13 @@ class Proposal:
         for doubt in doubts_about(given, self.view.timeline, self.view.day):
             if folded(doubt.entry.what) not in checked_by:
                 yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
+        for passing in drugs_in_passing(self.view.timeline, self.view.day):
+            taken = tuple(
+                RegimenLine(each, wording_of(each), (), "oral") for each in sorted(passing.substances)
+            )
+            together = raised_together(self.view.timeline, self.view.day, [self.given, taken])
+            if together and folded(passing.entry.what) not in checked_by:
+                yield message("need.unread-finding", what=passing.entry.what, day=passing.entry.day)
         for finding in open_by_drug(given, self.view.timeline, self.view.day):
             condition = CONDITIONS[finding.what]
             yield message("need.by-drug", condition=condition, drug=finding.drug, day=finding.day)

@@ -43,6 +43,9 @@ _DOUBT = re.compile(
     rf"\?|\b(?:{DENIALS}|possibl[ey]|probabl[ey]|perhaps|suspect\w*|query|tolerate[sd]?|family|mother|father|sister|"
     r"brother|be|įtar\w*|verdacht|verträgt)\b"
 )
+_DENIED = re.compile(
+    rf"\b(?:{DENIALS}|family|mother|father|sister|brother|husband|wife|tolerate[sd]?|verträgt)\b"
+)
 # What is said of the amount of a substance in the blood is no word on taking it.
 _AMOUNT = re.compile(r"kinase|deficien|insufficien|level|\blow\b|trūkum|mangel|spiegel")
 _WORD = re.compile(r"[^\W_]+")
@@ -110,6 +113,21 @@ def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Ite
     latest = tuple(_latest(timeline, until))
     for substance in substances:
         yield from _bearing(substance, latest)
+
+
+class DrugInPassing(NamedTuple):
+    """An entry that nothing reads and that names drugs, of which it does not say that they were not borne."""
+
+    entry: FindingEntry | SymptomEntry
+    substances: frozenset[str]
+
+
+def drugs_in_passing(timeline: Timeline, until: int) -> Iterator[DrugInPassing]:
+    """What is there and names drugs that may be taken (`takes phenelzine`); nothing that denies it or is of others."""
+    for entry, words in _latest(timeline, until):
+        denied = _DENIED.search(spaced(entry.what)) is not None
+        if words.drugs and not words.reaction and not denied and not _read_otherwise(entry):
+            yield DrugInPassing(entry, words.drugs)
 
 
 def _bearing(
