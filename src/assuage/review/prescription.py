@@ -364,9 +364,7 @@ class Proposal:
             if folded(doubt.entry.what) not in checked_by:
                 yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
         for passing in drugs_in_passing(self.view.timeline, self.view.day):
-            taken = tuple(
-                RegimenLine(each, wording_of(each), (), "oral") for each in sorted(passing.substances)
-            )
+            taken = tuple(RegimenLine(each, each, (), "oral") for each in sorted(passing.substances))
             together = raised_together(self.view.timeline, self.view.day, [self.given, taken])
             if together and folded(passing.entry.what) not in checked_by:
                 yield message("need.unread-finding", what=passing.entry.what, day=passing.entry.day)
