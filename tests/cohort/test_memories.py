@@ -405,6 +405,8 @@ MEMORIES: dict[str, str] = {
                 "safety.active_flags:_Told.latest",
             ),
             "safety.questions:_Topic.rules",
+            *(f"report.atlas.visits:_Day.{name}" for name in ("hurts", "called", "pain")),
+            *(f"report.atlas.visits:_Known.{name}" for name in ("hurt", "pain")),
             "cohort.run:RunCounts.reasons",
         ),
         ONE,
