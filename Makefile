@@ -66,7 +66,10 @@ fonts: $(VENV)/.stamp ## the fonts of figures and pages again, from Source Sans 
 	$(FONTS)/env/bin/python docs/build/fonts.py $(FONTS)/package
 
 browser-setup: $(VENV)/.stamp # what tests/browser needs: Debian's Chromium where there is none, and the packages that drive it
-	command -v chromium >/dev/null || { test $$(id -u) = 0 && apt-get -q update && apt-get install -qy --no-install-recommends chromium; }
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if test $$(id -u) != 0 || ! command -v apt-get >/dev/null; then \
+	  echo 'There is no Chromium, and only root on Debian gets one here (apt-get install chromium). Install it, then try again.' >&2; exit 1; fi; \
+	export DEBIAN_FRONTEND=noninteractive; apt-get -q update && apt-get install -qy --no-install-recommends chromium
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/browser.lock
 
 browser: browser-setup catalogues ## every page in a real Chromium: axe-core, and checks of our own

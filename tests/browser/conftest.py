@@ -63,7 +63,7 @@ def pages(opened: Opened, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 def written(kind: PageKind, folder: Path) -> str:
     out = folder / f"{kind.name}.html"
     assert main([*kind.command, "-o", str(out)]) == 0
-    return out.read_text(encoding="utf-8")
+    return out.with_suffix(kind.beside).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

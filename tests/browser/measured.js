@@ -152,7 +152,8 @@ window.measure = (() => {
     if (!element || element === document.body) return null;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
-    const hit = document.elementFromPoint(Math.max(box.x, 0) + Math.min(box.width, innerWidth) / 2, box.y + Math.min(box.height, 40) / 2);
+    const top = Math.max(box.y, 0); // what is taller than the window may begin above it
+    const hit = document.elementFromPoint(Math.max(box.x, 0) + Math.min(box.width, innerWidth) / 2, top + Math.min(box.bottom - top, 40) / 2);
     const line = parseFloat(style.outlineWidth);
     const ring = style.outlineStyle !== "none" && line >= 2
       && contrast(rgba(style.outlineColor), groundOf(element.parentElement)) >= 3;
@@ -179,15 +180,16 @@ window.measure = (() => {
     skip: document.querySelector("a[href]")?.getAttribute("href") ?? "",
     main: document.querySelector("main")?.id ?? "",
     unnamed: [...document.querySelectorAll("svg")].filter((svg) => !svg.closest("[aria-hidden=true]") && !svg.parentElement.closest("svg"))
-      .filter((svg) => !(svg.getAttribute("role") === "img" && (svg.getAttribute("aria-label") || svg.getAttribute("aria-labelledby")))
+      .filter((svg) => !(["img", "graphics-document"].includes(svg.getAttribute("role")) && (svg.getAttribute("aria-label") || svg.getAttribute("aria-labelledby")))
         && !svg.closest("figure[role=img][aria-label]")).length,
     bare: [...document.querySelectorAll("table")].filter((table) => !table.caption || !table.querySelector("th[scope]")).length,
   });
   // Texts with the language they are marked with: pieces of text, and the names of pictures.
   const marked = () => {
-    const rows = [...texts()].map(({ holder, node }) => [holder.closest("[lang]")?.lang ?? "", short(node.data)]);
+    const spoken = (element) => element.closest("[lang]")?.getAttribute("lang") ?? ""; // an SVG element has no `lang` of the kind HTML has
+    const rows = [...texts()].filter(({ holder }) => !holder.closest("code")).map(({ holder, node }) => [spoken(holder), short(node.data)]);
     for (const element of document.querySelectorAll("[aria-label]"))
-      rows.push([element.closest("[lang]")?.lang ?? "", element.getAttribute("aria-label").slice(0, 200)]);
+      rows.push([spoken(element), element.getAttribute("aria-label").slice(0, 200)]);
     return rows;
   };
   const moving = () => [...document.querySelectorAll("*")].filter((element) => {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-WIDTHS = (320, 360, 1280)
+WIDTHS = (320, 360, 768, 1280)
 THEMES = ("light", "dark")
 LEAST_TEXT, LEAST_IN_FIGURE, LEAST_TARGET = 14, 11, 24  # CSS pixels; WCAG 2.5.8 asks for the last
 MOST_TABS = 40  # a person who presses Tab more often than this has found the pattern

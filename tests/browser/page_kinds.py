@@ -21,11 +21,15 @@ LANGUAGES = ("en", "lt")
 
 @dataclass(frozen=True)
 class PageKind:
-    """A page: what it is called in a failure, its language, and the command that writes it (-o comes last)."""
+    """A page: what it is called in a failure, its language, and the command that writes it (-o comes last).
+
+    `beside` is the ending of the page where the command writes a second one.
+    """
 
     name: str
     language: str
     command: tuple[str, ...]
+    beside: str = ".html"
 
 
 def page_kinds() -> Iterator[PageKind]:
@@ -42,6 +46,12 @@ def page_kinds() -> Iterator[PageKind]:
             ("report", "report", CASE),
         ):
             yield PageKind(f"{name}-{language}", language, (*map(str, command), *speaking))
+        of_the_case = ("report", str(CASE), *speaking)
+        yield PageKind(f"companion-{language}", language, of_the_case, beside=".companion.html")
+        for reader in ("patient", "physiotherapist", "gp"):
+            unsigned = ("--unsigned",) if language != "en" else ()
+            command = ("card", str(CASE), "--reader", reader, *speaking, *unsigned)
+            yield PageKind(f"card-{reader}-{language}", language, command)
     yield PageKind("review-diary-en", "en", ("review", str(DIARY)))
     yield PageKind("review-leo-en", "en", ("review", "leo.yaml"))
     yield PageKind("cohort-en", "en", ("cohort", "summary", "cohort"))

@@ -1,4 +1,4 @@
-"""Every page in a real Chromium: at 320, 360 and 1280 px, light, dark and in forced colours, by eye and by keyboard."""
+"""Every page in a real Chromium: from 320 to 1280 px, light, dark and in forced colours, by eye and by keyboard."""
 
 from __future__ import annotations
 
@@ -8,18 +8,29 @@ from collections.abc import Mapping
 import pytest
 
 from tests.browser.measured import Measured
-from tests.browser.page_kinds import KINDS
+from tests.browser.page_kinds import CASE, KINDS
 
 NAMES = [kind.name for kind in KINDS]
 EVERY_PAGE = pytest.mark.parametrize("name", NAMES)
 Every = Mapping[str, Measured]
 
 ENGLISH_WORDS = re.compile(r"\b(the|of|and|with|for|from|was|were|is|are|not|after)\b", re.I)
+WORD = re.compile(r"[^\W\d_]+")
+RECORDED = " ".join(WORD.findall(CASE.read_text(encoding="utf-8").lower()))
 LITHUANIAN_LETTERS = re.compile(r"[ąčęėįšųūž]", re.I)
 
 
 def faults(every: Every, name: str, check: str) -> list[str]:
     return every[name].faults.get(check, [])
+
+
+def speaks_english(text: str) -> bool:
+    """Whether an English word stands in it that nobody wrote down: what was recorded is shown as it was typed."""
+    words = WORD.findall(text.lower())
+    return any(
+        ENGLISH_WORDS.fullmatch(word) and " ".join(words[max(at - 1, 0) : at + 2]) not in RECORDED
+        for at, word in enumerate(words)
+    )
 
 
 @EVERY_PAGE
@@ -98,7 +109,7 @@ def test_a_page_has_one_title_landmarks_and_no_skipped_level(every: Every, name:
 @EVERY_PAGE
 def test_every_stretch_of_text_is_marked_with_its_language(every: Every, name: str):
     page = every[name]
-    english = [text for lang, text in page.marked if lang == "lt" and ENGLISH_WORDS.search(text)]
+    english = [text for lang, text in page.marked if lang == "lt" and speaks_english(text)]
     lithuanian = [text for lang, text in page.marked if lang == "en" and LITHUANIAN_LETTERS.search(text)]
     assert (english, lithuanian) == ([], [])
     assert all(lang for lang, _ in page.marked)

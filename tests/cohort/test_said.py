@@ -175,7 +175,10 @@ class _Page(HTMLParser):
         self.tags.append(tag)
         if tag == "svg" and about.get("aria-hidden") != "true":
             self.pictures.append(about)
-        self.wrong += [f"{tag} {name}" for name in about if name in ("src", "href", "onclick", "xlink:href")]
+        outside = {name: to for name, to in about.items() if not (name == "href" and to.startswith("#"))}
+        self.wrong += [
+            f"{tag} {name}" for name in outside if name in ("src", "href", "onclick", "xlink:href")
+        ]
         if tag not in ("meta", "rect", "line", "polygon"):
             self.open.append(tag)
 

@@ -162,7 +162,7 @@ def _save(
     args: argparse.Namespace, report: CaseReport, record: Record, review: Review | None, form: str
 ) -> None:
     """Write the manuscript, its companion, and beside a Markdown text its pictures."""
-    from assuage.report.care.figures import figure_content
+    from assuage.report.care.figures import figure_content, page_figure
     from assuage.report.care.files import PARTS, picture, write_report
     from assuage.words.speak import catalogue
 
@@ -174,7 +174,9 @@ def _save(
     speaking = catalogue(report.language)
     with working(message("progress.writing"), args.lang):
         pictures = {
-            figure.name: figure_content(figure.name, record, review, speaking, raster=form == "docx")
+            figure.name: page_figure(figure.name, record, review, speaking)
+            if form == "html"
+            else figure_content(figure.name, record, review, speaking, raster=form == "docx")
             for figure in report.figures
         }
         files: list[tuple[str | Path, str | bytes]] = [

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from assuage.catalogue.message import message
 from assuage.report.cohort import Summary, head, people, restricted, returning, share, titled, waiting, where
 from assuage.report.look import css
 from assuage.report.pictures import Series, areas, columns, legend, stacked_bars
+from assuage.words.speak import ENGLISH
 
 UNKNOWN_STYLE, NOT_MET_STYLE = "open", "shut"
 _MOST_ROWS = 8  # more than this is folded away
@@ -24,10 +26,12 @@ def html(summary: Summary) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{css.SECURITY_POLICY}">',
         f"<title>{escape(title)}</title><style>{css.style_sheet()}{STYLE}</style></head><body>{_HATCH}",
+        f'<a class="skip" href="#main">{escape(ENGLISH.say(message("page.skip")))}</a>',
         f"<header><h1>{escape(pathway['title'])}</h1>",
         f'<p class="head">{escape(head(summary))}. {_refused(summary)}</p>',
         '<p class="notice">Not a medical device: this page counts and explains; a person decides. A patient whose '
-        "answer is unknown waits; unknown is never counted as a no.</p></header><main>",
+        "answer is unknown waits; unknown is never counted as a no.</p></header>",
+        '<main id="main">',
         *_where(summary),
         *_occupancy(summary),
         *_days(summary),
@@ -89,7 +93,11 @@ def _where(summary: Summary) -> list[str]:
         rows.append([name, f"{count:,}", share(count, summary["patients"]), days])
     sentence = "The phase of each patient on the day looked at, and for how many days they have been there."
     return _section(
-        "Where they are", sentence, picture, ("", "patients", "share", "days: median (middle half)"), rows
+        "Where they are",
+        sentence,
+        picture,
+        ("where", "patients", "share", "days: median (middle half)"),
+        rows,
     )
 
 
@@ -114,7 +122,7 @@ def _occupancy(summary: Summary) -> list[str]:
     sentence = (
         "How many patients were in each phase at the end of each day. A record that ends leaves the picture."
     )
-    return _section("The course", sentence, picture, ("", *(band.name for band in series)), rows)
+    return _section("The course", sentence, picture, ("day", *(band.name for band in series)), rows)
 
 
 def _days(summary: Summary) -> list[str]:
@@ -225,7 +233,7 @@ def _breaches(summary: Summary) -> list[str]:
     )
     rows = [[f"week {row['week']}", f"{row['sure']:,}", f"{row['possible']:,}"] for row in weeks]
     sentence = "Sessions of a restricted therapy, by the week in which they were given."
-    return _section("Breaches by week", sentence, picture, ("", "sure", "possible"), rows)
+    return _section("Breaches by week", sentence, picture, ("week", "sure", "possible"), rows)
 
 
 def _alerts(summary: Summary) -> list[str]:

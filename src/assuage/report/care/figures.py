@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from assuage.catalogue.read import Catalogue
 from assuage.record.entries import Record
@@ -43,3 +44,18 @@ def figure_content(
     else:
         svg = atlas.svg(record, speaking=speaking, name="case")
     return png_of(svg, _SCALE) if raster else svg
+
+
+def page_figure(name: str, record: Record, review: Review | None, speaking: Catalogue) -> str:
+    """A figure by its name as HTML that fits a phone too: the course in two shapes, the maps one by one."""
+    if name == "timeline":
+        return timeline.on_a_page(timeline.rows(record, review, speaking), record, review, speaking)
+    maps = "".join(
+        f"<li><p><strong>{escape(day.title)}</strong> {escape(day.words)}</p>{day.drawing}</li>"
+        for day in atlas.maps_of_days(record, speaking=speaking, name="case")
+    )
+    key = "".join(
+        f"<li>{drawn} {escape(says)}</li>" for drawn, says in atlas.key_of_maps(speaking, name="case")
+    )
+    note = escape(atlas.note_of_maps(record, speaking=speaking))
+    return f'{atlas.patterns("case")}<ol class="maps">{maps}</ol><ul class="key">{key}</ul><p>{note}</p>'

@@ -13,11 +13,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
 from assuage.report.care.case_report import CaseReport
 from assuage.report.look import typst as look_of_paper
 from assuage.report.look.figures import fonts_folder
+from assuage.words.speak import catalogue
 
 FORMS = ("md", "html", "pdf", "docx", "json")
 Part = Literal["manuscript", "companion"]
@@ -67,8 +69,7 @@ def write_report(
         case "md":
             return _templates().get_template(f"care_{part}.md.jinja").render(r=values).encode()
         case "html":
-            template = _templates().get_template(f"care_{part}.html.jinja")
-            return template.render(r=values, drawn=_themed(pictures), look=_style()).encode()
+            return _html(values, part, pictures)
         case "pdf":
             return _pdf(values, part, pictures)
         case "docx":
@@ -77,11 +78,19 @@ def write_report(
             raise InputError(f'unknown form "{form}" of a report; known: {", ".join(FORMS)}')
 
 
-def _style() -> str:
-    """The tokens as variables, and our font: the figures' and the companion's. The serif is the manuscript's alone."""
-    from assuage.report.look.css import font_faces, variables
+def _html(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
+    """A page in the look of the others. The serif is the manuscript's alone."""
+    from assuage.report.look.css import SECURITY_POLICY, style_sheet
 
-    return f"{font_faces()}\n{variables()}"
+    speaking = catalogue(values["language"])
+    page = _templates().get_template(f"care_{part}.html.jinja")
+    return page.render(
+        r=values,
+        drawn=_themed(pictures),
+        look=style_sheet(),
+        security_policy=SECURITY_POLICY,
+        skip=speaking.say(message("page.skip")),
+    ).encode()
 
 
 def _themed(pictures: Drawings) -> dict[str, str]:
