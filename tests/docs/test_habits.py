@@ -65,9 +65,11 @@ def test_a_file_above_500_kilobytes_is_refused(tmp_path: Path, size: int, status
     assert done.returncode == status
 
 
-def test_ci_asks_for_checks_and_tests_with_the_tests_last():
+def test_ci_asks_for_checks_a_browser_and_tests_with_the_tests_last():
     lines = (ROOT / ".ci/run").read_text().splitlines()
-    assert [line for line in lines if line.startswith("make ")] == ["make check", "make test"]
+    asked = [line for line in lines if line.startswith("make ")]
+    assert asked == ["make check", "make browser-setup", "make test"]
+    assert "export ASSUAGE_BROWSER=required" in lines
     assert lines[-1] == "make test"
     (tests,) = recipe("test")
     assert all(word in recipe("coverage")[0].split() for word in tests.split())
