@@ -65,7 +65,7 @@ OPTIONS: dict[str, Option] = {
     "force": Option(("--force",), None, "write over files that exist", more=_SWITCH),
     "list": Option(("--list",), None, "list what may be named here, and stop", more=_SWITCH),
     "table": Option(("--table",), None, "the same rows as a table (default without -o)", more=_SWITCH),
-    "to": Option(("--to",), None, "the format, whatever the ending of the name"),
+    "to": Option(("--to",), None, "the format of what is written, whatever the ending of its name"),
     "look": Option(
         ("--look",),
         None,

@@ -38,9 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         folder=True,
         note="the companion goes beside the manuscript; without it, the gaps are printed",
     )
-    parser.add_argument(
-        "--to", choices=FOLDER_FORMS, default="docx", help="the form of both in a folder (default: docx)"
-    )
+    add(parser, "to", choices=FOLDER_FORMS, default="docx")
     text = parser.add_argument("--text", metavar="FILE", help="what the authors wrote (assuage-case-text/1)")
     mark(text, "file")
     add_language(parser)

@@ -23,8 +23,11 @@ class _Called(ModuleType):
         panel: bool = False,
         memory: int | None = None,
         progress: Progress | None = None,
+        force: bool = False,
     ) -> RunCounts:
-        return review_cohort(paths, pathway, out, on=on, panel=panel, memory=memory, progress=progress)
+        return review_cohort(
+            paths, pathway, out, on=on, panel=panel, memory=memory, progress=progress, force=force
+        )
 
 
 sys.modules[__name__].__class__ = _Called
