@@ -21,6 +21,7 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
 from assuage.safety.check import check, fired_rules
 from assuage.safety.consent import consent_given
@@ -425,3 +426,30 @@ def test_an_allergy_that_holds_a_proposal_back_is_an_allergy_of_the_alerts(
     for substance in substances:
         assert [bearing.forbids for bearing in bearing_on([substance], told, 0)] == [True]
         assert not unread_allergies(told)
+
+
+@pytest.mark.parametrize(
+    ("entries", "asked"),
+    [
+        ([(0, "start", "Panadol"), (3, "start", "paracetamol")], True),
+        ([(0, "start", "Panadol"), (3, "start", "panadol")], False),
+        ([(0, "start", "Panadol"), (3, "change", "paracetamol")], False),
+        ([(0, "start", "Panadol"), (3, "start", "paracetamol"), (5, "change", "Panadol")], True),
+        ([(0, "start", "Panadol"), (3, "stop", "Panadol"), (3, "start", "paracetamol")], False),
+        ([(0, "start", "Panadol"), (3, "start", "paracetamol"), (5, "stop", "paracetamol")], False),
+        ([(0, "start", "Panadol"), (9, "start", "paracetamol")], False),
+        ([(0, "start", "co-codamol"), (3, "start", "paracetamol")], True),
+        ([(0, "start", "Saroten"), (3, "start", "Elavil")], True),
+        ([(0, "start", "amitriptyline"), (3, "start", "ibuprofen")], False),
+    ],
+)
+def test_one_substance_begun_under_two_names_is_asked_about_until_one_is_stopped(
+    entries: list[tuple[int, str, str]], asked: bool
+):
+    told = [
+        {"day": day, "time": f"08:{at:02}", "kind": "medication", "do": do, "drug": drug}
+        for at, (day, do, drug) in enumerate(entries)
+    ]
+    record = parse_record({"format": "assuage-record/2", "patient": {"id": "p"}, "entries": told})
+    here = situation(Timeline(record), 7)
+    assert ("same-substance" in {alert.id for alert in check(here)}) is asked

@@ -57,5 +57,6 @@ def _questions() -> dict[str, str]:
         "not-checked": "Something is taken whose name nothing reads",
         "no-rule": "Something is taken that no rule speaks of",
         "which-drug": "A class is taken, and which of its drugs is not recorded",
+        "same-substance": "One substance is taken under more than one name",
         "misspelt": "A misspelt name was read as what was meant",
     }

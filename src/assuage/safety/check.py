@@ -51,7 +51,7 @@ from assuage.safety.rules import (
     Severity,
     row_text,
 )
-from assuage.safety.situation import Settings, Situation
+from assuage.safety.situation import Settings, Situation, under_two_names
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import drug_with_id, read_drug, suggested
@@ -96,6 +96,7 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     alerts += questions(situation)
     alerts += _doses_not_known(situation)
     alerts += _not_checked(situation)
+    alerts += _under_two_names(situation)
     return most_urgent_first(alerts)
 
 
@@ -106,13 +107,6 @@ def unread_dose_alert(unread: Iterable[Problem]) -> Alert:
         "dose-unread", "ask", message("alert.dose-unread", doses=doses), message("alert.dose-unread.action")
     )
     return replace(hole, severity="major")  # it may be any dose
-
-
-def same_substance_alert(twice: tuple[str, tuple[str, ...]]) -> Alert:
-    """What is asked where one substance was typed under several names: whether both are meant."""
-    substance, names = twice
-    text = message("alert.same-substance", drug=wording_of(substance), names=names)
-    return _not_measured("same-substance", "ask", text, message("alert.same-substance.action"), substance)
 
 
 def negatives(situation: Situation) -> tuple[Negative, ...]:
@@ -390,6 +384,13 @@ def _not_checked(situation: Situation) -> Iterator[Alert]:
         )
         text = message("alert.misspelt", names=pairs)
         yield _not_measured("misspelt", "note", text, message("alert.misspelt.action"))
+
+
+def _under_two_names(situation: Situation) -> Iterator[Alert]:
+    """What is asked where one substance is taken under several names: whether all of them are meant."""
+    for substance, names in under_two_names(situation):
+        text = message("alert.same-substance", drug=wording_of(substance), names=names)
+        yield _not_measured("same-substance", "ask", text, message("alert.same-substance.action"), substance)
 
 
 def _with_suggestion(name: str) -> Message | str:

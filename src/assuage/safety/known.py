@@ -124,6 +124,12 @@ def _situation(timeline: Timeline, day: int, unstable: Answer) -> Situation:
     running = [
         line for episode in timeline.active_medication(day) for line in lines_of_medication(episode.latest)
     ]
+    begun_beside = tuple(
+        line
+        for episode in timeline.active_medication(day)
+        for entry in timeline.begun_beside(episode.drug, day)
+        for line in lines_of_medication(entry)
+    )
     procedures = tuple(line for line in today if line.route == "procedure")
     injected = tuple(line for line in today if line.route != "procedure")
     if any(line.substance == NEEDLE for line in procedures) and "consent_missing" not in conditions:
@@ -146,6 +152,7 @@ def _situation(timeline: Timeline, day: int, unstable: Answer) -> Situation:
         allergies=recorded_allergies(timeline, day),
         age=patient.age_on(day),
         sex=patient.sex,
+        begun_beside=begun_beside,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -10,13 +10,12 @@ from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems, unknown_word
 from assuage.record.entries import Sex
 from assuage.safety.alerts import Alert, most_urgent_first
-from assuage.safety.check import check, negatives, same_substance_alert, unread_dose_alert
+from assuage.safety.check import check, negatives, unread_dose_alert
 from assuage.safety.regimen_text import read_regimen
 from assuage.safety.rules import Negative
 from assuage.safety.situation import Settings, Situation
 from assuage.terms.answers import NO, YES, Answer
 from assuage.terms.conditions import conditions_ruled_out, find_conditions, near_conditions
-from assuage.terms.names import folded
 
 OLDEST, LIGHTEST, HEAVIEST = 120, 1, 400  # years and kilograms beyond which it is a slip (ours)
 
@@ -84,22 +83,9 @@ def check_regimen(
     if refused:
         raise Problems("regimen", refused, message("regimen.nothing-checked"))
     alerts = check(situation, settings)
-    beside = [unread_dose_alert(unread_doses)] if unread_doses else []
-    beside += map(same_substance_alert, _under_two_names(situation))
-    if beside:
-        alerts = most_urgent_first((*alerts, *beside))
+    if unread_doses:
+        alerts = most_urgent_first((*alerts, unread_dose_alert(unread_doses)))
     return RegimenCheck(situation, alerts, negatives(situation), unread_doses)
-
-
-def _under_two_names(situation: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The substances that were typed under more than one name, each with its names: `lavender oil, Silexan`."""
-    names: dict[str, dict[str, str]] = {}
-    for line in situation.regimen:
-        if line.substance is not None and line.sure:
-            names.setdefault(line.substance, {}).setdefault(folded(line.name), line.name)
-    for substance, written in names.items():
-        if len(written) > 1:
-            yield substance, tuple(written.values())
 
 
 def _conditions(words: Iterable[str], value: Answer, place: str, refused: list[Problem]) -> dict[str, Answer]:

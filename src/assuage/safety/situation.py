@@ -6,7 +6,7 @@ record (`assuage.safety.known`). A condition that is not named is unknown, not a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from assuage.terms.drug_classes import CLASS_ITEMS
 from assuage.terms.drug_names import drug_with_id, find_drug, read_drug
 from assuage.terms.holds import LapsedStatement
 from assuage.terms.measurements import MEASUREMENTS
-from assuage.terms.names import spaced
+from assuage.terms.names import folded, spaced
 from assuage.terms.therapies import find_therapy
 
 PROCEDURES: tuple[str, ...] = tuple(row.id for row in SUBSTANCES.values() if row.kind == "procedure")
@@ -142,6 +142,17 @@ def _amount_of(part: Ingredient) -> tuple[Dose, ...]:
     return () if part.volume_ml is None else (Dose(part.volume_ml, "ml"),)
 
 
+def under_two_names(here: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The substances that are taken under more than one name, each with its names: `lavender oil, Silexan`."""
+    names: dict[str, dict[str, str]] = {}
+    for each in (*here.begun_beside, *here.regimen):
+        if each.substance is not None and each.sure and each.route != "procedure":
+            names.setdefault(each.substance, {}).setdefault(folded(each.name), each.name)
+    for substance, written in names.items():
+        if len(written) > 1:
+            yield substance, tuple(written.values())
+
+
 _GAPS = frozenset(measurement.gap for measurement in MEASUREMENTS)
 
 
@@ -168,6 +179,8 @@ class Situation:
     that stand, with what raised them, `cleared` the ids of those that were told of and that a person cleared; `told`
     what an alert says of how a condition is known: the number it follows from, or that the word on it is old. `lapsed`
     are the latest words on conditions that no longer hold; one that was present counts as present all the same.
+    `begun_beside` are names under which something was begun again while it was taken under another; nothing but the
+    names is read of them.
     """
 
     regimen: tuple[RegimenLine, ...] = ()
@@ -182,6 +195,7 @@ class Situation:
     age: int | None = None
     sex: Sex | None = None
     weight_kg: float | None = None
+    begun_beside: tuple[RegimenLine, ...] = ()
 
     def __hash__(self) -> int:
         """By what is given and done: that is where situations of one day differ."""

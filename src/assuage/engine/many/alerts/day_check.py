@@ -15,6 +15,7 @@ from assuage.engine.many.alerts.rule_tables import (
     ASKED,
     CLEARED,
     IS_MISSPELT,
+    IS_ONE_OF_TWO,
     IS_UNREAD,
     IS_WITHOUT_RULE,
     LONG_PRESENT,
@@ -134,6 +135,8 @@ def check_day(rules: RuleTables, day: PatientDay, bits: Longs, spare: Longs) -> 
         raise_alert(bits, rules.others[6])
     if day.unknown[0] & IS_MISSPELT:
         raise_alert(bits, rules.others[7])
+    if day.unknown[0] & IS_ONE_OF_TWO:
+        raise_alert(bits, rules.others[9])
     if not present:
         return
     # Both sets of rules drop what they supersede on their own, before they are put together.

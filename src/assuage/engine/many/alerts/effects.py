@@ -31,6 +31,7 @@ from assuage.safety.mixing import INTO_THE_SKIN
 from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.holds import LapsedStatement, days_held
+from assuage.terms.names import folded
 
 CONDITION_CODE: dict[Answer, int] = {YES: c.YES, NO: c.NO, UNKNOWN: r.RECORDED_UNKNOWN}
 # What an entry has a word on, as bits: interwoven conditions and active flags; a pain that asks for a flag after
@@ -40,8 +41,8 @@ HISTORY, ASKS, CHECKS, MANUAL, CONSENT, FLARE, CONDITION, DRUG, THERAPY, PERSON,
     1 << at for at in range(12)
 )
 # The columns of a line.
-SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE, NAME = range(6)
-Line = tuple[int, int, int, int, int, int]
+SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE, NAME, PART, CALLED = range(8)
+Line = tuple[int, int, int, int, int, int, int, int]
 
 
 @dataclass
@@ -52,6 +53,8 @@ class EntryEffect:
     conditions: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
     ages: tuple[int, ...] = ()  # at which what it says of interwoven conditions ceases to hold
     drug: int = -1
+    called: int = 0  # the number of the name of a drug, from 1; below 0 where the name is only remembered
+    starts: bool = False
     stops: bool = False
     skin: bool = False
     lines: list[Line] = field(default_factory=list[Line])
@@ -66,6 +69,8 @@ class EffectTable(NamedTuple):
     age_first: Ints
     age: Ints
     drug: Ints
+    called: Ints
+    starts: Bytes
     stops: Bytes
     skin: Bytes
     line_first: Ints
@@ -81,15 +86,25 @@ def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
         age_first=firsts_of([effect.ages for effect in effects]),
         age=ints_of(age for effect in effects for age in effect.ages),
         drug=ints_of(effect.drug for effect in effects),
+        called=ints_of(effect.called for effect in effects),
+        starts=bytes_of(effect.starts for effect in effects),
         stops=bytes_of(effect.stops for effect in effects),
         skin=bytes_of(effect.skin for effect in effects),
         line_first=firsts_of([effect.lines for effect in effects]),
-        line=grid_of((line for effect in effects for line in effect.lines), 6),
+        line=grid_of((line for effect in effects for line in effect.lines), 8),
     )
 
 
-def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
-    """What a distinct entry says; `drugs` numbers those met so far."""
+class Numbers(NamedTuple):
+    """The numbers of what was met so far: drugs by their codes; substances; names, folded, from 1."""
+
+    drugs: dict[str, int]
+    substances: dict[str, int]
+    names: dict[str, int]
+
+
+def effect_of(compiled: CompiledEntry, numbers: Numbers) -> EntryEffect:
+    """What a distinct entry says; what it names gets its number."""
     entry, person = compiled.entry, compiled.person
     if person is not None and (person.sex, person.age) != (None, None):
         return EntryEffect(PERSON)
@@ -126,13 +141,16 @@ def effect_of(compiled: CompiledEntry, drugs: dict[str, int]) -> EntryEffect:
             effect.kind |= CONSENT
         case MedicationEntry():
             effect.kind |= DRUG
-            effect.drug = drugs.setdefault(entry.code, len(drugs))
-            effect.stops = entry.do == "stop"
-            _add_lines(effect, lines_of_medication(entry))
+            effect.drug = numbers.drugs.setdefault(entry.code, len(numbers.drugs))
+            effect.starts, effect.stops = entry.do == "start", entry.do == "stop"
+            lines = lines_of_medication(entry)
+            _add_lines(effect, lines, numbers)
+            named = numbers.names.setdefault(folded(entry.drug), len(numbers.names) + 1)
+            effect.called = named if any(_names_surely(line) for line in lines) else -named
         case TherapyEntry():
             if entry.took_place:
                 effect.kind |= THERAPY | (MANUAL if _is_manual(entry) else 0)
-                _add_lines(effect, lines_of(entry))
+                _add_lines(effect, lines_of(entry), numbers)
         case _:
             pass  # no rule of safety reads the other kinds; random records of all kinds hold both engines together
     return effect
@@ -145,7 +163,12 @@ def condition_code(answer: Answer, lapsed: LapsedStatement | None) -> int:
     return CONDITION_CODE[answer]
 
 
-def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine]) -> None:
+def _names_surely(line: RegimenLine) -> bool:
+    """Whether a line is a name of a substance that is certainly taken: what two names are told by."""
+    return line.substance is not None and line.sure and line.route != "procedure"
+
+
+def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine], numbers: Numbers) -> None:
     effect.skin = any(line.route.lower() in INTO_THE_SKIN for line in lines)
     for line in lines:
         number = r.SUBSTANCE_NUMBERS.get(line.substance or "", -1)
@@ -153,7 +176,13 @@ def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine]) -> None:
         assert line.sure or not dosed or not line.doses  # of what may have been taken no doses are known
         dose = int(dose_bits([line])[number]) if dosed else 0
         procedure = line.route == "procedure"
-        effect.lines.append((number, int(line.sure), int(procedure), int(dosed), dose, name_bits(line)))
+        part = -1
+        if line.substance is not None and _names_surely(line):
+            part = numbers.substances.setdefault(line.substance, len(numbers.substances))
+        named = numbers.names.setdefault(folded(line.name), len(numbers.names) + 1)
+        effect.lines.append(
+            (number, int(line.sure), int(procedure), int(dosed), dose, name_bits(line), part, named)
+        )
 
 
 def name_bits(line: RegimenLine) -> int:

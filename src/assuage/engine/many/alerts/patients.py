@@ -11,6 +11,7 @@ from assuage.engine.many.alerts.day_check import PatientDay, check_day
 from assuage.engine.many.alerts.effects import (
     ASKS,
     BESIDE,
+    CALLED,
     CHECKS,
     CONDITION,
     CONSENT,
@@ -21,6 +22,7 @@ from assuage.engine.many.alerts.effects import (
     HISTORY,
     MANUAL,
     NAME,
+    PART,
     PERSON,
     PROCEDURE,
     RAISES,
@@ -41,6 +43,7 @@ CENTRAL = r.CONDITION_NUMBERS["central_sensitisation_active"]
 NO_CONSENT = r.CONDITION_NUMBERS["consent_missing"]
 THE_NEEDLE = r.SUBSTANCE_NUMBERS[NEEDLE]
 SUBSTANCES = len(r.SUBSTANCE_IDS)
+MANY = -1  # more than one name
 _SKIN_SEED = 7  # so that the hash of no entry is that of nothing
 
 
@@ -73,6 +76,7 @@ class LookedUp(NamedTuple):
     person_implied: Bytes
     doses: Ints  # -1, or the line of `dose_bits` that takes the place of what single lines say
     dose_bits: Bytes
+    two_names: Bytes
     unstable: Bytes
 
 
@@ -169,6 +173,79 @@ def key_sequences(
 
 
 @kernel
+def find_two_names(
+    effects: EffectTable,
+    entries: Relevant,
+    until: Longs,
+    judged: Bytes,
+    drugs: int,
+    substances: int,
+    out: Bytes,
+) -> None:
+    """Mark in `out` the patients who take one substance under more than one name: as `situation.under_two_names`.
+
+    Of a drug that was started again under another name while it ran both names count. `drugs` and `substances` are how
+    many were met.
+    """
+    whose = np.full(drugs + 1, -1, np.int64)  # the patient of whom the next three speak, by drug
+    latest = np.zeros(drugs + 1, np.int64)  # the entry that spoke of it last
+    running = np.zeros(drugs + 1, np.int64)  # the name under which it runs; 0: it does not
+    beside = np.zeros(drugs + 1, np.int64)  # the sure name of what was started twice; MANY: more than one
+    named_of = np.full(substances + 1, -1, np.int64)  # the patient of whom the next speaks, by substance
+    named = np.zeros(substances + 1, np.int64)  # the sure name under which it is taken today
+    which, kinds, days, lines = entries.which, entries.kind, entries.day, effects.line
+    for patient in range(entries.start.size - 1):
+        if not judged[patient]:
+            continue
+        begin, end, last = entries.start[patient], entries.start[patient + 1], until[patient]
+        for e in range(begin, end):
+            entry: int = which[e]
+            if not kinds[e] & DRUG or days[e] > last:
+                continue
+            drug: int = effects.drug[entry]
+            if whose[drug] != patient or effects.stops[entry]:
+                whose[drug], running[drug], beside[drug] = patient, 0, 0
+            latest[drug] = e
+            if effects.stops[entry]:
+                continue
+            name: int = effects.called[entry]
+            before: int = running[drug]
+            if effects.starts[entry] and before != 0 and abs(before) != abs(name):
+                so_far: int = beside[drug]
+                beside[drug] = one_more_name(one_more_name(so_far, before), name)
+            running[drug] = name
+        for e in range(begin, end):
+            today: int = which[e]
+            taken: int = effects.drug[today]
+            runs = kinds[e] & DRUG != 0 and latest[taken] == e and not effects.stops[today]
+            if not counts_today(kinds[e], days[e], last, runs):
+                continue
+            for at in range(effects.line_first[today], effects.line_first[today + 1]):
+                part: int = lines[at, PART]
+                if part < 0:
+                    continue
+                names: int = 0
+                if named_of[part] == patient:
+                    names = named[part]
+                if kinds[e] & DRUG and beside[taken] == MANY:
+                    names = MANY
+                elif kinds[e] & DRUG:
+                    names = one_more_name(names, beside[taken])
+                names = one_more_name(names, lines[at, CALLED])
+                named_of[part], named[part] = patient, names
+                if names == MANY:
+                    out[patient] = 1
+
+
+@kernel
+def one_more_name(names: int, name: int) -> int:
+    """The sure name of a substance so far (0: none; MANY: more than one), with one more; a doubtful one is below 0."""
+    if name <= 0 or names in (name, MANY):
+        return names
+    return name if names == 0 else MANY
+
+
+@kernel
 def counts_today(kind: int, day: int, until: int, runs: bool) -> bool:
     """Whether an entry is one of the last day: a drug that runs, or a therapy of that very day."""
     if kind & DRUG:
@@ -198,6 +275,8 @@ def raise_alerts(
         flared = look_back(effects, entries, patient, last, latest_of, day)
         needle = look_at_today(effects, entries, patient, last, latest_of, day)
         put_together(rules, looked_up, patient, flared, needle, day)
+        if looked_up.two_names[patient]:
+            day.unknown[0] |= r.IS_ONE_OF_TWO
         check_day(rules, day, out[patient], spare)
         bits = looked_up.skin_bits[looked_up.skin[patient]]
         for word in range(bits.size):

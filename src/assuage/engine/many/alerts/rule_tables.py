@@ -51,9 +51,10 @@ QUESTIONS = (
     "no-rule",
     "misspelt",
     "which-drug",  # raised by the reference alone, which a class without its member goes to
+    "same-substance",
 )
-# What a name is, as bits: nothing reads it, no rule speaks of it, it is misspelt.
-IS_UNREAD, IS_WITHOUT_RULE, IS_MISSPELT = 1, 2, 4
+# What a name is, as bits: nothing reads it, no rule speaks of it, it is misspelt, it is one of two of a substance.
+IS_UNREAD, IS_WITHOUT_RULE, IS_MISSPELT, IS_ONE_OF_TWO = 1, 2, 4, 8
 _PARTIES = 3
 RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not the same as nothing recorded
 LONG_PRESENT = (

@@ -26,6 +26,7 @@ from assuage.engine.many.alerts.effects import (
     MANUAL,
     EffectTable,
     EntryEffect,
+    Numbers,
     condition_code,
     dose_bits,
     effect_of,
@@ -35,6 +36,7 @@ from assuage.engine.many.alerts.effects import (
 from assuage.engine.many.alerts.patients import (
     LookedUp,
     SequenceKeys,
+    find_two_names,
     key_sequences,
     raise_alerts,
     relevant_entries,
@@ -57,7 +59,7 @@ from assuage.safety.known import (
     situation,
 )
 from assuage.safety.mixing import mixing_alerts
-from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication
+from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication, under_two_names
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
 
@@ -73,7 +75,7 @@ class Safety:
     def _begin(self, interner: EntryInterner) -> None:
         self.interner = interner
         self.effects: list[EntryEffect] = []
-        self.drugs: dict[str, int] = {}
+        self.numbers = Numbers({}, {}, {})
         self.history = MemoTable(self._of_history([], 0))
         self.asked = MemoTable((np.zeros(len(RED_FLAGS), np.uint8),))
         self.consent = MemoTable((np.array(consent_given(Timeline.of([])), np.uint8),))
@@ -98,10 +100,13 @@ class Safety:
         keys = SequenceKeys(
             *(np.zeros(patients, np.int64) for _ in range(5)), many_doses=np.zeros(patients, np.uint8)
         )
-        latest_of = np.zeros(len(self.drugs) + 1, np.int64)
+        latest_of = np.zeros(len(self.numbers.drugs) + 1, np.int64)
+        two_names = np.zeros(patients, np.uint8)
         entries = relevant_entries(effects, result.index)
         key_sequences(effects, entries, result.until, judged, latest_of, keys)
-        looked_up = self._look_up(keys, judged, unstable)
+        drugs, substances = len(self.numbers.drugs), len(self.numbers.substances)
+        find_two_names(effects, entries, result.until, judged, drugs, substances, two_names)
+        looked_up = self._look_up(keys, judged, unstable, two_names)
         raise_alerts(
             self.rules, effects, entries, result.until, judged, latest_of, looked_up, empty_day(), out
         )
@@ -109,10 +114,10 @@ class Safety:
 
     def _effects(self, interner: EntryInterner) -> EffectTable:
         for compiled in interner.entries[len(self.effects) :]:
-            self.effects.append(effect_of(compiled, self.drugs))
+            self.effects.append(effect_of(compiled, self.numbers))
         return effect_table(self.effects)
 
-    def _look_up(self, keys: SequenceKeys, judged: Bytes, unstable: Bytes) -> LookedUp:
+    def _look_up(self, keys: SequenceKeys, judged: Bytes, unstable: Bytes, two_names: Bytes) -> LookedUp:
         """The line of each patient for every sequence; a new sequence is put to the reference."""
         return LookedUp(
             history=self.history.line_of(
@@ -136,6 +141,7 @@ class Safety:
             person_implied=self.person.column(0),
             doses=self._of_doses(keys.many_doses),
             dose_bits=np.stack(self.dose_bits),
+            two_names=two_names,
             unstable=unstable,
         )
 
@@ -253,6 +259,7 @@ def raised_in(of: Situation, rules: r.RuleTables, names: Sequence[str]) -> list[
             day.sure[number] += line.sure
     for line in of.recent:
         day.recent[r.SUBSTANCE_NUMBERS[line.substance or ""]] = 1
+    day.unknown[0] |= r.IS_ONE_OF_TWO * any(under_two_names(of))
     day.doses[:] = dose_bits(of.lines)
     for name, answer in of.known.items():
         day.known[r.CONDITION_NUMBERS[name]] = condition_code(answer, of.lapsed.get(name))
