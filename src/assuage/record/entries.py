@@ -217,7 +217,10 @@ class FindingEntry(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class MedicationEntry(Entry):
-    """A medication started, changed or stopped."""
+    """A medication started, changed or stopped.
+
+    A second start of one substance under another name, while the first runs, is asked about: whether both are taken.
+    """
 
     drug: str
     do: MedicationAct

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assuage.record.entries import MedicationEntry
+from assuage.terms.names import folded
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,21 @@ def joined(drug: str, episodes: Iterable[DrugEpisode]) -> list[DrugEpisode]:
         else:
             whole[-1] = before.followed_by(episode)
     return whole
+
+
+def started_twice(entries: Iterable[MedicationEntry]) -> tuple[MedicationEntry, ...]:
+    """Of what was written of one drug, in order: where it was started again under another name while it ran, both.
+
+    Whether the new name takes the place of the other or is taken beside it, nobody said. A change of name is no second
+    start, and a stop ends all that ran.
+    """
+    twice: list[MedicationEntry] = []
+    running: MedicationEntry | None = None
+    for entry in entries:
+        if entry.do == "stop":
+            twice, running = [], None
+            continue
+        if entry.do == "start" and running is not None and folded(running.drug) != folded(entry.drug):
+            twice += (running, entry)
+        running = entry
+    return tuple(twice)

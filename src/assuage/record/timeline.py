@@ -53,7 +53,7 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.drugs import Drug
 from assuage.terms.holds import LapsedStatement
-from assuage.terms.names import folded, spaced
+from assuage.terms.names import spaced
 from assuage.terms.scales import Scale
 from assuage.terms.sites import Site
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
@@ -568,23 +568,6 @@ class Timeline:
                 key=lambda episode: (episode.since, episode.latest.place),
             )
         )
-
-    def begun_beside(self, code: str, day: int) -> tuple[MedicationEntry, ...]:
-        """Where what runs under a code was started again under another name: both entries, of each time it was.
-
-        Whether the new name takes the place of the other or is taken beside it, nobody said. A change of name is no
-        second start, and a stop ends all that ran.
-        """
-        twice: list[MedicationEntry] = []
-        running: MedicationEntry | None = None
-        for entry in self._until(self._medication.get(code, []), day):
-            if entry.do == "stop":
-                twice, running = [], None
-                continue
-            if entry.do == "start" and running is not None and folded(running.drug) != folded(entry.drug):
-                twice += (running, entry)
-            running = entry
-        return tuple(twice)
 
     def last_confirmed(self, episode: DrugEpisode, day: int) -> int:
         """The latest day up to a day on which somebody said that what lasts is taken: its entries, doses, adherence."""

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.record.derived import DrugFinding, OpenFinding, finding_days
-from assuage.record.entries import FindingEntry, SymptomEntry
+from assuage.record.entries import FindingEntry, MedicationEntry, SymptomEntry
+from assuage.record.episodes import started_twice
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.alerts import Alert
@@ -124,10 +125,13 @@ def _situation(timeline: Timeline, day: int, unstable: Answer) -> Situation:
     running = [
         line for episode in timeline.active_medication(day) for line in lines_of_medication(episode.latest)
     ]
+    written: dict[str, list[MedicationEntry]] = {}
+    for entry in timeline.medication(day):
+        written.setdefault(entry.code, []).append(entry)
     begun_beside = tuple(
         line
         for episode in timeline.active_medication(day)
-        for entry in timeline.begun_beside(episode.drug, day)
+        for entry in started_twice(written.get(episode.drug, ()))
         for line in lines_of_medication(entry)
     )
     procedures = tuple(line for line in today if line.route == "procedure")
