@@ -240,7 +240,9 @@ def find_two_names(
 @kernel
 def one_more_name(names: int, name: int) -> int:
     """The sure name of a substance so far (0: none; MANY: more than one), with one more; a doubtful one is below 0."""
-    if name <= 0 or names in (name, MANY):
+    if name <= 0 or names == MANY:
+        return names
+    if names == name:
         return names
     return name if names == 0 else MANY
 
