@@ -149,3 +149,64 @@ def test_a_drug_that_is_named_in_passing_is_asked_about_where_it_would_matter(
     example: tuple[str, str], what: str, state: str
 ):
     assert state_of(example, told(what)) == state
+
+
+def measured(what: str, value: float, unit: str | None = None, **more: object) -> Plain:
+    return {"kind": "measurement", "what": what, "value": value} | ({"unit": unit} if unit else {}) | more
+
+
+LOW = measured("potassium", 2.8, "mmol/L", day=-2)
+
+
+@pytest.mark.parametrize("example", [AMITRIPTYLINE, CREATINE, NEEDLE])
+@pytest.mark.parametrize(
+    ("entries", "state"),
+    [
+        ((LOW,), "ask"),
+        ((measured("potassium", 7.1, "mmol/L"),), "ask"),
+        ((measured("potassium", 4.1, "mmol/L"),), "now"),
+        ((told("potassium", "abnormal", result="2.8 mmol/L"),), "ask"),
+        ((measured("heart rate", 38, "/min"),), "ask"),
+        ((measured("heart rate", 150, "/min"),), "ask"),
+        ((measured("systolic", 225, "mmHg"),), "ask"),
+        ((measured("systolic", 82, "mmHg"),), "ask"),
+        ((measured("glucose", 25, "mmol/l"),), "ask"),
+        ((measured("haemoglobin", 60, "g/l"),), "ask"),
+        ((measured("CRP", 150, "mg/l"),), "ask"),
+        ((measured("SpO2", 82, "%"),), "ask"),
+        ((measured("neutrophils", 0.4, "10^9/l"),), "ask"),
+        ((measured("troponin T", 80, "ng/L"),), "ask"),
+        ((measured("lipase", 900, "U/l", range={"high": 60}),), "ask"),
+        ((measured("lipase", 40, "U/l", range={"high": 60}),), "now"),
+        ((measured("lipase", 900, "U/l"),), "now"),
+        ((measured("lipase", 900, "U/l", range={"high": 60}, day=-2), measured("lipase", 40, "U/l")), "now"),
+        ((LOW, measured("potassium", 4.1, "mmol/L", day=-1)), "now"),
+        ((measured("potassium", 4.1, "mmol/L", day=-3), LOW), "ask"),
+        ((LOW, told("checked: potassium", "normal", day=-1, by="clinician")), "now"),
+        ((LOW, told("checked: potassium", "normal", day=-1, by="patient")), "ask"),
+        ((told("checked: potassium", "normal", day=-3, by="clinician"), LOW), "ask"),
+    ],
+)
+def test_a_number_that_is_far_out_is_asked_about(
+    example: tuple[str, str], entries: tuple[Plain, ...], state: str
+):
+    assert state_of(example, *entries) == state
+
+
+OFFER = {"kind": "offer", "what": "amitriptyline", "chosen": False, "day": -3}
+
+
+@pytest.mark.parametrize(
+    ("entries", "example", "state"),
+    [
+        ((OFFER,), AMITRIPTYLINE, "ask"),
+        ((OFFER,), CREATINE, "now"),
+        ((OFFER, OFFER | {"chosen": True, "day": -2}), AMITRIPTYLINE, "now"),
+        ((OFFER | {"chosen": True, "day": -4}, OFFER), AMITRIPTYLINE, "ask"),
+        ((OFFER | {"what": "mesotherapy"},), NEEDLE, "ask"),
+    ],
+)
+def test_what_was_offered_and_not_chosen_is_asked_about_before_it_is_begun(
+    entries: tuple[Plain, ...], example: tuple[str, str], state: str
+):
+    assert state_of(example, *entries) == state

@@ -34,8 +34,9 @@ from assuage.review.given import (
 from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
-from assuage.safety.consent import Refusal, refusals_of
+from assuage.safety.consent import Refusal, not_chosen, refusals_of
 from assuage.safety.doubts import doubts_about, flags_in_doubt, numbers_not_judged, open_by_drug
+from assuage.safety.far_out import numbers_far_out
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
     asked_on_the_day,
@@ -286,6 +287,7 @@ class Proposal:
             *(self.admitted.needs if self.treats else ()),
             *self.item.to_clear,
             *self._perhaps_refused(),
+            *self._not_chosen(),
         ]
         if self.problem is not None and self.problem.answer is UNKNOWN:
             to_clear += self.problem.needs
@@ -327,6 +329,16 @@ class Proposal:
                 yield message(
                     "need.what-was-refused", purpose=consent.purpose, state=consent.state, day=consent.day
                 )
+
+    def _not_chosen(self) -> Iterator[Message]:
+        """What was offered and not chosen is no refusal, and is asked about before it is begun."""
+        if not self.treats:
+            return
+        drugs = [line.substance for line in self.lines if line.substance is not None]
+        subject = subject_of(self.action)
+        therapy = subject if isinstance(subject, Therapy) else None
+        for offer in not_chosen(self.view.timeline, self.view.day, drugs, therapy):
+            yield message("need.not-chosen", what=offer.what, day=offer.day)
 
     def _not_tolerated(self) -> Iterator[Message]:
         known = recorded_intolerances(self.view.timeline, self.view.day)
@@ -458,6 +470,9 @@ class Proposal:
         moves = isinstance(subject, Therapy) and subject.id not in WITHOUT_THE_BODY
         if verb in ("refer", "stop") or not (every or moves):
             return
+        if every:
+            for number in self.view.timeline.once(numbers_far_out, self.view.day):
+                yield message("need.number-out-of-limits", what=number.written, day=number.entry.day)
         for active in shutting_flags(self.view.timeline, self.view.day):
             flag = active.flag
             if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:

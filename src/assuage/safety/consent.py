@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from assuage.record.entries import ConsentEntry
+from assuage.record.care_entries import OfferEntry
+from assuage.record.entries import ConsentEntry, MedicationEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.situation import substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
@@ -95,3 +96,44 @@ def _covers(purpose: str, substances: Collection[str | None], therapy: Therapy |
         (named is not None and therapy is not None and therapy.id in named.members)
         or any(_is_covered(drug, purpose) for drug in substances)
     )
+
+
+def not_chosen(
+    timeline: Timeline, until: int, drugs: Collection[str], therapy: Therapy | None
+) -> Iterator[OfferEntry]:
+    """The offers of one of these drugs, or of the therapy, that were not chosen; the latest offer of each counts.
+
+    One that was begun after it was not chosen is not among them.
+    """
+    latest: dict[str, OfferEntry] = {}
+    for offer in timeline.entries_of(OfferEntry, until):
+        if offer.chosen is not None and (subject := _offered(offer, drugs, therapy)) is not None:
+            latest[subject] = offer
+    for subject, offer in latest.items():
+        if offer.chosen is False and not _begun_since(timeline, until, subject, offer):
+            yield offer
+
+
+def _offered(offer: OfferEntry, drugs: Collection[str], therapy: Therapy | None) -> str | None:
+    """The id of the drug or the therapy that an offer was of, if it is one of these."""
+    known = find_drug(offer.what)
+    if known is not None:
+        named = [substance.id for substance in known.substances if substance.id in drugs]
+        if named:
+            return named[0]
+    return therapy.id if therapy is not None and find_therapy(offer.what) is therapy else None
+
+
+def _begun_since(timeline: Timeline, until: int, subject: str, offer: OfferEntry) -> bool:
+    """Whether the drug was started, or the therapy took place, after the offer."""
+    begun = [
+        *(
+            entry
+            for entry in timeline.entries_of(MedicationEntry, until)
+            if entry.do == "start"
+            and (known := find_drug(entry.drug)) is not None
+            and subject in (substance.id for substance in known.substances)
+        ),
+        *(session for session, _ in timeline.sessions_of(frozenset({subject})) if session.day <= until),
+    ]
+    return any(entry.order > offer.order for entry in begun)

@@ -81,10 +81,13 @@ assert HOLDS.keys() == CONDITIONS.keys()
 # shorter, it counts. All ours: a blood pressure is of its week, an INR of its month, a height of its person.
 NUMBER_HOLDS: dict[str, int] = {
     "temperature": 1,
+    "oxygen_saturation": 1,
+    "troponin": 7,
     "systolic": 30,
     "diastolic": 30,
     "heart_rate": 30,
     "inr": 30,
+    "neutrophils": 30,
     "potassium": 90,
     "sodium": 90,
     "glucose": 90,

@@ -42,7 +42,8 @@ class Quantity:
     """Something that is measured, in `unit`; `other_units` are multiplied and then added to.
 
     Outside `plausible` a number is a slip or in another unit, and is not read. `holds` is for how many days a value
-    speaks. `bare` says that a number without a unit has one meaning.
+    speaks. `bare` says that a number without a unit has one meaning. Outside `alarming`, the lowest and the highest
+    (empty: no such end), a person looks at it before anything is begun (all ours); no condition follows from it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Quantity:
     cuts: tuple[Cut, ...] = ()
     measured: str | None = None  # the condition of its never having been measured
     bare: bool = False
+    alarming: tuple[str, str] = ("", "")
 
     def __str__(self) -> str:
         return self.title
@@ -142,6 +144,7 @@ QUANTITIES: dict[str, Quantity] = {
             loinc=("1975-2", "14631-6"),
             loinc_status=Status.MIXED,
             molar_mass="584.66",
+            alarming=("", "50"),
         ),
         Quantity(
             "qtc",
@@ -177,6 +180,7 @@ QUANTITIES: dict[str, Quantity] = {
             other_units=(("ratio", "1", "0"), ("inr", "1", "0")),
             cuts=(Cut("bleeding_disorder", above="1.5"),),
             bare=True,
+            alarming=("", "4.5"),
         ),
         Quantity(
             "systolic",
@@ -192,6 +196,7 @@ QUANTITIES: dict[str, Quantity] = {
                 Cut("hypertension_uncontrolled", least="160"),
             ),
             bare=True,
+            alarming=("90", "200"),
         ),
         Quantity(
             "diastolic",
@@ -204,6 +209,7 @@ QUANTITIES: dict[str, Quantity] = {
             other_units=(("mm hg", "1", "0"),),
             cuts=(Cut("hypertension_uncontrolled", least="100"),),
             bare=True,
+            alarming=("40", "120"),
         ),
         Quantity(
             "heart_rate",
@@ -215,6 +221,7 @@ QUANTITIES: dict[str, Quantity] = {
             loinc=("8867-4",),
             other_units=(("bpm", "1", "0"), ("beats/min", "1", "0"), ("min-1", "1", "0")),
             bare=True,
+            alarming=("40", "130"),
         ),
         Quantity(
             "hba1c",
@@ -280,6 +287,7 @@ QUANTITIES: dict[str, Quantity] = {
             other_units=(("meq/l", "1", "0"),),
             cuts=(Cut("hyponatraemia", below="135", rules_out="yes"),),
             bare=True,
+            alarming=("125", "150"),
         ),
         Quantity(
             "potassium",
@@ -290,6 +298,7 @@ QUANTITIES: dict[str, Quantity] = {
             30,
             loinc=("2823-3", "6298-4"),
             other_units=(("meq/l", "1", "0"),),
+            alarming=("3", "6"),
         ),
         Quantity(
             "platelets",
@@ -309,6 +318,7 @@ QUANTITIES: dict[str, Quantity] = {
                 ("cells/ul", "0.001", "0"),
             ),
             cuts=(Cut("bleeding_disorder", below="100", status=Status.DERIVED, source=_CONDITION),),
+            alarming=("50", "1000"),
         ),
         Quantity(
             "haemoglobin",
@@ -319,6 +329,7 @@ QUANTITIES: dict[str, Quantity] = {
             90,
             loinc=("718-7",),
             loinc_status=Status.MEMORY,
+            alarming=("80", "200"),
         ),
         Quantity(
             "temperature",
@@ -331,6 +342,7 @@ QUANTITIES: dict[str, Quantity] = {
             other_units=(("c", "1", "0"), ("celsius", "1", "0"), ("°f", "5/9", "-160/9"), ("f", "5/9", "-160/9")),
             cuts=(Cut("fever_systemic", least="38"),),
             bare=True,
+            alarming=("35", "40"),
         ),
         Quantity(
             "crp",
@@ -341,6 +353,7 @@ QUANTITIES: dict[str, Quantity] = {
             7,
             loinc=("1988-5",),
             loinc_status=Status.MEMORY,
+            alarming=("", "100"),
         ),
         Quantity(
             "calcium",
@@ -352,6 +365,7 @@ QUANTITIES: dict[str, Quantity] = {
             loinc=("17861-6",),
             molar_mass="40.078",
             cuts=(Cut("hypercalcaemia", above="1", of_upper_limit=True),),
+            alarming=("1.9", "3"),
         ),
         Quantity(
             "glucose",
@@ -362,6 +376,7 @@ QUANTITIES: dict[str, Quantity] = {
             1,
             loinc=("2345-7",),
             molar_mass="180.156",
+            alarming=("3", "20"),
         ),
         Quantity(
             "tsh",
@@ -383,6 +398,45 @@ QUANTITIES: dict[str, Quantity] = {
             loinc=("2276-4",),
             loinc_status=Status.MEMORY,
             other_units=(("ng/ml", "1", "0"),),
+        ),
+        Quantity(
+            "neutrophils",
+            "neutrophils",
+            ("neutrophils", "neutrophil count", "absolute neutrophil count", "neutrofilai", "neutrophile"),
+            "10^9/l",
+            ("0", "200"),
+            30,
+            loinc=("751-8",),
+            loinc_status=Status.MEMORY,
+            other_units=(
+                *((unit, "1", "0") for unit in ("x10^9/l", "x 10^9/l", "10*9/l", "x10*9/l", "g/l", "/nl", "10^3/ul",
+                                                "x10^3/ul", "10*3/ul", "k/ul")),
+                ("/ul", "0.001", "0"),
+                ("cells/ul", "0.001", "0"),
+            ),
+            alarming=("1", ""),
+        ),
+        Quantity(
+            "oxygen_saturation",
+            "oxygen saturation",
+            ("oxygen saturation", "spo2", "sao2", "saturation", "deguonies saturacija", "sauerstoffsättigung"),
+            "%",
+            ("30", "100"),
+            1,
+            loinc=("2708-6", "59408-5"),
+            loinc_status=Status.MEMORY,
+            bare=True,
+            alarming=("90", ""),
+        ),
+        Quantity(
+            "troponin",
+            "troponin",
+            ("troponin", "troponin t", "troponin i", "hs-troponin", "hs-troponin t", "hs-troponin i", "troponinas"),
+            "ng/l",
+            ("0", "1000000"),
+            7,
+            other_units=(("pg/ml", "1", "0"), ("ng/ml", "1000", "0"), ("ug/l", "1000", "0")),
+            alarming=("", "14"),
         ),
     )
 }  # fmt: skip
