@@ -46,6 +46,16 @@ def page() -> str:
         "## Conditions",
         "",
         *table(("quantity", "value", "condition", "else", "whose number"), cuts),
+        "## Far out",
+        "",
+        "Outside these limits (ours), and outside the range written beside a number from which nothing follows, a",
+        "number decides nothing, but a drug or a needle is begun only once a person has looked at it: until a later",
+        "number inside, or a clinician's `checked:` entry.",
+        "",
+        *table(
+            ("quantity", "below", "above", "unit"),
+            [(quantity.title, *quantity.alarming, quantity.unit) for quantity in quantities if any(quantity.alarming)],
+        ),
         "## Quantities",
         "",
         *table(

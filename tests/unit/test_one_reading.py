@@ -53,6 +53,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "reads findings and symptoms side by side for the drugs that their words name",
     ),
+    "safety/far_out.py": (
+        frozenset((KIND,)),
+        "reads the numbers of findings and measurements side by side, and a clinician's word on them",
+    ),
     "safety/doubts.py": (
         frozenset((KIND,)),
         "reads findings and symptoms side by side for the conditions that their words leave open",
