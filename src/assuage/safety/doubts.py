@@ -80,9 +80,13 @@ def doubts_about(substances: Collection[str], timeline: Timeline, until: int) ->
         for rule in condition_rules_of(substance)
         if as_grave_as(rule.severity, "major")
     }
-    for doubt in conditions_in_doubt(timeline, until):
+    for doubt in timeline.once(_in_doubt, until):
         if not doubt.conditions.isdisjoint(grave.union(NOT_FOR_MEN)):
             yield doubt
+
+
+def _in_doubt(timeline: Timeline, until: int) -> tuple[Doubt, ...]:
+    return tuple(conditions_in_doubt(timeline, until))
 
 
 def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:

@@ -110,7 +110,7 @@ def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Ite
     A reaction to it, or to any NSAID where it is one, forbids it; one to another member of its class, a word of doubt
     and a mere mention of its name are asked.
     """
-    latest = tuple(_latest(timeline, until))
+    latest = timeline.once(_latest, until)
     for substance in substances:
         yield from _bearing(substance, latest)
 
@@ -124,7 +124,7 @@ class DrugInPassing(NamedTuple):
 
 def drugs_in_passing(timeline: Timeline, until: int) -> Iterator[DrugInPassing]:
     """What is there and names drugs that may be taken (`takes phenelzine`); nothing that denies it or is of others."""
-    for entry, words in _latest(timeline, until):
+    for entry, words in timeline.once(_latest, until):
         denied = _DENIED.search(spaced(entry.what)) is not None
         if words.drugs and not words.reaction and not denied and not _read_otherwise(entry):
             yield DrugInPassing(entry, words.drugs)
@@ -146,7 +146,7 @@ def _bearing(
             yield Bearing(entry, False)
 
 
-def _latest(timeline: Timeline, until: int) -> Iterator[tuple[FindingEntry | SymptomEntry, DrugWords]]:
+def _latest(timeline: Timeline, until: int) -> tuple[tuple[FindingEntry | SymptomEntry, DrugWords], ...]:
     """What holds of the entries that name a drug. A reaction goes by its drugs, a mention by its words."""
     latest: dict[object, tuple[FindingEntry | SymptomEntry, DrugWords]] = {}
     entries = sorted((*timeline.findings(until), *timeline.symptoms(until)), key=lambda each: each.order)
@@ -159,9 +159,7 @@ def _latest(timeline: Timeline, until: int) -> Iterator[tuple[FindingEntry | Sym
         else:
             key = spaced(entry.what)
         latest[key] = (entry, words)
-    for entry, words in latest.values():
-        if _holds(entry, words):
-            yield entry, words
+    return tuple((entry, words) for entry, words in latest.values() if _holds(entry, words))
 
 
 def _holds(entry: FindingEntry | SymptomEntry, words: DrugWords) -> bool:
