@@ -344,7 +344,7 @@ MEMORIES: dict[str, str] = {
     **dict.fromkeys((f"{FACTS}.{name}" for name in ("body", "severity", "months", "age")), ASKED_AGAIN),
     **dict.fromkeys((f"{FACTS}.{name}" for name in ("decided", "arrays", "alike")), CLASSES),
     **dict.fromkeys(
-        (f"{ALERTS}.{name}" for name in ("drugs", "history", "asked", "consent", "skin", "person")),
+        (f"{ALERTS}.{name}" for name in ("history", "asked", "consent", "skin", "person")),
         ASKED_AGAIN,
     ),
     f"{ALERTS}.doses": "test_doses_of_one_day_come_to_the_same_in_whatever_order_they_are_recorded",
