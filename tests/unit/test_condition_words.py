@@ -40,6 +40,11 @@ def known(what: str, state: str) -> dict[str, object]:
         ("Engwinkelglaukom", "glaucoma_narrow"),
         ("glaucoma", "glaucoma_narrow"),  # of no kind that is said: read on the cautious side
         ("COPD", "sleep_apnoea"),
+        ("haemophiliac", "bleeding_disorder"),
+        ("neutropenic", "immunosuppressed"),
+        ("agranulocytosis", "immunosuppressed"),
+        ("had a fit", "epilepsy"),
+        ("had seizures", "epilepsy"),
         ("LOPL", "sleep_apnoea"),
         ("gastric ulcer", "peptic_ulcer"),
         ("duodenal ulcer", "peptic_ulcer"),

@@ -215,7 +215,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     ),
     "epilepsy": _W(
         "epilepsy; seizure; seizures; convulsions; epileptic; seizure disorder; past seizure; febrile seizures; "
-        "status epilepticus; fits; grand mal",
+        "status epilepticus; fits; grand mal; petit mal; absence seizures; convulsion; epileptic fit; epileptic fits; "
+        "had a fit; had fits; had a seizure; had seizures; had a convulsion; had convulsions",
         "epilepsija; traukuliai; epilepsijos priepuoliai",
         "epilepsie; krampfanfall; krampfanfälle; anfallsleiden; epileptischer anfall",
         "G40; G41; R56",
@@ -305,7 +306,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "Thrombopenie; bleeding disorder; haemophilia; hemophilia; von Willebrand disease; thrombocytopenia; "
         "low platelets; "
         "coagulopathy; bleeding diathesis; ITP; clotting disorder; haemorrhagic diathesis; coagulation disorder; "
-        "platelets below 100",
+        "platelets below 100; haemophiliac; hemophiliac",
         "hemofilija; krešėjimo sutrikimas; trombocitopenija; kraujavimo sutrikimas; Vilebrando liga",
         "hämophilie; blutgerinnungsstörung; gerinnungsstörung; thrombozytopenie; von-willebrand-syndrom",
         "D65; D66; D67; D68.0; D68.1; D68.2; D68.3; D68.4; D68.9; D69",
@@ -344,7 +345,8 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "stem cell transplant; high dose methotrexate; immunosuppressed; immunosuppression; immunocompromised; "
         "immunodeficiency; diabetes; diabetes mellitus; "
         "type 1 diabetes; type 2 diabetes; T1DM; T2DM; diabetic; uncontrolled diabetes; poorly controlled diabetes; "
-        "HIV; HIV infection; AIDS; organ transplant; transplant recipient; chemotherapy; neutropenia; "
+        "HIV; HIV infection; AIDS; organ transplant; transplant recipient; chemotherapy; neutropenia; neutropenic; "
+        "agranulocytosis; asplenic; immunodeficient; "
         "on immunosuppressants; long-term steroids; chronic steroid use; asplenia",
         "imunosupresija; imunodeficitas; cukrinis diabetas; diabetas; 2 tipo cukrinis diabetas; "
         "1 tipo cukrinis diabetas; ŽIV; chemoterapija; organo transplantacija",
