@@ -59,12 +59,11 @@ class DrugFinding(FindingEntry):
 def findings_of_drug(entry: MedicationEntry | IntakeEntry) -> Iterator[DrugFinding]:
     """The conditions that who takes this has, or may have.
 
-    A stop says nothing: how long it goes on differs, and a danger does not end by nobody's asking.
+    A stop leaves it open: the drug was taken until then, and for how long it goes on differs.
     """
-    if isinstance(entry, MedicationEntry) and entry.do == "stop":
-        return
+    stopped = isinstance(entry, MedicationEntry) and entry.do == "stop"
     for condition, there in conditions_of_drug(entry.drug, entry.route):
-        state = "present" if there is YES else "unknown"
+        state = "present" if there is YES and not stopped else "unknown"
         told = restated(entry, condition, state, None)
         yield DrugFinding(**vars(told), drug=entry.drug)
 
