@@ -42,7 +42,6 @@ def known(what: str, state: str) -> dict[str, object]:
         ("COPD", "sleep_apnoea"),
         ("haemophiliac", "bleeding_disorder"),
         ("neutropenic", "immunosuppressed"),
-        ("agranulocytosis", "immunosuppressed"),
         ("had a fit", "epilepsy"),
         ("had seizures", "epilepsy"),
         ("LOPL", "sleep_apnoea"),

@@ -346,7 +346,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "immunodeficiency; diabetes; diabetes mellitus; "
         "type 1 diabetes; type 2 diabetes; T1DM; T2DM; diabetic; uncontrolled diabetes; poorly controlled diabetes; "
         "HIV; HIV infection; AIDS; organ transplant; transplant recipient; chemotherapy; neutropenia; neutropenic; "
-        "agranulocytosis; asplenic; immunodeficient; "
+        "asplenic; immunodeficient; "
         "on immunosuppressants; long-term steroids; chronic steroid use; asplenia",
         "imunosupresija; imunodeficitas; cukrinis diabetas; diabetas; 2 tipo cukrinis diabetas; "
         "1 tipo cukrinis diabetas; ŽIV; chemoterapija; organo transplantacija",
