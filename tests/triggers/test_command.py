@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from assuage.cli import main
+from tests.made_diaries import diary_of_two_exposures
 
 CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
 CAUSAL = re.compile(
@@ -27,18 +27,8 @@ def read(capsys, *arguments: str) -> dict:
 @pytest.fixture
 def diary(tmp_path) -> Path:
     """Half a year of pain with ten massages, each followed by two points more the day after; tea is drunk at random."""
-    chance = np.random.default_rng(5)
-    days = 180
-    noise = np.zeros(days)
-    for day in range(1, days):
-        noise[day] = 0.5 * noise[day - 1] + chance.normal(0, 1)
-    massage = np.zeros(days)
-    massage[8::18] = 1
-    tea = (chance.random(days) < 0.3).astype(int)
-    pain = np.clip(np.rint(5 + noise + 2 * np.concatenate([[0], massage[:-1]])), 0, 10)
-    rows = [f"{day},{pain[day]:g},{massage[day]:g},{tea[day]}" for day in range(days) if day % 11]
     file = tmp_path / "diary.csv"
-    file.write_text("day,pain,massage,tea\n" + "\n".join(rows) + "\n")
+    file.write_text(diary_of_two_exposures())
     return file
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
-from pathlib import Path
 from typing import cast
 
 import pytest
 
 from assuage.catalogue.message import Message, Wording
 from assuage.catalogue.read import Catalogue, is_term
-from assuage.cli import main
 from assuage.record.entries import MedicationEntry, TherapyEntry
 from assuage.record.read import parse_record, read_record
-from assuage.report.cards.card_json import card_to_json
 from assuage.report.cards.page import card_page
 from assuage.report.cards.paper import card_pdf
 from assuage.report.cards.text import card_text
@@ -40,7 +36,7 @@ from assuage.review.visit import VisitPage, visit_page
 from assuage.safety.alerts import Alert
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.therapies import OF_A_PHYSIOTHERAPIST
-from assuage.words.cards import CardLine, card_sections, title_message
+from assuage.words.cards import CardLine, card_sections
 from assuage.words.speak import catalogue
 from tests.docs.examples import ROOT
 from tests.universe import PATIENTS
@@ -521,89 +517,3 @@ def test_a_very_long_name_breaks_no_card(reader: CardReader):
     page = page_of(ENTER, id="x" * 200)
     assert max(map(len, card_text(card_of(page, reader), speaking(reader)).splitlines()[1:])) <= 80
     assert card_pdf(card_of(page, reader), speaking(reader)).startswith(b"%PDF")
-
-
-# --- the command ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("reader", CARD_READERS)
-@pytest.mark.parametrize("ending", ["pdf", "html", "txt"])
-def test_a_card_is_written_as_it_is_asked_for(tmp_path: Path, reader: str, ending: str):
-    output = tmp_path / f"card.{ending}"
-    assert main(["card", str(CASE), "--reader", reader, "--on", "48", "-o", str(output)]) == 0
-    content = output.read_bytes()
-    assert content.startswith(
-        {"pdf": b"%PDF", "html": b"<!DOCTYPE html>", "txt": b"case" if reader != "gp" else b"To"}[ending]
-    )
-    assert main(["card", str(CASE), "--reader", reader, "--on", "48", "-o", str(output)]) == 2
-    assert main(["card", str(CASE), "--reader", reader, "--on", "48", "-o", str(output), "--force"]) == 0
-
-
-def test_another_ending_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    assert main(["card", str(CASE), "--reader", "gp", "-o", str(tmp_path / "card.docx")]) == 2
-    assert ".pdf, .html or .txt" in capsys.readouterr().err
-
-
-def test_a_patients_card_in_unsigned_words_needs_the_site_to_answer_for_it(
-    capsys: pytest.CaptureFixture[str],
-):
-    asked = ["card", str(CASE), "--reader", "patient", "--lang", "lt"]
-    assert main(asked) == 2
-    assert "--unsigned" in capsys.readouterr().err
-    assert main([*asked, "--unsigned"]) == 0
-    assert "Šio vertimo dar nepatikrino" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("reader", ["physiotherapist", "gp"])
-def test_a_professional_reads_an_unsigned_translation_with_its_note(
-    capsys: pytest.CaptureFixture[str], reader: str
-):
-    assert main(["card", str(CASE), "--reader", reader, "--lang", "lt"]) == 0
-    assert "Šio vertimo dar nepatikrino" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("reader", CARD_READERS)
-def test_the_json_says_what_each_line_rests_on(capsys: pytest.CaptureFixture[str], reader: CardReader):
-    assert main(["card", str(CASE), "--reader", reader, "--on", "48", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told == json.loads(json.dumps(card_to_json(card_of(case_page(48), reader), speaking(reader))))
-    assert (told["format"], told["card"], told["on"]) == ("assuage-card/1", reader, 48)
-    for section_ in told["sections"]:
-        for line in section_["lines"]:
-            assert line["rests_on"]
-
-
-@pytest.mark.parametrize("reader", CARD_READERS)
-@pytest.mark.parametrize("language", ["en", "lt"])
-def test_a_card_is_said_in_its_language(reader: CardReader, language: str):
-    says = speaking(reader, language)
-    for day in DAYS:
-        card = card_of(case_page(day), reader)
-        assert says.say(title_message(card)).spans[0].language == language
-        for line in lines(card, reader, language):
-            told = says.say(line.says)
-            assert not told.foreign_to(language) or "[" in told, told
-
-
-# --- the page that describes it -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("reader", CARD_READERS)
-def test_every_key_of_a_card_is_named_on_its_page(reader: CardReader):
-    text = (ROOT / "docs" / "reference" / "cards.md").read_text(encoding="utf-8")
-    parts = re.split(r"^### `(.*)`$", text, flags=re.MULTILINE)
-    named = {
-        name: set(re.findall(r"`([^`]+)`", part)) for name, part in zip(parts[1::2], parts[2::2], strict=True)
-    }
-
-    def check(value: object, name: str) -> None:
-        if isinstance(value, list):
-            for inner in cast("list[object]", value):
-                check(inner, name)
-        elif isinstance(value, dict):
-            keys = cast("dict[str, object]", value)
-            assert sorted(keys.keys() - named[name]) == []
-            for key, inner in keys.items():
-                check(inner, key)
-
-    check(card_to_json(made(case_page(48), reader), speaking(reader)), "card")

@@ -5,20 +5,16 @@ from __future__ import annotations
 import io
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from assuage.catalogue.message import message
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
 from assuage.report.care.case_report import CaseReport
-from assuage.report.look import typst as look_of_paper
-from assuage.report.look.figures import fonts_folder
+from assuage.report.paper import harmless, tagged_pdf
 from assuage.words.speak import catalogue
 
 FORMS = ("md", "html", "pdf", "docx", "json")
@@ -26,10 +22,6 @@ Part = Literal["manuscript", "companion"]
 PARTS: tuple[Part, ...] = get_args(Part)
 # What the sections, items and rows of a report are called in JSON stands in docs/reference/case-report.md.
 FORMAT = "assuage-case-report/2"
-# No form of file holds these; they are written out, so that nothing is lost and nothing breaks.
-_ODD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 Drawings = Mapping[str, str | bytes]
 
 
@@ -38,17 +30,6 @@ def to_json(report: CaseReport) -> dict[str, Any]:
     values = asdict(report)
     values["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
     return harmless({"format": FORMAT, **values})
-
-
-def harmless(value: Any) -> Any:
-    """The value with every sign that no form of file holds written out."""
-    if isinstance(value, str):
-        return _ODD.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), value)
-    if isinstance(value, dict):
-        return {key: harmless(inner) for key, inner in cast("dict[str, Any]", value).items()}
-    if isinstance(value, (list, tuple)):
-        return [harmless(inner) for inner in cast("list[Any]", value)]
-    return value
 
 
 def write_report(
@@ -137,26 +118,9 @@ def _pdf(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
 
     PDF/A would need a date of making, and a report for publication carries no date.
     """
-    import typst
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = (files("assuage.report") / "templates" / "care.typ").read_bytes()
-        (folder / "care.typ").write_bytes(source)
-        (folder / "look.typ").write_text(look_of_paper.definitions(), encoding="utf-8")
-        text = json.dumps({**values, "part": part}, ensure_ascii=False)
-        (folder / "report.json").write_text(text, encoding="utf-8")
-        for figure, content in pictures.items():
-            if isinstance(content, str):
-                (folder / f"{figure}.svg").write_text(content, encoding="utf-8")
-        return typst.compile(
-            folder / "care.typ",
-            root=folder,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            font_paths=[fonts_folder()],
-            ignore_system_fonts=True,
-        )
+    given = {"report.json": json.dumps({**values, "part": part}, ensure_ascii=False)}
+    drawn = {f"{figure}.svg": content for figure, content in pictures.items() if isinstance(content, str)}
+    return tagged_pdf("care.typ", given | drawn)
 
 
 def _docx(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
