@@ -389,10 +389,10 @@ MEMORIES: dict[str, str] = {
                 "record.read:_RecordReader.replaces",
                 "record.read:_RecordReader.id_of",
                 "record.read:_RecordReader.disputed",
-                "record.cells:CellEntry.cells",
+                "imports.cells:CellEntry.cells",
                 "deidentify.record:_ForeignNames.named",
             ),
-            *("record.diary:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
+            *("imports.entries:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
             *("record.yaml_text:_Composer.anchors", "record.yaml_text:_Composer.lines"),
             *(
                 "safety.active_flags:_Flags.told",

@@ -13,9 +13,9 @@ import pytest
 
 import assuage
 from assuage.cli import parser
+from assuage.imports.map import _COMMON, _DIARY, _FIXED, _READ_CELLS
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.pathways import registry
-from assuage.record.diary_map import _COMMON, _DIARY, _FIXED, _READ_CELLS
 from assuage.record.entries import Patient, Record
 from assuage.record.kinds import KINDS
 from assuage.record.table import rows_of_record

@@ -418,7 +418,18 @@ def test_the_type_checker_names_every_place_that_does_not_know_a_new_node_or_kin
     written(package, {**known, **CODE, "measures/nodes.py": NODE["measures/nodes.py"][:2]})
     # The folders in which values are matched; the others see entries and nodes only through these.
     folders = (
-        *("record", "measures", "pathways", "safety", "engine", "dynamics", "nof1", "review", "words"),
+        *(
+            "record",
+            "measures",
+            "pathways",
+            "safety",
+            "engine",
+            "imports",
+            "dynamics",
+            "nof1",
+            "review",
+            "words",
+        ),
         *("deidentify", "cohort", "report"),
     )
     settings = {

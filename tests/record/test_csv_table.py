@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from assuage.catalogue.message import message
 from assuage.dynamics.reading import diary_of_text
 from assuage.errors import Problems
+from assuage.imports.diary import import_diary
 from assuage.nof1.plan import TrialPlan
 from assuage.nof1.reading import read_trial_diary
 from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, number_in, read_csv_text, yes_in
-from assuage.record.diary import import_diary
 from assuage.terms.scales import SCALES
 
 TOO_LARGE = message("diary.too-large", megabytes=1)

@@ -15,7 +15,7 @@ from assuage.cli.progress import counting
 from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
-    from assuage.record.diary import DiaryRow
+    from assuage.imports.foreign import DiaryRow
     from assuage.record.entries import Record
 
 HELP = "read a CSV diary, one row a day or one row an entry, with a map of its columns"
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read the whole diary, then write; nothing is written when any cell has a problem."""
     from assuage.errors import InputError, Problems
-    from assuage.record.diary import import_diary
+    from assuage.imports.diary import import_diary
     from assuage.record.save import document_of, save
 
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.record.test_diary import HEAD, imported, problems
+from tests.imports.test_diary import HEAD, imported, problems
 
 AMERICAN_OR_NOT = HEAD.replace("2026-01-05", '"first"').replace(
     "[columns", 'date_format = ["%d/%m/%Y", "%m/%d/%Y"]\n[columns'

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args
 
+from assuage.imports.map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap, MappedColumn
 from assuage.record import entries as e
 from assuage.record.csv_table import number_in, number_pattern, yes_in
-from assuage.record.diary_map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap, MappedColumn
 from assuage.record.kinds import KINDS
 from assuage.record.table import CODE_FIELD
 from assuage.terms.symptoms import STATES

@@ -1,7 +1,7 @@
-"""A diary as people keep it, a CSV file, becomes records; every bad cell is reported, or nothing is imported.
+"""A table becomes records by a map of its columns; every bad cell is reported, or nothing is imported.
 
 A blank cell is unknown: it makes no entry, and never a 0. What a cell may hold beyond that is what the field
-of a record may hold; the map (`assuage.record.diary_map`) says which field a column is.
+of a record may hold; the map (`assuage.imports.map`) says which field a column is.
 """
 
 from __future__ import annotations
@@ -11,35 +11,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from assuage.catalogue.message import Message
 from assuage.errors import Problem, Problems
-from assuage.record.cells import entries_of_day, entry_of_row, headers_needed
-from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, read_csv_text
-from assuage.record.diary_map import DiaryMap, read_map
+from assuage.imports.cells import entries_of_day, entry_of_row, headers_needed
+from assuage.imports.foreign import DiaryRow, ForeignTable
+from assuage.imports.map import DiaryMap
+from assuage.record.csv_table import date_in, day_in
 from assuage.record.entries import Record
 from assuage.record.entry import FORMAT
 from assuage.record.fields import shown
 from assuage.record.read import examine
 
-# Ours: thirty years of daily rows for some hundred patients. Larger tables are for Parquet.
-_MOST_BYTES = 64_000_000
-_NOTHING = "nothing imported"
+NOTHING_IMPORTED = "nothing imported"
 _ISO = "%Y-%m-%d"
 _ROWS_SHOWN = 3  # of a cause that many rows share
 _PLACE = re.compile(r"entries\[(\d+)\]\.?([^ ]*)")
 
 # How the rows are gone through; the command line puts a progress bar here.
-Through = Callable[[Sequence["DiaryRow"]], Iterable["DiaryRow"]]
-
-
-class DiaryRow(NamedTuple):
-    """The line of the file on which a row begins (the first is 1), and its cells by lower-case header."""
-
-    number: int
-    cells: dict[str, str]
+Through = Callable[[Sequence[DiaryRow]], Iterable[DiaryRow]]
 
 
 class _At(NamedTuple):
@@ -72,21 +63,37 @@ class _PatientEntries:
     starts_on: date | None = None
 
 
-def import_diary(
-    table: str | Path, map_path: str | Path, through: Through = lambda rows: rows
-) -> list[Record]:
-    """The records of a diary, one a patient. Raises `Problems` with everything wrong in map and diary."""
-    file = Path(table)
-    problems: list[Problem] = []
-    diary_map = read_map(Path(map_path), problems)
-    too_large = f"larger than {_MOST_BYTES // 1_000_000} MB; split it"
-    text = read_csv_text(file, _MOST_BYTES, too_large, _NOTHING)
-    if diary_map is None:
-        raise Problems(file.name, problems, _NOTHING)
-    records = _Import(diary_map, file.name, problems).records(text, through)
-    if problems:
-        raise Problems(file.name, problems, _NOTHING)
-    return records
+@dataclass(frozen=True)
+class LeftOut:
+    """What makes no entry, and why: the column or name, the reason, how many rows, and the first of them."""
+
+    what: str
+    why: Message
+    count: int
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The records of a table, one a patient; what was left out, and what its reader should know of the rest."""
+
+    records: tuple[Record, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+
+def records_of(
+    table: ForeignTable,
+    diary_map: DiaryMap,
+    through: Through = lambda rows: rows,
+    problems: Sequence[Problem] = (),
+) -> Imported:
+    """What a table says. Raises `Problems` with everything wrong in it, after `problems` of its map."""
+    told = list(problems)
+    records = _Import(diary_map, table.name, told).records(table, through)
+    if told:
+        raise Problems(table.name, told, NOTHING_IMPORTED)
+    return Imported(tuple(records))
 
 
 class _Import:
@@ -101,10 +108,14 @@ class _Import:
     def say(self, row: int, header: str, cell: str, text: str) -> None:
         self.faults.append(_Fault(row, self.titles.get(header, header), cell, text))
 
-    def records(self, text: str, through: Through) -> list[Record]:
-        rows = self._rows(text)
-        if rows is None:
+    def records(self, table: ForeignTable, through: Through) -> list[Record]:
+        if not self._header(table):
             return []
+        self.problems += _torn_by_cause(table.torn)
+        rows = [
+            DiaryRow(line, {header: self._cell(cell) for header, cell in cells.items()})
+            for line, cells in table.rows
+        ]
         by_patient: dict[str, _PatientEntries] = {}
         dates = self._dates(rows)
         starts = self._starts(rows, dates)
@@ -135,32 +146,14 @@ class _Import:
 
     # ---------------------------------------------------------------- the table
 
-    def _rows(self, text: str) -> list[DiaryRow] | None:
-        """The rows, or None when the header cannot be understood."""
-        try:
-            table = csv_table(text, self.name, self.map.delimiter, _NOTHING)
-        except Problems as unreadable:
-            self.problems += unreadable.problems
-            return None
-        if table is None:
-            self.problems.append(Problem("", "the file is empty; the first row names the columns"))
-            return None
-        if not self._header(table):
-            return None
-        self.problems += _torn_by_cause(table.torn)
-        return [
-            DiaryRow(line, {header: self._cell(cell) for header, cell in cells.items()})
-            for line, cells in table.rows
-        ]
-
     def _cell(self, cell: str) -> str:
         return "" if cell.casefold() in self.map.blank else cell
 
-    def _header(self, table: CsvTable) -> bool:
+    def _header(self, table: ForeignTable) -> bool:
         """Whether the columns of the map and of the table are the same; every difference is a problem."""
         before = len(self.problems)
         wanted = headers_needed(self.map)
-        for at, title in enumerate(table.titles, start=1):
+        for at, title in enumerate(table.headers, start=1):
             low = title.lower()
             place = f"row {table.line}, column {at}"
             if not title:
@@ -175,7 +168,7 @@ class _Import:
             self.titles.setdefault(low, title)
         for header, (title, required) in wanted.items():
             if required and header not in self.titles:
-                remedy = _nearest_title(title, table.titles).removeprefix("unknown column ")
+                remedy = _nearest_title(title, table.headers).removeprefix("unknown column ")
                 self.problems.append(Problem(f"row {table.line}", f"no column {remedy}"))
         return len(self.problems) == before
 

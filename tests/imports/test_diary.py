@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from assuage.cli import import_diary as command
 from assuage.errors import InputError, Problems
-from assuage.record import diary
-from assuage.record.diary import import_diary
+from assuage.imports import diary
+from assuage.imports.diary import import_diary
 from assuage.record.entries import Record
 from assuage.record.read import read_record
 from assuage.record.rows import read_table
@@ -553,7 +553,7 @@ KEYS = [
 @settings(deadline=None, max_examples=200)
 @given(st.dictionaries(st.sampled_from(KEYS), toml, max_size=6), toml, toml)
 def test_any_map_is_used_or_refused_with_problems(diary: dict[str, Any], columns: Any, fields: Any) -> None:
-    from assuage.record.diary_map import map_of
+    from assuage.imports.map import map_of
 
     said: list[str] = []
     found = map_of({"diary": diary, "columns": columns, "fields": fields}, lambda _, text: said.append(text))

@@ -1,0 +1,38 @@
+"""A diary as people keep it, a CSV file, becomes records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assuage.errors import Problem, Problems
+from assuage.imports.entries import NOTHING_IMPORTED, Through, records_of
+from assuage.imports.foreign import DiaryRow, ForeignTable
+from assuage.imports.map import read_map
+from assuage.record.csv_table import csv_table, read_csv_text
+from assuage.record.entries import Record
+
+# Ours: thirty years of daily rows for some hundred patients. Larger tables are for Parquet.
+_MOST_BYTES = 64_000_000
+
+
+def import_diary(
+    table: str | Path, map_path: str | Path, through: Through = lambda rows: rows
+) -> list[Record]:
+    """The records of a diary, one a patient. Raises `Problems` with everything wrong in map and diary."""
+    file = Path(table)
+    problems: list[Problem] = []
+    diary_map = read_map(Path(map_path), problems)
+    too_large = f"larger than {_MOST_BYTES // 1_000_000} MB; split it"
+    text = read_csv_text(file, _MOST_BYTES, too_large, NOTHING_IMPORTED)
+    if diary_map is None:
+        raise Problems(file.name, problems, NOTHING_IMPORTED)
+    try:
+        read = csv_table(text, file.name, diary_map.delimiter, NOTHING_IMPORTED)
+    except Problems as unreadable:
+        raise Problems(file.name, [*problems, *unreadable.problems], NOTHING_IMPORTED) from None
+    if read is None:
+        problems.append(Problem("", "the file is empty; the first row names the columns"))
+        raise Problems(file.name, problems, NOTHING_IMPORTED)
+    rows = (DiaryRow(line, cells) for line, cells in read.rows)
+    foreign = ForeignTable(file.name, read.titles, rows, read.line, read.torn)
+    return list(records_of(foreign, diary_map, through, problems).records)
