@@ -392,7 +392,11 @@ MEMORIES: dict[str, str] = {
                 "imports.cells:CellEntry.cells",
                 "deidentify.record:_ForeignNames.named",
             ),
-            *("imports.entries:_Import.titles", "record.yaml_text:_Open.lines", "record.yaml_text:_Open.joined"),
+            *(
+                "imports.entries:_Import.titles",
+                "record.yaml_text:_Open.lines",
+                "record.yaml_text:_Open.joined",
+            ),
             *("record.yaml_text:_Composer.anchors", "record.yaml_text:_Composer.lines"),
             *(
                 "safety.active_flags:_Flags.told",
