@@ -1,11 +1,12 @@
 """The simulation study of the trigger engine: `make study-triggers` writes docs/studies/triggers.md.
 
-Every number of the page is computed here from seeded diaries; the bars are those the engine was built to.
+Every number of the page is computed here from seeded diaries; the bars are those the engine was built to. `--seed 7`
+takes other diaries, `--small` few of them, and prints.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from assuage.dynamics.model import DISTRIBUTED_LAG, Floats
 from assuage.dynamics.pooling import pool, shrink
 from assuage.dynamics.scenarios import SCENARIOS, Scenario
 from assuage.dynamics.simulate import Diaries, simulate
+from benchmarks import verdicts
 from benchmarks.tables import table
+from benchmarks.verdict_cells import PLAIN
 
 PAGE = Path("docs/studies/triggers.md")
 DIARIES, SAMPLED, COHORT, SEED = 2_000, 2_000, 3_000, 2026
@@ -246,17 +249,39 @@ def _row(name: str, result: Score) -> list[object]:
     return [name, result.diaries, *("" if np.isnan(value) else f"{value:.3f}" for value in values)]
 
 
-def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -> str:
-    """The whole page."""
+def _words(diaries: int, seed: int) -> list[str]:
+    """The part of the page on the words."""
+    words, promises = verdicts.study(diaries=diaries, seed=seed)
+    return [
+        "## The words",
+        "",
+        f"{diaries} diaries a row. The plain world: {PLAIN.title}; a row says in what it differs. Each promise stands "
+        "with what was measured and the standard error of the simulation; one that is not kept says so.",
+        "",
+        *promises,
+        "",
+        *words,
+        "",
+    ]
+
+
+def page(
+    diaries: int = DIARIES,
+    sampled: int = SAMPLED,
+    cohort: int = COHORT,
+    seed: int = SEED,
+    worded: int = verdicts.DIARIES,
+) -> str:
+    """The whole page; `worded` diaries of each world in which the words are scored."""
     fewer = diaries // 2  # for what no bar is set on
     count = dict.fromkeys((*CALIBRATED, *SOUGHT), diaries) | dict.fromkeys((*OTHERS, "half-daily"), fewer)
     count |= dict.fromkeys(AT_ENDS, sampled)
-    scores = {name: run(SCENARIOS[name], many) for name, many in count.items()}
-    many = multiplicity(cohort)
+    scores = {name: run(SCENARIOS[name], many, seed) for name, many in count.items()}
+    many = multiplicity(cohort, seed)
     met = bars(scores, many)
     peers: list[list[object]] = []
     for name in ("base", "blocks", "phase", "drift", "seek-same-day"):
-        simulated = simulate(SCENARIOS[name], fewer, SEED)
+        simulated = simulate(SCENARIOS[name], fewer, seed)
         batch = batch_of_simulated(simulated)
         none = np.zeros(len(simulated))
         for title, numbers in (
@@ -265,18 +290,20 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         ):
             peers.append([name, title, *_row("", score(numbers, simulated.effect[:, 0], none))[2:8]])
         peers.append(
-            [name, "with lag 0 in the model", *_row("", run_with_lag_0(SCENARIOS[name], fewer))[2:8]]
+            [name, "with lag 0 in the model", *_row("", run_with_lag_0(SCENARIOS[name], fewer, seed))[2:8]]
         )
         peers.append([name, "the engine", *_row("", scores[name])[2:8]])
+    waved = run(SCENARIOS["drift"], fewer, seed, drift=True).harm
     lines = [
         "# Does the trigger engine tell the truth?",
         "",
-        f"Written by `make study-triggers`; seed {SEED}. Diaries of 180 days with a known effect of an exposure on the "
+        f"Written by `make study-triggers`; seed {seed}. Diaries of 180 days with a known effect of an exposure on the "
         "day after: +2 points in half of them, 0 in the others. Coverage is the share of 95 % intervals that hold the "
         "truth; false harm the share of diaries without an effect whose interval lies above 0. Simulated patients are "
         "not patients: the scenarios are ours, their numbers those of real diaries where there are any.",
         "",
-        "## The bars",
+        *_words(worded, seed),
+        "## The intervals: their bars",
         "",
         *table(
             ("asked", "found", "met"), ((what, value, "yes" if ok else "**no**") for what, value, ok in met)
@@ -287,7 +314,7 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
         *table(_HEAD, (_row(name, result) for name, result in scores.items())),
         "",
         "`drift` is not corrected here (it is when slow waves are asked for: "
-        f"false harm {run(SCENARIOS['drift'], fewer, drift=True).harm:.3f}). `half-daily` has no effect in anyone.",
+        f"false harm {waved:.3f}). `half-daily` has no effect in anyone.",
         "",
         "## What simpler methods make of the same diaries",
         "",
@@ -309,11 +336,14 @@ def page(diaries: int = DIARIES, sampled: int = SAMPLED, cohort: int = COHORT) -
 
 
 if __name__ == "__main__":
-    small = "--small" in sys.argv
-    text = page(200, 20, 200) if small else page()
-    if small:
-        print(text)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--seed", type=int, default=SEED)
+    given = parser.parse_args()
+    if given.small:
+        print(page(200, 20, 200, given.seed, 40))
     else:
+        text = page(seed=given.seed)
         PAGE.parent.mkdir(parents=True, exist_ok=True)
         PAGE.write_text(text, encoding="utf-8")
         print(f"{PAGE} written")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assuage.dynamics.scenarios import SCENARIOS
-from benchmarks import plasmode
+from benchmarks import plasmode, verdicts
 from benchmarks.study_triggers import AT_ENDS, CALIBRATED, SOUGHT, multiplicity, run, run_with_lag_0
+from benchmarks.verdict_cells import CELLS, diaries_of_cell
 
 
 @pytest.mark.parametrize("name", CALIBRATED)
@@ -52,3 +53,21 @@ def test_intervals_hold_what_was_put_into_real_pain_where_least_squares_does_not
     none = {cell.pattern: cell.scores for cell in made if cell.effect == 0}["courses of 7 days"]
     assert none["the engine"].cover_0 > 0.92
     assert none["least squares"].cover_0 < 0.85
+
+
+@pytest.mark.parametrize("name", ["plain", "twice daily", "steps", "+2", "-2"])
+def test_every_diary_of_a_scored_world_gets_one_of_the_five_words(name):
+    of = verdicts.tally(CELLS[name], 12, seed=7)
+    assert sum(of.words.values()) == pytest.approx(1)
+
+
+def test_other_seeds_give_other_diaries_and_the_same_seed_the_same():
+    first, again, other = (diaries_of_cell(CELLS["doses"], 2, seed) for seed in (1, 1, 2))
+    same = [one.exposures["exposure 1"].days.tolist() for one in first]
+    assert same == [one.exposures["exposure 1"].days.tolist() for one in again]
+    assert same != [one.exposures["exposure 1"].days.tolist() for one in other]
+
+
+def test_a_bar_that_is_not_kept_says_so():
+    told = verdicts.table_of_bars([verdicts.Bar("never", 0.2, 0.02, met=False)])
+    assert told[-1] == "| never | 0.200 | 0.020 | **no** |"
