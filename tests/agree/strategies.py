@@ -126,9 +126,8 @@ def labelled(draw: st.DrawFn, entries: list[dict[str, object]]) -> list[dict[str
         old = draw(st.sampled_from(entries))
         what = draw(st.sampled_from(["replaces", "replaces", "void", "about"]))
         if what == "void":
-            entries.append(
-                {"day": LAST, "kind": "void", "of": old["id"], "because": "an example", "id": name}
-            )
+            withdrawal = {"day": LAST, "kind": "void", "of": old["id"], "because": "an example", "id": name}
+            entries.append(withdrawal | draw(WRITERS))
             continue
         like = old if what == "replaces" else draw(st.sampled_from(entries))
         new = {key: value for key, value in like.items() if key not in LABELS}
@@ -137,10 +136,23 @@ def labelled(draw: st.DrawFn, entries: list[dict[str, object]]) -> list[dict[str
         new["day"] = draw(st.sampled_from([like["day"], LAST]))
         if new["kind"] == "void":
             continue
-        entries.append({**new, what: old["id"], "id": name})
+        entries.append({**new, what: old["id"], "id": name} | draw(WRITERS))
     return entries
 
 
+# Who corrects or withdraws: mostly whoever wrote the other entry; else somebody who may not.
+WRITERS: st.SearchStrategy[dict[str, object]] = st.sampled_from(
+    [
+        {},
+        {},
+        {},
+        {"by": "clinician"},
+        {"by": "import"},
+        {"by": "patient", "role": "relative"},
+        {"by": "patient", "author": "p 7"},
+        {"author": "dr-a"},
+    ]
+)
 LABELS = ("id", "replaces", "about", "disputed_with")
 MOMENTS = ("2199-12-31", "2199-12-31T10:00", "2199-12-31T10:00:01Z", "2199-02-28T10:00:01.123456+02:00")
 

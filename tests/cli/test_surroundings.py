@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from assuage.cli import main
 from tests.universe import EXAMPLES
 
 CASE = str(EXAMPLES / "case.yaml")
@@ -172,3 +173,20 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path: Path):
     assert running.returncode == 130
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("error", [RuntimeError, OSError, MemoryError])
+def test_ctrl_c_that_a_library_turns_into_an_error_of_its_own_still_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: type[Exception]
+):
+    def compiled(_args: object) -> int:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise error("half-way through a compilation") from None
+        return 0
+
+    monkeypatch.setattr("assuage.cli.pathways.run", compiled)
+    assert main(["pathways"]) == 130
+    assert capsys.readouterr().err == ""
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -17,7 +17,15 @@ from typing import Protocol, cast
 from assuage import __version__
 from assuage.cli.options import site_key
 from assuage.cli.parsing import USAGE, CommandParser, meant
-from assuage.cli.surroundings import BROKEN_SURROUNDINGS, flushed, let_go, ready_streams, say, told
+from assuage.cli.surroundings import (
+    BROKEN_SURROUNDINGS,
+    Interruption,
+    flushed,
+    let_go,
+    ready_streams,
+    say,
+    told,
+)
 from assuage.errors import AssuageError, Problems, SurroundingsError
 
 REVIEWED, FOUND_WANTING, UNUSABLE, NOT_CHECKED, INTERNAL, INTERRUPTED = 0, 1, USAGE, 3, 70, 130
@@ -153,8 +161,14 @@ def _site_holds(args: argparse.Namespace) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; messages for people go to standard error."""
     ready_streams()
+    with Interruption() as interruption:
+        return _ended(sys.argv[1:] if argv is None else list(argv), interruption)
+
+
+def _ended(words: list[str], interruption: Interruption) -> int:
+    """The exit status of a command, however it ends."""
     try:
-        return flushed(_run(sys.argv[1:] if argv is None else list(argv)))
+        return flushed(_run(words))
     except BrokenPipeError:
         # The reader (`head`, a pager) has what it wanted.
         let_go(sys.stdout)
@@ -164,12 +178,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return flushed(INTERRUPTED)
     except (OSError, MemoryError) as error:
+        if interruption.came:
+            return flushed(INTERRUPTED)
         if os.environ.get("ASSUAGE_DEBUG"):
             raise
         say(f"assuage: {told(error)}")
         let_go(sys.stdout)
         return BROKEN_SURROUNDINGS
     except Exception as error:
+        if interruption.came:
+            return flushed(INTERRUPTED)
         if os.environ.get("ASSUAGE_DEBUG"):
             raise
         # The type only: the message of an unforeseen error could carry a patient's value.

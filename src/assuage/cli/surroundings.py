@@ -6,9 +6,12 @@ import codecs
 import errno
 import io
 import os
+import signal
 import sys
+import threading
 import unicodedata
-from typing import TextIO
+from types import FrameType, TracebackType
+from typing import Self, TextIO
 
 BROKEN_SURROUNDINGS = 74
 
@@ -68,6 +71,36 @@ def ready_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
             stream.reconfigure(errors=READABLE)
+
+
+class Interruption:
+    """Remembers that somebody pressed Ctrl-C while it was entered.
+
+    A library may turn the `KeyboardInterrupt` into an error of its own, half-way through a compilation or an import
+    for instance; that is no fault of the program, and is not to be called one.
+    """
+
+    def __init__(self) -> None:
+        self.came = False
+        self._set = False
+
+    def __enter__(self) -> Self:
+        # A program that calls `main` may have a handler of its own, and only the main thread may set one.
+        ours = threading.current_thread() is threading.main_thread()
+        if ours and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._arrived)
+            self._set = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._set:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _arrived(self, number: int, frame: FrameType | None) -> None:
+        self.came = True
+        raise KeyboardInterrupt
 
 
 def let_go(stream: TextIO) -> None:

@@ -74,7 +74,12 @@ class Entry:
             return True
         if self.author is not None and other.author is not None:
             return self.author == other.author
-        return (self.role or self.by) == (other.role or other.by)
+        return self.writer == other.writer
+
+    @property
+    def writer(self) -> By | Role:
+        """Who wrote it where no author is named: the role, or else who said it."""
+        return self.role or self.by
 
     @property
     def contested(self) -> Self | None:

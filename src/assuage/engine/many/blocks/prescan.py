@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, Shorts
+from assuage.engine.many.entries.corrections import DISPUTED, MISNUMBERED
 from assuage.engine.many.entries.entry_table import EntryTable, FactKind, FallbackReason
 from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.jit import kernel, long
@@ -186,8 +187,10 @@ def scan_rest(
     decisions = decision_stream(program)
     for patient in range(out.route.size):
         why = long(out.why[patient])
-        if misnumbered[patient]:
+        if misnumbered[patient] & MISNUMBERED:
             why |= FallbackReason.LABELS
+        if misnumbered[patient] & DISPUTED:
+            why |= FallbackReason.DISPUTE
         hard = False
         starts = dated = free = ranges = ours = False
         events = 0

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import assert_never
+from typing import assert_never, get_args
 
 from assuage.engine.followed import Named, is_of_a_phase
 from assuage.engine.many.entries.entry_table import (
@@ -63,7 +63,7 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
-from assuage.record.entry import VoidEntry
+from assuage.record.entry import By, Role, VoidEntry
 from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
@@ -192,6 +192,8 @@ class EntryInterner:
             fallback=_fallback_of(entry, self.lowered),
             folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
             by_patient=entry.by == "patient",
+            writer=_WRITERS.index(entry.writer),
+            settles=entry.by_clinician,
             naming=naming,
             ours=isinstance(entry, DecisionEntry) and entry.pathway is not None,
             of_its_day=isinstance(entry, IntakeEntry),
@@ -281,6 +283,7 @@ class EntryInterner:
         return pathway.phases.index(pathway.phase(to)) if pathway.knows(to) else c.UNKNOWN_PHASE
 
 
+_WRITERS: tuple[By | Role, ...] = (*get_args(By), *get_args(Role))
 # Fields that speak of other entries, or of the calendar, and that could not be set aside (`row_texts`).
 _OF_ITS_RECORD = frozenset(("id", "entered", "disputed_with"))
 _ANOTHER = RecordRow(

@@ -2,12 +2,14 @@
 
 The rules are those of `assuage.record.standing` and of the record's reader, asked of numbers in place of ids. Where an
 id names nothing, or two entries have one, where two correct the same, or a correction comes before what it corrects,
-the record's reader decides: the patient is marked, and goes to the fallback.
+the record's reader decides: the patient is marked, and goes to the fallback. So does one where somebody would correct
+or withdraw what another wrote: the two are in dispute, and stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +20,22 @@ from assuage.engine.many.jit import kernel, long, mix
 from assuage.engine.many.rows.columns import TableRows
 from assuage.engine.many.rows.row_texts import NEVER, NO_ENTRY, NOBODY
 
+# Why only the record's reader can judge a patient: ids or moments that cannot be right; a dispute between writers.
+MISNUMBERED, DISPUTED = 1, 2
 GRACE = 1  # days: the two dates may come from clocks in different time zones
+
+
+class EntryNames(NamedTuple):
+    """Each entry's own name, the one it names, who wrote it, and its place in the record; then what entries are."""
+
+    which: Ints
+    id: Longs
+    other: Longs
+    author: Longs
+    place: Longs
+    naming: Bytes
+    writer: Bytes
+    settles: Bytes
 
 
 def corrected(
@@ -32,7 +49,7 @@ def corrected(
     if not (rows.written >= 0).any():
         return np.empty(0, np.int64)
     first_rows: Longs = (index.row if not order.size else order[index.row]).astype(np.int64)
-    ids, others = rows.id[first_rows], rows.other[first_rows]
+    ids, others, authors = rows.id[first_rows], rows.other[first_rows], rows.author[first_rows]
     entered = rows.entered[first_rows]
     if (entered != NEVER).any():
         _mark_early(entered, index, table, np.array([*dates, NEVER]), odd)
@@ -42,7 +59,9 @@ def corrected(
         busiest = int(np.diff(index.start).max(initial=0))
         size = 1 << max(int(2 * busiest).bit_length(), 1)
         slots = np.full((3, size), -1, np.int64)
-        mark_gone(index.start, index.which, ids, others, places, table.naming, slots, gone, odd)
+        kinds = (table.naming, table.writer, table.settles)
+        names = EntryNames(index.which, ids, others, authors, places, *kinds)
+        mark_gone(index.start, names, slots, gone, odd)
     return np.flatnonzero(gone)
 
 
@@ -55,7 +74,7 @@ def _mark_early(entered: Ints, index: EntryIndex, table: EntryTable, dates: Long
     told = np.flatnonzero(entered != NEVER)
     who = _patients(index, told)
     early = entered[told] < starts[who] + index.day[told] - GRACE
-    odd[who[early & (starts[who] != NEVER)]] = 1
+    odd[who[early & (starts[who] != NEVER)]] |= MISNUMBERED
 
 
 def _patients(index: EntryIndex, at: Longs) -> Longs:
@@ -64,23 +83,14 @@ def _patients(index: EntryIndex, at: Longs) -> Longs:
 
 
 @kernel
-def mark_gone(
-    start: Longs,
-    which: Ints,
-    ids: Longs,
-    others: Longs,
-    places: Longs,
-    naming: Bytes,
-    slots: Longs,
-    gone: Bytes,
-    odd: Bytes,
-) -> None:
+def mark_gone(start: Longs, names: EntryNames, slots: Longs, gone: Bytes, odd: Bytes) -> None:
     """Mark the entries that are corrected or withdrawn, and the patients whose ids cannot be followed.
 
     `slots` is an open table of ids: the id, the patient who has it, and the entry. It is never more than half full with
     one patient, and whose slot it is tells whether it is free.
     """
     owner, entry_of = slots[1], slots[2]
+    ids, others, places = names.id, names.other, names.place
     for patient in range(start.size - 1):
         begin, end = start[patient], start[patient + 1]
         named = 0
@@ -90,7 +100,7 @@ def mark_gone(
                 continue
             slot = find_id(slots, ids[e], patient)
             if owner[slot] == patient:
-                odd[patient] = 1
+                odd[patient] |= MISNUMBERED
             slots[0, slot], owner[slot], entry_of[slot] = ids[e], patient, e
         if named == 0 or odd[patient]:
             continue
@@ -106,45 +116,49 @@ def mark_gone(
                 at -= 1
             naming_entries[at] = e
             n += 1
-        hard = follow_names(naming_entries, which, ids, others, places, naming, slots, patient, gone)
-        odd[patient] |= hard
+        odd[patient] |= follow_names(naming_entries, names, slots, patient, gone)
 
 
 WITHDRAWN, REPLACED = 1, 2
 
 
 @kernel
-def follow_names(
-    naming_entries: Longs,
-    which: Ints,
-    ids: Longs,
-    others: Longs,
-    places: Longs,
-    naming: Bytes,
-    slots: Longs,
-    patient: int,
-    gone: Bytes,
-) -> bool:
-    """Mark what the entries of a patient that name others come to, the last first; whether the reader must decide."""
-    hard = False
+def follow_names(naming_entries: Longs, names: EntryNames, slots: Longs, patient: int, gone: Bytes) -> int:
+    """Mark what the entries of a patient that name others come to, the last first; why the reader must decide, or 0."""
+    why = 0
     for at in range(naming_entries.size):
         e: int = naming_entries[at]
-        how = naming[which[e]]
-        slot = find_id(slots, others[e], patient)
+        how = names.naming[names.which[e]]
+        slot = find_id(slots, names.other[e], patient)
         if how == EntryNaming.NOTHING or slots[1, slot] != patient:
-            return True
-        other = slots[2, slot]
-        if places[other] >= places[e]:
-            hard |= how != EntryNaming.ANSWERS or other == e
+            return MISNUMBERED
+        other: int = slots[2, slot]
+        if names.place[other] >= names.place[e]:
+            if how != EntryNaming.ANSWERS or other == e:
+                why |= MISNUMBERED
             continue
         if gone[e] & WITHDRAWN or how == EntryNaming.ANSWERS:
             continue
-        if how == EntryNaming.REPLACES:
-            hard |= gone[other] & REPLACED != 0
+        if not may_settle(names, e, other):
+            why |= DISPUTED
+        elif how == EntryNaming.REPLACES:
+            if gone[other] & REPLACED:
+                why |= MISNUMBERED
             gone[other] |= REPLACED
         elif gone[e] & REPLACED == 0:
             gone[other] |= WITHDRAWN
-    return hard
+    return why
+
+
+@kernel
+def may_settle(names: EntryNames, e: int, other: int) -> bool:
+    """Whether the writer of an entry may correct or withdraw another one: as `Entry.may_settle`."""
+    here, there = names.which[e], names.which[other]
+    if names.settles[here]:
+        return True
+    if names.author[e] != NOBODY and names.author[other] != NOBODY:
+        return names.author[e] == names.author[other]
+    return names.writer[here] == names.writer[there]
 
 
 @kernel

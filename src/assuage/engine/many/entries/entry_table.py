@@ -66,6 +66,8 @@ class CompiledEntry:
     date: int | None = None  # for a fact that dates day 0: that date, as a number of the calendar
     folded: bool = False  # it may stand for entries that say different things, as body maps do (`body_maps`)
     by_patient: bool = False
+    writer: int = 0  # who wrote it, by role or by who said it, where no author is named
+    settles: bool = False  # its writer may correct and withdraw what anybody wrote
     dated: bool = False  # it needs the date of day 0
     medication: bool = False
     timed: bool = False  # it makes its claim only when it has a time
@@ -97,6 +99,8 @@ class EntryTable(NamedTuple):
     of_its_day: Bytes
     folded: Bytes
     by_patient: Bytes
+    writer: Bytes
+    settles: Bytes
     dated: Bytes
     medication: Bytes
     timed: Bytes
@@ -131,6 +135,8 @@ def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
         of_its_day=bytes_of(entry.of_its_day for entry in entries),
         folded=bytes_of(entry.folded for entry in entries),
         by_patient=bytes_of(entry.by_patient for entry in entries),
+        writer=bytes_of(entry.writer for entry in entries),
+        settles=bytes_of(entry.settles for entry in entries),
         dated=bytes_of(entry.dated for entry in entries),
         medication=bytes_of(entry.medication for entry in entries),
         timed=bytes_of(entry.timed for entry in entries),

@@ -35,6 +35,7 @@ class TableRows(NamedTuple):
     number: Ints
     id: Longs
     other: Longs
+    author: Longs
     entered: Ints
     written: (
         Longs  # the number of its text as it was written, where the label holds what no column does; else -1
@@ -112,11 +113,12 @@ def rows_for(n: int) -> TableRows:
     )
 
 
-def unlabelled(n: int) -> tuple[Longs, Ints, Longs, Longs, Ints, Longs]:
+def unlabelled(n: int) -> tuple[Longs, Ints, Longs, Longs, Longs, Ints, Longs]:
     """The labels of rows that have none."""
     return (
         np.full(n, NO_ENTRY, np.int64),
         np.zeros(n, np.int32),
+        np.full(n, NOBODY, np.int64),
         np.full(n, NOBODY, np.int64),
         np.full(n, NOBODY, np.int64),
         np.full(n, NEVER, np.int32),

@@ -2,7 +2,8 @@
 
 A clinic's store gives every entry an id, an author and the moment at which it was written down, so that no two texts
 are alike and nearly all say one of a few hundred things. These fields are set aside before texts are compared: of the
-id, and of the id of another entry that is corrected, answered or withdrawn, a number is kept; of the moment the date.
+id, of the author, and of the id of another entry that is corrected, answered or withdrawn, a number is kept; of the
+moment the date.
 
 Texts are read twice. The kernel reads all of them, and is lax: it sets aside what it can read without doubt, and gives
 the rest a key. The first text of a key is read by the library as JSON; where the two disagree, every text with that key
@@ -65,6 +66,7 @@ class RowLabel(NamedTuple):
     number: int = 0
     id: int = NOBODY
     other: int = NOBODY  # the entry that it corrects, answers or withdraws
+    author: int = NOBODY
     entered: int = NEVER  # the date on which it was written down, as the calendar of Python counts days
 
 
@@ -75,6 +77,7 @@ class TextLabels(NamedTuple):
     number: Ints
     id: Longs
     other: Longs
+    author: Longs
     entered: Ints
     key: Longs
     how: Bytes  # UNREAD: by the library alone; LABELLED: something is set aside that no column holds
@@ -111,7 +114,7 @@ def read_row_text(text: str) -> ReadText:
     if _is_name(held.get("id")):
         label = label._replace(id=number_of_id(held.pop("id")))
     if _is_name(held.get("author")):
-        del held["author"]
+        label = label._replace(author=number_of_id(held.pop("author")))
     entered = held.get("entered")
     if _is_right(fields.iso_moment, entered):
         label = label._replace(entered=date.fromisoformat(held.pop("entered")[:10]).toordinal())
@@ -174,6 +177,7 @@ def label_texts(words: Any) -> TextLabels:
         number=np.zeros(n, np.int32),
         id=np.zeros(n, np.int64),
         other=np.zeros(n, np.int64),
+        author=np.zeros(n, np.int64),
         entered=np.full(n, NEVER, np.int32),
         key=np.zeros(n, np.int64),
         how=np.zeros(n, np.uint8),
@@ -410,4 +414,6 @@ def set_aside(data: Bytes, value: int, end: int, bit: int, at: int, out: TextLab
         out.id[at] = hash_bytes(data, value + 1, end - 1)
     elif bit == _OTHER:
         out.other[at] = hash_bytes(data, value + 1, end - 1)
+    elif bit == _AUTHOR:
+        out.author[at] = hash_bytes(data, value + 1, end - 1)
     return True
