@@ -511,6 +511,11 @@ class Record:
     pathway: str | None = None
     zone: str | None = None
 
+    @property
+    def year(self) -> int | None:
+        """The year of day 0; None where the record bears no date."""
+        return None if self.starts_on is None else self.starts_on.year
+
     @cached_property
     def withdrawn(self) -> frozenset[str]:
         """The ids of entries that somebody withdrew. They stay readable in `entries`."""

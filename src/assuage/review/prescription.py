@@ -373,7 +373,7 @@ class Proposal:
         checked_by = checked_names(self.view.timeline, self.view.day)
         given = [line.substance for line in self.given if line.substance is not None]
         for doubt in doubts_about(given, self.view.timeline, self.view.day):
-            if folded(doubt.entry.what) not in checked_by:
+            if folded(doubt.name) not in checked_by:
                 yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
         for passing in drugs_in_passing(self.view.timeline, self.view.day):
             taken = tuple(RegimenLine(each, each, (), "oral") for each in sorted(passing.substances))

@@ -2,8 +2,8 @@
 
 An abnormal measurement without a number leaves open what a normal one would rule out. The result of a finding, a
 symptom that is no symptom of ours, and words that nothing reads as a whole (`?long QT syndrome`, `heart attack in
-October`, `chest pain when climbing stairs`) may name a condition or a sign of a red flag in passing. None of them
-decides anything (ours).
+October`, `chest pain when climbing stairs`) may name a condition or a sign of a red flag in passing, or hint at one
+(`missed period`, `calf swelling`). A diagnosis that is only possible is none yet. None of them decides anything (ours).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from assuage.record.care_entries import DiagnosisEntry
 from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
@@ -22,32 +23,23 @@ from assuage.safety.questions import MEASURES, grave_rules_of
 from assuage.safety.situation import NOT_FOR_MEN, NOT_PREGNANT_FROM
 from assuage.terms.answers import ANSWER_OF_STATE, YES
 from assuage.terms.conditions import find_conditions
-from assuage.terms.denials import DENIALS
+from assuage.terms.denials import is_taken_back
+from assuage.terms.hints import hints_in
 from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
+from assuage.terms.modifiers import is_over
 from assuage.terms.names import spaced
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES
 
-_DENIED = re.compile(rf"\b(?:{DENIALS})\b")
-# To say that something is not excluded denies nothing.
-_LEFT_OPEN = re.compile(
-    r"\b(?:not|never|cannot|can't)\s+(?:yet\s+|be\s+|been\s+|fully\s+)*(?:excluded|ruled out)\b"
-    r"|\bnicht (?:sicher )?(?:ausgeschlossen|auszuschließen)\b|\bneatmest\w*"
-)
-# Who has it is somebody else, or nobody has it: it is feared, prevented, or only called so (ours).
-_OF_NOBODY_HERE = re.compile(
-    r"\b(?:family|mother|father|sister|brother|aunt|uncle|grand\w+|cousin|husband|wife|son|daughter|mutter|vater|"
-    r"schwester|bruder|motina|tėvas|sesuo|brolis|šeimos|familien\w*|fear of|afraid of|phobia|worried about|risk of|"
-    r"screen\w*|prophyla\w*|prevent\w*|vaccin\w*|ausgeschlossen|hay fever|(?:yellow|scarlet|glandular|dengue|rheumatic|"
-    r"mediterranean) fever|intentional|deliberate|planned)\b"
-)
 # A sign of a red flag of long ago raises none.
 _LONG_AGO = re.compile(
     r"\b(?:years? ago|in (?:19|20)\d\d|as a child|in childhood|history|previous\w*|past|former\w*"
     r"|vor jahren|prieš \w+ metus)\b"
 )
 _CLAUSE = re.compile(r"[,;.()?!:/]")
+# What leaves nothing behind once it is over (ours).
+_PASSES = frozenset((*NOT_FOR_MEN, "fever_systemic", "skin_infection_site"))
 _LONGEST_NAME = 5  # words
 _OF_OTHERS = ("family", "social")  # the methods of findings that are not of the patient's own body
 
@@ -55,14 +47,19 @@ _OF_OTHERS = ("family", "social")  # the methods of findings that are not of the
 class Doubt(NamedTuple):
     """An entry and the conditions that it brings into doubt."""
 
-    entry: FindingEntry | SymptomEntry
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry
     conditions: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What the entry is about, as it was written."""
+        return self.entry.in_words if isinstance(self.entry, DiagnosisEntry) else self.entry.what
 
     @property
     def in_words(self) -> str:
         """What was written, with the result of a finding where there is one: `ECG: complete heart block`."""
         result = self.entry.result if isinstance(self.entry, FindingEntry) else None
-        return f"{self.entry.what}: {result}" if result else self.entry.what
+        return f"{self.name}: {result}" if result else self.name
 
 
 class FlagInDoubt(NamedTuple):
@@ -98,7 +95,7 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
     for thing, finding in findings.items():
         measured = thing if isinstance(thing, Measurement) else None
         if finding.state in ("present", "abnormal"):
-            yield from _unsettled(finding, _of_finding(finding, measured), timeline, until)
+            yield from _unsettled(finding, _of_finding(finding, measured, timeline), timeline, until)
         if finding.state == "unknown":
             # That somebody wrote so outweighs that it was absent before; in which weeks is the same question.
             perhaps = frozenset(condition.id for condition in finding.conditions).intersection(NOT_FOR_MEN)
@@ -107,36 +104,68 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
             )
     for entry in told.values():
         if entry.sign is None and entry.symptom is None and entry.state in PRESENT_STATES:
-            yield from _unsettled(entry, frozenset(_conditions_in(entry.what)), timeline, until)
+            named = frozenset(
+                (*_conditions_in(entry.what, timeline.record.year), *_hinted_at(entry.what, timeline))
+            )
+            yield from _unsettled(entry, named, timeline, until)
         # Any other symptom that names a condition states it (`assuage.record.stated`).
         if entry.sign is not None and entry.symptom is None and entry.state in PRESENT_STATES:
             named = frozenset(condition.id for condition in find_conditions(entry.what))
             yield from _unsettled(entry, named, timeline, until)
+    for entry in timeline.entries_of(DiagnosisEntry, until):
+        if entry.certainty == "possible":
+            named = (
+                condition.id
+                for words in (entry.what, entry.code)
+                if words
+                for condition in find_conditions(words)
+            )
+            yield from _unsettled(entry, frozenset(named), timeline, until)
 
 
-def _of_finding(finding: FindingEntry, measured: Measurement | None) -> frozenset[str]:
+def _of_finding(finding: FindingEntry, measured: Measurement | None, timeline: Timeline) -> frozenset[str]:
     """What an abnormal measurement without a number leaves open, and what the result names beside its own words."""
     open_conditions: set[str] = set()
     if measured and finding.state == "abnormal" and not measured_in_text(finding.what, finding.result):
         open_conditions.update(measured.ruled_out, MEASURES.get(measured.gap or "", ()))
     if unjudged(finding) is None:  # a number that nothing judges is asked about as such
         open_conditions.update(conditions_open(finding))
-    open_conditions.update(_conditions_in(finding.result or ""))
+    year = timeline.record.year
+    open_conditions.update(_conditions_in(finding.result or "", year))
     if not finding.is_read and finding.method not in _OF_OTHERS:
-        open_conditions.update(_conditions_in(finding.what))
+        open_conditions.update(_conditions_in(finding.what, year))
+        for words in (finding.what, f"{finding.what}; {finding.result or ''}"):
+            open_conditions.update(_hinted_at(words, timeline))
     return frozenset(open_conditions - {condition.id for condition in finding.conditions})
 
 
-def _conditions_in(words: str) -> Iterator[str]:
-    """The conditions that a part of these words names; a clause that denies something names none."""
+def _conditions_in(words: str, year: int | None) -> Iterator[str]:
+    """The conditions that a part of these words names; a clause that denies something names none.
+
+    Nor do words that say of what passes that it is over, such as an infection or a pregnancy.
+    """
+    over = is_over(words, year)
     for name in _names_in(words):
-        yield from (condition.id for condition in find_conditions(name))
+        yield from (
+            condition.id for condition in find_conditions(name) if not (over and condition.id in _PASSES)
+        )
+
+
+def _hinted_at(words: str, timeline: Timeline) -> Iterator[str]:
+    """The conditions at which these words hint, that she may be with child only where she may be."""
+    year = timeline.record.year
+    for hint in hints_in(words):
+        if not (hint.passes and is_over(words, year)):
+            possible = (
+                hint.conditions if _may_be_with_child(timeline) else hint.conditions.difference(NOT_FOR_MEN)
+            )
+            yield from possible
 
 
 def _names_in(words: str) -> Iterator[str]:
     """What could be a name in these words, clause by clause; a clause that denies something, or of others, has none."""
     for clause in _CLAUSE.split(spaced(words)):
-        if _DENIED.search(_LEFT_OPEN.sub(" ", clause)) or _OF_NOBODY_HERE.search(_LEFT_OPEN.sub(" ", clause)):
+        if is_taken_back(clause):
             continue
         parts = clause.split()
         for first in range(len(parts)):
@@ -163,7 +192,8 @@ def _flags_in(words: str, *, newly: bool) -> frozenset[str]:
     if _LONG_AGO.search(spaced(words)):
         return frozenset()
     signs = (find_sign(name) for name in _names_in(words))
-    return frozenset(sign.flag.id for sign in signs if sign and sign.flag and (newly or not sign.newly))
+    named = frozenset(sign.flag.id for sign in signs if sign and sign.flag and (newly or not sign.newly))
+    return named.union(*(hint.flags for hint in hints_in(words)))
 
 
 def _may_be_with_child(timeline: Timeline) -> bool:
@@ -172,7 +202,10 @@ def _may_be_with_child(timeline: Timeline) -> bool:
 
 
 def _unsettled(
-    entry: FindingEntry | SymptomEntry, conditions: frozenset[str], timeline: Timeline, until: int
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry,
+    conditions: frozenset[str],
+    timeline: Timeline,
+    until: int,
 ) -> Iterator[Doubt]:
     """The doubt, as far as no later finding speaks of the conditions; none where none is in doubt."""
     if not conditions:

@@ -1,8 +1,8 @@
 """Numbers so far out that a person looks at them before anything is begun, though no rule asks for them.
 
-Far out is a number outside the `alarming` limits of its quantity, and one outside the range written beside it from
-which no condition follows. It decides nothing (ours): a later number inside the limits, or a clinician's
-`checked:` entry that names it, settles it.
+Far out is a number outside the `alarming` limits of its quantity, without a unit where it is outside them in
+whichever unit it may be in, and one outside the range written beside it from which no condition follows. It decides
+nothing (ours): a later number inside the limits, or a clinician's `checked:` entry that names it, settles it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from assuage.record.care_entries import MeasurementEntry, ReferenceRange
-from assuage.record.derived import NumberEntry, measured_values, quantity_of
+from assuage.record.derived import NumberEntry, UnjudgedNumber, measured_values, quantity_of, unjudged
 from assuage.record.entries import FindingEntry
 from assuage.record.timeline import Timeline
-from assuage.terms.measured import Measured, conclusions, decided_by
+from assuage.terms.measured import Measured, conclusions, decided_by, number_named, values_in_any_unit
 from assuage.terms.names import checked_name, folded, spaced
 from assuage.terms.quantities import find_quantity
 
@@ -68,6 +68,10 @@ def _judged(
     `ranges` are those that were written last, by what was measured and its unit; a number without one of its own that
     lies inside is not far out.
     """
+    bare = _far_out_in_any_unit(entry)
+    if bare is not None:
+        yield bare.quantity.id, FarOut(entry, bare.written)
+        return
     if isinstance(entry, FindingEntry):
         if entry.method != "family":
             written = f"{entry.what} {entry.result}" if entry.result else entry.what
@@ -90,6 +94,26 @@ def _judged(
         yield name, FarOut(entry, f"{entry.what} {entry.in_words}")
     elif limited or judged or (known is not None and not outside):
         yield name, None
+
+
+def _far_out_in_any_unit(entry: NumberEntry) -> UnjudgedNumber | None:
+    """A number without a unit, or in one that is unread, that is outside the limits in whichever unit it may be in."""
+    if isinstance(entry, FindingEntry) and entry.method == "family":
+        return None
+    number = unjudged(entry)
+    if number is None or number.reason not in ("no-unit", "unit"):
+        return None
+    match entry:
+        case FindingEntry():
+            ends = number_named(entry.what, entry.result)
+        case MeasurementEntry():
+            ends = (
+                None if math.inf in map(abs, entry.ends) else tuple(Fraction(str(end)) for end in entry.ends)
+            )
+    if ends is None:
+        return None
+    values = values_in_any_unit(number.quantity, ends[0], ends[1])
+    return number if values and all(_alarming(value) for value in values) else None
 
 
 def _has_limits(value: Measured) -> bool:

@@ -34,6 +34,7 @@ from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import find_conditions
 from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement, days_held
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
+from assuage.terms.modifiers import is_over
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.quantities import DECIDED_BY_NUMBERS
 from assuage.terms.signs import find_sign
@@ -77,6 +78,11 @@ _SEVERE = re.compile(
     r"fasciitis|pneumonia|pneumonie|pneumonija|agranulocytosis|neutropenia|pancytopenia|gangrene|platelets \d+|"
     r"(?<!not )(?<!negative )pregnan\w*|nėšt\w*|nėščia|(?<!nicht )schwanger\w*|"
     r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
+)
+# What is no danger any more once it is over: infections and pregnancies, of which a history says nothing of today.
+_PASSING = re.compile(
+    r"\b(?:cellulitis|erysipelas|abscess\w*|meningit\w*|encephalit\w*|encefalit\w*|sepsis|pneumoni[aej]\w*|osteomyelitis|"
+    r"delirium|pregnan\w*|nėšt\w*|nėščia|schwanger\w*)\b"
 )
 _DENIES_ALL = re.compile(
     r"(?:no|denie[sd]|without|kein\w*|ohne|nėra) (?:(?:known|signs? of|evidence of|history of) )?(?P<what>.+)"
@@ -359,22 +365,27 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
         *(
             finding
             for finding in findings.values()
-            if finding.state in ("present", "abnormal") and _severe(finding.what, finding.result)
+            if finding.state in ("present", "abnormal")
+            and _severe(finding.what, finding.result, timeline.record.year)
         ),
         *(
             told
             for told in symptoms.values()
-            if told.state in PRESENT_STATES and _severe(told.what, told.severity)
+            if told.state in PRESENT_STATES and _severe(told.what, told.severity, timeline.record.year)
         ),
     )
 
 
-def _severe(what: str, more: str | None) -> bool:
-    """Whether these words call it severe. What denies the whole of a thing that is read (`no glaucoma`) does not."""
+def _severe(what: str, more: str | None, year: int | None) -> bool:
+    """Whether these words call it severe. What denies the whole of a thing that is read (`no glaucoma`) does not.
+
+    Nor does what says of an infection or a pregnancy that it is over (`two pregnancies in 2010`).
+    """
     denied = _DENIES_ALL.fullmatch(spaced(what))
     if denied is not None and not more and (find_conditions(denied["what"]) or find_sign(denied["what"])):
         return False
-    return _SEVERE.search(spaced(f"{what} {more or ''}")) is not None
+    words = spaced(f"{what} {more or ''}")
+    return _SEVERE.search(_PASSING.sub(" ", words) if is_over(words, year) else words) is not None
 
 
 def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) -> Iterator[RegimenLine]:

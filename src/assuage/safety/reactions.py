@@ -17,7 +17,7 @@ from assuage.record.timeline import Timeline
 from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
 from assuage.terms.denials import DENIALS
-from assuage.terms.drug_names import find_drug
+from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.symptoms import PRESENT_STATES
 
@@ -107,8 +107,8 @@ def allergic_to(finding: FindingEntry) -> frozenset[str]:
 def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Iterator[Bearing]:
     """What is recorded up to a day and bears on giving each of these substances, the latest word on each thing.
 
-    A reaction to it, or to any NSAID where it is one, forbids it; one to another member of its class, a word of doubt
-    and a mere mention of its name are asked.
+    A reaction to it, or to any NSAID where it is one, forbids it; one to another member of its class, or to a class of
+    which it may be one ("antidepressants"), a word of doubt and a mere mention of its name are asked.
     """
     latest = timeline.once(_latest, until)
     for substance in substances:
@@ -136,7 +136,8 @@ def _bearing(
     same_classes = _classes_of(substance)
     for entry, words in latest:
         shared = words.classes & same_classes if words.reaction else frozenset[str]()
-        if substance not in words.drugs and not shared:
+        perhaps = words.reaction and any(_may_be(drug, substance) for drug in words.drugs)
+        if substance not in words.drugs and not shared and not perhaps:
             continue
         if words.reaction:
             here = substance in words.drugs or NSAID in shared
@@ -175,6 +176,15 @@ def _read_otherwise(entry: FindingEntry | SymptomEntry) -> bool:
     """Whether a mention of a drug is read as something else: a sign, a measurement, an amount in the blood."""
     read = entry.is_read if isinstance(entry, FindingEntry) else entry.sign is not None
     return read or _AMOUNT.search(spaced(entry.what)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _may_be(named: str, substance: str) -> bool:
+    """Whether a word for a class may stand for a substance that belongs to it."""
+    known, asked = drug_with_id(named), drug_with_id(substance)
+    if known is None or asked is None or known.kind != "class_item":
+        return False
+    return known.id != asked.id and known.counts_as(asked) is UNKNOWN
 
 
 def _classes_of(substance: str) -> frozenset[str]:

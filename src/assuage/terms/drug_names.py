@@ -130,10 +130,24 @@ _FORMS_BEFORE = frozenset(
 )  # fmt: skip
 
 
+# What people write before the word for a class: `an SSRI`, `some kind of beta blocker`, `ein Triptan`.
+_ARTICLE = re.compile(
+    r"(?:a|an|the|some|any|another|his|her|one|unknown|unnamed|kind of|sort of|type of|low dose|high dose|ein|eine|"
+    r"einen|irgendein|irgendeinen|unbekannter|unbekanntes|kazkoks|kazkoki|kazkokie|nezinomas)\s+"
+)
+
+
 def _without_form(name: str) -> str:
-    """The levelled name without a form that stands before it."""
+    """The levelled name without a form that stands before it; without an article where what is left is listed."""
     first, _, rest = name.partition(" ")
-    return rest if rest and first.rstrip(".:") in _FORMS_BEFORE else name
+    plain = rest if rest and first.rstrip(".:") in _FORMS_BEFORE else name
+    bare = plain
+    while _listed(bare) is None:
+        article = _ARTICLE.match(bare)
+        if article is None:
+            return plain
+        bare = bare[article.end() :]
+    return bare
 
 
 def _joined(name: str) -> str:

@@ -110,6 +110,29 @@ def named_number(what: str, result: str | None) -> tuple[Quantity, str] | None:
     return quantity, _BESIDE.sub("", rest[match.end() :])
 
 
+def number_named(what: str, result: str | None) -> tuple[Fraction, Fraction] | None:
+    """The lowest and highest number behind the quantity that a finding names, whatever its unit; None without one."""
+    if named_number(what, result) is None:
+        return None
+    text = " ".join((result or what).lower().split())
+    quantity, rest = _named(text)
+    match = _VALUE.match(text if quantity is None else rest)
+    low = None if match is None or match["sign"] else _number(match["low"])
+    high = low if match is None or match["high"] is None else _number(match["high"])
+    return None if low is None or high is None else (low, high)
+
+
+# Units in which laboratories report what our own unit of a quantity counts otherwise.
+_UNITS_OF_LABORATORIES = ("mg/dl", "g/dl", "mmol/l", "umol/l")
+
+
+def values_in_any_unit(quantity: Quantity, low: Fraction, high: Fraction) -> tuple[Measured, ...]:
+    """What a number without a unit that we read would be, in each unit in which it is plausible."""
+    units = (quantity.unit, *(unit for unit, _, _ in quantity.other_units), *_UNITS_OF_LABORATORIES)
+    values = (measured_value(quantity, low, high, unit, "") for unit in units)
+    return tuple(value for value in values if value is not None)
+
+
 def conclusions(measured: Measured) -> Iterator[Conclusion]:
     """The conditions that a value decides; nothing of those that it leaves open."""
     if measured.quantity.measured is not None:
@@ -197,8 +220,8 @@ def unit_of(quantity: Quantity, unit: str) -> tuple[Fraction, Fraction] | None:
     for other, times, plus in quantity.other_units:
         if spelled_unit(other) == given:
             return Fraction(times), Fraction(plus)
-    if not given or re.fullmatch(r"[a-z]+(?:/[a-z]+)?", given) is None:
-        return None
+    if any(re.fullmatch(r"[a-z]+(?:/[a-z]+)?", spelled) is None for spelled in (given, ours)):
+        return None  # a count (x10^9/l) is in no unit that a factor leads to
     factor = unit_factor(_for_library(given), _for_library(ours), quantity.molar_mass)
     return None if factor is None else (factor, Fraction(0))
 

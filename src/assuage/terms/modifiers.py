@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assuage.terms.names import unaccented
+from assuage.terms.names import spaced, unaccented
 
 _WORDS = frozenset(
     {"acute", "acutely", "active", "advanced", "ankle", "arm", "arms", "both", "central", "chronic", "chronical",
@@ -42,6 +42,23 @@ _PAST = re.compile(
     r"^(?:previous|prior|past|old|former|h/o|hx of|history of|past history of|pmh of|s/p|status post|st p|st\.? ?n|z ?n"
     r"|z\. ?n\.?|zustand nach|fruherer?|alter|buves|buvusi|persirgtas|persirgta|status po|busena po)[ :]+"
 )
+# That something that passes is over, in English, Lithuanian and German; a plural of pregnancies is of past ones (ours).
+_OVER = re.compile(
+    r"(?<!not )(?<!never )(?<!hardly )(?<!nicht )\b(?:healed|resolved|gone|cured|recovered|cleared up|fully treated|"
+    r"abgeheilt|geheilt|verheilt|überstanden|ausgeheilt|išgijo|sugijo|praėjo|pagijo)\b"
+    r"|\b(?:no longer|(?:no|not) (?:\w+ ){1,4}any ?more|years? ago|as a child|in childhood|in the past|history of|"
+    r"previous\w*|former\w*|buvęs|buvusi|persirg\w*|vaikystėje|nebėra|nebėščia|prieš (?:\w+ )?metus|früher\w*|"
+    r"vor (?:\w+ )?jahren|als kind|zustand nach|kein\w* (?:\w+ ){1,4}mehr|nicht mehr|"
+    r"pregnancies|schwangerschaften|nėštumai|nėštumų|g\d ?p\d)\b"
+)
+_NOT_OVER = re.compile(
+    r"\b(?:again|still|recurr\w*|ongoing|current\w*|now|at present|vėl|dar|dabar|wieder|noch|jetzt|aktuell)\b"
+)
+_IN_YEAR = re.compile(
+    r"\b(?:in|of|im jahr|anno) (?P<year>(?:19|20)\d\d)\b|\b(?P<lithuanian>(?:19|20)\d\d) ?m\b"
+)
+# A year is past from two years on; where a record bears no date, before the year of this table (both ours).
+_YEARS, _THIS_YEAR = 2, 2026
 # No more than this many words stand beside the one that says what it is (ours).
 _MOST = 4
 
@@ -70,3 +87,17 @@ def what_is_past(text: str) -> str | None:
     plain = unaccented(text)
     match = _PAST.match(plain)
     return plain[match.end() :] if match else None
+
+
+def is_over(text: str, year: int | None = None) -> bool:
+    """Whether words say of something that passes that it has: `healed`, `any more`, `two pregnancies in 2010`.
+
+    `year` is that of the record's day; a year in the text is past where it is two years before.
+    """
+    plain = spaced(text)
+    if _NOT_OVER.search(plain):
+        return False
+    told = _IN_YEAR.search(plain)
+    if told is not None and int(told["year"] or told["lithuanian"]) > (year or _THIS_YEAR) - _YEARS:
+        return False
+    return told is not None or _OVER.search(plain) is not None
