@@ -17,6 +17,7 @@ from assuage.deidentify import by_place, dates, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState
+from assuage.dynamics.verdict import VerdictWord
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
@@ -30,9 +31,10 @@ from assuage.report.care.case_report import By as Whose
 from assuage.report.care.checklist import Giver
 from assuage.report.timeline.row import PANELS, Breached
 from assuage.report.triggers.figures import COUNTED
+from assuage.report.triggers.words import HEADINGS
 from assuage.report.visit_text import ANSWERS as SCREEN
 from assuage.review.baseline import Asked
-from assuage.review.triggers import Dependence, Standing
+from assuage.review.triggers import Dependence
 from assuage.safety.alerts import TIERS
 from assuage.safety.causality import WhoUmc
 from assuage.safety.rules import SEVERITIES, Verdict
@@ -131,7 +133,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "naranjo.{}": ("doubtful", "possible", "probable", "definite"),
     "suspect.cause-{}": get_args(MedicationAct),
     "grade.{}": get_args(Grade),
-    "standing.{}": [standing.replace(" ", "-") for standing in get_args(Standing)],
+    "triggers.{}": [heading for heading, _ in HEADINGS],
+    "trigger-verdict.{}": [word.replace(" ", "-") for word in get_args(VerdictWord)],
     "dependence.{}": get_args(Dependence),
     "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],
     "triggers.counted-{}": COUNTED,

@@ -36,13 +36,13 @@ def ends(batch: Batch) -> NDArray[np.bool_]:
 def censored(
     batch: Batch, rows: DesignRows, posterior: Posterior, which: NDArray[np.bool_], seed: int = 0
 ) -> Floats:
-    """`[i, m]` of the diaries chosen: mean, SD, low, high, P(> 0), P(> 1), as `Posterior.summary` gives them.
+    """`[i, m]` of the diaries chosen: mean, SD, low, high, P(> 0), P(> 1), P(< -1), as `Posterior.summary` gives them.
 
     A patient's draws depend on the seed and the patient only, not on who else is in the batch.
     """
     chosen = np.nonzero(which)[0]
     contrasts = posterior.design.contrasts
-    numbers = np.full((len(chosen), len(contrasts), 6), np.nan)
+    numbers = np.full((len(chosen), len(contrasts), 7), np.nan)
     for at, i in enumerate(chosen):
         rows_of_diary = slice(batch.starts[i], batch.starts[i + 1])
         known = np.nonzero(rows.known[rows_of_diary])[0]

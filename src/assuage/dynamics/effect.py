@@ -30,3 +30,4 @@ class Effect:
     detectable: float | None = None
     flags: tuple[str, ...] = ()
     because: str = ""
+    p_lt_minus_1: float | None = None

@@ -26,7 +26,7 @@ FEWEST_FREE = 4  # rated days beyond the number of columns, below which the nois
 
 @dataclass(frozen=True)
 class Estimates:
-    """Per diary i and target m: `numbers[i, m]` (mean, SD, low, high, P(> 0), P(> 1)), `lfsr[i, m]`, `why[i, m]`.
+    """Per diary i and target m: `numbers[i, m]` (mean, SD, low, high, P(> 0), P(> 1), P(< -1)), `lfsr`, `why`.
 
     `exposed[i, m]` counts usable days at the lag; `patient_initiated[i, k]` is +1 where exposure k goes with high
     ratings, -1 with low, else 0. `at_ends[i]` says that the diary sits at the ends of its scale and was sampled.

@@ -39,7 +39,7 @@ class Posterior:
     column_state: NDArray[np.int64]
 
     def summary(self, fewest: int = FEWEST_EXPOSED) -> Floats:
-        """`[i, m]`: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> 1 point); NaN below `fewest` exposed days."""
+        """`[i, m]`: mean, SD, 2.5 and 97.5 % points, P(> 0), P(> 1), P(< -1); NaN below `fewest` exposed days."""
         numbers = mixtures.mixture_summaries(
             self.log_weight, self.mean, self.scale, self.degrees_of_freedom, WORTH_KNOWING
         )

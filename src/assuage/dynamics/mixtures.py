@@ -99,9 +99,9 @@ def _mixture_quantile(chance, weight, mean, each, points, v, table, start, sprea
 
 @njit(error_model="numpy")
 def mixture_summaries(log_weight, mean, scale, degrees_of_freedom, worth):
-    """Per diary and contrast: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> worth); NaN where not estimable."""
+    """Per diary and contrast: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> worth), P(< -worth); NaN without any."""
     count, many, points = mean.shape
-    out = np.full((count, many, 6), np.nan)
+    out = np.full((count, many, 7), np.nan)
     weight, centre, each = np.empty(points), np.empty(points), np.empty(points)
     # A table of Student's t for each of the degrees of freedom, however many diaries share them.
     tables, place = np.empty((count, _REACH * _KNOTS + 1, 2)), np.full(count, -1)
@@ -136,8 +136,13 @@ def mixture_summaries(log_weight, mean, scale, degrees_of_freedom, worth):
             out[i, m, 0], out[i, m, 1] = middle, spread
             out[i, m, 2] = _mixture_quantile(0.025, weight, centre, each, kept, v, table, middle, spread)
             out[i, m, 3] = _mixture_quantile(0.975, weight, centre, each, kept, v, table, middle, spread)
-            out[i, m, 4] = 1.0 - _mixture(0.0, weight, centre, each, kept, v, table)[0]
-            out[i, m, 5] = 1.0 - _mixture(worth, weight, centre, each, kept, v, table)[0]
+            # Rounding may leave a chance a hair outside 0 to 1, which would be printed as -0.00.
+            below = _mixture(0.0, weight, centre, each, kept, v, table)[0]
+            out[i, m, 4] = min(max(1.0 - below, 0.0), 1.0)
+            below = _mixture(worth, weight, centre, each, kept, v, table)[0]
+            out[i, m, 5] = min(max(1.0 - below, 0.0), 1.0)
+            below = _mixture(-worth, weight, centre, each, kept, v, table)[0]
+            out[i, m, 6] = min(max(below, 0.0), 1.0)
     return out
 
 

@@ -15,6 +15,7 @@ from assuage.dynamics.diary import Diary, batch_of
 from assuage.dynamics.effect import Effect
 from assuage.dynamics.infer import Posterior
 from assuage.dynamics.model import DISTRIBUTED_LAG, NUGGET, Floats, Grid
+from assuage.dynamics.verdict import TriggerVerdict, evidence_of, verdicts
 
 FEW = 6  # exposed days, up to which the report says what they cannot show (ours)
 DETECTABLE = 2.8  # standard errors of an effect that is seen four times in five at 5 % (1.96 + 0.84)
@@ -54,6 +55,11 @@ class Findings:
     notes: tuple[str, ...] = ()
     noise: Noise | None = None
     days: tuple[RatedDay, ...] = ()
+    verdicts: tuple[TriggerVerdict, ...] = ()
+
+    def verdict_of(self, exposure: str) -> TriggerVerdict:
+        """The verdict on an exposure. KeyError where it was not asked about."""
+        return {verdict.exposure: verdict for verdict in self.verdicts}[exposure]
 
     def of(self, exposure: str, lag: int = DISTRIBUTED_LAG) -> Effect:
         """The effect of an exposure at a lag. KeyError where it was not asked about."""
@@ -88,7 +94,17 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
         _notes(diary, estimates, effects) if estimated else (),
         noise_of(estimates.posterior) if estimated else None,
         _days(diary, estimates) if estimated else (),
+        _verdicts(diary, effects),
     )
+
+
+def _verdicts(diary: Diary, effects: tuple[Effect, ...]) -> tuple[TriggerVerdict, ...]:
+    """The verdict on each exposure, corrected for all that were looked at."""
+    of_exposure = {
+        name: evidence_of([effect for effect in effects if effect.exposure == name])
+        for name in diary.exposures
+    }
+    return verdicts(of_exposure)
 
 
 def _effect(diary: Diary, estimates: e.Estimates, m: int) -> Effect:
@@ -102,7 +118,7 @@ def _effect(diary: Diary, estimates: e.Estimates, m: int) -> Effect:
             exposed,
             because=because(diary, exposure, lag, code, exposed, int(estimates.used[0])),
         )
-    estimate, sd, low, high, above_0, above_1 = (float(number) for number in estimates.numbers[0, m])
+    estimate, sd, low, high, above_0, above_1, below = (float(number) for number in estimates.numbers[0, m])
     direction = int(estimates.patient_initiated[0, estimates.batch.exposures.index(exposure)])
     flags: list[str] = []
     if direction:
@@ -131,6 +147,7 @@ def _effect(diary: Diary, estimates: e.Estimates, m: int) -> Effect:
         DETECTABLE * sd,
         tuple(flags),
         reason,
+        below,
     )
 
 

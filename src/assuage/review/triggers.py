@@ -1,8 +1,8 @@
 """What may be said of an exposure as a trigger: the counts first, then an effect where a diary allows one, then doubt.
 
-The words are ours: *likely*, *possible*, *not linked*, *not enough yet*. None of them says that anything caused
-anything; only a draw could (`assuage nof1`). The effect comes from `assuage.dynamics` and is handed in, so that nothing
-here needs a numerical library.
+Where a diary gives numbers, the word is that of `assuage.dynamics.verdict`, and the counts cannot change it; without
+one the counts speak alone. None of the words says that anything caused anything; only a draw could (`assuage nof1`).
+Effects come from `assuage.dynamics` and are handed in, so that nothing here needs a numerical library.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Literal
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.dynamics.effect import Effect
+from assuage.dynamics.verdict import NO_DIFFERENCE, TriggerVerdict, VerdictWord
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
 from assuage.review.model import Suspect
 
-Standing = Literal["likely trigger", "possible trigger", "not linked", "not enough yet"]
 Dependence = Literal["unknown", "seen"]
 
 LIKELY, POSSIBLE = (
@@ -39,13 +39,15 @@ PRIOR = 0.25  # that such an exposure is harmful (ours)
 class DiaryEffects:
     """What a diary gives: effects at each lag, or why there are none, and whether they differ between phases.
 
-    `compared` says in sentences how they differ between phases, or between times of high and of low ratings.
+    `compared` says in sentences how they differ between phases, or between times of high and of low ratings. `verdict`
+    is the engine's; None where it could not judge.
     """
 
     effects: tuple[Effect, ...] = ()
     because: Message | Wording | None = None
     depends: bool = False
     compared: tuple[Wording, ...] = ()
+    verdict: TriggerVerdict | None = None
 
 
 NO_DIARY = DiaryEffects()
@@ -53,13 +55,13 @@ NO_DIARY = DiaryEffects()
 
 @dataclass(frozen=True)
 class Trigger:
-    """One exposure judged: counts, effects (empty without a diary, `no_effect` says why), standing, doubts."""
+    """One exposure judged: counts, effects (empty without a diary, `no_effect` says why), verdict, doubts."""
 
     title: str
     counts: Suspect
     effects: tuple[Effect, ...]
     no_effect: Message | Wording | None
-    standing: Standing
+    verdict: VerdictWord
     dependence: Dependence
     by_phase: tuple[tuple[str, int, int], ...]
     reasons: tuple[Message | Wording, ...]
@@ -72,11 +74,11 @@ class Trigger:
     @property
     def headline(self) -> Message:
         """`likely trigger, dependence on phase unknown`."""
-        standing = message(f"standing.{self.standing.replace(' ', '-')}")
-        if self.standing in ("not enough yet", "not linked"):
-            return standing
+        verdict = message(f"trigger-verdict.{self.verdict.replace(' ', '-')}")
+        if self.verdict in ("cannot tell", NO_DIFFERENCE):
+            return verdict
         dependence = message(f"dependence.{self.dependence}")
-        return message("trigger.headline", standing=standing, dependence=dependence)
+        return message("trigger.headline", verdict=verdict, dependence=dependence)
 
 
 def judge(
@@ -95,10 +97,10 @@ def judge(
     by_phase = tuple((stay.phase, sum(map(stay.holds, counts.days)), stay.length(last)) for stay in phases)
     dependence: Dependence = "seen" if diary_effects.depends else "unknown"
     overall = next((effect for effect in diary_effects.effects if effect.lag == -1), None)
-    standing = _standing(counts, overall)
+    verdict = _verdict(counts, overall, diary_effects.verdict)
     reasons = (*_reasons(timeline, counts, overall, by_phase, diary_effects.because), *diary_effects.compared)
     return Trigger(
-        title, counts, diary_effects.effects, diary_effects.because, standing, dependence, by_phase, reasons
+        title, counts, diary_effects.effects, diary_effects.because, verdict, dependence, by_phase, reasons
     )
 
 
@@ -126,26 +128,17 @@ def weight_of_evidence(flared: int, exposed: int, by_itself: float) -> float:
     return under_harm / chance
 
 
-def _standing(counts: Suspect, effect: Effect | None) -> Standing:
-    """An effect from a diary outranks the counts, unless the exposure was sought: then the counts cannot do more."""
-    if effect is not None and effect.state == "estimated" and effect.lfsr is not None:
-        assert effect.estimate is not None
-        assert effect.p_gt_0 is not None
-        assert effect.p_gt_1 is not None
-        if effect.estimate > 0 and effect.lfsr < FALSE_SIGN:
-            return "likely trigger"
-        if effect.p_gt_1 < FALSE_SIGN:
-            return "not linked"
-        return "possible trigger" if effect.p_gt_0 > LIKELY else "not enough yet"
+def _verdict(counts: Suspect, effect: Effect | None, engine: TriggerVerdict | None) -> VerdictWord:
+    """The engine's word where it could estimate anything; else that of the counts, which can only speak of worse."""
+    if engine is not None and effect is not None and effect.estimate is not None:
+        return engine.word
     answered = counts.exposed - counts.unanswered
     if answered < FEWEST_ANSWERED:
-        return "not enough yet"
+        return "cannot tell"
     sure = likelier_after(counts.flared, answered, counts.unexposed_flared, counts.unexposed)
-    if effect is not None and effect.state == "association only":
-        return "possible trigger" if sure > POSSIBLE else "not enough yet"
     if sure > LIKELY and counts.flared >= FEWEST_ANSWERED:
-        return "likely trigger"
-    return "possible trigger" if sure > POSSIBLE else "not enough yet"
+        return "likely"
+    return "possible" if sure > POSSIBLE else "cannot tell"
 
 
 def _chosen(timeline: Timeline, counts: Suspect) -> int | None:

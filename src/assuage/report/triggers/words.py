@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
 from assuage.dynamics.effect import Effect
+from assuage.dynamics.verdict import VerdictWord
 from assuage.review.triggers import Trigger
 from assuage.words.speak import ENGLISH, said_in, translation_note
 from assuage.words.suspects import counts_message, effect_message, exposure_word, outcome_word
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
     from assuage.dynamics.triggers import Findings
 
 FORMAT = "assuage-triggers/1"
-MOST_RANKED = 5  # exposures shown as suspected, however many there are
 CAVEAT = message("triggers.caveat")
+# What stands under which heading, the headings in order.
+HEADINGS: tuple[tuple[str, tuple[VerdictWord, ...]], ...] = (
+    ("linked", ("likely", "possible")),
+    ("helping", ("helps",)),
+    ("no-difference-at-all", ("no difference of a point",)),
+    ("cannot-tell", ("cannot tell",)),
+)
 
 
 @dataclass(frozen=True)
 class TriggerPage:
-    """Everything of one patient and one outcome: `linked` and `unlinked` exposures, and the findings behind them."""
+    """Everything of one patient and one outcome: the exposures judged, and the findings behind them."""
 
     patient: str
     outcome: str
@@ -32,20 +39,14 @@ class TriggerPage:
     findings: Findings | None
     refusals: tuple[Message | Wording, ...] = ()
 
-    @property
-    def linked(self) -> tuple[Trigger, ...]:
-        """Likely and possible triggers, the likeliest first, at most five."""
-        rank = {"likely trigger": 0, "possible trigger": 1}
-        found = sorted(
-            (one for one in self.triggers if one.standing in rank), key=lambda one: rank[one.standing]
-        )
-        return tuple(found[:MOST_RANKED])
+    def judged(self, *words: VerdictWord) -> tuple[Trigger, ...]:
+        """The exposures with one of these verdicts, in the order of the words."""
+        return tuple(trigger for word in words for trigger in self.triggers if trigger.verdict == word)
 
     @property
-    def unlinked(self) -> tuple[Trigger, ...]:
-        """All the others: what was not linked, and what nobody can tell yet."""
-        linked = self.linked
-        return tuple(one for one in self.triggers if one not in linked)
+    def linked(self) -> tuple[Trigger, ...]:
+        """Likely and possible triggers, the likely ones first."""
+        return self.judged("likely", "possible")
 
     @property
     def notes(self) -> tuple[Wording, ...]:
@@ -63,17 +64,25 @@ def exposure_head(trigger: Trigger) -> Message:
 def trigger_answer(page: TriggerPage) -> Message:
     """What was followed by something worse, the likeliest first: the heading of the page."""
     outcome = outcome_word(page.outcome)
-    if not page.linked:
-        return message("triggers.answer-none", outcome=outcome)
-    linked = tuple(
-        message(
-            "triggers.answer-of",
-            exposure=exposure_word(trigger.counts.exposure),
-            standing=message(f"standing.{trigger.standing.replace(' ', '-')}"),
-        )
-        for trigger in page.linked
-    )
-    return message("triggers.answer", outcome=outcome, linked=linked)
+    linked = tuple(_answer_of(trigger) for trigger in page.linked)
+    helping = tuple(_answer_of(trigger) for trigger in page.judged("helps"))
+    if linked and helping:
+        return message("triggers.answer-both", outcome=outcome, linked=linked, helping=helping)
+    if helping:
+        return message("triggers.answer-helps", outcome=outcome, helping=helping)
+    if linked:
+        return message("triggers.answer", outcome=outcome, linked=linked)
+    return message("triggers.answer-none", outcome=outcome)
+
+
+def _answer_of(trigger: Trigger) -> Message:
+    exposure = exposure_word(trigger.counts.exposure)
+    return message("triggers.answer-of", exposure=exposure, verdict=verdict_message(trigger))
+
+
+def verdict_message(trigger: Trigger) -> Message:
+    """`likely trigger`: the word of the verdict."""
+    return message(f"trigger-verdict.{trigger.verdict.replace(' ', '-')}")
 
 
 def whose_days(page: TriggerPage) -> Message:
@@ -83,10 +92,10 @@ def whose_days(page: TriggerPage) -> Message:
 
 def groups(page: TriggerPage) -> Iterator[tuple[Message, tuple[Trigger, ...]]]:
     """The exposures under their headings; a heading with nothing below it is left out."""
-    if page.linked:
-        yield message("triggers.linked"), page.linked
-    if page.unlinked:
-        yield message("triggers.unlinked"), page.unlinked
+    outcome = outcome_word(page.outcome)
+    for id_of, words in HEADINGS:
+        if judged := page.judged(*words):
+            yield message(f"triggers.{id_of}", outcome=outcome), judged
 
 
 def estimated_effects(trigger: Trigger, outcome: str) -> Iterator[Message]:
@@ -133,7 +142,7 @@ def plain(page: TriggerPage, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
         "outcome": page.outcome,
         "days": speaking.say(page.days),
         "refusal": refusal_text(page, speaking) or None,
-        "triggers": [_plain(one, speaking) for one in (*page.linked, *page.unlinked)],
+        "triggers": [_plain(trigger, speaking) for _, triggers in groups(page) for trigger in triggers],
         "notes": [speaking.value(note) for note in page.notes],
         "caveat": speaking.say(CAVEAT),
     }
@@ -144,7 +153,8 @@ def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
     return {
         "exposure": counts.exposure,
         "title": speaking.value(exposure_word(counts.exposure)),
-        "standing": trigger.standing,
+        "verdict": trigger.verdict,
+        "standing": speaking.say(verdict_message(trigger)),
         "dependence_on_phase": trigger.dependence,
         "headline": speaking.say(trigger.headline),
         "text": speaking.say(counts_message(counts)),

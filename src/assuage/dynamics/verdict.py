@@ -1,0 +1,148 @@
+"""The one place where a posterior becomes a word: likely, possible, cannot tell, no difference of a point, helps.
+
+The words are a contract about error rates, measured on diaries with known truth (`docs/studies/triggers.md`), and not
+about a probability under a prior that nobody holds. Of diaries in which an exposure does nothing, at most one in
+twenty may say *likely* or *possible*, one in ten where it is sought on bad days. Every level here is ours and was
+chosen for that; why each rule is as it is stands in docs/adr/0013.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assuage.dynamics.effect import Effect
+
+VerdictWord = Literal["likely", "possible", "cannot tell", "no difference of a point", "helps"]
+
+NO_DIFFERENCE: VerdictWord = "no difference of a point"
+
+# Ours: the share of diaries without an effect in which the tests of all lags together may be as extreme as this.
+LIKELY_LEVEL, POSSIBLE_LEVEL, HELPS_LEVEL = 0.01, 0.025, 0.01
+JOINT_LEVEL = 0.05  # below which the tests together speak against no difference (ours)
+WORTH_LEVEL = 0.05  # probability of a point or more at a lag, above which a point is not excluded (ours)
+LEAST_CHANCE = 1e-12  # below which a chance is no smaller, so that its inverse can be averaged
+
+
+@dataclass(frozen=True)
+class LagEvidence:
+    """What the diary says of one lag: the 95 % interval, and P(worse) and P(a point or more) each way.
+
+    `weight` is the lag's (or shape's) share in the average over all of them.
+    """
+
+    low: float
+    high: float
+    p_worse: float
+    p_point_worse: float
+    p_point_better: float
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that a verdict rests on, in the direction in which the outcome is worse.
+
+    `lags` are single lags, `shapes` courses over several of them. `worse` and `better` are the chances that a diary
+    without any effect would look as bad, or as good, corrected for whatever else was looked at; None: nothing else was.
+    `same_day_open` says that the outcome of the exposure's own day stands out and nobody knows which came first.
+    """
+
+    lags: tuple[LagEvidence, ...] = ()
+    shapes: tuple[LagEvidence, ...] = ()
+    worse: float | None = None
+    better: float | None = None
+    same_day_open: bool = False
+
+
+def verdict_word(evidence: Evidence) -> VerdictWord:
+    """The word for what one diary says of one exposure.
+
+    A link at a day or more needs no order of the same day. "No difference" needs every lag to exclude a point either
+    way, every interval to hold 0, and no sign of a link in all of them together or on the same day.
+    """
+    if not evidence.lags:
+        return "cannot tell"
+    worse = combined_chance(evidence, worse=True) if evidence.worse is None else evidence.worse
+    better = combined_chance(evidence, worse=False) if evidence.better is None else evidence.better
+    if worse <= better:
+        if worse <= LIKELY_LEVEL:
+            return "likely"
+        if worse <= POSSIBLE_LEVEL:
+            return "possible"
+    elif better <= HELPS_LEVEL:
+        return "helps"
+    if min(worse, better) <= JOINT_LEVEL or evidence.same_day_open:
+        return "cannot tell"
+    everywhere = (*evidence.lags, *evidence.shapes)
+    no_point = all(max(each.p_point_worse, each.p_point_better) <= WORTH_LEVEL for each in everywhere)
+    around_0 = all(each.low <= 0 <= each.high for each in everywhere)
+    return NO_DIFFERENCE if no_point and around_0 else "cannot tell"
+
+
+@dataclass(frozen=True)
+class TriggerVerdict:
+    """The word for one exposure, and the chances it rests on: that a diary without any effect looks as bad, as good."""
+
+    exposure: str
+    word: VerdictWord
+    worse: float
+    better: float
+
+
+def verdicts(of_exposure: Mapping[str, Evidence]) -> tuple[TriggerVerdict, ...]:
+    """The verdict on each exposure of a page, corrected for how many could be judged."""
+    able = [name for name, evidence in of_exposure.items() if evidence.lags]
+    worse, better = (
+        dict(zip(able, adjusted([combined_chance(of_exposure[name], side) for name in able]), strict=True))
+        for side in (True, False)
+    )
+    judged: list[TriggerVerdict] = []
+    for name, evidence in of_exposure.items():
+        whole = replace(evidence, worse=worse.get(name, 1.0), better=better.get(name, 1.0))
+        judged.append(TriggerVerdict(name, verdict_word(whole), worse.get(name, 1.0), better.get(name, 1.0)))
+    return tuple(judged)
+
+
+def evidence_of(effects: Sequence[Effect]) -> Evidence:
+    """The evidence in the effects of one exposure: its single lags, and the course over three days (lag -1)."""
+    lags: list[LagEvidence] = []
+    shapes: list[LagEvidence] = []
+    for effect in effects:
+        numbers = (effect.low, effect.high, effect.p_gt_0, effect.p_gt_1, effect.p_lt_minus_1)
+        low, high, worse, point_worse, point_better = numbers
+        if low is None or high is None or worse is None or point_worse is None or point_better is None:
+            continue
+        evidence = LagEvidence(low, high, worse, point_worse, point_better)
+        (shapes if effect.lag < 0 else lags).append(evidence)
+    return Evidence(tuple(lags), tuple(shapes))
+
+
+def combined_chance(evidence: Evidence, worse: bool) -> float:
+    """The chance that a diary without any effect would look as bad (as good) at some lag or in some shape.
+
+    The weighted harmonic mean of the one-sided chances: an average over models that needs no independence of them.
+    Source: D. J. Wilson, PNAS 2019;116:1195, the harmonic mean p-value as model averaging.
+    """
+    everywhere = (*evidence.lags, *evidence.shapes)
+    total = sum(each.weight for each in everywhere)
+    inverse = sum(
+        each.weight / max(1 - each.p_worse if worse else each.p_worse, LEAST_CHANCE) for each in everywhere
+    )
+    return min(total / inverse, 1.0)
+
+
+def adjusted(chances: Sequence[float]) -> tuple[float, ...]:
+    """The chances of the exposures of a page, each corrected for all that were looked at.
+
+    Source: Y. Benjamini, Y. Hochberg, J R Stat Soc B 1995;57:289. With no effect anywhere it is the chance that the
+    page shows any link at all; with several links it holds back the share that are false.
+    """
+    order = sorted(range(len(chances)), key=lambda at: chances[at], reverse=True)
+    corrected = [1.0] * len(chances)
+    least = 1.0
+    for place, at in enumerate(order):
+        least = min(least, chances[at] * (len(chances) / (len(chances) - place)))
+        corrected[at] = least
+    return tuple(corrected)
