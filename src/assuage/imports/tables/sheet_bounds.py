@@ -1,0 +1,102 @@
+"""How large the sheets of a file are, before anything else opens them: two filled cells far apart make a huge sheet.
+
+A sheet is held as a rectangle from its first to its last filled cell. A file of some kilobytes can ask for billions
+of cells so, by a cell in the last corner or by a cell that is said to repeat.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from assuage.catalogue.message import message
+from assuage.imports.tables.archive import member_bytes
+from assuage.imports.tables.source import MOST_COLUMNS, unreadable
+
+MOST_CELLS = 20_000_000  # ours: a hundred columns, a row a day, for hundreds of patients
+_MOST_BYTES = 1 << 30
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+@dataclass
+class _Extent:
+    """The last filled row and column of a sheet, counted from its first ones."""
+
+    rows: int = 0
+    columns: int = 0
+    row: int = 0
+    column: int = 0
+
+    def xlsx(self, element: str, attributes: dict[str, str]) -> None:
+        """A cell has its place, or follows the one before."""
+        if element == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = 0
+        elif element == "c":
+            place = _CELL.fullmatch(attributes.get("r", ""))
+            self.column = _number_of(place[1]) if place else self.column + 1
+            self._fill(int(place[2]) if place else self.row, self.column)
+
+    def ods(self, element: str, attributes: dict[str, str]) -> None:
+        """A row or cell may repeat; only what holds something is counted."""
+        if element == "table:table":
+            self.row = 0
+        elif element == "table:table-row":
+            self.row += int(attributes.get("table:number-rows-repeated", "1"))
+            self.column = 0
+        elif element in ("table:table-cell", "table:covered-table-cell"):
+            self.column += int(attributes.get("table:number-columns-repeated", "1"))
+            if "office:value-type" in attributes:
+                self._fill(self.row, self.column)
+        elif element == "text:p":
+            self._fill(self.row, self.column)
+
+    def _fill(self, row: int, column: int) -> None:
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+
+    @property
+    def too_large(self) -> bool:
+        """Whether the rectangle is larger than any sheet of a diary."""
+        return self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS
+
+
+def refuse_huge_sheets(opened: zipfile.ZipFile, name: str) -> None:
+    """Raise `Problems` for a sheet whose filled cells span more than can be held, and for XML with entities."""
+    for member in opened.namelist():
+        extent = _Extent()
+        if _SHEET.fullmatch(member):
+            start = extent.xlsx
+        elif member == "content.xml":
+            start = extent.ods
+        else:
+            continue
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = start
+        parser.EntityDeclHandler = _no_entity
+        try:
+            with opened.open(member) as stream:
+                for piece in member_bytes(stream, _MOST_BYTES):
+                    parser.Parse(piece, False)
+                    if extent.too_large:
+                        break
+                else:
+                    parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError):
+            raise unreadable(name, message("tables.sheet-broken")) from None
+        if extent.too_large:
+            raise unreadable(name, message("tables.sheet-too-large", cells=MOST_CELLS))
+
+
+def _number_of(letters: str) -> int:
+    """26 for Z, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _no_entity(*_given: object) -> None:
+    raise expat.ExpatError("entity")

@@ -1,0 +1,96 @@
+"""Sheets of an xlsx or ods file become tables: what their cells show, computed by nobody here.
+
+`python-calamine` reads them: a formula is the value that was saved beside it, macros and links to other files are not
+looked at, and XML entities are not resolved. It unpacks without bounds of its own, so the file is measured first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from assuage.catalogue.message import message
+from assuage.errors import InputError
+from assuage.imports.tables.archive import archive, measure
+from assuage.imports.tables.delimited import table_of_rows
+from assuage.imports.tables.sheet_bounds import refuse_huge_sheets
+from assuage.imports.tables.source import MOST_BYTES, MOST_COLUMNS, SkippedPart, SourceTable, unreadable
+from assuage.record.document import read_bytes
+
+# Ours: four times what the packed file may be; sheets of a diary shrink to a tenth.
+_MOST_UNPACKED = 4 * MOST_BYTES
+_MOST_ROWS = 1_048_576  # of a sheet of Excel
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def sheet_tables(path: Path, form: Literal["xlsx", "ods"]) -> list[SourceTable]:
+    """The tables of the sheets that hold one, in order; an empty sheet is none.
+
+    Raises `InputError` where the extra is not installed, `Problems` for a file that is broken or larger than a diary.
+    """
+    if find_spec("python_calamine") is None:
+        raise InputError(
+            "Sheets need the extra: pip install 'assuage[sheets]'; or save the sheet as CSV in UTF-8"
+        )
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    content = read_bytes(path, MOST_BYTES)
+    if len(content) > MOST_BYTES:
+        raise unreadable(path.name, message("tables.too-large", megabytes=MOST_BYTES // 1_000_000))
+    with archive(path) as opened:
+        measure(opened, path.name, _MOST_UNPACKED)
+        refuse_huge_sheets(opened, path.name)
+    tables: list[SourceTable] = []
+    hidden: list[SkippedPart] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        for sheet in workbook.sheets_metadata:
+            if sheet.visible is not SheetVisibleEnum.Visible:
+                hidden.append(SkippedPart(sheet.name, message("tables.hidden-sheet"), 1))
+                continue
+            read = workbook.get_sheet_by_name(sheet.name)
+            if read.height > _MOST_ROWS or read.width > MOST_COLUMNS:
+                raise unreadable(path.name, message("tables.too-many-columns", n=MOST_COLUMNS), sheet.name)
+            first = (read.start or (0, 0))[0]
+            cells = (
+                (first + at, [_text(cell) for cell in row])
+                for at, row in enumerate(read.to_python(), start=1)
+            )
+            table = table_of_rows([row for row in cells if any(row[1])], path.name, form, sheet.name)
+            if table is not None:
+                tables.append(table)
+    except CalamineError:
+        raise unreadable(path.name, message("tables.sheet-broken")) from None
+    if hidden and tables:
+        tables[0] = replace(tables[0], skipped=tuple(hidden))
+    return tables
+
+
+def _text(cell: Cell) -> str:
+    """What a cell holds, as text: an ISO date, with the time only where it is not midnight; a number without `.0`."""
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case datetime():
+            at_midnight = cell.time() == time.min
+            return cell.date().isoformat() if at_midnight else cell.isoformat(" ", "minutes")
+        case date():
+            return cell.isoformat()
+        case time():
+            return cell.isoformat("minutes")
+        case timedelta():
+            minutes = round(cell.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02d}"
+        case int() | float():
+            return _number(cell)
+        case str():
+            return cell.strip()
+
+
+def _number(cell: float) -> str:
+    return str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)
