@@ -41,10 +41,10 @@ def csv_tables(
     text: str, name: str, notices: tuple[Message, ...] = (), delimiter: str | None = None
 ) -> list[SourceTable]:
     """The tables of some text; empty where it holds none. Raises `Problems` for text that is no CSV."""
-    said = _SEP.match(text)
+    sep_line = _SEP.match(text)
     first_line = 1
-    if said is not None:
-        delimiter, text, first_line = said[1], text[said.end() :], 2
+    if sep_line is not None:
+        delimiter, text, first_line = sep_line[1], text[sep_line.end() :], 2
     mark = delimiter or delimiter_of(text)
     lines = list(_rows(text, mark, name, first_line))
     tables = [table_of_rows(part.rows, name, "csv", part.title, notices) for part in _parts(lines)]

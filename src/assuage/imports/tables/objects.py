@@ -21,14 +21,14 @@ def json_tables(text: str, name: str, notices: tuple[Message, ...] = ()) -> list
     """
     value = _loaded(text, name, "")
     if isinstance(value, list):
-        found = [("", cast("list[object]", value))]
+        lists = [("", cast("list[object]", value))]
     elif isinstance(value, dict):
         items = cast("dict[str, object]", value).items()
-        found = [(key, cast("list[object]", each)) for key, each in items if isinstance(each, list)]
+        lists = [(key, cast("list[object]", each)) for key, each in items if isinstance(each, list)]
     else:
-        found = []
+        lists = []
     tables = [
-        _table(rows, name, "json", key, notices) for key, rows in found if rows and isinstance(rows[0], dict)
+        _table(rows, name, "json", key, notices) for key, rows in lists if rows and isinstance(rows[0], dict)
     ]
     if not tables:
         raise unreadable(name, message("tables.no-table-in-json"))
