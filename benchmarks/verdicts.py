@@ -15,8 +15,8 @@ from math import sqrt
 import numpy as np
 
 from assuage.dynamics.diary import Diary, together
-from assuage.dynamics.estimate import Estimates, estimate
-from assuage.dynamics.model import DISTRIBUTED_LAG
+from assuage.dynamics.estimate import Estimates
+from assuage.dynamics.evidence import judge_batch
 from benchmarks.tables import table
 from benchmarks.verdict_cells import CELLS, Cell, diaries_of_cell
 
@@ -41,25 +41,9 @@ class Judged:
 
 def judged(diaries: Sequence[Diary], seed: int = 0) -> Judged:
     """What the engine says of each exposure of each diary."""
-    estimates = estimate(together(diaries), seed=seed)
-    return Judged(tuple(_words_today(estimates, i) for i in range(len(diaries))), estimates)
-
-
-def _words_today(estimates: Estimates, i: int) -> tuple[str, ...]:
-    words: list[str] = []
-    for k, exposure in enumerate(estimates.batch.exposures):
-        m = estimates.targets.index((exposure, DISTRIBUTED_LAG))
-        mean, _, _, _, above_0, above_1 = estimates.numbers[i, m]
-        chosen = estimates.patient_initiated[i, k] != 0 and exposure not in estimates.batch.fixed
-        if np.isnan(mean) or chosen:
-            words.append(CANNOT_TELL)
-        elif mean > 0 and estimates.lfsr[i, m] < 0.05:
-            words.append(LIKELY)
-        elif above_1 < 0.05:
-            words.append(NO_DIFFERENCE)
-        else:
-            words.append(POSSIBLE if above_0 > 0.95 else CANNOT_TELL)
-    return tuple(words)
+    said = judge_batch(together(diaries), seed=seed)
+    words = tuple(tuple(verdict.word for verdict in of_diary) for of_diary in said.verdicts)
+    return Judged(words, said.estimates)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from assuage.dynamics.triggers import triggers
 from assuage.errors import InputError, Problems
 from assuage.record.read import read_record
 from assuage.terms.scales import PAIN
+from assuage.words.speak import ENGLISH
 
 
 def a_diary(ratings, massage, **more) -> Diary:
@@ -58,12 +59,15 @@ def test_a_diary_without_exposures_says_so():
     assert found.refusal == "No exposure was named or recorded, so there is nothing to compare."
 
 
-def test_two_exposures_that_always_go_together_cannot_be_told_apart():
-    one = Exposures(np.array(SOME))
-    found = triggers(Diary("Ana", PAIN, noise(DAYS)[:, None], {"massage": one, "wine": one}))
-    assert {effect.state for effect in found.effects} == {"not estimable"}
-    assert "cannot be told apart" in found.of("wine").because
-    assert "cannot be told apart" in found.of("massage").because
+def test_two_exposures_that_always_go_together_share_one_verdict():
+    both = Exposures(np.array(SOME))
+    found = triggers(Diary("Ana", PAIN, noise(DAYS)[:, None], {"massage": both, "wine": both}))
+    alone = triggers(Diary("Ana", PAIN, noise(DAYS)[:, None], {"massage": both}))
+    assert (
+        found.verdict_of("wine").word == found.verdict_of("massage").word == alone.verdict_of("massage").word
+    )
+    assert found.of("wine").estimate == found.of("massage").estimate == alone.of("massage").estimate
+    assert found.comparison_of("wine").with_others == ("massage",)
 
 
 def test_one_exposure_is_not_enough():
@@ -103,12 +107,13 @@ def test_a_csv_file_that_is_no_diary_is_a_problem_not_a_crash(text):
         diary_of_text(text, "d.csv")
 
 
-def test_a_blank_exposure_is_unknown_and_costs_the_days_it_would_explain():
+def test_a_blank_exposure_is_unknown_and_costs_no_rating():
     rows = [f"{day},{int(value)},{'yes' if day % 7 == 3 else 'no'}" for day, value in enumerate(noise(40))]
     whole = triggers(diary_of_text("day,pain,massage\n" + "\n".join(rows), "d.csv"))
     rows[20] = rows[20].rsplit(",", 1)[0] + ","
     blank = triggers(diary_of_text("day,pain,massage\n" + "\n".join(rows), "d.csv"))
-    assert whole.used - blank.used == 3
+    assert whole.used == blank.used
+    assert whole.of("massage", 1).exposed == blank.of("massage", 1).exposed
 
 
 def test_a_range_is_no_rating_and_the_diary_of_the_case_is_too_thin():
@@ -120,11 +125,19 @@ def test_a_range_is_no_rating_and_the_diary_of_the_case_is_too_thin():
 
 
 def test_what_is_sought_on_bad_days_is_an_association_and_the_patient_is_told():
-    found = [triggers(one) for one in diaries_of(simulate(SCENARIOS["seek-same-day"], 20, 5))]
+    found = [triggers(diary) for diary in diaries_of(simulate(SCENARIOS["seek-same-day"], 20, 5))]
     downgraded = [one for one in found if one.effects[0].state == "association only"]
     assert len(downgraded) >= 12
     assert all("sought when high" in one.effects[0].flags for one in downgraded)
-    assert "You tend to have exposure 1 when pain is high" in downgraded[0].notes[0]
+    assert sum(one.compared[0].same_day is not None for one in found) >= 12
+
+
+@pytest.mark.parametrize(("scenario", "least"), [("seek-yesterday", 12), ("seek-same-day", 0), ("base", 0)])
+def test_that_it_is_sought_is_said_only_where_the_outcome_was_high_the_day_before(scenario, least):
+    found = [triggers(diary) for diary in diaries_of(simulate(SCENARIOS[scenario], 20, 5))]
+    told = [any("You tend to have" in ENGLISH.say(note) for note in one.notes) for one in found]
+    assert told == [one.compared[0].before is not None for one in found]
+    assert sum(told) >= least
 
 
 def test_what_is_fixed_beforehand_may_have_its_lag_0():
@@ -148,7 +161,9 @@ def test_few_exposures_say_what_they_can_show():
     massage[[15, 30, 45]] = 1
     found = triggers(a_diary(noise(DAYS), massage))
     assert "few exposures" in found.of("massage").flags
-    assert "with so few occasions this diary would show only differences of about" in " ".join(found.notes)
+    assert "with so few occasions this diary would show only differences of about" in " ".join(
+        ENGLISH.say(note) for note in found.notes
+    )
 
 
 def test_the_same_diary_and_seed_give_the_same_findings_and_the_batch_makes_no_difference():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assuage.dynamics.verdict import Evidence, LagEvidence, adjusted, combined_chance, verdict_word
+from assuage.dynamics.verdict import DiaryEvidence, LagEvidence, adjusted, combined_chance, verdict_word
 
 
 def lag(estimate: float, sd: float) -> LagEvidence:
@@ -17,8 +17,8 @@ def lag(estimate: float, sd: float) -> LagEvidence:
     return LagEvidence(estimate - 1.96 * sd, estimate + 1.96 * sd, 1 - of.cdf(0), 1 - of.cdf(1), of.cdf(-1))
 
 
-def evidence(*pairs: tuple[float, float], same_day_open: bool = False) -> Evidence:
-    return Evidence(tuple(lag(estimate, sd) for estimate, sd in pairs), same_day_open=same_day_open)
+def evidence(*pairs: tuple[float, float], same_day_open: bool = False) -> DiaryEvidence:
+    return DiaryEvidence(tuple(lag(estimate, sd) for estimate, sd in pairs), same_day_open=same_day_open)
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ def evidence(*pairs: tuple[float, float], same_day_open: bool = False) -> Eviden
     [
         (evidence((2.0, 0.5), (0.0, 0.5), (0.0, 0.5)), "likely"),
         (evidence((0.0, 0.5), (0.0, 0.5), (2.0, 0.5)), "likely"),
-        (evidence((1.2, 0.5), (0.0, 0.5), (0.0, 0.5)), "possible"),
+        (evidence((1.25, 0.5), (0.0, 0.5), (0.0, 0.5)), "possible"),
         (evidence((0.5, 0.5), (0.0, 0.5), (0.0, 0.5)), "cannot tell"),
         (evidence((0.1, 0.3), (0.0, 0.3), (-0.1, 0.3)), "no difference of a point"),
         (evidence((-1.6, 0.1), (0.0, 0.1), (0.0, 0.1)), "helps"),
         (evidence((-1.2, 0.75), (-0.3, 0.7), (-1.2, 0.7)), "cannot tell"),
         (evidence((0.1, 0.3), (0.0, 0.3), (-0.1, 0.3), same_day_open=True), "cannot tell"),
         (evidence((2.0, 0.5), (0.0, 0.5), (0.0, 0.5), same_day_open=True), "likely"),
-        (Evidence(), "cannot tell"),
+        (DiaryEvidence(), "cannot tell"),
     ],
 )
 def test_numbers_become_a_word(of, word):
@@ -61,7 +61,7 @@ def test_a_word_never_contradicts_the_numbers_below_it(of):
 
 @given(some_lags)
 def test_what_is_mirrored_is_never_worse_and_never_both(of):
-    mirrored = Evidence(
+    mirrored = DiaryEvidence(
         tuple(
             LagEvidence(-each.high, -each.low, 1 - each.p_worse, each.p_point_better, each.p_point_worse)
             for each in of.lags

@@ -67,7 +67,7 @@ def test_a_diary_finds_the_exposure_that_was_followed_by_more_pain_and_names_wha
 ):
     found = {one["title"]: one for one in read(capsys, str(diary))["triggers"]}
     assert found["massage"]["verdict"] == "likely"
-    assert found["tea"]["verdict"] == "no difference of a point"
+    assert found["tea"]["verdict"] == "cannot tell"
     next_day = next(one for one in found["massage"]["effects"] if one["lag"] == 1)
     assert next_day["low"] < 2 < next_day["high"]
 
@@ -84,14 +84,14 @@ def test_the_page_is_complete_in_itself_without_script_or_address(capsys, diary,
     text = re.sub(r"url\(data:font/[^)]*\)", "", page.read_text())  # the fonts are inside the page
     assert text.count("<svg") == 2 * 2, "a figure for each of two exposures, for a desk and for a phone"
     assert not re.search(r"<script|https?:|//[a-z]|\ssrc=|<link|@import|url\((?!#)", text)
-    assert "No difference of a point" in text
+    assert "Cannot tell yet" in text
 
 
 def test_the_heading_of_the_page_is_the_answer(capsys, diary, tmp_path):
     page = tmp_path / "page.html"
     assert main(["triggers", str(diary), "-o", str(page)]) == 0
     assert "<h1>Followed by worse pain: massage (likely trigger)</h1>" in page.read_text()
-    assert main(["triggers", str(diary), "--exposures", "tea", "-o", str(page), "--force"]) == 0
+    assert main(["triggers", str(diary), "--exposure", "tea", "-o", str(page), "--force"]) == 0
     assert "<h1>Nothing is linked to pain so far</h1>" in page.read_text()
 
 
@@ -129,7 +129,7 @@ LONG = range(60)
         (HEADER + "".join(f"{day},{day % 5},{int(day % 7 == 2)}\n" for day in LONG), "such as the weekday"),
         (
             HEADER + "".join(f"{30 * day},{day % 5},{int(day % 9 == 0)}\n" for day in LONG),
-            "only 0 can be used",
+            "no rating in the three days after it",
         ),
     ],
 )

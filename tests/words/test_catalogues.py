@@ -137,6 +137,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "trigger-verdict.{}": [word.replace(" ", "-") for word in get_args(VerdictWord)],
     "dependence.{}": get_args(Dependence),
     "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],
+    "triggers.sought-{}": ("high", "low"),
     "triggers.counted-{}": COUNTED,
     "triggers.lag-{}": ("all", "0", "1", "2", "3"),
     "symptom-state.{}": STATES,

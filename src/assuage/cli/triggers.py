@@ -104,10 +104,12 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         from assuage.report.triggers.sources import exposures_of, record_of_diary
 
         needs_numbers()
-        diary = read_diary(args.what, args.outcome, _named(args))
+        named = _named(args)
+        # What else was recorded stays in the model, so that no verdict depends on what was asked.
+        diary = read_diary(args.what, args.outcome, named, beside=True)
         timeline = Timeline(record_of_diary(diary))
         last = timeline.last_day or 0
-        return _judged(timeline, last, diary, triggers(diary), exposures_of(diary), args)
+        return _judged(timeline, last, diary, triggers(diary), exposures_of(diary, named), args)
     return _of_record(args)
 
 
@@ -131,13 +133,13 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     last = (timeline.recorded_days(last=on) or [on])[-1]
     named = _named(args)
     diary, findings = None, None
+    families: dict[str, Exposure] = {}
+    for session in timeline.sessions(last):
+        therapy = find_therapy(session.what)
+        if therapy is not None:
+            family = exposure_to(family_of(therapy))
+            families.setdefault(family.id, family)
     if named is None:
-        families: dict[str, Exposure] = {}
-        for session in timeline.sessions(last):
-            therapy = find_therapy(session.what)
-            if therapy is not None:
-                family = exposure_to(family_of(therapy))
-                families.setdefault(family.id, family)
         exposures = list(families.values())
     else:
         for name in named:
@@ -149,7 +151,8 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         from assuage.dynamics.triggers import triggers
         from assuage.review.effects import FEWEST_RATED
 
-        names = [exposure.id for exposure in exposures] or None
+        # What else was recorded stays in the model, so that no verdict depends on what was asked.
+        names = list(dict.fromkeys((*(exposure.id for exposure in exposures), *families))) or None
         diary = diary_of(timeline, args.outcome, names, on=last)
         if (diary.ratings == diary.ratings).any(axis=1).sum() >= FEWEST_RATED:
             findings = triggers(diary)

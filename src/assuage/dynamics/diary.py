@@ -15,7 +15,7 @@ from assuage.dynamics.model import Floats
 from assuage.errors import InputError
 from assuage.terms.scales import Scale
 
-MOST_EXPOSURES = 24  # in one model; beyond that a diary cannot tell them apart
+MOST_EXPOSURES = 24  # in one model; beyond that a diary cannot tell them apart, and looks at the others alone
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,6 @@ class Diary:
             raise InputError(
                 f"{self.outcome} is scored {self.outcome.range_in_words}; another value stands on day {days_off}"
             )
-        if len(self.exposures) > MOST_EXPOSURES:
-            raise InputError(f"{len(self.exposures)} exposures in one model; name at most {MOST_EXPOSURES}")
 
     @property
     def ratings_per_day(self) -> int:

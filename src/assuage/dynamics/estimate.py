@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from assuage.dynamics import kernels
 from assuage.dynamics.censored import censored, ends
+from assuage.dynamics.contrast import Prepared, prepare_batch, without_blanks
 from assuage.dynamics.design import DAYS_FOR_WEEK, Design, DesignRows, design, design_rows
 from assuage.dynamics.diary import Batch
-from assuage.dynamics.infer import FREE, Posterior, infer, infer_rows
+from assuage.dynamics.infer import FREE, Posterior, infer_rows
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
 from assuage.dynamics.pooling import DEFAULT, NONE, SPREAD, shrink
 
@@ -28,11 +29,13 @@ FEWEST_FREE = 4  # rated days beyond the number of columns, below which the nois
 class Estimates:
     """Per diary i and target m: `numbers[i, m]` (mean, SD, low, high, P(> 0), P(> 1), P(< -1)), `lfsr`, `why`.
 
-    `exposed[i, m]` counts usable days at the lag; `patient_initiated[i, k]` is +1 where exposure k goes with high
-    ratings, -1 with low, else 0. `at_ends[i]` says that the diary sits at the ends of its scale and was sampled.
+    Numbers are points of the outcome for a typical contrast of the exposure (`assuage.dynamics.contrast`); P(> 1) is of
+    more than a tenth of the scale. `exposed[i, m]` counts usable days at the lag; `patient_initiated[i, k]` is +1 where
+    exposure k goes with high ratings, -1 with low, else 0. `at_ends[i]`: the diary sits at the ends of its scale and
+    was sampled. `posterior` and `rows` are in the units of `prepared`.
     """
 
-    batch: Batch
+    prepared: Prepared
     targets: tuple[tuple[str, int], ...]
     numbers: Floats
     lfsr: Floats
@@ -44,6 +47,34 @@ class Estimates:
     posterior: Posterior
     rows: DesignRows
 
+    @property
+    def batch(self) -> Batch:
+        """The diaries, amounts in typical contrasts and the outcome in tenths of its scale."""
+        return self.prepared.batch
+
+
+@dataclass(frozen=True)
+class Selection:
+    """How exposures follow the outcome, `[i, k]` and the numbers of `Estimates`: no effect of theirs, or perhaps one.
+
+    `lead` is how much higher the outcome was before the exposure: the day before, or with two ratings a day and known
+    times the rating before it. `same_day` is the day of the exposure, where nobody knows which came first; NaN else.
+    """
+
+    lead: Floats
+    same_day: Floats
+
+    @property
+    def initiated(self) -> NDArray[np.int64]:
+        """+1 where the exposure goes with high ratings that it need not have caused, -1 with low, 0 neither."""
+        before, that_day = directions(self.lead), directions(self.same_day)
+        return np.where(before == 0, that_day, before)
+
+
+def directions(numbers: Floats) -> NDArray[np.int64]:
+    """+1 where the interval lies above 0, -1 below, else 0."""
+    return (numbers[..., 2] > 0).astype(np.int64) - (numbers[..., 3] < 0).astype(np.int64)
+
 
 def estimate(
     batch: Batch, grid: Grid = NUGGET, drift: bool = False, alone: bool = True, seed: int = 0
@@ -52,8 +83,17 @@ def estimate(
 
     `alone` judges each effect by the prior of one patient; a cohort leaves it out and judges by its second stage.
     """
-    lags = _one(batch, design(batch, "lags", drift), grid, alone, seed)
-    distributed = _one(batch, design(batch, "distributed", drift), grid, alone, seed)
+    prepared = prepare_batch(batch)
+    initiated = selection(prepared, grid).initiated
+    return replace(all_forms(prepared, grid, drift, alone, seed), patient_initiated=initiated)
+
+
+def all_forms(
+    prepared: Prepared, grid: Grid = NUGGET, drift: bool = False, alone: bool = True, seed: int = 0
+) -> Estimates:
+    """The same of a prepared batch, without asking whether exposures follow the outcome."""
+    lags = _one(prepared, design(prepared.batch, "lags", drift), grid, alone, seed)
+    distributed = _one(prepared, design(prepared.batch, "distributed", drift), grid, alone, seed)
     distributed = _by_occasions(distributed, lags.posterior.design, lags.exposed)
     return replace(
         lags,
@@ -62,7 +102,6 @@ def estimate(
         lfsr=np.concatenate([lags.lfsr, distributed.lfsr], axis=1),
         why=np.concatenate([lags.why, distributed.why], axis=1),
         exposed=np.concatenate([lags.exposed, distributed.exposed], axis=1),
-        patient_initiated=patient_initiated(batch, grid),
     )
 
 
@@ -70,20 +109,37 @@ def estimate_distributed_lag(
     batch: Batch, grid: Grid = NUGGET, alone: bool = False, seed: int = 0
 ) -> Estimates:
     """The estimates of the distributed lags only, with whether each exposure was patient-initiated."""
-    estimates = _one(batch, design(batch, "distributed"), grid, alone, seed)
+    prepared = prepare_batch(batch)
+    estimates = _one(prepared, design(batch, "distributed"), grid, alone, seed)
     lags = design(batch, "lags")
-    rows = design_rows(batch, lags.columns)
-    exposed = kernels.count_off_zero(
-        rows.values, rows.known, batch.starts, batch.ratings_per_day, lags.contrasts
-    )
-    return replace(_by_occasions(estimates, lags, exposed), patient_initiated=patient_initiated(batch, grid))
+    exposed = _counted(without_blanks(prepared.batch), lags)
+    initiated = selection(prepared, grid).initiated
+    return replace(_by_occasions(estimates, lags, exposed), patient_initiated=initiated)
 
 
-def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Estimates:
-    """The estimates of one design; `patient_initiated` is left at 0."""
-    rows = design_rows(batch, asked.columns)
+def posterior_of(prepared: Prepared, rows: DesignRows, asked: Design, grid: Grid) -> Posterior:
+    """The posterior of one design, blank days in it by their expectation and counted as no exposure."""
+    batch = prepared.batch
     posterior = infer_rows(rows, batch.starts, asked, grid, batch.ratings_per_day)
-    why = _why(batch, posterior)
+    if prepared.expected is batch:
+        return posterior
+    return replace(posterior, exposed=_counted(without_blanks(batch), asked))
+
+
+def _counted(batch: Batch, asked: Design) -> NDArray[np.int64]:
+    """Per diary and target the days with a usable row and some exposure at the lag."""
+    rows = design_rows(batch, asked.columns)
+    return kernels.count_off_zero(
+        rows.values, rows.known, batch.starts, batch.ratings_per_day, asked.contrasts
+    )
+
+
+def _one(prepared: Prepared, asked: Design, grid: Grid, alone: bool, seed: int) -> Estimates:
+    """The estimates of one design; `patient_initiated` is left at 0."""
+    batch = prepared.batch
+    rows = design_rows(prepared.expected, asked.columns)
+    posterior = posterior_of(prepared, rows, asked, grid)
+    why = _why(prepared, posterior)
     numbers = posterior.summary()
     lfsr = np.full(why.shape, np.nan)
     if alone:
@@ -99,9 +155,10 @@ def _one(batch: Batch, asked: Design, grid: Grid, alone: bool, seed: int) -> Est
             )
     numbers[why != ESTIMATED] = np.nan
     lfsr[why != ESTIMATED] = np.nan
+    numbers[:, :, :4] *= prepared.points
     none = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
     return Estimates(
-        batch,
+        prepared,
         asked.targets,
         numbers,
         lfsr,
@@ -132,25 +189,31 @@ def _by_occasions(distributed: Estimates, lags: Design, exposed: NDArray[np.int6
     return replace(distributed, exposed=occasions)
 
 
-def patient_initiated(batch: Batch, grid: Grid = NUGGET) -> NDArray[np.int64]:
-    """Per diary and exposure: +1 where it goes with high ratings that it cannot have caused, -1 with low, 0 neither.
-
-    Two tests at 5 %: the rating of the same day, and the rating of the day before the exposure. With two ratings a day
-    the first is the rating before the exposure, on its day.
-    """
+def selection(prepared: Prepared, grid: Grid = NUGGET) -> Selection:
+    """Whether exposures follow the outcome: its rating of the day before each, and of the same day, at 5 % each."""
+    batch = prepared.batch
     asked = design(batch, "selection")
-    numbers = infer(batch, asked, grid).summary()
-    directions = np.zeros((len(batch), len(batch.exposures)), dtype=np.int64)
-    for at, (exposure, _lag) in enumerate(asked.targets):
+    posterior = posterior_of(prepared, design_rows(prepared.expected, asked.columns), asked, grid)
+    numbers = posterior.summary()
+    numbers[:, :, :4] *= prepared.points
+    shape = (len(batch), len(batch.exposures), numbers.shape[2])
+    lead, same_day = np.full(shape, np.nan), np.full(shape, np.nan)
+    for at, (exposure, lag) in enumerate(asked.targets):
         k = batch.exposures.index(exposure)
-        low, high = numbers[:, at, 2], numbers[:, at, 3]
-        new = (low > 0).astype(np.int64) - (high < 0).astype(np.int64)
-        directions[:, k] = np.where(directions[:, k] == 0, new, directions[:, k])
-    return directions
+        if lag == -1:
+            lead[:, k] = numbers[:, at]
+        elif exposure in batch.timed:
+            # The rating before it on its day: the clearer of the two where the day before says nothing.
+            quiet = directions(lead[:, k]) == 0
+            lead[quiet, k] = numbers[quiet, at]
+        else:
+            same_day[:, k] = numbers[:, at]
+    return Selection(lead, same_day)
 
 
-def _why(batch: Batch, posterior: Posterior) -> NDArray[np.int64]:
+def _why(prepared: Prepared, posterior: Posterior) -> NDArray[np.int64]:
     """The reason per target. Counts are of usable rows; what an exposure did on the others cannot be used."""
+    batch = prepared.batch
     count, asked = len(batch), posterior.design
     why = np.zeros((count, len(asked.targets)), dtype=np.int64)
     constant, rated = _constant(batch)
@@ -164,6 +227,7 @@ def _why(batch: Batch, posterior: Posterior) -> NDArray[np.int64]:
         )
     for m, (exposure, _lag) in enumerate(asked.targets):
         never, always, weekly = of[exposure]
+        always = always & ~prepared.contrasts.always_there[:, batch.exposures.index(exposure)]
         column_state = posterior.column_state[:, int(np.argmax(asked.contrasts[m]))]
         exposed = posterior.exposed[:, m]
         why[:, m] = np.select(
@@ -171,13 +235,13 @@ def _why(batch: Batch, posterior: Posterior) -> NDArray[np.int64]:
                 rated == 0,
                 posterior.used < 2,
                 constant,
+                posterior.used < columns + FEWEST_FREE,
                 never,
                 always,
-                posterior.used < columns + FEWEST_FREE,
                 exposed < FEWEST_EXPOSED,
                 (column_state != FREE) | weekly,
             ],
-            [NO_RATING, FEW_DAYS, CONSTANT, NEVER, ALWAYS, FEW_DAYS, FEW_EXPOSED, COLLINEAR],
+            [NO_RATING, FEW_DAYS, CONSTANT, FEW_DAYS, NEVER, ALWAYS, FEW_EXPOSED, COLLINEAR],
             ESTIMATED,
         )
     return why
@@ -232,6 +296,6 @@ def effect_by_day(estimates: Estimates, i: int) -> Floats:
     wanted = Design(asked.columns, asked.targets, contrasts)
     starts = np.array([0, len(values)], dtype=np.int64)
     posterior = infer_rows(rows, starts, wanted, estimates.posterior.grid)
-    numbers = np.nan_to_num(posterior.summary(fewest=0)[0])
+    numbers = estimates.prepared.points * np.nan_to_num(posterior.summary(fewest=0)[0])
     numbers[~known] = np.nan
     return numbers[:, [0, 2, 3]]

@@ -209,17 +209,19 @@ def read_diary(
     outcome: str = "pain",
     exposures: Sequence[str] | None = None,
     confounders: Sequence[str] | None = None,
+    beside: bool = False,
 ) -> Diary:
     """The diary in a CSV file with a row a day: `day` or `date`, the outcome, and a column an exposure (yes, no, 1, 0).
 
     `pain morning` and `pain evening` instead of `pain` make it half-daily; `massage time` (HH:MM) says when. Without
-    names every column of yes and no is an exposure, and stress and sleep are confounders. A blank cell is unknown.
+    names every column of yes and no is an exposure, and stress and sleep are confounders; `beside` takes those columns
+    as exposures beside the named ones. A blank cell is unknown.
     Raises `Problems` with every bad cell, or a day that stands twice.
     """
     file = Path(path)
     too_large = message("diary.too-large", megabytes=_MOST_BYTES // 1_000_000)
     text = read_csv_text(file, _MOST_BYTES, too_large)
-    return diary_of_text(text, file.name, outcome, exposures, confounders)
+    return diary_of_text(text, file.name, outcome, exposures, confounders, beside)
 
 
 def diary_of_text(
@@ -228,6 +230,7 @@ def diary_of_text(
     outcome: str = "pain",
     exposures: Sequence[str] | None = None,
     confounders: Sequence[str] | None = None,
+    beside: bool = False,
 ) -> Diary:
     """The diary in the text of such a file."""
     table = csv_table(text, name)
@@ -241,17 +244,16 @@ def diary_of_text(
     rated = rated if len(rated) == 2 else [outcome]
     if rated == [outcome] and outcome not in headers:
         problems.append(Problem("columns", message("diary.no-column", column=outcome, columns=headers)))
-    beside = (
+    named = [name.lower() for name in exposures or ()]
+    explaining = (
         [name.lower() for name in confounders]
         if confounders is not None
-        else [name for name in CONFOUNDERS if name in headers and name != outcome]
+        else [name for name in CONFOUNDERS if name in headers and name not in (outcome, *named)]
     )
-    given = (
-        [name.lower() for name in exposures]
-        if exposures is not None
-        else _yes_no(rows, headers, {*rated, *beside, "day", "date"})
-    )
-    for header in (*given, *beside):
+    given = named
+    if exposures is None or beside:
+        given = list(dict.fromkeys((*named, *_yes_no(rows, headers, {*rated, *explaining, "day", "date"}))))
+    for header in (*given, *explaining):
         if header not in headers:
             problems.append(Problem("columns", message("diary.no-column", column=header, columns=headers)))
     if problems or not day_of:
@@ -274,7 +276,7 @@ def diary_of_text(
         header: Exposures(column(header, 0.0, _MOST), _minutes(rows, header, day_of, first, length, problems))
         for header in given
     }
-    others = {header: column(header, -_MOST, _MOST) for header in beside}
+    others = {header: column(header, -_MOST, _MOST) for header in explaining}
     if problems:
         raise Problems(name, problems)
     return Diary(Path(name).stem, scale, ratings, exposed, others, {}, first)

@@ -5,17 +5,21 @@ Association only, whenever the exposure was chosen: no word here says that anyth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assuage.catalogue.message import Message, message
 from assuage.dynamics import estimate as e
+from assuage.dynamics.arranged import ArrangedDiary, PlacedExposure, arrange
+from assuage.dynamics.contrast import contrasts_of, worth_knowing
 from assuage.dynamics.design import DAYS_FOR_TREND
 from assuage.dynamics.diary import Diary, batch_of
-from assuage.dynamics.effect import Effect
+from assuage.dynamics.effect import Compared, Effect, Threshold
+from assuage.dynamics.evidence import ShapeNumbers
 from assuage.dynamics.infer import Posterior
 from assuage.dynamics.model import DISTRIBUTED_LAG, NUGGET, Floats, Grid
-from assuage.dynamics.verdict import TriggerVerdict, evidence_of, verdicts
+from assuage.dynamics.verdict import TriggerVerdict, verdicts
 
 FEW = 6  # exposed days, up to which the report says what they cannot show (ours)
 DETECTABLE = 2.8  # standard errors of an effect that is seen four times in five at 5 % (1.96 + 0.84)
@@ -44,7 +48,10 @@ class Noise:
 
 @dataclass(frozen=True)
 class Findings:
-    """All effects of one diary. `refusal` is a sentence when no number at all can be given; `notes` are the doubts."""
+    """All effects of one diary, a verdict on each exposure, and how it was `compared`.
+
+    `refusal` is a sentence when no number at all can be given; `notes` are the doubts about the whole diary.
+    """
 
     patient: str
     outcome: str
@@ -52,14 +59,19 @@ class Findings:
     used: int
     effects: tuple[Effect, ...]
     refusal: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     noise: Noise | None = None
     days: tuple[RatedDay, ...] = ()
     verdicts: tuple[TriggerVerdict, ...] = ()
+    compared: tuple[Compared, ...] = ()
 
     def verdict_of(self, exposure: str) -> TriggerVerdict:
         """The verdict on an exposure. KeyError where it was not asked about."""
         return {verdict.exposure: verdict for verdict in self.verdicts}[exposure]
+
+    def comparison_of(self, exposure: str) -> Compared:
+        """How an exposure was compared. KeyError where it was not asked about."""
+        return {compared.exposure: compared for compared in self.compared}[exposure]
 
     def of(self, exposure: str, lag: int = DISTRIBUTED_LAG) -> Effect:
         """The effect of an exposure at a lag. KeyError where it was not asked about."""
@@ -71,63 +83,64 @@ class Findings:
 
 def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: int = 0) -> Findings:
     """What the diary says of each exposure at each lag. `seed` serves diaries at the ends of their scale only."""
-    batch = batch_of(diary)
     rated = int((~np.isnan(diary.ratings)).sum())
-    estimates = e.estimate(batch, grid, drift, seed=seed)
-    effects = tuple(_effect(diary, estimates, m) for m in range(len(estimates.targets)))
-    reasons = {int(code) for code in estimates.why[0]}
+    if not diary.exposures:
+        refusal = "No exposure was named or recorded, so there is nothing to compare."
+        return Findings(diary.patient, diary.outcome.code, rated, 0, (), refusal)
+    arranged = arrange(diary, grid, drift, seed)
+    effects = tuple(
+        _effect(diary, name, placed, m) for name, placed in arranged.placed.items() for m in placed.targets
+    )
+    estimated = any(effect.estimate is not None for effect in effects)
     refusal = None
-    if reasons and e.ESTIMATED not in reasons:
+    if not estimated:
         refusal = " ".join(
             dict.fromkeys(effect.because for effect in effects if effect.lag == DISTRIBUTED_LAG)
         )
-    elif not effects:
-        refusal = "No exposure was named or recorded, so there is nothing to compare."
-    estimated = e.ESTIMATED in reasons
+    joint = arranged.joint.estimates
+    compared = tuple(_compared(diary, name, placed) for name, placed in arranged.placed.items())
     return Findings(
         diary.patient,
         diary.outcome.code,
         rated,
-        int(estimates.used[0]),
+        int(joint.used[0]),
         effects,
         refusal,
-        _notes(diary, estimates, effects) if estimated else (),
-        noise_of(estimates.posterior) if estimated else None,
-        _days(diary, estimates) if estimated else (),
-        _verdicts(diary, effects),
+        _notes(diary, arranged, effects, compared) if estimated else (),
+        noise_of(joint.posterior, worth_knowing(diary.outcome)) if estimated else None,
+        _days(arranged) if estimated else (),
+        verdicts_of_groups(arranged),
+        compared,
     )
 
 
-def _verdicts(diary: Diary, effects: tuple[Effect, ...]) -> tuple[TriggerVerdict, ...]:
-    """The verdict on each exposure, corrected for all that were looked at."""
-    of_exposure = {
-        name: evidence_of([effect for effect in effects if effect.exposure == name])
-        for name in diary.exposures
-    }
-    return verdicts(of_exposure)
+def verdicts_of_groups(arranged: ArrangedDiary) -> tuple[TriggerVerdict, ...]:
+    """A verdict on each exposure, corrected for all; those that cannot be told apart count once and share one."""
+    firsts = {placed.members[0]: placed.evidence for placed in arranged.placed.values()}
+    of_first = {verdict.exposure: verdict for verdict in verdicts(firsts)}
+    return tuple(
+        replace(of_first[placed.members[0]], exposure=name) for name, placed in arranged.placed.items()
+    )
 
 
-def _effect(diary: Diary, estimates: e.Estimates, m: int) -> Effect:
-    exposure, lag = estimates.targets[m]
-    code, exposed = int(estimates.why[0, m]), int(estimates.exposed[0, m])
+def _effect(diary: Diary, exposure: str, placed: PlacedExposure, m: int) -> Effect:
+    estimates, i = placed.judged.estimates, placed.at
+    _, lag = estimates.targets[m]
+    code, exposed = int(estimates.why[i, m]), int(estimates.exposed[i, m])
     if code != e.ESTIMATED:
-        return Effect(
-            exposure,
-            lag,
-            "not estimable",
-            exposed,
-            because=because(diary, exposure, lag, code, exposed, int(estimates.used[0])),
-        )
-    estimate, sd, low, high, above_0, above_1, below = (float(number) for number in estimates.numbers[0, m])
-    direction = int(estimates.patient_initiated[0, estimates.batch.exposures.index(exposure)])
+        reason = because(diary, exposure, lag, code, exposed, int(estimates.used[i]))
+        return Effect(exposure, lag, "not estimable", exposed, because=reason)
+    estimate, sd, low, high, above_0, above_1, below = (float(number) for number in estimates.numbers[i, m])
+    direction = int(estimates.patient_initiated[i, estimates.batch.exposures.index(placed.name)])
     flags: list[str] = []
     if direction:
         flags.append("sought when high" if direction > 0 else "sought when low")
     if exposed <= FEW:
         flags.append("few exposures")
-    if estimates.at_ends[0]:
+    if estimates.at_ends[i]:
         flags.append("ends of the scale")
-    chosen = direction != 0 and exposure not in estimates.batch.timed and not diary.exposures[exposure].fixed
+    settled = placed.name in estimates.batch.timed or diary.exposures[exposure].fixed
+    chosen = direction != 0 and not settled
     reason = (
         f"{exposure} tends to happen when {diary.outcome} is {'high' if direction > 0 else 'low'}"
         if chosen
@@ -143,12 +156,62 @@ def _effect(diary: Diary, estimates: e.Estimates, m: int) -> Effect:
         high,
         above_0,
         above_1,
-        float(estimates.lfsr[0, m]),
+        float(estimates.lfsr[i, m]),
         DETECTABLE * sd,
         tuple(flags),
         reason,
         below,
+        worth_knowing(diary.outcome),
     )
+
+
+def _compared(diary: Diary, exposure: str, placed: PlacedExposure) -> Compared:
+    """How an exposure was compared, and what its own day, the day before and thresholds say."""
+    judged, i = placed.judged, placed.at
+    estimates, selected = judged.estimates, judged.selection
+    k = estimates.batch.exposures.index(placed.name)
+    contrasts = contrasts_of(batch_of(replace(diary, exposures={exposure: diary.exposures[exposure]})))
+    fixed = diary.exposures[exposure].fixed
+    thresholds = [
+        shape
+        for shape in judged.shapes
+        if shape.exposure == placed.name
+        and shape.beyond is not None
+        and not np.isnan(shape.numbers[i, 0])
+        and len(placed.members) == 1
+    ]
+    clearest = max(thresholds, key=lambda shape: abs(shape.numbers[i, 0] / shape.numbers[i, 1]), default=None)
+    return Compared(
+        exposure,
+        float(contrasts.unit[0, 0]),
+        bool(contrasts.amounts[0, 0]),
+        bool(contrasts.always_there[0, 0]),
+        tuple(name for name in placed.members if name != exposure),
+        placed.alone,
+        fixed,
+        _standing_out(exposure, 0, selected.same_day[i, k], fixed),
+        _standing_out(exposure, -1, selected.lead[i, k], fixed),
+        None if clearest is None else _threshold(exposure, clearest, i),
+    )
+
+
+def _standing_out(exposure: str, lag: int, numbers: Floats, fixed: bool) -> Effect | None:
+    """The outcome of the exposure's own day, or of the day before it, where the interval leaves 0 out."""
+    if fixed or not (numbers[2] > 0 or numbers[3] < 0):
+        return None
+    estimate, _, low, high, above_0, above_1, below = (float(number) for number in numbers)
+    return Effect(
+        exposure, lag, "association only", 0, estimate, low, high, above_0, above_1, p_lt_minus_1=below
+    )
+
+
+def _threshold(exposure: str, shape: ShapeNumbers, i: int) -> Threshold | None:
+    """The clearest threshold, where its interval leaves 0 out."""
+    estimate, _, low, high, *_ = (float(number) for number in shape.numbers[i])
+    if shape.beyond is None or low <= 0 <= high:
+        return None
+    side = "above" if shape.shape == "above" else "below"
+    return Threshold(side, float(shape.beyond[i]), shape.lag, estimate, low, high)
 
 
 def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used: int) -> str:
@@ -188,50 +251,47 @@ def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used
             )
 
 
-def _notes(diary: Diary, estimates: e.Estimates, effects: tuple[Effect, ...]) -> tuple[str, ...]:
+def _notes(
+    diary: Diary, arranged: ArrangedDiary, effects: tuple[Effect, ...], compared: tuple[Compared, ...]
+) -> tuple[Message, ...]:
     """What to keep in mind, the most serious first."""
-    notes: list[str] = []
-    for exposure in diary.exposures:
-        estimated = [
-            effect for effect in effects if effect.exposure == exposure and effect.state != "not estimable"
-        ]
-        if not estimated:
-            continue
-        if estimated[0].state == "association only":
-            high = "sought when high" in estimated[0].flags
+    notes: list[Message] = []
+    for exposure in compared:
+        before = exposure.before
+        if before is not None and before.estimate is not None:
+            side = "high" if before.estimate > 0 else "low"
             notes.append(
-                f"You tend to have {exposure} when {diary.outcome} is {'high' if high else 'low'}: what follows it may "
-                "be what would have come anyway. Rate morning and evening and note the time, or test it at random."
+                message(f"triggers.sought-{side}", exposure=exposure.exposure, outcome=diary.outcome)
             )
-        last = estimated[-1]
-        if last.exposed <= FEW and last.detectable is not None:
-            notes.append(
-                f"{exposure}: with so few occasions this diary would show only differences of about "
-                f"{last.detectable:.1f} points or more; a smaller one can neither be seen nor excluded."
-            )
-    lost = int((~np.isnan(diary.ratings)).sum()) - int(estimates.used[0])
-    if lost:
-        notes.append(
-            f"{lost} of the ratings were not used, because what came in the days before them is not known."
+        last = next(
+            effect
+            for effect in effects
+            if effect.exposure == exposure.exposure and effect.lag == DISTRIBUTED_LAG
         )
-    notes.append(
-        "A day without an entry of an exposure is read as a day without it. Followed by is not caused by."
-    )
+        if last.estimate is not None and last.exposed <= FEW and last.detectable is not None:
+            notes.append(
+                message("triggers.few-occasions", exposure=exposure.exposure, detectable=last.detectable)
+            )
+    lost = int((~np.isnan(diary.ratings)).sum()) - int(arranged.joint.estimates.used[0])
+    if lost:
+        notes.append(message("triggers.ratings-lost", n=lost))
+    notes.append(message("triggers.blank-days"))
     return tuple(notes)
 
 
-def noise_of(posterior: Posterior) -> Noise:
-    """The noise of the first diary of a batch."""
+def noise_of(posterior: Posterior, points: float = 1.0) -> Noise:
+    """The noise of the first diary of a batch; `points` of the outcome's scale are a tenth of it."""
     weight, grid = np.exp(posterior.log_weight[0]), posterior.grid
     return Noise(
         float(weight @ grid.phi),
         float(weight @ grid.kappa),
-        float(np.sqrt(weight @ posterior.sigma2[0])),
+        points * float(np.sqrt(weight @ posterior.sigma2[0])),
     )
 
 
-def _days(diary: Diary, estimates: e.Estimates) -> tuple[RatedDay, ...]:
-    added = e.effect_by_day(estimates, 0)
+def _days(arranged: ArrangedDiary) -> tuple[RatedDay, ...]:
+    diary = arranged.diary
+    added = e.effect_by_day(arranged.joint.estimates, 0)
     flat: Floats = diary.ratings.ravel()
     days: list[RatedDay] = []
     for r, rating in enumerate(flat):

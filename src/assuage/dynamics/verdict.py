@@ -12,14 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assuage.dynamics.effect import Effect
-
 VerdictWord = Literal["likely", "possible", "cannot tell", "no difference of a point", "helps"]
 
 NO_DIFFERENCE: VerdictWord = "no difference of a point"
 
 # Ours: the share of diaries without an effect in which the tests of all lags together may be as extreme as this.
-LIKELY_LEVEL, POSSIBLE_LEVEL, HELPS_LEVEL = 0.01, 0.025, 0.01
+LIKELY_LEVEL, POSSIBLE_LEVEL, HELPS_LEVEL = 0.01, 0.02, 0.0075
 JOINT_LEVEL = 0.05  # below which the tests together speak against no difference (ours)
 WORTH_LEVEL = 0.05  # probability of a point or more at a lag, above which a point is not excluded (ours)
 LEAST_CHANCE = 1e-12  # below which a chance is no smaller, so that its inverse can be averaged
@@ -41,41 +39,46 @@ class LagEvidence:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class DiaryEvidence:
     """All that a verdict rests on, in the direction in which the outcome is worse.
 
-    `lags` are single lags, `shapes` courses over several of them. `worse` and `better` are the chances that a diary
-    without any effect would look as bad, or as good, corrected for whatever else was looked at; None: nothing else was.
-    `same_day_open` says that the outcome of the exposure's own day stands out and nobody knows which came first.
+    `lags` are single lags, `shapes` courses over several of them, read as if a day's outcome came before its exposure;
+    `if_first` is the same read as if the exposure came first, where that could matter and nobody knows. `worse` and
+    `better` are the chances that a diary without any effect would look as bad, or as good, corrected for whatever else
+    was looked at; None: nothing else was. `same_day_open` says that the outcome of the exposure's own day stands out
+    and nobody knows which came first.
     """
 
     lags: tuple[LagEvidence, ...] = ()
     shapes: tuple[LagEvidence, ...] = ()
+    if_first: tuple[LagEvidence, ...] = ()
     worse: float | None = None
     better: float | None = None
     same_day_open: bool = False
 
 
-def verdict_word(evidence: Evidence) -> VerdictWord:
+def verdict_word(evidence: DiaryEvidence) -> VerdictWord:
     """The word for what one diary says of one exposure.
 
-    A link at a day or more needs no order of the same day. "No difference" needs every lag to exclude a point either
-    way, every interval to hold 0, and no sign of a link in all of them together or on the same day.
+    A link at a day or more has to hold whichever came first on the day itself: what only one of the two readings shows
+    is as likely made by the wrong one. A doubtful link that cannot reach a point is not called possible. "No
+    difference" needs every lag to exclude a point either way, every interval to hold 0, and no sign of a link in all of
+    them together or on the same day.
     """
     if not evidence.lags:
         return "cannot tell"
+    everywhere = (*evidence.lags, *evidence.shapes, *evidence.if_first)
     worse = combined_chance(evidence, worse=True) if evidence.worse is None else evidence.worse
     better = combined_chance(evidence, worse=False) if evidence.better is None else evidence.better
     if worse <= better:
         if worse <= LIKELY_LEVEL:
             return "likely"
-        if worse <= POSSIBLE_LEVEL:
+        if worse <= POSSIBLE_LEVEL and any(each.p_point_worse > WORTH_LEVEL for each in everywhere):
             return "possible"
     elif better <= HELPS_LEVEL:
         return "helps"
     if min(worse, better) <= JOINT_LEVEL or evidence.same_day_open:
         return "cannot tell"
-    everywhere = (*evidence.lags, *evidence.shapes)
     no_point = all(max(each.p_point_worse, each.p_point_better) <= WORTH_LEVEL for each in everywhere)
     around_0 = all(each.low <= 0 <= each.high for each in everywhere)
     return NO_DIFFERENCE if no_point and around_0 else "cannot tell"
@@ -91,7 +94,7 @@ class TriggerVerdict:
     better: float
 
 
-def verdicts(of_exposure: Mapping[str, Evidence]) -> tuple[TriggerVerdict, ...]:
+def verdicts(of_exposure: Mapping[str, DiaryEvidence]) -> tuple[TriggerVerdict, ...]:
     """The verdict on each exposure of a page, corrected for how many could be judged."""
     able = [name for name, evidence in of_exposure.items() if evidence.lags]
     worse, better = (
@@ -105,27 +108,18 @@ def verdicts(of_exposure: Mapping[str, Evidence]) -> tuple[TriggerVerdict, ...]:
     return tuple(judged)
 
 
-def evidence_of(effects: Sequence[Effect]) -> Evidence:
-    """The evidence in the effects of one exposure: its single lags, and the course over three days (lag -1)."""
-    lags: list[LagEvidence] = []
-    shapes: list[LagEvidence] = []
-    for effect in effects:
-        numbers = (effect.low, effect.high, effect.p_gt_0, effect.p_gt_1, effect.p_lt_minus_1)
-        low, high, worse, point_worse, point_better = numbers
-        if low is None or high is None or worse is None or point_worse is None or point_better is None:
-            continue
-        evidence = LagEvidence(low, high, worse, point_worse, point_better)
-        (shapes if effect.lag < 0 else lags).append(evidence)
-    return Evidence(tuple(lags), tuple(shapes))
-
-
-def combined_chance(evidence: Evidence, worse: bool) -> float:
+def combined_chance(evidence: DiaryEvidence, worse: bool) -> float:
     """The chance that a diary without any effect would look as bad (as good) at some lag or in some shape.
 
-    The weighted harmonic mean of the one-sided chances: an average over models that needs no independence of them.
+    Over shapes it is the weighted harmonic mean of the one-sided chances, an average over models that needs no
+    independence of them; over the two readings of the same day the larger.
     Source: D. J. Wilson, PNAS 2019;116:1195, the harmonic mean p-value as model averaging.
     """
-    everywhere = (*evidence.lags, *evidence.shapes)
+    readings = ((*evidence.lags, *evidence.shapes), evidence.if_first)
+    return max(_mean_chance(reading, worse) for reading in readings if reading)
+
+
+def _mean_chance(everywhere: Sequence[LagEvidence], worse: bool) -> float:
     total = sum(each.weight for each in everywhere)
     inverse = sum(
         each.weight / max(1 - each.p_worse if worse else each.p_worse, LEAST_CHANCE) for each in everywhere

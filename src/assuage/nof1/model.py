@@ -36,7 +36,7 @@ def diary(plan: TrialPlan, ratings: Floats, exposed: Sequence[int], controls: Se
 def trial_effects(diaries: Sequence[Diary]) -> Floats:
     """`[trial]`: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> 1 point) of the exposure at its distributed lag."""
     batch = together(diaries)
-    return infer(batch, design(batch, "distributed")).summary()[:, 0]
+    return infer(batch, design(batch, "distributed")).summary()[:, 0, :6]
 
 
 def rule(plan: TrialPlan, numbers: Floats) -> RuleAnswer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assuage.record.entries import AnyEntry, Patient, Record, ScoreEntry, TherapyEntry
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
 
 
-def exposures_of(diary: Diary) -> list[Exposure]:
-    """The exposures of a diary under the names that its columns have."""
+def exposures_of(diary: Diary, named: Sequence[str] | None = None) -> list[Exposure]:
+    """The exposures of a diary under the names that its columns have; only those that were named, where some were."""
+    asked = None if named is None else {name.lower() for name in named}
     return [
-        Exposure(name, name, therapy=Therapy(_column_name(name), name, "patient")) for name in diary.exposures
+        Exposure(name, name, therapy=Therapy(_column_name(name), name, "patient"))
+        for name in diary.exposures
+        if asked is None or name in asked
     ]
 
 

@@ -49,10 +49,9 @@ class TriggerPage:
         return self.judged("likely", "possible")
 
     @property
-    def notes(self) -> tuple[Wording, ...]:
+    def notes(self) -> tuple[Message, ...]:
         """The doubts about the whole diary."""
-        notes = () if self.findings is None else self.findings.notes
-        return tuple(Wording("model.says", note) for note in notes)
+        return () if self.findings is None else self.findings.notes
 
 
 def exposure_head(trigger: Trigger) -> Message:
