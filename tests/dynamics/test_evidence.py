@@ -37,7 +37,7 @@ def after(days, lag: int):
     return np.concatenate([np.zeros(lag), days[:-lag]])
 
 
-def judged(ratings, scale: Scale = PAIN, **exposures) -> dict[str, str]:
+def judged(ratings, scale: Scale = PAIN, /, **exposures) -> dict[str, str]:
     columns = {
         name: value if isinstance(value, Exposures) else Exposures(np.asarray(value, dtype=float))
         for name, value in exposures.items()
