@@ -15,6 +15,7 @@ from assuage.dynamics.simulate import simulate
 from assuage.dynamics.triggers import triggers
 from assuage.errors import InputError, Problems
 from assuage.record.read import read_record
+from assuage.review.compared_days import comparison_reasons
 from assuage.terms.scales import PAIN
 from assuage.words.speak import ENGLISH
 
@@ -135,7 +136,13 @@ def test_what_is_sought_on_bad_days_is_an_association_and_the_patient_is_told():
 @pytest.mark.parametrize(("scenario", "least"), [("seek-yesterday", 12), ("seek-same-day", 0), ("base", 0)])
 def test_that_it_is_sought_is_said_only_where_the_outcome_was_high_the_day_before(scenario, least):
     found = [triggers(diary) for diary in diaries_of(simulate(SCENARIOS[scenario], 20, 5))]
-    told = [any("You tend to have" in ENGLISH.say(note) for note in one.notes) for one in found]
+    told = [
+        any(
+            "You tend to have" in ENGLISH.say(reason)
+            for reason in comparison_reasons(one.compared[0], "pain")
+        )
+        for one in found
+    ]
     assert told == [one.compared[0].before is not None for one in found]
     assert sum(told) >= least
 

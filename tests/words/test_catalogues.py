@@ -138,6 +138,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "dependence.{}": get_args(Dependence),
     "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],
     "triggers.sought-{}": ("high", "low"),
+    "triggers.same-day-{}": ("high", "low"),
+    "triggers.threshold-{}": ("above", "below"),
     "triggers.counted-{}": COUNTED,
     "triggers.lag-{}": ("all", "0", "1", "2", "3"),
     "symptom-state.{}": STATES,

@@ -198,6 +198,7 @@ class Catalogue:
 
     def decimals(self, value: float, places: int, *, signed: bool = False) -> str:
         """A number to exactly so many decimals, as this language writes it; `signed` with its + where it has one."""
+        value = round(value, places) + 0.0  # what rounds to nothing has no sign: 0.0, never -0.0
         text = f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
         return self._signs(text)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assuage.dynamics import kernels
+from assuage.dynamics.contrast import contrasts_of
 from assuage.dynamics.design import Design, DesignColumn, by_itself, design_rows
 from assuage.dynamics.diary import Batch, Diary, batch_of
 from assuage.dynamics.infer import FREE, infer_rows
@@ -78,6 +79,7 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
 
     With a phase the first state is the days before or outside it. KeyError for an exposure or phase the diary has not.
     """
+    diary = _per_contrast(diary)
     names = (f"outside {phase}", f"in {phase}") if phase is not None else (HIGH, LOW)
     inside = diary.phases[phase] if phase is not None else 1 - recent_level(diary)
     weights = {names[0]: 1 - inside, names[1]: inside}
@@ -122,7 +124,8 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
         return Dependence(exposure, both, None, None, None, None, "no exposure in one state", text)
     difference, low, high, above = (float(numbers[2, at]) for at in (0, 2, 3, 4))
     sure = low > 0 or high < 0
-    text = f"{exposure}: {difference:+.1f} points ({low:.1f} to {high:.1f}) more {names[0]} than {names[1]}."
+    shown, least, most = (round(number, 1) + 0.0 for number in (difference, low, high))  # never -0.0
+    text = f"{exposure}: {shown:+.1f} points ({least:.1f} to {most:.1f}) more {names[0]} than {names[1]}."
     if not sure:
         text += f" With {sum(counts)} occasions that is not enough to tell"
         text += (
@@ -133,6 +136,16 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     if phase is None:
         text += " The state is guessed from past ratings, which makes a difference look a third smaller."
     return Dependence(exposure, both, difference, low, high, above, "depends" if sure else "unknown", text)
+
+
+def _per_contrast(diary: Diary) -> Diary:
+    """The diary with amounts in typical contrasts, as everywhere else."""
+    contrasts = contrasts_of(batch_of(diary))
+    exposures = {
+        name: replace(each, days=(each.days - contrasts.centre[0, k]) / contrasts.unit[0, k])
+        for k, (name, each) in enumerate(diary.exposures.items())
+    }
+    return replace(diary, exposures=exposures)
 
 
 def _split(

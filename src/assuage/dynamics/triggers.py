@@ -257,12 +257,6 @@ def _notes(
     """What to keep in mind, the most serious first."""
     notes: list[Message] = []
     for exposure in compared:
-        before = exposure.before
-        if before is not None and before.estimate is not None:
-            side = "high" if before.estimate > 0 else "low"
-            notes.append(
-                message(f"triggers.sought-{side}", exposure=exposure.exposure, outcome=diary.outcome)
-            )
         last = next(
             effect
             for effect in effects

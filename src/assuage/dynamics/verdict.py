@@ -86,12 +86,16 @@ def verdict_word(evidence: DiaryEvidence) -> VerdictWord:
 
 @dataclass(frozen=True)
 class TriggerVerdict:
-    """The word for one exposure, and the chances it rests on: that a diary without any effect looks as bad, as good."""
+    """The word for one exposure, and the chances it rests on: that a diary without any effect looks as bad, as good.
+
+    They are corrected for `tests` exposures.
+    """
 
     exposure: str
     word: VerdictWord
     worse: float
     better: float
+    tests: int = 1
 
 
 def verdicts(of_exposure: Mapping[str, DiaryEvidence]) -> tuple[TriggerVerdict, ...]:
@@ -104,7 +108,8 @@ def verdicts(of_exposure: Mapping[str, DiaryEvidence]) -> tuple[TriggerVerdict, 
     judged: list[TriggerVerdict] = []
     for name, evidence in of_exposure.items():
         whole = replace(evidence, worse=worse.get(name, 1.0), better=better.get(name, 1.0))
-        judged.append(TriggerVerdict(name, verdict_word(whole), worse.get(name, 1.0), better.get(name, 1.0)))
+        chances = (worse.get(name, 1.0), better.get(name, 1.0))
+        judged.append(TriggerVerdict(name, verdict_word(whole), *chances, max(len(able), 1)))
     return tuple(judged)
 
 

@@ -74,8 +74,8 @@ def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects
     compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
     depends = any(each.answer == "depends" for each in compared)
     differences = tuple(Wording(MODEL, each.text) for each in compared)
-    verdict = findings.verdict_of(exposure)
-    return DiaryEffects(effects, as_told(findings.refusal), depends, differences, verdict)
+    verdict, comparison = findings.verdict_of(exposure), findings.comparison_of(exposure)
+    return DiaryEffects(effects, as_told(findings.refusal), depends, differences, verdict, comparison)
 
 
 def as_told(text: str | None) -> Message | Wording | None:

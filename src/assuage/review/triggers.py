@@ -13,10 +13,11 @@ from math import comb, lgamma, log
 from typing import Literal
 
 from assuage.catalogue.message import Message, Wording, message
-from assuage.dynamics.effect import Effect
+from assuage.dynamics.effect import Compared, Effect
 from assuage.dynamics.verdict import NO_DIFFERENCE, TriggerVerdict, VerdictWord
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
+from assuage.review.compared_days import comparison_reasons, verdict_reason
 from assuage.review.model import Suspect
 
 Dependence = Literal["unknown", "seen"]
@@ -27,11 +28,11 @@ LIKELY, POSSIBLE = (
 )  # of the probability that a worse spell is likelier after it than without it (ours)
 FEWEST_ANSWERED = 2  # exposures with something recorded after them (ours)
 ENOUGH_FOR_PHASES = 16  # occasions, below which a dependence on the phase cannot be seen (ours)
-FALSE_SIGN = 0.05  # of an effect, below which it counts as seen
 UNDER_HARM = (
     0.8  # chance of a worse spell after a harmful exposure (ours), for the sums with the chance of a flare
 )
 SPONTANEOUS = (0.05, 0.1, 0.2, 0.3)  # chances of a flare that comes by itself, none of them known
+MOST_ODDS = 1_000  # beyond which odds are told as more than that: counts do not weigh more (ours)
 PRIOR = 0.25  # that such an exposure is harmful (ours)
 
 
@@ -40,7 +41,7 @@ class DiaryEffects:
     """What a diary gives: effects at each lag, or why there are none, and whether they differ between phases.
 
     `compared` says in sentences how they differ between phases, or between times of high and of low ratings. `verdict`
-    is the engine's; None where it could not judge.
+    is the engine's and `comparison` how it came to be; None where it could not judge.
     """
 
     effects: tuple[Effect, ...] = ()
@@ -48,6 +49,7 @@ class DiaryEffects:
     depends: bool = False
     compared: tuple[Wording, ...] = ()
     verdict: TriggerVerdict | None = None
+    comparison: Compared | None = None
 
 
 NO_DIARY = DiaryEffects()
@@ -55,7 +57,10 @@ NO_DIARY = DiaryEffects()
 
 @dataclass(frozen=True)
 class Trigger:
-    """One exposure judged: counts, effects (empty without a diary, `no_effect` says why), verdict, doubts."""
+    """One exposure judged: counts, effects (empty without a diary, `no_effect` says why), verdict, doubts.
+
+    `engine` is the verdict with its numbers and `comparison` what they are of, where a diary allowed one.
+    """
 
     title: str
     counts: Suspect
@@ -65,6 +70,8 @@ class Trigger:
     dependence: Dependence
     by_phase: tuple[tuple[str, int, int], ...]
     reasons: tuple[Message | Wording, ...]
+    engine: TriggerVerdict | None = None
+    comparison: Compared | None = None
 
     @property
     def overall(self) -> Effect | None:
@@ -98,9 +105,21 @@ def judge(
     dependence: Dependence = "seen" if diary_effects.depends else "unknown"
     overall = next((effect for effect in diary_effects.effects if effect.lag == -1), None)
     verdict = _verdict(counts, overall, diary_effects.verdict)
-    reasons = (*_reasons(timeline, counts, overall, by_phase, diary_effects.because), *diary_effects.compared)
+    reasons = (
+        *_reasons(timeline, counts, diary_effects, by_phase),
+        *diary_effects.compared,
+    )
     return Trigger(
-        title, counts, diary_effects.effects, diary_effects.because, verdict, dependence, by_phase, reasons
+        title,
+        counts,
+        diary_effects.effects,
+        diary_effects.because,
+        verdict,
+        dependence,
+        by_phase,
+        reasons,
+        diary_effects.verdict,
+        diary_effects.comparison,
     )
 
 
@@ -154,20 +173,23 @@ def _chosen(timeline: Timeline, counts: Suspect) -> int | None:
 def _reasons(
     timeline: Timeline,
     counts: Suspect,
-    effect: Effect | None,
+    diary: DiaryEffects,
     by_phase: tuple[tuple[str, int, int], ...],
-    no_effect: Message | Wording | None,
 ) -> Iterator[Message | Wording]:
     """What the answer rests on and what speaks against it, the most serious first."""
     answered = counts.exposed - counts.unanswered
+    effect = next((effect for effect in diary.effects if effect.lag == -1), None)
+    if diary.verdict is not None and (reason := verdict_reason(diary.verdict, diary.effects)) is not None:
+        yield reason
+    if diary.comparison is not None:
+        yield from comparison_reasons(diary.comparison, counts.outcome)
     if counts.flared and answered >= FEWEST_ANSWERED and (effect is None or effect.estimate is None):
         chances = tuple(_odds(counts.flared, answered, chance) for chance in SPONTANEOUS)
         yield message("trigger.weigh", flared=counts.flared, answered=answered, chances=chances, prior=PRIOR)
-    if no_effect:
-        yield no_effect
-    if effect is not None and effect.state == "association only":
-        yield message("trigger.association", because=Wording("model.says", effect.because))
-    yield message("trigger.not-drawn", chosen=_chosen(timeline, counts), exposed=counts.exposed)
+    if diary.because:
+        yield diary.because
+    if diary.comparison is None or not diary.comparison.fixed:
+        yield message("trigger.not-drawn", chosen=_chosen(timeline, counts), exposed=counts.exposed)
     if answered and answered < ENOUGH_FOR_PHASES:
         yield message("trigger.few", n=answered)
     if answered:
@@ -183,6 +205,10 @@ def _odds(flared: int, answered: int, chance: float) -> Message:
     """What the counts are worth if a worse spell comes by itself with this chance."""
     odds = weight_of_evidence(flared, answered, chance)
     values = {"chance": round(100 * chance), "probability": PRIOR * odds / (PRIOR * odds + 1 - PRIOR)}
+    if odds > MOST_ODDS:
+        return message("trigger.odds-more", most=MOST_ODDS, **values)
     if odds >= 1:
         return message("trigger.odds-for", odds=round(odds), **values)
+    if odds < 1 / MOST_ODDS:
+        return message("trigger.odds-more-against", most=MOST_ODDS, **values)
     return message("trigger.odds-against", odds=round(1 / odds), **values)

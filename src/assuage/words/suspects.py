@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.dynamics.effect import Effect
+from assuage.review.compared_days import exposure_term, outcome_term, points_message
 from assuage.review.model import Suspect
-from assuage.terms.drug_names import drug_with_id
-from assuage.terms.outcomes import OUTCOMES
-from assuage.terms.scales import SCALES
-from assuage.terms.symptoms import SYMPTOMS
-from assuage.terms.therapies import THERAPIES
 
 ENOUGH_OCCASIONS = 16  # below which the counts are said to be few
 
 
 def exposure_word(exposure: str) -> object:
     """What was done by its name here; by the word that was written where no rule knows it."""
-    return THERAPIES.get(exposure) or drug_with_id(exposure) or exposure
+    return exposure_term(exposure)
 
 
 def outcome_word(outcome: str) -> object:
     """What got worse by its name here: a symptom, or else a scale; by its id where it is neither."""
-    return SYMPTOMS.get(outcome) or OUTCOMES.get(outcome) or SCALES.get(outcome) or outcome
+    return outcome_term(outcome)
 
 
 def head_message(suspect: Suspect) -> Message:
@@ -86,7 +82,8 @@ def effect_message(effect: Effect, outcome: str) -> Message:
         high=effect.high,
         rise=effect.p_gt_0,
         more=effect.p_gt_1,
-        wrong=effect.lfsr,
+        less=effect.p_lt_minus_1,
+        limit=points_message(effect.worth),
         association=message("triggers.association-only") if effect.state == "association only" else None,
     )
 

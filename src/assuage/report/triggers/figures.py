@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.dynamics.effect import Effect
+from assuage.dynamics.verdict import VerdictWord
 from assuage.report import plots as p
 from assuage.report.look.tokens import ESTIMATE, LINE, QUIET, STOP, TEXT
 from assuage.report.plots import ROW, NumberScale
 from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPath, SvgPicture
-from assuage.report.triggers.words import TriggerPage, exposure_head
-from assuage.review.triggers import FALSE_SIGN, Trigger
+from assuage.report.triggers.words import TriggerPage, exposure_head, is_countable
+from assuage.review.triggers import Trigger
 from assuage.words.suspects import counts_message, effect_message, exposure_word, outcome_word
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 CHANCES = 20  # dots of the difference: each stands for one chance in twenty
 MOST_MARKS = 60  # of a row of counts; more would be a texture
+SURE: tuple[VerdictWord, ...] = ("likely", "helps")
 COUNTED = ("worse", "not-worse", "not-known")
 _PILE = 11  # pixels from one dot of a pile to the next
 _LANE = 20  # pixels of a row of intervals
@@ -39,7 +41,8 @@ def figure_of(
     if not trigger.counts.exposed:
         return None
     drawing = _Drawing(page, trigger, speaking, width)
-    drawing.counts()
+    if is_countable(trigger):
+        drawing.counts()
     drawing.differences()
     if diary is not None:
         drawing.course(diary)
@@ -53,11 +56,10 @@ def shown_in_words(page: TriggerPage, trigger: Trigger) -> Message:
     """What the figure shows: the counts, then the difference where there is one."""
     difference = trigger.overall
     shown = difference is not None and difference.estimate is not None
-    return message(
-        "triggers.shows",
-        counts=counts_message(trigger.counts),
-        effect=effect_message(difference, page.outcome) if difference and shown else None,
-    )
+    effect = effect_message(difference, page.outcome) if difference and shown else None
+    if effect is not None and not is_countable(trigger):
+        return message("triggers.shows-effect", effect=effect)
+    return message("triggers.shows", counts=counts_message(trigger.counts), effect=effect)
 
 
 @dataclass
@@ -184,8 +186,8 @@ class _Drawing:
             self.y += ROW - 2
             tall = _LANE
         chosen = effect.state == "association only"
-        # A false-sign rate, not the raw interval: of many intervals some lie off 0 by chance.
-        sure = effect.lfsr is not None and effect.lfsr < FALSE_SIGN and not chosen
+        # By the verdict, not the raw interval: of many intervals some lie off 0 by chance.
+        sure = self.trigger.verdict in SURE and (effect.low > 0 or effect.high < 0)
         tone = (STOP if effect.estimate > 0 else ESTIMATE) if sure else TEXT
         middle = self.y + 9
         yield from p.interval_shapes(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
-from assuage.dynamics.effect import Effect
+from assuage.dynamics.effect import Compared, Effect
 from assuage.dynamics.verdict import VerdictWord
 from assuage.review.triggers import Trigger
 from assuage.words.speak import ENGLISH, said_in, translation_note
@@ -113,7 +113,9 @@ def lines(page: TriggerPage, speaking: Catalogue = ENGLISH) -> list[str]:
     for title, group in groups(page):
         markdown += [f"## {say(title)}", ""]
         for trigger in group:
-            markdown += [f"### {say(exposure_head(trigger))}", "", say(counts_message(trigger.counts)), ""]
+            markdown += [f"### {say(exposure_head(trigger))}", ""]
+            if is_countable(trigger):
+                markdown += [say(counts_message(trigger.counts)), ""]
             markdown += [f"- {say(effect)}" for effect in estimated_effects(trigger, page.outcome)]
             markdown += ["", *(f"- {speaking.value(reason)}" for reason in trigger.reasons), ""]
             if trigger in page.linked:
@@ -125,6 +127,11 @@ def lines(page: TriggerPage, speaking: Catalogue = ENGLISH) -> list[str]:
     if unchecked := translation_note(speaking):
         markdown += ["", unchecked]
     return markdown
+
+
+def is_countable(trigger: Trigger) -> bool:
+    """Whether its days can be counted: not those of an amount that is there on all of them."""
+    return trigger.comparison is None or not trigger.comparison.always_there
 
 
 def refusal_text(page: TriggerPage, speaking: Catalogue) -> str:
@@ -169,8 +176,33 @@ def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
             {"phase": name, "exposed": exposed, "days": days} for name, exposed, days in trigger.by_phase
         ],
         "effects": [effect_plain(one) for one in trigger.effects],
+        **_engine_plain(trigger),
         "no_effect": None if trigger.no_effect is None else speaking.value(trigger.no_effect),
         "reasons": [speaking.value(reason) for reason in trigger.reasons],
+    }
+
+
+def _engine_plain(trigger: Trigger) -> dict[str, Any]:
+    """The chances under the verdict, and how the exposure was compared; null where no diary allowed one."""
+    engine, comparison = trigger.engine, trigger.comparison
+    return {
+        "chance_worse": None if engine is None else round(engine.worse, 6),
+        "chance_better": None if engine is None else round(engine.better, 6),
+        "tests": None if engine is None else engine.tests,
+        "compared": None if comparison is None else _compared_plain(comparison),
+    }
+
+
+def _compared_plain(compared: Compared) -> dict[str, Any]:
+    return {
+        "contrast": float(f"{compared.contrast:.6g}"),
+        "always_there": compared.always_there,
+        "with_others": list(compared.with_others),
+        "alone": compared.alone,
+        "settled": compared.fixed,
+        "same_day": None if compared.same_day is None else effect_plain(compared.same_day),
+        "day_before": None if compared.before is None else effect_plain(compared.before),
+        "threshold": None if compared.threshold is None else asdict(compared.threshold),
     }
 
 
@@ -178,7 +210,7 @@ def effect_plain(effect: Effect) -> dict[str, Any]:
     """An effect as JSON holds it, with numbers of four digits."""
     held: dict[str, Any] = asdict(effect)
     del held["exposure"], held["detectable"]  # the one stands above it, the other is the table's of a diary
-    for name in ("estimate", "low", "high", "p_gt_0", "p_gt_1", "lfsr"):
+    for name in ("estimate", "low", "high", "p_gt_0", "p_gt_1", "p_lt_minus_1", "lfsr"):
         if held[name] is not None:
             held[name] = round(held[name], 4)
     held["flags"] = list(effect.flags)

@@ -1,0 +1,82 @@
+"""No word of the page contradicts the numbers below it, in either language; and what was said of no number is gone."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from assuage.cli import main
+from benchmarks.verdict_cells import CELLS, diaries_of_cell
+
+
+def written(diary, tmp_path):
+    """The diary as the CSV file that a patient would keep."""
+    (name,) = diary.exposures
+    days = diary.exposures[name].days
+    rows = [
+        f"{day},{'' if rating != rating else f'{rating:g}'},{days[day]:g}"
+        for day, (rating,) in enumerate(diary.ratings)
+    ]
+    file = tmp_path / "diary.csv"
+    file.write_text("day,pain,bath\n" + "\n".join(rows) + "\n")
+    return file
+
+
+def page_of(diary, tmp_path, capsys, *more: str) -> dict:
+    file = written(diary, tmp_path)
+    assert main(["triggers", str(file), "--exposure", "bath", "--json", *more]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+CASES = [
+    (cell, seed) for cell in ("plain", "+2", "-2", "sought", "quiet", "doses", "steps") for seed in (1, 2)
+]
+
+
+@pytest.mark.parametrize(("cell", "seed"), CASES)
+def test_the_word_of_a_page_agrees_with_its_numbers(capsys, tmp_path, cell, seed):
+    (bath,) = page_of(diaries_of_cell(CELLS[cell], 1, seed)[0], tmp_path, capsys)["triggers"]
+    lags = [effect for effect in bath["effects"] if effect["lag"] > 0]
+    shown = [*bath["effects"], *([bath["compared"]["threshold"]] if bath["compared"]["threshold"] else [])]
+    match bath["verdict"]:
+        case "likely" | "possible":
+            assert any(effect["estimate"] > 0 for effect in shown)
+            assert bath["chance_worse"] <= 0.02
+        case "helps":
+            assert any(effect["high"] < 0 for effect in shown)
+        case "no difference of a point":
+            assert all(effect["low"] <= 0 <= effect["high"] for effect in lags)
+            assert all(max(effect["p_gt_1"], effect["p_lt_minus_1"]) <= 0.05 for effect in lags)
+        case other:
+            assert other == "cannot tell"
+            assert bath["chance_worse"] > 0.01 or bath["compared"]["same_day"] is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading"), [("+2", "Followed by worse pain"), ("-2", "Followed by less pain")]
+)
+def test_what_helps_and_what_harms_stand_under_headings_of_their_own(capsys, tmp_path, cell, heading):
+    file = written(diaries_of_cell(CELLS[cell], 1, 3)[0], tmp_path)
+    assert main(["triggers", str(file)]) == 0
+    text = capsys.readouterr().out
+    assert heading in text.splitlines()[0]
+    assert "Not linked" not in text
+
+
+@pytest.mark.parametrize(("cell", "seed"), CASES)
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_no_number_is_a_negative_nothing(capsys, tmp_path, cell, seed, language):
+    file = written(diaries_of_cell(CELLS[cell], 1, seed)[0], tmp_path)
+    assert main(["triggers", str(file), "--exposure", "bath", "--lang", language]) == 0
+    assert not re.search(r"[-−]0[.,]0+(?!\d)", capsys.readouterr().out)
+
+
+def test_odds_beyond_a_thousand_are_told_as_more_than_that(capsys, tmp_path):
+    rows = [f"{day},{'9' if day % 10 == 1 else '3'},{'yes' if day % 10 == 0 else 'no'}" for day in range(27)]
+    file = tmp_path / "short.csv"
+    file.write_text("day,pain,bath\n" + "\n".join(rows) + "\n")
+    assert main(["triggers", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["triggers"][0]["reasons"]
+    assert not any(re.search(r"\d{4,} to 1", reason) for reason in told)
