@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
-from assuage.engine.many.rows.row_texts import ANOTHER, LABELLED, label_texts, read_row_text
+from assuage.engine.many.rows.row_texts import ANOTHER, LABELLED, NOTED, label_texts, read_row_text
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.pathways.registry import pathway
+from assuage.record import fields
 from assuage.record.arrow import arrow
 from assuage.record.read import parse_record
 from assuage.record.table import to_frame
@@ -236,13 +238,28 @@ _TEXT = (
 @given(st.lists(_TEXT, max_size=20))
 def test_the_kernel_and_the_library_take_the_same_text_apart_alike(texts):
     vocabulary = Vocabulary()
-    numbers, labels = vocabulary.numbers_of(arrow().array(texts, arrow().string()))
+    none = np.zeros(len(texts), np.uint8)
+    numbers, labels = vocabulary.numbers_of(arrow().array(texts, arrow().string()), none)
     plains = list(vocabulary.plains)
     for at, text in enumerate(texts):
         if text:
             plain, _, label = read_row_text(text)
             assert plains[numbers[at]] == plain
             assert tuple(int(column[at]) for column in labels[: len(label)]) == label
+
+
+@given(st.lists(_TEXT, max_size=20))
+def test_a_text_that_is_no_json_is_a_note_only_where_the_reader_takes_it_as_one(texts):
+    vocabulary = Vocabulary()
+    every = np.ones(len(texts), np.uint8)
+    numbers, labels = vocabulary.numbers_of(arrow().array(texts, arrow().string()), every)
+    plains = list(vocabulary.plains)
+    for at, text in enumerate(texts):
+        if text and plains[numbers[at]] != read_row_text(text).plain:
+            assert plains[numbers[at]] == NOTED
+            assert labels.how[at] == LABELLED
+            assert fields.free_text(text, "", lambda _place, _what: None) == text
+            assert not text.startswith("{")
 
 
 def test_texts_of_a_store_are_read_by_the_kernel_alone():

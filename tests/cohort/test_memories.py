@@ -353,7 +353,7 @@ MEMORIES: dict[str, str] = {
     **dict.fromkeys(
         (
             f"{ENTRIES}.compiled:EntryInterner.{name}"
-            for name in ("_flaggers", "_active", "drug_names", "claims", "_gone")
+            for name in ("_flaggers", "_active", "drug_names", "claims", "_gone", "_of_person", "_dosed")
         ),
         ASKED_AGAIN,
     ),

@@ -18,6 +18,8 @@ _HELD_IN: dict[str, tuple[str, ...]] = {
     "severity": (SEVERITY_SCALE, "fs"),
     "burden": (SEVERITY_SCALE,),
 }
+# The questionnaires of whose single items any criteria may ask.
+HOLD_FACTS = frozenset(name for names in _HELD_IN.values() for name in names)
 # The index has no head, hand or foot, so without a mark there these stay open.
 _NOT_ASKED = frozenset({"head", "left_arm", "right_arm", "left_leg", "right_leg"})
 

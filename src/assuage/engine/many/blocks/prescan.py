@@ -14,7 +14,7 @@ import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, Shorts
 from assuage.engine.many.entries.corrections import DISPUTED, MISNUMBERED
-from assuage.engine.many.entries.entry_table import EntryTable, FactKind, FallbackReason
+from assuage.engine.many.entries.entry_table import DrugWord, EntryTable, FactKind, FallbackReason
 from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.jit import kernel, long
 from assuage.engine.many.program import codes as c
@@ -30,11 +30,15 @@ FAST, FALLBACK, EMPTY = 0, 1, 2  # routes: the kernels, the reference engine, or
 
 
 class LastClaims(NamedTuple):
-    """For each thing that can be claimed: the patient and moment it was last claimed of, and what was claimed."""
+    """For each thing that can be claimed: the patient and moment it was last claimed of, and what was claimed.
+
+    Of a drug also the patient of whom it runs.
+    """
 
     patient: Longs
     moment: Longs
     value: Floats
+    runs: Longs
 
 
 class Prescan(NamedTuple):
@@ -72,7 +76,8 @@ def prescan_for(patients: int, entries: int) -> Prescan:
 
 def no_claims(things: int) -> LastClaims:
     """Nothing claimed yet of as many things."""
-    return LastClaims(np.full(things, -1, np.int64), np.zeros(things, np.int64), np.zeros(things))
+    nobody = np.full(things, -1, np.int64)
+    return LastClaims(nobody, np.zeros(things, np.int64), np.zeros(things), nobody.copy())
 
 
 @kernel
@@ -180,7 +185,7 @@ def scan_rest(
     days, minutes, values, which = index.day, index.minute, index.value, index.which
     plain, lows, highs, facts, dates = table.plain, table.low, table.high, table.fact, table.dated
     fallback, timed, folded, exposes = table.fallback, table.timed, table.folded, table.exposes
-    named_ours, of_its_day = table.ours, table.of_its_day
+    named_ours, words, drugs = table.ours, table.word, table.drug
     named_minutes, about, about_first = table.minute, table.about, table.about_first
     source_first, stream_first, streams = table.source_first, table.stream_first, table.stream
     marks, sites, rest, rest_start = table.mark, table.site, out.rest, out.rest_start
@@ -196,9 +201,7 @@ def scan_rest(
         events = 0
         first, last = out.first[patient], out.until[patient]
         started, phase, chosen = long(0), long(c.OUTSIDE), False
-        taken_on = (
-            c.NO_DAY
-        )  # the last day up to the one that is asked for on which a dose was recorded as taken
+        courses = Courses(0, c.NO_DAY, c.NO_DAY, c.NO_DAY, c.NO_DAY)
         spoke_on, spoke_at = c.NO_DAY, 0  # the first value of a day that has a time
         for at in range(rest_start[patient], rest_start[patient + 1]):
             e: int = rest[at]
@@ -215,8 +218,11 @@ def scan_rest(
             else:
                 if facts[entry] == 0:
                     first, last = min(first, day), max(last, day)
-                if of_its_day[entry] and day <= on:
-                    taken_on = max(taken_on, day)
+                if words[entry] and facts[entry] == 0:
+                    reason, courses = follow_course(
+                        claims.runs, words[entry], drugs[entry], patient, day, on, courses
+                    )
+                    why |= reason
                 dated |= dates[entry] == 1
                 ranges |= plain[entry] == 0 and lows[entry] != highs[entry]
                 hard |= is_impossible_time(day, minute, named_minutes[entry])
@@ -249,7 +255,7 @@ def scan_rest(
             if ours:
                 why |= FallbackReason.PATHWAY
         until = last if on == LAST_DAY else on
-        if taken_on == until and until != c.NO_DAY:
+        if courses.taken_on == until and until != c.NO_DAY:
             why |= FallbackReason.AS_TAKEN
         if dated and not starts:
             why |= (
@@ -264,6 +270,56 @@ def scan_rest(
         out.started[patient], out.until[patient] = started, until
         out.first[patient], out.free[patient] = min(first, started), free
         out.events[patient], out.ranges[patient] = events, ranges
+
+
+class Courses(NamedTuple):
+    """What was said of the drugs of a patient so far: how many run, and on which day there was last a word of a kind.
+
+    `taken_on` is the last day up to the one that is asked for on which a dose was taken of a drug that did not run.
+    """
+
+    running: int
+    spoken_on: int
+    dose_on: int
+    none_on: int
+    taken_on: int
+
+
+@kernel
+def follow_course(
+    runs: Longs, word: int, drug: int, patient: int, day: int, on: int, so_far: Courses
+) -> tuple[int, Courses]:
+    """Why the whole record has to be read, or 0, and what is known of the drugs after one more word.
+
+    A dose of a drug that runs at the end of its day, and that nothing is taken where nothing runs, say nothing new: so
+    `Timeline.takes` and `taking_is_doubted`. What is said of drugs in one day in more than one way is not told apart.
+    """
+    running, spoken_on, dose_on, none_on, taken_on = so_far
+    why = 0
+    if word == DrugWord.NONE_TAKEN:
+        if running > 0 or spoken_on == day:
+            why = FallbackReason.NOTHING_TAKEN
+        return why, Courses(running, spoken_on, dose_on, day, taken_on)
+    if none_on == day:
+        why |= FallbackReason.NOTHING_TAKEN
+    if word == DrugWord.RUNS:
+        if runs[drug] != patient:
+            runs[drug] = patient
+            running += 1
+    elif word == DrugWord.STOPS:
+        if runs[drug] == patient:
+            runs[drug] = -1
+            running -= 1
+        if dose_on == day:
+            why |= FallbackReason.AS_TAKEN
+    else:
+        dose_on = day
+        if runs[drug] != patient:
+            if word == DrugWord.ASKED_DOSE:
+                why |= FallbackReason.AS_TAKEN
+            if day <= on:
+                taken_on = max(taken_on, day)
+    return why, Courses(running, day, dose_on, none_on, taken_on)
 
 
 @kernel

@@ -17,6 +17,7 @@ from typing import assert_never, get_args
 from assuage.engine.followed import Named, is_of_a_phase
 from assuage.engine.many.entries.entry_table import (
     CompiledEntry,
+    DrugWord,
     EntryNaming,
     EntryTable,
     FactKind,
@@ -24,6 +25,7 @@ from assuage.engine.many.entries.entry_table import (
     appended,
     entry_table,
 )
+from assuage.engine.many.entries.sum_scores import FOLDED
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.codes import DecisionKind, DrugMark, SessionMark, SymptomState
 from assuage.engine.many.program.lower import TIMES
@@ -46,7 +48,7 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
-from assuage.record.derived import finding_days, needs_patient
+from assuage.record.derived import finding_days, needs_patient, without_person
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -57,13 +59,17 @@ from assuage.record.entries import (
     IntakeEntry,
     MedicationEntry,
     NoteEntry,
+    Patient,
     Record,
     RedFlagEntry,
     ScoreEntry,
+    Sex,
     SymptomEntry,
     TherapyEntry,
 )
 from assuage.record.entry import By, Role, VoidEntry
+from assuage.record.fields import BAD
+from assuage.record.kinds import KINDS
 from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
@@ -82,6 +88,7 @@ from assuage.terms.therapies import Therapy
 from assuage.terms.times import TimeOfDay
 
 CODE_OF: dict[Answer, int] = {UNKNOWN: c.UNKNOWN, YES: c.YES, NO: c.NO}
+_DOSES = next(each for each in KINDS["medication"].fields if each.name == "doses")
 _TIME_WORDS = frozenset(time.value for time in TimeOfDay)
 _A_DAY = Past(timedelta(days=1))
 
@@ -99,6 +106,8 @@ class EntryInterner:
         self._gone: dict[
             int, int
         ] = {}  # by the number of an entry: that of the same one, corrected or withdrawn
+        self._of_person: dict[tuple[int, Sex | None, int | None], int] = {}
+        self._dosed: dict[RecordRow, CompiledEntry] = {}  # medication by its row without the doses
         self.dates: list[int] = []  # by number: the date of day 0 that an entry states, or NEVER
         self._table: EntryTable | None = None
 
@@ -110,6 +119,28 @@ class EntryInterner:
         if compiled.flagging and compiled.entry is not None:
             self._flaggers[number] = compiled.entry
         return number
+
+    def of_person(self, number: int, sex: Sex | None, age: int | None) -> int:
+        """The number of what an entry is of a person of that sex, and of that age on its day."""
+        key = number, sex, age
+        if key not in self._of_person:
+            self._of_person[key] = len(self.entries)
+            self._keep(self._as_of_person(self.entries[number], Patient("one", sex, age)))
+        return self._of_person[key]
+
+    def _as_of_person(self, before: CompiledEntry, person: Patient) -> CompiledEntry:
+        """What an entry is of a person; only on conditions it has another word than before."""
+        entry = before.entry
+        assert isinstance(entry, MeasurementEntry)
+        after = replace(before, by_person=False, entry=without_person(entry, person))
+        after.fallback |= FallbackReason.PERSON if after.entry is None else 0
+        timeline = Timeline(Record(person, (entry,)))
+        abouts = self.lowered.streams
+        after.streams = [line for line in before.streams if not isinstance(abouts[line[0]], Condition)]
+        for number, about in enumerate(abouts):
+            if isinstance(about, Condition):
+                after.streams += [(number, *line) for line in self._events(about, entry, timeline)]
+        return after
 
     def _keep(self, compiled: CompiledEntry) -> None:
         self.entries.append(compiled)
@@ -160,6 +191,24 @@ class EntryInterner:
         return self._table
 
     def _compiled(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
+        """What the rows of an entry mean. How much is taken changes no answer: of medication only the doses are read
+        anew where all else was read before.
+        """
+        first = rows[0]
+        if len(rows) > 1 or first.kind != "medication" or "doses" not in holds:
+            return self._read_whole(rows, holds)
+        held: dict[str, object] = json.loads(first.text or "{}")
+        doses = _DOSES.read(held.pop("doses"), "", lambda _place, _what: None)
+        key = first._replace(day=0, text=json.dumps(held, sort_keys=True))
+        before = self._dosed.get(key)
+        if before is None or doses is None or doses is BAD or not isinstance(before.entry, MedicationEntry):
+            compiled = self._read_whole(rows, holds)
+            if compiled.fallback & FallbackReason.REFUSED == 0:
+                self._dosed[key] = compiled
+            return compiled
+        return replace(before, entry=replace(before.entry, doses=doses))
+
+    def _read_whole(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         first = rows[0]
         scale = SCALES.get(first.code or "") if first.kind == "score" else None
         plain = scale is not None and not holds & {"value", "low", "high"}
@@ -188,19 +237,23 @@ class EntryInterner:
         entry = replace(records[0].entries[-1], place=0, replaces=None, about=None)
         record = replace(records[0], entries=(entry,))
         timeline = Timeline(record)
+        alone_on_day_0 = timeline if entry.day == 0 else Timeline.of([replace(entry, day=0)])
         compiled = CompiledEntry(
-            fallback=_fallback_of(entry, self.lowered),
-            folded=isinstance(entry, AnswersEntry) and entry.instrument == BODY_INDEX and bool(entry.items),
+            fallback=_fallback_of(entry, self.lowered, alone_on_day_0),
+            folded=isinstance(entry, AnswersEntry)
+            and (entry.instrument == BODY_INDEX or entry.instrument in FOLDED)
+            and bool(entry.items),
             by_patient=entry.by == "patient",
             writer=_WRITERS.index(entry.writer),
             settles=entry.by_clinician,
             naming=naming,
             ours=isinstance(entry, DecisionEntry) and entry.pathway is not None,
-            of_its_day=isinstance(entry, IntakeEntry),
+            word=_drug_word(entry, self.lowered, alone_on_day_0),
             dated=entry.dated,
-            medication=isinstance(entry, MedicationEntry),
+            medication=isinstance(entry, MedicationEntry) or _none_taken(alone_on_day_0),
             timed=isinstance(entry, ScoreEntry) and entry.scale in SCALES,
-            flagging=_flagging(entry),
+            flagging=_flagging(entry, alone_on_day_0),
+            by_person=_is_by_person(entry),
             plain=plain,
             entry=None if isinstance(entry, VoidEntry) else entry,
         )
@@ -216,6 +269,8 @@ class EntryInterner:
             compiled.streams += [(number, mark, site) for mark, site in lines]
         compiled.exposes = any(stream in self.lowered.rises for stream, _, _ in compiled.streams)
         compiled.about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
+        if isinstance(entry, MedicationEntry | IntakeEntry):
+            compiled.drug = self.claims.setdefault(("medication", entry.code), len(self.claims))
         compiled.here = [_here(entry, record, sites) for sites in self.lowered.queries]
         compiled.simple = simple_number(compiled, self.lowered)
         return compiled
@@ -242,7 +297,6 @@ class EntryInterner:
 
     def _events(self, about: StreamOf, entry: AnyEntry, timeline: Timeline) -> Iterator[tuple[int, int]]:
         """The events an entry is in a stream: what each says there, and where."""
-        view = View(timeline, 0, started=0, entered=0)
         match about:
             case Therapy():
                 for session, sure in timeline.sessions_of(about.members):
@@ -256,7 +310,10 @@ class EntryInterner:
                 finding = timeline.finding(about.id, 0)
                 if finding is not None:
                     held = finding_days(about.id, finding)
-                    yield CODE_OF[view.truth(FindingIs(about))], c.FOR_EVER if held is None else held
+                    yield (
+                        CODE_OF[View(timeline, 0, started=0, entered=0).truth(FindingIs(about))],
+                        c.FOR_EVER if held is None else held,
+                    )
             case Drug():
                 if isinstance(entry, MedicationEntry):
                     is_it = UNKNOWN if entry.known is None else entry.known.counts_as(about)
@@ -266,7 +323,7 @@ class EntryInterner:
                         yield DrugMark.STOPPED if entry.do == "stop" else mark, name
             case RedFlag():
                 if isinstance(entry, RedFlagEntry) and about.id in entry.flags:
-                    yield CODE_OF[view.flag(about.id, 0)], c.ANYWHERE
+                    yield CODE_OF[View(timeline, 0, started=0, entered=0).flag(about.id, 0)], c.ANYWHERE
             case Special.FLAGGING:
                 if concerns_flags(timeline):
                     yield 0, c.ANYWHERE
@@ -347,34 +404,53 @@ def _decision(do: DecisionAct) -> DecisionKind:
             assert_never(do)
 
 
-def _flagging(entry: AnyEntry) -> int:
+def _flagging(entry: AnyEntry, alone: Timeline) -> int:
     """0 for an entry that has nothing to do with red flags, 2 for one that may raise one, else 1."""
-    if not concerns_flags(Timeline.of([replace(entry, day=0)])):
+    if not concerns_flags(alone):
         return 0
     return 2 if may_raise(entry) else 1
 
 
-def _fallback_of(entry: AnyEntry, lowered: Lowered) -> int:
+def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     """Why the rest of the record has to be known to say what an entry comes to; 0 where it has not.
 
-    A decision that names another pathway takes the decisions after it away from this one. What was taken of a drug, and
-    how regularly, matters to a question about that drug; safety asks only what was taken on the last day.
+    A decision that names another pathway takes the decisions after it away from this one. That nothing was taken of a
+    drug matters to a question about that drug; how regularly it was taken does not.
     """
     why = 0
-    if isinstance(entry, AdherenceEntry | IntakeEntry) and _may_be_asked(entry.drug, lowered):
+    if isinstance(entry, AdherenceEntry) and entry.not_taken and _may_be_asked(entry.drug, lowered):
         why |= FallbackReason.AS_TAKEN
     if isinstance(entry, DecisionEntry) and entry.pathway and Named(entry.pathway).id != lowered.pathway.id:
         why |= FallbackReason.PATHWAY
-    if isinstance(entry, FindingEntry | MeasurementEntry) and needs_patient(entry):
+    if isinstance(entry, FindingEntry) and needs_patient(entry):
         why |= FallbackReason.PERSON
-    for finding in Timeline.of([replace(entry, day=0)]).findings():
+    for finding in alone.findings():
         if any(each.id in AGE_CONDITIONS for each in finding.conditions):
             why |= FallbackReason.PERSON
-        if finding.no_medication:
-            why |= FallbackReason.NOTHING_TAKEN
     if _is_of_unnamed(entry):
         why |= FallbackReason.UNNAMED
     return why
+
+
+def _is_by_person(entry: AnyEntry) -> bool:
+    """Whether what a measurement comes to hangs on the age and sex of whom it is of."""
+    return isinstance(entry, MeasurementEntry) and needs_patient(entry)
+
+
+def _drug_word(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> DrugWord:
+    """What an entry says of the course of a drug."""
+    match entry:
+        case MedicationEntry():
+            return DrugWord.STOPS if entry.do == "stop" else DrugWord.RUNS
+        case IntakeEntry():
+            return DrugWord.ASKED_DOSE if _may_be_asked(entry.drug, lowered) else DrugWord.DOSE
+        case _:
+            return DrugWord.NONE_TAKEN if _none_taken(alone) else DrugWord.NOTHING
+
+
+def _none_taken(alone: Timeline) -> bool:
+    """Whether an entry says that nothing is taken."""
+    return any(finding.no_medication for finding in alone.findings())
 
 
 def _is_of_unnamed(entry: AnyEntry) -> bool:

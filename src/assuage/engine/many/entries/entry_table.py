@@ -32,6 +32,17 @@ class EntryNaming(IntEnum):
     WITHDRAWS = 3
 
 
+class DrugWord(IntEnum):
+    """What an entry says of the course of a drug under one code."""
+
+    NOTHING = 0
+    RUNS = 1  # a start or a change
+    STOPS = 2
+    DOSE = 3  # a dose as it was taken: it says nothing new while the drug runs
+    ASKED_DOSE = 4  # the same of a drug that the program may ask about
+    NONE_TAKEN = 5  # that nothing is taken: it says nothing new where nothing runs
+
+
 class FallbackReason(IntEnum):
     """Why a patient goes to the fallback, a bit each. What is not in this list the kernels judge themselves."""
 
@@ -39,8 +50,10 @@ class FallbackReason(IntEnum):
     LABELS = 2  # entries are numbered, named or dated as cannot be, or name what is not there
     REFUSED = 4  # an entry, its time or its value that the reader refuses, or judges only in its record
     DISPUTE = 8
-    AS_TAKEN = 16  # doses as they were taken, or how regularly, of a drug that is asked about; a dose of the last day
-    PERSON = 32  # a number that is read by age and sex
+    AS_TAKEN = (
+        16  # a dose, of the last day or of a drug that is asked about, beside no course of it; not taken
+    )
+    PERSON = 32  # a word on the patient's age, or a number without a plain value that is read by age and sex
     PATHWAY = (
         64  # a decision that names another pathway than the one that is asked for, or than the record does
     )
@@ -49,7 +62,9 @@ class FallbackReason(IntEnum):
     CONTRADICTION = 512
     DECISION = 1024  # a decision that leads nowhere
     LENGTH = 2048  # a record longer than the kernels lay out
-    NOTHING_TAKEN = 16384  # that nothing is taken, which speaks against every drug of its moment
+    NOTHING_TAKEN = (
+        16384  # that nothing is taken, where a drug runs or something else is said of one on that day
+    )
     UNNAMED = 8192  # a member of a class of drugs that was not named
     WALK = 4096  # more moves on one day than the kernels make
 
@@ -62,7 +77,11 @@ class CompiledEntry:
     fact: FactKind = FactKind.NO_FACT
     naming: EntryNaming = EntryNaming.NOTHING
     ours: bool = False  # a decision that names the pathway itself
-    of_its_day: bool = False  # a dose as it was taken: on the day of a dose the drug is taken
+    word: DrugWord = DrugWord.NOTHING
+    by_person: bool = (
+        False  # it stands for what it is of a person of some age and sex: see `EntryInterner.of_person`
+    )
+    drug: int = -1  # what a word on a drug makes a claim about: its course
     date: int | None = None  # for a fact that dates day 0: that date, as a number of the calendar
     folded: bool = False  # it may stand for entries that say different things, as body maps do (`body_maps`)
     by_patient: bool = False
@@ -96,7 +115,9 @@ class EntryTable(NamedTuple):
     fact: Bytes
     naming: Bytes
     ours: Bytes
-    of_its_day: Bytes
+    by_person: Bytes
+    word: Bytes  # `DrugWord`
+    drug: Ints
     folded: Bytes
     by_patient: Bytes
     writer: Bytes
@@ -132,7 +153,9 @@ def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
         fact=bytes_of(entry.fact for entry in entries),
         naming=bytes_of(entry.naming for entry in entries),
         ours=bytes_of(entry.ours for entry in entries),
-        of_its_day=bytes_of(entry.of_its_day for entry in entries),
+        by_person=bytes_of(entry.by_person for entry in entries),
+        word=bytes_of(entry.word for entry in entries),
+        drug=ints_of(entry.drug for entry in entries),
         folded=bytes_of(entry.folded for entry in entries),
         by_patient=bytes_of(entry.by_patient for entry in entries),
         writer=bytes_of(entry.writer for entry in entries),

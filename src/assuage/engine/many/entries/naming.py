@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 
@@ -22,12 +22,16 @@ from assuage.engine.many.entries.grouping import (
     sort_rows,
 )
 from assuage.engine.many.entries.hash_table import HashTable, look_up
+from assuage.engine.many.entries.sum_scores import fold_sums
 from assuage.engine.many.program.codes import END_OF_DAY
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.columns import TableRows, take_apart
 from assuage.engine.many.rows.parquet import Chunk
 from assuage.engine.many.rows.row_texts import NO_ENTRY
 from assuage.engine.many.rows.vocabulary import Vocabulary, WordTable, rows_at, word_lists
+from assuage.record.entries import Sex
+
+_SEXES: tuple[Sex, ...] = get_args(Sex)
 
 
 class NamedEntries(NamedTuple):
@@ -58,10 +62,35 @@ class EntryNamer:
             index = self._row_by_row(chunk, vocabulary, words)
         else:
             index = self._grouped(chunk, vocabulary, words, order, misnumbered)
+        self._by_person(index)
         table, dates = self.interner.table, self.interner.dates
         gone = corrected(rows, order, index, table, dates, misnumbered)
         index.which[gone] = [self.interner.gone(number) for number in index.which[gone].tolist()]
         return NamedEntries(chunk, vocabulary, index, misnumbered)
+
+    def _by_person(self, index: EntryIndex) -> None:
+        """Give the entries that are read by age and sex the numbers of what they are of their patients."""
+        interner = self.interner
+        at = np.flatnonzero(interner.table.by_person[index.which])
+        if not at.size:
+            return
+        who = np.searchsorted(index.start, at, side="right") - 1
+        sex_of, age_of = np.full(index.start.size, -1, np.int64), np.full(index.start.size, -1, np.int64)
+        people = [entry.person for entry in interner.entries]
+        sexes = [-1 if each is None or each.sex is None else _SEXES.index(each.sex) for each in people]
+        ages = [-1 if each is None or each.age is None else each.age for each in people]
+        for told, known in ((np.array(sexes, np.int64), sex_of), (np.array(ages, np.int64), age_of)):
+            facts = np.flatnonzero(told[index.which] >= 0)
+            known[np.searchsorted(index.start, facts, side="right") - 1] = told[index.which[facts]]
+        later = np.maximum(index.day[at].astype(np.int64), 0) // 365  # as `Patient.age_on`
+        age = np.where(age_of[who] < 0, -1, age_of[who] + later)
+        alike, which = np.unique(np.stack([index.which[at], sex_of[who], age]), axis=1, return_inverse=True)
+        lines: list[tuple[int, int, int]] = alike.T.tolist()
+        numbers = [
+            interner.of_person(number, None if sex < 0 else _SEXES[sex], None if years < 0 else years)
+            for number, sex, years in lines
+        ]
+        index.which[at] = np.array(numbers, np.int32)[which.reshape(-1)]
 
     def _row_by_row(self, chunk: Chunk, vocabulary: Vocabulary, words: WordTable) -> EntryIndex:
         """Where each row is an entry of its own and stands in order, the rows themselves are the index."""
@@ -94,6 +123,7 @@ class EntryNamer:
         )
         keys = keys[:n]
         fold_maps(rows, vocabulary, order, index, keys)
+        fold_sums(rows, vocabulary, order, index, keys)
         while new := look_up(known.keys, known.numbers, keys, index.which, known.missing):
             self._read(new, chunk, vocabulary, order, index)
         return index

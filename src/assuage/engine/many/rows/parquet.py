@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from assuage.catalogue.message import message
-from assuage.engine.many.arrays import Bytes, Ints, Longs, join_columns, map_columns
+from assuage.engine.many.arrays import Bytes, Ints, Longs, bytes_of, join_columns, map_columns
 from assuage.engine.many.rows.columns import (
     CODE_AT,
     LABELS,
@@ -37,7 +37,7 @@ from assuage.engine.many.rows.columns import (
     values_of,
     whole_column,
 )
-from assuage.engine.many.rows.row_texts import LABELLED, NO_ENTRY, RawTexts, TextLabels
+from assuage.engine.many.rows.row_texts import IS_ITS_TEXT, LABELLED, NO_ENTRY, RawTexts, TextLabels
 from assuage.engine.many.rows.vocabulary import Vocabulary, WordLists, rows_at, word_lists
 from assuage.errors import Problem, Problems
 from assuage.record.arrow import arrow
@@ -320,7 +320,7 @@ class PatientCutter:
         column = batch.column("text")
         if not arrow().types.is_dictionary(column.type) and _is_varied(column):
             # Ids make every text another one: there is nothing to gain from finding those that are alike.
-            numbers, labels = self.vocabulary.numbers_of(column)
+            numbers, labels = self.vocabulary.numbers_of(column, _may_have_notes(batch))
             here = np.append(numbers + 1, 0)
             index = np.arange(len(column), dtype=np.int32)
             return self._labelled(WordColumn(index, *bits_of(column), here), column, labels)
@@ -332,7 +332,10 @@ class PatientCutter:
             index = np.searchsorted(used, index).astype(
                 np.int32
             )  # of a null anything: it is looked at by its bit
-        numbers, labels = self.vocabulary.numbers_of(words)
+        may_be_note = np.ones(len(words), np.uint8)
+        of_others = np.flatnonzero(_may_have_notes(batch) == 0)
+        may_be_note[index[of_others][index[of_others] < len(words)]] = 0
+        numbers, labels = self.vocabulary.numbers_of(words, may_be_note)
         here = np.append(numbers + 1, 0)
         column_here = WordColumn(np.minimum(index, here.size - 1), *bits_of(column.indices), here)
         return self._labelled(column_here, words, labels)
@@ -380,6 +383,19 @@ def _is_varied(column: Any) -> bool:
     """Whether nearly every text of a column is another one, by the first of them."""
     first = column.slice(0, LOOKED_AT_FIRST)
     return 2 * len(first.unique()) > LOOKED_AT_FIRST
+
+
+def _may_have_notes(batch: Any) -> Bytes:
+    """By row, whether a text that is no JSON is the note of the row, and not what it says."""
+    if empty(batch, "kind"):
+        return np.zeros(int(batch.num_rows), np.uint8)
+    column = _worded(batch, "kind")
+    kinds = [bool(kind) and kind not in IS_ITS_TEXT for kind in column.dictionary.to_pylist()]
+    index = indices_of(column)
+    there: Bytes = column.is_valid().to_numpy(zero_copy_only=False)
+    may_be: Bytes = bytes_of([*kinds, False])
+    whose: Longs = np.where(there, index, len(kinds)).astype(np.int64)
+    return may_be[whose]
 
 
 def _worded(batch: Any, name: str) -> Any:

@@ -3,7 +3,8 @@
 A clinic's store gives every entry an id, an author and the moment at which it was written down, so that no two texts
 are alike and nearly all say one of a few hundred things. These fields are set aside before texts are compared: of the
 id, of the author, and of the id of another entry that is corrected, answered or withdrawn, a number is kept; of the
-moment the date.
+moment the date. Of a note only that there is one is kept, for nothing reads what it says; so is it of a text that is no
+JSON, which is the note of its row (but in a note, and in a fact of the patient: `IS_ITS_TEXT`).
 
 Texts are read twice. The kernel reads all of them, and is lax: it sets aside what it can read without doubt, and gives
 the rest a key. The first text of a key is read by the library as JSON; where the two disagree, every text with that key
@@ -27,9 +28,11 @@ from assuage.record.arrow import arrow
 NO_ENTRY = 2**40  # rows that name no entry follow those that do
 NOBODY = 0  # in place of an id
 NEVER = -(2**30)  # in place of a date: not written down on any day that is known
-ANOTHER = "another entry"  # stands in what a text says for the id of the entry that it names
-# How a text was read.
-UNREAD, READ, LABELLED = 0, 1, 2
+ANOTHER = "another entry"  # stands in what a text says for the id of the entry that it names, and for a note
+# How a text was read; a bare note is a text that is no JSON and that the record's reader takes as a note.
+UNREAD, READ, LABELLED, BARE_NOTE = 0, 1, 2, 3
+IS_ITS_TEXT = frozenset(("note", "patient"))  # kinds of which a text that is no JSON is what they say
+NOTED = json.dumps({"note": ANOTHER})
 
 _START, _PRIME = 0xCBF29CE484222325, 0x100000001B3
 _ALL = 2**64 - 1
@@ -44,7 +47,7 @@ def number_of_id(name: str) -> int:
 
 
 # What is set aside: one field of each, with a bit that says that it was met; other entries are named once only.
-_ENTRY, _ROW, _ID, _AUTHOR, _ENTERED, _OTHER = 1, 2, 4, 8, 16, 32
+_ENTRY, _ROW, _ID, _AUTHOR, _ENTERED, _OTHER, _NOTE = 1, 2, 4, 8, 16, 32, 64
 NAMING = ("replaces", "about", "of")
 _FIELDS = {
     "entry": _ENTRY,
@@ -53,6 +56,7 @@ _FIELDS = {
     "author": _AUTHOR,
     "entered": _ENTERED,
     **dict.fromkeys(NAMING, _OTHER),
+    "note": _NOTE,
 }
 _NAMES: Longs = np.array([number_of_id(name) for name in _FIELDS], dtype=np.int64)
 _BITS: Longs = np.array(list(_FIELDS.values()), dtype=np.int64)
@@ -122,6 +126,8 @@ def read_row_text(text: str) -> ReadText:
     if len(naming) == 1 and _is_name(held[naming[0]]):
         label = label._replace(other=number_of_id(held[naming[0]]))
         held[naming[0]] = ANOTHER
+    if _is_name(held.get("note")):
+        held["note"] = ANOTHER
     return ReadText(json.dumps(held, sort_keys=True), set(held), label)
 
 
@@ -280,6 +286,36 @@ def is_plain_name(data: Bytes, begin: int, end: int) -> bool:
 
 
 @kernel
+def is_note(data: Bytes, begin: int, end: int) -> bool:
+    """Whether bytes are a text that the record's reader takes as it stands: letters in it, no sign that it refuses.
+
+    Those are control characters and the sign that turns the direction of writing.
+    """
+    seen = False
+    for at in range(begin, end):
+        letter = data[at]
+        if letter == 127 or (letter < 32 and letter != 9 and letter != 10):
+            return False
+        if letter == 0xC2 and at + 1 < end and data[at + 1] < 0xA0:
+            return False
+        if letter == 0xE2 and at + 2 < end and data[at + 1] == 0x80 and data[at + 2] == 0xAE:
+            return False
+        seen |= 32 < letter < 127
+    return seen
+
+
+@kernel
+def is_noted(data: Bytes, begin: int, end: int) -> bool:
+    """Whether a value is a text in quotes that is a note, without a sign that stands for another."""
+    if end - begin < 3 or data[begin] != 34:
+        return False
+    for at in range(begin + 1, end - 1):
+        if data[at] == 92 or data[at] < 32:
+            return False
+    return is_note(data, begin + 1, end - 1)
+
+
+@kernel
 def whole_number(data: Bytes, begin: int, end: int) -> int:
     """A whole number from zero on, as it is written; -1 for any other value."""
     if end <= begin or end - begin > 9 or (data[begin] == 48 and end - begin > 1):
@@ -356,7 +392,7 @@ def read_text_at(data: Bytes, begin: int, end: int, at: int, out: TextLabels) ->
     """Read one text, and say how: into the labels goes what is set aside, into the key the rest in its order."""
     if begin == end or data[begin] != 123:
         out.key[at] = mix(1, hash_bytes(data, begin, end))
-        return READ
+        return BARE_NOTE if is_note(data, begin, end) else READ
     key, seen = long(0), 0
     here = skip_blanks(data, begin + 1, end)
     while here < end and data[here] != 125:
@@ -380,7 +416,7 @@ def read_text_at(data: Bytes, begin: int, end: int, at: int, out: TextLabels) ->
             if seen & bit or not set_aside(data, value, value_end, bit, at, out):
                 return UNREAD
             seen |= bit
-            if bit == _OTHER:
+            if bit in (_OTHER, _NOTE):
                 key = mix(key, name)
         here = skip_blanks(data, value_end, end)
         if here < end and data[here] == 44:
@@ -392,7 +428,7 @@ def read_text_at(data: Bytes, begin: int, end: int, at: int, out: TextLabels) ->
     if here >= end or skip_blanks(data, here + 1, end) != end:
         return UNREAD
     out.key[at] = mix(key, 2)
-    return LABELLED if seen & (_ID | _AUTHOR | _ENTERED | _OTHER) else READ
+    return LABELLED if seen & (_ID | _AUTHOR | _ENTERED | _OTHER | _NOTE) else READ
 
 
 @kernel
@@ -408,6 +444,8 @@ def set_aside(data: Bytes, value: int, end: int, bit: int, at: int, out: TextLab
     if bit == _ENTERED:
         out.entered[at] = date_of_moment(data, value, end)
         return out.entered[at] != NEVER
+    if bit == _NOTE:
+        return is_noted(data, value, end)
     if not is_plain_name(data, value, end):
         return False
     if bit == _ID:

@@ -16,12 +16,16 @@ from assuage.engine.many.rows.columns import (
     take_apart,
 )
 from assuage.engine.many.rows.row_texts import (
+    BARE_NOTE,
     LABELLED,
+    NOTED,
+    READ,
     UNREAD,
     RawTexts,
     RowLabel,
     TextLabels,
     label_texts,
+    number_of_id,
     numbered_text,
     read_row_text,
 )
@@ -30,6 +34,7 @@ from assuage.terms.scales import SCALES
 
 MOST_TEXTS = 400_000  # distinct texts remembered at a time
 _ALONE = -2  # in place of a number: texts of this key are read one by one
+_NOTED = number_of_id(NOTED)  # the key of all texts that are notes of their rows
 
 
 class WordTable(NamedTuple):
@@ -66,9 +71,16 @@ class Vocabulary:
             self.holds.append(read.holds)
         return number, read.label
 
-    def numbers_of(self, words: Any) -> tuple[Longs, TextLabels]:
-        """The number of what each of some texts says, and the labels of their rows. An empty text is none: -1."""
+    def numbers_of(self, words: Any, may_be_note: Bytes) -> tuple[Longs, TextLabels]:
+        """The number of what each of some texts says, and the labels of their rows. An empty text is none: -1.
+
+        `may_be_note` is whether a text that is no JSON would be the note of all its rows.
+        """
         labels = label_texts(words)
+        bare = labels.how == BARE_NOTE
+        noted = bare & (may_be_note != 0)
+        labels.how[bare] = np.where(noted[bare], LABELLED, READ)
+        labels.key[noted] = _NOTED
         unique, first, inverse = np.unique(labels.key, return_index=True, return_inverse=True)
         known = [
             self._number_of_key(key, words, at, labels)
@@ -88,6 +100,8 @@ class Vocabulary:
         """The number of what texts of a key say; _ALONE where the kernel and the library read the first differently."""
         if key in self.keys:
             return self.keys[key]
+        if key == _NOTED:
+            return self.plain(NOTED)[0]
         text = words[at].as_py()
         if not text:
             return -1

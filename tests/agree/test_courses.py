@@ -1,0 +1,157 @@
+"""What is said of the course of a drug, and numbers that are read by age and sex, are judged by the kernels.
+
+Doses as they were taken beside a course, how regularly it was taken, that nothing is taken, and a creatinine: none of
+them sends a patient to the reference engine, and both engines say the same of every day, and of the alerts of the last.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from assuage.cohort import review_cohort
+from assuage.engine.many.engine import Engine
+from assuage.engine.many.program.lower import lower
+from assuage.errors import Problems
+from assuage.measures.notation import finding, medication
+from assuage.pathways.model import Pathway, Phase, gate
+from assuage.record.read import parse_record
+from assuage.record.table import to_frame
+from assuage.review.make import review
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drug_names import find_drug
+from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
+from tests.agree.both import assert_agreement, courses
+from tests.small_pathway import example
+
+ON = 8
+A_CLASS = find_drug("NSAID")
+assert A_CLASS is not None
+ASKED = (
+    example("takes-tizanidine", medication(TIZANIDINE).taken),
+    example("takes-amitriptyline", medication(AMITRIPTYLINE).taken),
+    example("takes-nsaid", medication(A_CLASS).taken),
+    example("kidneys", finding(CONDITIONS["ckd_lt30"]).present),
+    example("kidneys-a-little", finding(CONDITIONS["ckd_30_59"]).present),
+)
+COURSES = Pathway(
+    "courses",
+    1,
+    "A pathway that asks what is taken",
+    "An example.",
+    (
+        Phase("first", "First", "An example.", leave=gate("on", "On", *ASKED)),
+        Phase("second", "Second", "An example."),
+    ),
+)
+NAMES = ("amitriptyline", "Saroten", "tizanidine", "ibuprofen", "an NSAID", "Xyzal forte unknown")
+NONE_TAKEN = {"kind": "finding", "what": "takes no medication", "state": "present"}
+CREATININE = {"kind": "measurement", "what": "creatinine"}
+
+
+@st.composite
+def words(draw):
+    drug = draw(st.sampled_from(NAMES))
+    return draw(
+        st.sampled_from(
+            [
+                {"kind": "medication", "drug": drug, "do": "start"},
+                {"kind": "medication", "drug": drug, "do": "change"},
+                {"kind": "medication", "drug": drug, "do": "stop"},
+                {"kind": "intake", "drug": drug},
+                {"kind": "adherence", "drug": drug, "taken": draw(st.sampled_from([False, True, 0, 0.5]))},
+                NONE_TAKEN,
+                {**CREATININE, "value": draw(st.sampled_from([60, 130, 300])), "unit": "µmol/l"},
+                {**CREATININE, "value": 1.4, "unit": "mg/dl"},
+                {**CREATININE, "low": 100, "high": 200, "unit": "µmol/l"},
+                {**CREATININE, "low": 100, "unit": "µmol/l"},
+                {**CREATININE, "value": 90},
+            ]
+        )
+    )
+
+
+@st.composite
+def records_of_courses(draw, name):
+    said = draw(st.lists(st.tuples(st.integers(-1, ON + 1), words()), max_size=7))
+    times = st.sampled_from([{}, {}, {"time": "08:00"}, {"time": "20:00"}])
+    who = {"id": name, **draw(st.sampled_from([{}, {"age": 17}, {"age": 44, "sex": "female"}, {"age": 70}]))}
+    who |= draw(st.sampled_from([{}, {"sex": "male"}, {"sex": "other"}]))
+    plain = {
+        "format": "assuage-record/2",
+        "patient": who,
+        "entries": [{"day": day, **draw(times), **entry} for day, entry in said],
+    }
+    try:
+        return parse_record(plain)
+    except Problems:  # contradictions: no record
+        return None
+
+
+drawn = st.lists(st.integers(0, 9).flatmap(lambda at: records_of_courses(f"p{at}")), min_size=1, max_size=4)
+
+
+def one_each(records):
+    return list({record.patient.id: record for record in records if record is not None}.values())
+
+
+@given(drawn, st.sampled_from([None, 0, 4, ON]))
+def test_both_engines_say_the_same_of_courses_doses_and_creatinine(drawn, on):
+    records = one_each(drawn)
+    assume(records)
+    assert_agreement(COURSES, records, on)
+
+
+@given(drawn)
+def test_alerts_of_courses_doses_and_creatinine_are_those_of_a_review(drawn):
+    records = sorted(one_each(drawn), key=lambda record: record.patient.id)
+    assume(records)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        to_frame(records).write_parquet(folder / "in.parquet")
+        review_cohort(folder / "in.parquet", COURSES, folder / "out", on=ON)
+        cohort = pl.read_parquet(folder / "out" / "state.parquet")["alerts"].to_list()
+    alone = [sorted({alert.id for alert in review(record, COURSES, ON).alerts}) for record in records]
+    assert cohort == alone
+
+
+STARTS = {"day": 0, "kind": "medication", "drug": "amitriptyline", "do": "start"}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [STARTS, {"day": 3, "kind": "intake", "drug": "Saroten"}],
+        [STARTS, {"day": 3, "kind": "adherence", "drug": "amitriptyline", "taken": 0.8}],
+        [{"day": 0, **NONE_TAKEN}, {**STARTS, "day": 4}],
+        [STARTS, {**STARTS, "day": 2, "do": "stop"}, {"day": 3, **NONE_TAKEN}, {**STARTS, "day": 4}],
+        [{"day": 1, "kind": "intake", "drug": "levothyroxine"}],
+        [{"day": 1, **CREATININE, "value": 130, "unit": "µmol/l"}],
+        [STARTS, {**STARTS, "day": 2, "do": "change", "note": "slept badly"}],
+    ],
+)
+def test_no_such_record_is_left_to_the_reference_engine(entries, tmp_path):
+    record = parse_record(
+        {"format": "assuage-record/2", "patient": {"id": "a", "age": 60, "sex": "male"}, "entries": entries}
+    )
+    to_frame([record]).write_parquet(tmp_path / "in.parquet")
+    assert courses(tmp_path / "in.parquet", Engine(lower(COURSES), ON))[0].fallback == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["slept badly", "prasta naktis", "Kopfweh\nam Abend", " ", "{", '{"note":"a day"}']
+)
+def test_a_note_of_its_own_makes_no_entry_of_its_own(text, tmp_path):
+    row = {"patient": "a", "minute": None, "kind": "score", "code": "pain", "site": None, "value": 4.0}
+    rows = [{**row, "day": day, "text": text.replace("a", f"a{day}")} for day in range(6)]
+    pl.DataFrame(rows, schema_overrides={"minute": pl.Int16, "site": pl.String}).write_parquet(
+        tmp_path / "in.parquet"
+    )
+    engine = Engine(lower(COURSES), ON)
+    assert courses(tmp_path / "in.parquet", engine)[0].route.size == 1
+    assert len(engine.interner.entries) <= 2
