@@ -6,7 +6,9 @@ them sends a patient to the reference engine, and both engines say the same of e
 
 from __future__ import annotations
 
+import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -16,12 +18,13 @@ from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
 from assuage.engine.many.engine import Engine
+from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.program.lower import lower
 from assuage.errors import Problems
 from assuage.measures.notation import finding, medication
 from assuage.pathways.model import Pathway, Phase, gate
 from assuage.record.read import parse_record
-from assuage.record.table import to_frame
+from assuage.record.table import RecordRow, to_frame
 from assuage.review.make import review
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import find_drug
@@ -155,3 +158,53 @@ def test_a_note_of_its_own_makes_no_entry_of_its_own(text, tmp_path):
     engine = Engine(lower(COURSES), ON)
     assert courses(tmp_path / "in.parquet", engine)[0].route.size == 1
     assert len(engine.interner.entries) <= 2
+
+
+ROW = RecordRow("one", 3, None, "symptom", None, None, None, None)
+WORDS = (
+    "brain fog", "burning feet", "pain", "new pain", "chest pain", "takes no medication", "MI", " ", "a\x00b",
+    "heart failure", "Kopfweh am Abend", "syncope", "numb bottom", "ALT 300 U/l", "fever 39", "K92.1",
+)  # fmt: skip
+HELD = (
+    {"state": "present"}, {"state": "new"}, {"state": "present", "severity": "crushing"}, {"state": "gone"},
+    {"state": "none"},
+    {"state": "new", "by": "patient", "note": "x"}, {"state": "present", "author": "dr", "role": "physician"},
+)  # fmt: skip
+DOSES = (
+    [{"amount": 10, "unit": "mg"}], [{"amount": 25, "unit": "mg", "when": "at night"}], [{"amount": 5, "unit": ""}], [],
+    None,
+    [{"amount": 1, "unit": "tablet", "when": "now and then"}], "10 mg", [{"amount": -1, "unit": "mg"}],
+)  # fmt: skip
+SYMPTOMS = st.builds(
+    lambda word, site, held: ROW._replace(code=word, site=site, text=json.dumps(held)),
+    st.sampled_from(WORDS),
+    st.sampled_from([None, None, "chest", "neck", "nowhere"]),
+    st.sampled_from(HELD),
+)
+MEDICATIONS = st.builds(
+    lambda drug, do, doses: ROW._replace(
+        kind="medication", code=drug, text=json.dumps({"do": do, "doses": doses})
+    ),
+    st.sampled_from(NAMES),
+    st.sampled_from(["start", "stop", "change", "eat"]),
+    st.sampled_from(DOSES),
+)
+
+
+@given(st.lists(SYMPTOMS | MEDICATIONS, min_size=1, max_size=8))
+def test_an_entry_that_is_like_another_is_read_as_it_would_be_alone(rows):
+    together, program = EntryInterner(lower(COURSES)), lower(COURSES)
+    for number, row in enumerate(rows):
+        alone = EntryInterner(program)
+        holds = set(json.loads(row.text))
+        together.add([row], holds)
+        alone.add([row], holds)
+        met, fresh = together.entries[number], alone.entries[0]
+        names = {at: claim for claim, at in together.claims.items()}
+        named = {at: claim for claim, at in alone.claims.items()}
+        assert [names[at] for at in met.about] == [named[at] for at in fresh.about]
+        assert (names.get(met.drug), met.flagging) == (named.get(fresh.drug), fresh.flagging)
+        told = 2 if met.medication else 3  # the number of a drug's name is the order in which it was met
+        assert [line[:told] for line in met.streams] == [line[:told] for line in fresh.streams]
+        same = {"about": [], "drug": -1, "streams": []}
+        assert replace(met, **same) == replace(fresh, **same)

@@ -338,6 +338,8 @@ FACTS, ALERTS, ENTRIES = (
     "engine.many.entries",
 )
 
+LIKE_ANOTHER = "test_an_entry_that_is_like_another_is_read_as_it_would_be_alone"
+
 # Everything that is kept by a key and outlives a call, and the test that holds its key to account. What a decorator
 # keeps is looked at below: it needs no line here as long as its key can be told apart from every other.
 MEMORIES: dict[str, str] = {
@@ -353,9 +355,12 @@ MEMORIES: dict[str, str] = {
     **dict.fromkeys(
         (
             f"{ENTRIES}.compiled:EntryInterner.{name}"
-            for name in ("_flaggers", "_active", "drug_names", "claims", "_gone", "_of_person", "_dosed")
+            for name in ("_flaggers", "_active", "drug_names", "claims", "_gone", "_of_person")
         ),
         ASKED_AGAIN,
+    ),
+    **dict.fromkeys(
+        (f"{ENTRIES}.compiled:EntryInterner.{name}" for name in ("_dosed", "_felt")), LIKE_ANOTHER
     ),
     f"{ENTRIES}.hash_table:MemoTable.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
     "engine.many.rows.parquet:PatientCutter.called": WORDS,

@@ -68,7 +68,7 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.entry import By, Role, VoidEntry
-from assuage.record.fields import BAD
+from assuage.record.fields import BAD, free_text
 from assuage.record.kinds import KINDS
 from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered, RecordRow
@@ -76,10 +76,11 @@ from assuage.record.timeline import Range, Timeline
 from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
 from assuage.safety.situation import lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.conditions import Condition
+from assuage.terms.conditions import Condition, find_conditions
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
 from assuage.terms.names import spaced
+from assuage.terms.no_medication import says_no_medication
 from assuage.terms.red_flags import RedFlag
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import Site
@@ -107,6 +108,9 @@ class EntryInterner:
             int, int
         ] = {}  # by the number of an entry: that of the same one, corrected or withdrawn
         self._of_person: dict[tuple[int, Sex | None, int | None], int] = {}
+        self._felt: dict[
+            RecordRow, CompiledEntry
+        ] = {}  # symptoms that nothing reads, by their row without the words
         self._dosed: dict[RecordRow, CompiledEntry] = {}  # medication by its row without the doses
         self.dates: list[int] = []  # by number: the date of day 0 that an entry states, or NEVER
         self._table: EntryTable | None = None
@@ -191,12 +195,31 @@ class EntryInterner:
         return self._table
 
     def _compiled(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
-        """What the rows of an entry mean. How much is taken changes no answer: of medication only the doses are read
-        anew where all else was read before.
-        """
+        """What the rows of an entry mean; of what was met before in other words only these words are read."""
+        if len(rows) == 1 and rows[0].kind == "medication" and "doses" in holds:
+            return self._with_doses(rows, holds)
+        if len(rows) == 1 and rows[0].kind == "symptom":
+            return self._with_word(rows, holds)
+        return self._read_whole(rows, holds)
+
+    def _with_word(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
+        """Of symptoms whose words nothing reads one is like another, but for the words."""
         first = rows[0]
-        if len(rows) > 1 or first.kind != "medication" or "doses" not in holds:
-            return self._read_whole(rows, holds)
+        before = self._felt.get(key := first._replace(day=0, code=None))
+        if before is not None and isinstance(before.entry, SymptomEntry) and first.code is not None:
+            good = free_text(first.code, "", lambda _place, _what: None) is not BAD
+            entry = replace(before.entry, what=first.code)
+            if good and _is_unread(entry):
+                about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
+                return replace(before, entry=entry, about=about)
+        compiled = self._read_whole(rows, holds)
+        if isinstance(compiled.entry, SymptomEntry) and _is_unread(compiled.entry):
+            self._felt[key] = compiled
+        return compiled
+
+    def _with_doses(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
+        """How much is taken changes no answer: of medication only the doses are read where all else was read before."""
+        first = rows[0]
         held: dict[str, object] = json.loads(first.text or "{}")
         doses = _DOSES.read(held.pop("doses"), "", lambda _place, _what: None)
         key = first._replace(day=0, text=json.dumps(held, sort_keys=True))
@@ -430,6 +453,12 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     if _is_of_unnamed(entry):
         why |= FallbackReason.UNNAMED
     return why
+
+
+def _is_unread(entry: SymptomEntry) -> bool:
+    """Whether nothing reads the words of a symptom."""
+    known = entry.symptom is not None or entry.sign is not None or find_conditions(entry.what)
+    return not known and not says_no_medication(entry.what)
 
 
 def _is_by_person(entry: AnyEntry) -> bool:
