@@ -186,7 +186,7 @@ def test_ctrl_c_that_a_library_turns_into_an_error_of_its_own_still_ends_with_13
             raise error("half-way through a compilation") from None
         return 0
 
-    monkeypatch.setattr("assuage.cli.pathways.run", compiled)
-    assert main(["pathways"]) == 130
+    monkeypatch.setattr("assuage.cli.explain.run", compiled)
+    assert main(["explain", "massage"]) == 130
     assert capsys.readouterr().err == ""
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -399,6 +399,8 @@ MEMORIES: dict[str, str] = {
             ),
             *(
                 "imports.entries:_Import.titles",
+                "imports.tables.apple_health:_Health.sums",
+                "imports.tables.apple_health:_Health.sleep",
                 "record.yaml_text:_Open.lines",
                 "record.yaml_text:_Open.joined",
             ),
