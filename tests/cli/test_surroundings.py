@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,11 @@ def test_too_little_memory_is_never_a_traceback():
     assert done.returncode != 0 or done.stdout
 
 
+def _heeding_ctrl_c() -> None:
+    """What runs in the background of a script inherits that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path: Path):
     pytest.importorskip("numba", reason="needs the extra assuage[triggers]")
     running = subprocess.Popen(
@@ -166,6 +172,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path: Path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heeding_ctrl_c,
     )
     time.sleep(2.5)
     running.send_signal(signal.SIGINT)
@@ -187,6 +194,25 @@ def test_ctrl_c_that_a_library_turns_into_an_error_of_its_own_still_ends_with_13
         return 0
 
     monkeypatch.setattr("assuage.cli.explain.run", compiled)
-    assert main(["explain", "massage"]) == 130
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert main(["explain", "massage"]) == 130
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr().err == ""
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_that_a_library_swallows_comes_again(monkeypatch: pytest.MonkeyPatch):
+    def swallowed(_args: object) -> int:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        time.sleep(30)
+        return 0
+
+    monkeypatch.setattr("assuage.cli.explain.run", swallowed)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert main(["explain", "massage"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)

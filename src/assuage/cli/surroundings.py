@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import codecs
 import errno
 import io
@@ -77,12 +78,14 @@ class Interruption:
     """Remembers that somebody pressed Ctrl-C while it was entered.
 
     A library may turn the `KeyboardInterrupt` into an error of its own, half-way through a compilation or an import
-    for instance; that is no fault of the program, and is not to be called one.
+    for instance; that is no fault of the program, and is not to be called one. Or it swallows it, where Python is
+    called from compiled code: so it comes again every second until it is heeded.
     """
 
     def __init__(self) -> None:
         self.came = False
         self._set = False
+        self._over = threading.Event()
 
     def __enter__(self) -> Self:
         # A program that calls `main` may have a handler of its own, and only the main thread may set one.
@@ -95,12 +98,19 @@ class Interruption:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._over.set()
         if self._set:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def _arrived(self, number: int, frame: FrameType | None) -> None:
+        if not self.came:
+            threading.Thread(target=self._again, daemon=True).start()
         self.came = True
         raise KeyboardInterrupt
+
+    def _again(self) -> None:
+        while not self._over.wait(1.0):
+            _thread.interrupt_main()
 
 
 def let_go(stream: TextIO) -> None:
