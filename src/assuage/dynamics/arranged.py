@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assuage.dynamics.contrast import contrasts_of
+from assuage.dynamics.contrast import diary_in_contrasts
 from assuage.dynamics.diary import MOST_EXPOSURES, Diary, Exposures, batch_of, together
 from assuage.dynamics.evidence import JudgedBatch, judge_batch
 from assuage.dynamics.model import Floats, Grid
@@ -112,9 +112,7 @@ def _merged(diary: Diary, members: tuple[str, ...]) -> Exposures:
         either: Floats = np.maximum.reduce(days)
         return Exposures(either, None, diary.exposures[members[0]].fixed)
     only = replace(diary, exposures={name: diary.exposures[name] for name in members})
-    contrasts = contrasts_of(batch_of(only))
-    scaled = [(each - contrasts.centre[0, k]) / contrasts.unit[0, k] for k, each in enumerate(days)]
-    mean: Floats = np.mean(scaled, axis=0)
+    mean: Floats = np.mean([each.days for each in diary_in_contrasts(only).exposures.values()], axis=0)
     return Exposures(mean, None, diary.exposures[members[0]].fixed)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assuage.dynamics.diary import Batch, earlier, later
+from assuage.dynamics.diary import Batch, Diary, batch_of, earlier, later
 from assuage.dynamics.model import Floats
 from assuage.terms.scales import Scale
 
@@ -104,6 +104,16 @@ def _in_contrasts(batch: Batch, contrasts: Contrasts) -> Batch:
             if side in batch.names:
                 series[:, batch.names.index(side)] /= unit
     return replace(batch, series=series)
+
+
+def diary_in_contrasts(diary: Diary) -> Diary:
+    """One diary with its amounts in typical contrasts, as a batch is judged in them."""
+    contrasts = contrasts_of(batch_of(diary))
+    exposures = {
+        name: replace(each, days=(each.days - contrasts.centre[0, k]) / contrasts.unit[0, k])
+        for k, (name, each) in enumerate(diary.exposures.items())
+    }
+    return replace(diary, exposures=exposures)
 
 
 def with_expectations(batch: Batch) -> Batch:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assuage.dynamics import kernels
-from assuage.dynamics.contrast import contrasts_of
+from assuage.dynamics.contrast import diary_in_contrasts
 from assuage.dynamics.design import Design, DesignColumn, by_itself, design_rows
 from assuage.dynamics.diary import Batch, Diary, batch_of
 from assuage.dynamics.infer import FREE, infer_rows
@@ -79,7 +79,7 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
 
     With a phase the first state is the days before or outside it. KeyError for an exposure or phase the diary has not.
     """
-    diary = _per_contrast(diary)
+    diary = diary_in_contrasts(diary)
     names = (f"outside {phase}", f"in {phase}") if phase is not None else (HIGH, LOW)
     inside = diary.phases[phase] if phase is not None else 1 - recent_level(diary)
     weights = {names[0]: 1 - inside, names[1]: inside}
@@ -136,16 +136,6 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     if phase is None:
         text += " The state is guessed from past ratings, which makes a difference look a third smaller."
     return Dependence(exposure, both, difference, low, high, above, "depends" if sure else "unknown", text)
-
-
-def _per_contrast(diary: Diary) -> Diary:
-    """The diary with amounts in typical contrasts, as everywhere else."""
-    contrasts = contrasts_of(batch_of(diary))
-    exposures = {
-        name: replace(each, days=(each.days - contrasts.centre[0, k]) / contrasts.unit[0, k])
-        for k, (name, each) in enumerate(diary.exposures.items())
-    }
-    return replace(diary, exposures=exposures)
 
 
 def _split(

@@ -126,6 +126,13 @@ def posterior_of(prepared: Prepared, rows: DesignRows, asked: Design, grid: Grid
     return replace(posterior, exposed=_counted(without_blanks(batch), asked))
 
 
+def summary_in_points(prepared: Prepared, rows: DesignRows, asked: Design, grid: Grid) -> Floats:
+    """The numbers of one design as `Posterior.summary` gives them, in points of the outcome's own scale."""
+    numbers = posterior_of(prepared, rows, asked, grid).summary()
+    numbers[:, :, :4] *= prepared.points
+    return numbers
+
+
 def _counted(batch: Batch, asked: Design) -> NDArray[np.int64]:
     """Per diary and target the days with a usable row and some exposure at the lag."""
     rows = design_rows(batch, asked.columns)
@@ -193,9 +200,7 @@ def selection(prepared: Prepared, grid: Grid = NUGGET) -> Selection:
     """Whether exposures follow the outcome: its rating of the day before each, and of the same day, at 5 % each."""
     batch = prepared.batch
     asked = design(batch, "selection")
-    posterior = posterior_of(prepared, design_rows(prepared.expected, asked.columns), asked, grid)
-    numbers = posterior.summary()
-    numbers[:, :, :4] *= prepared.points
+    numbers = summary_in_points(prepared, design_rows(prepared.expected, asked.columns), asked, grid)
     shape = (len(batch), len(batch.exposures), numbers.shape[2])
     lead, same_day = np.full(shape, np.nan), np.full(shape, np.nan)
     for at, (exposure, lag) in enumerate(asked.targets):

@@ -74,7 +74,9 @@ class JudgedBatch:
 
 def judge_batch(batch: Batch, grid: Grid = NUGGET, drift: bool = False, seed: int = 0) -> JudgedBatch:
     """The estimates and verdicts of diaries with the same exposures; each diary is a page of its own."""
-    estimates = e.estimate(batch, grid, drift, seed=seed)
+    prepared = prepare_batch(batch)
+    selected = e.selection(prepared, grid)
+    estimates = replace(e.all_forms(prepared, grid, drift, seed=seed), patient_initiated=selected.initiated)
     shapes = tuple(_shapes(batch, estimates, grid, drift))
     chosen = [name for name in batch.exposures if name not in (*batch.fixed, *batch.timed)]
     if_first: tuple[ShapeNumbers, ...] = ()
@@ -82,7 +84,7 @@ def judge_batch(batch: Batch, grid: Grid = NUGGET, drift: bool = False, seed: in
         settled = replace(batch, fixed=(*batch.fixed, *chosen))
         of_settled = e.all_forms(prepare_batch(settled), grid, drift, alone=False, seed=seed)
         if_first = tuple(_shapes(settled, of_settled, grid, drift))
-    judged = JudgedBatch(estimates, shapes, if_first, e.selection(estimates.prepared, grid), ())
+    judged = JudgedBatch(estimates, shapes, if_first, selected, ())
     of_diaries = ({name: judged.evidence(i, name) for name in batch.exposures} for i in range(len(batch)))
     return replace(judged, verdicts=tuple(verdicts(of_exposure) for of_exposure in of_diaries))
 
@@ -104,9 +106,7 @@ def _even(estimates: e.Estimates, grid: Grid) -> Iterator[ShapeNumbers]:
         for lag in LAGS:
             contrasts[k] += asked.contrasts[asked.targets.index((name, lag))] / len(LAGS)
     of_means = Design(asked.columns, tuple((name, DISTRIBUTED_LAG) for name in names), contrasts)
-    posterior = e.posterior_of(estimates.prepared, estimates.rows, of_means, grid)
-    numbers = posterior.summary()
-    numbers[:, :, :4] *= estimates.prepared.points
+    numbers = e.summary_in_points(estimates.prepared, estimates.rows, of_means, grid)
     for k, name in enumerate(names):
         # A diary at the ends of its scale was sampled, and the exact sums do not hold of it.
         refused = estimates.at_ends | _refused(estimates, name)
@@ -132,8 +132,7 @@ def _beyond_thresholds(
         changed = _split_at(batch, prepared, beyond, side)
         asked = design(batch, "lags", drift)
         rows = design_rows(changed.expected, asked.columns)
-        numbers = e.posterior_of(changed, rows, asked, grid).summary()
-        numbers[:, :, :4] *= prepared.points
+        numbers = e.summary_in_points(changed, rows, asked, grid)
         for m, (exposure, lag) in enumerate(asked.targets):
             threshold = beyond[:, batch.exposures.index(exposure)]
             refused = np.isnan(threshold) | estimates.at_ends | (estimates.why[:, m] != e.ESTIMATED)

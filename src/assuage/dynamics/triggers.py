@@ -12,7 +12,7 @@ import numpy as np
 from assuage.catalogue.message import Message, message
 from assuage.dynamics import estimate as e
 from assuage.dynamics.arranged import ArrangedDiary, PlacedExposure, arrange
-from assuage.dynamics.contrast import contrasts_of, worth_knowing
+from assuage.dynamics.contrast import Contrasts, contrasts_of, worth_knowing
 from assuage.dynamics.design import DAYS_FOR_TREND
 from assuage.dynamics.diary import Diary, batch_of
 from assuage.dynamics.effect import Compared, Effect, Threshold
@@ -98,7 +98,8 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
             dict.fromkeys(effect.because for effect in effects if effect.lag == DISTRIBUTED_LAG)
         )
     joint = arranged.joint.estimates
-    compared = tuple(_compared(diary, name, placed) for name, placed in arranged.placed.items())
+    contrasts = contrasts_of(batch_of(diary))
+    compared = tuple(_compared(diary, contrasts, name, placed) for name, placed in arranged.placed.items())
     return Findings(
         diary.patient,
         diary.outcome.code,
@@ -165,12 +166,15 @@ def _effect(diary: Diary, exposure: str, placed: PlacedExposure, m: int) -> Effe
     )
 
 
-def _compared(diary: Diary, exposure: str, placed: PlacedExposure) -> Compared:
-    """How an exposure was compared, and what its own day, the day before and thresholds say."""
+def _compared(diary: Diary, contrasts: Contrasts, exposure: str, placed: PlacedExposure) -> Compared:
+    """How an exposure was compared, and what its own day, the day before and thresholds say.
+
+    `contrasts` are those of the diary: of an exposure that shares its numbers with others its own, not those of all.
+    """
     judged, i = placed.judged, placed.at
     estimates, selected = judged.estimates, judged.selection
     k = estimates.batch.exposures.index(placed.name)
-    contrasts = contrasts_of(batch_of(replace(diary, exposures={exposure: diary.exposures[exposure]})))
+    column = list(diary.exposures).index(exposure)
     fixed = diary.exposures[exposure].fixed
     thresholds = [
         shape
@@ -183,9 +187,9 @@ def _compared(diary: Diary, exposure: str, placed: PlacedExposure) -> Compared:
     clearest = max(thresholds, key=lambda shape: abs(shape.numbers[i, 0] / shape.numbers[i, 1]), default=None)
     return Compared(
         exposure,
-        float(contrasts.unit[0, 0]),
-        bool(contrasts.amounts[0, 0]),
-        bool(contrasts.always_there[0, 0]),
+        float(contrasts.unit[0, column]),
+        bool(contrasts.amounts[0, column]),
+        bool(contrasts.always_there[0, column]),
         tuple(name for name in placed.members if name != exposure),
         placed.alone,
         fixed,

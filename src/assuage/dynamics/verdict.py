@@ -1,9 +1,9 @@
 """The one place where a posterior becomes a word: likely, possible, cannot tell, no difference of a point, helps.
 
-The words are a contract about error rates, measured on diaries with known truth (`docs/studies/triggers.md`), and not
+The words are a contract about error rates, measured on diaries with known truth (`benchmarks/verdicts.py`), and not
 about a probability under a prior that nobody holds. Of diaries in which an exposure does nothing, at most one in
 twenty may say *likely* or *possible*, one in ten where it is sought on bad days. Every level here is ours and was
-chosen for that; why each rule is as it is stands in docs/adr/0013.
+chosen for that.
 """
 
 from __future__ import annotations

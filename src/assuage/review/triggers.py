@@ -51,8 +51,23 @@ class DiaryEffects:
     verdict: TriggerVerdict | None = None
     comparison: Compared | None = None
 
+    @property
+    def overall(self) -> Effect | None:
+        """The effect over the three days together; None without one."""
+        return overall_of(self.effects)
+
 
 NO_DIARY = DiaryEffects()
+
+
+def overall_of(effects: Sequence[Effect]) -> Effect | None:
+    """The effect over the three days together; None without one."""
+    return next((effect for effect in effects if effect.lag == -1), None)
+
+
+def verdict_message(verdict: VerdictWord) -> Message:
+    """`likely trigger`: the word of a verdict."""
+    return message(f"trigger-verdict.{verdict.replace(' ', '-')}")
 
 
 @dataclass(frozen=True)
@@ -76,12 +91,12 @@ class Trigger:
     @property
     def overall(self) -> Effect | None:
         """The effect over the three days together; None without one."""
-        return next((effect for effect in self.effects if effect.lag == -1), None)
+        return overall_of(self.effects)
 
     @property
     def headline(self) -> Message:
         """`likely trigger, dependence on phase unknown`."""
-        verdict = message(f"trigger-verdict.{self.verdict.replace(' ', '-')}")
+        verdict = verdict_message(self.verdict)
         if self.verdict in ("cannot tell", NO_DIFFERENCE):
             return verdict
         dependence = message(f"dependence.{self.dependence}")
@@ -103,8 +118,7 @@ def judge(
     last = max((*counts.days, timeline.last_day or 0)) if on is None else on
     by_phase = tuple((stay.phase, sum(map(stay.holds, counts.days)), stay.length(last)) for stay in phases)
     dependence: Dependence = "seen" if diary_effects.depends else "unknown"
-    overall = next((effect for effect in diary_effects.effects if effect.lag == -1), None)
-    verdict = _verdict(counts, overall, diary_effects.verdict)
+    verdict = _verdict(counts, diary_effects.overall, diary_effects.verdict)
     reasons = (
         *_reasons(timeline, counts, diary_effects, by_phase),
         *diary_effects.compared,
@@ -178,7 +192,7 @@ def _reasons(
 ) -> Iterator[Message | Wording]:
     """What the answer rests on and what speaks against it, the most serious first."""
     answered = counts.exposed - counts.unanswered
-    effect = next((effect for effect in diary.effects if effect.lag == -1), None)
+    effect = diary.overall
     if diary.verdict is not None and (reason := verdict_reason(diary.verdict, diary.effects)) is not None:
         yield reason
     if diary.comparison is not None:

@@ -10,7 +10,7 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
 from assuage.dynamics.effect import Compared, Effect
 from assuage.dynamics.verdict import VerdictWord
-from assuage.review.triggers import Trigger
+from assuage.review.triggers import Trigger, verdict_message
 from assuage.words.speak import ENGLISH, said_in, translation_note
 from assuage.words.suspects import counts_message, effect_message, exposure_word, outcome_word
 
@@ -76,12 +76,7 @@ def trigger_answer(page: TriggerPage) -> Message:
 
 def _answer_of(trigger: Trigger) -> Message:
     exposure = exposure_word(trigger.counts.exposure)
-    return message("triggers.answer-of", exposure=exposure, verdict=verdict_message(trigger))
-
-
-def verdict_message(trigger: Trigger) -> Message:
-    """`likely trigger`: the word of the verdict."""
-    return message(f"trigger-verdict.{trigger.verdict.replace(' ', '-')}")
+    return message("triggers.answer-of", exposure=exposure, verdict=verdict_message(trigger.verdict))
 
 
 def whose_days(page: TriggerPage) -> Message:
@@ -160,7 +155,7 @@ def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
         "exposure": counts.exposure,
         "title": speaking.value(exposure_word(counts.exposure)),
         "verdict": trigger.verdict,
-        "standing": speaking.say(verdict_message(trigger)),
+        "standing": speaking.say(verdict_message(trigger.verdict)),
         "dependence_on_phase": trigger.dependence,
         "headline": speaking.say(trigger.headline),
         "text": speaking.say(counts_message(counts)),
