@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, bytes_of
+from assuage.engine.many.arrays import Floats, Ints, Longs
+from assuage.engine.many.entries.answer_rows import AnswerWords, answer_words, key_beside
 from assuage.engine.many.entries.grouping import EntryIndex
-from assuage.engine.many.jit import kernel, long, mix
-from assuage.engine.many.rows.columns import TableRows, row_code, row_kind, row_site, row_text_id
+from assuage.engine.many.jit import kernel, mix
+from assuage.engine.many.rows.columns import TableRows, row_code, row_kind
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.instruments.body import FRONT, KIND, NOT_COUNTING
 from assuage.instruments.criteria.acr_1990 import COUNTS_IN_1990
@@ -41,14 +42,6 @@ _KINDS: Ints = np.searchsorted(_WAYS, [_bits(site) for site in WPI_SITES]).astyp
 _ALL: Longs = np.bincount(_KINDS).astype(np.int64)
 
 
-class MapWords(NamedTuple):
-    """What the numbers of words mean to the folding of maps; the last of each list stands for null."""
-
-    site: Ints  # code: which site of the map it is an item for, or -1
-    answers: Bytes  # kind: whether it is answers
-    bare: Bytes  # text: whether it holds nothing that makes a map more than its sites
-
-
 class SiteKinds(NamedTuple):
     """What sites count for."""
 
@@ -61,25 +54,21 @@ def fold_maps(rows: TableRows, vocabulary: Vocabulary, order: Ints, index: Entry
     """Give every plain body map the key of its counts; whatever is odd about one keeps the key it has."""
     if not any(code in _SITES for code in vocabulary.codes):
         return
-    words = MapWords(
-        site=np.array([*(_SITES.get(code, -1) for code in vocabulary.codes), -1], dtype=np.int32),
-        answers=bytes_of(kind == "answers" for kind in vocabulary.kinds),
-        bare=bytes_of([*("is" not in held and "items" not in held for held in vocabulary.holds), True]),
-    )
+    words = answer_words(vocabulary, [_SITES.get(code, -1) for code in vocabulary.codes])
     first = np.append(index.row, np.int32(rows.what.size))
     fold_keys(rows.what, rows.value, order, first, words, SiteKinds(_KINDS, _ALL, _WAYS), keys)
 
 
 @kernel
 def fold_keys(
-    what: Longs, value: Floats, order: Ints, first: Ints, words: MapWords, kinds: SiteKinds, keys: Longs
+    what: Longs, value: Floats, order: Ints, first: Ints, words: AnswerWords, kinds: SiteKinds, keys: Longs
 ) -> None:
     """The work of `fold_maps`."""
     hurts, free = np.zeros(kinds.total.size, np.int64), np.zeros(kinds.total.size, np.int64)
     for entry in range(keys.size):
         begin: int = first[entry]
         row: int = begin if order.size == 0 else order[begin]
-        if not words.answers[row_kind(what[row])] or words.site[row_code(what[row])] < 0:
+        if not words.answers[row_kind(what[row])] or words.item[row_code(what[row])] < 0:
             continue
         plain, key = read_body_map(what, value, order, begin, first[entry + 1], words, kinds, hurts, free)
         if plain:
@@ -93,7 +82,7 @@ def read_body_map(
     order: Ints,
     begin: int,
     end: int,
-    words: MapWords,
+    words: AnswerWords,
     kinds: SiteKinds,
     hurts: Longs,
     free: Longs,
@@ -104,12 +93,14 @@ def read_body_map(
     the same beside. Anything else is not folded, and stays an entry of its own.
     """
     hurts[:], free[:] = 0, 0
+    alike, key = key_beside(what, order, begin, end, words, _MARK)
+    if not alike:
+        return False, key
     seen = 0
-    key, more = long(_MARK), long(-1)
     for at in range(begin, end):
         row: int = at if order.size == 0 else order[at]
-        site, text = words.site[row_code(what[row])], row_text_id(what[row])
-        if site < 0 or (seen >> site) & 1 or row_site(what[row]) >= 0 or not words.bare[text]:
+        site = words.item[row_code(what[row])]
+        if (seen >> site) & 1:
             return False, key
         seen |= 1 << site
         if value[row] == 1.0:
@@ -117,12 +108,6 @@ def read_body_map(
         elif value[row] == 0.0:
             free[kinds.kind_of[site]] += 1
         elif not np.isnan(value[row]):
-            return False, key
-        if at == begin + 1:
-            more = text
-        if text >= 0 and at == begin:
-            key = mix(key, text + 1)
-        elif text >= 0 and text != more:
             return False, key
     return True, key
 

@@ -10,6 +10,7 @@ from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.entries.body_maps import fold_maps
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.corrections import corrected
+from assuage.engine.many.entries.entry_table import FactKind
 from assuage.engine.many.entries.grouping import (
     MINUTES,
     MOST_ENTRIES,
@@ -76,12 +77,16 @@ class EntryNamer:
             return
         who = np.searchsorted(index.start, at, side="right") - 1
         sex_of, age_of = np.full(index.start.size, -1, np.int64), np.full(index.start.size, -1, np.int64)
-        people = [entry.person for entry in interner.entries]
+        facts = np.flatnonzero(interner.table.fact[index.which] != FactKind.NO_FACT)
+        distinct, which_fact = np.unique(index.which[facts], return_inverse=True)
+        numbers_of_facts: list[int] = distinct.tolist()
+        people = [interner.entries[number].person for number in numbers_of_facts]
         sexes = [-1 if each is None or each.sex is None else _SEXES.index(each.sex) for each in people]
         ages = [-1 if each is None or each.age is None else each.age for each in people]
+        whose = np.searchsorted(index.start, facts, side="right") - 1
         for told, known in ((np.array(sexes, np.int64), sex_of), (np.array(ages, np.int64), age_of)):
-            facts = np.flatnonzero(told[index.which] >= 0)
-            known[np.searchsorted(index.start, facts, side="right") - 1] = told[index.which[facts]]
+            of_fact = told[which_fact.reshape(-1)]
+            known[whose[of_fact >= 0]] = of_fact[of_fact >= 0]
         later = np.maximum(index.day[at].astype(np.int64), 0) // 365  # as `Patient.age_on`
         age = np.where(age_of[who] < 0, -1, age_of[who] + later)
         alike, which = np.unique(np.stack([index.which[at], sex_of[who], age]), axis=1, return_inverse=True)

@@ -13,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, bytes_of
+from assuage.engine.many.entries.answer_rows import AnswerWords, answer_words, key_beside
 from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.jit import kernel, long, mix
-from assuage.engine.many.rows.columns import TableRows, row_code, row_kind, row_site, row_text_id
+from assuage.engine.many.rows.columns import TableRows, row_code, row_kind
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.criteria.from_record import HOLD_FACTS
@@ -45,14 +46,6 @@ _ITEMS = [
 ]
 _NUMBER = {(name, item.id): at for at, (name, _, item) in enumerate(_ITEMS)}
 _INSTRUMENTS = sorted(FOLDED)
-
-
-class ItemWords(NamedTuple):
-    """What the numbers of words mean to the folding of sums; the last of each list stands for null."""
-
-    item: Ints  # code: which of the items it is, or -1
-    answers: Bytes  # kind: whether it is answers
-    bare: Bytes  # text: whether it holds nothing that makes answers more than their items
 
 
 class SumItems(NamedTuple):
@@ -89,18 +82,14 @@ def fold_sums(rows: TableRows, vocabulary: Vocabulary, order: Ints, index: Entry
     items = [_item_of_code(code) for code in vocabulary.codes]
     if max(items, default=-1) < 0:
         return
-    words = ItemWords(
-        item=np.array([*items, -1], dtype=np.int32),
-        answers=bytes_of(kind == "answers" for kind in vocabulary.kinds),
-        bare=bytes_of([*("is" not in held and "items" not in held for held in vocabulary.holds), True]),
-    )
+    words = answer_words(vocabulary, items)
     first = np.append(index.row, np.int32(rows.what.size))
     fold_scores(rows.what, rows.value, order, first, words, _SUMS, keys)
 
 
 @kernel
 def fold_scores(
-    what: Longs, value: Floats, order: Ints, first: Ints, words: ItemWords, sums: SumItems, keys: Longs
+    what: Longs, value: Floats, order: Ints, first: Ints, words: AnswerWords, sums: SumItems, keys: Longs
 ) -> None:
     """The work of `fold_sums`."""
     for entry in range(keys.size):
@@ -115,20 +104,20 @@ def fold_scores(
 
 @kernel
 def read_sum(
-    what: Longs, value: Floats, order: Ints, begin: int, end: int, words: ItemWords, sums: SumItems
+    what: Longs, value: Floats, order: Ints, begin: int, end: int, words: AnswerWords, sums: SumItems
 ) -> tuple[bool, int]:
     """Whether answers are plain, and the key of their score.
 
     Plain are answers to items of one instrument, each once and with an answer it can have, whose rows beyond the first
     all say the same beside.
     """
-    key, flags, more = long(_MARK), long(0), long(-1)
-    instrument, seen, total = long(-1), long(0), long(0)
+    alike, key = key_beside(what, order, begin, end, words, _MARK)
+    if not alike:
+        return False, key
+    flags, instrument, seen, total = long(0), long(-1), long(0), long(0)
     for at in range(begin, end):
         row: int = at if order.size == 0 else order[at]
-        item, text = words.item[row_code(what[row])], row_text_id(what[row])
-        if item < 0 or row_site(what[row]) >= 0 or not words.bare[text]:
-            return False, key
+        item = words.item[row_code(what[row])]
         if instrument < 0:
             instrument = long(sums.instrument[item])
         given = value[row]
@@ -141,10 +130,4 @@ def read_sum(
         total += answer
         if sums.flagged[item]:
             flags += mix(long(sums.place[item]) + 1, long(answer))
-        if at == begin + 1:
-            more = text
-        if text >= 0 and at == begin:
-            key = mix(key, text + 1)
-        elif text >= 0 and text != more:
-            return False, key
     return True, mix(mix(mix(mix(key, instrument), seen), total), flags)
