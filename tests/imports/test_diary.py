@@ -448,7 +448,7 @@ def test_a_pseudonym_that_no_record_takes_is_a_problem_of_its_patient(tmp_path: 
 
 
 def test_a_diary_beyond_its_bound_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diary, "_MOST_BYTES", 20)
+    monkeypatch.setattr(diary, "MOST_BYTES", 20)
     assert problems(tmp_path, "Date,Pain\n2026-01-05,4\n") == ["larger than 0 MB; split it"]
 
 

@@ -177,19 +177,15 @@ def _ended(words: list[str], interruption: Interruption) -> int:
         raise SystemExit(flushed(left.code if isinstance(left.code, int) else 0)) from None
     except KeyboardInterrupt:
         return flushed(INTERRUPTED)
-    except (OSError, MemoryError) as error:
-        if interruption.came:
-            return flushed(INTERRUPTED)
-        if os.environ.get("ASSUAGE_DEBUG"):
-            raise
-        say(f"assuage: {told(error)}")
-        let_go(sys.stdout)
-        return BROKEN_SURROUNDINGS
     except Exception as error:
         if interruption.came:
             return flushed(INTERRUPTED)
         if os.environ.get("ASSUAGE_DEBUG"):
             raise
+        if isinstance(error, OSError | MemoryError):
+            say(f"assuage: {told(error)}")
+            let_go(sys.stdout)
+            return BROKEN_SURROUNDINGS
         # The type only: the message of an unforeseen error could carry a patient's value.
         say(
             f"assuage: an error of the program, not of your document ({type(error).__name__}). "

@@ -8,11 +8,9 @@ from assuage.errors import Problem, Problems
 from assuage.imports.entries import NOTHING_IMPORTED, Through, records_of
 from assuage.imports.foreign import DiaryRow, ForeignTable
 from assuage.imports.map import read_map
+from assuage.imports.tables.source import MOST_BYTES
 from assuage.record.csv_table import csv_table, read_csv_text
 from assuage.record.entries import Record
-
-# Ours: thirty years of daily rows for some hundred patients. Larger tables are for Parquet.
-_MOST_BYTES = 64_000_000
 
 
 def import_diary(
@@ -22,8 +20,8 @@ def import_diary(
     file = Path(table)
     problems: list[Problem] = []
     diary_map = read_map(Path(map_path), problems)
-    too_large = f"larger than {_MOST_BYTES // 1_000_000} MB; split it"
-    text = read_csv_text(file, _MOST_BYTES, too_large, NOTHING_IMPORTED)
+    too_large = f"larger than {MOST_BYTES // 1_000_000} MB; split it"
+    text = read_csv_text(file, MOST_BYTES, too_large, NOTHING_IMPORTED)
     if diary_map is None:
         raise Problems(file.name, problems, NOTHING_IMPORTED)
     try:

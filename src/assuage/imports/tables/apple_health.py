@@ -22,7 +22,7 @@ from xml.parsers import expat
 from assuage.catalogue.message import message
 from assuage.imports.foreign import DiaryRow
 from assuage.imports.tables.archive import archive, member_bytes
-from assuage.imports.tables.source import SkippedPart, SourceTable, unreadable
+from assuage.imports.tables.source import SkippedPart, SourceTable, parser_without_entities, unreadable
 
 HEADERS = ("date", "time", "name", "value", "unit", "note")
 _ROOT = b"<HealthData"
@@ -174,11 +174,10 @@ def begins_like_health(start: bytes) -> bool:
 
 
 def _read(pieces: Iterator[bytes], health: _Health, name: str) -> None:
-    parser = expat.ParserCreate("UTF-8")
+    parser = parser_without_entities("UTF-8")
     parser.buffer_text = True
     parser.StartElementHandler = health.start
     parser.EndElementHandler = health.end
-    parser.EntityDeclHandler = _no_entity
     start = b""
     try:
         for piece in pieces:
@@ -198,10 +197,6 @@ def _read(pieces: Iterator[bytes], health: _Health, name: str) -> None:
     except expat.ExpatError as error:
         broken = message("tables.broken-xml", error=expat.errors.messages.get(error.code, str(error.code)))
         raise unreadable(name, broken, f"row {error.lineno}") from None
-
-
-def _no_entity(*_given: object) -> None:
-    raise expat.ExpatError("entity")
 
 
 def _table(health: _Health, name: str) -> SourceTable:

@@ -8,7 +8,14 @@ from typing import Any, cast
 
 from assuage.catalogue.message import Message, message
 from assuage.imports.foreign import DiaryRow
-from assuage.imports.tables.source import MOST_COLUMNS, Form, SkippedPart, SourceTable, unreadable
+from assuage.imports.tables.source import (
+    MOST_COLUMNS,
+    Form,
+    SkippedPart,
+    SourceTable,
+    number_text,
+    unreadable,
+)
 
 _DEEPEST = 4  # names within names, of which a day of Oura or Garmin has two
 _MOST_ROWS = 2_000_000
@@ -105,5 +112,5 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return number_text(value)
     return str(value).strip()

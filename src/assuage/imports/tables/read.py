@@ -11,7 +11,7 @@ from assuage.imports.tables.delimited import csv_tables
 from assuage.imports.tables.encodings import text_of
 from assuage.imports.tables.objects import json_tables, ndjson_table
 from assuage.imports.tables.sheets import sheet_tables
-from assuage.imports.tables.source import MOST_BYTES, SourceTable, unreadable
+from assuage.imports.tables.source import SourceTable, bytes_of_file, unreadable
 from assuage.record.document import read_bytes
 
 _START = 65_536
@@ -52,10 +52,7 @@ def _of_zip(path: Path) -> list[SourceTable]:
 
 
 def _of_text(path: Path, delimiter: str | None) -> list[SourceTable]:
-    content = read_bytes(path, MOST_BYTES)
-    if len(content) > MOST_BYTES:
-        raise unreadable(path.name, message("tables.too-large", megabytes=MOST_BYTES // 1_000_000))
-    text, notices = text_of(content, path.name)
+    text, notices = text_of(bytes_of_file(path), path.name)
     begins = text.lstrip()[:1]
     if begins == "[" or (begins == "{" and not is_ndjson(text)):
         return json_tables(text, path.name, notices)

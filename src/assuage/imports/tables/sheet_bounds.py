@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from assuage.catalogue.message import message
 from assuage.imports.tables.archive import member_bytes
-from assuage.imports.tables.source import MOST_COLUMNS, unreadable
+from assuage.imports.tables.source import MOST_COLUMNS, parser_without_entities, unreadable
 
 MOST_CELLS = 20_000_000  # ours: a hundred columns, a row a day, for hundreds of patients
 _MOST_BYTES = 1 << 30
@@ -73,9 +73,8 @@ def refuse_huge_sheets(opened: zipfile.ZipFile, name: str) -> None:
             start = extent.ods
         else:
             continue
-        parser = expat.ParserCreate()
+        parser = parser_without_entities()
         parser.StartElementHandler = start
-        parser.EntityDeclHandler = _no_entity
         try:
             with opened.open(member) as stream:
                 for piece in member_bytes(stream, _MOST_BYTES):
@@ -96,7 +95,3 @@ def _number_of(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def _no_entity(*_given: object) -> None:
-    raise expat.ExpatError("entity")

@@ -18,8 +18,15 @@ from assuage.errors import InputError
 from assuage.imports.tables.archive import archive, measure
 from assuage.imports.tables.delimited import table_of_rows
 from assuage.imports.tables.sheet_bounds import refuse_huge_sheets
-from assuage.imports.tables.source import MOST_BYTES, MOST_COLUMNS, SkippedPart, SourceTable, unreadable
-from assuage.record.document import read_bytes
+from assuage.imports.tables.source import (
+    MOST_BYTES,
+    MOST_COLUMNS,
+    SkippedPart,
+    SourceTable,
+    bytes_of_file,
+    number_text,
+    unreadable,
+)
 
 # Ours: four times what the packed file may be; sheets of a diary shrink to a tenth.
 _MOST_UNPACKED = 4 * MOST_BYTES
@@ -39,9 +46,7 @@ def sheet_tables(path: Path, form: Literal["xlsx", "ods"]) -> list[SourceTable]:
         )
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-    content = read_bytes(path, MOST_BYTES)
-    if len(content) > MOST_BYTES:
-        raise unreadable(path.name, message("tables.too-large", megabytes=MOST_BYTES // 1_000_000))
+    content = bytes_of_file(path)
     with archive(path) as opened:
         measure(opened, path.name, _MOST_UNPACKED)
         refuse_huge_sheets(opened, path.name)
@@ -87,10 +92,6 @@ def _text(cell: Cell) -> str:
             minutes = round(cell.total_seconds() / 60)
             return f"{minutes // 60}:{minutes % 60:02d}"
         case int() | float():
-            return _number(cell)
+            return number_text(cell)
         case str():
             return cell.strip()
-
-
-def _number(cell: float) -> str:
-    return str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)

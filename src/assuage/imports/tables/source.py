@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
+from xml.parsers import expat
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
 from assuage.imports.foreign import DiaryRow, ForeignTable
+from assuage.record.document import read_bytes
 
 Form = Literal["csv", "xlsx", "ods", "xml", "json", "ndjson"]
 NOTHING_IMPORTED = message("tables.nothing-imported")
@@ -73,3 +76,27 @@ class SourceTable:
 def unreadable(name: str, what: Message, place: str = "") -> Problems:
     """The exception for a file that cannot be read at all."""
     return Problems(name, [Problem(place, what)], NOTHING_IMPORTED)
+
+
+def bytes_of_file(path: Path) -> bytes:
+    """The bytes of a file that is held whole. Raises `Problems` for one that is larger than a diary."""
+    content = read_bytes(path, MOST_BYTES)
+    if len(content) > MOST_BYTES:
+        raise unreadable(path.name, message("tables.too-large", megabytes=MOST_BYTES // 1_000_000))
+    return content
+
+
+def number_text(number: float) -> str:
+    """A number as a table shows it: without the `.0` that a whole one has only because it came as a fraction."""
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def parser_without_entities(encoding: str | None = None) -> expat.XMLParserType:
+    """A parser of XML that stops at the declaration of an entity, so that none is ever put in."""
+    parser = expat.ParserCreate(encoding)
+    parser.EntityDeclHandler = _no_entity
+    return parser
+
+
+def _no_entity(*_given: object) -> None:
+    raise expat.ExpatError("entity")
