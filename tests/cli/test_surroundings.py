@@ -216,3 +216,22 @@ def test_ctrl_c_that_a_library_swallows_comes_again(monkeypatch: pytest.MonkeyPa
         assert main(["explain", "massage"]) == 130
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_waits_until_kernels_are_compiled(monkeypatch: pytest.MonkeyPatch):
+    done: list[str] = []
+    compiler = {"__name__": "numba.core.dispatcher", "signal": signal, "done": done}
+    exec("def compiles():\n    signal.raise_signal(signal.SIGINT)\n    done.append('compiled')\n", compiler)
+
+    def compiling(_args: object) -> int:
+        compiler["compiles"]()
+        time.sleep(30)
+        return 0
+
+    monkeypatch.setattr("assuage.cli.explain.run", compiling)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert main(["explain", "massage"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert done == ["compiled"]

@@ -79,7 +79,8 @@ class Interruption:
 
     A library may turn the `KeyboardInterrupt` into an error of its own, half-way through a compilation or an import
     for instance; that is no fault of the program, and is not to be called one. Or it swallows it, where Python is
-    called from compiled code: so it comes again every second until it is heeded.
+    called from compiled code: so it comes again every second until it is heeded. While kernels are compiled it waits:
+    raised within the compiler it can end the whole process.
     """
 
     def __init__(self) -> None:
@@ -106,11 +107,21 @@ class Interruption:
         if not self.came:
             threading.Thread(target=self._again, daemon=True).start()
         self.came = True
-        raise KeyboardInterrupt
+        if not _is_within_compiler(frame):
+            raise KeyboardInterrupt
 
     def _again(self) -> None:
         while not self._over.wait(1.0):
             _thread.interrupt_main()
+
+
+def _is_within_compiler(frame: FrameType | None) -> bool:
+    """Whether Python code of the compiler runs, called from compiled code that may not bear an exception from it."""
+    while frame is not None:
+        if str(frame.f_globals.get("__name__")).partition(".")[0] in ("numba", "llvmlite"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def let_go(stream: TextIO) -> None:
