@@ -6,6 +6,7 @@ from docs.build import (
     architecture,
     clinical,
     command_line,
+    diary_map,
     dosing,
     drug_index,
     instruments,
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
     texts = {
         "architecture.svg": architecture.picture(),
         "reference/cli.md": command_line.page(),
+        "reference/diary.md": diary_map.page(),
         "reference/dosing.md": dosing.page(),
         "reference/measurements.md": measurements.page(),
         "reference/drug-index.md": drug_index.page(),

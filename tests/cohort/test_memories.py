@@ -399,6 +399,10 @@ MEMORIES: dict[str, str] = {
             ),
             *(
                 "imports.entries:_Import.titles",
+                "imports.entries:_Import.graded",
+                "imports.accounts:Accounts.left",
+                "imports.patients:PatientEntries.asked",
+                "imports.patients:PatientEntries._standing",
                 "imports.tables.apple_health:_Health.sums",
                 "imports.tables.apple_health:_Health.sleep",
                 "record.yaml_text:_Open.lines",

@@ -13,7 +13,8 @@ import pytest
 
 import assuage
 from assuage.cli import parser
-from assuage.imports.map import _COMMON, _DIARY, _FIXED, _READ_CELLS
+from assuage.imports.map import DIARY, TOP
+from assuage.imports.meanings import FIXED, OF_A_SPLIT, OF_EVERY, READ_CELLS
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.pathways import registry
 from assuage.record.entries import Patient, Record
@@ -25,6 +26,8 @@ from assuage.terms.red_flags import RED_FLAGS
 from docs.build.__main__ import DOCS, stale
 from docs.build.architecture import imports, layers
 from docs.build.command_line import commands
+from docs.build.diary_examples import EXAMPLES
+from docs.build.diary_map import imported, keys_shown
 from docs.build.pages import pages
 from tests.docs.examples import ROOT
 from tests.universe import PATIENTS
@@ -91,12 +94,12 @@ def test_every_criterion_and_recommendation_stands_among_the_numbers():
         assert [one for one in ids if f"| `{one}` |" not in text] == []
 
 
-def test_every_field_of_a_diary_map_is_explained():
-    words = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", page("docs/reference/diary.md")))))
-    fields = {field.name for field in (*_DIARY, *_COMMON)}
-    fields |= {name for names in _FIXED.values() for name in names} | set(_FIXED)
-    fields |= {field.name for cells in _READ_CELLS.values() for field in cells}
-    assert sorted(fields - words) == []
+def test_every_key_of_a_diary_map_stands_in_an_example_that_is_imported():
+    keys = {field.name for field in (*DIARY, *TOP, *OF_EVERY, *OF_A_SPLIT)}
+    keys |= {name for names in FIXED.values() for name in names}
+    keys |= {field.name for cells in READ_CELLS.values() for field in cells}
+    assert sorted(keys - set().union(*(keys_shown(example) for example in EXAMPLES))) == []
+    assert all(imported(example).records for example in EXAMPLES)
 
 
 def test_every_page_is_in_the_navigation_and_every_page_of_it_exists():

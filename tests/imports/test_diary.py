@@ -46,7 +46,7 @@ def files(tmp_path: Path, table: str, diary_map: str) -> tuple[Path, Path]:
 
 
 def imported(tmp_path: Path, table: str, diary_map: str = HEAD) -> list[Record]:
-    return import_diary(*files(tmp_path, table, diary_map))
+    return list(import_diary(*files(tmp_path, table, diary_map)).records)
 
 
 def entries(tmp_path: Path, table: str, diary_map: str = HEAD) -> list[dict[str, Any]]:
@@ -64,9 +64,9 @@ def problems(tmp_path: Path, table: str, diary_map: str = HEAD) -> list[str]:
 
 
 def test_the_example_diary_is_imported() -> None:
-    (record,) = import_diary("examples/diary.csv", "examples/diary-map.toml")
+    (record,) = import_diary("examples/diary.csv", "examples/diary-map.toml").records
     assert (record.first_day, record.last_day) == (0, 13)
-    assert len([entry for entry in record.entries if entry.day == 0]) == 8
+    assert len([entry for entry in record.entries if entry.day == 0]) == 9  # walking was not asked that day
     assert record.not_checked == ()
     assert {entry.by for entry in record.entries} == {"patient"}
 
@@ -95,12 +95,14 @@ def test_a_decimal_comma_is_read_where_the_map_says_so(tmp_path: Path) -> None:
     ]
 
 
-def test_an_explicit_no_to_a_therapy_is_kept_as_what_was_said(tmp_path: Path) -> None:
+def test_a_no_to_a_therapy_is_absent_and_a_blank_was_not_asked(tmp_path: Path) -> None:
     massage = '[columns.Massage]\nkind = "therapy"\nwhat = "massage"\n'
-    table = "Date,Pain,Massage\n2026-01-05,,no\n2026-01-06,,yes\n2026-01-07,,\n"
+    table = "Date,Pain,Massage\n2026-01-05,,no\n2026-01-06,,yes\n2026-01-07,4,\n2026-01-08,,\n"
     assert entries(tmp_path, table, HEAD + massage) == [
-        {"kind": "note", "text": "massage: no"},
+        {"kind": "exposure", "name": "massage", "state": "absent"},
         {"kind": "therapy", "what": "massage"},
+        {"kind": "score", "scale": "pain", "value": 4},
+        {"kind": "exposure", "name": "massage", "state": "not_asked"},
     ]
 
 
@@ -135,7 +137,7 @@ def test_minutes_of_a_therapy_are_a_session_and_none_of_them_is_a_no(tmp_path: P
     table = "Date,Pain,Walk\n2026-01-05,,30\n2026-01-06,,0\n2026-01-07,,yes\n"
     assert entries(tmp_path, table, HEAD + walk) == [
         {"kind": "therapy", "what": "aerobic exercise", "minutes": 30},
-        {"kind": "note", "text": "aerobic exercise: 0"},
+        {"kind": "exposure", "name": "aerobic exercise", "state": "absent"},
         {"kind": "therapy", "what": "aerobic exercise"},
     ]
 
@@ -219,7 +221,6 @@ def test_every_bad_cell_is_reported_with_its_row(tmp_path: Path) -> None:
         "row 2  Pain = 11: pain is scored 0 to 10, so 11 cannot be right",
         "row 3  Date = 2026-02-30: not a date written like %Y-%m-%d",
         f"row 4, 11  Pain = four, true: {number}",
-        "row 6  Date = 2026-01-07: a second row for this day; the first is row 5",
         "row 7  Date = : is blank; which day is this?",
         "row 8  Pain = 6-4: low is 6 and high is 4; exchange them",
         "row 9: has more cells than the 2 of the header; is there a decimal comma?",
@@ -517,7 +518,7 @@ def test_any_table_is_imported_or_refused_with_problems(
         file, diary_map = files(folder, "", HEAD)
         file.write_bytes(text.encode("utf-8", "replace"))
         try:
-            found: list[Any] = import_diary(file, diary_map)
+            found: list[Any] = [*import_diary(file, diary_map).records]
         except Problems as error:
             found = [*error.problems]
         assert found
@@ -555,7 +556,7 @@ KEYS = [
 def test_any_map_is_used_or_refused_with_problems(diary: dict[str, Any], columns: Any, fields: Any) -> None:
     from assuage.imports.map import map_of
 
-    said: list[str] = []
+    said: list[object] = []
     found = map_of({"diary": diary, "columns": columns, "fields": fields}, lambda _, text: said.append(text))
     assert found is not None or said
 

@@ -21,7 +21,7 @@ def test_one_date_format_reads_the_whole_column(tmp_path: Path) -> None:
 def test_dates_that_two_formats_read_differently_are_refused_with_both_readings(tmp_path: Path) -> None:
     assert problems(tmp_path, "Date,Pain\n05/06/2025,3\n07/06/2025,5\n", AMERICAN_OR_NOT) == [
         "row 2  Date = 05/06/2025: can be read as 2025-06-05 by %d/%m/%Y, 2025-05-06 by %m/%d/%Y; "
-        "leave one format in date_format"
+        "keep one format in the map"
     ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import message
 from assuage.cli import REVIEWED, UNUSABLE
+from assuage.cli.import_told import tell, told_json
 from assuage.cli.options import add, mark
 from assuage.cli.output import RECORDS, add_output, print_document, print_json
 from assuage.cli.progress import counting
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.record.save import document_of, save
 
     try:
-        records = import_diary(args.diary, args.map, _through)
+        imported = import_diary(args.diary, args.map, _through)
     except Problems as error:
         if not args.json:
             raise
@@ -52,10 +53,13 @@ def run(args: argparse.Namespace) -> int:
         ]
         print_json({"document": error.document, "ok": False, "problems": problems})
         return UNUSABLE
+    records = imported.records
+    if not (args.json and args.output is not None):
+        tell(imported)
     if args.output is not None:
         written = save(records, Path(args.output), args.to, args.force)
         if args.json:
-            print_json(_summary(args.diary, records, written))
+            print_json(_summary(args.diary, records, written) | told_json(imported))
         else:
             for record in records:
                 say(f"{record.patient.id}: {_in_words(record)}")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assuage.catalogue.message import Message
-
 EffectState = Literal["estimated", "not estimable", "association only"]
 
 
@@ -32,7 +30,7 @@ class Effect:
     lfsr: float | None = None
     detectable: float | None = None
     flags: tuple[str, ...] = ()
-    because: Message | None = None
+    because: str = ""
     p_lt_minus_1: float | None = None
     worth: float = 1.0
 

@@ -1,306 +1,426 @@
 """Cells of a diary become plain entries: a score, a yes or no, a word for a state, a note.
 
-A row of one day makes as many entries as it has filled cells; a row of one entry makes one, or adds an item
-to the answers of the row before. An explicit no is kept as what somebody said.
+A row makes as many entries as it has filled cells that mean something. A blank cell is a question that was not asked;
+an explicit no is kept as what somebody said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args
 
-from assuage.imports.map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap, MappedColumn
+from assuage.catalogue.message import Message, message
+from assuage.errors import unknown_word
+from assuage.imports.map import ENTRY_FIELDS, DiaryMap, ignored
+from assuage.imports.meanings import Condition, Meaning
 from assuage.record import entries as e
-from assuage.record.csv_table import number_in, number_pattern, yes_in
-from assuage.record.kinds import KINDS
-from assuage.record.table import CODE_FIELD
-from assuage.terms.symptoms import STATES
-from assuage.terms.written_numbers import TwoReadings, number_in_text
+from assuage.record.csv_table import number_in, number_pattern
+from assuage.terms.symptoms import GONE_STATES, STATES
 
 _STATES_OF = {"symptom": STATES, "finding": get_args(e.FindingState)}
-# As in a table, and the kinds whose code there is something else.
-_CODE_OF = CODE_FIELD | {
-    "answers": "instrument",
-    "red_flag_check": "flag",
-    "note": "text",
-    "diagnosis": "what",
-    "void": "of",
-}
+_YES, _NO = "\0yes", "\0no"  # what a part that is there, or is not, says: no cell holds it
 
 
 class Bad(NamedTuple):
     """A cell that cannot be read: its column and what is wrong."""
 
     header: str
-    text: str
+    what: Message
+
+
+class Skipped(NamedTuple):
+    """A filled cell that makes no entry on purpose: what it is, and why."""
+
+    what: str
+    why: Message
 
 
 @dataclass
 class CellEntry:
     """One entry out of cells: its fields, and the column of each; or what was wrong.
 
-    `joins` says that its items were put to the answers of the row before.
+    `night` says which night its value is of, `yes` the word that was read as present; `joins` that its items were put
+    to the answers of the row before.
     """
 
     plain: dict[str, Any] | None = None
     cells: dict[str, str] = field(default_factory=dict[str, str])
     bad: list[Bad] = field(default_factory=list[Bad])
+    meaning: Meaning | None = None
+    yes: str | None = None
     joins: bool = False
+
+
+@dataclass
+class RowReading:
+    """What a row says: its entries, the cells that are left out, and what it did not ask about."""
+
+    entries: list[CellEntry] = field(default_factory=list[CellEntry])
+    skipped: list[Skipped] = field(default_factory=list[Skipped])
+    not_asked: list[str] = field(default_factory=list[str])
+
+
+class Numbers(NamedTuple):
+    """How numbers are written: the mark before the fraction, and the one between groups of three digits."""
+
+    decimal: str
+    thousands: str | None
+
+    def number(self, cell: str) -> float | int | None:
+        """The number of a cell, whole where it is; None for anything else."""
+        value = number_in(self._ungrouped(cell), self.decimal)
+        return int(value) if value is not None and value.is_integer() and abs(value) < 1e15 else value
+
+    def two_ends(self, cell: str) -> tuple[float, float] | None:
+        """The two ends of `4-5` or `4 to 5`."""
+        number = number_pattern(self.decimal)
+        match = re.fullmatch(rf"({number})\s*(?:-|–|—|to|\.\.)\s*({number})", cell)
+        if match is None:
+            return None
+        low, high = self.number(match[1]), self.number(match[2])
+        return None if low is None or high is None else (low, high)
+
+    def refused(self, ranges: bool, words: Iterable[str] = ()) -> Message:
+        """What is to be said of a cell that is no number."""
+        return message(
+            "import.not-a-number",
+            comma=message("import.with-a-decimal-comma") if self.decimal == "," else None,
+            ranges=message("import.nor-a-range") if ranges else None,
+            words=tuple(words) or None,
+        )
+
+    def _ungrouped(self, cell: str) -> str:
+        if self.thousands is None:
+            return cell
+        text = cell.replace("\u202f", " ").replace("\xa0", " ") if self.thousands == " " else cell
+        groups = (
+            rf"-?[0-9]{{1,3}}(?:{re.escape(self.thousands)}[0-9]{{3}})+(?:{re.escape(self.decimal)}[0-9]*)?"
+        )
+        return text.replace(self.thousands, "") if re.fullmatch(groups, text) else cell
 
 
 def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
     """The columns a diary may have by lower-case header: as the map writes it, and whether it must be."""
-    must = [name for name in (diary_map.date, diary_map.day, diary_map.patient_column) if name is not None]
-    if diary_map.layout == "day":
-        must += [column.header for column in diary_map.columns]
+    own = (
+        diary_map.date,
+        diary_map.day,
+        diary_map.time,
+        diary_map.end,
+        diary_map.patient_column,
+        diary_map.name_column,
+        diary_map.value_column,
+    )
+    must = [name for name in own if name is not None]
+    asked = (*diary_map.when, *(each for meaning in diary_map.meanings() for each in meaning.when))
+    must += [condition.header for condition in asked]
+    if diary_map.layout != "entry":
+        must += [meaning.header for meaning in diary_map.columns]
         return {name.lower(): (name, True) for name in must}
     must += diary_map.fields
     renamed = set(diary_map.fields.values())
-    if "kind" not in renamed:
+    if "kind" not in renamed and "kind" not in diary_map.constants:
         must.append("kind")
-    free = {name: (name, False) for name in sorted(ENTRY_FIELDS - renamed)}
+    free = {name: (name, False) for name in sorted(ENTRY_FIELDS - renamed - set(diary_map.constants))}
     return free | {name.lower(): (name, True) for name in must}
 
 
-# ---------------------------------------------------------------- one row a day
+def reading_of(cells: Mapping[str, str], diary_map: DiaryMap) -> RowReading:
+    """What a row of a diary says, in the order of the map; answers of one instrument are one entry."""
+    row = RowReading()
+    for meaning in diary_map.row:
+        _read(row, meaning, "", _YES, cells, diary_map)
+    for meaning in diary_map.columns:
+        header = meaning.header.lower()
+        _read(row, meaning, header, cells.get(header, ""), cells, diary_map)
+    if diary_map.name_column is not None and diary_map.value_column is not None:
+        _read_name(row, diary_map.name_column.lower(), diary_map.value_column.lower(), cells, diary_map)
+    row.entries = list(_answers_together(row.entries))
+    return row
 
 
-def entries_of_day(cells: Mapping[str, str], diary_map: DiaryMap) -> list[CellEntry]:
-    """The entries of a day's row, in the order of the map; answers of one instrument are one entry."""
-    entries: list[CellEntry] = []
-    answers: dict[tuple[object, ...], CellEntry] = {}
-    for column in diary_map.columns:
-        header = column.header.lower()
-        cell = cells.get(header, "")
-        if not cell and "" not in column.no:
+def _read_name(
+    row: RowReading, name_column: str, value_column: str, cells: Mapping[str, str], diary_map: DiaryMap
+) -> None:
+    name = cells.get(name_column, "")
+    named = diary_map.names.get(name.casefold())
+    if named is not None:
+        for meaning in named:
+            _read(row, meaning, value_column, cells.get(value_column, ""), cells, diary_map)
+    elif name and ignored(name, diary_map.ignore):
+        row.skipped.append(Skipped(name, message("left-out.ignored-name")))
+    else:
+        titles = [each[0].header for each in diary_map.names.values() if each]
+        what = message("import.no-name") if not name else unknown_word(name, titles, message("word.name"))
+        row.entries.append(CellEntry(bad=[Bad(name_column, what)]))
+
+
+def _read(
+    row: RowReading,
+    meaning: Meaning,
+    header: str,
+    cell: str,
+    cells: Mapping[str, str],
+    diary_map: DiaryMap,
+) -> None:
+    unmet = next((condition for condition in meaning.when if not condition.holds(cells)), None)
+    if unmet is not None:
+        if cell not in ("", _YES, _NO):
+            row.skipped.append(Skipped(meaning.header, unmet_reason(unmet)))
+        row.not_asked += _names_of(meaning)
+    elif meaning.split is not None:
+        _parts(row, meaning, header, cell, cells, diary_map)
+    elif not cell and "" not in meaning.no:
+        row.not_asked += _names_of(meaning)
+    else:
+        row.entries.append(_entry(meaning, header, cell, diary_map))
+
+
+def _names_of(meaning: Meaning) -> list[str]:
+    """What a blank cell did not ask about: silence of a record on a therapy could be read as a no."""
+    each = (meaning, *(part for parts in meaning.parts.values() for part in parts))
+    return [one.named for one in each if one.kind in ("therapy", "exposure") and one.named is not None]
+
+
+def unmet_reason(condition: Condition) -> Message:
+    """Why a row or cell is no answer: the form that it stands in is not filled in."""
+    return message("left-out.when", column=condition.header, values=condition.values)
+
+
+def _parts(
+    row: RowReading,
+    meaning: Meaning,
+    header: str,
+    cell: str,
+    cells: Mapping[str, str],
+    diary_map: DiaryMap,
+) -> None:
+    """A part that is there is a yes; one that is not is a no only where the map says so."""
+    given = dict.fromkeys(part.strip().casefold() for part in cell.split(meaning.split or "\0"))
+    given.pop("", None)
+    written = {part.strip().casefold(): part.strip() for part in cell.split(meaning.split or "\0")}
+    for part in given:
+        if part in meaning.parts:
             continue
-        entry = CellEntry(cells={"": header})
-        fields = {"by": diary_map.by, **column.fixed, "kind": column.kind}
-        problem = _FILL[column.kind](entry, fields, column, cell, diary_map.decimal)
-        if problem is not None:
-            entry.bad.append(Bad(header, problem))
-        elif column.kind == "answers":
-            moment = (fields["instrument"], fields.get("time"), fields["by"])
-            before = answers.setdefault(moment, entry)
-            before.cells[f"items.{column.item}"] = header
-            if before is not entry and before.plain is not None and entry.plain is not None:
-                before.plain["items"] |= entry.plain["items"]
-                continue
-        entries.append(entry)
-    return entries
+        if ignored(part, meaning.ignore):
+            row.skipped.append(
+                Skipped(f"{meaning.header}: {written[part]}", message("left-out.ignored-name"))
+            )
+        else:
+            what = unknown_word(written[part], meaning.parts, message("word.part"))
+            row.entries.append(CellEntry(bad=[Bad(header, what)]))
+    says_no = meaning.unmentioned == "no" if cell else "" in meaning.no
+    for part, of_part in meaning.parts.items():
+        for each in of_part:
+            there = _YES if part in given else _NO if says_no else ""
+            _read(row, each, header, there, cells, diary_map)
 
 
-def _number(cell: str, decimal: str) -> float | int | None:
-    value = number_in(cell, decimal)
-    return int(value) if value is not None and value.is_integer() and abs(value) < 1e15 else value
+def _answers_together(entries: Iterable[CellEntry]) -> Iterator[CellEntry]:
+    """The entries of a row, with the items of one instrument, time and person in one of them."""
+    first: dict[tuple[object, ...], CellEntry] = {}
+    for entry in entries:
+        plain = entry.plain
+        if plain is None or plain["kind"] != "answers" or entry.bad:
+            yield entry
+            continue
+        moment = (plain["instrument"], plain.get("time"), plain["by"])
+        before = first.setdefault(moment, entry)
+        if before is entry or before.plain is None or set(before.plain["items"]) & set(plain["items"]):
+            yield entry
+            continue
+        before.plain["items"] |= plain["items"]
+        before.cells |= {name: header for name, header in entry.cells.items() if name}
 
 
-def _ends(cell: str, decimal: str) -> tuple[float, float] | None:
-    """The two ends of `4-5` or `4 to 5`."""
-    number = number_pattern(decimal)
-    match = re.fullmatch(rf"({number})\s*(?:-|–|—|to|\.\.)\s*({number})", cell)
-    if match is None:
-        return None
-    low, high = _number(match[1], decimal), _number(match[2], decimal)
-    return None if low is None or high is None else (low, high)
+# ---------------------------------------------------------------- one cell
 
 
-def _not_a_number(column_words: Mapping[str, float], decimal: str) -> str:
-    comma = " with a decimal comma" if decimal == "," else ""
-    words = f", nor one of the words {', '.join(column_words)}" if column_words else ""
-    return f"not a number{comma}, nor a range like 4-5{words}; leave it blank when unknown"
+def _entry(meaning: Meaning, header: str, cell: str, diary_map: DiaryMap) -> CellEntry:
+    entry = CellEntry(cells={"": header}, meaning=meaning)
+    fields = {"by": diary_map.by, **meaning.fixed, "kind": meaning.kind}
+    numbers = Numbers(diary_map.decimal, diary_map.thousands)
+    filled = _FILL[meaning.kind](fields, meaning, cell, numbers)
+    if isinstance(filled, Message):
+        entry.bad.append(Bad(header, filled))
+        return entry
+    entry.plain = filled
+    if meaning.item is not None:
+        entry.cells[f"items.{meaning.item}"] = header
+    if filled.get("state") == "present" and "severity" not in filled:
+        entry.yes = cell.casefold()
+    return entry
 
 
-def _score(
-    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, decimal: str
-) -> str | None:
-    value = column.words.get(cell.casefold(), _number(cell, decimal))
-    ends = _ends(cell, decimal)
-    if value is None and ends is None:
-        return _not_a_number(column.words, decimal)
-    given = {"value": value} if value is not None else dict(zip(("low", "high"), ends or (), strict=True))
-    entry.plain = fields | given
-    return None
+def _yes(cell: str, meaning: Meaning) -> bool:
+    return cell == _YES or cell.casefold() in meaning.yes
+
+
+def _no(cell: str, meaning: Meaning) -> bool:
+    return cell == _NO or cell.casefold() in meaning.no
+
+
+def _measured(cell: str, meaning: Meaning, numbers: Numbers) -> dict[str, Any] | Message:
+    """The value, or the low and high end, of a number on a scale."""
+    if cell in (_YES, _NO):
+        cell = "1" if cell == _YES else "0"
+    word = meaning.words.get(cell.casefold())
+    if word is not None:
+        return {"value": word}
+    value = numbers.number(cell)
+    ends = (value, value) if value is not None else numbers.two_ends(cell)
+    if ends is None:
+        return numbers.refused(meaning.kind != "answers", meaning.words)
+    low, high = (meaning.in_scale(end) for end in ends)
+    if low is None or high is None:
+        first, last = meaning.ends or (0.0, 0.0)
+        return message("import.outside-from", low=first, high=last, value=cell)
+    if value is not None:
+        return {"value": low}
+    return {"low": high, "high": low} if meaning.reverse else {"low": low, "high": high}
+
+
+def _scored(
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+) -> dict[str, Any] | Message:
+    measured = _measured(cell, meaning, numbers)
+    return measured if isinstance(measured, Message) else fields | measured
+
+
+def _rating(
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+) -> dict[str, Any] | Message:
+    measured = _measured(cell, meaning, numbers)
+    if isinstance(measured, Message):
+        return measured
+    return fields | measured if "value" in measured else numbers.refused(ranges=False, words=meaning.words)
 
 
 def _answers(
-    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, decimal: str
-) -> str | None:
-    value = column.words.get(cell.casefold(), _number(cell, decimal))
-    if value is None:
-        return _not_a_number(column.words, decimal).replace(", nor a range like 4-5", "")
-    entry.plain = fields | {"items": {column.item: value}}
-    return None
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+) -> dict[str, Any] | Message:
+    measured = _measured(cell, meaning, numbers)
+    if isinstance(measured, Message):
+        return measured
+    if "value" not in measured:
+        return numbers.refused(ranges=False, words=meaning.words)
+    return fields | {"items": {meaning.item: measured["value"]}}
 
 
 def _state(
-    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, _decimal: str
-) -> str | None:
+    fields: dict[str, Any], meaning: Meaning, cell: str, _numbers: Numbers
+) -> dict[str, Any] | Message:
     word = cell.casefold()
-    states = _STATES_OF[column.kind]
-    if word in column.yes or word in column.no:
-        entry.plain = fields | {"state": "present" if word in column.yes else "absent"}
-        return None
-    if word in states:
-        entry.plain = fields | {"state": word}
-        return None
-    return f"{_neither(column)}, nor a state ({', '.join(states)})"
+    states = _STATES_OF[meaning.kind]
+    if word in meaning.severities:
+        return fields | {"state": "present", "severity": meaning.severities[word]}
+    if _yes(cell, meaning):
+        state = "present"
+    elif _no(cell, meaning):
+        state = "absent"
+    elif word in states:
+        state = word
+    else:
+        return _neither(meaning, states=states)
+    gone = {name: value for name, value in fields.items() if name != "severity"}
+    return (gone if state in GONE_STATES else fields) | {"state": state}
 
 
 def _therapy(
-    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, decimal: str
-) -> str | None:
-    word = cell.casefold()
-    minutes = _number(cell, decimal) if column.cell == "minutes" else None
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+) -> dict[str, Any] | Message:
+    minutes = numbers.number(cell) if meaning.cell == "minutes" else None
     if minutes is not None and minutes != 0:
-        entry.plain = fields | {"minutes": minutes}
-        return None
-    if word in column.yes:
-        entry.plain = fields
-        return None
-    if word in column.no or minutes == 0:
-        entry.plain = _said_no(fields, fields["what"], cell)
-        return None
-    return _neither(column) + (", nor a number of minutes" if column.cell == "minutes" else "")
+        return fields | {"minutes": minutes}
+    if _yes(cell, meaning):
+        return fields
+    if _no(cell, meaning) or minutes == 0:
+        return _absent(fields, fields["what"])
+    return _neither(meaning, minutes=message("import.nor-minutes") if meaning.cell == "minutes" else None)
 
 
 def _medication(
-    entry: CellEntry, fields: dict[str, Any], column: MappedColumn, cell: str, _decimal: str
-) -> str | None:
+    fields: dict[str, Any], meaning: Meaning, cell: str, _numbers: Numbers
+) -> dict[str, Any] | Message:
     word = cell.casefold()
     acts = get_args(e.MedicationAct)
     if word in acts:
-        entry.plain = fields | {"do": word}
+        doing = fields | {"do": word}
         if word == "stop":
-            entry.plain.pop("doses", None)
-        return None
-    if word in column.no:
-        entry.plain = _said_no(fields, fields["drug"], cell)
-        return None
-    if word in column.yes and "do" in fields:
-        entry.plain = fields
-        return None
-    if word in column.yes:
-        return f"yes to what? write one of {', '.join(acts)}, or give the column a do in the map"
-    return f"{_neither(column)}, nor one of {', '.join(acts)}"
+            doing.pop("doses", None)
+        return doing
+    if _no(cell, meaning):
+        # Nothing begins and nothing ends: no entry of a record says that, and nothing may be lost.
+        text = f"{fields['drug']}: {'no' if cell in ('', _NO) else cell}"
+        return _moment_of(fields) | {"kind": "note", "text": text}
+    if _yes(cell, meaning):
+        return fields if "do" in fields else message("import.yes-to-what", acts=acts)
+    return _neither(meaning, acts=acts)
+
+
+def _intake(
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+) -> dict[str, Any] | Message:
+    number = None if meaning.cell is None else numbers.number(cell)
+    if number is not None and number > 0 and meaning.cell == "amount":
+        return fields | {"doses": [{"amount": number, "unit": meaning.unit}]}
+    if number is not None and number > 0:
+        doses = [dose | {"amount": dose["amount"] * number} for dose in fields["doses"]]
+        return fields | {"doses": doses}
+    if number == 0 or _no(cell, meaning):
+        return _absent(fields, fields["drug"])
+    if _yes(cell, meaning):
+        return fields
+    return _neither(meaning, number=message("import.nor-a-number") if meaning.cell else None)
+
+
+def _exposure(
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+) -> dict[str, Any] | Message:
+    unit = fields.get("unit")
+    amount = numbers.number(cell) if unit is not None else None
+    if amount is not None:
+        return fields | {"amount": amount}
+    if _yes(cell, meaning) or _no(cell, meaning):
+        bare = {name: value for name, value in fields.items() if name != "unit"}
+        return bare | {"state": "present" if _yes(cell, meaning) else "absent"}
+    if unit is None and numbers.number(cell) is not None:
+        return message("import.how-much")
+    return _neither(meaning, number=message("import.nor-a-number") if unit is not None else None)
 
 
 def _note(
-    entry: CellEntry, fields: dict[str, Any], _column: MappedColumn, cell: str, _decimal: str
-) -> str | None:
-    entry.plain = fields | {"text": cell}
-    return None
+    fields: dict[str, Any], _meaning: Meaning, cell: str, _numbers: Numbers
+) -> dict[str, Any] | Message:
+    return fields | {"text": cell}
 
 
-def _said_no(fields: Mapping[str, Any], what: str, cell: str) -> dict[str, Any]:
-    """A note of an explicit no: a record has no entry for what did not happen, and nothing may be lost."""
-    kept = {name: fields[name] for name in ("by", "time", "approximate") if name in fields}
-    return {**kept, "kind": "note", "text": f"{what}: {cell or 'no'}"}
+def _absent(fields: Mapping[str, Any], what: str) -> dict[str, Any]:
+    """That something was not there, by its name: what the diary asked and somebody answered with no."""
+    return _moment_of(fields) | {"kind": "exposure", "name": what, "state": "absent"}
 
 
-def _neither(column: MappedColumn) -> str:
-    yes, no = (", ".join(sorted(word for word in words if word)) for words in (column.yes, column.no))
-    return f"neither yes ({yes}) nor no ({no})"
+def _moment_of(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: fields[name] for name in ("by", "time", "approximate") if name in fields}
+
+
+def _neither(meaning: Meaning, **nor: object) -> Message:
+    yes, no = (tuple(sorted(word for word in words if word)) for words in (meaning.yes, meaning.no))
+    severities = tuple(meaning.severities) or None
+    return message("import.neither", yes=yes, no=no, severities=severities, **nor)
 
 
 _FILL = {
-    "score": _score,
+    "score": _scored,
     "answers": _answers,
     "symptom": _state,
     "finding": _state,
     "therapy": _therapy,
     "medication": _medication,
+    "intake": _intake,
+    "exposure": _exposure,
+    "rating": _rating,
+    "measurement": _scored,
     "note": _note,
 }
-
-
-# ---------------------------------------------------------------- one row an entry
-
-
-def entry_of_row(
-    cells: Mapping[str, str], diary_map: DiaryMap, when: Mapping[str, Any], previous: dict[str, Any] | None
-) -> list[CellEntry]:
-    """The entry of a row; none when its score is blank, or when it adds an item to the answers before it."""
-    entry = CellEntry()
-    plain: dict[str, Any] = {"by": diary_map.by}
-    named = {diary_map.fields.get(header, header): header for header in cells}
-    kind = cells.get(named.get("kind", ""), "").lower()
-    skipped = {"patient", "day", "date"}
-    for name, header in named.items():
-        cell = cells[header]
-        if name in ENTRY_FIELDS - skipped and cell:
-            field_name = _CODE_OF.get(kind, "code") if name == "code" else name
-            entry.cells[field_name] = header
-            plain[field_name] = _converted(entry, field_name, header, cell, diary_map.decimal)
-    plain["kind"] = kind or None
-    entry.cells.setdefault("kind", named.get("kind", "kind"))
-    if kind not in KINDS:
-        # Only the kind is judged; the meaning of the other cells hangs on it.
-        entry.plain = {name: value for name, value in plain.items() if name in ("by", "kind", "time", "note")}
-        return [entry]
-    if kind == "score" and not {"value", "low", "high"} & set(plain):
-        return [entry] if entry.bad else []
-    _nest(plain, entry, kind)
-    if previous is not None and kind == "answers" and not entry.bad:
-        now = {**when, **plain}
-        same = all(previous.get(name) == now.get(name) for name in _SAME_ANSWERS)
-        if same and not set(previous.get("items", {})) & set(plain.get("items", {})):
-            previous.setdefault("items", {}).update(plain.get("items", {}))
-            entry.joins = True
-            return [entry]
-    entry.plain = plain
-    return [entry]
-
-
-_SAME_ANSWERS = ("kind", "day", "date", "time", "by", "instrument", "note", "id", "replaces", "sites")
-
-
-def _converted(entry: CellEntry, name: str, header: str, cell: str, decimal: str) -> Any:
-    if name == "sites":
-        return [site.strip() for site in cell.split("|")]
-    if name == "suspected":
-        return [suspect.strip() for suspect in cell.split("|")]
-    if name == "taken" and yes_in(cell) is not None:
-        return yes_in(cell)
-    if name in ("approximate", "copied", "chosen", "reached", "kept"):
-        if yes_in(cell) is None:
-            entry.bad.append(Bad(header, "neither yes nor no"))
-        return yes_in(cell) is True
-    if name not in NUMBER_FIELDS:
-        return cell
-    number = _number(cell, decimal)
-    both = number_in_text(cell) if name == "amount" else None
-    if isinstance(both, TwoReadings):
-        entry.bad.append(
-            Bad(header, f"can be read as {both.thousands} or as {both.decimals}; write one of these")
-        )
-        return None
-    if number is not None:
-        return number
-    ends = _ends(cell, decimal) if name in ("value", "response_percent") else None
-    if ends is None:
-        entry.bad.append(Bad(header, _not_a_number({}, decimal)))
-        return None
-    return list(ends)
-
-
-def _nest(plain: dict[str, Any], entry: CellEntry, kind: str) -> None:
-    """Put cells where a record has them: ranges, doses, items, red flags."""
-    if kind in ("score", "measurement") and isinstance(plain.get("value"), list):
-        plain["low"], plain["high"] = plain.pop("value")
-        entry.cells["low"] = entry.cells["high"] = entry.cells["value"]
-    if kind in ("medication", "intake"):
-        dose = {name: plain.pop(name) for name in ("amount", "unit", "when") if name in plain}
-        if dose:
-            plain["doses"] = [dose]
-            entry.cells |= {f"doses[0].{name}": entry.cells[name] for name in dose}
-    if kind == "answers" and "item" in plain:
-        item = plain.pop("item")
-        plain["items"] = {item: plain.pop("value", None)}
-        entry.cells[f"items.{item}"] = entry.cells.get("value", entry.cells["item"])
-    if kind == "red_flag_check" and "flag" in plain:
-        flag = plain.pop("flag")
-        plain["flags"] = {flag: plain.pop("state", None)}
-        entry.cells[f"flags.{flag}"] = entry.cells.get("state", entry.cells["flag"])

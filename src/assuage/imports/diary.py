@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems
-from assuage.imports.entries import NOTHING_IMPORTED, Through, records_of
+from assuage.imports.entries import NOTHING_IMPORTED, Imported, Through, records_of
 from assuage.imports.foreign import DiaryRow, ForeignTable
 from assuage.imports.map import read_map
 from assuage.imports.tables.source import MOST_BYTES
 from assuage.record.csv_table import csv_table, read_csv_text
-from assuage.record.entries import Record
 
 
-def import_diary(
-    table: str | Path, map_path: str | Path, through: Through = lambda rows: rows
-) -> list[Record]:
+def import_diary(table: str | Path, map_path: str | Path, through: Through = lambda rows: rows) -> Imported:
     """The records of a diary, one a patient. Raises `Problems` with everything wrong in map and diary."""
     file = Path(table)
     problems: list[Problem] = []
     diary_map = read_map(Path(map_path), problems)
-    too_large = f"larger than {MOST_BYTES // 1_000_000} MB; split it"
+    too_large = message("tables.too-large", megabytes=MOST_BYTES // 1_000_000)
     text = read_csv_text(file, MOST_BYTES, too_large, NOTHING_IMPORTED)
     if diary_map is None:
         raise Problems(file.name, problems, NOTHING_IMPORTED)
@@ -29,8 +27,8 @@ def import_diary(
     except Problems as unreadable:
         raise Problems(file.name, [*problems, *unreadable.problems], NOTHING_IMPORTED) from None
     if read is None:
-        problems.append(Problem("", "the file is empty; the first row names the columns"))
+        problems.append(Problem("", message("tables.empty")))
         raise Problems(file.name, problems, NOTHING_IMPORTED)
     rows = (DiaryRow(line, cells) for line, cells in read.rows)
     foreign = ForeignTable(file.name, read.titles, rows, read.line, read.torn)
-    return list(records_of(foreign, diary_map, through, problems).records)
+    return records_of(foreign, diary_map, through, problems)

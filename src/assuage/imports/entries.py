@@ -1,85 +1,54 @@
 """A table becomes records by a map of its columns; every bad cell is reported, or nothing is imported.
 
-A blank cell is unknown: it makes no entry, and never a 0. What a cell may hold beyond that is what the field
-of a record may hold; the map (`assuage.imports.map`) says which field a column is.
+A blank cell is unknown: it makes no answer, and never a 0. What a cell may hold beyond that is what the field of a
+record may hold; the map (`assuage.imports.map`) says which field a column is. Every row that is read makes entries, is
+left out with a reason, or has a problem.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, cast
 
-from assuage.catalogue.message import Message
+from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
-from assuage.imports.cells import entries_of_day, entry_of_row, headers_needed
+from assuage.imports.accounts import Accounts, Fault, LeftOut, row_of, torn_by_cause
+from assuage.imports.cells import CellEntry, headers_needed, reading_of, unmet_reason
+from assuage.imports.entry_rows import entry_of_row
+from assuage.imports.episodes import over_its_span
 from assuage.imports.foreign import DiaryRow, ForeignTable
-from assuage.imports.map import DiaryMap
-from assuage.record.csv_table import date_in, day_in
+from assuage.imports.map import DiaryMap, ignored
+from assuage.imports.moments import Moments, Span, when_of
+from assuage.imports.patients import CellAt, PatientEntries, PlainEntry
+from assuage.record.csv_table import YES
 from assuage.record.entries import Record
 from assuage.record.entry import FORMAT
 from assuage.record.fields import shown
 from assuage.record.read import examine
 
-NOTHING_IMPORTED = "nothing imported"
-_ISO = "%Y-%m-%d"
-_ROWS_SHOWN = 3  # of a cause that many rows share
+NOTHING_IMPORTED = message("tables.nothing-imported")
 _PLACE = re.compile(r"entries\[(\d+)\]\.?([^ ]*)")
 
 # How the rows are gone through; the command line puts a progress bar here.
 Through = Callable[[Sequence[DiaryRow]], Iterable[DiaryRow]]
 
 
-class _At(NamedTuple):
-    row: int
-    header: str
-    cell: str
-
-
-class _Fault(NamedTuple):
-    """What is wrong with a cell."""
-
-    row: int
-    title: str
-    cell: str
-    text: str
-
-    @property
-    def cause(self) -> tuple[str, str]:
-        """What it shares with the faults of other rows: the column, and the text without what stands in the cell."""
-        return self.title, self.text.replace(self.cell, "…") if self.cell else self.text
-
-
-@dataclass
-class _PatientEntries:
-    """Entries of one patient, and for each the row and the cells that it came from."""
-
-    entries: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    rows: list[int] = field(default_factory=list[int])
-    cells: list[dict[str, _At]] = field(default_factory=list[dict[str, _At]])
-    starts_on: date | None = None
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """What makes no entry, and why: the column or name, the reason, how many rows, and the first of them."""
-
-    what: str
-    why: Message
-    count: int
-    rows: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Imported:
-    """The records of a table, one a patient; what was left out, and what its reader should know of the rest."""
+    """The records of a table, one a patient; what was left out, and what its reader should know of the rest.
+
+    Of the `rows` that were read those that are not `used` are among what was left out, as whole rows.
+    """
 
     records: tuple[Record, ...]
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[Problem, ...] = ()
+    rows: int = 0
+    used: int = 0
 
 
 def records_of(
@@ -90,59 +59,148 @@ def records_of(
 ) -> Imported:
     """What a table says. Raises `Problems` with everything wrong in it, after `problems` of its map."""
     told = list(problems)
-    records = _Import(diary_map, table.name, told).records(table, through)
+    imported = _Import(diary_map, told).imported(table, through)
     if told:
         raise Problems(table.name, told, NOTHING_IMPORTED)
-    return Imported(tuple(records))
+    return imported
 
 
 class _Import:
-    def __init__(self, diary_map: DiaryMap, name: str, problems: list[Problem]) -> None:
+    def __init__(self, diary_map: DiaryMap, problems: list[Problem]) -> None:
         self.map = diary_map
-        self.name = name
         self.problems = problems
         self.titles: dict[str, str] = {}
         self.told: set[tuple[int, str]] = set()
-        self.faults: list[_Fault] = []
+        self.accounts = Accounts()
+        self.notices: list[Problem] = []
+        self.graded: dict[tuple[str, str], dict[str, int]] = {}
 
-    def say(self, row: int, header: str, cell: str, text: str) -> None:
-        self.faults.append(_Fault(row, self.titles.get(header, header), cell, text))
+    def say(self, row: int, header: str, cell: str, what: Message | str) -> None:
+        self.accounts.faults.append(Fault(row, self.titles.get(header, header), cell, what))
 
-    def records(self, table: ForeignTable, through: Through) -> list[Record]:
+    def imported(self, table: ForeignTable, through: Through) -> Imported:
         if not self._header(table):
-            return []
-        self.problems += _torn_by_cause(table.torn)
-        rows = [
+            return Imported(())
+        self.problems += torn_by_cause(table.torn)
+        read = [
             DiaryRow(line, {header: self._cell(cell) for header, cell in cells.items()})
             for line, cells in table.rows
         ]
-        by_patient: dict[str, _PatientEntries] = {}
-        dates = self._dates(rows)
-        starts = self._starts(rows, dates)
-        seen: dict[tuple[str, object], int] = {}
+        rows = [row for row in read if self._counts(row)]
+        self._left_columns(rows)
+        by_patient = self._patients(rows, through)
+        for entries in by_patient.values():
+            entries.settle(self.map.by)
+        used = set[int]().union(*(entries.used for entries in by_patient.values()))
+        self._unused(rows, used)
+        records = [
+            self._record(patient, entries) for patient, entries in by_patient.items() if entries.entries
+        ]
+        self.problems += self.accounts.problems()
+        self.problems.sort(key=row_of)
+        if not records and not self.problems:
+            self.problems.append(Problem("", message("import.no-entry")))
+        self._tell_of_conversions()
+        self._tell_of_grades()
+        kept = tuple(record for record in records if record is not None)
+        return Imported(kept, self.accounts.left_out(), tuple(self.notices), len(read), len(used))
+
+    # ---------------------------------------------------------------- rows
+
+    def _patients(self, rows: Sequence[DiaryRow], through: Through) -> dict[str, PatientEntries]:
+        by_patient: dict[str, PatientEntries] = {}
+        spans = self._spans(rows)
+        starts = self._starts(rows, spans)
         for row in through(rows):
+            span = spans.get(row.number)
             patient = self._patient(row)
-            on = dates.get(row.number)
-            if patient is None and on is not None:
+            if patient is None:
+                self.say(row.number, self._patient_column(), "", message("import.blank-patient"))
+            if patient is None or span is None:
                 continue
-            when = self._when(row, on, starts.get(patient or ""))
-            if patient is None or when is None:
+            start = starts.get(patient)
+            if when_of(span.start, start, self.map.keep_dates) is None:
+                column = self._date_column() or "date"
+                self.say(row.number, column, str(span.start.day), message("import.needs-start"))
                 continue
-            if self.map.layout == "day":
-                first = seen.setdefault((patient, str(when)), row.number)
-                if first != row.number:
-                    header = (self.map.date or self.map.day or "").lower()
-                    text = f"a second row for this day; the first is row {first}"
-                    self.say(row.number, header, row.cells.get(header, ""), text)
-                    continue
-            patient_entries = by_patient.setdefault(patient, _PatientEntries(starts_on=starts.get(patient)))
-            self._take(row, when, patient_entries)
-        records = [self._record(patient, patient_entries) for patient, patient_entries in by_patient.items()]
-        self.problems += _by_cause(self.faults)
-        self.problems.sort(key=_row_of)
-        if not any(patient_entries.entries for patient_entries in by_patient.values()) and not self.problems:
-            self.problems.append(Problem("", "no row has an entry"))
-        return [record for record in records if record is not None]
+            self._take(row, span, by_patient.setdefault(patient, PatientEntries(start)))
+        return by_patient
+
+    def _counts(self, row: DiaryRow) -> bool:
+        """Whether the map counts the row as an answer."""
+        unmet = next((each for each in self.map.when if not each.holds(row.cells)), None)
+        if unmet is not None:
+            self.accounts.leave(row.number, "", unmet_reason(unmet), whole=True)
+        return unmet is None
+
+    def _left_columns(self, rows: Sequence[DiaryRow]) -> None:
+        """What is left out because the map says so: each column that has a filled cell."""
+        wanted = headers_needed(self.map)
+        for header, title in self.titles.items():
+            if header not in wanted:
+                for row in rows:
+                    if row.cells.get(header):
+                        self.accounts.leave(row.number, title, message("left-out.ignored"))
+
+    def _unused(self, rows: Sequence[DiaryRow], used: set[int]) -> None:
+        """Rows that make no entry are left out whole, with the reason that some of their cells have."""
+        own: dict[int, tuple[str, Message, bool]] = {}
+        for key, numbers in self.accounts.left.items():
+            if key[1].id != "left-out.ignored" and not key[2]:
+                for number in numbers:
+                    own.setdefault(number, key)
+        faulty = {fault.row for fault in self.accounts.faults}
+        for row in rows:
+            if row.number in used or row.number in faulty:
+                continue
+            what, why, _ = own.get(row.number, ("", message("left-out.no-answer"), False))
+            self.accounts.leave_whole(row.number, what, why)
+
+    def _take(self, row: DiaryRow, span: Span, of_patient: PatientEntries) -> None:
+        when = cast("dict[str, Any]", when_of(span.start, of_patient.starts_on, self.map.keep_dates))
+        if self.map.layout == "entry":
+            self._take_entry(row, span, when, of_patient)
+            return
+        reading = reading_of(row.cells, self.map)
+        for what, why in reading.skipped:
+            self.accounts.leave(row.number, what, why)
+        for name in reading.not_asked:
+            of_patient.ask_nothing(next(iter(when.values())), name, row.number)
+        for entry in reading.entries:
+            cells = self._cells(row, entry)
+            if entry.plain is None or entry.meaning is None:
+                continue
+            if entry.yes is not None and entry.meaning.kind == "symptom":
+                of_meaning = self.graded.setdefault((entry.meaning.header, entry.plain["what"]), {})
+                of_meaning.setdefault(entry.yes, row.number)
+            for at, plain in over_its_span(entry.plain, entry.meaning, span):
+                at_when = when_of(at, of_patient.starts_on, self.map.keep_dates) or {}
+                timed = at_when if at.time is None else at_when | {"time": at.time}
+                new = PlainEntry(timed | plain, row.number, cells)
+                of_patient.take(new, entry.meaning.header, self.accounts)
+
+    def _take_entry(
+        self, row: DiaryRow, span: Span, when: dict[str, Any], of_patient: PatientEntries
+    ) -> None:
+        if span.start.time is not None:
+            when = when | {"time": span.start.time}
+        previous = of_patient.entries[-1] if of_patient.entries else None
+        for entry in entry_of_row(row.cells, self.map, when, None if previous is None else previous.plain):
+            cells = self._cells(row, entry)
+            if entry.joins and previous is not None:
+                previous.cells = cells | previous.cells
+            elif entry.plain is not None:
+                # One with a bad cell too, so that its other cells are judged; it cannot become a record.
+                of_patient.add(PlainEntry(when | entry.plain, row.number, cells))
+
+    def _cells(self, row: DiaryRow, entry: CellEntry) -> dict[str, CellAt]:
+        for bad in entry.bad:
+            self.told.add((row.number, bad.header))
+            self.say(row.number, bad.header, row.cells.get(bad.header, ""), bad.what)
+        return {
+            name: CellAt(row.number, header, row.cells.get(header, ""))
+            for name, header in entry.cells.items()
+        }
 
     # ---------------------------------------------------------------- the table
 
@@ -157,33 +215,31 @@ class _Import:
             low = title.lower()
             place = f"row {table.line}, column {at}"
             if not title:
-                self.problems.append(Problem(place, "has no name; name it, or take it out"))
+                self.problems.append(Problem(place, message("import.column-without-name")))
             elif low in self.titles:
-                self.problems.append(Problem(place, f'a second column "{title}"; rename one'))
-            elif low not in wanted and title.casefold() not in self.map.ignore:
-                remedy = _nearest_title(title, [name for name, _ in wanted.values()])
-                end = "" if remedy.endswith("?") else "."
-                text = f'{remedy}{end} Map it, or list it in ignore = ["{title}"]'
-                self.problems.append(Problem(place, text))
+                self.problems.append(Problem(place, message("import.column-twice", column=title)))
+            elif low not in wanted and not ignored(title, self.map.ignore):
+                nearest = _nearest_title(title, [name for name, _ in wanted.values()])
+                self.problems.append(
+                    Problem(place, message("import.unknown-column", column=title, **nearest))
+                )
             self.titles.setdefault(low, title)
         for header, (title, required) in wanted.items():
             if required and header not in self.titles:
-                remedy = _nearest_title(title, table.headers).removeprefix("unknown column ")
-                self.problems.append(Problem(f"row {table.line}", f"no column {remedy}"))
+                nearest = _nearest_title(title, table.headers)
+                what = message("import.no-column", column=title, **nearest)
+                self.problems.append(Problem(f"row {table.line}", what))
         return len(self.problems) == before
 
     # ---------------------------------------------------------------- who and when
 
+    def _patient_column(self) -> str:
+        own = self.map.patient_column
+        return own.lower() if own is not None else self._column_of("patient") or "patient"
+
     def _patient(self, row: DiaryRow) -> str | None:
-        column = (
-            self._column_of("patient") if self.map.patient_column is None else self.map.patient_column.lower()
-        )
-        if self.map.patient is not None:
-            return self.map.patient
-        patient = row.cells.get(column or "", "")
-        if not patient:
-            self.say(row.number, column or "patient", "", "is blank; whose row is this?")
-        return patient or None
+        """Whose row it is; None where its cell is blank."""
+        return self.map.patient or row.cells.get(self._patient_column()) or None
 
     def _column_of(self, name: str) -> str | None:
         """The header of a field in a one-row-an-entry diary."""
@@ -191,175 +247,101 @@ class _Import:
         return next(renamed, name if name in self.titles else None)
 
     def _date_column(self) -> str | None:
-        return self.map.date.lower() if self.map.date else self._column_of("date")
+        if self.map.date:
+            return self.map.date.lower()
+        return self._column_of("date") if self.map.layout == "entry" else None
 
-    def _dates(self, rows: Sequence[DiaryRow]) -> dict[int, date]:
-        dates: dict[int, date] = {}
-        column = self._date_column() if self.map.layout == "entry" or self.map.date else None
-        if column is None:
-            return dates
-        form = self._date_format(rows, column)
-        if form is None:
-            return dates
-        for row in rows:
-            cell = row.cells.get(column, "")
-            on = _date_of(cell, form)
-            if on is not None:
-                dates[row.number] = on
-            elif cell or self.map.layout == "day":
-                text = f"not a date written like {form}" if cell else "is blank; which day is this?"
-                self.say(row.number, column, cell, text)
-        return dates
+    def _spans(self, rows: Sequence[DiaryRow]) -> dict[int, Span]:
+        day_column = self.map.day.lower() if self.map.day else self._column_of("day")
+        return Moments(self.map, self.say).of(rows, self._date_column(), day_column)
 
-    def _date_format(self, rows: Sequence[DiaryRow], column: str) -> str | None:
-        """The one format that the whole column is read by: the one that reads most of it.
-
-        None, with a problem, where two formats read as much and differ: nobody can say then which day a row is of.
-        """
-        cells: dict[str, int] = {}
-        for row in rows:
-            cells.setdefault(row.cells.get(column, ""), row.number)
-        dates_by = {form: {cell: _date_of(cell, form) for cell in cells} for form in self.map.date_format}
-        most = max(sum(on is not None for on in dates.values()) for dates in dates_by.values())
-        best = [
-            form for form, dates in dates_by.items() if sum(on is not None for on in dates.values()) == most
-        ]
-        for cell, row in cells.items():
-            readings = {form: dates_by[form][cell] for form in best}
-            if most and len(set(readings.values())) > 1:
-                told = ", ".join(f"{on or 'no date'} by {form}" for form, on in readings.items())
-                self.say(row, column, cell, f"can be read as {told}; leave one format in date_format")
-                return None
-        return best[0]
-
-    def _starts(self, rows: Sequence[DiaryRow], dates: dict[int, date]) -> dict[str, date]:
+    def _starts(self, rows: Sequence[DiaryRow], spans: Mapping[int, Span]) -> dict[str, date]:
         """The date of day 0 of each patient."""
         starts: dict[str, date] = {}
-        before = len(self.faults)
         for row in rows:
             patient = self._patient(row)
             if patient is None:
                 continue
+            on = spans[row.number].start.day if row.number in spans else None
             if isinstance(self.map.starts_on, date):
                 starts[patient] = self.map.starts_on
-            elif self.map.starts_on == "first" and row.number in dates:
-                starts[patient] = min(starts.get(patient, dates[row.number]), dates[row.number])
-        # Blank patients are told of once, where the row is read.
-        del self.faults[before:]
+            elif self.map.starts_on == "first" and isinstance(on, date):
+                starts[patient] = min(starts.get(patient, on), on)
         return starts
 
-    def _when(self, row: DiaryRow, on: date | None, starts_on: date | None) -> dict[str, Any] | None:
-        """The entry's `day` or `date`; None when it cannot be known."""
-        if on is not None:
-            if starts_on is None:
-                text = 'needs starts_on in the map, the date of day 0 (or "first")'
-                self.say(row.number, self._date_column() or "date", str(on), text)
-                return None
-            return {"date": on.isoformat()} if self.map.keep_dates else {"day": (on - starts_on).days}
-        if self.map.date:
-            return None
-        column = self.map.day.lower() if self.map.day else self._column_of("day")
-        cell = row.cells.get(column or "", "")
-        day = day_in(cell)
-        if day is not None:
-            return {"day": day}
-        if cell or self.map.layout == "day" or row.cells.get(self._date_column() or "", "") == "":
-            text = "must be a whole number of days from day 0" if cell else "is blank; which day is this?"
-            self.say(row.number, column or "day", cell, text)
-        return None
+    # ---------------------------------------------------------------- the record
 
-    # ---------------------------------------------------------------- entries
-
-    def _take(self, row: DiaryRow, when: dict[str, Any], of_patient: _PatientEntries) -> None:
-        new_entries = entries_of_day(row.cells, self.map) if self.map.layout == "day" else None
-        if new_entries is None:
-            previous = of_patient.entries[-1] if of_patient.entries else None
-            new_entries = entry_of_row(row.cells, self.map, {**when}, previous)
-        for entry in new_entries:
-            for bad in entry.bad:
-                self.told.add((row.number, bad.header))
-                self.say(row.number, bad.header, row.cells.get(bad.header, ""), bad.text)
-            cells = {
-                name: _At(row.number, header, row.cells.get(header, ""))
-                for name, header in entry.cells.items()
-            }
-            if entry.joins:
-                of_patient.cells[-1] = cells | of_patient.cells[-1]
-            elif entry.plain is not None:
-                # One with a bad cell too, so that its other cells are judged; it cannot become a record.
-                of_patient.entries.append({**when, **entry.plain})
-                of_patient.rows.append(row.number)
-                of_patient.cells.append(cells)
-
-    def _record(self, patient: str, of_patient: _PatientEntries) -> Record | None:
+    def _record(self, patient: str, of_patient: PatientEntries) -> Record | None:
         who = {"id": patient, "sex": self.map.sex, "age": self.map.age}
-        plain: dict[str, Any] = {"format": FORMAT, "patient": who, "entries": of_patient.entries}
+        entries = of_patient.entries
+        plain: dict[str, Any] = {
+            "format": FORMAT,
+            "patient": who,
+            "zone": self.map.zone,
+            "pathway": self.map.pathway,
+            "entries": [entry.plain for entry in entries],
+        }
         if of_patient.starts_on is not None and self.map.keep_dates:
             plain["starts_on"] = of_patient.starts_on.isoformat()
-        if self.map.pathway is not None:
-            plain["pathway"] = self.map.pathway
         record, problems = examine(plain)
+        rows = [entry.row for entry in entries]
         for problem in problems:
             match = _PLACE.match(problem.place)
-            text = _PLACE.sub(lambda other: f"row {of_patient.rows[int(other[1])]}", problem.text)
+            what = _by_rows(problem.what, rows)
             if match is None:
-                self.problems.append(Problem(f"patient {shown(patient)} {problem.place}", text))
+                self.problems.append(Problem(f"patient {shown(patient)} {problem.place}", what))
                 continue
             at, name = int(match[1]), match[2]
-            cells = of_patient.cells[at]
+            cells = entries[at].cells
             cell = cells.get(name) or cells.get(name.split("[")[0]) or next(iter(cells.values()))
             # A cell that could not be read is blank to the record, which would call it missing.
             if (cell.row, cell.header) not in self.told:
-                self.say(cell.row, cell.header, cell.cell, text)
+                self.say(cell.row, cell.header, cell.cell, what)
         return record
 
+    # ---------------------------------------------------------------- notices
 
-def _date_of(cell: str, form: str) -> date | None:
-    if form == _ISO:
-        return date_in(cell)
-    if any(sign.isdigit() and not sign.isascii() for sign in cell):
-        return None
-    try:
-        return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a date has no time zone
-    except ValueError:
-        return None
+    def _tell_of_conversions(self) -> None:
+        for meaning in self.map.meanings():
+            if meaning.ends is None:
+                continue
+            low, high = meaning.ends or (0.0, 0.0)
+            first, last = meaning.to or (0.0, 0.0)
+            if meaning.reverse:
+                first, last = last, first
+            if (low, high) != (first, last):
+                what = message("import.converted", low=low, high=high, first=first, last=last)
+                self.notices.append(Problem(meaning.header, what))
 
-
-def _torn_by_cause(torn: Iterable[Problem]) -> Iterator[Problem]:
-    """The rows that do not fit the header, those with the same cause together."""
-    by_cause: dict[Message | str, list[Problem]] = {}
-    for problem in torn:
-        by_cause.setdefault(problem.what, []).append(problem)
-    for what, alike in by_cause.items():
-        yield Problem(_rows_of([_row_of(problem) for problem in alike]), what)
-
-
-def _rows_of(rows: Sequence[int]) -> str:
-    more = len(rows) - _ROWS_SHOWN
-    first = ", ".join(map(str, rows[:_ROWS_SHOWN]))
-    return f"row {first} and {more} more" if more > 0 else f"row {first}"
+    def _tell_of_grades(self) -> None:
+        """Words of a grade that are all read as present are told of: what they tell apart is lost."""
+        for (header, _), rows in self.graded.items():
+            beyond = [word for word in rows if word not in YES]
+            if beyond and len(beyond) + any(word in YES for word in rows) > 1:
+                self.notices.append(Problem(header, message("import.grade-lost", words=tuple(rows))))
 
 
-def _by_cause(faults: Iterable[_Fault]) -> Iterator[Problem]:
-    """One problem for each cause, with the first rows that have it and how many more there are."""
-    by_cause: dict[tuple[str, str], list[_Fault]] = {}
-    for fault in faults:
-        by_cause.setdefault(fault.cause, []).append(fault)
-    for alike in by_cause.values():
-        rows, title = _rows_of([fault.row for fault in alike]), alike[0].title
-        held = ", ".join(dict.fromkeys(fault.cell for fault in alike[:_ROWS_SHOWN]))
-        yield Problem(f"{rows}  {title} = {held}" if title else rows, alike[0].text)
+def _by_rows(what: Message | str, rows: Sequence[int]) -> Message | str:
+    """The same with rows of the table in the place of entries of the record."""
+    if isinstance(what, str):
+        return _PLACE.sub(lambda match: f"row {rows[int(match[1])]}", what)
+    return replace(what, values=tuple((name, _value_by_rows(value, rows)) for name, value in what.values))
 
 
-def _row_of(problem: Problem) -> int:
-    match = re.match(r"row (\d+)", problem.place)
-    return int(match[1]) if match else 0
+def _value_by_rows(value: object, rows: Sequence[int]) -> object:
+    match value:
+        case str() | Message():
+            return _by_rows(value, rows)
+        case tuple():
+            return tuple(_value_by_rows(each, rows) for each in cast("tuple[object, ...]", value))
+        case _:
+            return value
 
 
-def _nearest_title(title: str, known: Sequence[str]) -> str:
-    """The remedy for an unknown column, with the known titles as they are written."""
+def _nearest_title(title: str, known: Sequence[str]) -> dict[str, object]:
+    """The nearest of the known titles, or all of them, as they are written."""
     written = {name.lower(): name for name in known if name}
     close = get_close_matches(title.lower(), written, n=1, cutoff=0.6)
     if close:
-        return f'unknown column "{title}"; did you mean "{written[close[0]]}"?'
-    return f'unknown column "{title}"; known: {", ".join(sorted(written.values()))}'
+        return {"near": written[close[0]]}
+    return {"known": tuple(sorted(written.values()))}

@@ -1,56 +1,54 @@
-"""The map of a diary: which column of a CSV file means what. Written in TOML by whoever knows the diary.
+"""The map of a diary: which column of a table means what. Written in TOML by whoever knows the diary.
 
-`[diary]` says how rows are read, `[columns."Pain AM"]` what a column of a one-row-a-day diary means, and
-`[fields]` renames the columns of a one-row-an-entry diary. See `docs/reference/diary.md`.
+`[diary]` says how rows are read, `[columns."Pain AM"]` what a column means, `[names."Fatigue"]` what a name means in
+a diary that holds names and values, `[row]` what the row itself is, and `[fields]` renames the columns of a diary
+with a row an entry. See `docs/reference/diary.md`.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, unknown_word
+from assuage.imports.meanings import OF_A_ROW, TEXTS, Condition, Meaning, conditions, is_table, meanings
 from assuage.record import entries as e
 from assuage.record import fields as f
-from assuage.record.csv_table import DELIMITERS, NO, YES
+from assuage.record.csv_table import DELIMITERS
 from assuage.record.document import decoded, read_bytes
 from assuage.record.entry import By
 from assuage.record.fields import BAD, Field, Say
-from assuage.record.kind import COMMON
 from assuage.record.kinds import KINDS
+from assuage.record.read import time_zone
 
 _MOST_BYTES = 1_000_000
-
-
-@dataclass(frozen=True)
-class MappedColumn:
-    """What a column of a one-row-a-day diary means: a kind of entry, its fixed fields, its words."""
-
-    header: str
-    kind: str
-    fixed: Mapping[str, Any]
-    yes: frozenset[str] = YES
-    no: frozenset[str] = NO
-    words: Mapping[str, float] = field(default_factory=dict[str, float])
-    item: str | None = None
-    cell: Literal["minutes"] | None = None
+ISO = "%Y-%m-%d"
+Layout = Literal["day", "name", "entry"]
 
 
 @dataclass(frozen=True)
 class DiaryMap:
     """How a diary is read. `starts_on` "first" means that each patient's earliest row is day 0."""
 
-    layout: Literal["day", "entry"]
+    layout: Layout
     patient: str | None = None
     patient_column: str | None = None
     date: str | None = None
     day: str | None = None
-    date_format: tuple[str, ...] = ("%Y-%m-%d",)
+    date_format: tuple[str, ...] = (ISO,)
+    time: str | None = None
+    time_format: tuple[str, ...] = ()
+    end: str | None = None
+    end_format: tuple[str, ...] = ()
+    still_going: tuple[str, ...] = ()
+    zone: str | None = None
+    day_begins: str | None = None
     starts_on: date | Literal["first"] | None = None
     keep_dates: bool = True
     by: By = "patient"
@@ -59,10 +57,43 @@ class DiaryMap:
     pathway: str | None = None
     delimiter: str | None = None
     decimal: str = "."
+    thousands: str | None = None
     blank: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    columns: tuple[MappedColumn, ...] = ()
+    when: tuple[Condition, ...] = ()
+    name_column: str | None = None
+    value_column: str | None = None
+    columns: tuple[Meaning, ...] = ()
+    names: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict[str, "tuple[Meaning, ...]"])
+    row: tuple[Meaning, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict[str, str])
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def timed(self) -> bool:
+        """Whether the format of the date holds the time of day as well."""
+        return any(has_clock(form) for form in self.date_format)
+
+    def meanings(self) -> Iterator[Meaning]:
+        """Every meaning that the map gives to anything, parts of cells among them."""
+        for meaning in (*self.columns, *(each for named in self.names.values() for each in named), *self.row):
+            yield meaning
+            for parts in meaning.parts.values():
+                yield from parts
+
+
+def ignored(title: str, patterns: Iterable[str]) -> bool:
+    """Whether a title is one of those to leave out, in any case; `*` stands for any letters."""
+    folded = title.casefold()
+    return any(
+        folded == pattern or re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), folded, re.S) is not None
+        for pattern in patterns
+    )
+
+
+def has_clock(form: str) -> bool:
+    """Whether a format of a date holds the time of day."""
+    return re.search(r"%[HIXcTR]", form.replace("%%", "")) is not None
 
 
 def read_map(path: Path, problems: list[Problem]) -> DiaryMap | None:
@@ -76,7 +107,7 @@ def read_map(path: Path, problems: list[Problem]) -> DiaryMap | None:
         say("", message("map.too-large"))
         return None
     try:
-        plain = tomllib.loads(decoded(content, str(path), "nothing imported"))
+        plain = tomllib.loads(decoded(content, str(path), message("tables.nothing-imported")))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         say("", message("map.not-toml", error=str(error)))
         return None
@@ -85,54 +116,123 @@ def read_map(path: Path, problems: list[Problem]) -> DiaryMap | None:
 
 def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
     """The map of plain values; None when no row can be read with it."""
-    top = f.read_fields(plain, _TOP, "", say, message("what.map"))
+    top = f.read_fields(plain, TOP, "", say, message("what.map"))
     if "diary" not in top:
         return None
-    diary = f.read_fields(top["diary"], _DIARY, "[diary]", say, message("what.diary-table"))
-    columns = tuple(
-        column
-        for header, given in cast("Mapping[str, object]", top.get("columns", {})).items()
-        if (column := _column(header, given, say)) is not None
-    )
-    renamed = top.get("fields", {})
+    diary = f.read_fields(top["diary"], DIARY, "[diary]", say, message("what.diary-table"))
     layout = diary.get("layout")
-    if layout == "entry" and columns:
-        say("columns", message("map.columns-of-an-entry-layout"))
-    if layout == "day" and renamed:
-        say("fields", message("map.fields-of-a-day-layout"))
-    if layout == "day" and not top.get("columns"):
-        say("columns", message("map.no-columns"))
+    columns = [
+        meaning
+        for header, given in top.get("columns", {}).items()
+        for meaning in meanings(header, given, f'[columns."{header}"]', say)
+    ]
+    names = {
+        name.strip().casefold(): meanings(name, given, f'[names."{name}"]', say)
+        for name, given in top.get("names", {}).items()
+    }
+    row: tuple[Meaning, ...] = ()
+    constants: dict[str, str] = {}
+    if "row" in top and layout == "entry":
+        constants = _constants(top["row"], say)
+    elif "row" in top:
+        row = _row(top["row"], say)
+    _belongs(layout, top, say)
     _together(diary, say)
     if layout is None or not ({"date", "day"} & set(diary) or layout == "entry"):
         return None
-    return DiaryMap(**diary, columns=columns, fields={str(k).lower(): v for k, v in renamed.items()})
+    if layout == "name" and not {"name_column", "value_column"} <= set(diary):
+        return None
+    found = DiaryMap(
+        **diary,
+        columns=tuple(columns),
+        names=names,
+        row=row,
+        constants=constants,
+        fields={str(k).lower(): v for k, v in top.get("fields", {}).items()},
+    )
+    _is_used(found, say)
+    return found
+
+
+def _belongs(layout: Layout | None, top: dict[str, Any], say: Say) -> None:
+    """Each layout has its own tables, and needs the one without which no cell has a meaning."""
+    if layout == "entry" and top.get("columns"):
+        say("columns", message("map.columns-of-an-entry-layout"))
+    if layout in ("day", "name") and top.get("fields"):
+        say("fields", message("map.fields-of-a-day-layout"))
+    if layout in ("day", "entry") and top.get("names"):
+        say("names", message("map.names-of-another-layout"))
+    if layout == "day" and not top.get("columns") and not top.get("row"):
+        say("columns", message("map.no-columns"))
+    if layout == "name" and not top.get("names"):
+        say("names", message("map.no-names"))
 
 
 def _together(diary: dict[str, Any], say: Say) -> None:
-    if diary.get("layout") == "day":
+    layout = diary.get("layout")
+    if layout in ("day", "name"):
         if "date" in diary and "day" in diary:
             say("[diary].day", message("map.day-and-date"))
             del diary["day"]
         elif not {"date", "day"} & set(diary):
             say("[diary].date", message("map.no-date"))
+    if layout == "name":
+        for name in ("name_column", "value_column"):
+            if name not in diary:
+                say(f"[diary].{name}", message("field.missing", example=f'{name} = "…"'))
     if "date" in diary and "starts_on" not in diary:
         say("[diary].starts_on", message("map.no-start"))
     if "patient" in diary and "patient_column" in diary:
         say("[diary].patient", message("map.two-patients"))
         del diary["patient"]
-    elif diary.get("layout") and not {"patient", "patient_column"} & set(diary):
+    elif layout and not {"patient", "patient_column"} & set(diary):
         say("[diary].patient", message("map.no-patient"))
+    if "time" in diary and any(has_clock(form) for form in diary.get("date_format", ())):
+        say("[diary].time", message("map.time-and-clock"))
+        del diary["time"]
+    if diary.get("thousands") == diary.get("decimal", "."):
+        say("[diary].thousands", message("map.one-mark-twice"))
+        del diary["thousands"]
+    forms = (form for name in ("date_format", "end_format", "time_format") for form in diary.get(name, ()))
+    if "zone" not in diary and any("%z" in form for form in forms):
+        say("[diary].zone", message("map.no-zone"))
 
 
-def _is_map(value: object, place: str, say: Say) -> Any:
-    if isinstance(value, dict):
-        return cast("dict[str, object]", value)
-    say(place, message("map.not-a-table", place=place, is_=f.kind_of_value(value)))
-    return BAD
+def _is_used(diary_map: DiaryMap, say: Say) -> None:
+    """What the map says of an end and of a time is read by something, or it would be lost."""
+    if diary_map.end is not None and not any(
+        each.kind in ("symptom", "therapy") for each in diary_map.meanings()
+    ):
+        say("[diary].end", message("map.end-unused"))
+    if diary_map.day_begins is not None and diary_map.time is None and not diary_map.timed:
+        say("[diary].day_begins", message("map.day-begins-without-time"))
+
+
+def _row(given: object, say: Say) -> tuple[Meaning, ...]:
+    read = meanings("", given, "[row]", say)
+    for meaning in read:
+        if meaning.kind not in OF_A_ROW:
+            say("[row].kind", unknown_word(meaning.kind or "split", OF_A_ROW, message("word.kind-of-row")))
+    return tuple(meaning for meaning in read if meaning.kind in OF_A_ROW)
+
+
+def _constants(given: object, say: Say) -> dict[str, str]:
+    table = is_table(given, "[row]", say)
+    if table is BAD:
+        return {}
+    constants: dict[str, str] = {}
+    for name, value in cast("dict[str, object]", table).items():
+        if name not in ENTRY_FIELDS:
+            say(f"[row].{name}", unknown_word(name, ENTRY_FIELDS, message("word.field-of-an-entry")))
+        elif isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            say(f"[row].{name}", message("map.not-a-value", is_=f.kind_of_value(value)))
+        else:
+            constants[name] = str(value)
+    return constants
 
 
 def _renaming(value: object, place: str, say: Say) -> Any:
-    given = _is_map(value, place, say)
+    given = is_table(value, place, say)
     if given is BAD:
         return BAD
     field_of: dict[str, str] = {}
@@ -159,39 +259,33 @@ def _formats(value: object, place: str, say: Say) -> Any:
             say(place, message("map.not-a-date-format", is_=f.shown(form)))
             return BAD
         try:
-            datetime.strptime(date(2026, 1, 5).strftime(form), form)  # noqa: DTZ007 - a date has no time zone
+            datetime.strptime(datetime(2026, 1, 5, tzinfo=UTC).strftime(form), form)  # noqa: DTZ007 - tried only
         except ValueError:
             say(place, message("map.no-such-date-format", is_=f.shown(form)))
             return BAD
     return tuple(given)
 
 
-def _words(value: object, place: str, say: Say) -> Any:
-    given = _is_map(value, place, say)
-    if given is BAD:
+def _clock(value: object, place: str, say: Say) -> Any:
+    """An hour of the clock; a word such as morning begins no day."""
+    read = f.clock(value, place, say)
+    if read is not BAD and ":" not in read:
+        say(place, message("map.not-an-hour", is_=f.shown(value)))
         return BAD
-    read_number = f.number_within()
-    read = {name.casefold(): read_number(number, f"{place}.{name}", say) for name, number in given.items()}
-    return {name: value for name, value in read.items() if value is not BAD}
+    return read
 
 
-def _any_text(value: object, place: str, say: Say) -> Any:
-    if isinstance(value, str):
-        return value.strip().casefold()
-    say(place, message("map.not-quoted", is_=f.kind_of_value(value)))
-    return BAD
-
-
-_TEXTS = f.list_of(_any_text, message("words.texts"), twice=True, empty=True)
-_TOP = (
-    Field("diary", _is_map, required=True, example='[diary] with layout = "day"'),
-    Field("columns", _is_map),
+TOP = (
+    Field("diary", is_table, required=True, example='[diary] with layout = "day"'),
+    Field("columns", is_table),
+    Field("names", is_table),
+    Field("row", lambda value, _place, _say: value),
     Field("fields", _renaming),
 )
-_DIARY = (
+DIARY = (
     Field(
         "layout",
-        f.choice(("day", "entry"), message("word.layout")),
+        f.choice(get_args(Layout), message("word.layout")),
         required=True,
         example='layout = "day", a row a day',
     ),
@@ -200,84 +294,28 @@ _DIARY = (
     Field("date", f.free_text),
     Field("day", f.free_text),
     Field("date_format", _formats),
+    Field("time", f.free_text),
+    Field("time_format", _formats),
+    Field("zone", time_zone),
+    Field("day_begins", _clock),
     Field("starts_on", _starts_on),
     Field("keep_dates", f.yes_or_no),
+    Field("name_column", f.free_text),
+    Field("value_column", f.free_text),
+    Field("end", f.free_text),
+    Field("end_format", _formats),
+    Field("still_going", TEXTS),
+    Field("when", conditions),
+    Field("blank", TEXTS),
+    Field("ignore", TEXTS),
+    Field("delimiter", f.choice(DELIMITERS, message("word.delimiter"))),
+    Field("decimal", f.choice((".", ","), message("word.decimal-sign"))),
+    Field("thousands", f.choice((",", ".", " ", "'"), message("word.thousands-mark"))),
     Field("by", f.choice(get_args(By), message("word.person"))),
     Field("sex", f.choice(get_args(e.Sex), message("word.sex"))),
     Field("age", f.integer(0, 120)),
     Field("pathway", f.free_text),
-    Field("delimiter", f.choice(DELIMITERS, message("word.delimiter"))),
-    Field("decimal", f.choice((".", ","), message("word.decimal-sign"))),
-    Field("blank", _TEXTS),
-    Field("ignore", _TEXTS),
 )
-
-# Per kind: the fields a column fixes for all its cells, and those the map must give.
-_FIXED: dict[str, tuple[str, ...]] = {
-    "score": ("scale", "site", "sites"),
-    "answers": ("instrument",),
-    "symptom": ("what", "site", "severity"),
-    "finding": ("what", "method"),
-    "therapy": ("what", "do", "site", "sites", "pressure"),
-    "medication": ("drug", "do", "doses", "route", "purpose"),
-    "note": (),
-}
-_NEEDED = {
-    "score": "scale",
-    "answers": "instrument",
-    "symptom": "what",
-    "finding": "what",
-    "therapy": "what",
-    "medication": "drug",
-}
-_READ_CELLS: dict[str, tuple[Field, ...]] = {
-    "score": (Field("words", _words),),
-    "answers": (
-        Field("words", _words),
-        Field("item", f.free_text, required=True, example='item = "fatigue"'),
-    ),
-    "symptom": (Field("yes", _TEXTS), Field("no", _TEXTS)),
-    "finding": (Field("yes", _TEXTS), Field("no", _TEXTS)),
-    "therapy": (
-        Field("yes", _TEXTS),
-        Field("no", _TEXTS),
-        Field("cell", f.choice(("minutes",), message("word.cell"))),
-    ),
-    "medication": (Field("yes", _TEXTS), Field("no", _TEXTS)),
-    "note": (),
-}
-_COMMON = tuple(field for field in COMMON if field.name in ("time", "by", "approximate"))
-
-
-def _column(header: str, given: object, say: Say) -> MappedColumn | None:
-    place = f'[columns."{header}"]'
-    if not isinstance(given, dict):
-        say(place, message("map.column-not-a-table", is_=f.kind_of_value(given)))
-        return None
-    plain = cast("dict[str, object]", given)
-    kind = plain.get("kind")
-    if not isinstance(kind, str) or kind not in _FIXED:
-        missing = message("map.no-kind", kinds=tuple(_FIXED))
-        unknown = unknown_word(str(kind), _FIXED, message("word.kind-of-column"))
-        say(f"{place}.kind", missing if kind is None else unknown)
-        return None
-    entry_fields = [
-        Field(field.name, field.read, field.name == _NEEDED.get(kind), f'{field.name} = "…"')
-        for field in KINDS[kind].specific
-        if field.name in _FIXED[kind]
-    ]
-    cells = _READ_CELLS[kind]
-    attributes = f.read_fields(
-        plain, (*_COMMON, *entry_fields, *cells), place, say, message("what.column-of", kind=kind), ("kind",)
-    )
-    if any(field.required and field.name not in attributes for field in (*entry_fields, *cells)):
-        return None
-    # The record's own readers have judged the fields; the entry is built from what the map says.
-    fixed = {field.name: plain[field.name] for field in (*_COMMON, *entry_fields) if field.into in attributes}
-    texts = {name: frozenset(attributes[name]) for name in ("yes", "no") if name in attributes}
-    rest = {name: attributes[name] for name in ("words", "item", "cell") if name in attributes}
-    return MappedColumn(header=header, kind=kind, fixed=fixed, **texts, **rest)
-
 
 # The fields a column of a one-row-an-entry diary can have. `code` is the scale, drug, … of the row's kind.
 NUMBER_FIELDS = frozenset(
@@ -304,6 +342,6 @@ NUMBER_FIELDS = frozenset(
 )
 _NESTED = frozenset(("doses", "mixture", "needle", "items", "flags", "range"))
 ENTRY_FIELDS = frozenset(
-    {field.name for kind in KINDS.values() for field in kind.fields} - _NESTED
+    {each.name for kind in KINDS.values() for each in kind.fields} - _NESTED
     | {"patient", "kind", "code", "item", "flag", "amount", "unit", "when"}
 )

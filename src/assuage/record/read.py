@@ -47,7 +47,7 @@ def _entries(value: object, place: str, say: f.Say) -> Any:
     return f.BAD
 
 
-def _zone(value: object, place: str, say: f.Say) -> Any:
+def time_zone(value: object, place: str, say: f.Say) -> Any:
     """A time zone by its IANA name, such as Europe/Vilnius."""
     if isinstance(value, str) and value in _zones():
         return value
@@ -69,7 +69,7 @@ _TOP = (
     f.Field("format", _format, required=True, example=f"format: {FORMAT}"),
     f.Field("patient", _kept, required=True, example="patient: {id: case-1, sex: female, age: 48}"),
     f.Field("starts_on", f.start_date),
-    f.Field("zone", _zone, since=2),
+    f.Field("zone", time_zone, since=2),
     f.Field("pathway", f.free_text),
     f.Field("entries", _entries),
 )
