@@ -49,15 +49,15 @@ BAD = {
 def test_a_diary_that_can_say_nothing_gets_one_sentence_and_no_number(name):
     ratings, massage, sentence = BAD[name]
     found = triggers(a_diary(ratings, massage))
-    assert found.refusal is not None
-    assert found.refusal.startswith(sentence)
+    assert ENGLISH.say(found.refusals[0]).startswith(sentence)
     assert {(one.state, one.estimate, one.lfsr) for one in found.effects} == {("not estimable", None, None)}
     assert (found.noise, found.days) == (None, ())
 
 
 def test_a_diary_without_exposures_says_so():
     found = triggers(Diary("Ana", PAIN, noise(40)[:, None], {}))
-    assert found.refusal == "No exposure was named or recorded, so there is nothing to compare."
+    (refusal,) = found.refusals
+    assert ENGLISH.say(refusal) == "No exposure was named or recorded, so there is nothing to compare."
 
 
 def test_two_exposures_that_always_go_together_share_one_verdict():
@@ -76,9 +76,11 @@ def test_one_exposure_is_not_enough():
     massage[20] = 1
     found = triggers(a_diary(noise(DAYS), massage))
     assert found.of("massage", 1).state == "not estimable"
+    because = found.of("massage").because
+    assert because is not None
     assert (
-        found.of("massage").because
-        == "There is only one rating in the three days after it that could be used; two are the least."
+        ENGLISH.say(because)
+        == "There is only one rating over the three days after it that could be used; two are the least."
     )
 
 
@@ -121,8 +123,7 @@ def test_a_range_is_no_rating_and_the_diary_of_the_case_is_too_thin():
     diary = diary_of_record(read_record("examples/case.yaml"))
     assert "massage" in diary.exposures
     found = triggers(diary)
-    assert found.refusal is not None
-    assert "too few" in found.refusal
+    assert "too few" in ENGLISH.say(found.refusals[0])
 
 
 def test_what_is_sought_on_bad_days_is_an_association_and_the_patient_is_told():
@@ -194,4 +195,4 @@ def test_the_massage_paradox_is_seen_where_a_phase_divides_the_diary_and_unknown
 
 def test_without_a_phase_the_state_is_guessed_from_the_past_and_the_text_says_so():
     diary = diaries_of(simulate(SCENARIOS["base"], 1, 1))[0]
-    assert "guessed from past ratings" in dependence(diary, "exposure 1").text
+    assert "guessed from past ratings" in ENGLISH.say(dependence(diary, "exposure 1").why)

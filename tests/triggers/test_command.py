@@ -129,7 +129,7 @@ LONG = range(60)
         (HEADER + "".join(f"{day},{day % 5},{int(day % 7 == 2)}\n" for day in LONG), "such as the weekday"),
         (
             HEADER + "".join(f"{30 * day},{day % 5},{int(day % 9 == 0)}\n" for day in LONG),
-            "no rating in the three days after it",
+            "no rating over the three days after it",
         ),
     ],
 )

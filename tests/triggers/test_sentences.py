@@ -8,6 +8,11 @@ import re
 import pytest
 
 from assuage.cli import main
+from assuage.dynamics.effect import Effect
+from assuage.dynamics.verdict import TriggerVerdict
+from assuage.review.compared_days import verdict_reason
+from assuage.review.triggers import verdict_message
+from assuage.words.speak import ENGLISH
 from benchmarks.verdict_cells import CELLS, diaries_of_cell
 
 
@@ -80,3 +85,27 @@ def test_odds_beyond_a_thousand_are_told_as_more_than_that(capsys, tmp_path):
     assert main(["triggers", str(file), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)["triggers"][0]["reasons"]
     assert not any(re.search(r"\d{4,} to 1", reason) for reason in told)
+
+
+@pytest.mark.parametrize(
+    ("tenths", "says"),
+    [(False, "The diary can neither show"), (True, "smaller than 1 point")],
+)
+def test_a_difference_is_called_small_only_where_no_shape_leaves_room_for_a_point(tenths, says):
+    verdict = TriggerVerdict("bath", "cannot tell", 0.2, 0.6, 1, below_a_point=tenths)
+    over_all = Effect("bath", -1, "estimated", 9, 0.2, -0.3, 0.7, 0.8, 0.01, p_lt_minus_1=0.0)
+    reason = verdict_reason(verdict, [over_all])
+    assert reason is not None
+    assert says in ENGLISH.say(reason)
+
+
+def test_what_shows_no_difference_names_the_size_that_is_excluded():
+    assert ENGLISH.say(verdict_message("no difference of a point", 10.0)) == "no difference of 10 points"
+    assert ENGLISH.say(verdict_message("no difference of a point")) == "no difference of a point"
+
+
+def test_why_there_is_no_number_is_said_in_the_language_of_the_page(capsys, tmp_path):
+    file = tmp_path / "calm.csv"
+    file.write_text("day,pain,bath\n" + "".join(f"{day},4,{int(day % 9 == 0)}\n" for day in range(60)))
+    assert main(["triggers", str(file), "--lang", "lt"]) == 0
+    assert "kas nekinta, nieko neparodo" in " ".join(capsys.readouterr().out.split())

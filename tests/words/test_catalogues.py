@@ -138,6 +138,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "dependence.{}": get_args(Dependence),
     "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],
     "triggers.sought-{}": ("high", "low"),
+    "triggers.goes-with-{}": ("high", "low"),
+    "depends.{}": ("never", "seldom"),
     "triggers.same-day-{}": ("high", "low"),
     "triggers.threshold-{}": ("above", "below"),
     "triggers.counted-{}": COUNTED,

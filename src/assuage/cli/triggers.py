@@ -184,10 +184,10 @@ def _judged(
 ) -> tuple[TriggerPage, Diary | None]:
     from dataclasses import replace
 
-    from assuage.catalogue.message import Message, Wording
+    from assuage.catalogue.message import Message
     from assuage.engine.phases import phases_of
     from assuage.report.triggers.words import TriggerPage
-    from assuage.review.effects import DiaryEffects, as_told, effects_of, of_findings
+    from assuage.review.effects import DiaryEffects, effects_of, of_findings
     from assuage.review.suspects import suspect
     from assuage.review.triggers import Trigger, judge
     from assuage.words.suspects import outcome_word
@@ -195,7 +195,7 @@ def _judged(
     record, outcome = timeline.record, _outcome(args.outcome)
     phases = phases_of(timeline, last)
     judged: list[Trigger] = []
-    refused: list[Message | Wording] = []
+    refused: list[Message] = []
     # In a plain diary the columns have names of their own; a record's are ids.
     names = {
         exposure.id: exposure.title if diary and exposure.title in diary.exposures else exposure.id
@@ -214,8 +214,8 @@ def _judged(
             effects = DiaryEffects((), message("triggers.no-difference"))
         counts = replace(counts, exposure=names[exposure.id])
         judged.append(judge(timeline, phases, counts, exposure.title, effects, last))
-    if findings is not None and (refusal := as_told(findings.refusal)) is not None:
-        refused.insert(0, refusal)
+    if findings is not None and exposures:
+        refused[:0] = findings.refusals
     if not exposures:
         refused.append(message("triggers.no-exposure", write="--exposure massage"))
     days = message("triggers.days", first=record.first_day, last=last)

@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assuage.catalogue.message import Message, message
 from assuage.dynamics import kernels
 from assuage.dynamics.contrast import diary_in_contrasts
 from assuage.dynamics.design import Design, DesignColumn, by_itself, design_rows
 from assuage.dynamics.diary import Batch, Diary, batch_of
 from assuage.dynamics.infer import FREE, infer_rows
 from assuage.dynamics.model import FEWEST_EXPOSED, NUGGET, Floats, Grid
+from assuage.terms.spoken import exposure_term
 
 HALF_LIFE = 10.0  # days in which what was felt counts half (ours)
-HIGH, LOW = "after high ratings", "after low ratings"
+HIGH, LOW = "after high", "after low"  # what the two columns are called
 # Exposures in half a year at which a difference of 2 points against 0 is seen in 29, 56, 75 and 88 of 100 diaries.
 ENOUGH = 16
 
@@ -32,7 +34,7 @@ class InState:
     `exposed` counts the days with the exposure in that state.
     """
 
-    state: str
+    state: Message
     exposed: int
     estimate: float | None
     low: float | None
@@ -43,7 +45,7 @@ class InState:
 class Dependence:
     """Effects of one exposure by state, and the first state's minus the second's; None where a state is empty.
 
-    `answer` is "depends", "unknown" or "no exposure in one state"; `text` says why in a sentence.
+    `answer` is "depends", "unknown" or "no exposure in one state"; `why` says it in a sentence.
     """
 
     exposure: str
@@ -53,7 +55,7 @@ class Dependence:
     high: float | None
     p_gt_0: float | None
     answer: str
-    text: str
+    why: Message
 
 
 def recent_level(diary: Diary) -> Floats:
@@ -81,6 +83,11 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     """
     diary = diary_in_contrasts(diary)
     names = (f"outside {phase}", f"in {phase}") if phase is not None else (HIGH, LOW)
+    states_named = (
+        (message("state.after-high"), message("state.after-low"))
+        if phase is None
+        else (message("state.outside-phase", phase=phase), message("state.in-phase", phase=phase))
+    )
     inside = diary.phases[phase] if phase is not None else 1 - recent_level(diary)
     weights = {names[0]: 1 - inside, names[1]: inside}
     batch, states_columns = _split(batch_of(diary), diary, exposure, weights, phase is None)
@@ -112,30 +119,31 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
         InState(
             name, count, *((float(number) for number in numbers[at, [0, 2, 3]]) if ok else (None, None, None))
         )
-        for at, (name, count, ok) in enumerate(zip(names, counts, able, strict=True))
+        for at, (name, count, ok) in enumerate(zip(states_named, counts, able, strict=True))
     ]
-    both = (states[0], states[1])
+    both, term = (states[0], states[1]), exposure_term(exposure)
     if not all(able):
         empty = able.index(False)
-        times = {0: "never recorded", 1: "recorded once"}.get(
-            counts[empty], f"recorded {counts[empty]} times"
-        )
-        text = f"{exposure} was {times} {names[empty]}; whether its effect depends on that is unknown."
-        return Dependence(exposure, both, None, None, None, None, "no exposure in one state", text)
+        told = "never" if counts[empty] == 0 else "seldom"
+        why = message(f"depends.{told}", exposure=term, n=counts[empty] or None, state=states_named[empty])
+        return Dependence(exposure, both, None, None, None, None, "no exposure in one state", why)
     difference, low, high, above = (float(numbers[2, at]) for at in (0, 2, 3, 4))
     sure = low > 0 or high < 0
-    shown, least, most = (round(number, 1) + 0.0 for number in (difference, low, high))  # never -0.0
-    text = f"{exposure}: {shown:+.1f} points ({least:.1f} to {most:.1f}) more {names[0]} than {names[1]}."
-    if not sure:
-        text += f" With {sum(counts)} occasions that is not enough to tell"
-        text += (
-            "."
-            if sum(counts) >= ENOUGH
-            else f"; about {ENOUGH} would show a difference of 2 points three times in four."
-        )
-    if phase is None:
-        text += " The state is guessed from past ratings, which makes a difference look a third smaller."
-    return Dependence(exposure, both, difference, low, high, above, "depends" if sure else "unknown", text)
+    open_yet = message("depends.not-enough", n=sum(counts))
+    if sum(counts) < ENOUGH:
+        open_yet = message("depends.too-few", n=sum(counts), enough=ENOUGH)
+    why = message(
+        "depends.difference",
+        exposure=term,
+        difference=difference,
+        low=low,
+        high=high,
+        first=states_named[0],
+        second=states_named[1],
+        open=None if sure else open_yet,
+        guessed=message("depends.guessed") if phase is None else None,
+    )
+    return Dependence(exposure, both, difference, low, high, above, "depends" if sure else "unknown", why)
 
 
 def _split(

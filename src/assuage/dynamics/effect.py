@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.catalogue.message import Message
+
 EffectState = Literal["estimated", "not estimable", "association only"]
 
 
@@ -30,7 +32,7 @@ class Effect:
     lfsr: float | None = None
     detectable: float | None = None
     flags: tuple[str, ...] = ()
-    because: str = ""
+    because: Message | None = None
     p_lt_minus_1: float | None = None
     worth: float = 1.0
 

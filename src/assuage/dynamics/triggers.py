@@ -20,6 +20,7 @@ from assuage.dynamics.evidence import ShapeNumbers
 from assuage.dynamics.infer import Posterior
 from assuage.dynamics.model import DISTRIBUTED_LAG, NUGGET, Floats, Grid
 from assuage.dynamics.verdict import TriggerVerdict, verdicts
+from assuage.terms.spoken import exposure_term
 
 FEW = 6  # exposed days, up to which the report says what they cannot show (ours)
 DETECTABLE = 2.8  # standard errors of an effect that is seen four times in five at 5 % (1.96 + 0.84)
@@ -50,7 +51,7 @@ class Noise:
 class Findings:
     """All effects of one diary, a verdict on each exposure, and how it was `compared`.
 
-    `refusal` is a sentence when no number at all can be given; `notes` are the doubts about the whole diary.
+    `refusals` say why where no number at all can be given; `notes` are the doubts about the whole diary.
     """
 
     patient: str
@@ -58,7 +59,7 @@ class Findings:
     rated: int
     used: int
     effects: tuple[Effect, ...]
-    refusal: str | None = None
+    refusals: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     noise: Noise | None = None
     days: tuple[RatedDay, ...] = ()
@@ -85,18 +86,15 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
     """What the diary says of each exposure at each lag. `seed` serves diaries at the ends of their scale only."""
     rated = int((~np.isnan(diary.ratings)).sum())
     if not diary.exposures:
-        refusal = "No exposure was named or recorded, so there is nothing to compare."
-        return Findings(diary.patient, diary.outcome.code, rated, 0, (), refusal)
+        nothing = message("unable.no-exposure")
+        return Findings(diary.patient, diary.outcome.code, rated, 0, (), (nothing,))
     arranged = arrange(diary, grid, drift, seed)
     effects = tuple(
         _effect(diary, name, placed, m) for name, placed in arranged.placed.items() for m in placed.targets
     )
     estimated = any(effect.estimate is not None for effect in effects)
-    refusal = None
-    if not estimated:
-        refusal = " ".join(
-            dict.fromkeys(effect.because for effect in effects if effect.lag == DISTRIBUTED_LAG)
-        )
+    over_three = [effect.because for effect in effects if effect.lag == DISTRIBUTED_LAG]
+    refusals = () if estimated else tuple(dict.fromkeys(each for each in over_three if each is not None))
     joint = arranged.joint.estimates
     contrasts = contrasts_of(batch_of(diary))
     compared = tuple(_compared(diary, contrasts, name, placed) for name, placed in arranged.placed.items())
@@ -106,7 +104,7 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
         rated,
         int(joint.used[0]),
         effects,
-        refusal,
+        refusals,
         _notes(diary, arranged, effects, compared) if estimated else (),
         noise_of(joint.posterior, worth_knowing(diary.outcome)) if estimated else None,
         _days(arranged) if estimated else (),
@@ -129,7 +127,7 @@ def _effect(diary: Diary, exposure: str, placed: PlacedExposure, m: int) -> Effe
     _, lag = estimates.targets[m]
     code, exposed = int(estimates.why[i, m]), int(estimates.exposed[i, m])
     if code != e.ESTIMATED:
-        reason = because(diary, exposure, lag, code, exposed, int(estimates.used[i]))
+        reason = unable_message(diary, exposure, lag, code, exposed, int(estimates.used[i]))
         return Effect(exposure, lag, "not estimable", exposed, because=reason)
     estimate, sd, low, high, above_0, above_1, below = (float(number) for number in estimates.numbers[i, m])
     direction = int(estimates.patient_initiated[i, estimates.batch.exposures.index(placed.name)])
@@ -142,11 +140,8 @@ def _effect(diary: Diary, exposure: str, placed: PlacedExposure, m: int) -> Effe
         flags.append("ends of the scale")
     settled = placed.name in estimates.batch.timed or diary.exposures[exposure].fixed
     chosen = direction != 0 and not settled
-    reason = (
-        f"{exposure} tends to happen when {diary.outcome} is {'high' if direction > 0 else 'low'}"
-        if chosen
-        else ""
-    )
+    side = "high" if direction > 0 else "low"
+    goes = message(f"triggers.goes-with-{side}", exposure=exposure_term(exposure), outcome=diary.outcome)
     return Effect(
         exposure,
         lag,
@@ -160,7 +155,7 @@ def _effect(diary: Diary, exposure: str, placed: PlacedExposure, m: int) -> Effe
         float(estimates.lfsr[i, m]),
         DETECTABLE * sd,
         tuple(flags),
-        reason,
+        goes if chosen else None,
         below,
         worth_knowing(diary.outcome),
     )
@@ -218,41 +213,29 @@ def _threshold(exposure: str, shape: ShapeNumbers, i: int) -> Threshold | None:
     return Threshold(side, float(shape.beyond[i]), shape.lag, estimate, low, high)
 
 
-def because(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used: int) -> str:
-    """Why there is no number, as a sentence; `used` of the ratings could be."""
+def unable_message(diary: Diary, exposure: str, lag: int, code: int, exposed: int, used: int) -> Message:
+    """Why there is no number; `used` of the ratings could be."""
     days, rated = len(diary.ratings), int((~np.isnan(diary.ratings)).sum())
-    when = (
-        "in the three days after it"
-        if lag == DISTRIBUTED_LAG
-        else ("later that day", "the day after it", f"{lag} days after it")[min(lag, 2)]
-    )
+    outcome, named = diary.outcome, exposure_term(exposure)
     match code:
         case e.NO_RATING:
-            return f"There is no {diary.outcome} rating in this diary."
+            return message("unable.no-rating", outcome=outcome)
+        case e.FEW_DAYS if rated > DAYS_FOR_TREND * diary.ratings_per_day > used:
+            return message("unable.few-usable", outcome=outcome, n=rated, used=used)
         case e.FEW_DAYS:
-            count = "1 rating" if rated == 1 else f"{rated} ratings"
-            if rated > DAYS_FOR_TREND * diary.ratings_per_day > used:
-                return (
-                    f"Of {count} of {diary.outcome} only {used} can be used, because what came in the three days "
-                    "before the others is not known; that is too few for this model."
-                )
-            are = "is" if rated == 1 else "are"
-            return f"{count} of {diary.outcome} {are} too few for this model; keep the diary for some weeks."
+            return message("unable.few-ratings", outcome=outcome, n=rated)
         case e.CONSTANT:
-            value = diary.ratings[~np.isnan(diary.ratings)][0]
-            return f"{diary.outcome} is {value:g} on every rated day; what never changes shows nothing."
+            value = float(diary.ratings[~np.isnan(diary.ratings)][0])
+            return message("unable.constant", outcome=outcome, value=value)
         case e.NEVER:
-            return f"{exposure} was never recorded in these {days} days."
+            return message("unable.never", exposure=named, n=days)
         case e.ALWAYS:
-            return f"{exposure} was recorded every day, or on all but one: there is no time without it to compare with."
+            return message("unable.always", exposure=named)
         case e.FEW_EXPOSED:
-            ratings = "only one rating" if exposed == 1 else "no rating"
-            return f"There is {ratings} {when} that could be used; two are the least."
+            when = message(f"triggers.lag-{'all' if lag == DISTRIBUTED_LAG else lag}")
+            return message("unable.one-after" if exposed == 1 else "unable.none-after", when=when)
         case _:
-            return (
-                f"{exposure} always goes together with something else in the model, such as the weekday or another "
-                "exposure, and cannot be told apart from it."
-            )
+            return message("unable.collinear", exposure=named)
 
 
 def _notes(
@@ -268,7 +251,11 @@ def _notes(
         )
         if last.estimate is not None and last.exposed <= FEW and last.detectable is not None:
             notes.append(
-                message("triggers.few-occasions", exposure=exposure.exposure, detectable=last.detectable)
+                message(
+                    "triggers.few-occasions",
+                    exposure=exposure_term(exposure.exposure),
+                    detectable=last.detectable,
+                )
             )
     lost = int((~np.isnan(diary.ratings)).sum()) - int(arranged.joint.estimates.used[0])
     if lost:

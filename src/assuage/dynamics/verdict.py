@@ -79,16 +79,24 @@ def verdict_word(evidence: DiaryEvidence) -> VerdictWord:
         return "helps"
     if min(worse, better) <= JOINT_LEVEL or evidence.same_day_open:
         return "cannot tell"
-    no_point = all(max(each.p_point_worse, each.p_point_better) <= WORTH_LEVEL for each in everywhere)
     around_0 = all(each.low <= 0 <= each.high for each in everywhere)
-    return NO_DIFFERENCE if no_point and around_0 else "cannot tell"
+    return NO_DIFFERENCE if excludes_a_point(evidence) and around_0 else "cannot tell"
+
+
+def excludes_a_point(evidence: DiaryEvidence) -> bool:
+    """Whether at every lag, in every shape and in either reading of the same day a point is excluded both ways."""
+    everywhere = (*evidence.lags, *evidence.shapes, *evidence.if_first)
+    return bool(everywhere) and all(
+        max(each.p_point_worse, each.p_point_better) <= WORTH_LEVEL for each in everywhere
+    )
 
 
 @dataclass(frozen=True)
 class TriggerVerdict:
     """The word for one exposure, and the chances it rests on: that a diary without any effect looks as bad, as good.
 
-    They are corrected for `tests` exposures.
+    They are corrected for `tests` exposures. `below_a_point` says that in every shape and either reading a point is
+    excluded both ways.
     """
 
     exposure: str
@@ -96,6 +104,7 @@ class TriggerVerdict:
     worse: float
     better: float
     tests: int = 1
+    below_a_point: bool = False
 
 
 def verdicts(of_exposure: Mapping[str, DiaryEvidence]) -> tuple[TriggerVerdict, ...]:
@@ -109,7 +118,8 @@ def verdicts(of_exposure: Mapping[str, DiaryEvidence]) -> tuple[TriggerVerdict, 
     for name, evidence in of_exposure.items():
         whole = replace(evidence, worse=worse.get(name, 1.0), better=better.get(name, 1.0))
         chances = (worse.get(name, 1.0), better.get(name, 1.0))
-        judged.append(TriggerVerdict(name, verdict_word(whole), *chances, max(len(able), 1)))
+        small = excludes_a_point(evidence)
+        judged.append(TriggerVerdict(name, verdict_word(whole), *chances, max(len(able), 1), small))
     return tuple(judged)
 
 

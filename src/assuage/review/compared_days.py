@@ -9,12 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from assuage.catalogue.message import Message, message
 from assuage.dynamics.effect import Compared, Effect, Threshold
-from assuage.dynamics.verdict import NO_DIFFERENCE, WORTH_LEVEL, TriggerVerdict
-from assuage.terms.drug_names import drug_with_id
-from assuage.terms.outcomes import OUTCOMES
-from assuage.terms.scales import SCALES
-from assuage.terms.symptoms import SYMPTOMS
-from assuage.terms.therapies import THERAPIES
+from assuage.dynamics.verdict import NO_DIFFERENCE, TriggerVerdict
+from assuage.terms.spoken import exposure_term, outcome_term
 
 LEAST_OF_1000 = 1
 
@@ -30,7 +26,7 @@ def verdict_reason(verdict: TriggerVerdict, effects: Sequence[Effect]) -> Messag
             return message("verdict-reason.worse", n=_of_1000(verdict.worse), exposures=verdict.tests)
         case "helps":
             return message("verdict-reason.helps", n=_of_1000(verdict.better), exposures=verdict.tests)
-        case "cannot tell" if _below_a_point(estimated):
+        case "cannot tell" if verdict.below_a_point:
             return message("verdict-reason.small", limit=limit)
         case "cannot tell":
             return message("verdict-reason.open", limit=limit)
@@ -42,14 +38,6 @@ def verdict_reason(verdict: TriggerVerdict, effects: Sequence[Effect]) -> Messag
 def _of_1000(chance: float) -> int:
     """In how many of a thousand diaries without an effect; never none."""
     return max(LEAST_OF_1000, round(1000 * chance))
-
-
-def _below_a_point(effects: Sequence[Effect]) -> bool:
-    """Whether a point or more is excluded either way at every lag."""
-    return all(
-        (effect.p_gt_1 or 0.0) <= WORTH_LEVEL and (effect.p_lt_minus_1 or 0.0) <= WORTH_LEVEL
-        for effect in effects
-    )
 
 
 def points_message(points: float) -> Message:
@@ -105,13 +93,3 @@ def _threshold(threshold: Threshold, exposure: object, outcome: object) -> Messa
 def _amount(amount: float) -> float:
     """An amount to three digits, which is as much as anybody reads."""
     return float(f"{amount:.3g}")
-
-
-def exposure_term(exposure: str) -> object:
-    """The therapy or the drug of that id; the word itself where no rule knows it."""
-    return THERAPIES.get(exposure) or drug_with_id(exposure) or exposure
-
-
-def outcome_term(outcome: str) -> object:
-    """The symptom or the scale of that id; the id itself where it is neither."""
-    return SYMPTOMS.get(outcome) or OUTCOMES.get(outcome) or SCALES.get(outcome) or outcome

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.message import message
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
 from assuage.review.triggers import DiaryEffects
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
     from assuage.dynamics.triggers import Findings
 
-MODEL = "model.says"  # the key of what the numerical model says in its own words
 INSTALL = "pip install 'assuage[triggers]'"
 # Ours: four weeks of ratings and three occasions, below which the counts are all there is.
 FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
@@ -57,7 +56,7 @@ def effects_of(
         diary = diary_of(timeline, outcome, [exposure], phases, day)
         return of_findings(triggers(diary), diary, exposure)
     except AssuageError as error:
-        return DiaryEffects((), as_told(str(error)))
+        return DiaryEffects((), message("trigger.not-estimated", because=str(error)))
 
 
 def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects:
@@ -65,19 +64,14 @@ def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects
     effects = tuple(effect for effect in findings.effects if effect.exposure == exposure)
     overall = next((effect for effect in effects if effect.lag == -1), None)
     if overall is not None and overall.estimate is None:
-        return DiaryEffects(effects, as_told(overall.because))
+        return DiaryEffects(effects, overall.because)
     if overall is None:
-        return DiaryEffects(effects, as_told(findings.refusal))
+        return DiaryEffects(effects, next(iter(findings.refusals), None))
     from assuage.dynamics.dependence import dependence
 
     # Known phases where the diary has some, else how high the outcome has been lately.
     compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
     depends = any(each.answer == "depends" for each in compared)
-    differences = tuple(Wording(MODEL, each.text) for each in compared)
+    differences = tuple(each.why for each in compared)
     verdict, comparison = findings.verdict_of(exposure), findings.comparison_of(exposure)
-    return DiaryEffects(effects, as_told(findings.refusal), depends, differences, verdict, comparison)
-
-
-def as_told(text: str | None) -> Message | Wording | None:
-    """What the numerical model says of itself, which is in English until the model hands on values."""
-    return Wording(MODEL, text) if text else None
+    return DiaryEffects(effects, None, depends, differences, verdict, comparison)

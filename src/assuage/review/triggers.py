@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from math import comb, lgamma, log
 from typing import Literal
 
-from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.message import Message, message
 from assuage.dynamics.effect import Compared, Effect
 from assuage.dynamics.verdict import NO_DIFFERENCE, TriggerVerdict, VerdictWord
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
-from assuage.review.compared_days import comparison_reasons, verdict_reason
+from assuage.review.compared_days import comparison_reasons, points_message, verdict_reason
 from assuage.review.model import Suspect
 
 Dependence = Literal["unknown", "seen"]
@@ -45,9 +45,9 @@ class DiaryEffects:
     """
 
     effects: tuple[Effect, ...] = ()
-    because: Message | Wording | None = None
+    because: Message | None = None
     depends: bool = False
-    compared: tuple[Wording, ...] = ()
+    compared: tuple[Message, ...] = ()
     verdict: TriggerVerdict | None = None
     comparison: Compared | None = None
 
@@ -65,8 +65,10 @@ def overall_of(effects: Sequence[Effect]) -> Effect | None:
     return next((effect for effect in effects if effect.lag == -1), None)
 
 
-def verdict_message(verdict: VerdictWord) -> Message:
-    """`likely trigger`: the word of a verdict."""
+def verdict_message(verdict: VerdictWord, worth: float = 1.0) -> Message:
+    """`likely trigger`: the word of a verdict; `worth` are the points that "no difference" is of."""
+    if verdict == NO_DIFFERENCE and worth != 1.0:
+        return message("trigger-verdict.no-difference-of-points", limit=points_message(worth))
     return message(f"trigger-verdict.{verdict.replace(' ', '-')}")
 
 
@@ -80,11 +82,11 @@ class Trigger:
     title: str
     counts: Suspect
     effects: tuple[Effect, ...]
-    no_effect: Message | Wording | None
+    no_effect: Message | None
     verdict: VerdictWord
     dependence: Dependence
     by_phase: tuple[tuple[str, int, int], ...]
-    reasons: tuple[Message | Wording, ...]
+    reasons: tuple[Message, ...]
     engine: TriggerVerdict | None = None
     comparison: Compared | None = None
 
@@ -94,9 +96,19 @@ class Trigger:
         return overall_of(self.effects)
 
     @property
+    def said(self) -> Message:
+        """The word of the verdict, `likely trigger`."""
+        return verdict_message(self.verdict, self.worth)
+
+    @property
+    def worth(self) -> float:
+        """The points of its outcome that are worth knowing: a tenth of the scale."""
+        return self.effects[0].worth if self.effects else 1.0
+
+    @property
     def headline(self) -> Message:
         """`likely trigger, dependence on phase unknown`."""
-        verdict = verdict_message(self.verdict)
+        verdict = self.said
         if self.verdict in ("cannot tell", NO_DIFFERENCE):
             return verdict
         dependence = message(f"dependence.{self.dependence}")
@@ -189,7 +201,7 @@ def _reasons(
     counts: Suspect,
     diary: DiaryEffects,
     by_phase: tuple[tuple[str, int, int], ...],
-) -> Iterator[Message | Wording]:
+) -> Iterator[Message]:
     """What the answer rests on and what speaks against it, the most serious first."""
     answered = counts.exposed - counts.unanswered
     effect = diary.overall

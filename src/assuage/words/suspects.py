@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.message import Message, message
 from assuage.dynamics.effect import Effect
-from assuage.review.compared_days import exposure_term, outcome_term, points_message
+from assuage.review.compared_days import points_message
 from assuage.review.model import Suspect
+from assuage.terms.spoken import exposure_term, outcome_term
 
 ENOUGH_OCCASIONS = 16  # below which the counts are said to be few
 
@@ -72,7 +73,7 @@ def effect_message(effect: Effect, outcome: str) -> Message:
     """One effect with its interval and its probabilities; why there is none, where there is none."""
     when = message(f"triggers.lag-{'all' if effect.lag == -1 else effect.lag}")
     if effect.estimate is None or effect.low is None or effect.high is None:
-        return message("triggers.not-estimable", when=when, because=Wording("model.says", effect.because))
+        return message("triggers.not-estimable", when=when, because=effect.because)
     return message(
         "triggers.effect",
         when=when,

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.dynamics.effect import Compared, Effect
 from assuage.dynamics.verdict import VerdictWord
-from assuage.review.triggers import Trigger, verdict_message
+from assuage.review.compared_days import points_message
+from assuage.review.triggers import Trigger
 from assuage.words.speak import ENGLISH, said_in, translation_note
 from assuage.words.suspects import counts_message, effect_message, exposure_word, outcome_word
 
@@ -37,7 +38,7 @@ class TriggerPage:
     days: Message
     triggers: tuple[Trigger, ...]
     findings: Findings | None
-    refusals: tuple[Message | Wording, ...] = ()
+    refusals: tuple[Message, ...] = ()
 
     def judged(self, *words: VerdictWord) -> tuple[Trigger, ...]:
         """The exposures with one of these verdicts, in the order of the words."""
@@ -76,7 +77,7 @@ def trigger_answer(page: TriggerPage) -> Message:
 
 def _answer_of(trigger: Trigger) -> Message:
     exposure = exposure_word(trigger.counts.exposure)
-    return message("triggers.answer-of", exposure=exposure, verdict=verdict_message(trigger.verdict))
+    return message("triggers.answer-of", exposure=exposure, verdict=trigger.said)
 
 
 def whose_days(page: TriggerPage) -> Message:
@@ -89,7 +90,11 @@ def groups(page: TriggerPage) -> Iterator[tuple[Message, tuple[Trigger, ...]]]:
     outcome = outcome_word(page.outcome)
     for id_of, words in HEADINGS:
         if judged := page.judged(*words):
-            yield message(f"triggers.{id_of}", outcome=outcome), judged
+            worth = judged[0].worth
+            if id_of == "no-difference-at-all" and worth != 1.0:
+                yield message("triggers.no-difference-of-points", limit=points_message(worth)), judged
+            else:
+                yield message(f"triggers.{id_of}", outcome=outcome), judged
 
 
 def estimated_effects(trigger: Trigger, outcome: str) -> Iterator[Message]:
@@ -155,7 +160,7 @@ def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
         "exposure": counts.exposure,
         "title": speaking.value(exposure_word(counts.exposure)),
         "verdict": trigger.verdict,
-        "standing": speaking.say(verdict_message(trigger.verdict)),
+        "standing": speaking.say(trigger.said),
         "dependence_on_phase": trigger.dependence,
         "headline": speaking.say(trigger.headline),
         "text": speaking.say(counts_message(counts)),
@@ -170,41 +175,43 @@ def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
         "by_phase": [
             {"phase": name, "exposed": exposed, "days": days} for name, exposed, days in trigger.by_phase
         ],
-        "effects": [effect_plain(one) for one in trigger.effects],
-        **_engine_plain(trigger),
+        "effects": [effect_plain(one, speaking) for one in trigger.effects],
+        **_engine_plain(trigger, speaking),
         "no_effect": None if trigger.no_effect is None else speaking.value(trigger.no_effect),
         "reasons": [speaking.value(reason) for reason in trigger.reasons],
     }
 
 
-def _engine_plain(trigger: Trigger) -> dict[str, Any]:
+def _engine_plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
     """The chances under the verdict, and how the exposure was compared; null where no diary allowed one."""
     engine, comparison = trigger.engine, trigger.comparison
     return {
         "chance_worse": None if engine is None else round(engine.worse, 6),
         "chance_better": None if engine is None else round(engine.better, 6),
         "tests": None if engine is None else engine.tests,
-        "compared": None if comparison is None else _compared_plain(comparison),
+        "compared": None if comparison is None else _compared_plain(comparison, speaking),
     }
 
 
-def _compared_plain(compared: Compared) -> dict[str, Any]:
+def _compared_plain(compared: Compared, speaking: Catalogue) -> dict[str, Any]:
     return {
         "contrast": float(f"{compared.contrast:.6g}"),
         "always_there": compared.always_there,
         "with_others": list(compared.with_others),
         "alone": compared.alone,
         "settled": compared.fixed,
-        "same_day": None if compared.same_day is None else effect_plain(compared.same_day),
-        "day_before": None if compared.before is None else effect_plain(compared.before),
+        "same_day": None if compared.same_day is None else effect_plain(compared.same_day, speaking),
+        "day_before": None if compared.before is None else effect_plain(compared.before, speaking),
         "threshold": None if compared.threshold is None else asdict(compared.threshold),
     }
 
 
-def effect_plain(effect: Effect) -> dict[str, Any]:
+def effect_plain(effect: Effect, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
     """An effect as JSON holds it, with numbers of four digits."""
-    held: dict[str, Any] = asdict(effect)
-    del held["exposure"], held["detectable"]  # the one stands above it, the other is the table's of a diary
+    # The exposure stands above it, and what would be detectable is the table's of a diary.
+    told = [name for name in Effect.__dataclass_fields__ if name not in ("exposure", "detectable")]
+    held: dict[str, Any] = {name: getattr(effect, name) for name in told}
+    held["because"] = "" if effect.because is None else speaking.say(effect.because)
     for name in ("estimate", "low", "high", "p_gt_0", "p_gt_1", "p_lt_minus_1", "lfsr"):
         if held[name] is not None:
             held[name] = round(held[name], 4)
