@@ -14,7 +14,8 @@ from assuage.record.places import DEEPEST, MOST_BYTES, MOST_VALUES
 from assuage.report import pathway_text
 from assuage.review.alerts import RECENT
 from assuage.review.diagnosis import DAYS_A_MONTH
-from assuage.review.suspects import BEFORE, RISE, WINDOW
+from assuage.review.triggers import COUNTS_LEVEL
+from assuage.review.worse_spells import BEFORE, HIGHEST_LEVEL, LOWEST_LEVEL, RISE, WINDOW
 from assuage.terms.sources import Basis, Source
 from assuage.terms.times import MINUTE_OF, TimeOfDay, time_of_day
 from assuage.words.speak import describe
@@ -114,6 +115,16 @@ def _outside() -> list[str]:
         ("a suspected trigger: the time after an exposure", f"{WINDOW} days", "ours"),
         ("a suspected trigger: the rise that counts as a flare", f"{RISE} points of 10", "Farrar 2001"),
         ("a suspected trigger: the days before, that make the comparison", f"{BEFORE} days", "ours"),
+        (
+            "a suspected trigger: the chance up to which counts are a link",
+            f"1 in {1 / COUNTS_LEVEL:g}",
+            "ours",
+        ),
+        (
+            "a suspected trigger: how high the outcome stood, told apart",
+            f"by the point, from {-LOWEST_LEVEL} below to {HIGHEST_LEVEL} above the week before",
+            "ours",
+        ),
         ("a month", f"{DAYS_A_MONTH} days", "ours"),
         ("numbers are compared after rounding", f"to {DECIMALS} decimals", "ours"),
         ("the furthest day of a record from day 0", f"{FURTHEST_DAY} days", "ours"),

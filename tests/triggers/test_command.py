@@ -36,7 +36,7 @@ def test_the_published_case_is_a_likely_trigger_with_dependence_on_phase_unknown
     massage = read(capsys, str(CASE))["triggers"][0]
     assert massage["headline"] == "likely trigger, dependence on phase unknown"
     assert massage["text"].startswith(
-        "massage: followed by a worse spell (pain) within three days 2 of 2 times; of 4 "
+        "massage: followed by a worse spell (pain) within three days 2 of 2 times; of 2 "
     )
     assert "It could still be chance." in massage["text"]
     assert massage["effects"] == []

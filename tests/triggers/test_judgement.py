@@ -10,25 +10,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assuage.cli import main
-from assuage.review.triggers import likelier_after, weight_of_evidence
+from assuage.review.triggers import weight_of_evidence
+from assuage.review.worse_spells import chance_of_tables
 
 CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
 
 
-def test_two_of_two_against_none_of_six_is_likelier_with_a_probability_of_99_percent():
-    # screens.md 3.7: with flat priors P(massage worse) is about 0.99.
-    assert likelier_after(2, 2, 0, 6) == pytest.approx(0.99, abs=0.01)
+@pytest.mark.parametrize(
+    ("tables", "chance"),
+    [
+        ([(2, 2, 0, 2)], 1 / 12),  # one way in six, half of which counts
+        ([(2, 2, 0, 4)], 1 / 30),
+        ([(3, 3, 0, 6)], 1 / 168),
+        ([(2, 2, 2, 2)], 1.0),  # all were followed: no way to deal them out differently
+        ([(1, 1, 0, 9)], 1.0),  # one that was followed is never enough
+        ([(2, 3, 0, 0)], 1.0),
+        ([], 1.0),
+        ([(2, 2, 0, 2), (0, 5, 0, 9)], 1 / 12),  # where nothing flared nothing is added
+        ([(1, 1, 0, 2), (1, 1, 0, 2)], 1 / 18),  # one way in nine
+    ],
+)
+def test_the_chance_of_counts_is_that_of_dealing_the_flares_out(tables, chance):
+    assert chance_of_tables(tables) == pytest.approx(chance)
 
 
-@given(st.integers(0, 30), st.integers(0, 30))
-def test_equal_counts_on_both_sides_are_a_coin(flared, rest):
-    assert likelier_after(flared, flared + rest, flared, flared + rest) == pytest.approx(0.5, abs=1e-9)
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_one_table_is_fishers_test_with_half_of_what_was_seen(a, b, c, d):
+    scipy_stats = pytest.importorskip("scipy.stats")
+    if a < 2 or not c + d or a + c == a + b + c + d:
+        return
+    deal = scipy_stats.hypergeom(a + b + c + d, a + c, a + b)
+    expected = deal.sf(a) + deal.pmf(a) / 2
+    assert chance_of_tables([(a, a + b, c, c + d)]) == pytest.approx(expected, abs=1e-12)
 
 
-@given(st.integers(0, 20), st.integers(0, 20), st.integers(0, 20), st.integers(0, 20))
-def test_the_two_sides_add_to_one(a, b, c, d):
-    total = likelier_after(a, a + b, c, c + d) + likelier_after(c, c + d, a, a + b)
-    assert total == pytest.approx(1, abs=1e-9)
+@given(st.lists(st.tuples(*[st.integers(0, 5)] * 4), max_size=4))
+def test_no_order_of_tables_and_no_empty_one_changes_the_chance(drawn):
+    tables = [(a, a + b, c, c + d) for a, b, c, d in drawn]
+    chance = chance_of_tables(tables)
+    assert 0 < chance <= 1
+    assert chance_of_tables([*reversed(tables), (0, 3, 0, 0), (0, 0, 2, 2)]) == chance
 
 
 @pytest.mark.parametrize(("chance", "odds"), [(0.05, 256), (0.1, 64), (0.2, 16), (0.3, 7.1)])

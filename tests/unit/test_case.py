@@ -91,10 +91,13 @@ def test_massage_was_taken_twice_and_followed_by_worse_pain_twice():
 
 
 def test_naranjo_and_who_umc_are_those_of_the_fact_file_for_the_pain_flare():
-    """naranjo.case.E1, base: NQ1, NQ2, NQ4, NQ5, NQ9 yes, NQ10 no, the rest unknown; 5, probable."""
+    """naranjo.case.E1, conservative: NQ2, NQ4, NQ5, NQ9 yes, NQ10 no, the rest unknown; 4, possible.
+
+    What is on record of massage and pain was never compared with people without it, so the first item stays unknown.
+    """
     pain = suspects(79)["pain"]
     assert pain["naranjo"]["answers"] == {
-        "NQ1": "yes",
+        "NQ1": "unknown",
         "NQ2": "yes",
         "NQ3": "unknown",
         "NQ4": "yes",
@@ -106,16 +109,17 @@ def test_naranjo_and_who_umc_are_those_of_the_fact_file_for_the_pain_flare():
         "NQ10": "no",
     }
     assert (pain["naranjo"]["score"], pain["naranjo"]["category"], pain["who_umc"]) == (
-        5,
-        "probable",
+        4,
+        "possible",
         "possible",
     )
 
 
-def test_naranjo_and_who_umc_are_those_of_the_fact_file_for_the_numbness():
-    """naranjo.case.E2, base: 1, possible; conditional until examined."""
+def test_numbness_once_after_two_massages_answers_nothing_and_waits_for_an_examination():
+    """naranjo.case.E2 without its second item: one of two is not shown to be more often than without a massage."""
     numbness = suspects(50)["numbness"]
-    assert (numbness["naranjo"]["score"], numbness["naranjo"]["category"]) == (1, "possible")
+    assert (numbness["naranjo"]["score"], numbness["naranjo"]["category"]) == (-1, "doubtful")
+    assert numbness["naranjo"]["answers"]["NQ2"] == "unknown"
     assert numbness["naranjo"]["answers"]["NQ9"] == "no"
     assert numbness["who_umc"] == "conditional_unclassified"
 

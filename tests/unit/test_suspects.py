@@ -10,9 +10,10 @@ from assuage.errors import InputError
 from assuage.pathways import registry
 from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
+from assuage.review.exposures import known_exposure
 from assuage.review.make import review
 from assuage.review.model import Suspect
-from assuage.review.suspects import known_exposure, known_outcome, suspect
+from assuage.review.suspects import known_outcome, suspect
 from assuage.words.speak import describe
 
 MASSAGE = {"kind": "therapy", "what": "massage", "pressure": "deep", "by": "patient"}
@@ -24,10 +25,22 @@ def felt(day: int, state: str) -> dict[str, Any]:
     return {"day": day, "kind": "symptom", "what": "pain", "state": state}
 
 
-def better_when_stopped(entries: list[dict[str, Any]], on: int = 40) -> str:
-    """The third question of Naranjo's scale, for massage and pain."""
-    plain = {"format": "assuage-record/1", "patient": {"id": "Ana"}, "entries": entries}
-    suspected = review(parse_record(plain), registry.pathway("neck-first"), on).suspects
+def _linked_before() -> list[dict[str, Any]]:
+    """Three massages that were each followed by worse pain, and four quiet spells: by the counts a likely trigger."""
+    massages = [{**MASSAGE, "day": day} for day in (20, 40, 60)]
+    return [
+        *massages,
+        *(felt(day + 1, "worse") for day in (20, 40, 60)),
+        *(felt(d, "present") for d in (10, 30, 50, 70)),
+    ]
+
+
+def better_when_stopped(entries: list[dict[str, Any]], on: int = 40, linked: bool = True) -> str:
+    """The third question of Naranjo's scale, for massage and pain; `entries` begin a hundred days after the others."""
+    later = [{**entry, "day": entry["day"] + 100} for entry in entries]
+    told = [*_linked_before(), *later] if linked else later
+    plain = {"format": "assuage-record/1", "patient": {"id": "Ana"}, "entries": told}
+    suspected = review(parse_record(plain), registry.pathway("neck-first"), on + 100).suspects
     (pain,) = [one for one in suspected if (one.exposure, one.outcome) == ("massage", "pain")]
     return pain.naranjo.answers["NQ3"].value
 
@@ -52,7 +65,7 @@ def better_when_stopped(entries: list[dict[str, Any]], on: int = 40) -> str:
             "unknown",
         ),
         ("stopped on the day of the massage", [{**STOPPED, "day": 1}, felt(9, "resolved")], "yes"),
-        ("stopped before the first flare", [{**STOPPED, "day": 0}, felt(9, "resolved")], "unknown"),
+        ("stopped before the first flare", [{**STOPPED, "day": -90}, felt(9, "resolved")], "unknown"),
         ("another therapy was stopped", [{**STOPPED, "what": "yoga"}, felt(9, "resolved")], "unknown"),
     ],
 )
@@ -68,7 +81,14 @@ def test_nothing_after_the_day_of_the_review_is_an_answer():
 
 
 def test_a_stop_is_no_answer_where_nothing_flared():
-    assert better_when_stopped([FLARED[0], felt(2, "better"), STOPPED, felt(9, "resolved")]) == "unknown"
+    entries = [FLARED[0], felt(2, "better"), STOPPED, felt(9, "resolved")]
+    assert better_when_stopped(entries, linked=False) == "unknown"
+
+
+def test_what_is_not_shown_to_be_linked_may_have_got_better_anyway():
+    entries = [*FLARED, STOPPED, felt(9, "resolved")]
+    assert [better_when_stopped(entries, linked=linked) for linked in (True, False)] == ["yes", "unknown"]
+    assert better_when_stopped([*FLARED, STOPPED, felt(9, "present")], linked=False) == "no"
 
 
 # --- any symptom or finding may be the outcome -----------------------------------------------------------------
@@ -88,27 +108,29 @@ def told(day: int, state: str, what: str = "tremor of the hands") -> dict[str, A
 def judged(outcome: str, *entries: dict[str, Any]) -> Suspect:
     plain = {"format": "assuage-record/2", "patient": {"id": "Ana"}, "entries": [*entries]}
     timeline = Timeline(parse_record(plain))
-    counted = suspect(timeline, 20, known_exposure("tizanidine"), known_outcome(outcome, timeline))
+    counted = suspect(timeline, (), 20, known_exposure("tizanidine"), known_outcome(outcome, timeline))
     assert counted is not None
     return counted
 
 
 @pytest.mark.parametrize(
-    ("what", "outcome", "entries", "flared", "better"),
+    ("what", "outcome", "entries", "flared"),
     [
-        ("a finding after the start", "hypotension", [finding(1, "present")], 1, "unknown"),
-        ("found again, and there before", "hypotension", [finding(-1, "present"), finding(1, "present")], 0, "unknown"),
-        ("gone", "hypotension", [finding(-9, "present"), finding(-1, "absent"), finding(1, "present")], 1, "unknown"),
-        ("looked for and not found", "hypotension", [finding(1, "absent")], 0, "unknown"),
-        ("found too late", "hypotension", [finding(4, "present")], 0, "unknown"),
-        ("gone after the stop", "hypotension", [finding(1, "present"), TAKEN_OFF, finding(7, "absent")], 1, "yes"),
-        ("a symptom no table knows", "Tremor of the hands", [told(2, "new"), TAKEN_OFF, told(7, "resolved")], 1, "yes"),
-        ("a finding no table knows", "blue nails", [finding(2, "abnormal", "Blue nails")], 1, "unknown"),
+        ("a finding after the start", "hypotension", [finding(1, "present")], 1),
+        ("found again, and there before", "hypotension", [finding(-1, "present"), finding(1, "present")], 0),
+        ("gone", "hypotension", [finding(-9, "present"), finding(-1, "absent"), finding(1, "present")], 1),
+        ("looked for and not found", "hypotension", [finding(1, "absent")], 0),
+        ("found too late", "hypotension", [finding(4, "present")], 0),
+        ("gone after the stop", "hypotension", [finding(1, "present"), TAKEN_OFF, finding(7, "absent")], 1),
+        ("a symptom no table knows", "Tremor of the hands", [told(2, "new"), TAKEN_OFF, told(7, "resolved")], 1),
+        ("a finding no table knows", "blue nails", [finding(2, "abnormal", "Blue nails")], 1),
     ],
 )  # fmt: skip
-def test_a_finding_or_an_unknown_symptom_may_be_the_outcome(what, outcome, entries, flared, better):
+def test_a_finding_or_an_unknown_symptom_may_be_the_outcome(what, outcome, entries, flared):
     counted = judged(outcome, STARTED, *entries)
-    assert (counted.flared, counted.naranjo.answers["NQ3"].value) == (flared, better), what
+    assert counted.flared == flared, what
+    # Once is not more often than without it, and what came once may have gone by itself.
+    assert "yes" not in {counted.naranjo.answers[item].value for item in ("NQ2", "NQ3", "NQ4")}
 
 
 def test_a_word_that_the_record_does_not_have_is_refused():

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from assuage.catalogue.message import message
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
+from assuage.cli.progress import working
 
 if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
@@ -27,10 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read, count, print; InputError for an exposure or an outcome that cannot be judged."""
     from assuage.cli.review import day_of
+    from assuage.engine.phases import phases_of
     from assuage.errors import InputError
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
-    from assuage.review.suspects import known_exposure, known_outcome, suspect
+    from assuage.review.effects import effects_of
+    from assuage.review.exposures import known_exposure
+    from assuage.review.suspects import known_outcome, suspect
 
     speaking = speaking_of(args)
     record = read_record(args.record)
@@ -39,7 +44,11 @@ def run(args: argparse.Namespace) -> int:
     day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     if day is None:
         raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
-    judged = suspect(timeline, day, exposure, outcome)
+    phases = phases_of(timeline, day)
+    with working(message("progress.triggers"), args.lang):
+        occasions = len(exposure.days(timeline, day))
+        diary = effects_of(timeline, phases, day, exposure.id, occasions, outcome.id)
+        judged = suspect(timeline, phases, day, exposure, outcome, diary)
     if judged is None:
         raise InputError(f"{exposure.title} is not recorded by day {day}: there is nothing to judge")
     if args.json:
@@ -67,7 +76,6 @@ def asked(suspect: Suspect, speaking: Catalogue) -> list[dict[str, str]]:
 
 def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
     """The judgement as JSON holds it."""
-    from assuage.catalogue.message import message
     from assuage.safety.causality import NARANJO, NARANJO_SOURCE, WHO_UMC_SOURCE
 
     unanswerable = _unanswerable(suspect)
@@ -82,6 +90,7 @@ def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
         "unanswered": suspect.unanswered,
         "unexposed": suspect.unexposed,
         "unexposed_flared": suspect.unexposed_flared,
+        "chance": round(suspect.chance, 6),
         "days": list(suspect.days),
         "naranjo": {
             "score": scale.score,
@@ -111,7 +120,6 @@ def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
 
 
 def _show(suspect: Suspect, speaking: Catalogue) -> None:
-    from assuage.catalogue.message import message
     from assuage.report.screen import console
     from assuage.safety.causality import NARANJO
     from assuage.terms.answers import Answer

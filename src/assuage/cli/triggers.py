@@ -15,10 +15,10 @@ from assuage.cli.progress import working
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
-    from assuage.dynamics.triggers import Findings
     from assuage.record.timeline import Timeline
     from assuage.report.triggers.words import TriggerPage
-    from assuage.review.suspects import Exposure
+    from assuage.review.effects import JudgedDiary
+    from assuage.review.exposures import Exposure
     from assuage.terms.outcomes import Outcome
 
 HELP = "what was followed by worse pain: counts, differences day by day after, and the doubt"
@@ -102,28 +102,29 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         from assuage.dynamics.triggers import triggers
         from assuage.record.timeline import Timeline
         from assuage.report.triggers.sources import exposures_of, record_of_diary
+        from assuage.review.effects import JudgedDiary
 
         needs_numbers()
         named = _named(args)
         # What else was recorded stays in the model, so that no verdict depends on what was asked.
         diary = read_diary(args.what, args.outcome, named, beside=True)
         timeline = Timeline(record_of_diary(diary))
-        last = timeline.last_day or 0
-        return _judged(timeline, last, diary, triggers(diary), exposures_of(diary, named), args)
+        seen = JudgedDiary(diary, triggers(diary))
+        return _judged(timeline, timeline.last_day or 0, seen, exposures_of(diary, named), args)
     return _of_record(args)
 
 
 def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
-    from importlib.util import find_spec
-
     from assuage.cli.review import day_of
+    from assuage.engine.phases import phases_of
     from assuage.errors import InputError
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
-    from assuage.review.suspects import exposure_to, known_exposure
+    from assuage.review.effects import JudgedDiary, exposures_in, judged_diary
+    from assuage.review.exposures import exposure_to, known_exposure
     from assuage.terms.drug_names import find_drug
     from assuage.terms.scales import SCALES
-    from assuage.terms.therapies import family_of, find_therapy
+    from assuage.terms.therapies import THERAPIES, find_therapy
 
     record = read_record(args.what)
     if record.last_day is None:
@@ -132,31 +133,19 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     timeline = Timeline(record)
     last = (timeline.recorded_days(last=on) or [on])[-1]
     named = _named(args)
-    diary, findings = None, None
-    families: dict[str, Exposure] = {}
-    for session in timeline.sessions(last):
-        therapy = find_therapy(session.what)
-        if therapy is not None:
-            family = exposure_to(family_of(therapy))
-            families.setdefault(family.id, family)
+    families = [exposure_to(THERAPIES[id_of]) for id_of in exposures_in(timeline, last)]
     if named is None:
-        exposures = list(families.values())
+        exposures = families
     else:
         for name in named:
             if find_therapy(name) is None and find_drug(name) is None:
                 raise InputError(f'--exposure: "{name}" is not a therapy or a drug that is known here')
         exposures = [known_exposure(name) for name in named]
-    if args.outcome in SCALES and find_spec("numpy") and find_spec("numba"):
-        from assuage.dynamics.reading import diary_of
-        from assuage.dynamics.triggers import triggers
-        from assuage.review.effects import FEWEST_RATED
-
-        # What else was recorded stays in the model, so that no verdict depends on what was asked.
-        names = list(dict.fromkeys((*(exposure.id for exposure in exposures), *families))) or None
-        diary = diary_of(timeline, args.outcome, names, on=last)
-        if (diary.ratings == diary.ratings).any(axis=1).sum() >= FEWEST_RATED:
-            findings = triggers(diary)
-    return _judged(timeline, last, diary, findings, exposures, args)
+    seen = JudgedDiary(None, None)
+    if args.outcome in SCALES:
+        asked = tuple(exposure.id for exposure in exposures)
+        seen = judged_diary(timeline, phases_of(timeline, last), last, args.outcome, asked)
+    return _judged(timeline, last, seen, exposures, args)
 
 
 def _outcome(name: str) -> Outcome:
@@ -177,8 +166,7 @@ def _outcome(name: str) -> Outcome:
 def _judged(
     timeline: Timeline,
     last: int,
-    diary: Diary | None,
-    findings: Findings | None,
+    seen: JudgedDiary,
     exposures: list[Exposure],
     args: argparse.Namespace,
 ) -> tuple[TriggerPage, Diary | None]:
@@ -187,13 +175,14 @@ def _judged(
     from assuage.catalogue.message import Message
     from assuage.engine.phases import phases_of
     from assuage.report.triggers.words import TriggerPage
-    from assuage.review.effects import DiaryEffects, effects_of, of_findings
+    from assuage.review.effects import effects_in, effects_of, rated_days
     from assuage.review.suspects import suspect
-    from assuage.review.triggers import Trigger, judge
+    from assuage.review.triggers import DiaryEffects, Trigger, judge
     from assuage.words.suspects import outcome_word
 
     record, outcome = timeline.record, _outcome(args.outcome)
     phases = phases_of(timeline, last)
+    diary, findings = seen.diary, seen.findings
     judged: list[Trigger] = []
     refused: list[Message] = []
     # In a plain diary the columns have names of their own; a record's are ids.
@@ -202,16 +191,17 @@ def _judged(
         for exposure in exposures
     }
     for exposure in exposures:
-        counts = suspect(timeline, last, exposure, outcome)
+        occasions = len(exposure.days(timeline, last))
+        if diary is None:
+            effects = effects_of(timeline, phases, last, exposure.id, occasions, outcome.id)
+        else:
+            effects = effects_in(seen, names[exposure.id], occasions)
+        if not effects.effects and not effects.because:
+            effects = DiaryEffects((), message("triggers.no-difference"))
+        counts = suspect(timeline, phases, last, exposure, outcome, effects)
         if counts is None:
             refused.append(message("triggers.not-recorded", exposure=exposure.term))
             continue
-        if findings is None or diary is None:
-            effects = effects_of(timeline, phases, last, exposure.id, counts.exposed, outcome.id)
-        else:
-            effects = of_findings(findings, diary, names[exposure.id])
-        if not effects.effects and not effects.because:
-            effects = DiaryEffects((), message("triggers.no-difference"))
         counts = replace(counts, exposure=names[exposure.id])
         judged.append(judge(timeline, phases, counts, exposure.title, effects, last))
     if findings is not None and exposures:
@@ -220,9 +210,7 @@ def _judged(
         refused.append(message("triggers.no-exposure", write="--exposure massage"))
     days = message("triggers.days", first=record.first_day, last=last)
     if diary is not None:
-        rated = int((diary.ratings == diary.ratings).any(axis=1).sum())
-        days = message(
-            "triggers.days", first=record.first_day, last=last, outcome=outcome_word(outcome.id), rated=rated
-        )
+        rated, told = rated_days(diary), outcome_word(outcome.id)
+        days = message("triggers.days", first=record.first_day, last=last, outcome=told, rated=rated)
     refusals = tuple(dict.fromkeys(refused))
     return TriggerPage(record.patient.id, outcome.id, days, tuple(judged), findings, refusals), diary

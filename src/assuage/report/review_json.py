@@ -376,6 +376,7 @@ def _suspect(suspect: Suspect, speaking: Catalogue) -> Plain:
         "unanswered": suspect.unanswered,
         "unexposed": suspect.unexposed,
         "unexposed_flared": suspect.unexposed_flared,
+        "chance": round(suspect.chance, 6),
         "days": list(suspect.days),
         "naranjo": {
             "score": scale.score,

@@ -23,9 +23,9 @@ def verdict_reason(verdict: TriggerVerdict, effects: Sequence[Effect]) -> Messag
     limit = points_message(estimated[0].worth)
     match verdict.word:
         case "likely" | "possible":
-            return message("verdict-reason.worse", n=_of_1000(verdict.worse), exposures=verdict.tests)
+            return message("verdict-reason.worse", n=in_1000(verdict.worse), exposures=verdict.tests)
         case "helps":
-            return message("verdict-reason.helps", n=_of_1000(verdict.better), exposures=verdict.tests)
+            return message("verdict-reason.helps", n=in_1000(verdict.better), exposures=verdict.tests)
         case "cannot tell" if verdict.below_a_point:
             return message("verdict-reason.small", limit=limit)
         case "cannot tell":
@@ -35,8 +35,8 @@ def verdict_reason(verdict: TriggerVerdict, effects: Sequence[Effect]) -> Messag
             return message("verdict-reason.none", limit=limit)
 
 
-def _of_1000(chance: float) -> int:
-    """In how many of a thousand diaries without an effect; never none."""
+def in_1000(chance: float) -> int:
+    """In how many of a thousand without an effect a chance comes; never none."""
     return max(LEAST_OF_1000, round(1000 * chance))
 
 

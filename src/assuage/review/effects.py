@@ -7,15 +7,17 @@ a record without a diary never loads it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
 from assuage.review.triggers import DiaryEffects
 from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import SYMPTOMS
+from assuage.terms.therapies import family_of, find_therapy
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
@@ -26,37 +28,100 @@ INSTALL = "pip install 'assuage[triggers]'"
 FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
 
 
-def effects_of(
-    timeline: Timeline, phases: Sequence[PhaseDays], day: int, exposure: str, occasions: int, outcome: str
-) -> DiaryEffects:
-    """The effects of one exposure on one outcome up to a day. Never raises for a diary that is too short or odd."""
-    if outcome not in SCALES:
-        told = SYMPTOMS.get(outcome, outcome)
-        return DiaryEffects((), message("trigger.words-only", outcome=told))
-    rated = {
-        score.day for score in timeline.scores(day) if score.scale == outcome and score.value is not None
-    }
-    if len(rated) < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
-        lacking = message(
-            "trigger.no-diary",
-            outcome=SYMPTOMS.get(outcome, SCALES[outcome]),
-            days=len(rated),
-            occasions=occasions,
-            fewest_days=FEWEST_RATED,
-            fewest_occasions=FEWEST_OCCASIONS,
-        )
-        return DiaryEffects((), lacking)
+@dataclass(frozen=True)
+class JudgedDiary:
+    """A diary with what it says of every exposure in it, all judged together; or why nothing could be judged.
+
+    `findings` are None of a diary with too few ratings.
+    """
+
+    diary: Diary | None
+    findings: Findings | None
+    because: Message | None = None
+
+
+def judged_diary(
+    timeline: Timeline, phases: tuple[PhaseDays, ...], day: int, outcome: str, asked: tuple[str, ...] = ()
+) -> JudgedDiary:
+    """The diary of an outcome up to a day, judged with all that was recorded beside it and what was `asked` for.
+
+    What else was done stays in the model whatever is asked, so that no verdict depends on who asks. Worked out once for
+    a record; never raises for a diary that is too short or odd.
+    """
+    return timeline.once(_judged_diary, phases, day, outcome, exposures_in(timeline, day, asked))
+
+
+def exposures_in(timeline: Timeline, day: int, asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """The ids of the exposures that a record's diary is judged with: every known therapy, then what was asked for."""
+    families = (
+        family_of(therapy).id
+        for session in timeline.sessions(day)
+        if (therapy := find_therapy(session.what)) is not None
+    )
+    of_asked = (family_of(therapy).id if (therapy := find_therapy(name)) else name for name in asked)
+    return tuple(dict.fromkeys((*families, *of_asked)))
+
+
+def _judged_diary(
+    timeline: Timeline, phases: tuple[PhaseDays, ...], day: int, outcome: str, exposures: tuple[str, ...]
+) -> JudgedDiary:
     if find_spec("numpy") is None or find_spec("numba") is None:
-        return DiaryEffects((), message("trigger.needs-extra", install=INSTALL))
+        return JudgedDiary(None, None, message("trigger.needs-extra", install=INSTALL))
     from assuage.dynamics.reading import diary_of
     from assuage.dynamics.triggers import triggers
     from assuage.errors import AssuageError
 
     try:
-        diary = diary_of(timeline, outcome, [exposure], phases, day)
-        return of_findings(triggers(diary), diary, exposure)
+        diary = diary_of(timeline, outcome, exposures or None, phases, day)
+        return JudgedDiary(diary, triggers(diary) if rated_days(diary) >= FEWEST_RATED else None)
     except AssuageError as error:
-        return DiaryEffects((), message("trigger.not-estimated", because=str(error)))
+        return JudgedDiary(None, None, message("trigger.not-estimated", because=str(error)))
+
+
+def effects_of(
+    timeline: Timeline, phases: Sequence[PhaseDays], day: int, exposure: str, occasions: int, outcome: str
+) -> DiaryEffects:
+    """The effects of one exposure on one outcome up to a day, judged with all else that was recorded."""
+    if outcome not in SCALES:
+        return DiaryEffects((), message("trigger.words-only", outcome=SYMPTOMS.get(outcome, outcome)))
+    rated = {
+        score.day for score in timeline.scores(day) if score.scale == outcome and score.value is not None
+    }
+    if (lacking := too_few(outcome, len(rated), occasions)) is not None:
+        return DiaryEffects((), lacking)
+    return effects_in(judged_diary(timeline, tuple(phases), day, outcome, (exposure,)), exposure, occasions)
+
+
+def effects_in(judged: JudgedDiary, exposure: str, occasions: int) -> DiaryEffects:
+    """The effects of one exposure, taken so many times, in a judged diary; why there are none, where there are none."""
+    if judged.diary is None:
+        return DiaryEffects((), judged.because)
+    lacking = too_few(judged.diary.outcome.code, rated_days(judged.diary), occasions)
+    if judged.findings is None:
+        return DiaryEffects((), lacking)
+    effects = of_findings(judged.findings, judged.diary, exposure)
+    # Why nothing could be estimated at all says more than that the diary is short.
+    estimated = effects.overall is not None and effects.overall.estimate is not None
+    return DiaryEffects((), lacking) if estimated and lacking is not None else effects
+
+
+def rated_days(diary: Diary) -> int:
+    """On how many days the outcome was rated."""
+    return int((diary.ratings == diary.ratings).any(axis=1).sum())
+
+
+def too_few(outcome: str, rated: int, occasions: int) -> Message | None:
+    """Why there is no diary to estimate from, where there are too few rated days or occasions; else None."""
+    if rated >= FEWEST_RATED and occasions >= FEWEST_OCCASIONS:
+        return None
+    return message(
+        "trigger.no-diary",
+        outcome=SYMPTOMS.get(outcome, SCALES[outcome]),
+        days=rated,
+        occasions=occasions,
+        fewest_days=FEWEST_RATED,
+        fewest_occasions=FEWEST_OCCASIONS,
+    )
 
 
 def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.followed import Named, followed_pathway, named_pathway
-from assuage.engine.phases import phases_of, walked_phases
+from assuage.engine.phases import PhaseDays, phases_of, walked_phases
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Walk, checked_day_number, gates_between, walk
-from assuage.errors import InputError
+from assuage.errors import InputError, Problems
 from assuage.pathways import registry
 from assuage.pathways.clinic import PresumedDiagnosis
 from assuage.pathways.fibromyalgia import FIBROMYALGIA, MANUAL_WORK
@@ -23,6 +23,7 @@ from assuage.review.admission import admission
 from assuage.review.alerts import alerts
 from assuage.review.diagnosis import diagnosis
 from assuage.review.effects import effects_of
+from assuage.review.exposures import Exposure
 from assuage.review.model import (
     Breach,
     Diagnosis,
@@ -37,12 +38,13 @@ from assuage.review.model import (
 from assuage.review.plan import plan
 from assuage.review.prescription import unread
 from assuage.review.suspects import suspects
-from assuage.review.triggers import judge
+from assuage.review.triggers import DiaryEffects, judge
 from assuage.safety.check import ANYWHERE
 from assuage.safety.known import checked_names
 from assuage.safety.situation import Settings
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.holds import DRUG_CONFIRMED
+from assuage.terms.outcomes import Outcome
 
 # Which criteria are decided and what is suspected do not wait for a pathway: they are those that the pathways share.
 PRESUMED_WITHOUT_PATHWAY = FIBROMYALGIA
@@ -116,21 +118,31 @@ def review(
 
 
 def _suspects(timeline: Timeline, walked: Walk | None, day: int, effects: bool) -> Iterator[Suspect]:
-    """The suspects as they are counted; with `effects` also what may be said of them, in short."""
+    """The suspects as they are counted; with `effects` judged as a diary allows, and what may be said of them."""
     suspicions = SUSPECTED_WITHOUT_PATHWAY if walked is None else walked.pathway.suspects
-    counted = suspects(timeline, day, suspicions)
-    yield from _judged(timeline, walked, day, counted) if effects else counted
+    phases = _phases(timeline, walked, day)
 
+    def shown(exposure: Exposure, outcome: Outcome) -> DiaryEffects:
+        occasions = len(exposure.days(timeline, day))
+        return effects_of(timeline, phases, day, exposure.id, occasions, outcome.id)
 
-def _judged(
-    timeline: Timeline, walked: Walk | None, day: int, counted: Iterable[Suspect]
-) -> Iterator[Suspect]:
-    """The suspects with what may be said of them: their standing, the effect a diary shows, the doubts."""
-    phases = phases_of(timeline, day) if walked is None else walked_phases(walked)
-    for counts in counted:
-        effects = effects_of(timeline, phases, day, counts.exposure, counts.exposed, counts.outcome)
-        judged = judge(timeline, phases, counts, counts.exposure, effects, day)
+    for counts, diary in suspects(timeline, phases, day, suspicions, shown if effects else None):
+        if not effects:
+            yield counts
+            continue
+        judged = judge(timeline, phases, counts, counts.exposure, diary, day)
         yield replace(counts, standing=judged.headline, effect=judged.overall, doubts=judged.reasons)
+
+
+def _phases(timeline: Timeline, walked: Walk | None, day: int) -> tuple[PhaseDays, ...]:
+    """The phases that suspicions are judged in: those the record went through, whatever pathway the review is for."""
+    named = named_pathway(timeline, day)
+    if walked is not None and named is not None and named.id == walked.pathway.id:
+        return walked_phases(walked)
+    try:
+        return phases_of(timeline, day)
+    except Problems:
+        return () if walked is None else walked_phases(walked)
 
 
 def _gates(walked: Walk, day: int) -> Iterator[GateState]:

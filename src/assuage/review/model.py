@@ -102,8 +102,10 @@ class RestrictionState:
 class Suspect:
     """An exposure and an outcome, counted: how often the one was followed by the other, and what that allows.
 
-    `unanswered` exposures had nothing recorded after them. `answer` never says more than the counts do. `standing` is
-    the judgement of `assuage.review.triggers` in short, with its `doubts`; `effect` that of a diary, None without one.
+    `unanswered` exposures had nothing recorded after them. `unexposed` are the stretches without it that are alike, and
+    `chance` is how often counts as uneven come about where it makes no difference (one-sided, exact). `answer` never
+    says more than the counts and the diary do. `standing` is the judgement of `assuage.review.triggers` in short, with
+    its `doubts`; `effect` that of a diary, None without one.
     """
 
     exposure: str
@@ -113,6 +115,7 @@ class Suspect:
     unanswered: int
     unexposed: int
     unexposed_flared: int
+    chance: float
     days: tuple[int, ...]
     naranjo: Naranjo
     who_umc: WhoUmc

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import comb, lgamma, log
+from math import comb
 from typing import Literal
 
 from assuage.catalogue.message import Message, message
@@ -17,15 +17,17 @@ from assuage.dynamics.effect import Compared, Effect
 from assuage.dynamics.verdict import NO_DIFFERENCE, TriggerVerdict, VerdictWord
 from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
-from assuage.review.compared_days import comparison_reasons, points_message, verdict_reason
+from assuage.review.compared_days import comparison_reasons, in_1000, points_message, verdict_reason
 from assuage.review.model import Suspect
+from assuage.terms.spoken import outcome_term
 
 Dependence = Literal["unknown", "seen"]
 
-LIKELY, POSSIBLE = (
-    0.95,
-    0.80,
-)  # of the probability that a worse spell is likelier after it than without it (ours)
+# Of the chance that counts as uneven come about without any effect, up to which they are a link: that of two exposures
+# both followed against two stretches of which none was. Ours; scored by
+# `benchmarks/causality_study.py`.
+COUNTS_LEVEL = 1 / 12
+SAME = 1e-9  # by which two chances may differ and still be the same number
 FEWEST_ANSWERED = 2  # exposures with something recorded after them (ours)
 ENOUGH_FOR_PHASES = 16  # occasions, below which a dependence on the phase cannot be seen (ours)
 UNDER_HARM = (
@@ -70,6 +72,30 @@ def verdict_message(verdict: VerdictWord, worth: float = 1.0) -> Message:
     if verdict == NO_DIFFERENCE and worth != 1.0:
         return message("trigger-verdict.no-difference-of-points", limit=points_message(worth))
     return message(f"trigger-verdict.{verdict.replace(' ', '-')}")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The word on one exposure, and whether a diary gave it; else the counts did."""
+
+    word: VerdictWord
+    by_diary: bool
+    worth: float = 1.0
+
+    @property
+    def said(self) -> Message:
+        """The word as a message; `worth` are the points that "no difference" is of."""
+        return verdict_message(self.word, self.worth)
+
+    @property
+    def linked(self) -> bool:
+        """Whether it is said to be followed by something worse."""
+        return self.word in ("likely", "possible")
+
+    @property
+    def excludes(self) -> bool:
+        """Whether the diary speaks against it: it helps, or makes no difference that is worth knowing."""
+        return self.by_diary and self.word in ("helps", NO_DIFFERENCE)
 
 
 @dataclass(frozen=True)
@@ -130,7 +156,7 @@ def judge(
     last = max((*counts.days, timeline.last_day or 0)) if on is None else on
     by_phase = tuple((stay.phase, sum(map(stay.holds, counts.days)), stay.length(last)) for stay in phases)
     dependence: Dependence = "seen" if diary_effects.depends else "unknown"
-    verdict = _verdict(counts, diary_effects.overall, diary_effects.verdict)
+    verdict = judgement(counts.chance, diary_effects).word
     reasons = (
         *_reasons(timeline, counts, diary_effects, by_phase),
         *diary_effects.compared,
@@ -149,23 +175,6 @@ def judge(
     )
 
 
-def likelier_after(flared: int, exposed: int, others_flared: int, others: int) -> float:
-    """P(a worse spell is likelier after it than without it), flat priors on both chances; exact.
-
-    Source: the sum over Beta(a, b) with whole a, as in Evan Miller's formula for two proportions.
-    """
-    a1, b1 = others_flared + 1, others - others_flared + 1
-    a2, b2 = flared + 1, exposed - flared + 1
-
-    def beta(a: float, b: float) -> float:
-        return lgamma(a) + lgamma(b) - lgamma(a + b)
-
-    total = 0.0
-    for i in range(a2):
-        total += pow(2.718281828459045, beta(a1 + i, b1 + b2) - log(b2 + i) - beta(1 + i, b2) - beta(a1, b1))
-    return min(max(total, 0.0), 1.0)
-
-
 def weight_of_evidence(flared: int, exposed: int, by_itself: float) -> float:
     """How many times likelier the counts are under harm than when flares come by themselves with that chance."""
     under_harm = comb(exposed, flared) * UNDER_HARM**flared * (1 - UNDER_HARM) ** (exposed - flared)
@@ -173,17 +182,17 @@ def weight_of_evidence(flared: int, exposed: int, by_itself: float) -> float:
     return under_harm / chance
 
 
-def _verdict(counts: Suspect, effect: Effect | None, engine: TriggerVerdict | None) -> VerdictWord:
-    """The engine's word where it could estimate anything; else that of the counts, which can only speak of worse."""
-    if engine is not None and effect is not None and effect.estimate is not None:
-        return engine.word
-    answered = counts.exposed - counts.unanswered
-    if answered < FEWEST_ANSWERED:
-        return "cannot tell"
-    sure = likelier_after(counts.flared, answered, counts.unexposed_flared, counts.unexposed)
-    if sure > LIKELY and counts.flared >= FEWEST_ANSWERED:
-        return "likely"
-    return "possible" if sure > POSSIBLE else "cannot tell"
+def judgement(chance: float, diary: DiaryEffects = NO_DIARY) -> Judgement:
+    """The word on an exposure: the only place where it is decided, for the counts, the scales and the page alike.
+
+    It is the engine's where the diary let it estimate anything. Else that of the counts, of which `chance` is how often
+    counts as uneven come about by themselves: they can only speak of worse, and no more finely than yes or cannot tell.
+    """
+    effect = diary.overall
+    if diary.verdict is not None and effect is not None and effect.estimate is not None:
+        return Judgement(diary.verdict.word, by_diary=True, worth=effect.worth)
+    linked = chance <= COUNTS_LEVEL + SAME
+    return Judgement("likely" if linked else "cannot tell", by_diary=False)
 
 
 def _chosen(timeline: Timeline, counts: Suspect) -> int | None:
@@ -211,6 +220,8 @@ def _reasons(
         yield from comparison_reasons(diary.comparison, counts.outcome)
     if counts.flared and answered >= FEWEST_ANSWERED and (effect is None or effect.estimate is None):
         chances = tuple(_odds(counts.flared, answered, chance) for chance in SPONTANEOUS)
+        if counts.chance < 1:
+            yield message("trigger.chance", n=in_1000(counts.chance), outcome=outcome_term(counts.outcome))
         yield message("trigger.weigh", flared=counts.flared, answered=answered, chances=chances, prior=PRIOR)
     if diary.because:
         yield diary.because

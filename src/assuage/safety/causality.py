@@ -152,9 +152,18 @@ def who_umc(case: Causality) -> WhoUmc:
     return WhoUmc.POSSIBLE
 
 
-# Which reactions are on record for which exposure (NQ1), and where. Anything else is unknown, not "no".
-KNOWN_REACTIONS: dict[tuple[str, str], tuple[Source, ...]] = {
-    ("massage", "pain"): (PUBLICATIONS["CAMBRON07"], PUBLICATIONS["YIN14"]),
+@dataclass(frozen=True)
+class Reports:
+    """What is on record of a reaction, and whether that is conclusive: seen more often than in people without it."""
+
+    sources: tuple[Source, ...]
+    conclusive: bool
+
+
+# Which reactions are on record for which exposure (NQ1), and where. Anything else is unknown, not "no". One survey
+# without a comparison and a review of case reports say that pain after a massage occurs, not that it is commoner.
+KNOWN_REACTIONS: dict[tuple[str, str], Reports] = {
+    ("massage", "pain"): Reports((PUBLICATIONS["CAMBRON07"], PUBLICATIONS["YIN14"]), conclusive=False),
 }
 # Symptoms whose very name says that an outcome came with an exposure.
 TOLD_AS: dict[tuple[str, str], Symptom] = {("massage", "pain"): PAIN_AFTER_MASSAGE}

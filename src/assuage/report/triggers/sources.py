@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assuage.record.entries import AnyEntry, Patient, Record, ScoreEntry, TherapyEntry
-from assuage.review.suspects import Exposure
+from assuage.review.exposures import Exposure
 from assuage.terms.therapies import Therapy
 
 if TYPE_CHECKING:
