@@ -15,6 +15,7 @@ from assuage.cli import import_diary as command
 from assuage.errors import InputError, Problems
 from assuage.imports import diary
 from assuage.imports.diary import import_diary
+from assuage.imports.map import DIARY, map_of
 from assuage.record.entries import Record
 from assuage.record.read import read_record
 from assuage.record.rows import read_table
@@ -524,40 +525,86 @@ def test_any_table_is_imported_or_refused_with_problems(
         assert found
 
 
-toml = st.recursive(
-    st.booleans()
-    | st.integers(0, 9)
-    | st.sampled_from(["pain", "score", "day", "Date", "first", "%Y-%m-%d", "neck"]),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.dictionaries(
-            st.sampled_from(["kind", "scale", "site", "Pain", "yes", "words"]), inner, max_size=3
-        )
+WORDS = [
+    *(
+        "kind",
+        "scale",
+        "site",
+        "Pain",
+        "yes",
+        "words",
+        "split",
+        "parts",
+        "from",
+        "reverse",
+        "when",
+        "severities",
     ),
-    max_leaves=6,
-)
-KEYS = [
-    "layout",
-    "patient",
-    "date",
-    "day",
-    "date_format",
-    "starts_on",
-    "by",
-    "decimal",
-    "blank",
-    "ignore",
-    "age",
+    *(
+        "cell",
+        "doses",
+        "unit",
+        "amount",
+        "drug",
+        "what",
+        "name",
+        "item",
+        "instrument",
+        "lowest",
+        "highest",
+        "night",
+    ),
 ]
+VALUES = [
+    *(
+        "pain",
+        "score",
+        "day",
+        "Date",
+        "first",
+        "%Y-%m-%d",
+        "%H:%M",
+        "neck",
+        "symptom",
+        "exposure",
+        "intake",
+        "rating",
+    ),
+    *(
+        "answers",
+        "sss",
+        "fatigue",
+        "count",
+        "amount",
+        "mg",
+        "before",
+        "|",
+        "*",
+        "Europe/Vilnius",
+        "04:00",
+        "",
+    ),
+]
+anything = st.recursive(
+    st.booleans() | st.integers(-1, 100) | st.floats() | st.sampled_from(VALUES),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=5),
+    max_leaves=12,
+)
 
 
-@settings(deadline=None, max_examples=200)
-@given(st.dictionaries(st.sampled_from(KEYS), toml, max_size=6), toml, toml)
-def test_any_map_is_used_or_refused_with_problems(diary: dict[str, Any], columns: Any, fields: Any) -> None:
-    from assuage.imports.map import map_of
-
+@settings(deadline=None, max_examples=400)
+@given(
+    st.dictionaries(st.sampled_from([each.name for each in DIARY]), anything, max_size=8),
+    *(st.dictionaries(st.sampled_from(["Pain", "Sleep"]), anything, max_size=2) for _ in range(2)),
+    anything,
+    anything,
+)
+def test_any_map_is_used_or_refused_with_problems(
+    diary: dict[str, Any], columns: dict[str, Any], names: dict[str, Any], row: Any, fields: Any
+) -> None:
     said: list[object] = []
-    found = map_of({"diary": diary, "columns": columns, "fields": fields}, lambda _, text: said.append(text))
+    plain = {"diary": diary, "columns": columns, "names": names, "row": row, "fields": fields}
+    found = map_of(plain, lambda _, text: said.append(text))
     assert found is not None or said
 
 

@@ -107,6 +107,14 @@ def test_a_value_of_sleep_stands_on_the_morning_after_its_night(
     assert (entry["date"], entry["time"]) == (date, "morning")
 
 
+def test_a_blank_of_the_coming_night_was_not_asked_on_the_next_day(tmp_path: Path) -> None:
+    hours = '[columns.hours]\nkind = "exposure"\nname = "sleep"\nunit = "h"\nnight = "after"\n'
+    told = entries(tmp_path, "day,pain,hours\n0,3,\n1,4,7\n", DAY + PAIN + hours)
+    assert [(one["day"], one.get("state"), one.get("amount")) for one in told if "name" in one] == [
+        (1, "not_asked", None), (2, None, 7),
+    ]  # fmt: skip
+
+
 # ---------------------------------------------------------------- episodes
 
 MIGRAINE = (
@@ -412,8 +420,20 @@ def test_what_a_map_ignores_is_listed_with_a_star_too(tmp_path: Path) -> None:
         (DAY + 'zone = "Vilnius"\n' + PAIN, "map.toml [diary].zone: "),
         (DATED + 'date_format = "%Y-%m-%d %H:%M%z"\n' + PAIN, "map.toml [diary].zone: is missing"),
         (
-            DATED + 'date_format = "%d %H"\ntime = "at"\n' + PAIN,
+            DATED + 'date_format = "%Y-%m-%d %H"\ntime = "at"\n' + PAIN,
             "map.toml [diary].time: stands beside a date_format",
+        ),
+        (
+            DATED + 'date_format = "%d.%m."\n' + PAIN,
+            'map.toml [diary].date_format: "%d.%m." is not a format of a whole',
+        ),
+        (
+            DATED + 'date_format = "%Y-%m-%d %I:%M"\n' + PAIN,
+            'map.toml [diary].date_format: "%Y-%m-%d %I:%M" is not a',
+        ),
+        (
+            DAY + 'time = "at"\ntime_format = "%I:%M"\n' + PAIN,
+            'map.toml [diary].time_format: "%I:%M" is not a format',
         ),
         (DAY + "when = {a = {}}\n" + PAIN, "map.toml [diary].when.a: must be a number"),
         (NAMES, "map.toml names: is missing"),

@@ -81,6 +81,7 @@ OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", 
 FAMILIES: dict[str, Iterable[str]] = {
     "tier.{}": TIERS,
     "severity.{}": SEVERITIES,
+    "map.no-such-{}-format": ("date", "time"),
     "table.column-type.{}": ("text", "whole", "minute", "number"),
     "verdict.{}": get_args(Verdict),
     "caution.{}": [status.value for status in Status if status.caution],

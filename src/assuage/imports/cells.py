@@ -59,7 +59,7 @@ class RowReading:
 
     entries: list[CellEntry] = field(default_factory=list[CellEntry])
     skipped: list[Skipped] = field(default_factory=list[Skipped])
-    not_asked: list[str] = field(default_factory=list[str])
+    not_asked: list[Meaning] = field(default_factory=list[Meaning])
 
 
 class Numbers(NamedTuple):
@@ -168,19 +168,19 @@ def _read(
     if unmet is not None:
         if cell not in ("", _YES, _NO):
             row.skipped.append(Skipped(meaning.header, unmet_reason(unmet)))
-        row.not_asked += _names_of(meaning)
+        row.not_asked += _not_asked(meaning)
     elif meaning.split is not None:
         _parts(row, meaning, header, cell, cells, diary_map)
     elif not cell and "" not in meaning.no:
-        row.not_asked += _names_of(meaning)
+        row.not_asked += _not_asked(meaning)
     else:
         row.entries.append(_entry(meaning, header, cell, diary_map))
 
 
-def _names_of(meaning: Meaning) -> list[str]:
+def _not_asked(meaning: Meaning) -> list[Meaning]:
     """What a blank cell did not ask about: silence of a record on a therapy could be read as a no."""
     each = (meaning, *(part for parts in meaning.parts.values() for part in parts))
-    return [one.named for one in each if one.kind in ("therapy", "exposure") and one.named is not None]
+    return [one for one in each if one.kind in ("therapy", "exposure")]
 
 
 def unmet_reason(condition: Condition) -> Message:

@@ -19,7 +19,7 @@ from assuage.errors import Problem, Problems
 from assuage.imports.accounts import Accounts, Fault, LeftOut, row_of, torn_by_cause
 from assuage.imports.cells import CellEntry, headers_needed, reading_of, unmet_reason
 from assuage.imports.entry_rows import entry_of_row
-from assuage.imports.episodes import over_its_span
+from assuage.imports.episodes import night_of, over_its_span
 from assuage.imports.foreign import DiaryRow, ForeignTable
 from assuage.imports.map import DiaryMap, ignored
 from assuage.imports.moments import Moments, Span, when_of
@@ -164,8 +164,9 @@ class _Import:
         reading = reading_of(row.cells, self.map)
         for what, why in reading.skipped:
             self.accounts.leave(row.number, what, why)
-        for name in reading.not_asked:
-            of_patient.ask_nothing(next(iter(when.values())), name, row.number)
+        for meaning in reading.not_asked:
+            at = when_of(night_of(meaning, span.start), of_patient.starts_on, self.map.keep_dates) or when
+            of_patient.ask_nothing(next(iter(at.values())), meaning.named, row.number)
         for entry in reading.entries:
             cells = self._cells(row, entry)
             if entry.plain is None or entry.meaning is None:

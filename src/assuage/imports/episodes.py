@@ -16,8 +16,7 @@ def over_its_span(plain: dict[str, Any], meaning: Meaning, span: Span) -> Iterat
     """The entries of a cell with the moment of each: one, or one for each day of an episode and one for its end."""
     start, end, still_going = span
     if meaning.night is not None:
-        # A night is judged on the morning after it, whenever the row was written.
-        yield At(start.moved(1).day if meaning.night == "after" else start.day, "morning"), plain
+        yield night_of(meaning, start), plain
         return
     lasting = plain["kind"] == "symptom" and plain["state"] not in GONE_STATES
     # That it lasts is said of the day on which it was written, and of no other.
@@ -30,6 +29,13 @@ def over_its_span(plain: dict[str, Any], meaning: Meaning, span: Span) -> Iterat
     if days > 0 or (end.minute is not None and start.minute is not None and end.minute > start.minute):
         gone = {name: value for name, value in plain.items() if name not in ("severity", "time")}
         yield end, gone | {"state": "resolved"}
+
+
+def night_of(meaning: Meaning, start: At) -> At:
+    """When the value of a row is of: a night is judged on the morning after it, whenever the row was written."""
+    if meaning.night is None:
+        return start
+    return At(start.moved(1).day if meaning.night == "after" else start.day, "morning")
 
 
 def _minutes(plain: dict[str, Any], span: Span) -> dict[str, Any]:

@@ -17,13 +17,22 @@ from typing import Any, Literal, cast, get_args
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, unknown_word
-from assuage.imports.meanings import OF_A_ROW, TEXTS, Condition, Meaning, conditions, is_table, meanings
+from assuage.imports.meanings import (
+    OF_A_ROW,
+    TEXTS,
+    Condition,
+    Meaning,
+    conditions,
+    is_table,
+    listed,
+    meanings,
+)
 from assuage.record import entries as e
 from assuage.record import fields as f
 from assuage.record.csv_table import DELIMITERS
 from assuage.record.document import decoded, read_bytes
 from assuage.record.entry import By
-from assuage.record.fields import BAD, Field, Say
+from assuage.record.fields import BAD, Field, Reader, Say
 from assuage.record.kinds import KINDS
 from assuage.record.read import time_zone
 
@@ -252,18 +261,38 @@ def _starts_on(value: object, place: str, say: Say) -> Any:
     return f.start_date(value, place, say)
 
 
-def _formats(value: object, place: str, say: Say) -> Any:
-    given = cast("list[object]", value) if isinstance(value, list) else [value]
-    for form in given:
-        if not isinstance(form, str) or "%" not in form:
-            say(place, message("map.not-a-date-format", is_=f.shown(form)))
+def _formats_of(what: Literal["date", "time"]) -> Reader:
+    """A format, or a list of them, that a whole date or time of day can be read by and nothing is made up for."""
+
+    def read(value: object, place: str, say: Say) -> Any:
+        given = listed(value)
+        for form in given:
+            if not isinstance(form, str) or "%" not in form:
+                say(place, message("map.not-a-date-format", is_=f.shown(form)))
+                return BAD
+            if not _reads_back(form, what):
+                say(place, message(f"map.no-such-{what}-format", is_=f.shown(form)))
+                return BAD
+        if not given:
+            say(place, message("map.not-a-date-format", is_=f.shown(value)))
             return BAD
-        try:
-            datetime.strptime(datetime(2026, 1, 5, tzinfo=UTC).strftime(form), form)  # noqa: DTZ007 - tried only
-        except ValueError:
-            say(place, message("map.no-such-date-format", is_=f.shown(form)))
-            return BAD
-    return tuple(given)
+        return tuple(given)
+
+    return read
+
+
+def _reads_back(form: str, what: Literal["date", "time"]) -> bool:
+    """Whether a moment written in a format is read as itself: with its day, and where it has a clock with its hour.
+
+    One without a year would make up 1900, and one of twelve hours without am and pm the morning.
+    """
+    moment = datetime(2026, 1, 5, 15, tzinfo=UTC)
+    try:
+        read = datetime.strptime(moment.strftime(form), form)  # noqa: DTZ007 - tried only
+    except ValueError:
+        return False
+    clock = read.hour == moment.hour
+    return clock if what == "time" else read.date() == moment.date() and (clock or not has_clock(form))
 
 
 def _clock(value: object, place: str, say: Say) -> Any:
@@ -293,9 +322,9 @@ DIARY = (
     Field("patient_column", f.free_text),
     Field("date", f.free_text),
     Field("day", f.free_text),
-    Field("date_format", _formats),
+    Field("date_format", _formats_of("date")),
     Field("time", f.free_text),
-    Field("time_format", _formats),
+    Field("time_format", _formats_of("time")),
     Field("zone", time_zone),
     Field("day_begins", _clock),
     Field("starts_on", _starts_on),
@@ -303,7 +332,7 @@ DIARY = (
     Field("name_column", f.free_text),
     Field("value_column", f.free_text),
     Field("end", f.free_text),
-    Field("end_format", _formats),
+    Field("end_format", _formats_of("date")),
     Field("still_going", TEXTS),
     Field("when", conditions),
     Field("blank", TEXTS),

@@ -67,17 +67,9 @@ class Meaning:
     ignore: tuple[str, ...] = ()
 
     @property
-    def named(self) -> str | None:
-        """What a no, or a question that was not asked, is said of; None where the kind keeps neither."""
-        match self.kind:
-            case "exposure":
-                return self.fixed["name"]
-            case "therapy":
-                return self.fixed["what"]
-            case "intake":
-                return self.fixed["drug"]
-            case _:
-                return None
+    def named(self) -> str:
+        """What a question that was not asked is about: of an exposure or a therapy."""
+        return self.fixed["name" if self.kind == "exposure" else "what"]
 
     def in_scale(self, number: float) -> float | int | None:
         """A number of the diary as one of the scale, None where it lies outside of the ends that the map gives."""
@@ -135,13 +127,13 @@ def _separator(value: object, place: str, say: Say) -> Any:
     return BAD
 
 
-def _listed(value: object) -> list[object]:
+def listed(value: object) -> list[object]:
     """A list as it is, anything else as a list of it alone."""
     return cast("list[object]", value) if isinstance(value, list) else [value]
 
 
 def _two_ends(value: object, place: str, say: Say) -> Any:
-    ends = _listed(value)
+    ends = listed(value)
     if len(ends) != 2 or any(isinstance(end, bool) or not isinstance(end, (int, float)) for end in ends):
         say(place, message("map.not-two-ends", is_=f.shown(value)))
         return BAD
@@ -159,7 +151,7 @@ def conditions(value: object, place: str, say: Say) -> Any:
         return BAD
     asked: list[Condition] = []
     for header, wanted in given.items():
-        values = _listed(wanted)
+        values = listed(wanted)
         if not values or any(not isinstance(each, (str, int, float)) for each in values):
             say(f"{place}.{header}", message("map.not-a-value", is_=f.kind_of_value(cast("object", wanted))))
             return BAD
@@ -237,7 +229,7 @@ OF_A_ROW = ("symptom", "finding", "therapy", "medication", "intake", "exposure")
 
 def meanings(header: str, given: object, place: str, say: Say) -> tuple[Meaning, ...]:
     """What a map says of a column or name: a table, or a list of tables, each of which makes its own entry."""
-    read = [_meaning(header, table, place, say) for table in _listed(given)]
+    read = [_meaning(header, table, place, say) for table in listed(given)]
     return tuple(meaning for meaning in read if meaning is not None)
 
 
@@ -262,7 +254,7 @@ def _split(header: str, plain: dict[str, object], place: str, say: Say) -> Meani
     for part, table in said["parts"].items():
         whole = [
             shared | cast("dict[str, object]", each) if isinstance(each, dict) else each
-            for each in _listed(table)
+            for each in listed(table)
         ]
         read = meanings(header, whole, f'{place}.parts."{part}"', say)
         if any(meaning.split is not None for meaning in read):
