@@ -1,7 +1,8 @@
 """A CSV file as people keep it becomes rows under their headers, each with the line on which a person finds it.
 
-It knows no diary: what a column means is for its readers. What could be read in two ways is a problem here, for all of
-them: a quotation mark that is not closed, a header that stands twice, a row with more or fewer cells than the header.
+It knows no diary: what a column means is for its readers. In a table that was made for us, what could be read in two
+ways is a problem: a quotation mark that is not closed, a header that stands twice, a row with more or fewer cells than
+the header. Exports of other programs have the same rows (`csv_rows`) and are forgiven more (`assuage.imports.tables`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,8 +25,9 @@ DELIMITERS = (",", ";", "\t", "|")
 YES = frozenset(("1", "yes", "y", "x", "true"))
 NO = frozenset(("0", "no", "n", "false"))
 _NOT_USED = message("problems.not-used")
-# The first line that holds more than blanks and delimiters; a line break inside quotes does not end it.
-_HEADER = re.compile(r'(?:[\s,;|]*[\r\n])?((?:"[^"]*"|[^"\r\n])*+)')
+_LOOKED_AT = 200  # rows, for the mark between the cells
+_SAMPLE = 200_000
+_LONGEST_CELL = 1_000_000
 
 
 class CsvRow(NamedTuple):
@@ -74,32 +77,50 @@ def csv_table(
 ) -> CsvTable | None:
     """The table of some text, cells without blanks around them; None where no row holds anything.
 
-    Blank rows may stand anywhere. Without `delimiter` it is the one of , ; tab | that stands most often in the header
-    outside quotes. Raises `Problems` for text that is no CSV (RFC 4180), with the line.
+    Blank rows may stand anywhere. Without `delimiter` it is found (`delimiter_of`). Raises `Problems` for text that is
+    no CSV (RFC 4180), with the line.
     """
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
     header: tuple[int, list[str]] | None = None
     headers: list[str] = []
     rows: list[CsvRow] = []
     torn: list[Problem] = []
-    begins = 1
+    for line, cells in csv_rows(text, name, delimiter or delimiter_of(text), consequence, strict=True):
+        if not any(cells):
+            continue
+        if header is None:
+            header = (line, cells)
+            headers = [title.lower() for title in cells]
+        elif len(cells) != len(headers):
+            torn.append(Problem(f"row {line}", _torn(len(cells), len(headers))))
+        else:
+            rows.append(CsvRow(line, dict(zip(headers, cells, strict=True))))
+    return None if header is None else CsvTable(header[0], tuple(header[1]), tuple(rows), tuple(torn))
+
+
+def csv_rows(
+    text: str,
+    name: str,
+    delimiter: str,
+    consequence: Message | str = _NOT_USED,
+    *,
+    strict: bool = False,
+    first_line: int = 1,
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of some text, blank ones too: the line on which each begins, and its cells without blanks around them.
+
+    `strict` refuses a quotation mark inside a cell without quotes and one that is not closed, which are text otherwise.
+    Raises `Problems` for text that is no CSV, with the line.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    begins = first_line
     try:
         for row in lines:
-            line, begins = begins, lines.line_num + 1
-            cells = [cell.strip() for cell in row]
-            if not any(cells):
-                continue
-            if header is None:
-                header = (line, cells)
-                headers = [title.lower() for title in cells]
-            elif len(cells) != len(headers):
-                torn.append(Problem(f"row {line}", _torn(len(cells), len(headers))))
-            else:
-                rows.append(CsvRow(line, dict(zip(headers, cells, strict=True))))
+            line, begins = begins, lines.line_num + first_line
+            yield line, [cell.strip() for cell in row]
     except csv.Error as error:
         unreadable = message("problem.unreadable-table", error=str(error))
         raise Problems(name, [Problem(f"row {begins}", unreadable)], consequence) from None
-    return None if header is None else CsvTable(header[0], tuple(header[1]), tuple(rows), tuple(torn))
 
 
 def _torn(cells: int, headers: int) -> Message:
@@ -108,10 +129,24 @@ def _torn(cells: int, headers: int) -> Message:
     return message("diary.fewer-cells", n=headers)
 
 
-def _delimiter(text: str) -> str:
-    header = _HEADER.match(text)
-    outside = re.sub(r'"[^"]*"', "", header[1]) if header else ""
-    return max(DELIMITERS, key=outside.count)
+def delimiter_of(text: str) -> str:
+    """The one of , ; tab and | that cuts the most of the first lines into the same number of cells, most of them."""
+    sample = text[:_SAMPLE]
+    best, score = ",", (0, 0)
+    for mark in DELIMITERS:
+        counts = Counter[int]()
+        try:
+            for at, row in enumerate(csv.reader(io.StringIO(sample, newline=""), delimiter=mark)):
+                if at >= _LOOKED_AT:
+                    break
+                if any(cell.strip() for cell in row):
+                    counts[len(row)] += 1
+        except csv.Error:
+            continue
+        width, rows = max(counts.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
+        if width > 1 and (rows, width) > score:
+            best, score = mark, (rows, width)
+    return best
 
 
 # ---------------------------------------------------------------- what a cell holds

@@ -8,22 +8,18 @@ kept out and told of.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem
 from assuage.imports.foreign import DiaryRow
-from assuage.imports.tables.source import MOST_COLUMNS, Form, SourceTable, unreadable
+from assuage.imports.tables.source import MOST_COLUMNS, NOTHING_IMPORTED, Form, SourceTable, unreadable
+from assuage.record.csv_table import DELIMITERS, csv_rows, delimiter_of
 
-DELIMITERS = (",", ";", "\t", "|")
 _MARKS = "".join(DELIMITERS)
 _SEP = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\n|\r)', re.I)
-_LOOKED_AT = 200  # rows, for the width that most of them have
 _HEADER_FILLS = 0.6  # of the columns that the fullest of the first rows fills
 _MOST_BEFORE = 30  # lines before a header: titles, dates, names of people
 _IMPORT_ID = re.compile(r'\{"ImportId":')
@@ -46,46 +42,12 @@ def csv_tables(
     if sep_line is not None:
         delimiter, text, first_line = sep_line[1], text[sep_line.end() :], 2
     mark = delimiter or delimiter_of(text)
-    lines = list(_rows(text, mark, name, first_line))
+    lines = list(csv_rows(text, name, mark, NOTHING_IMPORTED, first_line=first_line))
+    wide = next((line for line, cells in lines if len(cells) > MOST_COLUMNS), None)
+    if wide is not None:
+        raise unreadable(name, message("tables.too-many-columns", n=MOST_COLUMNS), f"row {wide}")
     tables = [table_of_rows(part.rows, name, "csv", part.title, notices) for part in _parts(lines)]
     return [table for table in tables if table is not None]
-
-
-def delimiter_of(text: str) -> str:
-    """The one of , ; tab and | that cuts the most of the first lines into the same number of cells, most of them."""
-    sample = text[:200_000]
-    best, score = ",", (0, 0)
-    for mark in DELIMITERS:
-        counts = Counter[int]()
-        try:
-            for at, row in enumerate(csv.reader(io.StringIO(sample, newline=""), delimiter=mark)):
-                if at >= _LOOKED_AT:
-                    break
-                if any(cell.strip() for cell in row):
-                    counts[len(row)] += 1
-        except csv.Error:
-            continue
-        width, rows = max(counts.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
-        if width > 1 and (rows, width) > score:
-            best, score = mark, (rows, width)
-    return best
-
-
-def _rows(text: str, delimiter: str, name: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows with the line each begins on, blank ones too. A quotation mark inside a cell without quotes is text."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = first_line
-    csv.field_size_limit(1_000_000)
-    try:
-        for row in lines:
-            line, begins = begins, lines.line_num + first_line
-            if len(row) > MOST_COLUMNS:
-                raise unreadable(name, message("tables.too-many-columns", n=MOST_COLUMNS), f"row {line}")
-            yield line, [cell.strip() for cell in row]
-    except csv.Error as error:
-        raise unreadable(
-            name, message("problem.unreadable-table", error=str(error)), f"row {begins}"
-        ) from None
 
 
 def _parts(lines: Sequence[tuple[int, list[str]]]) -> Iterator[_Part]:
