@@ -449,4 +449,27 @@ when,Drug,Dose
 2026-01-05 21:00,paracetamol,500
 """,
     ),
+    Example(
+        "A known kind of file, one part of several",
+        "As `--suggest` writes it: `shape` makes the rows ready before the map reads them.",
+        """\
+[diary]
+layout = "day"
+shape = "fitbit"
+part = "Sleep"
+patient = "ana"
+date = "date"
+starts_on = "first"
+ignore = ["Minutes Awake"]
+[columns."Minutes Asleep"]
+kind = "exposure"
+name = "sleep"
+unit = "min"
+night = "before"
+""",
+        """\
+date,Minutes Asleep,Minutes Awake
+2026-01-05,410,55
+""",
+    ),
 )

@@ -32,6 +32,8 @@ _LAYOUTS = _or(f'"{each}"' for each in get_args(Layout))
 TAKES: dict[str, str] = {
     "layout": f"{_LAYOUTS}: a row holds what was said at one moment, a column a "
     "question; a row holds the name of a question and its answer; a row is an entry of the record",
+    "shape": "the id of a [known kind of file](imports.md): its rows are made ready before the map reads them",
+    "part": "the sheet, or the part, of a file that has several tables",
     "patient": "a pseudonym, for a diary of one patient",
     "patient_column": "the column that holds it, for a diary of several",
     "date": "the column of the date",

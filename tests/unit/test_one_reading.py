@@ -41,6 +41,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
     "record/table.py": (frozenset((SCANS,)), "writes every entry"),
     "deidentify/record.py": (frozenset((SCANS,)), "writes every entry anew"),
+    "report/imported/lines.py": (frozenset((SCANS,)), "counts the days of the records that an import made"),
     "engine/walk.py": (frozenset((DECISIONS,)), "follows the decisions: stays are asked of a walk"),
     "engine/followed.py": (frozenset((DECISIONS,)), "says on which pathway each decision was taken"),
     "engine/phases.py": (frozenset((DECISIONS,)), "follows the decisions of a record that names no pathway"),

@@ -82,6 +82,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "tier.{}": TIERS,
     "severity.{}": SEVERITIES,
     "map.no-such-{}-format": ("date", "time"),
+    "shape.left-{}": ("person", "device", "weekday", "patient"),
     "table.column-type.{}": ("text", "whole", "minute", "number"),
     "verdict.{}": get_args(Verdict),
     "caution.{}": [status.value for status in Status if status.caution],

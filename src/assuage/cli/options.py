@@ -37,6 +37,13 @@ OPTIONS: dict[str, Option] = {
     "path": Option((), "PATH", "a Parquet table of records, or a folder of them", "file"),
     "dir": Option((), "DIR", "the output of a cohort review", "folder"),
     "diary": Option((), "DIARY", "a diary: a CSV file in UTF-8", "file"),
+    "diaries": Option(
+        (),
+        "FILE",
+        "diaries and exports: CSV, xlsx, ods, JSON, the XML or zip of Apple Health, or folders of them",
+        "file",
+        more={"nargs": "+"},
+    ),
     "on": Option(
         ("--on",),
         "DAY",

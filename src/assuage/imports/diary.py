@@ -1,34 +1,104 @@
-"""A diary as people keep it, a CSV file, becomes records."""
+"""A diary as people keep it becomes records by a map: a CSV file, or whatever else the readers of files take."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems
 from assuage.imports.entries import NOTHING_IMPORTED, Imported, Through, records_of
 from assuage.imports.foreign import DiaryRow, ForeignTable
-from assuage.imports.map import read_map
-from assuage.imports.tables.source import MOST_BYTES
+from assuage.imports.map import DiaryMap, read_map
+from assuage.imports.shapes.known import SHAPES, shape_named
+from assuage.imports.shapes.shape import Shape
+from assuage.imports.tables.read import tables_of
+from assuage.imports.tables.source import MOST_BYTES, SourceTable, unreadable
 from assuage.record.csv_table import csv_table, read_csv_text
+from assuage.record.document import read_bytes
+
+# A zip file, XML, JSON, and the marks of UTF-16 and UTF-32: what no CSV file in UTF-8 begins with.
+_NO_CSV = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"<",
+    b"{",
+    b"[",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\x00\x00\xfe\xff",
+)
+_START = 4_096
 
 
-def import_diary(table: str | Path, map_path: str | Path, through: Through = lambda rows: rows) -> Imported:
-    """The records of a diary, one a patient. Raises `Problems` with everything wrong in map and diary."""
+def import_diary(
+    table: str | Path,
+    map_path: str | Path,
+    through: Through = lambda rows: rows,
+    patient: str | None = None,
+) -> Imported:
+    """The records of a diary, one a patient. Raises `Problems` with everything wrong in map and diary.
+
+    `patient` is the pseudonym of the one person whose diary it is, whatever the map says of it.
+    """
     file = Path(table)
     problems: list[Problem] = []
     diary_map = read_map(Path(map_path), problems)
-    too_large = message("tables.too-large", megabytes=MOST_BYTES // 1_000_000)
-    text = read_csv_text(file, MOST_BYTES, too_large, NOTHING_IMPORTED)
     if diary_map is None:
+        text_of_csv(file)
         raise Problems(file.name, problems, NOTHING_IMPORTED)
+    if patient is not None:
+        diary_map = replace(diary_map, patient=patient, patient_column=None)
+    return records_of(_table(file, diary_map, problems), diary_map, through, problems)
+
+
+def text_of_csv(file: Path) -> str:
+    """The text of a CSV file in UTF-8. Raises `Problems` for one that is larger than a diary, or another text."""
+    too_large = message("tables.too-large", megabytes=MOST_BYTES // 1_000_000)
+    return read_csv_text(file, MOST_BYTES, too_large, NOTHING_IMPORTED)
+
+
+def _table(file: Path, diary_map: DiaryMap, problems: list[Problem]) -> ForeignTable:
+    """The table that the map describes: of a CSV file by its first row, else by the readers of files and shapes."""
+    if diary_map.shape is not None or diary_map.part is not None:
+        return _part(file, diary_map).foreign
+    if read_bytes(file, _START).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NO_CSV):
+        return _part(file, diary_map).foreign
     try:
-        read = csv_table(text, file.name, diary_map.delimiter, NOTHING_IMPORTED)
-    except Problems as unreadable:
-        raise Problems(file.name, [*problems, *unreadable.problems], NOTHING_IMPORTED) from None
+        read = csv_table(text_of_csv(file), file.name, diary_map.delimiter, NOTHING_IMPORTED)
+    except Problems as wrong:
+        raise Problems(file.name, [*problems, *wrong.problems], NOTHING_IMPORTED) from None
     if read is None:
-        problems.append(Problem("", message("tables.empty")))
-        raise Problems(file.name, problems, NOTHING_IMPORTED)
+        raise Problems(file.name, [*problems, Problem("", message("tables.empty"))], NOTHING_IMPORTED)
+    day = diary_map.date or diary_map.day
+    if day is not None and day.lower() not in read.headers:
+        # A title stands above the header, or several tables follow one another.
+        found = [each for each in tables_of(file, diary_map.delimiter) if day.lower() in each.keys]
+        if len(found) == 1:
+            return found[0].foreign
     rows = (DiaryRow(line, cells) for line, cells in read.rows)
-    foreign = ForeignTable(file.name, read.titles, rows, read.line, read.torn)
-    return records_of(foreign, diary_map, through, problems)
+    return ForeignTable(file.name, read.titles, rows, read.line, read.torn)
+
+
+def _part(file: Path, diary_map: DiaryMap) -> SourceTable:
+    """The part of a file that the map names, with its rows made ready as its shape says."""
+    found = tables_of(file, diary_map.delimiter)
+    parts = tuple(table.sheet for table in found)
+    if diary_map.part is not None:
+        found = [table for table in found if table.sheet == diary_map.part]
+        if not found:
+            raise unreadable(file.name, message("shape.no-such-part", name=diary_map.part, known=parts))
+    shape = _shape(file, diary_map.shape)
+    if shape is not None and len(found) > 1:
+        found = [table for table in found if shape.is_of(table)]
+    if len(found) != 1:
+        raise unreadable(file.name, message("shape.which-part", known=parts))
+    return found[0] if shape is None else shape.prepare(found[0])
+
+
+def _shape(file: Path, name: str | None) -> Shape | None:
+    shape = shape_named(name) if name is not None else None
+    if name is not None and shape is None:
+        known = tuple(each.id for each in SHAPES)
+        raise unreadable(file.name, message("shape.no-such", name=name, known=known))
+    return shape

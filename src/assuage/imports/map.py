@@ -43,9 +43,14 @@ Layout = Literal["day", "name", "entry"]
 
 @dataclass(frozen=True)
 class DiaryMap:
-    """How a diary is read. `starts_on` "first" means that each patient's earliest row is day 0."""
+    """How a diary is read. `starts_on` "first" means that each patient's earliest row is day 0.
+
+    `shape` names a known kind of file, whose rows are made ready before the map reads them; `part` a table of several.
+    """
 
     layout: Layout
+    shape: str | None = None
+    part: str | None = None
     patient: str | None = None
     patient_column: str | None = None
     date: str | None = None
@@ -318,6 +323,8 @@ DIARY = (
         required=True,
         example='layout = "day", a row a day',
     ),
+    Field("shape", f.free_text),
+    Field("part", f.free_text),
     Field("patient", f.free_text),
     Field("patient_column", f.free_text),
     Field("date", f.free_text),

@@ -1,0 +1,72 @@
+"""The page of the files that come in at once, from the registrations of the shapes."""
+
+from __future__ import annotations
+
+from assuage.imports.shapes.known import SHAPES
+from docs.build.markdown import code, table
+
+_BEFORE = """# Files that come in
+
+`assuage import FILE...` reads diaries and exports as they are: CSV of any kind (commas, semicolons, tabs; UTF-8, UTF-16
+and what Windows writes; titles above the header; several tables in one file), xlsx and ods (what their cells show),
+JSON, and the export of Apple Health (of any size, in bounded memory). Several files and folders may be named; what they
+say of one patient becomes one record, and what two of them say alike comes in once. Records of ours, in YAML or JSON,
+may stand among them.
+
+Without `--map` the command says what it understood: how many patients, days and entries, how each table is read, what a
+column was taken for, what is left out and why, and what it has to ask. It writes nothing but with `-o`.
+
+| it ends with | when |
+|---|---|
+| 0 | everything that comes in is settled; with `-o` it is written |
+| 2 | a file cannot be read, or a cell cannot be right: nothing is written |
+| 3 | something has to be answered first: nothing is written |
+
+`--suggest` writes the map that it would use, with each question as a comment that begins with `?` and the lines that
+would answer it below; [the diary map](diary.md) says what a map can hold. `--patient` says whose rows they are: an app
+keeps one person's, and without the option that person is called `diary`; a survey may hold several, and asks.
+
+## Shapes that are known
+
+A table is known by its headers. *Seen* means that an export, or the code of somebody who reads or writes one, was
+looked at; *memory* that nobody here has seen one. What a known shape has got since
+is left out and named.
+"""
+
+_AFTER = """## Tables that nobody knows
+
+Any other table is guessed at, by its headers in English, Lithuanian and German and by its cells:
+
+- **The day** is the one column of dates; one format has to read the whole column. Where two formats read it and differ
+  (05/06/2026), it is asked. Without dates, a column `day` of whole numbers.
+- **Named scales** (pain, fatigue, stress, anxiety, stiffness, numbness) are used where the header names one and the
+  numbers go from 0 to 10, or to 100, which is told. A column that is about sleep is asked about, unless it says that it
+  is in hours or minutes: nobody can see whether 8 is a good night, a bad one, or eight hours.
+- **Yes and no** make a therapy, a symptom or a dose where the header names one that is known, else an exposure: a
+  factor of the person's own. A blank is not a no.
+- **Words of severity** make a symptom with that severity. Other words that repeat are asked about.
+- **Free text** becomes notes. What could say who the person is (names, addresses, places) is left out.
+- **A number** of which the header says nothing is asked about.
+
+A table whose rows are a name and a value, and one with a row an entry in the fields of a record, are found, too.
+
+## For programs
+
+With `--json`, without `--map`: `ok` (whether nothing is asked), `records` (`patient`, `entries`, `first_day`,
+`last_day`), `said_twice` (entries that two files had), `files_left_out`, `questions` about all files, and `tables`.
+Each table has its `file` and `part` (sheet), its `shape` and `evidence` (both null where it was guessed at), `rows` and
+`rows_used`, `why_left_out` where the whole of it stays out, `taken` (`of`, `text`), `left_out` (`what`, `why`, `rows`),
+`questions` (`of`, `question`, `answers`: keys of the map, one way each), and the `map` itself. With `--suggest` it is
+`maps`, with `file`, `part` and `map`.
+"""
+
+
+def page() -> str:
+    """The page as Markdown."""
+    rows = [
+        (shape.title, code(shape.id), f"{shape.evidence}: {shape.of}", shape.comes_in, shape.stays_out)
+        for shape in SHAPES
+    ]
+    return "\n".join(
+        [_BEFORE, *table(("from", "id", "who saw it", "what comes in", "what stays out"), rows), _AFTER]
+    )

@@ -1,0 +1,85 @@
+"""What stands in a column, seen from its cells alone: numbers and their ends, yes and no, a few words, text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.imports.shapes.dates import clock, minutes_of
+from assuage.record.csv_table import NO, YES, number_in
+
+Look = Literal["blank", "number", "yes-no", "severity", "time", "duration", "words", "text"]
+
+# What people write for yes and no beside what every reader knows; German and Lithuanian.
+YES_WORDS = YES | {"ja", "j", "taip", "t", "✓", "✔", "checked"}
+NO_WORDS = NO | {"nein", "ne", "-", "unchecked", "none"}
+SEVERITIES = {
+    "none": 0, "no": 0, "absent": 0, "mild": 1, "slight": 1, "moderate": 2, "severe": 3, "very severe": 3,
+    "keine": 0, "leicht": 1, "mittel": 2, "stark": 3, "nėra": 0, "silpnas": 1, "vidutinis": 2, "stiprus": 3,
+}  # fmt: skip
+_MOST_WORDS = 12  # different ones in a column of words; more of them are text
+_READS_MOST = 0.9  # of the filled cells
+
+
+@dataclass(frozen=True)
+class ColumnLook:
+    """What the cells of a column look like. `low` and `high` are of numbers, `words` the most frequent ones."""
+
+    header: str
+    look: Look
+    filled: int
+    low: float = 0.0
+    high: float = 0.0
+    whole: bool = False
+    words: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+
+
+def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
+    """What the filled cells of a column look like; `odd` are those that do not look like the others."""
+    counts = Counter(cells)
+    counts.pop("", None)
+    filled = sum(counts.values())
+    if not filled:
+        return ColumnLook(header, "blank", 0)
+
+    def most(reads: dict[str, bool]) -> bool:
+        return sum(counts[cell] for cell, read in reads.items() if read) >= _READS_MOST * filled
+
+    folded = {cell: cell.casefold() for cell in counts}
+    yes_no = {cell: word in YES_WORDS or word in NO_WORDS for cell, word in folded.items()}
+    if all(yes_no.values()):
+        return ColumnLook(header, "yes-no", filled, words=tuple(counts))
+    severity = {cell: word in SEVERITIES for cell, word in folded.items()}
+    if all(severity.values()):
+        return ColumnLook(header, "severity", filled, words=tuple(counts))
+    numbers = {cell: number_in(cell, decimal) for cell in counts}
+    if most({cell: number is not None for cell, number in numbers.items()}):
+        values = [number for number in numbers.values() if number is not None]
+        odd = tuple(cell for cell, number in numbers.items() if number is None)[:3]
+        whole = all(value.is_integer() for value in values)
+        return ColumnLook(header, "number", filled, min(values), max(values), whole, odd=odd)
+    if most({cell: clock(cell) is not None for cell in counts}):
+        return ColumnLook(header, "time", filled)
+    if most({cell: minutes_of(cell) is not None for cell in counts}):
+        return ColumnLook(header, "duration", filled)
+    repeated = filled >= 2 * len(counts)
+    if len(counts) <= _MOST_WORDS and repeated and all(len(cell) <= 40 for cell in counts):
+        return ColumnLook(header, "words", filled, words=tuple(word for word, _ in counts.most_common()))
+    return ColumnLook(header, "text", filled)
+
+
+def decimal_of(cells: Sequence[Sequence[str]]) -> str:
+    """The decimal sign of a table: a comma where more numbers have one than have a point."""
+    commas = points = 0
+    for column in cells:
+        for cell in column:
+            whole, mark, part = cell.partition(",")
+            if mark and whole.lstrip("-").isdigit() and part.isdigit():
+                commas += 1
+            whole, mark, part = cell.partition(".")
+            if mark and whole.lstrip("-").isdigit() and part.isdigit():
+                points += 1
+    return "," if commas > points else "."

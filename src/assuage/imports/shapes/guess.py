@@ -1,0 +1,218 @@
+"""A table that nobody knows: which column is the day and in which format, whose rows they are, what the others are.
+
+What cannot be told apart is asked; nothing is imported before it is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assuage.catalogue.message import message
+from assuage.imports.map import ENTRY_FIELDS
+from assuage.imports.shapes.columns import decimal_of, look_of
+from assuage.imports.shapes.dates import DateReading, date_readings, two_days
+from assuage.imports.shapes.draft import Draft
+from assuage.imports.shapes.meanings import add_column
+from assuage.imports.shapes.topics import topic_of, words_of
+from assuage.imports.tables.source import SourceTable
+from assuage.record.csv_table import day_in
+from assuage.record.kinds import KINDS
+
+_ISO = "%Y-%m-%d"
+_NAME_WORDS = (
+    *(
+        "name",
+        "tracker",
+        "tracker name",
+        "symptom",
+        "question",
+        "variable",
+        "measure",
+        "metric",
+        "item",
+        "what",
+    ),
+    *("parameter", "type", "simptomas", "klausimas", "rodiklis", "frage", "merkmal"),
+)
+_VALUE_WORDS = (
+    *("value", "score", "rating", "amount", "answer", "level", "severity", "result", "response"),
+    *("reikšmė", "balas", "atsakymas", "wert", "antwort", "stärke"),
+)
+_SEVERAL_A_DAY = 0.2  # of the days with more than one row and no time: more persons than one, perhaps
+
+
+@dataclass(frozen=True)
+class FoundDay:
+    """The column that says which day a row is of; `formats` are of dates, none for numbers of days."""
+
+    header: str
+    formats: tuple[DateReading, ...] = ()
+
+
+def guess(table: SourceTable, patient: str | None) -> Draft:
+    """The draft of a map for a table whose shape nobody knows."""
+    draft = Draft({"layout": "day"})
+    cells = {header: [row.cells.get(header.lower(), "") for row in table.rows] for header in table.headers}
+    decimal = decimal_of(list(cells.values()))
+    if decimal == ",":
+        draft.diary["decimal"] = decimal
+    day = put_day(draft, table, cells)
+    column = next((header for header in table.headers if topic_of(header).about == "patient"), None)
+    time = _time(draft, table, cells, day)
+    skip = {column, time, day.header if day is not None else None}
+    named = _name_and_value(table, cells, skip)
+    draft.whose(
+        patient, column, several=column is None and named is None and time is None and _several(day, cells)
+    )
+    if column is not None and patient is not None:
+        draft.leave(column, message("shape.left-patient"))
+    if named is not None:
+        put_names(draft, table, *named, decimal)
+        skip |= set(named)
+    for header in table.headers:
+        if header and header not in skip:
+            add_column(draft, header, cells[header], decimal, table.labels.get(header.lower(), ""))
+    return draft
+
+
+def entry_rows(table: SourceTable, patient: str | None) -> Draft:
+    """The draft for a table that has a row an entry, in the names of the fields of a record."""
+    draft = Draft({"layout": "entry"})
+    keys = table.keys
+    column = "date" if "date" in keys or "day" in keys else _dated_column(table)
+    if column in keys or column != "date":
+        draft.diary |= {"starts_on": "first"} if column == "date" else {"date": column, "starts_on": "first"}
+        put_format(draft, table.column(column))
+    draft.whose(patient, "patient" if "patient" in keys else None)
+    if "patient" in keys and patient is not None:
+        draft.leave("patient", message("shape.left-patient"))
+    for header in table.headers:
+        if header.lower() not in ENTRY_FIELDS and header != column:
+            draft.leave(header, message("shape.left-no-field"))
+    return draft
+
+
+def is_entry_rows(table: SourceTable) -> bool:
+    """Whether a table has a row an entry: a column `kind` whose cells are kinds of entry, and a day or date."""
+    kinds = {cell.lower() for cell in table.column("kind")} if "kind" in table.keys else set[str]()
+    if not kinds or not kinds <= set(KINDS):
+        return False
+    return bool({"day", "date"} & set(table.keys)) or bool(_dated_column(table))
+
+
+def _dated_column(table: SourceTable) -> str:
+    """The one column of dates; empty where there is none, or more than one."""
+    dated = [header for header in table.headers if date_readings(table.column(header))]
+    return dated[0] if len(dated) == 1 else ""
+
+
+# ---------------------------------------------------------------- which day, who, and when
+
+
+def put_day(
+    draft: Draft, table: SourceTable, cells: dict[str, list[str]], among: Collection[str] | None = None
+) -> FoundDay | None:
+    """The column of the day, put into the draft; None, and asked, where there is none or more than one."""
+    headers = [header for header in table.headers if header and (among is None or header in among)]
+    dated = {
+        header: found
+        for header in headers
+        if topic_of(header).about != "patient" and (found := date_readings(cells[header]))
+    }
+    named = [header for header in dated if topic_of(header).about == "date"]
+    chosen = named if len(named) == 1 else list(dated)
+    if len(chosen) == 1:
+        draft.diary["date"] = chosen[0]
+        draft.diary["starts_on"] = "first"
+        put_format(draft, cells[chosen[0]])
+        return FoundDay(chosen[0], dated[chosen[0]])
+    if chosen:
+        draft.ask(
+            "diary",
+            message("shape.which-date", columns=tuple(chosen)),
+            *(
+                {"date": header, "date_format": dated[header][0].form, "starts_on": "first"}
+                for header in chosen
+            ),
+        )
+        return None
+    numbered = [
+        header
+        for header in headers
+        if topic_of(header).about in ("day", "date")
+        and all(day_in(cell) is not None for cell in cells[header])
+    ]
+    if len(numbered) == 1:
+        draft.diary["day"] = numbered[0]
+        return FoundDay(numbered[0])
+    draft.ask("diary", message("shape.no-date", columns=tuple(headers)), {"date": "…", "starts_on": "first"})
+    return None
+
+
+def put_format(draft: Draft, cells: Sequence[str]) -> None:
+    """The one format of a column of dates, put into the draft; asked where two read it and differ."""
+    formats = date_readings(cells)
+    if len(formats) > 1:
+        cell, one, other = two_days(cells, formats)
+        draft.ask(
+            "diary",
+            message("shape.which-format", cell=cell, one=one.isoformat(), other=other.isoformat()),
+            *({"date_format": each.form} for each in formats),
+        )
+    elif formats and formats[0].form != _ISO:
+        draft.diary["date_format"] = formats[0].form
+    if formats and "%z" in formats[0].form:
+        draft.ask("diary", message("shape.which-zone"), {"zone": "Europe/Vilnius"})
+
+
+def _several(day: FoundDay | None, cells: dict[str, list[str]]) -> bool:
+    """Whether so many days have more than one row that the rows may be of more than one person."""
+    if day is None or (day.formats and day.formats[0].timed):
+        return False
+    days = [cell for cell in cells[day.header] if cell]
+    return bool(days) and len(days) - len(set(days)) > _SEVERAL_A_DAY * len(days)
+
+
+def _time(draft: Draft, table: SourceTable, cells: dict[str, list[str]], day: FoundDay | None) -> str | None:
+    """The column of the time of a row, put into the draft; None where there is none."""
+    if day is not None and day.formats and day.formats[0].timed:
+        return None
+    for header in table.headers:
+        if topic_of(header).about == "time" and look_of(header, cells[header], ".").look == "time":
+            draft.diary["time"] = header
+            if any(cell[-1:] in "mM" for cell in cells[header] if cell):
+                draft.diary["time_format"] = ["%I:%M %p", "%I:%M%p"]
+            return header
+    return None
+
+
+# ---------------------------------------------------------------- a row for each name and value
+
+
+def _name_and_value(
+    table: SourceTable, cells: dict[str, list[str]], skip: Collection[str | None]
+) -> tuple[str, str] | None:
+    """The columns of the name and of the value, where the rows of a table are answers to questions that it names."""
+    free = [header for header in table.headers if header and header not in skip]
+    names = [header for header in free if words_of(header) in _NAME_WORDS]
+    values = [header for header in free if words_of(header) in _VALUE_WORDS]
+    if len(names) != 1 or len(values) != 1:
+        return None
+    filled = [cell for cell in cells[names[0]] if cell]
+    if len(filled) < len(table.rows) or len(set(filled)) > max(1, len(filled) // 2) + 20:
+        return None
+    return names[0], values[0]
+
+
+def put_names(draft: Draft, table: SourceTable, name: str, value: str, decimal: str) -> None:
+    """Make the rows answers: what each name is taken for, by its own cells."""
+    draft.diary |= {"layout": "name", "name_column": name, "value_column": value}
+    by_name: dict[str, list[str]] = {}
+    for row in table.rows:
+        by_name.setdefault(row.cells.get(name.lower(), ""), []).append(row.cells.get(value.lower(), ""))
+    columns, draft.columns = draft.columns, {}
+    for each, answers in by_name.items():
+        if each:
+            add_column(draft, each, answers, decimal)
+    draft.names, draft.columns = draft.columns, columns

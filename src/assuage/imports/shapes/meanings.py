@@ -1,0 +1,224 @@
+"""What a column is taken for, out of its header and its cells; what neither settles is asked, with the ways to answer.
+
+Named scales are used only where header and numbers agree; else a value keeps the name and the number that it has, as a
+person's own rating or factor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from assuage.catalogue.message import message
+from assuage.imports.shapes.columns import NO_WORDS, SEVERITIES, YES_WORDS, ColumnLook, look_of
+from assuage.imports.shapes.draft import Ask, Draft, LeftColumn, Meaning, Taken
+from assuage.imports.shapes.topics import Topic, topic_of
+from assuage.record.csv_table import NO, YES
+from assuage.record.entries import MedicationAct
+from assuage.terms.drug_names import find_drug
+from assuage.terms.sites import SITES
+from assuage.terms.symptoms import find_symptom
+from assuage.terms.therapies import find_therapy
+
+Settled = tuple[Meaning, Taken | None] | Ask | LeftColumn
+_MEASURED_IN = frozenset({"bpm", "ms"})
+_PART_MARKS = ("|", ";", ",", " ")
+
+
+def add_column(
+    draft: Draft, header: str, cells: Sequence[str], decimal: str, label: str = "", **also: object
+) -> None:
+    """Put what a column is taken for into a draft; `label` is the question under its header, `also` keys for all."""
+    settled = settle(header, cells, decimal, label)
+    match settled:
+        case Ask():
+            draft.asks.append(settled)
+        case LeftColumn():
+            draft.left.append(settled)
+        case (meaning, taken):
+            draft.columns[header] = {**meaning, **also}
+            if taken is not None:
+                draft.taken.append(taken)
+
+
+def settle(header: str, cells: Sequence[str], decimal: str, label: str = "") -> Settled:
+    """What a column is taken for; what is to be asked; or why it is left out."""
+    look = look_of(header, cells, decimal)
+    topic = topic_of(header)
+    if topic == Topic() and label:
+        topic = topic_of(label)
+    name = label or header
+    if look.look == "blank":
+        return LeftColumn(header, message("shape.blank-column"))
+    if topic.about in ("person", "device", "weekday", "patient"):
+        return LeftColumn(header, message(f"shape.left-{topic.about}"))
+    match look.look:
+        case "number":
+            return _number(header, name, topic, look)
+        case "yes-no":
+            return _yes_no(header, name, topic, look)
+        case "severity":
+            return _severity(header, name, topic, look)
+        case "time":
+            return LeftColumn(header, message("shape.left-time"))
+        case "duration":
+            return LeftColumn(header, message("shape.left-duration"))
+        case "words":
+            return _sites(header, cells) or _words(header, name, topic, look)
+        case "text":
+            return _sites(header, cells) or _text(header, topic, cells)
+
+
+def _where(topic: Topic, *, named: bool = False) -> Meaning:
+    """The site and time of day that a header names; no site of a symptom whose name says it (`headache`)."""
+    site = None if named else topic.site
+    return {name: given for name, given in (("site", site), ("time", topic.time)) if given is not None}
+
+
+def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
+    ends = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
+    if topic.scale is not None and look.low >= 0 and look.high <= 100:
+        meaning = {"kind": "score", "scale": topic.scale.code, **_where(topic)}
+        if look.high > topic.scale.high:
+            return {**meaning, "from": [0, 100]}, Taken(header, message("shape.taken-of-100", **ends))
+        return meaning, Taken(header, message("shape.taken-of-10", **ends))
+    if topic.about == "sleep":
+        return _sleep(header, name, topic, look)
+    if topic.about == "amount":
+        if topic.unit in _MEASURED_IN:
+            return {"kind": "measurement", "what": name, "unit": topic.unit}, None
+        unit = topic.unit or "number"
+        return {"kind": "exposure", "name": name, "unit": unit}, Taken(
+            header, message("shape.taken-amount", unit=unit)
+        )
+    if topic.about == "rating":
+        return {"kind": "rating", "name": name, **_where(topic)}, Taken(header, message("shape.taken-rating"))
+    return Ask(
+        header,
+        message("shape.which-number", column=header, **ends),
+        (
+            {"kind": "rating", "name": name},
+            {"kind": "exposure", "name": name, "unit": topic.unit or "number"},
+            {"kind": "score", "scale": "pain"},
+        ),
+    )
+
+
+def _sleep(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
+    if topic.unit in ("h", "min"):
+        meaning = {"kind": "exposure", "name": name, "unit": topic.unit, "night": "before"}
+        return meaning, Taken(header, message("shape.taken-night", unit=topic.unit))
+    return Ask(
+        header,
+        message("shape.which-sleep", column=header, low=f"{look.low:g}", high=f"{look.high:g}"),
+        (
+            {"kind": "exposure", "name": name, "unit": "h", "night": "before"},
+            {"kind": "score", "scale": "sleep", "night": "before"},
+            {"kind": "score", "scale": "sleep", "reverse": True, "night": "before"},
+            {"kind": "rating", "name": name, "night": "before"},
+        ),
+    )
+
+
+def _said(words: Sequence[str]) -> Meaning:
+    """The words of yes and no that are not those that every map knows."""
+    yes = sorted({word.casefold() for word in words if word.casefold() in YES_WORDS})
+    no = sorted({word.casefold() for word in words if word.casefold() in NO_WORDS})
+    told: dict[str, object] = {}
+    if not set(yes) <= YES:
+        told["yes"] = yes
+    if not set(no) <= NO:
+        told["no"] = no
+    return told
+
+
+def _yes_no(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
+    said = _said(look.words)
+    symptom, therapy, drug = find_symptom(name), find_therapy(name), find_drug(name)
+    if symptom is not None or topic.scale is not None:
+        what = symptom.id if symptom is not None else topic.scale.code if topic.scale is not None else name
+        if topic.scale is not None and all(word.isdigit() for word in look.words):
+            return Ask(
+                header,
+                message("shape.which-one", column=header),
+                (
+                    {"kind": "score", "scale": topic.scale.code, **_where(topic)},
+                    {"kind": "symptom", "what": what, **_where(topic, named=symptom is not None)},
+                ),
+            )
+        return {"kind": "symptom", "what": what, **_where(topic, named=symptom is not None), **said}, None
+    if therapy is not None:
+        return {"kind": "therapy", "what": therapy.id, **said}, None
+    if drug is not None and topic.about != "amount":
+        return {"kind": "intake", "drug": drug.id, **said}, Taken(header, message("shape.taken-dose"))
+    if topic.about in ("sleep", "rating"):
+        return Ask(header, message("shape.which-one", column=header), ({"kind": "exposure", "name": name},))
+    return {"kind": "exposure", "name": name, **said}, Taken(header, message("shape.taken-factor"))
+
+
+def _severity(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
+    """Words of severity make a symptom: mild is there, and mild."""
+    symptom = find_symptom(name)
+    what = symptom.id if symptom is not None else topic.scale.code if topic.scale is not None else name
+    found = sorted({word.casefold() for word in look.words}, key=lambda word: (SEVERITIES[word], word))
+    there = {word: word for word in found if SEVERITIES[word]}
+    gone = [word for word in found if not SEVERITIES[word]]
+    meaning: dict[str, object] = {"kind": "symptom", "what": what, **_where(topic, named=symptom is not None)}
+    if there:
+        meaning["severities"] = there
+    if gone:
+        meaning["no"] = gone
+    known = symptom is not None or topic.scale is not None
+    return meaning, None if known else Taken(header, message("shape.taken-symptom"))
+
+
+def _words(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
+    drug = find_drug(name)
+    if drug is not None and all(word.casefold() in get_args(MedicationAct) for word in look.words):
+        return {"kind": "medication", "drug": drug.id}, None
+    if topic.about == "note":
+        return {"kind": "note"}, None
+    return Ask(
+        header,
+        message("shape.which-words", column=header, words=look.words[:6]),
+        (
+            {"kind": "note"},
+            {"kind": "rating", "name": name, "words": {word: at for at, word in enumerate(look.words)}},
+            {
+                "kind": "exposure",
+                "split": "|",
+                "parts": {word: {"name": f"{name}: {word}"} for word in look.words},
+            },
+        ),
+    )
+
+
+def _text(header: str, topic: Topic, cells: Sequence[str]) -> Settled:
+    if topic.about == "note":
+        return {"kind": "note"}, None
+    if topic.scale is not None or topic.about in ("sleep", "rating", "amount"):
+        words = tuple(dict.fromkeys(cell for cell in cells if cell))[:6]
+        return Ask(header, message("shape.which-words", column=header, words=words), ({"kind": "note"},))
+    return {"kind": "note"}, Taken(header, message("shape.taken-note"))
+
+
+def _sites(header: str, cells: Sequence[str]) -> Settled | None:
+    """Cells that name places, one or several: pain there. None where any of their words is no place."""
+    for mark in _PART_MARKS:
+        found: dict[str, str] = {}
+        for cell in cells:
+            for part in filter(None, (part.strip() for part in cell.split(mark))):
+                site = part.casefold().replace(" ", "_")
+                if site not in SITES:
+                    break
+                found[part] = site
+            else:
+                continue
+            break
+        else:
+            if not found:
+                return None
+            parts = {part: {"site": site} for part, site in found.items()}
+            meaning = {"kind": "symptom", "what": "pain", "split": mark, "parts": parts}
+            return meaning, Taken(header, message("shape.taken-sites"))
+    return None

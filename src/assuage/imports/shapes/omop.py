@@ -1,0 +1,135 @@
+"""The OMOP common data model: its tables as CSV, which refer to persons and concepts by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from assuage.catalogue.message import Message, message
+from assuage.imports.shapes.draft import Draft
+from assuage.imports.shapes.prepared import Cells, with_columns
+from assuage.imports.shapes.shape import PatientFacts, Shape
+from assuage.imports.tables.source import SourceTable
+from assuage.record.csv_table import date_in
+from assuage.record.entries import Sex
+
+_HEADERS = ("patient", "date", "time", "kind", "code", "value", "unit", "do")
+# The concepts of gender that the model names.
+_SEX: Mapping[str, Sex] = {"8507": "male", "8532": "female"}
+CellsOf = Callable[[Cells], "Cells | Message"]
+_SEEN = "the columns in the code and tests of ten public programs that write or read the tables"
+
+
+def _named(cells: Cells, table: str) -> str:
+    """What a row is about: the words of its source, else the number of its concept."""
+    return cells.get(f"{table}_source_value") or f"OMOP concept {cells[f'{table}_concept_id']}"
+
+
+def _moment(cells: Cells, date: str) -> dict[str, str]:
+    at = cells.get(f"{date}time", "")
+    time = at[11:16] if at[11:16] not in ("", "00:00") else ""
+    return {"patient": cells["person_id"], "date": cells.get(date, "") or at[:10], "time": time}
+
+
+def _number_or_note(cells: Cells, table: str) -> Cells | Message:
+    made, what = _moment(cells, f"{table}_date"), _named(cells, table)
+    if cells.get("value_as_number"):
+        unit = cells.get("unit_source_value", "")
+        return {**made, "kind": "measurement", "code": what, "value": cells["value_as_number"], "unit": unit}
+    words = cells.get("value_as_string") or cells.get("value_source_value", "")
+    if words:
+        return {**made, "kind": "note", "code": f"{what}: {words}"}
+    return message("shape.no-value")
+
+
+def _condition(cells: Cells) -> Cells:
+    made = _moment(cells, "condition_start_date")
+    return {**made, "kind": "diagnosis", "code": _named(cells, "condition")}
+
+
+def _drug(day: str, do: str) -> CellsOf:
+    def cells_of(cells: Cells) -> Cells | Message:
+        made = _moment(cells, f"drug_exposure_{day}_date")
+        if not made["date"]:
+            return message("shape.no-end")
+        return {**made, "kind": "medication", "code": _named(cells, "drug"), "do": do}
+
+    return cells_of
+
+
+def _draft(table: SourceTable, patient: str | None) -> Draft:
+    draft = Draft({"layout": "entry", "by": "clinician", "starts_on": "first"})
+    draft.whose(patient, "patient")
+    if patient is not None:
+        draft.leave("patient", message("shape.left-patient"))
+    return draft
+
+
+def _facts(table: SourceTable) -> Mapping[str, PatientFacts]:
+    return {
+        row.cells["person_id"]: PatientFacts(
+            _SEX.get(row.cells.get("gender_concept_id", "")),
+            date_in(row.cells.get("birth_datetime", "")[:10]),
+        )
+        for row in table.rows
+    }
+
+
+def _part(
+    name: str, must: set[str], cells_of: CellsOf, comes: str, stays: str, also: Shape | None = None
+) -> Shape:
+    return Shape(
+        f"omop-{name.replace(' ', '-')}",
+        f"OMOP, {name}",
+        "seen",
+        _SEEN,
+        comes,
+        stays,
+        _draft,
+        frozenset({"person_id"} | must),
+        prepare=lambda table: with_columns(table, _HEADERS, cells_of),
+        also=also,
+    )
+
+
+OMOP = (
+    _part(
+        "measurement",
+        {"measurement_concept_id", "measurement_date"},
+        lambda cells: _number_or_note(cells, "measurement"),
+        "numbers as measurements by the name or code of their source, words as notes",
+        "rows without a value; concepts, operators, ranges, visits",
+    ),
+    _part(
+        "observation",
+        {"observation_concept_id", "observation_date"},
+        lambda cells: _number_or_note(cells, "observation"),
+        "numbers as measurements by the name or code of their source, words as notes",
+        "rows without a value; concepts, qualifiers, visits",
+    ),
+    _part(
+        "condition_occurrence",
+        {"condition_concept_id", "condition_start_date"},
+        _condition,
+        "diagnoses, by the name or code of their source",
+        "the end, which is that of the visit as often as that of the illness; concepts, visits",
+    ),
+    _part(
+        "drug_exposure",
+        {"drug_concept_id", "drug_exposure_start_date"},
+        _drug("start", "start"),
+        "each drug as it was begun and stopped, by the name or code of its source",
+        "quantities, refills, routes; concepts, visits",
+        _part("ends of drug_exposure", {"drug_concept_id"}, _drug("end", "stop"), "", "rows without an end"),
+    ),
+    Shape(
+        "omop-person",
+        "OMOP, person",
+        "seen",
+        _SEEN,
+        "sex, and the age on day 0 where the day of birth is given",
+        "the year of birth alone, race, ethnicity, places",
+        _draft,
+        frozenset({"person_id", "gender_concept_id", "year_of_birth"}),
+        facts=_facts,
+    ),
+)

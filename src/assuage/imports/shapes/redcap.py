@@ -1,0 +1,75 @@
+"""REDCap: a row a record or event, columns `field___code` of checkboxes, `form_complete` after a form."""
+
+from __future__ import annotations
+
+from assuage.catalogue.message import message
+from assuage.imports.shapes.draft import Draft
+from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.surveys import add_choice, add_questions, person_column, put_day_of_form
+from assuage.imports.tables.source import SourceTable
+
+_CHECKBOX = "___"
+_COMPLETE = "_complete"
+_DONE = ["2", "Complete"]
+_ROWS = (
+    "redcap_event_name",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "redcap_data_access_group",
+)
+_PLATFORM = frozenset((*_ROWS, "redcap_survey_identifier"))
+
+
+def _fits(table: SourceTable) -> bool:
+    keys = table.keys
+    states = {cell.casefold() for key in keys if key.endswith(_COMPLETE) for cell in table.column(key)}
+    completed = bool(states) and states <= {"0", "1", "2", "incomplete", "unverified", "complete"}
+    checkboxes = any(_CHECKBOX in key for key in keys)
+    return bool(_PLATFORM & set(keys)) or (completed and (checkboxes or keys[0].endswith("_id")))
+
+
+def _draft(table: SourceTable, patient: str | None) -> Draft:
+    draft = Draft({"layout": "day"})
+    person = person_column(table, _PLATFORM) or table.headers[0]
+    draft.whose(patient, person)
+    if patient is not None:
+        draft.leave(person, message("shape.left-patient"))
+    forms: dict[str, dict[str, object]] = {}
+    questions: list[str] = []
+    of_form: list[str] = []
+    for header in table.headers:
+        key = header.lower()
+        if key == person.lower():
+            continue
+        if key in _PLATFORM or key.endswith("_timestamp"):
+            draft.leave(header, message("shape.left-platform"))
+        elif key.endswith(_COMPLETE):
+            forms |= {each: {header: _DONE} for each in of_form}
+            of_form = []
+            draft.leave(header, message("shape.left-form-state"))
+        else:
+            of_form.append(header)
+            questions.append(header)
+    day = put_day_of_form(draft, table, [], [each for each in questions if _CHECKBOX not in each])
+    plain = [header for header in questions if _CHECKBOX not in header and header != day]
+    add_questions(draft, table, plain, forms)
+    for header in questions:
+        question, mark, choice = header.partition(_CHECKBOX)
+        if mark:
+            also = {"when": forms[header]} if header in forms else {}
+            add_choice(draft, header, question, choice, "", **also)
+    return draft
+
+
+REDCAP = Shape(
+    "redcap",
+    "REDCap",
+    "seen",
+    "the columns of events, repeated forms and checkboxes, raw and as labels, in the documentation and tests of two "
+    "public programs that read its exports; the three states of a form from memory",
+    "the answers of forms that are complete, by name and cells; each checkbox as pain at a site, a "
+    "symptom or an exposure",
+    "forms that are not complete: an unfilled form is no answer; columns of events, groups and repeats",
+    _draft,
+    fits=_fits,
+)

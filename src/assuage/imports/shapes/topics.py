@@ -1,0 +1,256 @@
+"""What a column is about, by the words of its header in English, Lithuanian and German; the words are ours.
+
+A header that says two things (`sleep and pain`) says nothing here, and is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assuage.terms.names import folded
+from assuage.terms.scales import ANXIETY, FATIGUE, NUMBNESS, PAIN, STIFFNESS, STRESS, Scale
+from assuage.terms.sites import SITES
+
+About = Literal[
+    "date", "time", "day", "patient", "weekday", "note", "person", "device", "sleep", "rating", "amount"
+]
+
+# Beginnings of words, so that `müdigkeit` and `müde`, `skausmas` and `skausmo` are one; after * any part of a word,
+# before $ a whole one.
+_SCALES: tuple[tuple[Scale, tuple[str, ...]], ...] = (
+    (
+        PAIN,
+        (
+            "pain$",
+            "pains$",
+            "ache$",
+            "aches$",
+            "headache",
+            "backache",
+            "migraine",
+            "skausm",
+            "skaud",
+            "*schmerz",
+            "migren",
+            "migräne",
+        ),
+    ),
+    (FATIGUE, ("fatigue", "tired", "exhaust", "nuovarg", "müd", "mued", "erschöpf", "erschoepf")),
+    (STRESS, ("stress", "stres", "įtamp")),
+    (ANXIETY, ("anxi", "nerim", "angst")),
+    (STIFFNESS, ("stiff", "sąsting", "steif")),
+    (NUMBNESS, ("numb", "tirpim", "taub")),
+)
+_ABOUT: tuple[tuple[About, tuple[str, ...]], ...] = (
+    ("weekday", ("weekday", "day of week", "wochentag", "savaitės diena")),
+    (
+        "date",
+        ("date", "datum", "data", "timestamp", "zeitstempel", "today", "when", "recorded at", "diena", "tag"),
+    ),
+    ("day", ("day", "day number", "study day", "dienos nr")),
+    ("time", ("time", "clock", "uhrzeit", "zeit", "laikas", "time of day", "hour")),
+    (
+        "patient",
+        (
+            *(
+                "patient",
+                "patient id",
+                "participant",
+                "participant id",
+                "subject",
+                "subject id",
+                "record id",
+                "pid",
+            ),
+            *(
+                "person id",
+                "user id",
+                "case id",
+                "pacientas",
+                "paciento id",
+                "teilnehmer",
+                "proband",
+                "patienten id",
+            ),
+        ),
+    ),
+    (
+        "note",
+        (
+            *("note", "notes", "comment", "comments", "remark", "remarks", "free text", "diary", "journal"),
+            *(
+                "pastabos",
+                "pastaba",
+                "komentaras",
+                "komentarai",
+                "notiz",
+                "notizen",
+                "bemerkung",
+                "bemerkungen",
+            ),
+            *("kommentar", "kommentare", "anmerkung", "anmerkungen", "text"),
+        ),
+    ),
+    (
+        "person",
+        (
+            *(
+                "name",
+                "first name",
+                "last name",
+                "surname",
+                "email",
+                "e mail",
+                "phone",
+                "address",
+                "ip address",
+                "ip",
+            ),
+            *(
+                "latitude",
+                "longitude",
+                "location",
+                "gps",
+                "birthdate",
+                "date of birth",
+                "dob",
+                "ssn",
+                "username",
+            ),
+            *(
+                "vardas",
+                "pavardė",
+                "el paštas",
+                "telefonas",
+                "adresas",
+                "vorname",
+                "nachname",
+                "adresse",
+                "telefon",
+            ),
+        ),
+    ),
+    (
+        "device",
+        ("id", "uuid", "guid", "index", "row", "version", "device id", "deviceid", "nr", "no", "eil nr"),
+    ),
+)
+_SLEEP = ("sleep", "slept", "asleep", "mieg", "schlaf")
+# A person's own scale: the name and the number as they are; which end is good nobody says.
+_RATINGS = (
+    *(
+        "mood",
+        "energy",
+        "wellbeing",
+        "well being",
+        "quality of life",
+        "activity level",
+        "concentration",
+        "focus",
+    ),
+    *("nuotaik", "energij", "savijaut", "stimmung", "energie", "befinden", "wohlbefinden", "konzentration"),
+)
+# How much of something there was: the beginning of the header's words, and the unit where the word has one.
+_AMOUNTS: tuple[tuple[str, str | None], ...] = (
+    ("steps", "steps"), ("step count", "steps"), ("žingsni", "steps"), ("schritte", "steps"),
+    ("distance", None), ("floors", None), ("calories", None), ("caffeine", None), ("coffee", None), ("alcohol", None),
+    ("water", None), ("minutes", "min"), ("exercise", None), ("walk", None), ("kava", None), ("alkohol", None),
+    ("kaffee", None), ("koffein", None), ("screen time", None), ("pressure", None), ("temperature", None),
+    ("humidity", None), ("resting hr", "bpm"), ("resting heart rate", "bpm"), ("heart rate", "bpm"), ("hrv", "ms"),
+)  # fmt: skip
+_UNITS = {
+    "h": "h", "hrs": "h", "hours": "h", "std": "h", "stunden": "h", "val": "h", "valandos": "h",
+    "min": "min", "mins": "min", "minutes": "min", "minuten": "min", "mg": "mg", "ml": "ml", "l": "l", "km": "km",
+    "cups": "cups", "kg": "kg", "bpm": "bpm", "ms": "ms", "hpa": "hPa", "c": "°C", "steps": "steps", "units": "units",
+}  # fmt: skip
+_SITES_OF = {
+    "neck": ("neck", "kakl", "sprand", "nacken", "hals"),
+    "head": ("headache", "migraine", "galv", "kopf", "migren", "migräne"),
+    "lower_back": ("lower back", "low back", "lumbar", "juosmen", "lws", "kreuz"),
+    "upper_back": ("upper back", "thoracic", "krūtininė nugara", "bws"),
+    "shoulder_girdle": ("shoulder", "pet", "schulter"),
+    "hip": ("hip", "klub", "hüfte", "huefte"),
+    "knee": ("knee", "keli", "knie"),
+    "jaw": ("jaw", "žandikaul", "kiefer"),
+    "hand": ("hand", "plašt"),
+    "foot": ("foot", "feet", "pėd", "fuß", "fuss"),
+    "chest": ("chest", "krūtin", "brust"),
+    "abdomen": ("abdomen", "belly", "pilv", "bauch"),
+}
+_DAYTIMES = {
+    "morning": ("am", "morning", "rytas", "ryte", "rytą", "ryto", "morgen", "morgens", "früh"),
+    "noon": ("noon", "midday", "afternoon", "mid", "diena", "mittag", "mittags", "vidurdienis", "vidurdienį"),
+    "evening": ("pm", "evening", "vakaras", "vakare", "vakaro", "abend", "abends"),
+    "night": ("night", "bedtime", "naktis", "naktį", "nakties", "nacht", "nachts"),
+}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a header says: which of our scales, or what else, at which site, at which time of day, in which unit."""
+
+    about: About | None = None
+    scale: Scale | None = None
+    site: str | None = None
+    time: str | None = None
+    unit: str | None = None
+
+
+def words_of(header: str) -> str:
+    """The words of a header with one blank between them, in lower case, without signs: `Pain_AM` is `pain am`."""
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    return " ".join(re.findall(r"[^\W_]+", folded(split)))
+
+
+def topic_of(header: str) -> Topic:
+    """What a header says in its words; an empty topic where it says nothing that is known, or two things at once."""
+    text = words_of(header)
+    words = text.split()
+    unit = next((_UNITS[word] for word in reversed(words) if word in _UNITS), None)
+    time = next((time for time, names in _DAYTIMES.items() if any(word in names for word in words)), None)
+    for about, names in _ABOUT:
+        if text in names:
+            return Topic(about)
+    scales = [scale for scale, stems in _SCALES if _begins(words, stems)]
+    slept = _begins(words, _SLEEP)
+    rated = next((stem for stem in _RATINGS if f" {text}".find(f" {stem}") >= 0), None)
+    if len(scales) + slept + (rated is not None) > 1:
+        return Topic(unit=unit)
+    if scales:
+        return Topic(scale=scales[0], site=_site(text, words), time=time, unit=unit)
+    if slept:
+        return Topic("sleep", unit=unit)
+    if rated:
+        return Topic("rating", time=time, unit=unit)
+    for stem, of_word in _AMOUNTS:
+        if f" {text}".find(f" {stem}") >= 0:
+            return Topic("amount", unit=unit or of_word)
+    if any(text.endswith(f" {name}") for name in ("note", "notes", "comment", "comments", "text")):
+        return Topic("note")
+    return Topic(time=time, unit=unit)
+
+
+def _begins(words: list[str], stems: tuple[str, ...]) -> bool:
+    return any(
+        word == stem[:-1]
+        if stem[-1] == "$"
+        else stem[1:] in word
+        if stem[0] == "*"
+        else word.startswith(stem)
+        for word in words
+        for stem in stems
+    )
+
+
+def _site(text: str, words: list[str]) -> str | None:
+    """The place that the header names; None where it names none, or two."""
+    named = {site for site in SITES if f" {site.replace('_', ' ')} " in f" {text} "}
+    named |= {
+        site for site, stems in _SITES_OF.items() if any(f" {text}".find(f" {stem}") >= 0 for stem in stems)
+    }
+    if len(named) > 1:
+        finest = [site for site in named if all(other == site or other in site for other in named)]
+        named = set(finest)
+    return named.pop() if len(named) == 1 else None

@@ -1,0 +1,1 @@
+"""What an import understood, as lines for a person, as JSON, and as the map that somebody can look at and change."""

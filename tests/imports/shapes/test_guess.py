@@ -1,0 +1,186 @@
+"""A table that nobody knows: one format for its days or a question, numbers where the header says what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assuage.imports.shapes.columns import decimal_of, look_of
+from assuage.imports.shapes.dates import clock, date_readings, minutes_of, ordinal_date
+from assuage.imports.shapes.draft import Draft
+from assuage.imports.shapes.known import shapes_of
+from assuage.imports.shapes.topics import topic_of
+from assuage.imports.shapes.understand import understand
+from assuage.imports.tables.read import tables_of
+
+
+def draft(tmp_path: Path, text: str, patient: str | None = None) -> Draft:
+    file = tmp_path / "diary.csv"
+    file.write_text(text, encoding="utf-8")
+    (only,) = understand([file], patient).tables
+    return only.draft
+
+
+def asked(tmp_path: Path, text: str) -> list[str]:
+    return [ask.what.id for ask in draft(tmp_path, text).asks]
+
+
+# --- days
+
+
+@pytest.mark.parametrize(
+    ("cells", "forms"),
+    [
+        (["2026-01-05", "2026-01-06"], ["%Y-%m-%d"]),
+        (["05.01.2026", "06.01.2026"], ["%d.%m.%Y"]),
+        (["05/06/2026", "06/13/2026"], ["%m/%d/%Y"]),
+        (["05/06/2026", "13/06/2026"], ["%d/%m/%Y"]),
+        (["05/06/2026", "07/06/2026"], ["%d/%m/%Y", "%m/%d/%Y"]),
+        (["05/05/2026", "06/06/2026"], ["%d/%m/%Y"]),
+        (["Jan 5, 2026"], ["%b %d, %Y"]),
+        (["2026-01-05 08:00", "2026-01-05 21:30"], ["%Y-%m-%d %H:%M"]),
+        (["2026-01-05T08:00:00+02:00"], ["%Y-%m-%dT%H:%M:%S%z"]),
+        (["5", "6"], []),
+        (["1.5", "2.5"], []),
+        (["", ""], []),
+        (["yesterday"], []),
+        (["٠٥.٠١.٢٠٢٦"], []),
+    ],
+)
+def test_the_formats_that_read_a_whole_column(cells: list[str], forms: list[str]):
+    assert [reading.form for reading in date_readings(cells)] == forms
+
+
+@given(st.lists(st.dates(), min_size=1, max_size=20))
+def test_days_in_iso_are_always_read_by_one_format(days):
+    assert [each.form for each in date_readings([day.isoformat() for day in days])] == ["%Y-%m-%d"]
+
+
+@given(st.lists(st.text(max_size=30), max_size=20))
+def test_no_text_breaks_the_look_at_a_column(cells: list[str]):
+    date_readings(cells)
+    look_of("x", cells, ".")
+    decimal_of([cells])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("8th Dec 2021", "2021-12-08"), ("1st March 2024", "2024-03-01"), ("31st Feb 2022", "None")],
+)
+def test_days_with_an_ordinal_number(text: str, read: str):
+    assert str(ordinal_date(text)) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("6:50 pm", "18:50"),
+        ("12:05 AM", "00:05"),
+        ("18:50", "18:50"),
+        ("25:00", None),
+        ("13:00 pm", None),
+        ("x", None),
+    ],
+)
+def test_clocks_of_twelve_and_of_twenty_four_hours(text: str, read: str | None):
+    assert clock(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("7h 21min", 441), ("5h", 300), ("45 min", 45), ("", None), ("7:21", None)]
+)
+def test_minutes_out_of_hours_and_minutes(text: str, read: int | None):
+    assert minutes_of(text) == read
+
+
+# --- what a header says
+
+
+@pytest.mark.parametrize(
+    ("header", "scale", "site", "time"),
+    [
+        ("Pain", "pain", None, None),
+        ("neck_pain_am", "pain", "neck", "morning"),
+        ("Kaklo skausmas ryte", "pain", "neck", "morning"),
+        ("Nackenschmerzen abends", "pain", "neck", "evening"),
+        ("Pain - lower back", "pain", "lower_back", None),
+        ("Müdigkeit", "fatigue", None, None),
+        ("Stress", "stress", None, None),
+        ("Sleep and pain", None, None, None),
+        ("Spain", None, None, None),
+        ("Paint", None, None, None),
+    ],
+)
+def test_scale_site_and_time_of_a_header(header: str, scale: str | None, site: str | None, time: str | None):
+    topic = topic_of(header)
+    assert (topic.scale.code if topic.scale else None, topic.site, topic.time) == (scale, site, time)
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("Date,Pain\n2026-01-05,3\n", []),
+        ("Date,Pain\n05/06/2026,3\n06/07/2026,4\n", ["shape.which-format"]),
+        ("Pain,Note\n3,x\n", ["shape.no-date"]),
+        ("Start,End,Pain\n2026-01-05,2026-01-06,3\n", ["shape.which-date"]),
+        ("Date,Sleep\n2026-01-05,7\n2026-01-06,8\n", ["shape.which-sleep"]),
+        ("Date,Flux\n2026-01-05,7\n", ["shape.which-number"]),
+        ("Date,Pain\n2026-01-05,700\n", ["shape.which-number"]),
+        ("Date,Pain\n2026-01-05,1\n2026-01-06,0\n", ["shape.which-one"]),
+        (
+            "Date,Weather\n2026-01-05,rain\n2026-01-06,sun\n2026-01-07,rain\n2026-01-08,sun\n",
+            ["shape.which-words"],
+        ),
+        ("Date,Pain\n2026-01-05,1\n2026-01-05,5\n2026-01-06,4\n", ["shape.whose"]),
+        ("Date,Pain\n2026-01-05T08:00:00+02:00,3\n", ["shape.which-zone"]),
+    ],
+)
+def test_what_cannot_be_told_apart_is_asked(tmp_path: Path, text: str, questions: list[str]):
+    assert asked(tmp_path, text) == questions
+
+
+def test_a_pseudonym_that_is_given_answers_whose_rows_they_are(tmp_path: Path):
+    text = "Date,Pain\n2026-01-05,1\n2026-01-05,5\n2026-01-06,4\n"
+    assert draft(tmp_path, text, "ana").asks == []
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "meaning"),
+    [
+        ("VAS pain", "70,30", {"kind": "score", "scale": "pain", "from": [0, 100]}),
+        ("Mood", "7,3", {"kind": "rating", "name": "Mood"}),
+        ("Coffee (cups)", "2,3", {"kind": "exposure", "name": "Coffee (cups)", "unit": "cups"}),
+        ("Resting HR", "61,63", {"kind": "measurement", "what": "Resting HR", "unit": "bpm"}),
+        ("Sleep hours", "7,8", {"kind": "exposure", "name": "Sleep hours", "unit": "h", "night": "before"}),
+        ("Massage", "yes,no", {"kind": "therapy", "what": "massage"}),
+        ("Headache", "yes,no", {"kind": "symptom", "what": "headache"}),
+        ("Ibuprofen", "yes,no", {"kind": "intake", "drug": "ibuprofen"}),
+        ("Coffee", "yes,no", {"kind": "exposure", "name": "Coffee"}),
+        ("Sport", "ja,nein", {"kind": "exposure", "name": "Sport", "yes": ["ja"], "no": ["nein"]}),
+        (
+            "Nausea",
+            "mild,none",
+            {"kind": "symptom", "what": "Nausea", "severities": {"mild": "mild"}, "no": ["none"]},
+        ),
+        ("Notes", "a,b", {"kind": "note"}),
+    ],
+)
+def test_what_a_column_is_taken_for(tmp_path: Path, header: str, cells: str, meaning: dict[str, object]):
+    first, second = cells.split(",")
+    seen = draft(tmp_path, f'Date;"{header}"\n2026-01-05;{first}\n2026-01-06;{second}\n')
+    assert seen.columns == {header: meaning}
+
+
+@pytest.mark.parametrize("header", ["E-mail", "First name", "IP Address", "uuid", "Weekday", "Latitude"])
+def test_what_could_name_a_person_or_says_nothing_is_left_out_and_told(tmp_path: Path, header: str):
+    seen = draft(tmp_path, f"Date,{header},Pain\n2026-01-05,x,3\n")
+    assert ([left.header for left in seen.left], list(seen.columns)) == ([header], ["Pain"])
+
+
+def test_a_table_has_one_shape_at_most(tmp_path: Path):
+    files = Path(__file__).parent / "files"
+    for path in sorted(files.rglob("*.csv")):
+        assert all(len(shapes_of(table)) <= 1 for table in tables_of(path)), path.name
