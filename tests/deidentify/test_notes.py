@@ -26,7 +26,8 @@ def hidden_and_asked(text: str, **policy: object) -> tuple[str, list[str]]:
 
 # Of notes about little else than trades, firms and events, a person is asked about more than the bar says.
 @pytest.mark.parametrize(
-    ("folder", "asked"), [("given", 0.15), ("seen", 0.15), ("everyday_1", 0.4), ("everyday_2", 0.4)]
+    ("folder", "asked"),
+    [("given", 0.15), ("seen", 0.15), ("everyday_1", 0.4), ("everyday_2", 0.4), ("typed_1", 0.18)],
 )
 def test_the_bars_hold_on_the_notes_the_rules_were_built_by(folder: str, asked: float):
     counted = score(read_notes(folder), ours)
@@ -146,7 +147,7 @@ def test_no_script_and_no_spelling_saves_an_identifier(text: str, secret: str):
         ("He won the village raffle.", ["won the village raffle"]),
         ("Lives above the chip shop.", ["Lives above the chip shop"]),
         ("She drives the school bus.", ["drives the school bus"]),
-        ("Takes the number 7 bus to the clinic.", ["number 7 bus"]),
+        ("Takes the number 7 bus to the clinic.", ["Takes the number 7 bus"]),
         (
             "Sie arbeitet in der Bäckerei am Marktbrunnen, NRS 6.",
             ["arbeitet in der Bäckerei am Marktbrunnen"],
@@ -157,12 +158,26 @@ def test_no_script_and_no_spelling_saves_an_identifier(text: str, secret: str):
         ),
         ("Dirba kepykloje prie tilto, skauda kaklą.", ["kepykloje prie tilto"]),
         ("vyras vairuoja vienintelį keltą", ["vairuoja vienintelį keltą"]),
+        # what is joined to it, before and behind, and nothing of the next thing
+        ("She launched the warship and her hands hurt.", ["launched the warship"]),
+        ("He is the only undertaker in the village.", ["only undertaker in the village"]),
+        ("Known to all as the cat lady, pain 6.", ["cat lady"]),
+        ("She lives in a care home and her hips hurt.", ["lives in a care home"]),
+        ("er hält bienen auf dem dach der bank", ["hält bienen auf dem dach der bank"]),
+        (
+            "Sie sagt, sie ist aus der Stadt und das Haus wurde vom Erdrutsch getroffen.",
+            ["Stadt", "Erdrutsch getroffen"],
+        ),
+        ("Jos kaimynas valo pilies langus ir dėl to skauda.", ["valo pilies langus"]),
         # what every note and every home has
         ("She works at the computer and the pain runs down her leg.", []),
         ("The only thing that helps is heat, the last week was bad.", []),
         ("Went to bed 4 times, woke at night, drove home by car.", []),
         ("Sie arbeitet im Büro, der Schlaf ist schlecht.", []),
         ("Dirba biure, miegas prastas, geria vaistus vakare.", []),
+        ("I am grateful for your opinion on this lady, the onset was gradual and troponin negative.", []),
+        ("Wir berichten über den Aufenthalt und empfehlen Ausdauertraining, die Maßnahmen sind gut.", []),
+        ("Nedarbingumas dar savaitę, suicidinių minčių nėra, feritinas ir troponinas normos ribose.", []),
     ],
 )
 def test_what_is_rare_is_put_to_a_person_as_a_phrase_and_kept_until_then(text: str, asked: list[str]):

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assuage.deidentify import words
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
-from assuage.deidentify.lexicon import WORD, Tongue, in_lexicon, is_clinical, listed_names, name_words
+from assuage.deidentify.lexicon import (
+    WORD,
+    Tongue,
+    in_lexicon,
+    is_clinical,
+    is_misspelt,
+    listed_names,
+    name_words,
+)
 from assuage.deidentify.lithuanian import cases
 
 PLACED = Rule("name-by-place", "A", "a word that stands where a name stands", "[name]")
@@ -29,12 +38,47 @@ _SIGNED = re.compile(
 )
 
 
+# Whoever says who it is, and whoever follows a title that is cut short, also in small letters.
+_SAYS_WHO = re.compile(
+    r"\b(?:it ?'?s|this is|my name is|i am called|hier ist|hier spricht|ich heise|ich bin die|ich bin der|mano vardas|vardu|cia|(?:gruse?|gruss|lg|pagarbiai|sincerely|regards),?)\s(?:die |der )?(?P<name>[^\W\d_]{3,20})\b",
+    re.IGNORECASE,
+)
+_ABBREVIATED_TITLE = re.compile(r"\b(?:hr|fr|gyd|dr|sr)\.\s(?P<name>[^\W\d_]{3,20})\b", re.IGNORECASE)
+
+
+def _two_unknown(plain: str, parts: Parts) -> Iterator[Recognised]:
+    """Two capitals side by side that no lexicon has: `Idris Prothero`; nothing else is written so."""
+    for first, second in pairwise(parts):
+        if (
+            plain[first.end() : second.start()] == " "
+            and all(
+                word[0][0].isupper() and not word[0].isupper() and len(word[0]) > 2
+                for word in (first, second)
+            )
+            and not any(_is_word(word[0]) for word in (first, second))
+        ):
+            yield Recognised(first.start(), second.end(), PLACED, PLACED.becomes)
+
+
+def _is_word(text: str) -> bool:
+    return (
+        in_lexicon(text, frozenset(Tongue))
+        or is_misspelt(text)
+        or text.lower() in words.plain_list("eponyms")
+    )
+
+
 def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised]:
     """The names that their place tells, overlapping. `plain` has plain letters; `spoken` are the languages of the text."""
     parts = list(WORD.finditer(plain))
     caseless = is_caseless(plain)
     for match in _SIGNED.finditer(plain):
         yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
+    for match in (match for pattern in (_SAYS_WHO, _ABBREVIATED_TITLE) for match in pattern.finditer(plain)):
+        if not in_lexicon(match["name"], frozenset(Tongue)) and not is_misspelt(match["name"]):
+            yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
+    if not caseless:
+        yield from _two_unknown(plain, parts)
     titles, relations = words.plain_list("titles"), words.plain_list("relations")
     for at, word in enumerate(parts):
         lower = word[0].lower()

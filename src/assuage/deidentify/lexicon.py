@@ -140,7 +140,11 @@ def _is_of(lower: str, tongue: Tongue) -> bool:
         case Tongue.GERMAN:
             return _is_german(lower)
         case Tongue.LITHUANIAN:
-            return lower in words.plain_list("common_lithuanian") or is_lithuanian(lower)
+            return (
+                lower in words.plain_list("common_lithuanian")
+                or is_lithuanian(lower)
+                or lower in words.listed_cases("ordinary_lithuanian")
+            )
 
 
 _PREFIXES = (
@@ -253,13 +257,17 @@ def _english() -> frozenset[str]:
         frozenset(packed("english"))
         | words.plain_list("function_english")
         | words.plain_list("common_english")
+        | words.plain_list("ordinary_english")
     )
 
 
 @cache
 def _german() -> frozenset[str]:
     return (
-        frozenset(packed("german")) | words.plain_list("function_german") | words.plain_list("common_german")
+        frozenset(packed("german"))
+        | words.plain_list("function_german")
+        | words.plain_list("common_german")
+        | words.plain_list("ordinary_german")
     )
 
 

@@ -17,7 +17,8 @@ from assuage.deidentify import words
 from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym, opens_sentence
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.lexicon import WORD, Tongue, first_words, in_lexicon, is_clinical
-from assuage.deidentify.seldom import is_of_notes, is_ordinary, is_seldom
+from assuage.deidentify.seldom import is_german_noun, is_noun, is_of_notes, is_ordinary, is_seldom, is_verb
+from assuage.deidentify.together import after_calling, together
 
 Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -35,6 +36,8 @@ class _Part:
     seldom: bool
     small: bool
     ordinary: bool
+    noun: bool
+    verb: bool
 
 
 def telling_phrases(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
@@ -44,7 +47,7 @@ def telling_phrases(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     reader = _Reader(plain, spoken, frozenset(eponyms), is_caseless(plain), has_no_capitals(plain))
     for clause in _CLAUSE.finditer(plain):
         tokens = [reader.part(token) for token in _TOKEN.finditer(plain, clause.start(), clause.end())]
-        for first, last in _seeds(tokens, spoken):
+        for first, last in (*_together(plain, clause.span(), tokens), *_seeds(tokens, spoken)):
             begins = _grown_left(tokens, first, spoken)
             ends = _without_time(tokens, last, _grown_right(tokens, last, spoken))
             yield tokens[begins].span[0], tokens[ends].span[1]
@@ -78,14 +81,32 @@ class _Reader:
             or _is_rare(lower, self.spoken)
         )
         ordinary = number or eponym or not noun or is_ordinary(lower, self.spoken)
-        return _Part(token.span(), lower, seldom, passed, ordinary)
+        return _Part(
+            token.span(),
+            lower,
+            seldom,
+            passed,
+            ordinary,
+            noun=noun and (capital or is_noun(lower, self.spoken)),
+            verb=not capital and is_verb(lower, self.spoken),
+        )
 
     def _is_after_article(self, token: re.Match[str]) -> bool:
         """Whether a German word in small letters may be a noun: nobody writes capitals, and an article is before it."""
-        if not (self.small or self.caseless):
+        if not (self.small or self.caseless or self._is_in_small_letters(token.start())):
             return False
+        if not self.caseless and is_german_noun(token[0].lower()):
+            return True
         before = self.plain[max(0, token.start() - 40) : token.start()].lower().split()[-2:]
         return any(word in words.plain_list("of_places_german") for word in before)
+
+    def _is_in_small_letters(self, start: int) -> bool:
+        """Whether the sentence around a place has no capital."""
+        first = max(self.plain.rfind(sign, 0, start) for sign in ".!?\n") + 1
+        last = min(
+            (at for sign in ".!?\n" if (at := self.plain.find(sign, start)) >= 0), default=len(self.plain)
+        )
+        return self.plain[first:last] == self.plain[first:last].lower()
 
 
 @cache
@@ -134,10 +155,21 @@ def _seeds(tokens: Sequence[_Part], spoken: frozenset[Tongue]) -> Iterator[tuple
             yield from _numbered(tokens, at)
 
 
+def _together(plain: str, clause: Span, tokens: Sequence[_Part]) -> Iterator[tuple[int, int]]:
+    """The first and last word of what only two words together name: `care home`, `senelių namai`."""
+    starts = [token.span[0] for token in tokens]
+    for begins in after_calling(plain, *clause):
+        first = bisect_left(starts, begins)
+        if first < len(tokens):
+            yield first, min(first + 3, len(tokens) - 1)
+    for begins, ends in together(plain, *clause):
+        yield bisect_left(starts, begins), bisect_left(starts, ends) - 1
+
+
 def _object(tokens: Sequence[_Part], at: int) -> int:
     """The end of a verb of events, what it is done to and where: `rescued a child from the canal`."""
     end = at + 1
-    while end < len(tokens) and tokens[end].small:
+    while end < len(tokens) and (tokens[end].small or tokens[end].lower in words.plain_list("how_many")):
         end += 1
     if end >= len(tokens) or _is_of_clinic(tokens[end].lower):
         return at
@@ -199,33 +231,101 @@ def _numbered(tokens: Sequence[_Part], at: int) -> Iterator[tuple[int, int]]:
                 return
 
 
-_NUMBER = re.compile(r"\d{1,4}[a-z]?(?:os|uoju|as)?")
+_NUMBER = re.compile(r"[a-z]?\d{1,4}[a-z]?(?:os|uoju|as)?")
 
 
 def _grown_left(tokens: Sequence[_Part], first: int, spoken: frozenset[Tongue]) -> int:
-    """Where a phrase begins: at the verb that says whose it is, or at the first word of its clause."""
+    """Where a phrase begins: at what is joined to it directly, by what says where, or as its verb."""
     if Tongue.GERMAN not in spoken and tokens[first].lower in words.plain_list("belonging"):
         return first
+    between: list[str] = []
     for at in range(first - 1, max(-1, first - 1 - _LEFT), -1):
         before = tokens[at]
-        if _ends_phrase(before, spoken) or before.lower in words.plain_list("relations"):
+        if before.lower in words.plain_list("unique") | words.plain_list("modifiers"):
+            first, between = at, []
+            continue
+        if before.lower in _of("conjunctions", spoken) | _barriers(spoken):
+            break
+        if before.lower in words.plain_list("relations") and not (
+            between and _is_told(before, between, spoken)
+        ):
             break
         if before.lower in words.plain_list("belonging"):
-            return at
-        if not before.small or before.lower in words.plain_list("unique"):
-            first = at
+            # `swims` governs; `first woman to swim` and `delivers milk` go on.
+            earlier = tokens[at - 1]
+            goes_on = at > 1 and (
+                earlier.lower == "to" or (before.noun and earlier.verb and not earlier.small)
+            )
+            if not goes_on:
+                return at
+            first, between = at, []
+            continue
+        if before.small:
+            between.append(before.lower)
+            continue
+        told = before.lower in words.plain_list("relations") | words.plain_list("saying")
+        if (_ends_phrase(before, spoken) and not told) or not _reaches_left(before, between, spoken):
+            break
+        # Right before a noun stands what it is like, unless it is a verb by its ending: `stained glass`, `mends sails`.
+        like = Tongue.ENGLISH in spoken and not between and not before.lower.endswith("s")
+        governs = before.verb and not like
+        first, between = at, []
+        if governs:
+            break
     return first
 
 
+def _is_told(kin: _Part, between: Sequence[str], spoken: frozenset[Tongue]) -> bool:
+    """Whether a word of kin or of who looks after somebody belongs to what follows: `the only nurse on the island`."""
+    return kin.verb or any(word in _of("attaching", spoken) for word in between)
+
+
+def _reaches_left(before: _Part, between: Sequence[str], spoken: frozenset[Tongue]) -> bool:
+    """Whether what stands before small words belongs to what follows: `opening of the`, `rowed for the`."""
+    if not any(word in _of("attaching", spoken) for word in between):
+        return True
+    if before.lower[0].isdigit() or (before.lower in words.plain_list("when") and "of" not in between):
+        return False
+    return before.seldom or before.lower not in words.plain_list("saying")
+
+
 def _grown_right(tokens: Sequence[_Part], last: int, spoken: frozenset[Tongue]) -> int:
-    """Where a phrase ends: at the last word of its clause."""
+    """Where a phrase ends: at the last noun that is joined to it, directly or by what says where."""
+    between: list[str] = []
     for at in range(last + 1, min(len(tokens), last + 1 + _RIGHT)):
         after = tokens[at]
-        if _ends_phrase(after, spoken):
+        if after.lower in _of("conjunctions", spoken) or _ends_phrase(after, spoken):
             break
-        if not after.small:
-            last = at
+        if after.small:
+            between.append(after.lower)
+            continue
+        if not _reaches_right(after, between, spoken):
+            break
+        last, between = at, []
     return last
+
+
+def _reaches_right(after: _Part, between: Sequence[str], spoken: frozenset[Tongue]) -> bool:
+    """Whether a word belongs to what stands before it: a noun, a place, what befell it."""
+    if after.seldom or after.lower in words.plain_list("of_places") | words.plain_list("modifiers"):
+        return True
+    if not between:
+        return (
+            after.noun
+            or after.lower in words.plain_list("befell")
+            or (after.verb and Tongue.GERMAN in spoken)
+        )
+    if not after.ordinary:
+        return True
+    where = [word for word in between if word in _of("attaching", spoken)]
+    return after.noun and bool(where) and after.lower not in _everywhere()
+
+
+@cache
+def _everywhere() -> frozenset[str]:
+    """What follows everybody's trade or place and tells no more of it: a time, a number, home, kin."""
+    names = ("when", "how_many", "every_home", "relations", "measured", "persons")
+    return frozenset[str]().union(*(words.plain_list(name) for name in names))
 
 
 def _without_time(tokens: Sequence[_Part], last: int, ends: int) -> int:
@@ -246,7 +346,7 @@ def _barriers(spoken: frozenset[Tongue]) -> frozenset[str]:
 def _ends_phrase(part: _Part, spoken: frozenset[Tongue]) -> bool:
     """Whether a phrase cannot go on: a word of the clinic, somebody who does something, a word that joins clauses."""
     lower = part.lower
-    if lower in words.plain_list("belonging"):
+    if lower in words.plain_list("belonging") | words.plain_list("persons"):
         return False
     return (
         lower in _barriers(spoken)
@@ -257,8 +357,10 @@ def _ends_phrase(part: _Part, spoken: frozenset[Tongue]) -> bool:
 
 def _is_of_clinic(lower: str) -> bool:
     """Whether a word is clinical, and not only part of the name of something that is: `child`, `above`, `local`."""
-    return is_clinical(lower) and (
-        lower not in first_words() or lower in words.plain_list("ordinary_english")
+    return (
+        is_clinical(lower)
+        and lower not in words.plain_list("occupations_common")
+        and (lower not in first_words() or lower in words.plain_list("ordinary_english"))
     )
 
 
@@ -285,7 +387,9 @@ def asked_stretches(
             whole.append((start, end))
     for start, end in whole:
         telling = [
-            token for token in _TOKEN.finditer(plain, start, end) if token[0].lower() not in _passed(spoken)
+            token
+            for token in _TOKEN.finditer(plain, start, end)
+            if token[0].lower() not in _passed(spoken) - words.plain_list("unique")
         ]
         if telling:
             yield telling[0].start(), telling[-1].end()
@@ -293,7 +397,7 @@ def asked_stretches(
 
 def _tells_nothing(plain: str, piece: Span, spoken: frozenset[Tongue]) -> bool:
     """Whether what is left of a phrase beside a name is only ordinary words: `son`, `wohnt jetzt`."""
-    return all(
+    return not any(together(plain, *piece)) and all(
         token[0].lower() in _passed(spoken) | words.plain_list("belonging") | words.plain_list("modifiers")
         or is_ordinary(token[0], spoken)
         for token in _TOKEN.finditer(plain, *piece)

@@ -44,6 +44,9 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, rf"\b(?:Am|An der|Im|In der|Auf dem|Zum|Zur)\s(?:{_CAP}(?<!\.)\s){{1,3}}\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*(?!\s?(?:mg|ml|%|uhr|jahre|tage|wochen))"),
     (ADDRESS, r"(?<=\W)(?:[a-z]{3,}\s){1,2}(?:g|gatve|pr|prosp|al|pl|skg|tak)\.\s*\d+[a-z]?(?:\s?[-–/]\s?\d+)?"),
     (ADDRESS, rf"\b(?:The\s)(?:{_CAP}\s){{0,2}}(?-i:Granary|Cottage|Lodge|Barn|Rectory|Vicarage|Farm|Mill|Manor|Grange|Old\s{_CAP}),\s(?:{_CAP}\s?){{1,3}}"),
+    # A number, one to three capitals and a town behind a comma: `8 Ropery Walk, Seaham`.
+    (ADDRESS, r"(?:(?<=[,:;]\s)|(?<=\bat\s)|(?<=\n))\d{1,4}[a-z]?,?\s(?-i:(?:[A-Z][a-z'’]{2,20}\s){0,2}[A-Z][a-z'’]{2,20},\s[A-Z][a-z]{2,20}(?:[ -][A-Z][a-z]{2,20}){0,2})(?!\w)"),
+    (ADDRESS, r"\bward\s(?-i:[A-Z])?\d{1,3}[a-z]?\b|\bbed\s(?:no\.?\s)?\d{1,3}[a-z]?\b(?!\s?(?:times|hours|x|h|days|nights|am|pm))"),
     (ADDRESS, r"\b(?:room|house|haus|zimmer|kambarys|kab\.?|palata|butas)\s(?:no\.?\s|nr\.?\s|№\s?|no\s)?\d{1,4}[a-z]?\b|(?<!\w)№\s?\d{1,4}[a-z]?\b|\bno\s\d{1,4}[a-z]\b"),
     (POSTCODE, rf"(?<!\d)(?:D-)?\d{{5}}\s{_CAP}"),
     (POSTCODE, r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from assuage.deidentify import words
 from assuage.deidentify.lexicon import WORD, first_words, is_clinical
@@ -63,9 +64,20 @@ def rare_phrases(plain: str) -> Iterator[Span]:
         for match in _LIVES_IN.finditer(plain, clause.start(), clause.end()):
             yield from _telling([word for word in parts if word.start() >= match.end()][:2])
         for match in _WORKS_AS.finditer(plain, clause.start(), clause.end()):
-            named = [word for word in parts if word.start() >= match.end()][:_AFTER]
+            named = _until_clinic([word for word in parts if word.start() >= match.end()][:_AFTER])
             if any(not _is_ordinary(word[0].lower()) for word in named[:2]):
                 yield from _telling(named)
+
+
+def _until_clinic(parts: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The words before one of the clinic, or before what joins another thing: a trade ends there."""
+    ends = (
+        at
+        for at, word in enumerate(parts)
+        if word[0].lower() in ("with", "and", "mit", "und", "ir", "su", "who", "has", "is", "was")
+        or (at and len(word[0]) > 3 and is_clinical(word[0]))
+    )
+    return parts[: next(ends, len(parts))]
 
 
 def _is_agent(parts: list[re.Match[str]], at: int) -> bool:
@@ -94,9 +106,16 @@ def _telling(parts: list[re.Match[str]]) -> Iterator[Span]:
             yield word.span()
 
 
+@cache
 def _plain_words() -> frozenset[str]:
     """Words that tell nothing about an occupation or an event: small ones, titles, kin, what people say and do."""
-    return small_words().union(*(words.plain_list(name) for name in ("titles", "relations", "saying")))
+    return small_words().union(
+        *(words.plain_list(name) for name in ("titles", "relations", "saying", *_OF_NOTES))
+    ) - words.plain_list("outer_english")
+
+
+# What notes are full of tells nothing about a trade beside it; the phrase around it is asked by its nouns.
+_OF_NOTES = ("ordinary_english", "ordinary_german", "ordinary_lithuanian")
 
 
 def small_words() -> frozenset[str]:
@@ -124,4 +143,4 @@ def _is_person(lower: str) -> bool:
 
 
 def _is_ordinary(lower: str) -> bool:
-    return lower in words.plain_list("occupations_common") or lower in small_words() or is_clinical(lower)
+    return lower in words.plain_list("occupations_common") or lower in _plain_words() or is_clinical(lower)

@@ -90,6 +90,20 @@ def plain_list(name: str) -> frozenset[str]:
 
 
 @cache
+def plain_lines(name: str) -> tuple[str, ...]:
+    """The lines of a list of several words each, in lower case without marks."""
+    text = (files("assuage.deidentify.words") / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(plain_letters(line).lower() for line in text.splitlines() if line.strip())
+
+
+@cache
+def listed_cases(name: str) -> frozenset[str]:
+    """The words of a Lithuanian list in every case, in lower case without marks, also with `ne` before them."""
+    forms = {form for word in _listed(name) for form in (plain_letters(word).lower(), *cases(word))}
+    return frozenset(forms | {f"ne{form}" for form in forms})
+
+
+@cache
 def words_and_names() -> frozenset[str]:
     """Common words that are names too, in every Lithuanian case."""
     return frozenset(

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.words.packed import packed
 
-# The class of nouns in the dictionary.
-_NOUN = "D"
+# The classes of nouns in the dictionary: most, those that end in -is of two kinds, those in -uo; and of adjectives.
+_NOUN, _ADJECTIVE = frozenset("DIKMV"), "B"
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,21 @@ def stems(word: str) -> frozenset[tuple[str, bool]]:
         if word.startswith(prefix) and len(word) - len(prefix) >= 3
     )
     return frozenset(
-        (stem, _NOUN in flags)
+        (stem, not _NOUN.isdisjoint(flags))
         for form, prefix_flags in ((word, ""), *shorter)
         for stem, needed in _stems_of(form)
         for flags in _stems().get(stem, ())
         if (not needed or needed in flags)
         and (not prefix_flags or any(flag in flags for flag in prefix_flags))
+    )
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word, in lower case without marks, may be the form of an adjective."""
+    return any(
+        _ADJECTIVE in flags and (not needed or needed in flags)
+        for stem, needed in _stems_of(word)
+        for flags in _stems().get(stem, ())
     )
 
 
