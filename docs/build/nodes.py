@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
-from dataclasses import fields, is_dataclass
 from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from assuage.measures import nodes
 from assuage.measures.notation import (
@@ -110,14 +112,14 @@ def page() -> str:
     ]
     tree = ast.parse(inspect.getsource(nodes))
     for node in tree.body:
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef) and node.name != nodes.Node.__name__:
             lines += _one(getattr(nodes, node.name), shown.get(node.name))
     return "\n".join(lines)
 
 
 def _one(node: type, example: tuple[str, str] | None) -> list[str]:
     lines = [f"## {node.__name__}", "", inspect.getdoc(node) or "", ""]
-    if is_dataclass(node) and fields(node):
+    if issubclass(node, Struct) and fields(node):
         lines += ["Fields: " + codes(each.name for each in fields(node)) + ".", ""]
     if example:
         text, words = example

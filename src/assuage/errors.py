@@ -13,8 +13,9 @@ patient appear only in `Problems`, which is shown to the person who holds the do
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
@@ -41,8 +42,7 @@ class SurroundingsError(AssuageError):
     """The machine could not do it: no room on the disk, no memory, an output that is closed."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong in a document: the place, what is wrong and what to do about it, and the line if there is one.
 
     `what` is the message; its values are numbers, texts as they were written, messages, and tuples of these.

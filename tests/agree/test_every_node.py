@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from enum import Enum, IntEnum
 from functools import cache
 from importlib import import_module
@@ -17,6 +16,7 @@ from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from msgspec import Struct
 
 pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
@@ -55,14 +55,14 @@ WORDS = (
 
 def named_in(value: object) -> Iterator[str]:
     """The names of the nodes in a value, and of the words in their fields."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         yield type(value).__name__
-        for field in fields(value):
-            part = getattr(value, field.name)
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
             if isinstance(part, Enum):
-                yield f"{field.name} {part.name}"
+                yield f"{name} {part.name}"
             elif isinstance(part, str):
-                yield f"{field.name} {part}"
+                yield f"{name} {part}"
             yield from named_in(part)
     elif isinstance(value, tuple):
         for part in value:

@@ -7,13 +7,14 @@ patient who is answered out of it, random patients and their near relatives, or 
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import json
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import is_dataclass, replace
+from dataclasses import is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
@@ -28,6 +29,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from msgspec import Struct
+from msgspec.structs import replace
 
 pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
@@ -161,7 +164,7 @@ def _assert_compiled(
         assert score_of(kept.entry) == score_of(fresh.entry)
     else:
         assert _timeless(kept.entry) == _timeless(fresh.entry)
-    assert replace(kept, entry=None) == replace(fresh, entry=None)
+    assert dataclasses.replace(kept, entry=None) == dataclasses.replace(fresh, entry=None)
 
 
 def _timeless(entry: AnyEntry | None) -> AnyEntry | None:
@@ -510,11 +513,17 @@ def _has_plain_key(name: str) -> bool:
     module, _, path = name.partition(":")
     if isinstance(_object(name), cached_property):
         owner: Any = _object(f"{module}:{path.rpartition('.')[0]}")
-        return owner.__dataclass_params__.frozen
+        return _is_frozen(owner)
     function = inspect.unwrap(_object(name))
     if not inspect.signature(function).parameters:
         return True
     return all(_is_plain(kind) for key, kind in get_type_hints(function).items() if key != "return")
+
+
+def _is_frozen(kind: Any) -> bool:
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return kind.__struct_config__.frozen
+    return is_dataclass(kind) and kind.__dataclass_params__.frozen  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _is_plain(kind: Any) -> bool:
@@ -523,7 +532,7 @@ def _is_plain(kind: Any) -> bool:
         return all(_is_plain(inner) for inner in get_args(kind) if inner is not Ellipsis)
     if Enum in getattr(kind, "__mro__", ()):
         return True
-    return kind in (str, type, Path, type(None)) or (is_dataclass(kind) and kind.__dataclass_params__.frozen)
+    return kind in (str, type, Path, type(None)) or _is_frozen(kind)
 
 
 @pytest.mark.parametrize("name", sorted(_memories("decorated") - LIBRARIES))

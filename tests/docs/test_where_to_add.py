@@ -76,8 +76,7 @@ KIND: Addition = {
     "record/entries.py": [
         (
             "AnyEntry = (",
-            '''@dataclass(frozen=True, kw_only=True)
-class HabitEntry(Entry):
+            '''class HabitEntry(Entry, frozen=True, kw_only=True):
     """Something a patient does every day."""
 
     habit: str
@@ -115,8 +114,7 @@ NODE: Addition = {
     "measures/nodes.py": [
         (
             "AnyTest = (",
-            '''@node
-class Untaken(Test):
+            '''class Untaken(Test, Node, frozen=True):
     """Whether none of some drugs is taken. Unknown where no medication was ever recorded."""
 
     drugs: tuple[Drug, ...]

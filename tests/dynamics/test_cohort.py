@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from assuage.dynamics import cohort
 from assuage.dynamics.cohort import Question, first_stage, run_cohort, second_stage

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from datetime import date
 from typing import Any, get_args
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.given import answers_problems
@@ -196,11 +196,11 @@ def care(draw: st.DrawFn, base: dict[str, Any]) -> e.AnyEntry:
     document = {"format": FORMAT, "patient": {"id": "x"}, "entries": [plain]}
     (entry,) = parse_record(document).entries
     worded = {
-        field.name: draw(st.just(getattr(entry, field.name)) | TEXT)
-        for field in fields(entry)
-        if field.name
+        name: draw(st.just(getattr(entry, name)) | TEXT)
+        for name in entry.__struct_fields__
+        if name
         in ("what", "substance", "drug", "name", "reaction", "target", "whom", "unit", "route", "because")
-        and getattr(entry, field.name) is not None
+        and getattr(entry, name) is not None
     }
     return replace(entry, **(base | worded))
 

@@ -34,5 +34,5 @@ def test_no_two_entries_share_what_can_be_changed():
     plain = to_plain(
         parse_record({"format": "assuage-record/2", "patient": {"id": "a"}, "entries": [answers] * 2})
     )
-    first, second = (vars(entry)["items"] for entry in trusted(plain).entries)
+    first, second = (entry.items for entry in trusted(plain).entries)
     assert first is not second

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from assuage.record.care_entries import MeasurementEntry, ReferenceRange
 from assuage.record.entries import (

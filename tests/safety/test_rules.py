@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given as for_all
+from msgspec.structs import replace
 
 from assuage.safety.check import check, fired_rules
 from assuage.safety.data import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from assuage.record.entries import Needle
 from assuage.safety.planned_session import Ampoule, Planned, session_problems

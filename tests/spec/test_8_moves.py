@@ -1,8 +1,7 @@
 """Gates move a patient at most once a day; decisions of people outrank them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from assuage.engine.walk import walk
 from assuage.measures.notation import PATHWAY_START, PHASE_ENTRY, records, score, time_in_phase

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from typing import cast
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording
 from assuage.catalogue.read import Catalogue, is_term
@@ -139,7 +140,7 @@ def leaves(value: object) -> Iterator[object]:
                 yield from leaves(inner)
         case Mapping():
             yield from leaves(tuple(cast("Mapping[object, object]", value).values()))
-        case _ if is_dataclass(value):
+        case _ if isinstance(value, Struct):
             yield getattr(getattr(value, "wording", None), "english", None)
             if isinstance(value, MedicationEntry | TherapyEntry):
                 yield from leaves(value.known)
@@ -149,8 +150,8 @@ def leaves(value: object) -> Iterator[object]:
                 yield value.trigger
             if isinstance(value, FollowedScore):
                 yield from leaves((value.since_entry, value.since_visit, value.days_ago))
-            for field in fields(value):
-                yield from leaves(getattr(value, field.name))
+            for name in value.__struct_fields__:
+                yield from leaves(getattr(value, name))
         case _:
             return
 
@@ -163,10 +164,10 @@ def parts(value: object) -> Iterator[int]:
                 yield from parts(inner)
         case Mapping():
             yield from parts(tuple(cast("Mapping[object, object]", value).values()))
-        case _ if is_dataclass(value):
+        case _ if isinstance(value, Struct):
             yield id(value)
-            for field in fields(value):
-                yield from parts(getattr(value, field.name))
+            for name in value.__struct_fields__:
+                yield from parts(getattr(value, name))
         case _:
             return
 

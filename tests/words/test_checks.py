@@ -6,11 +6,11 @@ import gettext
 import io
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 from subprocess import run
 
 import pytest
+from msgspec.structs import replace
 
 from assuage.catalogue import read
 from assuage.catalogue.checks import Check, checks

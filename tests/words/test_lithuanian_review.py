@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from html import unescape
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from rich.console import Console
 
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
@@ -100,9 +100,9 @@ def written_by_people(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for inner in value:
             yield from written_by_people(inner)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from written_by_people(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from written_by_people(getattr(value, name))
 
 
 @pytest.mark.parametrize("name", registry.PATHWAY_IDS)

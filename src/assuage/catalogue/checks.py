@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+
+from msgspec import Struct
 
 FILE = Path(__file__).resolve().parent / "checks.toml"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """That somebody looked at an entry (`id`: a message, the key of a table's text, or of a row) on a day."""
 
     language: str

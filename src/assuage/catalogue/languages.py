@@ -5,13 +5,12 @@ A new language is a row here and a folder of .po files (docs/reference/translati
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 READERS = ("clinician", "patient")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """A language: its name in itself and in English, whose spelling it is, and what it writes in its own way.
 
     `plural_forms` is the rule as gettext writes it.

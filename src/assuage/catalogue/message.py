@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import itemgetter
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Message:
+
+class Message(Struct, frozen=True):
     """A sentence by its id (`need.medication-list`), with the values for its places, in the order of their names.
 
     Values are numbers, texts as a person wrote them, messages, wordings, values of the domain (a drug, a window, a
@@ -32,8 +32,7 @@ def message(id: str, /, **values: object) -> Message:  # noqa: A002 - the id of 
     return Message(id, tuple(given))
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A text of one of our tables: the key under which translators find it, and its English.
 
     The English stays in the table, so a changed text loses its translation until somebody has looked at it again.

@@ -21,11 +21,12 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeGuard, cast
+
+from msgspec import Struct
 
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.catalogue.message import Message, Wording
@@ -96,8 +97,7 @@ def _entries(language: str, reader: str) -> gettext.NullTranslations:
     return entries
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Sentences of a language for a reader. `render` turns values of the domain into what can be said.
 
     With `marked` what has no translation begins with its language, `(en) `: for plain text, which has no other mark.

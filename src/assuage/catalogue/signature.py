@@ -7,11 +7,11 @@ when either changes. A fact is checked in English: its digest is that of every t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who checked an entry as it stands, and when."""
 
     by: str

@@ -61,7 +61,7 @@ def _reports(name: str, followed: Pathway | None, speaking: Catalogue) -> list[d
 
 
 def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> dict[str, Any]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from assuage.record.read import load_record, record_of_document
 

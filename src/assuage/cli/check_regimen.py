@@ -69,7 +69,7 @@ _OPTION = {
 
 def run(args: argparse.Namespace) -> int:
     """Read, check, print; Problems with everything that could not be read."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from assuage.errors import Problems
     from assuage.safety.regimen import check_regimen

@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.cli.options import completed_by, files_named, mark
 from assuage.cli.parsing import CommandParser
@@ -24,16 +25,14 @@ EXAMPLE = """for example:
   assuage completion fish > ~/.config/fish/completions/assuage.fish"""
 
 
-@dataclass(frozen=True)
-class Takes:
+class Takes(Struct, frozen=True):
     """What may be written in a place: these words, and files or folders where `files` says so."""
 
     words: tuple[str, ...] = ()
     files: str = ""
 
 
-@dataclass(frozen=True)
-class Completed:
+class Completed(Struct, frozen=True):
     """A command or verb by its path (`cohort review`): its verbs and options with their help, its arguments in order.
 
     An option that takes nothing has None beside it.

@@ -7,15 +7,15 @@ know of an option (which files it names, which words complete it, which key of `
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Files = Literal["file", "folder"]
 Container = argparse._ActionsContainer  # pyright: ignore[reportPrivateUsage] (a parser or a group: argparse names it so)
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """How an idea is written on every command: its flags (none: it stands by its place), its sign, its sentence."""
 
     flags: tuple[str, ...]

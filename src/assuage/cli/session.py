@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, work out, print; Problems with everything that could not be read."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from assuage.catalogue.message import message
     from assuage.errors import Problems

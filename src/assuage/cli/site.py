@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from assuage.catalogue.languages import LANGUAGES
 from assuage.cli.parsing import meant
@@ -22,8 +23,7 @@ class SiteDefault(str):
     """A value of assuage.toml, which stands behind what a record says of itself as behind what is typed."""
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of the file: what it says, which words it takes (a sentence), and whether a value is one of them."""
 
     says: str
@@ -62,8 +62,7 @@ KEYS: dict[str, Key] = {
 }
 
 
-@dataclass(frozen=True)
-class SiteSettings:
+class SiteSettings(Struct, frozen=True):
     """What a file says, and which file it is; None where there is none."""
 
     path: Path | None

@@ -170,7 +170,7 @@ def _judged(
     exposures: list[Exposure],
     args: argparse.Namespace,
 ) -> tuple[TriggerPage, Diary | None]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from assuage.catalogue.message import Message
     from assuage.engine.phases import phases_of

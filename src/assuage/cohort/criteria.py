@@ -7,10 +7,10 @@ body maps come down to the few classes that a rule can tell apart (`assuage.inst
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
+from msgspec.structs import replace
 
 from assuage.engine.many.arrays import Bytes, Longs
 from assuage.engine.many.blocks.prescan import EMPTY, FAST

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems, unknown_word
@@ -21,8 +22,7 @@ from assuage.safety.active_flags import clears
 from assuage.terms.red_flags import RED_FLAGS
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A pathway as it was named (`neck-first`, `neck-first@1`), and the decision that names it; None for the header."""
 
     pathway: str

@@ -9,7 +9,8 @@ phase ("advance") leads where only the pathway could say: from then on the phase
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.engine.followed import is_of_a_phase, named_pathway
 from assuage.engine.walk import InPhase, Walk, walk
@@ -18,8 +19,7 @@ from assuage.record.entries import DecisionEntry
 from assuage.record.timeline import Timeline
 
 
-@dataclass(frozen=True)
-class PhaseDays(InPhase):
+class PhaseDays(Struct, InPhase, frozen=True):
     """The days of one stay in a phase, by its id: from `entered` to the day before `left`; None while it lasts."""
 
     phase: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import isinf
 from typing import Literal, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
@@ -44,8 +46,7 @@ from assuage.terms.conditions import Condition
 State = Literal["open", "shut"]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One test inside a criterion: the answer, the number it rests on, and what would decide it.
 
     `measure` is what `value` is of; both are None for a test that rests on no number.
@@ -59,8 +60,7 @@ class Part:
     needs: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A criterion on a day: yes, no or unknown, its parts, and what would decide it."""
 
     criterion: Criterion
@@ -75,8 +75,7 @@ class Reading:
         return numbers[0] if len(numbers) == 1 else None
 
 
-@dataclass(frozen=True)
-class GateReading:
+class GateReading(Struct, frozen=True):
     """A gate on a day. Open only when every criterion is known to be true and no red flag shuts it."""
 
     gate: Gate

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.followed import decisions_on, is_of_a_phase
@@ -44,8 +46,7 @@ class InPhase:
         return self.entered <= day and (self.left is None or day < self.left)
 
 
-@dataclass(frozen=True)
-class Stay(InPhase):
+class Stay(Struct, InPhase, frozen=True):
     """A stay in a phase. `left` is None while it lasts; `gates` are those of the move that began it."""
 
     phase: Phase
@@ -66,8 +67,7 @@ class Stay(InPhase):
         return self.by == "decision" and any(reading.state == "shut" for reading in self.gates)
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """A patient's stays in a pathway, one after the other, up to the end of day `until`.
 
     `starts` are the days on which the pathway began; `held` and `ended` the decision that holds or ended it.
@@ -201,8 +201,7 @@ def problems_on_the_way(pathway: Pathway, timeline: Timeline) -> Sequence[Proble
     return ()
 
 
-@dataclass(frozen=True)
-class Walker:
+class Walker(Struct, frozen=True):
     """A walk that can go on: one patient at the end of a day, to be stepped with what is recorded next.
 
     A value: a step gives another walker and leaves this one as it was. So "what if this were written today" is one

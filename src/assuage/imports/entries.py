@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems

@@ -7,9 +7,10 @@ partial: what they leave out is unknown. With only the total known, the sites ar
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import cast
+
+from msgspec import Struct
 
 from assuage.errors import nearest
 from assuage.instruments.completions import Input, one_of
@@ -30,8 +31,7 @@ FRONT_SITES = frozenset({"chest", "abdomen"})
 AXIAL = _BIT["axial"]
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Struct, frozen=True, dict=True):
     """Which index sites hurt, which are not known, and what else is known of their number."""
 
     painful: frozenset[str]

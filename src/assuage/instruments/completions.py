@@ -8,9 +8,10 @@ two completions that differ in it alone give different outcomes.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from assuage.terms.answers import UNKNOWN, YES, Answer, agreed, all_yes, answer, any_yes
 
@@ -18,8 +19,7 @@ Pairs = frozenset[tuple[Hashable, Hashable]]
 Outcome = TypeVar("Outcome", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(Struct, frozen=True):
     """What one input can still turn out to be; `moves` has, for each open item, what it alone can change."""
 
     states: frozenset[Hashable]

@@ -7,8 +7,9 @@ An instrument is given as a list in item order, as `{items: …}`, as `{item: va
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from assuage.errors import InputError, Problem, nearest
 from assuage.instruments.body import Body, read_body, read_sites, site_notes
@@ -25,8 +26,7 @@ _AS_A_WHOLE = ("items", "total", "instrument")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """The answers of one instrument: per item what it can still be (None: anything), and the total if given.
 
     `answered` says how many items stand behind a total of which no item is known (neck disability index).

@@ -8,9 +8,10 @@ divisors 3, 1 and 2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError
@@ -21,8 +22,7 @@ Scoring = Literal["sum", "mean", "total only"]
 Reader = Literal["plain", "sites", "fs", "coded", "profile", "psqi"]
 
 
-@dataclass(frozen=True, eq=False)
-class Item:
+class Item(Struct, frozen=True, eq=False):
     """One question, by a short id of ours; `wording` only where the licence allows it to be shipped.
 
     `values` lists the allowed numbers where not every whole number of the range is one.
@@ -48,8 +48,7 @@ def numbered_items(stem: str, count: int, low: int, high: int) -> tuple[Item, ..
     return tuple(Item(f"{stem}_{n}", low, high) for n in range(1, count + 1))
 
 
-@dataclass(frozen=True, eq=False)
-class Domain:
+class Domain(Struct, frozen=True, eq=False):
     """A group of items; the sum of its items divided by `divisor` is its part of the total."""
 
     id: str
@@ -57,8 +56,7 @@ class Domain:
     divisor: int = 1
 
 
-@dataclass(frozen=True, eq=False)
-class Bands:
+class Bands(Struct, frozen=True, eq=False):
     """A published way to name ranges of a total. Each band is (lowest, highest, name).
 
     `rounded`: the total is rounded half up to a whole number first (our policy wherever the paper prints
@@ -73,8 +71,7 @@ class Bands:
     rounded: bool = True
 
 
-@dataclass(frozen=True, eq=False)
-class CutOff:
+class CutOff(Struct, frozen=True, eq=False):
     """A cut-off with its question; `of` names the domain it is about, empty for the total."""
 
     id: str
@@ -87,8 +84,7 @@ class CutOff:
     note: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Prorating:
+class Prorating(Struct, frozen=True, eq=False):
     """The instrument's own rule for unanswered items: up to `at_most` of a domain are replaced by its mean.
 
     `at_most` None: all but one of each domain.
@@ -99,8 +95,7 @@ class Prorating:
     status: Status
 
 
-@dataclass(frozen=True, eq=False)
-class Mcid:
+class Mcid(Struct, frozen=True, eq=False):
     """A smallest change that matters: points or percent, in whom; `value` None where none was verified."""
 
     value: float | tuple[float, float] | None
@@ -110,8 +105,7 @@ class Mcid:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Code:
+class Code(Struct, frozen=True, eq=False):
     """A code of a terminology; `code` is None where none was found or the known ones were rejected."""
 
     system: Literal["LOINC", "ICD-10", "ICD-11", "SNOMED CT"]
@@ -125,8 +119,7 @@ class Code:
             raise DefinitionError(f"{self.what}: a {self.status} code is not shipped; write code=None")
 
 
-@dataclass(frozen=True, eq=False)
-class Licence:
+class Licence(Struct, frozen=True, eq=False):
     """On what terms the instrument may be used, as far as known."""
 
     text: str
@@ -134,8 +127,7 @@ class Licence:
     status: Status = Status.SEEN
 
 
-@dataclass(frozen=True, eq=False)
-class Instrument:
+class Instrument(Struct, frozen=True, eq=False, dict=True):
     """A questionnaire as a table. `answering` is the cut-off that gives the answer yes or no."""
 
     id: str
@@ -214,8 +206,7 @@ class Instrument:
 RecordFact = Literal["body", "sites", "severity", "burden", "months", "more than months", "age"]
 
 
-@dataclass(frozen=True, eq=False)
-class Criteria:
+class Criteria(Struct, frozen=True, eq=False):
     """A set of criteria as a table; how it is decided is in the module of its name.
 
     `inputs` names what may be given, `parts` what the answer is made of, in the words shown. `from_record` says which

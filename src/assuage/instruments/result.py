@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.terms.answers import Answer
@@ -13,8 +14,7 @@ from assuage.terms.sources import Source
 Value = float | str | dict[str, float] | list[str] | None
 
 
-@dataclass(frozen=True)
-class Banded:
+class Banded(Struct, frozen=True):
     """The band of one scheme; None with the `possible` ones where completions disagree.
 
     `prorated` is the band of the prorated total, which is an estimate and no completion.
@@ -26,8 +26,7 @@ class Banded:
     prorated: str | None = None
 
 
-@dataclass(frozen=True)
-class ScoredPart:
+class ScoredPart(Struct, frozen=True):
     """One part of a result: a domain, a cut-off or a criterion."""
 
     text: str
@@ -40,8 +39,7 @@ class ScoredPart:
         return {**answer, **{key: neat(value) for key, value in self.values.items()}, "text": self.text}
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """The result of an instrument, of a set of criteria or of a response threshold.
 
     `total` is None unless every item is known or the instrument's own rule prorates; `low` and `high` hold

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from assuage.errors import nearest
 from assuage.instruments.completions import Input, known, one_of, reach, sums
@@ -25,8 +26,7 @@ SSS_TOTAL = Item("sss", 0, 12, "the symptom severity scale")
 KEYS = ("sss", "sss_items")
 
 
-@dataclass(frozen=True)
-class Severity:
+class Severity(Struct, frozen=True):
     """The items, each with what it can still be, and the total if it was given."""
 
     items: tuple[Item, ...]

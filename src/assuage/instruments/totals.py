@@ -6,8 +6,10 @@ thirds for the PEG), so that intervals and bands are exact. Of the unanswered it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import ceil, floor, lcm
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.instruments.completions import reach
 from assuage.instruments.given import Given
@@ -27,8 +29,7 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.sources import Source, Status
 
 
-@dataclass(frozen=True)
-class _Units:
+class _Units(Struct, frozen=True):
     """The attainable totals as whole units of 1/`per`: bit n of `mask` stands for `lowest` + n units."""
 
     mask: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError
@@ -35,8 +36,7 @@ def checked_id(name: str, what: str) -> str:
     return name
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """A test a clinician can argue with.
 
     Raises DefinitionError when a cut-off or a window stands in the test and `numbers` does not say whose it is.

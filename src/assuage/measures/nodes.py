@@ -10,11 +10,11 @@ Nothing here evaluates anything, and nobody writes these classes by hand: `assua
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import Generic, Literal, NoReturn, TypeVar, assert_never, cast, dataclass_transform
+from typing import Generic, Literal, NoReturn, TypeVar, assert_never, cast
+
+from msgspec import Struct
 
 from assuage.errors import DefinitionError
 from assuage.terms.conditions import Condition
@@ -32,33 +32,14 @@ Op = Literal["<=", "<", ">=", ">", "="]
 Summarise = Literal["worst", "best", "mean", "last", "slope"]
 
 
-@dataclass_transform(frozen_default=True)
-def node(cls: type[N]) -> type[N]:
-    """The class as a frozen dataclass that remembers its hash.
+class Node(Struct, frozen=True, cache_hash=True):
+    """A part of a criterion: a value that remembers its hash.
 
     An engine looks every node up by value on every day; hashing a criterion anew walks its whole tree.
     """
-    frozen = dataclass(frozen=True)(cls)
-    hash_of = cast("Callable[[N], int]", frozen.__hash__)
-
-    def remembered(self: N) -> int:
-        kept = self.__dict__.get("_hash")
-        if kept is None:
-            kept = hash_of(self)
-            object.__setattr__(self, "_hash", kept)
-        return cast("int", kept)
-
-    def state(self: N) -> dict[str, object]:
-        # Texts hash differently in every process, so what is remembered stays at home.
-        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
-
-    frozen.__getstate__ = state  # pyright: ignore[reportAttributeAccessIssue]
-    frozen.__hash__ = remembered  # pyright: ignore[reportAttributeAccessIssue]
-    return frozen
 
 
-@dataclass(frozen=True, order=True)
-class Percent:
+class Percent(Struct, frozen=True, order=True):
     """A share of a baseline, so that 50 % cannot be compared with 50 points."""
 
     value: float
@@ -77,8 +58,7 @@ class Anchor(Enum):
     PHASE_ENTRY = "phase-entry"
 
 
-@node
-class Onset:
+class Onset(Node, frozen=True):
     """The latest day on which any of the symptoms was said to be new or worse, at any of `sites`.
 
     Where it was only ever said to be present: the first such day since it was last gone. No sites: anywhere.
@@ -88,16 +68,14 @@ class Onset:
     sites: tuple[Site, ...] = ()
 
 
-@node
-class Past:
+class Past(Node, frozen=True):
     """Today and the days before it, `span` days in all; at least `needing` days must have an entry."""
 
     span: timedelta
     needing: int = 1
 
 
-@node
-class Since:
+class Since(Node, frozen=True):
     """From the anchor's day to today, both included; at least `needing` days must have an entry."""
 
     anchor: Anchor | Onset
@@ -110,8 +88,7 @@ Window = Past | Since
 # --- sources of numbers ---------------------------------------------------------------------
 
 
-@node
-class Scores:
+class Scores(Node, frozen=True):
     """The day values of a scale.
 
     Without sites: what was said of the patient as a whole (no site, or `widespread`). With sites: what was
@@ -123,8 +100,7 @@ class Scores:
     time: TimeOfDay | None = None
 
 
-@node
-class Records:
+class Records(Node, frozen=True):
     """Records of a therapy: sessions the clinic gave, or exposures the patient told of."""
 
     therapy: Therapy
@@ -194,8 +170,7 @@ class Test:
 # --- measures --------------------------------------------------------------------------------
 
 
-@node
-class Summary(Measure[float]):
+class Summary(Measure[float], Node, frozen=True):
     """One number for the day values in a window. A slope is in points per week."""
 
     scores: Scores
@@ -214,16 +189,14 @@ class Summary(Measure[float]):
         return FallFrom(self, anchor)
 
 
-@node
-class FallFrom(Measure[Percent]):
+class FallFrom(Measure[Percent], Node, frozen=True):
     """How far a summary has fallen from its baseline, in percent of the baseline."""
 
     now: Summary
     anchor: Anchor
 
 
-@node
-class RiseAfter(Measure[float]):
+class RiseAfter(Measure[float], Node, frozen=True):
     """The worst day value from the latest exposure to `within` after it, minus the mean of the week before.
 
     What is known to have been said before the exposure, on its own day, is no answer to it.
@@ -234,23 +207,20 @@ class RiseAfter(Measure[float]):
     within: timedelta
 
 
-@node
-class Count(Measure[int]):
+class Count(Measure[int], Node, frozen=True):
     """How many records of a therapy there are in a window."""
 
     records: Records
     window: Window
 
 
-@node
-class TimeOn(Measure[timedelta]):
+class TimeOn(Measure[timedelta], Node, frozen=True):
     """Unbroken time on a drug up to today; zero when it is not taken."""
 
     drug: Drug
 
 
-@node
-class TimeInPhase(Measure[timedelta]):
+class TimeInPhase(Measure[timedelta], Node, frozen=True):
     """Time since entry to the phase."""
 
 
@@ -309,8 +279,7 @@ def _limits(measure: AnyMeasure) -> tuple[float, float, str]:
 # --- tests -----------------------------------------------------------------------------------
 
 
-@node
-class Compare(Test):
+class Compare(Test, Node, frozen=True):
     """A measure held against a number."""
 
     measure: AnyMeasure
@@ -335,22 +304,19 @@ class Compare(Test):
             raise DefinitionError(f'{what}, so "{self.op} {bound:g}" is {says} so and asks nothing.')
 
 
-@node
-class Known(Test):
+class Known(Test, Node, frozen=True):
     """Whether a measure is known. Never unknown itself."""
 
     measure: AnyMeasure
 
 
-@node
-class Taking(Test):
+class Taking(Test, Node, frozen=True):
     """Whether any of these drugs is being taken."""
 
     drugs: tuple[Drug, ...]
 
 
-@node
-class SymptomIs(Test):
+class SymptomIs(Test, Node, frozen=True):
     """What was last said of a symptom.
 
     `present`: said to be there, and not gone since. `appeared`: said to be new or worse, and not gone since.
@@ -363,8 +329,7 @@ class SymptomIs(Test):
     how: Literal["present", "appeared"]
 
 
-@node
-class WorseAfter(Test):
+class WorseAfter(Test, Node, frozen=True):
     """Whether a symptom was said to be new or worse from the latest exposure to `within` after it."""
 
     symptom: Symptom
@@ -372,44 +337,38 @@ class WorseAfter(Test):
     within: timedelta
 
 
-@node
-class FindingIs(Test):
+class FindingIs(Test, Node, frozen=True):
     """Whether a condition was last found to be present."""
 
     condition: Condition
 
 
-@node
-class FlagsClear(Test):
+class FlagsClear(Test, Node, frozen=True):
     """Whether each red flag was last checked in the window and found absent."""
 
     flags: tuple[RedFlag, ...]
     window: Window
 
 
-@node
-class AllOf(Test):
+class AllOf(Test, Node, frozen=True):
     """Yes if every test is yes; no if one is no."""
 
     tests: tuple[AnyTest, ...]
 
 
-@node
-class AnyOf(Test):
+class AnyOf(Test, Node, frozen=True):
     """Yes if one test is yes; no if every one is no."""
 
     tests: tuple[AnyTest, ...]
 
 
-@node
-class NoneOf(Test):
+class NoneOf(Test, Node, frozen=True):
     """Yes if every test is no; no if one is yes."""
 
     tests: tuple[AnyTest, ...]
 
 
-@node
-class Assumed(Test):
+class Assumed(Test, Node, frozen=True):
     """A test whose unknown is read as `value`, with the reason for doing so."""
 
     test: AnyTest

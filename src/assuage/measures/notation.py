@@ -8,8 +8,10 @@ type checker refuses the wrong ones. What can never be known is refused when the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.errors import DefinitionError
 from assuage.measures.nodes import (
@@ -86,8 +88,7 @@ def _since(anchor: Anchor | Onset, needing: int) -> Since:
 # --- scores ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ScoreWindow:
+class ScoreWindow(Struct, frozen=True):
     """Day values in a window; name the summary next."""
 
     scores: Scores
@@ -121,8 +122,7 @@ class ScoreWindow:
         return Summary(self.scores, self.window, "slope")
 
 
-@dataclass(frozen=True)
-class ScoreSource:
+class ScoreSource(Struct, frozen=True):
     """Scores of a scale; say where, when in the day, and in which window."""
 
     scores: Scores
@@ -156,8 +156,7 @@ def score(scale: Scale) -> ScoreSource:
 # --- therapies, medication, findings ------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class RecordWindow:
+class RecordWindow(Struct, frozen=True):
     """Records of a therapy in a window."""
 
     records: Records
@@ -179,8 +178,7 @@ class RecordWindow:
         return self.count >= 1
 
 
-@dataclass(frozen=True)
-class RecordSource:
+class RecordSource(Struct, frozen=True):
     """Records of a therapy; say where and in which window."""
 
     records: Records
@@ -203,8 +201,7 @@ def records(therapy: Therapy) -> RecordSource:
     return RecordSource(Records(therapy))
 
 
-@dataclass(frozen=True)
-class MedicationSource:
+class MedicationSource(Struct, frozen=True):
     """One or more drugs."""
 
     drugs: tuple[Drug, ...]
@@ -229,8 +226,7 @@ def medication(*drugs: Drug) -> MedicationSource:
     return MedicationSource(drugs)
 
 
-@dataclass(frozen=True)
-class FindingSource:
+class FindingSource(Struct, frozen=True):
     """A condition that was looked for."""
 
     condition: Condition
@@ -254,8 +250,7 @@ def finding(condition: Condition) -> FindingSource:
 # --- symptoms and red flags -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class SymptomSource:
+class SymptomSource(Struct, frozen=True):
     """What was said of a symptom; say where and how recently."""
 
     symptom: Symptom
@@ -306,8 +301,7 @@ def onset(*what: Symptom, at: tuple[Site, ...] = ()) -> Onset:
     return Onset(what, at)
 
 
-@dataclass(frozen=True)
-class FlagWindow:
+class FlagWindow(Struct, frozen=True):
     """Red-flag checks in a window."""
 
     flags: tuple[RedFlag, ...]
@@ -319,8 +313,7 @@ class FlagWindow:
         return FlagsClear(self.flags, self.window)
 
 
-@dataclass(frozen=True)
-class FlagSource:
+class FlagSource(Struct, frozen=True):
     """Red flags; say in which window they must have been checked."""
 
     flags: tuple[RedFlag, ...]

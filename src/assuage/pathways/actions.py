@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from assuage.errors import DefinitionError
 from assuage.pathways.clinic import Injectate
@@ -16,8 +17,7 @@ from assuage.terms.therapies import Therapy
 DoseUnit = Literal["mg", "g", "mcg", "IU"]
 
 
-@dataclass(frozen=True)
-class PlannedDose:
+class PlannedDose(Struct, frozen=True):
     """One dose of a day: how much, in which unit, and when."""
 
     amount: float
@@ -41,16 +41,14 @@ class PlannedDose:
         return f"{self.amount:g} {self.unit} {self.when}"
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Struct, frozen=True):
     """Start a drug at these doses a day."""
 
     drug: Drug
     doses: tuple[PlannedDose, ...]
 
 
-@dataclass(frozen=True)
-class Titrate:
+class Titrate(Struct, frozen=True):
     """Raise a drug by a step at an interval, up to a ceiling a day."""
 
     drug: Drug
@@ -59,15 +57,13 @@ class Titrate:
     up_to: PlannedDose
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Stop a drug."""
 
     drug: Drug
 
 
-@dataclass(frozen=True)
-class Perform:
+class Perform(Struct, frozen=True):
     """Give a therapy at an interval, a number of times (None: without a fixed end)."""
 
     therapy: Therapy
@@ -78,8 +74,7 @@ class Perform:
     injects: Injectate | None = None
 
 
-@dataclass(frozen=True)
-class Extend:
+class Extend(Struct, frozen=True):
     """Extend a therapy to a further site."""
 
     therapy: Therapy
@@ -87,8 +82,7 @@ class Extend:
     injects: Injectate | None = None
 
 
-@dataclass(frozen=True)
-class Refer:
+class Refer(Struct, frozen=True):
     """Refer to somebody."""
 
     to: Therapy

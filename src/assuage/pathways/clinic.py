@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError
@@ -18,8 +18,7 @@ from assuage.terms.symptoms import FATIGUE_FELT, PAIN_FELT, SLEEP_PROBLEM, Sympt
 from assuage.terms.therapies import Therapy
 
 
-@dataclass(frozen=True)
-class PresumedDiagnosis:
+class PresumedDiagnosis(Struct, frozen=True):
     """The diagnosis a pathway presumes in its patients.
 
     A review decides the criteria of `show` from the record, in their order, and asks for what those of `ask` leave
@@ -67,8 +66,7 @@ def _is_code(code: str, known: str) -> bool:
     return written == whole or (written[:-1] == whole and written[-1].isdigit())
 
 
-@dataclass(frozen=True)
-class Follow:
+class Follow(Struct, frozen=True):
     """A number to look at in a phase, rated at `sites` (none: of the patient as a whole).
 
     Of several `scales` that measure the same the one rated last is shown, and of two of one day the first. `symptom` is
@@ -122,8 +120,7 @@ FUNCTION_RATED = Follow(
 FOLLOWED = (PAIN_OVERALL, SLEEP_RATED, FATIGUE_RATED, FUNCTION_RATED)
 
 
-@dataclass(frozen=True)
-class Suspicion:
+class Suspicion(Struct, frozen=True):
     """That an exposure may make an outcome worse; counted wherever the exposure is recorded.
 
     With `once_followed` it is told only after the outcome did get worse, else on every day after an exposure.
@@ -134,8 +131,7 @@ class Suspicion:
     once_followed: bool = False
 
 
-@dataclass(frozen=True)
-class Injectate:
+class Injectate(Struct, frozen=True):
     """What a procedure carries into the body, and by which route: the safety rules look at it before the needle."""
 
     drugs: tuple[Drug, ...]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.sources import Fact, Source, Status
 
 
-@dataclass(frozen=True)
-class Guideline:
+class Guideline(Struct, frozen=True):
     """A guideline by the name that is printed before its word."""
 
     id: str
@@ -21,8 +21,7 @@ class Guideline:
         return self.title
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """A guideline's word on a therapy: strength and direction, or that it does not address it."""
 
     guideline: Guideline
@@ -48,8 +47,7 @@ class Mechanism(Enum):
         return self.value
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """That a therapy works on a mechanism: what speaks for it and what against."""
 
     mechanism: Mechanism

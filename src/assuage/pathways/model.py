@@ -7,9 +7,11 @@ pathway is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cached_property
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.errors import DefinitionError, InputError, nearest
@@ -35,8 +37,7 @@ class Role(Enum):
         return self.value
 
 
-@dataclass(frozen=True)
-class Recommendation:
+class Recommendation(Struct, frozen=True):
     """Something to do in a phase; with `when` only if that is known to be true, as a question if unknown.
 
     `advice` is what a guideline says about it (or that it does not address it); `claim` is the
@@ -82,8 +83,7 @@ class Recommendation:
         return self.numbers if isinstance(self.numbers, tuple) else (self.numbers,)
 
 
-@dataclass(frozen=True)
-class Restriction:
+class Restriction(Struct, frozen=True):
     """Leave `therapy` alone on every day on which `until` is not known to be true (None: for good).
 
     Stateless on purpose: it comes back by itself in a relapse. `protects` is the state of the patient it is there
@@ -121,8 +121,7 @@ class Restriction:
         return Wording(f"restriction.{self.id}.because", self.because)
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Open when every criterion is known to be true. Unknown keeps it shut."""
 
     id: str
@@ -149,8 +148,7 @@ def gate(id: str, title: str, *criteria: Criterion) -> Gate:  # noqa: A002 - the
     return Gate(id, title, criteria)
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """What to do when a patient is in the phase for `weeks` or longer (and `then.when` is not known to fail)."""
 
     id: str
@@ -165,16 +163,14 @@ class Limit:
             )
 
 
-@dataclass(frozen=True)
-class FallBack:
+class FallBack(Struct, frozen=True):
     """The way back to an earlier phase, looked at before the way forward."""
 
     to: Phase
     gate: Gate
 
 
-@dataclass(frozen=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """Where a patient is, what is done there, and what leads on or back; `follow` are the numbers that matter in it."""
 
     id: str
@@ -204,8 +200,7 @@ class Phase:
         return Wording(f"phase.{self.id}.aim", self.aim)
 
 
-@dataclass(frozen=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """A criterion worth telling the clinician about on the day it is known to be true."""
 
     criterion: Criterion
@@ -217,8 +212,7 @@ class Watch:
         return Wording(f"watch.{self.criterion.id}.say", self.say)
 
 
-@dataclass(frozen=True)
-class Pathway:
+class Pathway(Struct, frozen=True, dict=True):
     """Phases in order, with restrictions that hold across them. `notice` is the first thing it says.
 
     `diagnosis` is the one it presumes (None: it shows and asks for no criteria), `suspects` what a review counts.
@@ -239,7 +233,6 @@ class Pathway:
     suspects: tuple[Suspicion, ...] = ()
     from_age: int | None = None
     from_months: int | None = None
-    _by_id: dict[str, Phase] = field(init=False, repr=False, compare=False, default_factory=dict[str, Phase])
 
     def __post_init__(self) -> None:
         checked_id(self.id, "pathway")
@@ -257,7 +250,6 @@ class Pathway:
                 raise DefinitionError(f'"{phase.id}" has no way out: give it leave=gate(…).')
             if phase.leave is not None and number == len(self.phases) - 1:
                 raise DefinitionError(f'"{phase.id}" is the last phase, and its leave=gate(…) leads nowhere.')
-        self._by_id.update({phase.id: phase for phase in self.phases})
 
     @property
     def wording(self) -> Wording:
@@ -268,6 +260,10 @@ class Pathway:
     def first_words(self) -> Wording:
         """The notice, with the key of its translations."""
         return Wording(f"pathway.{self.id}.notice", self.notice)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Phase]:
+        return {phase.id: phase for phase in self.phases}
 
     def phase(self, name: str) -> Phase:
         """The phase of that id; InputError with the nearest one if there is none."""

@@ -7,8 +7,10 @@ Whether the pathway can follow a decision is asked by `assuage.engine.append`, w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem
@@ -19,15 +21,13 @@ from assuage.record.read import read_entry
 from assuage.record.standing import disputes_of
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The record stays as it was; what is wrong with the entry, each with its place and the remedy."""
 
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Disputed:
+class Disputed(Struct, frozen=True):
     """The record with the entry in dispute: kept, shown, and read on the cautious side until a person settles it."""
 
     record: Record

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.record.entry import Entry
 from assuage.terms.conditions import Condition, find_condition
@@ -26,16 +28,14 @@ AskedHow = Literal["patient", "relative", "count", "refill", "device", "level"]
 ExposureState = Literal["present", "absent", "not_asked"]
 
 
-@dataclass(frozen=True)
-class ReferenceRange:
+class ReferenceRange(Struct, frozen=True):
     """The range a laboratory calls normal, in the unit of the measurement; an end may be open."""
 
     low: float | None = None
     high: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class MeasurementEntry(Entry):
+class MeasurementEntry(Entry, frozen=True, kw_only=True):
     """A laboratory value, vital sign, weight, height or interval of an ECG.
 
     Instead of a `value` it has `low` and `high`, or one of them where the laboratory gives a bound ("below 5" is
@@ -85,8 +85,7 @@ class MeasurementEntry(Entry):
         return f"{number} {self.unit}" if self.unit else number
 
 
-@dataclass(frozen=True, kw_only=True)
-class AllergyEntry(Entry):
+class AllergyEntry(Entry, frozen=True, kw_only=True):
     """An allergy: to what, how it showed itself, and how sure it is; without a certainty it is read as there."""
 
     substance: str
@@ -104,8 +103,7 @@ class AllergyEntry(Entry):
         return None if self.certainty == "refuted" else self
 
 
-@dataclass(frozen=True, kw_only=True)
-class AdverseEventEntry(Entry):
+class AdverseEventEntry(Entry, frozen=True, kw_only=True):
     """Something untoward, with what is suspected of it. `onset` and `end` are days of the record.
 
     `grade` is 1 (mild) to 5 (death). What is suspected counts as not tolerated.
@@ -124,8 +122,7 @@ class AdverseEventEntry(Entry):
         return self
 
 
-@dataclass(frozen=True, kw_only=True)
-class DiagnosisEntry(Entry):
+class DiagnosisEntry(Entry, frozen=True, kw_only=True):
     """A diagnosis in words, by its code, or both; without a certainty it is read as confirmed."""
 
     what: str | None = None
@@ -154,8 +151,7 @@ class DiagnosisEntry(Entry):
         return self.what or self.code or ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AdherenceEntry(Entry):
+class AdherenceEntry(Entry, frozen=True, kw_only=True):
     """Whether a drug is taken as agreed: yes, no, or which share of the doses (0 to 1); and how that is known."""
 
     drug: str
@@ -177,8 +173,7 @@ class AdherenceEntry(Entry):
         return self.taken is False or self.taken == 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfferEntry(Entry):
+class OfferEntry(Entry, frozen=True, kw_only=True):
     """What was offered to the patient; whether it was chosen, None while that is open; its chance if it was drawn."""
 
     what: str
@@ -187,8 +182,7 @@ class OfferEntry(Entry):
     because: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExposureEntry(Entry):
+class ExposureEntry(Entry, frozen=True, kw_only=True):
     """A factor of the patient's own choosing (`coffee`, `night shift`): there or not, not asked, or how much."""
 
     name: str
@@ -197,8 +191,7 @@ class ExposureEntry(Entry):
     unit: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RatingEntry(Entry):
+class RatingEntry(Entry, frozen=True, kw_only=True):
     """A value on a scale of the patient's own making, with its ends; None where it was not asked."""
 
     name: str
@@ -208,8 +201,7 @@ class RatingEntry(Entry):
     unit: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class GoalEntry(Entry):
+class GoalEntry(Entry, frozen=True, kw_only=True):
     """What the patient wants to reach, by which day of the record, and whether it was reached; None: not known yet."""
 
     what: str
@@ -218,8 +210,7 @@ class GoalEntry(Entry):
     reached: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppointmentEntry(Entry):
+class AppointmentEntry(Entry, frozen=True, kw_only=True):
     """A visit agreed on: its day of the record, with whom, and whether it was kept; None: not known yet.
 
     Its own `day` is the day on which it was agreed, so that a visit to come does not make the record longer.

@@ -6,7 +6,8 @@ Each kind of entry says here what it claims (`Kind.claims`); `assuage.record.con
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.record.care_entries import (
@@ -37,8 +38,7 @@ from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import GONE_STATES
 
 
-@dataclass(frozen=True)
-class EntryClaim:
+class EntryClaim(Struct, frozen=True):
     """What is said of what, in words.
 
     `beside` is a second thing whose claims it can clash with; `also` a second thing others find it under.

@@ -8,7 +8,8 @@ looked at, and neither are two entries that say of themselves that they are in d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.record.claims import EntryClaim
@@ -17,8 +18,7 @@ from assuage.record.entry import Entry
 from assuage.record.kinds import KINDS
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """An entry that contradicts an earlier one, by their places, and what is wrong."""
 
     place: int

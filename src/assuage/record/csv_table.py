@@ -12,10 +12,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
@@ -37,8 +38,7 @@ class CsvRow(NamedTuple):
     cells: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class CsvTable:
+class CsvTable(Struct, frozen=True):
     """Headers as they are written with the line they begin on, the whole rows, and what is wrong with the others."""
 
     line: int

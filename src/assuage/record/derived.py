@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple, assert_never
+
+from msgspec.structs import asdict, replace
 
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, Patient
@@ -37,20 +38,17 @@ ADULT = 18  # the equations of CKD-EPI are those of adults
 NumberEntry = FindingEntry | MeasurementEntry
 
 
-@dataclass(frozen=True, kw_only=True)
-class NumberFinding(FindingEntry):
+class NumberFinding(FindingEntry, frozen=True, kw_only=True):
     """What a number comes to, as a finding; `quantity` is the id of what was measured."""
 
     quantity: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenFinding(FindingEntry):
+class OpenFinding(FindingEntry, frozen=True, kw_only=True):
     """That a condition may be there, by a measurement that was put in words."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DrugFinding(FindingEntry):
+class DrugFinding(FindingEntry, frozen=True, kw_only=True):
     """What the taking of a drug comes to, as a finding; `drug` is the name it was written under."""
 
     drug: str
@@ -65,7 +63,7 @@ def findings_of_drug(entry: MedicationEntry | IntakeEntry) -> Iterator[DrugFindi
     for condition, there in conditions_of_drug(entry.drug, entry.route):
         state = "present" if there is YES and not stopped else "unknown"
         told = restated(entry, condition, state, None)
-        yield DrugFinding(**vars(told), drug=entry.drug)
+        yield DrugFinding(**asdict(told), drug=entry.drug)
 
 
 def finding_days(condition: str, finding: FindingEntry) -> int | None:
@@ -179,7 +177,7 @@ def derived_findings(
             state = "present" if conclusion.answer is YES else "absent"
             method = entry.method if isinstance(entry, FindingEntry) else None
             told = restated(entry, conclusion.condition, state, value.shown, method)
-            yield Derived(NumberFinding(**vars(told), quantity=value.quantity.id), conclusion.firm)
+            yield Derived(NumberFinding(**asdict(told), quantity=value.quantity.id), conclusion.firm)
 
 
 def _put_in_words(entry: NumberEntry) -> Iterator[Derived]:
@@ -188,7 +186,7 @@ def _put_in_words(entry: NumberEntry) -> Iterator[Derived]:
         return
     for condition in sorted(conditions_open(entry)):
         told = restated(entry, condition, "unknown", entry.result, entry.method)
-        yield Derived(OpenFinding(**vars(told)), firm=True)
+        yield Derived(OpenFinding(**asdict(told)), firm=True)
 
 
 def conditions_open(finding: FindingEntry) -> frozenset[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """A dose: how much, in which unit, and when or how often; without `when` it is taken once a day.
 
     Of a dose from `low` to `amount` ("5-10 mg") `amount` is the most.
@@ -23,8 +22,7 @@ class Dose:
         return f"{amount} {self.when}" if self.when else amount
 
 
-@dataclass(frozen=True)
-class Ingredient:
+class Ingredient(Struct, frozen=True):
     """One part of a mesotherapy mixture."""
 
     drug: str
@@ -33,8 +31,7 @@ class Ingredient:
     lot: str | None = None
 
 
-@dataclass(frozen=True)
-class Needle:
+class Needle(Struct, frozen=True):
     """A needle: gauge (G) and length in millimetres."""
 
     gauge: float | None = None

@@ -7,10 +7,12 @@ Every entry knows its day, who said it and where in the document it stands. Read
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, Self, assert_never, cast, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assuage.record.care_entries import (
     AdherenceEntry,
@@ -66,8 +68,7 @@ Sex = Literal["female", "male", "other", "unknown"]
 ItemValue = float | bool | str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScoreEntry(Entry):
+class ScoreEntry(Entry, frozen=True, kw_only=True):
     """A number somebody reported. A range has `low` and `high` and no `value`."""
 
     scale: str
@@ -102,8 +103,7 @@ class ScoreEntry(Entry):
         return replace(self, value=None, low=low, high=high)
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswersEntry(Entry):
+class AnswersEntry(Entry, frozen=True, kw_only=True):
     """Answers to an instrument's items; an unanswered item is left out or None.
 
     `sites` lists all painful sites of the widespread pain index (empty: none hurts); None for others.
@@ -131,8 +131,7 @@ class AnswersEntry(Entry):
         return replace(self, items=items, sites=sites)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SymptomEntry(Entry):
+class SymptomEntry(Entry, frozen=True, kw_only=True):
     """A symptom and its state. `site` is a site id, or None for no particular place."""
 
     what: str
@@ -165,8 +164,7 @@ class SymptomEntry(Entry):
         return find_felt_sign(self.what, self.site, self.severity)
 
 
-@dataclass(frozen=True, kw_only=True)
-class FindingEntry(Entry):
+class FindingEntry(Entry, frozen=True, kw_only=True):
     """Something found, or looked for and not found."""
 
     what: str
@@ -215,8 +213,7 @@ class FindingEntry(Entry):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class MedicationEntry(Entry):
+class MedicationEntry(Entry, frozen=True, kw_only=True):
     """A medication started, changed or stopped.
 
     A second start of one substance under another name, while the first runs, is asked about: whether both are taken.
@@ -252,8 +249,7 @@ class MedicationEntry(Entry):
         return replace(self, doses=()) if doses - {self.doses} else self
 
 
-@dataclass(frozen=True, kw_only=True)
-class IntakeEntry(Entry):
+class IntakeEntry(Entry, frozen=True, kw_only=True):
     """A dose that was taken when it was needed. On that day the drug is taken, whatever else the record says of it."""
 
     drug: str
@@ -287,8 +283,7 @@ class IntakeEntry(Entry):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class TherapyEntry(Entry):
+class TherapyEntry(Entry, frozen=True, kw_only=True):
     """A session of a therapy, or its start or stop."""
 
     what: str
@@ -335,8 +330,7 @@ class TherapyEntry(Entry):
         return f"{self.pressure} {self.what}" if self.pressure else self.what
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecisionEntry(Entry):
+class DecisionEntry(Entry, frozen=True, kw_only=True):
     """A person's decision about the pathway; it outranks gates and carries its reason."""
 
     do: DecisionAct
@@ -354,8 +348,7 @@ class DecisionEntry(Entry):
         return replace(self, do="hold", to=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConsentEntry(Entry):
+class ConsentEntry(Entry, frozen=True, kw_only=True):
     """Consent given, refused or withdrawn. `purpose` is the document's `for`."""
 
     purpose: str
@@ -371,8 +364,7 @@ class ConsentEntry(Entry):
         return None if self.state == "given" else self
 
 
-@dataclass(frozen=True, kw_only=True)
-class RedFlagEntry(Entry):
+class RedFlagEntry(Entry, frozen=True, kw_only=True):
     """A check for red flags: each one present, absent or unknown."""
 
     flags: Mapping[str, FlagState]
@@ -392,8 +384,7 @@ class RedFlagEntry(Entry):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteEntry(Entry):
+class NoteEntry(Entry, frozen=True, kw_only=True):
     """Free text, never interpreted."""
 
     text: str
@@ -488,8 +479,7 @@ KIND_OF: dict[type[Entry], str] = {
 assert set(KIND_OF) == set(get_args(AnyEntry))
 
 
-@dataclass(frozen=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """Who the record is about: a pseudonym, and what is known of sex and age on day 0."""
 
     id: str
@@ -501,8 +491,7 @@ class Patient:
         return None if self.age is None else self.age + max(day, 0) // 365
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True, dict=True):
     """What is known of one patient, as it was written. `zone` is the IANA time zone its days are civil days of."""
 
     patient: Patient

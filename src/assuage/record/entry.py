@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Self
+
+from msgspec import Struct
 
 By = Literal["patient", "clinician", "device", "import"]
 Role = Literal[
@@ -27,8 +28,7 @@ FIRST_FORMAT = "assuage-record/1"
 FORMATS = (FORMAT, FIRST_FORMAT)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """What every entry has. `place` is its position in the document, counted from 0.
 
     `day` counts from day 0 and may be negative; it is the patient's civil day. `minute` counts from midnight and is
@@ -97,8 +97,7 @@ class Entry:
         return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class VoidEntry(Entry):
+class VoidEntry(Entry, frozen=True, kw_only=True):
     """An entry withdrawn, and why. The one it names counts on no day any more and can still be read.
 
     It is an entry and no field, so that it has its own day, author and reason, and nothing written is changed. A

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.record.entries import MedicationEntry
 from assuage.terms.names import folded
 
 
-@dataclass(frozen=True)
-class DrugEpisode:
+class DrugEpisode(Struct, frozen=True):
     """A drug taken without a break: the last word of each of its days, and the stop that ended it (None: it lasts).
 
     A stop and a start on one day are no break: only the last word of a day counts.

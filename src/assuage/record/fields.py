@@ -10,10 +10,12 @@ import json
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import unknown_word
@@ -42,8 +44,7 @@ _NUMERIC = re.compile(r"\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)\s*")
 _MINUTES: dict[str, int] = {str(word): minute for word, minute in MINUTE_OF.items()}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field: its name in the document, how it is read, and its name in the record if that differs.
 
     `example` is shown when a required field is missing; `since` is the format of records it

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.record import fields as f
@@ -33,8 +34,7 @@ COMMON: tuple[Field, ...] = (
 Together = Callable[[dict[str, Any], str, Say], None]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of entry: its value, its own fields, and the rule about them together (it may rewrite them).
 
     `claims` says what an entry claims at its moment (`assuage.record.claims`); `since` is the format it came with.

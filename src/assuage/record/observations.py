@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.terms.scales import Scale
 from assuage.terms.sites import Site, lies_within
 from assuage.terms.times import TimeOfDay
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Struct, frozen=True):
     """A number that is known to lie from `low` to `high`; both the same when it is known exactly."""
 
     low: float
@@ -24,8 +24,7 @@ class Range:
         return self.low == self.high
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A value of a scale as it was recorded: the range it stands for, where, and when in the day."""
 
     low: float
@@ -67,8 +66,7 @@ def value_of_day(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DayValues:
+class DayValues(Struct, frozen=True):
     """The value of each day of one scale at certain sites and a time of day, in order of the days."""
 
     scale: Scale

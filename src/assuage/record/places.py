@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast
+
+from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem
@@ -46,8 +47,7 @@ class Lines:
 NO_LINES = Lines(None, {})
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """Plain values, where they stand, and what was wrong on the way (a key given twice, an unknown tag)."""
 
     name: str

@@ -7,13 +7,13 @@ physician wrote is kept and takes nothing back: the two are in dispute until a c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.record.entry import Entry, VoidEntry
 
 
-@dataclass(frozen=True)
-class StandingIndex:
+class StandingIndex(Struct, frozen=True):
     """Where the entries of a record are: their places by id and by day, and what corrections replace, by place.
 
     `disputed` are the ids that a correction is in dispute with; `withdrawals` whether there is any.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar, TypeVarTuple, assert_never, cast
+
+from msgspec.structs import replace
 
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored

@@ -7,11 +7,13 @@ touched are read by `assuage.record.read`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any, cast, get_args, get_type_hints
+
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from assuage.record.care_entries import ReferenceRange
 from assuage.record.doses import Dose, Ingredient, Needle
@@ -52,10 +54,7 @@ def _entry(place: int, plain: Mapping[str, Any], starts_on: date | None) -> AnyE
         values["day"], values["dated"] = (date.fromisoformat(plain["date"]) - starts_on).days, True
     if values["time"] is not None:
         values["minute"] = minute_of_time(values["time"])
-    # A frozen value is filled at once: what its constructor does for each field takes most of the time of reading.
-    entry = object.__new__(makes)
-    cast("dict[str, Any]", vars(entry)).update(values)
-    return cast("AnyEntry", entry)
+    return cast("AnyEntry", makes(**values))
 
 
 Made = Callable[[Any], Any] | None
@@ -65,7 +64,7 @@ Made = Callable[[Any], Any] | None
 def _shape(kind: str) -> tuple[type[Any], Mapping[str, Any], Mapping[str, tuple[str, Made]]]:
     """What a kind makes, its values where nothing is given, and for each field its attribute and what is made of it."""
     makes = KINDS[kind].makes
-    blank = {each.name: None if each.default is MISSING else each.default for each in fields(makes)}
+    blank = {each.name: None if each.default is NODEFAULT else each.default for each in fields(makes)}
     numbers = _numbers_of(makes)
     into = {each.name: each.into for each in KINDS[kind].fields if each.name != "date"}
     shape = {

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any, cast
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields
 
 from assuage.record.entries import KIND_OF, AnyEntry, Record
 from assuage.record.entry import FORMAT
@@ -74,7 +76,7 @@ def to_yaml(record: Record) -> str:
 
 
 @cache
-def _fields_of(cls: type) -> tuple[Field[Any], ...]:
+def _fields_of(cls: type) -> tuple[FieldInfo, ...]:
     return fields(cls)
 
 
@@ -83,7 +85,7 @@ def _given(value: Any) -> dict[str, Any]:
     attributes: dict[str, Any] = {}
     for field in _fields_of(value.__class__):
         attribute = getattr(value, field.name)
-        default = field.default if field.default_factory is MISSING else field.default_factory()
+        default = field.default if field.default_factory is NODEFAULT else field.default_factory()
         # `0 == False`: only a value of the default's own type is the default.
         if attribute != default or type(attribute) is not type(default):
             attributes[field.name] = _plain(attribute)
@@ -97,7 +99,7 @@ def _plain(value: object) -> Any:
         return {key: _plain(inner) for key, inner in cast("Mapping[str, object]", value).items()}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in cast("tuple[object, ...]", value)]
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return _given(value)
     return value
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
 import yaml
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
@@ -74,8 +74,7 @@ class _Open:
         self.height = 1
 
 
-@dataclass(frozen=True)
-class _Anchored:
+class _Anchored(Struct, frozen=True):
     value: object
     size: int
     height: int

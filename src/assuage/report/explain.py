@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
 from typing import cast
+
+from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue, Term
@@ -41,8 +42,7 @@ from assuage.words.speak import ENGLISH
 Rule = Interaction | ConditionRule | BurdenRule | MonitoringRule | MixingRule
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """An explanation for people and for programs."""
 
     markdown: str
@@ -297,7 +297,7 @@ def _rules() -> dict[str, Rule]:
 
 def _rule(rule: Rule) -> Explained:
     """A safety rule: each field of its row, with how far it was checked."""
-    row = {field.name: _word(getattr(rule, field.name)) for field in fields(rule)}
+    row = {name: _word(getattr(rule, name)) for name in rule.__struct_fields__}
     shown = [f"- {name.replace('_', ' ')}: {value}" for name, value in row.items() if value and name != "id"]
     caution = safety_caution(rule.status)
     checked = "" if caution is None else f" ({ENGLISH.say(caution)})"

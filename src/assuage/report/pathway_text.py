@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
@@ -24,8 +25,7 @@ SCHEMA = "assuage-pathway/1"
 # --- Markdown ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class PathwayText:
+class PathwayText(Struct, frozen=True):
     """A pathway in plain words, in the language of a catalogue, as lines of Markdown."""
 
     pathway: Pathway

@@ -8,15 +8,15 @@ their order, the other classes say what is counted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from math import ceil, log10
+
+from msgspec import Struct
 
 _BAR = 45  # the height of a name with its bar
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """A row of numbers with its name and the class that draws it."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil, floor, log10
+
+from msgspec import Struct
 
 from assuage.report.look.tokens import GROUND, LINE, QUIET, TEXT, Token
 from assuage.report.svg.convert import png_of
@@ -26,8 +27,7 @@ WIDE, PHONE = 620, 276  # pixels: what a desk and a phone of 320 px have room fo
 STEPS = (1, 2, 5)  # of ticks, and ten times these
 
 
-@dataclass(frozen=True, slots=True)
-class NumberScale:
+class NumberScale(Struct, frozen=True):
     """Numbers from `low` to `high`, laid from pixel `begins` to `ends`; downwards where `begins` is the larger."""
 
     low: float

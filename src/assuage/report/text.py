@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
@@ -56,8 +57,7 @@ def print_review(
     show(to, text.first_screen(), *((text.details(),) if everything else ()))
 
 
-@dataclass(frozen=True)
-class ReviewText:
+class ReviewText(Struct, frozen=True):
     """A review in the language of a catalogue."""
 
     page: VisitPage
@@ -306,8 +306,7 @@ class ReviewText:
                 yield _marked(each.scored.answer, says)
 
 
-@dataclass(frozen=True)
-class Hanging:
+class Hanging(Struct, frozen=True):
     """A text whose second and later lines stand in by two."""
 
     text: Text

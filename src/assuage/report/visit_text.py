@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.text import Text
 
 from assuage.catalogue.message import Message, message
@@ -44,8 +45,7 @@ BARS = "▁▂▃▄▅▆▇█"
 NO_WEEK = "·"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the page: what it says, and how it is set (`stop`, `score`, `line`, `under` the line above, `more`).
 
     `weeks` are the bars of a score, which `text` holds and `says` does not, `more` counts what a line leaves out.
@@ -58,8 +58,7 @@ class Line:
     more: int = 0
 
 
-@dataclass(frozen=True)
-class VisitText:
+class VisitText(Struct, frozen=True):
     """A visit page in the language of a catalogue; with `whole`, no question is cut to one line of a terminal."""
 
     page: VisitPage

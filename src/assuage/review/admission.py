@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.walk import Walk
@@ -15,8 +16,7 @@ from assuage.review.model import Diagnosis
 from assuage.terms.answers import NO, YES
 
 
-@dataclass(frozen=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What speaks against treatment on the pathway, and what has to be known first; both empty for who may enter."""
 
     against: tuple[Message, ...] = ()

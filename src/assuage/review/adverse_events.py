@@ -7,7 +7,8 @@ answers which item is ours.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from assuage.catalogue.message import Message, message
 from assuage.record.care_entries import AdverseEventEntry
@@ -19,8 +20,7 @@ _OVER = frozenset({"recovered", "recovering", "recovered_with_sequelae"})
 _LASTING = frozenset({"not_recovered", "fatal"})
 
 
-@dataclass(frozen=True)
-class AnsweredByEvents:
+class AnsweredByEvents(Struct, frozen=True):
     """The items that events answer, each with its event; the days on which they began; what else they suspect."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict[str, Answer])

@@ -8,8 +8,9 @@ answer holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.reference import View
@@ -40,8 +41,7 @@ Asked = Literal["finding", "measurement", "symptom", "consent"]
 FormQuestion = Asked | Literal["medication"]  # whether anything is taken at all is asked by the form alone
 
 
-@dataclass(frozen=True)
-class BaselineQuestion:
+class BaselineQuestion(Struct, frozen=True):
     """One thing to ask: which kind of entry answers it, of what, and the recommendations it settles."""
 
     kind: FormQuestion

@@ -6,8 +6,9 @@ Nothing is on a card that the review does not say. A proposal that no person has
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.pathways.actions import Extend, Perform
 from assuage.record.entries import AnyEntry, MedicationEntry, TherapyEntry
@@ -31,8 +32,7 @@ AMBULANCE = tuple(flag for flag in RED_FLAGS.values() if flag.who == "ambulance"
 _UNDER_WAY = frozenset({"plan.when.given-next", "plan.when.given-due"})
 
 
-@dataclass(frozen=True)
-class PatientCard:
+class PatientCard(Struct, frozen=True):
     """Half a page for the patient.
 
     `decided` is what a clinician decided to begin, `under_way` are sessions that were begun, `to_discuss` proposals
@@ -53,8 +53,7 @@ class PatientCard:
     always: tuple[RedFlag, ...]
 
 
-@dataclass(frozen=True)
-class PhysiotherapistCard:
+class PhysiotherapistCard(Struct, frozen=True):
     """One screen for the physiotherapist: no drugs, no notes, no name.
 
     `stops` are the red flags that stand, `to_exclude` those that a symptom asks about, `others` the alarms about what
@@ -71,8 +70,7 @@ class PhysiotherapistCard:
     always: tuple[RedFlag, ...]
 
 
-@dataclass(frozen=True)
-class GpLetter:
+class GpLetter(Struct, frozen=True):
     """One page for the general practitioner: what was taken or done and is no longer, by its stop."""
 
     page: VisitPage

@@ -7,9 +7,10 @@ a record without a diary never loads it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.phases import PhaseDays
@@ -28,8 +29,7 @@ INSTALL = "pip install 'assuage[triggers]'"
 FEWEST_RATED, FEWEST_OCCASIONS = 28, 3
 
 
-@dataclass(frozen=True)
-class JudgedDiary:
+class JudgedDiary(Struct, frozen=True):
     """A diary with what it says of every exposure in it, all judged together; or why nothing could be judged.
 
     `findings` are None of a diary with too few ratings.

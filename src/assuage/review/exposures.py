@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assuage.errors import InputError, nearest
 from assuage.record.entries import MedicationEntry, TherapyEntry
@@ -12,8 +12,7 @@ from assuage.terms.drugs import Drug
 from assuage.terms.therapies import THERAPY_NAMED, Therapy, find_therapy
 
 
-@dataclass(frozen=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """What may have done it: a therapy (the ids of its group), or a drug each time it is started or changed."""
 
     id: str

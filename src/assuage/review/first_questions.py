@@ -8,8 +8,10 @@ decided by the one answer and by the other together; an answer may decide by for
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.trace import read, read_gate
@@ -59,8 +61,7 @@ _RULE_OF = {rule.id: rule for rule in CONDITION_RULES}
 _CONDITIONS_OF = {topic: conditions for topic, _, conditions in TOPICS}
 
 
-@dataclass(frozen=True)
-class FirstQuestion:
+class FirstQuestion(Struct, frozen=True):
     """Something to ask today, and how many open answers each of its two answers would decide.
 
     `kind` is what answers it: an entry of that kind, a check of red flags, or a person's judgement. `what` is the id
@@ -116,8 +117,7 @@ def first_questions(
 Open = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Answered:
+class _Answered(Struct, frozen=True):
     """What is open on a day, with one answer more."""
 
     walked: Walk | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from assuage.pathways.clinic import FOLLOWED, Follow
 from assuage.record.entries import SymptomEntry
@@ -17,16 +18,14 @@ WEEKS = 8  # how far back the line of weeks goes (ours)
 NOT_RATED_SINCE = 7  # days without a value from which on the page says so (ours)
 
 
-@dataclass(frozen=True)
-class ScoreOnDay:
+class ScoreOnDay(Struct, frozen=True):
     """The value that stands for a day."""
 
     day: int
     value: Range
 
 
-@dataclass(frozen=True)
-class ScoreWeek:
+class ScoreWeek(Struct, frozen=True):
     """Seven days, the last of them `until`: on how many a value was recorded, and their median (None: on none)."""
 
     until: int
@@ -34,8 +33,7 @@ class ScoreWeek:
     median: float | None
 
 
-@dataclass(frozen=True)
-class FollowedScore:
+class FollowedScore(Struct, frozen=True):
     """A number that a phase follows, as far as it was recorded up to day `on`.
 
     `last` is None where it was never rated. `at_entry` is the first value on or after the day the pathway began, and

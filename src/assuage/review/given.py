@@ -6,7 +6,8 @@ Worked out once for a record and a day: several proposals give the same, and a q
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.timeline import Timeline

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.followed import Named, followed_pathway, named_pathway

@@ -7,8 +7,9 @@ the record and can be computed again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording
 from assuage.dynamics.effect import Effect
@@ -24,8 +25,7 @@ from assuage.safety.causality import Naranjo, WhoUmc
 from assuage.terms.answers import Answer
 
 
-@dataclass(frozen=True)
-class GateState:
+class GateState(Struct, frozen=True):
     """A gate of the current phase and where it leads."""
 
     reading: GateReading
@@ -33,8 +33,7 @@ class GateState:
     to: Phase
 
 
-@dataclass(frozen=True)
-class PlanItem:
+class PlanItem(Struct, frozen=True):
     """Something to do: now, or a question first. `do` and `text` say what is to be done given what is running.
 
     `beside` is what has to be known when it is done now: milder alerts it raises beside the rest of the plan, and what
@@ -63,8 +62,7 @@ class PlanItem:
         return tuple(dict.fromkeys([*(need for needs in read for need in needs), *self.to_clear]))
 
 
-@dataclass(frozen=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """Something the phase recommends and that must not be done as things stand, with the reasons."""
 
     recommendation: Recommendation
@@ -72,8 +70,7 @@ class Withheld:
     reasons: tuple[Message, ...]
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """A record of the restricted therapy while the restriction was in force.
 
     `sure` is False where it is not known whether it was that therapy (a massage of unrecorded pressure).
@@ -88,8 +85,7 @@ class Breach:
         return self.entry.day
 
 
-@dataclass(frozen=True)
-class RestrictionState:
+class RestrictionState(Struct, frozen=True):
     """A restriction on this day, and all its breaches so far."""
 
     restriction: Restriction
@@ -98,8 +94,7 @@ class RestrictionState:
     breaches: tuple[Breach, ...]
 
 
-@dataclass(frozen=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """An exposure and an outcome, counted: how often the one was followed by the other, and what that allows.
 
     `unanswered` exposures had nothing recorded after them. `unexposed` are the stretches without it that are alike, and
@@ -126,24 +121,21 @@ class Suspect:
     doubts: tuple[Message | Wording, ...] = ()
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """A set of criteria as decided from the record, and the earliest day its scores come from."""
 
     scored: Scored
     as_of: int | None
 
 
-@dataclass(frozen=True)
-class OpenQuestion:
+class OpenQuestion(Struct, frozen=True):
     """Something nobody has asked yet, and what it is needed for."""
 
     what: Message
     needed_for: tuple[Message, ...]
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """Where the patient stands at the end of day `on`.
 
     `unread` is what is recorded and no rule can read, though it could forbid a drug: no drug is started beside it.

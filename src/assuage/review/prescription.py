@@ -9,9 +9,11 @@ and nothing else makes an item of the plan.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.followed import names_recommendation
@@ -144,8 +146,7 @@ def _at_the_needle(proposal: Proposal) -> Proposal:
     return asked if isinstance(item, PlanItem) and item.state == "now" else proposal
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True, dict=True):
     """One item, with what it would put into the body."""
 
     view: View

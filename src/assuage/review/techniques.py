@@ -6,8 +6,10 @@ A technique is green only where the plan of the day says so. What no rule speaks
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.pathways.actions import Extend, Perform, Refer
@@ -24,8 +26,7 @@ Signal = Literal["green", "ask", "wait"]
 SIGNALS: tuple[Signal, ...] = ("green", "ask", "wait")
 
 
-@dataclass(frozen=True)
-class TechniqueSignal:
+class TechniqueSignal(Struct, frozen=True):
     """A technique on a day: the signal, why, and the values of the review that say so (none: no rule speaks of it)."""
 
     therapy: Therapy

@@ -8,9 +8,10 @@ Effects come from `assuage.dynamics` and are handed in, so that nothing here nee
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import comb
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.dynamics.effect import Compared, Effect
@@ -38,8 +39,7 @@ MOST_ODDS = 1_000  # beyond which odds are told as more than that: counts do not
 PRIOR = 0.25  # that such an exposure is harmful (ours)
 
 
-@dataclass(frozen=True)
-class DiaryEffects:
+class DiaryEffects(Struct, frozen=True):
     """What a diary gives: effects at each lag, or why there are none, and whether they differ between phases.
 
     `compared` says in sentences how they differ between phases, or between times of high and of low ratings. `verdict`
@@ -74,8 +74,7 @@ def verdict_message(verdict: VerdictWord, worth: float = 1.0) -> Message:
     return message(f"trigger-verdict.{verdict.replace(' ', '-')}")
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The word on one exposure, and whether a diary gave it; else the counts did."""
 
     word: VerdictWord
@@ -98,8 +97,7 @@ class Judgement:
         return self.by_diary and self.word in ("helps", NO_DIFFERENCE)
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """One exposure judged: counts, effects (empty without a diary, `no_effect` says why), verdict, doubts.
 
     `engine` is the verdict with its numbers and `comparison` what they are of, where a diary allowed one.

@@ -7,8 +7,10 @@ passes and a gate that opens or falls back each end it on their day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.trace import Reading
@@ -24,8 +26,7 @@ from assuage.terms.answers import YES
 VALID_DAYS = 7
 
 
-@dataclass(frozen=True)
-class Validity:
+class Validity(Struct, frozen=True):
     """The last day on which a card holds, and what ends it."""
 
     until: int

@@ -7,7 +7,8 @@ review, or worked out from it here; what is left out stands one level deeper.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message
 from assuage.pathways.clinic import FOLLOWED
@@ -27,8 +28,7 @@ from assuage.terms.red_flags import is_emergency
 SILENCE_TOLD = 14
 
 
-@dataclass(frozen=True)
-class VisitPage:
+class VisitPage(Struct, frozen=True):
     """What a clinician reads in a minute.
 
     `since` is the day that `changes` compare with, None where there is none, and `new_stops` are the causes of the

@@ -14,9 +14,10 @@ reason alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import comb, floor
 from statistics import fmean, median
+
+from msgspec import Struct
 
 from assuage.engine.phases import PhaseDays
 from assuage.engine.reference import compare
@@ -40,8 +41,7 @@ Likeness = tuple[
 ]  # phase, which day's ratings, points above the week before
 
 
-@dataclass(frozen=True)
-class SpellCounts:
+class SpellCounts(Struct, frozen=True):
     """Exposures and whether each was followed by a worse spell; stretches without it that are alike; how rare that is.
 
     `chance` is the probability that counts as uneven, or more, come about where the exposure makes no difference.
@@ -76,8 +76,7 @@ class SpellCounts:
         return [*self.answers[:at]], [*self.answers[at + 1 :]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """One word of a record on an outcome: when it was said, and whether it says worse or better."""
 
     day: int
@@ -86,8 +85,7 @@ class Sign:
     better: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(Struct, frozen=True):
     """What of its first day a stretch sees: ratings from `minute` on (None: none), words after `order` (None: all)."""
 
     minute: int | None = None

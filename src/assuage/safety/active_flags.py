@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
@@ -72,8 +74,7 @@ LEG_WEAKNESS = "leg_weakness"
 LEGS = ("hip", "upper_leg", "knee", "lower_leg", "ankle", "foot")
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveFlag:
+class ActiveFlag(Struct, frozen=True):
     """A flag that was raised and that nobody has cleared: since when, why, and the entries that say so."""
 
     flag: RedFlag
@@ -128,8 +129,7 @@ def may_raise(entry: AnyEntry) -> bool:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Active:
+class _Active(Struct, frozen=True):
     """The flags at the end of a day, those of them that shut gates, and those that were told of and cleared."""
 
     active: tuple[ActiveFlag, ...] = ()
@@ -137,8 +137,7 @@ class _Active:
     cleared: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _History:
+class _History(Struct, frozen=True):
     """The flags after each day on which anything was recorded of one; between such days nothing changes."""
 
     days: list[int]

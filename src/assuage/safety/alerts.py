@@ -9,8 +9,10 @@ flag. `ask`: major, or something unknown that could turn into a stop. `note`: th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.safety.rules import SEVERITIES, Severity
@@ -21,8 +23,7 @@ TIERS: tuple[Tier, ...] = ("stop", "ask", "note")
 SAME_CAUSE_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """Something a person must look at. `entries` are the places in the record it rests on.
 
     `id` is the id of the rule's row, so that an alert can be traced to it; questions have ids of their own

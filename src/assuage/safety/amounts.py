@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from assuage.record.entries import Dose
 from assuage.terms.dosing import read_frequency
@@ -75,8 +76,7 @@ def spelled(unit: str) -> str:
     return _SPELLED.get(plain, plain).replace("ug", "mcg")
 
 
-@dataclass(frozen=True)
-class _Measure:
+class _Measure(Struct, frozen=True):
     """A unit as the units library writes it, and the number it stands for."""
 
     unit: str
@@ -137,8 +137,7 @@ def convert(amount: float | str, unit: str, into: str, substance: str) -> Fracti
     return None if times is None else exact(amount) * times
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(Struct, frozen=True):
     """What is known of a day's amount: at least and at most in the mean of days, and at most on one day (`peak`).
 
     `unreadable` are the doses whose unit cannot be converted, `untimed` those of which nobody can say how often they

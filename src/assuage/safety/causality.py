@@ -8,8 +8,9 @@ way the unknown items could still be answered.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -21,8 +22,7 @@ NARANJO_SOURCE = PUBLICATIONS["NARANJO81"]
 WHO_UMC_SOURCE = PUBLICATIONS["WHOUMC"]
 
 
-@dataclass(frozen=True)
-class NaranjoItem:
+class NaranjoItem(Struct, frozen=True):
     """One question of the scale with the points for yes and for no; unknown gives 0."""
 
     id: str
@@ -65,8 +65,7 @@ def naranjo_category(score: int) -> str:
     return "possible" if score >= 1 else "doubtful"
 
 
-@dataclass(frozen=True)
-class Naranjo:
+class Naranjo(Struct, frozen=True):
     """The scale's score, with the range over the items nobody could answer, and why each was answered as it was."""
 
     answers: Mapping[str, Answer]
@@ -122,8 +121,7 @@ class WhoUmc(Enum):
         return self.value
 
 
-@dataclass(frozen=True)
-class Causality:
+class Causality(Struct, frozen=True):
     """What the WHO-UMC categories ask, each yes, no or unknown."""
 
     plausible_time: Answer
@@ -152,8 +150,7 @@ def who_umc(case: Causality) -> WhoUmc:
     return WhoUmc.POSSIBLE
 
 
-@dataclass(frozen=True)
-class Reports:
+class Reports(Struct, frozen=True):
     """What is on record of a reaction, and whether that is conclusive: seen more often than in people without it."""
 
     sources: tuple[Source, ...]

@@ -13,9 +13,10 @@ more together, as the single question `ask-contraindications`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem

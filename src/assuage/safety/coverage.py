@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+
+from msgspec import Struct
 
 from assuage.safety.formulary import INTERACTIONS, NEGATIVES, members
 from assuage.safety.situation import Situation
 
 
-@dataclass(frozen=True, slots=True)
-class PairCoverage:
+class PairCoverage(Struct, frozen=True):
     """How many pairs a regimen has, how many of them a rule knows, and what no pair rule names at all.
 
     A pair is known where an interaction is written for it or where it was looked at and found not to interact.

@@ -9,10 +9,11 @@ knows of tiers, questions or countries: that is `assuage.safety.check`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.record.entries import Dose
@@ -52,8 +53,7 @@ CEILING_RULES = frozenset({*OWN_CEILING.values(), "BR_DOSE_MAX", TOO_OFTEN})
 _NOT_COUNTED = {("lidocaine", "patch")}
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(Struct, frozen=True):
     """A rule that fires, the substances and lines it rests on, and what the numbers were."""
 
     rule: Rule
@@ -63,8 +63,7 @@ class Firing:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DoseReading:
+class DoseReading(Struct, frozen=True):
     """The day's amount of one substance beside its ceiling."""
 
     substance: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.entries import RedFlagEntry, SymptomEntry

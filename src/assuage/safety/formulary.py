@@ -6,8 +6,9 @@ Nothing is read at run time: the rows are code. Each index is made once, when it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Wording
 from assuage.safety.data import (

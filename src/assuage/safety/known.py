@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.record.derived import DrugFinding, OpenFinding, finding_days

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem
@@ -16,8 +17,7 @@ from assuage.terms.answers import UNKNOWN, Answer
 DILUENTS = frozenset({"sodium_chloride_09", "water"})
 
 
-@dataclass(frozen=True)
-class Ampoule:
+class Ampoule(Struct, frozen=True):
     """One ampoule's worth in the syringe. `strength` is the unit of its label: `50 mg/ml`, `2 %`."""
 
     substance: str | None
@@ -44,8 +44,7 @@ class Ampoule:
         return None
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What a person means to do. What is left out is unknown and is asked for or listed as missing."""
 
     mixture: tuple[Ampoule, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import get_args
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems, unknown_word
@@ -20,8 +21,7 @@ from assuage.terms.conditions import conditions_ruled_out, find_conditions, near
 OLDEST, LIGHTEST, HEAVIEST = 120, 1, 400  # years and kilograms beyond which it is a slip (ours)
 
 
-@dataclass(frozen=True, slots=True)
-class RegimenCheck:
+class RegimenCheck(Struct, frozen=True):
     """What the line was read as, every alert (the most urgent first), and the pairs known not to interact.
 
     `unread_doses` are the doses that nothing reads, each with its remedy: their substances were checked without a dose.

@@ -9,8 +9,10 @@ the rest is checked. What cannot be read is a problem with its remedy, and all a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, unknown_word

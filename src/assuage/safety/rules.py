@@ -7,9 +7,10 @@ that what is made of it once (a text with its key) is found again by the row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.sources import Status
@@ -20,8 +21,7 @@ Qt = Literal["none", "unknown", "conditional", "possible", "known"]
 Verdict = Literal["compatible", "incompatible", "not_allowed", "unverified"]
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """One side of a rule: a substance (or procedure), or any member of a class."""
 
     id: str
@@ -38,8 +38,7 @@ def member_of(name: str) -> Party:
     return Party(name, is_class=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Dosing:
+class Dosing(Struct, frozen=True):
     """How a substance is dosed; `most_per_day` in `unit` over all routes, with where that ceiling comes from.
 
     `days_between` is for what is taken on single days only, and would harm if it were taken on all: 7 for once a week.
@@ -54,8 +53,7 @@ class Dosing:
     days_between: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Substance:
+class Substance(Struct, frozen=True):
     """A drug, supplement, exposure or procedure with what has to be known to give it.
 
     `member_of` are the rows of classes ("ACE inhibitor") whose rules it meets as one of them.
@@ -81,8 +79,7 @@ class Substance:
     member_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClassProfile:
+class ClassProfile(Struct, frozen=True):
     """What the rules take a member of a class to be: the row of the class, its rule classes, its burdens."""
 
     id: str
@@ -93,8 +90,7 @@ class ClassProfile:
     qt: Qt = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True):
     """The substances of a class that rules match by, beside those of the drug index, by their ids."""
 
     rule_class: str
@@ -103,8 +99,7 @@ class Membership:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Washout:
+class Washout(Struct, frozen=True, eq=False):
     """For how many days after it was stopped a drug counts as taken, before another one is started."""
 
     id: str
@@ -116,8 +111,7 @@ class Washout:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Taper:
+class Taper(Struct, frozen=True, eq=False):
     """A drug that must not be stopped at once: what can follow, and how it is reduced.
 
     `days` is for how many days after the stop that is looked for. A stop after fewer than `taken` days is told as a
@@ -135,8 +129,7 @@ class Taper:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Interaction:
+class Interaction(Struct, frozen=True, eq=False):
     """Two or three parties that should not meet, each matched by a different line of the regimen.
 
     `supersedes` are the ids of rules that say the same more vaguely and are dropped when this one fires.
@@ -153,8 +146,7 @@ class Interaction:
     supersedes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ConditionRule:
+class ConditionRule(Struct, frozen=True, eq=False):
     """A condition under which a substance, a procedure or a class is dangerous."""
 
     id: str
@@ -167,8 +159,7 @@ class ConditionRule:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BurdenRule:
+class BurdenRule(Struct, frozen=True, eq=False):
     """A sum over the whole regimen: scores of distinct substances, or doses of a day."""
 
     id: str
@@ -179,8 +170,7 @@ class BurdenRule:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MonitoringRule:
+class MonitoringRule(Struct, frozen=True, eq=False):
     """What to measure for a substance, when, and the condition that says it was not measured."""
 
     id: str
@@ -192,8 +182,7 @@ class MonitoringRule:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MixingRule:
+class MixingRule(Struct, frozen=True, eq=False):
     """Whether substances may stand in one syringe.
 
     A mixture matches when it holds every name of `holds`, and one of `with_any` if that is given. The names
@@ -211,8 +200,7 @@ class MixingRule:
     with_any: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Negative:
+class Negative(Struct, frozen=True, eq=False):
     """A pair that was looked at and does not interact: worth saying, since it is often suspected."""
 
     id: str
@@ -222,8 +210,7 @@ class Negative:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Differential:
+class Differential(Struct, frozen=True, eq=False):
     """One thing that occipital numbness can be, what speaks for it, and what tells."""
 
     id: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.entries import Dose
@@ -31,8 +32,7 @@ from assuage.terms.sources import Status
 EXCIPIENT_CONDITIONS = ("benzyl_alcohol_allergy",)
 
 
-@dataclass(frozen=True)
-class DrugInSyringe:
+class DrugInSyringe(Struct, frozen=True):
     """One active drug: its amount, concentration, and the dose of one deposit at the least and largest volume.
 
     `share` is that of the day's ceiling with everything taken that day; `share_of_session` of this syringe alone.
@@ -51,8 +51,7 @@ class DrugInSyringe:
     mg_per_kg_limit: Fraction | None
 
 
-@dataclass(frozen=True)
-class Deposits:
+class Deposits(Struct, frozen=True):
     """How many deposits the syringe gives, and the area of a square grid of them.
 
     `grid` holds number of points, centimetres between neighbours and area, for every end of what is left open.
@@ -69,8 +68,7 @@ class Deposits:
         return (min(areas), max(areas))
 
 
-@dataclass(frozen=True)
-class SessionPlan:
+class SessionPlan(Struct, frozen=True):
     """The session as worked out."""
 
     total_ml: Fraction

@@ -7,8 +7,9 @@ record (`assuage.safety.known`). A condition that is not named is unknown, not a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from assuage.catalogue.message import Message, message
 from assuage.record.entries import Dose, Ingredient, MedicationEntry, Sex, TherapyEntry
@@ -30,8 +31,7 @@ NOT_PREGNANT_FROM = 60
 NOT_FOR_MEN = ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w", "lactation")
 
 
-@dataclass(frozen=True, slots=True)
-class RegimenLine:
+class RegimenLine(Struct, frozen=True):
     """One substance or procedure of the day: its id (None: nothing reads its name), doses and route.
 
     `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one. `misspelt` says
@@ -170,8 +170,7 @@ def when_last_told(condition: str, statement: LapsedStatement, number: Message |
     return message("lapsed.absent", day=statement.day, held=statement.held)
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(Struct, frozen=True, dict=True):
     """One patient on one day, as far as the rules ask.
 
     `recent` are procedures of the days before, which count only where a rule speaks of a recently injected
@@ -231,8 +230,7 @@ class Situation:
         return lapsed is not None and lapsed.answer is YES
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What depends on where and how care is given. `country` is an ISO code of two letters; None: strictest."""
 
     country: str | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording
 from assuage.safety.alerts import cautious
@@ -16,8 +17,7 @@ from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.sources import Source, Status
 
 
-@dataclass(frozen=True)
-class TechniqueCheck:
+class TechniqueCheck(Struct, frozen=True):
     """Something that was compared with what is published: fine (yes), off (no) or not said (unknown)."""
 
     what: Wording

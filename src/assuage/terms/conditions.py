@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.condition_words import CONDITION_WORDS, WHOLE_WORDS
@@ -17,8 +18,7 @@ from assuage.terms.modifiers import what_is_past, without_modifiers
 from assuage.terms.names import edit_distance, folded, unaccented, without_umlauts
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A disease, state or circumstance that a rule can ask about."""
 
     id: str

@@ -8,8 +8,9 @@ drops do not count (seen for corticosteroids, ours for the others).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_index import indexed_substance
@@ -20,8 +21,7 @@ from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.sources import Status
 
 
-@dataclass(frozen=True)
-class DrugCondition:
+class DrugCondition(Struct, frozen=True):
     """A condition of who takes one of these substances, or a member of one of these classes of the index.
 
     `certain` is whether the condition is there; else it hangs on the dose, the time or the person, and is asked.

@@ -8,12 +8,13 @@ worked out in `assuage.terms.drug_names`.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.errors import InputError
 from assuage.terms.names import folded
@@ -22,8 +23,7 @@ NameKind = Literal["name", "salt", "brand", "combination", "latin", "lithuanian"
 Checked = Literal["seen", "memory"]
 
 
-@dataclass(frozen=True, slots=True)
-class SubstanceClass:
+class SubstanceClass(Struct, frozen=True):
     """A class of drugs: what it is called, and FDA's established pharmacologic class ("" where we saw none)."""
 
     id: str
@@ -31,8 +31,7 @@ class SubstanceClass:
     epc: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedSubstance:
+class IndexedSubstance(Struct, frozen=True):
     """A substance of the index: its title, the ids of its classes, the source of its name, and how far that is checked.
 
     `classes_checked` says the same of its classes; a substance without classes is one of which nobody wrote them down.
@@ -46,8 +45,7 @@ class IndexedSubstance:
     classes_checked: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedName:
+class IndexedName(Struct, frozen=True):
     """A name of the index: the substances it stands for, what kind of name it is, its source, how far it is checked."""
 
     substances: tuple[str, ...]

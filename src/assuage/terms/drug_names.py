@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.terms.drug_classes import CLASS_ITEMS, words_of_class
 from assuage.terms.drug_index import (
@@ -43,8 +44,7 @@ _NUMBERS = re.compile(r"[\d/+.,]+")
 _BETWEEN_PARTS = re.compile(r"\s*(?:/|\+|\bwith\b|\band\b|\bund\b|\bmit\b|\bir\b|\bsu\b)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class DrugName:
+class DrugName(Struct, frozen=True):
     """What a name was read as, and how: as listed, as a misspelling, from memory alone, or only its beginning."""
 
     drug: Drug

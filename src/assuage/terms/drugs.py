@@ -6,8 +6,9 @@ The ids are those of the formulary. All other substances, and most names, are in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
@@ -17,8 +18,7 @@ from assuage.terms.names import folded
 Kind = Literal["drug", "herbal_medicine", "supplement", "class_item", "exposure", "diluent", "combination"]
 
 
-@dataclass(frozen=True)
-class Drug:
+class Drug(Struct, frozen=True):
     """A substance; `class_item` stands for any member of a class ("ACE inhibitor").
 
     A combination has its substances as `parts`, in the order of their ids, and is all of them at once. `of_classes` are

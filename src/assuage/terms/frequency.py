@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class DailyLimit:
+class DailyLimit(Struct, frozen=True):
     """The most of a substance on one day, as it was written beside the frequency: `max 4 g a day`."""
 
     amount: Fraction
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(Struct, frozen=True):
     """How many doses a day: at least and at most in the mean of days, and at most on any one day (`peak`).
 
     Every other day is a half in the mean and 1 on a day. `most` and `peak` are None where nobody said how often at

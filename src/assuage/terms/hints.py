@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.denials import is_taken_back
@@ -19,8 +20,7 @@ from assuage.terms.names import spaced
 from assuage.terms.red_flags import RED_FLAGS
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """What words may mean: any of these conditions, or of these red flags.
 
     Each of `groups` must be there. `passes` is whether nothing of it is left once it is past.

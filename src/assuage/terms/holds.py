@@ -6,7 +6,7 @@ sooner has a row of its own. A statement that something is unknown never becomes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assuage.terms.answers import UNKNOWN, YES, Answer
 from assuage.terms.conditions import CONDITIONS
@@ -17,8 +17,7 @@ FOR_EVER: int | None = None
 A_YEAR = 365
 
 
-@dataclass(frozen=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """For how many days a statement holds, its own day among them: that it is there, and that it is not."""
 
     present: int | None = FOR_EVER
@@ -29,8 +28,7 @@ class Holds:
     )
 
 
-@dataclass(frozen=True)
-class LapsedStatement:
+class LapsedStatement(Struct, frozen=True):
     """What was last said of a condition, on which day, and for how many days that held: by now no longer."""
 
     answer: Answer

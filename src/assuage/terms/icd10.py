@@ -7,8 +7,9 @@ sure it is: G (confirmed) or V (suspected), Z (past) or A (excluded); and on whi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from assuage.terms.names import folded
 
@@ -30,8 +31,7 @@ _OPEN = re.compile(
 _PLACES = frozenset("btlsc")
 
 
-@dataclass(frozen=True, slots=True)
-class Icd10:
+class Icd10(Struct, frozen=True):
     """A code in lower case with its point, and whether it is only suspected."""
 
     code: str

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.quantities import QUANTITIES, Cut, Quantity, find_quantity, quantity_names
@@ -20,8 +22,7 @@ from assuage.terms.units import unit_factor
 from assuage.terms.written_numbers import NUMBER, number_in_text
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A value of a quantity, in its unit: from `low` to `high`, both the same where it is known exactly.
 
     An open end is not itself in the range: `below 30`. `limits` is the value in multiples of the upper limit, None
@@ -37,8 +38,7 @@ class Measured:
     limits: tuple[Fraction, Fraction] | None = None
 
 
-@dataclass(frozen=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """A condition that a number is, or rules out; `firm` where it speaks against what was told before."""
 
     condition: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assuage.terms.names import folded
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """Something that is measured: the condition of its never having been, and what a normal one rules out (ours).
 
     `undoes` is whether a normal one takes back what was known to be there: a creatinine does, an ECG does not.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.conditions import Condition, find_condition
@@ -12,8 +12,7 @@ from assuage.terms.scales import ANXIETY, FATIGUE, NUMBNESS, PAIN, SLEEP, STIFFN
 from assuage.terms.symptoms import SYMPTOMS, Symptom, find_symptom
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What may get worse: the symptoms (their ids) that say so and the scales that measure it.
 
     While `examined_for` stands, nobody has looked yet at what may be behind it. What is `never_left_unsaid` would have

@@ -7,10 +7,11 @@ they give are those of the AMA Manual of Style's table of SI conversions, seen i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.terms.names import folded
 from assuage.terms.sources import Status
@@ -18,8 +19,7 @@ from assuage.terms.sources import Status
 RuledOut = Literal["no", "where nobody says otherwise", "yes"]
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A condition that a value is: above, from or below these bounds, in the quantity's unit or in upper limits.
 
     `rules_out` is whether a value outside says that the condition is absent. `within` is a bound at or below which it
@@ -37,8 +37,7 @@ class Cut:
     source: str = "ours"
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """Something that is measured, in `unit`; `other_units` are multiplied and then added to.
 
     Outside `plausible` a number is a slip or in another unit, and is not read. `holds` is for how many days a value

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.sources import Status
@@ -18,8 +19,7 @@ Within = Literal["now", "today", "week", "two-weeks"]
 DAYS_TO_ACT: dict[Within, int] = {"now": 0, "today": 0, "week": 7, "two-weeks": 14}
 
 
-@dataclass(frozen=True)
-class RedFlag:
+class RedFlag(Struct, frozen=True):
     """A sign that must be looked at before anything else goes on."""
 
     id: str

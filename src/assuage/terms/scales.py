@@ -7,16 +7,16 @@ The seven plain 0-10 scales live here; the total of an instrument is a scale too
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 
 Daily = Literal["worst", "best", "last"]
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A number from `low` to `high`.
 
     `daily` says which of several entries on one day stands for that day.

@@ -7,9 +7,10 @@ tables mean stands in docs/reference/red-flags.md. `sources` are keys of the for
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.modifiers import without_modifiers
@@ -23,8 +24,7 @@ from assuage.terms.sources import Status
 Support = Literal["taken:serotonergic", "taken:tca", "taken:tizanidine", "needle", "needle:same-day"]
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """Something that may tell of a red flag, by the words people write for it.
 
     `flag` is the flag it tells of by itself (None: only together with others), from any statement that it is there;
@@ -53,8 +53,7 @@ class Sign:
         return self.title
 
 
-@dataclass(frozen=True)
-class SignGroup:
+class SignGroup(Struct, frozen=True):
     """Signs that together tell of a flag: at least one of each part, and what must be recorded beside them."""
 
     id: str

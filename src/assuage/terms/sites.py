@@ -7,8 +7,9 @@ both sides or the midline. `widespread` stands for the whole body. Each site may
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 
@@ -16,8 +17,7 @@ Region = Literal["left_upper", "right_upper", "left_lower", "right_lower", "axia
 REGIONS: tuple[Region, ...] = ("left_upper", "right_upper", "left_lower", "right_lower", "axial")
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True):
     """A place on the body; `within` is the next coarser site, `wpi` the index site it belongs to."""
 
     id: str
@@ -34,8 +34,7 @@ class Site:
         return self.title
 
 
-@dataclass(frozen=True)
-class WpiSite:
+class WpiSite(Struct, frozen=True):
     """A site of the widespread pain index: its region, and whether it counts for generalised pain.
 
     Jaw, chest and abdomen never count for generalised pain (Wolfe 2016).

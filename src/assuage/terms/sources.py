@@ -7,8 +7,9 @@ source for its idea and, where it has a cut-off, whose number that is. How far a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Status(Enum):
@@ -37,8 +38,7 @@ _CAUTION = {
 }
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A publication."""
 
     key: str
@@ -51,8 +51,7 @@ class Source:
         return self.citation
 
 
-@dataclass(frozen=True)
-class Convention:
+class Convention(Struct, frozen=True):
     """A choice with no publication behind it, and whose it is."""
 
     key: str
@@ -67,8 +66,7 @@ Basis = Source | Convention
 OURS = Convention("ours", "ours: chosen by the authors of this software; no published cut-off")
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One finding of the fact files, with its number, its caveat and where it was read."""
 
     id: str

@@ -5,8 +5,9 @@ A symptom that is not here is kept in a record and marked "not checked".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.names import folded
@@ -20,8 +21,7 @@ GONE_STATES = frozenset({"absent", "resolved"})
 WORSE_STATES = frozenset({"new", "worse"})
 
 
-@dataclass(frozen=True)
-class Symptom:
+class Symptom(Struct, frozen=True):
     """Something a patient feels or shows."""
 
     id: str

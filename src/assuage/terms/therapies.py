@@ -6,8 +6,9 @@ record of it; one the patient tells of is unknown while the patient has told not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.terms.names import folded, spaced
@@ -15,8 +16,7 @@ from assuage.terms.names import folded, spaced
 Pressure = Literal["light", "medium", "deep"]
 
 
-@dataclass(frozen=True)
-class Therapy:
+class Therapy(Struct, frozen=True):
     """A therapy; `parts` makes it a group ("mechanical therapy"). `needle`: it goes through the skin."""
 
     id: str

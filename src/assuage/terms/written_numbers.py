@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 # A separator and its digits, or a fraction. Text only: a number of a YAML or JSON field is exact.
 NUMBER = r"(?:\d+\s*/\s*\d+|\d+(?:[.,]\d+)*|[.,]\d+)"
 _FRACTION_SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
 
 
-@dataclass(frozen=True, slots=True)
-class TwoReadings:
+class TwoReadings(Struct, frozen=True):
     """A number that one reader takes for thousands and another for a decimal, as both would write it plainly."""
 
     thousands: str

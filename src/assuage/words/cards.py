@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, assert_never
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
@@ -50,8 +51,7 @@ NAMED = 2  # of what a patient is asked (the rest is counted)
 LineKind = Literal["line", "stop", Signal]
 
 
-@dataclass(frozen=True)
-class CardLine:
+class CardLine(Struct, frozen=True):
     """A line of a card: what it says, what of the review it rests on, and how it is set."""
 
     says: Message
@@ -59,8 +59,7 @@ class CardLine:
     kind: LineKind = "line"
 
 
-@dataclass(frozen=True)
-class CardSection:
+class CardSection(Struct, frozen=True):
     """The lines under one heading; `title` is the id of its sentence."""
 
     id: str

@@ -7,7 +7,8 @@ any of our tables can print is among them, so that what is missing in a language
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Wording
 from assuage.catalogue.read import fact_signature
@@ -66,8 +67,7 @@ from assuage.terms.therapies import THERAPIES
 from assuage.terms.times import TimeOfDay
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row of a table by the key that names it, with its texts, and the other values that a check is about."""
 
     table: str

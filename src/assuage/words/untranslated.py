@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.catalogue.compile import all_entries, english_of
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
@@ -15,8 +16,7 @@ from assuage.catalogue.message import Wording
 from assuage.words.tables import table_texts
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """What a catalogue lacks (`key` of a text or id of a sentence), in the table or room where it belongs."""
 
     language: str
@@ -25,8 +25,7 @@ class Missing:
     english: str
 
 
-@dataclass(frozen=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """An entry of a catalogue whose English is in none of our tables, or is no longer what it was."""
 
     language: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.instruments.body import KEYS as BODY_KEYS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
@@ -64,8 +65,7 @@ _PATTERNS = f"""<defs>
 _KEY: tuple[Change, ...] = ("new", "worse", "better", "same", "gone", "first", "free")
 
 
-@dataclass(frozen=True)
-class MapOfDay:
+class MapOfDay(Struct, frozen=True):
     """One day's map for a page: its title and what it shows in words, beside a drawing without any text of its own."""
 
     title: str

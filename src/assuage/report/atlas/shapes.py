@@ -7,8 +7,9 @@ left; seen from behind, the patient's left is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 View = Literal["front", "back"]
 VIEWS: tuple[View, ...] = ("front", "back")
@@ -17,8 +18,7 @@ WIDTH, HEIGHT, MIDLINE = 176, 404, 88
 Points = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A place on one view. `site` without a side lies across the midline: its half is mirrored into a whole."""
 
     site: str

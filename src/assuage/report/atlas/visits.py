@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.instruments import INSTRUMENTS
@@ -34,8 +36,7 @@ INDEX = INSTRUMENTS[BODY_INDEX].scale
 _PAINS = frozenset({PAIN_FELT.id, WIDESPREAD_PAIN.id, SYMPTOMS["spasmodic_pain"].id})
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """A day on which somebody said where it hurts: every place spoken of, and how that compares."""
 
     day: int
@@ -67,8 +68,7 @@ class Visit:
         return speaking.say(message("bodymap.day", day=self.day_in_words))
 
 
-@dataclass(frozen=True)
-class _Statement:
+class _Statement(Struct, frozen=True):
     """What one entry says of places: every shape it speaks of (`widespread`: the whole body), and whether it hurts.
 
     `called` is the state a symptom was given in words, `pain` the range of a score of 0 to 10.

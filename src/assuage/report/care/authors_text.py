@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
+
+from msgspec import Struct, field
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems, unknown_word
@@ -18,8 +19,7 @@ _IDS = frozenset(item.id for item in ITEMS)
 LONGEST = 20_000
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """What authors wrote for one item: a text with references, or why the item does not apply."""
 
     text: str = ""
@@ -27,8 +27,7 @@ class Written:
     not_applicable: str = ""
 
 
-@dataclass(frozen=True)
-class Perspective:
+class Perspective(Struct, frozen=True):
     """The patient's own words and how they came here; or why there are none: refused or not sought, with the reason."""
 
     text: str = ""
@@ -37,8 +36,7 @@ class Perspective:
     not_sought: str = ""
 
 
-@dataclass(frozen=True)
-class AuthorsText:
+class AuthorsText(Struct, frozen=True):
     """The authors' part of a case report; all of it may be missing."""
 
     title: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.instruments.criteria.from_record import questionnaires_of
@@ -33,8 +34,7 @@ SentencesAndGaps = tuple[list[ReportSentence], list[str]]
 Judge = Callable[["Case"], SentencesAndGaps]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """A record as a case report reads it. Day 0 is the anchor, as everywhere.
 
     `figures` are the numbers of the figures that will stand in the manuscript, by their names; `lawful_basis` is what

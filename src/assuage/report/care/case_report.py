@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from assuage.report.care.checklist import State
 
@@ -11,8 +12,7 @@ from assuage.report.care.checklist import State
 By = Literal["record", "authors", "computed", "open"]
 
 
-@dataclass(frozen=True)
-class ReportSentence:
+class ReportSentence(Struct, frozen=True):
     """A sentence, the entries it rests on by their numbers, the rule that made it, and what it cites.
 
     `rule` is the id of the sentence in the catalogue, or the item of the authors' text. `opens` begins a paragraph.
@@ -27,8 +27,7 @@ class ReportSentence:
     opens: bool = False
 
 
-@dataclass(frozen=True)
-class ReportItem:
+class ReportItem(Struct, frozen=True):
     """An item of the checklist as it stands: `given` without what this report computes, `state` with it.
 
     `place` says where in the manuscript it stands, `who` could give what is missing.
@@ -45,8 +44,7 @@ class ReportItem:
     place: str = ""
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Sentences that stand together."""
 
     sentences: tuple[ReportSentence, ...]
@@ -57,8 +55,7 @@ class Paragraph:
         return " ".join(sentence.text for sentence in self.sentences)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of the thirteen sections of the manuscript."""
 
     number: int
@@ -66,8 +63,7 @@ class Section:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True)
-class PlacedFigure:
+class PlacedFigure(Struct, frozen=True):
     """A figure of the manuscript: its number, its section, its caption, and its words for those who cannot see it."""
 
     name: str
@@ -77,8 +73,7 @@ class PlacedFigure:
     caption: str
 
 
-@dataclass(frozen=True)
-class ProvenanceRow:
+class ProvenanceRow(Struct, frozen=True):
     """What one sentence of the manuscript rests on: its place, its entries with their days and speakers, its rule."""
 
     place: str
@@ -89,8 +84,7 @@ class ProvenanceRow:
     sources: str
 
 
-@dataclass(frozen=True)
-class CaseReport:
+class CaseReport(Struct, frozen=True):
     """A manuscript and its companion, ready to be written in any form; every text is in the language of the report."""
 
     language: str

@@ -5,8 +5,9 @@ Source: Gagnier JJ et al. The CARE guidelines. J Med Case Rep 2013;7:223. doi 10
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 State = Literal["filled", "partial", "empty", "not applicable"]
 STATES: tuple[State, ...] = ("filled", "partial", "empty", "not applicable")
@@ -27,8 +28,7 @@ def _giver(item: str) -> Giver:
     return "both" if item in _BOTH else "authors"
 
 
-@dataclass(frozen=True)
-class ChecklistItem:
+class ChecklistItem(Struct, frozen=True):
     """An item of the checklist: its section, its id, what it asks for, and who could give it."""
 
     section: int

@@ -6,9 +6,10 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cache
 from typing import Any, Literal, get_args
+
+from msgspec import to_builtins
 
 from assuage.catalogue.message import message
 from assuage.errors import InputError
@@ -27,7 +28,7 @@ Drawings = Mapping[str, str | bytes]
 
 def to_json(report: CaseReport) -> dict[str, Any]:
     """Manuscript and companion as maps and lists: what a template needs, and what `--json` prints."""
-    values = asdict(report)
+    values = to_builtins(report, enc_hook=str)
     values["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
     return harmless({"format": FORMAT, **values})
 

@@ -7,9 +7,10 @@ tables (a drug, a site, a symptom) are translated once, with the tables.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import Wording
@@ -29,8 +30,7 @@ CONTEXT = "care"
 OF_A_WOMAN = "care/female"
 
 
-@dataclass(frozen=True)
-class ReportLanguage:
+class ReportLanguage(Struct, frozen=True):
     """A language to write in: `t` for sentences, `n` for counts, `num` for numbers, `word` for terms."""
 
     code: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assuage.record.care_entries import OfferEntry
 from assuage.record.entries import Record
 from assuage.record.timeline import Timeline
@@ -14,8 +12,7 @@ from assuage.terms.names import folded
 OFFERED = frozenset({"perspective", "patient perspective", "paciento požiūris", "požiūris"})
 
 
-@dataclass(frozen=True)
-class GivenPerspective(Perspective):
+class GivenPerspective(Perspective, frozen=True):
     """A perspective, and the entry of the record that it comes from; None where it is the authors' text."""
 
     entry: int | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from assuage.report.care.authors_text import AuthorsText
 from assuage.report.care.case_report import ReportSentence, joined_numbers

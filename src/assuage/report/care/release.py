@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, cast
+
+from msgspec import to_builtins
 
 from assuage.catalogue.message import message
 from assuage.deidentify.identifiers import Policy
@@ -51,7 +52,11 @@ def refuse_publication(report: CaseReport, problems: Sequence[Problem], name: st
 def _identifiers(report: CaseReport) -> Iterator[Problem]:
     """Each place at which the rules of de-identification find something, and its kind; never the word itself."""
     hiding = Hiding(Policy())
-    values = {key: value for key, value in asdict(report).items() if key not in _NOT_OF_THE_PATIENT}
+    values = {
+        key: value
+        for key, value in to_builtins(report, enc_hook=str).items()
+        if key not in _NOT_OF_THE_PATIENT
+    }
     texts = list(_texts(values, "report"))
     hiding.learn(text for _, text in texts)
     for place, text in texts:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import Message, message

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import message
 from assuage.deidentify.consent import consent_of, publication_consents

@@ -8,12 +8,12 @@ ground it stands on, shapes of 3 to 1, and that neighbours differ in grey.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Token:
+
+class Token(Struct, frozen=True):
     """A colour by its meaning, as `#rrggbb` on a light ground and on a dark one.
 
     `forced` is the system colour that takes its place where people force their own colours, or None: it stays.

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.report.look.tokens import GROUND, QUIET, TEXT, Token
 
 Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hatch:
+class Hatch(Struct, frozen=True):
     """Stripes of `ink` on `ground`: the sign of what is not known, in colour and in grey."""
 
     ink: Token = QUIET
     ground: Token = GROUND
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """How a shape is filled and outlined; None leaves it empty. `width` and `dash` are pixels."""
 
     fill: Token | Hatch | None = None
@@ -29,8 +28,7 @@ class Paint:
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SvgLine:
+class SvgLine(Struct, frozen=True):
     """A straight line. `says` is its sentence for whoever hovers over it or has it read out; "" for decoration."""
 
     x1: float
@@ -41,8 +39,7 @@ class SvgLine:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SvgRect:
+class SvgRect(Struct, frozen=True):
     """An upright rectangle from its left upper corner."""
 
     x: float
@@ -54,8 +51,7 @@ class SvgRect:
     corner: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SvgCircle:
+class SvgCircle(Struct, frozen=True):
     """A circle about its middle."""
 
     x: float
@@ -65,8 +61,7 @@ class SvgCircle:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SvgPath:
+class SvgPath(Struct, frozen=True):
     """Straight lines through points, in order; `closed` goes back to the first."""
 
     points: tuple[tuple[float, float], ...]
@@ -75,8 +70,7 @@ class SvgPath:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SvgText:
+class SvgText(Struct, frozen=True):
     """One line of text; `y` is its base line. A Sentence keeps the language of each of its stretches."""
 
     x: float
@@ -88,8 +82,7 @@ class SvgText:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SvgGroup:
+class SvgGroup(Struct, frozen=True):
     """Shapes under one sentence; read out as one mark where it has one. `shift` moves all of them."""
 
     shapes: tuple[Shape, ...]
@@ -100,8 +93,7 @@ class SvgGroup:
 Shape = SvgLine | SvgRect | SvgCircle | SvgPath | SvgText | SvgGroup
 
 
-@dataclass(frozen=True, slots=True)
-class SvgPicture:
+class SvgPicture(Struct, frozen=True):
     """A whole picture. `name` begins the ids of its patterns, so that two on one page do not share them.
 
     `title` names it and `description` says in words what it shows; `language` is that of both.

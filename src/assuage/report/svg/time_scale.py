@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 DAY_STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364, 728, 1820, 3640, 18200, 36400)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeTick:
+class TimeTick(Struct, frozen=True):
     """A day that carries a text: a number, an ISO date, or a year and month where days would crowd."""
 
     day: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScale:
+class TimeScale(Struct, frozen=True):
     """Days from `first` to the end of `last`, laid from `begins` to `ends` in pixels; `starts_on` is day 0's date."""
 
     first: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from assuage.report.svg.time_scale import TimeScale
 from assuage.report.timeline.row import TimelineRow
@@ -17,8 +18,7 @@ SHARE_BEFORE = 0.34  # of the days after day 0: how wide an empty stretch before
 EARLIER = 26  # pixels of that margin
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """Days from `first` to `last`; `earlier` says that something lies before them."""
 
     first: int
@@ -31,8 +31,7 @@ class Axis:
         return CourseScale(TimeScale(self.first, self.last, start, ends, starts_on), begins)
 
 
-@dataclass(frozen=True)
-class CourseScale:
+class CourseScale(Struct, frozen=True):
     """The days in pixels, and the margin before them, which begins at `edge`."""
 
     days: TimeScale

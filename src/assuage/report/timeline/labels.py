@@ -7,7 +7,8 @@ every mark has a shorter one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.report.look.figures import drawn_width
 
@@ -15,16 +16,14 @@ BESIDE = 11  # from the middle of a mark to the text beside it
 APART = 5
 
 
-@dataclass(frozen=True)
-class LabelWish:
+class LabelWish(Struct, frozen=True):
     """A mark at `x` and what may stand beside it, the fullest text first; all wishes of a lane have as many texts."""
 
     x: float
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PlacedLabel:
+class PlacedLabel(Struct, frozen=True):
     """A label that has found its place: its left end, its line (0: that of the marks), its text."""
 
     wish: LabelWish

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assuage.report.timeline.row import PANELS, Panel, TimelineRow
 from assuage.terms.scales import PAIN
@@ -12,16 +13,14 @@ from assuage.terms.scales import PAIN
 RECORDED: tuple[Panel, ...] = ("medication", "therapy", "symptom", "score")
 
 
-@dataclass(frozen=True)
-class CourseLane:
+class CourseLane(Struct, frozen=True):
     """A line of the figure: its name and its rows in order."""
 
     name: str
     rows: tuple[TimelineRow, ...]
 
 
-@dataclass(frozen=True)
-class CoursePanel:
+class CoursePanel(Struct, frozen=True):
     """The lanes of a kind that are drawn, and the names of those that only the table has."""
 
     panel: Panel

@@ -6,8 +6,10 @@ Two parts share the days: what was done and what happened, then the scores as st
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
@@ -75,8 +77,7 @@ def _lanes_of_few(rows: Sequence[TimelineRow]) -> set[str]:
     }
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """What stands beside the columns on a day: its rows, its lines, and how much it is worth keeping."""
 
     rows: tuple[TimelineRow, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
@@ -37,8 +38,7 @@ def headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True, kw_only=True):
     """One mark: from `day` to the end of `until` (None: one day), in the lane of a panel.
 
     `text` says the whole of it; `label` and `remark` are what the figure writes beside it; all are in the language

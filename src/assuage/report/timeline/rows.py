@@ -7,8 +7,11 @@ come from a review; without one they are left out. Drawing is the business of `a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
@@ -84,8 +87,7 @@ class _Open:
     begun: bool  # False: the start was not recorded, only a later change
 
 
-@dataclass(frozen=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """The marks of a record up to its last day, in a language."""
 
     last: int

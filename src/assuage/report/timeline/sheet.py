@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.report.look.figures import drawn_width
@@ -15,8 +17,7 @@ from assuage.report.timeline import look
 from assuage.report.timeline.axis import CourseScale
 
 
-@dataclass(frozen=True)
-class CourseHead:
+class CourseHead(Struct, frozen=True):
     """What stands over a timeline, and the words for those who cannot see it."""
 
     title: str

@@ -7,9 +7,10 @@ table keeps every value.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import replace
 from statistics import median
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import message
 from assuage.report.timeline.axis import Axis, axis_of

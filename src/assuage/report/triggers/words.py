@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
@@ -29,8 +31,7 @@ HEADINGS: tuple[tuple[str, tuple[VerdictWord, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class TriggerPage:
+class TriggerPage(Struct, frozen=True):
     """Everything of one patient and one outcome: the exposures judged, and the findings behind them."""
 
     patient: str

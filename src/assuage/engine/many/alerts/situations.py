@@ -8,10 +8,10 @@ the sequences met so far, and a new one is put to the reference once. What is le
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from assuage.engine.many.alerts import rule_tables as r
 from assuage.engine.many.alerts.day_check import check_day, empty_day, is_raised, raise_alert

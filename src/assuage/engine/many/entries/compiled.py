@@ -8,11 +8,13 @@ patients: the reference engine.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never, get_args
+
+from msgspec.structs import replace
 
 from assuage.engine.followed import Named, is_of_a_phase
 from assuage.engine.many.entries.entry_table import (
@@ -136,7 +138,7 @@ class EntryInterner:
         """What an entry is of a person; only on conditions it has another word than before."""
         entry = before.entry
         assert isinstance(entry, MeasurementEntry)
-        after = replace(before, by_person=False, entry=without_person(entry, person))
+        after = dataclasses.replace(before, by_person=False, entry=without_person(entry, person))
         after.fallback |= FallbackReason.PERSON if after.entry is None else 0
         timeline = Timeline(Record(person, (entry,)))
         abouts = self.lowered.streams
@@ -211,7 +213,7 @@ class EntryInterner:
             entry = replace(before.entry, what=first.code)
             if good and _is_unread(entry):
                 about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
-                return replace(before, entry=entry, about=about)
+                return dataclasses.replace(before, entry=entry, about=about)
         compiled = self._read_whole(rows, holds)
         if isinstance(compiled.entry, SymptomEntry) and _is_unread(compiled.entry):
             self._felt[key] = compiled
@@ -229,7 +231,7 @@ class EntryInterner:
             if compiled.fallback & FallbackReason.REFUSED == 0:
                 self._dosed[key] = compiled
             return compiled
-        return replace(before, entry=replace(before.entry, doses=doses))
+        return dataclasses.replace(before, entry=replace(before.entry, doses=doses))
 
     def _read_whole(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         first = rows[0]

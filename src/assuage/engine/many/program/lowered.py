@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from assuage.engine.many.program.layout import Program
 from assuage.measures.criteria import Criterion
@@ -27,8 +28,7 @@ class Special(Enum):
 StreamOf = Therapy | Symptom | Condition | Drug | RedFlag | Special
 
 
-@dataclass(frozen=True)
-class Lowered:
+class Lowered(Struct, frozen=True):
     """A program with its names: what the columns of its output mean and where its input comes from."""
 
     pathway: Pathway
