@@ -59,11 +59,11 @@ def page_kinds() -> Iterator[PageKind]:
 
 def write_inputs(folder: Path) -> None:
     """What the commands read: a patient who is to stop, a diary with two exposures, a trial, a cohort."""
-    from assuage.nof1 import order, plan
+    from assuage.nof1 import order, plan_file
 
     save(leo(), folder / "leo.yaml")
     (folder / "diary.csv").write_text(diary_of_two_exposures(), encoding="utf-8")
-    (folder / "plan.json").write_text(json.dumps(plan.to_json(PLAN)), encoding="utf-8")
+    (folder / "plan.json").write_text(json.dumps(plan_file.to_json(PLAN)), encoding="utf-8")
     (folder / "order.json").write_text(json.dumps(order.to_json(ORDER, PLAN)), encoding="utf-8")
     rows = "\n".join(f"{day},{value:g}" for day, value in diary_with(3.0, pairs=6).items())
     (folder / "trial.csv").write_text(f"day,pain\n{rows}\n", encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 
 from assuage.dynamics.reading import diary_of_text
 from assuage.errors import Problems
-from assuage.nof1.plan import plan_of
+from assuage.nof1.plan_file import plan_of
 from assuage.words.speak import ENGLISH, catalogue
 from tests.words.source import modules, name_of
 

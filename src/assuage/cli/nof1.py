@@ -1,4 +1,4 @@
-"""`assuage nof1 design` and `assuage nof1 analyse`: a randomised re-challenge of one patient."""
+"""`assuage nof1 design` and `assuage nof1 analyse`: a randomised trial of one patient."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from assuage.cli.surroundings import say
 if TYPE_CHECKING:
     from assuage.nof1.plan import PainProcess, TrialPlan
     from assuage.nof1.power import OperatingCharacteristics
+    from assuage.terms.scales import Scale
 
 DESIGN = """A record is looked at for what forbids the trial now. -o DIR gets plan.json, protocol.md and diary.csv; the
 drawn order is written beside DIR, or where --order says, and never into it. Without --seed a secret one is drawn."""
 
-HELP = "plan a randomised re-challenge of one patient, draw its order, and analyse its diary"
+HELP = "plan a randomised trial of one patient, draw its order, and analyse its diary"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,27 +33,74 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     design.epilog = DESIGN
     add(design, "record", nargs="?")
     add(design, "exposure", required=True)
-    add(design, "outcome", default="pain")
+    add(
+        design,
+        "outcome",
+        action="append",
+        help="what is rated, the first decides: pain (default), or one of your own as mood=0-100:better",
+    )
     design.add_argument(
         "--control",
-        choices=("rest", "light touch"),
         default="rest",
-        help="what it is compared with (default: rest)",
+        metavar="WHAT",
+        help="what it is compared with: rest (default), a sham, another treatment or dose",
     )
     design.add_argument(
-        "--effect", type=float, default=2.0, metavar="POINTS", help="planned for (default: 2)"
+        "--control-is",
+        choices=("nothing", "sham", "active"),
+        help="what kind of control that is (default: as its name says, else active)",
     )
-    design.add_argument("--gap", type=int, default=8, metavar="DAYS", help="between sessions (default: 8)")
+    design.add_argument(
+        "--asks",
+        choices=("either", "harm"),
+        default="either",
+        help="whether it stops for benefit too (default: either)",
+    )
+    design.add_argument(
+        "--effect",
+        type=float,
+        metavar="POINTS",
+        help="planned for (default: two tenths of the scale)",
+    )
+    design.add_argument(
+        "--schedule",
+        choices=("sessions", "blocks"),
+        default="sessions",
+        help="sessions with days after them, or blocks of days as for a drug (default: sessions)",
+    )
+    design.add_argument(
+        "--gap",
+        type=int,
+        default=8,
+        metavar="DAYS",
+        help="between sessions, or a block's length (default: 8)",
+    )
+    design.add_argument(
+        "--response",
+        type=int,
+        default=3,
+        metavar="DAYS",
+        help="after a session on which it is looked for first (default: 3)",
+    )
+    design.add_argument(
+        "--washout",
+        type=int,
+        default=0,
+        metavar="DAYS",
+        help="of a block: its first days, which are not counted (default: 0)",
+    )
     design.add_argument("--run-in", type=int, default=28, metavar="DAYS", help="diary before (default: 28)")
     design.add_argument(
-        "--pairs", type=int, default=12, metavar="N", help="pairs of sessions at most (default: 12)"
+        "--pairs", type=int, default=12, metavar="N", help="pairs of periods at most (default: 12)"
     )
     design.add_argument(
-        "--first-look", type=int, default=2, metavar="N", help="pairs before the first look (default: 2)"
+        "--first-look", type=int, default=3, metavar="N", help="pairs before the first look (default: 3)"
     )
-    design.add_argument("--harm", type=float, default=0.991, metavar="P", help="stop when P(a rise) is above")
     design.add_argument(
-        "--safe", type=float, default=0.05, metavar="P", help="stop when P(> 1 point) is below"
+        "--sure", type=float, default=0.93, metavar="P", help="stop when P(worse) or P(better) is above"
+    )
+    design.add_argument(
+        "--safe", type=float, default=0.05, metavar="P", help="stop when P(a tenth of the scale) is below"
     )
     for name, default, text in (
         ("sigma", 1.4, "SD of the outcome within the patient"),
@@ -107,7 +155,7 @@ def needs_numbers(extra: str = "triggers", *more: str) -> None:
 def _design(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
     from assuage.nof1 import order as orders
-    from assuage.nof1 import plan as plans
+    from assuage.nof1 import plan_file
     from assuage.nof1.power import formula, pairs_needed, simulate_trials
     from assuage.record.save import folder
     from assuage.report.nof1 import words as shown
@@ -129,9 +177,9 @@ def _design(args: argparse.Namespace) -> int:
     needed = pairs_needed(planned)
     # A seed of its own: what the trial can show must give nothing of its order away.
     characteristics: list[OperatingCharacteristics] = []
-    for effect in (0.0, 1.0, planned.effect) if args.trials else ():
-        with counting(message("progress.trials", effect=f"{effect:g}"), args.lang) as after_look:
-            characteristics.append(simulate_trials(planned, effect, args.trials, 20260101, after_look))
+    for effect in (0.0, planned.worth, planned.effect) if args.trials else ():
+        with counting(message("progress.trials", effect=f"{effect:g}"), args.lang) as after_trial:
+            characteristics.append(simulate_trials(planned, effect, args.trials, 20260101, after_trial))
     if args.output is not None and order_file is not None:
         # The order first: a plan whose order could not be kept would be worth nothing.
         out = folder(args.output)
@@ -139,7 +187,7 @@ def _design(args: argparse.Namespace) -> int:
             args,
             [
                 (order_file, json.dumps(orders.to_json(order, planned), indent=2) + "\n"),
-                (out / "plan.json", json.dumps(plans.to_json(planned), indent=2) + "\n"),
+                (out / "plan.json", json.dumps(plan_file.to_json(planned), indent=2) + "\n"),
                 (out / "protocol.md", shown.protocol(planned, powers, needed, characteristics)),
                 (out / "diary.csv", shown.blank_diary(planned)),
             ],
@@ -162,6 +210,7 @@ def _design(args: argparse.Namespace) -> int:
 def _plan(args: argparse.Namespace) -> TrialPlan:
     from datetime import date
 
+    from assuage.dynamics.contrast import worth_knowing
     from assuage.errors import InputError
     from assuage.nof1.plan import Stopping, TrialPlan, outcome_of_option
 
@@ -173,30 +222,36 @@ def _plan(args: argparse.Namespace) -> TrialPlan:
             raise InputError(
                 f'--starts-on "{args.starts_on}" is not an ISO date such as 2027-01-04'
             ) from None
+    outcomes = [outcome_of_option(name) for name in args.outcome or ["pain"]]
     return TrialPlan(
         args.exposure,
-        outcome_of_option(args.outcome),
+        outcomes[0],
         args.control,
-        args.effect,
+        2 * worth_knowing(outcomes[0]) if args.effect is None else args.effect,
         args.gap,
         args.run_in,
-        Stopping(args.pairs, args.first_look, args.harm, args.safe),
-        _assumed(args),
+        Stopping(args.pairs, args.first_look, args.sure, args.safe, args.asks),
+        _assumed(args, outcomes[0]),
         starts,
+        control_is=args.control_is,
+        schedule=args.schedule,
+        response=args.response,
+        settling=args.washout,
+        others=tuple(outcomes[1:]),
     )
 
 
-def _assumed(args: argparse.Namespace) -> PainProcess:
+def _assumed(args: argparse.Namespace, outcome: Scale) -> PainProcess:
     """The noise to plan for: what was said, else what the patient's own diary says, else the defaults."""
     from dataclasses import replace
 
     from assuage.nof1.noise_from_diary import noise_from_diary
-    from assuage.nof1.plan import PainProcess
+    from assuage.nof1.plan import usual_process
 
     process = (
-        PainProcess()
+        usual_process(outcome)
         if args.noise_from is None
-        else noise_from_diary(args.noise_from, args.outcome, args.exposure)
+        else noise_from_diary(args.noise_from, outcome.code, args.exposure)
     )
     options = {name: getattr(args, name) for name in ("sigma", "phi", "kappa", "level", "missing")}
     given = {name: value for name, value in options.items() if value is not None}
@@ -254,7 +309,7 @@ def _plain(
     from dataclasses import asdict
 
     from assuage.nof1 import checklists
-    from assuage.nof1.plan import to_json
+    from assuage.nof1.plan_file import to_json
 
     return (
         {"forbids": forbids}
@@ -269,7 +324,7 @@ def _plain(
             "consent": list(checklists.CONSENT),
             "not_while": list(checklists.NOT_WHILE),
             "stop_at_once": list(checklists.STOP_AT_ONCE),
-            "blinding": checklists.BLINDING,
+            "blinding": checklists.BLINDING[plan.kind_of_control],
         }
     )
 
@@ -280,15 +335,15 @@ def _plain(
 def _analyse(args: argparse.Namespace) -> int:
     from assuage.nof1.analyse import analyse
     from assuage.nof1.order import order_of
-    from assuage.nof1.plan import plan_of
+    from assuage.nof1.plan_file import plan_of
     from assuage.nof1.reading import read_trial_diary
     from assuage.report.nof1 import words as shown
 
     plan = plan_of(_load(args.plan), args.plan)
     order = order_of(_load(args.order), args.order, plan)
-    ratings, done = read_trial_diary(args.diary, plan)
+    diary = read_trial_diary(args.diary, plan)
     with working(message("progress.triggers"), args.lang):
-        trial = analyse(plan, order, ratings, done)
+        trial = analyse(plan, order, diary)
     if args.output is not None or args.pictures is not None:
         from assuage.report.nof1 import charts
         from assuage.report.nof1.page import html

@@ -1,4 +1,4 @@
-"""What a re-challenge showed: the posterior at each look, what the stopping rule said, a permutation test, the days.
+"""What a trial of one showed: the numbers at each look, what the stopping rule said, the draw repeated, the days.
 
 Analysed as drawn: a session that was moved or left out stays where the order put it, and is listed. Looks are those of
 the plan; a diary that goes on after the trial should have stopped is read whole, and says so.
@@ -7,210 +7,347 @@ the plan; a diary that goes on after the trial should have stopped is read whole
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass, field
+from math import exp, pi, sqrt
 from typing import Literal
 
 import numpy as np
 
-from assuage.dynamics.diary import Diary
+from assuage.dynamics.contrast import worth_knowing
 from assuage.dynamics.model import Floats
-from assuage.nof1.model import RuleAnswer, able, density, diary, rule, trial_effects
+from assuage.nof1.draws import RandomisationTest, contradicted, orders_of_pairs, randomisation_test
+from assuage.nof1.layout import Bools, EffectShape, TrialLayout, exposed_periods, layout_of
+from assuage.nof1.model import (
+    ANSWERS,
+    HALF_INTERVAL,
+    NO_DIFFERENCE,
+    SAFE,
+    RuleAnswer,
+    ShapeFit,
+    TrialNumbers,
+    answers_of,
+    fit_shapes,
+    in_tenths,
+    numbers_of,
+    points_of,
+)
 from assuage.nof1.order import Order
-from assuage.nof1.plan import RESPONSE_DAYS, TrialPlan
-from assuage.nof1.power import SHAPE
-from assuage.nof1.replay import Replay, replay
+from assuage.nof1.plan import Stopping, TrialPlan
+from assuage.terms.scales import Scale
 
-Verdict = Literal["harm", "no worthwhile harm", "undecided", "too early"]
+TrialVerdict = Literal["harm", "benefit", "no difference", "no worthwhile harm", "undecided", "too early"]
+WIDEST = 10.0  # an interval this many times as wide as the scale says nothing
+
+
+@dataclass(frozen=True)
+class TrialDiary:
+    """What was written down: ratings by outcome and day, what was done by day, notes by day as they were written."""
+
+    ratings: Mapping[str, Mapping[int, float]]
+    done: Mapping[int, str] = field(default_factory=dict[int, str])
+    notes: Mapping[int, str] = field(default_factory=dict[int, str])
+
+    @property
+    def last(self) -> int:
+        """The last day with anything on it; -1 without any."""
+        days = [day for by_day in (*self.ratings.values(), self.done, self.notes) for day in by_day]
+        return max(days, default=-1)
+
+
+@dataclass(frozen=True)
+class ShapeEffect:
+    """One shape of the effect read alone: points of the outcome on its largest day, with the 95 % interval."""
+
+    shape: EffectShape
+    estimate: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
 class Look:
-    """The posterior after a number of pairs, in points of the outcome, and what the rule says on it."""
+    """What a number of pairs comes to. `effect` is the shape that explains the diary best.
 
-    pairs: int
-    estimate: float
-    low: float
-    high: float
-    p_gt_0: float
-    p_gt_1: float
-    says: RuleAnswer
-
-
-@dataclass(frozen=True)
-class Period:
-    """A session and the days after it: mean response (nearest days weigh most), None when no day was rated."""
-
-    pair: int
-    day: int
-    done: str
-    ratings: tuple[float | None, ...]
-    response: float | None
-
-
-@dataclass(frozen=True)
-class Permutation:
-    """The draw repeated in every way: `p` two-sided, `smallest` the least it could ever be with these pairs.
-
-    It looks once; `replayed` puts every order through the stopping rule. `sizes` are mean differences under the
-    orders, and how many gave them.
+    `worse` and `better` are probabilities over all shapes; `point_worse` and `point_better` those of a tenth of the
+    scale or more at the shape where that is likeliest. `contradicted`: the draw repeated forbade a verdict of no
+    difference.
     """
 
-    statistic: float
-    p: float
-    smallest: float
     pairs: int
-    left_out: int
-    sizes: tuple[tuple[float, int], ...]
-    replayed: Replay | None = None
+    effect: ShapeEffect
+    worse: float
+    better: float
+    point_worse: float
+    point_better: float
+    says: RuleAnswer
+    contradicted: bool = False
 
 
 @dataclass(frozen=True)
-class Analysis:
-    """A trial read to the end of its diary. `stopped` is the look at which the rule said stop; None if it never did."""
+class OutcomeReading:
+    """One outcome of a trial. `stopped` is the look at which the rule said stop; None if it never did.
 
-    plan: TrialPlan
-    pairs: int
+    `effects` are all shapes at the look that decides, `posterior` the density of the likeliest in points.
+    """
+
+    outcome: Scale
     rated: int
     missing: int
     looks: tuple[Look, ...]
     stopped: Look | None
-    verdict: Verdict
-    permutation: Permutation | None
-    periods: tuple[Period, ...]
-    deviations: tuple[str, ...]
+    verdict: TrialVerdict
+    test: RandomisationTest | None = None
+    effects: tuple[ShapeEffect, ...] = ()
+    posterior: tuple[tuple[float, float], ...] = ()
     refusal: str | None = None
-    posterior: tuple[tuple[float, float], ...] = ()  # of the look that decides: points, and density
+
+    @property
+    def worth(self) -> float:
+        """The points that are worth knowing."""
+        return worth_knowing(self.outcome)
+
+    @property
+    def decides(self) -> Look | None:
+        """The look that the verdict rests on."""
+        return self.stopped or (self.looks[-1] if self.looks else None)
 
 
-def analyse(plan: TrialPlan, order: Order, ratings: Mapping[int, float], done: Mapping[int, str]) -> Analysis:
-    """The analysis of the diary so far. `ratings` by day; `done` is what was done on a day, where anybody wrote it."""
-    last = max((*ratings, *done), default=-1)
-    pairs = sum(
-        plan.days(pair) - plan.gap + RESPONSE_DAYS <= last for pair in range(1, plan.stopping.pairs + 1)
-    )
-    column = np.full(max(last + 1, 1), np.nan)
-    for day, value in ratings.items():
-        if day >= 0:
-            column[day] = value
-    periods = tuple(_periods(plan, order, column, pairs))
-    deviations = tuple(_deviations(plan, order, done, last))
-    shown = int((~np.isnan(column)).sum())
-    refusal = _refusal(plan, pairs, column, shown, last)
-    looks = () if refusal else tuple(_looks(plan, order, column, pairs))
-    stopped = next((look for look in looks if look.says != "go on"), None)
-    verdict: Verdict = "too early" if refusal else "undecided"
-    if stopped is not None:
-        verdict = "harm" if stopped.says == "stop for harm" else "no worthwhile harm"
-    counted = pairs if stopped is None else stopped.pairs
-    test = (
-        None if refusal else permute([period for period in periods if period.pair <= counted], plan.exposure)
-    )
-    if test is not None:
-        differences = _differences([period for period in periods if period.pair <= counted], plan.exposure)
-        test = replace(test, replayed=replay(plan, order.first[:counted], column, np.array(differences)))
+@dataclass(frozen=True)
+class TrialPeriod:
+    """A session and the days on which it is looked for, or a block: ratings day by day, and their mean.
+
+    `notes` are those written from its first day until the next period begins, each with its day.
+    """
+
+    pair: int
+    day: int
+    done: str
+    exposed: bool
+    ratings: tuple[float | None, ...]
+    response: float | None
+    notes: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A trial read to the end of its diary. `primary` decides; `others` stop nothing."""
+
+    plan: TrialPlan
+    pairs: int
+    primary: OutcomeReading
+    others: tuple[OutcomeReading, ...]
+    periods: tuple[TrialPeriod, ...]
+    deviations: tuple[str, ...]
+    notes_before: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def went_on(self) -> bool:
+        """Whether the diary goes on after its rule said stop."""
+        stopped = self.primary.stopped
+        return stopped is not None and self.primary.looks[-1].pairs > stopped.pairs
+
+
+def analyse(plan: TrialPlan, order: Order, diary: TrialDiary) -> Analysis:
+    """The analysis of the diary so far."""
+    last = diary.last
+    pairs = sum(plan.complete_on(pair) <= last for pair in range(plan.stopping.pairs))
+    layout = layout_of(plan, min(max(last + 1, 1), plan.days()))
+    first = np.array(order.first, dtype=np.bool_)
+    orders = None if not layout.pairs else orders_of_pairs(first[: layout.pairs[-1]])
+    readings = [
+        _reading(plan, layout, first, orders, scale, diary.ratings.get(scale.code, {}), last, pairs)
+        for scale in plan.outcomes
+    ]
     return Analysis(
         plan,
         pairs,
-        shown,
-        last + 1 - shown,
-        looks,
-        stopped,
-        verdict,
-        test,
-        periods,
-        deviations,
-        refusal,
-        density(_diary(plan, order, column, (stopped or looks[-1]).pairs)) if looks else (),
+        readings[0],
+        tuple(readings[1:]),
+        tuple(_periods(plan, order, diary, pairs)),
+        tuple(_deviations(plan, order, diary.done, last)),
+        tuple((day, text) for day, text in sorted(diary.notes.items()) if day < plan.run_in),
     )
 
 
-def _diary(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> Diary:
-    """The diary up to the end of a pair, as drawn."""
-    days = column[: plan.days(pairs)]
-    return diary(plan, days, order.exposed(plan, pairs), order.controls(plan, pairs))
+def _reading(
+    plan: TrialPlan,
+    layout: TrialLayout,
+    first: Bools,
+    orders: tuple[Bools, bool] | None,
+    scale: Scale,
+    ratings: Mapping[int, float],
+    last: int,
+    pairs: int,
+) -> OutcomeReading:
+    column = np.full(layout.days, np.nan)
+    for day, value in ratings.items():
+        if 0 <= day < layout.days:
+            column[day] = value
+    rated = len(ratings)
+    missing = last + 1 - rated
+    refusal = _refusal(plan, scale, pairs, column, rated, last)
+    if refusal or orders is None:
+        return OutcomeReading(scale, rated, missing, (), None, "too early", refusal=refusal)
+    return read_outcome(
+        layout, first, orders, plan.stopping, scale, column, pairs >= plan.stopping.pairs, missing
+    )
 
 
-def _refusal(plan: TrialPlan, pairs: int, column: Floats, rated: int, last: int) -> str | None:
+def read_outcome(
+    layout: TrialLayout,
+    first: Bools,
+    orders: tuple[Bools, bool],
+    stop: Stopping,
+    scale: Scale,
+    column: Floats,
+    ended: bool,
+    missing: int,
+) -> OutcomeReading:
+    """The reading of one outcome; `orders` has the drawn one in front, `ended` says that no more is to come."""
+    tenths = in_tenths(scale, column)
+    fit = fit_shapes(layout, exposed_periods(first), tenths)
+    numbers = numbers_of(layout.priors, fit.mean, fit.sd)
+    says = answers_of(stop, numbers)
+    looks: list[Look] = []
+    for at in range(len(layout.pairs)):
+        effects = _effects(layout, fit, at, scale)
+        likeliest = effects[int(numbers.likeliest[at])]
+        if not likeliest.high - likeliest.low <= WIDEST * (scale.high - scale.low):
+            continue
+        against = says[at] in (NO_DIFFERENCE, SAFE) and contradicted(
+            layout, first, tenths, fit, at, int(says[at])
+        )
+        looks.append(
+            _look(
+                layout.pairs[at],
+                likeliest,
+                numbers,
+                at,
+                "go on" if against else ANSWERS[int(says[at])],
+                against,
+            )
+        )
+    rated = int((~np.isnan(column)).sum())
+    if not looks:
+        return OutcomeReading(scale, rated, missing, (), None, "undecided")
+    stopped = next((look for look in looks if look.says != "go on"), None)
+    decides = layout.pairs.index((stopped or looks[-1]).pairs)
+    periods = 2 * layout.pairs[decides]
+    test = randomisation_test(layout, _distinct(orders, periods), orders[1], tenths, fit, decides + 1, stop)
+    effects = _effects(layout, fit, decides, scale)
+    return OutcomeReading(
+        scale,
+        rated,
+        missing,
+        tuple(looks),
+        stopped,
+        _verdict(stopped, looks[-1], stop, test, numbers, decides, ended),
+        test,
+        effects,
+        _density(effects[int(numbers.likeliest[decides])]),
+    )
+
+
+def _distinct(orders: tuple[Bools, bool], periods: int) -> Bools:
+    """The orders of the first periods, the drawn one in front; each once where all are there."""
+    cut = orders[0][:, :periods]
+    if not orders[1]:
+        return cut
+    _, places = np.unique(cut, axis=0, return_index=True)
+    return cut[np.sort(places)]
+
+
+def _verdict(
+    stopped: Look | None,
+    last: Look,
+    stop: Stopping,
+    test: RandomisationTest,
+    numbers: TrialNumbers,
+    at: int,
+    ended: bool,
+) -> TrialVerdict:
+    """That of the first stop. At the end of a trial that asked for both, harm alone may still be excluded."""
+    if stopped is not None:
+        return _AS_VERDICT[stopped.says]
+    safe = last.point_worse < stop.safe and bool(numbers.clear_of_harm[at])
+    return "no worthwhile harm" if ended and safe and not test.contradicts_safety else "undecided"
+
+
+_AS_VERDICT: dict[RuleAnswer, TrialVerdict] = {
+    "harm": "harm",
+    "benefit": "benefit",
+    "no difference": "no difference",
+    "no worthwhile harm": "no worthwhile harm",
+}
+
+
+def _look(
+    pairs: int, likeliest: ShapeEffect, numbers: TrialNumbers, at: int, says: RuleAnswer, against: bool
+) -> Look:
+    return Look(
+        pairs,
+        likeliest,
+        float(numbers.worse[at]),
+        float(numbers.better[at]),
+        float(numbers.point_worse[at]),
+        float(numbers.point_better[at]),
+        says,
+        against,
+    )
+
+
+def _effects(layout: TrialLayout, fit: ShapeFit, look: int, scale: Scale) -> tuple[ShapeEffect, ...]:
+    effects: list[ShapeEffect] = []
+    for at, shape in enumerate(layout.shapes):
+        mean, half = float(fit.mean[look, at]), HALF_INTERVAL * float(fit.sd[look, at])
+        ends = sorted((points_of(scale, mean - half), points_of(scale, mean + half)))
+        effects.append(ShapeEffect(shape, points_of(scale, mean), ends[0], ends[1]))
+    return tuple(effects)
+
+
+def _density(effect: ShapeEffect) -> tuple[tuple[float, float], ...]:
+    """The normal density with that mean and interval, at 121 places: points and height."""
+    sd = (effect.high - effect.low) / (2 * HALF_INTERVAL)
+    at = np.linspace(effect.estimate - 4 * sd, effect.estimate + 4 * sd, 121)
+    return tuple(
+        (float(size), exp(-0.5 * ((float(size) - effect.estimate) / sd) ** 2) / (sd * sqrt(2 * pi)))
+        for size in at
+    )
+
+
+def _refusal(plan: TrialPlan, scale: Scale, pairs: int, column: Floats, rated: int, last: int) -> str | None:
     if not rated:
-        return f"The diary has no rating of {plan.outcome}, so there is nothing to analyse."
+        return f"The diary has no rating of {scale}, so there is nothing to analyse."
     if pairs < plan.stopping.first:
-        need = plan.days(plan.stopping.first) - plan.gap + RESPONSE_DAYS
+        need = plan.complete_on(plan.stopping.first - 1)
         return (
             f"{pairs} of {plan.stopping.pairs} pairs are complete on day {last}; the first look is after "
             f"{plan.stopping.first}, on day {need}. Looking earlier would call chance an effect."
         )
     known = column[~np.isnan(column)]
-    if np.ptp(known) == 0:
-        return f"{plan.outcome} is {known[0]:g} on every rated day; what never changes has no effect to show."
+    if not len(known) or np.ptp(known) == 0:
+        value = f"{known[0]:g}" if len(known) else "unknown"
+        return f"{scale} is {value} on every rated day; what never changes has no effect to show."
     return None
 
 
-def _looks(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> list[Look]:
-    """One look a pair from the first on; a look at which nothing can be estimated is left out."""
-    looks: list[Look] = []
-    for count in range(plan.stopping.first, pairs + 1):
-        numbers = trial_effects([_diary(plan, order, column, count)])[0]
-        mean, _sd, low, high, above_0, above_1 = numbers.tolist()
-        if able(plan, numbers):
-            looks.append(Look(count, mean, low, high, above_0, above_1, rule(plan, numbers)))
-    return looks
-
-
-def _periods(plan: TrialPlan, order: Order, column: Floats, pairs: int) -> list[Period]:
-    sessions: list[Period] = []
+def _periods(plan: TrialPlan, order: Order, diary: TrialDiary, pairs: int) -> list[TrialPeriod]:
+    ratings = diary.ratings.get(plan.outcome.code, {})
+    begins = plan.settling if plan.schedule == "blocks" else 0
+    periods: list[TrialPeriod] = []
     for pair in range(pairs):
         for at, day in enumerate(plan.occasions(pair)):
             exposed = (at == 0) == order.first[pair]
-            after = [
-                float(column[day + step]) if day + step < len(column) else np.nan
-                for step in range(1, RESPONSE_DAYS + 1)
-            ]
-            ratings = tuple(None if np.isnan(rating) else rating for rating in after)
+            after = tuple(ratings.get(day + step) for step in range(begins, plan.ends_after + 1))
+            notes = tuple((on, diary.notes[on]) for on in range(day, day + plan.gap) if on in diary.notes)
             done = plan.exposure if exposed else plan.control
-            sessions.append(Period(pair + 1, day, done, ratings, _response(ratings)))
-    return sessions
+            periods.append(TrialPeriod(pair + 1, day, done, exposed, after, _mean(after), notes))
+    return periods
 
 
-def _response(ratings: Sequence[float | None]) -> float | None:
-    """The mean of the days after, weighted as an effect is thought to fade: 1, a half, a quarter."""
-    known = [(weight, rating) for weight, rating in zip(SHAPE, ratings, strict=True) if rating is not None]
-    return sum(w * rating for w, rating in known) / sum(w for w, _ in known) if known else None
-
-
-def permute(periods: Sequence[Period], exposure: str) -> Permutation | None:
-    """The sum of differences within pairs, against every order the coins could have given; None without a whole pair.
-
-    Two-sided. Exact up to 16 pairs, beyond that 65,536 orders drawn with a fixed seed. A pair with no rating after one
-    of its sessions says nothing and is left out.
-    """
-    every = _differences(periods, exposure)
-    differences = [difference for difference in every if not np.isnan(difference)]
-    if not differences:
-        return None
-    count, values = len(differences), np.array(differences)
-    seen = abs(values.sum())
-    if count <= 16:
-        signs = np.array(list(product((1, -1), repeat=count)))
-        p = float((np.abs(signs @ values) >= seen - 1e-9).mean())
-        smallest = 2.0 / 2**count
-    else:
-        signs = np.random.default_rng(0).choice((1, -1), (65_535, count))
-        as_large = int((np.abs(signs @ values) >= seen - 1e-9).sum())
-        p, smallest = (as_large + 1) / 65_536, 1 / 65_536
-    sizes, counts = np.unique(np.round(signs @ values / count, 6), return_counts=True)
-    drawn = tuple(zip(sizes.tolist(), counts.tolist(), strict=True))
-    return Permutation(float(values.mean()), p, smallest, count, len(every) - count, drawn)
-
-
-def _differences(periods: Sequence[Period], exposure: str) -> list[float]:
-    """With the exposure less with the control, pair by pair; NaN where one of the two was not rated."""
-    differences: list[float] = []
-    for pair in sorted({period.pair for period in periods}):
-        response = {period.done == exposure: period.response for period in periods if period.pair == pair}
-        with_it, without = response.get(True), response.get(False)
-        differences.append(np.nan if with_it is None or without is None else with_it - without)
-    return differences
+def _mean(ratings: Sequence[float | None]) -> float | None:
+    known = [rating for rating in ratings if rating is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _deviations(plan: TrialPlan, order: Order, done: Mapping[int, str], last: int) -> list[str]:
@@ -218,12 +355,14 @@ def _deviations(plan: TrialPlan, order: Order, done: Mapping[int, str], last: in
     drawn = dict.fromkeys(order.exposed(plan), plan.exposure) | dict.fromkeys(
         order.controls(plan), plan.control
     )
+    if plan.schedule == "blocks":
+        drawn = {day + step: what for day, what in drawn.items() for step in range(plan.gap)}
     deviations: list[str] = []
     for day in sorted({*drawn, *done}):
         if day > last:
             continue
         planned, was = drawn.get(day), done.get(day)
-        if planned is not None and was is None and done:
+        if planned is not None and was is None and done and plan.schedule == "sessions":
             deviations.append(f"day {day}: {planned} was drawn and nothing is written down")
         elif planned is None and was in (plan.exposure, plan.control):
             deviations.append(f"day {day}: {was}, on a day for which nothing was drawn")

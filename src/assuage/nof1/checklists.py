@@ -7,15 +7,28 @@ our words. What the program cannot know is left open in the words OPEN, so that 
 from __future__ import annotations
 
 from assuage.nof1.analyse import Analysis
-from assuage.nof1.plan import RESPONSE_DAYS, TrialPlan
+from assuage.nof1.plan import TrialPlan
 
 OPEN = "to be filled in by the people who run the trial"
 
-BLINDING = (
-    "Nobody can be blinded: a patient feels how hard a hand presses, and so does whoever presses. Expectation alone "
-    "can raise pain (nocebo), and this trial cannot tell it from pressure. Light touch as control makes the visit "
-    "alike, not the touch. Whoever reads the diary can be kept from the order until the analysis."
-)
+# What the kind of control leaves to expectation.
+BLINDING = {
+    "nothing": (
+        "Nobody can be blinded: the patient knows on which days something is done. Expectation alone can move what is "
+        "rated (placebo, nocebo), and this trial cannot tell it from an effect. A sham or another treatment as control "
+        "would."
+    ),
+    "sham": (
+        "The control looks alike and is known by whoever does it. A patient who can tell them apart is not blinded, "
+        "and expectation can then move what is rated: ask at the end which was which. Whoever reads the diary can be "
+        "kept from the order until the analysis."
+    ),
+    "active": (
+        "Both are treatments, so that being treated is the same in both; which of them it is can be hidden where they "
+        "look alike (a pharmacy packs them). Where they do not, expectation of one over the other can move what is "
+        "rated."
+    ),
+}
 
 # What must be so before the first session, and what ends the trial at once; ours, and to be agreed with the patient.
 NOT_WHILE = (
@@ -32,10 +45,8 @@ STOP_AT_ONCE = (
     "the clinician thinks that going on is not in the patient's interest",
 )
 CONSENT = (
-    "It is tried on purpose to find out whether this makes your pain worse. It may make it worse, for some days each "
-    "time.",
-    "A draw decides which sessions are the one and which the other. Nobody chooses, and you will know on the day which "
-    "it is: this cannot be hidden.",
+    "It is tried on purpose to find out what this does to you. It may make you worse, for some days each time.",
+    "A draw decides which periods are the one and which the other. Nobody chooses.",
     "You may stop at any time, without a reason, and your care stays as it is.",
     "What is found is about you. It may still be chance, and the number says how likely that is.",
     "Your diary is used for this question only, unless you agree to more in writing.",
@@ -48,33 +59,35 @@ def spent(plan: TrialPlan) -> list[tuple[str, str]]:
     return [
         (
             "Why an N-of-1 trial",
-            f"{plan.exposure} is suspected of making {plan.outcome} worse and was not given at random, so that "
-            "chance, a turn of the illness and the reason for having it cannot be told from an effect. The "
-            f"question suits: a lasting problem, an effect that comes within {RESPONSE_DAYS} days and goes.",
+            f"{_suspected(plan)} and was not given at random, so that chance, a turn of the illness and the reason for "
+            "having it cannot be told from an effect. The question suits: a lasting problem, an effect that comes "
+            "and goes.",
         ),
         ("Research or care; ethics committee", OPEN),
         (
             "Question",
-            f"How many points of {plan.outcome} come with {plan.exposure}, beside {plan.control}, in the "
-            f"{RESPONSE_DAYS} days after it?",
+            f"How many points of {plan.outcome} does {plan.exposure} add or take, beside {plan.control}, "
+            f"{_when(plan)}?",
         ),
         (
             "Periods",
-            f"Up to {stop.pairs} pairs of sessions, one with {plan.exposure} and one with {plan.control}, {plan.gap} "
-            f"days apart; at most {plan.days()} days.",
+            f"Up to {stop.pairs} pairs of {_periods(plan)}, one with {plan.exposure} and one with {plan.control}; at "
+            f"most {plan.days()} days.",
         ),
         ("Run-in", f"{plan.run_in} days of diary without {plan.exposure}"),
         (
             "Washout",
-            f"{plan.washout} days between the last day on which a session is looked for and the next session. An "
-            "effect that lasts longer would be put down to the next session.",
+            f"The first {plan.washout} days of a block are rated and not counted."
+            if plan.schedule == "blocks"
+            else f"{plan.washout} days between the last day on which a session is looked for first and the next "
+            "session; a late effect is looked for on them. One that lasts longer would be put down to the next "
+            "session.",
         ),
         (
             "Weekdays",
             "Sessions keep to one weekday and cannot be told from it"
-            if plan.gap % 7 == 0
-            else "The gap is no whole number of weeks, so that sessions move through the week; the model has a "
-            "weekly cycle.",
+            if plan.gap % 7 == 0 and plan.schedule == "sessions"
+            else "Periods move through the week, or cover it; the model has a weekly cycle.",
         ),
         (
             "Order",
@@ -86,10 +99,13 @@ def spent(plan: TrialPlan) -> list[tuple[str, str]]:
             "Whoever books the sessions. Not the clinician who judges, not the patient ahead of the day. Names: "
             + OPEN,
         ),
-        ("Blinding", BLINDING),
+        ("Blinding", BLINDING[plan.kind_of_control]),
         (
             "Outcome and schedule",
-            f"{plan.outcome}, {plan.outcome.range_in_words}, once a day in the evening for that day",
+            "; ".join(
+                f"{scale}, {scale.range_in_words}, higher is {scale.higher_is}" for scale in plan.outcomes
+            )
+            + ". Once a day in the evening for that day. The first decides.",
         ),
         (
             "Size",
@@ -99,19 +115,19 @@ def spent(plan: TrialPlan) -> list[tuple[str, str]]:
         (
             "Analysis",
             "Regression with a weekly cycle and noise that remembers (AR(1) and a rating's own), missing days left out "
-            "exactly; a permutation test over the draw beside it. Analysed as drawn.",
+            "exactly; the effect may come on the same day, fade, stay or come late, and these shapes are weighed by "
+            "how well they explain the diary. The draw repeated (a randomisation test) stands beside it, and where it "
+            "speaks against no difference there is no such verdict. Analysed as drawn.",
         ),
         (
             "When it stops by itself",
-            f"Looked at after each pair from {stop.first} on. For harm when the probability of a rise is above "
-            f"{stop.harm:g}; for safety when the probability of more than 1 point is below {stop.safe:g}.",
+            f"Looked at after each pair from {stop.first} on. {_rule(plan)}",
         ),
         ("When it is stopped at once", "; ".join(STOP_AT_ONCE)),
         ("Not begun while", "; ".join(NOT_WHILE)),
         (
             "Carry-over and trends",
-            "The effect is taken to fade over three days (1, a half, a quarter); a trend is in the model after 21 "
-            "days.",
+            "Late effects are looked for as shapes of their own; a trend is in the model after 21 days.",
         ),
         (
             "Missing days",
@@ -122,19 +138,50 @@ def spent(plan: TrialPlan) -> list[tuple[str, str]]:
     ]
 
 
+def _suspected(plan: TrialPlan) -> str:
+    if plan.stopping.asks == "harm":
+        return f"{plan.exposure} is suspected of making {plan.outcome} worse"
+    return f"{plan.exposure} may make {plan.outcome} better or worse"
+
+
+def _when(plan: TrialPlan) -> str:
+    if plan.schedule == "blocks":
+        return f"from day {plan.settling} of a block on"
+    return f"on the same day and the {plan.response} days after it"
+
+
+def _periods(plan: TrialPlan) -> str:
+    if plan.schedule == "blocks":
+        return f"blocks of {plan.gap} days"
+    return f"sessions {plan.gap} days apart"
+
+
+def _rule(plan: TrialPlan) -> str:
+    stop = plan.stopping
+    worth = f"{plan.worth:g} {'point' if plan.worth == 1 else 'points'}"
+    if stop.asks == "harm":
+        return (
+            f"For harm when P(worse) is above {stop.sure:g}; for safety when the probability of {worth} worse is below "
+            f"{stop.safe:g} wherever an effect may lie."
+        )
+    return (
+        f"For harm when P(worse), and for benefit when P(better), is above {stop.sure:g}; for no difference when the "
+        f"probability of {worth} is below {stop.safe:g} both ways, wherever an effect may lie."
+    )
+
+
 def cent(analysis: Analysis) -> list[tuple[str, str]]:
     """The items of a report and what this analysis says to each."""
-    plan, rated = analysis.plan, analysis.rated
+    plan, reading = analysis.plan, analysis.primary
     moved = "; ".join(analysis.deviations) or "none written down"
     return [
         (
             "Design",
-            f"Randomised N-of-1 trial, pairs of {plan.exposure} and {plan.control}, not blinded. {BLINDING}",
+            f"Randomised N-of-1 trial, pairs of {plan.exposure} and {plan.control}. {BLINDING[plan.kind_of_control]}",
         ),
         (
             "Periods completed",
-            f"{analysis.pairs} of at most {plan.stopping.pairs} pairs; {plan.gap} days apart, washout "
-            f"{plan.washout} days",
+            f"{analysis.pairs} of at most {plan.stopping.pairs} pairs of {_periods(plan)}, washout {plan.washout} days",
         ),
         ("Order", "Drawn beforehand; the order analysed has the seal of the plan"),
         (
@@ -142,17 +189,17 @@ def cent(analysis: Analysis) -> list[tuple[str, str]]:
             "none that the program can see; others: " + OPEN,
         ),
         ("Sessions not as drawn", moved),
-        ("Missing data", f"{rated} days rated, {analysis.missing} not"),
+        ("Missing data", f"{reading.rated} days rated, {reading.missing} not"),
         (
             "Carry-over and trends",
-            "fading effect over three days, weekly cycle, a trend after 21 days; not tested otherwise",
+            "shapes of the effect from the same day to late, weekly cycle, a trend after 21 days",
         ),
         ("Outcome of every period", "in the table of periods"),
-        ("Harms", OPEN),
+        ("Harms", _notes(analysis)),
         (
             "Why it ended",
-            analysis.stopped.says
-            if analysis.stopped
+            f"its rule said stop: {reading.stopped.says}"
+            if reading.stopped
             else "it has not been stopped by its rule; otherwise: " + OPEN,
         ),
         ("Decision taken afterwards", OPEN),
@@ -161,3 +208,14 @@ def cent(analysis: Analysis) -> list[tuple[str, str]]:
             "For this patient, in the state in which the trial was held. Not for others, nor for another phase.",
         ),
     ]
+
+
+def _notes(analysis: Analysis) -> str:
+    """How many notes stand in the periods of each kind; what they say is in the table, as it was written."""
+    plan = analysis.plan
+    counts = {exposed: [p for p in analysis.periods if p.exposed is exposed] for exposed in (True, False)}
+    said = "; ".join(
+        f"{sum(len(period.notes) for period in periods)} notes in {len(periods)} periods with {name}"
+        for periods, name in ((counts[True], plan.exposure), (counts[False], plan.control))
+    )
+    return f"{said}; {len(analysis.notes_before)} before the first. Whether a note is a harm is judged by people."

@@ -1,76 +1,156 @@
-"""What the analysis of a trial asks of its diary: the model of `assuage.dynamics`, at its distributed lag.
+"""What the analysis of a trial asks of its diary: each shape of an effect alone, and all of them together.
 
-The draw would allow a column for the exposure's own day; it is left out, since it costs power and the question is of
-the days after. With rest as control, every day without
-the exposure is a comparison; with light touch, a session of either kind has a column of its own and the effect is that
-of the exposure over light touch.
+The noise is that of `assuage.dynamics.model`. Each shape stands in a model of its own, with a flat prior: its mean and
+interval are what is printed. What the trial as a whole says weighs the shapes by how well they explain the diary, with
+a prior of no effect at all and of effects of the order that matters clinically, so that the many shapes cost what they
+should. Everything is in tenths of the scale, more being worse; only what is shown goes back to points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import lgamma
+from dataclasses import dataclass
+from math import pi
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assuage.dynamics.design import design
-from assuage.dynamics.diary import Diary, Exposures, together
-from assuage.dynamics.infer import infer
-from assuage.dynamics.model import Floats
-from assuage.nof1.plan import TrialPlan
+from assuage.dynamics.contrast import worth_knowing
+from assuage.dynamics.design import DAYS_FOR_TREND, DAYS_FOR_WEEK
+from assuage.dynamics.mixtures import normal_cdf_of
+from assuage.dynamics.model import A0, B0, NUGGET, Floats, Grid
+from assuage.dynamics.pooling import SPREAD
+from assuage.nof1.kernels import fit_looks
+from assuage.nof1.layout import Bools, TrialLayout
+from assuage.nof1.plan import Stopping
+from assuage.terms.scales import Scale
 
-RuleAnswer = Literal["go on", "stop for harm", "stop for safety"]
-EITHER = "a session of either kind"
+RuleAnswer = Literal["go on", "harm", "benefit", "no difference", "no worthwhile harm"]
+ANSWERS: tuple[RuleAnswer, ...] = ("go on", "harm", "benefit", "no difference", "no worthwhile harm")
+GO_ON, HARM, BENEFIT, NO_DIFFERENCE, SAFE = range(5)
 
-
-def diary(plan: TrialPlan, ratings: Floats, exposed: Sequence[int], controls: Sequence[int]) -> Diary:
-    """The diary of a trial: `ratings` by day (NaN unknown), the days with the exposure and with the control."""
-    drawn = {plan.exposure: exposed}
-    if plan.control != "rest":
-        drawn[EITHER] = (*exposed, *controls)
-    columns = {name: Exposures(_by_day(days, len(ratings))) for name, days in drawn.items()}
-    return Diary("trial", plan.outcome, ratings.reshape(-1, 1), columns)
-
-
-def trial_effects(diaries: Sequence[Diary]) -> Floats:
-    """`[trial]`: mean, SD, 2.5 % and 97.5 % points, P(> 0), P(> 1 point) of the exposure at its distributed lag."""
-    batch = together(diaries)
-    return infer(batch, design(batch, "distributed")).summary()[:, 0, :6]
+NO_EFFECT = 0.2  # prior share of no effect at all (ours; the level `sure` was chosen with it)
+HALF_INTERVAL = 1.959964
+_NOWHERE = 1e6  # an SD that says nothing
+_FEWEST_FREE = 3.0  # degrees of freedom, below which a mean has no interval
 
 
-def rule(plan: TrialPlan, numbers: Floats) -> RuleAnswer:
-    """What the stopping rule says on the `trial_effects` of one diary; it goes on where nothing can be estimated."""
-    if not able(plan, numbers):
-        return "go on"
-    if numbers[4] > plan.stopping.harm:
-        return "stop for harm"
-    return "stop for safety" if numbers[5] < plan.stopping.safe else "go on"
+@dataclass(frozen=True)
+class ShapeFit:
+    """Per look and shape: mean and SD of its effect in tenths, worse up; per look the noise without any effect."""
+
+    mean: Floats
+    sd: Floats
+    phi: Floats
+    kappa: Floats
+    sigma: Floats
 
 
-def able(plan: TrialPlan, numbers: Floats) -> bool:
-    """Whether the `trial_effects` of one diary say anything: there are some, and no wider than ten times the scale."""
-    return bool(numbers[3] - numbers[2] <= 10 * (plan.outcome.high - plan.outcome.low))
+@dataclass(frozen=True)
+class TrialNumbers:
+    """What a look comes to: P(worse) and P(better) over all shapes, and which shape carries most.
 
-
-def density(trial: Diary) -> tuple[tuple[float, float], ...]:
-    """The posterior density of the effect in one diary, at 121 places around its middle: points and height.
-
-    A mixture of Student's t over the grid of the noise, as it stands; nothing is taken for normal.
+    `point_worse` and `point_better` are P(a tenth or more) at the shape where it is largest, each read alone; `clear`
+    says that no interval of any shape excludes 0.
     """
-    batch = together([trial])
-    posterior = infer(batch, design(batch, "distributed"))
-    mean, sd = (float(number) for number in posterior.summary()[0, 0, :2])
-    at: Floats = np.linspace(mean - 4 * sd, mean + 4 * sd, 121)
-    free = float(posterior.degrees_of_freedom[0])
-    scale, weight = posterior.scale[0, 0], np.exp(posterior.log_weight[0])
-    z: Floats = (at[:, None] - posterior.mean[0, 0]) / scale
-    peak = np.exp(lgamma((free + 1) / 2) - lgamma(free / 2)) / (np.sqrt(free * np.pi) * scale)
-    total: Floats = (weight * peak * (1 + z**2 / free) ** (-(free + 1) / 2)).sum(axis=1)
-    return tuple((float(point), float(height)) for point, height in zip(at, total, strict=True))
+
+    worse: Floats
+    better: Floats
+    point_worse: Floats
+    point_better: Floats
+    clear: Bools
+    clear_of_harm: Bools
+    likeliest: NDArray[np.int64]
 
 
-def _by_day(days: Sequence[int], length: int) -> Floats:
-    column = np.zeros(length)
-    column[[day for day in days if day < length]] = 1.0
-    return column
+def in_tenths(scale: Scale, ratings: Floats) -> Floats:
+    """Ratings in tenths of the scale, from its best end."""
+    tenths = (ratings - scale.low) / worth_knowing(scale)
+    return tenths if scale.higher_is == "worse" else 10 - tenths
+
+
+def points_of(scale: Scale, tenths: float) -> float:
+    """A difference in points of the scale."""
+    return tenths * worth_knowing(scale) * (1 if scale.higher_is == "worse" else -1)
+
+
+def by_itself(layout: TrialLayout, with_either: bool = False) -> tuple[Floats, NDArray[np.int64]]:
+    """Columns `[day, column]` of what comes without the exposure, and the rated days that each needs."""
+    day = np.arange(layout.days)
+    week = [wave(2 * pi * harmonic * day / 7) for harmonic in (1, 2) for wave in (np.cos, np.sin)]
+    trend = (day - layout.days / 2) / layout.days
+    either = layout.both if with_either else layout.either
+    fewest = [0, DAYS_FOR_TREND, *[DAYS_FOR_WEEK] * 4, *[0] * len(either)]
+    return np.column_stack([np.ones(layout.days), trend, *week, *either]), np.array(fewest, dtype=np.int64)
+
+
+def fit_shapes(layout: TrialLayout, exposed: Bools, tenths: Floats, grid: Grid = NUGGET) -> ShapeFit:
+    """The fit of every look to one diary; `exposed[period]` is the order, `tenths[day]` the ratings, NaN unknown."""
+    alone, fewest = by_itself(layout)
+    columns = np.einsum("p,spd->sd", exposed.astype(np.float64), layout.spread)
+    known = ~np.isnan(tenths) & layout.counted
+    rows = np.ascontiguousarray(np.column_stack([alone, columns.T, np.where(known, tenths, 0.0)]))
+    none, sigma2, log_weight, mean, scale, free = fit_looks(
+        rows, known, layout.ends, alone.shape[1], fewest, grid.phi, grid.kappa, grid.log_prior, A0, B0
+    )
+    best = none.argmax(axis=1)
+    look = np.arange(len(layout.ends))
+    middle, sd = _mixed(log_weight, mean, scale, free)
+    return ShapeFit(middle, sd, grid.phi[best], grid.kappa[best], np.sqrt(sigma2[look, best]))
+
+
+def _mixed(log_weight: Floats, mean: Floats, scale: Floats, free: Floats) -> tuple[Floats, Floats]:
+    """Mean and SD of a mixture of Student's t over the grid; an SD without end where nothing can be said."""
+    able = np.isfinite(log_weight).any(axis=1) & (free >= _FEWEST_FREE)[:, None]
+    top = np.where(able, log_weight.max(axis=1), 0.0)
+    weight = np.where(np.isfinite(log_weight), np.exp(log_weight - top[:, None, :]), 0.0)
+    total = weight.sum(axis=1)
+    weight /= np.where(total > 0, total, 1.0)[:, None, :]
+    middle = (weight * mean).sum(axis=1)
+    wide = np.where(np.isfinite(scale), scale, 0.0) ** 2 * (free / np.maximum(free - 2, 1))[:, None, None]
+    variance = (weight * (wide + (mean - middle[:, None, :]) ** 2)).sum(axis=1)
+    return np.where(able, middle, 0.0), np.where(able, np.sqrt(variance), _NOWHERE)
+
+
+def numbers_of(priors: Floats, mean: Floats, sd: Floats) -> TrialNumbers:
+    """The numbers of looks `[..., shape]`: shapes weighed by how well they explain the diary beside no effect.
+
+    With a normal prior of spread 1.5 tenths the evidence of a shape is a closed form of its mean and SD.
+    """
+    variance, slab = sd**2, SPREAD**2
+    wide = variance + slab
+    log_evidence = 0.5 * np.log(variance / wide) + 0.5 * mean**2 / variance * slab / wide
+    log_share = log_evidence + np.log((1 - NO_EFFECT) * priors)
+    top = np.maximum(log_share.max(axis=-1), np.log(NO_EFFECT))
+    share = np.exp(log_share - top[..., None])
+    total = share.sum(axis=-1) + np.exp(np.log(NO_EFFECT) - top)
+    share /= total[..., None]
+    z = mean * np.sqrt(slab / (wide * variance))
+    above = _cdf((mean - 1) / sd)
+    below = _cdf((-1 - mean) / sd)
+    low, high = mean - HALF_INTERVAL * sd, mean + HALF_INTERVAL * sd
+    return TrialNumbers(
+        (share * _cdf(z)).sum(axis=-1),
+        (share * _cdf(-z)).sum(axis=-1),
+        above.max(axis=-1),
+        below.max(axis=-1),
+        np.asarray(((low <= 0) & (high >= 0)).all(axis=-1)),
+        np.asarray((low <= 0).all(axis=-1)),
+        share.argmax(axis=-1),
+    )
+
+
+def answers_of(stop: Stopping, numbers: TrialNumbers) -> NDArray[np.int64]:
+    """What the stopping rule says of each look, as places in `ANSWERS`."""
+    harm = numbers.worse > stop.sure
+    no_harm = (numbers.point_worse < stop.safe) & numbers.clear_of_harm
+    if stop.asks == "harm":
+        return np.where(harm, HARM, np.where(no_harm, SAFE, GO_ON))
+    benefit = numbers.better > stop.sure
+    none = no_harm & (numbers.point_better < stop.safe) & numbers.clear
+    return np.where(harm, HARM, np.where(benefit, BENEFIT, np.where(none, NO_DIFFERENCE, GO_ON)))
+
+
+def _cdf(z: Floats) -> Floats:
+    flat = np.ascontiguousarray(z, dtype=np.float64)
+    return normal_cdf_of(flat.ravel()).reshape(flat.shape)

@@ -1,37 +1,50 @@
-"""The plan of a re-challenge: pairs of days, one with the exposure and one with the control, and when to stop.
+"""The plan of a trial of one: pairs of periods, one of each kind, what is rated, and when to stop.
 
-Days count from day 0, the first day of the run-in. Pair k has two occasions, `gap` days apart; which of the two is
-the exposure is drawn (`assuage.nof1.order`) and is not in the plan. Numbers here are ours unless a source stands by.
+Days count from day 0, the first day of the run-in. A period is a session and the days after it, or a block of days.
+Pair k has two periods that begin `gap` days apart; which of the two is the exposure is drawn (`assuage.nof1.order`)
+and is not in the plan. Numbers here are ours unless a source stands by.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar, cast
+from typing import Literal
 
-from assuage.catalogue.message import message
-from assuage.errors import InputError, Problem, Problems, nearest, unknown_word
+from assuage.dynamics.contrast import worth_knowing
+from assuage.errors import InputError, nearest
 from assuage.terms.scales import SCALES, Scale
 
-FORMAT = "assuage-nof1/1"
-Control = Literal["rest", "light touch"]
-CONTROLS: tuple[Control, ...] = ("rest", "light touch")
-RESPONSE_DAYS = 3  # days after a session on which its effect is looked for
+ControlKind = Literal["nothing", "sham", "active"]
+CONTROL_KINDS: tuple[ControlKind, ...] = ("nothing", "sham", "active")
+# What a control of this name is where nobody says: everything else is a treatment of its own.
+KNOWN_CONTROLS: dict[str, ControlKind] = {
+    "rest": "nothing",
+    "nothing": "nothing",
+    "usual care": "nothing",
+    "light touch": "sham",
+    "sham": "sham",
+    "placebo": "sham",
+}
+TrialSchedule = Literal["sessions", "blocks"]
+SCHEDULES: tuple[TrialSchedule, ...] = ("sessions", "blocks")
+TrialQuestion = Literal["either", "harm"]
+QUESTIONS: tuple[TrialQuestion, ...] = ("either", "harm")
+
+RESPONSE_DAYS = 3  # days after a session on which its effect is looked for, where nobody says
+MOST_RESPONSE = 7
 # Not 7: sessions that keep to one weekday cannot be told from that weekday.
 DEFAULT_GAP = 8
 DEFAULT_RUN_IN = 28
 MOST_PAIRS = 24
 MOST_DAYS = 730
 
-
 SIMULATED = "those of simulated diaries, not of this patient"
 
 
 @dataclass(frozen=True)
 class PainProcess:
-    """What the pain does by itself: SD in points, the share of a deviation left a day later, a rating's own noise.
+    """What the outcome does by itself: SD in points, the share of a deviation left a day later, a rating's own noise.
 
     The defaults are those of the simulated diaries (`assuage.dynamics.scenarios`): AR(1) with SD 1.3 and phi 0.5, and
     0.5 points of noise. `missing` is the share of days without an entry. `whose` says whose numbers they are.
@@ -45,26 +58,40 @@ class PainProcess:
     whose: str = SIMULATED
 
 
+def usual_process(scale: Scale) -> PainProcess:
+    """The process of the simulated diaries on that scale: the same share of its range."""
+    tenth = worth_knowing(scale)
+    usual = PainProcess()
+    return PainProcess(usual.sigma * tenth, level=scale.low + usual.level * tenth)
+
+
 @dataclass(frozen=True)
 class Stopping:
     """When the trial stops by itself: looked at after each pair from `first` on, at most `pairs` pairs.
 
-    For harm when P(effect > 0) is above `harm`; for safety when P(effect > 1 point) is below `safe`.
+    For harm when P(worse) is above `sure`, for benefit when P(better) is. With the question `either`, for no
+    difference when P(a tenth of the scale or more) is below `safe` both ways; with `harm`, for safety when it is so
+    towards the worse. `sure` was chosen for its error rates (docs/studies/nof1.md) and is no belief.
     """
 
     pairs: int = 12
-    first: int = 2
-    harm: float = 0.991
+    first: int = 3
+    sure: float = 0.93
     safe: float = 0.05
+    asks: TrialQuestion = "either"
 
 
 @dataclass(frozen=True)
 class TrialPlan:
-    """A re-challenge. `seal` is the SHA-256 of the drawn order with its seed: it shows later that nobody redrew it."""
+    """A trial of one. `seal` is the SHA-256 of the drawn order with its seed: it shows later that nobody redrew it.
+
+    `response` is the last day after a session on which its effect is looked for; a block is counted from its day
+    `settling` on, so that what came before has washed out. `others` are rated too and stop nothing.
+    """
 
     exposure: str
     outcome: Scale
-    control: Control = "rest"
+    control: str = "rest"
     effect: float = 2.0
     gap: int = DEFAULT_GAP
     run_in: int = DEFAULT_RUN_IN
@@ -72,6 +99,11 @@ class TrialPlan:
     assumed: PainProcess = field(default_factory=PainProcess)
     starts_on: date | None = None
     seal: str = ""
+    control_is: ControlKind | None = None
+    schedule: TrialSchedule = "sessions"
+    response: int = RESPONSE_DAYS
+    settling: int = 0
+    others: tuple[Scale, ...] = ()
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
@@ -79,18 +111,42 @@ class TrialPlan:
             raise InputError("; ".join(problems))
 
     @property
+    def kind_of_control(self) -> ControlKind:
+        """As said, else as its name says, else a treatment of its own."""
+        return self.control_is or KNOWN_CONTROLS.get(self.control.strip().casefold(), "active")
+
+    @property
+    def outcomes(self) -> tuple[Scale, ...]:
+        """The one that decides first."""
+        return (self.outcome, *self.others)
+
+    @property
     def washout(self) -> int:
-        """Days between the last day on which a session may still act and the next session."""
-        return self.gap - RESPONSE_DAYS - 1
+        """Days between the last day on which a period is looked for and the first of the next."""
+        return self.settling if self.schedule == "blocks" else self.gap - self.response - 1
+
+    @property
+    def ends_after(self) -> int:
+        """The last day of a period that counts, from its first."""
+        return self.gap - 1 if self.schedule == "blocks" else self.response
+
+    @property
+    def worth(self) -> float:
+        """The points of the outcome that are worth knowing."""
+        return worth_knowing(self.outcome)
 
     def occasions(self, pair: int) -> tuple[int, int]:
-        """The two days of a pair, counted from 0."""
+        """The first days of the two periods of a pair, counted from 0."""
         first = self.run_in + 2 * pair * self.gap
         return (first, first + self.gap)
 
     def days(self, pairs: int | None = None) -> int:
         """How many days the diary has once that many pairs are complete."""
         return self.run_in + 2 * (self.stopping.pairs if pairs is None else pairs) * self.gap
+
+    def complete_on(self, pair: int) -> int:
+        """The day on which the last counted rating of a pair is given; pairs count from 0."""
+        return self.occasions(pair)[1] + self.ends_after
 
     def date_of(self, day: int) -> str:
         """`2027-01-04 (day 14)`, or `day 14` where the plan has no date."""
@@ -103,12 +159,32 @@ def _problems(plan: TrialPlan) -> list[str]:
     """Everything that makes a plan unusable, in the words of its options."""
     stop, assumed, scale = plan.stopping, plan.assumed, plan.outcome
     width = scale.high - scale.low
+    blocks = plan.schedule == "blocks"
     limits: tuple[tuple[bool, str], ...] = (
-        (not plan.exposure.strip(), "--exposure is empty; say what is to be tried again"),
+        (not plan.exposure.strip(), "--exposure is empty; say what is to be tried"),
+        (not plan.control.strip(), "--control is empty; say what it is compared with"),
         (
-            not RESPONSE_DAYS + 1 <= plan.gap <= 60,
-            f"--gap {plan.gap} is out of range: at least {RESPONSE_DAYS + 1} days (a session is looked at for "
-            f"{RESPONSE_DAYS} days), at most 60",
+            plan.control.strip().casefold() == plan.exposure.strip().casefold(),
+            f'--control "{plan.control}" is the exposure itself; say what it is compared with',
+        ),
+        (
+            not 1 <= plan.response <= MOST_RESPONSE,
+            f"--response {plan.response} is out of range: 1 to {MOST_RESPONSE} days",
+        ),
+        (
+            not blocks and not plan.response + 1 <= plan.gap <= 60,
+            f"--gap {plan.gap} is out of range: at least {plan.response + 1} days (a session is looked at for "
+            f"{plan.response} days), at most 60",
+        ),
+        (
+            blocks and not plan.settling + 2 <= plan.gap <= 60,
+            f"--gap {plan.gap} is out of range: a block has at least two days after its washout of {plan.settling}, "
+            "and at most 60",
+        ),
+        (
+            not 0 <= plan.settling <= 30 or (plan.settling > 0 and not blocks),
+            f"--washout {plan.settling} is out of range: 0 to 30 days, and of blocks only (between sessions it is what "
+            "--gap leaves)",
         ),
         (not 7 <= plan.run_in <= 90, f"--run-in {plan.run_in} is out of range: 7 to 90 days"),
         (
@@ -120,8 +196,8 @@ def _problems(plan: TrialPlan) -> list[str]:
             f"--first-look {stop.first} is out of range: 2 to the {stop.pairs} pairs",
         ),
         (
-            not 0.9 <= stop.harm < 1,
-            f"--harm {stop.harm:g} is out of range: 0.9 to below 1; a lower one calls harm by chance",
+            not 0.9 <= stop.sure < 1,
+            f"--sure {stop.sure:g} is out of range: 0.9 to below 1; a lower one calls harm by chance",
         ),
         (not 0 < stop.safe <= 0.2, f"--safe {stop.safe:g} is out of range: above 0, at most 0.2"),
         (
@@ -140,6 +216,10 @@ def _problems(plan: TrialPlan) -> list[str]:
         ),
         (not 0 <= assumed.missing <= 0.5, f"--missing {assumed.missing:g} is out of range: 0 to 0.5"),
         (
+            len({each.code for each in plan.outcomes}) < len(plan.outcomes),
+            "--outcome names one outcome twice",
+        ),
+        (
             plan.days() > MOST_DAYS,
             f"{stop.pairs} pairs {plan.gap} days apart take {plan.days()} days, more than {MOST_DAYS}: "
             "take fewer pairs or a shorter gap",
@@ -148,126 +228,35 @@ def _problems(plan: TrialPlan) -> list[str]:
     return [text for wrong, text in limits if wrong]
 
 
-def outcome_of_option(name: str) -> Scale:
-    """The scale of that name. InputError with the nearest known for any other word."""
-    scale = SCALES.get(name.strip().lower())
-    if scale is None:
-        raise InputError(f"--outcome: {nearest(name, SCALES, 'outcome')}")
-    return scale
-
-
-def to_json(plan: TrialPlan) -> dict[str, Any]:
-    """The plan as JSON holds it."""
-    return {
-        "format": FORMAT,
-        "exposure": plan.exposure,
-        "control": plan.control,
-        "outcome": plan.outcome.code,
-        "effect": plan.effect,
-        "gap": plan.gap,
-        "run_in": plan.run_in,
-        "starts_on": None if plan.starts_on is None else plan.starts_on.isoformat(),
-        "stopping": asdict(plan.stopping),
-        "assumed": asdict(plan.assumed),
-        "seal": plan.seal,
-    }
-
-
-def plan_of(value: object, document: str) -> TrialPlan:
-    """The plan out of JSON. Problems with everything that is wrong in it."""
-    if not isinstance(value, Mapping):
-        raise Problems(document, [Problem("", message("trial.no-plan"))])
-    given = cast("Mapping[str, Any]", value)
-    problems: list[Problem] = []
-    if given.get("format") != FORMAT:
-        problems.append(Problem("format", message("trial.not-the-format", format=FORMAT)))
-        raise Problems(document, problems)
-    known = {"format", "power", *(item.name for item in fields(TrialPlan))}
-    problems += [
-        Problem(str(key), unknown_word(str(key), known, message("word.key")))
-        for key in given
-        if key not in known
-    ]
-    numbers = {name: _integer(given, name, problems) for name in ("gap", "run_in")}
-    effect = _number(given, "effect", problems)
-    stopping = _part(given, "stopping", Stopping(), problems)
-    assumed = _part(given, "assumed", PainProcess(), problems)
-    exposure, control, seal = (_text(given, name, problems) for name in ("exposure", "control", "seal"))
-    outcome = SCALES.get(str(given.get("outcome")))
-    if outcome is None:
-        problems.append(
-            Problem("outcome", unknown_word(str(given.get("outcome")), SCALES, message("word.outcome")))
-        )
-    if control and control not in CONTROLS:
-        problems.append(Problem("control", unknown_word(control, CONTROLS, message("word.control"))))
-    starts = _date(given.get("starts_on"), problems)
-    if problems or outcome is None:
-        raise Problems(document, problems)
+def outcome_of_option(text: str) -> Scale:
+    """The scale of that name, or one of its own: `mood=0-100`, `walking=0-60:better`. InputError for anything else."""
+    name, given, span = text.partition("=")
+    code = name.strip().lower()
+    if not given:
+        scale = SCALES.get(code)
+        if scale is None:
+            raise InputError(
+                f"--outcome: {nearest(name, SCALES, 'outcome')}; one of your own: --outcome mood=0-100:better"
+            )
+        return scale
+    ends, _, better = span.partition(":")
+    low, _, high = ends.partition("-")
     try:
-        return TrialPlan(
-            exposure,
-            outcome,
-            cast("Control", control),
-            effect,
-            numbers["gap"],
-            numbers["run_in"],
-            stopping,
-            assumed,
-            starts,
-            seal,
-        )
-    except InputError as error:
-        raise Problems(document, [Problem("", str(error))]) from None
-
-
-def _text(given: Mapping[str, Any], name: str, problems: list[Problem]) -> str:
-    value = given.get(name)
-    if not isinstance(value, str):
-        problems.append(Problem(name, message("trial.not-text")))
-        return ""
-    return value
-
-
-def _number(given: Mapping[str, Any], name: str, problems: list[Problem], where: str = "") -> float:
-    value = given.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or abs(value) > 1e6:
-        problems.append(Problem(f"{where}{name}", message("trial.not-a-number")))
-        return 0.0
-    return float(value)
-
-
-def _integer(given: Mapping[str, Any], name: str, problems: list[Problem], where: str = "") -> int:
-    value = _number(given, name, problems, where)
-    if value != int(value):
-        problems.append(Problem(f"{where}{name}", message("trial.not-whole")))
-    return int(value)
-
-
-def _date(value: object, problems: list[Problem]) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(str(value))
+        lowest, highest = float(low), float(high)
     except ValueError:
-        problems.append(Problem("starts_on", message("trial.not-a-date")))
-        return None
+        raise InputError(f'--outcome "{text}": write its ends as in mood=0-100') from None
+    return own_scale(code, lowest, highest, better.strip() or "worse")
 
 
-_Part = TypeVar("_Part", Stopping, PainProcess)
-
-
-def _part(given: Mapping[str, Any], name: str, default: _Part, problems: list[Problem]) -> _Part:
-    value = given.get(name)
-    if not isinstance(value, Mapping):
-        problems.append(Problem(name, message("field.missing")))
-        return default
-    part = cast("Mapping[str, Any]", value)
-    values: dict[str, Any] = {}
-    for item in fields(default):
-        usual = getattr(default, item.name)
-        if isinstance(usual, str):
-            values[item.name] = _text({item.name: usual, **part}, item.name, problems)
-            continue
-        read = _integer if isinstance(usual, int) else _number
-        values[item.name] = read(part, item.name, problems, f"{name}.")
-    return type(default)(**values)
+def own_scale(code: str, low: float, high: float, higher_is: str) -> Scale:
+    """A scale that is in none of our tables. InputError where it cannot be one, or is one of ours otherwise."""
+    if not code or not -1e6 <= low < high <= 1e6:
+        raise InputError(f'the outcome "{code}" needs a name and a range from low to high')
+    if higher_is not in ("worse", "better"):
+        raise InputError(f'the outcome "{code}": higher is worse or better, not "{higher_is}"')
+    known = SCALES.get(code)
+    if known is not None and (known.low, known.high, known.higher_is) != (low, high, higher_is):
+        raise InputError(
+            f"{known.title} is scored {known.range_in_words}, higher is {known.higher_is}; give yours another name"
+        )
+    return known or Scale(code, code, low, high, higher_is="worse" if higher_is == "worse" else "better")

@@ -1,7 +1,8 @@
-"""What a planned re-challenge can show: by formula for a fixed number of pairs, by simulation with the stopping rule.
+"""What a planned trial can show: by formula for a fixed number of pairs, by simulation with the stopping rule.
 
-The formula is generalised least squares with the noise known: Var = sigma^2 (X' R^-1 X)^-1, and a two-sided test at
-5 %. It is a normal approximation, too hopeful below five pairs; there the simulation is to be believed.
+The formula is generalised least squares with the noise and the shape of the effect known: Var = sigma^2 (X' R^-1 X)^-1,
+and a two-sided test at 5 %. It is a normal approximation, too hopeful below five pairs; there the simulation is to be
+believed.
 """
 
 from __future__ import annotations
@@ -13,21 +14,37 @@ from statistics import NormalDist
 import numpy as np
 
 from assuage.dynamics.model import Floats
-from assuage.nof1.model import diary, trial_effects
+from assuage.nof1.draws import contradicted
+from assuage.nof1.layout import Bools, TrialLayout, exposed_periods, layout_from, layout_of
+from assuage.nof1.model import (
+    BENEFIT,
+    GO_ON,
+    HARM,
+    NO_DIFFERENCE,
+    SAFE,
+    answers_of,
+    by_itself,
+    fit_shapes,
+    in_tenths,
+    numbers_of,
+)
 from assuage.nof1.plan import TrialPlan
 
 LEVEL = 0.05
-SHAPE = (1.0, 0.5, 0.25)  # of an effect on the days 1 to 3 after a session
 _DRAWS = 24  # orders and gaps that the formula averages over
 
 
 @dataclass(frozen=True)
 class OperatingCharacteristics:
-    """What the sequential trial does when the truth is `effect`: shares of simulated trials, and active sessions."""
+    """What the sequential trial does when the truth is `effect`: shares of simulated trials, and active periods.
+
+    `safe` is a verdict of no difference, or of no worthwhile harm.
+    """
 
     effect: float
     trials: int
     harm: float
+    benefit: float
     safe: float
     undecided: float
     mean_active: float
@@ -52,41 +69,49 @@ def pairs_needed(
     return None
 
 
+def usual_shape(plan: TrialPlan) -> int:
+    """The place of the shape that sums are made for: fading from the next day, or even over a block."""
+    return 0 if plan.schedule == "blocks" else 1
+
+
 def standard_error(plan: TrialPlan, pairs: int) -> float:
     """The standard error of the effect in points, averaged in variance over orders and missing days."""
     chance = np.random.default_rng(pairs)
-    assumed, days = plan.assumed, plan.days(pairs)
+    assumed = plan.assumed
+    layout = _of_pairs(plan, pairs)
+    days = layout.days
     apart = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
     noise = (1 - assumed.kappa) * assumed.phi**apart + assumed.kappa * np.eye(days)
+    alone, _ = by_itself(layout)
+    spread = layout.spread[usual_shape(plan)]
     variances: list[float] = []
     for _ in range(_DRAWS):
-        first = chance.random(pairs) < 0.5
-        columns = _columns(plan, first, days)
-        kept = chance.random(days) >= assumed.missing
-        rated = columns[kept]
+        exposed = exposed_periods(chance.random(pairs) < 0.5)
+        kept = (chance.random(days) >= assumed.missing) & layout.counted
+        rated = np.column_stack([exposed @ spread, alone])[kept]
         information = rated.T @ np.linalg.solve(noise[np.ix_(kept, kept)], rated)
-        variances.append(float(np.linalg.inv(information)[1, 1]))
+        variances.append(float(np.linalg.pinv(information, hermitian=True)[0, 0]))
     return assumed.sigma * float(np.sqrt(np.mean(variances)))
 
 
-def _columns(plan: TrialPlan, first: np.ndarray[tuple[int], np.dtype[np.bool_]], days: int) -> Floats:
-    """Level, effect, the weekly cycle; with a control that is done to the patient, the session too."""
-    exposed, session = np.zeros(days), np.zeros(days)
-    for pair, is_first in enumerate(first):
-        for at, day in enumerate(plan.occasions(pair)):
-            _add(session, day)
-            if (at == 0) == bool(is_first):
-                _add(exposed, day)
-    day = np.arange(days)
-    week = [wave(2 * np.pi * harmonic * day / 7) for harmonic in (1, 2) for wave in (np.cos, np.sin)]
-    with_session = [] if plan.control == "rest" else [session]
-    return np.column_stack([np.ones(days), exposed, *with_session, *week])
-
-
-def _add(column: Floats, day: int, size: float = 1.0) -> None:
-    for after, share in enumerate(SHAPE, start=1):
-        if day + after < len(column):
-            column[day + after] += share * size
+def _of_pairs(plan: TrialPlan, pairs: int) -> TrialLayout:
+    """The layout of that many pairs, which may be more than the plan has."""
+    reach = layout_of(plan, plan.days(1))
+    starts = [day for pair in range(pairs) for day in plan.occasions(pair)]
+    days = plan.days(pairs)
+    counted = np.ones(days, dtype=np.bool_)
+    for start in starts if plan.schedule == "blocks" else ():
+        counted[start : start + plan.settling] = False
+    return layout_from(
+        starts,
+        reach.shapes,
+        days,
+        counted,
+        [days],
+        (pairs,),
+        touched=plan.kind_of_control != "nothing",
+        by_day=plan.schedule == "sessions",
+    )
 
 
 # ---------------------------------------------------------------- by simulation
@@ -97,72 +122,81 @@ def simulate_trials(
     effect: float,
     trials: int,
     seed: int,
-    after_look: Callable[[int, int], None] = lambda look, looks: None,
+    after_trial: Callable[[int, int], None] = lambda trial, trials: None,
+    days: tuple[float, ...] | None = None,
 ) -> OperatingCharacteristics:
-    """The plan run that often, when a session adds `effect` points the day after, half two days after, a quarter three.
+    """The plan run that often, when an exposure adds `effect` points in the usual shape, or `days` day by day.
 
     Ratings are whole numbers on the scale. Each trial is looked at after each pair and stopped as the plan says. The
     same seed gives the same trials.
     """
     chance = np.random.default_rng(seed)
-    stop = plan.stopping
-    first = chance.random((trials, stop.pairs)) < 0.5
-    ratings = _ratings(plan, effect, first, chance)
-    running = np.arange(trials)
-    ended = np.full(trials, stop.pairs)
-    verdict = np.zeros(trials, dtype=np.int64)  # 1 harm, -1 safe
-    looks = range(stop.first, stop.pairs + 1)
-    for pairs in looks:
-        diaries = [
-            diary(plan, ratings[i, : plan.days(pairs)], *_drawn(plan, first[i], pairs)) for i in running
-        ]
-        numbers = trial_effects(diaries)
-        harm, safe = numbers[:, 4] > stop.harm, numbers[:, 5] < stop.safe
-        verdict[running] = harm.astype(np.int64) - (safe & ~harm).astype(np.int64)
-        ended[running[harm | safe]] = pairs
-        running = running[~(harm | safe)]
-        after_look(pairs - stop.first + 1, len(looks))
-        if not len(running):
-            break
+    layout = layout_of(plan)
+    course = _course(plan, layout, effect, days)
+    verdicts: list[int] = []
+    ended: list[int] = []
+    for trial in range(trials):
+        first = chance.random(plan.stopping.pairs) < 0.5
+        ratings = _ratings(plan, exposed_periods(first) @ course, chance)
+        verdict, pairs = _outcome_of(plan, layout, first, in_tenths(plan.outcome, ratings))
+        verdicts.append(verdict)
+        ended.append(pairs)
+        after_trial(trial + 1, trials)
+    said = np.array(verdicts)
     return OperatingCharacteristics(
         effect,
         trials,
-        float((verdict == 1).mean()),
-        float((verdict == -1).mean()),
-        float((verdict == 0).mean()),
-        float(ended.mean()),
+        float((said == HARM).mean()),
+        float((said == BENEFIT).mean()),
+        float(np.isin(said, (NO_DIFFERENCE, SAFE)).mean()),
+        float((said == GO_ON).mean()),
+        float(np.mean(ended)),
         float(np.median(ended)),
     )
 
 
-def _drawn(
-    plan: TrialPlan, first: np.ndarray[tuple[int], np.dtype[np.bool_]], pairs: int
-) -> tuple[list[int], list[int]]:
-    days = [plan.occasions(pair) for pair in range(pairs)]
-    exposed = [both[0] if first[pair] else both[1] for pair, both in enumerate(days)]
-    return exposed, [both[1] if first[pair] else both[0] for pair, both in enumerate(days)]
+def _course(plan: TrialPlan, layout: TrialLayout, effect: float, days: tuple[float, ...] | None) -> Floats:
+    """Points that each period adds to each day."""
+    if days is None:
+        return effect * layout.spread[usual_shape(plan)]
+    added = np.zeros((2 * plan.stopping.pairs, layout.days))
+    for pair in range(plan.stopping.pairs):
+        for at, start in enumerate(plan.occasions(pair)):
+            for after, points in enumerate(days):
+                if start + after < layout.days:
+                    added[2 * pair + at, start + after] = points
+    return added
 
 
-def _ratings(
-    plan: TrialPlan,
-    effect: float,
-    first: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
-    chance: np.random.Generator,
-) -> Floats:
-    """Whole-number ratings `[trial, day]` with NaN on missing days: AR(1), a rating's own noise, and the effect."""
+def _outcome_of(plan: TrialPlan, layout: TrialLayout, first: Bools, tenths: Floats) -> tuple[int, int]:
+    """What the trial says in the end, as a place in `ANSWERS`, and after how many pairs."""
+    fit = fit_shapes(layout, exposed_periods(first), tenths)
+    numbers = numbers_of(layout.priors, fit.mean, fit.sd)
+    for at, said in enumerate(answers_of(plan.stopping, numbers)):
+        if said in (NO_DIFFERENCE, SAFE) and contradicted(layout, first, tenths, fit, at, int(said)):
+            continue
+        if said != GO_ON:
+            return int(said), layout.pairs[at]
+    at = len(layout.pairs) - 1
+    safe = numbers.point_worse[at] < plan.stopping.safe and numbers.clear_of_harm[at]
+    if safe and not contradicted(layout, first, tenths, fit, at, SAFE):
+        return SAFE, layout.pairs[at]
+    return GO_ON, layout.pairs[at]
+
+
+def _ratings(plan: TrialPlan, added: Floats, chance: np.random.Generator) -> Floats:
+    """Whole-number ratings by day with NaN on missing days: AR(1), a rating's own noise, and what is added."""
     assumed, scale = plan.assumed, plan.outcome
-    trials, days = len(first), plan.days()
-    slow = np.empty((trials, days))
-    shocks = chance.standard_normal((trials, days))
+    days = len(added)
     spread = assumed.sigma * np.sqrt(1 - assumed.kappa)
-    slow[:, 0] = spread * shocks[:, 0]
-    for day in range(1, days):
-        slow[:, day] = assumed.phi * slow[:, day - 1] + spread * np.sqrt(1 - assumed.phi**2) * shocks[:, day]
-    rating_noise = assumed.sigma * np.sqrt(assumed.kappa) * chance.standard_normal((trials, days))
-    added = np.zeros((trials, days))
-    for i in range(trials):
-        for day in _drawn(plan, first[i], plan.stopping.pairs)[0]:
-            _add(added[i], day, effect)
-    written = np.clip(np.rint(assumed.level + slow + rating_noise + added), scale.low, scale.high)
-    written[chance.random((trials, days)) < assumed.missing] = np.nan
+    shocks = chance.standard_normal(days) * spread
+    shocks[1:] *= np.sqrt(1 - assumed.phi**2)
+    slow = np.empty(days)
+    level = 0.0
+    for day in range(days):
+        level = assumed.phi * level + shocks[day]
+        slow[day] = level
+    noise = assumed.sigma * np.sqrt(assumed.kappa) * chance.standard_normal(days)
+    written: Floats = np.clip(np.rint(assumed.level + slow + noise + added), scale.low, scale.high)
+    written[chance.random(days) < assumed.missing] = np.nan
     return written

@@ -10,17 +10,19 @@ import numpy as np
 from assuage.catalogue.message import message
 from assuage.dynamics.reading import diary_of, exposure_id
 from assuage.errors import Problem, Problems
+from assuage.nof1.analyse import TrialDiary
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
 from assuage.record.csv_table import csv_table, date_in, day_in, number_in, read_csv_text
 from assuage.record.read import read_record
 from assuage.record.timeline import Timeline
+from assuage.terms.scales import SCALES, Scale
 
 _MOST_BYTES = 4_000_000
 _NOTHING = frozenset(("", "none", "nothing", "no"))
 
 
-def read_trial_diary(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
-    """Ratings by day, and what was done by day. Problems with every cell that is wrong; nothing is clipped."""
+def read_trial_diary(path: str, plan: TrialPlan) -> TrialDiary:
+    """The diary of a trial. Problems with every cell that is wrong; nothing is clipped."""
     file = Path(path)
     if file.suffix.lower() in (".csv", ".tsv", ".txt"):
         too_large = message("diary.too-large", megabytes=_MOST_BYTES // 1_000_000)
@@ -28,17 +30,16 @@ def read_trial_diary(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict
     return _of_record(path, plan)
 
 
-def _of_record(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
+def _of_record(path: str, plan: TrialPlan) -> TrialDiary:
     record = read_record(path)
     shift = 0
     if plan.starts_on is not None and record.starts_on is not None:
         shift = (plan.starts_on - record.starts_on).days
     timeline = Timeline(record)
-    diary = diary_of(timeline, plan.outcome.code, [], ())
     ratings = {
-        diary.first_day + at - shift: plan.outcome.day_value([float(rating) for rating in rated])
-        for at, of_day in enumerate(diary.ratings)
-        if len(rated := of_day[~np.isnan(of_day)])
+        scale.code: _ratings_of_record(timeline, scale, shift)
+        for scale in plan.outcomes
+        if scale.code in SCALES
     }
     names = {exposure_id(name): name for name in (plan.exposure, plan.control)}
     done = {
@@ -46,23 +47,37 @@ def _of_record(path: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, 
         for session in timeline.sessions()
         if exposure_id(session.what) in names
     }
-    return ({day: value for day, value in ratings.items() if day >= 0}, done)
+    return TrialDiary(ratings, done)
 
 
-def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], dict[int, str]]:
+def _ratings_of_record(timeline: Timeline, scale: Scale, shift: int) -> dict[int, float]:
+    diary = diary_of(timeline, scale.code, [], ())
+    by_day = {
+        diary.first_day + at - shift: scale.day_value([float(rating) for rating in rated])
+        for at, of_day in enumerate(diary.ratings)
+        if len(rated := of_day[~np.isnan(of_day)])
+    }
+    return {day: value for day, value in by_day.items() if day >= 0}
+
+
+def _of_csv(text: str, name: str, plan: TrialPlan) -> TrialDiary:
     table = csv_table(text, name)
     if table is None:
         raise Problems(name, [Problem("", message("trial.empty", outcome=plan.outcome.code))])
     headers = table.headers
     problems = [*table.repeated, *table.torn]
-    if plan.outcome.code not in headers:
-        problems.append(Problem(f"row {table.line}", message("trial.no-column", column=plan.outcome.code)))
+    problems += [
+        Problem(f"row {table.line}", message("trial.no-column", column=scale.code))
+        for scale in plan.outcomes
+        if scale.code not in headers
+    ]
     if "day" not in headers and ("date" not in headers or plan.starts_on is None):
         problems.append(Problem(f"row {table.line}", message("trial.no-day-column")))
     if problems:
         raise Problems(name, problems)
-    ratings: dict[int, float] = {}
+    ratings: dict[str, dict[int, float]] = {scale.code: {} for scale in plan.outcomes}
     done: dict[int, str] = {}
+    notes: dict[int, str] = {}
     seen: dict[int, int] = {}
     for line, cells in table.rows:
         day = _day(cells, plan, line, problems)
@@ -72,15 +87,18 @@ def _of_csv(text: str, name: str, plan: TrialPlan) -> tuple[dict[int, float], di
             problems.append(Problem(f"row {line}", message("trial.day-twice", day=day, row=seen[day])))
             continue
         seen[day] = line
-        value = _rating(cells.get(plan.outcome.code, ""), plan, line, problems)
-        if value is not None:
-            ratings[day] = value
+        for scale in plan.outcomes:
+            value = _rating(cells.get(scale.code, ""), scale, line, problems)
+            if value is not None:
+                ratings[scale.code][day] = value
         was = _done(cells.get("done", ""), plan, line, problems)
         if was:
             done[day] = was
+        if note := cells.get("note", "").strip():
+            notes[day] = note
     if problems:
         raise Problems(name, problems)
-    return ratings, done
+    return TrialDiary(ratings, done, notes)
 
 
 def _day(cells: Mapping[str, str], plan: TrialPlan, row: int, problems: list[Problem]) -> int | None:
@@ -99,10 +117,9 @@ def _day(cells: Mapping[str, str], plan: TrialPlan, row: int, problems: list[Pro
     return day
 
 
-def _rating(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> float | None:
+def _rating(cell: str, scale: Scale, row: int, problems: list[Problem]) -> float | None:
     if not cell:
         return None
-    scale = plan.outcome
     value = number_in(cell)
     if value is None or not scale.low <= value <= scale.high:
         span = message("range.from-to", low=scale.low, high=scale.high)

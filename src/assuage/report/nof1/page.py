@@ -1,4 +1,4 @@
-"""The page of a re-challenge: the verdict is its heading; the pictures, the periods, the CENT items."""
+"""The page of a trial of one: the verdict is its heading; the pictures, the periods, the CENT items."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ def html(analysis: Analysis) -> str:
         "nof1.html",
         ENGLISH,
         words.verdict(analysis),
-        subject=f"Re-challenge with {analysis.plan.exposure}: what it showed",
-        went_on=words.WENT_ON if words.went_on(analysis) else None,
+        subject=f"{analysis.plan.exposure} against {analysis.plan.control}: what the trial showed",
+        went_on=words.WENT_ON if analysis.went_on else None,
         # Our own code drew them and escaped every text.
         pictures=[
             (Markup(svg_text(a, on_a_page=True)), Markup(svg_text(b, on_a_page=True)), a.description)
             for a, b in zip(wide, phone, strict=True)
         ],
+        effects=[words.effect_in_words(effect) for effect in analysis.primary.effects],
+        others=[words.outcome_in_words(analysis, other) for other in analysis.others],
         period=words.PERIOD,
         periods=words.period_rows(analysis),
         cent=checklists.cent(analysis),
