@@ -19,6 +19,7 @@ from assuage.nof1.layout import exposed_periods, layout_of
 from assuage.nof1.model import by_itself, fit_shapes
 from assuage.nof1.plan import Stopping, TrialPlan, usual_process
 from assuage.terms.scales import FATIGUE, PAIN, Scale
+from assuage.words.speak import ENGLISH
 
 PLAN, ORDER = order.draw(TrialPlan("deep massage", PAIN), "11")
 
@@ -60,7 +61,8 @@ def test_no_effect_ends_without_harm_and_without_benefit():
 def test_before_the_first_look_there_is_a_sentence_and_no_number():
     made = read(diary_with(3.0, pairs=1)).primary
     assert made.verdict == "too early"
-    assert "the first look is after 3" in (made.refusal or "")
+    assert made.refusal is not None
+    assert "the first look is after 3" in str(ENGLISH.say(made.refusal))
     assert made.looks == ()
     assert made.test is None
 
@@ -73,7 +75,9 @@ def test_before_the_first_look_there_is_a_sentence_and_no_number():
     ],
 )
 def test_a_diary_that_can_show_nothing_is_refused_in_a_sentence(ratings, says):
-    assert says in (read(ratings).primary.refusal or "")
+    refusal = read(ratings).primary.refusal
+    assert refusal is not None
+    assert says in str(ENGLISH.say(refusal))
 
 
 def test_harm_on_the_same_day_and_the_next_is_never_called_safe():
@@ -183,8 +187,9 @@ def test_a_shape_read_alone_is_what_dense_least_squares_says():
 def test_what_was_done_otherwise_than_drawn_is_listed():
     first = ORDER.exposed(PLAN)[0]
     made = read(diary_with(0.0, pairs=3), {first: "rest", 5: "deep massage"})
-    assert f"day {first}: deep massage was drawn and rest was done" in made.deviations
-    assert "day 5: deep massage, on a day for which nothing was drawn" in made.deviations
+    said = [str(ENGLISH.say(deviation)) for deviation in made.deviations]
+    assert f"day {first}: deep massage was drawn and rest was done" in said
+    assert "day 5: deep massage, on a day for which nothing was drawn" in said
 
 
 def test_notes_stand_with_the_period_in_which_they_were_written_and_as_they_were_written():
@@ -196,8 +201,8 @@ def test_notes_stand_with_the_period_in_which_they_were_written_and_as_they_were
     assert made.notes_before == ((2, "slept badly"),)
     assert made.periods[0].notes == ((first + 1, "bruise"), (second - 1, "dizzy"))
     assert made.periods[1].notes == ((second, "fine"),)
-    harms = dict(checklists.cent(made))["Harms"]
-    assert "judged by people" in harms
+    harms = {item.number: str(ENGLISH.say(item.text)) for item in checklists.cent(made)}["19"]
+    assert harms.startswith("1 notes in")
 
 
 @pytest.fixture
@@ -225,7 +230,7 @@ def test_the_command_line_gives_the_looks_the_test_and_the_cent_items(trial, cap
     made = json.loads(capsys.readouterr().out)
     assert made["verdict"] == "harm"
     assert made["randomisation"]["orders"] == 2 ** made["randomisation"]["pairs"]
-    assert {"Harms", "Missing data", "Why it ended"} <= {one["item"] for one in made["cent"]}
+    assert {"Harms", "Days lost", "Why it ended"} <= {one["item"] for one in made["cent"]}
 
 
 @pytest.mark.parametrize(
@@ -273,3 +278,11 @@ def test_a_trial_with_nothing_to_draw_yet_has_a_page_that_says_so(trial):
     page = (trial / "page.html").read_text()
     assert "the first look is after 3" in page
     assert "<svg" not in page
+
+
+def test_the_analysis_speaks_lithuanian_where_that_is_asked(trial, capsys):
+    rows = "\n".join(f"{day},{value:g}," for day, value in diary_with(3.0, pairs=6).items())
+    assert run(trial, f"day,pain,done\n{rows}\n", "--lang", "lt") == 0
+    told = capsys.readouterr()
+    assert "Stabdyti: deep massage" in told.out.replace("\n", " ")
+    assert "angliškai" not in told.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,9 @@ from assuage.errors import InputError, Problems
 from assuage.nof1 import checklists, order, plan_file
 from assuage.nof1.plan import PainProcess, Stopping, TrialPlan, outcome_of_option
 from assuage.nof1.power import formula, pairs_needed, simulate_trials
+from assuage.nof1.registration import register, registered_message, registration_of
 from assuage.terms.scales import PAIN
+from assuage.words.speak import ENGLISH, catalogue
 
 CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
 DEFAULT = TrialPlan("deep massage", PAIN)
@@ -179,11 +182,12 @@ def test_the_same_seed_simulates_the_same_trials():
 
 
 def test_the_protocol_says_that_deep_massage_cannot_be_blinded_and_when_to_stop():
-    said = dict(checklists.spent(DEFAULT))
-    assert "Nobody can be blinded" in said["Blinding"]
-    assert "Both are treatments" in dict(checklists.spent(BLOCKS))["Blinding"]
-    assert "the patient wishes it" in said["When it is stopped at once"]
-    assert checklists.OPEN in said["Research or care; ethics committee"]
+    said = {item.number: str(ENGLISH.say(item.text)) for item in checklists.spent(DEFAULT)}
+    of_blocks = {item.number: str(ENGLISH.say(item.text)) for item in checklists.spent(BLOCKS)}
+    assert "Nobody can be blinded" in said["17a"]
+    assert "Both are treatments" in of_blocks["17a"]
+    assert "the patient wishes it" in said["11b"]
+    assert said["24"] == str(ENGLISH.say(checklists.OPEN))
 
 
 def test_design_writes_the_plan_and_keeps_the_order_apart(tmp_path, capsys):
@@ -200,7 +204,7 @@ def test_design_writes_the_plan_and_keeps_the_order_apart(tmp_path, capsys):
     assert main(arguments) == 0
     written = {one.name: one.read_text() for one in (tmp_path / "trial").iterdir()}
     kept = json.loads((tmp_path / "trial-order.json").read_text())
-    assert set(written) == {"plan.json", "protocol.md", "diary.csv"}
+    assert set(written) == {"plan.json", "registration.json", "protocol.md", "diary.csv"}
     assert not any(kept["seed"] in text or kept["first"] in text for text in written.values())
     assert stat.S_IMODE((tmp_path / "trial-order.json").stat().st_mode) == 0o600
     capsys.readouterr()
@@ -281,6 +285,49 @@ def test_a_diary_that_tells_nothing_of_its_noise_is_refused_in_a_sentence(tmp_pa
 
 def test_a_protocol_says_that_harm_is_suspected_and_not_that_it_followed():
     asked = replace(DEFAULT, stopping=Stopping(asks="harm"))
-    why = dict(checklists.spent(asked))["Why an N-of-1 trial"]
+    why = {item.number: str(ENGLISH.say(item.text)) for item in checklists.spent(asked)}["6a.2"]
     assert "is suspected of making" in why
     assert "followed" not in why
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_every_item_of_both_checklists_is_said_in_every_language(language):
+    say = catalogue(language).say
+    made = checklists.spent(DEFAULT)
+    assert len(made) == len({item.number for item in made}) == 52
+    assert all(str(say(item.name)) and str(say(item.text)) for item in made)
+
+
+AT = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
+
+
+def test_a_registration_holds_when_it_was_drawn_and_a_hash_that_any_change_breaks():
+    sealed, _ = order.draw(DEFAULT, "7")
+    made = register(sealed, False, AT)
+    assert made.drawn_at == "2027-01-04T09:30:00+00:00"
+    assert registration_of(made.to_json(), "registration.json") == made
+    for key, value in (("drawn_at", "2026-01-04T09:30:00+00:00"), ("earlier", []), ("seed_given", True)):
+        changed = made.to_json() | {key: value}
+        if changed != made.to_json():
+            with pytest.raises(Problems):
+                registration_of(changed, "registration.json")
+
+
+def test_a_plan_changed_after_its_draw_and_another_published_hash_are_refused():
+    sealed, _ = order.draw(DEFAULT, "7")
+    made = register(sealed, False, AT)
+    assert "as published" in str(ENGLISH.say(registered_message(made, sealed, made.digest)))
+    with pytest.raises(InputError, match="changed after the draw"):
+        registered_message(made, replace(sealed, response=5), None)
+    with pytest.raises(InputError, match="drawn again"):
+        registered_message(made, sealed, "0" * 64)
+
+
+def test_a_draw_that_is_repeated_in_the_same_place_is_seen(tmp_path, capsys):
+    wanted = ["nof1", "design", "--exposure", "massage", "--trials", "0", "-o", str(tmp_path / "trial")]
+    assert main(wanted) == 0
+    first = json.loads((tmp_path / "trial" / "registration.json").read_text())
+    assert main([*wanted, "--force"]) == 0
+    again = json.loads((tmp_path / "trial" / "registration.json").read_text())
+    assert [draw["digest"] for draw in again["earlier"]] == [first["publish"]]
+    assert again["publish"] in capsys.readouterr().err

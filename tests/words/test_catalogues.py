@@ -19,6 +19,10 @@ from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState
 from assuage.dynamics.verdict import VerdictWord
 from assuage.instruments.criteria.nociplastic import Grade
+from assuage.nof1.checklists import CENT_ITEMS, SPENT_ITEMS
+from assuage.nof1.elsewhere import DRAWS
+from assuage.nof1.model import RuleAnswer
+from assuage.nof1.plan import CONTROL_KINDS, QUESTIONS, SCHEDULES
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
 from assuage.record.care_entries import AskedHow, DiagnosisCertainty
@@ -49,6 +53,23 @@ from assuage.words.untranslated import stale_entries
 from tests.words.source import Made, messages_made, modules, templates_made, texts_in
 
 ANSWERS = [answer.value for answer in Answer]
+TRIAL_HEADINGS = (
+    *(
+        "looks",
+        "test",
+        "shapes",
+        "others",
+        "periods",
+        "cent",
+        "seen",
+        "notes",
+        "spent",
+        "power",
+        "consent",
+        "days",
+    ),
+    "deviations",
+)
 OF_A_PLAN = (
     "session-drugs",
     "session-interval",
@@ -80,6 +101,22 @@ OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", 
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
     "tier.{}": TIERS,
+    "nof1.heading-{}": TRIAL_HEADINGS,
+    "nof1.column-{}": ("pair", "day", "done", "ratings", "mean", "notes"),
+    "nof1.power-{}": ("effect", "harm", "benefit", "safe", "undecided"),
+    "nof1.says-{}": [answer.replace(" ", "-") for answer in get_args(RuleAnswer)],
+    "nof1.shape-{}": ("fading", "even", "late", "rising", "falling"),
+    "nof1.blinding-{}": CONTROL_KINDS,
+    "nof1.why-{}": QUESTIONS,
+    "nof1.rule-{}": QUESTIONS,
+    "nof1.periods-{}": SCHEDULES,
+    "nof1.washout-{}": SCHEDULES,
+    "nof1.order-elsewhere-{}": DRAWS,
+    "nof1.not-while-{}": ("flag", "restriction", "change", "other"),
+    "nof1.stop-{}": ("wish", "flag", "top", "clinician"),
+    "nof1.consent-{}": ("purpose", "draw", "stop", "yours", "diary"),
+    "nof1.spent-{}": SPENT_ITEMS,
+    "nof1.cent-{}": CENT_ITEMS,
     "severity.{}": SEVERITIES,
     "map.no-such-{}-format": ("date", "time"),
     "shape.left-{}": ("person", "device", "weekday", "patient"),

@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import message
 from assuage.cli import pictures
+from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
 from assuage.cli.output import add_output, print_json, write_files
 from assuage.cli.progress import counting, working
 from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
+    from assuage.catalogue.read import Catalogue
+    from assuage.nof1.analyse import Analysis
     from assuage.nof1.plan import PainProcess, TrialPlan
     from assuage.nof1.power import OperatingCharacteristics
+    from assuage.nof1.registration import TrialRegistration
     from assuage.terms.scales import Scale
 
-DESIGN = """A record is looked at for what forbids the trial now. -o DIR gets plan.json, protocol.md and diary.csv; the
-drawn order is written beside DIR, or where --order says, and never into it. Without --seed a secret one is drawn."""
+DESIGN = """A record is looked at for what forbids the trial now. -o DIR gets plan.json, registration.json, protocol.md
+and diary.csv; the drawn order is written beside DIR, or where --order says, and never into it. Without --seed a secret
+one is drawn."""
 
 HELP = "plan a randomised trial of one patient, draw its order, and analyse its diary"
 
@@ -124,13 +129,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_output(design, folder=True)
     add(design, "order", "json")
+    add_language(design)
     analyse = verbs.add_parser("analyse", help="the diary against the plan and its order")
-    plan = analyse.add_argument("plan", metavar="PLAN", help="the plan.json of the design")
+    plan = analyse.add_argument(
+        "plan",
+        metavar="PLAN",
+        help="the plan.json of the design; or the table of a trial that was drawn elsewhere",
+    )
     mark(plan, "file")
-    add(analyse, "diary")
-    add(analyse, "order", required=True)
+    add(analyse, "diary", nargs="?")
+    add(
+        analyse,
+        "order",
+        default="current_intervention_name",
+        help="the file of the drawn order; of a table the column that says what was drawn (default: that of StudyU)",
+    )
+    analyse.add_argument("--published", metavar="HASH", help="the hash that was published when it was drawn")
+    group = analyse.add_argument_group("of a table")
+    add(
+        group,
+        "outcome",
+        action="append",
+        help="what was rated, with its range, as mood=0-100:better; first decides",
+    )
+    add(group, "exposure", help="the word of the column that is tried")
+    group.add_argument("--control", metavar="WHAT", help="the word of the column that it is compared with")
+    group.add_argument(
+        "--control-is",
+        choices=("nothing", "sham", "active"),
+        help="what kind of control that is (default: active)",
+    )
+    add(group, "patient", help="whose rows, where the table has those of several")
+    group.add_argument(
+        "--gap", type=int, metavar="DAYS", help="cut longer runs of a word into periods of so many days"
+    )
+    group.add_argument(
+        "--washout", type=int, metavar="DAYS", help="first days of a period, not counted (default: 0)"
+    )
+    group.add_argument(
+        "--drawn",
+        choices=("pairs", "periods"),
+        help="how it was drawn (default: in pairs where they are pairs)",
+    )
     add(analyse, "json")
     pictures.add_page(analyse)
+    add_language(analyse)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -153,13 +196,17 @@ def needs_numbers(extra: str = "triggers", *more: str) -> None:
 
 
 def _design(args: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
     from assuage.errors import InputError
     from assuage.nof1 import order as orders
     from assuage.nof1 import plan_file
     from assuage.nof1.power import formula, pairs_needed, simulate_trials
+    from assuage.nof1.registration import register
     from assuage.record.save import folder
     from assuage.report.nof1 import words as shown
 
+    speaking = speaking_of(args)
     planned, order = orders.draw(_plan(args), args.seed)
     if not 0 <= args.trials <= 20_000:
         raise InputError(f"--trials {args.trials} is out of range: 0 to 20000")
@@ -180,30 +227,35 @@ def _design(args: argparse.Namespace) -> int:
     for effect in (0.0, planned.worth, planned.effect) if args.trials else ():
         with counting(message("progress.trials", effect=f"{effect:g}"), args.lang) as after_trial:
             characteristics.append(simulate_trials(planned, effect, args.trials, 20260101, after_trial))
+    registered = None
     if args.output is not None and order_file is not None:
-        # The order first: a plan whose order could not be kept would be worth nothing.
+        before = _drawn_before(args.output)
+        registered = register(planned, args.seed is not None, datetime.now(UTC), before)
         out = folder(args.output)
+        # The order first: a plan whose order could not be kept would be worth nothing.
         write_files(
             args,
             [
                 (order_file, json.dumps(orders.to_json(order, planned), indent=2) + "\n"),
                 (out / "plan.json", json.dumps(plan_file.to_json(planned), indent=2) + "\n"),
-                (out / "protocol.md", shown.protocol(planned, powers, needed, characteristics)),
+                (out / "registration.json", json.dumps(registered.to_json(), indent=2) + "\n"),
+                (out / "protocol.md", shown.protocol(planned, powers, needed, characteristics, speaking)),
                 (out / "diary.csv", shown.blank_diary(planned)),
             ],
         )
     if args.json:
-        print_json(_plain(planned, powers, needed, characteristics, forbids))
+        print_json(_plain(planned, powers, needed, characteristics, forbids, speaking))
     else:
         from assuage.report.screen import print_markdown
 
-        print_markdown(shown.protocol(planned, powers, needed, characteristics))
+        print_markdown(shown.protocol(planned, powers, needed, characteristics, speaking))
     if args.seed is not None:
         say("The seed was given, so whoever knows it knows the order.")
-    if args.output is None:
+    if registered is None:
         say("Nothing was written and the order is gone; keep both with: -o DIR")
     else:
         say(f"Give {order_file} to whoever books the sessions, and to nobody else.")
+        say(f"Publish this hash today, where others see its date: {registered.digest}")
     return 1 if forbids else 0
 
 
@@ -291,12 +343,21 @@ def _places(args: argparse.Namespace) -> Path | None:
         raise InputError(f"{order} lies in the folder of the plan; keep the order apart")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file, not a folder")
-    for path in (folder / "plan.json", folder / "protocol.md", folder / "diary.csv", order):
+    names = ("plan.json", "registration.json", "protocol.md", "diary.csv")
+    for path in (*(folder / name for name in names), order):
         if path.exists() and not args.force:
             raise InputError(
                 f"{path} is there already; drawing again would be no draw. Write over it with: --force"
             )
     return order
+
+
+def _drawn_before(output: str) -> TrialRegistration | None:
+    """The registration that stands where this one will, so that drawing again is seen."""
+    from assuage.nof1.registration import registration_of
+
+    path = Path(output) / "registration.json"
+    return registration_of(_load(str(path)), path.name) if path.exists() else None
 
 
 def _plain(
@@ -305,11 +366,13 @@ def _plain(
     needed: int | None,
     characteristics: list[OperatingCharacteristics],
     forbids: list[str],
+    speaking: Catalogue,
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
     from assuage.nof1 import checklists
     from assuage.nof1.plan_file import to_json
+    from assuage.report.nof1.words import items_to_json
 
     return (
         {"forbids": forbids}
@@ -320,11 +383,11 @@ def _plain(
                 "pairs_for_80_percent": needed,
                 "by_simulation": [asdict(outlook) for outlook in characteristics],
             },
-            "spent": [{"item": name, "text": text} for name, text in checklists.spent(plan)],
-            "consent": list(checklists.CONSENT),
-            "not_while": list(checklists.NOT_WHILE),
-            "stop_at_once": list(checklists.STOP_AT_ONCE),
-            "blinding": checklists.BLINDING[plan.kind_of_control],
+            "spent": items_to_json(checklists.spent(plan), speaking),
+            "consent": [str(speaking.say(each)) for each in checklists.CONSENT],
+            "not_while": [str(speaking.say(each)) for each in checklists.NOT_WHILE],
+            "stop_at_once": [str(speaking.say(each)) for each in checklists.STOP_AT_ONCE],
+            "blinding": str(speaking.say(checklists.blinding(plan.kind_of_control))),
         }
     )
 
@@ -332,31 +395,78 @@ def _plain(
 # ---------------------------------------------------------------- analyse
 
 
+_OF_A_TABLE = ("outcome", "exposure", "control", "control_is", "patient", "gap", "washout", "drawn")
+
+
 def _analyse(args: argparse.Namespace) -> int:
-    from assuage.nof1.analyse import analyse
-    from assuage.nof1.order import order_of
-    from assuage.nof1.plan_file import plan_of
-    from assuage.nof1.reading import read_trial_diary
     from assuage.report.nof1 import words as shown
 
-    plan = plan_of(_load(args.plan), args.plan)
-    order = order_of(_load(args.order), args.order, plan)
-    diary = read_trial_diary(args.diary, plan)
-    with working(message("progress.triggers"), args.lang):
-        trial = analyse(plan, order, diary)
+    trial = _of_a_table(args) if args.diary is None else _of_a_plan(args)
+    speaking = speaking_of(args)
     if args.output is not None or args.pictures is not None:
         from assuage.report.nof1 import charts
         from assuage.report.nof1.page import html
         from assuage.report.plots import picture_files
 
-        pictures.write_shown(args, lambda: html(trial), lambda: picture_files(charts.pictures(trial)))
+        pictures.write_shown(
+            args, lambda: html(trial, speaking), lambda: picture_files(charts.pictures(trial, speaking))
+        )
     if args.json:
-        print_json(shown.to_json(trial))
+        print_json(shown.to_json(trial, speaking))
     elif args.output is None:
         from assuage.report.screen import print_markdown
 
-        print_markdown(shown.analysis_report(trial))
+        print_markdown(shown.analysis_report(trial, speaking))
     return 0
+
+
+def _of_a_plan(args: argparse.Namespace) -> Analysis:
+    from assuage.errors import InputError
+    from assuage.nof1.analyse import analyse
+    from assuage.nof1.order import order_of
+    from assuage.nof1.plan_file import plan_of
+    from assuage.nof1.reading import read_trial_diary
+    from assuage.nof1.registration import registered_message, registration_of
+
+    for name in _OF_A_TABLE:
+        if getattr(args, name) is not None:
+            raise InputError(f"--{name.replace('_', '-')} is for a table; a plan says it itself")
+    if args.order == "current_intervention_name":
+        raise InputError("a plan needs the file of its order: --order FILE")
+    plan = plan_of(_load(args.plan), args.plan)
+    order = order_of(_load(args.order), args.order, plan)
+    beside = Path(args.plan).with_name("registration.json")
+    registered = None
+    if beside.exists():
+        registered = registered_message(
+            registration_of(_load(str(beside)), beside.name), plan, args.published
+        )
+    elif args.published is not None:
+        raise InputError(f"--published: there is no {beside} beside the plan")
+    diary = read_trial_diary(args.diary, plan)
+    with working(message("progress.triggers"), args.lang):
+        return analyse(plan, order, diary, registered)
+
+
+def _of_a_table(args: argparse.Namespace) -> Analysis:
+    from assuage.errors import InputError
+    from assuage.nof1.analyse import analyse_foreign
+    from assuage.nof1.elsewhere import read_foreign_trial
+    from assuage.nof1.plan import KNOWN_CONTROLS, Stopping, outcome_of_option
+
+    if args.published is not None:
+        raise InputError("--published is for a plan")
+    if not args.outcome:
+        raise InputError(
+            "a table needs what was rated: --outcome pain, or one of your own as mood=0-100:better"
+        )
+    outcomes = [outcome_of_option(name) for name in args.outcome]
+    trial = read_foreign_trial(
+        args.plan, args.order, outcomes, args.exposure, args.control, args.patient, args.gap
+    )
+    kind = args.control_is or KNOWN_CONTROLS.get(trial.control.casefold(), "active")
+    with working(message("progress.triggers"), args.lang):
+        return analyse_foreign(trial, kind, Stopping(), args.washout or 0, drawn=args.drawn)
 
 
 def _load(path: str) -> object:

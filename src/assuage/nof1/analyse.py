@@ -6,17 +6,19 @@ the plan; a diary that goes on after the trial should have stopped is read whole
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, pi, sqrt
 from typing import Literal
 
 import numpy as np
 
+from assuage.catalogue.message import Message, message
 from assuage.dynamics.contrast import worth_knowing
 from assuage.dynamics.model import Floats
-from assuage.nof1.draws import RandomisationTest, contradicted, orders_of_pairs, randomisation_test
-from assuage.nof1.layout import Bools, EffectShape, TrialLayout, exposed_periods, layout_of
+from assuage.nof1.draws import RandomisationTest, contradicted, orders_at, orders_of_pairs, randomisation_test
+from assuage.nof1.elsewhere import DrawnHow, ForeignTrial, foreign_layout, foreign_orders
+from assuage.nof1.layout import Bools, EffectShape, TrialLayout, layout_of
 from assuage.nof1.model import (
     ANSWERS,
     HALF_INTERVAL,
@@ -32,7 +34,7 @@ from assuage.nof1.model import (
     points_of,
 )
 from assuage.nof1.order import Order
-from assuage.nof1.plan import Stopping, TrialPlan
+from assuage.nof1.plan import RESPONSE_DAYS, ControlKind, Stopping, TrialPlan
 from assuage.terms.scales import Scale
 
 TrialVerdict = Literal["harm", "benefit", "no difference", "no worthwhile harm", "undecided", "too early"]
@@ -99,7 +101,7 @@ class OutcomeReading:
     test: RandomisationTest | None = None
     effects: tuple[ShapeEffect, ...] = ()
     posterior: tuple[tuple[float, float], ...] = ()
-    refusal: str | None = None
+    refusal: Message | None = None
 
     @property
     def worth(self) -> float:
@@ -130,15 +132,27 @@ class TrialPeriod:
 
 @dataclass(frozen=True)
 class Analysis:
-    """A trial read to the end of its diary. `primary` decides; `others` stop nothing."""
+    """A trial read to the end of its diary. `primary` decides; `others` stop nothing.
 
-    plan: TrialPlan
+    `plan` is None, and `drawn` how its draw is taken, for a trial that was drawn elsewhere. `ended`: no more is to
+    come.
+    """
+
+    exposure: str
+    control: str
+    control_is: ControlKind
+    stopping: Stopping
     pairs: int
     primary: OutcomeReading
     others: tuple[OutcomeReading, ...]
     periods: tuple[TrialPeriod, ...]
-    deviations: tuple[str, ...]
+    deviations: tuple[Message, ...]
+    ended: bool
     notes_before: tuple[tuple[int, str], ...] = ()
+    run_in: tuple[float, ...] = ()
+    plan: TrialPlan | None = None
+    drawn: Literal["plan", "pairs", "periods"] = "plan"
+    registered: Message | None = None
 
     @property
     def went_on(self) -> bool:
@@ -147,55 +161,110 @@ class Analysis:
         return stopped is not None and self.primary.looks[-1].pairs > stopped.pairs
 
 
-def analyse(plan: TrialPlan, order: Order, diary: TrialDiary) -> Analysis:
+def analyse(plan: TrialPlan, order: Order, diary: TrialDiary, registered: Message | None = None) -> Analysis:
     """The analysis of the diary so far."""
     last = diary.last
     pairs = sum(plan.complete_on(pair) <= last for pair in range(plan.stopping.pairs))
     layout = layout_of(plan, min(max(last + 1, 1), plan.days()))
     first = np.array(order.first, dtype=np.bool_)
     orders = None if not layout.pairs else orders_of_pairs(first[: layout.pairs[-1]])
-    readings = [
-        _reading(plan, layout, first, orders, scale, diary.ratings.get(scale.code, {}), last, pairs)
-        for scale in plan.outcomes
-    ]
+    ended = pairs >= plan.stopping.pairs
+    readings: list[OutcomeReading] = []
+    for scale in plan.outcomes:
+        ratings = diary.ratings.get(scale.code, {})
+        column = _column(ratings, layout.days)
+        missing = last + 1 - len(ratings)
+        refusal = _refusal(plan, scale, pairs, column, len(ratings), last)
+        if refusal is not None or orders is None:
+            readings.append(
+                OutcomeReading(scale, len(ratings), missing, (), None, "too early", refusal=refusal)
+            )
+        else:
+            readings.append(read_outcome(layout, orders, plan.stopping, scale, column, ended, missing))
+    run_in = tuple(
+        value for day, value in diary.ratings.get(plan.outcome.code, {}).items() if day < plan.run_in
+    )
     return Analysis(
-        plan,
+        plan.exposure,
+        plan.control,
+        plan.kind_of_control,
+        plan.stopping,
         pairs,
         readings[0],
         tuple(readings[1:]),
         tuple(_periods(plan, order, diary, pairs)),
         tuple(_deviations(plan, order, diary.done, last)),
+        ended,
         tuple((day, text) for day, text in sorted(diary.notes.items()) if day < plan.run_in),
+        run_in,
+        plan,
+        registered=registered,
     )
 
 
-def _reading(
-    plan: TrialPlan,
-    layout: TrialLayout,
-    first: Bools,
-    orders: tuple[Bools, bool] | None,
-    scale: Scale,
-    ratings: Mapping[int, float],
-    last: int,
-    pairs: int,
-) -> OutcomeReading:
-    column = np.full(layout.days, np.nan)
+def analyse_foreign(
+    trial: ForeignTrial,
+    control_is: ControlKind,
+    stop: Stopping,
+    settling: int = 0,
+    response: int = RESPONSE_DAYS,
+    drawn: DrawnHow | None = None,
+) -> Analysis:
+    """The analysis of a trial that was drawn elsewhere, looked at once, at its end."""
+    how = drawn or ("pairs" if trial.in_pairs else "periods")
+    layout = foreign_layout(trial, control_is, settling, response)
+    orders = foreign_orders(trial, how)
+    readings: list[OutcomeReading] = []
+    for scale in trial.outcomes:
+        ratings = trial.ratings[scale.code]
+        column = _column(ratings, trial.days)
+        missing = trial.days - len(ratings)
+        refusal = _nothing_in(scale, column, len(ratings))
+        if refusal is not None:
+            readings.append(
+                OutcomeReading(scale, len(ratings), missing, (), None, "too early", refusal=refusal)
+            )
+        else:
+            readings.append(read_outcome(layout, orders, stop, scale, column, True, missing))
+    first = trial.periods[0].first
+    return Analysis(
+        trial.exposure,
+        trial.control,
+        control_is,
+        stop,
+        len(trial.periods) // 2,
+        readings[0],
+        tuple(readings[1:]),
+        tuple(_foreign_periods(trial, settling)),
+        tuple(message("nof1.deviation-twice", day=day, outcome=trial.outcomes[0]) for day in trial.twice),
+        True,
+        tuple((day, text) for day, text in sorted(trial.notes.items()) if day < first),
+        tuple(value for day, value in trial.ratings[trial.outcomes[0].code].items() if day < first),
+        drawn=how,
+    )
+
+
+def _column(ratings: Mapping[int, float], days: int) -> Floats:
+    column = np.full(days, np.nan)
     for day, value in ratings.items():
-        if 0 <= day < layout.days:
+        if 0 <= day < days:
             column[day] = value
-    rated = len(ratings)
-    missing = last + 1 - rated
-    refusal = _refusal(plan, scale, pairs, column, rated, last)
-    if refusal or orders is None:
-        return OutcomeReading(scale, rated, missing, (), None, "too early", refusal=refusal)
-    return read_outcome(
-        layout, first, orders, plan.stopping, scale, column, pairs >= plan.stopping.pairs, missing
-    )
+    return column
+
+
+def _foreign_periods(trial: ForeignTrial, settling: int) -> Iterator[TrialPeriod]:
+    ratings = trial.ratings[trial.outcomes[0].code]
+    ends = [*(period.first for period in trial.periods[1:]), trial.days]
+    for at, (period, end) in enumerate(zip(trial.periods, ends, strict=True)):
+        begins = period.first + settling if period.last > period.first else period.first
+        rated = tuple(ratings.get(day) for day in range(begins, max(period.last, begins) + 1))
+        notes = tuple((day, trial.notes[day]) for day in range(period.first, end) if day in trial.notes)
+        done = trial.exposure if period.exposed else trial.control
+        yield TrialPeriod(at // 2 + 1, period.first, done, period.exposed, rated, _mean(rated), notes)
 
 
 def read_outcome(
     layout: TrialLayout,
-    first: Bools,
     orders: tuple[Bools, bool],
     stop: Stopping,
     scale: Scale,
@@ -205,7 +274,7 @@ def read_outcome(
 ) -> OutcomeReading:
     """The reading of one outcome; `orders` has the drawn one in front, `ended` says that no more is to come."""
     tenths = in_tenths(scale, column)
-    fit = fit_shapes(layout, exposed_periods(first), tenths)
+    fit = fit_shapes(layout, orders[0][0], tenths)
     numbers = numbers_of(layout.priors, fit.mean, fit.sd)
     says = answers_of(stop, numbers)
     looks: list[Look] = []
@@ -215,7 +284,7 @@ def read_outcome(
         if not likeliest.high - likeliest.low <= WIDEST * (scale.high - scale.low):
             continue
         against = says[at] in (NO_DIFFERENCE, SAFE) and contradicted(
-            layout, first, tenths, fit, at, int(says[at])
+            layout, orders_at(*orders, layout.periods[at]), tenths, fit, at, int(says[at])
         )
         looks.append(
             _look(
@@ -229,11 +298,12 @@ def read_outcome(
         )
     rated = int((~np.isnan(column)).sum())
     if not looks:
-        return OutcomeReading(scale, rated, missing, (), None, "undecided")
+        refusal = message("nof1.not-estimable")
+        return OutcomeReading(scale, rated, missing, (), None, "undecided", refusal=refusal)
     stopped = next((look for look in looks if look.says != "go on"), None)
     decides = layout.pairs.index((stopped or looks[-1]).pairs)
-    periods = 2 * layout.pairs[decides]
-    test = randomisation_test(layout, _distinct(orders, periods), orders[1], tenths, fit, decides + 1, stop)
+    cut = orders_at(*orders, layout.periods[decides])
+    test = randomisation_test(layout, cut, orders[1], tenths, fit, decides + 1, stop)
     effects = _effects(layout, fit, decides, scale)
     return OutcomeReading(
         scale,
@@ -246,15 +316,6 @@ def read_outcome(
         effects,
         _density(effects[int(numbers.likeliest[decides])]),
     )
-
-
-def _distinct(orders: tuple[Bools, bool], periods: int) -> Bools:
-    """The orders of the first periods, the drawn one in front; each once where all are there."""
-    cut = orders[0][:, :periods]
-    if not orders[1]:
-        return cut
-    _, places = np.unique(cut, axis=0, return_index=True)
-    return cut[np.sort(places)]
 
 
 def _verdict(
@@ -315,19 +376,30 @@ def _density(effect: ShapeEffect) -> tuple[tuple[float, float], ...]:
     )
 
 
-def _refusal(plan: TrialPlan, scale: Scale, pairs: int, column: Floats, rated: int, last: int) -> str | None:
-    if not rated:
-        return f"The diary has no rating of {scale}, so there is nothing to analyse."
-    if pairs < plan.stopping.first:
-        need = plan.complete_on(plan.stopping.first - 1)
-        return (
-            f"{pairs} of {plan.stopping.pairs} pairs are complete on day {last}; the first look is after "
-            f"{plan.stopping.first}, on day {need}. Looking earlier would call chance an effect."
+def _refusal(
+    plan: TrialPlan, scale: Scale, pairs: int, column: Floats, rated: int, last: int
+) -> Message | None:
+    if rated and pairs < plan.stopping.first:
+        return message(
+            "nof1.before-first-look",
+            pairs=pairs,
+            most=plan.stopping.pairs,
+            day=last,
+            first=plan.stopping.first,
+            need=plan.complete_on(plan.stopping.first - 1),
         )
+    return _nothing_in(scale, column, rated)
+
+
+def _nothing_in(scale: Scale, column: Floats, rated: int) -> Message | None:
+    """Why a column of ratings can show nothing."""
+    if not rated:
+        return message("nof1.no-rating", outcome=scale)
     known = column[~np.isnan(column)]
-    if not len(known) or np.ptp(known) == 0:
-        value = f"{known[0]:g}" if len(known) else "unknown"
-        return f"{scale} is {value} on every rated day; what never changes has no effect to show."
+    if not len(known):
+        return message("nof1.never-changes-unknown", outcome=scale)
+    if np.ptp(known) == 0:
+        return message("nof1.never-changes", outcome=scale, value=float(known[0]))
     return None
 
 
@@ -350,22 +422,22 @@ def _mean(ratings: Sequence[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _deviations(plan: TrialPlan, order: Order, done: Mapping[int, str], last: int) -> list[str]:
+def _deviations(plan: TrialPlan, order: Order, done: Mapping[int, str], last: int) -> list[Message]:
     """Where what was done is not what was drawn; nothing is said of days on which nobody wrote anything."""
     drawn = dict.fromkeys(order.exposed(plan), plan.exposure) | dict.fromkeys(
         order.controls(plan), plan.control
     )
     if plan.schedule == "blocks":
         drawn = {day + step: what for day, what in drawn.items() for step in range(plan.gap)}
-    deviations: list[str] = []
+    deviations: list[Message] = []
     for day in sorted({*drawn, *done}):
         if day > last:
             continue
         planned, was = drawn.get(day), done.get(day)
         if planned is not None and was is None and done and plan.schedule == "sessions":
-            deviations.append(f"day {day}: {planned} was drawn and nothing is written down")
+            deviations.append(message("nof1.deviation-nothing", day=day, planned=planned))
         elif planned is None and was in (plan.exposure, plan.control):
-            deviations.append(f"day {day}: {was}, on a day for which nothing was drawn")
+            deviations.append(message("nof1.deviation-not-drawn", day=day, was=was))
         elif planned is not None and was is not None and was != planned:
-            deviations.append(f"day {day}: {planned} was drawn and {was} was done")
+            deviations.append(message("nof1.deviation-otherwise", day=day, planned=planned, was=was))
     return deviations

@@ -1,221 +1,330 @@
 """The items of SPENT 2019 (plan) and CENT 2015 (report) as far as a plan and a diary fill them; consent; safety.
 
-SPENT: Porcino 2020, BMJ 368:m122. CENT: Vohra 2015, BMJ 350:h1738; Shamseer 2015, h1793. The items are restated in
-our words. What the program cannot know is left open in the words OPEN, so that nobody takes a blank for an answer.
+SPENT: Porcino 2020, BMJ 368:m122, from memory. CENT: Vohra 2015, BMJ 350:h1738; Shamseer 2015, h1793, its table seen
+in part. The items are restated in our words. What the program cannot know is left open in the words of `nof1.open`, so
+that nobody takes a blank for an answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assuage.catalogue.message import Message, message
 from assuage.nof1.analyse import Analysis
+from assuage.nof1.messages import answer, draw_message, effect_message, points, says_message, whose_message
 from assuage.nof1.plan import TrialPlan
+from assuage.terms.scales import Scale
 
-OPEN = "to be filled in by the people who run the trial"
-
-# What the kind of control leaves to expectation.
-BLINDING = {
-    "nothing": (
-        "Nobody can be blinded: the patient knows on which days something is done. Expectation alone can move what is "
-        "rated (placebo, nocebo), and this trial cannot tell it from an effect. A sham or another treatment as control "
-        "would."
-    ),
-    "sham": (
-        "The control looks alike and is known by whoever does it. A patient who can tell them apart is not blinded, "
-        "and expectation can then move what is rated: ask at the end which was which. Whoever reads the diary can be "
-        "kept from the order until the analysis."
-    ),
-    "active": (
-        "Both are treatments, so that being treated is the same in both; which of them it is can be hidden where they "
-        "look alike (a pharmacy packs them). Where they do not, expectation of one over the other can move what is "
-        "rated."
-    ),
-}
+OPEN = message("nof1.open")
+NOT_A_SERIES = message("nof1.not-a-series")
+DOES_NOT_APPLY = message("nof1.does-not-apply")
 
 # What must be so before the first session, and what ends the trial at once; ours, and to be agreed with the patient.
-NOT_WHILE = (
-    "a red flag stands that nobody has cleared (new numbness, weakness, a new severe neck pain or headache)",
-    "the pathway restricts this therapy and no clinician has decided otherwise, with a reason",
-    "the pain is changing fast, in either direction: the run-in shows whether it is steady",
-    "another treatment is being started, stopped or changed",
-)
-STOP_AT_ONCE = (
-    "the patient wishes it, for whatever reason and without giving one",
-    "new numbness, weakness, trouble speaking, seeing or walking, a new severe neck pain or headache: stop all manual "
-    "work and have it examined the same day",
-    "pain at the top of the scale for two days, or a flare that has not settled before the next session is due",
-    "the clinician thinks that going on is not in the patient's interest",
-)
-CONSENT = (
-    "It is tried on purpose to find out what this does to you. It may make you worse, for some days each time.",
-    "A draw decides which periods are the one and which the other. Nobody chooses.",
-    "You may stop at any time, without a reason, and your care stays as it is.",
-    "What is found is about you. It may still be chance, and the number says how likely that is.",
-    "Your diary is used for this question only, unless you agree to more in writing.",
-)
+NOT_WHILE = tuple(message(f"nof1.not-while-{name}") for name in ("flag", "restriction", "change", "other"))
+STOP_AT_ONCE = tuple(message(f"nof1.stop-{name}") for name in ("wish", "flag", "top", "clinician"))
+CONSENT = tuple(message(f"nof1.consent-{name}") for name in ("purpose", "draw", "stop", "yours", "diary"))
 
 
-def spent(plan: TrialPlan) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class TrialItem:
+    """An item by its number in the checklist, its name, and what there is to say to it."""
+
+    number: str
+    name: Message
+    text: Message
+
+
+def blinding(kind: str) -> Message:
+    """What a control of that kind leaves to expectation."""
+    return message(f"nof1.blinding-{kind}")
+
+
+def spent(plan: TrialPlan) -> tuple[TrialItem, ...]:
     """The items of a protocol and what this plan says to each."""
-    stop = plan.stopping
-    return [
-        (
-            "Why an N-of-1 trial",
-            f"{_suspected(plan)} and was not given at random, so that chance, a turn of the illness and the reason for "
-            "having it cannot be told from an effect. The question suits: a lasting problem, an effect that comes "
-            "and goes.",
-        ),
-        ("Research or care; ethics committee", OPEN),
-        (
-            "Question",
-            f"How many points of {plan.outcome} does {plan.exposure} add or take, beside {plan.control}, "
-            f"{_when(plan)}?",
-        ),
-        (
-            "Periods",
-            f"Up to {stop.pairs} pairs of {_periods(plan)}, one with {plan.exposure} and one with {plan.control}; at "
-            f"most {plan.days()} days.",
-        ),
-        ("Run-in", f"{plan.run_in} days of diary without {plan.exposure}"),
-        (
-            "Washout",
-            f"The first {plan.washout} days of a block are rated and not counted."
-            if plan.schedule == "blocks"
-            else f"{plan.washout} days between the last day on which a session is looked for first and the next "
-            "session; a late effect is looked for on them. One that lasts longer would be put down to the next "
-            "session.",
-        ),
-        (
-            "Weekdays",
-            "Sessions keep to one weekday and cannot be told from it"
-            if plan.gap % 7 == 0 and plan.schedule == "sessions"
-            else "Periods move through the week, or cover it; the model has a weekly cycle.",
-        ),
-        (
-            "Order",
-            "A fair coin for each pair, drawn by the program. The seed and the order are in a file of their own; the "
-            "plan holds only a seal (SHA-256) that shows later that nothing was redrawn.",
-        ),
-        (
-            "Who knows the order",
-            "Whoever books the sessions. Not the clinician who judges, not the patient ahead of the day. Names: "
-            + OPEN,
-        ),
-        ("Blinding", BLINDING[plan.kind_of_control]),
-        (
-            "Outcome and schedule",
-            "; ".join(
-                f"{scale}, {scale.range_in_words}, higher is {scale.higher_is}" for scale in plan.outcomes
-            )
-            + ". Once a day in the evening for that day. The first decides.",
-        ),
-        (
-            "Size",
-            f"Planned for {plan.effect:g} points, an SD of {plan.assumed.sigma:g} within the patient, of which "
-            f"{plan.assumed.phi:.0%} is left a day later. These numbers are {plan.assumed.whose}",
-        ),
-        (
-            "Analysis",
-            "Regression with a weekly cycle and noise that remembers (AR(1) and a rating's own), missing days left out "
-            "exactly; the effect may come on the same day, fade, stay or come late, and these shapes are weighed by "
-            "how well they explain the diary. The draw repeated (a randomisation test) stands beside it, and where it "
-            "speaks against no difference there is no such verdict. Analysed as drawn.",
-        ),
-        (
-            "When it stops by itself",
-            f"Looked at after each pair from {stop.first} on. {_rule(plan)}",
-        ),
-        ("When it is stopped at once", "; ".join(STOP_AT_ONCE)),
-        ("Not begun while", "; ".join(NOT_WHILE)),
-        (
-            "Carry-over and trends",
-            "Late effects are looked for as shapes of their own; a trend is in the model after 21 days.",
-        ),
-        (
-            "Missing days",
-            "Left out, never filled. Missing because pain was bad would make harm look smaller.",
-        ),
-        ("Harms", "Written down in the diary's column note, by day, and reported by period"),
-        ("Registration, funding, data access", OPEN),
-    ]
-
-
-def _suspected(plan: TrialPlan) -> str:
-    if plan.stopping.asks == "harm":
-        return f"{plan.exposure} is suspected of making {plan.outcome} worse"
-    return f"{plan.exposure} may make {plan.outcome} better or worse"
-
-
-def _when(plan: TrialPlan) -> str:
-    if plan.schedule == "blocks":
-        return f"from day {plan.settling} of a block on"
-    return f"on the same day and the {plan.response} days after it"
-
-
-def _periods(plan: TrialPlan) -> str:
-    if plan.schedule == "blocks":
-        return f"blocks of {plan.gap} days"
-    return f"sessions {plan.gap} days apart"
-
-
-def _rule(plan: TrialPlan) -> str:
-    stop = plan.stopping
-    worth = f"{plan.worth:g} {'point' if plan.worth == 1 else 'points'}"
-    if stop.asks == "harm":
-        return (
-            f"For harm when P(worse) is above {stop.sure:g}; for safety when the probability of {worth} worse is below "
-            f"{stop.safe:g} wherever an effect may lie."
-        )
-    return (
-        f"For harm when P(worse), and for benefit when P(better), is above {stop.sure:g}; for no difference when the "
-        f"probability of {worth} is below {stop.safe:g} both ways, wherever an effect may lie."
+    said = dict(_planned(plan))
+    return tuple(
+        TrialItem(number, message(f"nof1.spent-{number}"), said.get(number, OPEN)) for number in SPENT_ITEMS
     )
 
 
-def cent(analysis: Analysis) -> list[tuple[str, str]]:
+def cent(analysis: Analysis) -> tuple[TrialItem, ...]:
     """The items of a report and what this analysis says to each."""
-    plan, reading = analysis.plan, analysis.primary
-    moved = "; ".join(analysis.deviations) or "none written down"
-    return [
-        (
-            "Design",
-            f"Randomised N-of-1 trial, pairs of {plan.exposure} and {plan.control}. {BLINDING[plan.kind_of_control]}",
-        ),
-        (
-            "Periods completed",
-            f"{analysis.pairs} of at most {plan.stopping.pairs} pairs of {_periods(plan)}, washout {plan.washout} days",
-        ),
-        ("Order", "Drawn beforehand; the order analysed has the seal of the plan"),
-        (
-            "Changes to the plan",
-            "none that the program can see; others: " + OPEN,
-        ),
-        ("Sessions not as drawn", moved),
-        ("Missing data", f"{reading.rated} days rated, {reading.missing} not"),
-        (
-            "Carry-over and trends",
-            "shapes of the effect from the same day to late, weekly cycle, a trend after 21 days",
-        ),
-        ("Outcome of every period", "in the table of periods"),
-        ("Harms", _notes(analysis)),
-        (
-            "Why it ended",
-            f"its rule said stop: {reading.stopped.says}"
-            if reading.stopped
-            else "it has not been stopped by its rule; otherwise: " + OPEN,
-        ),
-        ("Decision taken afterwards", OPEN),
-        (
-            "For whom it holds",
-            "For this patient, in the state in which the trial was held. Not for others, nor for another phase.",
-        ),
-    ]
-
-
-def _notes(analysis: Analysis) -> str:
-    """How many notes stand in the periods of each kind; what they say is in the table, as it was written."""
-    plan = analysis.plan
-    counts = {exposed: [p for p in analysis.periods if p.exposed is exposed] for exposed in (True, False)}
-    said = "; ".join(
-        f"{sum(len(period.notes) for period in periods)} notes in {len(periods)} periods with {name}"
-        for periods, name in ((counts[True], plan.exposure), (counts[False], plan.control))
+    said = dict(_reported(analysis))
+    return tuple(
+        TrialItem(number, message(f"nof1.cent-{number}"), said.get(number, OPEN)) for number in CENT_ITEMS
     )
-    return f"{said}; {len(analysis.notes_before)} before the first. Whether a note is a harm is judged by people."
+
+
+SPENT_ITEMS = (
+    *(
+        "1",
+        "2a",
+        "2b",
+        "3",
+        "4",
+        "5a",
+        "5b",
+        "5c",
+        "5d",
+        "6a.1",
+        "6a.2",
+        "6b",
+        "7",
+        "8",
+        "9",
+        "10",
+        "11a",
+        "11b",
+    ),
+    *(
+        "11c",
+        "11d",
+        "12",
+        "13",
+        "14",
+        "15",
+        "16a",
+        "16b",
+        "16c",
+        "17a",
+        "17b",
+        "18a",
+        "18b",
+        "19",
+        "20a",
+        "20b",
+    ),
+    *(
+        "20c",
+        "21a",
+        "21b",
+        "22",
+        "23",
+        "24",
+        "25",
+        "26a",
+        "26b",
+        "27",
+        "28",
+        "29",
+        "30",
+        "31a",
+        "31b",
+        "31c",
+        "32",
+    ),
+    "33",
+)
+CENT_ITEMS = (
+    *(
+        "1a",
+        "1b",
+        "2a.1",
+        "2a.2",
+        "2b",
+        "3a",
+        "3b",
+        "4a",
+        "4b",
+        "4c",
+        "5",
+        "6a.1",
+        "6a.2",
+        "6b",
+        "7a",
+        "7b",
+        "8a",
+    ),
+    *(
+        "8b",
+        "8c",
+        "9",
+        "10",
+        "11a",
+        "11b",
+        "12a",
+        "12b",
+        "12c",
+        "13a.1",
+        "13a.2",
+        "13b",
+        "14a",
+        "14b",
+        "15",
+        "16",
+    ),
+    *("17a.1", "17a.2", "17b", "18", "19", "20", "21", "22", "23", "24", "25"),
+)
+
+
+def _planned(plan: TrialPlan) -> Iterator[tuple[str, Message]]:
+    arms = {"exposure": plan.exposure, "control": plan.control}
+    yield "1", message("nof1.title-text", **arms)
+    yield "6a.2", _why(plan)
+    yield "6b", blinding(plan.kind_of_control)
+    yield "7", _question(plan)
+    yield "8", _design(plan)
+    yield "10", message("nof1.stop-at-once", reasons=NOT_WHILE)
+    yield "11a", message("nof1.interventions", open=OPEN, **arms)
+    yield "11b", message("nof1.stop-at-once", reasons=STOP_AT_ONCE)
+    yield "12", _outcomes(plan)
+    yield "13", message("nof1.timeline")
+    yield "14", _size(plan)
+    yield "15", NOT_A_SERIES
+    yield "16a", message("nof1.order-text")
+    yield "16b", message("nof1.order-text")
+    yield "16c", message("nof1.who-knows", open=OPEN)
+    yield "17a", blinding(plan.kind_of_control)
+    yield "18a", message("nof1.timeline")
+    yield "20a", message("nof1.analysis-text")
+    yield "20b", message("nof1.carry-over")
+    yield "20c", message("nof1.missing-text")
+    yield "21b", _rule(plan)
+    yield "22", message("nof1.harms-plan")
+    yield "26a", message("nof1.stop-at-once", reasons=CONSENT)
+    yield "31c", message("nof1.protocol-file")
+    yield "33", DOES_NOT_APPLY
+
+
+def _reported(analysis: Analysis) -> Iterator[tuple[str, Message]]:
+    plan, reading = analysis.plan, analysis.primary
+    arms = {"exposure": analysis.exposure, "control": analysis.control}
+    none_seen = message("nof1.none-seen", open=OPEN)
+    yield "1a", message("nof1.title-text", **arms)
+    yield "1b", answer(analysis)
+    yield "3b", none_seen
+    yield "5", message("nof1.interventions", open=OPEN, **arms)
+    yield "6b", none_seen
+    yield "8c", message("nof1.sequence", words=", ".join(period.done for period in analysis.periods) or "–")
+    yield "11a", blinding(analysis.control_is)
+    yield "12a", message("nof1.analysis-text")
+    yield "12b", NOT_A_SERIES
+    yield "12c", message("nof1.carry-over")
+    yield "13a.2", NOT_A_SERIES
+    yield "13b", message("nof1.days-rated", rated=reading.rated, missing=reading.missing)
+    yield "16", message("nof1.completed-elsewhere", periods=len(analysis.periods))
+    yield "17a.1", message("nof1.in-the-table")
+    if reading.decides is not None:
+        yield "17a.2", effect_message(reading.decides.effect)
+    yield "17b", message("nof1.binary")
+    if reading.test is not None:
+        yield "18", draw_message(reading)
+    yield "19", _harms(analysis)
+    yield "20", blinding(analysis.control_is)
+    yield "21", message("nof1.holds-for")
+    yield "22", answer(analysis)
+    if reading.stopped is not None:
+        yield "14b", message("nof1.ended-by-rule", says=says_message(reading.stopped.says))
+    else:
+        yield "14b", message("nof1.ended-otherwise", open=OPEN)
+    yield from _of_the_plan(plan, analysis) if plan is not None else _of_the_table(analysis)
+
+
+def _of_the_plan(plan: TrialPlan, analysis: Analysis) -> Iterator[tuple[str, Message]]:
+    yield "2a.2", _why(plan)
+    yield "2b", _question(plan)
+    yield "3a", _design(plan)
+    yield "6a.1", _outcomes(plan)
+    yield "7a", _size(plan)
+    yield "7b", _rule(plan)
+    yield "8a", message("nof1.order-text")
+    yield "8b", message("nof1.order-text")
+    yield "9", message("nof1.order-drawn")
+    yield "10", message("nof1.who-knows", open=OPEN)
+    completed = message("nof1.completed", pairs=analysis.pairs, most=plan.stopping.pairs)
+    yield "13a.1", message("nof1.stop-at-once", reasons=(completed, *analysis.deviations))
+    if plan.starts_on is not None:
+        yield "14a", message("nof1.started-on", date=plan.starts_on)
+    if analysis.run_in:
+        mean = sum(analysis.run_in) / len(analysis.run_in)
+        yield "15", message("nof1.run-in-found", rated=len(analysis.run_in), mean=mean)
+    yield "24", message("nof1.protocol-file")
+    if analysis.registered is not None:
+        yield "23", analysis.registered
+
+
+def _of_the_table(analysis: Analysis) -> Iterator[tuple[str, Message]]:
+    how = message(f"nof1.order-elsewhere-{analysis.drawn}")
+    yield "8a", how
+    yield "8b", how
+    periods = message("nof1.completed-elsewhere", periods=len(analysis.periods))
+    yield "13a.1", message("nof1.stop-at-once", reasons=(periods, *analysis.deviations))
+
+
+def _why(plan: TrialPlan) -> Message:
+    kind = "harm" if plan.stopping.asks == "harm" else "either"
+    return message(f"nof1.why-{kind}", exposure=plan.exposure, outcome=plan.outcome)
+
+
+def _question(plan: TrialPlan) -> Message:
+    arms = {"outcome": plan.outcome, "exposure": plan.exposure, "control": plan.control}
+    if plan.schedule == "blocks":
+        return message("nof1.question-blocks", day=plan.settling, **arms)
+    return message("nof1.question-sessions", days=plan.response, **arms)
+
+
+def _design(plan: TrialPlan) -> Message:
+    periods = message(
+        f"nof1.periods-{plan.schedule}",
+        pairs=plan.stopping.pairs,
+        gap=plan.gap,
+        exposure=plan.exposure,
+        control=plan.control,
+        days=plan.days(),
+        run_in=plan.run_in,
+    )
+    washout = message(f"nof1.washout-{plan.schedule}", days=plan.washout)
+    kept = plan.gap % 7 == 0 and plan.schedule == "sessions"
+    weekday = message("nof1.weekday-kept") if kept else message("nof1.weekday-moves")
+    return message("nof1.design-text", periods=periods, washout=washout, weekday=weekday)
+
+
+def _outcomes(plan: TrialPlan) -> Message:
+    return message("nof1.outcomes", outcomes=tuple(_outcome(scale) for scale in plan.outcomes))
+
+
+def _outcome(scale: Scale) -> Message:
+    ends = {"outcome": scale, "low": scale.low, "high": scale.high}
+    if scale.higher_is == "better":
+        return message("nof1.outcome-of-better", **ends)
+    return message("nof1.outcome-of", **ends)
+
+
+def _size(plan: TrialPlan) -> Message:
+    return message(
+        "nof1.size-text",
+        effect=points(plan.outcome, abs(plan.effect)),
+        sigma=plan.assumed.sigma,
+        percent=round(100 * plan.assumed.phi),
+        whose=whose_message(plan),
+    )
+
+
+def _rule(plan: TrialPlan) -> Message:
+    stop = plan.stopping
+    return message(
+        f"nof1.rule-{stop.asks}",
+        first=stop.first,
+        sure=stop.sure,
+        safe=stop.safe,
+        points=points(plan.outcome),
+    )
+
+
+def _harms(analysis: Analysis) -> Message:
+    """How many notes stand in the periods of each kind; what they say is in the table, as it was written."""
+    kinds = {
+        kind: [period for period in analysis.periods if period.exposed is kind] for kind in (True, False)
+    }
+    counts = {kind: sum(len(period.notes) for period in periods) for kind, periods in kinds.items()}
+    return message(
+        "nof1.harms-found",
+        exposed=counts[True],
+        exposed_periods=len(kinds[True]),
+        exposure=analysis.exposure,
+        others=counts[False],
+        other_periods=len(kinds[False]),
+        control=analysis.control,
+        before=len(analysis.notes_before),
+    )

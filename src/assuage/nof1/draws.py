@@ -122,15 +122,23 @@ def randomisation_test(
 
 
 def contradicted(
-    layout: TrialLayout, first: Bools, tenths: Floats, fit: ShapeFit, look: int, answer: int
+    layout: TrialLayout, orders: Bools, tenths: Floats, fit: ShapeFit, look: int, answer: int
 ) -> bool:
-    """Whether the test at one look forbids this answer: no difference, or no worthwhile harm."""
-    orders, _ = orders_of_pairs(first[: layout.pairs[look]])
+    """Whether the test at one look, over these orders, forbids this answer: no difference, or no worthwhile harm."""
     mean, sd = _of_orders(layout, orders, tenths, fit, look, centred=True)
     z = mean / sd
     if answer == SAFE:
         return bool(_shares(z.max(axis=1))[0] <= CONTRADICTS_SAFETY)
     return bool(_shares(np.abs(z).max(axis=1))[0] <= CONTRADICTS)
+
+
+def orders_at(orders: Bools, every: bool, periods: int) -> Bools:
+    """The orders of the first periods, the drawn one in front; each once where all are there."""
+    cut = orders[:, :periods]
+    if not every or periods == orders.shape[1]:
+        return cut
+    _, places = np.unique(cut, axis=0, return_index=True)
+    return cut[np.sort(places)]
 
 
 def _shares(loud: Floats) -> Floats:

@@ -39,7 +39,7 @@ class TrialLayout:
 
     `spread[shape, period, day]`; `either[column, day]` is what a period of either kind may do (no columns where the
     control is nothing); `counted[day]` is False while a block settles; a look sees the days before `ends[look]`, which
-    are those of its first `pairs[look]` pairs.
+    are those of its first `pairs[look]` pairs and `periods[look]` periods.
     """
 
     days: int
@@ -50,6 +50,7 @@ class TrialLayout:
     counted: Bools
     ends: NDArray[np.int64]
     pairs: tuple[int, ...]
+    periods: tuple[int, ...]
 
     @property
     def priors(self) -> Floats:
@@ -177,6 +178,7 @@ def layout_from(
         counted,
         np.array(ends, dtype=np.int64),
         pairs,
+        tuple(2 * count for count in pairs) if len(ends) != 1 else (len(starts),),
     )
 
 

@@ -87,7 +87,7 @@ def by_itself(layout: TrialLayout, with_either: bool = False) -> tuple[Floats, N
 def fit_shapes(layout: TrialLayout, exposed: Bools, tenths: Floats, grid: Grid = NUGGET) -> ShapeFit:
     """The fit of every look to one diary; `exposed[period]` is the order, `tenths[day]` the ratings, NaN unknown."""
     alone, fewest = by_itself(layout)
-    columns = np.einsum("p,spd->sd", exposed.astype(np.float64), layout.spread)
+    columns = np.einsum("p,spd->sd", exposed.astype(np.float64), layout.spread[:, : len(exposed)])
     known = ~np.isnan(tenths) & layout.counted
     rows = np.ascontiguousarray(np.column_stack([alone, columns.T, np.where(known, tenths, 0.0)]))
     none, sigma2, log_weight, mean, scale, free = fit_looks(

@@ -14,7 +14,7 @@ from statistics import NormalDist
 import numpy as np
 
 from assuage.dynamics.model import Floats
-from assuage.nof1.draws import contradicted
+from assuage.nof1.draws import contradicted, orders_of_pairs
 from assuage.nof1.layout import Bools, TrialLayout, exposed_periods, layout_from, layout_of
 from assuage.nof1.model import (
     BENEFIT,
@@ -173,15 +173,21 @@ def _outcome_of(plan: TrialPlan, layout: TrialLayout, first: Bools, tenths: Floa
     fit = fit_shapes(layout, exposed_periods(first), tenths)
     numbers = numbers_of(layout.priors, fit.mean, fit.sd)
     for at, said in enumerate(answers_of(plan.stopping, numbers)):
-        if said in (NO_DIFFERENCE, SAFE) and contradicted(layout, first, tenths, fit, at, int(said)):
+        if said in (NO_DIFFERENCE, SAFE) and contradicted(
+            layout, _orders(first, layout.pairs[at]), tenths, fit, at, int(said)
+        ):
             continue
         if said != GO_ON:
             return int(said), layout.pairs[at]
     at = len(layout.pairs) - 1
     safe = numbers.point_worse[at] < plan.stopping.safe and numbers.clear_of_harm[at]
-    if safe and not contradicted(layout, first, tenths, fit, at, SAFE):
+    if safe and not contradicted(layout, _orders(first, layout.pairs[at]), tenths, fit, at, SAFE):
         return SAFE, layout.pairs[at]
     return GO_ON, layout.pairs[at]
+
+
+def _orders(first: Bools, pairs: int) -> Bools:
+    return orders_of_pairs(first[:pairs])[0]
 
 
 def _ratings(plan: TrialPlan, added: Floats, chance: np.random.Generator) -> Floats:

@@ -4,53 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
 from assuage.nof1.analyse import Analysis
+from assuage.nof1.messages import draw_message, look_message, points, shape_message
 from assuage.report import plots as p
 from assuage.report.look.tokens import ESTIMATE, LINE, QUIET, STOP, TEXT, Token
-from assuage.report.nof1 import words
 from assuage.report.plots import ROW, NumberScale
 from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPath, SvgPicture, SvgRect
+from assuage.words.speak import ENGLISH
 
 _TALL = 170  # pixels of a scale that stands
 _LEFT, _RIGHT = 30, 12  # margins: the numbers of a scale, half the last number below
 
 
-def pictures(analysis: Analysis, width: float = p.WIDE) -> Iterator[SvgPicture]:
+def pictures(
+    analysis: Analysis, speaking: Catalogue = ENGLISH, width: float = p.WIDE
+) -> Iterator[SvgPicture]:
     """Those for which there is something to draw."""
     if any(period.response is not None for period in analysis.periods):
-        yield pairs(analysis, width)
+        yield pairs(analysis, speaking, width)
     if analysis.primary.looks:
-        yield looks(analysis, width)
-        yield posterior(analysis, width)
-        yield permutation(analysis, width)
+        yield looks(analysis, speaking, width)
+        yield posterior(analysis, speaking, width)
+        yield permutation(analysis, speaking, width)
 
 
 def _picture(
-    name: str, width: float, height: float, title: str, shows: str, shapes: list[Shape]
+    name: str,
+    width: float,
+    height: float,
+    title: Sentence,
+    shows: str,
+    shapes: list[Shape],
+    speaking: Catalogue,
 ) -> SvgPicture:
     suffix = "" if width == p.WIDE else "-phone"
-    return SvgPicture(name + suffix, width, height, title, shows, "en", tuple(shapes))
+    return SvgPicture(name + suffix, width, height, str(title), shows, speaking.language, tuple(shapes))
 
 
-def _headed(title: str, key: str, width: float) -> tuple[list[Shape], float]:
+def _headed(title: Sentence, key: Sentence, width: float) -> tuple[list[Shape], float]:
     """The title and what the marks mean, and where the rest begins."""
-    first = p.lines_of_text(0, ROW, title, width, bold=True)
-    second = p.lines_of_text(0, ROW * (len(first) + 1) + 3, key, width)
+    first = p.lines_of_text(0, ROW, str(title), width, bold=True)
+    second = p.lines_of_text(0, ROW * (len(first) + 1) + 3, str(key), width)
     return [*first, *second], ROW * (len(first) + len(second)) + 16
 
 
-def pairs(analysis: Analysis, width: float) -> SvgPicture:
+def pairs(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     """A place for each period in the order of the days: its counted ratings, and their mean."""
-    plan = analysis.plan
-    title = f"{plan.outcome.title} in each period"
-    key = (
-        f"triangles: {plan.exposure}; dots: {plan.control}; first period of a pair on the left, its days from left to "
-        "right; line: mean"
-    )
+    say, scale = speaking.say, analysis.primary.outcome
+    title = say(message("nof1.picture-pairs", outcome=scale))
+    key = say(message("nof1.picture-pairs-key", exposure=analysis.exposure, control=analysis.control))
     shapes, top = _headed(title, key, width)
     count = max(period.pair for period in analysis.periods)
     across = NumberScale(0, 3 * count, _LEFT, width - _RIGHT)
-    up = NumberScale(plan.outcome.low, plan.outcome.high, top + _TALL, top)
+    up = NumberScale(scale.low, scale.high, top + _TALL, top)
     shapes += p.standing_axis(up, _LEFT, width - _RIGHT, up.ticks())
     for at, period in enumerate(analysis.periods):
         place = 3 * (period.pair - 1) + at % 2 + 1
@@ -67,19 +76,17 @@ def pairs(analysis: Analysis, width: float) -> SvgPicture:
                 SvgLine(across.at(place - 0.4), y, across.at(place + 0.4), y, Paint(stroke=tone, width=3))
             )
     for pair in range(count):
-        name = f"pair {pair + 1}" if width / count > 60 else str(pair + 1)
+        name = str(say(message("nof1.picture-pair", pair=pair + 1))) if width / count > 60 else str(pair + 1)
         shapes.append(p.text(across.at(3 * pair + 1.5), up.begins + ROW + 2, name, QUIET, "middle"))
-    shows = "The days of each period, pair by pair in the order that was drawn."
-    return _picture("pairs", width, up.begins + 2 * ROW, title, shows, shapes)
+    shows = str(say(message("nof1.picture-pairs-shows")))
+    return _picture("pairs", width, up.begins + 2 * ROW, title, shows, shapes, speaking)
 
 
-def looks(analysis: Analysis, width: float) -> SvgPicture:
+def looks(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     """The two probabilities at each look, and the bounds at which the rule stops."""
-    stop, reading = analysis.plan.stopping, analysis.primary
-    title = "What the rule saw at each look"
-    key = "triangles: P(worse); dots: P(better); dashed: where the rule stops" + (
-        "; upright line: stopped" if reading.stopped else ""
-    )
+    stop, reading, say = analysis.stopping, analysis.primary, speaking.say
+    title = say(message("nof1.picture-looks"))
+    key = say(message("nof1.picture-looks-key"))
     shapes, top = _headed(title, key, width)
     last = max(stop.pairs, max(look.pairs for look in reading.looks))
     across = NumberScale(stop.first - 0.5, last + 0.5, _LEFT, width - _RIGHT)
@@ -87,12 +94,14 @@ def looks(analysis: Analysis, width: float) -> SvgPicture:
     shapes += p.standing_axis(up, _LEFT, width - _RIGHT, (0, 0.5, 1))
     y = up.at(stop.sure)
     shapes.append(SvgLine(across.begins, y, across.ends, y, Paint(stroke=STOP, width=1.5, dash=(5, 4))))
-    shapes.append(p.text(across.ends, y - 6, f"above {stop.sure:g}", STOP, "end"))
+    shapes.append(
+        p.text(across.ends, y - 6, str(say(message("nof1.picture-above", sure=stop.sure))), STOP, "end")
+    )
     worse = [(across.at(look.pairs), up.at(look.worse)) for look in reading.looks]
     better = [(across.at(look.pairs), up.at(look.better)) for look in reading.looks]
-    for points, tone in ((worse, STOP), (better, ESTIMATE)):
-        if len(points) > 1:
-            shapes.append(SvgPath(tuple(points), Paint(stroke=tone, width=1.6)))
+    for course, tone in ((worse, STOP), (better, ESTIMATE)):
+        if len(course) > 1:
+            shapes.append(SvgPath(tuple(course), Paint(stroke=tone, width=1.6)))
     shapes += [p.triangle(x, y, STOP, 5) for x, y in worse]
     shapes += [p.dot(x, y, ESTIMATE, radius=4.4) for x, y in better]
     if reading.stopped is not None:
@@ -102,25 +111,32 @@ def looks(analysis: Analysis, width: float) -> SvgPicture:
     for number in range(stop.first, last + 1, step):
         shapes.append(p.text(across.at(number), up.begins + ROW + 2, str(number), QUIET, "middle"))
     middle = (across.begins + across.ends) / 2
-    shapes.append(p.text(middle, up.begins + 2 * ROW + 4, "pairs completed", QUIET, "middle"))
-    shows = " ".join(f"{words.look_in_words(look)}." for look in reading.looks)
-    return _picture("looks", width, up.begins + 3 * ROW, title, shows, shapes)
+    shapes.append(
+        p.text(middle, up.begins + 2 * ROW + 4, str(say(message("nof1.picture-completed"))), QUIET, "middle")
+    )
+    shows = " ".join(f"{say(look_message(look))}." for look in reading.looks)
+    return _picture("looks", width, up.begins + 3 * ROW, title, shows, shapes, speaking)
 
 
-def posterior(analysis: Analysis, width: float) -> SvgPicture:
+def posterior(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     """The density of the difference, with 0 and the point that is worth knowing."""
     reading = analysis.primary
     at = reading.decides
     assert at is not None
     worth = reading.worth
     better = reading.outcome.higher_is == "better"
-    title = "How large the difference may be"
-    key = f"after {at.pairs} pairs, {words.shape_in_words(at.effect.shape)}; dark: {worth:g} or more towards worse"
+    say = speaking.say
+    title = say(message("nof1.picture-size"))
+    key = say(
+        message("nof1.picture-size-key", shape=shape_message(at.effect.shape), points=points(reading.outcome))
+    )
     shapes, top = _headed(title, key, width)
     sizes = [size for size, _ in reading.posterior]
     across = NumberScale(min(sizes), max(sizes), _LEFT, width - _RIGHT)
     up = NumberScale(0, max(height for _, height in reading.posterior), top + ROW + 140, top + ROW)
-    shapes += p.lying_axis(across, up.ends, up.begins, f"points of {reading.outcome.code}: less ← → more")
+    shapes += p.lying_axis(
+        across, up.ends, up.begins, str(say(message("nof1.picture-less-more", outcome=reading.outcome)))
+    )
     curve = [(across.at(size), up.at(height)) for size, height in reading.posterior]
     above = [
         place
@@ -130,15 +146,15 @@ def posterior(analysis: Analysis, width: float) -> SvgPicture:
     shapes.append(SvgPath((*_footed(curve, up.begins),), Paint(LINE, TEXT, 1.4), closed=True))
     if len(above) > 1:
         shapes.append(SvgPath((*_footed(above, up.begins),), Paint(STOP), closed=True))
-    for size, name in ((0.0, "none"), (-worth if better else worth, f"{worth:g}")):
+    for size, name in ((0.0, "0"), (-worth if better else worth, speaking.number(worth))):
         if across.low <= size <= across.high:
             x = across.at(size)
             shapes.append(SvgLine(x, up.ends - 4, x, up.begins, Paint(stroke=QUIET)))
             # Two names closer than their letters would stand in each other.
             anchor = "end" if size == 0 else "start"
             shapes.append(p.text(x + (-4 if size == 0 else 4), up.ends - 4, name, TEXT, anchor))
-    shows = f"How large the difference may be: {words.look_in_words(at)}."
-    return _picture("posterior", width, up.begins + 3 * ROW, title, shows, shapes)
+    shows = f"{title}: {say(look_message(at))}."
+    return _picture("posterior", width, up.begins + 3 * ROW, title, shows, shapes, speaking)
 
 
 def _footed(curve: list[tuple[float, float]], foot: float) -> Iterator[tuple[float, float]]:
@@ -148,7 +164,7 @@ def _footed(curve: list[tuple[float, float]], foot: float) -> Iterator[tuple[flo
     yield curve[-1][0], foot
 
 
-def permutation(analysis: Analysis, width: float) -> SvgPicture:
+def permutation(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     """How far each order would have lain from none if the order changed nothing, and the one that was drawn."""
     reading = analysis.primary
     test = reading.test
@@ -156,8 +172,9 @@ def permutation(analysis: Analysis, width: float) -> SvgPicture:
     total = sum(count for _, count in test.piles)
     edge = max(abs(size) for size, _ in test.piles) or 1.0
     wide = 0.25
-    title = "What other orders would have given"
-    key = f"if the order changed nothing; {test.pairs} pairs, two-sided p {test.p:.3g}"
+    say = speaking.say
+    title = say(message("nof1.picture-orders"))
+    key = say(message("nof1.picture-orders-key", p=float(f"{test.p:.2g}")))
     shapes, top = _headed(title, key, width)
     across = NumberScale(-edge - wide, edge + wide, _LEFT + 14, width - _RIGHT)
     up = NumberScale(0, max(count for _, count in test.piles) / total, top + ROW + 130, top + ROW)
@@ -173,12 +190,12 @@ def permutation(analysis: Analysis, width: float) -> SvgPicture:
     seen: Token = STOP
     shapes.append(SvgLine(x, up.ends - 2, x, up.begins, Paint(stroke=seen, width=2.5)))
     right = test.z > 0
-    name = f"drawn: {test.z:+.1f}"
+    name = str(say(message("nof1.picture-drawn", z=test.z)))
     shapes.append(p.text(x + (-6 if right else 6), up.ends - 4, name, seen, "end" if right else "start"))
     middle = (across.begins + across.ends) / 2
-    below = "share of the orders, by their farthest shape in standard errors: better ← → worse"
+    below = str(say(message("nof1.picture-share")))
     lines = p.lines_of_text(0, up.begins + 2 * ROW + 4, below, width)
     shapes += lines if len(lines) > 1 else [p.text(middle, up.begins + 2 * ROW + 4, below, QUIET, "middle")]
     height = up.begins + (2 + len(lines)) * ROW
-    shows = words.test_in_words(test, reading.effects[test.farthest].shape)
-    return _picture("permutation", width, height, title, shows, shapes)
+    shows = str(say(draw_message(reading)))
+    return _picture("permutation", width, height, title, shows, shapes, speaking)

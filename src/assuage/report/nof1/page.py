@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
 from assuage.nof1 import checklists
 from assuage.nof1.analyse import Analysis
+from assuage.nof1.messages import answer, effect_message
 from assuage.report import plots
 from assuage.report.nof1 import words
 from assuage.report.nof1.charts import pictures
@@ -12,25 +15,36 @@ from assuage.report.svg.write import svg_text
 from assuage.words.speak import ENGLISH
 
 
-def html(analysis: Analysis) -> str:
+def html(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
     """The page, each picture for a desk and for a phone."""
     from markupsafe import Markup
 
-    wide, phone = pictures(analysis), pictures(analysis, plots.PHONE)
+    say = speaking.say
+    wide, phone = pictures(analysis, speaking), pictures(analysis, speaking, plots.PHONE)
+    headings = {name: say(words.heading(name)) for name in ("seen", "shapes", "others", "periods", "cent")}
     return rendered(
         "nof1.html",
-        ENGLISH,
-        words.verdict(analysis),
-        subject=f"{analysis.plan.exposure} against {analysis.plan.control}: what the trial showed",
-        went_on=words.WENT_ON if analysis.went_on else None,
+        speaking,
+        say(answer(analysis)),
+        subject=say(words.subject(analysis)),
+        headings=headings,
+        went_on=say(words.WENT_ON) if analysis.went_on else None,
         # Our own code drew them and escaped every text.
         pictures=[
             (Markup(svg_text(a, on_a_page=True)), Markup(svg_text(b, on_a_page=True)), a.description)
             for a, b in zip(wide, phone, strict=True)
         ],
-        effects=[words.effect_in_words(effect) for effect in analysis.primary.effects],
-        others=[words.outcome_in_words(analysis, other) for other in analysis.others],
-        period=words.PERIOD,
-        periods=words.period_rows(analysis),
-        cent=checklists.cent(analysis),
+        alone=say(words.SHAPES_ALONE),
+        effects=[say(effect_message(effect)) for effect in analysis.primary.effects],
+        others_say=say(words.OTHERS_STOP_NOTHING),
+        others=[words.outcome_in_words(analysis, other, speaking) for other in analysis.others],
+        period=[say(column) for column in words.PERIOD],
+        periods=words.period_rows(analysis, speaking),
+        periods_caption=say(message("nof1.periods-caption")),
+        item=[say(message("nof1.column-item")), say(message("nof1.column-text"))],
+        cent_caption=say(message("nof1.cent-caption")),
+        cent=[
+            (say(message("nof1.item", number=each.number, name=each.name)), say(each.text))
+            for each in checklists.cent(analysis)
+        ],
     )
