@@ -26,10 +26,12 @@ def evidence(*pairs: tuple[float, float], same_day_open: bool = False) -> DiaryE
     [
         (evidence((2.0, 0.5), (0.0, 0.5), (0.0, 0.5)), "likely"),
         (evidence((0.0, 0.5), (0.0, 0.5), (2.0, 0.5)), "likely"),
-        (evidence((1.25, 0.5), (0.0, 0.5), (0.0, 0.5)), "possible"),
+        (evidence((1.35, 0.5), (0.0, 0.5), (0.0, 0.5)), "possible"),
         (evidence((0.5, 0.5), (0.0, 0.5), (0.0, 0.5)), "cannot tell"),
         (evidence((0.1, 0.3), (0.0, 0.3), (-0.1, 0.3)), "no difference of a point"),
         (evidence((-1.6, 0.1), (0.0, 0.1), (0.0, 0.1)), "helps"),
+        (evidence((-1.5, 0.5), (1.7, 0.5), (0.0, 0.5)), "cannot tell"),
+        (evidence((-1.1, 0.5), (4.0, 0.5), (0.0, 0.5)), "likely"),
         (evidence((-1.2, 0.75), (-0.3, 0.7), (-1.2, 0.7)), "cannot tell"),
         (evidence((0.1, 0.3), (0.0, 0.3), (-0.1, 0.3), same_day_open=True), "cannot tell"),
         (evidence((2.0, 0.5), (0.0, 0.5), (0.0, 0.5), same_day_open=True), "likely"),

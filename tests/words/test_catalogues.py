@@ -16,7 +16,7 @@ from assuage.catalogue.read import places_in_template
 from assuage.deidentify import by_place, dates, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
-from assuage.dynamics.effect import EffectState
+from assuage.dynamics.effect import EffectState, SettledBy
 from assuage.dynamics.verdict import VerdictWord
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.nof1.checklists import CENT_ITEMS, SPENT_ITEMS
@@ -178,6 +178,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "effect-state.{}": [state.replace(" ", "-") for state in get_args(EffectState)],
     "triggers.sought-{}": ("high", "low"),
     "triggers.goes-with-{}": ("high", "low"),
+    "triggers.settled-{}": get_args(SettledBy),
     "depends.{}": ("never", "seldom"),
     "triggers.same-day-{}": ("high", "low"),
     "triggers.threshold-{}": ("above", "below"),

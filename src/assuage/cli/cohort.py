@@ -145,9 +145,11 @@ def _review(args: argparse.Namespace) -> int:
 
 def _prepare(args: argparse.Namespace) -> int:
     from assuage.cohort.prepare import prepare
+    from assuage.dynamics.prepare import prepare_kernels
 
     with working(message("progress.compiling"), args.lang):
         prepare()
+        prepare_kernels()
     return 0
 
 

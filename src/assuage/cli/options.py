@@ -89,6 +89,29 @@ OPTIONS: dict[str, Option] = {
     "outcome": Option(
         ("--outcome",), "WHAT", "what may have got worse, such as pain or a symptom", completes="outcomes"
     ),
+    "settled": Option(
+        ("--settled",),
+        "WHAT",
+        "what a schedule, a draw or the weather settled, and no choice of the day: names, or all; its own day counts",
+    ),
+    "range": Option(
+        ("--range",),
+        None,
+        "the ends of the outcome's scale in a CSV diary, best first: 0 10, 0 100, or 10 0 where 10 is best",
+        more={"nargs": 2, "type": float, "metavar": ("BEST", "WORST")},
+    ),
+    "slow-waves": Option(
+        ("--slow-waves",),
+        None,
+        "take slow waves of the outcome, over weeks and months, out of it",
+        more=_SWITCH,
+    ),
+    "others": Option(
+        ("--others",),
+        "DIR",
+        "the output of triggers cohort: a word from other patients, where the diary cannot tell",
+        "folder",
+    ),
     "patient": Option(("--patient",), "ID", "the patient's pseudonym"),
     "patients": Option(("--patients",), "N", "how many patients", more={"type": int}),
     "seed": Option(("--seed",), "SEED", "what chance begins from: the same seed, the same draw"),

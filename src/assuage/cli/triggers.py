@@ -15,6 +15,7 @@ from assuage.cli.progress import working
 
 if TYPE_CHECKING:
     from assuage.dynamics.diary import Diary
+    from assuage.dynamics.pooling import Pool
     from assuage.record.timeline import Timeline
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.effects import JudgedDiary
@@ -26,8 +27,11 @@ HELP = "what was followed by worse pain: counts, differences day by day after, a
 EXAMPLE = """for example:
   assuage triggers record.yaml
   assuage triggers diary.csv --exposure massage,computer -o page.html
+  assuage triggers diary.csv --outcome "joint pain" --range 0 100 --settled physiotherapy
   assuage triggers cohort table.parquet -o effects/
-A diary is a CSV file with a row a day: day (or date), pain, and a column of yes and no for each exposure.
+A diary is a CSV file with a row a day: day (or date), pain, and a column for each exposure: yes and no, or a number
+(hours, steps). "massage time" beside massage says when (14:30), "massage by" who or what chose it: patient, clinician,
+schedule, draw, weather.
 Without --exposure all that is recorded is looked at, without --outcome pain. Of a cohort, -o is the folder of its
 tables, and --pathway says by whose walk the phases are told (none: without phases)."""
 
@@ -42,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(parser, "path", nargs="?")
     add(parser, "outcome", default="pain")
     add(parser, "exposure", action="append", before=("--exposures",))
-    add(parser, "on", "json")
+    add(parser, "settled", action="append")
+    add(parser, "range", "slow-waves", "others", "on", "json")
     pictures.add_page(parser, or_folder=True, before=("--html", "--out"))
     add_language(parser)
     triggers_cohort.add_arguments(parser)
@@ -53,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
 
     if args.what == "cohort":
-        return triggers_cohort.run(args, _named(args))
+        return triggers_cohort.run(args, _named(args.exposure, "--exposure"))
     if args.path is not None:
         raise InputError(
             f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
@@ -83,15 +88,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _named(args: argparse.Namespace) -> list[str] | None:
-    if args.exposure is None:
+def _named(given: list[str] | None, flag: str) -> list[str] | None:
+    """The names of an option that may stand several times, each with commas; None where it does not stand."""
+    if given is None:
         return None
-    written = ",".join(args.exposure).split(",")
-    names = list(dict.fromkeys(name.strip() for name in written if name.strip()))
+    names = list(dict.fromkeys(name.strip() for name in ",".join(given).split(",") if name.strip()))
     if not names:
         from assuage.errors import InputError
 
-        raise InputError("--exposure names nothing; write for example: --exposure massage,exercise")
+        raise InputError(f"{flag} names nothing; write for example: {flag} massage,exercise")
     return names
 
 
@@ -101,16 +106,17 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         from assuage.dynamics.reading import read_diary
         from assuage.dynamics.triggers import triggers
         from assuage.record.timeline import Timeline
-        from assuage.report.triggers.sources import exposures_of, record_of_diary
+        from assuage.report.triggers.sources import exposures_of, outcome_of, record_of_diary
         from assuage.review.effects import JudgedDiary
 
         needs_numbers()
-        named = _named(args)
+        named, settled = _named(args.exposure, "--exposure"), _named(args.settled, "--settled") or []
+        ends = None if args.range is None else (args.range[0], args.range[1])
         # What else was recorded stays in the model, so that no verdict depends on what was asked.
-        diary = read_diary(args.what, args.outcome, named, beside=True)
+        diary = read_diary(args.what, args.outcome, named, beside=True, ends=ends, settled=settled)
         timeline = Timeline(record_of_diary(diary))
-        seen = JudgedDiary(diary, triggers(diary))
-        return _judged(timeline, timeline.last_day or 0, seen, exposures_of(diary, named), args)
+        seen, last = JudgedDiary(diary, triggers(diary, drift=args.slow_waves)), timeline.last_day or 0
+        return _judged(timeline, last, seen, exposures_of(diary, named), outcome_of(diary), args.others)
     return _of_record(args)
 
 
@@ -120,19 +126,22 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     from assuage.errors import InputError
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
+    from assuage.report.triggers.sources import outcome_named
     from assuage.review.effects import JudgedDiary, exposures_in, judged_diary
     from assuage.review.exposures import exposure_to, known_exposure
     from assuage.terms.drug_names import find_drug
     from assuage.terms.scales import SCALES
     from assuage.terms.therapies import THERAPIES, find_therapy
 
+    if args.range is not None:
+        raise InputError("--range is of a CSV diary; a record's scales have their ends")
     record = read_record(args.what)
     if record.last_day is None:
         raise InputError("The record has no entries, so there is nothing to compare")
     on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     timeline = Timeline(record)
     last = (timeline.recorded_days(last=on) or [on])[-1]
-    named = _named(args)
+    named, settled = _named(args.exposure, "--exposure"), _named(args.settled, "--settled") or []
     families = [exposure_to(THERAPIES[id_of]) for id_of in exposures_in(timeline, last)]
     if named is None:
         exposures = families
@@ -143,24 +152,23 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         exposures = [known_exposure(name) for name in named]
     seen = JudgedDiary(None, None)
     if args.outcome in SCALES:
-        asked = tuple(exposure.id for exposure in exposures)
-        seen = judged_diary(timeline, phases_of(timeline, last), last, args.outcome, asked)
-    return _judged(timeline, last, seen, exposures, args)
+        asked, phases = tuple(exposure.id for exposure in exposures), phases_of(timeline, last)
+        seen = judged_diary(
+            timeline, phases, last, args.outcome, asked, settled=tuple(settled), slow_waves=args.slow_waves
+        )
+    return _judged(timeline, last, seen, exposures, outcome_named(args.outcome), args.others)
 
 
-def _outcome(name: str) -> Outcome:
-    """The outcome as the counts know it: pain, numbness, a symptom, or the scale alone."""
-    from assuage.errors import InputError
-    from assuage.review.suspects import known_outcome
-    from assuage.terms.outcomes import Outcome
-    from assuage.terms.scales import SCALES
+def _pools(others: str | None, outcome: str) -> dict[str, Pool] | None:
+    """The pools of a cohort, where one was named."""
+    if others is None:
+        return None
+    from assuage.cli.nof1 import needs_numbers
 
-    try:
-        return known_outcome(name)
-    except InputError:
-        if name in SCALES:
-            return Outcome(name, (), (SCALES[name],))
-        raise
+    needs_numbers("triggers,cohort", "pyarrow", "polars")
+    from assuage.dynamics.others import pools_of
+
+    return pools_of(others, outcome)
 
 
 def _judged(
@@ -168,7 +176,8 @@ def _judged(
     last: int,
     seen: JudgedDiary,
     exposures: list[Exposure],
-    args: argparse.Namespace,
+    outcome: Outcome,
+    others: str | None,
 ) -> tuple[TriggerPage, Diary | None]:
     from msgspec.structs import replace
 
@@ -180,9 +189,10 @@ def _judged(
     from assuage.review.triggers import DiaryEffects, Trigger, judge
     from assuage.words.suspects import outcome_word
 
-    record, outcome = timeline.record, _outcome(args.outcome)
+    record = timeline.record
     phases = phases_of(timeline, last)
     diary, findings = seen.diary, seen.findings
+    pools = _pools(others, outcome.id)
     judged: list[Trigger] = []
     refused: list[Message] = []
     # In a plain diary the columns have names of their own; a record's are ids.
@@ -196,6 +206,11 @@ def _judged(
             effects = effects_of(timeline, phases, last, exposure.id, occasions, outcome.id)
         else:
             effects = effects_in(seen, names[exposure.id], occasions)
+            if pools is not None and findings is not None and effects.verdict is not None:
+                from assuage.dynamics.others import word_from_others
+
+                told = word_from_others(findings, diary, names[exposure.id], pools)
+                effects = replace(effects, from_others=told)
         if not effects.effects and not effects.because:
             effects = DiaryEffects((), message("triggers.no-difference"))
         counts = suspect(timeline, phases, last, exposure, outcome, effects)

@@ -50,8 +50,9 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
         raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH -o DIR")
     if args.output.lower().endswith(".html"):
         raise InputError(f'-o "{args.output}": a cohort needs a folder; a page is of one patient')
-    if args.pictures is not None or args.on is not None:
-        raise InputError("--pictures and --on are for one patient")
+    for name in ("pictures", "on", "settled", "range", "slow_waves", "others"):
+        if getattr(args, name):
+            raise InputError(f"--{name.replace('_', '-')} is for one patient")
     if args.engine != "spark" and args.master is not None:
         raise InputError("--master names a Spark; write --engine spark too")
     if (Path(args.output) / "effects.parquet").exists() and not args.force:

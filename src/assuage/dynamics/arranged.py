@@ -107,13 +107,13 @@ def _merged(diary: Diary, members: tuple[str, ...]) -> Exposures:
     """One exposure out of some: any of them where they are yes and no, else their mean in typical contrasts."""
     if len(members) == 1:
         return diary.exposures[members[0]]
-    days = [diary.exposures[name].days for name in members]
+    first, days = diary.exposures[members[0]], [diary.exposures[name].days for name in members]
     if all(np.isin(each[~np.isnan(each)], (0.0, 1.0)).all() for each in days):
         either: Floats = np.maximum.reduce(days)
-        return Exposures(either, None, diary.exposures[members[0]].fixed)
+        return Exposures(either, None, first.fixed, first.by)
     only = replace(diary, exposures={name: diary.exposures[name] for name in members})
     mean: Floats = np.mean([each.days for each in diary_in_contrasts(only).exposures.values()], axis=0)
-    return Exposures(mean, None, diary.exposures[members[0]].fixed)
+    return Exposures(mean, None, first.fixed, first.by)
 
 
 def _screened(diary: Diary, grid: Grid, drift: bool, seed: int) -> dict[str, PlacedExposure]:

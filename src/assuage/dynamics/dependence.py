@@ -76,7 +76,9 @@ def recent_level(diary: Diary) -> Floats:
     return np.where(np.isnan(state), np.nan, scaled).astype(np.float64)
 
 
-def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid = NUGGET) -> Dependence:
+def dependence(
+    diary: Diary, exposure: str, phase: str | None = None, grid: Grid = NUGGET, drift: bool = False
+) -> Dependence:
     """The effect of an exposure outside and inside a phase of the diary, or by how high pain has been lately.
 
     With a phase the first state is the days before or outside it. KeyError for an exposure or phase the diary has not.
@@ -91,7 +93,7 @@ def dependence(diary: Diary, exposure: str, phase: str | None = None, grid: Grid
     inside = diary.phases[phase] if phase is not None else 1 - recent_level(diary)
     weights = {names[0]: 1 - inside, names[1]: inside}
     batch, states_columns = _split(batch_of(diary), diary, exposure, weights, phase is None)
-    columns = by_itself(batch)
+    columns = by_itself(batch, drift)
     if phase is None:
         columns.append(DesignColumn(kernels.LAGGED, HIGH))
     columns += [

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from assuage.dynamics.effect import SettledBy
 from assuage.dynamics.model import Floats
 from assuage.errors import InputError
 from assuage.terms.scales import Scale
@@ -22,12 +23,14 @@ MOST_EXPOSURES = 24  # in one model; beyond that a diary cannot tell them apart,
 class Exposures:
     """One exposure by day: 1, 0 or an amount. `minute` is when it happened on that day, NaN where nobody said.
 
-    `fixed` says that it was settled before the day (a schedule, the weather, a draw), so that its lag 0 is no choice.
+    `fixed` says that it was settled before the day (a schedule, the weather, a draw), so that its lag 0 is no choice;
+    `by` what settled it, where that is known.
     """
 
     days: Floats
     minute: Floats | None = None
     fixed: bool = False
+    by: SettledBy = "told"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Diary:
     """One patient's outcome day by day from `first_day` on, with what was done and felt beside it.
 
     `ratings[day, slot]` has one slot a day, or two: the earlier and the later rating. `minutes` are their times of day.
+    `left_out` are the columns of its file that were not read.
     Raises `InputError` where lengths differ, or a value lies off the scale: nothing is clipped.
     """
 
@@ -46,6 +50,7 @@ class Diary:
     phases: Mapping[str, Floats] = field(default_factory=dict[str, Floats])
     first_day: int = 0
     minutes: tuple[float, float] = (9 * 60.0, 20 * 60.0)
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         days = len(self.ratings)

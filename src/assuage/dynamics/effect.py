@@ -7,6 +7,7 @@ from typing import Literal
 
 from assuage.catalogue.message import Message
 
+SettledBy = Literal["schedule", "draw", "weather", "told"]
 EffectState = Literal["estimated", "not estimable", "association only"]
 
 
@@ -56,8 +57,9 @@ class Compared:
     A difference is that between days `contrast` apart: 1 is with and without; of `amounts` it is the median of the days
     with some, or the span between the quarters where one is `always_there`. `with_others` share the estimate because
     they nearly always came together; `alone` was looked at without the others, of which there are too many. `fixed`
-    was settled before its day. `same_day` is the outcome of its own day, of which nobody knows which came first, and
-    `before` the outcome of the day before it, each only where it stands out.
+    was settled before its day, and `settled_by` says by what. `same_day` is the outcome of its own day, of which nobody
+    knows which came first, and `before` the outcome of the day before it, each only where it stands out. `day_after` is
+    the difference on the day after as if the outcome of its day came first, and as if the exposure did.
     """
 
     exposure: str
@@ -67,6 +69,8 @@ class Compared:
     with_others: tuple[str, ...] = ()
     alone: bool = False
     fixed: bool = False
+    settled_by: SettledBy | None = None
     same_day: Effect | None = None
     before: Effect | None = None
     threshold: Threshold | None = None
+    day_after: tuple[float, float] | None = None

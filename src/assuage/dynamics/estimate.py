@@ -84,7 +84,7 @@ def estimate(
     `alone` judges each effect by the prior of one patient; a cohort leaves it out and judges by its second stage.
     """
     prepared = prepare_batch(batch)
-    initiated = selection(prepared, grid).initiated
+    initiated = selection(prepared, grid, drift).initiated
     return replace(all_forms(prepared, grid, drift, alone, seed), patient_initiated=initiated)
 
 
@@ -196,10 +196,10 @@ def _by_occasions(distributed: Estimates, lags: Design, exposed: NDArray[np.int6
     return replace(distributed, exposed=occasions)
 
 
-def selection(prepared: Prepared, grid: Grid = NUGGET) -> Selection:
+def selection(prepared: Prepared, grid: Grid = NUGGET, drift: bool = False) -> Selection:
     """Whether exposures follow the outcome: its rating of the day before each, and of the same day, at 5 % each."""
     batch = prepared.batch
-    asked = design(batch, "selection")
+    asked = design(batch, "selection", drift)
     numbers = summary_in_points(prepared, design_rows(prepared.expected, asked.columns), asked, grid)
     shape = (len(batch), len(batch.exposures), numbers.shape[2])
     lead, same_day = np.full(shape, np.nan), np.full(shape, np.nan)

@@ -75,7 +75,7 @@ class JudgedBatch:
 def judge_batch(batch: Batch, grid: Grid = NUGGET, drift: bool = False, seed: int = 0) -> JudgedBatch:
     """The estimates and verdicts of diaries with the same exposures; each diary is a page of its own."""
     prepared = prepare_batch(batch)
-    selected = e.selection(prepared, grid)
+    selected = e.selection(prepared, grid, drift)
     estimates = replace(e.all_forms(prepared, grid, drift, seed=seed), patient_initiated=selected.initiated)
     shapes = tuple(_shapes(batch, estimates, grid, drift))
     chosen = [name for name in batch.exposures if name not in (*batch.fixed, *batch.timed)]

@@ -7,12 +7,14 @@ exposure that is not there did not happen. A range is no number, so its day has 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from assuage.catalogue.message import message
+from assuage.dynamics.chosen import ALL, chooser_of, is_weather, settled_by, unknown_names
 from assuage.dynamics.diary import Diary, Exposures
 from assuage.dynamics.model import Floats
 from assuage.engine.phases import PhaseDays, phases_of
@@ -49,12 +51,20 @@ def exposure_id(name: str) -> str:
     return drug.id if drug is not None else name
 
 
-def outcome_scale(name: str) -> Scale:
-    """The scale of that name; InputError with the nearest known for any other."""
+def outcome_scale(name: str, ends: tuple[float, float] | None = None) -> Scale:
+    """The scale of that name, from its best to its worst end where they are given; else InputError for an unknown."""
     known = scales()
-    if name not in known:
-        raise InputError(f"--outcome: {nearest(name, known, 'scale')}")
-    return known[name]
+    if ends is None:
+        if name not in known:
+            remedy = "; a scale of your own needs its ends, the best and the worst: --range 0 10"
+            raise InputError(f"--outcome: {nearest(name, known, 'scale')}{remedy}")
+        return known[name]
+    best, worst = ends
+    if not -_MOST <= best <= _MOST or not -_MOST <= worst <= _MOST or best == worst:
+        raise InputError(f"--range {best:g} {worst:g}: write two numbers that differ, the best and the worst")
+    scale = known.get(name) or Scale(name, name, best, worst)
+    direction = "worse" if best < worst else "better"
+    return replace(scale, low=min(ends), high=max(ends), higher_is=direction, anchors="")
 
 
 def diary_of_record(
@@ -78,8 +88,9 @@ def diary_of(
     exposures: Sequence[str] | None = None,
     phases: Sequence[PhaseDays] | None = None,
     on: int | None = None,
+    settled: Sequence[str] = (),
 ) -> Diary:
-    """The same of a record that is read already."""
+    """The same of a record that is read already; `settled` are exposures (or `all`) that were no choice of the day."""
     scale = outcome_scale(outcome)
     last_day = -1 if timeline.last_day is None else timeline.last_day
     until = last_day if on is None else on
@@ -90,6 +101,12 @@ def diary_of(
     recorded[[day - first for day in timeline.recorded_days(first, last)]] = True
     ratings, minutes = _ratings(_scores_of(timeline, scale, until), scale, first, length)
     columns = _exposures(timeline, until, named, first, recorded)
+    told = [name if name == ALL else exposure_id(name) for name in settled]
+    _refuse_unknown(told, columns)
+    columns = {
+        name: replace(each, fixed=True) if settled_by(name, told, each.days, None) == "told" else each
+        for name, each in columns.items()
+    }
     beside: dict[str, Floats] = {}
     for name in CONFOUNDERS:
         scores = _scores_of(timeline, SCALES[name], until)
@@ -210,18 +227,22 @@ def read_diary(
     exposures: Sequence[str] | None = None,
     confounders: Sequence[str] | None = None,
     beside: bool = False,
+    ends: tuple[float, float] | None = None,
+    settled: Sequence[str] = (),
 ) -> Diary:
-    """The diary in a CSV file with a row a day: `day` or `date`, the outcome, and a column an exposure (yes, no, 1, 0).
+    """The diary in a CSV file with a row a day: `day` or `date`, the outcome, and a column an exposure.
 
-    `pain morning` and `pain evening` instead of `pain` make it half-daily; `massage time` (HH:MM) says when. Without
-    names every column of yes and no is an exposure, and stress and sleep are confounders; `beside` takes those columns
-    as exposures beside the named ones. A blank cell is unknown.
+    An exposure is yes or no, or a number (hours, steps). `pain morning` and `pain evening` instead of `pain` make it
+    half-daily; `massage time` (HH:MM) says when, `massage by` who or what chose it. Without names every such column is
+    one, other ratings are left out, and stress and sleep are confounders; `beside` takes those columns as exposures
+    beside the named ones. `ends` are the best and the worst end of the outcome, `settled` the exposures (or `all`) that
+    were scheduled, drawn or the weather. A blank cell is unknown.
     Raises `Problems` with every bad cell, or a day that stands twice.
     """
     file = Path(path)
     too_large = message("diary.too-large", megabytes=_MOST_BYTES // 1_000_000)
     text = read_csv_text(file, _MOST_BYTES, too_large)
-    return diary_of_text(text, file.name, outcome, exposures, confounders, beside)
+    return diary_of_text(text, file.name, outcome, exposures, confounders, beside, ends, settled)
 
 
 def diary_of_text(
@@ -231,12 +252,15 @@ def diary_of_text(
     exposures: Sequence[str] | None = None,
     confounders: Sequence[str] | None = None,
     beside: bool = False,
+    ends: tuple[float, float] | None = None,
+    settled: Sequence[str] = (),
 ) -> Diary:
     """The diary in the text of such a file."""
+    outcome = outcome.lower()
     table = csv_table(text, name)
     if table is None or not (table.rows or table.torn):
         raise Problems(name, [Problem("the file", message("diary.no-row"))])
-    scale = outcome_scale(outcome)
+    scale = outcome_scale(outcome, ends)
     rows, headers = table.rows, table.headers
     problems = [*table.repeated, *table.torn]
     day_of = _days(rows, headers, problems)
@@ -250,9 +274,13 @@ def diary_of_text(
         if confounders is not None
         else [name for name in CONFOUNDERS if name in headers and name not in (outcome, *named)]
     )
-    given = named
+    given, left_out = named, ()
     if exposures is None or beside:
-        given = list(dict.fromkeys((*named, *_yes_no(rows, headers, {*rated, *explaining, "day", "date"}))))
+        taken = {*rated, *explaining, "day", "date", ""}
+        amounts = [header for header in _numbers(rows, headers, taken) if header not in scales()]
+        given = list(dict.fromkeys((*named, *amounts)))
+        told = {f"{header} {about}" for header in given for about in ("time", "by")}
+        left_out = tuple(header for header in headers if header not in {*taken, *given, *told})
     for header in (*given, *explaining):
         if header not in headers:
             problems.append(Problem("columns", message("diary.no-column", column=header, columns=headers)))
@@ -272,14 +300,23 @@ def diary_of_text(
         return values
 
     ratings = np.column_stack([column(header, scale.low, scale.high) for header in rated])
-    exposed = {
-        header: Exposures(column(header, 0.0, _MOST), _minutes(rows, header, day_of, first, length, problems))
-        for header in given
-    }
+    exposed: dict[str, Exposures] = {}
+    for header in given:
+        days = column(header, -_MOST if is_weather(header) else 0.0, _MOST)
+        minutes = _minutes(rows, header, day_of, first, length, problems)
+        by = settled_by(header, settled, days, _choosers(rows, header, day_of, first, length, problems))
+        exposed[header] = Exposures(days, minutes) if by is None else Exposures(days, minutes, True, by)
     others = {header: column(header, -_MOST, _MOST) for header in explaining}
     if problems:
         raise Problems(name, problems)
-    return Diary(Path(name).stem, scale, ratings, exposed, others, {}, first)
+    _refuse_unknown(settled, given)
+    return Diary(Path(name).stem, scale, ratings, exposed, others, {}, first, left_out=left_out)
+
+
+def _refuse_unknown(settled: Sequence[str], names: Iterable[str]) -> None:
+    known = [*names, ALL]
+    for unknown in unknown_names(settled, known):
+        raise InputError(f"--settled: {nearest(unknown, known, 'exposure')}")
 
 
 def _days(rows: Sequence[CsvRow], headers: Sequence[str], problems: list[Problem]) -> dict[int, int]:
@@ -314,14 +351,18 @@ def _day(cell: str, header: str) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def _yes_no(rows: Sequence[CsvRow], headers: Sequence[str], taken: set[str]) -> list[str]:
-    """The columns in which every filled cell is a yes or a no."""
+def _numbers(rows: Sequence[CsvRow], headers: Sequence[str], taken: set[str]) -> list[str]:
+    """The columns in which every filled cell is a yes, a no or a number."""
     exposures: list[str] = []
     for header in headers:
         cells = {row.cells[header] for row in rows} - {""}
-        if header not in taken and cells and all(yes_in(cell) is not None for cell in cells):
+        if header not in taken and cells and all(_is_amount(cell) for cell in cells):
             exposures.append(header)
     return exposures
+
+
+def _is_amount(cell: str) -> bool:
+    return yes_in(cell) is not None or number_in(cell) is not None
 
 
 def _number(cell: str, low: float, high: float, place: str, problems: list[Problem]) -> float:
@@ -339,6 +380,27 @@ def _number(cell: str, low: float, high: float, place: str, problems: list[Probl
         problems.append(Problem(place, message("field.out-of-bounds", bounds=bounds, value=cell)))
         return np.nan
     return value
+
+
+def _choosers(
+    rows: Sequence[CsvRow],
+    exposure: str,
+    day_of: Mapping[int, int],
+    first: int,
+    length: int,
+    problems: list[Problem],
+) -> list[str | None] | None:
+    """Day by day who or what chose the exposure, by its column `… by`; None without one."""
+    header = f"{exposure} by"
+    if not rows or header not in rows[0].cells:
+        return None
+    by_day: list[str | None] = [None] * length
+    for line, cells in rows:
+        if cells[header]:
+            by_day[day_of[line] - first] = chooser = chooser_of(cells[header])
+            if chooser is None:
+                problems.append(Problem(f"row {line} {header}", message("diary.not-a-chooser")))
+    return by_day
 
 
 def _minutes(

@@ -11,6 +11,7 @@ import numpy as np
 
 from assuage.catalogue.message import Message, message
 from assuage.dynamics import estimate as e
+from assuage.dynamics import kernels
 from assuage.dynamics.arranged import ArrangedDiary, PlacedExposure, arrange
 from assuage.dynamics.contrast import Contrasts, contrasts_of, worth_knowing
 from assuage.dynamics.design import DAYS_FOR_TREND
@@ -51,7 +52,8 @@ class Noise:
 class Findings:
     """All effects of one diary, a verdict on each exposure, and how it was `compared`.
 
-    `refusals` say why where no number at all can be given; `notes` are the doubts about the whole diary.
+    `slow_waves` were taken out of the outcome. `refusals` say why where no number at all can be given; `notes` are the
+    doubts about the whole diary.
     """
 
     patient: str
@@ -65,6 +67,7 @@ class Findings:
     days: tuple[RatedDay, ...] = ()
     verdicts: tuple[TriggerVerdict, ...] = ()
     compared: tuple[Compared, ...] = ()
+    slow_waves: bool = False
 
     def verdict_of(self, exposure: str) -> TriggerVerdict:
         """The verdict on an exposure. KeyError where it was not asked about."""
@@ -110,6 +113,7 @@ def triggers(diary: Diary, *, grid: Grid = NUGGET, drift: bool = False, seed: in
         _days(arranged) if estimated else (),
         verdicts_of_groups(arranged),
         compared,
+        drift,
     )
 
 
@@ -188,10 +192,23 @@ def _compared(diary: Diary, contrasts: Contrasts, exposure: str, placed: PlacedE
         tuple(name for name in placed.members if name != exposure),
         placed.alone,
         fixed,
+        diary.exposures[exposure].by if fixed else None,
         _standing_out(exposure, 0, selected.same_day[i, k], fixed),
         _standing_out(exposure, -1, selected.lead[i, k], fixed),
         None if clearest is None else _threshold(exposure, clearest, i),
+        _day_after(placed),
     )
+
+
+def _day_after(placed: PlacedExposure) -> tuple[float, float] | None:
+    """The difference on the day after in both readings of the exposure's own day; None where its order is known."""
+    both = [
+        float(shape.numbers[placed.at, 0])
+        for reading in (placed.judged.shapes, placed.judged.if_first)
+        for shape in reading
+        if (shape.exposure, shape.shape, shape.lag) == (placed.name, "lag", 1)
+    ]
+    return (both[0], both[1]) if len(both) == 2 and not np.isnan(both).any() else None
 
 
 def _standing_out(exposure: str, lag: int, numbers: Floats, fixed: bool) -> Effect | None:
@@ -243,6 +260,10 @@ def _notes(
 ) -> tuple[Message, ...]:
     """What to keep in mind, the most serious first."""
     notes: list[Message] = []
+    if any(column.kind == kernels.SLOW for column in arranged.joint.estimates.posterior.design.columns):
+        notes.append(message("triggers.slow-waves", outcome=diary.outcome))
+    if diary.left_out:
+        notes.append(message("triggers.left-out", columns=diary.left_out))
     for exposure in compared:
         last = next(
             effect

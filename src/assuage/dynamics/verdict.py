@@ -17,7 +17,7 @@ VerdictWord = Literal["likely", "possible", "cannot tell", "no difference of a p
 NO_DIFFERENCE: VerdictWord = "no difference of a point"
 
 # Ours: the share of diaries without an effect in which the tests of all lags together may be as extreme as this.
-LIKELY_LEVEL, POSSIBLE_LEVEL, HELPS_LEVEL = 0.01, 0.02, 0.0075
+LIKELY_LEVEL, POSSIBLE_LEVEL, HELPS_LEVEL = 0.01, 0.015, 0.0075
 JOINT_LEVEL = 0.05  # below which the tests together speak against no difference (ours)
 WORTH_LEVEL = 0.05  # probability of a point or more at a lag, above which a point is not excluded (ours)
 LEAST_CHANCE = 1e-12  # below which a chance is no smaller, so that its inverse can be averaged
@@ -61,15 +61,17 @@ def verdict_word(evidence: DiaryEvidence) -> VerdictWord:
     """The word for what one diary says of one exposure.
 
     A link at a day or more has to hold whichever came first on the day itself: what only one of the two readings shows
-    is as likely made by the wrong one. A doubtful link that cannot reach a point is not called possible. "No
-    difference" needs every lag to exclude a point either way, every interval to hold 0, and no sign of a link in all of
-    them together or on the same day.
+    is as likely made by the wrong one. Days that speak for more beside days that speak for less are no link either way.
+    A doubtful link that cannot reach a point is not called possible. "No difference" needs every lag to exclude a point
+    either way, every interval to hold 0, and no sign of a link in all of them together or on the same day.
     """
     if not evidence.lags:
         return "cannot tell"
     everywhere = (*evidence.lags, *evidence.shapes, *evidence.if_first)
     worse = combined_chance(evidence, worse=True) if evidence.worse is None else evidence.worse
     better = combined_chance(evidence, worse=False) if evidence.better is None else evidence.better
+    if both_ways(evidence):
+        return "cannot tell"
     if worse <= better:
         if worse <= LIKELY_LEVEL:
             return "likely"
@@ -81,6 +83,18 @@ def verdict_word(evidence: DiaryEvidence) -> VerdictWord:
         return "cannot tell"
     around_0 = all(each.low <= 0 <= each.high for each in everywhere)
     return NO_DIFFERENCE if excludes_a_point(evidence) and around_0 else "cannot tell"
+
+
+def both_ways(evidence: DiaryEvidence) -> bool:
+    """Whether days that speak for more stand beside days that speak for less, and neither side is far surer.
+
+    What helped for a day and came back, or comes after a bad time that passes, shows both.
+    """
+    if not evidence.lags:
+        return False
+    worse, better = (combined_chance(evidence, side) for side in (True, False))
+    other = min(_mean_chance(reading, worse > better) for reading in _readings(evidence))
+    return other <= JOINT_LEVEL and min(worse, better) > JOINT_LEVEL * other
 
 
 def excludes_a_point(evidence: DiaryEvidence) -> bool:
@@ -96,7 +110,7 @@ class TriggerVerdict:
     """The word for one exposure, and the chances it rests on: that a diary without any effect looks as bad, as good.
 
     They are corrected for `tests` exposures. `below_a_point` says that in every shape and either reading a point is
-    excluded both ways.
+    excluded both ways, `both_ways` that some days speak for more and others for less.
     """
 
     exposure: str
@@ -105,6 +119,7 @@ class TriggerVerdict:
     better: float
     tests: int = 1
     below_a_point: bool = False
+    both_ways: bool = False
 
 
 def verdicts(of_exposure: Mapping[str, DiaryEvidence]) -> tuple[TriggerVerdict, ...]:
@@ -118,8 +133,8 @@ def verdicts(of_exposure: Mapping[str, DiaryEvidence]) -> tuple[TriggerVerdict, 
     for name, evidence in of_exposure.items():
         whole = replace(evidence, worse=worse.get(name, 1.0), better=better.get(name, 1.0))
         chances = (worse.get(name, 1.0), better.get(name, 1.0))
-        small = excludes_a_point(evidence)
-        judged.append(TriggerVerdict(name, verdict_word(whole), *chances, max(len(able), 1), small))
+        sides = (excludes_a_point(evidence), both_ways(evidence))
+        judged.append(TriggerVerdict(name, verdict_word(whole), *chances, max(len(able), 1), *sides))
     return tuple(judged)
 
 
@@ -130,8 +145,12 @@ def combined_chance(evidence: DiaryEvidence, worse: bool) -> float:
     independence of them; over the two readings of the same day the larger.
     Source: D. J. Wilson, PNAS 2019;116:1195, the harmonic mean p-value as model averaging.
     """
-    readings = ((*evidence.lags, *evidence.shapes), evidence.if_first)
-    return max(_mean_chance(reading, worse) for reading in readings if reading)
+    return max(_mean_chance(reading, worse) for reading in _readings(evidence))
+
+
+def _readings(evidence: DiaryEvidence) -> list[tuple[LagEvidence, ...]]:
+    """The evidence as if the outcome of a day came first, and as if the exposure did, where that could matter."""
+    return [reading for reading in ((*evidence.lags, *evidence.shapes), evidence.if_first) if reading]
 
 
 def _mean_chance(everywhere: Sequence[LagEvidence], worse: bool) -> float:

@@ -26,6 +26,8 @@ def verdict_reason(verdict: TriggerVerdict, effects: Sequence[Effect]) -> Messag
             return message("verdict-reason.worse", n=in_1000(verdict.worse), exposures=verdict.tests)
         case "helps":
             return message("verdict-reason.helps", n=in_1000(verdict.better), exposures=verdict.tests)
+        case "cannot tell" if verdict.both_ways:
+            return message("verdict-reason.both-ways")
         case "cannot tell" if verdict.below_a_point:
             return message("verdict-reason.small", limit=limit)
         case "cannot tell":
@@ -58,12 +60,14 @@ def comparison_reasons(compared: Compared, outcome: str) -> Iterator[Message]:
             estimate=abs(same_day.estimate),
             low=same_day.low,
             high=same_day.high,
+            later=None if compared.day_after is None else compared.day_after[0],
+            first=None if compared.day_after is None else compared.day_after[1],
         )
     if before is not None and before.estimate is not None:
         side = "high" if before.estimate > 0 else "low"
         yield message(f"triggers.sought-{side}", exposure=exposure, outcome=felt)
     if compared.fixed:
-        yield message("triggers.settled-beforehand", exposure=exposure)
+        yield message(f"triggers.settled-{compared.settled_by or 'told'}", exposure=exposure)
     if compared.with_others:
         others = tuple(exposure_term(other) for other in compared.with_others)
         yield message("triggers.inseparable", exposure=exposure, others=others)

@@ -17,6 +17,7 @@ from assuage.engine.phases import PhaseDays
 from assuage.record.timeline import Timeline
 from assuage.review.triggers import DiaryEffects
 from assuage.terms.scales import SCALES
+from assuage.terms.spoken import outcome_term
 from assuage.terms.symptoms import SYMPTOMS
 from assuage.terms.therapies import family_of, find_therapy
 
@@ -41,14 +42,23 @@ class JudgedDiary(Struct, frozen=True):
 
 
 def judged_diary(
-    timeline: Timeline, phases: tuple[PhaseDays, ...], day: int, outcome: str, asked: tuple[str, ...] = ()
+    timeline: Timeline,
+    phases: tuple[PhaseDays, ...],
+    day: int,
+    outcome: str,
+    asked: tuple[str, ...] = (),
+    *,
+    settled: tuple[str, ...] = (),
+    slow_waves: bool = False,
 ) -> JudgedDiary:
     """The diary of an outcome up to a day, judged with all that was recorded beside it and what was `asked` for.
 
     What else was done stays in the model whatever is asked, so that no verdict depends on who asks. Worked out once for
-    a record; never raises for a diary that is too short or odd.
+    a record; never raises for a diary that is too short or odd. What was `settled` before its day counts from that day
+    on; `slow_waves` of the outcome are taken out where they are asked for.
     """
-    return timeline.once(_judged_diary, phases, day, outcome, exposures_in(timeline, day, asked))
+    exposures = exposures_in(timeline, day, asked)
+    return timeline.once(_judged_diary, phases, day, outcome, exposures, settled, slow_waves)
 
 
 def exposures_in(timeline: Timeline, day: int, asked: Sequence[str] = ()) -> tuple[str, ...]:
@@ -63,7 +73,13 @@ def exposures_in(timeline: Timeline, day: int, asked: Sequence[str] = ()) -> tup
 
 
 def _judged_diary(
-    timeline: Timeline, phases: tuple[PhaseDays, ...], day: int, outcome: str, exposures: tuple[str, ...]
+    timeline: Timeline,
+    phases: tuple[PhaseDays, ...],
+    day: int,
+    outcome: str,
+    exposures: tuple[str, ...],
+    settled: tuple[str, ...],
+    slow_waves: bool,
 ) -> JudgedDiary:
     if find_spec("numpy") is None or find_spec("numba") is None:
         return JudgedDiary(None, None, message("trigger.needs-extra", install=INSTALL))
@@ -72,8 +88,10 @@ def _judged_diary(
     from assuage.errors import AssuageError
 
     try:
-        diary = diary_of(timeline, outcome, exposures or None, phases, day)
-        return JudgedDiary(diary, triggers(diary) if rated_days(diary) >= FEWEST_RATED else None)
+        diary = diary_of(timeline, outcome, exposures or None, phases, day, settled)
+        return JudgedDiary(
+            diary, triggers(diary, drift=slow_waves) if rated_days(diary) >= FEWEST_RATED else None
+        )
     except AssuageError as error:
         return JudgedDiary(None, None, message("trigger.not-estimated", because=str(error)))
 
@@ -116,7 +134,7 @@ def too_few(outcome: str, rated: int, occasions: int) -> Message | None:
         return None
     return message(
         "trigger.no-diary",
-        outcome=SYMPTOMS.get(outcome, SCALES[outcome]),
+        outcome=outcome_term(outcome),
         days=rated,
         occasions=occasions,
         fewest_days=FEWEST_RATED,
@@ -135,7 +153,9 @@ def of_findings(findings: Findings, diary: Diary, exposure: str) -> DiaryEffects
     from assuage.dynamics.dependence import dependence
 
     # Known phases where the diary has some, else how high the outcome has been lately.
-    compared = [dependence(diary, exposure, phase) for phase in diary.phases or (None,)]
+    compared = [
+        dependence(diary, exposure, phase, drift=findings.slow_waves) for phase in diary.phases or (None,)
+    ]
     depends = any(each.answer == "depends" for each in compared)
     differences = tuple(each.why for each in compared)
     verdict, comparison = findings.verdict_of(exposure), findings.comparison_of(exposure)

@@ -43,7 +43,8 @@ class DiaryEffects(Struct, frozen=True):
     """What a diary gives: effects at each lag, or why there are none, and whether they differ between phases.
 
     `compared` says in sentences how they differ between phases, or between times of high and of low ratings. `verdict`
-    is the engine's and `comparison` how it came to be; None where it could not judge.
+    is the engine's and `comparison` how it came to be; None where it could not judge. `from_others` is a word from
+    other patients, where it was asked for.
     """
 
     effects: tuple[Effect, ...] = ()
@@ -52,6 +53,7 @@ class DiaryEffects(Struct, frozen=True):
     compared: tuple[Message, ...] = ()
     verdict: TriggerVerdict | None = None
     comparison: Compared | None = None
+    from_others: Message | None = None
 
     @property
     def overall(self) -> Effect | None:
@@ -120,7 +122,7 @@ class Trigger(Struct, frozen=True):
         return overall_of(self.effects)
 
     @property
-    def said(self) -> Message:
+    def spoken(self) -> Message:
         """The word of the verdict, `likely trigger`."""
         return verdict_message(self.verdict, self.worth)
 
@@ -132,7 +134,7 @@ class Trigger(Struct, frozen=True):
     @property
     def headline(self) -> Message:
         """`likely trigger, dependence on phase unknown`."""
-        verdict = self.said
+        verdict = self.spoken
         if self.verdict in ("cannot tell", NO_DIFFERENCE):
             return verdict
         dependence = message(f"dependence.{self.dependence}")
@@ -216,6 +218,8 @@ def _reasons(
         yield reason
     if diary.comparison is not None:
         yield from comparison_reasons(diary.comparison, counts.outcome)
+    if diary.from_others is not None:
+        yield diary.from_others
     if counts.flared and answered >= FEWEST_ANSWERED and (effect is None or effect.estimate is None):
         chances = tuple(_odds(counts.flared, answered, chance) for chance in SPONTANEOUS)
         if counts.chance < 1:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assuage.errors import InputError
 from assuage.record.entries import AnyEntry, Patient, Record, ScoreEntry, TherapyEntry
 from assuage.review.exposures import Exposure
+from assuage.review.suspects import known_outcome
+from assuage.terms.outcomes import Outcome
+from assuage.terms.scales import SCALES
 from assuage.terms.therapies import Therapy
 
 if TYPE_CHECKING:
@@ -28,9 +32,32 @@ def _column_name(name: str) -> str:
     return f"column {' '.join(name.lower().split())}"
 
 
+def outcome_named(name: str) -> Outcome:
+    """The outcome as the counts know it: pain, numbness, a symptom, or the scale alone. InputError for any other."""
+    try:
+        return known_outcome(name)
+    except InputError:
+        if name in SCALES:
+            return Outcome(name, (), (SCALES[name],))
+        raise
+
+
+def outcome_of(diary: Diary) -> Outcome:
+    """The outcome of a diary, which may be a scale of the patient's own."""
+    try:
+        return outcome_named(diary.outcome.code)
+    except InputError:
+        return Outcome(diary.outcome.code, (), (diary.outcome,))
+
+
 def record_of_diary(diary: Diary) -> Record:
-    """The ratings and the exposures of a diary as entries; unknown cells make none."""
-    entries: list[AnyEntry] = []
+    """The ratings and the exposures of a diary as entries; unknown cells make none.
+
+    Ratings stand in tenths of their scale from its best end, so that a worse spell is the same share of every scale.
+    """
+    scale, entries = diary.outcome, list[AnyEntry]()
+    tenths = (scale.high - scale.low) / 10
+    worse = scale.higher_is == "worse"
     for at, ratings in enumerate(diary.ratings):
         day = diary.first_day + at
         for slot, value in enumerate(ratings):
@@ -44,7 +71,7 @@ def record_of_diary(diary: Diary) -> Record:
                         minute=minute,
                         time=time,
                         scale=diary.outcome.code,
-                        value=float(value),
+                        value=float(value - scale.low if worse else scale.high - value) / tenths,
                         by="patient",
                     )
                 )

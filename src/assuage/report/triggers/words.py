@@ -78,7 +78,7 @@ def trigger_answer(page: TriggerPage) -> Message:
 
 def _answer_of(trigger: Trigger) -> Message:
     exposure = exposure_word(trigger.counts.exposure)
-    return message("triggers.answer-of", exposure=exposure, verdict=trigger.said)
+    return message("triggers.answer-of", exposure=exposure, verdict=trigger.spoken)
 
 
 def whose_days(page: TriggerPage) -> Message:
@@ -161,7 +161,7 @@ def _plain(trigger: Trigger, speaking: Catalogue) -> dict[str, Any]:
         "exposure": counts.exposure,
         "title": speaking.value(exposure_word(counts.exposure)),
         "verdict": trigger.verdict,
-        "standing": speaking.say(trigger.said),
+        "standing": speaking.say(trigger.spoken),
         "dependence_on_phase": trigger.dependence,
         "headline": speaking.say(trigger.headline),
         "text": speaking.say(counts_message(counts)),
