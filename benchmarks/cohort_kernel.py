@@ -1,7 +1,8 @@
 """`neck-first` written out by hand for the machine: the bound that the cohort engine is measured against.
 
 Not a second engine and not used by the product: this very pathway, the columns of the generated cohort only,
-decisions, ranges, statements and corrections left out. It reads the same Parquet file and gives the same stays.
+decisions, ranges, statements and corrections left out; fever and the skin are asked about together. It reads the same
+Parquet file and gives the same stays.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ LANES = 64
 
 
 @njit(cache=True, nogil=True)
-def scatter(start, day, what, value, grid, deep, told, first, last):
+def scatter(start, day, what, value, grid, deep, told, asked, first, last):
     """Rows of the patients `first` to `last` into a grid by day."""
     days = grid.shape[1]
     grid[:] = -1
     deep[:] = 0
     told[:] = 0
+    asked[:] = 0
     for lane in range(last - first):
         for row in range(start[first + lane], start[first + lane + 1]):
             d, w = day[row], what[row]
@@ -35,10 +37,12 @@ def scatter(start, day, what, value, grid, deep, told, first, last):
             elif w == 4:
                 deep[d, lane] = 1
                 told[d, lane] = 1
+            else:
+                asked[d, lane] = 1
 
 
 @njit(cache=True, nogil=True)
-def fold(grid, deep, told, out_patient, out_phase, out_entered, out_left, n, first, last):
+def fold(grid, deep, told, asked, out_patient, out_phase, out_entered, out_left, n, first, last):
     """The course of each patient: windows as counters, gates as bits, one move a day."""
     days, lanes = grid.shape[1], last - first
     never = -1000
@@ -87,7 +91,7 @@ def fold(grid, deep, told, out_patient, out_phase, out_entered, out_left, n, fir
             calm = (had[ANXIETY, 0, lane] >= 4) & (total[ANXIETY, lane] <= 3 * had[ANXIETY, 0, lane])
             settled[lane] = body & sleeps & calm
             flare[lane] = known & (mean >= 5)
-            local[lane] = (had[NECK, 0, lane] >= 4) & (t - above[3, lane] < 7)
+            local[lane] = (had[NECK, 0, lane] >= 4) & (t - above[3, lane] < 7) & (asked[t, lane] != 0)
             quiet = (had[NECK, 0, lane] >= 7) & (t - above[1, lane] >= 7)
             window[lane] = quiet & (heard[lane] >= 7) & (t - hands[lane] >= 7)
             relapse[lane] = (had[NECK, 1, lane] >= 2) & (t - above[2, lane] >= 3)
@@ -134,9 +138,13 @@ def run(path: Path, days: int = 84) -> tuple[int, dict[str, Any]]:
         sited = np.array([*(bool(name) for name in columns[3].dictionary.to_pylist()), False])
         table = np.full((len(codes), 2), -1, np.int8)
         for at, name in enumerate(codes):
-            table[at] = {"pain": (0, 1), "sleep": (2, 2), "anxiety": (3, 3), "massage": (4, 4)}.get(
-                name, (-1, -1)
-            )
+            table[at] = {
+                "pain": (0, 1),
+                "sleep": (2, 2),
+                "anxiety": (3, 3),
+                "massage": (4, 4),
+                "fever_systemic": (5, 5),
+            }.get(name, (-1, -1))
         what = table[code, sited[site].view(np.int8)]
         day, value = columns[1].to_numpy(), np.nan_to_num(columns[4].to_numpy()).astype(np.int8)
         parts = [who, day, what, value]
@@ -161,12 +169,12 @@ def _walked(parts: list[Any], starts: Any, days: int, stays: list[Any]) -> int:
     size = patients * 16 + LANES * days
     out = [np.empty(size, kind) for kind in (np.int32, np.int8, np.int16, np.int16)]
     grid = np.empty((4, days, LANES), np.int8)
-    deep, told = np.empty((days, LANES), np.int8), np.empty((days, LANES), np.int8)
+    deep, told, asked = (np.empty((days, LANES), np.int8) for _ in range(3))
     n = 0
     starts = starts.astype(np.int64)
     for first in range(0, patients, LANES):
         last = min(first + LANES, patients)
-        scatter(starts, parts[1], parts[2], parts[3], grid, deep, told, first, last)
-        n = fold(grid, deep, told, *out, n, first, last)
+        scatter(starts, parts[1], parts[2], parts[3], grid, deep, told, asked, first, last)
+        n = fold(grid, deep, told, asked, *out, n, first, last)
     stays.append([column[:n] for column in out])
     return patients

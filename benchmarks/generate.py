@@ -3,7 +3,8 @@
     python -m benchmarks.generate cohort.parquet --patients 100000 --a-day 4
 
 Every patient starts amitriptyline on day 0, has six findings excluded, and keeps a diary with gaps; some skip a
-whole week. Sessions of mesotherapy come weekly from day 28 on, a deep massage on one day in fifty.
+whole week. Sessions of mesotherapy come weekly from day 28 on, a deep massage on one day in fifty. What only the day of
+a needle can tell, fever and an infection of the skin, is excluded anew every week.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ FINDINGS = (
     "la_allergy",
     "nsaid_hypersensitivity",
 )
+OF_THE_DAY = ("skin_infection_site", "fever_systemic")
 SCORES = (("pain", None), ("pain", "neck"), ("sleep", None), ("anxiety", None))
 KINDS = ["score", "finding", "medication", "therapy"]
 CODES = ["pain", "sleep", "anxiety", "amitriptyline", "mesotherapy", "massage", *FINDINGS]
@@ -36,23 +38,27 @@ def columns(choose: np.random.Generator, first: int, patients: int, days: int, a
     """The columns of some patients' rows, in the order of the table."""
     scores = SCORES[:a_day]
     before = 1 + len(FINDINGS)
-    slots = before + days * (len(scores) + 2)
+    beside = 2 + len(OF_THE_DAY)
+    slots = before + days * (len(scores) + beside)
     day = np.empty(slots, np.int32)
     kind, code, site, text = (np.full(slots, -1, np.int8) for _ in range(4))
     day[:before], kind[0], code[0], text[0] = 0, 2, 3, 2
     kind[1:before], text[1:before] = 1, 1
     code[1:before] = np.arange(6, 6 + len(FINDINGS))
     by_day = slice(before, None)
-    day[by_day] = np.repeat(np.arange(days), len(scores) + 2)
-    kind[by_day] = np.tile([*(0 for _ in scores), 3, 3], days)
-    code[by_day] = np.tile([*(CODES.index(scale) for scale, _ in scores), 4, 5], days)
-    site[by_day] = np.tile([*(-1 if at is None else 0 for _, at in scores), 0, -1], days)
-    text[by_day] = np.tile([*(0 for _ in scores), -1, 3], days)
+    asked = [CODES.index(name) for name in OF_THE_DAY]
+    day[by_day] = np.repeat(np.arange(days), len(scores) + beside)
+    kind[by_day] = np.tile([*(0 for _ in scores), 3, 3, *(1 for _ in asked)], days)
+    code[by_day] = np.tile([*(CODES.index(scale) for scale, _ in scores), 4, 5, *asked], days)
+    site[by_day] = np.tile(
+        [*(-1 if at is None else 0 for _, at in scores), 0, -1, *(-1 for _ in asked)], days
+    )
+    text[by_day] = np.tile([*(0 for _ in scores), -1, 3, *(1 for _ in asked)], days)
 
     steps = choose.normal(-0.08, 0.5, (patients, days))
     level = np.clip(choose.uniform(4, 8, (patients, 1)) + np.cumsum(steps, axis=1), 0, 10)
     values = np.rint(np.clip(level[..., None] + choose.normal(0, 1, (patients, days, len(scores))), 0, 10))
-    there = np.zeros((patients, days, len(scores) + 2), bool)
+    there = np.zeros((patients, days, len(scores) + beside), bool)
     wrote = choose.random((patients, days)) >= 0.2
     silent = choose.integers(7, days, patients)  # the week of those who skip one
     week = np.abs(np.arange(days)[None, :] - silent[:, None]) <= 3
@@ -61,6 +67,7 @@ def columns(choose: np.random.Generator, first: int, patients: int, days: int, a
     if a_day > 1:
         there[:, 28::7, len(scores)] = True
         there[:, :, len(scores) + 1] = choose.random((patients, days)) < 0.02
+        there[:, 7::7, len(scores) + 2 :] = True
     keep = np.concatenate([np.ones((patients, before), bool), there.reshape(patients, -1)], axis=1)
     value = np.full((patients, slots), np.nan, np.float32)
     value[:, before:].reshape(patients, days, -1)[:, :, : len(scores)] = values

@@ -59,7 +59,9 @@ class (`-olol`, `-profen`), is never suggested.
 A rule about a class holds for every member of it. A class with a row of its own in the formulary lends its
 members that row; of the others the rule classes and a typical burden stand in `safety/data/class_profiles.py`
 (ours). A question about a class is unknown for a substance whose classes were not written down, or only from
-memory; a rule that rests on a membership from memory asks at most, and says why.
+memory; a rule that rests on a membership from memory asks at most, and says why. Where the classes were read, but
+not that this substance does what a rule's class is named after (tricyclics: a lower seizure threshold), the reason of
+the alert and of the question says whose word it is: our inference, or memory.
 """
 
 LISTS = (

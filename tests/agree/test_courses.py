@@ -1,7 +1,8 @@
 """What is said of the course of a drug, and numbers that are read by age and sex, are judged by the kernels.
 
-Doses as they were taken beside a course, how regularly it was taken, that nothing is taken, and a creatinine: none of
-them sends a patient to the reference engine, and both engines say the same of every day, and of the alerts of the last.
+Doses as they were taken beside a course, how regularly it was taken or that it was not, that nothing is taken, and a
+creatinine, as a measurement or in a finding's words: none of them sends a patient to the reference engine, and both
+engines say the same of every day, and of the alerts of the last.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from assuage.review.make import review
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
+from assuage.terms.times import days
 from tests.agree.both import assert_agreement, courses
 from tests.small_pathway import example
 
@@ -39,6 +41,8 @@ ASKED = (
     example("takes-tizanidine", medication(TIZANIDINE).taken),
     example("takes-amitriptyline", medication(AMITRIPTYLINE).taken),
     example("takes-nsaid", medication(A_CLASS).taken),
+    example("takes-either", medication(AMITRIPTYLINE, TIZANIDINE).taken),
+    example("on-amitriptyline", medication(AMITRIPTYLINE).time_on >= days(3)),
     example("kidneys", finding(CONDITIONS["ckd_lt30"]).present),
     example("kidneys-a-little", finding(CONDITIONS["ckd_30_59"]).present),
 )
@@ -55,6 +59,15 @@ COURSES = Pathway(
 NAMES = ("amitriptyline", "Saroten", "tizanidine", "ibuprofen", "an NSAID", "Xyzal forte unknown")
 NONE_TAKEN = {"kind": "finding", "what": "takes no medication", "state": "present"}
 CREATININE = {"kind": "measurement", "what": "creatinine"}
+IN_WORDS = {"kind": "finding", "state": "abnormal"}
+TEXTS = (
+    "creatinine 92",
+    "creatinine 92 µmol/l",
+    "creatinine 300 umol/l",
+    "creatinine > 400 µmol/l",
+    "Kreatinin 2.2 mg/dl",
+)
+STATES = ("present", "abnormal", "normal", "absent", "unknown")
 
 
 @st.composite
@@ -74,6 +87,9 @@ def words(draw):
                 {**CREATININE, "low": 100, "high": 200, "unit": "µmol/l"},
                 {**CREATININE, "low": 100, "unit": "µmol/l"},
                 {**CREATININE, "value": 90},
+                {**IN_WORDS, "what": draw(st.sampled_from(TEXTS)), "state": draw(st.sampled_from(STATES))},
+                {**IN_WORDS, "what": "creatinine", "result": draw(st.sampled_from(["300 µmol/l", "high"]))},
+                {"kind": "finding", "what": "dialysis", "state": draw(st.sampled_from(STATES))},
             ]
         )
     )
@@ -131,6 +147,9 @@ STARTS = {"day": 0, "kind": "medication", "drug": "amitriptyline", "do": "start"
     [
         [STARTS, {"day": 3, "kind": "intake", "drug": "Saroten"}],
         [STARTS, {"day": 3, "kind": "adherence", "drug": "amitriptyline", "taken": 0.8}],
+        [STARTS, {"day": 3, "kind": "adherence", "drug": "Saroten", "taken": False}],
+        [{"day": 3, **IN_WORDS, "what": "creatinine 300 µmol/l"}],
+        [{"day": 1, **CREATININE, "low": 100, "unit": "µmol/l"}],
         [{"day": 0, **NONE_TAKEN}, {**STARTS, "day": 4}],
         [STARTS, {**STARTS, "day": 2, "do": "stop"}, {"day": 3, **NONE_TAKEN}, {**STARTS, "day": 4}],
         [{"day": 1, "kind": "intake", "drug": "levothyroxine"}],

@@ -122,6 +122,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "shape.left-{}": ("person", "device", "weekday", "patient"),
     "table.column-type.{}": ("text", "whole", "minute", "number"),
     "verdict.{}": get_args(Verdict),
+    "alert.{}.{}": [f"{what}.{word}" for what in ("member", "counted") for word in ("policy", "memory")],
     "caution.{}": [status.value for status in Status if status.caution],
     "flag.sign-{}": sorted(PRESENT_STATES),
     "flag.who-{}": get_args(Who),

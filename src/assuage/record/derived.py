@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, Patient
@@ -199,32 +199,6 @@ def conditions_open(finding: FindingEntry) -> frozenset[str]:
 def needs_patient(entry: NumberEntry) -> bool:
     """Whether what the numbers of an entry come to hangs on the patient's age and sex."""
     return any(value.quantity.id == "creatinine" for value in measured_values(entry))
-
-
-def without_person(entry: MeasurementEntry, patient: Patient) -> MeasurementEntry | None:
-    """A measurement that comes to the same whoever it is of: of a creatinine the eGFR of a patient of that age and sex.
-
-    The entry itself where it comes to no eGFR; None where the eGFR is no plain number or range.
-    """
-    values = tuple(_with_egfr(measured_values(entry), patient, entry.day))
-    egfr = values[-1]
-    if egfr.quantity is not QUANTITIES["egfr"]:
-        return entry
-    unit = egfr.quantity.unit
-    plain = measured_value(egfr.quantity, egfr.low, egfr.high, unit, "")
-    if len(values) > 2 or egfr.low_open or egfr.high_open or plain is None:
-        return None
-    exact = egfr.low == egfr.high
-    return replace(
-        entry,
-        what=egfr.quantity.id,
-        loinc=None,
-        unit=unit,
-        range=None,
-        value=float(egfr.low) if exact else None,
-        low=None if exact else float(egfr.low),
-        high=None if exact else float(egfr.high),
-    )
 
 
 def _with_egfr(values: tuple[Measured, ...], patient: Patient, day: int) -> Iterator[Measured]:

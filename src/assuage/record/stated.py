@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
 from assuage.record.entries import FindingEntry, FindingState, Method, SymptomEntry
 from assuage.record.entry import Entry
+from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import find_conditions
+from assuage.terms.measured import measured_in_text, named_number
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES
 
@@ -20,7 +22,8 @@ def findings_stated(
 ) -> Iterator[FindingEntry]:
     """The findings an entry states, with its own day, time and place in the record.
 
-    A condition that was written as a symptom is there; that such a symptom is gone does not rule out the disease.
+    A condition, a number or an allergy that was written as a symptom is there; that such a symptom is gone does not
+    rule out the disease.
     """
     match entry:
         case AllergyEntry():
@@ -35,8 +38,14 @@ def findings_stated(
             felt = (
                 entry.symptom is not None or entry.sign is not None
             )  # a sign tells of its flag at its place
-            if not felt and entry.state in PRESENT_STATES and find_conditions(entry.what):
+            if not felt and entry.state in PRESENT_STATES and _is_found(entry.what):
                 yield restated(entry, entry.what, "present", None)
+
+
+def _is_found(words: str) -> bool:
+    """Whether words are of something that is found, and not only felt."""
+    named = find_conditions(words) or named_number(words, None) or measured_in_text(words, None)
+    return bool(named) or allergen_in(words) is not None
 
 
 _STATE_OF_DIAGNOSIS: dict[str | None, FindingState] = {

@@ -72,6 +72,18 @@ def cautious(why: Message | Wording, status: Status) -> Message | Wording:
     return why if words is None else message("alert.cautious", why=why, caution=words)
 
 
+def on_whose_word(
+    why: Message | Wording, key: str, unread: Iterable[tuple[Status, tuple[Wording, ...]]]
+) -> Message | Wording:
+    """The reason with whose word it is that drugs belong to a rule, where nobody read that in a source.
+
+    `key` says what was not read: `member`, that a class holds them; `counted`, how much they add to a sum.
+    """
+    for status, drugs in unread:
+        why = message(f"alert.{key}.{status.value}", why=why, drugs=drugs)
+    return why
+
+
 def graver(severity: Severity, other: Severity) -> Severity:
     """The graver of two severities."""
     return min((severity, other), key=SEVERITIES.index)

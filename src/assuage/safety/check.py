@@ -21,7 +21,15 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
 from assuage.safety.active_flags import CONDITION_OF_FLAG, FLAG_OF_CONDITION, ActiveFlag
-from assuage.safety.alerts import Alert, Tier, cautious, graver, most_urgent_first, one_step_down
+from assuage.safety.alerts import (
+    Alert,
+    Tier,
+    cautious,
+    graver,
+    most_urgent_first,
+    on_whose_word,
+    one_step_down,
+)
 from assuage.safety.fire import (
     CEILING_RULES,
     Firing,
@@ -36,8 +44,11 @@ from assuage.safety.formulary import (
     NEGATIVES,
     SUBSTANCES,
     ceiling_basis,
+    counted_by_class,
     members,
     members_apart,
+    named_unread,
+    unread_members,
     wording_of,
     wordings,
 )
@@ -204,7 +215,17 @@ def _words(
             missing = CONDITIONS[rule.gap] if gap else None
             text = message("alert.monitoring", drugs=drugs, test=test, gap=missing, told=about)
             because, action = when, message("alert.monitoring.action", test=test, when=when)
-    return _Words(text, cautious(because, status), action, status, _sources(sources))
+    why = _on_whose_word(cautious(because, status), rule, substances)
+    return _Words(text, why, action, status, _sources(sources))
+
+
+def _on_whose_word(why: Message | Wording, rule: Rule, substances: tuple[str, ...]) -> Message | Wording:
+    """The reason of a rule, with whose word it is that these substances belong to it or count so much."""
+    if not isinstance(rule, BurdenRule):
+        return on_whose_word(why, "member", named_unread(unread_members(rule, substances)))
+    if rule.id in CEILING_RULES:
+        return why
+    return on_whose_word(why, "counted", named_unread(counted_by_class(substances)))
 
 
 def _severity_here(rule: ConditionRule, settings: Settings) -> Severity:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from assuage.record.care_entries import DiagnosisEntry
+from assuage.record.care_entries import DiagnosisEntry, MeasurementEntry
 from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
@@ -47,7 +47,7 @@ _OF_OTHERS = ("family", "social")  # the methods of findings that are not of the
 class Doubt(NamedTuple):
     """An entry and the conditions that it brings into doubt."""
 
-    entry: FindingEntry | SymptomEntry | DiagnosisEntry
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry
     conditions: frozenset[str]
 
     @property
@@ -58,6 +58,8 @@ class Doubt(NamedTuple):
     @property
     def in_words(self) -> str:
         """What was written, with the result of a finding where there is one: `ECG: complete heart block`."""
+        if isinstance(self.entry, MeasurementEntry):
+            return f"{self.name} {self.entry.in_words}"
         result = self.entry.result if isinstance(self.entry, FindingEntry) else None
         return f"{self.name}: {result}" if result else self.name
 
@@ -111,6 +113,11 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
         # Any other symptom that names a condition states it (`assuage.record.stated`).
         if entry.sign is not None and entry.symptom is None and entry.state in PRESENT_STATES:
             named = frozenset(condition.id for condition in find_conditions(entry.what))
+            yield from _unsettled(entry, named, timeline, until)
+    measured = {spaced(entry.what): entry for entry in timeline.measurements(until)}
+    for entry in measured.values():
+        if quantity_of(entry) is None:
+            named = frozenset(_hinted_at(f"{entry.what} {entry.in_words}", timeline))
             yield from _unsettled(entry, named, timeline, until)
     for entry in timeline.entries_of(DiagnosisEntry, until):
         if entry.certainty == "possible":
@@ -202,7 +209,7 @@ def _may_be_with_child(timeline: Timeline) -> bool:
 
 
 def _unsettled(
-    entry: FindingEntry | SymptomEntry | DiagnosisEntry,
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry,
     conditions: frozenset[str],
     timeline: Timeline,
     until: int,

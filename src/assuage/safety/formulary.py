@@ -40,6 +40,7 @@ from assuage.safety.data import (
     washouts,
 )
 from assuage.safety.data.burden import BURDEN, MONITORING, NEGATIVE
+from assuage.safety.data.classes import EFFECTS
 from assuage.safety.data.classes import TITLES as CLASS_TITLES
 from assuage.safety.data.needle import MIXING, OCCIPITAL_NUMBNESS
 from assuage.safety.rules import (
@@ -109,15 +110,14 @@ def _with_classes_beside(row: Substance) -> Substance:
     return replace(row, classes=tuple(dict.fromkeys((*row.classes, *_BESIDE.get(row.id, ())))))
 
 
-FORMULARY_ROWS: dict[str, Substance] = {
-    row.id: _with_classes_beside(row)
-    for row in (
-        *substances_pain.ROWS,
-        *substances_mind.ROWS,
-        *substances_partners.ROWS,
-        *substances_interacting.ROWS,
-    )
-}
+_ROWS: tuple[Substance, ...] = (
+    *substances_pain.ROWS,
+    *substances_mind.ROWS,
+    *substances_partners.ROWS,
+    *substances_interacting.ROWS,
+)
+_CLASSES_OF_ROW: dict[str, tuple[str, ...]] = {row.id: row.classes for row in _ROWS}
+FORMULARY_ROWS: dict[str, Substance] = {row.id: _with_classes_beside(row) for row in _ROWS}
 CLASS_PROFILES: dict[str, ClassProfile] = {row.id: row for row in class_profiles.ROWS}
 _QT: tuple[Qt, ...] = ("unknown", "none", "conditional", "possible", "known")  # the least grave first
 
@@ -248,6 +248,13 @@ def wordings(substances: Iterable[str]) -> tuple[Wording, ...]:
     return tuple(map(wording_of, substances))
 
 
+def named_unread(
+    unread: Iterable[tuple[Status, tuple[str, ...]]],
+) -> tuple[tuple[Status, tuple[Wording, ...]], ...]:
+    """What was not read in a source, with the names to show."""
+    return tuple((status, wordings(substances)) for status, substances in unread)
+
+
 def is_a(substance: str, name: str) -> bool:
     """Whether a substance belongs to a class."""
     row = SUBSTANCES.get(substance)
@@ -265,6 +272,85 @@ def members(party: Party) -> frozenset[str]:
     if party.is_class:
         return frozenset(row.id for row in SUBSTANCES.values() if party.id in row.classes)
     return frozenset({party.id, *(row.id for row in SUBSTANCES.values() if party.id in row.member_of)})
+
+
+# How far a fact was checked, the best first.
+_CHECKED: tuple[Status, ...] = (
+    Status.SEEN,
+    Status.MIXED,
+    Status.DERIVED,
+    Status.CASE,
+    Status.POLICY,
+    Status.MEMORY,
+)
+# Of these nothing was read in a source.
+_UNREAD = (Status.POLICY, Status.MEMORY)
+
+
+@cache
+def membership_status(substance: str, party: Party) -> Status:
+    """How far it was checked that a substance is what a party of a rule asks for: by the best that says so.
+
+    A row and a membership have their own status, a class of the drug index that of the index. That the members of one
+    class do what another class is named after (tricyclics: a lower seizure threshold) is ours.
+    """
+    if not party.is_class:
+        return Status.SEEN
+    told = [
+        each.status for each in MEMBERSHIPS if each.rule_class == party.id and substance in each.substances
+    ]
+    if party.id in _CLASSES_OF_ROW.get(substance, ()):
+        told.append(FORMULARY_ROWS[substance].status)
+    item, indexed = CLASS_ITEMS.get(substance), indexed_substance(substance)
+    classes = tuple(item.may_be_of) if item else indexed.classes if indexed else ()
+    seen = item is not None or (indexed is not None and indexed.classes_checked == "seen")
+    for name in classes:
+        if name != party.id and not _lends(name, party.id):
+            continue
+        read = Status.POLICY if name != party.id and party.id in EFFECTS else Status.SEEN
+        told.append(read if seen else Status.MEMORY)
+    return min(told, key=_CHECKED.index, default=Status.SEEN)
+
+
+@cache
+def unread_members(
+    rule: Interaction | ConditionRule | MonitoringRule, substances: tuple[str, ...]
+) -> tuple[tuple[Status, tuple[str, ...]], ...]:
+    """Which of these a rule meets by a membership that nobody read in a source, and whose word that is; memory last.
+
+    Of a class that is remembered as a whole the alert itself says so (`MEMBERS_FROM_MEMORY`); of a rule that is
+    remembered itself nothing more is to be said.
+    """
+    parties = rule.parties if isinstance(rule, Interaction) else (rule.target,)
+    of: dict[Status, list[str]] = {}
+    for substance in substances:
+        met = [party for party in parties if substance in members(party)]
+        if substance in MEMBERS_FROM_MEMORY or not met:
+            continue
+        status = min((membership_status(substance, party) for party in met), key=_CHECKED.index)
+        if status in _UNREAD and _CHECKED.index(status) > _CHECKED.index(rule.status):
+            of.setdefault(status, []).append(substance)
+    return tuple((status, tuple(of[status])) for status in _UNREAD if status in of)
+
+
+@cache
+def counted_by_class(substances: tuple[str, ...]) -> tuple[tuple[Status, tuple[str, ...]], ...]:
+    """Which of these have no numbers of their own, so that they count as a typical member of their class, and whose."""
+    unread: dict[Status, list[str]] = {}
+    for substance in substances:
+        row = FORMULARY_ROWS.get(substance)
+        status = Status.POLICY if row is None else row.status
+        if status in _UNREAD and substance not in MEMBERS_FROM_MEMORY:
+            unread.setdefault(status, []).append(substance)
+    return tuple((status, tuple(unread[status])) for status in _UNREAD if status in unread)
+
+
+def _lends(name: str, rule_class: str) -> bool:
+    """Whether the rules take the members of a class of the drug index to be of a class of theirs."""
+    profile = CLASS_PROFILES.get(name)
+    if profile is None:
+        return False
+    return rule_class in profile.classes or rule_class in _CLASSES_OF_ROW.get(profile.row, ())
 
 
 @cache

@@ -31,6 +31,7 @@ from assuage.safety.situation import (
     substance_id,
     when_last_told,
 )
+from assuage.terms.allergies import allergen_in
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import find_conditions
 from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement, days_held
@@ -57,10 +58,6 @@ INTERWOVEN: frozenset[str] = frozenset(
 FLARE_DAYS, RECENT_DAYS = 14, 7
 _PAINS = frozenset({"pain", "widespread_pain", "spasmodic_pain", "pain_after_massage"})
 
-_ALLERGY = re.compile(
-    r"(?:allergy|allergic|hypersensitivity|anaphylaxis)\s+(?:to|against|after)\s+(?P<after>.+)"
-    r"|(?P<before>.+?)\s+(?:allergy|hypersensitivity|anaphylaxis)"
-)
 _INTOLERANCE = re.compile(
     r"(?:intolerance|intolerant)\s+(?:to|of)\s+(?P<after>.+)"
     r"|(?:did|does|could|can)\s*not\s+tolerate\s+(?P<not>.+)"
@@ -76,7 +73,8 @@ _SEVERE = re.compile(
     r"sunk\w*|ūm\w*|vėž\w*|navik\w*|ciroz\w*|psichoz\w*|insult\w*|tromboz\w*|"
     r"(?:hepat|nefr|pankreat|miokard|mening|encefal|kol)it\w*|"
     r"brugada|cardiac arrest|asystol\w*|pha?eochromocytom\w*|ileus|bowel obstruction|osteomyelitis|necroti[sz]ing|"
-    r"fasciitis|pneumonia|pneumonie|pneumonija|agranulocytosis|neutropenia|pancytopenia|gangrene|platelets \d+|"
+    r"rh?abdom[yi]ol\w*|fasciitis|pneumonia|pneumonie|pneumonija|agranulocytosis|neutropenia|pancytopenia|gangrene|"
+    r"platelets \d+|"
     r"(?<!not )(?<!negative )pregnan\w*|nėšt\w*|nėščia|(?<!nicht )schwanger\w*|"
     r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
 )
@@ -92,7 +90,8 @@ _DENIES_ALL = re.compile(
 NO_DRUGS = frozenset(
     {"pollen", "grass pollen", "birch pollen", "grass", "birch", "dust", "dust mite", "house dust mite", "mould", "cat",
      "dog", "animal dander", "nut", "nuts", "peanut", "milk", "egg", "wheat", "soy", "fish", "shellfish", "strawberry",
-     "wasp", "bee", "bee sting", "insect sting", "nickel", "latex", "perfume"}
+     "wasp", "bee", "bee sting", "insect sting", "nickel", "latex", "perfume", "seasonal", "spring", "food",
+     "tree pollen", "ragweed", "mites", "cats", "dogs", "horse", "horses", "feathers", "gluten", "lactose"}
 )  # fmt: skip
 
 
@@ -324,7 +323,7 @@ def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[Find
     """The allergies whose substance no rule knows, and that nobody has ruled out: each could be to anything."""
     latest: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
-        named = _named_in(_ALLERGY, finding.what)
+        named = allergen_in(finding.what)
         known = finding.condition is not None or named in NO_DRUGS
         if (
             named is not None
@@ -353,9 +352,8 @@ def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[Finding
     """
     findings: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
-        if not finding.is_read and all(
-            _named_in(each, finding.what) is None for each in (_ALLERGY, _INTOLERANCE)
-        ):
+        not_borne = allergen_in(finding.what) or _named_in(_INTOLERANCE, finding.what)
+        if not finding.is_read and not_borne is None:
             findings[spaced(finding.what)] = finding
     symptoms = {
         spaced(told.what): told
@@ -414,7 +412,8 @@ def allergies_in(finding: FindingEntry) -> tuple[str, ...]:
 
 def allergy_in(words: str) -> str | None:
     """The substance whose allergy these words name; None if they name none that is known."""
-    substance = _substance_in(_ALLERGY, words)
+    named = allergen_in(words)
+    substance = None if named is None else substance_id(named)
     return substance if substance in SUBSTANCES else None
 
 

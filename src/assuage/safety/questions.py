@@ -12,9 +12,16 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from assuage.catalogue.message import Message, Wording, message
-from assuage.safety.alerts import Alert, as_grave_as
+from assuage.safety.alerts import Alert, as_grave_as, on_whose_word
 from assuage.safety.fire import by_substance
-from assuage.safety.formulary import CONDITION_RULES, condition_rules_of, wordings
+from assuage.safety.formulary import (
+    CONDITION_RULES,
+    condition_rules_of,
+    members,
+    named_unread,
+    unread_members,
+    wordings,
+)
 from assuage.safety.rules import ConditionRule
 from assuage.safety.situation import Situation, when_last_told
 from assuage.terms.answers import YES
@@ -101,7 +108,9 @@ def questions(situation: Situation) -> Iterator[Alert]:
     """One note for each thing not recorded that would decide a grave rule, and one question for all that forbid."""
     topics = sorted(_open_topics(situation).items())
     for key, topic in topics:
-        yield _asked(key, topic.title, tuple(sorted(topic.rules)), tuple(sorted(topic.substances)))
+        yield _asked(
+            key, topic.title, tuple(sorted(topic.rules)), tuple(sorted(topic.substances)), _unread(topic)
+        )
     forbidding = [topic for _, topic in topics if topic.forbids]
     if forbidding:
         yield Alert(
@@ -119,7 +128,13 @@ def questions(situation: Situation) -> Iterator[Alert]:
 
 
 @lru_cache(maxsize=20_000)  # the same is asked day after day, and of patient after patient
-def _asked(key: str, title: Wording | Message, rules: tuple[str, ...], substances: tuple[str, ...]) -> Alert:
+def _asked(
+    key: str,
+    title: Wording | Message,
+    rules: tuple[str, ...],
+    substances: tuple[str, ...],
+    unread: tuple[tuple[Status, tuple[str, ...]], ...],
+) -> Alert:
     """The note about one thing that nobody recorded."""
     if key in CONDITIONS:
         action = message("alert.not-recorded.action-finding", finding=key)
@@ -130,13 +145,27 @@ def _asked(key: str, title: Wording | Message, rules: tuple[str, ...], substance
         "ask" if key in ASKED_AT_ONCE else "note",
         "minor",
         message("alert.not-recorded", topic=title, drugs=wordings(substances)),
-        message("alert.not-recorded.because", rules=rules),
+        on_whose_word(message("alert.not-recorded.because", rules=rules), "member", named_unread(unread)),
         (),
         (),
         action,
         Status.POLICY,
         rules=rules,
     )
+
+
+def _unread(topic: _Topic) -> tuple[tuple[Status, tuple[str, ...]], ...]:
+    """The substances that every rule of a topic meets only by a membership that nobody read, and whose word that is."""
+    read: set[str] = set()
+    of: dict[str, Status] = {}
+    for rule in topic.rules.values():
+        here = tuple(each for each in sorted(topic.substances) if each in members(rule.target))
+        told = {each: status for status, substances in unread_members(rule, here) for each in substances}
+        read.update(each for each in here if each not in told)
+        of.update(told)
+    unread = {each: status for each, status in of.items() if each not in read}
+    kinds = dict.fromkeys(sorted(unread.values(), key=lambda status: status.value, reverse=True))
+    return tuple((kind, tuple(sorted(each for each in unread if unread[each] is kind))) for kind in kinds)
 
 
 @cache

@@ -73,6 +73,7 @@ HINTS: tuple[Hint, ...] = (
         rf"(?:missed|skipped) {_ANY}{_PERIOD}|{_PERIOD} {_ANY}(?:late|overdue|missed|delayed|absent|stopped|not come)"
         rf"|(?:late|overdue|delayed|absent|no) (?:\w+ )?{_PERIOD}|amenorr\w*|amenorėja"
         r"|positive (?:pregnancy|hcg) test|(?:pregnancy|hcg)(?: test)?(?: is| was)? positive|(?:positive|raised) hcg"
+        r"|hcg \d{2,}"
         r"|(?:trying|tries|try|hoping|hopes|wants?|wishes|wish|planning|plans) (?:to |for |a |be |have |get |become )*"
         r"(?:conceive|conception|pregnan\w*|baby|child)|unprotected (?:sex|intercourse)|morning sickness|ivf"
         r"|in vitro fertili[sz]ation|embryo transfer"
@@ -141,6 +142,13 @@ HINTS: tuple[Hint, ...] = (
         r"|(?:vienas|vieną) inkst\w*|proteinurija|einzelniere|nephrektomie|eiweiß im urin",
         conditions="ckd_30_59 ckd_lt30",
         codes="R80 Z90.5 N03 N04 N05 N11 N12 N13.3 N18 N25 N26 Q60 Q61",
+    ),
+    _hint(
+        "perhaps_too_much_calcium",
+        r"hyper ?vitaminosis d|vitamin d (?:toxicity|intoxication|overdose)|milk[ -]alkali|nephrocalcinosis"
+        r"|hipervitaminozė d|vitamin[ -]d[ -](?:intoxikation|überdosierung|vergiftung)",
+        conditions="hypercalcaemia",
+        codes="E67.3",
     ),
     _hint(
         "perhaps_glaucoma",

@@ -249,6 +249,8 @@ def measured_value(
         return None
     times, plus = units
     lowest, highest = map(Fraction, quantity.plausible)
+    if not unit and quantity.bare_otherwise and any(end is not None and end > highest for end in (low, high)):
+        return measured_value(quantity, low, high, quantity.bare_otherwise, shown, upper_limit)
     ours_low = lowest if low is None else low * times + plus
     ours_high = highest if high is None else high * times + plus
     if not lowest <= ours_low <= ours_high <= highest:

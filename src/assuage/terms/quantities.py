@@ -41,7 +41,8 @@ class Quantity(Struct, frozen=True):
     """Something that is measured, in `unit`; `other_units` are multiplied and then added to.
 
     Outside `plausible` a number is a slip or in another unit, and is not read. `holds` is for how many days a value
-    speaks. `bare` says that a number without a unit has one meaning. Outside `alarming`, the lowest and the highest
+    speaks. `bare` says that a number without a unit has one meaning; where it cannot be in `unit`, it is in
+    `bare_otherwise`. Outside `alarming`, the lowest and the highest
     (empty: no such end), a person looks at it before anything is begun (all ours); no condition follows from it.
     """
 
@@ -58,6 +59,7 @@ class Quantity(Struct, frozen=True):
     cuts: tuple[Cut, ...] = ()
     measured: str | None = None  # the condition of its never having been measured
     bare: bool = False
+    bare_otherwise: str = ""
     alarming: tuple[str, str] = ("", "")
 
     def __str__(self) -> str:
@@ -65,6 +67,12 @@ class Quantity(Struct, frozen=True):
 
 
 _ENZYME_UNITS = (("iu/l", "1", "0"), ("units/l", "1", "0"), ("ukat/l", "60", "0"))
+_COUNT_UNITS = (
+    *((unit, "1", "0") for unit in ("x10^9/l", "x 10^9/l", "10*9/l", "x10*9/l", "10e9/l", "g/l", "/nl", "10^3/ul",
+                                    "x10^3/ul", "10*3/ul", "k/ul")),
+    ("/ul", "0.001", "0"),
+    ("cells/ul", "0.001", "0"),
+)  # fmt: skip
 _RAISED = Cut(
     "lft_raised_gt3uln",
     above="3",
@@ -94,6 +102,24 @@ QUANTITIES: dict[str, Quantity] = {
             ),
             measured="creatinine_unknown",
             bare=True,
+            alarming=("15", ""),
+        ),
+        # Labels give the same bands in ml/min of clearance; that one stands for the other is ours.
+        Quantity(
+            "creatinine_clearance",
+            "creatinine clearance",
+            ("creatinine clearance", "crcl", "clcr", "cockcroft-gault", "kreatinino klirensas", "kreatinin-clearance"),
+            "ml/min",
+            ("1", "250"),
+            180,
+            other_units=(("ml/min/1.73 m²", "1", "0"),),
+            cuts=(
+                Cut("ckd_lt30", below="30", rules_out="yes"),
+                Cut("ckd_30_59", least="30", below="60", rules_out="yes"),
+            ),
+            measured="creatinine_unknown",
+            bare=True,
+            alarming=("15", ""),
         ),
         Quantity(
             "creatinine",
@@ -119,6 +145,7 @@ QUANTITIES: dict[str, Quantity] = {
             cuts=(_RAISED,),
             measured="lft_unknown",
             bare=True,
+            alarming=("", "200"),
         ),
         Quantity(
             "ast",
@@ -132,6 +159,7 @@ QUANTITIES: dict[str, Quantity] = {
             cuts=(_RAISED,),
             measured="lft_unknown",
             bare=True,
+            alarming=("", "200"),
         ),
         Quantity(
             "bilirubin",
@@ -307,15 +335,7 @@ QUANTITIES: dict[str, Quantity] = {
             ("1", "3000"),
             90,
             loinc=("777-3",),
-            other_units=(
-                *(
-                    (unit, "1", "0")
-                    for unit in ("x10^9/l", "x 10^9/l", "10*9/l", "x10*9/l", "10e9/l", "g/l", "/nl", "10^3/ul",
-                                 "x10^3/ul", "10*3/ul", "k/ul")
-                ),
-                ("/ul", "0.001", "0"),
-                ("cells/ul", "0.001", "0"),
-            ),
+            other_units=_COUNT_UNITS,
             cuts=(Cut("bleeding_disorder", below="100", status=Status.DERIVED, source=_CONDITION),),
             alarming=("50", "1000"),
         ),
@@ -341,6 +361,7 @@ QUANTITIES: dict[str, Quantity] = {
             other_units=(("c", "1", "0"), ("celsius", "1", "0"), ("°f", "5/9", "-160/9"), ("f", "5/9", "-160/9")),
             cuts=(Cut("fever_systemic", least="38"),),
             bare=True,
+            bare_otherwise="°f",
             alarming=("35", "40"),
         ),
         Quantity(
@@ -357,7 +378,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "calcium",
             "calcium",
-            ("calcium", "serum calcium", "kalcis", "kalzium", "corrected calcium"),
+            ("calcium", "serum calcium", "total calcium", "kalcis", "kalzium", "corrected calcium", "adjusted calcium"),
             "mmol/l",
             ("0.5", "6"),
             180,
@@ -407,13 +428,29 @@ QUANTITIES: dict[str, Quantity] = {
             30,
             loinc=("751-8",),
             loinc_status=Status.MEMORY,
-            other_units=(
-                *((unit, "1", "0") for unit in ("x10^9/l", "x 10^9/l", "10*9/l", "x10*9/l", "g/l", "/nl", "10^3/ul",
-                                                "x10^3/ul", "10*3/ul", "k/ul")),
-                ("/ul", "0.001", "0"),
-                ("cells/ul", "0.001", "0"),
-            ),
+            other_units=_COUNT_UNITS,
             alarming=("1", ""),
+        ),
+        Quantity(
+            "leukocytes",
+            "white cell count",
+            ("white cell count", "wbc", "wcc", "leukocytes", "leucocytes", "leukocitai", "leukozyten"),
+            "10^9/l",
+            ("0", "1000"),
+            30,
+            other_units=_COUNT_UNITS,
+            alarming=("2", "30"),
+        ),
+        Quantity(
+            "creatine_kinase",
+            "creatine kinase",
+            ("creatine kinase", "ck", "cpk", "creatine phosphokinase", "kreatinkinazė", "kreatinkinase"),
+            "U/l",
+            ("1", "1000000"),
+            30,
+            other_units=_ENZYME_UNITS,
+            bare=True,
+            alarming=("", "1000"),
         ),
         Quantity(
             "oxygen_saturation",

@@ -237,6 +237,8 @@ SIGNS: dict[str, Sign] = {
             "syncope", "syncope",
             ("apalpo", "nualpo", "sąmonės netekimas", "loc", "bewusstseinsverlust", "fainting", "fainted", "faint",
              "blackout", "collapse", "loss of consciousness", "passed out",
+             "unconscious", "found unconscious", "unresponsive", "lost consciousness", "loses consciousness",
+             "blacked out", "prarado sąmonę", "nesąmoningas", "nesąmoninga", "bewusstlos", "ohnmächtig",
              "sinkopė", "alpimas", "nualpimas", "synkope", "ohnmacht", "bewusstlosigkeit"),
             _flag("ARRHYTHMIA"),
         ),

@@ -1,4 +1,4 @@
-"""What the classes of substances are called: the field's words for the ids that rules match by."""
+"""What the classes of substances are called, the field's words for the ids that rules match by; and which name effects."""
 
 from __future__ import annotations
 
@@ -100,3 +100,21 @@ TITLES: dict[str, str] = {
     "vitamin_k_antagonist": "vitamin K antagonist",
     "worsens_myasthenia": "drug that worsens myasthenia",
 }
+
+# The classes that say what a drug does, and not what it is: that a member of another class does it is ours, as long as
+# no row and no membership says so of that drug.
+EFFECTS: frozenset[str] = frozenset(
+    {
+        "anticholinergic",
+        "anticholinergic_other_class",
+        "cns_depressant",
+        "cyp1a2_inhibitor_other",
+        "cyp3a4_inhibitor",
+        "porphyrinogenic",
+        "qt_known",
+        "seizure_threshold_lowering",
+        "serotonergic",
+        "serotonergic_antidepressant",
+        "sympathomimetic",
+    }
+)

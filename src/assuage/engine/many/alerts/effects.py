@@ -19,6 +19,8 @@ from assuage.record.entries import (
     ConsentEntry,
     FindingEntry,
     MedicationEntry,
+    Patient,
+    Record,
     RedFlagEntry,
     SymptomEntry,
     TherapyEntry,
@@ -111,7 +113,7 @@ def effect_of(compiled: CompiledEntry, numbers: Numbers) -> EntryEffect:
         return EntryEffect(PERSON)
     if entry is None:
         return EntryEffect()
-    alone = Timeline.of([entry])
+    alone = Timeline(Record(compiled.read_as or Patient("one"), (entry,)))
     flagging = concerns_flags(alone)
     effect = EntryEffect()
     if flagging and isinstance(entry, MedicationEntry | TherapyEntry):

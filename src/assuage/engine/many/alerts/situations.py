@@ -63,6 +63,8 @@ from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
 
+_NOBODY = Patient("one")
+
 
 class Safety:
     """The safety rules ready to be asked of chunks. `names` are all alerts there can be, in order."""
@@ -76,7 +78,7 @@ class Safety:
         self.interner = interner
         self.effects: list[EntryEffect] = []
         self.numbers = Numbers({}, {}, {})
-        self.history = MemoTable(self._of_history([], 0))
+        self.history = MemoTable(self._of_history([], 0, _NOBODY))
         self.asked = MemoTable((np.zeros(len(RED_FLAGS), np.uint8),))
         self.consent = MemoTable((np.array(consent_given(Timeline.of([])), np.uint8),))
         self.skin = MemoTable((np.zeros(self.rules.words, np.int64),))
@@ -124,7 +126,9 @@ class Safety:
                 keys.history,
                 judged,
                 lambda patient: self._of_history(
-                    self._entries_of(patient, HISTORY | BESIDE), int(self.result.until[patient])
+                    self._entries_of(patient, HISTORY | BESIDE),
+                    int(self.result.until[patient]),
+                    self._who(patient),
                 ),
             ),
             history_known=self.history.column(0),
@@ -160,9 +164,9 @@ class Safety:
     def _entries_of(self, patient: int, kind: int) -> list[AnyEntry]:
         return [entry for number, entry in self._numbered(patient) if self.effects[number].kind & kind]
 
-    def _of_history(self, entries: Sequence[AnyEntry], until: int) -> tuple[Any, ...]:
+    def _of_history(self, entries: Sequence[AnyEntry], until: int, who: Patient) -> tuple[Any, ...]:
         known = np.zeros(len(CONDITIONS), np.uint8)
-        timeline = Timeline.of(entries)
+        timeline = Timeline(Record(who, tuple(entries)))
         lapsed = lapsed_statements(timeline, until)
         for name, answer in known_conditions(timeline, until).items():
             if name in INTERWOVEN:
@@ -189,6 +193,11 @@ class Safety:
         return (np.array(consent_given(Timeline.of(self._entries_of(patient, CONSENT))), np.uint8),)
 
     def _of_person(self, patient: int) -> tuple[Any, ...]:
+        today = situation(Timeline(Record(self._who(patient), ())), int(self.result.until[patient]))
+        return (_implied(Situation(age=today.age, sex=today.sex)),)
+
+    def _who(self, patient: int) -> Patient:
+        """What is known of who the patient is."""
         assert self.interner is not None
         index = self.result.index
         sex, age = None, None
@@ -196,9 +205,7 @@ class Safety:
             person = self.interner.entries[int(index.which[e])].person
             if person is not None:
                 sex, age = person.sex or sex, age if person.age is None else person.age
-        record = Record(Patient("one", sex, age), ())
-        today = situation(Timeline(record), int(self.result.until[patient]))
-        return (_implied(Situation(age=today.age, sex=today.sex)),)
+        return Patient("one", sex, age)
 
     def _lines(self, patient: int) -> Iterator[tuple[int, Sequence[RegimenLine]]]:
         """The lines of the last day, by the entry that says them."""

@@ -68,6 +68,8 @@ def value(program: Program, block: Block, measure: int, moment: Moment) -> Value
     if kind == MeasureKind.TIME_ON:
         stream = measure_stream(program, measure)
         since = taken_since(block, stream, slot, day)
+        if since != c.NO_DAY and taking_is_doubted(block, stream, slot, day):
+            return False, 0.0, 0.0
         if since == c.NO_DAY:
             # Nobody said that it is taken. Only where there is a list of medication, all of it read, does silence mean
             # "not at all".
@@ -419,12 +421,39 @@ def perhaps_taken(block: Block, stream: Stream, slot: Slot, day: int) -> bool:
 
 
 @kernel
+def taking_is_doubted(block: Block, stream: Stream, slot: Slot, day: int) -> bool:
+    """Whether somebody said of every name under which a drug runs that it is not taken, and nobody since that it is."""
+    begin, end = begin_of(block, stream, slot), end_of(block, stream, slot)
+    denied = False
+    for e in range(begin, end):
+        denied |= event(block, e, EventField.MARK) == DrugMark.DENIED
+    if not denied:
+        return False
+    for e in range(begin, end):
+        name = event(block, e, EventField.NAME)
+        taken = event(block, e, EventField.MARK) == DrugMark.TAKEN
+        if taken and runs_since(block, begin, end, name, day) != c.NO_DAY:
+            last = DrugMark.STOPPED
+            for other in range(begin, end):
+                if (
+                    event(block, other, EventField.DAY) <= day
+                    and event(block, other, EventField.NAME) == name
+                ):
+                    last = event(block, other, EventField.MARK)
+            if last != DrugMark.DENIED:
+                return False
+    return True
+
+
+@kernel
 def runs_since(block: Block, begin: int, end: int, name: int, until: int) -> int:
     """Since when what has this name runs at the end of a day; NO_DAY if it does not. A day's last word counts."""
     since, last, mark = c.NO_DAY, c.NO_DAY, 0
     for e in range(begin, end):
         on = event(block, e, EventField.DAY)
         if on > until or event(block, e, EventField.NAME) != name:
+            continue
+        if event(block, e, EventField.MARK) >= DrugMark.DENIED:
             continue
         if on != last and last != c.NO_DAY:
             since = c.NO_DAY if mark == DrugMark.STOPPED else last if since == c.NO_DAY else since

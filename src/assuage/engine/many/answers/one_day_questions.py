@@ -16,6 +16,7 @@ from assuage.engine.many.answers.one_day_measures import (
     places_said,
     site_lies_within,
     taken_since,
+    taking_is_doubted,
     value,
 )
 from assuage.engine.many.blocks.block import (
@@ -125,7 +126,9 @@ def is_taking(program: Program, block: Block, leaf: int, slot: Slot, day: int) -
     for at in item_places(program, leaf):
         stream = listed_stream(program, at)
         if taken_since(block, stream, slot, day) != c.NO_DAY:
-            return c.YES
+            if not taking_is_doubted(block, stream, slot, day):
+                return c.YES
+            perhaps = True
         perhaps |= perhaps_taken(block, stream, slot, day)
     return c.UNKNOWN if perhaps else c.NO
 

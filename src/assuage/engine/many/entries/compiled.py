@@ -50,7 +50,7 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
-from assuage.record.derived import finding_days, needs_patient, without_person
+from assuage.record.derived import finding_days, needs_patient
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -73,6 +73,7 @@ from assuage.record.entry import By, Role, VoidEntry
 from assuage.record.fields import BAD, free_text
 from assuage.record.kinds import KINDS
 from assuage.record.rows import records_of_rows
+from assuage.record.stated import findings_stated
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
 from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
@@ -137,9 +138,8 @@ class EntryInterner:
     def _as_of_person(self, before: CompiledEntry, person: Patient) -> CompiledEntry:
         """What an entry is of a person; only on conditions it has another word than before."""
         entry = before.entry
-        assert isinstance(entry, MeasurementEntry)
-        after = dataclasses.replace(before, by_person=False, entry=without_person(entry, person))
-        after.fallback |= FallbackReason.PERSON if after.entry is None else 0
+        assert entry is not None
+        after = dataclasses.replace(before, by_person=False, read_as=person)
         timeline = Timeline(Record(person, (entry,)))
         abouts = self.lowered.streams
         after.streams = [line for line in before.streams if not isinstance(abouts[line[0]], Condition)]
@@ -278,7 +278,7 @@ class EntryInterner:
             medication=isinstance(entry, MedicationEntry) or _none_taken(alone_on_day_0),
             timed=isinstance(entry, ScoreEntry) and entry.scale in SCALES,
             flagging=_flagging(entry, alone_on_day_0),
-            by_person=_is_by_person(entry),
+            by_person=_is_by_person(entry, alone_on_day_0),
             plain=plain,
             entry=None if isinstance(entry, VoidEntry) else entry,
         )
@@ -346,6 +346,12 @@ class EntryInterner:
                         mark = DrugMark.TAKEN if is_it is YES else DrugMark.PERHAPS
                         name = self.drug_names.setdefault(entry.code, len(self.drug_names))
                         yield DrugMark.STOPPED if entry.do == "stop" else mark, name
+                elif isinstance(entry, AdherenceEntry | IntakeEntry):
+                    known = find_drug(entry.drug)
+                    if known is not None and known.counts_as(about) is YES:
+                        denied = isinstance(entry, AdherenceEntry) and entry.not_taken
+                        name = self.drug_names.setdefault(known.id, len(self.drug_names))
+                        yield DrugMark.DENIED if denied else DrugMark.AFFIRMED, name
             case RedFlag():
                 if isinstance(entry, RedFlagEntry) and about.id in entry.flags:
                     yield CODE_OF[View(timeline, 0, started=0, entered=0).flag(about.id, 0)], c.ANYWHERE
@@ -439,16 +445,11 @@ def _flagging(entry: AnyEntry, alone: Timeline) -> int:
 def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     """Why the rest of the record has to be known to say what an entry comes to; 0 where it has not.
 
-    A decision that names another pathway takes the decisions after it away from this one. That nothing was taken of a
-    drug matters to a question about that drug; how regularly it was taken does not.
+    A decision that names another pathway takes the decisions after it away from this one.
     """
     why = 0
-    if isinstance(entry, AdherenceEntry) and entry.not_taken and _may_be_asked(entry.drug, lowered):
-        why |= FallbackReason.AS_TAKEN
     if isinstance(entry, DecisionEntry) and entry.pathway and Named(entry.pathway).id != lowered.pathway.id:
         why |= FallbackReason.PATHWAY
-    if isinstance(entry, FindingEntry) and needs_patient(entry):
-        why |= FallbackReason.PERSON
     for finding in alone.findings():
         if any(each.id in AGE_CONDITIONS for each in finding.conditions):
             why |= FallbackReason.PERSON
@@ -459,13 +460,14 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
 
 def _is_unread(entry: SymptomEntry) -> bool:
     """Whether nothing reads the words of a symptom."""
-    known = entry.symptom is not None or entry.sign is not None or find_conditions(entry.what)
-    return not known and not says_no_medication(entry.what)
+    known = entry.symptom is not None or entry.sign is not None or any(findings_stated(entry))
+    return not known and not find_conditions(entry.what) and not says_no_medication(entry.what)
 
 
-def _is_by_person(entry: AnyEntry) -> bool:
-    """Whether what a measurement comes to hangs on the age and sex of whom it is of."""
-    return isinstance(entry, MeasurementEntry) and needs_patient(entry)
+def _is_by_person(entry: AnyEntry, alone: Timeline) -> bool:
+    """Whether what the number of an entry comes to hangs on the age and sex of whom it is of."""
+    numbers = (entry,) if isinstance(entry, MeasurementEntry) else alone.findings()
+    return any(map(needs_patient, numbers))
 
 
 def _drug_word(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> DrugWord:

@@ -50,10 +50,8 @@ class FallbackReason(IntEnum):
     LABELS = 2  # entries are numbered, named or dated as cannot be, or name what is not there
     REFUSED = 4  # an entry, its time or its value that the reader refuses, or judges only in its record
     DISPUTE = 8
-    AS_TAKEN = (
-        16  # a dose, of the last day or of a drug that is asked about, beside no course of it; not taken
-    )
-    PERSON = 32  # a word on the patient's age, or a number without a plain value that is read by age and sex
+    AS_TAKEN = 16  # a dose, of the last day or of a drug that is asked about, beside no course of it
+    PERSON = 32  # a word on the patient's age
     PATHWAY = (
         64  # a decision that names another pathway than the one that is asked for, or than the record does
     )
@@ -106,6 +104,7 @@ class CompiledEntry:
     here: list[int] = field(default_factory=list[int])  # query: the answer whether a session was at its sites
     entry: AnyEntry | None = None  # None for a fact, and for what only a whole record can judge
     person: Patient | None = None  # for a fact: the patient as far as it says
+    read_as: Patient | None = None  # of whom a number was read that hangs on age and sex: as of its day
 
 
 class EntryTable(NamedTuple):

@@ -129,6 +129,8 @@ class DrugMark(IntEnum):
     STOPPED = 0
     TAKEN = 1
     PERHAPS = 2  # something is taken that may be the drug
+    DENIED = 3  # somebody said that it is not taken
+    AFFIRMED = 4  # somebody said that it is, or that a dose was: no course of its own
 
 
 class DecisionKind(IntEnum):
