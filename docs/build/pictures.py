@@ -38,7 +38,7 @@ body { width: 1240px; margin: 0; padding: 18px 27px; }
 .mark { min-width: 5rem; }
 """
 _WIDE_COHORT = """
-.pair { grid-template-columns: minmax(0, 1.55fr) minmax(0, 1fr); } .pair figure > svg { min-width: 0; }
+.pair { grid-template-columns: minmax(0, 1.55fr) minmax(0, 1fr); } .broad { display: block; }
 """
 
 
@@ -53,6 +53,7 @@ def pictures() -> dict[str, str]:
     style = _between(page, "<style>", "</style>").removeprefix("<style>")
     cohort = cohort_page.html(json.loads(NUMBERS.read_text(encoding="utf-8")))
     body = _between(cohort, '<svg aria-hidden="true" class="defs"', "<section><h2>Weeks in")
+    body = re.sub(r'(?s)<div class="narrow">.*?</div>', "", body)
     return {
         "pictures/visit.svg": _as_svg(
             f"{first}</main>",

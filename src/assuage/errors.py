@@ -12,7 +12,8 @@ patient appear only in `Problems`, which is shown to the person who holds the do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -24,6 +25,9 @@ from assuage.catalogue.sentence import Sentence
 # An exception has to say itself wherever it is caught. What stands in a problem is numbers and texts, so the bare
 # catalogue does; whoever shows problems in another language asks for `in_words`.
 _ENGLISH = Catalogue("en", "clinician")
+# So often one slip is told by itself; made more often it is one cause, told with its count and so many places (ours).
+MOST_APART, PLACES = 3, 3
+_NUMBER = re.compile(r"\d+")
 
 
 class AssuageError(Exception):
@@ -72,6 +76,11 @@ class Problem(Struct, frozen=True):
         """What is wrong and what to do about it, in English, without its place."""
         return _said(_ENGLISH, self.what)
 
+    @property
+    def where(self) -> Message:
+        """The place, with its line where it has one."""
+        return message("problem.where", place=self.place, line=self.line)
+
     def in_words(self, speaking: Catalogue) -> Sentence:
         """The place and what is wrong there, in a language."""
         text = _said(speaking, self.what)
@@ -98,14 +107,33 @@ class Problems(AssuageError):
         super().__init__(document, self.problems, consequence)
 
     def in_words(self, speaking: Catalogue) -> str:
-        """The document and its problems, a line each, in a language."""
+        """The document and its problems in a language, a line each; what is wrong in many places alike in one line."""
         head = message(
             "problems.head", document=self.document, count=len(self.problems), consequence=self.consequence
         )
-        return "\n".join([speaking.say(head), *(f"  {each.in_words(speaking)}" for each in self.problems)])
+        return "\n".join(
+            [speaking.say(head), *(f"  {line}" for line in _alike_together(self.problems, speaking))]
+        )
 
     def __str__(self) -> str:
         return self.in_words(_ENGLISH)
+
+
+def _alike_together(problems: Iterable[Problem], speaking: Catalogue) -> Iterator[Sentence]:
+    """A line for each problem; of one that was made in many places the first, the next places, and how many more."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kind = problem.code or problem.text
+        alike.setdefault((kind, _NUMBER.sub("#", problem.place)), []).append(problem)
+    for first, *again in alike.values():
+        if len(again) < MOST_APART:
+            yield from (each.in_words(speaking) for each in (first, *again))
+            continue
+        places = tuple(each.where for each in again[: PLACES - 1])
+        more = len(again) > len(places) or None
+        yield speaking.say(
+            message("problem.alike", problem=first.in_words(speaking), n=len(again), places=places, more=more)
+        )
 
 
 def _said(speaking: Catalogue, what: Message | str) -> Sentence:

@@ -9,6 +9,7 @@ from typing import Any
 WIDTHS = (320, 360, 768, 1280)
 THEMES = ("light", "dark")
 LEAST_TEXT, LEAST_IN_FIGURE, LEAST_TARGET = 14, 11, 24  # CSS pixels; WCAG 2.5.8 asks for the last
+PHONES = 360  # up to this width a figure has the least text of the page
 MOST_TABS = 40  # a person who presses Tab more often than this has found the pattern
 ADDRESS = "http://page.test/"  # answered by the test itself; nothing else is
 AXE = {
@@ -92,7 +93,11 @@ def measured(opened: Opened, html: str, language: str) -> Measured:
             page.above_the_fold[width] = opened.call("aboveTheFold")
         page.note("width", width, opened.call("sideways"))
         page.note("rolling", width, opened.call("rolling"))
-        page.note("text", width, opened.call("smallText", LEAST_TEXT, LEAST_IN_FIGURE))
+        page.note(
+            "text",
+            width,
+            opened.call("smallText", LEAST_TEXT, LEAST_TEXT if width <= PHONES else LEAST_IN_FIGURE),
+        )
         page.note("targets", width, opened.call("smallTargets", LEAST_TARGET))
         if width != 320:
             page.note("spaced", width, opened.call("spaced"))

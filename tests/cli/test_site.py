@@ -54,6 +54,16 @@ def test_the_nearest_file_counts_alone(folder: Path, capsys: pytest.CaptureFixtu
     assert held(capsys)["country"]["from"] == "default"
 
 
+def test_that_a_card_may_be_unsigned_is_typed_each_time_and_no_key(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    settings(folder, 'language = "lt"\nunsigned = true\n')
+    assert main(["card", CASE, "--reader", "patient"]) == 2
+    said = capsys.readouterr().err
+    assert "line 2: unsigned is no key" in said
+    assert "card --unsigned" in said
+
+
 def test_what_is_typed_comes_before_the_file(folder: Path, capsys: pytest.CaptureFixture[str]):
     settings(folder, 'language = "lt"\n')
     main(["review", CASE, "--on", "48"])

@@ -13,6 +13,7 @@ import pytest
 from assuage.cohort import review_cohort
 from assuage.cohort.panel import decode, spans
 from assuage.cohort.summary import summarise
+from assuage.cohort.titles import said_titles
 from assuage.engine.many.rows.parquet import TableReader
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.walk import walk
@@ -21,6 +22,7 @@ from assuage.record.timeline import Timeline
 from assuage.report.cohort import share, summary_text
 from assuage.report.cohort_page import html
 from assuage.report.pictures import ticks
+from assuage.words.speak import catalogue
 from tests.cohort.tables import assuage, frames, pain, written
 from tests.docs.examples import ROOT
 from tests.small_pathway import SMALL
@@ -197,7 +199,8 @@ def test_the_page_is_whole_and_every_picture_has_words_and_a_table(out):
     found = _Page(page)
     assert (found.wrong, found.open) == ([], [])
     assert all(one["role"] == "img" and one["aria-label"] for one in found.pictures)
-    assert len(found.pictures) == found.tags.count("table") == found.tags.count("figure") >= 7
+    # Each picture twice: for a desk, and for a phone.
+    assert len(found.pictures) == 2 * found.tags.count("table") == 2 * found.tags.count("figure") >= 14
     assert "script" not in found.tags
     assert "://" not in page
     assert "default-src 'none'" in page
@@ -373,3 +376,35 @@ def test_every_column_of_every_table_is_on_the_page(out):
         section = page.partition(f"| `{name}.parquet` |")[2].partition(".parquet` |")[0]
         named = set(re.findall(r"`(\w+)`", section.partition("\n## ")[0]))
         assert set(frame.columns) - named - criteria == set(), name
+
+
+# --- another language --------------------------------------------------------------------------------
+
+
+def test_a_summary_is_said_in_lithuanian_and_marks_what_has_no_translation(out):
+    lithuanian = catalogue("lt")
+    text = summary_text(summarise(out), lithuanian)
+    assert text.startswith(
+        "3 pacientai, gydymo kelias small@1, 20 diena\nAtmestas ir neįskaičiuotas 1 pacientas"
+    )
+    assert "Neliesti: mechaninė terapija [no-mechanical-therapy]" in text
+    assert "(en) Calm [calm]" in text
+    page = html(summarise(out), lithuanian)
+    assert '<html lang="lt">' in page
+    assert '<span lang="en">Calm</span> [calm]' in page
+    assert "Kaip jie judėjo" in page
+    assert _Page(page).wrong == []
+
+
+def test_a_patient_is_explained_in_lithuanian(out):
+    status, said, _ = assuage("cohort", "explain", out, "--patient", "ana", "--lang", "lt")
+    assert status == 0
+    assert said.startswith("ana, gydymo kelias small@1, 20 diena")
+    assert "Ką sakė kiekvienas kriterijus" in said
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_every_id_of_the_tables_has_a_title(language):
+    titles = said_titles(None, catalogue(language))
+    assert [key for key, title in titles.items() if not title or title != title.capitalised()] == []
+    assert titles["DI_NSAID_APX"] == {"en": "NSAID with apixaban", "lt": "NVNU + apiksabanas"}[language]

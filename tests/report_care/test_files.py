@@ -91,6 +91,16 @@ def test_an_empty_record_and_one_of_a_single_note_have_a_report_too(
     assert written_to(tmp_path, form, plain).stat().st_size > 500
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_no_picture_of_a_manuscript_names_the_patient(tmp_path: Path, form: str):
+    out = written_to(tmp_path, form)
+    assert main(["report", str(CASE), "-o", str(out), "--force"]) == 0
+    text = out.read_text(encoding="utf-8")
+    drawn = [text.partition("<svg")[2], *(each.read_text("utf-8") for each in tmp_path.glob("*.svg"))]
+    assert any("svg" in each or "<path" in each for each in drawn)
+    assert [each for each in drawn if "case-2026" in each] == []
+
+
 @pytest.mark.parametrize("part", ["", ".companion"])
 def test_a_page_holds_everything_and_asks_nobody(tmp_path: Path, part: str):
     written_to(tmp_path, "html")

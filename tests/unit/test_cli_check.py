@@ -118,7 +118,7 @@ def test_decisions_of_a_record_without_a_pathway_are_read_against_none(capsys, t
 def test_the_published_case_is_a_record_that_can_be_used(capsys):
     status, out, err = checked(capsys, CASE)
     assert (status, err) == (0, "")
-    assert "ok: 57 entries, days -1095 to 79" in out
+    assert "ok: 57 entries, days −1095 to 79" in out
 
 
 def test_a_table_without_rows_is_said_to_have_none(capsys, tmp_path):

@@ -96,7 +96,7 @@ def test_the_answers_stand_in_the_order_that_was_chosen_by_reading(capsys: pytes
 def test_a_stop_has_what_to_do_and_who_does_it_beside_it(capsys: pytest.CaptureFixture[str]):
     out = " ".join(printed(capsys, str(CASE), "--on", "48").split())
     assert "STOP new numbness at the occiput on day 48 (new): stop manual therapy" in out
-    assert "(treating clinician, within a week)" in out
+    assert "Treating clinician, within a week" in out
 
 
 def test_the_emergency_stands_first_of_all_that_stops():

@@ -18,6 +18,7 @@ from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState, SettledBy
 from assuage.dynamics.verdict import VerdictWord
+from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.nof1.checklists import CENT_ITEMS, SPENT_ITEMS
 from assuage.nof1.elsewhere import DRAWS
@@ -33,6 +34,7 @@ from assuage.report.atlas.visits import Change
 from assuage.report.care.assemble import MAY_BE_EMPTY
 from assuage.report.care.case_report import By as Whose
 from assuage.report.care.checklist import Giver
+from assuage.report.cohort import OUTSIDE
 from assuage.report.timeline.row import PANELS, Breached
 from assuage.report.triggers.figures import COUNTED
 from assuage.report.triggers.words import HEADINGS
@@ -229,6 +231,23 @@ FAMILIES: dict[str, Iterable[str]] = {
     "case.who.{}": get_args(Giver),
     "case.by.{}": get_args(Whose),
     "identifier.{}": IDENTIFIERS,
+    "cohort.column-{}": [
+        *("where", "patients", "share", "days", "weeks", "over", "go-on", "criterion", "unknown", "not-met"),
+        *(
+            "move",
+            "gate",
+            "decision",
+            "restriction",
+            "in-force",
+            "breached",
+            "week",
+            "sure",
+            "possible",
+            "alert",
+        ),
+    ],
+    "cohort.outside-{}": [name.replace(" ", "-") for name in OUTSIDE],
+    "cohort.whole-{}": [reason.name.lower() for reason in FallbackReason],
 }
 # Values that are said by their own names (`assuage.words.speak.render`).
 NAMED: tuple[type[Enum], ...] = (Answer, TimeOfDay, Role, Mechanism, WhoUmc)

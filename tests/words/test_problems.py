@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
 from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems, nearest, unknown_word
+from assuage.record.entries import KIND_OF
 from assuage.words.speak import catalogue
 
 UNKNOWN_DRUG = unknown_word("tizanidin", ["tizanidine", "silexan"], "drug")
@@ -68,3 +71,46 @@ def test_the_same_problem_is_said_in_lithuanian() -> None:
 def test_few_known_words_are_all_named() -> None:
     assert nearest("zz", ["b", "a"], "letter") == 'unknown letter "zz"; known: a, b'
     assert nearest("zz", map(str, range(100, 120)), "number") == 'unknown number "zz"'
+
+
+# --- one cause, one line --------------------------------------------------------------------------------
+
+
+def slips(count: int) -> list[Problem]:
+    """The same slip in so many rows, each with what was written there."""
+    return [
+        Problem(f"row {row}.site", message("unknown-word", kind="site", word=f"nek{row}"), row + 1)
+        for row in range(1, count + 1)
+    ]
+
+
+def test_a_slip_that_was_made_a_hundred_times_is_told_once_with_its_count_and_three_places() -> None:
+    told = str(Problems("a.csv", [*slips(100), Problem("row 7.day", "is missing")])).splitlines()
+    assert told == [
+        "a.csv: 101 problems, not used",
+        '  row 1.site (line 2): unknown site "nek1"; alike 99 times more: row 2.site (line 3); row 3.site (line 4); …',
+        "  row 7.day: is missing",
+    ]
+    assert len(Problems("a.csv", slips(100)).problems) == 100
+
+
+def test_few_slips_are_told_one_by_one() -> None:
+    assert len(str(Problems("a.csv", slips(3))).splitlines()) == 4
+    assert len(str(Problems("a.csv", slips(4))).splitlines()) == 2
+
+
+def test_the_same_word_in_two_columns_is_two_causes() -> None:
+    other = [
+        Problem(f"row {row}.region", message("unknown-word", kind="site", word="nek")) for row in range(9)
+    ]
+    assert len(str(Problems("a.csv", [*slips(9), *other])).splitlines()) == 3
+
+
+def test_many_slips_are_counted_in_lithuanian() -> None:
+    assert "taip pat dar 21 kartą: " in Problems("a.csv", slips(22)).in_words(catalogue("lt"))
+
+
+@pytest.mark.parametrize("kind", KIND_OF.values())
+def test_a_kind_of_entry_has_its_article(kind: str) -> None:
+    said = catalogue("en").say(message("what.entry-of", kind=kind))
+    assert said == f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} entry"

@@ -139,7 +139,7 @@ NAMES = {
     "creatinine": ("(creatinine|crcl)", "kreatinin"),
     "magnesium": ("magnesium", "magn[iį]"),
     "potassium": ("potassium", "kal[iį]"),
-    "calcium": ("calcium", "kalc"),
+    "calcium": ("calcium", "kalc(?!itriol|ifediol)"),
     "vitamin D": ("vitamin d", "vitamin[a-z]* d"),
     "adrenaline": ("adrenaline", "adrenalin"),
     "morphine": ("morphine", "morfin"),

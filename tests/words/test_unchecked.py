@@ -43,6 +43,19 @@ def test_a_text_in_a_translation_that_nobody_checked_says_so(name: str, printed:
     assert NOTE not in printed(*COMMANDS[name])
 
 
+@pytest.mark.parametrize(
+    "command", [("review", CASE, "--on", "48"), ("card", CASE, "--on", "48", "--reader", "physiotherapist")]
+)
+@pytest.mark.parametrize("form", ["text", "page"])
+def test_what_must_stop_stands_before_that_note(
+    command: tuple[str, ...], form: str, printed: Printed, tmp_path: Path
+):
+    page = tmp_path / "page.html"
+    text = printed(*command, "--lang", "lt", *(("-o", str(page)) if form == "page" else ()))
+    text = page.read_text(encoding="utf-8") if form == "page" else text
+    assert 0 < text.index("neplėsti injekcijų") < text.index(NOTE)
+
+
 def test_a_text_in_a_translation_that_somebody_checked_does_not(
     printed: Printed, monkeypatch: pytest.MonkeyPatch
 ):

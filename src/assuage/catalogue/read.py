@@ -8,6 +8,7 @@ A sentence of a catalogue has places in braces, with a word for how the value st
     {therapy:direction} where somebody is sent, with its preposition
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
+    {kind:article}      with its indefinite article, in a language that has one: an exposure, a score
     {amount:exact}      a number as it was written, with all its decimals: a dose is never rounded
     {share:hundredths}  a number to so many decimals (tenths, hundredths); {rise:signed.tenths} with + or −
     {{items}}           braces as they are
@@ -40,7 +41,7 @@ _FORMS = CASES | {DIRECTION}
 _JOINED_BY = frozenset({"and", "or", "all", "any", "plus", "semicolon"})
 _BETWEEN = {"all": "list.and", "any": "list.or", "plus": "list.plus", "semicolon": "list.semicolon"}
 _DECIMALS = {"tenths": 1, "hundredths": 2}
-_SHAPES = frozenset({"upper", "lower", "exact", "signed", *_DECIMALS})
+_SHAPES = frozenset({"upper", "lower", "article", "exact", "signed", *_DECIMALS})
 _MISSING = "\0missing"
 _BRACE = re.compile("[{}]")
 CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
@@ -229,6 +230,8 @@ class Catalogue(Struct, frozen=True):
         else:
             sentence = self._single(value, manner)
             sentence = sentence.uncapitalised() if manner.lower else sentence
+        if manner.article and self.language == ORIGINAL:
+            sentence = Sentence((Span(_article(sentence), self.language), *sentence.spans))
         return sentence.capitalised() if manner.upper else sentence
 
     def _single(self, value: object, manner: _Manner) -> Sentence:
@@ -324,6 +327,11 @@ class Catalogue(Struct, frozen=True):
         return text
 
 
+def _article(words: str) -> str:
+    """`a ` or `an `, by the letter that what follows begins with: what we count so begins as it is spelt."""
+    return "an " if words[:1].casefold() in frozenset("aeiou") else "a "
+
+
 def fact_signature(key: str, texts: Iterable[str]) -> Signature | None:
     """Who checked a fact of our tables as it stands, and when; None while nobody has.
 
@@ -348,6 +356,7 @@ class _Manner(NamedTuple):
     exact: bool
     lower: bool
     upper: bool
+    article: bool
     signed: bool
     decimals: int | None
 
@@ -365,6 +374,7 @@ def _manner(how: str) -> _Manner:
         exact="exact" in words,
         lower="lower" in words,
         upper="upper" in words,
+        article="article" in words,
         signed="signed" in words,
         decimals=next((_DECIMALS[word] for word in words if word in _DECIMALS), None),
     )

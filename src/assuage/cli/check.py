@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assuage.cli import REVIEWED, UNUSABLE
 from assuage.cli.language import add_language, speaking_of
@@ -35,16 +35,23 @@ def run(args: argparse.Namespace) -> int:
     """Check every document; 0 when all can be used, else 2."""
     speaking = speaking_of(args)
     followed = None if args.pathway is None else pathway_named(args.pathway)
-    reports = [report for name in args.records for report in _reports(name, followed, speaking)]
+    checked = [each for name in args.records for each in _reports(name, followed, speaking)]
     if args.json:
-        print_json(reports)
+        print_json([each.report for each in checked])
     else:
-        for report in reports:
-            _print(report, speaking)
-    return REVIEWED if all(report["ok"] for report in reports) else UNUSABLE
+        for each in checked:
+            _print(each, speaking)
+    return REVIEWED if not any(each.problems for each in checked) else UNUSABLE
 
 
-def _reports(name: str, followed: Pathway | None, speaking: Catalogue) -> list[dict[str, Any]]:
+class _Checked(NamedTuple):
+    """What JSON says of a document, and its problems as they were found."""
+
+    report: dict[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+
+def _reports(name: str, followed: Pathway | None, speaking: Catalogue) -> list[_Checked]:
     """One report, or one a patient for a table that can be used."""
     from pathlib import Path
 
@@ -60,7 +67,7 @@ def _reports(name: str, followed: Pathway | None, speaking: Catalogue) -> list[d
         return [_unusable(name, (Problem("", str(error)),), speaking)]
 
 
-def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> dict[str, Any]:
+def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> _Checked:
     from msgspec.structs import replace
 
     from assuage.record.read import load_record, record_of_document
@@ -75,7 +82,7 @@ def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> di
     return _usable(document.name, record, document.remarks, speaking)
 
 
-def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[dict[str, Any]]:
+def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[_Checked]:
     """A report for each patient; one with all problems where a row cannot be read."""
     from assuage.catalogue.message import message
     from assuage.errors import Problem
@@ -89,7 +96,7 @@ def _of_table(name: str, followed: Pathway | None, speaking: Catalogue) -> list[
         )
         return [_unusable(name, every, speaking)]
     if not patients:
-        return [_report(name, 0, speaking, remarks=[Problem("", message("table.no-rows"))])]
+        return [_Checked(_report(name, 0, speaking, remarks=[Problem("", message("table.no-rows"))]))]
     return [
         _unusable(f"{name} {each.record.patient.id}", problems_of_patient, speaking)
         if problems_of_patient
@@ -121,22 +128,19 @@ def _on_the_way(record: Record, followed: Pathway | None) -> Sequence[Problem]:
     return [*problems, *(problems_on_the_way(followed, timeline) if followed else ())]
 
 
-def _usable(document: str, record: Any, remarks: Any, speaking: Catalogue) -> dict[str, Any]:
+def _usable(document: str, record: Any, remarks: Any, speaking: Catalogue) -> _Checked:
     words = sorted({word for _, word in record.not_checked})
-    return {
-        **_report(document, len(record.entries), speaking, remarks=remarks),
-        "first_day": record.first_day,
-        "last_day": record.last_day,
-        "not_checked": words,
-    }
+    of_days = {"first_day": record.first_day, "last_day": record.last_day, "not_checked": words}
+    return _Checked(_report(document, len(record.entries), speaking, remarks=remarks) | of_days)
 
 
-def _unusable(document: str, problems: Any, speaking: Catalogue) -> dict[str, Any]:
+def _unusable(document: str, problems: Sequence[Problem], speaking: Catalogue) -> _Checked:
     told = [
         {"place": problem.place, "line": problem.line, "text": speaking.say(problem.message)}
         for problem in problems
     ]
-    return {**_report(document, None, speaking), "ok": False, "problems": told}
+    report = _report(document, None, speaking) | {"ok": False, "problems": told}
+    return _Checked(report, tuple(problems))
 
 
 def _report(document: str, entries: int | None, speaking: Catalogue, remarks: Any = ()) -> dict[str, Any]:
@@ -156,20 +160,18 @@ def _report(document: str, entries: int | None, speaking: Catalogue, remarks: An
     }
 
 
-def _print(report: dict[str, Any], speaking: Catalogue) -> None:
+def _print(checked: _Checked, speaking: Catalogue) -> None:
+    from assuage.catalogue.message import message
     from assuage.errors import Problem, Problems
 
-    if not report["ok"]:
-        problems = [Problem(each["place"], each["text"], each["line"]) for each in report["problems"]]
-        print(Problems(report["document"], problems).in_words(speaking), file=sys.stderr)
+    report = checked.report
+    if checked.problems:
+        print(Problems(report["document"], checked.problems).in_words(speaking), file=sys.stderr)
         return
     count, first, last = report["entries"], report["first_day"], report["last_day"]
-    entries = "1 entry" if count == 1 else f"{count} entries"
-    days = f", days {first} to {last}" if first is not None else ""
-    words = report["not_checked"]
-    unknown = ""
-    if words:
-        unknown = f"; {len(words)} {'word' if len(words) == 1 else 'words'} not checked: {', '.join(words)}"
-    print(f"{report['document']}: ok: {entries}{days}{unknown}")
+    words = tuple(report["not_checked"])
+    unknown = message("check.not-checked", n=len(words), words=words) if words else None
+    told = message("check.ok", document=report["document"], n=count, first=first, last=last, unknown=unknown)
+    print(speaking.say(told))
     for remark in report["remarks"]:
         print(f"  {Problem(remark['place'], remark['text'], remark['line']).in_words(speaking)}")

@@ -148,7 +148,7 @@ HOLES = frozenset({"dose-unread", "not-checked"})
 
 def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> None:
     from assuage.catalogue.message import message
-    from assuage.report.alerts import alert_lines, lines_before
+    from assuage.report.alerts import alert_lines, lines_after
     from assuage.report.screen import console
     from assuage.safety.coverage import pair_coverage
     from assuage.safety.rules import row_text
@@ -157,7 +157,7 @@ def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> No
     screen = console()
     shown = [alert for alert in checked.alerts if everything or alert.tier != "note"]
     shown.sort(key=lambda alert: alert.id not in HOLES)  # first what no rule could be held against
-    lines = [*lines_before(speaking), *alert_lines(shown, speaking)]
+    lines = list(alert_lines(shown, speaking))
     if not shown:
         lines.append(speaking.say(message("regimen.nothing-above-a-note")))
     if everything:
@@ -168,5 +168,6 @@ def _show(checked: RegimenCheck, speaking: Catalogue, *, everything: bool) -> No
     if rest := len(checked.alerts) - len(shown):
         lines.append(speaking.say(message("regimen.notes-not-shown", n=rest)))
     lines += [speaking.say(each) for each in coverage_messages(pair_coverage(checked.situation))]
+    lines += lines_after(speaking)
     for line in lines:
         screen.print(line, markup=False)

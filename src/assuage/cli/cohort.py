@@ -8,15 +8,19 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import message
+from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
 from assuage.cli.output import PAGE, add_output, ending_of, free, print_json, write_output
 from assuage.cli.pathways import pathway_named
 from assuage.cli.progress import counting, working
 from assuage.cli.surroundings import say
 from assuage.errors import InputError
+
+if TYPE_CHECKING:
+    from assuage.cohort.run import RunCounts
 
 HELP = "review a whole table of patients, sum it up, or compare two pathways on it"
 _SIZES = {"": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
@@ -56,6 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(diff, folder=True, required=True, before=("--out",))
     add(diff, "memory", "json")
     verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
+    for verb in (review, summary, explain, diff):
+        add_language(verb)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -124,23 +130,28 @@ def _review(args: argparse.Namespace) -> int:
                     args.path, pathway, args.output, memory=memory, progress=progress, **asked
                 )
             except KeyboardInterrupt:
-                say(f"Stopped. The same command goes on from where it was: {args.output}")
+                say(speaking_of(args).say(message("cohort.stopped", folder=args.output)))
                 raise
     if args.json:
         print_json({"out": args.output, **asdict(done)})
     else:
-        from assuage.report.cohort import people
-
-        again = " (continued)" if done.resumed else ""
-        print(f"{people(done.patients)} reviewed from {done.rows:,} rows{again}: {args.output}")
-        if done.rejected:
-            print(
-                f"{people(done.rejected)} refused; their problems: {Path(args.output) / 'rejected.parquet'}"
-            )
-        if done.repeated:
-            rows = "1 row repeats" if done.repeated == 1 else f"{done.repeated:,} rows repeat"
-            print(f"{rows} another row, counted as they stand: {Path(args.output) / 'repeated.parquet'}")
+        _told(args, done)
     return 1 if done.rejected else 0
+
+
+def _told(args: argparse.Namespace, done: RunCounts) -> None:
+    """Print how many were reviewed, refused and repeated, and where that stands."""
+    from assuage.report.cohort import CohortWords
+
+    words = CohortWords(speaking_of(args), {})
+    reviewed = "cohort.reviewed-on" if done.resumed else "cohort.reviewed"
+    print(words.counted(reviewed, done.patients, rows=words.whole(done.rows), folder=args.output))
+    for id_, count, name in (
+        ("cohort.their-problems", done.rejected, "rejected.parquet"),
+        ("cohort.repeated-rows", done.repeated, "repeated.parquet"),
+    ):
+        if count:
+            print(words.counted(id_, count, file=str(Path(args.output) / name)))
 
 
 def _prepare(args: argparse.Namespace) -> int:
@@ -157,10 +168,9 @@ def _prepare(args: argparse.Namespace) -> int:
 def compiling(args: argparse.Namespace) -> Generator[None]:
     """Say on a terminal why the first run takes longer: the kernels are compiled, once on a machine."""
     from assuage.engine.many.jit import kernels_compiled
-    from assuage.words.speak import catalogue
 
     if sys.stderr.isatty() and not kernels_compiled():
-        say(catalogue(args.lang).say(message("progress.first-time")))
+        say(speaking_of(args).say(message("progress.first-time")))
     yield
 
 
@@ -185,11 +195,11 @@ def _summary(args: argparse.Namespace) -> int:
         free(args, args.output)
     summary = summarise(args.dir)
     if args.output:
-        write_output(args, html(summary))
+        write_output(args, html(summary, speaking_of(args)))
     if args.json:
         print_json(summary)
     elif not args.output:
-        sys.stdout.write(summary_text(summary))
+        sys.stdout.write(summary_text(summary, speaking_of(args)))
     return 0
 
 
@@ -214,7 +224,7 @@ def _explain(args: argparse.Namespace) -> int:
     if args.json:
         print_json(shown)
     else:
-        sys.stdout.write(patient_text(shown))
+        sys.stdout.write(patient_text(shown, speaking_of(args)))
     return 0
 
 
@@ -237,7 +247,7 @@ def _diff(args: argparse.Namespace) -> int:
     else:
         from assuage.report.cohort import difference
 
-        sys.stdout.write(difference(compared, args.output))
+        sys.stdout.write(difference(compared, args.output, speaking_of(args)))
     return 1 if compared["rejected"] else 0
 
 

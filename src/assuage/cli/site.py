@@ -62,6 +62,12 @@ KEYS: dict[str, Key] = {
 }
 
 
+# What only a person may say, each time anew: a file that lies in a folder answers for nothing.
+_TYPED_ONLY = {
+    "unsigned": "whoever hands out a card that nobody has checked says so each time: card --unsigned"
+}
+
+
 class SiteSettings(Struct, frozen=True):
     """What a file says, and which file it is; None where there is none."""
 
@@ -109,7 +115,9 @@ def _read(path: Path) -> dict[str, SiteDefault]:
     wrong: list[str] = []
     for name, value in written.items():
         at = f"{path}, line {_line_of(name, text)}"
-        if name not in KEYS:
+        if name in _TYPED_ONLY:
+            wrong.append(f"{at}: {name} is no key; {_TYPED_ONLY[name]}")
+        elif name not in KEYS:
             near = meant(name, KEYS)
             wrong.append(
                 f"{at}: no key {name}; "

@@ -18,7 +18,7 @@ import numpy as np
 
 from assuage.cohort.panel import ANSWERS
 from assuage.cohort.run import Progress, checked_day, rows_within
-from assuage.cohort.titles import titles_of
+from assuage.cohort.titles import DECISION, NO_SUCH_PHASE, OTHER_MOVE, OTHER_START, titles_of
 from assuage.engine.many.arrays import Ints
 from assuage.engine.many.blocks.prescan import EMPTY
 from assuage.engine.many.engine import Engine
@@ -39,11 +39,6 @@ from assuage.record.table_reader import files_of
 from assuage.terms.answers import YES
 
 OUTSIDE = 255
-# Why two pathways differ where no criterion says it.
-DECISION = "a decision"
-OTHER_START = "the pathways begin in other phases"
-NO_SUCH_PHASE = "the other pathway has no such phase"
-OTHER_MOVE = "the other pathway moved elsewhere that day"
 FIRST = 10  # patients that are named beside the counts
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
 from assuage.pathways.actions import Extend
 from assuage.pathways.model import Pathway
 from assuage.safety.formulary import (
@@ -11,52 +16,100 @@ from assuage.safety.formulary import (
     MIXING_RULES,
     MONITORING_RULES,
     SUBSTANCES,
-    name_of,
-    party_title,
+    party_wording,
+    wording_of,
 )
-from assuage.safety.questions import TOPICS
+from assuage.safety.questions import TOPICS, topic_title
+from assuage.safety.rules import row_text
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
+from assuage.words.speak import ENGLISH
+
+Title = Message | Wording
+# Why two pathways differ where no criterion says it, and how that is said.
+DECISION = "a decision"
+OTHER_START = "the pathways begin in other phases"
+NO_SUCH_PHASE = "the other pathway has no such phase"
+OTHER_MOVE = "the other pathway moved elsewhere that day"
+APART = {
+    DECISION: message("cohort.apart-decision"),
+    OTHER_START: message("cohort.apart-start"),
+    NO_SUCH_PHASE: message("cohort.apart-no-phase"),
+    OTHER_MOVE: message("cohort.apart-elsewhere"),
+}
 
 
 def titles_of(pathway: Pathway) -> dict[str, str]:
-    """A title for every id of the tables."""
-    titles = {flag.id: flag.title for flag in RED_FLAGS.values()} | _rules() | _questions()
-    titles |= {criterion.id: criterion.title for criterion in pathway.criteria()}
-    titles |= {gate.id: gate.title for gate in pathway.gates()}
+    """A title in English for every id of the tables and of a pathway."""
+    return dict(said_titles(pathway, ENGLISH))
+
+
+def said_titles(pathway: Pathway | None, speaking: Catalogue) -> dict[str, Sentence]:
+    """The same titles in the language of a catalogue; without a pathway those of the tables."""
+    titles = _of_tables() | ({} if pathway is None else _of_pathway(pathway))
+    said = {key: speaking.value(title).capitalised() for key, title in titles.items()}
+    return said | {key: _first_sentence(said[key]) for key in BURDEN_RULES}
+
+
+def _first_sentence(text: Sentence) -> Sentence:
+    """What stands before the first full stop: a rule of a burden says more than its title."""
+    return text.first(len(text.partition(". ")[0]))
+
+
+def _of_pathway(pathway: Pathway) -> dict[str, Title]:
+    titles: dict[str, Title] = {criterion.id: criterion.wording for criterion in pathway.criteria()}
+    titles |= {gate.id: gate.wording for gate in pathway.gates()}
     for restriction in pathway.restrictions:
-        titles[restriction.id] = f"Leave {restriction.therapy.title} alone"
-        titles[f"breach-{restriction.id}"] = f"{restriction.therapy.title} while restricted"
+        therapy = restriction.therapy
+        titles[restriction.id] = message("cohort.leave", therapy=therapy)
+        titles[f"breach-{restriction.id}"] = message("cohort.while-restricted", therapy=therapy)
     for phase in pathway.phases:
         if phase.limit:
-            titles[phase.limit.id] = f"{phase.title}: {phase.limit.weeks} weeks or more"
+            titles[phase.limit.id] = message("cohort.limit", phase=phase, n=phase.limit.weeks)
         for advice in phase.recommend:
             if isinstance(advice.action, Extend):
-                site = advice.action.to.title
-                titles[f"unchecked-{advice.id}"] = f"{advice.action.therapy.title} at the {site}, unchecked"
-    return {key: title[:1].upper() + title[1:] for key, title in titles.items()}
+                titles[f"unchecked-{advice.id}"] = message(
+                    "cohort.extended-unchecked", therapy=advice.action.therapy, site=advice.action.to
+                )
+    return titles
 
 
-def _rules() -> dict[str, str]:
-    titles = {row.id: f"{' with '.join(party_title(party) for party in row.parties)}" for row in INTERACTIONS}
+@cache
+def _of_tables() -> dict[str, Title]:
+    return {flag.id: flag.wording for flag in RED_FLAGS.values()} | _rules() | _questions()
+
+
+def _rules() -> dict[str, Title]:
+    titles: dict[str, Title] = {}
+    for row in INTERACTIONS:
+        first, second, *more = map(party_wording, row.parties)
+        titles[row.id] = message("cohort.pair", first=first, second=second, third=more[0] if more else None)
     for row in CONDITION_RULES:
-        titles[row.id] = f"{CONDITIONS[row.condition].title}: {party_title(row.target)}"
-    titles |= {row.id: f"{party_title(row.target)}: {row.test}" for row in MONITORING_RULES}
-    titles |= {key: row.rule.partition(".")[0] for key, row in BURDEN_RULES.items()}
-    return titles | {row.id: f"Not in one syringe: {row.combination}" for row in MIXING_RULES}
-
-
-def _questions() -> dict[str, str]:
-    titles = {f"ask-{key}": f"Not recorded: {condition.title}" for key, condition in CONDITIONS.items()}
-    titles |= {f"ask-{key}": f"Not recorded: {words[:1].upper()}{words[1:]}" for key, words, _ in TOPICS}
-    titles |= {f"allergy-{key}": f"Given in spite of an allergy: {name_of(key)}" for key in SUBSTANCES}
+        target = party_wording(row.target)
+        titles[row.id] = message("cohort.rule", about=CONDITIONS[row.condition], what=target)
+    for row in MONITORING_RULES:
+        titles[row.id] = message("cohort.rule", about=party_wording(row.target), what=row_text(row, "test"))
+    titles |= {key: row_text(row, "rule") for key, row in BURDEN_RULES.items()}
     return titles | {
-        "ask-contraindications": "Not recorded, and could forbid something that is taken",
-        "dose-unrecorded": "A dose is not recorded, so no ceiling was checked",
-        "dose-unit": "A dose cannot be compared with its ceiling",
-        "not-checked": "Something is taken whose name nothing reads",
-        "no-rule": "Something is taken that no rule speaks of",
-        "which-drug": "A class is taken, and which of its drugs is not recorded",
-        "same-substance": "One substance is taken under more than one name",
-        "misspelt": "A misspelt name was read as what was meant",
+        row.id: message("cohort.not-in-one-syringe", combination=row_text(row, "combination"))
+        for row in MIXING_RULES
+    }
+
+
+def _questions() -> dict[str, Title]:
+    titles: dict[str, Title] = {
+        f"ask-{key}": message("cohort.not-recorded", what=condition) for key, condition in CONDITIONS.items()
+    }
+    for topic in TOPICS:
+        titles[f"ask-{topic[0]}"] = message("cohort.not-asked", what=topic_title(topic))
+    titles |= {f"allergy-{key}": message("cohort.allergy", drug=wording_of(key)) for key in SUBSTANCES}
+    return titles | {
+        "ask-contraindications": message("cohort.ask-contraindications"),
+        "dose-unrecorded": message("cohort.dose-unrecorded"),
+        "dose-unit": message("cohort.dose-unit"),
+        "not-checked": message("cohort.not-checked"),
+        "no-rule": message("cohort.no-rule"),
+        "which-drug": message("cohort.which-drug"),
+        "same-substance": message("cohort.same-substance"),
+        "misspelt": message("cohort.misspelt"),
     }

@@ -12,8 +12,8 @@ from assuage.words.alerts import alert_action
 from assuage.words.speak import ENGLISH, translation_note
 
 
-def lines_before(speaking: Catalogue) -> Iterator[str]:
-    """What stands above the lines: that the translation was not checked, as long as nobody has."""
+def lines_after(speaking: Catalogue) -> Iterator[str]:
+    """What stands below the lines, as what stops comes first: that nobody has checked the translation yet."""
     if unchecked := translation_note(speaking):
         yield unchecked
 

@@ -5,49 +5,109 @@ The numbers come from `assuage.cohort.summary`; the page with pictures is `assua
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
+
+from msgspec.structs import replace
+
+from assuage.catalogue.languages import ORIGINAL
+from assuage.catalogue.message import Wording, message
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence, Span
+from assuage.cohort.titles import APART, said_titles
+from assuage.pathways import registry
+from assuage.report.pictures import grouped
+from assuage.words.speak import ENGLISH, translation_note
 
 Summary = dict[str, Any]
 Row = tuple[str, ...]
 WIDTH = 100
-# Why the record of a patient was read whole, by `assuage.engine.many.entries.entry_table.FallbackReason`.
-READ_WHOLE = {
-    "patient_name": "the name of the patient",
-    "labels": "numbers or ids of entries that cannot be, or name what is not there",
-    "refused": "an entry that the reader may refuse",
-    "dispute": "two entries in dispute",
-    "as_taken": "doses as they were taken, while no course of the drug runs",
-    "person": "a word on the patient's age",
-    "pathway": "a decision that names its pathway",
-    "undated": "a date without the date of day 0",
-    "exposure": "a value said before the exposure of its day",
-    "contradiction": "two entries that may contradict each other",
-    "decision": "a decision that may lead nowhere",
-    "nothing_taken": "that nothing is taken, beside drugs that were",
-    "length": "a record of more than 6,000 days",
-    "unnamed": "a drug of a class, and which of them was not said",
-    "walk": "more moves on one day than are laid out",
-}
 OUTSIDE = ("waiting to enter", "held", "left", "not begun")
 
 
-def head(summary: Summary) -> str:
+class CohortWords:
+    """How a cohort is told in the language of a catalogue: its numbers, its titles, its sentences."""
+
+    def __init__(self, speaking: Catalogue, titles: Mapping[str, str], pathway: str | None = None) -> None:
+        self.speaking, self._english, self._pathway = speaking, titles, pathway
+
+    def say(self, id: str, /, **values: object) -> Sentence:  # noqa: A002 - the id of the sentence
+        """The sentence of that id."""
+        return self.speaking.say(message(id, **values))
+
+    def whole(self, count: float) -> str:
+        """A count with its thousands apart, as the language has it."""
+        return grouped(count, self.speaking.language)
+
+    def counted(self, id: str, count: int, /, **values: object) -> Sentence:  # noqa: A002 - the id of the sentence
+        """A sentence in the plural form of a count."""
+        return self.say(id, n=count, count=self.whole(count), **values)
+
+    def people(self, count: int) -> Sentence:
+        """`1 patient`, `2,000 patients`."""
+        return self.counted("cohort.people", count)
+
+    def title(self, name: str) -> Sentence:
+        """The title of an id; the id where the output knows none, the English, marked so, where only that is known."""
+        if name in APART:
+            return self.speaking.say(APART[name])
+        english = self._english.get(name, name)
+        said = self._said.get(name)
+        if said is not None and self._in_english[name] == english:
+            return said
+        return self._foreign(english)
+
+    def titled(self, name: str) -> Sentence:
+        """An id with its title, where the output knows one."""
+        title = self.title(name)
+        return (
+            title
+            if name not in self._english
+            else Sentence((*title.spans, Span(f" [{name}]", self.speaking.language)))
+        )
+
+    def phase(self, phase: Mapping[str, Any]) -> Sentence:
+        """The title of a phase of the output."""
+        return self.speaking.word(Wording(f"phase.{phase['id']}.title", phase["title"]))
+
+    def pathway(self, pathway: Mapping[str, Any]) -> Sentence:
+        """The title of the output's pathway."""
+        return self.speaking.word(Wording(f"pathway.{pathway['id']}.title", pathway["title"]))
+
+    def _foreign(self, english: str) -> Sentence:
+        return self.speaking.word(Wording("", english))
+
+    @cached_property
+    def _said(self) -> dict[str, Sentence]:
+        return {} if self.speaking.language == ORIGINAL else said_titles(self._known, self.speaking)
+
+    @cached_property
+    def _in_english(self) -> dict[str, Sentence]:
+        return said_titles(self._known, ENGLISH)
+
+    @property
+    def _known(self) -> Any:
+        return registry.pathway(self._pathway) if self._pathway in registry.PATHWAY_IDS else None
+
+
+def words_of(summary: Summary, speaking: Catalogue = ENGLISH) -> CohortWords:
+    """How this summary is told."""
+    return CohortWords(speaking, summary["titles"], summary["pathway"]["id"])
+
+
+def head(summary: Summary, words: CohortWords) -> Sentence:
     """`2,000 patients on neck-first@1, day 83`."""
-    day = "each record's last day" if summary["on"] is None else f"day {summary['on']}"
+    on = summary["on"]
+    day = message("cohort.last-days") if on is None else message("cohort.on-day", day=on)
     pathway = summary["pathway"]
-    return f"{people(summary['patients'])} on {pathway['id']}@{pathway['version']}, {day}"
-
-
-def people(count: int) -> str:
-    """`1 patient`, `2,000 patients`."""
-    return f"{count:,} patient{'' if count == 1 else 's'}"
-
-
-def titled(summary: Summary, name: str) -> str:
-    """An id with its title, where the output knows one."""
-    title = summary["titles"].get(name)
-    return f"{title} [{name}]" if title else name
+    return words.say(
+        "cohort.head",
+        people=words.people(summary["patients"]),
+        pathway=f"{pathway['id']}@{pathway['version']}",
+        day=day,
+    )
 
 
 def share(count: int, of: int) -> str:
@@ -86,12 +146,18 @@ def returning(summary: Summary) -> dict[str, int]:
     return {name: count for name, count in back.items() if name not in on}
 
 
-def where(summary: Summary) -> list[tuple[str, int, dict[str, Any] | None]]:
+def where(summary: Summary, words: CohortWords) -> list[tuple[Sentence, int, dict[str, Any] | None]]:
     """How many patients are in each phase, and how many outside for which reason."""
-    inside = [(phase["title"], phase["patients"], phase) for phase in summary["phases"]]
+    inside: list[tuple[Sentence, int, dict[str, Any] | None]] = [
+        (words.phase(phase), phase["patients"], phase) for phase in summary["phases"]
+    ]
+    outside = [(name, summary["status"][name]) for name in OUTSIDE if summary["status"].get(name)]
     return [
         *inside,
-        *((name, summary["status"][name], None) for name in OUTSIDE if summary["status"].get(name)),
+        *(
+            (words.speaking.say(message(f"cohort.outside-{name.replace(' ', '-')}")), count, None)
+            for name, count in outside
+        ),
     ]
 
 
@@ -101,83 +167,112 @@ def restricted(summary: Summary) -> list[tuple[str, int, int]]:
     return [(name, summary["in_force"].get(name, 0), summary["breached"].get(name, 0)) for name in names]
 
 
-def summary_text(summary: Summary) -> str:
+def summary_text(summary: Summary, speaking: Catalogue = ENGLISH) -> str:
     """The summary in plain lines, at most a hundred columns wide."""
-    lines = [head(summary)]
+    words = words_of(summary, replace(speaking, marked=True))
+    say, whole = words.say, words.whole
+    lines: list[str] = [head(summary, words)]
     if summary["rejected"]:
-        lines.append(f"{people(summary['rejected'])} refused and not counted; who and why: rejected.parquet")
-        lines += [f"  {problem['times']:>9,}  {problem['problem']}" for problem in summary["problems"][:3]]
+        lines.append(words.counted("cohort.refused-in-text", summary["rejected"]))
+        lines += [
+            f"  {whole(problem['times']):>9}  {problem['problem']}" for problem in summary["problems"][:3]
+        ]
     if summary["repeated"]:
-        repeats = "1 row repeats" if summary["repeated"] == 1 else f"{summary['repeated']:,} rows repeat"
-        lines.append(f"{repeats} another row, counted as they stand: repeated.parquet")
+        lines.append(words.counted("cohort.repeated", summary["repeated"]))
     if summary["fallback"]:
-        whole = "1 record was" if summary["fallback"] == 1 else f"{summary['fallback']:,} records were"
-        lines.append(f"{whole} read one by one, which takes longer and says the same; because of")
+        lines.append(words.counted("cohort.read-whole", summary["fallback"]))
         because = sorted(summary["fallback_because"].items(), key=lambda pair: (-pair[1], pair[0]))
-        lines += [f"  {patients:>9,}  {READ_WHOLE.get(name, name)}" for name, patients in because]
+        lines += [f"  {whole(patients):>9}  {_why_whole(name, words)}" for name, patients in because]
     rows: list[Row] = []
-    for title, count, phase in where(summary):
+    for title, count, phase in where(summary, words):
         days = ""
         if phase and phase["middle_half"]:
             low, high = phase["middle_half"]
-            days = f"{phase['median_days']} days ({low} to {high})"
-        rows.append((title, f"{count:,}", share(count, summary["patients"]), days))
-    lines += _table(("Where they are", "patients", "", "there for: median (middle half)"), rows)
-    three = [(titled(summary, name), f"{a:,}", f"{b:,}") for name, a, b in waiting(summary)]
-    lines += _table(("Waiting for", "unknown", "not met"), three)
-    back = [(titled(summary, name), f"{count:,}") for name, count in returning(summary).items() if count]
-    lines += _table(("Relapses that cannot be ruled out", "unknown"), back)
-    lines += _table(("Gates that are open", "patients"), _counts(summary, "open"))
-    three = [(titled(summary, name), f"{a:,}", f"{b:,}") for name, a, b in restricted(summary)]
-    lines += _table(("Restrictions", "in force", "breached"), three)
-    lines += _table(("Alerts", "patients"), _counts(summary, "alerts"))
-    lines += ["", "Not a medical device: it counts and explains; a person decides."]
+            days = say("cohort.median-days", n=phase["median_days"], low=low, high=high)
+        rows.append((title, whole(count), share(count, summary["patients"]), days))
+    lines += _table(
+        (say("cohort.where"), say("cohort.column-patients"), "", say("cohort.column-there-for")), rows
+    )
+    three = [(words.titled(name), whole(a), whole(b)) for name, a, b in waiting(summary)]
+    lines += _table(
+        (say("cohort.waiting-for"), say("cohort.column-unknown"), say("cohort.column-not-met")), three
+    )
+    back = [(words.titled(name), whole(count)) for name, count in returning(summary).items() if count]
+    lines += _table((say("cohort.relapses"), say("cohort.column-unknown")), back)
+    lines += _table(
+        (say("cohort.open-gates"), say("cohort.column-patients")), _counts(summary, "open", words)
+    )
+    three = [(words.titled(name), whole(a), whole(b)) for name, a, b in restricted(summary)]
+    lines += _table(
+        (say("cohort.restrictions"), say("cohort.column-in-force"), say("cohort.column-breached")), three
+    )
+    lines += _table((say("cohort.alerts"), say("cohort.column-patients")), _counts(summary, "alerts", words))
+    lines += ["", *filter(None, [translation_note(speaking)]), say("cohort.text-notice")]
     return "\n".join(lines) + "\n"
 
 
-def difference(summary: Summary, out: str) -> str:
+def _why_whole(name: str, words: CohortWords) -> str:
+    """Why records were read whole; the id itself of a reason that another version wrote."""
+    told = message(f"cohort.whole-{name}")
+    return words.speaking.say(told) if ENGLISH.knows(told.id) else name
+
+
+def difference(summary: Summary, out: str, speaking: Catalogue = ENGLISH) -> str:
     """A comparison of two pathways in plain lines: how many, where instead, because of what, and who first."""
-    lines = [
-        f"{summary['moved']:,} of {people(summary['patients'])} would take another course "
-        f"with {summary['new']} than with {summary['old']}"
-    ]
+    words = CohortWords(replace(speaking, marked=True), summary["titles"])
+    say, whole = words.say, words.whole
+    people = words.people(summary["patients"])
+    apart = say(
+        "cohort.apart", moved=whole(summary["moved"]), people=people, new=summary["new"], old=summary["old"]
+    )
+    lines: list[str] = [*filter(None, [translation_note(speaking)]), apart]
     if summary["rejected"]:
-        lines.append(f"{people(summary['rejected'])} refused and not compared")
+        lines.append(words.counted("cohort.not-compared", summary["rejected"]))
     if not summary["moved"]:
         return "\n".join(lines) + "\n"
 
-    def phase(name: str | None) -> str:
-        return "outside" if name is None else name
+    def move(row: Mapping[str, Any]) -> Sentence:
+        before, after = (row[which] or message("cohort.outside-short") for which in ("old", "new"))
+        return say("cohort.move", before=before, after=after)
 
-    rows = [(f"{phase(r['old'])} → {phase(r['new'])}", f"{r['patients']:,}") for r in summary["instead"]]
-    lines += _table(("First day apart: old → new", "patients"), rows)
-    rows = [(titled(summary, r["criterion"]), f"{r['patients']:,}") for r in summary["because"]]
-    lines += _table(("Because of", "patients"), rows)
-    lines += ["", "Who, when, and why (the first of them)"]
+    rows = [(move(row), whole(row["patients"])) for row in summary["instead"]]
+    lines += _table((say("cohort.first-apart"), say("cohort.column-patients")), rows)
+    rows = [(words.titled(row["criterion"]), whole(row["patients"])) for row in summary["because"]]
+    lines += _table((say("cohort.because-of"), say("cohort.column-patients")), rows)
+    lines += ["", say("cohort.who-when-why")]
     for patient in summary["first"]:
-        where_ = f"{phase(patient['old'])} → {phase(patient['new'])}"
-        lines.append(
-            f"  {patient['patient']}  day {patient['day']}  {where_}  because of {', '.join(patient['because'])}"
+        because = tuple(words.title(name) if name in APART else name for name in patient["because"])
+        one = say(
+            "cohort.one-apart",
+            patient=patient["patient"],
+            day=patient["day"],
+            move=move(patient),
+            because=because,
         )
-    return "\n".join([*lines, "", f"All of them: {out}/diff.parquet"]) + "\n"
+        lines.append(f"  {one}")
+    return "\n".join([*lines, "", say("cohort.all-of-them", file=f"{out}/diff.parquet")]) + "\n"
 
 
-def _counts(summary: Summary, name: str) -> list[Row]:
+def _counts(summary: Summary, name: str, words: CohortWords) -> list[Row]:
     counts: Mapping[str, int] = summary[name]
-    return [(titled(summary, name), f"{count:,}") for name, count in counts.items()]
+    return [(words.titled(name), words.whole(count)) for name, count in counts.items()]
 
 
 def _table(names: Row, rows: Iterable[Row]) -> list[str]:
-    """Rows under their names, numbers to the right; nothing for no rows."""
+    """Rows under their names, numbers to the right, a long name on as many lines as it needs; nothing for no rows."""
     rows = list(rows)
     if not rows:
         return []
     widths = [max(len(row[at]) for row in (names, *rows)) for at in range(len(names))]
     widths[0] = min(widths[0], WIDTH - sum(widths[1:]) - 2 * len(widths))
-
-    def line(row: Row) -> str:
-        first = row[0] if len(row[0]) <= widths[0] else f"{row[0][: widths[0] - 1]}…"
+    lines = [""]
+    for row in (names, *rows):
+        indent = "" if row is names else "  "
+        first, *more = textwrap.wrap(row[0], widths[0], subsequent_indent="  ", break_on_hyphens=False) or [
+            ""
+        ]
         cells = [f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True)]
-        return "  ".join([f"  {first:<{widths[0]}}", *cells]).rstrip()
-
-    return ["", line(names)[2:].replace(names[0], names[0] + "  ", 1), *map(line, rows)]
+        wide = widths[0] + 2 - len(indent)
+        lines.append("  ".join([f"{indent}{first:<{wide}}", *cells]).rstrip())
+        lines += [f"{indent}{each}" for each in more]
+    return lines

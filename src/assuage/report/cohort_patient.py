@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
+from assuage.catalogue.message import Wording
+from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence
+from assuage.report.cohort import WIDTH, CohortWords
 from assuage.terms.answers import Answer
+from assuage.words.speak import ENGLISH, translation_note
 
 _MARK = {"yes": "✓", "no": "✗", "unknown": "?"}
 _LABEL = 14
@@ -57,48 +65,61 @@ def to_json(
     }
 
 
-def patient_text(patient: Json) -> str:
+def patient_text(patient: Json, speaking: Catalogue = ENGLISH) -> str:
     """The same in plain lines, at most a hundred columns wide."""
-    pathway = patient["pathway"]
-    lines = [
-        f"{patient['patient']} on {pathway['id']}@{pathway['version']}, day {patient['day']}",
+    words = CohortWords(replace(speaking, marked=True), patient["titles"], patient["pathway"]["id"])
+    say, pathway = words.say, patient["pathway"]
+    named = f"{pathway['id']}@{pathway['version']}"
+    where, course = say("cohort.patient-where"), say("cohort.patient-course")
+    wide = max(_LABEL, len(where) + 1, len(course) + 1)
+    lines: list[str] = [
+        say("cohort.patient-head", patient=patient["patient"], pathway=named, day=patient["day"]),
         "",
-        f"{'Where':<{_LABEL}}{_phase(patient, patient['phase'])}",
+        f"{where:<{wide}}{_phase(patient, patient['phase'], words)}",
     ]
-    label = "Course"
-    for span in patient["course"]:
-        lines.append(f"{label:<{_LABEL}}{_days(span):<14}{_phase(patient, span['value'])}")
-        label = ""
+    days = [_days(span, words) for span in patient["course"]]
+    for at, (told, span) in enumerate(zip(days, patient["course"], strict=True)):
+        label = "" if at else course
+        lines.append(f"{label:<{wide}}{told:<{max(map(len, days))}}  {_phase(patient, span['value'], words)}")
     for gate in patient["gates"]:
-        to = _phase(patient, gate["to"])
-        state = "met" if gate["met"] else "not met"
-        lines += ["", f"Gate to {to}: {gate['title']} [{gate['id']}], {state}"]
+        state = "cohort.gate-met" if gate["met"] else "cohort.gate-not-met"
+        phase, title = _phase(patient, gate["to"], words), words.speaking.word(_gate(gate))
+        lines += ["", say(state, phase=phase, gate=title, id=gate["id"])]
         lines += [
-            f"  {_MARK[answer]} {_title(patient, name)}: {answer}"
+            f"  {_MARK[answer]} {words.titled(name)}: {_said(answer, words)}"
             for name, answer in gate["criteria"].items()
         ]
-    lines += ["", "What each criterion said, day by day"]
+    lines += ["", say("cohort.each-criterion")]
     for name, spans in patient["spans"].items():
-        lines.append(f"  {_title(patient, name)}")
-        lines += _wrapped([f"{span['value']} {_days(span)}" for span in spans])
-    lines += [
-        "",
-        "A gate that is met can still be shut by a red flag or a decision; the record and `assuage review` say so.",
-    ]
-    return "\n".join(lines) + "\n"
+        lines.append(f"  {words.titled(name)}")
+        lines += _wrapped([f"{_said(span['value'], words)} {_days(span, words)}" for span in spans])
+    note = translation_note(speaking)
+    foot = " ".join(filter(None, [note, say("cohort.patient-foot")]))
+    return "\n".join([*lines, "", *textwrap.wrap(foot, WIDTH)]) + "\n"
 
 
-def _title(patient: Json, name: str) -> str:
-    return f"{patient['titles'].get(name, name)} [{name}]"
+def _gate(gate: Json) -> Wording:
+    return Wording(f"gate.{gate['id']}.title", gate["title"])
 
 
-def _phase(patient: Json, phase: str | None) -> str:
-    return "outside the pathway" if phase is None else f"{patient['phases'].get(phase, phase)} [{phase}]"
+def _said(answer: str, words: CohortWords) -> Sentence:
+    return words.speaking.value(Answer(answer))
 
 
-def _days(span: Json) -> str:
+def _phase(patient: Json, phase: str | None, words: CohortWords) -> str:
+    if phase is None:
+        return words.say("cohort.outside")
+    title = patient["phases"].get(phase, phase)
+    return f"{words.phase({'id': phase, 'title': title})} [{phase}]"
+
+
+def _days(span: Json, words: CohortWords) -> Sentence:
     first, last = span["first"], span["last"]
-    return f"day {first}" if first == last else f"day {first} to {last}"
+    return (
+        words.say("cohort.on-day", day=first)
+        if first == last
+        else words.say("cohort.days-from-to", first=first, last=last)
+    )
 
 
 def _wrapped(words: Sequence[str]) -> list[str]:

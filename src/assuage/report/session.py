@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
-from assuage.report.alerts import alert_lines, lines_before
+from assuage.report.alerts import alert_lines, lines_after
 from assuage.safety.formulary import SUBSTANCES, wording_of
 from assuage.safety.mixing import mixing_message
 from assuage.safety.rules import row_text
@@ -22,7 +22,6 @@ def session_lines(plan: SessionPlan, speaking: Catalogue, *, everything: bool) -
     def say(id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
         return speaking.say(message(id, **values))
 
-    yield from lines_before(speaking)
     deposits = plan.deposits
     yield say(
         "session.head",
@@ -60,6 +59,7 @@ def session_lines(plan: SessionPlan, speaking: Catalogue, *, everything: bool) -
         yield say("session.to-write-down", fields=fields)
     else:
         yield say("session.all-written-down")
+    yield from lines_after(speaking)
 
 
 def _drug(drug: DrugInSyringe) -> Message:

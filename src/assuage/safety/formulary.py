@@ -263,7 +263,17 @@ def is_a(substance: str, name: str) -> bool:
 
 def party_title(party: Party) -> str:
     """What one side of a rule is called: the name of a substance, or that of a class."""
-    return CLASS_TITLES[party.id] if party.is_class else name_of(party.id)
+    return party_wording(party).english
+
+
+def party_wording(party: Party) -> Wording:
+    """The same with the key of its translations."""
+    return class_wording(party.id) if party.is_class else wording_of(party.id)
+
+
+def class_wording(name: str) -> Wording:
+    """What a class that rules match by is called, with the key of its translations."""
+    return Wording(f"class.{name}", CLASS_TITLES[name])
 
 
 @cache

@@ -28,6 +28,7 @@ from assuage.terms.scales import SCALES
 from assuage.words.alerts import alerts_for, reason_against, signed
 from assuage.words.reviews import drug_of, session_message
 from assuage.words.visits import (
+    action_in_short,
     gate_message,
     is_told,
     leave_message,
@@ -300,7 +301,7 @@ def _of_physiotherapist(speaking: Catalogue, card: PhysiotherapistCard) -> dict[
         "stop": _stop_therapist(speaking, card),
         "where": _where(card.page.review),
         "green": _techniques(card, "green"),
-        "ask": _techniques(card, "ask"),
+        "ask": _ask_therapist(card),
         "wait": _techniques(card, "wait"),
         "gate": _gate(card.page.review),
         "flags": _flags(card),
@@ -314,19 +315,30 @@ def _stop_therapist(speaking: Catalogue, card: PhysiotherapistCard) -> Iterator[
     for alert in card.stops:
         is_new = alert.cause in card.page.new_stops
         yield CardLine(stop_message(speaking, alert, is_new, on), (alert, card.page), "stop")
-    for alert in card.to_exclude:
-        yield CardLine(_to_exclude(alert), (alert,), "stop")
     if card.others:
         yield CardLine(message("therapist-card.others", n=len(card.others)), card.others, "stop")
-    if not card.stops and not card.to_exclude and not card.others:
-        yield CardLine(message("visit.nothing-stops"), (card.page,))
+    if not card.stops and not card.others:
+        yield CardLine(
+            message("therapist-card.ask-first" if card.to_exclude else "visit.nothing-stops"), (card.page,)
+        )
+
+
+def _ask_therapist(card: PhysiotherapistCard) -> Iterator[CardLine]:
+    """What is to be excluded before the hands are laid on, as the page asks it; then the techniques that are asked."""
+    for alert in card.to_exclude:
+        yield CardLine(_to_exclude(alert), (alert,), "ask")
+    yield from _techniques(card, "ask")
 
 
 def _to_exclude(alert: Alert) -> Message:
     """A flag that a symptom asks about, or one that is only to be seen soon, with who acts and how soon if it is so."""
     action = dict(alert.action.values) if isinstance(alert.action, Message) else {}
+    asked = alert.text.id == "alert.flag-to-exclude"
     return message(
-        "therapist-card.to-exclude", alarm=alert, who=action.get("who"), within=action.get("within")
+        "therapist-card.to-exclude" if asked else "therapist-card.to-be-seen",
+        alarm=alert,
+        who=action.get("who"),
+        within=action.get("within"),
     )
 
 
@@ -418,7 +430,7 @@ def _of_gp(speaking: Catalogue, card: GpLetter) -> dict[str, Lines]:
         "stopped": _stopped(card),
         "proposed": _proposed(card.page.review),
         "leave": _leave_gp(speaking, card.page),
-        "asks": _asks_gp(card),
+        "asks": _asks_gp(speaking, card),
     }
 
 
@@ -454,11 +466,20 @@ def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
         yield CardLine(message("visit.unread", need=need), (need,), "stop")
     if not page.stops and not page.unread:
         yield CardLine(message("visit.nothing-stops"), (page,))
+
+
+def _judge_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
+    """What is to be excluded or judged, as the page asks it: no STOP, and the first of what the GP is asked."""
     for alert in card.to_judge[:JUDGED]:
-        yield CardLine(stop_message(speaking, alert, False, page.review.on), (alert,))
+        action, by = action_in_short(speaking, alert, card.page.review.on)
+        if alert.text.id == "alert.flag-to-exclude":
+            says = message("gp-letter.to-exclude", alarm=alert, action=action, by=by)
+        else:
+            says = message("gp-letter.to-judge", alarm=alert, action=action, by=by)
+        yield CardLine(says, (alert,))
     if card.to_judge[JUDGED:]:
         rest = card.to_judge[JUDGED:]
-        yield CardLine(message("gp-letter.more", n=len(rest)), rest)
+        yield CardLine(message("gp-letter.more-to-judge", n=len(rest)), rest)
 
 
 def _where_gp(review: Review) -> Iterator[CardLine]:
@@ -550,9 +571,10 @@ def _leave_gp(speaking: Catalogue, page: VisitPage) -> Iterator[CardLine]:
             yield CardLine(leave_message(state, review.on, to_patient=False), (state,))
 
 
-def _asks_gp(card: GpLetter) -> Iterator[CardLine]:
+def _asks_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     page = card.page
-    told = {alert.id for alert in page.stops}
+    yield from _judge_gp(speaking, card)
+    told = {alert.id for alert in (*page.stops, *card.to_judge[:JUDGED])}
     for entry, other in card.disputes:
         yield CardLine(dispute_message(entry, other), (entry, other))
     for need in page.review.to_confirm:

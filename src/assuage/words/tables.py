@@ -29,6 +29,7 @@ from assuage.safety.causality import NARANJO
 from assuage.safety.data.mesotherapy import KETONAL_EXCIPIENTS_MG, RECORD_FIELDS
 from assuage.safety.formulary import (
     BURDEN_RULES,
+    CLASS_TITLES,
     CONDITION_RULES,
     DIFFERENTIAL,
     INTERACTIONS,
@@ -38,6 +39,7 @@ from assuage.safety.formulary import (
     SUBSTANCES,
     TAPERS,
     ceiling_basis,
+    class_wording,
     wording_of,
 )
 from assuage.safety.questions import TOPICS, topic_title
@@ -145,6 +147,9 @@ def term_rows() -> Iterator[TableRow]:
         yield TableRow("criteria", criteria.wording.key, (criteria.wording, *called))
     for text in criteria_texts():
         yield TableRow("criteria", text.key, (text,))
+    for name in CLASS_TITLES:
+        wording = class_wording(name)
+        yield TableRow("classes", wording.key, (wording,))
     for substance in SUBSTANCES:
         wording = wording_of(substance)
         if wording.key.startswith("substance."):

@@ -36,14 +36,19 @@ def stop_message(speaking: Catalogue, alert: Alert, is_new: bool, on: int) -> Me
     if for_a_patient(speaking):
         return message("visit.stop", new=None, alarm=alert, action=None, by=None)
     new = message("visit.new") if is_new else None
-    action, by, alarm = alert.action, None, _alarm(speaking, alert)
+    action, by = action_in_short(speaking, alert, on)
+    return message("visit.stop", new=new, alarm=_alarm(speaking, alert), action=action, by=by)
+
+
+def action_in_short(speaking: Catalogue, alert: Alert, on: int) -> tuple[Sentence | None, Message | None]:
+    """What to do as far as a first page has it, and of a flag who does it, how soon, and whether that is past."""
+    action, by = alert.action, None
     if isinstance(action, Message) and action.id == "flag.action":
         values = dict(action.values)
         action = cast("Wording", values["action"])
         late = message("visit.overdue") if _is_overdue(alert, on) else None
         by = message("visit.by", who=values["who"], within=values["within"], late=late)
-    short = None if action is None else _until_colon(speaking.value(action))
-    return message("visit.stop", new=new, alarm=alarm, action=short, by=by)
+    return (None if action is None else _until_colon(speaking.value(action))), by
 
 
 def _is_overdue(alert: Alert, on: int) -> bool:

@@ -12,7 +12,7 @@ from assuage.report.atlas.figure import chosen, maps_in_words
 from assuage.report.care.case_report import PlacedFigure
 from assuage.report.care.language import ReportLanguage
 from assuage.report.svg.convert import png_of
-from assuage.report.timeline.files import timeline_in_words
+from assuage.report.timeline.files import published_svg, timeline_in_words
 from assuage.review.model import Review
 
 # As many dots as 16 cm of paper can show; more cost time and weight.
@@ -40,7 +40,7 @@ def figure_content(
 ) -> str | bytes:
     """A figure by its name: SVG, or `raster` as PNG, which is what Word can hold."""
     if name == "timeline":
-        svg = timeline.svg(record, review, speaking)
+        svg = published_svg(record, review, speaking)
     else:
         svg = atlas.svg(record, speaking=speaking, name="case")
     return png_of(svg, _SCALE) if raster else svg
@@ -49,7 +49,8 @@ def figure_content(
 def page_figure(name: str, record: Record, review: Review | None, speaking: Catalogue) -> str:
     """A figure by its name as HTML that fits a phone too: the course in two shapes, the maps one by one."""
     if name == "timeline":
-        return timeline.on_a_page(timeline.rows(record, review, speaking), record, review, speaking)
+        shown = timeline.rows(record, review, speaking)
+        return timeline.on_a_page(shown, record, review, speaking, named=False)
     maps = "".join(
         f"<li><p><strong>{escape(day.title)}</strong> {escape(day.words)}</p>{day.drawing}</li>"
         for day in atlas.maps_of_days(record, speaking=speaking, name="case")

@@ -39,14 +39,19 @@ def picture_of(
     *,
     look: Look = "wide",
     on_a_page: bool = False,
+    named: bool = True,
 ) -> SvgPicture:
-    """The figure of rows that have been made already."""
-    note = translation_note(speaking)
+    """The figure of rows that have been made already; on a page, which has its own heading, without a title on it.
+
+    What is published is not `named`: it has no id of a patient, and says what it shows in its caption.
+    """
+    note = None if on_a_page else translation_note(speaking)
     words = timeline_in_words(shown, speaking)
     head = CourseHead(
-        timeline_title(record, speaking),
+        timeline_title(record, speaking) if named else speaking.say(message("page.course")),
         (subtitle(record, review, speaking, on_a_page=on_a_page), *filter(None, [note])),
         " ".join(filter(None, [words, note])),
+        titled=named and not on_a_page,
     )
     draw = phone_picture if look == "phone" else wide_picture
     return draw(drawn_rows(shown), axis_of(shown), head, speaking, record.starts_on)
@@ -97,15 +102,27 @@ def svg(
     return svg_text(course_picture(record, review, speaking, look=look))
 
 
+def published_svg(record: Record, review: Review | None, speaking: Catalogue) -> str:
+    """The same for a manuscript: without the patient's id."""
+    return svg_text(picture_of(rows(record, review, speaking), record, review, speaking, named=False))
+
+
 def on_a_page(
-    shown: Sequence[TimelineRow], record: Record, review: Review | None, speaking: Catalogue = ENGLISH
+    shown: Sequence[TimelineRow],
+    record: Record,
+    review: Review | None,
+    speaking: Catalogue = ENGLISH,
+    *,
+    named: bool = True,
 ) -> str:
     """Both shapes of the figure as HTML, painted with the page's colours; the page's CSS shows the one that fits."""
     looks: tuple[Look, Look] = ("wide", "phone")
+    pictures = (
+        picture_of(shown, record, review, speaking, look=look, on_a_page=True, named=named) for look in looks
+    )
     return "".join(
-        f'<div class="course-{look}">'
-        f"{svg_text(picture_of(shown, record, review, speaking, look=look, on_a_page=True), on_a_page=True)}</div>"
-        for look in looks
+        f'<div class="course-{look}">{svg_text(picture, on_a_page=True)}</div>'
+        for look, picture in zip(looks, pictures, strict=True)
     )
 
 

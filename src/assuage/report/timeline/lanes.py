@@ -35,29 +35,29 @@ def draw_lanes(sheet: Sheet, panel: CoursePanel) -> None:
 def draw_heading(sheet: Sheet, text: str) -> None:
     """The name of a panel at the left, over a thin line."""
     sheet.draw(
-        SvgLine(look.EDGE, sheet.y, sheet.right, sheet.y, Paint(stroke=LINE)),
+        SvgLine(sheet.edge, sheet.y, sheet.right, sheet.y, Paint(stroke=LINE)),
     )
-    sheet.column((text,), look.EDGE, sheet.y + 3, look.SMALL, QUIET, bold=True)
-    sheet.y += look.SMALL * look.LEADING + 4
+    sheet.column((text,), sheet.edge, sheet.y + 3, sheet.small, QUIET, bold=True)
+    sheet.y += sheet.small * look.LEADING + 4
 
 
 def draw_folded(sheet: Sheet, folded: Sequence[str]) -> None:
     """How many lanes are not drawn, with as many of their names as two lines hold."""
     if not folded:
         return
-    width = sheet.width - 2 * look.EDGE
+    width = sheet.width - 2 * sheet.edge
     names = len(folded)
     while names:
         text = sheet.say(
             "timeline.folded", n=len(folded), names=tuple(folded[:names]), more=names < len(folded) or None
         )
-        if len(wrapped(text, look.SMALL, width)) <= 2 or names == 1:
+        if len(wrapped(text, sheet.small, width)) <= 2 or names == 1:
             break
         names = names * 3 // 4
     else:
         return
     sheet.y += 2
-    sheet.paragraph(text, look.SMALL, most=2)
+    sheet.paragraph(text, sheet.small, most=2)
     sheet.y += 2
 
 

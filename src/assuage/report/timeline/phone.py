@@ -34,7 +34,8 @@ def phone_picture(
 ) -> SvgPicture:
     """The picture of these rows, `look.PHONE` pixels wide."""
     days = look.PHONE_DATES if starts_on else look.PHONE_DAYS
-    sheet = Sheet(look.PHONE, axis.laid(look.EDGE + days, look.PHONE - look.EDGE), speaking)
+    scale = axis.laid(look.PHONE_EDGE + days, look.PHONE - look.PHONE_EDGE)
+    sheet = Sheet(look.PHONE, scale, speaking, edge=look.PHONE_EDGE, small=look.PHONE_SMALL)
     sheet.head(head)
     few = _lanes_of_few(rows)
     in_columns = [row for row in rows if row.lane not in few and row.what != "decision"]
@@ -51,12 +52,12 @@ def phone_picture(
     silent = silent_from(rows, axis.last)
     if silent is not None:
         sheet.y += 4
-        sheet.paragraph(sheet.say("timeline.silent", day=silent - 1), look.SMALL)
+        sheet.paragraph(sheet.say("timeline.silent", day=silent - 1), look.PHONE_SMALL)
     foot(sheet, rows, rings=False)
     return SvgPicture(
         "timeline-phone",
         look.PHONE,
-        sheet.y + look.EDGE,
+        sheet.y + look.PHONE_EDGE,
         head.title,
         head.summary,
         speaking.language,
@@ -121,8 +122,8 @@ class _Course:
                 )
                 self.columns.append((lane, x + wide / 2))
                 x += wide
-        self.words_at = x + 16
-        self.width = sheet.width - look.EDGE - self.words_at
+        self.words_at = x + 14
+        self.width = sheet.width - look.PHONE_EDGE - self.words_at
 
     def draw(self) -> None:
         """Names over the columns, then the columns, then the words; the sheet goes on below."""
@@ -148,10 +149,13 @@ class _Course:
         for lane, x in self.columns:
             dose = next((row.label for row in lane.rows if row.what == "course"), "")
             lines = wrapped(
-                f"{lane.name} {dose}".strip(), look.SMALL, self.sheet.width - look.EDGE - x - 6, most=2
+                f"{lane.name} {dose}".strip(),
+                look.PHONE_SMALL,
+                self.sheet.width - look.PHONE_EDGE - x - 6,
+                most=2,
             )
-            self.sheet.column(lines, x + 5, y, look.SMALL)
-            ends.append((x, y + look.SMALL * 0.6))
+            self.sheet.column(lines, x + 5, y, look.PHONE_SMALL)
+            ends.append((x, y + look.PHONE_SMALL * 0.6))
             y += len(lines) * ROW
         y += 8 if self.columns else 0
         for x, begins in ends:
@@ -173,7 +177,7 @@ class _Course:
                 case "week":
                     self._week(row, x)
                 case "session" | "exposure" | "stop" | "change":
-                    self.sheet.draw(symbol_of(row, x, self.scale.at(row), 5))
+                    self.sheet.draw(symbol_of(row, x, self.scale.at(row), look.PHONE_SIGN))
                 case _:
                     pass
 
@@ -249,7 +253,7 @@ class _Course:
         if row.what != "stay" and (row.until_approximate if row.what == "course" else row.approximate):
             text = f"≈ {text}"
         sign = 13 if self._has_sign(row) else 0
-        lines = tuple(wrapped(text, look.SMALL, self.width - sign, bold=bold, most=12))
+        lines = tuple(wrapped(text, look.PHONE_SMALL, self.width - sign, bold=bold, most=12))
         y = 0.0
         if top:
             y = self.scale.ends(row) if row.what == "course" else self.scale.at(row)
@@ -286,7 +290,7 @@ class _Course:
                 self.sheet.draw(replace(shape, says=word.says) if not isinstance(shape, SvgText) else shape)
                 sign = 13.0
             self.sheet.column(
-                word.lines, self.words_at + sign, top + 1, look.SMALL, word.tone, bold=word.bold
+                word.lines, self.words_at + sign, top + 1, look.PHONE_SMALL, word.tone, bold=word.bold
             )
         return max((top + word.height for word, top in zip(words, places, strict=True)), default=self.sheet.y)
 

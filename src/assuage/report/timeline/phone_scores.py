@@ -20,21 +20,27 @@ from assuage.report.timeline.symbols import value_symbol
 from assuage.report.timeline.wide import tint_of
 
 SCORE_HEIGHT = 300
-ROW = look.SMALL * look.LEADING
+ROW = look.PHONE_SMALL * look.LEADING
 
 
 def phone_backdrop(sheet: Sheet, rows: Sequence[TimelineRow], scale: CourseScale, left: float) -> None:
-    """Tints of phases and the days at the left edge."""
+    """Tints of phases and the days at the left edge; of dates the year where it is another than above."""
     stays = [row for row in rows if row.what == "stay"]
     tints = tint_of(stays)
-    right = sheet.width - look.EDGE
+    right = sheet.width - look.PHONE_EDGE
     for stay in stays:
         begins, ends = scale.begins(stay), scale.ends(stay)
         sheet.behind.append(SvgRect(left, begins, right - left, ends - begins, Paint(tints[stay.day])))
-    for tick in scale.days.ticks(34):
+    before = ""
+    for tick in scale.days.ticks(40):
         y = scale.days.at(tick.day)
         sheet.behind.append(SvgLine(left - 3, y, right, y, Paint(stroke=LINE, width=0.5)))
-        sheet.draw(SvgText(left - 5, y + look.SMALL * 0.36, tick.text, look.SMALL, QUIET, "end"))
+        year, _, rest = tick.text.partition("-") if scale.days.starts_on else ("", "", "")
+        lines = (tick.text,) if not rest else (rest,) if year == before else (year, rest)
+        before = year
+        for n, line in enumerate(lines):
+            baseline = y + look.PHONE_SMALL * 0.36 + n * ROW
+            sheet.draw(SvgText(left - 5, baseline, line, look.PHONE_SMALL, QUIET, "end"))
 
 
 class ScoreStrips:
@@ -50,20 +56,22 @@ class ScoreStrips:
     ) -> None:
         self.sheet, self.rows, self.panel = sheet, rows, panel
         self.axis, self.starts_on = axis, starts_on
-        self.room = (sheet.width - look.EDGE - sheet.left) / len(panel.lanes)
+        self.room = (sheet.width - look.PHONE_EDGE - sheet.left) / len(panel.lanes)
 
     def draw(self) -> None:
         """Names and scales on top, then the strips; the sheet goes on below."""
         sheet = self.sheet
         weekly = any(row.what == "week" for lane in self.panel.lanes for row in lane.rows)
         heading = sheet.say("timeline.panel-score-weekly" if weekly else "timeline.panel-score")
-        for n, line in enumerate(wrapped(heading, look.SMALL, sheet.width - 2 * look.EDGE, bold=True)):
+        for n, line in enumerate(
+            wrapped(heading, look.PHONE_SMALL, sheet.width - 2 * look.PHONE_EDGE, bold=True)
+        ):
             if n == 0:
                 draw_heading(sheet, line)
             else:
-                sheet.column((line,), look.EDGE, sheet.y - 3, look.SMALL, QUIET, bold=True)
+                sheet.column((line,), look.PHONE_EDGE, sheet.y - 3, look.PHONE_SMALL, QUIET, bold=True)
                 sheet.y += ROW
-        names = [wrapped(lane.name, look.SMALL, self.room - 12, most=4) for lane in self.panel.lanes]
+        names = [wrapped(lane.name, look.PHONE_SMALL, self.room - 12, most=4) for lane in self.panel.lanes]
         top = sheet.y + max(len(name) for name in names) * ROW + ROW + 6
         self.scale = self.axis.laid(top, top + SCORE_HEIGHT, self.starts_on)
         phone_backdrop(sheet, self.rows, self.scale, sheet.left)
@@ -71,10 +79,10 @@ class ScoreStrips:
             if not self.scale.is_before(row):
                 y = self.scale.at(row)
                 paint = Paint(stroke=STOP, width=1.2, dash=(4, 3) if row.approximate else ())
-                sheet.behind.append(SvgLine(sheet.left, y, sheet.width - look.EDGE, y, paint))
+                sheet.behind.append(SvgLine(sheet.left, y, sheet.width - look.PHONE_EDGE, y, paint))
         for n, lane in enumerate(self.panel.lanes):
             begins = sheet.left + n * self.room + 6
-            sheet.column(names[n], begins, sheet.y, look.SMALL)
+            sheet.column(names[n], begins, sheet.y, look.PHONE_SMALL)
             self._strip(lane, begins, begins + self.room - 14, top)
         sheet.y = top + SCORE_HEIGHT + 8
         draw_folded(sheet, self.panel.folded)
@@ -89,7 +97,9 @@ class ScoreStrips:
         for value in (low, high):
             x = across(value)
             self.sheet.behind.append(SvgLine(x, top, x, bottom, Paint(stroke=LINE)))
-            text = SvgText(x, top - 3, f"{value:g}", look.SMALL, QUIET, "start" if value == low else "end")
+            text = SvgText(
+                x, top - 3, f"{value:g}", look.PHONE_SMALL, QUIET, "start" if value == low else "end"
+            )
             self.sheet.draw(text)
         shapes: list[Shape] = []
         for row in lane.rows:
@@ -112,10 +122,12 @@ class ScoreStrips:
             if row.what != "week" and row.low == row.high:
                 x, y = across(row.low or 0), self.scale.at(row)
                 shapes.append(value_symbol(row, x, y, size))
-                beside = x + 7 if x + 8 + drawn_width(row.label, look.SMALL) < right + 6 else x - 7
+                beside = x + 7 if x + 8 + drawn_width(row.label, look.PHONE_SMALL) < right + 6 else x - 7
                 if len(lane.rows) <= 8:
                     anchor = "start" if beside > x else "end"
                     shapes.append(
-                        SvgText(beside, y + look.SMALL * 0.36, row.label, look.SMALL, QUIET, anchor)
+                        SvgText(
+                            beside, y + look.PHONE_SMALL * 0.36, row.label, look.PHONE_SMALL, QUIET, anchor
+                        )
                     )
         self.sheet.draw(*shapes)

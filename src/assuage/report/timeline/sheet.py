@@ -18,11 +18,12 @@ from assuage.report.timeline.axis import CourseScale
 
 
 class CourseHead(Struct, frozen=True):
-    """What stands over a timeline, and the words for those who cannot see it."""
+    """What stands over a timeline, `titled` or without its title, and the words for those who cannot see it."""
 
     title: str
     subtitle: tuple[str, ...]
     summary: str
+    titled: bool = True
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Sheet:
     scale: CourseScale
     speaking: Catalogue
     y: float = look.EDGE
+    edge: float = look.EDGE
+    small: float = look.SMALL
     shapes: list[Shape] = field(default_factory=list["Shape"])
     behind: list[Shape] = field(default_factory=list["Shape"])
 
@@ -58,8 +61,8 @@ class Sheet:
         self, text: str, size: float, tone: Token = QUIET, *, bold: bool = False, most: int = 0
     ) -> None:
         """Write a text over the whole width, in as many lines as it needs, and go on below it."""
-        lines = wrapped(text, size, self.width - 2 * look.EDGE, bold=bold, most=most)
-        self.column(lines, look.EDGE, self.y, size, tone, bold=bold)
+        lines = wrapped(text, size, self.width - 2 * self.edge, bold=bold, most=most)
+        self.column(lines, self.edge, self.y, size, tone, bold=bold)
         self.y += len(lines) * size * look.LEADING
 
     def column(
@@ -77,13 +80,13 @@ class Sheet:
             baseline = top + size * (0.95 + n * look.LEADING)
             self.draw(SvgText(x, baseline, line, size, tone, bold=bold))
 
-    def beside(self, x: float, y: float, text: str, tone: Token = QUIET, size: float = look.SMALL) -> None:
+    def beside(self, x: float, y: float, text: str, tone: Token = QUIET) -> None:
         """Write a text whose middle is at `y`."""
-        self.draw(SvgText(x, y + size * 0.36, text, size, tone))
+        self.draw(SvgText(x, y + self.small * 0.36, text, self.small, tone))
 
-    def fits(self, text: str, begins: float, ends: float, size: float = look.SMALL) -> bool:
+    def fits(self, text: str, begins: float, ends: float) -> bool:
         """Whether a text has room between two places."""
-        return begins + drawn_width(text, size) <= ends
+        return begins + drawn_width(text, self.small) <= ends
 
     def open_end(self, x: float, y: float, tone: Token, size: float = 4) -> None:
         """The point of an arrow: it goes on, because nobody wrote that it ended."""
@@ -93,8 +96,9 @@ class Sheet:
 
     def head(self, head: CourseHead) -> None:
         """The title and what stands under it."""
-        self.paragraph(head.title, look.TITLE, TEXT, bold=True)
-        self.y += 2
+        if head.titled:
+            self.paragraph(head.title, look.TITLE, TEXT, bold=True)
+            self.y += 2
         for line in head.subtitle:
-            self.paragraph(line, look.SMALL)
+            self.paragraph(line, self.small)
         self.y += 8

@@ -39,7 +39,7 @@ def symbol_of(row: TimelineRow, x: float, y: float, size: float = 5) -> Shape:
         case "exposure":
             return _polygon(_TRIANGLE_DOWN, row, STOP, x, y, size * 1.15)
         case "session" if row.label and row.what == "session" and size >= 5:
-            return _disc(row, x, y)
+            return _disc(row, x, y, size / 5)
         case "session":
             return SvgCircle(x, y, size * 0.9, outlined(SESSION, row.approximate), row.sentence)
         case "stop":
@@ -60,13 +60,15 @@ def _polygon(
     return SvgPath(moved, outlined(tone, row.approximate), row.sentence, closed=True)
 
 
-def _disc(row: TimelineRow, x: float, y: float) -> Shape:
-    """A session with its number."""
-    size = look.SMALL if drawn_width(row.label, look.SMALL, bold=True) < 2 * look.DISC - 3 else look.SMALL - 2
+def _disc(row: TimelineRow, x: float, y: float, times: float) -> Shape:
+    """A session with its number, so many times as large as on a wide sheet."""
+    radius, size = look.DISC * times, look.SMALL * times
+    if times == 1 and drawn_width(row.label, size, bold=True) >= 2 * radius - 3:
+        size -= 2
     ink = SESSION if row.approximate else GROUND
     return SvgGroup(
         (
-            SvgCircle(x, y, look.DISC, outlined(SESSION, row.approximate)),
+            SvgCircle(x, y, radius, outlined(SESSION, row.approximate)),
             SvgText(x, y + size * 0.36, row.label, size, ink, "middle", bold=True),
         ),
         row.sentence,

@@ -81,7 +81,9 @@ def _backdrop(
     for stay in stays[1:]:
         if not sheet.scale.is_before(stay):
             x = sheet.scale.begins(stay)
-            yield SvgLine(x, top, x, bottom, Paint(stroke=QUIET, dash=(3, 3) if stay.approximate else ()))
+            yield SvgLine(
+                x, top, x, bottom, Paint(stroke=QUIET, width=1.4, dash=(4, 3) if stay.approximate else ())
+            )
 
 
 def _phases(sheet: Sheet, rows: Sequence[TimelineRow]) -> None:
@@ -194,7 +196,7 @@ def foot(sheet: Sheet, rows: Sequence[TimelineRow], *, rings: bool = True) -> No
     empty = not_recorded(rows)
     if rows and empty:
         panels = tuple(message(f"timeline.panel-{panel}") for panel in empty)
-        sheet.paragraph(sheet.say("timeline.not-recorded", panels=panels), look.SMALL)
+        sheet.paragraph(sheet.say("timeline.not-recorded", panels=panels), sheet.small)
     signs: list[Message] = []
     if any(row.approximate or row.until_approximate for row in rows):
         signs.append(message("key.inferred"))
@@ -207,7 +209,7 @@ def foot(sheet: Sheet, rows: Sequence[TimelineRow], *, rings: bool = True) -> No
     if any(row.begun_unknown or _unsure(row) for row in rows) or silent_from(rows, sheet.scale.days.last):
         signs.append(message("key.hatch"))
     if signs:
-        sheet.paragraph(sheet.say("timeline.signs", signs=tuple(signs)), look.SMALL)
+        sheet.paragraph(sheet.say("timeline.signs", signs=tuple(signs)), sheet.small)
 
 
 # Ours: so many days at the end without an entry are said.
