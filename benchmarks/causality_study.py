@@ -1,7 +1,7 @@
 """Naranjo, WHO-UMC and the word they rest on, scored against truth: `make study-causality` writes the page.
 
-Diaries of the worlds of `benchmarks.verdict_cells` become records with massages, and each is judged twice: as a patient
-with the numerical model has it, and by the counts alone. `python -m benchmarks.causality_study --cells plain,sought`
+Diaries of the worlds of `benchmarks.verdict_cells` become records with massages, and each is judged twice: whole, by
+the numerical model, and its first weeks by the counts. `python -m benchmarks.causality_study --cells plain,sought`
 prints some of the rows.
 """
 
@@ -37,7 +37,7 @@ STUDIED = (
     "plain", "slow", "rare", "often", "blocks", "stress", "sought", "sought yesterday", "good days",
     "+2", "+2 sought", "-2", "-2 sought",
 )  # fmt: skip
-SHORT = 40  # days of the short diaries, of which the counts speak alone where ratings are too few
+SHORT = 27  # days of the short diaries, of which the counts speak alone
 PROBABLE = 5  # the score from which Naranjo says probable
 EXPOSURE = exposure_to(MASSAGE)
 
@@ -61,8 +61,10 @@ def effects_in_batch(said: JudgedBatch, i: int, occasions: int, rated: int) -> D
     targets = said.estimates.targets
     at = next(m for m, (_, lag) in enumerate(targets) if lag == DISTRIBUTED_LAG)
     estimate = float(said.estimates.numbers[i, at, 0])
-    if estimate != estimate or rated < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
+    if rated < FEWEST_RATED or occasions < FEWEST_OCCASIONS:
         return NO_DIARY
+    if estimate != estimate:
+        return DiaryEffects(unjudged=True)
     overall = Effect(EXPOSURE.id, DISTRIBUTED_LAG, "estimated", occasions, estimate)
     return DiaryEffects((overall,), verdict=said.verdicts[i][0])
 
@@ -100,26 +102,22 @@ class Shares:
         )
 
 
-def shares(
-    cell: Cell, diaries: int = DIARIES, seed: int = SEED, days: int | None = None
-) -> tuple[Shares, Shares]:
-    """The shares of a cell: with the model, and by the counts alone; of the first `days` where these are given."""
+def shares(cell: Cell, diaries: int = DIARIES, seed: int = SEED, days: int | None = None) -> Shares:
+    """The shares of a cell: by the model, or of the first `days` where these are given, by the counts."""
     simulated = [_of_days(diary, days) for diary in diaries_of_cell(cell, diaries, seed)]
-    said = judge_batch(together(simulated), seed=seed)
-    by_model: list[tuple[Suspect, str]] = []
-    by_counts: list[tuple[Suspect, str]] = []
+    said = None if days is not None else judge_batch(together(simulated), seed=seed)
+    judged: list[tuple[Suspect, str]] = []
     for i, diary in enumerate(simulated):
         timeline = Timeline(record_of(diary))
         last = timeline.last_day or 0
         exposed = EXPOSURE.days(timeline, last)
-        counts = count_spells(timeline, (), last, EXPOSURE, PAIN_OUTCOME, exposed)
         if not exposed:
             continue
-        shown = effects_in_batch(said, i, len(exposed), rated_days(diary))
-        for effects, judged in ((shown, by_model), (NO_DIARY, by_counts)):
-            suspect = suspect_of_counts(timeline, last, EXPOSURE, PAIN_OUTCOME, counts, effects)
-            judged.append((suspect, judgement(counts.chance, effects).word))
-    return Shares.of(by_model), Shares.of(by_counts)
+        counts = count_spells(timeline, (), last, EXPOSURE, PAIN_OUTCOME, exposed)
+        effects = NO_DIARY if said is None else effects_in_batch(said, i, len(exposed), rated_days(diary))
+        suspect = suspect_of_counts(timeline, last, EXPOSURE, PAIN_OUTCOME, counts, effects)
+        judged.append((suspect, judgement(counts.chance, effects).word))
+    return Shares.of(judged)
 
 
 def _of_days(diary: Diary, days: int | None) -> Diary:
@@ -134,13 +132,8 @@ def rows(names: Sequence[str], diaries: int, seed: int) -> list[tuple[str, str, 
     found: list[tuple[str, str, int, str, Shares]] = []
     for name in names:
         cell = CELLS[name]
-        for days in (None, SHORT):
-            by_model, by_counts = shares(cell, diaries, seed, days)
-            length = days or cell.world.days
-            found += [
-                (name, cell.truth, length, "model", by_model),
-                (name, cell.truth, length, "counts", by_counts),
-            ]
+        for days, by in ((None, "model"), (SHORT, "counts")):
+            found.append((name, cell.truth, days or cell.world.days, by, shares(cell, diaries, seed, days)))
     return found
 
 
@@ -189,11 +182,11 @@ def page(names: Sequence[str] = STUDIED, diaries: int = DIARIES, seed: int = SEE
             "# Does a scale of causality say probable of nothing?",
             "",
             f"Written by `make study-causality`; {diaries} diaries a row, seed {seed}. The worlds are those of [the "
-            "other study](triggers.md), as records with massages. *Model*: the word is the engine's where the diary "
-            "allows one, as in a review. *Counts*: as where the model is not installed; a link is a chance of at most "
+            "other study](triggers.md), as records with massages. *Model*: the word is the engine's, as in a review of "
+            f"a diary. *Counts*: the first {SHORT} days, too few ratings for the model; a link is a chance of at most "
             f"{COUNTS_LEVEL:.3f} that counts as uneven come by themselves. The last column adds the point of item 1, "
-            "as if conclusive reports were on record, which of massage and pain there are none. Rows of a shorter "
-            f"diary hold its first {SHORT} days. Simulated patients are not patients.",
+            "as if conclusive reports were on record, which of massage and pain there are none. Simulated patients are "
+            "not patients.",
             "",
             "## The bars",
             "",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assuage.cli import main
-from assuage.review.triggers import weight_of_evidence
+from assuage.review.triggers import NO_DIARY, DiaryEffects, judgement, weight_of_evidence
 from assuage.review.worse_spells import chance_of_tables
 
 CASE = Path(__file__).parents[2] / "examples" / "case.yaml"
@@ -50,6 +50,18 @@ def test_no_order_of_tables_and_no_empty_one_changes_the_chance(drawn):
     chance = chance_of_tables(tables)
     assert 0 < chance <= 1
     assert chance_of_tables([*reversed(tables), (0, 3, 0, 0), (0, 0, 2, 2)]) == chance
+
+
+@pytest.mark.parametrize(
+    ("chance", "diary", "word"),
+    [
+        (1 / 12, NO_DIARY, "likely"),
+        (0.09, NO_DIARY, "cannot tell"),
+        (0.0001, DiaryEffects(unjudged=True), "cannot tell"),  # what misled the model misleads the counts
+    ],
+)
+def test_counts_speak_only_where_no_diary_could(chance, diary, word):
+    assert judgement(chance, diary).word == word
 
 
 @pytest.mark.parametrize(("chance", "odds"), [(0.05, 256), (0.1, 64), (0.2, 16), (0.3, 7.1)])

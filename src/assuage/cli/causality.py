@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     speaking = speaking_of(args)
     record = read_record(args.record)
     timeline = Timeline(record)
-    exposure, outcome = known_exposure(args.exposure), known_outcome(args.outcome, timeline)
+    exposure, outcome = known_exposure(args.exposure, timeline), known_outcome(args.outcome, timeline)
     day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     if day is None:
         raise InputError("The record has no entries, so it has no last day; say the day: --on 0")

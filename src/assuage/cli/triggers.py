@@ -103,7 +103,7 @@ def _named(given: list[str] | None, flag: str) -> list[str] | None:
 def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     if Path(args.what).suffix.lower() in (".csv", ".tsv", ".txt"):
         from assuage.cli.nof1 import needs_numbers
-        from assuage.dynamics.reading import read_diary
+        from assuage.dynamics.reading import read_diary, within_ratings
         from assuage.dynamics.triggers import triggers
         from assuage.record.timeline import Timeline
         from assuage.report.triggers.sources import exposures_of, outcome_of, record_of_diary
@@ -115,7 +115,8 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         # What else was recorded stays in the model, so that no verdict depends on what was asked.
         diary = read_diary(args.what, args.outcome, named, beside=True, ends=ends, settled=settled)
         timeline = Timeline(record_of_diary(diary))
-        seen, last = JudgedDiary(diary, triggers(diary, drift=args.slow_waves)), timeline.last_day or 0
+        rated = within_ratings(diary)
+        seen, last = JudgedDiary(rated, triggers(rated, drift=args.slow_waves)), timeline.last_day or 0
         return _judged(timeline, last, seen, exposures_of(diary, named), outcome_of(diary), args.others)
     return _of_record(args)
 
@@ -128,10 +129,10 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     from assuage.record.timeline import Timeline
     from assuage.report.triggers.sources import outcome_named
     from assuage.review.effects import JudgedDiary, exposures_in, judged_diary
-    from assuage.review.exposures import exposure_to, known_exposure
+    from assuage.review.exposures import factor_id, known_exposure
     from assuage.terms.drug_names import find_drug
     from assuage.terms.scales import SCALES
-    from assuage.terms.therapies import THERAPIES, find_therapy
+    from assuage.terms.therapies import find_therapy
 
     if args.range is not None:
         raise InputError("--range is of a CSV diary; a record's scales have their ends")
@@ -142,14 +143,14 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     timeline = Timeline(record)
     last = (timeline.recorded_days(last=on) or [on])[-1]
     named, settled = _named(args.exposure, "--exposure"), _named(args.settled, "--settled") or []
-    families = [exposure_to(THERAPIES[id_of]) for id_of in exposures_in(timeline, last)]
+    recorded = exposures_in(timeline, last)
     if named is None:
-        exposures = families
+        exposures = [known_exposure(id_of, timeline) for id_of in recorded]
     else:
         for name in named:
-            if find_therapy(name) is None and find_drug(name) is None:
+            if find_therapy(name) is None and find_drug(name) is None and factor_id(name) not in recorded:
                 raise InputError(f'--exposure: "{name}" is not a therapy or a drug that is known here')
-        exposures = [known_exposure(name) for name in named]
+        exposures = [known_exposure(name, timeline) for name in named]
     seen = JudgedDiary(None, None)
     if args.outcome in SCALES:
         asked, phases = tuple(exposure.id for exposure in exposures), phases_of(timeline, last)
@@ -186,7 +187,7 @@ def _judged(
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.effects import effects_in, effects_of, rated_days
     from assuage.review.suspects import suspect
-    from assuage.review.triggers import DiaryEffects, Trigger, judge
+    from assuage.review.triggers import Trigger, judge
     from assuage.words.suspects import outcome_word
 
     record = timeline.record
@@ -212,7 +213,7 @@ def _judged(
                 told = word_from_others(findings, diary, names[exposure.id], pools)
                 effects = replace(effects, from_others=told)
         if not effects.effects and not effects.because:
-            effects = DiaryEffects((), message("triggers.no-difference"))
+            effects = replace(effects, because=message("triggers.no-difference"))
         counts = suspect(timeline, phases, last, exposure, outcome, effects)
         if counts is None:
             refused.append(message("triggers.not-recorded", exposure=exposure.term))

@@ -19,6 +19,7 @@ from assuage.dynamics.diary import Diary, Exposures
 from assuage.dynamics.model import Floats
 from assuage.engine.phases import PhaseDays, phases_of
 from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.record.care_entries import ExposureEntry
 from assuage.record.csv_table import (
     CsvRow,
     csv_table,
@@ -32,6 +33,7 @@ from assuage.record.entries import MedicationEntry, Record, ScoreEntry, TherapyE
 from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline
 from assuage.terms.drug_names import find_drug
+from assuage.terms.names import spaced
 from assuage.terms.scales import SCALES, Scale
 from assuage.terms.therapies import THERAPY_NAMED, family_of, find_therapy
 
@@ -48,7 +50,7 @@ def exposure_id(name: str) -> str:
     therapy, drug = find_therapy(name), find_drug(name)
     if therapy is not None:
         return family_of(therapy).id
-    return drug.id if drug is not None else name
+    return drug.id if drug is not None else spaced(name)
 
 
 def outcome_scale(name: str, ends: tuple[float, float] | None = None) -> Scale:
@@ -94,7 +96,7 @@ def diary_of(
     scale = outcome_scale(outcome)
     last_day = -1 if timeline.last_day is None else timeline.last_day
     until = last_day if on is None else on
-    named = None if exposures is None else [_known_exposure(name) for name in exposures]
+    named = None if exposures is None else [_known_exposure(timeline, name) for name in exposures]
     first, last = _span(timeline, scale, until)
     length = last - first + 1
     recorded = np.zeros(length, dtype=np.bool_)
@@ -117,8 +119,9 @@ def diary_of(
     return Diary(timeline.record.patient.id, scale, ratings, columns, beside, steps, first, minutes)
 
 
-def _known_exposure(name: str) -> str:
-    if find_therapy(name) is None and find_drug(name) is None:
+def _known_exposure(timeline: Timeline, name: str) -> str:
+    factors = {exposure_id(entry.name) for entry in timeline.entries_of(ExposureEntry)}
+    if find_therapy(name) is None and find_drug(name) is None and exposure_id(name) not in factors:
         raise InputError(f"--exposures: {nearest(name, THERAPY_NAMED, 'exposure')}")
     return exposure_id(name)
 
@@ -195,9 +198,20 @@ def _exposures(
     if named is not None:  # of drugs only those that were asked for
         taken += [(entry.code, entry) for entry in timeline.medication(until) if entry.do != "stop"]
         taken.sort(key=lambda pair: pair[1].order)
-    names = named if named is not None else [name for name, _ in taken]
+    factors = [(exposure_id(entry.name), entry) for entry in timeline.entries_of(ExposureEntry, until)]
+    asked = {name for name, _ in factors}
+    names = named if named is not None else [name for name, _ in (*taken, *factors)]
     for name in dict.fromkeys(names):
-        columns[name] = (np.where(recorded, 0.0, np.nan), np.full(len(recorded), np.nan))
+        # Of what is asked about day by day, silence is no answer.
+        silence = np.full(len(recorded), np.nan) if name in asked else np.where(recorded, 0.0, np.nan)
+        columns[name] = (silence, np.full(len(recorded), np.nan))
+    for name, entry in factors:
+        at = entry.day - first
+        if name in columns and 0 <= at < len(recorded) and entry.state != "not_asked":
+            days, minute = columns[name]
+            days[at] = float(entry.state == "present") if entry.amount is None else entry.amount
+            if entry.minute is not None and days[at]:
+                minute[at] = np.fmin(minute[at], entry.minute)
     for name, entry in taken:
         at = entry.day - first
         if name in columns and 0 <= at < len(recorded):
@@ -206,6 +220,26 @@ def _exposures(
             if entry.minute is not None:
                 minute[at] = np.fmin(minute[at], entry.minute)
     return {name: Exposures(days, minute) for name, (days, minute) in columns.items()}
+
+
+def within_ratings(diary: Diary) -> Diary:
+    """The diary from three days before its first rating to its last, which is what a record's diary spans."""
+    rated = np.flatnonzero(~np.isnan(diary.ratings).all(axis=1))
+    if not len(rated):
+        return diary
+    span = slice(max(int(rated[0]) - 3, 0), int(rated[-1]) + 1)
+    exposures = {
+        name: replace(each, days=each.days[span], minute=None if each.minute is None else each.minute[span])
+        for name, each in diary.exposures.items()
+    }
+    return replace(
+        diary,
+        ratings=diary.ratings[span],
+        exposures=exposures,
+        confounders={name: column[span] for name, column in diary.confounders.items()},
+        phases={name: column[span] for name, column in diary.phases.items()},
+        first_day=diary.first_day + span.start,
+    )
 
 
 def _steps(stays: Sequence[PhaseDays], first: int, length: int) -> dict[str, Floats]:

@@ -11,10 +11,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.engine.phases import PhaseDays
+from assuage.record.care_entries import ExposureEntry
 from assuage.record.timeline import Timeline
+from assuage.review.exposures import factor_id
 from assuage.review.triggers import DiaryEffects
 from assuage.terms.scales import SCALES
 from assuage.terms.spoken import outcome_term
@@ -62,14 +65,21 @@ def judged_diary(
 
 
 def exposures_in(timeline: Timeline, day: int, asked: Sequence[str] = ()) -> tuple[str, ...]:
-    """The ids of the exposures that a record's diary is judged with: every known therapy, then what was asked for."""
+    """The ids of what a record's diary is judged with: known therapies, the patient's factors, what is asked.
+
+    A factor that was never there is none.
+    """
     families = (
         family_of(therapy).id
         for session in timeline.sessions(day)
         if (therapy := find_therapy(session.what)) is not None
     )
-    of_asked = (family_of(therapy).id if (therapy := find_therapy(name)) else name for name in asked)
-    return tuple(dict.fromkeys((*families, *of_asked)))
+    factors = (
+        factor_id(entry.name)
+        for entry in timeline.entries_of(ExposureEntry, day)
+        if entry.state == "present" or (entry.amount or 0) > 0
+    )
+    return tuple(dict.fromkeys((*families, *factors, *map(factor_id, asked))))
 
 
 def _judged_diary(
@@ -113,14 +123,16 @@ def effects_of(
 def effects_in(judged: JudgedDiary, exposure: str, occasions: int) -> DiaryEffects:
     """The effects of one exposure, taken so many times, in a judged diary; why there are none, where there are none."""
     if judged.diary is None:
-        return DiaryEffects((), judged.because)
+        return DiaryEffects((), judged.because, unjudged=True)
     lacking = too_few(judged.diary.outcome.code, rated_days(judged.diary), occasions)
     if judged.findings is None:
         return DiaryEffects((), lacking)
     effects = of_findings(judged.findings, judged.diary, exposure)
     # Why nothing could be estimated at all says more than that the diary is short.
     estimated = effects.overall is not None and effects.overall.estimate is not None
-    return DiaryEffects((), lacking) if estimated and lacking is not None else effects
+    if lacking is not None:
+        return DiaryEffects((), lacking) if estimated else effects
+    return replace(effects, unjudged=not estimated)
 
 
 def rated_days(diary: Diary) -> int:

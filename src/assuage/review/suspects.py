@@ -206,15 +206,14 @@ def adverse_events_of(timeline: Timeline, outcome: Outcome, until: int) -> list[
 
 
 def _by_events(timeline: Timeline, today: int, exposure: Exposure, outcome: Outcome) -> AnsweredByEvents:
-    words = exposure.entries(timeline, today)
     return answered_by_events(
         [
             event
             for event in adverse_events_of(timeline, outcome, today)
             if onset_of(event) <= today and any(exposure.is_called(word) for word in event.suspected)
         ],
-        [entry.day for entry in words if entry.do in ("start", "session")],
-        [entry.day for entry in words if entry.do == "stop"],
+        exposure.begun(timeline, today),
+        exposure.stops(timeline, today),
         today,
         exposure.is_called,
     )
@@ -318,8 +317,7 @@ def _better_when_stopped(
 
     Without a recorded stop it is unknown: getting better on its own is not getting better because it was stopped.
     """
-    words = exposure.entries(timeline, today)
-    stops = [entry.day for entry in words if entry.do == "stop" and first is not None and first <= entry.day]
+    stops = [day for day in exposure.stops(timeline, today) if first is not None and first <= day]
     if not stops:
         return UNKNOWN
     last = min(today, stops[-1] + AFTER_STOP)

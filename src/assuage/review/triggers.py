@@ -44,7 +44,8 @@ class DiaryEffects(Struct, frozen=True):
 
     `compared` says in sentences how they differ between phases, or between times of high and of low ratings. `verdict`
     is the engine's and `comparison` how it came to be; None where it could not judge. `from_others` is a word from
-    other patients, where it was asked for.
+    other patients, where it was asked for. `unjudged` says that there is enough of a diary and that it could not be
+    judged: then the counts do not speak in its place.
     """
 
     effects: tuple[Effect, ...] = ()
@@ -54,6 +55,7 @@ class DiaryEffects(Struct, frozen=True):
     verdict: TriggerVerdict | None = None
     comparison: Compared | None = None
     from_others: Message | None = None
+    unjudged: bool = False
 
     @property
     def overall(self) -> Effect | None:
@@ -185,13 +187,15 @@ def weight_of_evidence(flared: int, exposed: int, by_itself: float) -> float:
 def judgement(chance: float, diary: DiaryEffects = NO_DIARY) -> Judgement:
     """The word on an exposure: the only place where it is decided, for the counts, the scales and the page alike.
 
-    It is the engine's where the diary let it estimate anything. Else that of the counts, of which `chance` is how often
-    counts as uneven come about by themselves: they can only speak of worse, and no more finely than yes or cannot tell.
+    It is the engine's where the diary let it estimate anything; where a diary of some length did not (the exposure
+    always comes on one weekday), counts would be misled by the same, and it cannot be told. Else it is that of the
+    counts, of which `chance` is how often counts as uneven come about by themselves: they can only speak of worse, and
+    no more finely than yes or cannot tell.
     """
     effect = diary.overall
     if diary.verdict is not None and effect is not None and effect.estimate is not None:
         return Judgement(diary.verdict.word, by_diary=True, worth=effect.worth)
-    linked = chance <= COUNTS_LEVEL + SAME
+    linked = chance <= COUNTS_LEVEL + SAME and not diary.unjudged
     return Judgement("likely" if linked else "cannot tell", by_diary=False)
 
 

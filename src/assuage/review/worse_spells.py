@@ -187,8 +187,8 @@ def chance_of_tables(tables: Iterable[tuple[int, int, int, int]]) -> float:
 def _openings(timeline: Timeline, exposure: Exposure, exposed: Sequence[int]) -> dict[int, _Opening]:
     """What of the day of each exposure comes after it. Minutes tell only where they are known of every one."""
     entries: dict[int, list[tuple[int | None, tuple[int, int, int]]]] = {day: [] for day in exposed}
-    for entry in exposure.entries(timeline, max(exposed, default=0)):
-        if entry.day in entries and entry.do != "stop":
+    for entry in exposure.taken(timeline, max(exposed, default=0)):
+        if entry.day in entries:
             entries[entry.day].append((entry.minute, entry.order))
     timed = all(minute is not None for of_day in entries.values() for minute, _ in of_day)
     return {
