@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import structs
 from numpy.typing import NDArray
 
 from assuage.dynamics.diary import Batch, Diary, batch_of, earlier, later
@@ -58,7 +59,7 @@ def prepare_batch(batch: Batch) -> Prepared:
     contrasts = contrasts_of(batch)
     points = worth_knowing(batch.scale)
     if points != 1.0 or batch.scale.low != 0.0:
-        tenths = replace(batch.scale, low=0.0, high=TENTHS)
+        tenths = structs.replace(batch.scale, low=0.0, high=TENTHS)
         batch = replace(batch, scale=tenths, outcome=(batch.outcome - batch.scale.low) / points)
     batch = _in_contrasts(batch, contrasts)
     return Prepared(batch, with_expectations(batch), contrasts, points)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec import structs
 
 from assuage.catalogue.message import message
 from assuage.dynamics.chosen import ALL, chooser_of, is_weather, settled_by, unknown_names
@@ -66,7 +67,7 @@ def outcome_scale(name: str, ends: tuple[float, float] | None = None) -> Scale:
         raise InputError(f"--range {best:g} {worst:g}: write two numbers that differ, the best and the worst")
     scale = known.get(name) or Scale(name, name, best, worst)
     direction = "worse" if best < worst else "better"
-    return replace(scale, low=min(ends), high=max(ends), higher_is=direction, anchors="")
+    return structs.replace(scale, low=min(ends), high=max(ends), higher_is=direction, anchors="")
 
 
 def diary_of_record(
