@@ -38,23 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     design.epilog = DESIGN
     add(design, "record", nargs="?")
     add(design, "exposure", required=True)
-    add(
-        design,
-        "outcome",
-        action="append",
-        help="what is rated, the first decides: pain (default), or one of your own as mood=0-100:better",
-    )
-    design.add_argument(
-        "--control",
-        default="rest",
-        metavar="WHAT",
-        help="what it is compared with: rest (default), a sham, another treatment or dose",
-    )
-    design.add_argument(
-        "--control-is",
-        choices=("nothing", "sham", "active"),
-        help="what kind of control that is (default: as its name says, else active)",
-    )
+    add(design, "outcome", action="append")
+    add(design, "control", default="rest")
+    add(design, "control-is")
     design.add_argument(
         "--asks",
         choices=("either", "harm"),
@@ -73,13 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="sessions",
         help="sessions with days after them, or blocks of days as for a drug (default: sessions)",
     )
-    design.add_argument(
-        "--gap",
-        type=int,
-        default=8,
-        metavar="DAYS",
-        help="between sessions, or a block's length (default: 8)",
-    )
+    add(design, "gap", default=8)
     design.add_argument(
         "--response",
         type=int,
@@ -87,13 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DAYS",
         help="after a session on which it is looked for first (default: 3)",
     )
-    design.add_argument(
-        "--washout",
-        type=int,
-        default=0,
-        metavar="DAYS",
-        help="of a block: its first days, which are not counted (default: 0)",
-    )
+    add(design, "washout", default=0)
     design.add_argument("--run-in", type=int, default=28, metavar="DAYS", help="diary before (default: 28)")
     design.add_argument(
         "--pairs", type=int, default=12, metavar="N", help="pairs of periods at most (default: 12)"
@@ -138,34 +112,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     mark(plan, "file")
     add(analyse, "diary", nargs="?")
-    add(
-        analyse,
-        "order",
-        default="current_intervention_name",
-        help="the file of the drawn order; of a table the column that says what was drawn (default: that of StudyU)",
-    )
+    add(analyse, "order", default="current_intervention_name")
     analyse.add_argument("--published", metavar="HASH", help="the hash that was published when it was drawn")
     group = analyse.add_argument_group("of a table")
-    add(
-        group,
-        "outcome",
-        action="append",
-        help="what was rated, with its range, as mood=0-100:better; first decides",
-    )
-    add(group, "exposure", help="the word of the column that is tried")
-    group.add_argument("--control", metavar="WHAT", help="the word of the column that it is compared with")
-    group.add_argument(
-        "--control-is",
-        choices=("nothing", "sham", "active"),
-        help="what kind of control that is (default: active)",
-    )
-    add(group, "patient", help="whose rows, where the table has those of several")
-    group.add_argument(
-        "--gap", type=int, metavar="DAYS", help="cut longer runs of a word into periods of so many days"
-    )
-    group.add_argument(
-        "--washout", type=int, metavar="DAYS", help="first days of a period, not counted (default: 0)"
-    )
+    add(group, "outcome", action="append")
+    add(group, "exposure", "control", "control-is", "patient", "gap", "washout")
     group.add_argument(
         "--drawn",
         choices=("pairs", "periods"),

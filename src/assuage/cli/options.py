@@ -87,7 +87,33 @@ OPTIONS: dict[str, Option] = {
         completes="exposures",
     ),
     "outcome": Option(
-        ("--outcome",), "WHAT", "what may have got worse, such as pain or a symptom", completes="outcomes"
+        ("--outcome",),
+        "WHAT",
+        "what may have got worse, such as pain or a symptom; in a trial one of your own too, as mood=0-100:better",
+        completes="outcomes",
+    ),
+    "control": Option(
+        ("--control",),
+        "WHAT",
+        "what it is compared with: rest, a sham, another treatment or dose; of a table its word",
+    ),
+    "control-is": Option(
+        ("--control-is",),
+        None,
+        "what kind of control that is (default: as its name says, else active)",
+        more={"choices": ("nothing", "sham", "active")},
+    ),
+    "gap": Option(
+        ("--gap",),
+        "DAYS",
+        "days between sessions, or of a block (in a design 8); of a table: longer runs are cut into such periods",
+        more={"type": int},
+    ),
+    "washout": Option(
+        ("--washout",),
+        "DAYS",
+        "the first days of a block, which are not counted (default: 0)",
+        more={"type": int},
     ),
     "settled": Option(
         ("--settled",),
@@ -118,7 +144,10 @@ OPTIONS: dict[str, Option] = {
     "starts-on": Option(("--starts-on",), "DATE", "the date of day 0, such as 2026-01-05"),
     "pictures": Option(("--pictures",), "DIR", "write the pictures there, as SVG and PNG", "folder"),
     "order": Option(
-        ("--order",), "FILE", "the file of the drawn order, which stays apart from the plan", "file"
+        ("--order",),
+        "FILE",
+        "the file of the drawn order, which stays apart from the plan; of a table the column that says what was drawn",
+        "file",
     ),
     "engine": Option(
         ("--engine",),
