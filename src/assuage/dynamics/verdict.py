@@ -93,7 +93,8 @@ def both_ways(evidence: DiaryEvidence) -> bool:
     if not evidence.lags:
         return False
     worse, better = (combined_chance(evidence, side) for side in (True, False))
-    other = min(_mean_chance(reading, worse > better) for reading in _readings(evidence))
+    # Only the days read together: a shape read alone takes a strong effect on another day for one of the other sign.
+    other = _mean_chance(evidence.lags, worse > better)
     return other <= JOINT_LEVEL and min(worse, better) > JOINT_LEVEL * other
 
 

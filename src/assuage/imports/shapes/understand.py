@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, Problems
 from assuage.imports.entries import Imported, Through, records_of
@@ -206,7 +208,9 @@ def read_files(understood: Understood, through: Through = lambda rows: rows) -> 
             try:
                 by_table.append((each, _imported(each, through)))
             except Problems as wrong:
-                problems += [replace(one, place=f"{each.name} {one.place}".strip()) for one in wrong.problems]
+                problems += [
+                    structs.replace(one, place=f"{each.name} {one.place}".strip()) for one in wrong.problems
+                ]
     if problems:
         raise Problems(_together(understood), problems, NOTHING_IMPORTED)
     given = [*understood.records, *(record for _, imported in by_table for record in imported.records)]

@@ -245,7 +245,7 @@ def _body(visit: Visit, view: View, name: str, scale: float, speaking: Catalogue
             f"<title>{escape(speaking.say(words))}</title></path>"
         )
     # The patient's own sides, in letters that are as large on every map that has room for them.
-    size = max(18, 11 / scale)
+    size = max(18, 14 / scale)
     for side in ("right", "left"):
         x = MIDLINE + screen_side(side, view) * 62
         yield (
