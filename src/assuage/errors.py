@@ -26,7 +26,7 @@ from assuage.catalogue.sentence import Sentence
 # catalogue does; whoever shows problems in another language asks for `in_words`.
 _ENGLISH = Catalogue("en", "clinician")
 # So often one slip is told by itself; made more often it is one cause, told with its count and so many places (ours).
-MOST_APART, PLACES = 3, 3
+MOST_APART, PLACES = 10, 3
 _NUMBER = re.compile(r"\d+")
 
 

@@ -412,7 +412,7 @@ def test_what_a_map_ignores_is_listed_with_a_star_too(tmp_path: Path) -> None:
         (DAY + PAIN + "from = [5, 1]\n", 'map.toml [columns."pain"].from: must be two numbers'),
         (
             DAY + COFFEE + "from = [0, 1]\n",
-            'map.toml [columns."coffee"].from: unknown field of a exposure column',
+            'map.toml [columns."coffee"].from: unknown field of an exposure column',
         ),
         (DAY + 'thousands = "."\n' + PAIN, "map.toml [diary].thousands: is the decimal mark as well"),
         (DAY + 'end = "End"\n' + PAIN, "map.toml [diary].end: is read by no column"),

@@ -40,7 +40,9 @@ def phone_backdrop(sheet: Sheet, rows: Sequence[TimelineRow], scale: CourseScale
         before = year
         for n, line in enumerate(lines):
             baseline = y + look.PHONE_SMALL * 0.36 + n * ROW
-            sheet.draw(SvgText(left - 5, baseline, line, look.PHONE_SMALL, QUIET, "end"))
+            # A long number of a day reaches to the edge of the picture and not over it.
+            end = max(left - 5, drawn_width(line, look.PHONE_SMALL))
+            sheet.draw(SvgText(end, baseline, line, look.PHONE_SMALL, QUIET, "end"))
 
 
 class ScoreStrips:
