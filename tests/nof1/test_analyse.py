@@ -16,7 +16,7 @@ from assuage.nof1 import checklists, order, plan_file
 from assuage.nof1.analyse import Analysis, TrialDiary, analyse
 from assuage.nof1.draws import orders_of_pairs
 from assuage.nof1.layout import exposed_periods, layout_of
-from assuage.nof1.model import by_itself, fit_shapes
+from assuage.nof1.model import fit_shapes, shapes_alone
 from assuage.nof1.plan import Stopping, TrialPlan, usual_process
 from assuage.terms.scales import FATIGUE, PAIN, Scale
 from assuage.words.speak import ENGLISH
@@ -171,7 +171,7 @@ def test_a_shape_read_alone_is_what_dense_least_squares_says():
     fit = fit_shapes(layout, exposed, tenths, one)
     known = np.flatnonzero(~np.isnan(tenths))
     noise = (1 - kappa) * phi ** np.abs(np.subtract.outer(known, known)) + kappa * np.eye(len(known))
-    alone, _ = by_itself(layout)
+    alone, _ = shapes_alone(layout)
     for shape in range(len(layout.shapes)):
         columns = np.column_stack([exposed @ layout.spread[shape], alone])[known]
         information = columns.T @ np.linalg.solve(noise, columns)

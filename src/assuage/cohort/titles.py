@@ -47,8 +47,8 @@ def titles_of(pathway: Pathway) -> dict[str, str]:
 def said_titles(pathway: Pathway | None, speaking: Catalogue) -> dict[str, Sentence]:
     """The same titles in the language of a catalogue; without a pathway those of the tables."""
     titles = _of_tables() | ({} if pathway is None else _of_pathway(pathway))
-    said = {key: speaking.value(title).capitalised() for key, title in titles.items()}
-    return said | {key: _first_sentence(said[key]) for key in BURDEN_RULES}
+    worded = {key: speaking.value(title).capitalised() for key, title in titles.items()}
+    return worded | {key: _first_sentence(worded[key]) for key in BURDEN_RULES}
 
 
 def _first_sentence(text: Sentence) -> Sentence:

@@ -18,7 +18,7 @@ from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym,
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.lexicon import WORD, Tongue, first_words, in_lexicon, is_clinical
 from assuage.deidentify.seldom import is_german_noun, is_noun, is_of_notes, is_ordinary, is_seldom, is_verb
-from assuage.deidentify.together import after_calling, together
+from assuage.deidentify.together import after_calling, joined_spans
 
 Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -162,7 +162,7 @@ def _together(plain: str, clause: Span, tokens: Sequence[_Part]) -> Iterator[tup
         first = bisect_left(starts, begins)
         if first < len(tokens):
             yield first, min(first + 3, len(tokens) - 1)
-    for begins, ends in together(plain, *clause):
+    for begins, ends in joined_spans(plain, *clause):
         yield bisect_left(starts, begins), bisect_left(starts, ends) - 1
 
 
@@ -397,7 +397,7 @@ def asked_stretches(
 
 def _tells_nothing(plain: str, piece: Span, spoken: frozenset[Tongue]) -> bool:
     """Whether what is left of a phrase beside a name is only ordinary words: `son`, `wohnt jetzt`."""
-    return not any(together(plain, *piece)) and all(
+    return not any(joined_spans(plain, *piece)) and all(
         token[0].lower() in _passed(spoken) | words.plain_list("belonging") | words.plain_list("modifiers")
         or is_ordinary(token[0], spoken)
         for token in _TOKEN.finditer(plain, *piece)

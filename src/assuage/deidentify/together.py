@@ -18,7 +18,7 @@ _CALLED = re.compile(
 )
 
 
-def together(plain: str, start: int, end: int) -> Iterator[Span]:
+def joined_spans(plain: str, start: int, end: int) -> Iterator[Span]:
     """Where several words together name a place, an event or a trade, in a stretch of a text of plain letters."""
     for match in _together().finditer(plain, start, end):
         yield match.span()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 from assuage.catalogue.message import Message, message
 from assuage.errors import unknown_word
 from assuage.imports.map import ENTRY_FIELDS, DiaryMap, ignored
-from assuage.imports.meanings import Condition, Meaning
+from assuage.imports.meanings import Meaning, WhenCells
 from assuage.record import entries as e
 from assuage.record.csv_table import number_in, number_pattern
 from assuage.terms.symptoms import GONE_STATES, STATES
@@ -62,7 +62,7 @@ class RowReading:
     not_asked: list[Meaning] = field(default_factory=list[Meaning])
 
 
-class Numbers(NamedTuple):
+class CellNumbers(NamedTuple):
     """How numbers are written: the mark before the fraction, and the one between groups of three digits."""
 
     decimal: str
@@ -103,7 +103,7 @@ class Numbers(NamedTuple):
 
 def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
     """The columns a diary may have by lower-case header: as the map writes it, and whether it must be."""
-    own = (
+    theirs = (
         diary_map.date,
         diary_map.day,
         diary_map.time,
@@ -112,7 +112,7 @@ def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
         diary_map.name_column,
         diary_map.value_column,
     )
-    must = [name for name in own if name is not None]
+    must = [name for name in theirs if name is not None]
     asked = (*diary_map.when, *(each for meaning in diary_map.meanings() for each in meaning.when))
     must += [condition.header for condition in asked]
     if diary_map.layout != "entry":
@@ -180,10 +180,10 @@ def _read(
 def _not_asked(meaning: Meaning) -> list[Meaning]:
     """What a blank cell did not ask about: silence of a record on a therapy could be read as a no."""
     each = (meaning, *(part for parts in meaning.parts.values() for part in parts))
-    return [one for one in each if one.kind in ("therapy", "exposure")]
+    return [single for single in each if single.kind in ("therapy", "exposure")]
 
 
-def unmet_reason(condition: Condition) -> Message:
+def unmet_reason(condition: WhenCells) -> Message:
     """Why a row or cell is no answer: the form that it stands in is not filled in."""
     return message("left-out.when", column=condition.header, values=condition.values)
 
@@ -240,7 +240,7 @@ def _answers_together(entries: Iterable[CellEntry]) -> Iterator[CellEntry]:
 def _entry(meaning: Meaning, header: str, cell: str, diary_map: DiaryMap) -> CellEntry:
     entry = CellEntry(cells={"": header}, meaning=meaning)
     fields = {"by": diary_map.by, **meaning.fixed, "kind": meaning.kind}
-    numbers = Numbers(diary_map.decimal, diary_map.thousands)
+    numbers = CellNumbers(diary_map.decimal, diary_map.thousands)
     filled = _FILL[meaning.kind](fields, meaning, cell, numbers)
     if isinstance(filled, Message):
         entry.bad.append(Bad(header, filled))
@@ -261,7 +261,7 @@ def _no(cell: str, meaning: Meaning) -> bool:
     return cell == _NO or cell.casefold() in meaning.no
 
 
-def _measured(cell: str, meaning: Meaning, numbers: Numbers) -> dict[str, Any] | Message:
+def _measured(cell: str, meaning: Meaning, numbers: CellNumbers) -> dict[str, Any] | Message:
     """The value, or the low and high end, of a number on a scale."""
     if cell in (_YES, _NO):
         cell = "1" if cell == _YES else "0"
@@ -282,14 +282,14 @@ def _measured(cell: str, meaning: Meaning, numbers: Numbers) -> dict[str, Any] |
 
 
 def _scored(
-    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     measured = _measured(cell, meaning, numbers)
     return measured if isinstance(measured, Message) else fields | measured
 
 
 def _rating(
-    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     measured = _measured(cell, meaning, numbers)
     if isinstance(measured, Message):
@@ -298,7 +298,7 @@ def _rating(
 
 
 def _answers(
-    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     measured = _measured(cell, meaning, numbers)
     if isinstance(measured, Message):
@@ -309,7 +309,7 @@ def _answers(
 
 
 def _state(
-    fields: dict[str, Any], meaning: Meaning, cell: str, _numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, _numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     word = cell.casefold()
     states = _STATES_OF[meaning.kind]
@@ -328,7 +328,7 @@ def _state(
 
 
 def _therapy(
-    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     minutes = numbers.number(cell) if meaning.cell == "minutes" else None
     if minutes is not None and minutes != 0:
@@ -341,7 +341,7 @@ def _therapy(
 
 
 def _medication(
-    fields: dict[str, Any], meaning: Meaning, cell: str, _numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, _numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     word = cell.casefold()
     acts = get_args(e.MedicationAct)
@@ -360,7 +360,7 @@ def _medication(
 
 
 def _intake(
-    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     number = None if meaning.cell is None else numbers.number(cell)
     if number is not None and number > 0 and meaning.cell == "amount":
@@ -376,7 +376,7 @@ def _intake(
 
 
 def _exposure(
-    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: Numbers
+    fields: dict[str, Any], meaning: Meaning, cell: str, numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     unit = fields.get("unit")
     amount = numbers.number(cell) if unit is not None else None
@@ -391,7 +391,7 @@ def _exposure(
 
 
 def _note(
-    fields: dict[str, Any], _meaning: Meaning, cell: str, _numbers: Numbers
+    fields: dict[str, Any], _meaning: Meaning, cell: str, _numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     return fields | {"text": cell}
 

@@ -11,7 +11,7 @@ from assuage.imports.entries import NOTHING_IMPORTED, Imported, Through, records
 from assuage.imports.foreign import DiaryRow, ForeignTable
 from assuage.imports.map import DiaryMap, read_map
 from assuage.imports.shapes.known import SHAPES, shape_named
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.read import tables_of
 from assuage.imports.tables.source import MOST_BYTES, SourceTable, unreadable
 from assuage.record.csv_table import csv_table, read_csv_text
@@ -73,30 +73,30 @@ def _table(file: Path, diary_map: DiaryMap, problems: list[Problem]) -> ForeignT
     day = diary_map.date or diary_map.day
     if day is not None and day.lower() not in read.headers:
         # A title stands above the header, or several tables follow one another.
-        found = [each for each in tables_of(file, diary_map.delimiter) if day.lower() in each.keys]
-        if len(found) == 1:
-            return found[0].foreign
+        met = [each for each in tables_of(file, diary_map.delimiter) if day.lower() in each.keys]
+        if len(met) == 1:
+            return met[0].foreign
     rows = (DiaryRow(line, cells) for line, cells in read.rows)
     return ForeignTable(file.name, read.titles, rows, read.line, read.torn)
 
 
 def _part(file: Path, diary_map: DiaryMap) -> SourceTable:
     """The part of a file that the map names, with its rows made ready as its shape says."""
-    found = tables_of(file, diary_map.delimiter)
-    parts = tuple(table.sheet for table in found)
+    met = tables_of(file, diary_map.delimiter)
+    parts = tuple(table.sheet for table in met)
     if diary_map.part is not None:
-        found = [table for table in found if table.sheet == diary_map.part]
-        if not found:
+        met = [table for table in met if table.sheet == diary_map.part]
+        if not met:
             raise unreadable(file.name, message("shape.no-such-part", name=diary_map.part, known=parts))
     shape = _shape(file, diary_map.shape)
-    if shape is not None and len(found) > 1:
-        found = [table for table in found if shape.is_of(table)]
-    if len(found) != 1:
+    if shape is not None and len(met) > 1:
+        met = [table for table in met if shape.is_of(table)]
+    if len(met) != 1:
         raise unreadable(file.name, message("shape.which-part", known=parts))
-    return found[0] if shape is None else shape.prepare(found[0])
+    return met[0] if shape is None else shape.prepare(met[0])
 
 
-def _shape(file: Path, name: str | None) -> Shape | None:
+def _shape(file: Path, name: str | None) -> KnownShape | None:
     shape = shape_named(name) if name is not None else None
     if name is not None and shape is None:
         known = tuple(each.id for each in SHAPES)

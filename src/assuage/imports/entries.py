@@ -24,7 +24,7 @@ from assuage.imports.entry_rows import entry_of_row
 from assuage.imports.episodes import night_of, over_its_span
 from assuage.imports.foreign import DiaryRow, ForeignTable
 from assuage.imports.map import DiaryMap, ignored
-from assuage.imports.moments import Moments, Span, when_of
+from assuage.imports.moments import DateSpan, Moments, when_of
 from assuage.imports.patients import CellAt, PatientEntries, PlainEntry
 from assuage.record.csv_table import YES
 from assuage.record.entries import Record
@@ -146,19 +146,19 @@ class _Import:
 
     def _unused(self, rows: Sequence[DiaryRow], used: set[int]) -> None:
         """Rows that make no entry are left out whole, with the reason that some of their cells have."""
-        own: dict[int, tuple[str, Message, bool]] = {}
+        theirs: dict[int, tuple[str, Message, bool]] = {}
         for key, numbers in self.accounts.left.items():
             if key[1].id != "left-out.ignored" and not key[2]:
                 for number in numbers:
-                    own.setdefault(number, key)
+                    theirs.setdefault(number, key)
         faulty = {fault.row for fault in self.accounts.faults}
         for row in rows:
             if row.number in used or row.number in faulty:
                 continue
-            what, why, _ = own.get(row.number, ("", message("left-out.no-answer"), False))
+            what, why, _ = theirs.get(row.number, ("", message("left-out.no-answer"), False))
             self.accounts.leave_whole(row.number, what, why)
 
-    def _take(self, row: DiaryRow, span: Span, of_patient: PatientEntries) -> None:
+    def _take(self, row: DiaryRow, span: DateSpan, of_patient: PatientEntries) -> None:
         when = cast("dict[str, Any]", when_of(span.start, of_patient.starts_on, self.map.keep_dates))
         if self.map.layout == "entry":
             self._take_entry(row, span, when, of_patient)
@@ -183,7 +183,7 @@ class _Import:
                 of_patient.take(new, entry.meaning.header, self.accounts)
 
     def _take_entry(
-        self, row: DiaryRow, span: Span, when: dict[str, Any], of_patient: PatientEntries
+        self, row: DiaryRow, span: DateSpan, when: dict[str, Any], of_patient: PatientEntries
     ) -> None:
         if span.start.time is not None:
             when = when | {"time": span.start.time}
@@ -237,8 +237,8 @@ class _Import:
     # ---------------------------------------------------------------- who and when
 
     def _patient_column(self) -> str:
-        own = self.map.patient_column
-        return own.lower() if own is not None else self._column_of("patient") or "patient"
+        theirs = self.map.patient_column
+        return theirs.lower() if theirs is not None else self._column_of("patient") or "patient"
 
     def _patient(self, row: DiaryRow) -> str | None:
         """Whose row it is; None where its cell is blank."""
@@ -254,11 +254,11 @@ class _Import:
             return self.map.date.lower()
         return self._column_of("date") if self.map.layout == "entry" else None
 
-    def _spans(self, rows: Sequence[DiaryRow]) -> dict[int, Span]:
+    def _spans(self, rows: Sequence[DiaryRow]) -> dict[int, DateSpan]:
         day_column = self.map.day.lower() if self.map.day else self._column_of("day")
         return Moments(self.map, self.say).of(rows, self._date_column(), day_column)
 
-    def _starts(self, rows: Sequence[DiaryRow], spans: Mapping[int, Span]) -> dict[str, date]:
+    def _starts(self, rows: Sequence[DiaryRow], spans: Mapping[int, DateSpan]) -> dict[str, date]:
         """The date of day 0 of each patient."""
         starts: dict[str, date] = {}
         for row in rows:

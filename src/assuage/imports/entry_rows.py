@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assuage.catalogue.message import message
-from assuage.imports.cells import Bad, CellEntry, Numbers
+from assuage.imports.cells import Bad, CellEntry, CellNumbers
 from assuage.imports.map import ENTRY_FIELDS, NUMBER_FIELDS, DiaryMap
 from assuage.record.csv_table import yes_in
 from assuage.record.kinds import KINDS
@@ -32,16 +32,16 @@ def entry_of_row(
     """The entry of a row; none when its score is blank, or when it adds an item to the answers before it."""
     entry = CellEntry()
     plain: dict[str, Any] = {"by": diary_map.by}
-    own = {name.lower() for name in (diary_map.date, diary_map.day, diary_map.time, diary_map.end) if name}
-    named = {diary_map.fields.get(header, header): header for header in cells if header not in own}
+    theirs = {name.lower() for name in (diary_map.date, diary_map.day, diary_map.time, diary_map.end) if name}
+    named = {diary_map.fields.get(header, header): header for header in cells if header not in theirs}
     constants = {name: text for name, text in diary_map.constants.items() if name not in named}
     kind = (cells.get(named.get("kind", "")) or constants.get("kind", "")).lower()
     skipped = {"patient", "day", "date"}
-    numbers = Numbers(diary_map.decimal, diary_map.thousands)
+    numbers = CellNumbers(diary_map.decimal, diary_map.thousands)
     for name, text in constants.items():
         field_name = _CODE_OF.get(kind, "code") if name == "code" else name
         entry.cells[field_name] = ""
-        plain[field_name] = _converted(entry, field_name, "", text, Numbers(".", None))
+        plain[field_name] = _converted(entry, field_name, "", text, CellNumbers(".", None))
     for name, header in named.items():
         cell = cells[header]
         if name in ENTRY_FIELDS - skipped and cell:
@@ -71,7 +71,7 @@ def entry_of_row(
 _SAME_ANSWERS = ("kind", "day", "date", "time", "by", "instrument", "note", "id", "replaces", "sites")
 
 
-def _converted(entry: CellEntry, name: str, header: str, cell: str, numbers: Numbers) -> Any:
+def _converted(entry: CellEntry, name: str, header: str, cell: str, numbers: CellNumbers) -> Any:
     if name == "sites":
         return [site.strip() for site in cell.split("|")]
     if name == "suspected":

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from assuage.imports.meanings import Meaning
-from assuage.imports.moments import At, Span
+from assuage.imports.moments import At, DateSpan
 from assuage.terms.symptoms import GONE_STATES
 
 _A_DAY = 24 * 60
 
 
-def over_its_span(plain: dict[str, Any], meaning: Meaning, span: Span) -> Iterator[tuple[At, dict[str, Any]]]:
+def over_its_span(
+    plain: dict[str, Any], meaning: Meaning, span: DateSpan
+) -> Iterator[tuple[At, dict[str, Any]]]:
     """The entries of a cell with the moment of each: one, or one for each day of an episode and one for its end."""
     start, end, still_going = span
     if meaning.night is not None:
@@ -38,7 +40,7 @@ def night_of(meaning: Meaning, start: At) -> At:
     return At(start.moved(1).day if meaning.night == "after" else start.day, "morning")
 
 
-def _minutes(plain: dict[str, Any], span: Span) -> dict[str, Any]:
+def _minutes(plain: dict[str, Any], span: DateSpan) -> dict[str, Any]:
     """How long a session lasted, where start and end have a time and the diary does not say it elsewhere."""
     start, end, _ = span
     if plain["kind"] != "therapy" or "minutes" in plain or end is None:

@@ -47,7 +47,7 @@ class At(NamedTuple):
         return None if self.time is None else minute_of_time(self.time)
 
 
-class Span(NamedTuple):
+class DateSpan(NamedTuple):
     """When a row is: its start, its end where it has one, and the word for what was still going on."""
 
     start: At
@@ -67,12 +67,12 @@ class Moments:
 
     def of(
         self, rows: Sequence[DiaryRow], date_column: str | None, day_column: str | None
-    ) -> dict[int, Span]:
+    ) -> dict[int, DateSpan]:
         """The spans of these rows; dates and days stand in the columns of these headers."""
         dates = self._dates(rows, date_column)
         times = self._times(rows)
         ends = self._ends(rows)
-        spans: dict[int, Span] = {}
+        spans: dict[int, DateSpan] = {}
         for row in rows:
             read = dates.get(row.number)
             day: date | int | None = None if read is None else read.date()
@@ -98,27 +98,27 @@ class Moments:
             return at
         return At(at.day, "night").moved(-1)
 
-    def _span(self, row: DiaryRow, start: At, ends: Mapping[int, datetime]) -> Span:
+    def _span(self, row: DiaryRow, start: At, ends: Mapping[int, datetime]) -> DateSpan:
         column = self.map.end
         if column is None:
-            return Span(start)
+            return DateSpan(start)
         cell = row.cells.get(column.lower(), "")
         if cell.casefold() in self.map.still_going:
-            return Span(start, still_going=cell)
+            return DateSpan(start, still_going=cell)
         read = ends.get(row.number)
         if read is None or isinstance(start.day, int):
-            return Span(start)
+            return DateSpan(start)
         timed = any(has_clock(form) for form in self.map.end_format or self.map.date_format)
         end = self._at(At(read.date(), f"{read:%H:%M}" if timed else None))
         days = start.days_until(end)
         backwards = end.minute is not None and start.minute is not None and end.minute < start.minute
         if days < 0 or (days == 0 and backwards):
             self.say(row.number, column.lower(), cell, message("import.end-before-start"))
-            return Span(start)
+            return DateSpan(start)
         if days > LONGEST_EPISODE:
             self.say(row.number, column.lower(), cell, message("import.episode-too-long", days=days))
-            return Span(start)
-        return Span(start, end)
+            return DateSpan(start)
+        return DateSpan(start, end)
 
     # ---------------------------------------------------------------- columns
 
@@ -144,9 +144,9 @@ class Moments:
             cell = row.cells.get(column, "")
             if cell not in known:
                 known[cell] = self._date_of(cell, form or "")
-            found = known[cell]
-            if found is not None:
-                read[row.number] = found
+            met = known[cell]
+            if met is not None:
+                read[row.number] = met
             elif cell:
                 self.say(row.number, column, cell, message("import.not-a-date", form=form))
             elif blank_is_told:
@@ -162,9 +162,9 @@ class Moments:
         times: dict[int, str] = {}
         for row in rows if form is not None else ():
             cell = row.cells.get(column, "")
-            found = _time_of(cell, form or "")
-            if found is not None:
-                times[row.number] = found
+            met = _time_of(cell, form or "")
+            if met is not None:
+                times[row.number] = met
             elif cell:
                 self.say(row.number, column, cell, message("import.not-a-time", form=form))
         return times
@@ -179,13 +179,13 @@ class Moments:
         for row in rows:
             cells.setdefault(row.cells.get(column, ""), row.number)
         read_by = {form: {cell: read(cell, form) for cell in cells} for form in forms}
-        counts = {form: sum(each is not None for each in found.values()) for form, found in read_by.items()}
+        counts = {form: sum(each is not None for each in met.values()) for form, met in read_by.items()}
         most = max(counts.values())
         best = [form for form, count in counts.items() if count == most]
         for cell, row in cells.items():
             readings = {form: read_by[form][cell] for form in best}
             if most and len(set(readings.values())) > 1:
-                told = tuple(_reading(form, found) for form, found in readings.items())
+                told = tuple(_reading(form, met) for form, met in readings.items())
                 self.say(row, column, cell, message("import.two-formats", readings=told))
                 return None
         return best[0]
@@ -214,12 +214,12 @@ class Moments:
         return read.replace(tzinfo=None)
 
 
-def _reading(form: str, found: object) -> Message:
-    if found is None:
+def _reading(form: str, met: object) -> Message:
+    if met is None:
         return message("import.not-read-by", form=form)
-    text = found
-    if isinstance(found, datetime):
-        text = f"{found:%Y-%m-%d %H:%M}" if has_clock(form) else f"{found:%Y-%m-%d}"
+    text = met
+    if isinstance(met, datetime):
+        text = f"{met:%Y-%m-%d %H:%M}" if has_clock(form) else f"{met:%Y-%m-%d}"
     return message("import.read-by", text=str(text), form=form)
 
 

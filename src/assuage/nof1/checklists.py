@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from assuage.catalogue.message import Message, message
 from assuage.nof1.analyse import Analysis
-from assuage.nof1.messages import answer, draw_message, effect_message, points, says_message, whose_message
+from assuage.nof1.messages import (
+    draw_message,
+    points,
+    says_message,
+    shape_effect_message,
+    trial_answer,
+    whose_message,
+)
 from assuage.nof1.plan import TrialPlan
 from assuage.terms.scales import Scale
 
@@ -42,17 +49,17 @@ def blinding(kind: str) -> Message:
 
 def spent(plan: TrialPlan) -> tuple[TrialItem, ...]:
     """The items of a protocol and what this plan says to each."""
-    said = dict(_planned(plan))
+    worded = dict(_planned(plan))
     return tuple(
-        TrialItem(number, message(f"nof1.spent-{number}"), said.get(number, OPEN)) for number in SPENT_ITEMS
+        TrialItem(number, message(f"nof1.spent-{number}"), worded.get(number, OPEN)) for number in SPENT_ITEMS
     )
 
 
 def cent(analysis: Analysis) -> tuple[TrialItem, ...]:
     """The items of a report and what this analysis says to each."""
-    said = dict(_reported(analysis))
+    worded = dict(_reported(analysis))
     return tuple(
-        TrialItem(number, message(f"nof1.cent-{number}"), said.get(number, OPEN)) for number in CENT_ITEMS
+        TrialItem(number, message(f"nof1.cent-{number}"), worded.get(number, OPEN)) for number in CENT_ITEMS
     )
 
 
@@ -192,7 +199,7 @@ def _reported(analysis: Analysis) -> Iterator[tuple[str, Message]]:
     arms = {"exposure": analysis.exposure, "control": analysis.control}
     none_seen = message("nof1.none-seen", open=OPEN)
     yield "1a", message("nof1.title-text", **arms)
-    yield "1b", answer(analysis)
+    yield "1b", trial_answer(analysis)
     yield "3b", none_seen
     yield "5", message("nof1.interventions", open=OPEN, **arms)
     yield "6b", none_seen
@@ -206,14 +213,14 @@ def _reported(analysis: Analysis) -> Iterator[tuple[str, Message]]:
     yield "16", message("nof1.completed-elsewhere", periods=len(analysis.periods))
     yield "17a.1", message("nof1.in-the-table")
     if reading.decides is not None:
-        yield "17a.2", effect_message(reading.decides.effect)
+        yield "17a.2", shape_effect_message(reading.decides.effect)
     yield "17b", message("nof1.binary")
     if reading.test is not None:
         yield "18", draw_message(reading)
     yield "19", _harms(analysis)
     yield "20", blinding(analysis.control_is)
     yield "21", message("nof1.holds-for")
-    yield "22", answer(analysis)
+    yield "22", trial_answer(analysis)
     if reading.stopped is not None:
         yield "14b", message("nof1.ended-by-rule", says=says_message(reading.stopped.says))
     else:

@@ -26,8 +26,8 @@ from assuage.nof1.model import (
     SAFE,
     ShapeFit,
     answers_of,
-    by_itself,
     numbers_of,
+    shapes_alone,
 )
 from assuage.nof1.plan import Stopping
 
@@ -162,7 +162,7 @@ def _of_orders(
     days = min(end, len(tenths), layout.days)
     known = np.flatnonzero(~np.isnan(tenths[:days]) & layout.counted[:days])
     periods = orders.shape[1]
-    alone, fewest = by_itself(layout, with_either=centred)
+    alone, fewest = shapes_alone(layout, with_either=centred)
     apart: Floats = np.abs(np.subtract.outer(known, known)).astype(np.float64)
     phi, kappa = float(fit.phi[look]), float(fit.kappa[look])
     noise: Floats = (1 - kappa) * np.power(phi, apart) + kappa * np.eye(len(known))

@@ -173,7 +173,7 @@ def _of_person(table: CsvTable, person: str | None) -> list[tuple[int, Mapping[s
 
 def _days(rows: Sequence[tuple[int, Mapping[str, str]]], problems: list[Problem]) -> list[int]:
     """The day of each row, counted from the first."""
-    found: list[int] = []
+    met: list[int] = []
     for line, cells in rows:
         cell = cells.get(STUDYU_DAY) or cells.get("day") or cells.get("date", "")
         day = day_in(cell)
@@ -182,9 +182,9 @@ def _days(rows: Sequence[tuple[int, Mapping[str, str]]], problems: list[Problem]
             day = None if on is None else on.toordinal()
         if day is None:
             problems.append(Problem(f"row {line}  day = {cell}", message("trial.not-a-day")))
-        found.append(day or 0)
-    first = min(found, default=0)
-    counted = [day - first for day in found]
+        met.append(day or 0)
+    first = min(met, default=0)
+    counted = [day - first for day in met]
     if not problems and max(counted, default=0) > MOST_DAYS:
         problems.append(Problem("day", message("diary.too-long", days=max(counted))))
     return counted
@@ -211,20 +211,18 @@ def _arms(
     words: Mapping[int, str], exposure: str | None, control: str | None, column: str
 ) -> tuple[str, str]:
     """The words of the exposure and of the control. InputError where the column leaves it open."""
-    found = list(dict.fromkeys(words.values()))
-    named = {word.casefold(): word for word in found}
+    met = list(dict.fromkeys(words.values()))
+    named = {word.casefold(): word for word in met}
     chosen: list[str | None] = []
     for option, name in (("--exposure", exposure), ("--control", control)):
         if name is not None and name.casefold() not in named:
-            raise InputError(
-                f'{option} "{name}" is not in column "{column}", which holds: {", ".join(found)}'
-            )
+            raise InputError(f'{option} "{name}" is not in column "{column}", which holds: {", ".join(met)}')
         chosen.append(None if name is None else named[name.casefold()])
     tried, beside = chosen
-    rest = [word for word in found if word not in (tried, beside)]
+    rest = [word for word in met if word not in (tried, beside)]
     if tried is None or (beside is None and len(rest) != 1):
         raise InputError(
-            f'column "{column}" holds: {", ".join(found)}; say which is tried and which it is compared with: '
+            f'column "{column}" holds: {", ".join(met)}; say which is tried and which it is compared with: '
             "--exposure, --control"
         )
     beside = beside or rest[0]
@@ -284,8 +282,8 @@ def _blocks(
     longest: tuple[EffectShape, ...] = shapes_of_blocks(max(max(lengths), settling + 2), settling)
     spread = np.zeros((len(longest), len(starts), trial.days))
     for at, (start, length) in enumerate(zip(starts, lengths, strict=True)):
-        own = shapes_of_blocks(length, settling)
-        for which, shape in enumerate(own):
+        theirs = shapes_of_blocks(length, settling)
+        for which, shape in enumerate(theirs):
             spread[which, at, start : start + length] = shape.weights
     both: Floats = (spread[0].sum(axis=0) > 0).astype(np.float64)[None]
     return TrialLayout(

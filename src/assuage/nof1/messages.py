@@ -22,14 +22,14 @@ def whose_message(plan: TrialPlan) -> Message | str:
     return message("nof1.whose-simulated") if plan.assumed.whose == SIMULATED else plan.assumed.whose
 
 
-def answer(analysis: Analysis) -> Message:
+def trial_answer(analysis: Analysis) -> Message:
     """The one sentence: what the trial says so far."""
-    said = outcome_answer(analysis, analysis.primary)
+    worded = outcome_answer(analysis, analysis.primary)
     if analysis.primary.verdict in ("harm", "benefit") and analysis.control_is == "nothing":
-        said = message("nof1.expectation", said=said, control=analysis.control)
+        worded = message("nof1.expectation", said=worded, control=analysis.control)
     if analysis.primary.stopped is not None and not analysis.ended:
-        return message("nof1.stop", said=said)
-    return said
+        return message("nof1.stop", said=worded)
+    return worded
 
 
 def outcome_answer(analysis: Analysis, reading: OutcomeReading) -> Message:
@@ -61,7 +61,7 @@ def shape_message(shape: EffectShape) -> Message:
     return message(f"nof1.shape-{shape.name}", first=shape.first, last=shape.last)
 
 
-def effect_message(effect: ShapeEffect) -> Message:
+def shape_effect_message(effect: ShapeEffect) -> Message:
     """`fading from day 1 on: +1.9 points (95 % +0.8 to +3.0)`."""
     return message(
         "nof1.effect",
@@ -82,7 +82,7 @@ def look_message(look: Look) -> Message:
     return message(
         "nof1.look",
         pairs=look.pairs,
-        effect=effect_message(look.effect),
+        effect=shape_effect_message(look.effect),
         worse=look.worse,
         better=look.better,
         says=says_message(look.says),
@@ -94,7 +94,7 @@ def draw_message(reading: OutcomeReading) -> Message:
     """The draw repeated: at the look that decides, and with the stopping rule. The reading has one."""
     test = reading.test
     assert test is not None
-    said = message(
+    worded = message(
         "nof1.test",
         orders=message("nof1.orders-all" if test.every else "nof1.orders-some", n=test.orders),
         p=_p(test.p),
@@ -105,7 +105,7 @@ def draw_message(reading: OutcomeReading) -> Message:
         z=abs(test.z),
         side=message("nof1.worse" if test.z > 0 else "nof1.better"),
     )
-    return message("nof1.test-contradicts", test=said) if test.contradicts else said
+    return message("nof1.test-contradicts", test=worded) if test.contradicts else worded
 
 
 def _p(p: float) -> float:

@@ -74,7 +74,7 @@ def points_of(scale: Scale, tenths: float) -> float:
     return tenths * worth_knowing(scale) * (1 if scale.higher_is == "worse" else -1)
 
 
-def by_itself(layout: TrialLayout, with_either: bool = False) -> tuple[Floats, NDArray[np.int64]]:
+def shapes_alone(layout: TrialLayout, with_either: bool = False) -> tuple[Floats, NDArray[np.int64]]:
     """Columns `[day, column]` of what comes without the exposure, and the rated days that each needs."""
     day = np.arange(layout.days)
     week = [wave(2 * pi * harmonic * day / 7) for harmonic in (1, 2) for wave in (np.cos, np.sin)]
@@ -86,7 +86,7 @@ def by_itself(layout: TrialLayout, with_either: bool = False) -> tuple[Floats, N
 
 def fit_shapes(layout: TrialLayout, exposed: Bools, tenths: Floats, grid: Grid = NUGGET) -> ShapeFit:
     """The fit of every look to one diary; `exposed[period]` is the order, `tenths[day]` the ratings, NaN unknown."""
-    alone, fewest = by_itself(layout)
+    alone, fewest = shapes_alone(layout)
     columns = np.einsum("p,spd->sd", exposed.astype(np.float64), layout.spread[:, : len(exposed)])
     known = ~np.isnan(tenths) & layout.counted
     rows = np.ascontiguousarray(np.column_stack([alone, columns.T, np.where(known, tenths, 0.0)]))

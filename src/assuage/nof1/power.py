@@ -23,10 +23,10 @@ from assuage.nof1.model import (
     NO_DIFFERENCE,
     SAFE,
     answers_of,
-    by_itself,
     fit_shapes,
     in_tenths,
     numbers_of,
+    shapes_alone,
 )
 from assuage.nof1.plan import TrialPlan
 
@@ -82,7 +82,7 @@ def standard_error(plan: TrialPlan, pairs: int) -> float:
     days = layout.days
     apart = np.abs(np.subtract.outer(np.arange(days), np.arange(days)))
     noise = (1 - assumed.kappa) * assumed.phi**apart + assumed.kappa * np.eye(days)
-    alone, _ = by_itself(layout)
+    alone, _ = shapes_alone(layout)
     spread = layout.spread[usual_shape(plan)]
     variances: list[float] = []
     for _ in range(_DRAWS):
@@ -142,14 +142,14 @@ def simulate_trials(
         verdicts.append(verdict)
         ended.append(pairs)
         after_trial(trial + 1, trials)
-    said = np.array(verdicts)
+    worded = np.array(verdicts)
     return OperatingCharacteristics(
         effect,
         trials,
-        float((said == HARM).mean()),
-        float((said == BENEFIT).mean()),
-        float(np.isin(said, (NO_DIFFERENCE, SAFE)).mean()),
-        float((said == GO_ON).mean()),
+        float((worded == HARM).mean()),
+        float((worded == BENEFIT).mean()),
+        float(np.isin(worded, (NO_DIFFERENCE, SAFE)).mean()),
+        float((worded == GO_ON).mean()),
         float(np.mean(ended)),
         float(np.median(ended)),
     )
@@ -172,13 +172,13 @@ def _outcome_of(plan: TrialPlan, layout: TrialLayout, first: Bools, tenths: Floa
     """What the trial says in the end, as a place in `ANSWERS`, and after how many pairs."""
     fit = fit_shapes(layout, exposed_periods(first), tenths)
     numbers = numbers_of(layout.priors, fit.mean, fit.sd)
-    for at, said in enumerate(answers_of(plan.stopping, numbers)):
-        if said in (NO_DIFFERENCE, SAFE) and contradicted(
-            layout, _orders(first, layout.pairs[at]), tenths, fit, at, int(said)
+    for at, worded in enumerate(answers_of(plan.stopping, numbers)):
+        if worded in (NO_DIFFERENCE, SAFE) and contradicted(
+            layout, _orders(first, layout.pairs[at]), tenths, fit, at, int(worded)
         ):
             continue
-        if said != GO_ON:
-            return int(said), layout.pairs[at]
+        if worded != GO_ON:
+            return int(worded), layout.pairs[at]
     at = len(layout.pairs) - 1
     safe = numbers.point_worse[at] < plan.stopping.safe and numbers.clear_of_harm[at]
     if safe and not contradicted(layout, _orders(first, layout.pairs[at]), tenths, fit, at, SAFE):

@@ -1,8 +1,7 @@
 """The one reading of a record: what it says of a scale, a therapy, a symptom, a drug up to the end of a day.
 
 Built once for a record; every look-up takes the day it is asked on and never sees a later entry. Nothing is judged
-here, and nobody above this layer looks through the entries of a record itself: what a rule needs of them is asked
-here, so that two answers to one question cannot differ.
+here, and nobody above this layer looks through the entries itself, so that two answers to one question cannot differ.
 """
 
 from __future__ import annotations

@@ -54,9 +54,9 @@ class CohortWords:
         if name in APART:
             return self.speaking.say(APART[name])
         english = self._english.get(name, name)
-        said = self._said.get(name)
-        if said is not None and self._in_english[name] == english:
-            return said
+        worded = self._said.get(name)
+        if worded is not None and self._in_english[name] == english:
+            return worded
         return self._foreign(english)
 
     def titled(self, name: str) -> Sentence:
@@ -92,7 +92,7 @@ class CohortWords:
         return registry.pathway(self._pathway) if self._pathway in registry.PATHWAY_IDS else None
 
 
-def words_of(summary: Summary, speaking: Catalogue = ENGLISH) -> CohortWords:
+def cohort_words(summary: Summary, speaking: Catalogue = ENGLISH) -> CohortWords:
     """How this summary is told."""
     return CohortWords(speaking, summary["titles"], summary["pathway"]["id"])
 
@@ -169,7 +169,7 @@ def restricted(summary: Summary) -> list[tuple[str, int, int]]:
 
 def summary_text(summary: Summary, speaking: Catalogue = ENGLISH) -> str:
     """The summary in plain lines, at most a hundred columns wide."""
-    words = words_of(summary, replace(speaking, marked=True))
+    words = cohort_words(summary, replace(speaking, marked=True))
     say, whole = words.say, words.whole
     lines: list[str] = [head(summary, words)]
     if summary["rejected"]:
@@ -242,14 +242,14 @@ def difference(summary: Summary, out: str, speaking: Catalogue = ENGLISH) -> str
     lines += ["", say("cohort.who-when-why")]
     for patient in summary["first"]:
         because = tuple(words.title(name) if name in APART else name for name in patient["because"])
-        one = say(
+        single = say(
             "cohort.one-apart",
             patient=patient["patient"],
             day=patient["day"],
             move=move(patient),
             because=because,
         )
-        lines.append(f"  {one}")
+        lines.append(f"  {single}")
     return "\n".join([*lines, "", say("cohort.all-of-them", file=f"{out}/diff.parquet")]) + "\n"
 
 

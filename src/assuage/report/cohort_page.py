@@ -12,13 +12,13 @@ from assuage.catalogue.sentence import Sentence
 from assuage.report.cohort import (
     CohortWords,
     Summary,
+    cohort_words,
     head,
     restricted,
     returning,
     share,
     waiting,
     where,
-    words_of,
 )
 from assuage.report.look import css
 from assuage.report.page.pages import markup
@@ -32,7 +32,7 @@ Draw = Callable[[Frame], str]
 
 def html(summary: Summary, speaking: Catalogue = ENGLISH) -> str:
     """The page. No script, no address, readable in print, in the dark and by a screen reader."""
-    page = _CohortPage(summary, words_of(summary, speaking))
+    page = _CohortPage(summary, cohort_words(summary, speaking))
     return "\n".join([*page.parts(), "</main></body></html>"]) + "\n"
 
 

@@ -76,7 +76,7 @@ class SpellCounts(Struct, frozen=True):
         return [*self.answers[:at]], [*self.answers[at + 1 :]]
 
 
-class Sign(Struct, frozen=True):
+class SpellSign(Struct, frozen=True):
     """One word of a record on an outcome: when it was said, and whether it says worse or better."""
 
     day: int
@@ -92,7 +92,7 @@ class _Opening(Struct, frozen=True):
     order: tuple[int, int, int] | None = None
 
 
-def signs_of(timeline: Timeline, outcome: Outcome, first: int | None, last: int) -> Iterator[Sign]:
+def signs_of(timeline: Timeline, outcome: Outcome, first: int | None, last: int) -> Iterator[SpellSign]:
     """What was recorded of an outcome from `first` (None: ever) to `last`.
 
     A finding has no word for worse: it says so where it is there and the finding before it, if any, was not.
@@ -104,14 +104,14 @@ def signs_of(timeline: Timeline, outcome: Outcome, first: int | None, last: int)
         statements = (entry for entry in timeline.symptoms(last) if outcome.is_named(entry.what))
     for entry in statements:
         if first is None or entry.day >= first:
-            yield Sign(entry.day, entry.order, entry.state in WORSE_STATES, entry.state in BETTER_STATES)
+            yield SpellSign(entry.day, entry.order, entry.state in WORSE_STATES, entry.state in BETTER_STATES)
     there = False
     for finding in timeline.findings(last) if outcome.word else ():
         if finding.state == "unknown" or not outcome.is_named(finding.what):
             continue
         present = finding.state in ("present", "abnormal")
         if first is None or finding.day >= first:
-            yield Sign(finding.day, finding.order, present and not there, not present)
+            yield SpellSign(finding.day, finding.order, present and not there, not present)
         there = present
 
 
@@ -173,9 +173,9 @@ def chance_of_tables(tables: Iterable[tuple[int, int, int, int]]) -> float:
             for k in range(max(0, total - others), min(exposed, total) + 1)
         }
         summed: dict[int, int] = {}
-        for one, count in ways.items():
+        for single, count in ways.items():
             for k, more in of_table.items():
-                summed[one + k] = summed.get(one + k, 0) + count * more
+                summed[single + k] = summed.get(single + k, 0) + count * more
         ways = summed
     whole = sum(ways.values())
     if len(ways) == 1 or seen < FEWEST_FOLLOWED:
@@ -270,14 +270,14 @@ def _likeness(
     """What makes stretches alike: the phase, and how far the outcome stood above the week before when they began."""
     phase = next((stay.phase for stay in phases if stay.holds(day)), None)
     before = _exact_means(_series(timeline, outcome, day - BEFORE, day - 1, 0))
-    own: dict[tuple[str, ...], list[Range]] = {}
+    theirs: dict[tuple[str, ...], list[Range]] = {}
     for scale in outcome.scales:
         for observed in timeline.observations_on(scale.code, day):
             if opening.minute is None or came_before(observed.minute, opening.minute):
                 key = (scale.code, str(observed.time), *observed.sites)
-                own.setdefault(key, []).append(Range(observed.low, observed.high))
+                theirs.setdefault(key, []).append(Range(observed.low, observed.high))
     yesterday = _series(timeline, outcome, day - 1, day - 1, 0)
-    for of_day, series in (("its own day", own), ("the day before", yesterday)):
+    for of_day, series in (("its own day", theirs), ("the day before", yesterday)):
         above = [mean - before[key] for key, mean in _exact_means(series).items() if key in before]
         if above:
             level = floor(max(above) + 0.5)

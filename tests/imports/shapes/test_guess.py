@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assuage.imports.shapes.columns import decimal_of, look_of
-from assuage.imports.shapes.dates import clock, date_readings, minutes_of, ordinal_date
+from assuage.imports.shapes.dates import clock_text, date_readings, minutes_of, ordinal_date
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.known import shapes_of
 from assuage.imports.shapes.topics import topic_of
@@ -86,7 +86,7 @@ def test_days_with_an_ordinal_number(text: str, read: str):
     ],
 )
 def test_clocks_of_twelve_and_of_twenty_four_hours(text: str, read: str | None):
-    assert clock(text) == read
+    assert clock_text(text) == read
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 
 from assuage.catalogue.message import message
 from assuage.imports.shapes.draft import Draft, Meaning
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.source import SourceTable
 
 _SEVERITIES = {"mild": "mild", "moderate": "moderate", "severe": "severe", "unspecified": "unspecified"}
@@ -50,7 +50,7 @@ def _meaning(name: str, unit: str, number: bool) -> Meaning:
     return {"kind": "exposure", "name": words, "unit": unit or "number"}
 
 
-APPLE_HEALTH = Shape(
+APPLE_HEALTH = KnownShape(
     "apple-health",
     "Apple Health",
     "seen",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from assuage.imports.shapes.columns import look_of
-from assuage.imports.shapes.dates import clock, ordinal_date
+from assuage.imports.shapes.dates import clock_text, ordinal_date
 from assuage.imports.shapes.draft import Draft, Meaning
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.source import SourceTable
 
 # `pre` is before the morning of the same day; a record has no word for it, so that its time stays unknown.
@@ -37,7 +37,7 @@ def _cells(cells: Cells) -> Cells:
     at = cells["time of day"].lower()
     return {
         "date": on.isoformat() if on is not None else cells["date"],
-        "time": _TIMES.get(at) or clock(at) or "",
+        "time": _TIMES.get(at) or clock_text(at) or "",
         "name": name,
         "value": amount,
         "note": note,
@@ -90,7 +90,7 @@ def _prepare(table: SourceTable) -> SourceTable:
     return with_columns(table, _HEADERS, _cells)
 
 
-BEARABLE = Shape(
+BEARABLE = KnownShape(
     "bearable",
     "Bearable",
     "seen",

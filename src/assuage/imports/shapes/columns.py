@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assuage.imports.shapes.dates import clock, minutes_of
+from assuage.imports.shapes.dates import clock_text, minutes_of
 from assuage.record.csv_table import NO, YES, number_in
 
 Look = Literal["blank", "number", "yes-no", "severity", "time", "duration", "words", "text"]
@@ -61,7 +61,7 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
         odd = tuple(cell for cell, number in numbers.items() if number is None)[:3]
         whole = all(value.is_integer() for value in values)
         return ColumnLook(header, "number", filled, min(values), max(values), whole, odd=odd)
-    if most({cell: clock(cell) is not None for cell in counts}):
+    if most({cell: clock_text(cell) is not None for cell in counts}):
         return ColumnLook(header, "time", filled)
     if most({cell: minutes_of(cell) is not None for cell in counts}):
         return ColumnLook(header, "duration", filled)

@@ -73,7 +73,7 @@ def date_readings(cells: Iterable[str]) -> tuple[DateReading, ...]:
         return ()
     if all(_NUMBER.fullmatch(text) for text in texts):
         return ()
-    found: list[tuple[DateReading, tuple[date | None, ...]]] = []
+    met: list[tuple[DateReading, tuple[date | None, ...]]] = []
     for day in _DAYS:
         for clock in _CLOCKS:
             form = day + clock
@@ -82,10 +82,10 @@ def date_readings(cells: Iterable[str]) -> tuple[DateReading, ...]:
             days = tuple(_on(text, form) for text in texts)
             read = sum(on is not None for on in days)
             if read >= _READS_MOST * len(texts):
-                found.append((DateReading(form, bool(clock), read), days))
-    most = max((reading.read for reading, _ in found), default=0)
+                met.append((DateReading(form, bool(clock), read), days))
+    most = max((reading.read for reading, _ in met), default=0)
     different: dict[tuple[date | None, ...], DateReading] = {}
-    for reading, days in found:
+    for reading, days in met:
         if reading.read == most:
             different.setdefault(days, reading)
     return tuple(different.values())
@@ -95,9 +95,9 @@ def two_days(cells: Iterable[str], readings: Sequence[DateReading]) -> tuple[str
     """The first cell that two formats read as different days, with both days: an example for whoever is asked."""
     first, second = readings[0].form, readings[1].form
     for text in _looked_at(cells):
-        one, other = _on(text, first), _on(text, second)
-        if one is not None and other is not None and one != other:
-            return text, one, other
+        single, other = _on(text, first), _on(text, second)
+        if single is not None and other is not None and single != other:
+            return text, single, other
     raise AssertionError("readings are different only where a cell is")
 
 
@@ -132,7 +132,7 @@ def ordinal_date(text: str) -> date | None:
     return None if match is None else _on(f"{match[1]} {match[2][:3]} {match[3]}", "%d %b %Y")
 
 
-def clock(text: str) -> str | None:
+def clock_text(text: str) -> str | None:
     """`18:50` out of `6:50 pm` or `18:50:30`; None for anything else."""
     match = _CLOCK.fullmatch(text)
     if match is None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assuage.catalogue.message import message
-from assuage.imports.shapes.dates import clock
+from assuage.imports.shapes.dates import clock_text
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import settle
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.source import SourceTable
 
 # The moods that come with the app; a person may rename them, and add others.
@@ -19,9 +19,9 @@ def _prepare(table: SourceTable) -> SourceTable:
     headers = tuple(header for header in table.headers)
 
     def cells_of(cells: Cells) -> Cells:
-        made = {header: cells[header.lower()] for header in headers}
+        built = {header: cells[header.lower()] for header in headers}
         time = next(header for header in headers if header.lower() == "time")
-        return {**made, time: clock(made[time]) or made[time]}
+        return {**built, time: clock_text(built[time]) or built[time]}
 
     return with_columns(table, headers, cells_of)
 
@@ -78,7 +78,7 @@ def _activity(name: str) -> dict[str, object]:
     return {"kind": "exposure", "name": name}
 
 
-DAYLIO = Shape(
+DAYLIO = KnownShape(
     "daylio",
     "Daylio",
     "seen",

@@ -12,7 +12,7 @@ from assuage.imports.foreign import DiaryRow
 from assuage.imports.shapes.dates import date_readings
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.shapes.wearables import a_row_a_day, amount
 from assuage.imports.tables.source import SourceTable, number_text
 
@@ -101,7 +101,7 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return a_row_a_day(table, patient, _DAY, _KNOWN)
 
 
-FITBIT = Shape(
+FITBIT = KnownShape(
     "fitbit",
     "Fitbit",
     "seen",

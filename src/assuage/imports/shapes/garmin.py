@@ -5,7 +5,7 @@ from __future__ import annotations
 from assuage.imports.shapes.dates import minutes_of
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.shapes.wearables import a_row_a_day, amount, is_dated, measured, rated
 from assuage.imports.tables.source import SourceTable
 
@@ -61,11 +61,11 @@ def _prepare(table: SourceTable) -> SourceTable:
     others = tuple(header for header in table.headers if header != day and header)
 
     def cells_of(cells: Cells) -> Cells:
-        made = {header: cells[header.lower()].lstrip("+") for header in others}
+        built = {header: cells[header.lower()].lstrip("+") for header in others}
         for header in others:
-            minutes = minutes_of(made[header]) if header.lower() in ("duration", "sleep need") else None
-            made[header] = str(minutes) if minutes is not None else made[header]
-        return {**made, _DAY: cells[day.lower()]}
+            minutes = minutes_of(built[header]) if header.lower() in ("duration", "sleep need") else None
+            built[header] = str(minutes) if minutes is not None else built[header]
+        return {**built, _DAY: cells[day.lower()]}
 
     return with_columns(table, (_DAY, *others), cells_of)
 
@@ -74,7 +74,7 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return a_row_a_day(table, patient, _DAY, _KNOWN)
 
 
-GARMIN = Shape(
+GARMIN = KnownShape(
     "garmin",
     "Garmin",
     "seen",

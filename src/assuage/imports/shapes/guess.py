@@ -14,7 +14,7 @@ from assuage.imports.shapes.columns import decimal_of, look_of
 from assuage.imports.shapes.dates import DateReading, date_readings, two_days
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import add_column
-from assuage.imports.shapes.topics import topic_of, words_of
+from assuage.imports.shapes.topics import header_words, topic_of
 from assuage.imports.tables.source import SourceTable
 from assuage.record.csv_table import day_in
 from assuage.record.kinds import KINDS
@@ -116,9 +116,9 @@ def put_day(
     """The column of the day, put into the draft; None, and asked, where there is none or more than one."""
     headers = [header for header in table.headers if header and (among is None or header in among)]
     dated = {
-        header: found
+        header: met
         for header in headers
-        if topic_of(header).about != "patient" and (found := date_readings(cells[header]))
+        if topic_of(header).about != "patient" and (met := date_readings(cells[header]))
     }
     named = [header for header in dated if topic_of(header).about == "date"]
     chosen = named if len(named) == 1 else list(dated)
@@ -154,10 +154,10 @@ def put_format(draft: Draft, cells: Sequence[str]) -> None:
     """The one format of a column of dates, put into the draft; asked where two read it and differ."""
     formats = date_readings(cells)
     if len(formats) > 1:
-        cell, one, other = two_days(cells, formats)
+        cell, single, other = two_days(cells, formats)
         draft.ask(
             "diary",
-            message("shape.which-format", cell=cell, one=one.isoformat(), other=other.isoformat()),
+            message("shape.which-format", cell=cell, one=single.isoformat(), other=other.isoformat()),
             *({"date_format": each.form} for each in formats),
         )
     elif formats and formats[0].form != _ISO:
@@ -195,8 +195,8 @@ def _name_and_value(
 ) -> tuple[str, str] | None:
     """The columns of the name and of the value, where the rows of a table are answers to questions that it names."""
     free = [header for header in table.headers if header and header not in skip]
-    names = [header for header in free if words_of(header) in _NAME_WORDS]
-    values = [header for header in free if words_of(header) in _VALUE_WORDS]
+    names = [header for header in free if header_words(header) in _NAME_WORDS]
+    values = [header for header in free if header_words(header) in _VALUE_WORDS]
     if len(names) != 1 or len(values) != 1:
         return None
     filled = [cell for cell in cells[names[0]] if cell]

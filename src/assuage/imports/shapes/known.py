@@ -15,18 +15,18 @@ from assuage.imports.shapes.oura import OURA
 from assuage.imports.shapes.ours import OURS
 from assuage.imports.shapes.qualtrics import QUALTRICS
 from assuage.imports.shapes.redcap import REDCAP
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.shapes.synthea import SYNTHEA
 from assuage.imports.shapes.visible import VISIBLE
 from assuage.imports.tables.source import SourceTable
 
-SHAPES: tuple[Shape, ...] = (
+SHAPES: tuple[KnownShape, ...] = (
     BEARABLE, DAYLIO, VISIBLE, MIGRAINE_BUDDY, M_PATH, REDCAP, QUALTRICS, KOBO,
     GARMIN, OURA, FITBIT, APPLE_HEALTH, *SYNTHEA, *OMOP, OURS,
 )  # fmt: skip
 
 
-def shapes_of(table: SourceTable) -> tuple[Shape, ...]:
+def shapes_of(table: SourceTable) -> tuple[KnownShape, ...]:
     """The shapes that a table has: one where it is known, none where it is to be guessed at, more where it is asked.
 
     Of two that fit the one is meant whose columns are all those of the other and more.
@@ -37,7 +37,7 @@ def shapes_of(table: SourceTable) -> tuple[Shape, ...]:
     )
 
 
-def shape_named(name: str) -> Shape | None:
+def shape_named(name: str) -> KnownShape | None:
     """The shape of that id; None where there is none."""
     each = (shape for known in SHAPES for shape in (known, known.also) if shape is not None)
     return next((shape for shape in each if shape.id == name), None)

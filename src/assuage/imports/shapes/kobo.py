@@ -7,7 +7,7 @@ import re
 from assuage.catalogue.message import message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.shapes.surveys import add_choice, add_questions, person_column, put_day_of_form
 from assuage.imports.tables.source import SourceTable
 
@@ -118,7 +118,7 @@ def _choices(table: SourceTable) -> dict[str, str]:
     }
 
 
-KOBO = Shape(
+KOBO = KnownShape(
     "kobo",
     "KoboToolbox and ODK",
     "seen",

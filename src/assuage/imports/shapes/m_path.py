@@ -10,7 +10,7 @@ from assuage.imports.shapes.columns import decimal_of
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import add_column
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.source import SourceTable
 
 _ABOUT_THE_BEEP = frozenset(
@@ -124,7 +124,7 @@ def _slider(draft: Draft, header: str, cells: list[str], decimal: str) -> None:
     draft.take(header, message("shape.taken-slider"))
 
 
-M_PATH = Shape(
+M_PATH = KnownShape(
     "m-path",
     "m-Path",
     "seen",

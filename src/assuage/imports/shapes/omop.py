@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from assuage.catalogue.message import Message, message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import PatientFacts, Shape
+from assuage.imports.shapes.shape import KnownShape, PatientFacts
 from assuage.imports.tables.source import SourceTable
 from assuage.record.csv_table import date_in
 from assuage.record.entries import Sex
@@ -31,27 +31,27 @@ def _moment(cells: Cells, date: str) -> dict[str, str]:
 
 
 def _number_or_note(cells: Cells, table: str) -> Cells | Message:
-    made, what = _moment(cells, f"{table}_date"), _named(cells, table)
+    built, what = _moment(cells, f"{table}_date"), _named(cells, table)
     if cells.get("value_as_number"):
         unit = cells.get("unit_source_value", "")
-        return {**made, "kind": "measurement", "code": what, "value": cells["value_as_number"], "unit": unit}
+        return {**built, "kind": "measurement", "code": what, "value": cells["value_as_number"], "unit": unit}
     words = cells.get("value_as_string") or cells.get("value_source_value", "")
     if words:
-        return {**made, "kind": "note", "code": f"{what}: {words}"}
+        return {**built, "kind": "note", "code": f"{what}: {words}"}
     return message("shape.no-value")
 
 
 def _condition(cells: Cells) -> Cells:
-    made = _moment(cells, "condition_start_date")
-    return {**made, "kind": "diagnosis", "code": _named(cells, "condition")}
+    built = _moment(cells, "condition_start_date")
+    return {**built, "kind": "diagnosis", "code": _named(cells, "condition")}
 
 
 def _drug(day: str, do: str) -> CellsOf:
     def cells_of(cells: Cells) -> Cells | Message:
-        made = _moment(cells, f"drug_exposure_{day}_date")
-        if not made["date"]:
+        built = _moment(cells, f"drug_exposure_{day}_date")
+        if not built["date"]:
             return message("shape.no-end")
-        return {**made, "kind": "medication", "code": _named(cells, "drug"), "do": do}
+        return {**built, "kind": "medication", "code": _named(cells, "drug"), "do": do}
 
     return cells_of
 
@@ -75,9 +75,9 @@ def _facts(table: SourceTable) -> Mapping[str, PatientFacts]:
 
 
 def _part(
-    name: str, must: set[str], cells_of: CellsOf, comes: str, stays: str, also: Shape | None = None
-) -> Shape:
-    return Shape(
+    name: str, must: set[str], cells_of: CellsOf, comes: str, stays: str, also: KnownShape | None = None
+) -> KnownShape:
+    return KnownShape(
         f"omop-{name.replace(' ', '-')}",
         f"OMOP, {name}",
         "seen",
@@ -121,7 +121,7 @@ OMOP = (
         "quantities, refills, routes; concepts, visits",
         _part("ends of drug_exposure", {"drug_concept_id"}, _drug("end", "stop"), "", "rows without an end"),
     ),
-    Shape(
+    KnownShape(
         "omop-person",
         "OMOP, person",
         "seen",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.shapes.wearables import a_row_a_day, amount, measured, rated
 from assuage.imports.tables.source import SourceTable
 
@@ -55,11 +55,11 @@ def _prepare(table: SourceTable) -> SourceTable:
     seconds = any(night > _A_DAY for night in nights)
 
     def cells_of(cells: Cells) -> Cells:
-        made = {word: cells[header.lower()] for header, word in others.items()}
+        built = {word: cells[header.lower()] for header, word in others.items()}
         for word in _SECONDS:
-            if seconds and made.get(word, "").isdigit():
-                made[word] = f"{int(made[word]) / 60:g}"
-        return {"date": cells[day.lower()], **made}
+            if seconds and built.get(word, "").isdigit():
+                built[word] = f"{int(built[word]) / 60:g}"
+        return {"date": cells[day.lower()], **built}
 
     return with_columns(table, ("date", *others.values()), cells_of)
 
@@ -68,7 +68,7 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return a_row_a_day(table, patient, "date", _KNOWN)
 
 
-OURA = Shape(
+OURA = KnownShape(
     "oura",
     "Oura",
     "seen",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assuage.imports.shapes.guess import entry_rows, is_entry_rows
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 
-OURS = Shape(
+OURS = KnownShape(
     "entries",
     "a row an entry, in the fields of a record",
     "seen",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assuage.catalogue.message import Message, message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.shapes.surveys import add_questions, person_column, put_day_of_form
 from assuage.imports.tables.source import SourceTable
 
@@ -57,7 +57,7 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return draft
 
 
-QUALTRICS = Shape(
+QUALTRICS = KnownShape(
     "qualtrics",
     "Qualtrics",
     "seen",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assuage.catalogue.message import message
 from assuage.imports.shapes.draft import Draft
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.shapes.surveys import add_choice, add_questions, person_column, put_day_of_form
 from assuage.imports.tables.source import SourceTable
 
@@ -61,7 +61,7 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return draft
 
 
-REDCAP = Shape(
+REDCAP = KnownShape(
     "redcap",
     "REDCap",
     "seen",

@@ -35,7 +35,7 @@ class PatientFacts:
 
 
 @dataclass(frozen=True)
-class Shape:
+class KnownShape:
     """One kind of table that programs write.
 
     `must` are headers that all have to be there, in lower case; `fits` asks for more where they do not suffice.
@@ -55,7 +55,7 @@ class Shape:
     fits: Callable[[SourceTable], bool] = lambda table: True
     prepare: Callable[[SourceTable], SourceTable] = as_it_is
     facts: Callable[[SourceTable], Mapping[str, PatientFacts]] | None = None
-    also: Shape | None = None
+    also: KnownShape | None = None
 
     def is_of(self, table: SourceTable) -> bool:
         """Whether a table has this shape."""

@@ -10,7 +10,7 @@ from assuage.imports.shapes.columns import decimal_of
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.guess import put_day
 from assuage.imports.shapes.meanings import add_column
-from assuage.imports.shapes.topics import words_of
+from assuage.imports.shapes.topics import header_words
 from assuage.imports.tables.source import SourceTable
 from assuage.terms.sites import SITES
 from assuage.terms.symptoms import find_symptom
@@ -46,7 +46,7 @@ def person_column(table: SourceTable, platform: Collection[str]) -> str | None:
     for header in table.headers:
         if header.lower() in platform:
             continue
-        if words_of(header.rpartition("/")[2]) in PERSON_WORDS and len(table.column(header)) == len(
+        if header_words(header.rpartition("/")[2]) in PERSON_WORDS and len(table.column(header)) == len(
             table.rows
         ):
             return header
@@ -96,9 +96,9 @@ def put_day_of_form(
         return asked
     for key in first:
         if key in by_key and table.column(key):
-            found = put_day_among(draft, table, {by_key[key]})
-            if found is not None:
-                return found
+            met = put_day_among(draft, table, {by_key[key]})
+            if met is not None:
+                return met
     put_day(
         draft, table, {header: [row.cells[header.lower()] for row in table.rows] for header in table.headers}
     )
@@ -109,9 +109,9 @@ def put_day_among(draft: Draft, table: SourceTable, among: Collection[str]) -> s
     """The one column of dates among these, put into the draft; None where there is none, or more than one."""
     cells = {header: [row.cells[header.lower()] for row in table.rows] for header in among}
     tried = Draft({})
-    found = put_day(tried, table, cells, among)
-    if found is None or not found.formats:
+    met = put_day(tried, table, cells, among)
+    if met is None or not met.formats:
         return None
     draft.diary |= tried.diary
     draft.asks += tried.asks
-    return found.header
+    return met.header

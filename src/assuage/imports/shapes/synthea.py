@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from assuage.catalogue.message import Message, message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import PatientFacts, Shape
+from assuage.imports.shapes.shape import KnownShape, PatientFacts
 from assuage.imports.tables.source import SourceTable
 from assuage.record.care_kinds import loinc_check_digit
 from assuage.record.csv_table import date_in, number_in
@@ -30,17 +30,17 @@ def _named(description: str) -> str:
 
 def _observation(cells: Cells) -> Cells | Message:
     moment, code, what = cells["date"], cells["code"], _named(cells["description"])
-    made = {"patient": cells["patient"], "date": moment[:10], "time": moment[11:16]}
+    built = {"patient": cells["patient"], "date": moment[:10], "time": moment[11:16]}
     if not cells["value"]:
         return message("shape.no-value")
     if code == _PAIN and number_in(cells["value"], ".") is not None:
-        return {**made, "kind": "score", "code": "pain", "value": cells["value"]}
+        return {**built, "kind": "score", "code": "pain", "value": cells["value"]}
     if number_in(cells["value"], ".") is None:
-        return {**made, "kind": "note", "code": f"{what}: {cells['value']}"}
+        return {**built, "kind": "note", "code": f"{what}: {cells['value']}"}
     match = _LOINC.fullmatch(code)
     loinc = code if match and loinc_check_digit(match[1]) == match[2] else ""
     measured = {"code": what, "value": cells["value"], "unit": cells["units"], "loinc": loinc}
-    return {**made, "kind": "measurement", **measured}
+    return {**built, "kind": "measurement", **measured}
 
 
 def _finding(day: str, state: str) -> CellsOf:
@@ -49,8 +49,8 @@ def _finding(day: str, state: str) -> CellsOf:
     def cells_of(cells: Cells) -> Cells | Message:
         if not cells[day]:
             return message("shape.no-end")
-        made = {"patient": cells["patient"], "date": cells[day][:10], "state": state}
-        return {**made, "kind": "finding", "code": _named(cells["description"])}
+        built = {"patient": cells["patient"], "date": cells[day][:10], "state": state}
+        return {**built, "kind": "finding", "code": _named(cells["description"])}
 
     return cells_of
 
@@ -59,15 +59,15 @@ def _medication(day: str, do: str) -> CellsOf:
     def cells_of(cells: Cells) -> Cells | Message:
         if not cells[day]:
             return message("shape.no-end")
-        made = {"patient": cells["patient"], "date": cells[day][:10], "do": do}
-        return {**made, "kind": "medication", "code": cells["description"]}
+        built = {"patient": cells["patient"], "date": cells[day][:10], "do": do}
+        return {**built, "kind": "medication", "code": cells["description"]}
 
     return cells_of
 
 
 def _allergy(cells: Cells) -> Cells:
-    made = {"patient": cells["patient"], "date": cells["start"][:10]}
-    return {**made, "kind": "allergy", "code": _named(cells["description"])}
+    built = {"patient": cells["patient"], "date": cells["start"][:10]}
+    return {**built, "kind": "allergy", "code": _named(cells["description"])}
 
 
 def _draft(table: SourceTable, patient: str | None) -> Draft:
@@ -86,9 +86,9 @@ def _facts(table: SourceTable) -> Mapping[str, PatientFacts]:
 
 
 def _part(
-    name: str, must: set[str], cells_of: CellsOf, comes: str, stays: str, also: Shape | None = None
-) -> Shape:
-    return Shape(
+    name: str, must: set[str], cells_of: CellsOf, comes: str, stays: str, also: KnownShape | None = None
+) -> KnownShape:
+    return KnownShape(
         f"synthea-{name.replace(' ', '-')}",
         f"Synthea, {name}",
         "seen",
@@ -135,7 +135,7 @@ SYNTHEA = (
         "allergies, by the day they were told",
         "reactions, and the end of an allergy",
     ),
-    Shape(
+    KnownShape(
         "synthea-patients",
         "Synthea, patients",
         "seen",

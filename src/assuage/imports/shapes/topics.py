@@ -198,7 +198,7 @@ class Topic:
     unit: str | None = None
 
 
-def words_of(header: str) -> str:
+def header_words(header: str) -> str:
     """The words of a header with one blank between them, in lower case, without signs: `Pain_AM` is `pain am`."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
     return " ".join(re.findall(r"[^\W_]+", folded(split)))
@@ -206,7 +206,7 @@ def words_of(header: str) -> str:
 
 def topic_of(header: str) -> Topic:
     """What a header says in its words; an empty topic where it says nothing that is known, or two things at once."""
-    text = words_of(header)
+    text = header_words(header)
     words = text.split()
     unit = next((_UNITS[word] for word in reversed(words) if word in _UNITS), None)
     time = next((time for time, names in _DAYTIMES.items() if any(word in names for word in words)), None)

@@ -23,7 +23,7 @@ from assuage.imports.shapes.draft import ONE_PERSON, Ask, Draft
 from assuage.imports.shapes.guess import guess
 from assuage.imports.shapes.known import shapes_of
 from assuage.imports.shapes.prepared import WHOLE_ROWS
-from assuage.imports.shapes.shape import PatientFacts, Shape
+from assuage.imports.shapes.shape import KnownShape, PatientFacts
 from assuage.imports.tables.read import tables_of
 from assuage.imports.tables.source import NOTHING_IMPORTED, SkippedPart, SourceTable
 from assuage.record.entries import Record
@@ -45,7 +45,7 @@ class UnderstoodTable:
     """
 
     file: str
-    shape: Shape | None
+    shape: KnownShape | None
     table: SourceTable
     draft: Draft
     read: int
@@ -92,7 +92,7 @@ class ReadFiles:
     twice: int = 0
 
 
-def files_of(paths: Iterable[str | Path]) -> tuple[list[Path], list[SkippedPart]]:
+def import_files(paths: Iterable[str | Path]) -> tuple[list[Path], list[SkippedPart]]:
     """The files to read, those of folders in order, and what is left out of the folders. Raises `InputError`."""
     files: list[Path] = []
     skipped: list[SkippedPart] = []
@@ -115,7 +115,7 @@ def files_of(paths: Iterable[str | Path]) -> tuple[list[Path], list[SkippedPart]
 
 def understand(paths: Iterable[str | Path], patient: str | None = None) -> Understood:
     """What the files are. Raises `Problems` for one that cannot be read, `InputError` for one that is not there."""
-    files, skipped = files_of(paths)
+    files, skipped = import_files(paths)
     tables: list[UnderstoodTable] = []
     records: list[Record] = []
     for file in files:
@@ -145,21 +145,19 @@ def _is_record(file: Path) -> bool:
 
 
 def _understood(file: Path, patient: str | None) -> list[UnderstoodTable]:
-    found = [each for table in tables_of(file) for each in understood_table(file.name, table, patient)]
-    if len({each.table.sheet for each in found}) > 1:
-        for each in found:
+    met = [each for table in tables_of(file) for each in understood_table(file.name, table, patient)]
+    if len({each.table.sheet for each in met}) > 1:
+        for each in met:
             each.draft.diary["part"] = each.table.sheet
-    if len(found) > 1:
+    if len(met) > 1:
         # A sheet of explanations beside the diary: without a day, its rows say nothing that happened.
-        dayless = [
-            each for each in found if each.shape is None and not {"date", "day"} & set(each.draft.diary)
-        ]
-        if len(dayless) < len(found):
+        dayless = [each for each in met if each.shape is None and not {"date", "day"} & set(each.draft.diary)]
+        if len(dayless) < len(met):
             return [
                 replace(each, why_out=message("shape.no-day-in-part")) if each in dayless else each
-                for each in found
+                for each in met
             ]
-    return found
+    return met
 
 
 def understood_table(file: str, table: SourceTable, patient: str | None) -> list[UnderstoodTable]:
@@ -176,14 +174,14 @@ def understood_table(file: str, table: SourceTable, patient: str | None) -> list
             )
         return [UnderstoodTable(file, None, table, draft, len(table.rows))]
     (known,) = shapes
-    found: list[UnderstoodTable] = []
+    met: list[UnderstoodTable] = []
     for shape in (known, known.also):
         if shape is not None:
             ready = shape.prepare(table)
             draft = shape.draft(ready, patient)
             draft.diary["shape"] = shape.id
-            found.append(UnderstoodTable(file, shape, ready, draft, len(table.rows), _nothing_in(draft)))
-    return found
+            met.append(UnderstoodTable(file, shape, ready, draft, len(table.rows), _nothing_in(draft)))
+    return met
 
 
 def _nothing_in(draft: Draft) -> Message | None:
@@ -209,7 +207,8 @@ def read_files(understood: Understood, through: Through = lambda rows: rows) -> 
                 by_table.append((each, _imported(each, through)))
             except Problems as wrong:
                 problems += [
-                    structs.replace(one, place=f"{each.name} {one.place}".strip()) for one in wrong.problems
+                    structs.replace(single, place=f"{each.name} {single.place}".strip())
+                    for single in wrong.problems
                 ]
     if problems:
         raise Problems(_together(understood), problems, NOTHING_IMPORTED)

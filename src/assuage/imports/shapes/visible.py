@@ -5,7 +5,7 @@ from __future__ import annotations
 from assuage.catalogue.message import message
 from assuage.imports.shapes.columns import look_of
 from assuage.imports.shapes.draft import Draft, Meaning
-from assuage.imports.shapes.shape import Shape
+from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.source import SourceTable
 
 _MEASURED = {"hr variability": "ms", "resting hr": "bpm"}
@@ -44,7 +44,7 @@ def _meaning(name: str, category: str, values: list[str]) -> Meaning:
     return {"kind": "rating", "name": name, **ends}
 
 
-VISIBLE = Shape(
+VISIBLE = KnownShape(
     "visible",
     "Visible",
     "seen",

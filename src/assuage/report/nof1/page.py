@@ -6,7 +6,7 @@ from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.nof1 import checklists
 from assuage.nof1.analyse import Analysis
-from assuage.nof1.messages import answer, effect_message
+from assuage.nof1.messages import shape_effect_message, trial_answer
 from assuage.report import plots
 from assuage.report.nof1 import words
 from assuage.report.nof1.charts import pictures
@@ -25,7 +25,7 @@ def html(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
     return rendered(
         "nof1.html",
         speaking,
-        say(answer(analysis)),
+        say(trial_answer(analysis)),
         subject=say(words.subject(analysis)),
         headings=headings,
         went_on=say(words.WENT_ON) if analysis.went_on else None,
@@ -35,7 +35,7 @@ def html(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
             for a, b in zip(wide, phone, strict=True)
         ],
         alone=say(words.SHAPES_ALONE),
-        effects=[say(effect_message(effect)) for effect in analysis.primary.effects],
+        effects=[say(shape_effect_message(effect)) for effect in analysis.primary.effects],
         others_say=say(words.OTHERS_STOP_NOTHING),
         others=[words.outcome_in_words(analysis, other, speaking) for other in analysis.others],
         period=[say(column) for column in words.PERIOD],

@@ -11,13 +11,13 @@ from assuage.catalogue.read import Catalogue
 from assuage.nof1 import checklists
 from assuage.nof1.analyse import Analysis, OutcomeReading, ShapeEffect
 from assuage.nof1.messages import (
-    answer,
     draw_message,
-    effect_message,
     look_message,
     outcome_answer,
     points,
+    shape_effect_message,
     shape_message,
+    trial_answer,
     whose_message,
 )
 from assuage.nof1.plan import TrialPlan
@@ -168,7 +168,7 @@ def _note(note: tuple[int, str], speaking: Catalogue) -> str:
 def analysis_report(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
     """The whole analysis in Markdown, with the CENT items."""
     say, reading = speaking.say, analysis.primary
-    lines = [f"# {say(subject(analysis))}", "", str(say(answer(analysis))), ""]
+    lines = [f"# {say(subject(analysis))}", "", str(say(trial_answer(analysis))), ""]
     if reading.looks:
         lines += [
             f"## {say(heading('looks'))}",
@@ -182,7 +182,7 @@ def analysis_report(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
         lines += [f"## {say(heading('test'))}", "", str(say(draw_message(reading))), ""]
     if reading.effects:
         lines += [f"## {say(heading('shapes'))}", "", str(say(SHAPES_ALONE)), ""]
-        lines += [*(f"- {say(effect_message(effect))}" for effect in reading.effects), ""]
+        lines += [*(f"- {say(shape_effect_message(effect))}" for effect in reading.effects), ""]
     if analysis.others:
         lines += [f"## {say(heading('others'))}", "", str(say(OTHERS_STOP_NOTHING)), ""]
         lines += [f"- {outcome_in_words(analysis, other, speaking)}" for other in analysis.others]
@@ -204,8 +204,8 @@ def analysis_report(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
 
 def outcome_in_words(analysis: Analysis, reading: OutcomeReading, speaking: Catalogue = ENGLISH) -> str:
     """The verdict on an outcome that stops nothing, with the look it rests on."""
-    said = str(speaking.say(outcome_answer(analysis, reading)))
-    return said if reading.decides is None else f"{said} {speaking.say(look_message(reading.decides))}"
+    worded = str(speaking.say(outcome_answer(analysis, reading)))
+    return worded if reading.decides is None else f"{worded} {speaking.say(look_message(reading.decides))}"
 
 
 def to_json(analysis: Analysis, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
@@ -218,7 +218,7 @@ def to_json(analysis: Analysis, speaking: Catalogue = ENGLISH) -> dict[str, Any]
         "control_is": analysis.control_is,
         "drawn": analysis.drawn,
         "pairs": analysis.pairs,
-        "text": str(speaking.say(answer(analysis))),
+        "text": str(speaking.say(trial_answer(analysis))),
         **_reading_to_json(analysis.primary, speaking),
         "others": [_reading_to_json(other, speaking) for other in analysis.others],
         "periods": [asdict(period) for period in analysis.periods],
