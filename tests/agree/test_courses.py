@@ -7,6 +7,7 @@ engines say the same of every day, and of the alerts of the last.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import tempfile
 from pathlib import Path
@@ -15,7 +16,6 @@ import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from assuage.cohort import review_cohort
 from assuage.engine.many.engine import Engine
@@ -226,4 +226,4 @@ def test_an_entry_that_is_like_another_is_read_as_it_would_be_alone(rows):
         told = 2 if met.medication else 3  # the number of a drug's name is the order in which it was met
         assert [line[:told] for line in met.streams] == [line[:told] for line in fresh.streams]
         same = {"about": [], "drug": -1, "streams": []}
-        assert replace(met, **same) == replace(fresh, **same)
+        assert dataclasses.replace(met, **same) == dataclasses.replace(fresh, **same)

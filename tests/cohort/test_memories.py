@@ -398,6 +398,12 @@ MEMORIES: dict[str, str] = {
                 "record.read:_RecordReader.id_of",
                 "record.read:_RecordReader.disputed",
                 "imports.cells:CellEntry.cells",
+                "imports.shapes.draft:Draft.columns",
+                "imports.shapes.draft:Draft.fields",
+                "imports.shapes.draft:Draft.names",
+                "imports.shapes.draft:Draft.row",
+                "report.cohort:CohortWords._in_english",
+                "report.cohort:CohortWords._said",
                 "deidentify.record:_ForeignNames.named",
             ),
             *(
@@ -473,7 +479,7 @@ class _Memories(ast.NodeVisitor):
             self.kept.add(self._named(name.removeprefix("self.")))
         elif (
             "default_factory=dict" in written
-            and "frozen=True" not in ast.unparse(self.inside[-1]).split("class ")[0]
+            and "frozen=True" not in ast.unparse(self.inside[-1]).partition(":\n")[0]
         ):
             self.kept.add(self._named(name))
 

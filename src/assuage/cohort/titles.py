@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
@@ -46,7 +48,7 @@ def titles_of(pathway: Pathway) -> dict[str, str]:
 
 def said_titles(pathway: Pathway | None, speaking: Catalogue) -> dict[str, Sentence]:
     """The same titles in the language of a catalogue; without a pathway those of the tables."""
-    titles = _of_tables() | ({} if pathway is None else _of_pathway(pathway))
+    titles = {**_of_tables()} | ({} if pathway is None else _of_pathway(pathway))
     worded = {key: speaking.value(title).capitalised() for key, title in titles.items()}
     return worded | {key: _first_sentence(worded[key]) for key in BURDEN_RULES}
 
@@ -75,8 +77,9 @@ def _of_pathway(pathway: Pathway) -> dict[str, Title]:
 
 
 @cache
-def _of_tables() -> dict[str, Title]:
-    return {flag.id: flag.wording for flag in RED_FLAGS.values()} | _rules() | _questions()
+def _of_tables() -> Mapping[str, Title]:
+    titles = {flag.id: flag.wording for flag in RED_FLAGS.values()} | _rules() | _questions()
+    return MappingProxyType(titles)
 
 
 def _rules() -> dict[str, Title]:
