@@ -387,7 +387,7 @@ def test_a_summary_is_said_in_lithuanian_and_marks_what_has_no_translation(out):
     assert text.startswith(
         "3 pacientai, gydymo kelias small@1, 20 diena\nAtmestas ir neįskaičiuotas 1 pacientas"
     )
-    assert "Neliesti: mechaninė terapija [no-mechanical-therapy]" in text
+    assert "(en) Leave mechanical therapy alone [no-force]" in text
     assert "(en) Calm [calm]" in text
     page = html(summarise(out), lithuanian)
     assert '<html lang="lt">' in page
