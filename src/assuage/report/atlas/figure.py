@@ -256,7 +256,7 @@ def _body(visit: Visit, view: View, name: str, scale: float, speaking: Catalogue
         return
     name_of_view = escape(speaking.say(message(f"bodymap.view-{view}")))
     place = f'x="{MIDLINE + 62}" y="{HEIGHT - 8}"'
-    yield f'<text {place} font-size="15" text-anchor="middle" fill="{QUIET}">{name_of_view}</text>'
+    yield f'<text {place} font-size="17" text-anchor="middle" fill="{QUIET}">{name_of_view}</text>'
 
 
 def _look(change: Change, name: str) -> str:
