@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assuage.cli import import_diary as command
-from assuage.errors import InputError, Problems
+from assuage.errors import Problems
 from assuage.imports import diary
 from assuage.imports.diary import import_diary
 from assuage.imports.map import DIARY, map_of
 from assuage.record.entries import Record
-from assuage.record.read import read_record
-from assuage.record.rows import read_table
 from assuage.record.write import entry_to_plain, to_plain
 
 HEAD = """
@@ -452,52 +447,6 @@ def test_a_pseudonym_that_no_record_takes_is_a_problem_of_its_patient(tmp_path: 
 def test_a_diary_beyond_its_bound_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diary, "MOST_BYTES", 20)
     assert problems(tmp_path, "Date,Pain\n2026-01-05,4\n") == ["larger than 0 MB; split it"]
-
-
-# ---------------------------------------------------------------- the command
-
-
-def arguments(*given: str | Path) -> Namespace:
-    parser = ArgumentParser()
-    command.add_arguments(parser)
-    return parser.parse_args([str(one) for one in given])
-
-
-def test_the_command_writes_a_record_and_never_over_another(tmp_path: Path) -> None:
-    table, diary_map = files(tmp_path, "Date,Pain\n2026-01-05,4\n", HEAD)
-    out = tmp_path / "ana.yaml"
-    assert command.run(arguments(table, "--map", diary_map, "-o", out)) == 0
-    assert len(read_record(out).entries) == 1
-    with pytest.raises(InputError, match="say --force"):
-        command.run(arguments(table, "--map", diary_map, "-o", out))
-    assert command.run(arguments(table, "--map", diary_map, "-o", out, "--force")) == 0
-
-
-def test_the_command_writes_many_patients_to_a_table_or_a_folder(tmp_path: Path) -> None:
-    table, diary_map = files(tmp_path, ROWS, LONG)
-    assert command.run(arguments(table, "--map", diary_map, "-o", tmp_path / "all.parquet")) == 0
-    assert [record.patient.id for record in read_table(tmp_path / "all.parquet")] == ["ana", "ben"]
-    assert command.run(arguments(table, "--map", diary_map, "-o", tmp_path / "all")) == 0
-    assert sorted(file.name for file in (tmp_path / "all").iterdir()) == ["ana.yaml", "ben.yaml"]
-    with pytest.raises(InputError, match="do not fit into one document"):
-        command.run(arguments(table, "--map", diary_map, "-o", tmp_path / "all.yaml"))
-    with pytest.raises(InputError, match="name a folder"):
-        command.run(arguments(table, "--map", diary_map))
-
-
-def test_the_command_as_json_says_what_was_written_or_what_is_wrong(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    table, diary_map = files(tmp_path, "Date,Pain\n2026-01-05,4\n", HEAD)
-    command.run(arguments(table, "--map", diary_map, "--json", "-o", tmp_path / "ana.json"))
-    assert json.loads(capsys.readouterr().out)["records"] == [
-        {"patient": "ana", "entries": 1, "first_day": 0, "last_day": 0}
-    ]
-    command.run(arguments(table, "--map", diary_map, "--json"))
-    assert json.loads(capsys.readouterr().out)["patient"] == {"id": "ana"}
-    table.write_text("Date,Pain\n2026-01-05,11\n")
-    assert command.run(arguments(table, "--map", diary_map, "--json")) == 2
-    assert json.loads(capsys.readouterr().out)["problems"][0]["place"] == "row 2  Pain = 11"
 
 
 # ---------------------------------------------------------------- anything at all

@@ -7,7 +7,7 @@ exposure that is not there did not happen. A range is no number, so its day has 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -417,6 +417,15 @@ def _number(cell: str, low: float, high: float, place: str, problems: list[Probl
     return value
 
 
+def _beside(
+    rows: Sequence[CsvRow], header: str, day_of: Mapping[int, int], first: int
+) -> Iterator[tuple[int, int, str]]:
+    """The line, the day counted from `first` and the cell of each row that says something in a column."""
+    for line, cells in rows:
+        if cells[header]:
+            yield line, day_of[line] - first, cells[header]
+
+
 def _choosers(
     rows: Sequence[CsvRow],
     exposure: str,
@@ -430,11 +439,10 @@ def _choosers(
     if not rows or header not in rows[0].cells:
         return None
     by_day: list[str | None] = [None] * length
-    for line, cells in rows:
-        if cells[header]:
-            by_day[day_of[line] - first] = chooser = chooser_of(cells[header])
-            if chooser is None:
-                problems.append(Problem(f"row {line} {header}", message("diary.not-a-chooser")))
+    for line, day, cell in _beside(rows, header, day_of, first):
+        by_day[day] = chooser_of(cell)
+        if by_day[day] is None:
+            problems.append(Problem(f"row {line} {header}", message("diary.not-a-chooser")))
     return by_day
 
 
@@ -450,10 +458,10 @@ def _minutes(
     if not rows or header not in rows[0].cells:
         return None
     minutes = np.full(length, np.nan)
-    for line, cells in rows:
-        time = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", cells[header])
+    for line, day, cell in _beside(rows, header, day_of, first):
+        time = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", cell)
         if time:
-            minutes[day_of[line] - first] = int(time[1]) * 60 + int(time[2])
-        elif cells[header]:
+            minutes[day] = int(time[1]) * 60 + int(time[2])
+        else:
             problems.append(Problem(f"row {line} {header}", message("diary.not-a-time")))
     return minutes

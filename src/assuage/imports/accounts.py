@@ -76,12 +76,12 @@ class Accounts:
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """What is left out: whole rows first, then by column and name as they came."""
-        met = [
+        told = [
             LeftOut(what, why, len(rows), tuple(sorted(rows)[:ROWS_SHOWN]), whole)
             for (what, why, whole), rows in self.left.items()
             if rows
         ]
-        return tuple(sorted(met, key=lambda each: not each.whole_rows))
+        return tuple(sorted(told, key=lambda each: not each.whole_rows))
 
     def problems(self) -> Iterator[Problem]:
         """One problem for each cause, with the first rows that have it and how many more there are."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 from assuage.catalogue.message import Message, message
 from assuage.errors import unknown_word
 from assuage.imports.map import ENTRY_FIELDS, DiaryMap, ignored
-from assuage.imports.meanings import Meaning, WhenCells
+from assuage.imports.meanings import CellCondition, Meaning
 from assuage.record import entries as e
 from assuage.record.csv_table import number_in, number_pattern
 from assuage.terms.symptoms import GONE_STATES, STATES
@@ -103,7 +103,7 @@ class CellNumbers(NamedTuple):
 
 def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
     """The columns a diary may have by lower-case header: as the map writes it, and whether it must be."""
-    theirs = (
+    of_the_diary = (
         diary_map.date,
         diary_map.day,
         diary_map.time,
@@ -112,7 +112,7 @@ def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
         diary_map.name_column,
         diary_map.value_column,
     )
-    must = [name for name in theirs if name is not None]
+    must = [name for name in of_the_diary if name is not None]
     asked = (*diary_map.when, *(each for meaning in diary_map.meanings() for each in meaning.when))
     must += [condition.header for condition in asked]
     if diary_map.layout != "entry":
@@ -180,10 +180,10 @@ def _read(
 def _not_asked(meaning: Meaning) -> list[Meaning]:
     """What a blank cell did not ask about: silence of a record on a therapy could be read as a no."""
     each = (meaning, *(part for parts in meaning.parts.values() for part in parts))
-    return [single for single in each if single.kind in ("therapy", "exposure")]
+    return [part for part in each if part.kind in ("therapy", "exposure")]
 
 
-def unmet_reason(condition: WhenCells) -> Message:
+def unmet_reason(condition: CellCondition) -> Message:
     """Why a row or cell is no answer: the form that it stands in is not filled in."""
     return message("left-out.when", column=condition.header, values=condition.values)
 

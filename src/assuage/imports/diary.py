@@ -73,27 +73,27 @@ def _table(file: Path, diary_map: DiaryMap, problems: list[Problem]) -> ForeignT
     day = diary_map.date or diary_map.day
     if day is not None and day.lower() not in read.headers:
         # A title stands above the header, or several tables follow one another.
-        met = [each for each in tables_of(file, diary_map.delimiter) if day.lower() in each.keys]
-        if len(met) == 1:
-            return met[0].foreign
+        with_day = [each for each in tables_of(file, diary_map.delimiter) if day.lower() in each.keys]
+        if len(with_day) == 1:
+            return with_day[0].foreign
     rows = (DiaryRow(line, cells) for line, cells in read.rows)
     return ForeignTable(file.name, read.titles, rows, read.line, read.torn)
 
 
 def _part(file: Path, diary_map: DiaryMap) -> SourceTable:
     """The part of a file that the map names, with its rows made ready as its shape says."""
-    met = tables_of(file, diary_map.delimiter)
-    parts = tuple(table.sheet for table in met)
+    tables = tables_of(file, diary_map.delimiter)
+    parts = tuple(table.sheet for table in tables)
     if diary_map.part is not None:
-        met = [table for table in met if table.sheet == diary_map.part]
-        if not met:
+        tables = [table for table in tables if table.sheet == diary_map.part]
+        if not tables:
             raise unreadable(file.name, message("shape.no-such-part", name=diary_map.part, known=parts))
     shape = _shape(file, diary_map.shape)
-    if shape is not None and len(met) > 1:
-        met = [table for table in met if shape.is_of(table)]
-    if len(met) != 1:
+    if shape is not None and len(tables) > 1:
+        tables = [table for table in tables if shape.is_of(table)]
+    if len(tables) != 1:
         raise unreadable(file.name, message("shape.which-part", known=parts))
-    return met[0] if shape is None else shape.prepare(met[0])
+    return tables[0] if shape is None else shape.prepare(tables[0])
 
 
 def _shape(file: Path, name: str | None) -> KnownShape | None:

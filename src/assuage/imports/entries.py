@@ -146,16 +146,16 @@ class _Import:
 
     def _unused(self, rows: Sequence[DiaryRow], used: set[int]) -> None:
         """Rows that make no entry are left out whole, with the reason that some of their cells have."""
-        theirs: dict[int, tuple[str, Message, bool]] = {}
+        why_out: dict[int, tuple[str, Message, bool]] = {}
         for key, numbers in self.accounts.left.items():
             if key[1].id != "left-out.ignored" and not key[2]:
                 for number in numbers:
-                    theirs.setdefault(number, key)
+                    why_out.setdefault(number, key)
         faulty = {fault.row for fault in self.accounts.faults}
         for row in rows:
             if row.number in used or row.number in faulty:
                 continue
-            what, why, _ = theirs.get(row.number, ("", message("left-out.no-answer"), False))
+            what, why, _ = why_out.get(row.number, ("", message("left-out.no-answer"), False))
             self.accounts.leave_whole(row.number, what, why)
 
     def _take(self, row: DiaryRow, span: DateSpan, of_patient: PatientEntries) -> None:
@@ -237,8 +237,8 @@ class _Import:
     # ---------------------------------------------------------------- who and when
 
     def _patient_column(self) -> str:
-        theirs = self.map.patient_column
-        return theirs.lower() if theirs is not None else self._column_of("patient") or "patient"
+        column = self.map.patient_column
+        return column.lower() if column is not None else self._column_of("patient") or "patient"
 
     def _patient(self, row: DiaryRow) -> str | None:
         """Whose row it is; None where its cell is blank."""

@@ -32,8 +32,10 @@ def entry_of_row(
     """The entry of a row; none when its score is blank, or when it adds an item to the answers before it."""
     entry = CellEntry()
     plain: dict[str, Any] = {"by": diary_map.by}
-    theirs = {name.lower() for name in (diary_map.date, diary_map.day, diary_map.time, diary_map.end) if name}
-    named = {diary_map.fields.get(header, header): header for header in cells if header not in theirs}
+    of_the_row = {
+        name.lower() for name in (diary_map.date, diary_map.day, diary_map.time, diary_map.end) if name
+    }
+    named = {diary_map.fields.get(header, header): header for header in cells if header not in of_the_row}
     constants = {name: text for name, text in diary_map.constants.items() if name not in named}
     kind = (cells.get(named.get("kind", "")) or constants.get("kind", "")).lower()
     skipped = {"patient", "day", "date"}

@@ -20,8 +20,8 @@ from assuage.errors import Problem, unknown_word
 from assuage.imports.meanings import (
     OF_A_ROW,
     TEXTS,
+    CellCondition,
     Meaning,
-    WhenCells,
     conditions,
     is_table,
     listed,
@@ -74,7 +74,7 @@ class DiaryMap:
     thousands: str | None = None
     blank: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    when: tuple[WhenCells, ...] = ()
+    when: tuple[CellCondition, ...] = ()
     name_column: str | None = None
     value_column: str | None = None
     columns: tuple[Meaning, ...] = ()
@@ -156,7 +156,7 @@ def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
         return None
     if layout == "name" and not {"name_column", "value_column"} <= set(diary):
         return None
-    met = DiaryMap(
+    diary_map = DiaryMap(
         **diary,
         columns=tuple(columns),
         names=names,
@@ -164,8 +164,8 @@ def map_of(plain: Mapping[str, object], say: Say) -> DiaryMap | None:
         constants=constants,
         fields={str(k).lower(): v for k, v in top.get("fields", {}).items()},
     )
-    _is_used(met, say)
-    return met
+    _is_used(diary_map, say)
+    return diary_map
 
 
 def _belongs(layout: Layout | None, top: dict[str, Any], say: Say) -> None:

@@ -23,7 +23,7 @@ Ends = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class WhenCells:
+class CellCondition:
     """That a column holds one of some values; numbers are compared as numbers."""
 
     header: str
@@ -59,7 +59,7 @@ class Meaning:
     ends: Ends | None = None
     to: Ends | None = None
     reverse: bool = False
-    when: tuple[WhenCells, ...] = ()
+    when: tuple[CellCondition, ...] = ()
     night: Literal["before", "after"] | None = None
     split: str | None = None
     parts: Mapping[str, tuple[Meaning, ...]] = field(default_factory=lambda: dict[str, tuple[Meaning, ...]]())
@@ -149,14 +149,14 @@ def conditions(value: object, place: str, say: Say) -> Any:
     given = is_table(value, place, say)
     if given is BAD:
         return BAD
-    asked: list[WhenCells] = []
+    asked: list[CellCondition] = []
     for header, wanted in given.items():
         values = listed(wanted)
         if not values or any(not isinstance(each, (str, int, float)) for each in values):
             say(f"{place}.{header}", message("map.not-a-value", is_=f.kind_of_value(cast("object", wanted))))
             return BAD
         texts = tuple(str(each).strip().casefold() for each in values)
-        asked.append(WhenCells(header, texts))
+        asked.append(CellCondition(header, texts))
     return tuple(asked)
 
 
@@ -243,15 +243,15 @@ def _meaning(header: str, given: object, place: str, say: Say) -> Meaning | None
 
 def _split(header: str, plain: dict[str, object], place: str, say: Say) -> Meaning | None:
     names = {each.name for each in OF_A_SPLIT}
-    theirs = {name: value for name, value in plain.items() if name in names}
-    worded = f.read_fields(theirs, OF_A_SPLIT, place, say, message("what.split-column"))
-    if "split" not in worded or "parts" not in worded:
+    of_split = {name: value for name, value in plain.items() if name in names}
+    attributes = f.read_fields(of_split, OF_A_SPLIT, place, say, message("what.split-column"))
+    if "split" not in attributes or "parts" not in attributes:
         return None
     # Each part says only what sets it apart; the rest it has from its column.
     shared = {name: value for name, value in plain.items() if name not in names - {"no"}}
     shared.pop("no", None)
     parts: dict[str, tuple[Meaning, ...]] = {}
-    for part, table in worded["parts"].items():
+    for part, table in attributes["parts"].items():
         whole = [
             shared | cast("dict[str, object]", each) if isinstance(each, dict) else each
             for each in listed(table)
@@ -261,8 +261,10 @@ def _split(header: str, plain: dict[str, object], place: str, say: Say) -> Meani
             say(f'{place}.parts."{part}"', message("map.split-in-a-part"))
             continue
         parts[part.strip().casefold()] = read
-    rest = {name: worded[name] for name in ("split", "unmentioned", "ignore", "when") if name in worded}
-    return Meaning(header, "", parts=parts, no=frozenset(worded.get("no", ())), **rest)
+    rest = {
+        name: attributes[name] for name in ("split", "unmentioned", "ignore", "when") if name in attributes
+    }
+    return Meaning(header, "", parts=parts, no=frozenset(attributes.get("no", ())), **rest)
 
 
 def _single(header: str, plain: dict[str, object], place: str, say: Say) -> Meaning | None:
@@ -278,25 +280,25 @@ def _single(header: str, plain: dict[str, object], place: str, say: Say) -> Mean
         if each.name in FIXED[kind]
     ]
     cells = READ_CELLS[kind]
-    worded = f.read_fields(
+    attributes = f.read_fields(
         plain, (*OF_EVERY, *entry_fields, *cells), place, say, message("what.column-of", kind=kind), ("kind",)
     )
-    if any(each.required and each.name not in worded for each in chain(entry_fields, cells)):
+    if any(each.required and each.name not in attributes for each in chain(entry_fields, cells)):
         return None
     # The record's own readers have judged the fields; the entry is built from what the map says.
     fixed = {
         name: plain[name]
         for name in chain(_ENTRY_COMMON, (each.name for each in entry_fields))
-        if name in worded and name in plain
+        if name in attributes and name in plain
     }
     rest = {
-        name: worded[name]
+        name: attributes[name]
         for name in ("words", "severities", "item", "cell", "ends", "reverse", "when", "night")
-        if name in worded
+        if name in attributes
     }
-    if kind == "intake" and "unit" in worded:
-        rest["unit"] = worded["unit"]
-    rest |= {name: frozenset(worded[name]) for name in ("yes", "no") if name in worded}
+    if kind == "intake" and "unit" in attributes:
+        rest["unit"] = attributes["unit"]
+    rest |= {name: frozenset(attributes[name]) for name in ("yes", "no") if name in attributes}
     meaning = Meaning(header, kind, fixed, **rest)
     if meaning.ends is not None or meaning.reverse:
         return _converting(meaning, rest, place, say)

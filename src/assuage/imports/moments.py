@@ -144,9 +144,9 @@ class Moments:
             cell = row.cells.get(column, "")
             if cell not in known:
                 known[cell] = self._date_of(cell, form or "")
-            met = known[cell]
-            if met is not None:
-                read[row.number] = met
+            moment = known[cell]
+            if moment is not None:
+                read[row.number] = moment
             elif cell:
                 self.say(row.number, column, cell, message("import.not-a-date", form=form))
             elif blank_is_told:
@@ -162,9 +162,9 @@ class Moments:
         times: dict[int, str] = {}
         for row in rows if form is not None else ():
             cell = row.cells.get(column, "")
-            met = _time_of(cell, form or "")
-            if met is not None:
-                times[row.number] = met
+            time = _time_of(cell, form or "")
+            if time is not None:
+                times[row.number] = time
             elif cell:
                 self.say(row.number, column, cell, message("import.not-a-time", form=form))
         return times
@@ -179,13 +179,15 @@ class Moments:
         for row in rows:
             cells.setdefault(row.cells.get(column, ""), row.number)
         read_by = {form: {cell: read(cell, form) for cell in cells} for form in forms}
-        counts = {form: sum(each is not None for each in met.values()) for form, met in read_by.items()}
+        counts = {
+            form: sum(each is not None for each in by_cell.values()) for form, by_cell in read_by.items()
+        }
         most = max(counts.values())
         best = [form for form, count in counts.items() if count == most]
         for cell, row in cells.items():
             readings = {form: read_by[form][cell] for form in best}
             if most and len(set(readings.values())) > 1:
-                told = tuple(_reading(form, met) for form, met in readings.items())
+                told = tuple(_reading(form, moment) for form, moment in readings.items())
                 self.say(row, column, cell, message("import.two-formats", readings=told))
                 return None
         return best[0]
@@ -214,12 +216,12 @@ class Moments:
         return read.replace(tzinfo=None)
 
 
-def _reading(form: str, met: object) -> Message:
-    if met is None:
+def _reading(form: str, moment: object) -> Message:
+    if moment is None:
         return message("import.not-read-by", form=form)
-    text = met
-    if isinstance(met, datetime):
-        text = f"{met:%Y-%m-%d %H:%M}" if has_clock(form) else f"{met:%Y-%m-%d}"
+    text = moment
+    if isinstance(moment, datetime):
+        text = f"{moment:%Y-%m-%d %H:%M}" if has_clock(form) else f"{moment:%Y-%m-%d}"
     return message("import.read-by", text=str(text), form=form)
 
 

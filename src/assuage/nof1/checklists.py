@@ -49,17 +49,17 @@ def blinding(kind: str) -> Message:
 
 def spent(plan: TrialPlan) -> tuple[TrialItem, ...]:
     """The items of a protocol and what this plan says to each."""
-    worded = dict(_planned(plan))
+    says = dict(_planned(plan))
     return tuple(
-        TrialItem(number, message(f"nof1.spent-{number}"), worded.get(number, OPEN)) for number in SPENT_ITEMS
+        TrialItem(number, message(f"nof1.spent-{number}"), says.get(number, OPEN)) for number in SPENT_ITEMS
     )
 
 
 def cent(analysis: Analysis) -> tuple[TrialItem, ...]:
     """The items of a report and what this analysis says to each."""
-    worded = dict(_reported(analysis))
+    says = dict(_reported(analysis))
     return tuple(
-        TrialItem(number, message(f"nof1.cent-{number}"), worded.get(number, OPEN)) for number in CENT_ITEMS
+        TrialItem(number, message(f"nof1.cent-{number}"), says.get(number, OPEN)) for number in CENT_ITEMS
     )
 
 

@@ -30,7 +30,8 @@ from assuage.nof1.layout import (
     shapes_of_sessions,
 )
 from assuage.nof1.plan import MOST_DAYS, ControlKind
-from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, number_in, read_csv_text
+from assuage.nof1.ratings import rating_of
+from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, read_csv_text
 from assuage.terms.scales import Scale
 
 DrawnHow = Literal["pairs", "periods"]
@@ -173,7 +174,7 @@ def _of_person(table: CsvTable, person: str | None) -> list[tuple[int, Mapping[s
 
 def _days(rows: Sequence[tuple[int, Mapping[str, str]]], problems: list[Problem]) -> list[int]:
     """The day of each row, counted from the first."""
-    met: list[int] = []
+    days: list[int] = []
     for line, cells in rows:
         cell = cells.get(STUDYU_DAY) or cells.get("day") or cells.get("date", "")
         day = day_in(cell)
@@ -182,9 +183,9 @@ def _days(rows: Sequence[tuple[int, Mapping[str, str]]], problems: list[Problem]
             day = None if on is None else on.toordinal()
         if day is None:
             problems.append(Problem(f"row {line}  day = {cell}", message("trial.not-a-day")))
-        met.append(day or 0)
-    first = min(met, default=0)
-    counted = [day - first for day in met]
+        days.append(day or 0)
+    first = min(days, default=0)
+    counted = [day - first for day in days]
     if not problems and max(counted, default=0) > MOST_DAYS:
         problems.append(Problem("day", message("diary.too-long", days=max(counted))))
     return counted
@@ -196,33 +197,27 @@ def _value(cells: Mapping[str, str], scale: Scale, line: int, problems: list[Pro
     for header, text in cells.items():
         if header.endswith("_text") and text.strip().lower() == scale.code:
             cell = cells.get(f"{header.removesuffix('_text')}_response", "")
-    if not cell:
-        return None
-    value = number_in(cell)
-    if value is None or not scale.low <= value <= scale.high:
-        span = message("range.from-to", low=scale.low, high=scale.high)
-        wrong = message("score.off-the-scale", scale=scale, range=span, value=cell)
-        problems.append(Problem(f"row {line}  {scale.code} = {cell}", wrong))
-        return None
-    return value
+    return rating_of(cell, scale, line, problems)
 
 
 def _arms(
     words: Mapping[int, str], exposure: str | None, control: str | None, column: str
 ) -> tuple[str, str]:
     """The words of the exposure and of the control. InputError where the column leaves it open."""
-    met = list(dict.fromkeys(words.values()))
-    named = {word.casefold(): word for word in met}
+    of_column = list(dict.fromkeys(words.values()))
+    named = {word.casefold(): word for word in of_column}
     chosen: list[str | None] = []
     for option, name in (("--exposure", exposure), ("--control", control)):
         if name is not None and name.casefold() not in named:
-            raise InputError(f'{option} "{name}" is not in column "{column}", which holds: {", ".join(met)}')
+            raise InputError(
+                f'{option} "{name}" is not in column "{column}", which holds: {", ".join(of_column)}'
+            )
         chosen.append(None if name is None else named[name.casefold()])
     tried, beside = chosen
-    rest = [word for word in met if word not in (tried, beside)]
+    rest = [word for word in of_column if word not in (tried, beside)]
     if tried is None or (beside is None and len(rest) != 1):
         raise InputError(
-            f'column "{column}" holds: {", ".join(met)}; say which is tried and which it is compared with: '
+            f'column "{column}" holds: {", ".join(of_column)}; say which is tried and which it is compared with: '
             "--exposure, --control"
         )
     beside = beside or rest[0]
@@ -282,8 +277,8 @@ def _blocks(
     longest: tuple[EffectShape, ...] = shapes_of_blocks(max(max(lengths), settling + 2), settling)
     spread = np.zeros((len(longest), len(starts), trial.days))
     for at, (start, length) in enumerate(zip(starts, lengths, strict=True)):
-        theirs = shapes_of_blocks(length, settling)
-        for which, shape in enumerate(theirs):
+        shapes = shapes_of_blocks(length, settling)
+        for which, shape in enumerate(shapes):
             spread[which, at, start : start + length] = shape.weights
     both: Floats = (spread[0].sum(axis=0) > 0).astype(np.float64)[None]
     return TrialLayout(

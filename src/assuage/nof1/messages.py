@@ -24,12 +24,12 @@ def whose_message(plan: TrialPlan) -> Message | str:
 
 def trial_answer(analysis: Analysis) -> Message:
     """The one sentence: what the trial says so far."""
-    worded = outcome_answer(analysis, analysis.primary)
+    answer = outcome_answer(analysis, analysis.primary)
     if analysis.primary.verdict in ("harm", "benefit") and analysis.control_is == "nothing":
-        worded = message("nof1.expectation", said=worded, control=analysis.control)
+        answer = message("nof1.expectation", said=answer, control=analysis.control)
     if analysis.primary.stopped is not None and not analysis.ended:
-        return message("nof1.stop", said=worded)
-    return worded
+        return message("nof1.stop", said=answer)
+    return answer
 
 
 def outcome_answer(analysis: Analysis, reading: OutcomeReading) -> Message:
@@ -94,7 +94,7 @@ def draw_message(reading: OutcomeReading) -> Message:
     """The draw repeated: at the look that decides, and with the stopping rule. The reading has one."""
     test = reading.test
     assert test is not None
-    worded = message(
+    told = message(
         "nof1.test",
         orders=message("nof1.orders-all" if test.every else "nof1.orders-some", n=test.orders),
         p=_p(test.p),
@@ -105,7 +105,7 @@ def draw_message(reading: OutcomeReading) -> Message:
         z=abs(test.z),
         side=message("nof1.worse" if test.z > 0 else "nof1.better"),
     )
-    return message("nof1.test-contradicts", test=worded) if test.contradicts else worded
+    return message("nof1.test-contradicts", test=told) if test.contradicts else told
 
 
 def _p(p: float) -> float:

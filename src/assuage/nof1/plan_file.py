@@ -148,11 +148,11 @@ def _outcomes(value: object, problems: list[Problem]) -> list[Scale]:
     scales: list[Scale] = []
     for at, each in enumerate(cast("list[object]", value)):
         if isinstance(each, Mapping):
-            theirs = cast("Mapping[str, Any]", each)
+            outcome = cast("Mapping[str, Any]", each)
             where = f"outcomes[{at}]."
-            low, high = (_number(theirs, name, problems, where) for name in ("low", "high"))
+            low, high = (_number(outcome, name, problems, where) for name in ("low", "high"))
             try:
-                code, higher = str(theirs.get("code", "")), str(theirs.get("higher_is", "worse"))
+                code, higher = str(outcome.get("code", "")), str(outcome.get("higher_is", "worse"))
                 scales.append(own_scale(code, low, high, higher))
             except InputError as error:
                 problems.append(Problem(f"outcomes[{at}]", str(error)))

@@ -142,14 +142,14 @@ def simulate_trials(
         verdicts.append(verdict)
         ended.append(pairs)
         after_trial(trial + 1, trials)
-    worded = np.array(verdicts)
+    ends = np.array(verdicts)
     return OperatingCharacteristics(
         effect,
         trials,
-        float((worded == HARM).mean()),
-        float((worded == BENEFIT).mean()),
-        float(np.isin(worded, (NO_DIFFERENCE, SAFE)).mean()),
-        float((worded == GO_ON).mean()),
+        float((ends == HARM).mean()),
+        float((ends == BENEFIT).mean()),
+        float(np.isin(ends, (NO_DIFFERENCE, SAFE)).mean()),
+        float((ends == GO_ON).mean()),
         float(np.mean(ended)),
         float(np.median(ended)),
     )
@@ -172,13 +172,13 @@ def _outcome_of(plan: TrialPlan, layout: TrialLayout, first: Bools, tenths: Floa
     """What the trial says in the end, as a place in `ANSWERS`, and after how many pairs."""
     fit = fit_shapes(layout, exposed_periods(first), tenths)
     numbers = numbers_of(layout.priors, fit.mean, fit.sd)
-    for at, worded in enumerate(answers_of(plan.stopping, numbers)):
-        if worded in (NO_DIFFERENCE, SAFE) and contradicted(
-            layout, _orders(first, layout.pairs[at]), tenths, fit, at, int(worded)
+    for at, verdict in enumerate(answers_of(plan.stopping, numbers)):
+        if verdict in (NO_DIFFERENCE, SAFE) and contradicted(
+            layout, _orders(first, layout.pairs[at]), tenths, fit, at, int(verdict)
         ):
             continue
-        if worded != GO_ON:
-            return int(worded), layout.pairs[at]
+        if verdict != GO_ON:
+            return int(verdict), layout.pairs[at]
     at = len(layout.pairs) - 1
     safe = numbers.point_worse[at] < plan.stopping.safe and numbers.clear_of_harm[at]
     if safe and not contradicted(layout, _orders(first, layout.pairs[at]), tenths, fit, at, SAFE):

@@ -12,7 +12,8 @@ from assuage.dynamics.reading import diary_of, exposure_id
 from assuage.errors import Problem, Problems
 from assuage.nof1.analyse import TrialDiary
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
-from assuage.record.csv_table import csv_table, date_in, day_in, number_in, read_csv_text
+from assuage.nof1.ratings import rating_of
+from assuage.record.csv_table import csv_table, date_in, day_in, read_csv_text
 from assuage.record.read import read_record
 from assuage.record.timeline import Timeline
 from assuage.terms.scales import SCALES, Scale
@@ -88,7 +89,7 @@ def _of_csv(text: str, name: str, plan: TrialPlan) -> TrialDiary:
             continue
         seen[day] = line
         for scale in plan.outcomes:
-            value = _rating(cells.get(scale.code, ""), scale, line, problems)
+            value = rating_of(cells.get(scale.code, ""), scale, line, problems)
             if value is not None:
                 ratings[scale.code][day] = value
         was = _done(cells.get("done", ""), plan, line, problems)
@@ -115,18 +116,6 @@ def _day(cells: Mapping[str, str], plan: TrialPlan, row: int, problems: list[Pro
         problems.append(Problem(f"row {row}  day = {day}", message("trial.outside", last=MOST_DAYS)))
         return None
     return day
-
-
-def _rating(cell: str, scale: Scale, row: int, problems: list[Problem]) -> float | None:
-    if not cell:
-        return None
-    value = number_in(cell)
-    if value is None or not scale.low <= value <= scale.high:
-        span = message("range.from-to", low=scale.low, high=scale.high)
-        wrong = message("score.off-the-scale", scale=scale, range=span, value=cell)
-        problems.append(Problem(f"row {row}  {scale.code} = {cell}", wrong))
-        return None
-    return value
 
 
 def _done(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> str | None:

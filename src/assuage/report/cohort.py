@@ -54,9 +54,9 @@ class CohortWords:
         if name in APART:
             return self.speaking.say(APART[name])
         english = self._english.get(name, name)
-        worded = self._said.get(name)
-        if worded is not None and self._in_english[name] == english:
-            return worded
+        known = self._said.get(name)
+        if known is not None and self._in_english[name] == english:
+            return known
         return self._foreign(english)
 
     def titled(self, name: str) -> Sentence:
@@ -242,14 +242,14 @@ def difference(summary: Summary, out: str, speaking: Catalogue = ENGLISH) -> str
     lines += ["", say("cohort.who-when-why")]
     for patient in summary["first"]:
         because = tuple(words.title(name) if name in APART else name for name in patient["because"])
-        single = say(
+        line = say(
             "cohort.one-apart",
             patient=patient["patient"],
             day=patient["day"],
             move=move(patient),
             because=because,
         )
-        lines.append(f"  {single}")
+        lines.append(f"  {line}")
     return "\n".join([*lines, "", say("cohort.all-of-them", file=f"{out}/diff.parquet")]) + "\n"
 
 

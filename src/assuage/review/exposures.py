@@ -34,13 +34,13 @@ class Exposure(Struct, frozen=True):
 
     def days(self, timeline: Timeline, until: int) -> list[int]:
         """The days up to `until` on which the patient was exposed; a session that may not have been it is left out."""
-        theirs = {entry.day for entry in self._own(timeline, until)}
+        by_name = {entry.day for entry in self._own(timeline, until)}
         if self.therapy is not None:
             return sorted(
-                theirs | {entry.day for entry, sure in timeline.exposures(self.therapy, until) if sure}
+                by_name | {entry.day for entry, sure in timeline.exposures(self.therapy, until) if sure}
             )
         words = timeline.medication_of(self.drug, until) if self.drug is not None else ()
-        return sorted(theirs | {entry.day for entry in words if entry.do != "stop"})
+        return sorted(by_name | {entry.day for entry in words if entry.do != "stop"})
 
     def is_called(self, word: str) -> bool:
         """Whether a word names this drug, this factor, or a therapy of this kind."""

@@ -269,7 +269,7 @@ def _naranjo(
         if judged.excludes and given is YES:
             answers[item] = UNKNOWN
             reasons[item] = message(
-                "suspect.event-against-diary", event=by_events.reasons[item], verdict=judged.worded
+                "suspect.event-against-diary", event=by_events.reasons[item], verdict=judged.sentence
             )
         elif given is YES or answers[item] is UNKNOWN or (item == "NQ2" and answers[item] is NO):
             answers[item] = given
@@ -297,7 +297,7 @@ def _came_back(again: Sequence[Answer], judged: Judgement) -> Answer:
 def _why_after(counts: SpellCounts, judged: Judgement) -> Message | None:
     days = counts.flare_days or None
     if judged.by_diary:
-        return message("suspect.after-by-diary", verdict=judged.worded, days=days)
+        return message("suspect.after-by-diary", verdict=judged.sentence, days=days)
     if judged.linked:
         return message("suspect.after-linked", days=days, chance=in_1000(counts.chance))
     return message("suspect.after-not-linked", days=days) if days else None

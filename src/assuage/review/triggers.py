@@ -86,7 +86,7 @@ class Judgement(Struct, frozen=True):
     worth: float = 1.0
 
     @property
-    def worded(self) -> Message:
+    def sentence(self) -> Message:
         """The word as a message; `worth` are the points that "no difference" is of."""
         return verdict_message(self.word, self.worth)
 

@@ -173,9 +173,9 @@ def chance_of_tables(tables: Iterable[tuple[int, int, int, int]]) -> float:
             for k in range(max(0, total - others), min(exposed, total) + 1)
         }
         summed: dict[int, int] = {}
-        for single, count in ways.items():
+        for before, count in ways.items():
             for k, more in of_table.items():
-                summed[single + k] = summed.get(single + k, 0) + count * more
+                summed[before + k] = summed.get(before + k, 0) + count * more
         ways = summed
     whole = sum(ways.values())
     if len(ways) == 1 or seen < FEWEST_FOLLOWED:
@@ -270,14 +270,14 @@ def _likeness(
     """What makes stretches alike: the phase, and how far the outcome stood above the week before when they began."""
     phase = next((stay.phase for stay in phases if stay.holds(day)), None)
     before = _exact_means(_series(timeline, outcome, day - BEFORE, day - 1, 0))
-    theirs: dict[tuple[str, ...], list[Range]] = {}
+    same_day: dict[tuple[str, ...], list[Range]] = {}
     for scale in outcome.scales:
         for observed in timeline.observations_on(scale.code, day):
             if opening.minute is None or came_before(observed.minute, opening.minute):
                 key = (scale.code, str(observed.time), *observed.sites)
-                theirs.setdefault(key, []).append(Range(observed.low, observed.high))
+                same_day.setdefault(key, []).append(Range(observed.low, observed.high))
     yesterday = _series(timeline, outcome, day - 1, day - 1, 0)
-    for of_day, series in (("its own day", theirs), ("the day before", yesterday)):
+    for of_day, series in (("its own day", same_day), ("the day before", yesterday)):
         above = [mean - before[key] for key, mean in _exact_means(series).items() if key in before]
         if above:
             level = floor(max(above) + 0.5)

@@ -73,7 +73,7 @@ def date_readings(cells: Iterable[str]) -> tuple[DateReading, ...]:
         return ()
     if all(_NUMBER.fullmatch(text) for text in texts):
         return ()
-    met: list[tuple[DateReading, tuple[date | None, ...]]] = []
+    readable: list[tuple[DateReading, tuple[date | None, ...]]] = []
     for day in _DAYS:
         for clock in _CLOCKS:
             form = day + clock
@@ -82,10 +82,10 @@ def date_readings(cells: Iterable[str]) -> tuple[DateReading, ...]:
             days = tuple(_on(text, form) for text in texts)
             read = sum(on is not None for on in days)
             if read >= _READS_MOST * len(texts):
-                met.append((DateReading(form, bool(clock), read), days))
-    most = max((reading.read for reading, _ in met), default=0)
+                readable.append((DateReading(form, bool(clock), read), days))
+    most = max((reading.read for reading, _ in readable), default=0)
     different: dict[tuple[date | None, ...], DateReading] = {}
-    for reading, days in met:
+    for reading, days in readable:
         if reading.read == most:
             different.setdefault(days, reading)
     return tuple(different.values())
@@ -95,9 +95,9 @@ def two_days(cells: Iterable[str], readings: Sequence[DateReading]) -> tuple[str
     """The first cell that two formats read as different days, with both days: an example for whoever is asked."""
     first, second = readings[0].form, readings[1].form
     for text in _looked_at(cells):
-        single, other = _on(text, first), _on(text, second)
-        if single is not None and other is not None and single != other:
-            return text, single, other
+        day, rival = _on(text, first), _on(text, second)
+        if day is not None and rival is not None and day != rival:
+            return text, day, rival
     raise AssertionError("readings are different only where a cell is")
 
 
@@ -120,7 +120,7 @@ def _on(text: str, form: str) -> date | None:
         return None
 
 
-# ---------------------------------------------------------------- single cells of known shapes
+# ---------------------------------------------------------------- one cells of known shapes
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*([AaPp])\.?[Mm]\.?)?", re.ASCII)

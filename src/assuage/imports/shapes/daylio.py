@@ -19,9 +19,9 @@ def _prepare(table: SourceTable) -> SourceTable:
     headers = tuple(header for header in table.headers)
 
     def cells_of(cells: Cells) -> Cells:
-        built = {header: cells[header.lower()] for header in headers}
+        prepared = {header: cells[header.lower()] for header in headers}
         time = next(header for header in headers if header.lower() == "time")
-        return {**built, time: clock_text(built[time]) or built[time]}
+        return {**prepared, time: clock_text(prepared[time]) or prepared[time]}
 
     return with_columns(table, headers, cells_of)
 

@@ -61,11 +61,11 @@ def _prepare(table: SourceTable) -> SourceTable:
     others = tuple(header for header in table.headers if header != day and header)
 
     def cells_of(cells: Cells) -> Cells:
-        built = {header: cells[header.lower()].lstrip("+") for header in others}
+        prepared = {header: cells[header.lower()].lstrip("+") for header in others}
         for header in others:
-            minutes = minutes_of(built[header]) if header.lower() in ("duration", "sleep need") else None
-            built[header] = str(minutes) if minutes is not None else built[header]
-        return {**built, _DAY: cells[day.lower()]}
+            minutes = minutes_of(prepared[header]) if header.lower() in ("duration", "sleep need") else None
+            prepared[header] = str(minutes) if minutes is not None else prepared[header]
+        return {**prepared, _DAY: cells[day.lower()]}
 
     return with_columns(table, (_DAY, *others), cells_of)
 

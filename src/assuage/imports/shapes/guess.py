@@ -116,9 +116,9 @@ def put_day(
     """The column of the day, put into the draft; None, and asked, where there is none or more than one."""
     headers = [header for header in table.headers if header and (among is None or header in among)]
     dated = {
-        header: met
+        header: readings
         for header in headers
-        if topic_of(header).about != "patient" and (met := date_readings(cells[header]))
+        if topic_of(header).about != "patient" and (readings := date_readings(cells[header]))
     }
     named = [header for header in dated if topic_of(header).about == "date"]
     chosen = named if len(named) == 1 else list(dated)
@@ -154,10 +154,10 @@ def put_format(draft: Draft, cells: Sequence[str]) -> None:
     """The one format of a column of dates, put into the draft; asked where two read it and differ."""
     formats = date_readings(cells)
     if len(formats) > 1:
-        cell, single, other = two_days(cells, formats)
+        cell, day, rival = two_days(cells, formats)
         draft.ask(
             "diary",
-            message("shape.which-format", cell=cell, one=single.isoformat(), other=other.isoformat()),
+            message("shape.which-format", cell=cell, one=day.isoformat(), other=rival.isoformat()),
             *({"date_format": each.form} for each in formats),
         )
     elif formats and formats[0].form != _ISO:

@@ -133,7 +133,7 @@ def _said(words: Sequence[str]) -> Meaning:
 
 
 def _yes_no(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
-    worded = _said(look.words)
+    answers = _said(look.words)
     symptom, therapy, drug = find_symptom(name), find_therapy(name), find_drug(name)
     if symptom is not None or topic.scale is not None:
         what = symptom.id if symptom is not None else topic.scale.code if topic.scale is not None else name
@@ -146,23 +146,23 @@ def _yes_no(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
                     {"kind": "symptom", "what": what, **_where(topic, named=symptom is not None)},
                 ),
             )
-        return {"kind": "symptom", "what": what, **_where(topic, named=symptom is not None), **worded}, None
+        return {"kind": "symptom", "what": what, **_where(topic, named=symptom is not None), **answers}, None
     if therapy is not None:
-        return {"kind": "therapy", "what": therapy.id, **worded}, None
+        return {"kind": "therapy", "what": therapy.id, **answers}, None
     if drug is not None and topic.about != "amount":
-        return {"kind": "intake", "drug": drug.id, **worded}, Taken(header, message("shape.taken-dose"))
+        return {"kind": "intake", "drug": drug.id, **answers}, Taken(header, message("shape.taken-dose"))
     if topic.about in ("sleep", "rating"):
         return Ask(header, message("shape.which-one", column=header), ({"kind": "exposure", "name": name},))
-    return {"kind": "exposure", "name": name, **worded}, Taken(header, message("shape.taken-factor"))
+    return {"kind": "exposure", "name": name, **answers}, Taken(header, message("shape.taken-factor"))
 
 
 def _severity(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     """Words of severity make a symptom: mild is there, and mild."""
     symptom = find_symptom(name)
     what = symptom.id if symptom is not None else topic.scale.code if topic.scale is not None else name
-    met = sorted({word.casefold() for word in look.words}, key=lambda word: (SEVERITIES[word], word))
-    there = {word: word for word in met if SEVERITIES[word]}
-    gone = [word for word in met if not SEVERITIES[word]]
+    graded = sorted({word.casefold() for word in look.words}, key=lambda word: (SEVERITIES[word], word))
+    there = {word: word for word in graded if SEVERITIES[word]}
+    gone = [word for word in graded if not SEVERITIES[word]]
     meaning: dict[str, object] = {"kind": "symptom", "what": what, **_where(topic, named=symptom is not None)}
     if there:
         meaning["severities"] = there
@@ -205,20 +205,20 @@ def _text(header: str, topic: Topic, cells: Sequence[str]) -> Settled:
 def _sites(header: str, cells: Sequence[str]) -> Settled | None:
     """Cells that name places, one or several: pain there. None where any of their words is no place."""
     for mark in _PART_MARKS:
-        met: dict[str, str] = {}
+        site_of: dict[str, str] = {}
         for cell in cells:
             for part in filter(None, (part.strip() for part in cell.split(mark))):
                 site = part.casefold().replace(" ", "_")
                 if site not in SITES:
                     break
-                met[part] = site
+                site_of[part] = site
             else:
                 continue
             break
         else:
-            if not met:
+            if not site_of:
                 return None
-            parts = {part: {"site": site} for part, site in met.items()}
+            parts = {part: {"site": site} for part, site in site_of.items()}
             meaning = {"kind": "symptom", "what": "pain", "split": mark, "parts": parts}
             return meaning, Taken(header, message("shape.taken-sites"))
     return None

@@ -25,18 +25,18 @@ def _prepare(table: SourceTable) -> SourceTable:
     form = formats[0].form if len(formats) == 1 else None
 
     def cells_of(cells: Cells) -> Cells:
-        built = {header: cells[header.lower()] for header in table.headers}
+        prepared = {header: cells[header.lower()] for header in table.headers}
         lasted = cells["lasted"].splitlines()[0].strip() if cells["lasted"] else ""
         minutes = minutes_of(lasted)
         if lasted.casefold() == _ONGOING:
-            built["Ended"] = _ONGOING
+            prepared["Ended"] = _ONGOING
         elif minutes is not None and form is not None:
             try:
                 begins = datetime.strptime(cells["started"], form)  # noqa: DTZ007 - the person's own clock
             except ValueError:
-                return built
-            built["Ended"] = (begins + timedelta(minutes=minutes)).strftime(form)
-        return built
+                return prepared
+            prepared["Ended"] = (begins + timedelta(minutes=minutes)).strftime(form)
+        return prepared
 
     return with_columns(table, (*table.headers, "Ended"), cells_of)
 
@@ -72,10 +72,10 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
 
 def _parts(table: SourceTable, header: str, kind: str, field: str) -> dict[str, object]:
     """What each of the listed things is: the kind of the column, with its own name."""
-    met = dict.fromkeys(
+    parts = dict.fromkeys(
         part.strip() for cell in table.column(header) for part in cell.split(_SPLIT) if part.strip()
     )
-    return {"kind": kind, "split": _SPLIT, "parts": {part: _part(part, kind, field) for part in met}}
+    return {"kind": kind, "split": _SPLIT, "parts": {part: _part(part, kind, field) for part in parts}}
 
 
 def _part(part: str, kind: str, field: str) -> dict[str, object]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from assuage.catalogue.message import Message, message
-from assuage.imports.shapes.draft import Draft
-from assuage.imports.shapes.prepared import Cells, with_columns
+from assuage.imports.shapes.clinic_export import CellsOf, ClinicExport, clinic_entries
+from assuage.imports.shapes.prepared import Cells
 from assuage.imports.shapes.shape import KnownShape, PatientFacts
 from assuage.imports.tables.source import SourceTable
 from assuage.record.csv_table import date_in
@@ -15,7 +15,6 @@ from assuage.record.entries import Sex
 _HEADERS = ("patient", "date", "time", "kind", "code", "value", "unit", "do")
 # The concepts of gender that the model names.
 _SEX: Mapping[str, Sex] = {"8507": "male", "8532": "female"}
-CellsOf = Callable[[Cells], "Cells | Message"]
 _SEEN = "the columns in the code and tests of ten public programs that write or read the tables"
 
 
@@ -31,37 +30,35 @@ def _moment(cells: Cells, date: str) -> dict[str, str]:
 
 
 def _number_or_note(cells: Cells, table: str) -> Cells | Message:
-    built, what = _moment(cells, f"{table}_date"), _named(cells, table)
+    moment, what = _moment(cells, f"{table}_date"), _named(cells, table)
     if cells.get("value_as_number"):
         unit = cells.get("unit_source_value", "")
-        return {**built, "kind": "measurement", "code": what, "value": cells["value_as_number"], "unit": unit}
+        return {
+            **moment,
+            "kind": "measurement",
+            "code": what,
+            "value": cells["value_as_number"],
+            "unit": unit,
+        }
     words = cells.get("value_as_string") or cells.get("value_source_value", "")
     if words:
-        return {**built, "kind": "note", "code": f"{what}: {words}"}
+        return {**moment, "kind": "note", "code": f"{what}: {words}"}
     return message("shape.no-value")
 
 
 def _condition(cells: Cells) -> Cells:
-    built = _moment(cells, "condition_start_date")
-    return {**built, "kind": "diagnosis", "code": _named(cells, "condition")}
+    moment = _moment(cells, "condition_start_date")
+    return {**moment, "kind": "diagnosis", "code": _named(cells, "condition")}
 
 
 def _drug(day: str, do: str) -> CellsOf:
     def cells_of(cells: Cells) -> Cells | Message:
-        built = _moment(cells, f"drug_exposure_{day}_date")
-        if not built["date"]:
+        moment = _moment(cells, f"drug_exposure_{day}_date")
+        if not moment["date"]:
             return message("shape.no-end")
-        return {**built, "kind": "medication", "code": _named(cells, "drug"), "do": do}
+        return {**moment, "kind": "medication", "code": _named(cells, "drug"), "do": do}
 
     return cells_of
-
-
-def _draft(table: SourceTable, patient: str | None) -> Draft:
-    draft = Draft({"layout": "entry", "by": "clinician", "starts_on": "first"})
-    draft.whose(patient, "patient")
-    if patient is not None:
-        draft.leave("patient", message("shape.left-patient"))
-    return draft
 
 
 def _facts(table: SourceTable) -> Mapping[str, PatientFacts]:
@@ -74,52 +71,38 @@ def _facts(table: SourceTable) -> Mapping[str, PatientFacts]:
     }
 
 
-def _part(
-    name: str, must: set[str], cells_of: CellsOf, comes: str, stays: str, also: KnownShape | None = None
-) -> KnownShape:
-    return KnownShape(
-        f"omop-{name.replace(' ', '-')}",
-        f"OMOP, {name}",
-        "seen",
-        _SEEN,
-        comes,
-        stays,
-        _draft,
-        frozenset({"person_id"} | must),
-        prepare=lambda table: with_columns(table, _HEADERS, cells_of),
-        also=also,
-    )
-
-
+_EXPORT = ClinicExport("omop", "OMOP", _SEEN, _HEADERS, frozenset({"person_id"}))
 OMOP = (
-    _part(
+    _EXPORT.table(
         "measurement",
         {"measurement_concept_id", "measurement_date"},
         lambda cells: _number_or_note(cells, "measurement"),
         "numbers as measurements by the name or code of their source, words as notes",
         "rows without a value; concepts, operators, ranges, visits",
     ),
-    _part(
+    _EXPORT.table(
         "observation",
         {"observation_concept_id", "observation_date"},
         lambda cells: _number_or_note(cells, "observation"),
         "numbers as measurements by the name or code of their source, words as notes",
         "rows without a value; concepts, qualifiers, visits",
     ),
-    _part(
+    _EXPORT.table(
         "condition_occurrence",
         {"condition_concept_id", "condition_start_date"},
         _condition,
         "diagnoses, by the name or code of their source",
         "the end, which is that of the visit as often as that of the illness; concepts, visits",
     ),
-    _part(
+    _EXPORT.table(
         "drug_exposure",
         {"drug_concept_id", "drug_exposure_start_date"},
         _drug("start", "start"),
         "each drug as it was begun and stopped, by the name or code of its source",
         "quantities, refills, routes; concepts, visits",
-        _part("ends of drug_exposure", {"drug_concept_id"}, _drug("end", "stop"), "", "rows without an end"),
+        _EXPORT.table(
+            "ends of drug_exposure", {"drug_concept_id"}, _drug("end", "stop"), "", "rows without an end"
+        ),
     ),
     KnownShape(
         "omop-person",
@@ -128,7 +111,7 @@ OMOP = (
         _SEEN,
         "sex, and the age on day 0 where the day of birth is given",
         "the year of birth alone, race, ethnicity, places",
-        _draft,
+        clinic_entries,
         frozenset({"person_id", "gender_concept_id", "year_of_birth"}),
         facts=_facts,
     ),

@@ -55,11 +55,11 @@ def _prepare(table: SourceTable) -> SourceTable:
     seconds = any(night > _A_DAY for night in nights)
 
     def cells_of(cells: Cells) -> Cells:
-        built = {word: cells[header.lower()] for header, word in others.items()}
+        prepared = {word: cells[header.lower()] for header, word in others.items()}
         for word in _SECONDS:
-            if seconds and built.get(word, "").isdigit():
-                built[word] = f"{int(built[word]) / 60:g}"
-        return {"date": cells[day.lower()], **built}
+            if seconds and prepared.get(word, "").isdigit():
+                prepared[word] = f"{int(prepared[word]) / 60:g}"
+        return {"date": cells[day.lower()], **prepared}
 
     return with_columns(table, ("date", *others.values()), cells_of)
 

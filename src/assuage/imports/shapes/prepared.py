@@ -24,11 +24,11 @@ def with_columns(
     rows: list[DiaryRow] = []
     out: dict[Message, list[int]] = {}
     for row in table.rows:
-        built = cells_of(row.cells)
-        if isinstance(built, Message):
-            out.setdefault(built, []).append(row.number)
+        prepared = cells_of(row.cells)
+        if isinstance(prepared, Message):
+            out.setdefault(prepared, []).append(row.number)
             continue
-        rows.append(DiaryRow(row.number, {header.lower(): built.get(header, "") for header in headers}))
+        rows.append(DiaryRow(row.number, {header.lower(): prepared.get(header, "") for header in headers}))
     skipped = tuple(SkippedPart(WHOLE_ROWS, why, len(at), tuple(at[:SHOWN])) for why, at in out.items())
     return replace(table, headers=tuple(headers), rows=tuple(rows), skipped=(*table.skipped, *skipped))
 

@@ -96,9 +96,9 @@ def put_day_of_form(
         return asked
     for key in first:
         if key in by_key and table.column(key):
-            met = put_day_among(draft, table, {by_key[key]})
-            if met is not None:
-                return met
+            written = put_day_among(draft, table, {by_key[key]})
+            if written is not None:
+                return written
     put_day(
         draft, table, {header: [row.cells[header.lower()] for row in table.rows] for header in table.headers}
     )
@@ -109,9 +109,9 @@ def put_day_among(draft: Draft, table: SourceTable, among: Collection[str]) -> s
     """The one column of dates among these, put into the draft; None where there is none, or more than one."""
     cells = {header: [row.cells[header.lower()] for row in table.rows] for header in among}
     tried = Draft({})
-    met = put_day(tried, table, cells, among)
-    if met is None or not met.formats:
+    day = put_day(tried, table, cells, among)
+    if day is None or not day.formats:
         return None
     draft.diary |= tried.diary
     draft.asks += tried.asks
-    return met.header
+    return day.header

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from assuage.catalogue.message import Message, message
-from assuage.imports.shapes.draft import Draft
-from assuage.imports.shapes.prepared import Cells, with_columns
+from assuage.imports.shapes.clinic_export import CellsOf, ClinicExport, clinic_entries
+from assuage.imports.shapes.prepared import Cells
 from assuage.imports.shapes.shape import KnownShape, PatientFacts
 from assuage.imports.tables.source import SourceTable
 from assuage.record.care_kinds import loinc_check_digit
@@ -19,7 +19,6 @@ _LOINC = re.compile(r"(\d{1,7})-(\d)")
 # 72514-3, pain severity, 0-10 verbal numeric rating: the scale of pain itself.
 _PAIN = "72514-3"
 _SEX: Mapping[str, Sex] = {"F": "female", "M": "male"}
-CellsOf = Callable[[Cells], "Cells | Message"]
 _SEEN = "the header and rows in ten public programs that read it, and in the code of Synthea itself"
 
 
@@ -30,17 +29,17 @@ def _named(description: str) -> str:
 
 def _observation(cells: Cells) -> Cells | Message:
     moment, code, what = cells["date"], cells["code"], _named(cells["description"])
-    built = {"patient": cells["patient"], "date": moment[:10], "time": moment[11:16]}
+    of_row = {"patient": cells["patient"], "date": moment[:10], "time": moment[11:16]}
     if not cells["value"]:
         return message("shape.no-value")
     if code == _PAIN and number_in(cells["value"], ".") is not None:
-        return {**built, "kind": "score", "code": "pain", "value": cells["value"]}
+        return {**of_row, "kind": "score", "code": "pain", "value": cells["value"]}
     if number_in(cells["value"], ".") is None:
-        return {**built, "kind": "note", "code": f"{what}: {cells['value']}"}
+        return {**of_row, "kind": "note", "code": f"{what}: {cells['value']}"}
     match = _LOINC.fullmatch(code)
     loinc = code if match and loinc_check_digit(match[1]) == match[2] else ""
     measured = {"code": what, "value": cells["value"], "unit": cells["units"], "loinc": loinc}
-    return {**built, "kind": "measurement", **measured}
+    return {**of_row, "kind": "measurement", **measured}
 
 
 def _finding(day: str, state: str) -> CellsOf:
@@ -49,8 +48,8 @@ def _finding(day: str, state: str) -> CellsOf:
     def cells_of(cells: Cells) -> Cells | Message:
         if not cells[day]:
             return message("shape.no-end")
-        built = {"patient": cells["patient"], "date": cells[day][:10], "state": state}
-        return {**built, "kind": "finding", "code": _named(cells["description"])}
+        of_row = {"patient": cells["patient"], "date": cells[day][:10], "state": state}
+        return {**of_row, "kind": "finding", "code": _named(cells["description"])}
 
     return cells_of
 
@@ -59,23 +58,15 @@ def _medication(day: str, do: str) -> CellsOf:
     def cells_of(cells: Cells) -> Cells | Message:
         if not cells[day]:
             return message("shape.no-end")
-        built = {"patient": cells["patient"], "date": cells[day][:10], "do": do}
-        return {**built, "kind": "medication", "code": cells["description"]}
+        of_row = {"patient": cells["patient"], "date": cells[day][:10], "do": do}
+        return {**of_row, "kind": "medication", "code": cells["description"]}
 
     return cells_of
 
 
 def _allergy(cells: Cells) -> Cells:
-    built = {"patient": cells["patient"], "date": cells["start"][:10]}
-    return {**built, "kind": "allergy", "code": _named(cells["description"])}
-
-
-def _draft(table: SourceTable, patient: str | None) -> Draft:
-    draft = Draft({"layout": "entry", "by": "clinician", "starts_on": "first"})
-    draft.whose(patient, "patient")
-    if patient is not None:
-        draft.leave("patient", message("shape.left-patient"))
-    return draft
+    of_row = {"patient": cells["patient"], "date": cells["start"][:10]}
+    return {**of_row, "kind": "allergy", "code": _named(cells["description"])}
 
 
 def _facts(table: SourceTable) -> Mapping[str, PatientFacts]:
@@ -85,26 +76,12 @@ def _facts(table: SourceTable) -> Mapping[str, PatientFacts]:
     }
 
 
-def _part(
-    name: str, must: set[str], cells_of: CellsOf, comes: str, stays: str, also: KnownShape | None = None
-) -> KnownShape:
-    return KnownShape(
-        f"synthea-{name.replace(' ', '-')}",
-        f"Synthea, {name}",
-        "seen",
-        _SEEN,
-        comes,
-        stays,
-        _draft,
-        frozenset({"patient", "encounter", "code", "description"} | must),
-        prepare=lambda table: with_columns(table, _HEADERS, cells_of),
-        also=also,
-    )
-
-
+_EXPORT = ClinicExport(
+    "synthea", "Synthea", _SEEN, _HEADERS, frozenset({"patient", "encounter", "code", "description"})
+)
 _ENDS = "rows without an end"
 SYNTHEA = (
-    _part(
+    _EXPORT.table(
         "observations",
         {"date", "value", "units", "type"},
         _observation,
@@ -112,23 +89,23 @@ SYNTHEA = (
         "words as notes",
         "observations without a value; encounters and categories",
     ),
-    _part(
+    _EXPORT.table(
         "conditions",
         {"start", "stop"},
         _finding("start", "present"),
         "findings, present from the start and absent from the end",
         "SNOMED codes, for which a record has no place; encounters",
-        _part("ends of conditions", {"start", "stop"}, _finding("stop", "absent"), "", _ENDS),
+        _EXPORT.table("ends of conditions", {"start", "stop"}, _finding("stop", "absent"), "", _ENDS),
     ),
-    _part(
+    _EXPORT.table(
         "medications",
         {"start", "stop", "payer", "dispenses"},
         _medication("start", "start"),
         "each drug as it was begun and stopped",
         "costs, payers and reasons",
-        _part("ends of medications", {"start", "stop"}, _medication("stop", "stop"), "", _ENDS),
+        _EXPORT.table("ends of medications", {"start", "stop"}, _medication("stop", "stop"), "", _ENDS),
     ),
-    _part(
+    _EXPORT.table(
         "allergies",
         {"start", "stop", "type", "category", "reaction1"},
         _allergy,
@@ -142,7 +119,7 @@ SYNTHEA = (
         _SEEN,
         "sex, and the age on day 0",
         "names, addresses, numbers of the state, costs",
-        _draft,
+        clinic_entries,
         frozenset({"id", "birthdate", "deathdate", "gender", "race"}),
         facts=_facts,
     ),

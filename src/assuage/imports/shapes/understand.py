@@ -145,19 +145,21 @@ def _is_record(file: Path) -> bool:
 
 
 def _understood(file: Path, patient: str | None) -> list[UnderstoodTable]:
-    met = [each for table in tables_of(file) for each in understood_table(file.name, table, patient)]
-    if len({each.table.sheet for each in met}) > 1:
-        for each in met:
+    understood = [each for table in tables_of(file) for each in understood_table(file.name, table, patient)]
+    if len({each.table.sheet for each in understood}) > 1:
+        for each in understood:
             each.draft.diary["part"] = each.table.sheet
-    if len(met) > 1:
+    if len(understood) > 1:
         # A sheet of explanations beside the diary: without a day, its rows say nothing that happened.
-        dayless = [each for each in met if each.shape is None and not {"date", "day"} & set(each.draft.diary)]
-        if len(dayless) < len(met):
+        dayless = [
+            each for each in understood if each.shape is None and not {"date", "day"} & set(each.draft.diary)
+        ]
+        if len(dayless) < len(understood):
             return [
                 replace(each, why_out=message("shape.no-day-in-part")) if each in dayless else each
-                for each in met
+                for each in understood
             ]
-    return met
+    return understood
 
 
 def understood_table(file: str, table: SourceTable, patient: str | None) -> list[UnderstoodTable]:
@@ -174,14 +176,14 @@ def understood_table(file: str, table: SourceTable, patient: str | None) -> list
             )
         return [UnderstoodTable(file, None, table, draft, len(table.rows))]
     (known,) = shapes
-    met: list[UnderstoodTable] = []
+    understood: list[UnderstoodTable] = []
     for shape in (known, known.also):
         if shape is not None:
             ready = shape.prepare(table)
             draft = shape.draft(ready, patient)
             draft.diary["shape"] = shape.id
-            met.append(UnderstoodTable(file, shape, ready, draft, len(table.rows), _nothing_in(draft)))
-    return met
+            understood.append(UnderstoodTable(file, shape, ready, draft, len(table.rows), _nothing_in(draft)))
+    return understood
 
 
 def _nothing_in(draft: Draft) -> Message | None:
@@ -207,8 +209,8 @@ def read_files(understood: Understood, through: Through = lambda rows: rows) -> 
                 by_table.append((each, _imported(each, through)))
             except Problems as wrong:
                 problems += [
-                    structs.replace(single, place=f"{each.name} {single.place}".strip())
-                    for single in wrong.problems
+                    structs.replace(problem, place=f"{each.name} {problem.place}".strip())
+                    for problem in wrong.problems
                 ]
     if problems:
         raise Problems(_together(understood), problems, NOTHING_IMPORTED)
