@@ -13,7 +13,8 @@ from assuage.imports.diary import import_diary
 from assuage.imports.entries import Imported
 from assuage.record.write import entry_to_plain
 from assuage.words.speak import ENGLISH
-from tests.imports.test_diary import arguments, files, problems
+from tests.imports.test_diary import files, problems
+from tests.imports.test_import_by_map import arguments
 
 DAY = '[diary]\nlayout = "day"\npatient = "ana"\nday = "day"\n'
 DATED = '[diary]\nlayout = "day"\npatient = "ana"\ndate = "Date"\nstarts_on = "first"\n'
