@@ -32,11 +32,13 @@ untranslated: catalogues ## what each language lacks: counts and keys; translati
 demo: catalogues ## review the published case and print it
 	$(VENV)/bin/assuage review examples/case.yaml
 
-test: catalogues ## all tests that belong in CI
-	$(PY) -m pytest -m "not slow" $(PYTEST_ARGS)
+# a file of tests stays in one process: its tables and kernels are made once
+WORKERS := -n auto --maxprocesses 4 --dist loadfile
+test: catalogues ## all tests that belong in CI, on all cores
+	$(PY) -m pytest $(WORKERS) -m "not slow" $(PYTEST_ARGS)
 
 coverage: catalogues ## the same tests; of every package at least the share of branches that pyproject.toml asks for
-	$(PY) -m pytest -m "not slow" -p tests.coverage_floors --cov --cov-report=json:.coverage.json --cov-report= $(PYTEST_ARGS)
+	$(PY) -m pytest $(WORKERS) -m "not slow" -p tests.coverage_floors --cov --cov-report=json:.coverage.json --cov-report= $(PYTEST_ARGS)
 
 test-slow: catalogues ## long campaigns: thousands of random cases
 	HYPOTHESIS_PROFILE=night $(PY) -m pytest $(PYTEST_ARGS)
