@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct
-
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import message
 from assuage.engine.walk import Walk
 from assuage.pathways.clinic import PresumedDiagnosis
 from assuage.record.care_entries import DiagnosisEntry
 from assuage.record.timeline import Timeline
 from assuage.review.diagnosis import lasted
-from assuage.review.model import Diagnosis
+from assuage.review.model import ADMITTED, Admission, Diagnosis
 from assuage.terms.answers import NO, YES
-
-
-class Admission(Struct, frozen=True):
-    """What speaks against treatment on the pathway, and what has to be known first; both empty for who may enter."""
-
-    against: tuple[Message, ...] = ()
-    needs: tuple[Message, ...] = ()
-
-
-ADMITTED = Admission()
 
 
 def admission(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Admission:

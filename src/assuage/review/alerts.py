@@ -12,9 +12,9 @@ from assuage.pathways.model import Restriction
 from assuage.record.timeline import Timeline
 from assuage.review.model import RestrictionState
 from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, most_urgent_first
-from assuage.safety.check import ANYWHERE, check
+from assuage.safety.check import ANYWHERE
 from assuage.safety.flag_alerts import flag_questions
-from assuage.safety.known import situation
+from assuage.safety.known import alerts_of, situation
 from assuage.safety.situation import Settings
 from assuage.safety.stopping import abrupt_stops
 from assuage.terms.answers import UNKNOWN, YES, Answer, answer
@@ -80,7 +80,7 @@ def safety_alerts(
 
     `unstable` is whether the pathway's phase is one of active central sensitisation.
     """
-    yield from check(situation(timeline, day, unstable), settings)
+    yield from alerts_of(timeline, situation(timeline, day, unstable), settings)
     yield from flag_questions(timeline, day)
     yield from abrupt_stops(timeline, day)
 

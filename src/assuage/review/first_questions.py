@@ -11,27 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
-from assuage.engine.trace import read, read_gate
-from assuage.engine.walk import Walk, gates_between
+from assuage.engine.walk import Walk
 from assuage.record.entries import AnyEntry, ConsentEntry, FindingEntry, RedFlagEntry, SymptomEntry
 from assuage.record.timeline import Timeline
-from assuage.review.admission import Admission
 from assuage.review.baseline import MEASUREMENT_CALLED, MEASUREMENT_WORDINGS, Asked, asked_for, named_in
-from assuage.review.model import GateState, PlanItem
-from assuage.review.plan import plan
-from assuage.review.prescription import unread
+from assuage.review.model import GateState, PlanItem, Review
+from assuage.review.still_open import OpenOfPathway, OpenOfSafety, changed_conditions
 from assuage.safety.active_flags import FLAG_OF_CONDITION, active_flags
 from assuage.safety.alerts import Alert, as_grave_as
 from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.formulary import CONDITION_RULES
-from assuage.safety.known import alerts_of, situation
+from assuage.safety.known import situation
 from assuage.safety.questions import MEASURES, TOPIC_OF, TOPICS, open_contraindications, topic_title
 from assuage.safety.rules import ConditionRule
 from assuage.safety.situation import Situation
-from assuage.terms.answers import UNKNOWN
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 
 Kind = Asked | Literal["check", "judgement"]
@@ -82,83 +77,29 @@ class FirstQuestion(Struct, frozen=True):
         return self.reassuring + self.alarming
 
 
-def first_questions(
-    walked: Walk | None,
-    timeline: Timeline,
-    day: int,
-    admitted: Admission,
-    planned: Sequence[PlanItem],
-    gates: Sequence[GateState],
-    alerts: Iterable[Alert],
-) -> tuple[FirstQuestion, ...]:
+def first_questions(review: Review) -> tuple[FirstQuestion, ...]:
     """The questions of the day: first what may be a danger today, then what decides most; none that decides nothing."""
+    walked, timeline, day, planned = review.walk, review.timeline, review.on, review.plan
     here = situation(timeline, day)
-    answered = _Answered(walked, day, admitted)
-    of_pathway, of_safety = answered.of_pathway(timeline), answered.of_safety(timeline)
-    questions = [*_judgements(planned, gates, alerts)]
-    asked = _distinct(_of_pathway(walked, timeline, day, planned, gates))
+    of_pathway = None if walked is None else OpenOfPathway.on(walked, day, review.admitted, planned)
+    of_safety = OpenOfSafety.on(timeline, day)
+    questions = [*_judgements(planned, review.gates, review.alerts)]
+    asked = _distinct(_of_pathway(walked, timeline, day, planned, review.gates))
     only_taken = _distinct((*asked, *_of_what_is_taken(here)))[len(asked) :]
     for number, (kind, what, title) in enumerate((*asked, *only_taken)):
         decided: list[int] = []
         for good in (True, False):
             longer = timeline.with_entries(_entries(kind, what, day, good=good))
-            closed = len(of_safety - answered.of_safety(longer))
+            then = situation(longer, day)
+            changed = changed_conditions(here, then) if kind in ("finding", "measurement") else None
+            closed = of_safety.closed_by(longer, then, changed)
             # What neither the plan nor a gate asks for changes neither.
-            if number < len(asked):
-                closed += len(of_pathway - answered.of_pathway(longer))
+            if of_pathway is not None and number < len(asked):
+                closed += of_pathway.closed_by(longer, changed)
             decided.append(closed)
         questions.append(FirstQuestion(kind, what, title, *decided, grave=kind == "check"))
     worth = [question for question in questions if question.decides]
     return tuple(sorted(worth, key=lambda each: (not each.grave, -each.decides, _FIRST.index(each.kind))))
-
-
-# --- what is open -----------------------------------------------------------------------------------
-
-Open = tuple[str, ...]
-
-
-class _Answered(Struct, frozen=True):
-    """What is open on a day, with one answer more."""
-
-    walked: Walk | None
-    day: int
-    admitted: Admission
-
-    def of_pathway(self, timeline: Timeline) -> frozenset[Open]:
-        """What is open of the plan, the gates and the restrictions; the patient stays in the phase they are in."""
-        return frozenset(self._of_pathway(timeline))
-
-    def of_safety(self, timeline: Timeline) -> frozenset[Open]:
-        """What is open of what is taken, and of the red flags."""
-        return frozenset(self._of_safety(timeline))
-
-    def _of_pathway(self, timeline: Timeline) -> Iterator[Open]:
-        if self.walked is None:
-            return
-        walked = replace(self.walked, timeline=timeline)
-        for item in plan(walked, self.day, self.admitted, unread(timeline, self.day)):
-            if isinstance(item, PlanItem) and item.state == "ask":
-                yield ("plan", item.recommendation.id)
-        view, stay = walked.view(self.day), walked.stay_on(self.day)
-        if stay is None:
-            return
-        after = walked.pathway.after(stay.phase)
-        for gate in gates_between(walked.pathway, stay.phase, after) if after else ():
-            for reading in read_gate(view, gate).unknown:
-                yield ("gate", gate.id, reading.criterion.id)
-        for restriction in walked.pathway.restrictions:
-            if restriction.until is not None and read(view, restriction.until).answer is UNKNOWN:
-                yield ("restriction", restriction.id)
-
-    def _of_safety(self, timeline: Timeline) -> Iterator[Open]:
-        here = situation(timeline, self.day)
-        for topic in open_contraindications(here):
-            yield ("topic", topic)
-        for alert in (*alerts_of(timeline, here), *flag_questions(timeline, self.day)):
-            if alert.tier == "ask" and alert.id != "ask-contraindications":
-                yield ("alert", *alert.cause)
-        for active in active_flags(timeline, self.day):
-            yield ("flag", active.flag.id)
 
 
 # --- the questions ----------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from assuage.review.diagnosis import diagnosis
 from assuage.review.effects import effects_of
 from assuage.review.exposures import Exposure
 from assuage.review.model import (
+    ADMITTED,
     Breach,
     Diagnosis,
     GateState,
@@ -94,7 +95,8 @@ def review(
     presumed = PRESUMED_WITHOUT_PATHWAY if pathway is None else pathway.diagnosis
     criteria = diagnosis(record, timeline, on, presumed.show if presumed else ())
     riddles, to_confirm = unread(timeline, on), tuple(_to_confirm(timeline, on))
-    items = () if walked is None else plan(walked, on, admission(walked, on, criteria), riddles)
+    admitted = ADMITTED if walked is None else admission(walked, on, criteria)
+    items = () if walked is None else plan(walked, on, admitted, riddles)
     planned = tuple(item for item in items if isinstance(item, PlanItem))
     return Review(
         record=record,
@@ -115,6 +117,7 @@ def review(
         missing=tuple(_missing(presumed, gates, planned, restrictions, criteria, to_confirm)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
         notes=tuple(_notes(timeline, walked, on)),
+        admitted=admitted,
     )
 
 

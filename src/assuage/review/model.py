@@ -25,6 +25,16 @@ from assuage.safety.causality import Naranjo, WhoUmc
 from assuage.terms.answers import Answer
 
 
+class Admission(Struct, frozen=True):
+    """What speaks against treatment on the pathway, and what has to be known first; both empty for who may enter."""
+
+    against: tuple[Message, ...] = ()
+    needs: tuple[Message, ...] = ()
+
+
+ADMITTED = Admission()
+
+
 class GateState(Struct, frozen=True):
     """A gate of the current phase and where it leads."""
 
@@ -161,6 +171,7 @@ class Review(Struct, frozen=True):
     missing: tuple[OpenQuestion, ...]
     not_checked: tuple[tuple[AnyEntry, str], ...]
     notes: tuple[Message, ...] = ()
+    admitted: Admission = ADMITTED
 
     @property
     def stays(self) -> tuple[Stay, ...]:

@@ -24,7 +24,7 @@ from assuage.pathways.model import Recommendation
 from assuage.record.entries import MedicationEntry
 from assuage.review.admission import Admission
 from assuage.review.model import PlanItem, Withheld
-from assuage.review.prescription import checked
+from assuage.review.prescription import checked, states
 from assuage.safety.amounts import exact, total
 from assuage.safety.rules import row_text
 from assuage.safety.stopping import tapers_of
@@ -40,6 +40,15 @@ def plan(
     """
     view = walk.view(day)
     return checked(view, tuple(_recommended(walk, view, day)), admitted, walk.overrides(day), riddles)
+
+
+def only_asked(walk: Walk, day: int, admitted: Admission, riddles: tuple[Message, ...]) -> Iterator[str]:
+    """The ids of the recommendations that `plan` would only ask, without what stands beside those of now."""
+    view = walk.view(day)
+    items = tuple(_recommended(walk, view, day))
+    for item in states(view, items, admitted, walk.overrides(day), riddles):
+        if isinstance(item, PlanItem) and item.state == "ask":
+            yield item.recommendation.id
 
 
 def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:

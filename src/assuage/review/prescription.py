@@ -75,11 +75,35 @@ def checked(
 
     `overrides` are the decisions that may outrank the rules, `riddles` what is `unread` on the day.
     """
-    proposals = [
+    proposals = _proposals(view, items, admitted, overrides, riddles)
+    return tuple(_with_what_stands_beside(proposals, _held_together(proposals)))
+
+
+def states(
+    view: View,
+    items: Sequence[PlanItem],
+    admitted: Admission,
+    overrides: Sequence[DecisionEntry],
+    riddles: tuple[Message, ...],
+) -> Sequence[PlanItem | Withheld]:
+    """The same without what stands beside an item, which changes none of them: for who asks only what they may be."""
+    return _held_together(_proposals(view, items, admitted, overrides, riddles))
+
+
+def _proposals(
+    view: View,
+    items: Sequence[PlanItem],
+    admitted: Admission,
+    overrides: Sequence[DecisionEntry],
+    riddles: tuple[Message, ...],
+) -> Sequence[Proposal]:
+    return [
         _at_the_needle(Proposal(view, item, admitted, riddles, _decided(item, overrides))) for item in items
     ]
-    single = [proposal.alone() for proposal in proposals]
-    return tuple(_with_what_stands_beside(proposals, list(_beside_each_other(proposals, single))))
+
+
+def _held_together(proposals: Sequence[Proposal]) -> Sequence[PlanItem | Withheld]:
+    return list(_beside_each_other(proposals, [proposal.alone() for proposal in proposals]))
 
 
 def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:

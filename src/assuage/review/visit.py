@@ -13,7 +13,6 @@ from msgspec import Struct
 from assuage.catalogue.message import Message
 from assuage.pathways.clinic import FOLLOWED
 from assuage.record.fields import FURTHEST_DAY
-from assuage.review.admission import ADMITTED, admission
 from assuage.review.changes import changed_verdicts
 from assuage.review.first_questions import FirstQuestion, first_questions
 from assuage.review.followed_scores import FollowedScore, followed_scores, last_visit
@@ -61,12 +60,11 @@ def visit_page(review: Review, since: int | None = None, settings: Settings = AN
         before = review_of(review.record, review.pathway, since, settings, effects=False)
     stay = review.current
     started = max((start for start in walked.starts if start <= day), default=0) if walked else 0
-    admitted = ADMITTED if walked is None else admission(walked, day, review.criteria)
     return VisitPage(
         review,
         _emergencies_first(alert for alert in review.alerts if alert.tier == "stop"),
         followed_scores(timeline, stay.phase.follow if stay else FOLLOWED, started, visited, day),
-        first_questions(walked, timeline, day, admitted, review.plan, review.gates, review.alerts),
+        first_questions(review),
         since if before is not None else None,
         _new_stops(before, review) if before is not None else frozenset(),
         changed_verdicts(before, review) if before is not None else (),

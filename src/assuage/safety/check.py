@@ -12,8 +12,9 @@ more together, as the single question `ask-contraindications`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -41,6 +42,9 @@ from assuage.safety.fire import (
 )
 from assuage.safety.flag_alerts import flag_alert
 from assuage.safety.formulary import (
+    BURDEN_RULES,
+    CONDITION_RULES,
+    INTERACTIONS,
     NEGATIVES,
     SUBSTANCES,
     ceiling_basis,
@@ -130,7 +134,7 @@ def negatives(situation: Situation) -> tuple[Negative, ...]:
 # --- one alert of one firing ------------------------------------------------------------------------
 
 
-def tier_of(rule: object, severity: Severity, situation: Situation, substances: tuple[str, ...]) -> Tier:
+def tier_of(rule: object, severity: Severity, substances: tuple[str, ...]) -> Tier:
     """The tier of a rule that fires at this severity."""
     if severity == "contraindicated":
         return "stop"
@@ -142,6 +146,32 @@ def tier_of(rule: object, severity: Severity, situation: Situation, substances: 
         if any(decides(rule.condition, substance) for substance in substances):
             return "ask"
     return "ask" if severity == "major" else "note"
+
+
+def conditions_deciding(alert: str) -> frozenset[str] | None:
+    """The conditions whose answers decide whether `check` gives an alert of an id, and how urgent it is.
+
+    Of two situations that differ in conditions alone. Empty where only what is given and done decides; None where it is
+    not known what does (a question). Whatever supersedes a rule is an interaction, so that no other condition does.
+    """
+    return _deciding().get(alert)
+
+
+@cache
+def _deciding() -> Mapping[str, frozenset[str]]:
+    ids = (*(row.id for row in INTERACTIONS), *BURDEN_RULES, *_OF_LINES)
+    by_lines = dict.fromkeys(ids, frozenset[str]())
+    by_conditions = {row.id: frozenset({row.condition}) for row in CONDITION_RULES}
+    of_flags = {
+        key: frozenset(condition for condition, flag in FLAG_OF_CONDITION.items() if flag == key)
+        for key in RED_FLAGS
+    }
+    of_age = {"BR_ACB": frozenset({"age_ge_65"})}
+    return MappingProxyType(by_lines | by_conditions | of_flags | of_age)
+
+
+# What could not be read or measured of what is given.
+_OF_LINES = ("dose-unit", "dose-frequency", "dose-spacing", "not-checked", "which-drug", "same-substance")
 
 
 def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
@@ -163,7 +193,7 @@ def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
     words = _words(rule, firing.substances, firing.about or told, settings.country, gap)
     return Alert(
         rule.id,
-        tier_of(rule, severity, situation, firing.substances),
+        tier_of(rule, severity, firing.substances),
         severity,
         words.text,
         words.because,

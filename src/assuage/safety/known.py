@@ -19,12 +19,13 @@ from assuage.record.episodes import started_twice
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.alerts import Alert
-from assuage.safety.check import check
+from assuage.safety.check import ANYWHERE, check
 from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
 from assuage.safety.reactions import allergic_to, words_of_finding
 from assuage.safety.situation import (
     RegimenLine,
+    Settings,
     Situation,
     lines_of,
     lines_of_medication,
@@ -104,13 +105,13 @@ def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situa
     return timeline.once(_situation, day, unstable)
 
 
-def alerts_of(timeline: Timeline, here: Situation) -> tuple[Alert, ...]:
-    """What `check` says of a situation of this timeline: many proposals come to the same one."""
-    return timeline.once(_checked, here)
+def alerts_of(timeline: Timeline, here: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, ...]:
+    """What `check` says of a situation of this timeline: many proposals come to the same one, and so do many days."""
+    return timeline.once(_checked, here, settings)
 
 
-def _checked(_: Timeline, here: Situation) -> tuple[Alert, ...]:
-    return check(here)
+def _checked(_: Timeline, here: Situation, settings: Settings) -> tuple[Alert, ...]:
+    return check(here, settings)
 
 
 def _situation(timeline: Timeline, day: int, unstable: Answer) -> Situation:

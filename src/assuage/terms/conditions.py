@@ -6,7 +6,7 @@ A condition that is not here is kept in a record and marked "not checked".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -136,18 +136,34 @@ def words_of(condition: Condition) -> Iterator[str]:
         yield from (word.strip() for word in text.split(";") if word.strip())
 
 
-def _named(fold: Callable[[str], str]) -> dict[str, tuple[Condition, ...]]:
+def _named() -> dict[str, tuple[Condition, ...]]:
     """The conditions that a word names, in the order of the file: several where it may be any of them."""
     named: dict[str, dict[str, Condition]] = {}
     for key in CONDITION_WORDS:
         for word in words_of(CONDITIONS[key]):
-            for typed in {fold(word), fold(without_umlauts(word))}:
-                named.setdefault(typed, {})[key] = CONDITIONS[key]
+            named.setdefault(folded(word), {})[key] = CONDITIONS[key]
+            if not word.isascii():
+                named.setdefault(folded(without_umlauts(word)), {})[key] = CONDITIONS[key]
     return {word: tuple(conditions.values()) for word, conditions in named.items()}
 
 
-CONDITION_NAMED: dict[str, tuple[Condition, ...]] = _named(folded)
-_UNACCENTED = _named(unaccented)
+def _without_accents(
+    named: dict[str, tuple[Condition, ...]],
+) -> dict[str, tuple[Condition, ...]]:
+    """The same by the words without accents: two words that differ in these alone name what either does."""
+    plain: dict[str, tuple[Condition, ...]] = {}
+    for word, conditions in named.items():
+        typed = unaccented(word)
+        known = plain.get(typed)
+        if known is not None and known != conditions:
+            either = {condition.id for condition in (*known, *conditions)}
+            conditions = tuple(CONDITIONS[key] for key in CONDITION_WORDS if key in either)
+        plain[typed] = conditions
+    return plain
+
+
+CONDITION_NAMED: dict[str, tuple[Condition, ...]] = _named()
+_UNACCENTED = _without_accents(CONDITION_NAMED)
 _OF_CODE: dict[str, tuple[Condition, ...]] = {}
 for _key, _words in CONDITION_WORDS.items():
     for _code in _words.icd10.lower().split(";"):

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from assuage.terms.dosing_clauses import Clauses, Unread, frequency_of_clauses
@@ -283,10 +283,11 @@ _GRAMMAR: tuple[tuple[str, _Take], ...] = (
         _pass_over,
     ),
 )
-_COMPILED = tuple((re.compile(rf"(?:{pattern})(?![a-z0-9])"), take) for pattern, take in _GRAMMAR)
+_CLAUSES = tuple((rf"(?:{pattern})(?![a-z0-9])", take) for pattern, take in _GRAMMAR)
 # "twice a day and as needed" has no upper end, other than "twice a day as needed".
-_BESIDE_NEEDED = re.compile(
-    rf"(?:(?<!as )\band|\bplus|\bund|\bir|\+) ?(?:also )?{AS_NEEDED}\b|\b{AS_NEEDED},? ?(?:and\b|plus\b|und\b|ir\b|\+)"
+_BESIDE_NEEDED = (
+    rf"(?:(?<!as )\band|\bplus|\bund|\bir|\+) ?(?:also )?{AS_NEEDED}\b"
+    rf"|\b{AS_NEEDED},? ?(?:and\b|plus\b|und\b|ir\b|\+)"
 )
 _BETWEEN = re.compile(r"[\s,;+&()]+")
 
@@ -321,7 +322,7 @@ def read_frequency(text: str) -> Frequency | None:
     plain = _simplified(text)
     clauses = Clauses()
     at = 0
-    if _BESIDE_NEEDED.search(plain):
+    if _compiled(_BESIDE_NEEDED).search(plain):
         return None
     try:
         while at < len(plain):
@@ -335,10 +336,16 @@ def read_frequency(text: str) -> Frequency | None:
         return None
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A clause of the grammar, compiled when a text first comes to it: a start of the program reads none."""
+    return re.compile(pattern)
+
+
 def _read_clause(plain: str, at: int, clauses: Clauses) -> int:
     """Where the clause that begins here ends, once it is taken."""
-    for pattern, take in _COMPILED:
-        match = pattern.match(plain, at)
+    for pattern, take in _CLAUSES:
+        match = _compiled(pattern).match(plain, at)
         if match is not None and match.end() > at:
             take(clauses, match)
             return match.end()

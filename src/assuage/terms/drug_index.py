@@ -118,6 +118,14 @@ def indexed_names() -> Iterator[tuple[str, IndexedName]]:
         yield name, listed
 
 
+def names_read_in_a_source() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every name of a substance that was seen in a source, folded, with its substances: no brand, no misspelling."""
+    for name, line in _names().items():
+        substances, _, rest = line.partition("\t")
+        if rest.startswith("name\t") and rest.endswith("\tseen"):
+            yield name, tuple(substances.split("+"))
+
+
 def indexed_name(name: str) -> IndexedName | None:
     """What the index has under a folded name; None where it is not listed."""
     line = _names().get(name)

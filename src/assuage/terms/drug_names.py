@@ -25,6 +25,7 @@ from assuage.terms.drug_index import (
     indexed_name,
     indexed_names,
     indexed_substance,
+    names_read_in_a_source,
     substance_of_code,
     words_left_out,
 )
@@ -277,13 +278,15 @@ def _stems(word: str) -> Iterator[str]:
 @cache
 def _sounds() -> Mapping[str, frozenset[tuple[str, ...]]]:
     """What every sound may stand for: the substances of each name that has it. Only names of substances have one."""
+    named: list[tuple[str, tuple[str, ...]]] = [
+        *((name, (drug.id,)) for name, drug in _base_names().items() if drug.kind != "class_item"),
+        *names_read_in_a_source(),
+    ]
+    # All in one text: a sound goes over no end of a line, and each name alone takes ten times as long.
+    sounds = sound_of("\n".join(name.removesuffix("e") for name, _ in named)).split("\n")
     heard: dict[str, set[tuple[str, ...]]] = {}
-    for name, drug in _base_names().items():
-        if drug.kind != "class_item":
-            heard.setdefault(sound_of(name.removesuffix("e")), set()).add((drug.id,))
-    for name, row in indexed_names():
-        if row.kind == "name" and row.checked == "seen":
-            heard.setdefault(sound_of(name.removesuffix("e")), set()).add(row.substances)
+    for sound, (_, substances) in zip(sounds, named, strict=True):
+        heard.setdefault(sound, set()).add(substances)
     return MappingProxyType({sound: frozenset(of) for sound, of in heard.items()})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -23,11 +23,11 @@ from assuage.terms.red_flags import RED_FLAGS
 class Hint(Struct, frozen=True):
     """What words may mean: any of these conditions, or of these red flags.
 
-    Each of `groups` must be there. `passes` is whether nothing of it is left once it is past.
+    Each of `groups`, patterns of words, must be there. `passes` is whether nothing of it is left once it is past.
     """
 
     id: str
-    groups: tuple[re.Pattern[str], ...]
+    groups: tuple[str, ...]
     conditions: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
@@ -52,7 +52,7 @@ def _hint(
     typed = ("".join(_TYPED.get(letter, letter) for letter in group) for group in groups)
     return Hint(
         name,
-        tuple(re.compile(rf"\b(?:{group})(?!\w)") for group in typed),
+        tuple(rf"\b(?:{group})(?!\w)" for group in typed),
         frozenset(conditions.split()),
         frozenset(f"RF_{flag}" for flag in flags.split()),
         frozenset(codes.lower().split()),
@@ -282,20 +282,27 @@ def hints_in(words: str) -> tuple[Hint, ...]:
 _CLAUSE = re.compile(r"[,;.()!?:/]")
 
 
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    """A group of words compiled when it is first looked for: most reviews meet no words that nothing reads."""
+    return re.compile(group)
+
+
 def _in_words(plain: str) -> Iterator[Hint]:
     clauses = _CLAUSE.split(plain)
     for hint in HINTS:
-        if not all(group.search(plain) for group in hint.groups):
+        patterns = [_pattern(group) for group in hint.groups]
+        if not all(pattern.search(plain) for pattern in patterns):
             continue
         kept = "; ".join(clause for clause in clauses if not is_taken_back(_beside(hint, clause)))
-        if all(group.search(kept) for group in hint.groups):
+        if all(pattern.search(kept) for pattern in patterns):
             yield hint
 
 
 def _beside(hint: Hint, clause: str) -> str:
     """What a clause says besides the words of a hint: `no` in "no easy bruising", nothing in "no period"."""
     for group in hint.groups:
-        clause = group.sub(" ", clause)
+        clause = _pattern(group).sub(" ", clause)
     return clause
 
 
