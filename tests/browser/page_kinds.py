@@ -45,6 +45,9 @@ def page_kinds() -> Iterator[PageKind]:
             ("report", "report", CASE),
         ):
             yield PageKind(f"{name}-{language}", language, (*map(str, command), *speaking))
+        yield PageKind(f"cohort-{language}", language, ("cohort", "summary", "cohort", *speaking))
+        trial = ("nof1", "analyse", "plan.json", "trial.csv", "--order", "order.json", *speaking)
+        yield PageKind(f"nof1-{language}", language, trial)
         of_the_case = ("report", str(CASE), *speaking)
         yield PageKind(f"companion-{language}", language, of_the_case, beside=".companion.html")
         for reader in ("patient", "physiotherapist", "gp"):
@@ -53,8 +56,6 @@ def page_kinds() -> Iterator[PageKind]:
             yield PageKind(f"card-{reader}-{language}", language, command)
     yield PageKind("review-diary-en", "en", ("review", str(DIARY)))
     yield PageKind("review-leo-en", "en", ("review", "leo.yaml"))
-    yield PageKind("cohort-en", "en", ("cohort", "summary", "cohort"))
-    yield PageKind("nof1-en", "en", ("nof1", "analyse", "plan.json", "trial.csv", "--order", "order.json"))
 
 
 def write_inputs(folder: Path) -> None:

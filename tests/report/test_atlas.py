@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from assuage.record.read import parse_record
 from assuage.report import atlas
 from assuage.report.atlas.shapes import HEIGHT, MIDLINE, SHAPES, VIEWS, WIDTH, screen_side
-from assuage.report.atlas.visits import drawn_places
+from assuage.report.atlas.visits import drawn_places, fewest_sites
 from assuage.report.look.figures import drawn_width
 from assuage.terms.sites import SITES, WPI_SITES
 from assuage.terms.symptoms import STATES
@@ -68,6 +68,16 @@ def test_the_letters_on_the_picture_stand_on_the_sides_they_name(tmp_path):
 @pytest.mark.parametrize("site", SITES)
 def test_every_site_is_drawn_somewhere(site):
     assert drawn_places(site)
+
+
+def test_places_are_named_by_the_fewest_sites_that_say_exactly_them():
+    for site in SITES:
+        named = fewest_sites(drawn_places(site))
+        assert {place for each in named for place in drawn_places(each.id)} == set(drawn_places(site)), site
+    assert [site.id for site in fewest_sites(("neck_left", "hand_left", "neck_right"))] == [
+        "neck",
+        "hand_left",
+    ]
 
 
 @pytest.mark.parametrize("site", WPI_SITES)

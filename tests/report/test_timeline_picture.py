@@ -146,6 +146,14 @@ def test_all_symptoms_gone_closes_the_open_ones(tmp_path):
     assert (row.until, row.ongoing, row.text) == (9, False, "new")
 
 
+def test_no_line_of_a_symptom_goes_through_the_word_before_its_end(tmp_path):
+    record = written(tmp_path, symptom(3, "headache", "present"), symptom(60, "headache", "resolved"))
+    drawn = course_picture(record)
+    (word,) = [each for each in lettering(drawn.shapes) if each.text == "resolved"]
+    across = [line for line in drawn.shapes if isinstance(line, SvgLine) and line.y1 == line.y2]
+    assert not [line for line in across if word.top < line.y1 < word.bottom and line.x2 > word.left]
+
+
 def test_a_symptom_that_went_is_a_mark_of_one_day(tmp_path):
     record = written(tmp_path, symptom(3, "headache", "new"), symptom(9, "headache", "resolved"))
     assert [(row.day, row.until) for row in timeline.rows(record)] == [(3, None), (9, None)]
@@ -210,6 +218,15 @@ def test_88_factors_are_folded_counted_and_all_in_the_table(tmp_path, look):
     assert len({row.lane for row in timeline.rows(record)}) == 89
     shown = 88 - (MOST_LANES["therapy"] if look == "wide" else 4)
     assert any(text.startswith(f"{shown} more in the table") for text in texts(drawn))
+
+
+def test_on_a_phone_what_has_no_column_has_no_words_either(tmp_path):
+    names = [f"factor {n}" for n in range(30)]
+    record = written(tmp_path, *(massage(9 * n, name) for n, name in enumerate(names)), score(1, 4))
+    drawn = course_picture(record, look="phone")
+    assert (
+        sum(text.removesuffix(", deep") in names for text in texts(drawn)) == 2 * 4
+    )  # over its column, and on its day
 
 
 def test_of_too_many_lanes_a_breach_and_pain_are_kept(tmp_path):

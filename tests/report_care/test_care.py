@@ -9,6 +9,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
+from assuage.cli import main
 from assuage.pathways import registry
 from assuage.record.read import parse_record, read_record
 from assuage.report.care.assemble import case_report, gap_rows
@@ -274,15 +275,28 @@ def test_six_values_of_a_scale_are_told_one_by_one():
 
 def test_seven_values_of_a_scale_are_told_as_a_run_with_its_ends_and_its_extremes():
     assert measured(4, 2, 9, 1, 3, 5, 6) == [
-        "Of 7 values of pain without a stated site from day 0 to day 12, on a scale from 0 to 10, the first was 4 "
-        "and the last 6; the lowest was 1 and the highest 9."
+        "Pain without a stated site was rated 7 times from day 0 to day 12, on a scale from 0 to 10: 4 at first and "
+        "6 at last, 1 at the lowest and 9 at the highest."
     ]
+
+
+def test_what_was_filled_is_counted_in_the_language_of_the_report(tmp_path, capsys):
+    assert main(["report", str(CASE), "--lang", "lt", "-o", str(tmp_path / "case.json")]) == 0
+    assert re.search(
+        r"užpildyta \d+, iš dalies \d+, tuščia \d+; iš viso punktų: 30\n", capsys.readouterr().err
+    )
+
+
+def test_several_outcomes_of_one_exposure_stand_in_one_sentence():
+    (item,) = [item for item in reported().items if item.id == "10d"]
+    (told,) = [sentence.text for sentence in item.sentences if sentence.text.startswith("Massage took place")]
+    assert "new or worse pain on 2 of 2 and new or worse numbness on 1 of 2; that does not" in told
 
 
 def test_a_run_of_ranges_reaches_from_the_lowest_to_the_highest_they_leave_open():
     scores = [{"day": day, "kind": "score", "scale": "pain", "low": day, "high": day + 2} for day in range(7)]
     (item,) = [item for item in reported(small(*scores)).items if item.id == "10a"]
-    assert "the lowest was 0 and the highest 8" in item.sentences[0].text
+    assert "0 at the lowest and 8 at the highest" in item.sentences[0].text
     assert item.sentences[0].entries == tuple(range(7))
 
 

@@ -319,6 +319,14 @@ def test_silence_is_told_once_it_is_long(on: int, silent: int | None):
     assert page_of(ENTER, on=on).silent == silent
 
 
+def test_drugs_that_nobody_confirmed_for_long_are_asked_about_in_one_question():
+    started = [DRUG | {"day": day, "drug": drug} for day, drug in ((0, "amitriptyline"), (9, "pregabalin"))]
+    page = page_of(ENTER, *started, on=120)
+    assert "ask whether still taken: amitriptyline, pregabalin (last confirmed on day 0 to 9)" in said(
+        page, "now"
+    )
+
+
 # --- the same values everywhere ---------------------------------------------------------------------
 
 

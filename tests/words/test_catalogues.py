@@ -33,6 +33,7 @@ from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
 from assuage.report.care.assemble import MAY_BE_EMPTY
 from assuage.report.care.case_report import By as Whose
+from assuage.report.care.checklist import STATES as STATES_OF_ITEMS
 from assuage.report.care.checklist import Giver
 from assuage.report.cohort import OUTSIDE
 from assuage.report.timeline.row import PANELS, Breached
@@ -102,6 +103,7 @@ IDENTIFIERS = {
 OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", "11c", "11d", "12", "13")
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
+    "report.counts-{}": (state.replace(" ", "-") for state in STATES_OF_ITEMS),
     "tier.{}": TIERS,
     "nof1.heading-{}": TRIAL_HEADINGS,
     "nof1.column-{}": ("pair", "day", "done", "ratings", "mean", "notes"),

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.cli.language import add_language
 from assuage.cli.options import add, mark
 from assuage.cli.output import add_output, free, print_json, write_files
@@ -97,7 +97,9 @@ def run(args: argparse.Namespace) -> int:
         refuse_publication(report, problems, args.record)
     if target is not None:
         _save(args, report, record, review, form)
-        say(f"{args.output}: {_counts(report)}")
+        from assuage.words.speak import catalogue
+
+        say(catalogue(args.lang).say(_counts(report, args.output)))
     if args.json:
         print_json(to_json(report))
     elif target is None:
@@ -138,10 +140,15 @@ def _for_publication(
     return record, problems, None if certificate is None else certificate.get("lawful_basis")
 
 
-def _counts(report: CaseReport) -> str:
-    states = ("filled", "partial", "empty", "not applicable")
-    counts = {state: sum(item.state == state for item in report.items) for state in states}
-    return f"{', '.join(f'{n} {state}' for state, n in counts.items() if n)} of 30 items"
+def _counts(report: CaseReport, path: str) -> Message:
+    """How many items of the checklist are in each state."""
+    from assuage.report.care.checklist import STATES
+
+    counts = {state: sum(item.state == state for item in report.items) for state in STATES}
+    states = tuple(
+        message(f"report.counts-{state.replace(' ', '-')}", n=n) for state, n in counts.items() if n
+    )
+    return message("report.counts", path=path, states=states, all=len(report.items))
 
 
 def _print_gaps(report: CaseReport) -> None:

@@ -27,6 +27,7 @@ from assuage.words.speak import ENGLISH, translation_note
 
 UNKNOWN_STYLE, NOT_MET_STYLE = "open", "shut"
 _MOST_ROWS = 8  # more than this is folded away
+_MOST_BARS = 12  # of alerts, where there may be a hundred
 Draw = Callable[[Frame], str]
 
 
@@ -301,11 +302,15 @@ class _CohortPage:
         counts: dict[str, int] = self.summary["alerts"]
         if not counts:
             return
-        bars = [(words.title(name), (count,)) for name, count in counts.items()]
+        often = sorted(counts.items(), key=lambda counted: -counted[1])[:_MOST_BARS]
+        bars = [(words.title(name), (count,)) for name, count in often]
         shows = self._shows("cohort.alerts-shows", ((name, count) for name, (count,) in bars))
+        says = say("cohort.alerts-says")
+        if len(counts) > len(bars):
+            says = f"{says} {say('cohort.alerts-drawn', n=len(bars))}"
         yield from self._section(
             say("cohort.alerts"),
-            say("cohort.alerts-says"),
+            says,
             lambda frame: stacked_bars(shows, bars, ("told",), frame),
             tuple(say(f"cohort.column-{each}") for each in ("alert", "patients", "share")),
             [

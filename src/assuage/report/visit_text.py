@@ -28,6 +28,7 @@ from assuage.words.visits import (
     score_title,
     short_message,
     stop_message,
+    to_confirm_message,
     told_messages,
     where_message,
     withheld_messages,
@@ -164,7 +165,7 @@ class VisitText(Struct, frozen=True):
         if self.page.review.running:
             yield self._line("visit.running", drugs=tuple(map(drug_of, self.page.review.running)))
         if self.page.review.to_confirm:
-            yield self._line("visit.to-confirm", "yellow", needs=self.page.review.to_confirm)
+            yield self._says(to_confirm_message(self.page.review.to_confirm), "yellow")
 
     def _to_do(self, item: PlanItem) -> Iterator[Line]:
         yield self._line(

@@ -38,6 +38,7 @@ from assuage.words.visits import (
     score_title,
     short_message,
     stop_message,
+    to_confirm_message,
     told_messages,
     where_message,
     withheld_messages,
@@ -577,8 +578,8 @@ def _asks_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     told = {alert.id for alert in (*page.stops, *card.to_judge[:JUDGED])}
     for entry, other in card.disputes:
         yield CardLine(dispute_message(entry, other), (entry, other))
-    for need in page.review.to_confirm:
-        yield CardLine(message("visit.to-confirm", needs=(need,)), (need,))
+    if needs := page.review.to_confirm:
+        yield CardLine(to_confirm_message(needs), needs)
     judged = {alert.id for alert in card.to_judge[:JUDGED]}
     questions = [each for each in page.questions if not (each.kind == "judgement" and each.what in judged)]
     for question in questions[:QUESTIONS]:

@@ -138,6 +138,17 @@ def _change(value: Range | None) -> Message | None:
     return message("visit.change-between", low=value.low, high=value.high)
 
 
+def to_confirm_message(needs: Sequence[Message]) -> Message:
+    """Which drugs are to be asked about, because nobody has long said that they are taken, in one question."""
+    days = sorted(int(str(need.value("day"))) for need in needs)
+    return message(
+        "visit.to-confirm",
+        drugs=tuple(need.value("drug") for need in needs),
+        day=days[0],
+        until=days[-1] if days[-1] > days[0] else None,
+    )
+
+
 def where_message(review: Review, stay: Stay) -> Message:
     """The phase, since when, and by whom."""
     by = None if stay.from_the_start else message("visit.by-gate")

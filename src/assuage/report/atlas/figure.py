@@ -21,11 +21,11 @@ from assuage.report.atlas.shapes import (
     View,
     screen_side,
 )
-from assuage.report.atlas.visits import INDEX, Change, Visit, visits
+from assuage.report.atlas.visits import INDEX, Change, Visit, fewest_sites, visits
 from assuage.report.look import tokens
 from assuage.report.look.figures import drawn_width, opening
 from assuage.report.svg.convert import pdf_of, png_of
-from assuage.terms.sites import SITES, Site
+from assuage.terms.sites import SITES
 from assuage.words.speak import ENGLISH, translation_note
 
 INK, QUIET, SKIN, FAINT = tokens.TEXT.light, tokens.QUIET.light, tokens.RAISED.light, tokens.LINE.light
@@ -179,12 +179,12 @@ def maps_in_words(shown: Sequence[Visit], speaking: Catalogue = ENGLISH) -> str:
 
 def _changes_in_words(visit: Visit) -> tuple[Message, ...]:
     """What a map shows: the places of each change, and the total of the index where the places were not named."""
-    by_change: dict[Change, list[Site]] = {}
+    by_change: dict[Change, list[str]] = {}
     for place, change in visit.spoken.items():
         if change != "free":
-            by_change.setdefault(change, []).append(SITES[place])
+            by_change.setdefault(change, []).append(place)
     changes = [
-        message(f"bodymap.summary-{change}", places=tuple(by_change[change]))
+        message(f"bodymap.summary-{change}", places=fewest_sites(by_change[change]))
         for change in _KEY
         if change in by_change
     ]

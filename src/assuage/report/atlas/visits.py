@@ -6,7 +6,7 @@ complete, so what it leaves out does not hurt; its total alone names no place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,7 +20,7 @@ from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntr
 from assuage.record.timeline import Timeline
 from assuage.report.atlas.shapes import SHAPES
 from assuage.terms.scales import PAIN
-from assuage.terms.sites import SITES, WPI_SITES, lies_within
+from assuage.terms.sites import SITES, WPI_SITES, Site, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN, State
 from assuage.words.speak import ENGLISH
 
@@ -244,6 +244,21 @@ def drawn_places(site: str) -> tuple[str, ...]:
     here = [p for p in drawn if lies_within(p, site) and not (site == "head" and p.startswith("jaw"))]
     # The upper trapezius lies, side by side, within two shoulder girdles: without a side it is both.
     return tuple(here) or tuple(p for p in drawn if p in (f"{site}_left", f"{site}_right"))
+
+
+def fewest_sites(places: Iterable[str]) -> tuple[Site, ...]:
+    """Drawn places by the names that say them: `neck` for its two sides, the lower back for its sides and the sacrum.
+
+    A coarser site stands for them only where everything drawn of it is among them.
+    """
+    names: dict[str, str | None] = dict.fromkeys(places)
+    coarser = dict.fromkeys(outer for place in names for outer in SITES if lies_within(place, outer))
+    for site in coarser:
+        drawn = drawn_places(site) if site != "widespread" else ()
+        if len(drawn) > 1 and all(place in names for place in drawn):
+            # The coarsest comes first, so that what is left over is named by itself.
+            names |= {place: site for place in drawn if names[place] is None}
+    return tuple(SITES[site] for site in dict.fromkeys(site or place for place, site in names.items()))
 
 
 def map_headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ _PLACED_SCALES = frozenset({"pain", "stiffness", "numbness"})
 _PLACED = frozenset({PAIN_FELT.id, STIFFNESS_FELT.id, NUMBNESS_FELT.id})
 # Conditions that say what was not measured: a gap, and no finding of the patient's.
 _NOT_MEASURED = frozenset(rule.gap for rule in MONITORING_RULES)
+# Our titles that stand in a sentence in the plural, because a single one would need its article.
+_SEVERAL = {"sleep_problem": "sleep problems"}
 _TIMES = frozenset({"morning", "noon", "evening", "night"})
 _SEVERITIES = frozenset({"mild", "moderate", "severe"})
 # More days than a sentence can hold.
@@ -168,6 +170,8 @@ def symptom_word(case: Case, entry: SymptomEntry) -> object:
     if known is None:
         return word_as_written(case, entry.what)
     written_as_word = case.lang.code == ORIGINAL and "_" not in entry.what
+    if case.lang.code == ORIGINAL and known.id in _SEVERAL:
+        return _SEVERAL[known.id] if folded(entry.what) == folded(known.title) else entry.what.lower()
     return entry.what.lower() if written_as_word and folded(entry.what) != folded(known.title) else known
 
 

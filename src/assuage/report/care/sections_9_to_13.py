@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -29,6 +30,7 @@ from assuage.report.care.sections_1_to_8 import (
     shown_by,
 )
 from assuage.report.care.story import became
+from assuage.review.model import Suspect
 from assuage.safety.formulary import MONITORING_RULES, members
 from assuage.terms.scales import SCALES
 from assuage.terms.symptoms import WORSE_STATES
@@ -226,6 +228,23 @@ def _taken(case: Case, entry: AdherenceEntry) -> ReportSentence:
     return case.sentence(told, [entry])
 
 
+def _followed(case: Case, name: str, suspects: Sequence[Suspect]) -> ReportSentence:
+    """By what an exposure was followed, all outcomes in one sentence."""
+    exposure = find_therapy(name) or phrases.word_as_written(case, name)
+    outcomes = [phrases.word_as_written(case, suspect.outcome) for suspect in suspects]
+    days = {day for suspect in suspects for day in suspect.days}
+    if all(suspect.exposed == 1 for suspect in suspects):
+        told = message("case.followed-once", exposure=exposure, outcomes=tuple(outcomes))
+    else:
+        parts = [
+            message("case.followed-by", outcome=outcome, flared=suspect.flared, exposed=suspect.exposed)
+            for outcome, suspect in zip(outcomes, suspects, strict=True)
+        ]
+        exposed = max(suspect.exposed for suspect in suspects)
+        told = message("case.followed", exposure=exposure, exposed=exposed, outcomes=tuple(parts))
+    return case.sentence(told, [entry for entry in case.therapies if entry.day in days], by="computed")
+
+
 def events(case: Case) -> SentencesAndGaps:
     """Item 10d: what got worse, and whether anyone asked."""
     say = case.lang.t
@@ -238,18 +257,9 @@ def events(case: Case) -> SentencesAndGaps:
         sentences.append(case.sentence(became(case, felt), felt))
     sentences += _told(case, asked)
     sentences += [_event(case, entry) for entry in recorded]
-    for suspect in case.review.suspects if case.review else ():
-        exposure = find_therapy(suspect.exposure)
-        told = message(
-            "case.followed-once" if suspect.exposed == 1 else "case.followed",
-            exposure=exposure or phrases.word_as_written(case, suspect.exposure),
-            outcome=phrases.word_as_written(case, suspect.outcome),
-            exposed=suspect.exposed,
-            flared=suspect.flared,
-        )
-        if suspect.flared:
-            followed = [t for t in case.therapies if t.day in suspect.days]
-            sentences.append(case.sentence(told, followed, by="computed"))
+    suspects = [suspect for suspect in (case.review.suspects if case.review else ()) if suspect.flared]
+    for name in dict.fromkeys(suspect.exposure for suspect in suspects):
+        sentences.append(_followed(case, name, [suspect for suspect in suspects if suspect.exposure == name]))
     sentences += case.authors("10d")
     gaps: list[str] = []
     if (case.medications or any(t.mixture for t in case.therapies)) and not asked and not recorded:

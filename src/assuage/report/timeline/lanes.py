@@ -19,6 +19,7 @@ from assuage.report.timeline.symbols import symbol_of
 BAR_TONES: dict[str, Token] = {"medication": MEDICATION, "therapy": SESSION, "gate": DONE}
 # Ours: where marks stand closer than these many pixels, they lose their numbers, then become strokes.
 NUMBERED, SEPARATE = 2 * look.DISC - 1, 6
+EXPOSED = 4.8  # the size of an exposure, which bears no number: the same in every lane
 MOST_LINES = 3
 NAME_WIDTH = look.LABELS - 14
 
@@ -157,7 +158,8 @@ class _Lane:
             self._states(single, placed)
         size = 5.2 if gap >= NUMBERED else 4.2 if gap >= SEPARATE else 3.4
         for row in single:
-            self.sheet.draw(symbol_of(row, self.scale.at(row), self.y, size))
+            drawn = EXPOSED if row.what == "exposure" and gap >= SEPARATE else size
+            self.sheet.draw(symbol_of(row, self.scale.at(row), self.y, drawn))
         for label in placed:
             row, _ = wishes[id(label.wish)]
             tone = STOP if row.what in ("exposure", "flag") or row.breach else QUIET
@@ -192,7 +194,9 @@ class _Lane:
 
     def _states(self, rows: Sequence[TimelineRow], placed: Sequence[PlacedLabel]) -> None:
         """The line of a symptom: from each statement to the next, and open where nobody said that it is gone."""
-        beside = {label.wish.x: label for label in placed if label.line == 0 and label.x > label.wish.x}
+        in_line = [label for label in placed if label.line == 0]
+        beside = {label.wish.x: label for label in in_line if label.x > label.wish.x}
+        before = {label.wish.x: label for label in in_line if label.x < label.wish.x}
         for row, following in pairwise([*rows, None]):
             assert row is not None
             if row.state in ("resolved", "absent") or row.what != "state":
@@ -201,6 +205,8 @@ class _Lane:
             label = beside.get(x)
             begins = label.x + drawn_width(label.text, look.SMALL) + 4 if label else x + 8
             ends = self.scale.at(following) - 8 if following else self.scale.ends(row)
+            if following and (left_of := before.get(self.scale.at(following))):
+                ends = left_of.x - 4
             if ends - begins > 5:
                 line = Paint(stroke=QUIET, width=1.6)
                 self.sheet.draw(SvgLine(begins, self.y, ends - (1 if row.ongoing else 0), self.y, line))

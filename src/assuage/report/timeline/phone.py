@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
-from assuage.report.look.tokens import LINE, QUIET, SESSION, STOP, TEXT, Token
+from assuage.report.look.tokens import QUIET, SESSION, STOP, TEXT, Token
 from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import Hatch, Paint, SvgLine, SvgPath, SvgPicture, SvgRect, SvgText
 from assuage.report.timeline import look
@@ -218,11 +218,16 @@ class _Course:
         """What is said beside the columns, in the order of days; of too much what matters least is left out."""
         together: dict[tuple[object, ...], list[TimelineRow]] = {}
         for row in sorted(self.rows, key=_day_of_word):
-            if _is_told(row):
+            if _is_told(row) and self._belongs(row):
                 together.setdefault(_told_with(row), []).append(row)
         words = [self._word(tuple(rows), top) for rows in together.values()]
         least = sorted((word.weight for word in words), reverse=True)[: look.MOST_WORDS][-1:]
         return [word for word in words if word.weight >= least[0]][: look.MOST_WORDS]
+
+    def _belongs(self, row: TimelineRow) -> bool:
+        """Whether its lane is drawn. What is in the table only has no words either, unless it is a breach."""
+        drawn = {lane.name for lane, _ in self.columns}
+        return row.what not in ("exposure", "course", "change") or bool(row.breach) or row.lane in drawn
 
     def _word(self, rows: tuple[TimelineRow, ...], top: float) -> _Word:
         """The words of a phase, an exposure, symptoms of one state, an end."""
@@ -279,11 +284,20 @@ class _Course:
         for n in reversed(range(len(words))):
             places[n] = min(places[n], limit - words[n].height)
             limit = places[n]
+        led: int | None = None
         for word, top in zip(words, places, strict=True):
             middle = top + ROW / 2
-            lead = ((self.words_at - 14, word.y), (self.words_at - 10, word.y), (self.words_at - 3, middle))
-            self.sheet.draw(SvgPath(lead, Paint(stroke=LINE, width=0.8)))
             row, sign = word.rows[0], 0.0
+            day, _ = _day_of_word(row)
+            # One line for a day: it leads to the first of its words, and the others stand below that.
+            if row.what != "stay" and day != led:
+                lead = (
+                    (self.words_at - 14, word.y),
+                    (self.words_at - 10, word.y),
+                    (self.words_at - 3, middle),
+                )
+                self.sheet.draw(SvgPath(lead, Paint(stroke=QUIET, width=0.8)))
+                led = day
             if self._has_sign(row):
                 symbol = value_symbol if row.what == "value" else symbol_of
                 shape = symbol(row, self.words_at + 5, middle, 4.2)

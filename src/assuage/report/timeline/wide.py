@@ -81,9 +81,9 @@ def _backdrop(
     for stay in stays[1:]:
         if not sheet.scale.is_before(stay):
             x = sheet.scale.begins(stay)
-            yield SvgLine(
-                x, top, x, bottom, Paint(stroke=QUIET, width=1.4, dash=(4, 3) if stay.approximate else ())
-            )
+            # Thin: the tints tell phases apart already, and words may lie across it.
+            edge = Paint(stroke=QUIET, width=0.7, dash=(4, 4) if stay.approximate else ())
+            yield SvgLine(x, top, x, bottom, edge)
 
 
 def _phases(sheet: Sheet, rows: Sequence[TimelineRow]) -> None:
