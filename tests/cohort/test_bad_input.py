@@ -104,7 +104,10 @@ def test_a_patient_in_two_files_is_named_with_both(tmp_path):
     written(folder / "2.parquet", [pain("b", 2), pain("c", 1)])
     status, _, said = reviewed(folder, tmp_path / "out")
     assert status == 2
-    assert 'patient "b": is in 1.parquet and 2.parquet; keep each patient in one file' in said
+    assert (
+        'patient "b": is in 1.parquet and 2.parquet; keep each patient in one file: assuage cohort merge'
+        in said
+    )
 
 
 # --- one verdict: what the cohort refuses, check and convert refuse in the same words ------------------
@@ -125,9 +128,8 @@ def _three_verdicts(table, tmp_path):
 def test_rows_out_of_order_are_refused_by_every_command_with_the_same_row(names, tmp_path):
     path = written(tmp_path / "in.parquet", [pain(name, day) for day, name in enumerate(names)])
     before, name = names[-2:]
-    problem = (
-        f'  row {len(names)} patient: "{name}" comes after "{before}"; sort the file by patient, then by day'
-    )
+    told = f'"{name}" comes after "{before}"; sort the file by patient: assuage cohort sort'
+    problem = f"  row {len(names)} patient: {told}"
     for status, lines in _three_verdicts(path, tmp_path).values():
         assert status == 2
         assert lines[1:] == [problem]
@@ -138,7 +140,9 @@ def test_a_patient_in_two_files_is_refused_by_every_command_in_the_same_words(tm
     folder.mkdir()
     written(folder / "1.parquet", [pain("a", 1)])
     written(folder / "2.parquet", [pain("a", 2), pain("b", 1)])
-    problem = '  patient "a": is in 1.parquet and 2.parquet; keep each patient in one file'
+    problem = (
+        '  patient "a": is in 1.parquet and 2.parquet; keep each patient in one file: assuage cohort merge'
+    )
     for status, lines in _three_verdicts(folder, tmp_path).values():
         assert status == 2
         assert lines[1:] == [problem]

@@ -204,7 +204,9 @@ def test_a_folder_of_tables_is_one_cohort_and_a_patient_is_in_one_file_only(tmp_
     table(tmp_path, [{**PAIN, "patient": "ben"}], "b.parquet")
     assert [record.patient.id for record in read_table(tmp_path)] == ["ana", "ben"]
     table(tmp_path, [PAIN], "c.parquet")
-    problem = 'patient "ana": is in a.parquet and c.parquet; keep each patient in one file'
+    problem = (
+        'patient "ana": is in a.parquet and c.parquet; keep each patient in one file: assuage cohort merge'
+    )
     assert problems_of(tmp_path) == [problem]
 
 

@@ -1,4 +1,4 @@
-"""`assuage cohort review PATH`, `summary DIR`, `explain DIR --patient ID`, `diff PATH` and `prepare`."""
+"""`assuage cohort review PATH`, `summary DIR`, `explain DIR --patient ID`, `diff PATH`, `sort`, `merge`, `prepare`."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _SIZES = {"": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Five verbs: review, summary, explain, diff, prepare."""
+    """Seven verbs: review, summary, explain, diff, sort, merge, prepare."""
     verbs = parser.add_subparsers(
-        dest="verb", metavar="review | summary | explain | diff | prepare", required=True
+        dest="verb", metavar="review | summary | explain | diff | sort | merge | prepare", required=True
     )
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
     add(review, "path", "on")
@@ -59,8 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         mark(pathway, "file", "pathways")
     add_output(diff, folder=True, required=True, before=("--out",))
     add(diff, "memory", "json")
+    sort = verbs.add_parser("sort", help="one table sorted by patient, out of rows in any order")
+    merge = verbs.add_parser("merge", help="one table out of tables that are sorted by patient each")
+    for verb in (sort, merge):
+        add(verb, "tables")
+        add_output(verb, (".parquet",), required=True)
+        add(verb, "memory", "json")
     verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
-    for verb in (review, summary, explain, diff):
+    for verb in (review, summary, explain, diff, sort, merge):
         add_language(verb)
 
 
@@ -96,6 +102,8 @@ def _run(args: argparse.Namespace) -> int:
             return _explain(args)
         case "prepare":
             return _prepare(args)
+        case "sort" | "merge":
+            return _put_in_order(args)
         case _:
             return _diff(args)
 
@@ -152,6 +160,27 @@ def _told(args: argparse.Namespace, done: RunCounts) -> None:
     ):
         if count:
             print(words.counted(id_, count, file=str(Path(args.output) / name)))
+
+
+def _put_in_order(args: argparse.Namespace) -> int:
+    from msgspec.structs import asdict
+
+    from assuage.cohort.sorting import merge_tables, sort_table
+    from assuage.report.cohort import CohortWords
+
+    ending_of(args.output, (".parquet",))
+    free(args, args.output)
+    work = sort_table if args.verb == "sort" else merge_tables
+    with counting(message("progress.sorting"), args.lang) as progress:
+        done = work(
+            args.tables, args.output, memory=_bytes(args.memory), force=bool(args.force), progress=progress
+        )
+    if args.json:
+        print_json({"out": args.output, **asdict(done)})
+    else:
+        words = CohortWords(speaking_of(args), {})
+        print(words.counted("cohort.sorted", done.patients, rows=words.whole(done.rows), file=args.output))
+    return 0
 
 
 def _prepare(args: argparse.Namespace) -> int:

@@ -35,6 +35,9 @@ OPTIONS: dict[str, Option] = {
         (), "RECORD", "records in YAML, JSON or Parquet; - for standard input", "file", more={"nargs": "+"}
     ),
     "path": Option((), "PATH", "a Parquet table of records, or a folder of them", "file"),
+    "tables": Option(
+        (), "PATH", "Parquet tables of records, or folders of them", "file", more={"nargs": "+"}
+    ),
     "dir": Option((), "DIR", "the output of a cohort review", "folder"),
     "diary": Option((), "DIARY", "a diary: a CSV file in UTF-8", "file"),
     "diaries": Option(

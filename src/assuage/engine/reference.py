@@ -46,6 +46,7 @@ from assuage.measures.nodes import (
     plain_number,
 )
 from assuage.record.entries import TherapyEntry
+from assuage.record.fields import FURTHEST_DAY
 from assuage.record.observations import came_before, value_of_day
 from assuage.record.timeline import Range, Timeline
 from assuage.terms.answers import (
@@ -83,6 +84,11 @@ def compare(value: Range | None, op: Op, bound: float) -> Answer:
             return YES if low > bound else NO if high <= bound else UNKNOWN
         case "=":
             return YES if low == high == bound else NO if bound < low or bound > high else UNKNOWN
+
+
+def picks_highest(scale: Scale, how: str) -> bool:
+    """Whether the worst (or best) of some values of a scale is the highest of them."""
+    return (scale.higher_is == "worse") == (how == "worst")
 
 
 class View:
@@ -129,7 +135,7 @@ class View:
     def _value(self, measure: AnyMeasure) -> Range | None:
         match measure:
             case Summary():
-                return self._summary(measure, self.first_of(measure.window), self.day)
+                return self.summary(measure, self.first_of(measure.window), self.day)
             case FallFrom():
                 return self._fall(measure)
             case RiseAfter():
@@ -150,20 +156,20 @@ class View:
             case _:
                 assert_never(measure)
 
-    def _summary(self, measure: Summary, first: int | None, last: int) -> Range | None:
+    def summary(self, measure: Summary, first: int | None, last: int) -> Range | None:
+        """A summary of the day values from `first` to `last`; None where they are too few."""
         if first is None:
             return None
         got = self.day_values(measure.scores, first, last)
         if len(got) < measure.window.needing:
             return None
         values = list(got.values())
-        worse_is_up = measure.scores.scale.higher_is == "worse"
         match measure.how:
             case "worst" | "best":
-                pick = max if worse_is_up == (measure.how == "worst") else min
-                return Range(pick(v.low for v in values), pick(v.high for v in values))
+                pick = max if picks_highest(measure.scores.scale, measure.how) else min
+                return Range(pick([v.low for v in values]), pick([v.high for v in values]))
             case "mean":
-                return Range(fmean(v.low for v in values), fmean(v.high for v in values))
+                return Range(fmean([v.low for v in values]), fmean([v.high for v in values]))
             case "last":
                 return values[-1]
             case "slope":
@@ -181,15 +187,8 @@ class View:
         anchor = self.started if measure.anchor is Anchor.PATHWAY_START else self.entered
         if anchor is None:
             return None
-        assert isinstance(measure.now.window, Past)
-        back = measure.now.window.span.days - 1
-        # Nothing becomes known but on a day with a value: the others need not be asked.
-        valued = self.day_values(measure.now.scores, anchor - back, self.day)
-        for day in (anchor, *(day for day in valued if day > anchor)):
-            base = self._summary(measure.now, day - back, day)
-            if base is not None:
-                return base
-        return None
+        first, base = self.timeline.once(_first_known, measure.now, anchor)
+        return base if first <= self.day else None
 
     def _rise(self, measure: RiseAfter) -> Range | None:
         exposed = self.latest_exposure(measure.exposure)
@@ -347,6 +346,20 @@ class View:
             if not (entry.day == exposed.day and came_before(entry.minute, exposed.minute))
         ]
         return UNKNOWN if not states else answer(any(state in WORSE_STATES for state in states))
+
+
+def _first_known(timeline: Timeline, measure: Summary, anchor: int) -> tuple[int, Range | None]:
+    """The first day on or after the anchor on which a measure is known, with what it is then."""
+    assert isinstance(measure.window, Past)
+    back = measure.window.span.days - 1
+    scores = measure.scores
+    # Nothing becomes known but on a day with a value: the others need not be asked.
+    valued = timeline.day_values(scores.scale, anchor + 1, FURTHEST_DAY, scores.sites, scores.time)
+    for day in (anchor, *valued):
+        base = View(timeline, day, started=anchor, entered=None).summary(measure, day - back, day)
+        if base is not None:
+            return day, base
+    return FURTHEST_DAY, None
 
 
 def _goes(part: str | None, gone_at: str | None) -> bool:

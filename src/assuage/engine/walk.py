@@ -13,8 +13,9 @@ The rules, each specified by a test:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -23,7 +24,8 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, message
 from assuage.engine.followed import decisions_on, is_of_a_phase
 from assuage.engine.reference import View
-from assuage.engine.trace import GateReading, is_open, read_gate
+from assuage.engine.shut_days import NO_DAY, ShutDays
+from assuage.engine.trace import GateReading, read_gate
 from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.pathways.model import Gate, Pathway, Phase
 from assuage.pathways.registry import pathway as pathway_of_id
@@ -256,12 +258,15 @@ def _go_on(walked: Walk, until: int) -> Walk:
     by_day: dict[int, list[DecisionEntry]] = defaultdict(list)
     for entry in known:
         by_day[entry.day].append(entry)
-    for day in range(first, until + 1):
+    decided = [*sorted(by_day), until + 1]
+    day = first
+    while day <= until:
         if day in by_day:
             for entry in by_day[day]:
                 steps.decide(entry)
+            day += 1
         else:
-            steps.pass_day(day)
+            day = min(steps.pass_day(day), decided[bisect_right(decided, day)])
     return Walk(pathway, timeline, until, tuple(steps.stays), tuple(steps.starts), steps.held, steps.ended)
 
 
@@ -275,6 +280,8 @@ class _Steps:
         self.stays = list(walked.stays)
         self.held = walked.held
         self.ended = walked.ended
+        self.shut = ShutDays()
+        self.ways: tuple[tuple[Phase, tuple[Gate, ...]], ...] | None = None
 
     @property
     def here(self) -> Stay | None:
@@ -292,33 +299,45 @@ class _Steps:
         if here:
             self.stays[-1] = replace(here, left=day)
         self.stays.append(Stay(phase, day, by, None, decision, readings))
+        self._look_anew()
 
-    def pass_day(self, day: int) -> None:
-        """A day without a decision: gates may move the patient, once."""
+    def _look_anew(self) -> None:
+        """Forget what was known of the gates: the patient is elsewhere, or somebody decided something."""
+        self.shut, self.ways = ShutDays(), None
+
+    def pass_day(self, day: int) -> int:
+        """A day without a decision: gates may move the patient, once. The first later day on which one may again."""
         if self.ended or self.held:
-            return
+            return NO_DAY
         here = self.here
-        if here is None:
-            first = self.pathway.phases[0]
-            if first.enter is None or is_open(self.view(day), first.enter):
-                self.move(first, day, "gate")
-            return
-        if day == here.entered:
-            return
-        view = self.view(day)
-        for back in here.phase.fall_back:
-            if is_open(view, back.gate):
-                self.move(back.to, day, "gate")
-                return
-        after = self.pathway.after(here.phase)
-        if after and all(is_open(view, each) for each in gates_between(self.pathway, here.phase, after)):
-            self.move(after, day, "gate")
+        if here is not None and day == here.entered:
+            return day + 1
+        if self.ways is None:
+            self.ways = tuple(self._ways())
+        view, following = self.view(day), NO_DAY
+        for phase, gates in self.ways:
+            opening = self.shut.opening(view, gates)
+            if opening <= day:
+                self.move(phase, day, "gate")
+                return day + 1
+            following = min(following, opening)
+        return following
+
+    def _ways(self) -> Iterator[tuple[Phase, tuple[Gate, ...]]]:
+        """The phases to which gates lead from here, those back first, each with the gates on the way."""
+        here = self.here
+        if here is not None:
+            yield from ((back.to, (back.gate,)) for back in here.phase.fall_back)
+        after = self.pathway.phases[0] if here is None else self.pathway.after(here.phase)
+        if after is not None:
+            yield after, gates_between(self.pathway, here.phase if here else None, after)
 
     def decide(self, entry: DecisionEntry) -> None:
         """A person's decision: it stands, whatever the gates say."""
         if self.ended and entry.do != "enter" and not (entry.do == "override" and entry.to):
             raise _problem(entry, message("walk.after-leaving", do=entry.do, day=self.ended.day))
         self.held = self.ended = None
+        self._look_anew()
         here = self.here
         match entry.do:
             case "hold":

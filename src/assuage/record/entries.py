@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal, Self, assert_never, cast, get_args
 
 from msgspec import Struct, field
@@ -491,6 +492,9 @@ class Patient(Struct, frozen=True):
         return None if self.age is None else self.age + max(day, 0) // 365
 
 
+_MINUTE, _DAY_AND_PLACE = attrgetter("minute"), attrgetter("day", "place")
+
+
 class Record(Struct, frozen=True, dict=True):
     """What is known of one patient, as it was written. `zone` is the IANA time zone its days are civil days of."""
 
@@ -508,12 +512,20 @@ class Record(Struct, frozen=True, dict=True):
     @cached_property
     def withdrawn(self) -> frozenset[str]:
         """The ids of entries that somebody withdrew. They stay readable in `entries`."""
-        return withdrawn_ids(self.entries)
+        return withdrawn_ids(self.entries) if self._settles else frozenset()
 
     @cached_property
     def replaced(self) -> frozenset[str]:
         """The ids of entries that a later correction replaces. They stay readable in `entries`."""
-        return replaced_ids(self.entries, self.withdrawn)
+        return replaced_ids(self.entries, self.withdrawn) if self._settles else frozenset()
+
+    @cached_property
+    def _settles(self) -> bool:
+        """Whether any entry says of another that it does not count, or says otherwise: of most records none does."""
+        return any(
+            entry.replaces is not None or entry.disputed_with or isinstance(entry, VoidEntry)
+            for entry in self.entries
+        )
 
     @cached_property
     def foreign(self) -> frozenset[int]:
@@ -528,13 +540,15 @@ class Record(Struct, frozen=True, dict=True):
     def standing(self) -> tuple[AnyEntry, ...]:
         """The entries that stand, as they were written and in the order in which they happened."""
         gone = self.replaced | self.withdrawn
-        standing = (entry for entry in self.entries if entry.id is None or entry.id not in gone)
+        standing = [entry for entry in self.entries if not gone or entry.id is None or entry.id not in gone]
+        if set(map(_MINUTE, standing)) <= {None}:  # without times the day and the place are the order
+            return tuple(sorted(standing, key=_DAY_AND_PLACE))
         return tuple(sorted(standing, key=lambda entry: entry.order))
 
     @cached_property
     def disputes(self) -> Mapping[int, tuple[AnyEntry, ...]]:
         """By the place of an entry that is in dispute, those that stand against it."""
-        return cast("Mapping[int, tuple[AnyEntry, ...]]", disputes_of(self.standing))
+        return cast("Mapping[int, tuple[AnyEntry, ...]]", disputes_of(self.standing) if self._settles else {})
 
     @cached_property
     def current(self) -> tuple[AnyEntry, ...]:

@@ -61,6 +61,8 @@ def value_of_day(
     values = [observation for observation in observations if observation.is_of(asked, time)]
     if not values:
         return None
+    if len(values) == 1:  # it stands for its day by any rule
+        return Range(values[0].low, values[0].high)
     return Range(
         scale.day_value([value.low for value in values]), scale.day_value([value.high for value in values])
     )

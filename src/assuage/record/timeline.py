@@ -94,10 +94,10 @@ class Timeline:
         self._medication: dict[str, list[MedicationEntry]] = {}
         self._days, self._patient_days = list[int](), list[int]()
         self._day_values: dict[tuple[str, tuple[Site, ...], TimeOfDay | None], DayValues] = {}
-        self._latest: tuple[int, int, int] | None = None  # the order of the entry that came last
         self._worked_out: dict[tuple[object, ...], object] = {}
         for entry in record.current:
             self._lay_out(entry)
+        self._latest = record.current[-1].order if record.current else None  # of the entry that came last
 
     @classmethod
     def of(cls, entries: Iterable[AnyEntry]) -> Timeline:
@@ -105,7 +105,6 @@ class Timeline:
         return cls(Record(Patient("nobody"), tuple(entries)))
 
     def _lay_out(self, entry: AnyEntry) -> None:
-        self._latest = entry.order
         if not isinstance(entry, FindingEntry):
             self._of_kind.setdefault(type(entry), []).append(entry)
         if not self._days or self._days[-1] != entry.day:
@@ -221,9 +220,9 @@ class Timeline:
         longer._intakes = {drug: {**known} for drug, known in self._intakes.items()}
         longer._medication = {drug: [*known] for drug, known in self._medication.items()}
         longer._days, longer._patient_days = [*self._days], [*self._patient_days]
-        longer._latest = self._latest
         for entry in entries:
             longer._lay_out(entry)
+        longer._latest = entries[-1].order
         longer._day_values = {
             key: values.followed_by(longer._observations.get(values.scale.code, {}), entries[0].day, *key[1:])
             for key, values in self._day_values.items()
