@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assuage.report.review_json import to_json as to_json
     from assuage.review.make import review as review
     from assuage.review.model import Review as Review
+    from assuage.review.standing import standing as standing
     from assuage.review.visit import visit_page as visit_page
     from assuage.safety.regimen import check_regimen as check_regimen
     from assuage.words.speak import describe as describe
@@ -65,6 +66,7 @@ __all__ = [
     "save",
     "score",
     "simulate",
+    "standing",
     "summarise",
     "timeline_page",
     "to_json",
@@ -98,6 +100,7 @@ _HOME = {
     "save": "assuage.record.save",
     "score": "assuage.instruments.scoring:score_answers",
     "simulate": "assuage.dynamics.simulate",
+    "standing": "assuage.review.standing",
     "summarise": "assuage.cohort.summary",
     "timeline_page": "assuage.report.page.pages",
     "to_json": "assuage.report.review_json",

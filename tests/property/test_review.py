@@ -16,8 +16,27 @@ from assuage.record.entries import Record
 from assuage.report.review_json import page_to_json
 from assuage.report.text import ReviewText
 from assuage.review.make import review
+from assuage.review.standing import standing
 from assuage.review.visit import visit_page
 from tests.record.strategies import records
+
+
+def _stands(where):
+    """What a standing and a review both say; of an alert all but how often it was raised before."""
+    alerts = [(each.cause, each.tier, each.severity, each.text, each.action) for each in where.alerts]
+    both = (
+        "pathway",
+        "on",
+        "stays",
+        "gates",
+        "plan",
+        "withheld",
+        "unread",
+        "restrictions",
+        "criteria",
+        "admitted",
+    )
+    return alerts, [getattr(where, name) for name in both]
 
 
 @pytest.mark.parametrize("name", registry.PATHWAY_IDS)
@@ -31,6 +50,7 @@ def test_any_record_that_can_be_read_can_be_reviewed_on_any_day(name):
             made = review(record, pathway, day)
         except AssuageError:
             return  # decisions that this pathway cannot follow, said in a sentence
+        assert _stands(standing(record, pathway, day)) == _stands(made)
         page = visit_page(made)
         json.dumps(page_to_json(page), allow_nan=False)
         console = Console(file=io.StringIO(), width=80)

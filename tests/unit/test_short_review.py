@@ -38,11 +38,13 @@ def test_all_but_the_judgement_of_suspects_is_that_of_the_whole_review(name):
 def test_no_numerical_library_is_loaded_for_it():
     code = (
         "import sys; from benchmarks.__main__ import patient; from assuage.record.read import parse_record;"
-        "from assuage import review; seen = review(parse_record(patient(3, 365)), 'neck-first', effects=False);"
-        "print(len(seen.suspects), 'numba' in sys.modules, 'numpy' in sys.modules)"
+        "from assuage import review, standing; record = parse_record(patient(3, 365));"
+        "seen = review(record, 'neck-first', effects=False); stands = standing(record, 'neck-first');"
+        "print(len(seen.suspects), stands.plan == seen.plan, len(stands.alerts) == len(seen.alerts));"
+        "print('numba' in sys.modules, 'numpy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["1", "False", "False"]
+    assert done.stdout.split() == ["1", "True", "True", "False", "False"]
 
 
 def test_a_diary_of_a_year_has_the_suspect_that_no_model_was_asked_of():

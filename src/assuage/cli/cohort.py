@@ -186,8 +186,9 @@ def _put_in_order(args: argparse.Namespace) -> int:
 def _prepare(args: argparse.Namespace) -> int:
     from assuage.cohort.prepare import prepare
     from assuage.dynamics.prepare import prepare_kernels
+    from assuage.engine.many.jit import compiled_once
 
-    with working(message("progress.compiling"), args.lang):
+    with compiled_once(), working(message("progress.compiling"), args.lang):
         prepare()
         prepare_kernels()
     return 0
@@ -195,11 +196,15 @@ def _prepare(args: argparse.Namespace) -> int:
 
 @contextmanager
 def compiling(args: argparse.Namespace) -> Generator[None]:
-    """Say on a terminal why the first run takes longer: the kernels are compiled, once on a machine."""
-    from assuage.engine.many.jit import kernels_compiled
+    """Compile the kernels on a first run, and say that it takes longer: once on a machine, whoever starts together."""
+    from assuage.cohort.prepare import prepare
+    from assuage.engine.many.jit import compiled_once, kernels_compiled
 
-    if sys.stderr.isatty() and not kernels_compiled():
+    if not kernels_compiled():
         say(speaking_of(args).say(message("progress.first-time")))
+    with compiled_once() as missing:
+        if missing:
+            prepare()
     yield
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
     from assuage.record.entries import Record
     from assuage.report import timeline
-    from assuage.review.model import Review
+    from assuage.review.standing import Standing
 
 HELP = "one patient's course on one time axis: a picture, and a table of the same rows"
 
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read, review, draw."""
+    """Read, walk, draw."""
     from assuage.record.read import read_record
     from assuage.report import timeline
     from assuage.words.speak import said_in, translation_note
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     speaking = speaking_of(args)
     kind = pictures.kind_asked(args)
     record = read_record(args.record)
-    review = review_of(record, args.pathway, args.on)
+    review = standing_of(record, args.pathway, args.on)
     if args.output is not None and kind is not None:
         with working(message("progress.drawing"), args.lang):
             drawn = _drawn(record, review, kind, speaking, args.look)
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _drawn(
-    record: Record, review: Review | None, kind: str, speaking: Catalogue, look: timeline.Look
+    record: Record, review: Standing | None, kind: str, speaking: Catalogue, look: timeline.Look
 ) -> str | bytes:
     from assuage.report import timeline
 
@@ -74,10 +74,10 @@ def _drawn(
             return timeline_page(record, review, speaking)
 
 
-def review_of(record: Record, pathway: str | None, day: str | None) -> Review | None:
-    """The review the phases come from; None for a record of no pathway or without entries, seen whole."""
+def standing_of(record: Record, pathway: str | None, day: str | None) -> Standing | None:
+    """Where the phases come from; None for a record of no pathway or without entries, seen whole."""
     from assuage.cli.review import day_of
-    from assuage.review.make import review
+    from assuage.review.standing import standing
 
     on = None if day is None else day_of(day, record.starts_on)
     followed = pathway_for(record, pathway)
@@ -85,4 +85,4 @@ def review_of(record: Record, pathway: str | None, day: str | None) -> Review | 
         raise InputError("--on needs a pathway, and the record names none; give --pathway")
     if followed is None or (on is None and record.last_day is None):
         return None
-    return review(record, followed, on)
+    return standing(record, followed, on)

@@ -38,10 +38,26 @@ def alerts(
     settings: Settings = ANYWHERE,
 ) -> tuple[Alert, ...]:
     """The alerts of a day, the most urgent first; each names the entries it rests on. Safety waits for no pathway."""
-    raised = [*_safety(timeline, day, restrictions, settings), *_breaches(restrictions, day)]
+    counted_before = _safety(timeline, day, restrictions, settings)
+    return most_urgent_first([*counted_before, *_of_the_pathway(walk, day, restrictions)])
+
+
+def alerts_of_the_day(
+    timeline: Timeline,
+    walk: Walk | None,
+    day: int,
+    restrictions: Iterable[RestrictionState],
+    settings: Settings = ANYWHERE,
+) -> tuple[Alert, ...]:
+    """The same alerts without the days before: on how many of them the same was raised is not asked."""
+    today = counted((day, alert) for alert in _today(timeline, day, restrictions, settings))
+    return most_urgent_first([*today, *_of_the_pathway(walk, day, restrictions)])
+
+
+def _of_the_pathway(walk: Walk | None, day: int, restrictions: Iterable[RestrictionState]) -> Iterator[Alert]:
+    yield from _breaches(restrictions, day)
     if walk is not None:
-        raised += [*unchecked_extensions(walk, day), *_watched(walk, day), *_overdue(walk, day)]
-    return most_urgent_first(raised)
+        yield from (*unchecked_extensions(walk, day), *_watched(walk, day), *_overdue(walk, day))
 
 
 def published(*bases: Basis) -> tuple[Source, ...]:
@@ -63,7 +79,7 @@ def _safety(
         for earlier in before
         for alert in safety_alerts(timeline, earlier, UNKNOWN, settings)
     ]
-    today = list(safety_alerts(timeline, day, _unstable(restrictions), settings))
+    today = _today(timeline, day, restrictions, settings)
     causes = {alert.cause for alert in today}
     yield from counted(
         [
@@ -71,6 +87,12 @@ def _safety(
             *((day, alert) for alert in today),
         ]
     )
+
+
+def _today(
+    timeline: Timeline, day: int, restrictions: Iterable[RestrictionState], settings: Settings
+) -> list[Alert]:
+    return list(safety_alerts(timeline, day, _unstable(restrictions), settings))
 
 
 def safety_alerts(

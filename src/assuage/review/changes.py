@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from assuage.catalogue.message import Message, message
 from assuage.pathways.actions import subject_of
 from assuage.review.model import PlanItem, Review, Withheld
+from assuage.review.standing import Standing
 from assuage.terms.red_flags import RED_FLAGS
 
 
-def changed_verdicts(before: Review, now: Review) -> tuple[Message, ...]:
+def changed_verdicts(before: Standing, now: Review) -> tuple[Message, ...]:
     """Each verdict that is another than it was, the most urgent first; empty where none is.
 
     Of the plan only what both days speak of is compared: what came with a new phase is told by the phase.
@@ -22,7 +23,7 @@ def changed_verdicts(before: Review, now: Review) -> tuple[Message, ...]:
     return tuple(dict.fromkeys(change for part in parts for change in part(before, now)))
 
 
-def _cleared(before: Review, now: Review) -> Iterator[Message]:
+def _cleared(before: Standing, now: Review) -> Iterator[Message]:
     """The red flags that no longer stand. New alarms stand first on the page, and others pass with their day."""
     there = {alert.id for alert in now.alerts if alert.tier == "stop"}
     for alert in before.alerts:
@@ -30,7 +31,7 @@ def _cleared(before: Review, now: Review) -> Iterator[Message]:
             yield message("change.cleared", flag=RED_FLAGS[alert.id])
 
 
-def _phase(before: Review, now: Review) -> Iterator[Message]:
+def _phase(before: Standing, now: Review) -> Iterator[Message]:
     was = before.current.phase if before.current else None
     phase = now.current.phase if now.current else None
     if phase is not None and (was is None or was.id != phase.id):
@@ -39,7 +40,7 @@ def _phase(before: Review, now: Review) -> Iterator[Message]:
         yield message("change.left", phase=was)
 
 
-def _gates(before: Review, now: Review) -> Iterator[Message]:
+def _gates(before: Standing, now: Review) -> Iterator[Message]:
     was = {gate.reading.gate.id: gate.reading.state for gate in before.gates}
     for gate in now.gates:
         state = gate.reading.state
@@ -47,7 +48,7 @@ def _gates(before: Review, now: Review) -> Iterator[Message]:
             yield message(f"change.gate-{state}", gate=gate.reading.gate)
 
 
-def _plan(before: Review, now: Review) -> Iterator[Message]:
+def _plan(before: Standing, now: Review) -> Iterator[Message]:
     was, states = _states(before), _states(now)
     for recommendation, (state, item) in states.items():
         old = was.get(recommendation)
@@ -56,12 +57,12 @@ def _plan(before: Review, now: Review) -> Iterator[Message]:
             yield message(f"change.{state}", what=subject, was=message(f"change.was-{old[0]}"))
 
 
-def _states(review: Review) -> dict[str, tuple[str, PlanItem | Withheld]]:
+def _states(review: Review | Standing) -> dict[str, tuple[str, PlanItem | Withheld]]:
     planned = {item.recommendation.id: (item.state, item) for item in review.plan}
     return {**planned, **{item.recommendation.id: ("withheld", item) for item in review.withheld}}
 
 
-def _rest(before: Review, now: Review) -> Iterator[Message]:
+def _rest(before: Standing, now: Review) -> Iterator[Message]:
     if before.current is None:
         return  # what began with the pathway is told by the phase
     was = {state.restriction.id: state.in_force for state in before.restrictions}

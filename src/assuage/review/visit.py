@@ -16,8 +16,8 @@ from assuage.record.fields import FURTHEST_DAY
 from assuage.review.changes import changed_verdicts
 from assuage.review.first_questions import FirstQuestion, first_questions
 from assuage.review.followed_scores import FollowedScore, followed_scores, last_visit
-from assuage.review.make import review as review_of
 from assuage.review.model import Review
+from assuage.review.standing import Standing, standing
 from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
@@ -57,7 +57,7 @@ def visit_page(review: Review, since: int | None = None, settings: Settings = AN
     since = visited if since is None else since
     before = None
     if since is not None and -FURTHEST_DAY <= since < day:
-        before = review_of(review.record, review.pathway, since, settings, effects=False)
+        before = standing(review.record, review.pathway, since, settings)
     stay = review.current
     started = max((start for start in walked.starts if start <= day), default=0) if walked else 0
     return VisitPage(
@@ -77,7 +77,7 @@ def _emergencies_first(stops: Iterable[Alert]) -> tuple[Alert, ...]:
     return tuple(sorted(stops, key=lambda alert: not is_emergency(alert.id)))
 
 
-def _new_stops(before: Review, now: Review) -> frozenset[tuple[str, str]]:
+def _new_stops(before: Standing, now: Review) -> frozenset[tuple[str, str]]:
     known = {alert.cause for alert in before.alerts if alert.tier == "stop"}
     return frozenset(alert.cause for alert in now.alerts if alert.tier == "stop" and alert.cause not in known)
 

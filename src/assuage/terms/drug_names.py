@@ -118,8 +118,10 @@ def is_listed(name: str) -> bool:
 
 def _levelled(name: str) -> str:
     """The name folded, without accents, apostrophes and marks of trade."""
-    bare = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
-    marks = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    marks = name
+    if not name.isascii():
+        bare = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+        marks = "".join(sign for sign in bare if not unicodedata.combining(sign))
     return folded(re.sub(r"['’`´®™©]", "", marks)).strip(" .,")
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import stat
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from enum import EnumType
 from functools import cache
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numba  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
+from llvmlite.binding import get_host_cpu_name  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
 if TYPE_CHECKING:
 
@@ -43,16 +47,17 @@ def kernel(function: Function) -> Function:
 
 
 def compiled_beside(folder: Path, **settings: Any) -> Callable[[Function], Function]:
-    """The compiler for the kernels of a folder, which it keeps on disk."""
+    """The compiler for the kernels of a folder, which it keeps on disk where any folder can be written to."""
 
     def decorate(function: Function) -> Function:
+        compiled: Any = cast("Any", numba).njit(**settings)(function)
+        kept = _kept_in(folder)
+        if kept is None:
+            return cast("Function", compiled)
         config = cast("Any", numba).config
         before = config.CACHE_DIR
-        config.CACHE_DIR = _kept_in(
-            folder
-        )  # read when the function is decorated, and by nobody else meanwhile
+        config.CACHE_DIR = kept  # read when the cache is made, and by nobody else meanwhile
         try:
-            compiled: Any = cast("Any", numba).njit(**settings)(function)
             compiled._cache = _KernelCache(function)
             return cast("Function", compiled)
         finally:
@@ -118,13 +123,51 @@ def _named(names: Sequence[str], here: Mapping[str, Any]) -> Iterator[tuple[str,
 
 
 def kernels_compiled() -> bool:
-    """Whether the kernels of this version were compiled on this machine before."""
-    return any(Path(_kept_in(_HERE)).rglob("*.nbi"))
+    """Whether the kernels of this version were compiled before, all of them, for a processor of this kind."""
+    compiled = _compiled_mark()
+    return compiled is not None and compiled.exists()
+
+
+@contextmanager
+def compiled_once() -> Generator[bool]:
+    """Whether the kernels are to be compiled now, and kept; who asks meanwhile waits until that is done.
+
+    Never where no folder can be written to: there each process compiles what it calls.
+    """
+    compiled = _compiled_mark()
+    if compiled is None or compiled.exists():
+        yield False
+        return
+    compiled.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(compiled.with_suffix(".lock")):
+        missing = not compiled.exists()
+        yield missing
+        if missing:
+            compiled.touch()
+
+
+@contextmanager
+def _locked(path: Path) -> Generator[None]:
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks: two that start together both compile
+        yield
+        return
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _compiled_mark() -> Path | None:
+    """The file that says that all was compiled; of each compiler and kind of processor, which share nothing."""
+    kept = _kept_in(_HERE)
+    processor = cast("Any", get_host_cpu_name)()
+    return None if kept is None else Path(kept) / f"whole-{cast('Any', numba).__version__}-{processor}.mark"
 
 
 @cache
-def _kept_in(here: Path) -> str:
-    """The folder of compiled kernels, named after all that a folder says.
+def _kept_in(here: Path) -> str | None:
+    """The folder of compiled kernels, named after all that a folder says; None where none can be written to.
 
     The compiler looks only at the file of the function it loads. A change in a kernel that it calls would go
     unnoticed, and an old answer would come out of a new program.
@@ -133,18 +176,42 @@ def _kept_in(here: Path) -> str:
     for file in sorted(here.rglob("*.py")):
         digest.update(file.read_bytes())
     name = f"kernels-{here.name}-{digest.hexdigest()[:16]}"
-    given = os.environ.get("NUMBA_CACHE_DIR")
-    beside = here / "__pycache__"
-    if given:
-        base = Path(given)
-    elif os.access(beside if beside.exists() else here, os.W_OK):
-        base = beside
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assuage"
+    base = next((place for place in _places(here) if _can_be_written(place)), None)
+    if base is None:
+        return None
     for old in base.glob(f"kernels-{here.name}-*"):
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
     return str(base / name)
+
+
+def _places(here: Path) -> Iterator[Path]:
+    """Where compiled kernels may lie, the first choice first: beside the code, else in a folder of this user."""
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    yield Path(given) if given else here / "__pycache__"
+    with suppress(RuntimeError):  # a user without a home
+        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assuage"
+    if hasattr(os, "getuid"):
+        with suppress(OSError):  # nowhere for what is temporary
+            shared = Path(tempfile.gettempdir()) / f"assuage-{os.getuid()}"
+            if _can_be_written(shared) and _is_of_this_user_alone(shared):
+                yield shared
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether a folder, which is made where it is missing, can be written to."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _is_of_this_user_alone(folder: Path) -> bool:
+    """Whether nobody else could have put code into a folder that lies among those of others."""
+    state = folder.lstat()
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & 0o077
 
 
 @kernel

@@ -13,7 +13,7 @@ from assuage.report import atlas, timeline
 from assuage.report.look import css, figures
 from assuage.report.visit_text import Line, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
-from assuage.review.model import Review
+from assuage.review.standing import AnyStanding
 from assuage.review.visit import VisitPage
 from assuage.safety.coverage import pair_coverage
 from assuage.safety.known import situation
@@ -87,7 +87,7 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
     )
 
 
-def timeline_page(record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH) -> str:
+def timeline_page(record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH) -> str:
     """The timeline and the table of its rows."""
     title = message("page.title-timeline", patient=record.patient.id)
     return rendered("timeline.html", speaking, title, **_timeline(record, review, speaking))
@@ -137,7 +137,7 @@ def rendered(template: str, speaking: Catalogue, title: Message | str, **given: 
     )
 
 
-def _timeline(record: Record, review: Review | None, speaking: Catalogue) -> dict[str, Any]:
+def _timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -> dict[str, Any]:
     from markupsafe import Markup
 
     shown = timeline.rows(record, review, speaking)

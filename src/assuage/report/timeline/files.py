@@ -18,14 +18,14 @@ from assuage.report.timeline.rows import rows
 from assuage.report.timeline.sheet import CourseHead
 from assuage.report.timeline.weeks import drawn_rows
 from assuage.report.timeline.wide import wide_picture
-from assuage.review.model import Review
+from assuage.review.standing import AnyStanding
 from assuage.words.speak import ENGLISH, translation_note
 
 Look = Literal["wide", "phone"]
 
 
 def course_picture(
-    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
+    record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
 ) -> SvgPicture:
     """The figure as a value: time to the right on a wide sheet, downwards on a phone."""
     return picture_of(rows(record, review, speaking), record, review, speaking, look=look)
@@ -34,7 +34,7 @@ def course_picture(
 def picture_of(
     shown: Sequence[TimelineRow],
     record: Record,
-    review: Review | None = None,
+    review: AnyStanding | None = None,
     speaking: Catalogue = ENGLISH,
     *,
     look: Look = "wide",
@@ -63,7 +63,7 @@ def timeline_title(record: Record, speaking: Catalogue = ENGLISH) -> str:
 
 
 def subtitle(
-    record: Record, review: Review | None, speaking: Catalogue = ENGLISH, *, on_a_page: bool = False
+    record: Record, review: AnyStanding | None, speaking: Catalogue = ENGLISH, *, on_a_page: bool = False
 ) -> str:
     """The pathway, the calendar date of day 0 where there is one, and what the figure is not, unless a page says it."""
     pathway = None
@@ -96,13 +96,13 @@ def timeline_in_words(shown: Sequence[TimelineRow], speaking: Catalogue = ENGLIS
 
 
 def svg(
-    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
+    record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
 ) -> str:
     """The figure as SVG: no script, no address, every mark with its sentence."""
     return svg_text(course_picture(record, review, speaking, look=look))
 
 
-def published_svg(record: Record, review: Review | None, speaking: Catalogue) -> str:
+def published_svg(record: Record, review: AnyStanding | None, speaking: Catalogue) -> str:
     """The same for a manuscript: without the patient's id."""
     return svg_text(picture_of(rows(record, review, speaking), record, review, speaking, named=False))
 
@@ -110,7 +110,7 @@ def published_svg(record: Record, review: Review | None, speaking: Catalogue) ->
 def on_a_page(
     shown: Sequence[TimelineRow],
     record: Record,
-    review: Review | None,
+    review: AnyStanding | None,
     speaking: Catalogue = ENGLISH,
     *,
     named: bool = True,
@@ -128,7 +128,7 @@ def on_a_page(
 
 def png(
     record: Record,
-    review: Review | None = None,
+    review: AnyStanding | None = None,
     speaking: Catalogue = ENGLISH,
     *,
     look: Look = "wide",
@@ -139,7 +139,7 @@ def png(
 
 
 def pdf(
-    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
+    record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH, *, look: Look = "wide"
 ) -> bytes:
     """The figure as a tagged PDF of one page with real text, its title, its language, and its words."""
     drawn = course_picture(record, review, speaking, look=look)

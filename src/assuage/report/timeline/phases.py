@@ -12,12 +12,12 @@ from assuage.engine.trace import is_open
 from assuage.engine.walk import Stay, Walk, gates_between
 from assuage.pathways.model import Gate, Pathway
 from assuage.report.timeline.row import TimelineRow
-from assuage.review.model import Review
+from assuage.review.standing import AnyStanding
 from assuage.words.patients import for_a_patient
 from assuage.words.speak import ENGLISH
 
 
-def phase_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
+def phase_rows(review: AnyStanding | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
     """A band for each stay, in order, and a mark for each decision that moved nobody."""
     if review is None or review.walk is None:
         return
@@ -75,7 +75,7 @@ def _stay(stay: Stay, on: int, speaking: Catalogue) -> TimelineRow:
     )
 
 
-def gate_rows(review: Review | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
+def gate_rows(review: AnyStanding | None, speaking: Catalogue = ENGLISH) -> Iterator[TimelineRow]:
     """The spells of days on which a gate out of the phase was open, gate by gate; none for a patient."""
     walk = review.walk if review else None
     if review is None or walk is None or for_a_patient(speaking):

@@ -30,7 +30,7 @@ from assuage.record.kinds import scales
 from assuage.record.timeline import Timeline, scored_answers
 from assuage.report.timeline.phases import gate_rows, phase_rows
 from assuage.report.timeline.row import Breached, TimelineRow
-from assuage.review.model import Review
+from assuage.review.standing import AnyStanding
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import SITES
@@ -44,7 +44,7 @@ _TIME_WORDS = frozenset(word.value for word in TimeOfDay)
 
 
 def rows(
-    record: Record, review: Review | None = None, speaking: Catalogue = ENGLISH
+    record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH
 ) -> tuple[TimelineRow, ...]:
     """Every mark of the timeline in reading order: phases, gates, medication, therapy, symptoms, scores.
 
@@ -65,7 +65,7 @@ def rows(
     )
 
 
-def _breached(review: Review | None) -> dict[int, Breached]:
+def _breached(review: AnyStanding | None) -> dict[int, Breached]:
     """The entries that breached a restriction, by place; sure ones win."""
     breaches: dict[int, Breached] = {}
     for state in review.restrictions if review else ():
