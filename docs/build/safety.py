@@ -20,6 +20,7 @@ from assuage.safety.formulary import (
     WASHOUTS,
     name_of,
 )
+from assuage.safety.known import LINGERS
 from assuage.safety.rules import Party
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.publications import PUBLICATIONS
@@ -136,7 +137,7 @@ def stopping() -> str:
         (
             row.id,
             _party(row.stopped),
-            ", ".join(map(_party, row.before)),
+            ", ".join(map(_party, row.before)) or "all that a rule graded major or worse names beside it",
             str(row.days),
             row.because,
             basis(row.sources, row.status),
@@ -158,7 +159,9 @@ def stopping() -> str:
     ]
     return _page(
         "Stopping a drug",
-        "A stopped drug counts as taken until its washout has ended, for whatever is proposed after it.",
+        "A stopped drug counts as taken until its washout has ended, for whatever is proposed after it; so does a dose "
+        f"that was taken when needed. Where no row speaks of the two, and a rule graded major or worse does, a course "
+        f"that was stopped is asked about for {LINGERS} days (ours).",
         _table(("id", "stopped", "before", "days", "why", "basis"), washed),
         "## What must not be stopped at once",
         "A stop with no step down in the four weeks before it says what may follow, for so many days after it. It asks "

@@ -68,8 +68,12 @@ def _words_of_diagnosis(entry: DiagnosisEntry) -> tuple[str, ...]:
             continue
         conditions = find_conditions(words)
         named = conditions[:1] if entry.certainty == "refuted" else conditions
-        stated |= dict.fromkeys(condition.id for condition in named)
-        if find_sign(words) is not None:
+        sign = find_sign(words)
+        for condition in named:
+            # An enlarged prostate is of the condition "urinary retention", and not the sign of that name.
+            is_no_sign = sign is None and entry.certainty != "refuted" and find_sign(condition.id) is not None
+            stated[words if is_no_sign else condition.id] = None
+        if sign is not None:
             stated[words] = None
     return tuple(stated) or (entry.in_words,)
 

@@ -37,7 +37,14 @@ from assuage.review.model import PlanItem, Withheld
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import Refusal, not_chosen, refusals_of
-from assuage.safety.doubts import doubts_about, flags_in_doubt, numbers_not_judged, open_by_drug
+from assuage.safety.doubts import (
+    doubts_about,
+    flags_in_doubt,
+    in_dispute_about,
+    numbers_not_judged,
+    open_by_drug,
+    perhaps_new,
+)
 from assuage.safety.far_out import numbers_far_out
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
@@ -341,19 +348,11 @@ class Proposal(Struct, frozen=True, dict=True):
         yield from refusals_of(self.view.timeline, self.view.day, drugs, therapy)
 
     def _refused(self) -> Iterator[Message]:
-        for consent, covers in self._refusals():
-            if covers is YES:
-                yield message(
-                    "withheld.refused", purpose=consent.purpose, state=consent.state, day=consent.day
-                )
+        return (refusal.forbids for refusal in self._refusals() if refusal.covers is YES)
 
     def _perhaps_refused(self) -> Iterator[Message]:
         """A refusal in words that no rule reads may be of this."""
-        for consent, covers in self._refusals():
-            if covers is UNKNOWN:
-                yield message(
-                    "need.what-was-refused", purpose=consent.purpose, state=consent.state, day=consent.day
-                )
+        return (refusal.asks for refusal in self._refusals() if refusal.covers is UNKNOWN)
 
     def _not_chosen(self) -> Iterator[Message]:
         """What was offered and not chosen is no refusal, and is asked about before it is begun."""
@@ -405,6 +404,8 @@ class Proposal(Struct, frozen=True, dict=True):
             together = raised_together(self.view.timeline, self.view.day, [self.given, taken])
             if together and folded(passing.entry.what) not in checked_by:
                 yield message("need.unread-finding", what=passing.entry.what, day=passing.entry.day)
+        for finding in in_dispute_about(given, self.view.timeline, self.view.day):
+            yield message("need.in-dispute", what=finding.what, day=finding.day)
         for finding in open_by_drug(given, self.view.timeline, self.view.day):
             condition = CONDITIONS[finding.what]
             yield message("need.by-drug", condition=condition, drug=finding.drug, day=finding.day)
@@ -503,6 +504,9 @@ class Proposal(Struct, frozen=True, dict=True):
             if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:
                 yield message("need.flag-cleared", id=flag.id, because=active.because, action=flag.to_do)
         checked_by = checked_names(self.view.timeline, self.view.day)
+        for entry in perhaps_new(self.view.timeline, self.view.day):
+            if folded(entry.what) not in checked_by:
+                yield message("need.whether-new", what=entry.what, day=entry.day)
         for doubt in flags_in_doubt(self.view.timeline, self.view.day):
             grave = any(
                 RED_FLAGS[flag].urgency == "emergency" or flag in STOPS_MOVEMENT for flag in doubt.flags

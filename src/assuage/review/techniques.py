@@ -115,8 +115,8 @@ def _stops(alert: Alert, therapy: Therapy) -> bool:
 def _refused(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
     for refusal in refusals_of(review.timeline, review.on, (), therapy):
         sure = refusal.covers is YES
-        why = message("technique.refused" if sure else "technique.maybe-refused", day=refusal.consent.day)
-        yield TechniqueSignal(therapy, "wait" if sure else "ask", why, (refusal.consent,))
+        why = message("technique.refused" if sure else "technique.maybe-refused", day=refusal.entry.day)
+        yield TechniqueSignal(therapy, "wait" if sure else "ask", why, (refusal.entry,))
 
 
 def _withheld(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:

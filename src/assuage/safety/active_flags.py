@@ -35,6 +35,7 @@ from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.measurements import find_measurement
+from assuage.terms.modifiers import says_newly
 from assuage.terms.red_flags import CLEARED_TOGETHER, RED_FLAGS, SUICIDAL, RedFlag
 from assuage.terms.signs import SIGN_GROUPS, Sign, SignGroup, Support, find_sign
 from assuage.terms.sites import SITES, lies_within
@@ -288,7 +289,7 @@ class _Flags:
         if not _is_there(entry):
             return
         places[site] = entry
-        newly = isinstance(entry, FindingEntry) or entry.state in WORSE_STATES
+        newly = isinstance(entry, FindingEntry) or entry.state in WORSE_STATES or says_newly(entry.what)
         if sign.flag is not None and (newly or not sign.newly):
             self._tell(sign.flag, "sign", sign_in_words(entry), entry)
         for key in _keys_of(sign, site):

@@ -286,7 +286,17 @@ def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
     procedures = _by_name(substance for substance, is_one in doubtful.items() if is_one)
     if procedures:
         text = message("alert.possibly", alert=text, procedures=procedures)
-    drugs = _by_name(substance for substance, is_one in doubtful.items() if not is_one)
+    ended = {
+        line.substance: line.ended_on
+        for line in situation.lines
+        if line.substance in doubtful and line.ended_on is not None
+    }
+    if ended:
+        drugs = tuple(message("ended", drug=wording_of(drug), day=ended[drug]) for drug in sorted(ended))
+        text = message("alert.may-linger", alert=text, drugs=drugs)
+    drugs = _by_name(
+        substance for substance, is_one in doubtful.items() if not is_one and substance not in ended
+    )
     if drugs:
         text = message("alert.from-memory", alert=text, drugs=drugs)
     return replace(alert, tier="note" if alert.tier == "note" else "ask", text=text)

@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from assuage.catalogue.message import Message, message
 from assuage.record.care_entries import OfferEntry
-from assuage.record.entries import ConsentEntry, MedicationEntry
+from assuage.record.entries import ConsentEntry, FindingEntry, MedicationEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.situation import substance_id
-from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer
+from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer, answer
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.names import folded
+from assuage.terms.refusals import names_treatment, refused_in, refused_thing, treatment_called
+from assuage.terms.symptoms import PRESENT_STATES
 from assuage.terms.therapies import Therapy, find_therapy
 
-# Words of a consent, by what they cover (ours). `care` is the record's word for consent to treatment.
+# The record's words for consent to treatment as a whole.
 EVERYTHING = frozenset({"care", "treatment"})
-DRUGS = frozenset({"drug", "drugs", "medication", "medicines"})
-NEEDLES = frozenset({"procedure", "procedures", "injection", "injections", "needle", "needles"})
 PUBLICATION = frozenset(
     {"publication", "case report", "case report publication", "publication of the case", "publishing", "publikavimas",
      "publikacija", "publikavimui"}
 )  # fmt: skip
+# Purposes, and things people refuse, that are no treatment (ours).
 NOT_TREATMENT = PUBLICATION | frozenset(
-    {
-        "diary",
-        "research",
-        "registry",
-        "teaching",
-        "data",
-        "data sharing",
-        "photograph",
-        "photographs",
-        "photography",
-    }
-)
+    {"diary", "research", "registry", "teaching", "data", "data sharing", "photograph", "photographs", "photography",
+     "blood test", "blood tests", "tests", "imaging", "mri", "x ray", "ct", "ecg", "vaccination", "vaccines",
+     "admission",     "hospital admission", "chaperone", "interpreter", "food", "alcohol"}
+)  # fmt: skip
 # Whose words document a consent to the needle (ours). `care` is the record's word for consent to treatment.
 CONSENT_TO_A_NEEDLE = frozenset({"care", "treatment", "mesotherapy", "procedure", "injection", "injections"})
 
@@ -53,25 +47,77 @@ def consent_given(timeline: Timeline, until: int | None = None) -> bool:
 
 
 class Refusal(NamedTuple):
-    """A refused or withdrawn consent, and whether it covers what is asked about: yes, or unknown what it covers."""
+    """What was refused or withdrawn, and whether that covers what is asked about: yes, or unknown what it covers.
 
-    consent: ConsentEntry
+    It is a consent of this state, or (None) a finding or a symptom that says so in words.
+    """
+
+    entry: ConsentEntry | FindingEntry | SymptomEntry
+    written: str
+    state: str | None
     covers: Answer
+
+    @property
+    def forbids(self) -> Message:
+        """The reason to withhold what it covers."""
+        if self.state is None:
+            return message("withheld.refused-in-words", what=self.written, day=self.entry.day)
+        return message("withheld.refused", purpose=self.written, state=self.state, day=self.entry.day)
+
+    @property
+    def asks(self) -> Message:
+        """The question what was refused."""
+        if self.state is None:
+            return message("need.what-was-refused-in-words", what=self.written, day=self.entry.day)
+        return message("need.what-was-refused", purpose=self.written, state=self.state, day=self.entry.day)
+
+
+class _Word(NamedTuple):
+    """A word on consent to a thing: as it was written, in which state (None: in words), and whether it refuses."""
+
+    entry: ConsentEntry | FindingEntry | SymptomEntry
+    thing: str
+    written: str
+    state: str | None
+    refuses: bool
 
 
 def refusals_of(
     timeline: Timeline, day: int, substances: Collection[str | None], therapy: Therapy | None
 ) -> Iterator[Refusal]:
-    """The refused or withdrawn consents that cover, or may cover, these substances or this therapy; the latest counts.
+    """The refusals that cover, or may cover, these substances or this therapy; the latest word on each thing counts.
 
     A consent to treatment covers everything, one to drugs or procedures all of these, one that names a drug or a
-    therapy that one alone. What a consent in words that no rule reads covers is unknown, not nothing.
+    therapy that one alone. What a consent in words that no rule reads covers is unknown, not nothing. A finding or a
+    symptom is a refusal where it says so (`refuses all tablets`), and of what is no treatment it is none.
     """
-    latest = {folded(consent.purpose): consent for consent in timeline.consents(day)}
-    for purpose, consent in latest.items():
-        covers = _covers(purpose, substances, therapy)
-        if consent.state != "given" and covers is not NO:
-            yield Refusal(consent, covers)
+    latest = {
+        treatment_called(word.thing) or word.thing: word for word in timeline.once(_words_on_consent, day)
+    }
+    for word in latest.values():
+        if word.refuses:
+            covers = _covers(word.thing, substances, therapy, in_words=word.state is None)
+            if covers is not NO:
+                yield Refusal(word.entry, word.written, word.state, covers)
+
+
+def _words_on_consent(timeline: Timeline, day: int) -> tuple[_Word, ...]:
+    """The consents, and what says in words that something is refused, in order."""
+    words = [
+        _Word(
+            consent, refused_thing(consent.purpose), consent.purpose, consent.state, consent.state != "given"
+        )
+        for consent in timeline.consents(day)
+    ]
+    told = (
+        *((finding, ANSWER_OF_STATE[finding.state] is YES) for finding in timeline.findings(day)),
+        *((symptom, symptom.state in PRESENT_STATES) for symptom in timeline.symptoms(day)),
+    )
+    for entry, there in told:
+        thing = refused_in(entry.what)
+        if thing is not None:
+            words.append(_Word(entry, thing, entry.what, None, there))
+    return tuple(sorted(words, key=lambda word: word.entry.order))
 
 
 def _is_covered(substance: str | None, purpose: str) -> bool:
@@ -80,21 +126,26 @@ def _is_covered(substance: str | None, purpose: str) -> bool:
     return named is not None and drug is not None and drug.counts_as(named) is YES
 
 
-def _covers(purpose: str, substances: Collection[str | None], therapy: Therapy | None) -> Answer:
-    if purpose in EVERYTHING:
-        return YES
-    if purpose in NOT_TREATMENT:
+def _covers(
+    thing: str, substances: Collection[str | None], therapy: Therapy | None, *, in_words: bool
+) -> Answer:
+    if thing in NOT_TREATMENT:
         return NO
-    if purpose in DRUGS:
-        return answer(bool(substances))
-    if purpose in NEEDLES:
-        return answer(therapy is not None and therapy.needle)
-    named, substance = find_therapy(purpose), substance_id(purpose)
+    match treatment_called(thing):
+        case "everything":
+            return YES
+        case "drugs":
+            return answer(bool(substances))
+        case "needles":
+            return answer(therapy is not None and therapy.needle)
+        case None:
+            pass
+    named, substance = find_therapy(thing), substance_id(thing)
     if named is None and substance is None:
-        return UNKNOWN
+        return NO if in_words and not names_treatment(thing) else UNKNOWN
     return answer(
         (named is not None and therapy is not None and therapy.id in named.members)
-        or any(_is_covered(drug, purpose) for drug in substances)
+        or any(_is_covered(drug, thing) for drug in substances)
     )
 
 

@@ -27,15 +27,19 @@ from assuage.terms.denials import is_taken_back
 from assuage.terms.hints import hints_in
 from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
-from assuage.terms.modifiers import is_over
+from assuage.terms.modifiers import is_over, says_newly
 from assuage.terms.names import spaced
 from assuage.terms.signs import find_sign
-from assuage.terms.symptoms import PRESENT_STATES
+from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
 # A sign of a red flag of long ago raises none.
 _LONG_AGO = re.compile(
     r"\b(?:years? ago|in (?:19|20)\d\d|as a child|in childhood|history|previous\w*|past|former\w*"
     r"|vor jahren|prieš \w+ metus)\b"
+)
+_FOR_LONG = re.compile(
+    r"\b(?:chronic\w*|long\w*|known|always|unchanged|stable|stress|for (?:\w+ )?(?:months|years)|since (?:19|20)\d\d"
+    r"|lėtin\w*|seniai|chronisch\w*|bekannt\w*|seit (?:\w+ )?(?:monaten|jahren))\b"
 )
 _CLAUSE = re.compile(r"[,;.()?!:/]")
 # What leaves nothing behind once it is over (ours).
@@ -190,8 +194,30 @@ def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
             yield FlagInDoubt(finding, flags)
     for entry in told.values():
         there = entry.state in PRESENT_STATES and entry.sign is None and entry.symptom is None
-        if there and (flags := _flags_in(entry.what, newly=entry.state in ("new", "worse"))):
+        if there and (
+            flags := _flags_in(entry.what, newly=entry.state in WORSE_STATES or says_newly(entry.what))
+        ):
             yield FlagInDoubt(entry, flags)
+
+
+def perhaps_new(timeline: Timeline, until: int) -> Iterator[SymptomEntry]:
+    """The symptoms that are a sign of an emergency if they are new, where nobody said whether they are.
+
+    Until it is said to be gone, to be there for long, or a clinician excluded the flag.
+    """
+    told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
+    for entry in told.values():
+        sign = entry.sign
+        if sign is None or sign.flag is None or not sign.newly or sign.flag.urgency != "emergency":
+            continue
+        excluded = any(
+            check.order > entry.order
+            and check.by == "clinician"
+            and check.flags.get(sign.flag.id) == "absent"
+            for check in timeline.checks(until)
+        )
+        if entry.state == "present" and not excluded and not _FOR_LONG.search(spaced(entry.what)):
+            yield entry
 
 
 def _flags_in(words: str, *, newly: bool) -> frozenset[str]:
@@ -225,6 +251,24 @@ def _unsettled(
     }
     if conditions - settled:
         yield Doubt(entry, conditions - settled)
+
+
+def in_dispute_about(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[FindingEntry]:
+    """The findings that somebody disputes, of a condition of which a grave rule of what is given asks: it may be there.
+
+    The latest of each condition, until a later word that nobody disputes.
+    """
+    grave = {rule.condition for substance in substances for rule in grave_rules_of(substance)}
+    disputed: dict[str, FindingEntry] = {}
+    for finding in timeline.findings(until):
+        if finding.state == "unknown" and ANSWER_OF_STATE[timeline.as_written(finding).state] is not YES:
+            continue
+        for condition in finding.conditions:
+            if finding.state == "unknown":
+                disputed[condition.id] = finding
+            else:
+                disputed.pop(condition.id, None)
+    yield from (finding for condition, finding in disputed.items() if condition in grave)
 
 
 def open_by_drug(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[DrugFinding]:

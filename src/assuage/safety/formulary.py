@@ -403,3 +403,23 @@ def condition_rules_of(substance: str) -> tuple[ConditionRule, ...]:
 def monitoring_of(substance: str) -> tuple[MonitoringRule, ...]:
     """The monitoring rules of a substance."""
     return tuple(row for row in MONITORING_RULES if substance in members(row.target))
+
+
+def meets_gravely(substance: str, others: Iterable[str]) -> bool:
+    """Whether a rule graded major or worse is of a substance beside one of the others, and not of two of one class."""
+    return any(_meets_gravely(substance, other) for other in others)
+
+
+@cache
+def _meets_gravely(substance: str, other: str) -> bool:
+    for row in INTERACTIONS:
+        if (
+            len(row.parties) != 2
+            or row.parties[0] == row.parties[1]
+            or row.severity not in ("contraindicated", "major")
+        ):
+            continue
+        first, second = (members(party) for party in row.parties)
+        if (substance in first and other in second) or (other in first and substance in second):
+            return True
+    return False

@@ -8,25 +8,27 @@ is what their rules ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.record.derived import DrugFinding, OpenFinding, finding_days
-from assuage.record.entries import FindingEntry, MedicationEntry, SymptomEntry
+from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, SymptomEntry
 from assuage.record.episodes import started_twice
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE, check
 from assuage.safety.consent import consent_given
-from assuage.safety.formulary import SUBSTANCES, WASHOUTS, members
+from assuage.safety.formulary import SUBSTANCES, WASHOUTS, meets_gravely, members
 from assuage.safety.reactions import allergic_to, words_of_finding
+from assuage.safety.rules import Washout
 from assuage.safety.situation import (
     RegimenLine,
     Settings,
     Situation,
+    lines_named,
     lines_of,
     lines_of_medication,
     substance_id,
@@ -36,6 +38,7 @@ from assuage.terms.allergies import allergen_in
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import find_conditions
 from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement, days_held
+from assuage.terms.icd10 import icd10_code
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.modifiers import is_over
 from assuage.terms.names import checked_name, spaced
@@ -45,6 +48,8 @@ from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 from assuage.terms.therapies import find_therapy
 
 NEEDLE = "mesotherapy"
+# For so many days a stopped drug may still be in the body, where nobody wrote down its washout (ours).
+LINGERS = 7
 # Conditions on which more than one thing has a word; of all others the latest finding alone decides.
 INTERWOVEN: frozenset[str] = frozenset(
     {
@@ -79,6 +84,12 @@ _SEVERE = re.compile(
     r"(?<!not )(?<!negative )pregnan\w*|nėšt\w*|nėščia|(?<!nicht )schwanger\w*|"
     r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
 )
+# The same by the WHO's ICD-10 (ours): psychoses, aneurysms, failed and living transplants, poisonings and harm by drugs
+# that a code does not name.
+_SEVERE_CODES = frozenset(
+    {"f20", "f21", "f22", "f23", "f24", "f25", "f28", "f29", "f32.3", "f33.3", "i71", "i72", "t86", "z94", "t88.7",
+     "z88.8", "z88.9", *(f"t{number}" for number in range(36, 51)), *(f"y{number}" for number in range(40, 60))}
+)  # fmt: skip
 # What is no danger any more once it is over: infections and pregnancies, of which a history says nothing of today.
 _PASSING = re.compile(
     r"\b(?:cellulitis|erysipelas|abscess\w*|meningit\w*|encephalit\w*|encefalit\w*|sepsis|pneumoni[aej]\w*|osteomyelitis|"
@@ -381,6 +392,9 @@ def _severe(what: str, more: str | None, year: int | None) -> bool:
 
     Nor does what says of an infection or a pregnancy that it is over (`two pregnancies in 2010`).
     """
+    code = icd10_code(what)
+    if code is not None and not _SEVERE_CODES.isdisjoint(code.prefixes):
+        return True
     denied = _DENIES_ALL.fullmatch(spaced(what))
     if denied is not None and not more and (find_conditions(denied["what"]) or find_sign(denied["what"])):
         return False
@@ -389,19 +403,45 @@ def _severe(what: str, more: str | None, year: int | None) -> bool:
 
 
 def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) -> Iterator[RegimenLine]:
-    """The stopped drugs whose washout has not ended on a day, before any of these substances is started."""
-    for name in timeline.drugs():
-        stop = timeline.stopped(name, day)
-        if stop is None:
+    """The drugs taken no more whose washout has not ended on a day, before any of these substances is started.
+
+    One whose washout nobody wrote down may still be there for a week after a course, where a grave rule names it
+    beside what is started: that line is not `sure`. A dose taken when needed counts as long as a washout says.
+    """
+    for code in timeline.drugs():
+        stop = timeline.stopped(code, day)
+        if stop is not None:
+            yield from _lingering(lines_of_medication(stop), day, stop.day, started, a_course=True)
+    running = {episode.latest.code for episode in timeline.active_medication(day)}
+    last_dose = {intake.code: intake for intake in timeline.entries_of(IntakeEntry, day)}
+    for code, intake in last_dose.items():
+        if code not in running:
+            lines = lines_named(intake.drug, (), intake.route or "", (intake.place,))
+            yield from _lingering(lines, day, intake.day, started, a_course=False)
+
+
+def _lingering(
+    lines: Iterable[RegimenLine], day: int, ended: int, started: Collection[str], *, a_course: bool
+) -> Iterator[RegimenLine]:
+    for line in lines:
+        if line.substance is None or line.substance in started:
             continue
-        for line in lines_of_medication(stop):
-            if any(
-                line.substance in members(row.stopped)
-                and day - stop.day < row.days
-                and any(not members(party).isdisjoint(started) for party in row.before)
-                for row in WASHOUTS
-            ):
-                yield replace(line, doses=())
+        washouts = [
+            row.days
+            for row in WASHOUTS
+            if line.substance in members(row.stopped) and _before(row, line, started)
+        ]
+        if any(day - ended < days for days in washouts):
+            yield replace(line, doses=())
+        elif not washouts and a_course and day - ended < LINGERS and meets_gravely(line.substance, started):
+            yield replace(line, doses=(), sure=False, ended_on=ended)
+
+
+def _before(row: Washout, line: RegimenLine, started: Collection[str]) -> bool:
+    """Whether a washout is one before what is started; a row that names nothing is one before all it must not meet."""
+    if row.before:
+        return any(not members(party).isdisjoint(started) for party in row.before)
+    return line.substance is not None and meets_gravely(line.substance, started)
 
 
 def allergies_in(finding: FindingEntry) -> tuple[str, ...]:

@@ -100,7 +100,10 @@ class Membership(Struct, frozen=True):
 
 
 class Washout(Struct, frozen=True, eq=False):
-    """For how many days after it was stopped a drug counts as taken, before another one is started."""
+    """For how many days after it was stopped a drug counts as taken, before another one is started.
+
+    Without any named, it counts before all that a grave rule says must not meet it.
+    """
 
     id: str
     stopped: Party

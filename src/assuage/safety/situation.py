@@ -35,7 +35,8 @@ class RegimenLine(Struct, frozen=True):
     """One substance or procedure of the day: its id (None: nothing reads its name), doses and route.
 
     `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one. `misspelt` says
-    that the name is a misspelling, read as what was meant; `unnamed` that it is a class, and its member was not named.
+    that the name is a misspelling, read as what was meant; `unnamed` that it is a class, and its member was not named;
+    `ended_on` the day on which it was stopped, where nobody wrote for how long it stays in the body.
     """
 
     substance: str | None
@@ -46,6 +47,7 @@ class RegimenLine(Struct, frozen=True):
     sure: bool = True
     misspelt: bool = False
     unnamed: bool = False
+    ended_on: int | None = None
 
     @property
     def title(self) -> str:

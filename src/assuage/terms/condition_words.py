@@ -369,6 +369,7 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "N20; N21; N22; N23",
     ),
     "hyperthyroidism": _W(
+        "hyperthyroid; thyrotoxic; "
         "hyperthyroidism; Graves disease; Graves' disease; thyrotoxicosis; overactive thyroid; toxic goitre; "
         "Basedow disease; hyperthyreosis; toxic nodular goitre",
         "hipertirozė; tirotoksikozė; Greivso liga; Bazedovo liga",

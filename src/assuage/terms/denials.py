@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 # A part of a pattern between word boundaries. "be" is left out: it is Lithuanian for "without", and English.
-DENIALS = r"no|not|never|none|denie[sd]|without|excluded|ruled out|negative|nėra|kein\w*|ohne"
+DENIALS = (
+    r"no|not|never|(?:has|have|is|does|did|was)n't|none|denie[sd]|without|excluded|ruled out|negative"
+    r"|nėra|kein\w*|ohne"
+)
 _DENIED = re.compile(rf"\b(?:{DENIALS})\b")
 # To say that something is not excluded denies nothing.
 _LEFT_OPEN = re.compile(

@@ -76,7 +76,10 @@ HINTS: tuple[Hint, ...] = (
         r"|hcg \d{2,}"
         r"|(?:trying|tries|try|hoping|hopes|wants?|wishes|wish|planning|plans) (?:to |for |a |be |have |get |become )*"
         r"(?:conceive|conception|pregnan\w*|baby|child)|unprotected (?:sex|intercourse)|morning sickness|ivf"
-        r"|in vitro fertili[sz]ation|embryo transfer"
+        r"|in vitro fertili[sz]ation|embryo transfer|gestation\w*|\d+ (?:weeks?|wks?) (?:gestation|amenorr\w*)"
+        r"|expecting (?:a |her |their )?(?:\w+ )?(?:baby|child|twins)"
+        r"|expectant mother|antenatal|prenatal|laukiasi|\d+\.? ?ssw|ssw \d+|schwangerschaftswoche"
+        r"|in anderen umständen|mutterpass"
         rf"|(?:vėluoja|neatėjo|dingo|nėra|nebėra) (?:\w+ )?{_MENSES_LT}|{_MENSES_LT} (?:\w+ )?(?:vėluoja|neatėjo|dingo"
         r"|nėra|nebėra)|planuoja (?:pastoti|nėštumą|vaiką|kūdikį)|teigiamas nėštumo testas|nėštumo testas teigiamas"
         rf"|(?:ausgebliebene|überfällige|verspätete|keine) {_MENSES_DE}|{_MENSES_DE} {_ANY}(?:ausgeblieben|überfällig"
@@ -123,6 +126,7 @@ HINTS: tuple[Hint, ...] = (
         r"|bicuspid (?:aortic )?valve|rheumatic heart disease|enlarged heart|cardiomegaly|ventricular hypertrophy"
         r"|lvh|pace ?maker|defibrillator|widow ?maker|ejection fraction|orthopn\w*|sleeps? propped up|skipped beats"
         r"|irregular (?:pulse|heart ?beat|heart rhythm)|ectopic beats|extrasystol\w*|positive stress test"
+        r"|(?:coronary )?stents?(?! \w*(?:ureter|biliar|bile)\w*)|angioplasty|cabg|bypass (?:surgery|operation)|pci"
         r"|(?:heart|cardiac) (?:surgery|operation|valve|transplant)|širdies (?:yda|ydos|ūžes\w*|operacija)"
         r"|vožtuv\w*|kardiostimuliator\w*|ekstrasistol\w*|nereguliarus pulsas|herz(?:klappen\w*|vitium|fehler"
         r"|geräusch|schrittmacher|stolpern|operation)|klappenvitium|vitium|unregelmäßiger puls",
@@ -138,7 +142,8 @@ HINTS: tuple[Hint, ...] = (
     ),
     _hint(
         "perhaps_of_the_kidneys",
-        r"(?:one|single|solitary) kidney|nephrectomy|kidney (?:removed|problems?)|proteinuria|albuminuria|nefrektomija"
+        r"(?:one|single|solitary) kidney|nephrectomy|kidney (?:removed|problems?|transplant\w*)|nephrotic|proteinuria"
+        r"|albuminuria|nefrektomija"
         r"|(?:vienas|vieną) inkst\w*|proteinurija|einzelniere|nephrektomie|eiweiß im urin",
         conditions="ckd_30_59 ckd_lt30",
         codes="R80 Z90.5 N03 N04 N05 N11 N12 N13.3 N18 N25 N26 Q60 Q61",
@@ -186,6 +191,20 @@ HINTS: tuple[Hint, ...] = (
         r"|euforij\w*|pakili nuotaika|kaufrausch|gedankenrasen|größenwahn\w*|größenideen",
         conditions="bipolar",
         codes="F34.0 F25 F39",
+    ),
+    _hint(
+        "perhaps_dementia",
+        # Below 24 of 30 and below 26 of 30 are the cut-offs those tests are known by; from memory.
+        r"(?:mmse|mini[ -]mental\w*|mmst)\D{0,20}(?:1?\d|2[0-3])(?: ?/ ?30)?|moca\D{0,20}(?:1?\d|2[0-5])(?: ?/ ?30)?"
+        r"|memory (?:care|loss|unit)|lewy(?: bod\w*)?|fronto ?temporal|cognitive (?:impairment|decline|deficit)"
+        r"|(?:does not|doesn't|cannot|can't) (?:recogni[sz]e|remember|recall) (?:her|his|their"
+        r"|the) (?:\w+ )?(?:children"
+        r"|child|family|husband|wife|name|daughter|son|way home)|wander\w* at night|silpnaprotyst\w*|praranda atmintį"
+        r"|atminties (?:praradimas|sutrikim\w*)|kognityvin\w* (?:sutrikim\w*|funkcijos)|gedächtnisverlust"
+        r"|kognitive störung"
+        r"|vergesslich\w*",
+        conditions="dementia",
+        codes="F03 F06.7 G31 R41.3 R41.8",
     ),
     _hint(
         "perhaps_of_substances",
@@ -240,6 +259,60 @@ HINTS: tuple[Hint, ...] = (
         conditions="la_allergy",
     ),
     _hint(
+        "perhaps_of_the_heart_now",
+        rf"(?:tight\w*|pressure|heav\w*|squeez\w*|discomfort|burning|weight) {_ANY}chest|chest (?:is "
+        rf"|feels )?(?:tight\w*"
+        r"|pressure|discomfort|heav\w*)|arm and jaw|jaw and arm|jaw (?:pain |hurts )?(?:on|with) exertion"
+        r"|(?:short\w*|out) of breath at rest|breathless at rest|cannot breathe|can't breathe|krūtin\w* (?:spaud"
+        r"|verž)\w*"
+        r"|(?:spaud|verž)\w* krūtin\w*|brust(?:druck|enge)|druck auf der brust|engegefühl|ruhedyspnoe",
+        flags="CARDIAC",
+        codes="I20 I21 R07.2 R07.3",
+    ),
+    _hint(
+        "perhaps_of_the_cauda",
+        rf"(?:not|cannot|can't|no|unable to) feel\w* {_ANY}wip\w*|numb\w* {_ANY}(?:buttocks?|saddle|genitals?|perine\w*"
+        r"|private parts)|(?:lost|loses|losing|no) (?:\w+ )?control (?:of|over) (?:\w+ )?(?:bladder|bowels?)"
+        r"|(?:wet|wets|soils?|soiled) (?:herself|himself|themselves)|tirpsta (?:sėdmenys|tarpvietė)"
+        r"|gesäß (?:ist )?taub|taubes gesäß",
+        flags="CAUDA",
+    ),
+    _hint(
+        "perhaps_of_the_cord",
+        r"clumsy (?:hands?|fingers)|hands? (?:are |have become )?clums\w*|legs? (?:give|gives|giving|gave) way"
+        r"|buckling legs?"
+        r"|nevikrios rankos|sulinksta kojos|ungeschickte hände|beine knicken ein",
+        flags="MYELOPATHY NEW_WEAKNESS",
+    ),
+    _hint(
+        "perhaps_jaundice",
+        r"pagelt\w*|gelton\w* (?:oda|akys)|gelbe (?:haut|augen)|ikter\w*|icter\w*",
+        flags="LIVER",
+        codes="R17",
+    ),
+    _hint(
+        "perhaps_an_eye",
+        r"halos?|haloes|eye pain|painful (?:red )?eyes?|akies skausm\w*|augenschmerz\w*",
+        flags="RETENTION_GLAUCOMA",
+        conditions="glaucoma_narrow",
+        codes="H57.1",
+    ),
+    _hint(
+        "reaction_to_a_drug",
+        r"hives|rash|urticaria|swell\w*|swollen|wheez\w*|anaphyla\w*|dilgėlin\w*|bėrim\w*|patin\w*|ausschlag"
+        r"|nesselsucht"
+        r"|schwellung|geschwollen",
+        r"(?:after|from|to|by|with|due to|po|nuo|nach|durch) (?:\w+ ){0,2}(?:tablets?|pills?|medicines?|drugs?"
+        r"|medication"
+        r"|capsules?|antibiotics?|painkillers?|vaist\w*|tablet\w*|medikament\w*)",
+        flags="ANAPHYLAXIS",
+    ),
+    _hint(
+        "cannot_swallow",
+        r"(?:cannot|can't|unable to|difficulty|trouble) swallow\w*|negali (?:nu)?ryti|kann nicht schlucken",
+        flags="STROKE ANAPHYLAXIS",
+    ),
+    _hint(
         "swollen_leg",
         r"calf|calves|(?:one|left|right|unilateral|lower) (?:lower )?leg|blauzd\w*|(?:kairė|dešinė|viena) koj\w*"
         r"|waden?|unterschenkel\w*|(?:linkes|rechtes|ein) bein|waden?(?:schwellung|ödem)",
@@ -261,7 +334,12 @@ HINTS: tuple[Hint, ...] = (
     _hint(
         "tired_of_living",
         r"(?:wish\w*|want\w*) (?:\w+ ){0,2}(?:to die|dead)|better off dead|life (?:is |was )?not worth|self[ -]?harm\w*"
-        r"|(?:cut|cuts|cutting|hurts?|hurting) (?:him|her|my)self|(?:no|nothing|without) (?:reason )?to live(?: for)?"
+        r"|(?:cut|cuts|cutting|slit|slits|hurts?|hurting) (?:(?:him|her|my)self|(?:his|her|my) wrists?)"
+        r"|end(?:ing)? it all"
+        r"|(?:hang|kill|drown|shoot|poison)(?:ing|ed)? (?:him|her|my)self|end(?:ing)? (?:his|her|my) life"
+        r"|took an overdose"
+        r"|jump(?:ing|ed)? (?:off|from) (?:a |the )?(?:bridge|building|balcony|window|roof)|(?:no|nothing"
+        r"|without) (?:reason )?to live(?: for)?"
         r"|(?:neben|ne)ori gyventi|nebenoriu gyventi|žalojasi|save žaloja|lebensmüde|nicht mehr leben"
         r"|selbstverletz\w*|ritzt sich",
         flags="SUICIDE",

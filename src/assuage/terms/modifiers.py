@@ -18,7 +18,8 @@ _WORDS = frozenset(
      "longstanding", "mild", "moderate", "new", "newly", "ongoing", "painful", "paroxysmal", "permanent",
      "persistent", "poorly", "controlled", "primary", "recurrent", "right", "secondary", "severe", "sided",
      "sudden", "suddenly", "symptomatic", "unexplained", "unintentional", "upper", "lower", "very", "well",
-     "today", "since", "yesterday", "bilateral", "unilateral", "vulgaris", "gravis", "akut", "akute", "akuter",
+     "today", "since", "yesterday", "on", "has", "hat", "serga",
+      "bilateral", "unilateral", "vulgaris", "gravis", "akut", "akute", "akuter",
      "akutes", "beidseitig", "beide", "beidseits", "bekannt", "bekannte", "bekannter", "bein", "beine",
      "chronisch", "chronische", "chronischer", "chronisches", "hande", "arme", "fuss", "fusse", "links", "rechts",
      "leicht", "leichte", "leichter", "schwer", "schwere", "schwerer", "schweres", "mittelschwer", "neu", "neue",
@@ -59,6 +60,12 @@ _IN_YEAR = re.compile(
 )
 # A year is past from two years on; where a record bears no date, before the year of this table (both ours).
 _YEARS, _THIS_YEAR = 2, 2026
+# That something has only begun, in English, Lithuanian and German (ours).
+_NEWLY = re.compile(
+    r"\b(?:new|newly|sudden|suddenly|acute|acutely|since (?:yesterday|today|last night|this morning|a few hours)"
+    r"|staiga|staigus|staigi|ūmin?\w*|nuo (?:vakar|šiandien)|plötzlich\w*|akut\w*|neu aufgetreten\w*"
+    r"|seit (?:gestern|heute))\b"
+)
 # No more than this many words stand beside the one that says what it is (ours).
 _MOST = 4
 
@@ -87,6 +94,11 @@ def what_is_past(text: str) -> str | None:
     plain = unaccented(text)
     match = _PAST.match(plain)
     return plain[match.end() :] if match else None
+
+
+def says_newly(text: str) -> bool:
+    """Whether words say of what they name that it has only begun: `sudden`, `since yesterday`."""
+    return _NEWLY.search(spaced(text)) is not None
 
 
 def is_over(text: str, year: int | None = None) -> bool:

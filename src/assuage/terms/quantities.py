@@ -306,7 +306,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "sodium",
             "sodium",
-            ("sodium", "serum sodium", "natrium", "natris", "na"),
+            ("sodium", "serum sodium", "natrium", "natris", "na", "na+", "serum na"),
             "mmol/l",
             ("90", "200"),
             30,
@@ -319,7 +319,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "potassium",
             "potassium",
-            ("potassium", "serum potassium", "kalium", "kalis"),
+            ("potassium", "serum potassium", "kalium", "kalis", "k", "k+", "serum k"),
             "mmol/l",
             ("1", "12"),
             30,
@@ -378,7 +378,8 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "calcium",
             "calcium",
-            ("calcium", "serum calcium", "total calcium", "kalcis", "kalzium", "corrected calcium", "adjusted calcium"),
+            ("calcium", "serum calcium", "total calcium", "kalcis", "kalzium", "corrected calcium", "adjusted calcium",
+             "ca", "ca2+", "ca++", "serum ca"),
             "mmol/l",
             ("0.5", "6"),
             180,

@@ -288,4 +288,13 @@ ROWS: tuple[Washout, ...] = (
         sources=("MEM",),
         status=Status.MEMORY,
     ),
+    Washout(
+        "WO_AMIODARONE",
+        stopped=drug("amiodarone"),
+        before=(),
+        days=90,
+        because="months after amiodarone: half of it is gone after about 58 days (15 to 142)",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
 )
