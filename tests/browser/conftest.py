@@ -49,15 +49,22 @@ def opened() -> Iterator[Opened]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def pages(opened: Opened, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Each page as it is written to its file, by name. After `opened`, so that nothing is made to be skipped."""
-    del opened
-    folder = tmp_path_factory.mktemp("pages")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        write_inputs(folder)
-        return {kind.name: written(kind, folder) for kind in KINDS}
+class MeasuredPages(dict[str, Measured]):
+    """What was measured of each page, by name: written and measured when a test first asks, so that few cost little."""
+
+    def __init__(self, opened: Opened, folder: Path) -> None:
+        super().__init__()
+        self.opened, self.folder = opened, folder
+
+    def __missing__(self, name: str) -> Measured:
+        (kind,) = [kind for kind in KINDS if kind.name == name]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.folder)
+            if not any(self.folder.iterdir()):
+                write_inputs(self.folder)
+            page = written(kind, self.folder)
+        self[name] = measured(self.opened, page, kind.language)
+        return self[name]
 
 
 def written(kind: PageKind, folder: Path) -> str:
@@ -67,6 +74,6 @@ def written(kind: PageKind, folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def every(opened: Opened, pages: dict[str, str]) -> dict[str, Measured]:
-    """What was measured of each page, in one go and once for all tests."""
-    return {kind.name: measured(opened, pages[kind.name], kind.language) for kind in KINDS}
+def every(opened: Opened, tmp_path_factory: pytest.TempPathFactory) -> MeasuredPages:
+    """The pages. After `opened`, so that nothing is made to be skipped."""
+    return MeasuredPages(opened, tmp_path_factory.mktemp("pages"))

@@ -18,6 +18,7 @@ from assuage.review.first_questions import FirstQuestion
 from assuage.review.followed_scores import last_visit
 from assuage.review.make import review
 from assuage.review.visit import VisitPage, visit_page
+from assuage.words.speak import catalogue
 from tests.docs.examples import ROOT
 from tests.universe import PATIENTS
 
@@ -97,6 +98,17 @@ def test_a_stop_has_what_to_do_and_who_does_it_beside_it(capsys: pytest.CaptureF
     out = " ".join(printed(capsys, str(CASE), "--on", "48").split())
     assert "STOP new numbness at the occiput on day 48 (new): stop manual therapy" in out
     assert "Treating clinician, within a week" in out
+
+
+def test_a_flag_whose_reason_says_its_name_is_told_by_the_reason_in_every_language():
+    page = visit_page(review(read_record(CASE), None, 48))
+    for language, told, name in (
+        ("en", "new numbness", "New numbness in"),
+        ("lt", "48-ą dieną", "Naujas nutirpimas gyd"),
+    ):
+        (line, *_) = dict(VisitText(page, catalogue(language)).answers())["stop"]
+        assert line.says.startswith(told)
+        assert name not in line.says
 
 
 def test_the_emergency_stands_first_of_all_that_stops():

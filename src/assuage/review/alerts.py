@@ -208,7 +208,7 @@ def _overdue(walk: Walk, day: int) -> Iterator[Alert]:
             limit.id,
             "ask",
             "moderate",
-            message("alert.overdue", days=day - stay.entered, phase=stay.phase.id, weeks=limit.weeks),
+            message("alert.overdue", days=day - stay.entered, phase=stay.phase, weeks=limit.weeks),
             limit.then.reason,
             published(limit.then.source),
         )

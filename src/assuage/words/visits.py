@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import cast
 
+from msgspec.structs import replace
+
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
@@ -23,6 +25,7 @@ from assuage.words.alerts import reason_against
 from assuage.words.measures import places_message
 from assuage.words.patients import for_a_patient
 from assuage.words.reviews import session_message
+from assuage.words.speak import ENGLISH
 
 WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
 
@@ -37,7 +40,7 @@ def stop_message(speaking: Catalogue, alert: Alert, is_new: bool, on: int) -> Me
         return message("visit.stop", new=None, alarm=alert, action=None, by=None)
     new = message("visit.new") if is_new else None
     action, by = action_in_short(speaking, alert, on)
-    return message("visit.stop", new=new, alarm=_alarm(speaking, alert), action=action, by=by)
+    return message("visit.stop", new=new, alarm=_alarm(alert), action=action, by=by)
 
 
 def action_in_short(speaking: Catalogue, alert: Alert, on: int) -> tuple[Sentence | None, Message | None]:
@@ -58,13 +61,14 @@ def _is_overdue(alert: Alert, on: int) -> bool:
     return isinstance(told, int) and on - told > DAYS_TO_ACT[RED_FLAGS[alert.id].within]
 
 
-def _alarm(speaking: Catalogue, alert: Alert) -> Alert | Message:
+def _alarm(alert: Alert) -> Alert:
+    """The alert; without the name of its flag where the reason begins with it. English decides, for every language."""
     values = dict(alert.text.values)
     if alert.text.id != "alert.flag":
         return alert
-    name, because = speaking.value(values["flag"]), speaking.value(values["because"])
+    name, because = ENGLISH.value(values["flag"]), ENGLISH.value(values["because"])
     named = because.casefold().split()[:2] == name.casefold().split()[:2]
-    return cast("Message", values["because"]) if named else alert
+    return replace(alert, text=cast("Message", values["because"])) if named else alert
 
 
 def _until_colon(text: Sentence) -> Sentence:

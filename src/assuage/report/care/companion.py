@@ -51,8 +51,10 @@ def _speakers(case: Case, sentence: ReportSentence) -> str:
     entries = [case.record.entries[place] for place in sentence.entries]
     speakers = case.lang.list(list(dict.fromkeys(case.lang.word(entry.by) for entry in entries)))
     days = sorted({entry.day for entry in entries})
-    span = ", ".join(map(str, days)) if len(days) <= MOST_ENTRIES else f"{days[0]}–{days[-1]}"
-    text = f"{speakers}; {case.lang.t('days')} {span}"
+    span = ", ".join(map(case.lang.num, days))
+    if len(days) > MOST_ENTRIES:
+        span = case.lang.t("{first} to {last}", first=case.lang.num(days[0]), last=case.lang.num(days[-1]))
+    text = f"{speakers}; {case.lang.t('day' if len(days) == 1 else 'days')} {span}"
     if sentence.by == "computed":
         text += f"; {case.lang.catalogue.say(message('case.by.computed'))}"
     return text
