@@ -20,6 +20,7 @@ from assuage.pathways.registry import pathway
 from assuage.record.read import parse_record, read_record
 from assuage.record.timeline import Timeline
 from assuage.review.make import review
+from assuage.review.standing import Standing, standing
 
 ROOT = Path(__file__).parent.parent
 COMMAND = str(Path(sys.executable).parent / "assuage")
@@ -94,6 +95,11 @@ def patient(seed: int, days: int = 84) -> dict[str, object]:
     return {"format": "assuage-record/1", "patient": {"id": f"p{seed}"}, "entries": entries}
 
 
+def _whole(stands: Standing) -> tuple[object, ...]:
+    """Every part of a standing, so that each is worked out."""
+    return stands.stays, stands.gates, stands.plan, stands.restrictions, stands.alerts
+
+
 def row(what: str, figure: str, detail: str = "") -> None:
     """One line of the table."""
     print(f"{what:<52} {figure:>16}  {detail}")
@@ -109,6 +115,7 @@ def main() -> None:
     for what, argv in (
         ("assuage --help", ("--help",)),
         ("assuage review case.yaml", ("review", CASE)),
+        ("assuage review case.yaml --on 48", ("review", CASE, "--on", "48")),
         ("assuage review case.yaml --json", ("review", CASE, "--json")),
         ("assuage review diary.yaml --json (118 days, 609 entries)", ("review", DIARY, "--json")),
     ):
@@ -119,6 +126,18 @@ def main() -> None:
         record = read_record(path)
         spent_once, calls = cpu(lambda record=record: review(record, neck_first))
         row(f"review() of {name}, in one process", f"{1000 * spent_once:.1f} CPU-ms", f"mean of {calls}")
+    year = parse_record(patient(3, 365))
+    spent_once, calls = cpu(lambda: _whole(standing(year, neck_first)))
+    row(
+        "standing() of a year of diary, every part",
+        f"{1000 * spent_once:.1f} CPU-ms",
+        f"mean of {calls}, bar 40",
+    )
+    many = [parse_record(patient(seed)) for seed in range(1_000, 1_200)]
+    begun = time.process_time()
+    for record in many:
+        review(record, neck_first, effects=False)
+    row("review(effects=False) of 200 patients, 84 days", f"{time.process_time() - begun:.2f} CPU-s", "bar 4")
     records = [parse_record(patient(seed)) for seed in range(40)]
     days = 84 * len(records)
     spent_once, calls = cpu(lambda: [walk(neck_first, Timeline(record), 83) for record in records], 4.0)

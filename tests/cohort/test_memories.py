@@ -46,8 +46,9 @@ from assuage.engine.many.entries.hash_table import MemoTable
 from assuage.engine.many.entries.naming import EntryNamer, row_order
 from assuage.engine.many.rows.row_texts import ANOTHER
 from assuage.engine.many.rows.vocabulary import Vocabulary, rows_at, word_lists
-from assuage.instruments.body import _fitting, _states
+from assuage.instruments.body import _fitting, _region_span, _states, _told_apart
 from assuage.instruments.criteria.acr_1990 import _joint
+from assuage.instruments.criteria.widespread import icd11_class
 from assuage.pathways.registry import pathway
 from assuage.record.entries import AnyEntry, Dose
 from assuage.record.timeline import Timeline
@@ -277,6 +278,8 @@ def test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as
     for span in (total, None if total is None else tuple(map(float, total))):
         assert _fitting(states, span, None) == _fitting.__wrapped__(states, span, None)
         assert _fitting(states, None, span) == _fitting.__wrapped__(states, None, span)
+    assert _region_span(states, 1) == _region_span.__wrapped__(_states(hurts, may), 1)
+    assert _told_apart(states, icd11_class) == _told_apart.__wrapped__(_states(hurts, may), icd11_class)
 
 
 @given(some.data())
@@ -374,6 +377,10 @@ MEMORIES: dict[str, str] = {
     "safety.amounts:_amounts": "test_amounts_of_equal_doses_are_equal_whatever_their_numbers_are_written_as",
     "safety.check:_words": "test_an_alert_is_worded_as_it_would_be_if_no_other_had_been_worded_before",
     "instruments.body:_states": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
+    **dict.fromkeys(
+        ("instruments.body:_region_span", "instruments.body:_told_apart"),
+        "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
+    ),
     "instruments.body:_fitting": "test_body_states_of_equal_keys_are_equal_whatever_the_numbers_are_written_as",
     **dict.fromkeys(
         (

@@ -60,12 +60,11 @@ class Body(Struct, frozen=True, dict=True):
 
     def region_count(self, *, with_front: bool = False) -> Span:
         """The lowest and highest number of regions; `with_front`, chest and abdomen are of the axis (ICD-11)."""
-        axis = AXIAL if with_front else 0
-        return _ends([(regions | (axis if front else 0)).bit_count() for _, _, regions, front in self.states])
+        return _region_span(self.states, AXIAL if with_front else 0)
 
     def to_input(self, told_apart: Callable[[int, int, int, bool], Hashable]) -> Input:
         """The body as an input of a rule that tells states apart only by `told_apart`."""
-        states = frozenset(told_apart(*state) for state in self.states)
+        states = _told_apart(self.states, told_apart)
         if len(states) == 1:
             return Input(states)
         if self.total is not None or self.regions is not None or len(self.unknown) == len(WPI_SITES):
@@ -139,6 +138,22 @@ def _fitting(states: frozenset[BodyState], total: Span | None, regions: Span | N
     if regions is not None:
         states = frozenset(state for state in states if regions[0] <= state[2].bit_count() <= regions[1])
     return states
+
+
+@lru_cache(maxsize=512)
+def _region_span(states: frozenset[BodyState], axis: int) -> Span:
+    """The lowest and highest number of regions, where the front is of the `axis`."""
+    return _ends([(regions | (axis if front else 0)).bit_count() for _, _, regions, front in states])
+
+
+@lru_cache(
+    maxsize=512
+)  # most records say nothing of where it hurts, and have these thousand states in common
+def _told_apart(
+    states: frozenset[BodyState], told_apart: Callable[[int, int, int, bool], Hashable]
+) -> frozenset[Hashable]:
+    """The states as a rule tells them apart."""
+    return frozenset(told_apart(*state) for state in states)
 
 
 NOWHERE_KNOWN = Body(frozenset(), frozenset(WPI_SITES))
