@@ -43,7 +43,10 @@ def _meaning() -> list[str]:
         "- **A check** (`red_flag_check`) that finds it present.",
         "- **A sign**, written as a symptom or as a finding by any of the words below. It is there when the symptom "
         "is present, new, worse or better, or when the finding is present or abnormal. A sign that must be new tells "
-        "of its flag only as a symptom that is new or worse, or as a finding. The id and the title of a flag are "
+        "of its flag only as a symptom that is new or worse, or as a finding. "
+        "A symptom whose words say new, sudden, acute or since yesterday is new, whatever its state. "
+        "One of an emergency that is only present is asked about before a drug, a needle or work with the body. "
+        "The id and the title of a flag are "
         "signs of it, and so are diagnoses for which the flag stands. Words of a symptom that are no sign by "
         "themselves "
         "are read with its severity before them, and with its severity and its site: pain that is crushing, at the "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tests.oracle import words
@@ -195,6 +196,7 @@ def _is_item(key: str, item: str) -> bool:
     "red-flag-chapter",
     "It is there when the symptom is present, new, worse or better, or when the finding is present or abnormal.",
     "A sign that must be new tells of its flag only as a symptom that is new or worse, or as a finding.",
+    "A symptom whose words say new, sudden, acute or since yesterday is new, whatever its state.",
     "The id and the title of a flag are signs of it, and so are diagnoses for which the flag stands.",
     "A group of signs, when an entry says that one of them is there and all its parts are there.",
     "the entry that records it can be the one that makes the group whole.",
@@ -205,7 +207,11 @@ def _signed(known: list[Entry], place: int) -> set[str]:
     sign = _sign(entry)
     flags: set[str] = set()
     if sign and _is_there(entry):
-        newly = entry.kind == "finding" or entry.fields["state"] in WORSE
+        newly = (
+            entry.kind == "finding"
+            or entry.fields["state"] in WORSE
+            or re.search(r"\b(?:new|sudden|acute|akut|since yesterday)\b", str(entry.fields["what"]).lower())
+        )
         flags |= {row[3] for row in words.rows("Signs") if row[0] == sign and (newly or row[4] != "new")}
     for _, parts, beside, flag, _ in words.rows("Groups of signs"):
         groups = [part.replace("`", "").split(" or ") for part in parts.split(" and ")]

@@ -116,6 +116,9 @@ def test_what_was_taken_counts_while_it_may_still_be_there(entries: list[Plain],
         (told("Ca 2.3"), "now"),
         (told("K 2.6"), "ask"),
         (told("coronary stent 2025"), "ask"),
+        (told("hasn't got epilepsy"), "now"),
+        (told("expecting a baby"), "ask"),
+        (told("expecting improvement"), "now"),
         ({"kind": "diagnosis", "code": "F20.0", "system": "icd-10"}, "ask"),
         ({"kind": "diagnosis", "code": "Z88.9", "system": "icd-10"}, "ask"),
         ({"kind": "diagnosis", "code": "M79.7", "system": "icd-10"}, "now"),
@@ -133,6 +136,11 @@ def test_whether_an_emergency_is_new_is_asked_until_a_clinician_excluded_it():
 def test_an_enlarged_prostate_is_no_sign_of_the_cauda_equina():
     code: Plain = {"kind": "diagnosis", "code": "N40", "system": "icd-10"}
     assert (state_of(CREATINE, code), state_of(AMITRIPTYLINE, code)) == ("now", "withheld")
+
+
+@pytest.mark.parametrize("words", ["novocaine reaction", "MRSA", "bleeds for hours after dental work"])
+def test_what_speaks_against_a_needle_is_asked(words: str):
+    assert state_of(NEEDLE, told(words)) == "ask"
 
 
 def test_a_condition_in_dispute_that_could_matter_is_asked_about():

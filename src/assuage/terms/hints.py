@@ -231,7 +231,7 @@ HINTS: tuple[Hint, ...] = (
     ),
     _hint(
         "skin_is_not_whole",
-        r"shingles|(?:herpes )?zoster|herpes(?: simplex| labialis)?|cold sores?|impetigo|folliculitis|boils?"
+        r"shingles|mrsa|(?:herpes )?zoster|herpes(?: simplex| labialis)?|cold sores?|impetigo|folliculitis|boils?"
         r"|furun[ck]\w*|carbunc\w*|karbunk\w*|fungal (?:\w+ )?infection|tinea|ringworm|scabies|pus|purulent|weeping"
         r"|open (?:wounds?|sores?)|(?:skin|leg|pressure) (?:ulcers?|sores?)|infected (?:wound|skin|eczema|cyst)"
         r"|juostinė pūslelinė|pūslelin\w*|pūliuoja|pūliai|pūlin\w*|atvir\w+ žaizd\w*|odos grybel\w*|niežai"
