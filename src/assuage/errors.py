@@ -112,14 +112,14 @@ class Problems(AssuageError):
             "problems.head", document=self.document, count=len(self.problems), consequence=self.consequence
         )
         return "\n".join(
-            [speaking.say(head), *(f"  {line}" for line in _alike_together(self.problems, speaking))]
+            [speaking.say(head), *(f"  {line}" for line in alike_together(self.problems, speaking))]
         )
 
     def __str__(self) -> str:
         return self.in_words(_ENGLISH)
 
 
-def _alike_together(problems: Iterable[Problem], speaking: Catalogue) -> Iterator[Sentence]:
+def alike_together(problems: Iterable[Problem], speaking: Catalogue) -> Iterator[Sentence]:
     """A line for each problem; of one that was made in many places the first, the next places, and how many more."""
     alike: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:

@@ -122,6 +122,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "nof1.spent-{}": SPENT_ITEMS,
     "nof1.cent-{}": CENT_ITEMS,
     "severity.{}": SEVERITIES,
+    "fhir.json-{}": ("object", "list", "text", "boolean", "null", "number"),
     "map.no-such-{}-format": ("date", "time"),
     "shape.left-{}": ("person", "device", "weekday", "patient"),
     "table.column-type.{}": ("text", "whole", "minute", "number"),

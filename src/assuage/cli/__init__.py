@@ -80,6 +80,7 @@ COMMANDS: dict[str, str] = {
     "session": "session",
     "causality": "causality",
     "cohort": "cohort",
+    "fhir": "fhir",
     "pathway": "pathway",
     "explain": "explain",
     "triggers": "triggers",

@@ -34,6 +34,13 @@ OPTIONS: dict[str, Option] = {
     "records": Option(
         (), "RECORD", "records in YAML, JSON or Parquet; - for standard input", "file", more={"nargs": "+"}
     ),
+    "files": Option(
+        (),
+        "FILE",
+        "FHIR as JSON: a resource, a bundle, or a resource a line (NDJSON); .gz too; - for standard input",
+        "file",
+        more={"nargs": "+"},
+    ),
     "path": Option((), "PATH", "a Parquet table of records, or a folder of them", "file"),
     "tables": Option(
         (), "PATH", "Parquet tables of records, or folders of them", "file", more={"nargs": "+"}

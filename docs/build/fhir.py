@@ -1,0 +1,163 @@
+"""What is checked of FHIR R4, by which rules, and where HL7's own validator says otherwise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from assuage.fhir.definitions import tables_of_r4
+from assuage.fhir.invariants import SPOKEN
+from assuage.fhir.rules import rules_of_r4
+from docs.build.markdown import code, table
+
+CONFORMANCE = Path(__file__).with_name("fhir_conformance.json")
+
+_OPTION = "an option of that run; without it both say the same"
+_TERMINOLOGY = "a display name that a terminology server knows; none is asked here"
+_PACKAGE = "an extension that no package of that run defines; extensions of others are accepted here"
+# Why HL7's validator and ours differ on a case: what decides it, and whether the base specification could.
+WHY: dict[str, tuple[str, bool]] = {
+    "bad-markdown-no-html": (f"HTML within Markdown is forbidden by {_OPTION}", False),
+    "bundle-ea-testcase": (
+        "all is in Measure and MeasureReport, which are not checked here, and that is said",
+        False,
+    ),
+    "bundle-id-5": (_TERMINOLOGY, False),
+    "contained-resource-bad-id-ignore": (f"bad ids are overlooked by {_OPTION}", False),
+    "cs-order-prop-r4": ("a decimal written as text; the specification says a number", True),
+    "cvx": (_TERMINOLOGY, False),
+    "dr-example-org": (f"addresses of example.org are forbidden by {_OPTION}", False),
+    "ips-htmlrefs-backwards": ("the definition of the extension narrativeLink, of another package", False),
+    "ips-nz-pj": (_TERMINOLOGY, False),
+    "json-comments-1-yes": (f"comments in JSON are allowed by {_OPTION}", False),
+    "json-comments-2-yes": (f"comments in JSON are allowed by {_OPTION}", False),
+    "maiden-name-extension": (
+        "where an extension may stand, which another package says",
+        False,
+    ),
+    "mr-covid-bnd1": ("all is in Measure, which is not checked here, and that is said", False),
+    "nested-questionnaire-nested-valueset": (_PACKAGE, False),
+    "obs-temp-bad": (
+        "a profile of vital signs, chosen by a SNOMED code; profiles are not checked here",
+        False,
+    ),
+    "obs-vs-1": (_PACKAGE, False),
+    "pat-dob-ext": (_PACKAGE, False),
+    "pat-security-bad-string": (f"what looks like HTML in a text is forbidden by {_OPTION}", False),
+    "patient-with-turvakielto": (_PACKAGE, False),
+    "signatures-example-2": ("a signature, verified with its certificate; none is verified here", False),
+    "target-ref-profile-empty": (_PACKAGE, False),
+}
+# Official examples in which we see an error: why they are wrong themselves.
+WRONG: dict[str, str] = {
+    "ActivityDefinition-blood-tubes-supply.json": "the narrative has no text",
+    "ActivityDefinition-heart-valve-replacement.json": "the narrative has no text",
+    "Bundle-10bb101f-a121-4264-a920-67be9cb82c74.json": "a fullUrl says `Patient/pat12`, its resource `pat2`",
+    "Bundle-3a0707d3-549e-4467-b8b8-5a2ab3800efe.json": "a fullUrl says `Patient/pat12`, its resource `pat2`",
+    "Bundle-dataelements.json": "two entries have the same fullUrl and version",
+    "Bundle-lri-example.json": "fullUrls say `lri-…`, the ids of their resources do not",
+    "Bundle-valuesets.json": "a code system in it declares a property twice",
+    "MedicationRequest-medrx0301.json": "`dispenseRequest.performer` is a Practitioner; it may only be an Organization",
+    "Observation-clinical-gender.json": "`performer` is an Encounter, which performs nothing",
+    "Questionnaire-qs1.json": "items have no linkId",
+    "Questionnaire-zika-virus-exposure-assessment.json": "the narrative has no text",
+}
+
+_INTRODUCTION = """\
+# FHIR: what is checked
+
+`assuage fhir check FILE...` says whether files are FHIR R4 (4.0.1): every problem at once, each with its place and what
+to do. A file is a resource, a bundle, or a resource a line (NDJSON), packed with gzip or not. `--json` gives an
+OperationOutcome. Needs the extra `assuage[fhir]`; nothing is fetched and nothing is sent. The exit status is 2 where
+there is an error, else 3 where something was not checked, else 0; a warning alone is 0.
+
+Checked are: cardinality, unknown elements, types, patterns and the calendar (30 February), one spelling of a choice,
+codes of required sets (as code, Coding and CodeableConcept), what references may point at, in the file and in the
+bundle, contained resources, bundles, narratives, and every error invariant of the types below. Codes of extensible sets
+are warnings. A message names the place and never the value, so that it may leave the house.
+
+**Not checked**: profiles, extensions of others (their shape is), codes of systems that are not in HL7's package (LOINC,
+SNOMED CT, UCUM, media types), display names, signatures. HL7's own Java validator was not run beside it; its published
+outcomes were read."""
+_BOUNDS = """\
+## Bounds
+
+A file, or a line of NDJSON, of 64 MB; a text of 1 MB (HL7's); 64 levels; 200,000 entries a bundle; 1,000 issues listed
+a file, the rest counted. NaN, half characters, keys that stand twice, comments and nesting without end are each one
+sentence. All but the bound of a text are ours."""
+
+
+def page() -> str:
+    """What is checked, the rules, the cases."""
+    tables = tables_of_r4()
+    source = tables.source
+    told = json.loads(CONFORMANCE.read_text(encoding="utf-8"))
+    types = sorted(rules_of_r4().checked)
+    lines = [
+        *_INTRODUCTION.splitlines(),
+        "",
+        "## Types",
+        "",
+        f"{len(types)} of the {len(tables.resource_types)} resources of R4; any other is named as *not checked*:",
+        f"{', '.join(types)}.",
+        "",
+        f"The tables are generated by `make fhir-definitions` from `{source.package}` {source.version}",
+        f"({source.license}; archive with sha256 `{source.sha256}`).",
+        "",
+        *_BOUNDS.splitlines(),
+        "",
+        "## HL7's validator cases",
+        "",
+        *_cases(told["cases"]),
+        "## HL7's examples",
+        "",
+        *_examples(told["examples"]),
+        "## Rules",
+        "",
+        "Official invariants, quoted from the package; `dom-6`, which wants a narrative, is left out. Rules that the",
+        "specification has in words only follow, under ids of ours.",
+        "",
+        *table(("id", "severity", "what must hold"), _rules()),
+    ]
+    return "\n".join(lines)
+
+
+def _cases(told: dict[str, Any]) -> Iterator[str]:
+    differing = told["differing"]
+    decided = told["concerned"] - sum(not WHY[name][1] for name in differing)
+    agreed = told["agreed"]
+    yield f"Of the published cases {told['concerned']} concern our types; on {agreed} both say *error* or both none."
+    yield f"Of the {decided} that the base specification alone can decide they agree on {agreed}"
+    yield f"({100 * agreed / decided:.0f} %). Every case on which they differ:"
+    yield ""
+    rows = [
+        (name, str(theirs), str(ours), WHY[name][0]) for name, (theirs, ours) in sorted(differing.items())
+    ]
+    yield from table(("case", "errors of HL7's", "errors of ours", "why"), rows)
+
+
+def _examples(told: dict[str, Any]) -> Iterator[str]:
+    looked_at, refused = told["looked_at"], told["refused"]
+    yield f"Of the {looked_at} examples of our types in `hl7.fhir.r4.examples` 4.0.1 (without the thousands of code"
+    yield f"systems and concept maps) {looked_at - len(refused)} are accepted. The others are wrong themselves:"
+    yield ""
+    rows = [(code(name), ", ".join(rules), WRONG[name]) for name, rules in sorted(refused.items())]
+    yield from table(("example", "rule", "what is wrong in it"), rows)
+
+
+def _rules() -> Iterator[tuple[str, str, str]]:
+    for name, (severity, human, _) in sorted(tables_of_r4().invariants.items()):
+        if name != "dom-6":
+            yield name, severity, human
+    for kind, rules in sorted(SPOKEN.items()):
+        for name, _, text in rules:
+            yield name, "error", f"{kind}: {text}"
+    yield "bundle-full-url", "error", "Bundle: a fullUrl SHALL be absolute"
+    yield (
+        "bundle-full-url-id",
+        "error",
+        "Bundle: a RESTful fullUrl SHALL agree with the type and id of its resource",
+    )
+    yield "bundle-search-outcome", "error", "Bundle: an outcome of a search SHALL be an OperationOutcome"

@@ -1,0 +1,80 @@
+"""`assuage fhir check FILE...`: whether files are FHIR R4, with every problem, its place and the remedy."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE
+from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add
+from assuage.cli.output import print_json
+
+if TYPE_CHECKING:
+    from assuage.catalogue.read import Catalogue
+    from assuage.errors import Problem
+    from assuage.fhir.issue import Checked, Issue
+
+HELP = "say whether files are FHIR R4 (4.0.1), with every problem, its place and the remedy"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One verb: check."""
+    verbs = parser.add_subparsers(dest="verb", metavar="check", required=True)
+    check = verbs.add_parser("check", help="check resources, bundles and NDJSON against HL7's definitions")
+    add(check, "files", "json")
+    add_language(check)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check every file; 2 where one has an error, else 3 where something was not checked, else 0."""
+    from importlib.util import find_spec
+
+    from assuage.errors import InputError
+
+    if find_spec("orjson") is None:
+        raise InputError("FHIR needs the extra: pip install 'assuage[fhir]'")
+    from assuage.fhir.files import checked_file
+
+    speaking = speaking_of(args)
+    checked = [(name, checked_file(name)) for name in args.files]
+    if args.json:
+        from assuage.catalogue.message import message
+        from assuage.fhir.outcome import operation_outcome
+
+        n = sum(each.resources for _, each in checked)
+        fine = message("fhir.fine", document=", ".join(args.files), n=n)
+        print_json(operation_outcome(checked, str(speaking.say(fine)), speaking))
+    else:
+        for name, each in checked:
+            _print(name, each, speaking)
+    if any(each.errors for _, each in checked):
+        return UNUSABLE
+    return NOT_CHECKED if any(each.unchecked for _, each in checked) else REVIEWED
+
+
+def _print(name: str, checked: Checked, speaking: Catalogue) -> None:
+    """Errors as every command says what is wrong in a document; else that it is fine; then the warnings."""
+    from assuage.catalogue.message import message
+    from assuage.errors import Problems, alike_together
+
+    errors = [_problem(issue) for issue in checked.issues if issue.severity == "error"]
+    warnings = [_problem(issue) for issue in checked.issues if issue.severity == "warning"]
+    if errors:
+        told = Problems(name, errors, message("fhir.not-valid"))
+        print(told.in_words(speaking), file=sys.stderr)
+    elif checked.unchecked:
+        print(
+            speaking.say(message("fhir.in-part", document=name, n=checked.resources, left=checked.unchecked))
+        )
+    else:
+        print(speaking.say(message("fhir.fine", document=name, n=checked.resources)))
+    for line in alike_together(warnings, speaking):
+        print(f"  {speaking.say(message('fhir.warning', text=line))}")
+
+
+def _problem(issue: Issue) -> Problem:
+    from assuage.errors import Problem
+
+    return Problem(issue.place, issue.what, issue.line)
