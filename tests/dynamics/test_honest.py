@@ -174,6 +174,15 @@ def test_few_exposures_say_what_they_can_show():
     )
 
 
+def test_factors_that_are_as_seldom_as_each_other_are_told_together():
+    seldom = {
+        f"factor {n}": Exposures(np.array([float(day % 19 == n) for day in range(DAYS)])) for n in range(4)
+    }
+    notes = triggers(Diary("Ana", PAIN, noise(DAYS)[:, None], seldom)).notes
+    told = [note for note in notes if note.id == "triggers.few-occasions"]
+    assert len({note.value("detectable") for note in told}) == len(told) > 0
+
+
 def test_the_same_diary_and_seed_give_the_same_findings_and_the_batch_makes_no_difference():
     made = simulate(SCENARIOS["ceiling"], 3, 4)
     alone = [triggers(one) for one in diaries_of(made)]

@@ -43,6 +43,17 @@ def test_the_published_case_is_a_likely_trigger_with_dependence_on_phase_unknown
     assert "There is no diary to estimate a difference from" in massage["no_effect"]
 
 
+def test_exposures_in_words_that_nothing_reads_are_named_and_not_said_to_be_missing(tmp_path, capsys):
+    days = ({"day": day, "kind": "therapy", "what": f"factor {day}", "by": "patient"} for day in range(7))
+    head = {"format": "assuage-record/1", "patient": {"id": "p"}, "entries": list(days)}
+    (tmp_path / "p.json").write_text(json.dumps(head))
+    told = read(capsys, str(tmp_path / "p.json"))
+    assert told["refusal"].endswith(
+        "so not compared: factor 0, factor 1, factor 2, factor 3, factor 4, 2 more"
+    )
+    assert told["notes"] == []
+
+
 @pytest.mark.parametrize(
     "reason",
     [

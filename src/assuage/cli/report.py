@@ -197,7 +197,7 @@ def _save(
             for name, content in pictures.items()
         ]
     if _is_folder(args.output):
-        manuscript.parent.mkdir(parents=True, exist_ok=True)
+        manuscript.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_files(args, files)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assuage.review.exposures import Exposure
     from assuage.terms.outcomes import Outcome
 
+WORDS = 5  # that nothing reads, named where no exposure is known
 HELP = "what was followed by worse pain: counts, differences day by day after, and the doubt"
 
 EXAMPLE = """for example:
@@ -152,7 +153,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
                 raise InputError(f'--exposure: "{name}" is not a therapy or a drug that is known here')
         exposures = [known_exposure(name, timeline) for name in named]
     seen = JudgedDiary(None, None)
-    if args.outcome in SCALES:
+    if args.outcome in SCALES and exposures:
         asked, phases = tuple(exposure.id for exposure in exposures), phases_of(timeline, last)
         seen = judged_diary(
             timeline, phases, last, args.outcome, asked, settled=tuple(settled), slow_waves=args.slow_waves
@@ -184,6 +185,7 @@ def _judged(
 
     from assuage.catalogue.message import Message
     from assuage.engine.phases import phases_of
+    from assuage.record.entries import TherapyEntry
     from assuage.report.triggers.words import TriggerPage
     from assuage.review.effects import effects_in, effects_of, rated_days
     from assuage.review.suspects import suspect
@@ -223,7 +225,13 @@ def _judged(
     if findings is not None and exposures:
         refused[:0] = findings.refusals
     if not exposures:
-        refused.append(message("triggers.no-exposure", write="--exposure massage"))
+        therapies = timeline.entries_of(TherapyEntry, last)
+        unread = tuple(dict.fromkeys(entry.what for entry in therapies if entry.known is None))
+        more = len(unread[WORDS:]) or None
+        nothing = message(
+            "triggers.no-exposure", write="--exposure massage", words=unread[:WORDS] or None, more=more
+        )
+        refused.append(nothing)
     days = message("triggers.days", first=record.first_day, last=last)
     if diary is not None:
         rated, told = rated_days(diary), outcome_word(outcome.id)

@@ -264,6 +264,8 @@ def _notes(
         notes.append(message("triggers.slow-waves", outcome=diary.outcome))
     if diary.left_out:
         notes.append(message("triggers.left-out", columns=diary.left_out))
+    # Many factors of a diary were there as seldom as each other: they are told together.
+    seldom: dict[float, list[object]] = {}
     for exposure in compared:
         last = next(
             effect
@@ -271,13 +273,9 @@ def _notes(
             if effect.exposure == exposure.exposure and effect.lag == DISTRIBUTED_LAG
         )
         if last.estimate is not None and last.exposed <= FEW and last.detectable is not None:
-            notes.append(
-                message(
-                    "triggers.few-occasions",
-                    exposure=exposure_term(exposure.exposure),
-                    detectable=last.detectable,
-                )
-            )
+            seldom.setdefault(round(last.detectable, 1), []).append(exposure_term(exposure.exposure))
+    for detectable, exposures in sorted(seldom.items()):
+        notes.append(message("triggers.few-occasions", exposure=tuple(exposures), detectable=detectable))
     lost = int((~np.isnan(diary.ratings)).sum()) - int(arranged.joint.estimates.used[0])
     if lost:
         notes.append(message("triggers.ratings-lost", n=lost))
