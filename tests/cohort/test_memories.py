@@ -439,6 +439,13 @@ MEMORIES: dict[str, str] = {
             *(f"report.atlas.visits:_Day.{name}" for name in ("hurts", "called", "pain")),
             *(f"report.atlas.visits:_Known.{name}" for name in ("hurt", "pain")),
             "cohort.run:RunCounts.reasons",
+            *(
+                f"fhir.definitions.generate:CorePackage.{name}"
+                for name in ("about", "code_systems", "structures", "value_sets")
+            ),
+            *(f"fhir.rules:{name}" for name in ("Rules._of", "TypeRules.elements", "TypeRules.plain")),
+            *(f"fhir.shapes:Shapes.{name}" for name in ("_of", "_plans", "_references")),
+            "fhir.validate:ResourceWalk.contained",
         ),
         ONE,
     ),
