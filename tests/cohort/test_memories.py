@@ -395,6 +395,7 @@ MEMORIES: dict[str, str] = {
             *(f"engine.many.engine:_Fallback.{name}" for name in ("judged", "records")),
             *(f"engine.many.walk.fallback:JudgedPatient.{name}" for name in ("gates", "answers")),
             *(f"engine.reference:View.{name}" for name in ("_values", "_truths")),
+            "engine.shut_days:ShutDays._from",
             *(f"record.timeline:Timeline.{name}" for name in ("_of_kind", "_observations", "_sessions_of")),
             *(f"record.timeline:Timeline.{name}" for name in ("_statements", "_findings", "_medication")),
             *(f"record.timeline:Timeline.{name}" for name in ("_day_values", "_worked_out")),
