@@ -21,10 +21,10 @@ from benchmarks.deidentify_score import HEAD, LANGUAGES, Judged, Span, in_langua
 FOLDERS = (
     *("given", "seen", "held_out"),
     *("everyday_1", "everyday_2", "everyday_3", "unlike_1", "unlike_2"),
-    *("typed_1", "typed_2", "typed_3"),
+    *("typed_1", "typed_2", "typed_3", "plain_1", "plain_2"),
 )
 # Never shown: whoever looks at them builds rules for them.
-UNSEEN = ("held_out", "typed_2", "typed_3")
+UNSEEN = ("held_out", "plain_2")
 _AT = re.compile(r"line (\d+), column (\d+)$")
 
 

@@ -24,10 +24,16 @@ def hidden_and_asked(text: str, **policy: object) -> tuple[str, list[str]]:
     return hidden.value, [each.word for each in hidden.unjudged]
 
 
-# Of notes about little else than trades, firms and events, a person is asked about more than the bar says.
 @pytest.mark.parametrize(
     ("folder", "asked"),
-    [("given", 0.15), ("seen", 0.15), ("everyday_1", 0.4), ("everyday_2", 0.4), ("typed_1", 0.18)],
+    [
+        ("given", 0.1),
+        ("seen", 0.1),
+        ("everyday_1", 0.15),
+        ("everyday_2", 0.15),
+        ("typed_1", 0.1),
+        ("plain_1", 0.1),
+    ],
 )
 def test_the_bars_hold_on_the_notes_the_rules_were_built_by(folder: str, asked: float):
     counted = score(read_notes(folder), ours)
@@ -130,77 +136,84 @@ def test_no_script_and_no_spelling_saves_an_identifier(text: str, secret: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "asked"),
+    ("text", "left", "asked"),
     [
-        # a rare trade, a rare event, a number, a house
-        ("She is the youngest judge in Wales.", ["youngest judge in Wales"]),
-        ("He was rescued from the sinking ferry.", ["rescued from the sinking ferry"]),
-        ("Works as a harpist.", ["Works as a harpist"]),
-        ("Works as a teacher.", []),
-        ("dirba vargonininke Žemaičių parapijoje", ["vargonininke", "parapijoje"]),
-        ("the badge 41877 was lost", ["badge 41877"]),
-        ("Meets friends at the Bull and Gate on Friday.", ["Meets friends at the Bull and Gate"]),
-        # in words of every day: the verb that says whose it is, and what follows in the clause
-        ("She works at the bakery by the bridge, pain 6.", ["works at the bakery by the bridge"]),
-        ("Her husband runs the only ferry.", ["runs the only ferry"]),
-        ("She plays the organ at the parish and sleeps badly.", ["plays the organ at the parish"]),
-        ("He won the village raffle.", ["won the village raffle"]),
-        ("Lives above the chip shop.", ["Lives above the chip shop"]),
-        ("She drives the school bus.", ["drives the school bus"]),
-        ("Takes the number 7 bus to the clinic.", ["Takes the number 7 bus"]),
-        (
-            "Sie arbeitet in der Bäckerei am Marktbrunnen, NRS 6.",
-            ["arbeitet in der Bäckerei am Marktbrunnen"],
-        ),
-        (
-            "der mann fährt die fähre und sie singt im kirchenchor",
-            ["fährt die fähre und sie singt im kirchenchor"],
-        ),
-        ("Dirba kepykloje prie tilto, skauda kaklą.", ["kepykloje prie tilto"]),
-        ("vyras vairuoja vienintelį keltą", ["vairuoja vienintelį keltą"]),
-        # what is joined to it, before and behind, and nothing of the next thing
-        ("She launched the warship and her hands hurt.", ["launched the warship"]),
-        ("He is the only undertaker in the village.", ["only undertaker in the village"]),
-        ("Known to all as the cat lady, pain 6.", ["cat lady"]),
-        ("She lives in a care home and her hips hurt.", ["lives in a care home"]),
-        ("er hält bienen auf dem dach der bank", ["hält bienen auf dem dach der bank"]),
-        (
-            "Sie sagt, sie ist aus der Stadt und das Haus wurde vom Erdrutsch getroffen.",
-            ["Stadt", "Erdrutsch getroffen"],
-        ),
-        ("Jos kaimynas valo pilies langus ir dėl to skauda.", ["valo pilies langus"]),
+        # two rules agree, or three words tell and none is of the clinic: hidden as one
+        ("She is the youngest judge in Wales.", "She is the [detail].", []),
+        ("He was rescued from the sinking ferry.", "He was [detail].", []),
+        ("Works as a harpist.", "[detail].", []),
+        ("dirba vargonininke Žemaičių parapijoje", "dirba [detail] [name] [detail]", []),
+        ("the badge 41877 was lost", "the [detail] was lost", []),
+        ("Meets friends at the Bull and Gate on Friday.", "[detail] on [weekday].", []),
+        ("She works at the bakery by the bridge, pain 6.", "She [detail], pain 6.", []),
+        ("He won the village raffle.", "He [detail].", []),
+        ("Lives above the chip shop.", "[detail].", []),
+        ("Takes the number 7 bus to the clinic.", "[detail] to the clinic.", []),
+        ("Sie arbeitet in der Bäckerei am Marktbrunnen, NRS 6.", "Sie [detail], NRS 6.", []),
+        ("der mann fährt die fähre und sie singt im kirchenchor", "der mann [detail]", []),
+        ("Dirba kepykloje prie tilto, skauda kaklą.", "Dirba [detail], skauda kaklą.", []),
+        ("vyras vairuoja vienintelį keltą", "vyras [detail]", []),
+        ("He is the only undertaker in the village.", "He is the [detail].", []),
+        ("er hält bienen auf dem dach der bank", "er [detail]", []),
+        ("Jos kaimynas valo pilies langus ir dėl to skauda.", "Jos kaimynas [detail] ir dėl to skauda.", []),
+        # one rule alone, and what stands beside it in its clause: a person judges, and it stays until then
+        ("Her husband runs the only ferry.", None, ["runs the only ferry"]),
+        ("She drives the school bus.", None, ["drives the school bus"]),
+        ("She launched the warship and her hands hurt.", None, ["launched the warship", "hurt"]),
+        ("Known to all as the cat lady, pain 6.", None, ["cat lady"]),
+        # a word of the clinic in a phrase: never hidden unasked
+        ("She is the only physiotherapist on the island.", None, ["only physiotherapist on the island"]),
         # what every note and every home has
-        ("She works at the computer and the pain runs down her leg.", []),
-        ("The only thing that helps is heat, the last week was bad.", []),
-        ("Went to bed 4 times, woke at night, drove home by car.", []),
-        ("Sie arbeitet im Büro, der Schlaf ist schlecht.", []),
-        ("Dirba biure, miegas prastas, geria vaistus vakare.", []),
-        ("I am grateful for your opinion on this lady, the onset was gradual and troponin negative.", []),
-        ("Wir berichten über den Aufenthalt und empfehlen Ausdauertraining, die Maßnahmen sind gut.", []),
-        ("Nedarbingumas dar savaitę, suicidinių minčių nėra, feritinas ir troponinas normos ribose.", []),
+        ("Works as a teacher.", None, []),
+        ("She works at the computer and the pain runs down her leg.", None, []),
+        ("The only thing that helps is heat, the last week was bad.", None, []),
+        ("Went to bed 4 times, woke at night, drove home by car.", None, []),
+        ("Sie arbeitet im Büro, der Schlaf ist schlecht.", None, []),
+        ("Dirba biure, miegas prastas, geria vaistus vakare.", None, []),
+        (
+            "I am grateful for your opinion on this lady, the onset was gradual and troponin negative.",
+            None,
+            [],
+        ),
+        (
+            "Wir berichten über den Aufenthalt und empfehlen Ausdauertraining, die Maßnahmen sind gut.",
+            None,
+            [],
+        ),
+        (
+            "Nedarbingumas dar savaitę, suicidinių minčių nėra, feritinas ir troponinas normos ribose.",
+            None,
+            [],
+        ),
+        # a name that is a word, where it opens a sentence before what people do
+        ("Mark left a mark on the dressing.", "[name] left a mark on the dressing.", []),
+        ("Will call back. May need rest. Rose to 7.", None, []),
+        # what is dictated is a sign
+        ("weather presenter on the radio full stop pain is six", "[detail] full stop pain is six", []),
+        # what stays: abbreviations before numbers, vitamins, signs with a Lithuanian ending
+        ("AKS 140/85, vitaminas D. Kitas kartas, Tinelio simptomas teigiamas.", None, []),
     ],
 )
-def test_what_is_rare_is_put_to_a_person_as_a_phrase_and_kept_until_then(text: str, asked: list[str]):
-    hidden, phrases = hidden_and_asked(text)
-    assert phrases == asked
-    assert all(phrase in hidden for phrase in phrases)
+def test_what_two_rules_agree_on_is_hidden_as_one_and_what_one_says_is_asked(
+    text: str, left: str | None, asked: list[str]
+):
+    assert hidden_and_asked(text) == (left or text, asked)
 
 
 @pytest.mark.parametrize(
-    ("policy", "left", "asked"),
+    ("policy", "left"),
     [
-        ({}, "She works at the bakery by the bridge.", ["works at the bakery by the bridge"]),
+        ({}, "She [detail]."),
         (
             {"keep": frozenset({"works at the bakery by the bridge"})},
             "She works at the bakery by the bridge.",
-            [],
         ),
-        ({"keep": frozenset({"works", "bakery", "bridge"})}, "She works at the bakery by the bridge.", []),
-        ({"hide": ("The  bakery by the bridge",)}, "She works at [name].", []),
+        ({"keep": frozenset({"works", "bakery", "bridge"})}, "She works at the bakery by the bridge."),
+        ({"hide": ("The  bakery by the bridge",)}, "She works at [name]."),
     ],
 )
-def test_a_phrase_is_kept_or_hidden_as_it_stands(policy: dict[str, object], left: str, asked: list[str]):
-    assert hidden_and_asked("She works at the bakery by the bridge.", **policy) == (left, asked)
+def test_a_phrase_is_kept_or_hidden_as_it_stands(policy: dict[str, object], left: str):
+    assert hidden_and_asked("She works at the bakery by the bridge.", **policy) == (left, [])
 
 
 def test_a_place_is_a_line_and_a_column_of_the_text_as_given():

@@ -13,7 +13,7 @@ import pytest
 from assuage.catalogue.compile import all_entries, english_of
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_in_template
-from assuage.deidentify import by_place, dates, patterns, places, record
+from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState, SettledBy
@@ -95,7 +95,7 @@ SECTIONS = (
 )
 IDENTIFIERS = {
     rule.id: rule.title
-    for module in (by_place, dates, named, patterns, places, record)
+    for module in (by_place, dates, judged, named, patterns, places, record)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 }

@@ -46,6 +46,12 @@ _SAYS_WHO = re.compile(
 _ABBREVIATED_TITLE = re.compile(r"\b(?:hr|fr|gyd|dr|sr)\.\s(?P<name>[^\W\d_]{3,20})\b", re.IGNORECASE)
 
 
+# A verb of the past by its ending; `need` and `feed` are none.
+_PAST = re.compile(r"[a-z]{2,}[^aeou]ed")
+# Names of two letters, with a capital within a sentence.
+_SHORT = re.compile(r"(?<=[a-z,] )(?P<name>Jo|Bo|Ed|Mo|Ty|Lu|Vi|Cy|Wu|Xu|Yu|Ng|Al|Li)(?=[.,;!?\s]|$)")
+
+
 def _two_unknown(plain: str, parts: Parts) -> Iterator[Recognised]:
     """Two capitals side by side that no lexicon has: `Idris Prothero`; nothing else is written so."""
     for first, second in pairwise(parts):
@@ -75,8 +81,11 @@ def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised
     for match in _SIGNED.finditer(plain):
         yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
     for match in (match for pattern in (_SAYS_WHO, _ABBREVIATED_TITLE) for match in pattern.finditer(plain)):
-        if not in_lexicon(match["name"], frozenset(Tongue)) and not is_misspelt(match["name"]):
+        lower = match["name"].lower()
+        if lower in words.first_names() | words.words_and_names() or not _is_word(lower):
             yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
+    for match in _SHORT.finditer(plain):
+        yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
     if not caseless:
         yield from _two_unknown(plain, parts)
     titles, relations = words.plain_list("titles"), words.plain_list("relations")
@@ -140,7 +149,10 @@ def is_name_here(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *
             return False
         if after[0][0].isupper() and len(after[0]) > 2 and not after[0].isupper():
             return Tongue.GERMAN not in spoken
-        return after[0].lower() in words.plain_list("saying")
+        return after[0].lower() in words.plain_list("saying") | words.plain_list("done") or (
+            (_PAST.fullmatch(after[0]) is not None and not is_clinical(after[0]))
+            or (after[0].lower() == "from" and plain[after.end() + 1 : after.end() + 2].isupper())
+        )
     if spoken == frozenset((Tongue.GERMAN,)) or Tongue.GERMAN in spoken:
         return beside and after is not None and after[0][0].isupper() and not in_lexicon(after[0], spoken)
     return not _tells_time(plain, word)
@@ -155,8 +167,8 @@ def is_eponym(plain: str, parts: Parts, at: int) -> bool:
     """Whether a name names a sign, a disease or a scale here; one that people or towns bear needs its noun or a number."""
     if "'" in parts[at][0] and parts[at][0].lower() in words.plain_list("clinical"):
         return True
-    lower = parts[at][0].lower().removesuffix("'s")
-    if lower not in words.plain_list("eponyms"):
+    lower = _eponym(parts[at][0].lower().removesuffix("'s"))
+    if lower is None:
         return False
     if lower not in listed_names() | name_words() | words.plain_list("eponyms_with_noun"):
         return True
@@ -164,6 +176,12 @@ def is_eponym(plain: str, parts: Parts, at: int) -> bool:
     before = parts[at - 1][0].lower() if at else ""
     measured = re.match(r"(?:'s)?[\s:=-]{1,3}\d", plain[parts[at].end() : parts[at].end() + 6]) is not None
     return measured or not {after, before}.isdisjoint(words.plain_list("eponym_neighbours"))
+
+
+def _eponym(lower: str) -> str | None:
+    """An eponym as the list has it, also out of a Lithuanian genitive: `tinelio`, `bechterevo`."""
+    forms = (lower, *(lower.removesuffix(end) for end in ("io", "o") if lower.endswith(end)))
+    return next((form for form in forms if form in words.plain_list("eponyms")), None)
 
 
 def _tells_time(plain: str, word: re.Match[str]) -> bool:

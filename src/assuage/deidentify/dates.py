@@ -14,6 +14,9 @@ from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
 
 DATE = Rule("date", "C", "a date", "[date]")
+WEEKDAY = Rule(
+    "weekday", "C", "a day of the week: with days counted from the first it tells the date", "[weekday]"
+)
 SEASON = Rule("season", "C", "a season or a holiday", "[season]")
 YEAR = Rule("year", "C", "a year in which something happened", "[year]")
 
@@ -162,7 +165,18 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     (rf"\b(?:on|from|until|till|since|by|before|after)\sthe\s{_DAY}(?:st|nd|rd|th)\b", _part),
     # am 3.4., bis 12.5., nuo 03-11 iki 03-19, on 6/3
     (
-        rf"\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.\s?{_MONTH}\b\.?(?!\s?(?:mg|ml|%))|\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.(?=\W|$)",
+        rf"\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.\s?{_MONTH}\b\.?(?!\s?(?:mg|ml|%))|(?<!\d\s)\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.(?=\W|$)",
+        _part,
+    ),
+    (rf"\b(?:iki|nuo|ligi)\s{_DAY}\s?d\b\.?", _part),
+    # on 21/7, by 14/3: after `for` and `x` that many days
+    (
+        r"\b(?:on|by|until|till|from|since|due|dated|booked(?:\sfor)?|expires|appointment)\s(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])\b(?!/)",
+        _part,
+    ),
+    # 04.17: no Lithuanian or German amount has a point.
+    (
+        r"\b(?:nuo|iki|del|israsas|vizitas|bis|vom)\s(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12]\d|3[01])\b(?!\s?(?:mg|ml|%|val))",
         _part,
     ),
     (r"\b(?:nuo|iki|del|on|from|until|till)\s(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?!-)", _part),
@@ -189,18 +203,24 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
 _SEASONS = (
     r"\b(?:(?:last|this|next|early|late|mid|since)[\s-](?:spring|summer|autumn|winter)|"
     r"(?:spring|summer|autumn|winter|fall)\s(?:of\s)?(?:18|19|20)\d{2}|"
-    r"(?:last |this |next )?christmas(?: eve| day)?|boxing day|bonfire night|good friday|ash wednesday|pancake day|whitsun|pentecost|lent|advent|"
+    r"(?:last |this |next )?christmas(?: eve| day)?|boxing day|bonfire night|good friday|ash wednesday|pancake day|whitsun|pentecost|lent|advent|maundy thursday|shrove tuesday|st (?:patrick|george|andrew|david)'?s day|"
     r"diwali|ramadan|eid(?: al-\w+)?|hanukkah|passover|yom kippur|mother'?s day|father'?s day|valentine'?s(?: day)?|bank holiday|"
-    r"(?:ostern|pfingsten|weihnacht\w*|heiligabend|silvester|neujahr|fasching|karneval|allerheiligen)(?: (?:19|20)\d{2})?|"
+    r"(?:ostern|pfingsten|weihnacht\w*|heiligabend|silvester|neujahr|fasching|karneval|allerheiligen|grundonnerstag|karfreitag|oster(?:sonntag|montag)|(?:christi )?himmelfahrt|fronleichnam|rosenmontag|aschermittwoch|nikolaus)(?: (?:19|20)\d{2})?|"
     r"(?:fruhling|sommer|herbst|winter|fruhjahr) (?:19|20)\d{2}|"
-    r"easter|new year's|halloween|thanksgiving|kaled\w+|velyk\w+|jonin\w+|uzgaven\w+|velini\w+|"
+    r"easter|new year's|halloween|thanksgiving|kaled\w+|velyk\w+|jonin\w+|uzgaven\w+|velini\w+|kuci(?:os|u|as|oms)|verbu sekmadien\w+|zolin\w+|(?:motinos|tevo) dien\w+|"
     r"pavasar(?:i|io|yje|is)|vasaros pra\w+|vasaros pab\w+|vasara (?:pacient|ligon)\w*|rudeni|rudens pra\w+|ziema|ziemos pra\w+)\b"
 )
 # A year alone is allowed by Safe Harbor; told as the year of an event of the patient it is hidden all the same.
 _YEARS = (
-    rf"\b(?:in|since|from|until|during|year|born|nuo|iki)\s+{_YEAR}(?!\s*(?:criteria|revision|guideline))\b|"
+    rf"\b(?:in|since|from|until|during|year|born|nuo|iki|seit|im jahre?|anno)\s+{_YEAR}(?!\s*(?:criteria|revision|guideline))\b|"
     rf"\b{_YEAR}\s*(?:m\.|m\b(?!m)|metais|metu\b|metus|metai)"
 )
+_WEEKDAYS = (
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"
+    r"(?:pirmadien|antradien|treciadien|ketvirtadien|penktadien|sestadien|sekmadien)(?:is|io|iui|i|yje))\b|"
+    r"\b(?:on|by|till|until|from|this|next|last|since)\s(?:mon|tues?|weds?|thurs?|fri|sat|sun)\b"
+)
+_WEEKDAY_RE = re.compile(_WEEKDAYS, re.IGNORECASE)
 _DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _WRITTEN)
 _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
 
@@ -211,7 +231,7 @@ def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
     for pattern, read in _DATES:
         for match in pattern.finditer(plain):
             yield Recognised(match.start(), match.end(), DATE, _day(read(match), day_zero))
-    for pattern, rule in ((_SEASON_RE, SEASON), (_YEAR_RE, YEAR)):
+    for pattern, rule in ((_SEASON_RE, SEASON), (_YEAR_RE, YEAR), (_WEEKDAY_RE, WEEKDAY)):
         for match in pattern.finditer(plain):
             yield Recognised(match.start(), match.end(), rule, rule.becomes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assuage.deidentify.dates import DATE, ENGLISH_MONTH, LITHUANIAN_MONTH
+from assuage.deidentify.dates import DATE, ENGLISH_MONTH, LITHUANIAN_MONTH, YEAR
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.patterns import AGE, EMAIL, PHONE, URL
@@ -51,6 +51,10 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (DATE, rf"\b{ENGLISH_MONTH},? (?:the )?(?:{_ORDINALS})\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}})?"),
     (DATE, rf"\b{LITHUANIAN_MONTH} {_LT_ORDINALS}\b(?: dien\w+)?|\b{_LT_ORDINALS} {LITHUANIAN_MONTH}\b"),
     (DATE, rf"\b(?:{_DE_ORDINALS}) (?:{_GERMAN_MONTH})\b|\b\d{{1,2}}\.? ?(?:{_GERMAN_MONTH})\b(?: ?(?:19|20)?\d\d\b)?|\b(?:{_GERMAN_MONTH}) (?:19|20)\d\d\b|\b(?:anfang|mitte|ende|im|seit|bis|vom) (?:{_GERMAN_MONTH})\b"),
+    (YEAR, rf"\b(?:nineteen|(?:in|since|from|until) twenty)[ -](?:oh|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_UNITS}))?)\b"),
+    (YEAR, r"\b(?:neunzehnhundert|zweitausend)\w{4,}\b|\btukstantis devyni simtai \w+(?: \w+)?|\bdu tukstanciai \w+(?: \w+)? met\w+"),
+    (DATE, rf"\b(?:vom|bis zum|seit dem|am) (?:{_DE_ORDINALS})(?=\s*(?:[.,;)]|$|zeigt|ergab|war|ist|punkt|komma|absatz)\W?)"),
+    (DATE, rf"\b(?:on|since|until|till|from|by) the (?:{_ORDINALS})(?=\s*(?:[.,;)]|$|full stop|comma|and\b|to\b|at\b|of\b))"),
 )  # fmt: skip
 _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _FORMS)
 

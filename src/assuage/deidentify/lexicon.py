@@ -241,8 +241,15 @@ _MEDICAL = re.compile(
 )
 
 
+# Sciences that end like those of medicine: `zoologijos sode` is where somebody works.
+_OTHER_SCIENCE = re.compile(
+    r"(?:zoo|archae|archeo|geo|meteor|technol|technolog|ide|astro|theo|teo|chrono|eko|eco|soci|antropo|anthropo|ethno|ornit|"
+    r"entomo|etimo|etymo|trilog|analog|katalog|dialog|biblio)\w*lo[gj]\w*"
+)
+
+
 def _is_medical(lower: str) -> bool:
-    return _MEDICAL.fullmatch(lower) is not None
+    return _MEDICAL.fullmatch(lower) is not None and _OTHER_SCIENCE.match(lower) is None
 
 
 @cache

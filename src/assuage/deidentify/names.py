@@ -39,6 +39,8 @@ _INITIALS = (
     re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])"),
     re.compile(rf"(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"),
 )
+# What a single letter counts: `vitaminas D. Kitas`.
+_COUNTED = re.compile(r"(?:vitamin\w*|hepatit\w*|typ\w*|grup\w*|group|stage|stadij\w*)\s$", re.IGNORECASE)
 # Titles that only a person follows; after the others a word of every day is no name.
 _SURELY = re.compile(
     r"\b(?:[Dd]r|[Gg]yd|[Dd]oc|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]iss|[Pp]on\w+|[Nn]ame|[Vv]ardas|[Pp]avarde)\b"
@@ -82,7 +84,8 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
             yield Recognised(match.start("name"), parts[-1].end(), TITLED, TITLED.becomes)
     for match in (match for pattern in _INITIALS for match in pattern.finditer(plain)):
         longest = max(_WORD.findall(match[0]), key=len)
-        if len(longest) > 2 and not is_everyday(longest):
+        counted = _COUNTED.search(plain[max(0, match.start() - 20) : match.start()]) is not None
+        if len(longest) > 2 and not is_everyday(longest) and not counted:
             yield Recognised(match.start(), match.end(), NAME, NAME.becomes)
     parts = list(_WORD.finditer(plain))
     caseless = is_caseless(plain)
@@ -170,6 +173,7 @@ def again(name: str) -> frozenset[str]:
         if (
             len(lower) >= 5
             and not is_everyday(lower)
+            and not is_clinical(lower)
             and lower not in words.first_names() | words.words_and_names()
         ):
             kept |= {lower, *cases(lower)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.lexicon import abbreviations
 from assuage.deidentify.lithuanian import is_personal_code
 
 EMAIL = Rule("email", "F", "an e-mail address", "[e-mail]")
@@ -52,7 +53,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (IP, r"(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?![\w:])"),
     (MAC, r"(?<![\w:])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:])"),
     (SSN, r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])"),
-    (SSN, _after("ssn|social security|asmens kod\\w*|a\\.\\s?k\\.|ak|personal code|sodr\\w*|socialinio draudimo")),
+    (SSN, _after("ssn|social security|asmens kod\\w*|a\\.\\s?k\\.|ak\\b|personal code|sodr\\w*|socialinio draudimo")),
     (FAX, r"\b(?:fax|telefax|faks\w*|tel/fax|tel\./faks\.?)\b[\s.:#nro-]*(?:\+?\d[\d\s()./-]{4,}\d)"),
     (PHONE, r"(?<![\w+])\+\s?\d{1,3}[\s()./-]*\d(?:[\s()./-]{0,2}\d){5,12}(?!\d)"),
     (PHONE, r"(?<![\w.])00[1-9]\d{0,2}(?:[\s()./-]{0,2}\d){6,12}(?!\d)"),
@@ -73,7 +74,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (LICENCE, _after("licen[cs]e|certificate|passport|pas\\w* nr|pasas|paso|pazymejim\\w*|spaud\\w*|liudijim\\w*|driver'?s licen[cs]e|id card|identity card|asmens tapatybes kortel\\w*|registration|diplom\\w*|dea|npi", _SURE_MARKER)),
     (LICENCE, _after("passport|licen[cs]e|spaudas|pasas")),
     (VEHICLE, r"\b(?=[A-HJ-NPR-Z0-9]*\d)(?=[A-HJ-NPR-Z0-9]*[A-HJ-NPR-Z])[A-HJ-NPR-Z0-9]{17}\b"),
-    (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{3})[ -]?\d{3}(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
+    (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{3})[ -]?\d{3}(?![\w/-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
     (VEHICLE, _after("plates?|number ?plate|licen[cs]e plate|vin|vehicle|valst\\w*\\.?|automobil\\w*|registracijos")),
     (DEVICE, _after("serial|s/n|sn|device|implant\\w*|pacemaker|stimulator\\w*|pump|udi|imei|serij\\w*|prietais\\w*|irengini\\w*", _SURE_MARKER)),
     (DEVICE, _after("serial|s/n|udi|imei|serijos nr|serijinis")),
@@ -82,9 +83,12 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHOTO, r"(?<![\w./\\~-])[\w./\\~-]{1,200}\.(?:jpe?g|png|gif|tiff?|heic|webp|bmp|dcm|mp4|mov)\b"),
     (PHOTO, r"\b(?:(?:full[- ]?face|facial|passport|portrait|identifying)\s+(?:photo\w*|image\w*|picture\w*|selfie)|(?:photo\w*|image\w*|picture\w*) of (?:the |her |his |their )?(?:face|patient)|selfie|(?:veido|paciente\w*|paciento|ligoni\w*) (?:nuotrauk\w*|fotograf\w*)|nuotrauk\w* veid\w*)"),
     (HANDLE, r"(?<![\w.@])@[A-Za-z_][\w.]{2,}"),
+    (RECORD_NUMBER, r"\b(?:numeri\w*|number|nummer|nr|no)\.?:?\s(?-i:[A-Z]{2,6})[\s-]?\d[\d/-]+\d\b"),
+    (SSN, r"\b\d{2}\s?\d{6}\s?(?-i:[A-Z])\s?\d{3}\b"),
+    (RECORD_NUMBER, r"\blig\.?\s?ist\.?(?:\s?nr\.?)?:?\s?\d[\d/-]*\d\b|(?<![\w.,/])\d{4,}/\d{1,4}(?![\w/])"),
     (CODE, r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"),
     (CODE, r"(?<![\w/-])(?=[\w/-]*[A-Za-z])(?=(?:[\w/-]*?\d){4})[A-Za-z0-9]+(?:[-/_][A-Za-z0-9]+)*(?![\w/-])"),
-    (PHONE, r"\b(?:ext(?:ension)?|vid(?:inis)?|dw|durchwahl|apparat)\b[\s.:#nro-]*\d{1,6}\b"),
+    (PHONE, r"\b(?:ext(?:ension)?|vid(?:inis)?|dw|durchwahl|nebenstelle|(?:haus)?apparat)\b[\s.:#nro-]*\d{1,6}\b"),
     (PHONE, r"(?<![\w.])0\d{2,5}[\s/-]\s?\d{3,4}(?:[\s-]?\d{2,5}){0,3}(?!\d)"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{2}\d{2}\s?[A-Z]{3})(?![\w-])"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{1,3}-[A-Z]{1,2})\s\d{1,4}[EH]?(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
@@ -99,7 +103,8 @@ _ELEVEN = re.compile(r"(?<!\d)[1-6](?:[ -]?\d){10}(?!\d)")
 _OLD = re.compile(
     r"\b(?:aged?|age of|age)\s(?:is\s)?(?P<a>\d{2,3})\b|"
     r"\b(?P<b>\d{2,3})[\s-](?:years?|yrs?|y)(?:[\s-]old|\s+of\s+age|/o)|\b(?P<c>\d{2,3})\s?(?:y/o|yo|y\.o\.)|"
-    r"\b(?P<d>\d{2,3})\s(?:met(?:u|ai|us)|m\.)(?:\s+amziaus)?(?=\W|$)|\b(?P<e>\d{2,3})[\s-]met(?:e|is|es|io|ei|i)\b",
+    r"\b(?P<d>\d{2,3})\s(?:met(?:u|ai|us)|m\.)(?:\s+amziaus)?(?=\W|$)|\b(?P<e>\d{2,3})[\s-]met(?:e|is|es|io|ei|i)\b|"
+    r"\b(?P<g>\d{2,3})[\s-]?(?:jahrig\w*|jahre?\salt)|\b(?:at|turned|turning|mit)\s(?P<h>\d{2,3})(?=\s(?:she|he|i|they|sie|er|ich)\b)",
     re.IGNORECASE,
 )
 # Codes that name no person: vertebrae, classifications, instruments, vitamins, laboratory methods.
@@ -118,6 +123,8 @@ def forms(text: str, *, age_bands: bool = False) -> Iterator[Recognised]:
             yield _of(match, PERSONAL_CODE)
     for rule, pattern in _COMPILED:
         for match in pattern.finditer(plain):
+            if rule is VEHICLE and match[0][:3].isupper() and match[0][:3].lower() in abbreviations():
+                continue
             if rule in (CODE, VEHICLE) and _PUBLIC.fullmatch(match[0]):
                 continue
             yield _of(match, rule)

@@ -374,8 +374,8 @@ def asked_stretches(
     pieces = (
         piece
         for span in spans
-        for piece in _without(span, _meeting(span, taken, firsts))
-        if piece == span or not _tells_nothing(plain, piece, spoken)
+        for piece in without_taken(span, _meeting(span, taken, firsts))
+        if piece == span or not tells_nothing(plain, piece, spoken)
     )
     for start, end in sorted(pieces):
         if whole and (
@@ -395,7 +395,7 @@ def asked_stretches(
             yield telling[0].start(), telling[-1].end()
 
 
-def _tells_nothing(plain: str, piece: Span, spoken: frozenset[Tongue]) -> bool:
+def tells_nothing(plain: str, piece: Span, spoken: frozenset[Tongue]) -> bool:
     """Whether what is left of a phrase beside a name is only ordinary words: `son`, `wohnt jetzt`."""
     return not any(joined_spans(plain, *piece)) and all(
         token[0].lower() in _passed(spoken) | words.plain_list("belonging") | words.plain_list("modifiers")
@@ -404,10 +404,10 @@ def _tells_nothing(plain: str, piece: Span, spoken: frozenset[Tongue]) -> bool:
     )
 
 
-def _without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
-    """What is left of a stretch beside what is taken."""
+def without_taken(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a stretch beside what is taken, from first to last."""
     start, end = span
-    for first, after in taken:
+    for first, after in sorted(taken):
         if first >= end:
             break
         if after > start:

@@ -1,6 +1,6 @@
 """A text without what could tell who somebody is. Rules look at the text as it stands; whatever two of them
 recognise together goes out together, so that no half of an identifier is left. What is left is looked up in a closed
-lexicon, and every word that is not in it is put to a person."""
+lexicon, and every word that is not in it is hidden or put to a person."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from assuage.deidentify.by_place import LISTED, hinted_names, names_by_place
 from assuage.deidentify.dates import dates
 from assuage.deidentify.dictated import dictated
 from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
+from assuage.deidentify.judged import judged_stretches
 from assuage.deidentify.letters import Clean, cleaned, plain_letters
 from assuage.deidentify.lexicon import tongues
 from assuage.deidentify.lithuanian import cases
 from assuage.deidentify.names import ASKED, LIKE, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
-from assuage.deidentify.phrases import asked_stretches, is_passed, telling_phrases
+from assuage.deidentify.phrases import is_passed
 from assuage.deidentify.places import TOWN, places
-from assuage.deidentify.rare import rare_phrases
-from assuage.deidentify.unknown import unknown_words
 
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z -]{3,24}\]|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
 # Where findings overlap the lowest gives its name: a town by list before a name by form, a guess by form last.
@@ -68,34 +67,42 @@ class Hiding:
         out: list[str] = []
         done = shift = 0
         shifts: list[tuple[int, int, int]] = []
-        for span in self._settled(clean.text):
+        hidden, asked = self._judged(clean.text)
+        for span in hidden:
             before = clean.text[span.start : span.end]
             out += [clean.text[done : span.start], span.becomes]
             self.changes.append(Change(where.at(span.start), before, span.becomes, span.rule))
             shift += len(span.becomes) - (span.end - span.start)
             shifts.append((span.start, span.end, shift))
             done = span.end
-        hidden = "".join([*out, clean.text[done:]])
-        for start, end in self._asked(clean.text, shifts):
+        left = "".join([*out, clean.text[done:]])
+        for start, end in asked:
             moved = start + _shift_at(shifts, start)
-            around = hidden[max(0, moved - _AROUND) : moved + (end - start) + _AROUND]
+            around = left[max(0, moved - _AROUND) : moved + (end - start) + _AROUND]
             self.unjudged.append(Unjudged(where.at(start), clean.text[start:end], around))
-        return hidden
+        return left
 
-    def _asked(self, text: str, hidden: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
-        """The stretches a person must judge, from first to last, without what is hidden or kept."""
+    def _judged(self, text: str) -> tuple[list[Recognised], list[tuple[int, int]]]:
+        """What is hidden and what a person must judge, each from first to last, without what is kept."""
         plain = plain_letters(text)
+        hidden = list(self._settled(text))
         taken = [
-            *((start, end) for start, end, _ in hidden),
+            *((span.start, span.end) for span in hidden),
             *(match.span() for match in _PLACEHOLDER.finditer(text)),
         ]
         spoken = tongues(plain)
-        asked = (*unknown_words(plain, spoken), *rare_phrases(plain), *telling_phrases(plain, spoken))
-        for start, end in asked_stretches(plain, asked, taken, spoken):
-            if not self._kept(text[start:end]) and not all(
-                self._kept(word) or is_passed(word, spoken) for word in text[start:end].split()
+        asked: list[tuple[int, int]] = []
+        for each in judged_stretches(plain, spoken, taken):
+            stretch = text[each.start : each.end]
+            if self._kept(stretch) or all(
+                self._kept(word) or is_passed(word, spoken) for word in stretch.split()
             ):
-                yield start, end
+                continue
+            if each.rule is None:
+                asked.append((each.start, each.end))
+            else:
+                hidden.append(Recognised(each.start, each.end, each.rule, each.rule.becomes))
+        return sorted(hidden, key=lambda span: span.start), asked
 
     def _chosen(self, plain: str) -> Iterator[Recognised]:
         """The phrases of several words that a person chose to hide, in any case and with any blanks between."""

@@ -75,7 +75,10 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
             if not is_misspelt(text):
                 yield word.span()
                 yield from _beside(plain, parts, at, german=german, caseless=caseless)
-        elif _stands_out(plain, word, spoken, caseless=caseless) or (small and _may_be_named(text, spoken)):
+        elif _stands_out(plain, word, spoken, caseless=caseless):
+            yield word.span()
+            yield from _beside(plain, parts, at, german=german, caseless=caseless)
+        elif small and _may_be_named(text, spoken):
             yield word.span()
     for title in _QUOTED_TITLE.finditer(plain):
         yield from (
@@ -123,9 +126,8 @@ def _beside(
         opens = opens_sentence(plain, parts[other].start())
         if lower in words.plain_list("of_places") or (
             not opens
-            and (capitals or _is_seldom(lower))
             and lower not in small_words()
-            and not is_clinical(lower)
+            and (capitals or (_is_seldom(lower) and not is_clinical(lower)))
         ):
             yield parts[other].span()
 
