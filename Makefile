@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir fhir-definitions bench-triggers study-nof1 study-triggers study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir fhir-definitions bench-triggers study-nof1 study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -119,6 +119,9 @@ bench-triggers: $(VENV)/.stamp ## speed and truth of the trigger engine beside s
 
 study-triggers: $(VENV)/.stamp ## the simulation study of the trigger engine into docs/studies/triggers.md
 	$(PY) -m benchmarks.study_triggers
+
+study-forecast: $(VENV)/.stamp ## the forecast of tomorrow scored against what comes, into docs/studies/forecast.md
+	$(PY) -m benchmarks.forecast_study
 
 study-causality: $(VENV)/.stamp ## Naranjo, WHO-UMC and their verdicts against truth, into docs/studies/causality.md
 	$(PY) -m benchmarks.causality_study

@@ -15,7 +15,8 @@ from assuage.report import pathway_text
 from assuage.review.alerts import RECENT
 from assuage.review.diagnosis import DAYS_A_MONTH
 from assuage.review.triggers import COUNTS_LEVEL
-from assuage.review.worse_spells import BEFORE, HIGHEST_LEVEL, LOWEST_LEVEL, RISE, WINDOW
+from assuage.review.worse_spells import HIGHEST_LEVEL, LOWEST_LEVEL, WINDOW
+from assuage.terms.flares import BEFORE, RISE
 from assuage.terms.sources import Basis, Source
 from assuage.terms.times import MINUTE_OF, TimeOfDay, time_of_day
 from assuage.words.speak import describe

@@ -42,6 +42,7 @@ def page_kinds() -> Iterator[PageKind]:
             ("bodymap", "bodymap", CASE),
             ("triggers", "triggers", CASE),
             ("triggers-diary", "triggers", "diary.csv"),
+            ("forecast", "forecast", "diary.csv"),
             ("report", "report", CASE),
         ):
             yield PageKind(f"{name}-{language}", language, (*map(str, command), *speaking))

@@ -258,3 +258,10 @@ def test_a_record_has_the_ends_of_its_scales_and_a_cohort_is_asked_for_none_of_t
 def test_the_ends_of_a_scale_are_two_numbers_that_differ():
     with pytest.raises(InputError, match="two numbers that differ"):
         diary_of_text(text_of(pain=PAIN, bath=SOME), "d.csv", ends=(3.0, 3.0))
+
+
+def test_a_diary_is_read_up_to_the_day_that_is_asked_for(diary, tmp_path, capsys):
+    short = tmp_path / "short.csv"
+    short.write_text("".join(diary.read_text().splitlines(keepends=True)[:62]))
+    until, cut = read(capsys, str(diary), "--on", "60"), read(capsys, str(short))
+    assert until["triggers"] == cut["triggers"]

@@ -36,6 +36,7 @@ from assuage.report.care.case_report import By as Whose
 from assuage.report.care.checklist import STATES as STATES_OF_ITEMS
 from assuage.report.care.checklist import Giver
 from assuage.report.cohort import OUTSIDE
+from assuage.report.forecast.words import COLUMNS as FORECAST_COLUMNS
 from assuage.report.timeline.row import PANELS, Breached
 from assuage.report.triggers.figures import COUNTED
 from assuage.report.triggers.words import HEADINGS
@@ -178,6 +179,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "naranjo.{}": ("doubtful", "possible", "probable", "definite"),
     "suspect.cause-{}": get_args(MedicationAct),
     "grade.{}": get_args(Grade),
+    "forecast.flare-{}": ("high", "low"),
+    "forecast.column-{}": FORECAST_COLUMNS,
+    "forecast.heading-{}": ("days", "exposures", "past"),
     "triggers.{}": [heading for heading, _ in HEADINGS],
     "trigger-verdict.{}": [word.replace(" ", "-") for word in get_args(VerdictWord)],
     "dependence.{}": get_args(Dependence),

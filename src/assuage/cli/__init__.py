@@ -84,6 +84,7 @@ COMMANDS: dict[str, str] = {
     "pathway": "pathway",
     "explain": "explain",
     "triggers": "triggers",
+    "forecast": "forecast",
     "nof1": "nof1",
     "simulate": "simulate",
     "config": "config",

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.errors import InputError
 
     if args.what == "cohort":
-        return triggers_cohort.run(args, _named(args.exposure, "--exposure"))
+        return triggers_cohort.run(args, names_given(args.exposure, "--exposure"))
     if args.path is not None:
         raise InputError(
             f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _named(given: list[str] | None, flag: str) -> list[str] | None:
+def names_given(given: list[str] | None, flag: str) -> list[str] | None:
     """The names of an option that may stand several times, each with commas; None where it does not stand."""
     if given is None:
         return None
@@ -104,17 +104,23 @@ def _named(given: list[str] | None, flag: str) -> list[str] | None:
 def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     if Path(args.what).suffix.lower() in (".csv", ".tsv", ".txt"):
         from assuage.cli.nof1 import needs_numbers
-        from assuage.dynamics.reading import read_diary, within_ratings
+        from assuage.cli.review import day_of
+        from assuage.dynamics.reading import read_diary, until_day, within_ratings
         from assuage.dynamics.triggers import triggers
         from assuage.record.timeline import Timeline
         from assuage.report.triggers.sources import exposures_of, outcome_of, record_of_diary
         from assuage.review.effects import JudgedDiary
 
         needs_numbers()
-        named, settled = _named(args.exposure, "--exposure"), _named(args.settled, "--settled") or []
+        named, settled = (
+            names_given(args.exposure, "--exposure"),
+            names_given(args.settled, "--settled") or [],
+        )
         ends = None if args.range is None else (args.range[0], args.range[1])
         # What else was recorded stays in the model, so that no verdict depends on what was asked.
         diary = read_diary(args.what, args.outcome, named, beside=True, ends=ends, settled=settled)
+        if args.on is not None:
+            diary = until_day(diary, day_of(args.on, None))
         timeline = Timeline(record_of_diary(diary))
         rated = within_ratings(diary)
         seen, last = JudgedDiary(rated, triggers(rated, drift=args.slow_waves)), timeline.last_day or 0
@@ -143,7 +149,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     timeline = Timeline(record)
     last = (timeline.recorded_days(last=on) or [on])[-1]
-    named, settled = _named(args.exposure, "--exposure"), _named(args.settled, "--settled") or []
+    named, settled = names_given(args.exposure, "--exposure"), names_given(args.settled, "--settled") or []
     recorded = exposures_in(timeline, last)
     if named is None:
         exposures = [known_exposure(id_of, timeline) for id_of in recorded]

@@ -223,12 +223,21 @@ def _exposures(
     return {name: Exposures(days, minute) for name, (days, minute) in columns.items()}
 
 
-def within_ratings(diary: Diary) -> Diary:
-    """The diary from three days before its first rating to its last, which is what a record's diary spans."""
+def within_ratings(diary: Diary, *, to_the_end: bool = False) -> Diary:
+    """The diary from three days before its first rating to its last, which is what a record's diary spans.
+
+    With `to_the_end` it keeps the days after the last rating.
+    """
     rated = np.flatnonzero(~np.isnan(diary.ratings).all(axis=1))
     if not len(rated):
         return diary
-    span = slice(max(int(rated[0]) - 3, 0), int(rated[-1]) + 1)
+    ends = len(diary.ratings) if to_the_end else int(rated[-1]) + 1
+    span = slice(max(int(rated[0]) - 3, 0), ends)
+    return _within(diary, span)
+
+
+def _within(diary: Diary, span: slice) -> Diary:
+    """Those days of the diary."""
     exposures = {
         name: replace(each, days=each.days[span], minute=None if each.minute is None else each.minute[span])
         for name, each in diary.exposures.items()
@@ -241,6 +250,13 @@ def within_ratings(diary: Diary) -> Diary:
         phases={name: column[span] for name, column in diary.phases.items()},
         first_day=diary.first_day + span.start,
     )
+
+
+def until_day(diary: Diary, last: int) -> Diary:
+    """The diary up to the end of a day. InputError where nothing was written by then."""
+    if last < diary.first_day:
+        raise InputError(f"--on {last}: the diary begins on day {diary.first_day}")
+    return _within(diary, slice(0, last + 1 - diary.first_day))
 
 
 def _steps(stays: Sequence[PhaseDays], first: int, length: int) -> dict[str, Floats]:

@@ -27,7 +27,7 @@ from assuage.review.triggers import (
     Judgement,
     judgement,
 )
-from assuage.review.worse_spells import BEFORE, SpellCounts, count_spells, signs_of
+from assuage.review.worse_spells import SpellCounts, count_spells, signs_of
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.causality import (
     KNOWN_REACTIONS,
@@ -41,6 +41,7 @@ from assuage.safety.causality import (
     who_umc,
 )
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, answer, any_yes
+from assuage.terms.flares import BEFORE
 from assuage.terms.outcomes import Outcome, find_outcome, named_outcome
 from assuage.terms.symptoms import PRESENT_STATES, SYMPTOM_NAMED, find_symptom
 

@@ -26,12 +26,11 @@ from assuage.record.observations import came_before
 from assuage.record.timeline import Range, Timeline
 from assuage.review.exposures import Exposure
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer, any_yes
+from assuage.terms.flares import BEFORE, RISE
 from assuage.terms.outcomes import Outcome
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES
 
 WINDOW = 3  # days after the exposure's own: 72 hours, the span in which a response is asked for (ours)
-RISE = 2  # points of 10 (ours; Farrar 2001 has two points for much better, not for worse)
-BEFORE = 7  # days that make the comparison
 FEWEST_FOLLOWED = 2  # exposures followed, below which nothing is tested (ours)
 BETTER_STATES = GONE_STATES | {"better"}
 LOWEST_LEVEL, HIGHEST_LEVEL = -2, 3  # points above the week before, beyond which levels are one (ours)

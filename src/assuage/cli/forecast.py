@@ -1,0 +1,123 @@
+"""`assuage forecast RECORD|DIARY.csv`: tomorrow and next week, where the patient's own past lets them be told."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assuage.catalogue.message import message
+from assuage.cli import pictures
+from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.progress import working
+
+if TYPE_CHECKING:
+    from assuage.dynamics.diary import Diary
+    from assuage.dynamics.forecast import Forecast
+
+HELP = "tomorrow and next week: the rating to be expected and the chance of a flare"
+
+EXAMPLE = """for example:
+  assuage forecast diary.csv
+  assuage forecast record.yaml --outcome fatigue -o page.html
+A diary is read as by assuage triggers. A forecast is printed only where it has beaten persistence (tomorrow as today)
+on the patient's own past days; else the page says why there is none."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to read, of which outcome, and the form."""
+    parser.epilog = EXAMPLE
+    what = parser.add_argument("what", metavar="RECORD|DIARY", help="a record, or a diary (.csv)")
+    mark(what, "file")
+    add(parser, "outcome", default="pain")
+    add(parser, "settled", action="append")
+    add(parser, "range", "slow-waves", "on", "json")
+    pictures.add_page(parser)
+    add_language(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, try on the past, show."""
+    from assuage.cli.nof1 import needs_numbers
+
+    needs_numbers()
+    with working(message("progress.triggers"), args.lang):
+        told, diary = _forecast(args)
+    speaking = speaking_of(args)
+    if args.output is not None or args.pictures is not None:
+        from assuage.report.forecast import page as shown
+        from assuage.report.plots import picture_files
+
+        pictures.write_shown(
+            args,
+            lambda: shown.html(told, diary, speaking),
+            lambda: picture_files(shown.pictures(told, diary, speaking)),
+        )
+    from assuage.report.forecast.words import forecast_lines, forecast_plain
+
+    if args.json:
+        print_json(forecast_plain(told, diary.outcome, speaking))
+    elif args.output is None:
+        from assuage.report.screen import print_markdown
+
+        print_markdown("\n".join(forecast_lines(told, diary.outcome, speaking)))
+    return 0
+
+
+def _forecast(args: argparse.Namespace) -> tuple[Forecast, Diary]:
+    from assuage.cli.triggers import names_given
+    from assuage.dynamics.forecast import forecast
+
+    settled = names_given(args.settled, "--settled") or []
+    if Path(args.what).suffix.lower() in (".csv", ".tsv", ".txt"):
+        from assuage.dynamics.reading import read_diary, until_day, within_ratings
+        from assuage.dynamics.triggers import triggers
+
+        ends = None if args.range is None else (args.range[0], args.range[1])
+        diary = read_diary(args.what, args.outcome, ends=ends, settled=settled)
+        if args.on is not None:
+            from assuage.cli.review import day_of
+
+            diary = until_day(diary, day_of(args.on, None))
+        rated = within_ratings(diary)
+        findings = triggers(rated, drift=args.slow_waves)
+        diary = within_ratings(diary, to_the_end=True)
+        return forecast(diary, findings, drift=args.slow_waves), diary
+    return _of_record(args, settled)
+
+
+def _of_record(args: argparse.Namespace, settled: list[str]) -> tuple[Forecast, Diary]:
+    from assuage.cli.review import day_of
+    from assuage.dynamics.forecast import forecast
+    from assuage.dynamics.reading import outcome_scale
+    from assuage.engine.phases import phases_of
+    from assuage.errors import InputError
+    from assuage.record.read import read_record
+    from assuage.record.timeline import Timeline
+    from assuage.review.effects import judged_diary
+
+    if args.range is not None:
+        raise InputError("--range is of a CSV diary; a record's scales have their ends")
+    outcome_scale(args.outcome)
+    record = read_record(args.what)
+    if record.last_day is None:
+        raise InputError("The record has no entries, so there is nothing to foretell")
+    on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
+    timeline = Timeline(record)
+    last = (timeline.recorded_days(last=on) or [on])[-1]
+    judged = judged_diary(
+        timeline,
+        phases_of(timeline, last),
+        last,
+        args.outcome,
+        settled=tuple(settled),
+        slow_waves=args.slow_waves,
+    )
+    if judged.diary is None:
+        from assuage.words.speak import catalogue
+
+        assert judged.because is not None, "no diary, and no word why"
+        raise InputError(str(catalogue(args.lang).say(judged.because)))
+    return forecast(judged.diary, judged.findings, last=last, drift=args.slow_waves), judged.diary
