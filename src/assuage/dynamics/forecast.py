@@ -327,7 +327,7 @@ def _told(
     """The forecast where tomorrow can be told; the week only where it can be told too."""
     scale, points = diary.outcome, worth_knowing(diary.outcome)
     verdicts = () if findings is None else findings.verdicts
-    words = {verdict.exposure: verdict.word for verdict in verdicts}
+    words: dict[str, VerdictWord] = {verdict.exposure: verdict.word for verdict in verdicts}
     held = [name for name, word in words.items() if word in IN_MODEL]
     last = len(daily.ratings) - 1
     plain = _ahead(_only(daily, held))

@@ -38,7 +38,7 @@ def html(told: Forecast, diary: Diary, speaking: Catalogue = ENGLISH) -> str:
         words.forecast_answer(told),
         whose=message("forecast.whose", patient=told.patient, last=told.last, rated=told.rated),
         refusal=words.why_no_forecast(told, scale),
-        below=words.told_messages(told, scale),
+        below=words.forecast_messages(told, scale),
         # Our own code drew them and escaped every text.
         drawn=[
             (Markup(svg_text(a, on_a_page=True)), Markup(svg_text(b, on_a_page=True)), a.description)

@@ -75,7 +75,7 @@ def why_no_forecast(told: Forecast, scale: Scale) -> Message | None:
             )
 
 
-def told_messages(told: Forecast, scale: Scale) -> list[Message]:
+def forecast_messages(told: Forecast, scale: Scale) -> list[Message]:
     """What stands below the heading, the most useful first."""
     if not told.days or told.usual is None:
         return []
@@ -200,7 +200,7 @@ def forecast_lines(told: Forecast, scale: Scale, speaking: Catalogue = ENGLISH) 
     markdown += [say(message("forecast.whose", patient=told.patient, last=told.last, rated=told.rated)), ""]
     if (refusal := why_no_forecast(told, scale)) is not None:
         markdown += [say(refusal), ""]
-    for each in told_messages(told, scale):
+    for each in forecast_messages(told, scale):
         markdown += [say(each), ""]
     if told.days:
         cells = heading_cells(speaking)
@@ -222,7 +222,7 @@ def forecast_lines(told: Forecast, scale: Scale, speaking: Catalogue = ENGLISH) 
 def forecast_plain(told: Forecast, scale: Scale, speaking: Catalogue = ENGLISH) -> dict[str, Any]:
     """The forecast as one stable object; its texts in the language of `speaking`."""
     refusal = why_no_forecast(told, scale)
-    below = (*told_messages(told, scale), *exposure_messages(told), *tried_messages(told, scale))
+    below = (*forecast_messages(told, scale), *exposure_messages(told), *tried_messages(told, scale))
     return {
         "format": FORMAT,
         **said_in(speaking),
