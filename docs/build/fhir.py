@@ -14,10 +14,11 @@ from docs.build.markdown import code, table
 
 CONFORMANCE = Path(__file__).with_name("fhir_conformance.json")
 
-_OPTION = "an option of that run; without it both say the same"
+_OPTION = "an option of that run, as its name and message suggest"
 _TERMINOLOGY = "a display name that a terminology server knows; none is asked here"
 _PACKAGE = "an extension that no package of that run defines; extensions of others are accepted here"
-# Why HL7's validator and ours differ on a case: what decides it, and whether the base specification could.
+# Why HL7's validator and ours differ on a case: what decides it as far as the case shows it (its options are not in the
+# files), and whether the base specification could.
 WHY: dict[str, tuple[str, bool]] = {
     "bad-markdown-no-html": (f"HTML within Markdown is forbidden by {_OPTION}", False),
     "bundle-ea-testcase": (
