@@ -89,4 +89,5 @@ def _bounds(cut: Cut, quantity: Quantity) -> str:
         for word, bound in (("above", cut.above), ("from", cut.least), ("below", cut.below))
         if bound
     ]
-    return f"{' and '.join(words)} {unit}".strip()
+    anyhow = f"; above {cut.over_any_limit} {quantity.unit} without one (ours)" if cut.over_any_limit else ""
+    return f"{' and '.join(words)} {unit}".strip() + anyhow

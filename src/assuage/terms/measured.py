@@ -59,8 +59,9 @@ def why_not_judged(quantity: Quantity, unit: str, measured: Measured | None) -> 
         if unit_of(quantity, unit) is not None:
             return "number"
         return "unit" if unit else "no-unit"
-    limited = any(cut.of_upper_limit for cut in quantity.cuts)
-    return "no-range" if limited and measured.limits is None else None
+    limited = [cut for cut in quantity.cuts if cut.of_upper_limit]
+    unanswered = [cut for cut in limited if _answer(cut, measured)[0] is UNKNOWN]
+    return "no-range" if unanswered and measured.limits is None else None
 
 
 def decided_by(quantity: Quantity) -> frozenset[str]:
@@ -150,7 +151,8 @@ def _answer(cut: Cut, measured: Measured) -> tuple[Answer, bool]:
     low, high, low_open, high_open = measured.low, measured.high, measured.low_open, measured.high_open
     if cut.of_upper_limit:
         if measured.limits is None:
-            return UNKNOWN, False
+            over_any = bool(cut.over_any_limit) and low > Fraction(cut.over_any_limit)
+            return (YES if over_any else UNKNOWN), False
         low, high = measured.limits
     answers: list[Answer] = []
     for bound in filter(None, (cut.above,)):

@@ -23,7 +23,8 @@ class Cut(Struct, frozen=True):
     """A condition that a value is: above, from or below these bounds, in the quantity's unit or in upper limits.
 
     `rules_out` is whether a value outside says that the condition is absent. `within` is a bound at or below which it
-    says so whatever was told before.
+    says so whatever was told before. Of a value whose upper limit nobody wrote down, `over_any_limit` is what it has to
+    be above, in the quantity's unit, to be above the bound by the limit of every laboratory (ours; empty: it never is).
     """
 
     condition: str
@@ -31,6 +32,7 @@ class Cut(Struct, frozen=True):
     least: str = ""
     below: str = ""
     of_upper_limit: bool = False
+    over_any_limit: str = ""
     rules_out: RuledOut = "no"
     within: str = ""
     status: Status = Status.POLICY
@@ -77,6 +79,7 @@ _RAISED = Cut(
     "lft_raised_gt3uln",
     above="3",
     of_upper_limit=True,
+    over_any_limit="300",  # three times 100 U/l: upper limits are 30 to 70 U/l
     rules_out="where nobody says otherwise",
     within="1",
     status=Status.DERIVED,
