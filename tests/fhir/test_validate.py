@@ -156,6 +156,12 @@ def test_items_may_be_nested_so_deep_and_no_deeper():
     assert [rule for _, rule in said(QUESTIONNAIRE | {"item": [item]})] == ["fhir.too-deep"]
 
 
+def test_a_text_that_is_nested_deeper_than_it_can_be_written_is_too_deep_as_well():
+    item = '{"linkId":"x","type":"group","item":[' * 400 + '{"linkId":"x","type":"group"}' + "]}" * 400
+    text = '{"resourceType":"Questionnaire","status":"draft","item":[' + item + "]}"
+    assert "fhir.too-deep" in [issue.what.id for issue in checked_bytes(text.encode()).issues]
+
+
 @pytest.mark.parametrize(
     ("place", "path"),
     [

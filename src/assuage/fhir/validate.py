@@ -41,7 +41,11 @@ def checked_bytes(raw: bytes) -> Checked:
     value = read_json_bytes(raw)
     if isinstance(value, Issue):
         return Checked((value,))
-    again = orjson.dumps(value)
+    try:
+        again = orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        # It reads deeper than it writes; the walk says that this is too deep.
+        return checked_value(value)
     if _is_clean(value, raw, again):
         return _CLEAN
     walk = ResourceWalk(
