@@ -338,10 +338,14 @@ def _by_parts(plain: str) -> DrugName | None:
     return DrugName(drug, "memory" if "memory" in hows else "misspelt" if "misspelt" in hows else "listed")
 
 
+# No listed name has as many, however it is given; a page pasted as a name is not tried word by word (ours).
+_MOST_WORDS = 24
+
+
 def _beginning(plain: str) -> DrugName | None:
     """The longest beginning of a name of several words that is listed as a whole: what else is in it nobody knows."""
     words = plain.split()
-    for end in range(len(words) - 1, 0, -1):
+    for end in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         read = _listed(" ".join(words[:end]).rstrip(" ,:;"))
         if read is not None and read.how != "memory":
             return DrugName(read.drug, "part")
