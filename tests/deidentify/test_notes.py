@@ -159,7 +159,7 @@ def test_no_script_and_no_spelling_saves_an_identifier(text: str, secret: str):
         # one rule alone, and what stands beside it in its clause: a person judges, and it stays until then
         ("Her husband runs the only ferry.", None, ["runs the only ferry"]),
         ("She drives the school bus.", None, ["drives the school bus"]),
-        ("She launched the warship and her hands hurt.", None, ["launched the warship", "hurt"]),
+        ("She launched the warship and her hands hurt.", None, ["launched the warship"]),
         ("Known to all as the cat lady, pain 6.", None, ["cat lady"]),
         # a word of the clinic in a phrase: never hidden unasked
         ("She is the only physiotherapist on the island.", None, ["only physiotherapist on the island"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any, cast
 
 from msgspec import Struct
@@ -181,4 +182,4 @@ def spelled_out() -> Mapping[str, str]:
             if element.choice:
                 spoken = "Quantity" if element.type == "SimpleQuantity" else element.type
                 paths[key] = f"{element.choice}.ofType({spoken})"
-    return paths
+    return MappingProxyType(paths)

@@ -62,11 +62,7 @@ class CohortWords:
     def titled(self, name: str) -> Sentence:
         """An id with its title, where the output knows one."""
         title = self.title(name)
-        return (
-            title
-            if name not in self._english
-            else Sentence((*title.spans, Span(f" [{name}]", self.speaking.language)))
-        )
+        return title if name not in self._english else Sentence((*title.spans, Span(f" [{name}]", ORIGINAL)))
 
     def phase(self, phase: Mapping[str, Any]) -> Sentence:
         """The title of a phase of the output."""
