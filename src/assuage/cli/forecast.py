@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assuage.catalogue.message import message
@@ -67,20 +66,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _forecast(args: argparse.Namespace) -> tuple[Forecast, Diary]:
-    from assuage.cli.triggers import names_given
+    from assuage.cli.triggers import diary_given, is_diary, names_given
     from assuage.dynamics.forecast import forecast
 
     settled = names_given(args.settled, "--settled") or []
-    if Path(args.what).suffix.lower() in (".csv", ".tsv", ".txt"):
-        from assuage.dynamics.reading import read_diary, until_day, within_ratings
+    if is_diary(args.what):
+        from assuage.dynamics.reading import within_ratings
         from assuage.dynamics.triggers import triggers
 
-        ends = None if args.range is None else (args.range[0], args.range[1])
-        diary = read_diary(args.what, args.outcome, ends=ends, settled=settled)
-        if args.on is not None:
-            from assuage.cli.review import day_of
-
-            diary = until_day(diary, day_of(args.on, None))
+        diary = diary_given(args, settled)
         rated = within_ratings(diary)
         findings = triggers(rated, drift=args.slow_waves)
         diary = within_ratings(diary, to_the_end=True)
@@ -89,24 +83,15 @@ def _forecast(args: argparse.Namespace) -> tuple[Forecast, Diary]:
 
 
 def _of_record(args: argparse.Namespace, settled: list[str]) -> tuple[Forecast, Diary]:
-    from assuage.cli.review import day_of
+    from assuage.cli.triggers import record_given
     from assuage.dynamics.forecast import forecast
     from assuage.dynamics.reading import outcome_scale
     from assuage.engine.phases import phases_of
     from assuage.errors import InputError
-    from assuage.record.read import read_record
-    from assuage.record.timeline import Timeline
     from assuage.review.effects import judged_diary
 
-    if args.range is not None:
-        raise InputError("--range is of a CSV diary; a record's scales have their ends")
     outcome_scale(args.outcome)
-    record = read_record(args.what)
-    if record.last_day is None:
-        raise InputError("The record has no entries, so there is nothing to foretell")
-    on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
-    timeline = Timeline(record)
-    last = (timeline.recorded_days(last=on) or [on])[-1]
+    timeline, last = record_given(args, "foretell")
     judged = judged_diary(
         timeline,
         phases_of(timeline, last),

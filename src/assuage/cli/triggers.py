@@ -101,11 +101,47 @@ def names_given(given: list[str] | None, flag: str) -> list[str] | None:
     return names
 
 
+def is_diary(what: str) -> bool:
+    """Whether a name is that of a diary, and not of a record."""
+    return Path(what).suffix.lower() in (".csv", ".tsv", ".txt")
+
+
+def diary_given(
+    args: argparse.Namespace, settled: list[str], named: list[str] | None = None, *, beside: bool = False
+) -> Diary:
+    """The diary of a file, up to the day that was asked for."""
+    from assuage.cli.review import day_of
+    from assuage.dynamics.reading import read_diary, until_day
+
+    ends = None if args.range is None else (args.range[0], args.range[1])
+    diary = read_diary(args.what, args.outcome, named, beside=beside, ends=ends, settled=settled)
+    return diary if args.on is None else until_day(diary, day_of(args.on, None))
+
+
+def record_given(args: argparse.Namespace, purpose: str) -> tuple[Timeline, int]:
+    """The record of a file and its last day with an entry, of those up to the day that was asked for.
+
+    `purpose` is what there is nothing for where the record has no entries.
+    """
+    from assuage.cli.review import day_of
+    from assuage.errors import InputError
+    from assuage.record.read import read_record
+    from assuage.record.timeline import Timeline
+
+    if args.range is not None:
+        raise InputError("--range is of a CSV diary; a record's scales have their ends")
+    record = read_record(args.what)
+    if record.last_day is None:
+        raise InputError(f"The record has no entries, so there is nothing to {purpose}")
+    on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
+    timeline = Timeline(record)
+    return timeline, (timeline.recorded_days(last=on) or [on])[-1]
+
+
 def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
-    if Path(args.what).suffix.lower() in (".csv", ".tsv", ".txt"):
+    if is_diary(args.what):
         from assuage.cli.nof1 import needs_numbers
-        from assuage.cli.review import day_of
-        from assuage.dynamics.reading import read_diary, until_day, within_ratings
+        from assuage.dynamics.reading import within_ratings
         from assuage.dynamics.triggers import triggers
         from assuage.record.timeline import Timeline
         from assuage.report.triggers.sources import exposures_of, outcome_of, record_of_diary
@@ -116,11 +152,8 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
             names_given(args.exposure, "--exposure"),
             names_given(args.settled, "--settled") or [],
         )
-        ends = None if args.range is None else (args.range[0], args.range[1])
         # What else was recorded stays in the model, so that no verdict depends on what was asked.
-        diary = read_diary(args.what, args.outcome, named, beside=True, ends=ends, settled=settled)
-        if args.on is not None:
-            diary = until_day(diary, day_of(args.on, None))
+        diary = diary_given(args, settled, named, beside=True)
         timeline = Timeline(record_of_diary(diary))
         rated = within_ratings(diary)
         seen, last = JudgedDiary(rated, triggers(rated, drift=args.slow_waves)), timeline.last_day or 0
@@ -129,11 +162,8 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
 
 
 def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
-    from assuage.cli.review import day_of
     from assuage.engine.phases import phases_of
     from assuage.errors import InputError
-    from assuage.record.read import read_record
-    from assuage.record.timeline import Timeline
     from assuage.report.triggers.sources import outcome_named
     from assuage.review.effects import JudgedDiary, exposures_in, judged_diary
     from assuage.review.exposures import factor_id, known_exposure
@@ -141,14 +171,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     from assuage.terms.scales import SCALES
     from assuage.terms.therapies import find_therapy
 
-    if args.range is not None:
-        raise InputError("--range is of a CSV diary; a record's scales have their ends")
-    record = read_record(args.what)
-    if record.last_day is None:
-        raise InputError("The record has no entries, so there is nothing to compare")
-    on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
-    timeline = Timeline(record)
-    last = (timeline.recorded_days(last=on) or [on])[-1]
+    timeline, last = record_given(args, "compare")
     named, settled = names_given(args.exposure, "--exposure"), names_given(args.settled, "--settled") or []
     recorded = exposures_in(timeline, last)
     if named is None:

@@ -11,14 +11,14 @@ piece are written. A patient is never cut, so memory holds at least the rows of 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from assuage.catalogue.message import message
-from assuage.cohort.run import a_quarter
+from assuage.cohort.run import Progress, a_quarter
 from assuage.errors import Problem, Problems
 from assuage.record.arrow import arrow
 from assuage.record.fields import printable
@@ -33,7 +33,6 @@ from assuage.record.table_reader import (
     record_batches,
 )
 
-Progress = Callable[[int, int], None]
 _FIXED = 300 << 20  # what the program itself and its libraries need
 _LEAST, _MOST = 32 << 20, 1 << 30  # bytes that are sorted at a time, however small or large the bound
 _SHARE = 5  # what is sorted lies in memory as it was read, sorted, and as it is written

@@ -61,7 +61,7 @@ class IfExposed:
     """The chance of a flare on the next day, and on any of the next seven, with an exposure of a day and without it.
 
     `on` is that day: the last one written for what was chosen, the next one for what acts on its own day. `happened`
-    says whether the diary has it; None: not known.
+    says whether the diary has it; None: not known. `week` is NaN where only tomorrow is told.
     """
 
     exposure: str
@@ -332,15 +332,17 @@ def _told(
     last = len(daily.ratings) - 1
     plain = _ahead(_only(daily, held))
     ways = [plain, *(way for name in held for way in (_with(plain, name, 1.0), _with(plain, name, 0.0)))]
-    posterior = predictive(ways, tried.weekly, pairs=True)
+    weekly = nothing.week is not None and nothing.week.z >= SURE
+    posterior = predictive(ways, tried.weekly, pairs=weekly)
     at_most = distributions(tried.lattice, posterior)
     usual = week_before(daily.ratings[:, 0], last)
     flare_from = usual + RISE
     now = replace(tried, at_most=at_most, flare_from=np.full(len(ways), flare_from))
     chances = [flare_chance(now, h) for h in range(DAYS_AHEAD)]
-    weekly = nothing.week is not None and nothing.week.z >= SURE
     any_flare = [
         float((paths(tried.lattice, posterior, i, PATHS, seed) >= flare_from - 1e-9).any(axis=1).mean())
+        if weekly
+        else float("nan")
         for i in range(len(ways))
     ]
 

@@ -59,9 +59,8 @@ def why_not_judged(quantity: Quantity, unit: str, measured: Measured | None) -> 
         if unit_of(quantity, unit) is not None:
             return "number"
         return "unit" if unit else "no-unit"
-    limited = [cut for cut in quantity.cuts if cut.of_upper_limit]
-    unanswered = [cut for cut in limited if _answer(cut, measured)[0] is UNKNOWN]
-    return "no-range" if unanswered and measured.limits is None else None
+    needs_limit = any(cut.of_upper_limit and _answer(cut, measured)[0] is UNKNOWN for cut in quantity.cuts)
+    return "no-range" if needs_limit and measured.limits is None else None
 
 
 def decided_by(quantity: Quantity) -> frozenset[str]:

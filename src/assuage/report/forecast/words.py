@@ -65,14 +65,7 @@ def why_no_forecast(told: Forecast, scale: Scale) -> Message | None:
             return message("forecast.week-unknown", outcome=outcome, n=BEFORE)
         case "no-better":
             assert told.tomorrow is not None
-            points, tried = _worth(scale), told.tomorrow
-            return message(
-                "forecast.no-better",
-                n=tried.tried,
-                forecast=points * tried.forecast,
-                persistence=points * tried.persistence,
-                seasonal=points * tried.seasonal,
-            )
+            return message("forecast.no-better", **_errors(told.tomorrow, scale))
 
 
 def forecast_messages(told: Forecast, scale: Scale) -> list[Message]:
@@ -109,19 +102,15 @@ def _if_exposed(told: Forecast, each: IfExposed) -> Message:
     exposure = exposure_word(each.exposure)
     verdict = message(f"trigger-verdict.{each.verdict.replace(' ', '-')}")
     weekly = told.any_flare is not None
-    week_there = in_100(each.week[0]) if weekly else None
-    week_absent = in_100(each.week[1]) if weekly else None
-    there, absent = in_100(each.tomorrow[0]), in_100(each.tomorrow[1])
+    chances = {
+        "there": in_100(each.tomorrow[0]),
+        "absent": in_100(each.tomorrow[1]),
+        "week_there": in_100(each.week[0]) if weekly else None,
+        "week_absent": in_100(each.week[1]) if weekly else None,
+    }
     if each.on > told.last:
         return message(
-            "forecast.if-exposed-same-day",
-            exposure=exposure,
-            verdict=verdict,
-            day=each.on,
-            there=there,
-            absent=absent,
-            week_there=week_there,
-            week_absent=week_absent,
+            "forecast.if-exposed-same-day", exposure=exposure, verdict=verdict, day=each.on, **chances
         )
     happened = None
     if each.happened is not None:
@@ -131,11 +120,8 @@ def _if_exposed(told: Forecast, each: IfExposed) -> Message:
         exposure=exposure,
         verdict=verdict,
         day=each.on,
-        there=there,
-        absent=absent,
-        week_there=week_there,
-        week_absent=week_absent,
         happened=happened,
+        **chances,
     )
 
 
@@ -143,16 +129,7 @@ def tried_messages(told: Forecast, scale: Scale) -> list[Message]:
     """How the forecast did on the patient's own past."""
     if told.tomorrow is None or told.why_not is not None:
         return []
-    points, tried = _worth(scale), told.tomorrow
-    messages = [
-        message(
-            "forecast.tried",
-            n=tried.tried,
-            forecast=points * tried.forecast,
-            persistence=points * tried.persistence,
-            seasonal=points * tried.seasonal,
-        )
-    ]
+    messages = [message("forecast.tried", **_errors(told.tomorrow, scale))]
     if told.past is not None and told.past.days:
         messages.append(
             message(
@@ -167,6 +144,17 @@ def tried_messages(told: Forecast, scale: Scale) -> list[Message]:
     if told.tomorrow.z_seasonal < SURE:
         messages.append(message("forecast.no-better-than-weekday"))
     return messages
+
+
+def _errors(skill: Skill, scale: Scale) -> dict[str, int | float]:
+    """On how many days the forecast and the guesses were tried, and how far off they were, in points of the scale."""
+    points = _worth(scale)
+    return {
+        "n": skill.tried,
+        "forecast": points * skill.forecast,
+        "persistence": points * skill.persistence,
+        "seasonal": points * skill.seasonal,
+    }
 
 
 def _worth(scale: Scale) -> float:
