@@ -19,8 +19,9 @@ from assuage.pathways.registry import pathway
 from assuage.record.entries import AnswersEntry, Dose
 from assuage.record.read import parse_record
 from assuage.record.rows import read_table
+from assuage.record.stated import scored_answers
 from assuage.record.table import to_frame
-from assuage.record.timeline import Timeline, scored_answers
+from assuage.record.timeline import Timeline
 from assuage.review.diagnosis import diagnosis, shown_criteria
 from assuage.review.make import review
 from assuage.safety.active_flags import ActiveFlag

@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from assuage.terms.dosing import read_frequency
+from assuage.terms.dosing import OFTEN_WRITTEN, read_frequency
 from assuage.terms.frequency import ONCE_A_DAY, WEEKDAYS, DailyLimit, Frequency
 from assuage.terms.written_numbers import TwoReadings, number_in_text
 
@@ -231,3 +231,9 @@ def test_a_dose_without_a_word_is_taken_once_a_day():
 
 def test_a_text_longer_than_any_frequency_is_not_read_and_takes_no_time():
     assert read_frequency(f"{'1' * 100_000} times a day") is None
+
+
+@pytest.mark.parametrize("text", sorted(OFTEN_WRITTEN))
+def test_what_is_often_written_is_what_the_grammar_reads(text: str):
+    # A blank at the end keeps the text from the list.
+    assert read_frequency(f"{text} ") == read_frequency(text) is not None

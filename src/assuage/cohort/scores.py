@@ -15,7 +15,8 @@ from assuage.engine.many.walk.results import ChunkResult
 from assuage.instruments import INSTRUMENTS
 from assuage.record.arrow import arrow
 from assuage.record.entries import AnswersEntry, AnyEntry
-from assuage.record.timeline import Timeline, scored_answers
+from assuage.record.stated import scored_answers
+from assuage.record.timeline import Timeline
 
 _IDS = tuple(INSTRUMENTS)
 

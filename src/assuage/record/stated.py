@@ -1,4 +1,4 @@
-"""What an allergy, an adverse event, a diagnosis and a symptom state, as the findings that the rules already ask for.
+"""What entries state beside their own words: findings that the rules already ask for, and totals of answers.
 
 So one rule serves every way of writing the same fact: `finding: allergy to tizanidine` and an `allergy` entry.
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assuage.instruments import INSTRUMENTS
+from assuage.instruments.result import Scored
+from assuage.instruments.scoring import score_answers
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
-from assuage.record.entries import FindingEntry, FindingState, Method, SymptomEntry
+from assuage.record.entries import AnswersEntry, FindingEntry, FindingState, Method, SymptomEntry
 from assuage.record.entry import Entry
 from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import find_conditions
@@ -112,3 +115,13 @@ def restated(
         method=method,
         result=result,
     )
+
+
+def scored_answers(entry: AnswersEntry) -> Scored | None:
+    """What answers come to; None where nothing was answered, or no instrument of that name is known."""
+    given: dict[str, object] = dict(entry.items)
+    if entry.sites is not None:
+        given["sites"] = list(entry.sites)
+    if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
+        return None
+    return score_answers(entry.instrument, given)

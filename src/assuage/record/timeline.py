@@ -12,9 +12,6 @@ from typing import Any, TypeVar, TypeVarTuple, assert_never, cast
 
 from msgspec.structs import replace
 
-from assuage.instruments import INSTRUMENTS
-from assuage.instruments.result import Scored
-from assuage.instruments.scoring import score_answers
 from assuage.record.care_entries import (
     AdherenceEntry,
     AdverseEventEntry,
@@ -48,7 +45,7 @@ from assuage.record.entries import (
 from assuage.record.entry import VoidEntry
 from assuage.record.episodes import DrugEpisode, episodes_in, joined
 from assuage.record.observations import DayValues, Observation, Range
-from assuage.record.stated import findings_stated
+from assuage.record.stated import findings_stated, scored_answers
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.drugs import Drug
@@ -65,20 +62,13 @@ E = TypeVar("E", bound=Entry)
 Asked = TypeVarTuple("Asked")
 
 
-def scored_answers(entry: AnswersEntry) -> Scored | None:
-    """What answers come to; None where nothing was answered, or no instrument of that name is known."""
-    given: dict[str, object] = dict(entry.items)
-    if entry.sites is not None:
-        given["sites"] = list(entry.sites)
-    if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
-        return None
-    return score_answers(entry.instrument, given)
-
-
 class Timeline:
-    """A record by day: values of scales, sessions, statements, findings, checks, drug episodes, decisions."""
+    """A record by day: values of scales, sessions, statements, findings, checks, drug episodes, decisions.
 
-    def __init__(self, record: Record) -> None:
+    With `until` what lies after that day is not laid out, as nothing is read ahead of the day that is asked about.
+    """
+
+    def __init__(self, record: Record, until: int | None = None) -> None:
         self.record = record
         self._of_kind: dict[type[Entry], list[Any]] = {}
         self._observations: dict[str, dict[int, tuple[Observation, ...]]] = {}
@@ -95,9 +85,12 @@ class Timeline:
         self._days, self._patient_days = list[int](), list[int]()
         self._day_values: dict[tuple[str, tuple[Site, ...], TimeOfDay | None], DayValues] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
+        self._latest: tuple[int, int, int] | None = None  # of the entry that came last
         for entry in record.current:
+            if until is not None and entry.day > until:
+                break
             self._lay_out(entry)
-        self._latest = record.current[-1].order if record.current else None  # of the entry that came last
+            self._latest = entry.order
 
     @classmethod
     def of(cls, entries: Iterable[AnyEntry]) -> Timeline:

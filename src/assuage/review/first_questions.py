@@ -84,12 +84,13 @@ def first_questions(review: Review) -> tuple[FirstQuestion, ...]:
     of_pathway = None if walked is None else OpenOfPathway.on(walked, day, review.admitted, planned)
     of_safety = OpenOfSafety.on(timeline, day)
     questions = [*_judgements(planned, review.gates, review.alerts)]
+    until_today = Timeline(timeline.record, day)  # an answer of today is its last entry
     asked = _distinct(_of_pathway(walked, timeline, day, planned, review.gates))
     only_taken = _distinct((*asked, *_of_what_is_taken(here)))[len(asked) :]
     for number, (kind, what, title) in enumerate((*asked, *only_taken)):
         decided: list[int] = []
         for good in (True, False):
-            longer = timeline.with_entries(_entries(kind, what, day, good=good))
+            longer = until_today.with_entries(_entries(kind, what, day, good=good))
             then = situation(longer, day)
             changed = changed_conditions(here, then) if kind in ("finding", "measurement") else None
             closed = of_safety.closed_by(longer, then, changed)

@@ -5,8 +5,9 @@ Nothing is read at run time: the rows are code. Each index is made once, when it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -280,8 +281,18 @@ def class_wording(name: str) -> Wording:
 def members(party: Party) -> frozenset[str]:
     """The ids of the substances and procedures that can stand for a party."""
     if party.is_class:
-        return frozenset(row.id for row in SUBSTANCES.values() if party.id in row.classes)
+        return _in_class().get(party.id, frozenset())
     return frozenset({party.id, *(row.id for row in SUBSTANCES.values() if party.id in row.member_of)})
+
+
+@cache
+def _in_class() -> Mapping[str, frozenset[str]]:
+    """The ids of the substances and procedures of each class that has any."""
+    of_class: dict[str, set[str]] = {}
+    for row in SUBSTANCES.values():
+        for name in row.classes:
+            of_class.setdefault(name, set()).add(row.id)
+    return MappingProxyType({name: frozenset(ids) for name, ids in of_class.items()})
 
 
 # How far a fact was checked, the best first.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TypeVar
 
 from assuage.terms.dosing_clauses import Clauses, Unread, frequency_of_clauses
@@ -39,7 +40,7 @@ from assuage.terms.dosing_words import (
     WEEKDAY,
     YEAR,
 )
-from assuage.terms.frequency import DailyLimit, Frequency
+from assuage.terms.frequency import ONCE_A_DAY, TWICE_A_DAY, DailyLimit, Frequency
 from assuage.terms.written_numbers import NUMBER, TwoReadings, number_in_text, with_plain_fractions
 
 _T = TypeVar("_T")
@@ -314,9 +315,34 @@ def _simplified(text: str) -> str:
 LONGEST = 200
 
 
+# What people write most, as the grammar reads it: known without compiling the grammar.
+OFTEN_WRITTEN: Mapping[str, Frequency] = MappingProxyType(
+    {
+        "morning": ONCE_A_DAY,
+        "evening": ONCE_A_DAY,
+        "night": ONCE_A_DAY,
+        "daily": ONCE_A_DAY,
+        "once daily": ONCE_A_DAY,
+        "once a day": ONCE_A_DAY,
+        "in the morning": ONCE_A_DAY,
+        "in the evening": ONCE_A_DAY,
+        "at night": ONCE_A_DAY,
+        "at bedtime": ONCE_A_DAY,
+        "twice a day": TWICE_A_DAY,
+        "twice daily": TWICE_A_DAY,
+    }
+)
+
+
 @lru_cache(maxsize=4096)
 def read_frequency(text: str) -> Frequency | None:
     """The frequency that a text says; None where a word of it is unread, or where it says two things."""
+    if text in OFTEN_WRITTEN:
+        return OFTEN_WRITTEN[text]
+    return _by_grammar(text)
+
+
+def _by_grammar(text: str) -> Frequency | None:
     if len(text) > LONGEST:
         return None
     plain = _simplified(text)

@@ -44,6 +44,7 @@ class Frequency(Struct, frozen=True):
 
 
 ONCE_A_DAY = Frequency(Fraction(1), Fraction(1), Fraction(1))
+TWICE_A_DAY = Frequency(Fraction(2), Fraction(2), Fraction(2))
 
 
 def _plain(number: Fraction) -> str:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.denials import is_taken_back
 from assuage.terms.icd10 import icd10_code
+from assuage.terms.must_hold import may_be_in
 from assuage.terms.names import spaced
 from assuage.terms.red_flags import RED_FLAGS
 
@@ -34,10 +35,10 @@ class Hint(Struct, frozen=True):
     passes: bool = False
 
 
-_TYPED = {
+_TYPED = str.maketrans({
     "ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)", "ą": "[ąa]", "č": "[čc]", "ę": "[ęe]",
     "ė": "[ėe]", "į": "[įi]", "š": "[šs]", "ų": "[ųu]", "ū": "[ūu]", "ž": "[žz]",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def _hint(
@@ -49,10 +50,9 @@ def _hint(
     passes: bool = False,
 ) -> Hint:
     """A hint whose groups of words are patterns between word boundaries; accents may be left out."""
-    typed = ("".join(_TYPED.get(letter, letter) for letter in group) for group in groups)
     return Hint(
         name,
-        tuple(rf"\b(?:{group})(?!\w)" for group in typed),
+        tuple(rf"\b(?:{group.translate(_TYPED)})(?!\w)" for group in groups),
         frozenset(conditions.split()),
         frozenset(f"RF_{flag}" for flag in flags.split()),
         frozenset(codes.lower().split()),
@@ -362,18 +362,21 @@ _CLAUSE = re.compile(r"[,;.()!?:/]")
 
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
-    """A group of words compiled when it is first looked for: most reviews meet no words that nothing reads."""
+    """A group of words compiled when a text comes that it could be found in: most reviews meet few or none."""
     return re.compile(group)
+
+
+def _is_in(words: str, group: str) -> bool:
+    return may_be_in(group, words) and _pattern(group).search(words) is not None
 
 
 def _in_words(plain: str) -> Iterator[Hint]:
     clauses = _CLAUSE.split(plain)
     for hint in HINTS:
-        patterns = [_pattern(group) for group in hint.groups]
-        if not all(pattern.search(plain) for pattern in patterns):
+        if not all(_is_in(plain, group) for group in hint.groups):
             continue
         kept = "; ".join(clause for clause in clauses if not is_taken_back(_beside(hint, clause)))
-        if all(pattern.search(kept) for pattern in patterns):
+        if all(_is_in(kept, group) for group in hint.groups):
             yield hint
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def spaced(words: str) -> str:
@@ -16,13 +17,24 @@ _CHECKED = re.compile(r"checked\s*:?\s+(?P<after>\S.*)|(?P<before>\S.*?)\s*:?\s+
 
 def checked_name(words: str) -> str | None:
     """The name, folded, that a person says was looked up: `checked: Xyz`, `Xyz checked`; None in other words."""
-    match = _CHECKED.fullmatch(folded(words))
+    plain = folded(words)
+    match = _CHECKED.fullmatch(plain) if "checked" in plain else None
     return None if match is None else match["after"] or match["before"]
 
 
 def folded(name: str) -> str:
     """The name in lower case, with spaces for underscores and hyphens, and none twice."""
+    return _remembered(name) if len(name) <= _REMEMBERED else _fold(name)
+
+
+_REMEMBERED = 200  # letters; longer than any name, and what nobody asks for twice
+
+
+def _fold(name: str) -> str:
     return spaced(name.replace("_", " ").replace("-", " "))
+
+
+_remembered = lru_cache(maxsize=20_000)(_fold)  # the same names are looked up in one table after another
 
 
 def unaccented(name: str) -> str:

@@ -27,7 +27,8 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.kinds import scales
-from assuage.record.timeline import Timeline, scored_answers
+from assuage.record.stated import scored_answers
+from assuage.record.timeline import Timeline
 from assuage.report.timeline.phases import gate_rows, phase_rows
 from assuage.report.timeline.row import Breached, TimelineRow
 from assuage.review.standing import AnyStanding
