@@ -114,12 +114,75 @@ def test_an_alert_names_the_drug_it_follows_from():
 
 
 def test_a_drug_that_leaves_it_open_is_asked_about_until_somebody_says_it():
-    asked = [finding.drug for finding in open_by_drug(["mesotherapy"], timeline(takes("methotrexate")), 10)]
+    asked = [told.finding.drug for told in open_by_drug(["mesotherapy"], timeline(takes("methotrexate")), 10)]
     assert asked == ["methotrexate"]
     for settled in (told("immunosuppressed", "absent", 7), told("immunosuppressed", "present", 7)):
         assert not list(open_by_drug(["mesotherapy"], timeline(takes("methotrexate"), settled), 10))
     assert not list(open_by_drug(["mesotherapy"], timeline(NOT_DEFENDED, takes("methotrexate")), 10))
     assert not list(open_by_drug(["amitriptyline"], timeline(takes("methotrexate")), 10))
+
+
+KEPPRA = takes("Keppra")
+NO_EPILEPSY = told("epilepsy", "absent", 5)
+LOOKED_UP = {**told("checked: Keppra", "normal", 6), "by": "clinician"}
+
+
+@pytest.mark.parametrize(
+    ("entries", "absent"),
+    [
+        ((KEPPRA,), [None]),
+        ((NO_EPILEPSY, KEPPRA), [None]),
+        ((KEPPRA, NO_EPILEPSY), [5]),
+        ((takes("Keppra", -300), told("epilepsy", "absent", 0)), [0]),
+        ((takes("Keppra", -300), told("epilepsy", "absent", 5)), []),
+        ((KEPPRA, told("epilepsy", "absent", 6)), []),
+        ((KEPPRA, told("epilepsy", "absent", 6), {**takes("Keppra", 8), "do": "change"}), []),
+        ((KEPPRA, told("epilepsy", "absent", 6), {**takes("Keppra", 8), "do": "stop"}), []),
+        ((KEPPRA, NO_EPILEPSY, {**takes("Keppra", 8), "do": "stop"}), []),
+        ((KEPPRA, NO_EPILEPSY, LOOKED_UP), []),
+        ((KEPPRA, told("epilepsy", "present", 5)), []),
+        ((takes("pregabalin"), NO_EPILEPSY), []),
+        ((takes("topiramate"), NO_EPILEPSY), []),
+    ],
+)
+def test_a_drug_that_speaks_for_a_disease_is_asked_against_a_word_that_it_is_absent(
+    entries: tuple[Plain, ...], absent: list[int | None]
+):
+    """Said absent before the drug was told of, on its day or on the first of the record: nobody had asked yet."""
+    asked = open_by_drug(["amitriptyline"], timeline(*entries), 10)
+    assert [told.absent_on for told in asked if told.finding.what == "epilepsy"] == absent
+
+
+@pytest.mark.parametrize(
+    ("drug", "route", "condition"),
+    [
+        ("Mestinon", None, "myasthenia"),
+        ("Kalimin", None, "myasthenia"),
+        ("Depakine", None, "epilepsy"),
+        ("valproatas", None, "epilepsy"),
+        ("Xalatan", "eye", "glaucoma_narrow"),
+        ("timolol", "eye drops", "glaucoma_narrow"),
+        ("latanoprostas", None, "glaucoma_narrow"),
+        ("lithium", None, "bipolar"),
+        ("Aricept", None, "dementia"),
+        ("Ventolin", "inhaled", "asthma"),
+        ("tamsulosin", None, "urinary_retention"),
+        ("nitroglycerin", None, "ischaemic_heart_disease"),
+        ("digoxin", None, "arrhythmia"),
+        ("midodrine", None, "hypotension"),
+        ("sevelamer", None, "ckd_lt30"),
+        ("thiamazole", None, "hyperthyroidism"),
+    ],
+)
+def test_what_a_drug_is_given_for_is_asked_and_never_known(drug: str, route: str | None, condition: str):
+    assert dict(conditions_of_drug(drug, route))[condition] is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "drug", ["amlodipine", "metformin", "topiramate", "gabapentin", "omeprazole", "aspirin 75 mg"]
+)
+def test_a_drug_of_many_uses_speaks_for_no_disease(drug: str):
+    assert conditions_of_drug(drug) == ()
 
 
 def test_a_condition_is_certain_only_where_its_source_was_read():

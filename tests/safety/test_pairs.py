@@ -328,6 +328,61 @@ oxycodone + ritonavir: major
 oxycodone + itraconazole: major
 oxycodone + alprazolam: major
 morphine + gabapentin: major
+tizanidine + viloxazine: contraindicated
+tizanidine + rofecoxib: major
+tizanidine + tiabendazole: major
+tizanidine + stiripentol: major
+tizanidine + deferasirox: major
+tizanidine + zafirlukast: major
+tizanidine + metformin: none
+duloxetine + viloxazine: contraindicated
+theophylline + viloxazine: major
+agomelatine + viloxazine: contraindicated
+phenelzine + viloxazine: contraindicated
+amitriptyline + viloxazine: moderate
+amitriptyline + ritonavir: moderate
+amitriptyline + cobicistat: moderate
+amitriptyline + itraconazole: moderate
+nortriptyline + ketoconazole: moderate
+amitriptyline + mirabegron: moderate
+amitriptyline + quinine: moderate
+amitriptyline + isoniazid: moderate
+amitriptyline + ozanimod: major
+sertraline + ozanimod: major
+moclobemide + ozanimod: contraindicated
+amitriptyline + lisdexamfetamine: moderate
+amitriptyline + methylphenidate: moderate
+amitriptyline + pseudoephedrine: moderate
+amitriptyline + valproate: moderate
+amitriptyline + phenytoin: moderate
+amitriptyline + amoxicillin: none
+lidocaine + ritonavir: moderate
+lidocaine + cobicistat: moderate
+tizanidine + digoxin: moderate
+ketoprofen + tacrolimus: major
+dexketoprofen + ciclosporin: major
+ketoprofen + tenofovir: major
+ketoprofen + cisplatin: major
+ketoprofen + gentamicin: major
+ketoprofen + vancomycin: major
+ketoprofen + amphotericin B: major
+ketoprofen + pemetrexed: major
+ketoprofen + digoxin: moderate
+ketoprofen + lithium: major
+ketoprofen + amoxicillin: none
+creatine + tacrolimus: major
+creatine + tenofovir: major
+creatine + gentamicin: major
+creatine + metformin: none
+sildenafil + glyceryl trinitrate: contraindicated
+tadalafil + isosorbide mononitrate: contraindicated
+Viagra + Nitroglycerinum: contraindicated
+sildenafil + nitrate: contraindicated
+sildenafil + poppers: contraindicated
+PDE5 inhibitor + isosorbide dinitrate: contraindicated
+sildenafil + nicorandil: major
+sildenafil + amlodipine: none
+isosorbide mononitrate + amlodipine: none
 buprenorphine + diazepam: major
 methadone + alprazolam: major
 fentanyl + pregabalin: major

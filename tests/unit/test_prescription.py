@@ -139,6 +139,38 @@ def test_two_proposals_that_exclude_each_other_are_one_choice():
     assert states(alone)["start-amitriptyline"] == "withheld"
 
 
+def beside(shown: Review, name: str) -> str:
+    """What stands beside one item of the plan, in words."""
+    told = [each for item in shown.plan if item.recommendation.id == name for each in item.beside]
+    return " | ".join(str(describe(each)) for each in told)
+
+
+@pytest.mark.parametrize(
+    ("drug", "name", "told"),
+    [
+        ("viloxazine", "start-silexan", "no rule here knows viloxazine beside Silexan"),
+        ("rofecoxib", "start-amitriptyline", "no rule here knows rofecoxib beside amitriptyline"),
+        ("stiripentol", "start-vitamin-d", "no rule here knows stiripentol beside vitamin D3"),
+        ("metformin", "start-amitriptyline", "no rule here knows metformin beside amitriptyline"),
+        ("sertraline", "start-amitriptyline", None),  # a rule knows the pair
+        ("chlorphenamine", "start-amitriptyline", None),  # a burden counts both
+        ("zolpidem", "start-silexan", None),  # a class rule knows it
+        ("hydrochlorothiazide", "start-vitamin-d", None),
+    ],
+)
+def test_that_no_rule_knows_what_is_taken_beside_a_proposal_is_told(drug: str, name: str, told: str | None):
+    taken: Plain = {"day": 0, "kind": "medication", "drug": drug, "do": "start"}
+    shown = beside(seen(*BASELINE, PROBLEMS[0], PROBLEMS[2], taken), name)
+    assert (told in shown) if told else ("no rule here knows" not in shown)
+
+
+def test_a_drug_that_a_clinician_looked_up_is_not_told_as_unknown():
+    taken: Plain = {"day": 0, "kind": "medication", "drug": "metformin", "do": "start"}
+    checked: Plain = {"day": 0, "kind": "finding", "what": "checked: metformin", "state": "normal"}
+    shown = seen(*BASELINE, PROBLEMS[0], taken, {**checked, "by": "clinician"})
+    assert "metformin" not in beside(shown, "start-amitriptyline")
+
+
 # --- what the story forbids is never now -----------------------------------------------------------------
 
 

@@ -54,13 +54,13 @@ class DrugFinding(FindingEntry, frozen=True, kw_only=True):
     drug: str
 
 
-def findings_of_drug(entry: MedicationEntry | IntakeEntry) -> Iterator[DrugFinding]:
-    """The conditions that who takes this has, or may have.
+def findings_of_drug(entry: MedicationEntry | IntakeEntry, *, again: bool) -> Iterator[DrugFinding]:
+    """The conditions that who takes this has, or may have; `again` says that it was taken already.
 
     A stop leaves it open: the drug was taken until then, and for how long it goes on differs.
     """
     stopped = isinstance(entry, MedicationEntry) and entry.do == "stop"
-    for condition, there in conditions_of_drug(entry.drug, entry.route):
+    for condition, there in conditions_of_drug(entry.drug, entry.route, again=again):
         state = "present" if there is YES and not stopped else "unknown"
         told = restated(entry, condition, state, None)
         yield DrugFinding(**asdict(told), drug=entry.drug)
@@ -159,14 +159,14 @@ def _measurement(entry: MeasurementEntry) -> Measured | None:
 
 
 def derived_findings(
-    entry: NumberEntry | MedicationEntry | IntakeEntry, patient: Patient
+    entry: NumberEntry | MedicationEntry | IntakeEntry, patient: Patient, *, again: bool = False
 ) -> Iterator[Derived]:
     """The findings that the numbers of an entry come to, those of a creatinine by the patient's age and sex.
 
-    Of a drug they are those of who takes it.
+    Of a drug they are those of who takes it; `again` says that it was taken already.
     """
     if isinstance(entry, MedicationEntry | IntakeEntry):
-        yield from (Derived(finding, firm=True) for finding in findings_of_drug(entry))
+        yield from (Derived(finding, firm=True) for finding in findings_of_drug(entry, again=again))
         return
     own_condition = isinstance(entry, FindingEntry) and entry.condition is not None
     yield from _put_in_words(entry)

@@ -123,8 +123,9 @@ class Timeline:
             case FindingEntry():
                 self._lay_finding(entry)
             case MedicationEntry():
-                self._medication.setdefault(entry.code, []).append(entry)
-                self._derive(entry)
+                known = self._medication.setdefault(entry.code, [])
+                self._derive(entry, again=bool(known) and known[-1].do != "stop")
+                known.append(entry)
             case TherapyEntry():
                 if entry.took_place:
                     self._sessions.append(entry)
@@ -136,11 +137,11 @@ class Timeline:
                 for finding in findings_stated(entry):
                     self._lay_finding(finding)
             case AdherenceEntry():
-                known = find_drug(entry.drug)
-                self._adherence.setdefault(known.id if known else spaced(entry.drug), []).append(entry)
+                drug = find_drug(entry.drug)
+                self._adherence.setdefault(drug.id if drug else spaced(entry.drug), []).append(entry)
             case IntakeEntry():
+                self._derive(entry, again=entry.code in self._intakes)
                 self._intakes.setdefault(entry.code, {})[entry.day] = entry
-                self._derive(entry)
             case DecisionEntry() | RedFlagEntry() | ConsentEntry() | NoteEntry() | OfferEntry():
                 pass
             case ExposureEntry() | RatingEntry() | GoalEntry() | AppointmentEntry() | VoidEntry():
@@ -157,9 +158,9 @@ class Timeline:
         self._concluded.append(entry)
         self._derive(entry)
 
-    def _derive(self, entry: NumberEntry | MedicationEntry | IntakeEntry) -> None:
-        """Lay out what the numbers of an entry come to, or the taking of a drug."""
-        for finding, firm in derived_findings(entry, self.record.patient):
+    def _derive(self, entry: NumberEntry | MedicationEntry | IntakeEntry, *, again: bool = False) -> None:
+        """Lay out what the numbers of an entry come to, or the taking of a drug; `again`: it was taken already."""
+        for finding, firm in derived_findings(entry, self.record.patient, again=again):
             if finding.state == "absent" and entry.place in self.record.disputes:
                 continue  # a number in dispute rules nothing out
             if firm:

@@ -13,10 +13,13 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.record.timeline import Timeline
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import consent_given
-from assuage.safety.known import NEEDLE, alerts_of, situation, still_in_the_body
+from assuage.safety.coverage import known_beside
+from assuage.safety.formulary import wordings
+from assuage.safety.known import NEEDLE, alerts_of, checked_names, situation, still_in_the_body
 from assuage.safety.questions import open_contraindications, open_topics
 from assuage.safety.situation import RegimenLine, Situation
 from assuage.terms.answers import NO
+from assuage.terms.names import folded
 
 Given = tuple[RegimenLine, ...]
 Cause = tuple[str, str, str]
@@ -94,6 +97,26 @@ def milder_alerts(
     topics = opened | dict(unasked)
     if topics:
         yield message("beside.not-recorded", topics=tuple(topics.values()))
+
+
+def no_rule_beside(timeline: Timeline, day: int, given: Given) -> Iterator[Message]:
+    """What is taken and no rule knows beside any drug given: that no rule knows a pair does not make it safe.
+
+    Not what a clinician looked up and spoke free.
+    """
+    drugs = [line.substance for line in given if line.substance is not None and line.route != "procedure"]
+    if not drugs:
+        return
+    ids = [line.substance for line in given if line.substance is not None]
+    looked_up = checked_names(timeline, day)
+    taken = dict.fromkeys(
+        line.substance
+        for line in day_with(timeline, day, given).regimen
+        if line.substance is not None and line.substance not in ids and folded(line.name) not in looked_up
+    )
+    unknown = [substance for substance in taken if not known_beside(substance, ids)]
+    if unknown:
+        yield message("beside.no-rule", taken=wordings(unknown), drugs=wordings(drugs))
 
 
 def without_given(

@@ -28,6 +28,7 @@ from assuage.review.given import (
     asked_by,
     day_with,
     milder_alerts,
+    no_rule_beside,
     raised_by,
     raised_together,
     with_given,
@@ -387,9 +388,8 @@ class Proposal(Struct, frozen=True, dict=True):
     def _perhaps_not_tolerated(self) -> Iterator[Message]:
         """A reaction in doubt or to a relative of a drug, and a mention of the drug in words that no rule reads."""
         checked_by = checked_names(self.view.timeline, self.view.day)
-        for bearing in self._bearing:
-            entry = bearing.entry
-            if not bearing.forbids and folded(entry.what) not in checked_by:
+        for entry in (bearing.entry for bearing in self._bearing if not bearing.forbids):
+            if folded(entry.what) not in checked_by:
                 yield message("need.unread-finding", what=entry.what, day=entry.day)
 
     def _in_doubt(self) -> Iterator[Message]:
@@ -406,9 +406,9 @@ class Proposal(Struct, frozen=True, dict=True):
                 yield message("need.unread-finding", what=passing.entry.what, day=passing.entry.day)
         for finding in in_dispute_about(given, self.view.timeline, self.view.day):
             yield message("need.in-dispute", what=finding.what, day=finding.day)
-        for finding in open_by_drug(given, self.view.timeline, self.view.day):
-            condition = CONDITIONS[finding.what]
-            yield message("need.by-drug", condition=condition, drug=finding.drug, day=finding.day)
+        for told, absent in open_by_drug(given, self.view.timeline, self.view.day):
+            told_of = CONDITIONS[told.what]
+            yield message("need.by-drug", condition=told_of, drug=told.drug, day=told.day, absent=absent)
 
     def not_judged(self, *, forbidding: bool) -> Iterator[Message]:
         """The numbers that nothing judges and its rules ask for: those that could forbid it, or the rest."""
@@ -581,17 +581,20 @@ def _with_what_stands_beside(
             yield item
             continue
         unasked = proposals[at].with_child_unasked()
+        timeline, day = proposals[at].view.timeline, proposals[at].view.day
+        unknown = no_rule_beside(timeline, day, proposals[at].given)
         if at not in now:
             asked = open_contraindications(proposals[at].with_it)
             topics = tuple(title for key, title in unasked.items() if key not in asked)
-            yield replace(item, beside=(message("beside.not-recorded", topics=topics),) if topics else ())
+            not_recorded = (message("beside.not-recorded", topics=topics),) if topics else ()
+            yield replace(item, beside=(*not_recorded, *unknown))
             continue
-        timeline, day = proposals[at].view.timeline, proposals[at].view.day
         empty = without_given(proposals[at].here, begun)
         without = with_given(timeline, day, empty, [proposals[other].given for other in now if other != at])
         milder = (
             *proposals[at].first,
             *milder_alerts(timeline, without, with_given(timeline, day, empty, begun), unasked),
             *proposals[at].not_judged(forbidding=False),
+            *unknown,
         )
         yield replace(item, beside=milder)

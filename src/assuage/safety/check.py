@@ -49,6 +49,7 @@ from assuage.safety.formulary import (
     SUBSTANCES,
     ceiling_basis,
     counted_by_class,
+    is_read_for,
     members,
     members_apart,
     named_unread,
@@ -91,7 +92,9 @@ def fired_rules(situation: Situation) -> set[str]:
     """The ids of the rules that fire by the file's own semantics, and of the red flags that stand."""
     lines = [line for line in situation.lines if line.sure]
     flags = {standing.flag.id for standing in _flags(situation)}
-    return {firing.rule.id for firing in fired(situation, lines)} | flags
+    certain = {firing.rule.id for firing in fired(situation, lines)}
+    read = {firing.rule.id for firing in fired(situation, situation.lines) if _is_read(firing, situation)}
+    return certain | read | flags
 
 
 def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, ...]:
@@ -103,7 +106,9 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     if len(sure) < len(situation.lines):
         certain = {(firing.rule.id, firing.subject) for firing in firings}
         alerts += [
-            _possibly(_alert(firing, situation, settings), firing, situation)
+            _alert(firing, situation, settings)
+            if _is_read(firing, situation)
+            else _possibly(_alert(firing, situation, settings), firing, situation)
             for firing in fired(situation, situation.lines)
             if (firing.rule.id, firing.subject) not in certain
         ]
@@ -273,6 +278,16 @@ def _rationale_in(country: str | None, rule: ConditionRule) -> Message | Wording
     if country in STRICT_LABEL[rule.id]:
         return message("alert.label-strict", why=why, country=country)
     return message("alert.labels-differ", why=why)
+
+
+def _is_read(firing: Firing, situation: Situation) -> bool:
+    """Whether no substance of a firing is in doubt but by a class that this rule does not ask for."""
+    doubtful = [line for line in situation.lines if not line.sure and line.substance in firing.substances]
+    rule = firing.rule
+    return not isinstance(rule, BurdenRule) and all(
+        line.by_class and line.substance is not None and is_read_for(rule, line.substance)
+        for line in doubtful
+    )
 
 
 def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:

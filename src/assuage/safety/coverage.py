@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import combinations
 
 from msgspec import Struct
 
-from assuage.safety.formulary import INTERACTIONS, NEGATIVES, members
+from assuage.safety.formulary import INTERACTIONS, NEGATIVES, SUBSTANCES, is_a, members
 from assuage.safety.situation import Situation
 
 
@@ -46,6 +47,27 @@ def is_known(first: str, other: str) -> bool:
         for one_side, other_side in (row.parties for row in INTERACTIONS if len(row.parties) == 2)
     )
     return met or any({first, other} == set(row.parties) for row in NEGATIVES)
+
+
+def known_beside(substance: str, given: Iterable[str]) -> bool:
+    """Whether a rule knows a substance beside any of these: as a pair, or because a burden counts both."""
+    return any(is_known(substance, other) or _counted_together(substance, other) for other in given)
+
+
+@cache
+def _counted_together(first: str, other: str) -> bool:
+    """Whether both sedate, both are anticholinergic, both are serotonergic, or both may prolong QT."""
+    rows = [SUBSTANCES[each] for each in (first, other) if each in SUBSTANCES]
+    burdens = [
+        (
+            row.sedation > 0 or is_a(row.id, "cns_depressant"),
+            row.anticholinergic > 0,
+            is_a(row.id, "serotonergic"),
+            row.qt not in ("none", "unknown"),
+        )
+        for row in rows
+    ]
+    return len(rows) == 2 and any(all(both) for both in zip(*burdens, strict=True))
 
 
 def pair_coverage(situation: Situation) -> PairCoverage:

@@ -18,17 +18,18 @@ from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.alerts import as_grave_as
 from assuage.safety.formulary import condition_rules_of
-from assuage.safety.known import leaves_open
+from assuage.safety.known import checked_names, leaves_open
 from assuage.safety.questions import MEASURES, grave_rules_of
 from assuage.safety.situation import NOT_FOR_MEN, NOT_PREGNANT_FROM
-from assuage.terms.answers import ANSWER_OF_STATE, YES
+from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
 from assuage.terms.conditions import find_conditions
 from assuage.terms.denials import is_taken_back
+from assuage.terms.drug_names import find_drug
 from assuage.terms.hints import hints_in
 from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
 from assuage.terms.modifiers import is_over, says_newly
-from assuage.terms.names import spaced
+from assuage.terms.names import folded, spaced
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
@@ -46,6 +47,13 @@ _CLAUSE = re.compile(r"[,;.()?!:/]")
 _PASSES = frozenset((*NOT_FOR_MEN, "fever_systemic", "skin_infection_site"))
 _LONGEST_NAME = 5  # words
 _OF_OTHERS = ("family", "social")  # the methods of findings that are not of the patient's own body
+
+
+class OpenByDrug(NamedTuple):
+    """A drug that speaks for a condition, and the day on which that was said to be absent; None where nobody did."""
+
+    finding: DrugFinding
+    absent_on: int | None
 
 
 class Doubt(NamedTuple):
@@ -271,21 +279,36 @@ def in_dispute_about(substances: Collection[str], timeline: Timeline, until: int
     yield from (finding for condition, finding in disputed.items() if condition in grave)
 
 
-def open_by_drug(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[DrugFinding]:
+def open_by_drug(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[OpenByDrug]:
     """The drugs whose taking leaves a condition open that a grave rule of what is given asks for; the last of each.
 
-    What a later word settles, or was known to be there, is not asked.
+    What a later word settles, or was known to be there, is not asked; nor is a drug that a clinician looked up. That
+    it was absent before the drug was told of, on that day, or on the first of the record, was said before anybody could
+    ask: while the drug is taken, that is disputed (ours).
     """
     grave = {rule.condition for substance in substances for rule in grave_rules_of(substance)}
     last: dict[str, FindingEntry] = {}
+    speaking: dict[str, DrugFinding] = {}
     for finding in timeline.concluded(until):
         for condition in finding.conditions:
+            if isinstance(finding, DrugFinding):
+                speaking[condition.id] = finding
             before = last.get(condition.id)
             if not (leaves_open(finding) and before is not None and ANSWER_OF_STATE[before.state] is YES):
                 last[condition.id] = finding
+    looked_up = checked_names(timeline, until)
+    running = {episode.latest.code for episode in timeline.active_medication(until)}
     for condition, finding in last.items():
-        if condition in grave and isinstance(finding, DrugFinding) and leaves_open(finding):
-            yield finding
+        drug = speaking.get(condition)
+        if condition not in grave or drug is None or folded(drug.drug) in looked_up:
+            continue
+        if finding is drug:
+            if leaves_open(drug):
+                yield OpenByDrug(drug, None)
+        elif ANSWER_OF_STATE[finding.state] is NO and finding.day <= max(drug.day, 0):
+            known = find_drug(drug.drug)
+            if known is not None and known.id in running:
+                yield OpenByDrug(drug, finding.day)
 
 
 class OpenNumber(NamedTuple):

@@ -33,6 +33,7 @@ from assuage.safety.situation import RegimenLine, Situation
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.dosing import read_frequency
 from assuage.terms.frequency import Frequency
+from assuage.terms.local_forms import is_local
 
 Rule = Interaction | ConditionRule | BurdenRule | MonitoringRule
 
@@ -123,11 +124,23 @@ def _interactions(
     before = {substance: lines for substance, lines in recent.items() if substance not in present}
     matched: dict[str, tuple[Interaction, set[str]]] = {}
     for row, chosen in _met(present, before):
+        if not _reached(row, chosen, present):
+            continue
         matched.setdefault(row.id, (row, set()))[1].update(chosen)
     everything = present | before
     for row, substances in matched.values():
         ordered = tuple(sorted(substances))
         yield Firing(row, ordered, _entries_of(everything, ordered))
+
+
+def _reached(row: Interaction, chosen: tuple[str, ...], present: dict[str, list[RegimenLine]]) -> bool:
+    """Whether what a rule wants in the whole body is there in a form that reaches it."""
+    return not any(
+        substance in members(party) and all(is_local(line.name, line.route) for line in present[substance])
+        for party in row.whole_body
+        for substance in chosen
+        if substance in present
+    )
 
 
 def _met(

@@ -23,7 +23,9 @@ from assuage.safety.data import (
     conditions_states,
     interactions_bleeding,
     interactions_duplicates,
+    interactions_enzymes,
     interactions_heart,
+    interactions_kidney,
     interactions_levels,
     interactions_lithium_kidney,
     interactions_local,
@@ -79,6 +81,8 @@ INTERACTIONS: tuple[Interaction, ...] = (
     *interactions_vessels.ROWS,
     *interactions_levels.ROWS,
     *interactions_others.ROWS,
+    *interactions_enzymes.ROWS,
+    *interactions_kidney.ROWS,
 )
 CONDITION_RULES: tuple[ConditionRule, ...] = (
     *conditions_organs.ROWS,
@@ -352,6 +356,14 @@ def unread_members(
         if status in _UNREAD and _CHECKED.index(status) > _CHECKED.index(rule.status):
             of.setdefault(status, []).append(substance)
     return tuple((status, tuple(of[status])) for status in _UNREAD if status in of)
+
+
+@cache
+def is_read_for(rule: Interaction | ConditionRule | MonitoringRule, substance: str) -> bool:
+    """Whether it was read in a source, or is ours, that a substance is what a rule asks for: no class remembered."""
+    parties = rule.parties if isinstance(rule, Interaction) else (rule.target,)
+    met = [membership_status(substance, party) for party in parties if substance in members(party)]
+    return bool(met) and Status.MEMORY not in met
 
 
 @cache

@@ -434,7 +434,7 @@ def _lingering(
         if any(day - ended < days for days in washouts):
             yield replace(line, doses=())
         elif not washouts and a_course and day - ended < LINGERS and meets_gravely(line.substance, started):
-            yield replace(line, doses=(), sure=False, ended_on=ended)
+            yield replace(line, doses=(), sure=False, by_class=False, ended_on=ended)
 
 
 def _before(row: Washout, line: RegimenLine, started: Collection[str]) -> bool:

@@ -135,7 +135,8 @@ class Taper(Struct, frozen=True, eq=False):
 class Interaction(Struct, frozen=True, eq=False):
     """Two or three parties that should not meet, each matched by a different line of the regimen.
 
-    `supersedes` are the ids of rules that say the same more vaguely and are dropped when this one fires.
+    `supersedes` are the ids of rules that say the same more vaguely and are dropped when this one fires. `whole_body`
+    are the parties that count only where they reach it: not on the skin, in the eye or in the nose.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Interaction(Struct, frozen=True, eq=False):
     sources: tuple[str, ...]
     status: Status
     supersedes: tuple[str, ...] = ()
+    whole_body: tuple[Party, ...] = ()
 
 
 class ConditionRule(Struct, frozen=True, eq=False):

@@ -34,9 +34,10 @@ NOT_FOR_MEN = ("pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w"
 class RegimenLine(Struct, frozen=True):
     """One substance or procedure of the day: its id (None: nothing reads its name), doses and route.
 
-    `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one. `misspelt` says
-    that the name is a misspelling, read as what was meant; `unnamed` that it is a class, and its member was not named;
-    `ended_on` the day on which it was stopped, where nobody wrote for how long it stays in the body.
+    `sure` is False for what may have been it: a massage of unrecorded pressure was possibly a deep one; of a drug
+    `by_class` says that it is it, and that only a class of it is remembered. `misspelt` says that the name is a
+    misspelling, read as what was meant; `unnamed` that it is a class, and its member was not named; `ended_on` the day
+    on which it was stopped, where nobody wrote for how long it stays in the body.
     """
 
     substance: str | None
@@ -45,6 +46,7 @@ class RegimenLine(Struct, frozen=True):
     route: str = ""
     entries: tuple[int, ...] = ()
     sure: bool = True
+    by_class: bool = False
     misspelt: bool = False
     unnamed: bool = False
     ended_on: int | None = None
@@ -107,6 +109,7 @@ def lines_named(
             route,
             entries,
             sure=not remembered and part.id not in MEMBERS_FROM_MEMORY,
+            by_class=not remembered and part.id in MEMBERS_FROM_MEMORY,
             misspelt=read.how == "misspelt",
             unnamed=part.id in CLASS_ITEMS,
         )
@@ -148,7 +151,7 @@ def under_two_names(here: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The substances that are taken under more than one name, each with its names: `lavender oil, Silexan`."""
     names: dict[str, dict[str, str]] = {}
     for each in (*here.begun_beside, *here.regimen):
-        if each.substance is not None and each.sure and each.route != "procedure":
+        if each.substance is not None and (each.sure or each.by_class) and each.route != "procedure":
             names.setdefault(each.substance, {}).setdefault(folded(each.name), each.name)
     for substance, written in names.items():
         if len(written) > 1:

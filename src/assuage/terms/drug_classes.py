@@ -288,7 +288,15 @@ CLASS_WORDS: dict[str, ClassWords] = {
         "alpha2_agonist vasodilator renin_inhibitor",
     ),
     "nitrate": _W(
-        "nitrate; nitrates", "nitratas; nitratai", "Nitrate; Nitropräparat; Nitrospray", "nitrate", "vasodilator"
+        "nitrate; nitrates", "nitratas; nitratai", "Nitrate; Nitropräparat; Nitrospray", "nitrate"
+    ),
+    "pde5_inhibitor": _W(
+        "PDE5 inhibitor; PDE5 inhibitors; PDE-5 inhibitor; PDE-5 inhibitors; phosphodiesterase 5 inhibitor; "
+        "phosphodiesterase type 5 inhibitor; erection tablets; potency pills",
+        "FDE5 inhibitorius; FDE-5 inhibitorius; PDE5 inhibitorius; vaistai nuo erekcijos sutrikimo; potenciją "
+        "didinantys vaistai",
+        "PDE5-Hemmer; PDE-5-Hemmer; Phosphodiesterase-5-Hemmer; Potenzmittel",
+        "PDE5 inhibitor",
     ),
     "antiarrhythmic": _W(
         "antiarrhythmic; antiarrhythmics; anti-arrhythmic",

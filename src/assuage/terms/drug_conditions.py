@@ -1,13 +1,14 @@
 """Conditions that who takes a drug has, or may have: what a person who prescribes reads from a list of medication.
 
 A row counts as known only where its source was read and names the substance or, of a class, where it was read that the
-substance belongs to it. All other rows leave the condition open, so that somebody is asked. A cream, an inhaler or eye
-drops do not count (seen for corticosteroids, ours for the others).
+substance belongs to it. All other rows leave the condition open, so that somebody is asked: what a drug is mostly given
+for (`levetiracetam`: epilepsy) speaks for a disease and proves none. A drug of many uses (topiramate, pregabalin) is
+not here. A cream, an inhaler or eye drops do not count (seen for corticosteroids, ours for the others), but for the
+eye and the breath.
 """
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_index import indexed_substance
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
-from assuage.terms.names import folded
+from assuage.terms.local_forms import is_local
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.sources import Status
 
@@ -25,6 +26,8 @@ class DrugCondition(Struct, frozen=True):
     """A condition of who takes one of these substances, or a member of one of these classes of the index.
 
     `certain` is whether the condition is there; else it hangs on the dose, the time or the person, and is asked.
+    `anywhere` is whether a form that does not reach the whole body counts as well, `purpose` whether the condition is
+    what the drug is given for, so that another dose says nothing new of it.
     """
 
     condition: str
@@ -33,6 +36,17 @@ class DrugCondition(Struct, frozen=True):
     certain: bool = False
     sources: tuple[str, ...] = ("MEM",)
     status: Status = Status.MEMORY
+    anywhere: bool = False
+    purpose: bool = False
+
+
+def _speaks_for(
+    condition: str, names: str = "", classes: str = "", *, anywhere: bool = False
+) -> DrugCondition:
+    """What a drug is mostly given for, from memory: it is asked for, and never decided."""
+    return DrugCondition(
+        condition, frozenset(names.split()), frozenset(classes.split()), anywhere=anywhere, purpose=True
+    )
 
 
 def _row(
@@ -75,22 +89,66 @@ DRUG_CONDITIONS: tuple[DrugCondition, ...] = (
         "thalidomide venetoclax fingolimod siponimod ozanimod ponesimod dimethyl_fumarate cladribine mitoxantrone",
         "jak_inhibitor interleukin_antibody tnf_inhibitor mtor_inhibitor cytotoxic",
     ),
-)
-# The form or the place of what does not reach the whole body, in English, Lithuanian and German (ours).
-_LOCAL = re.compile(
-    r"\b(?:topical\w*|cream|ointment|gel|lotion|foam|shampoo|inhal\w*|nasal|nose|eye|ear|ophthalmic|otic|"
-    r"intra ?articular|enema|krem\w*|tepal\w*|gelis|lašai|creme|salbe|augentropfen|nasenspray|vietiškai)\b"
+    _row("vedolizumab"),
+    _speaks_for("myasthenia", "pyridostigmine ambenonium neostigmine"),
+    _speaks_for(
+        "epilepsy",
+        "brivaracetam carbamazepine cenobamate eslicarbazepine ethosuximide felbamate fosphenytoin lacosamide "
+        "lamotrigine levetiracetam methylphenobarbital oxcarbazepine perampanel phenobarbital phenytoin "
+        "primidone retigabine rufinamide stiripentol sultiame tiagabine valproic_acid vigabatrin zonisamide",
+    ),
+    _speaks_for("bipolar", "lithium lamotrigine"),
+    _speaks_for("dementia", "donepezil galantamine memantine rivastigmine"),
+    _speaks_for(
+        "glaucoma_narrow",
+        "apraclonidine bimatoprost brimonidine brinzolamide carteolol dorzolamide latanoprost "
+        "levobunolol metipranolol pilocarpine tafluprost timolol travoprost",
+        anywhere=True,
+    ),
+    _speaks_for("urinary_retention", "alfuzosin dutasteride silodosin tamsulosin distigmine"),
+    _speaks_for(
+        "asthma",
+        "montelukast zafirlukast omalizumab mepolizumab benralizumab",
+        "beta2_agonist",
+        anywhere=True,
+    ),
+    _speaks_for("sleep_apnoea", "roflumilast", "inhaled_anticholinergic", anywhere=True),
+    _speaks_for("hyperthyroidism", "carbimazole propylthiouracil thiamazole"),
+    _speaks_for("heart_failure", "digitoxin digoxin ivabradine sacubitril"),
+    _speaks_for(
+        "arrhythmia",
+        "amiodarone digitoxin digoxin disopyramide dofetilide dronedarone flecainide propafenone quinidine sotalol",
+    ),
+    _speaks_for(
+        "ischaemic_heart_disease",
+        "isosorbide_dinitrate isosorbide_mononitrate ivabradine molsidomine nicorandil nitrate nitroglycerin prasugrel "
+        "ranolazine ticagrelor trimetazidine vericiguat",
+    ),
+    _speaks_for("hypotension", "droxidopa midodrine"),
+    _speaks_for("substance_use", "acamprosate disulfiram nalmefene"),
+    _speaks_for("ckd_lt30", "darbepoetin_alfa epoetin_alfa sevelamer"),
+    _speaks_for("hepatic_impairment_modsev", "rifaximin"),
+    _speaks_for("hypercalcaemia", "cinacalcet etelcalcetide"),
+    _speaks_for("bleeding_disorder", " eltrombopag romiplostim"),
 )
 
 
 @lru_cache(maxsize=4096)
-def conditions_of_drug(name: str, route: str | None = None) -> tuple[tuple[str, Answer], ...]:
-    """What taking a drug of this name says of conditions: present, or unknown where it only may be; else nothing."""
+def conditions_of_drug(
+    name: str, route: str | None = None, *, again: bool = False
+) -> tuple[tuple[str, Answer], ...]:
+    """What taking a drug of this name says of conditions: present, or unknown where it only may be; else nothing.
+
+    Where it was taken already (`again`), only what hangs on its dose.
+    """
     known = find_drug(name)
-    if known is None or _LOCAL.search(folded(f"{name} {route or ''}")):
+    if known is None:
         return ()
+    local = is_local(name, route)
     answers: dict[str, Answer] = {}
     for row in DRUG_CONDITIONS:
+        if (local and not row.anywhere) or (again and row.purpose):
+            continue
         for substance in known.substances:
             answer = _answer(row, substance)
             if answer is YES or (answer is UNKNOWN and row.condition not in answers):

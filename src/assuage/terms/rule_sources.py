@@ -196,4 +196,57 @@ RULE_SOURCES: tuple[Source, ...] = (
     ),
     Source("ALF_CZ", "Alfacalcidol (Enzola), summary of product characteristics (Czech): interactions"),
     Source("CFD_HK", "Calcifediol (Hidroferol), prescribing information, Hong Kong: interactions"),
+    Source(
+        "VIL_US",
+        "Qelbree (viloxazine), US prescribing information as summarised by MPR: contraindicated with MAO inhibitors and with sensitive CYP1A2 substrates such as tizanidine, duloxetine and theophylline",
+    ),
+    Source(
+        "ROF_TIZ",
+        "Backman JT et al. Rofecoxib is a potent inhibitor of cytochrome P450 1A2: studies with tizanidine and caffeine. Br J Clin Pharmacol 2006;62:345-357: abstract",
+    ),
+    Source(
+        "TIZ_FAERS",
+        "Villa-Zapata L et al. Tizanidine and CYP1A2 inhibitors in FDA's reports. Drug Saf 2022;45:863-871: abstract (zafirlukast)",
+    ),
+    Source(
+        "TIZ_HAND",
+        "Interaction handbook (Hansten and Horn's scheme): tizanidine with CYP1A2 inhibitors, atazanavir among them",
+    ),
+    Source(
+        "CYP2D6_TAB",
+        "Table of strong and moderate CYP2D6 inhibitors after FDA's guidance, as reproduced by UpToDate",
+    ),
+    Source(
+        "RIT_HIV",
+        "HIV InSite, University of California: interactions of ritonavir (amitriptyline: CYP3A4 and CYP2D6)",
+    ),
+    Source("RIT_EU", "Ritonavir SmPC: amitriptyline, nortriptyline and other substrates of CYP2D6"),
+    Source(
+        "RIT_US", "Norvir (ritonavir) US label, table of interactions: lidocaine among the antiarrhythmics"
+    ),
+    Source(
+        "OZA_CMSC", "Ozanimod with serotonergic antidepressants (DAYBREAK): abstract of the CMSC meeting 2021"
+    ),
+    Source(
+        "OZA_PT",
+        "Ozanimod (Zeposia), information for patients, United States: what must not be taken with it",
+    ),
+    Source(
+        "CIC_ID",
+        "Sandimmun Neoral (ciclosporin), prescribing information, Indonesia: drugs of nephrotoxic synergy, NSAIDs among them",
+    ),
+    Source(
+        "TAC_ID",
+        "Advagraf (tacrolimus), prescribing information, Indonesia: NSAIDs, aminoglycosides, vancomycin and others that harm the kidney",
+    ),
+    Source(
+        "TDF_APHA",
+        "Bickel M et al. Acute kidney injury by tenofovir with diclofenac. HIV Med 2013;14:633-638, as reported by APhA",
+    ),
+    Source("TDF_DD", "DDInter 2.0: tenofovir with nephrotoxic drugs, with the list of those drugs"),
+    Source("KET_GEL", "Fastum gel (ketoprofen 2.5 %) SmPC, Cyprus, 2021: contraindications"),
+    Source(
+        "MTZ_EU",
+        "Metamizole, European Medicines Agency 2013 and SmPC: contraindications and warnings on other analgesics",
+    ),
 )

@@ -88,6 +88,8 @@ ROWS: tuple[ClassProfile, ...] = (
     ClassProfile("calcium_channel_blocker", classes=("antihypertensive",)),
     ClassProfile("alpha_blocker", classes=("antihypertensive", "alpha1_blocker")),
     ClassProfile("vasodilator", classes=("antihypertensive",)),
+    ClassProfile("nitrate", classes=("nitrate", "antihypertensive")),
+    ClassProfile("pde5_inhibitor", classes=("pde5_inhibitor",)),
     ClassProfile("class1_antiarrhythmic", classes=("class1_antiarrhythmic",)),
     ClassProfile("class3_antiarrhythmic", classes=("class3_antiarrhythmic", "qt_known"), qt="known"),
     ClassProfile("vitamin_k_antagonist", classes=("anticoagulant", "vitamin_k_antagonist")),

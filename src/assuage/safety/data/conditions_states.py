@@ -276,4 +276,14 @@ ROWS: tuple[ConditionRule, ...] = (
         sources=("MEM",),
         status=Status.MEMORY,
     ),
+    ConditionRule(
+        "CR_MR_MYAS",
+        "myasthenia",
+        member_of("muscle_relaxant"),
+        "major",
+        rationale="adds to the weakness of muscles",
+        action="only with the neurologist's agreement",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
 )
