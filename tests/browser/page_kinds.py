@@ -49,6 +49,7 @@ def page_kinds() -> Iterator[PageKind]:
         yield PageKind(f"cohort-{language}", language, ("cohort", "summary", "cohort", *speaking))
         trial = ("nof1", "analyse", "plan.json", "trial.csv", "--order", "order.json", *speaking)
         yield PageKind(f"nof1-{language}", language, trial)
+        yield PageKind(f"series-{language}", language, ("nof1", "series", "series", *speaking))
         of_the_case = ("report", str(CASE), *speaking)
         yield PageKind(f"companion-{language}", language, of_the_case, beside=".companion.html")
         for reader in ("patient", "physiotherapist", "gp"):
@@ -69,6 +70,13 @@ def write_inputs(folder: Path) -> None:
     (folder / "order.json").write_text(json.dumps(order.to_json(ORDER, PLAN)), encoding="utf-8")
     rows = "\n".join(f"{day},{value:g}" for day, value in diary_with(3.0, pairs=6).items())
     (folder / "trial.csv").write_text(f"day,pain\n{rows}\n", encoding="utf-8")
+    for seed, patient in enumerate(("ada", "bea", "cid"), 3):
+        trial = folder / "series" / patient
+        trial.mkdir(parents=True)
+        (trial / "plan.json").write_text(json.dumps(plan_file.to_json(PLAN)), encoding="utf-8")
+        (trial / "order.json").write_text(json.dumps(order.to_json(ORDER, PLAN)), encoding="utf-8")
+        rows = "\n".join(f"{day},{value:g}" for day, value in diary_with(2.0, pairs=6, seed=seed).items())
+        (trial / "diary.csv").write_text(f"day,pain\n{rows}\n", encoding="utf-8")
     patients = sorted(map(str, (ROOT / "examples" / "patients").glob("*.yaml")))
     table, reviews = str(folder / "cohort.parquet"), str(folder / "cohort")
     assert main(["convert", *patients, "-o", table]) == 0

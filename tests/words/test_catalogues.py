@@ -20,6 +20,7 @@ from assuage.dynamics.effect import EffectState, SettledBy
 from assuage.dynamics.verdict import VerdictWord
 from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.instruments.criteria.nociplastic import Grade
+from assuage.nof1.analyse import TrialVerdict
 from assuage.nof1.checklists import CENT_ITEMS, SPENT_ITEMS
 from assuage.nof1.elsewhere import DRAWS
 from assuage.nof1.model import RuleAnswer
@@ -106,6 +107,9 @@ OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", 
 FAMILIES: dict[str, Iterable[str]] = {
     "report.counts-{}": (state.replace(" ", "-") for state in STATES_OF_ITEMS),
     "tier.{}": TIERS,
+    "series.verdict-{}": [verdict.replace(" ", "-") for verdict in get_args(TrialVerdict)],
+    "series.kind-{}": CONTROL_KINDS,
+    "series.schedule-{}": SCHEDULES,
     "nof1.heading-{}": TRIAL_HEADINGS,
     "nof1.column-{}": ("pair", "day", "done", "ratings", "mean", "notes"),
     "nof1.power-{}": ("effect", "harm", "benefit", "safe", "undecided"),

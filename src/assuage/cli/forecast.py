@@ -66,8 +66,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _forecast(args: argparse.Namespace) -> tuple[Forecast, Diary]:
-    from assuage.cli.triggers import diary_given, is_diary, names_given
+    from assuage.cli.triggers import diary_given, names_given
     from assuage.dynamics.forecast import forecast
+    from assuage.record.csv_table import is_diary
 
     settled = names_given(args.settled, "--settled") or []
     if is_diary(args.what):

@@ -1,4 +1,4 @@
-"""`assuage nof1 design` and `assuage nof1 analyse`: a randomised trial of one patient."""
+"""`assuage nof1 design`, `analyse` and `series`: a randomised trial of one patient, and many of them pooled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assuage.catalogue.message import message
 from assuage.cli import pictures
 from assuage.cli.language import add_language, speaking_of
-from assuage.cli.options import add, mark
+from assuage.cli.options import Container, add, mark
 from assuage.cli.output import add_output, print_json, write_files
 from assuage.cli.progress import counting, working
 from assuage.cli.surroundings import say
@@ -22,18 +22,26 @@ if TYPE_CHECKING:
     from assuage.nof1.plan import PainProcess, TrialPlan
     from assuage.nof1.power import OperatingCharacteristics
     from assuage.nof1.registration import TrialRegistration
+    from assuage.nof1.trial_files import TableOfTrials
     from assuage.terms.scales import Scale
 
 DESIGN = """A record is looked at for what forbids the trial now. -o DIR gets plan.json, registration.json, protocol.md
 and diary.csv; the drawn order is written beside DIR, or where --order says, and never into it. Without --seed a secret
 one is drawn."""
 
-HELP = "plan a randomised trial of one patient, draw its order, and analyse its diary"
+SERIES = """A folder of a trial has plan.json and diary.csv (or a record); its order lies beside it, FOLDER-order.json,
+or in it as order.json. A table has a row a day, a column of people (participant, patient or participant_id) and one
+that says what was drawn; it needs --outcome. Of trials that compare different things, what is named is pooled, else
+what most compare; the rest is listed with its reason."""
+
+_STUDYU = "current_intervention_name"  # the column of the order in an export of StudyU
+
+HELP = "plan a randomised trial of one patient, draw its order, analyse its diary, pool a series"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Two verbs: design and analyse."""
-    verbs = parser.add_subparsers(dest="verb", metavar="design | analyse", required=True)
+    """Three verbs: design, analyse and series."""
+    verbs = parser.add_subparsers(dest="verb", metavar="design | analyse | series", required=True)
     design = verbs.add_parser("design", help="pairs, gap, order, power, stopping rules, protocol")
     design.epilog = DESIGN
     add(design, "record", nargs="?")
@@ -112,25 +120,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     mark(plan, "file")
     add(analyse, "diary", nargs="?")
-    add(analyse, "order", default="current_intervention_name")
+    add(analyse, "order", default=_STUDYU)
     analyse.add_argument("--published", metavar="HASH", help="the hash that was published when it was drawn")
     group = analyse.add_argument_group("of a table")
     add(group, "outcome", action="append")
-    add(group, "exposure", "control", "control-is", "patient", "gap", "washout")
+    add(group, "exposure", "control", "patient")
+    _add_table(group)
+    add(analyse, "json")
+    pictures.add_page(analyse)
+    add_language(analyse)
+    series = verbs.add_parser("series", help="the same trial in several patients, pooled")
+    series.epilog = SERIES
+    add(series, "trials", "outcome", "exposure", "control")
+    group = series.add_argument_group("of a table")
+    mark(add(group, "order", default=_STUDYU, help="the column that says what was drawn"))
+    _add_table(group)
+    add(series, "json")
+    pictures.add_page(series)
+    add_language(series)
+
+
+def _add_table(group: Container) -> None:
+    """How the trials of a table are read."""
+    add(group, "control-is", "gap", "washout")
     group.add_argument(
         "--drawn",
         choices=("pairs", "periods"),
         help="how it was drawn (default: in pairs where they are pairs)",
     )
-    add(analyse, "json")
-    pictures.add_page(analyse)
-    add_language(analyse)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Plan and draw, or read and analyse."""
+    """Plan and draw, read and analyse, or pool."""
     needs_numbers()
-    return _design(args) if args.verb == "design" else _analyse(args)
+    return {"design": _design, "analyse": _analyse, "series": _series}[args.verb](args)
 
 
 def needs_numbers(extra: str = "triggers", *more: str) -> None:
@@ -306,9 +329,10 @@ def _places(args: argparse.Namespace) -> Path | None:
 def _drawn_before(output: str) -> TrialRegistration | None:
     """The registration that stands where this one will, so that drawing again is seen."""
     from assuage.nof1.registration import registration_of
+    from assuage.nof1.trial_files import document_at
 
     path = Path(output) / "registration.json"
-    return registration_of(_load(str(path)), path.name) if path.exists() else None
+    return registration_of(document_at(str(path)), path.name) if path.exists() else None
 
 
 def _plain(
@@ -373,37 +397,21 @@ def _analyse(args: argparse.Namespace) -> int:
 
 def _of_a_plan(args: argparse.Namespace) -> Analysis:
     from assuage.errors import InputError
-    from assuage.nof1.analyse import analyse
-    from assuage.nof1.order import order_of
-    from assuage.nof1.plan_file import plan_of
-    from assuage.nof1.reading import read_trial_diary
-    from assuage.nof1.registration import registered_message, registration_of
+    from assuage.nof1.trial_files import analyse_files
 
     for name in _OF_A_TABLE:
         if getattr(args, name) is not None:
             raise InputError(f"--{name.replace('_', '-')} is for a table; a plan says it itself")
-    if args.order == "current_intervention_name":
+    if args.order == _STUDYU:
         raise InputError("a plan needs the file of its order: --order FILE")
-    plan = plan_of(_load(args.plan), args.plan)
-    order = order_of(_load(args.order), args.order, plan)
-    beside = Path(args.plan).with_name("registration.json")
-    registered = None
-    if beside.exists():
-        registered = registered_message(
-            registration_of(_load(str(beside)), beside.name), plan, args.published
-        )
-    elif args.published is not None:
-        raise InputError(f"--published: there is no {beside} beside the plan")
-    diary = read_trial_diary(args.diary, plan)
     with working(message("progress.triggers"), args.lang):
-        return analyse(plan, order, diary, registered)
+        return analyse_files(args.plan, args.order, args.diary, args.published)
 
 
 def _of_a_table(args: argparse.Namespace) -> Analysis:
     from assuage.errors import InputError
-    from assuage.nof1.analyse import analyse_foreign
     from assuage.nof1.elsewhere import read_foreign_trial
-    from assuage.nof1.plan import KNOWN_CONTROLS, Stopping, outcome_of_option
+    from assuage.nof1.plan import outcome_of_option
 
     if args.published is not None:
         raise InputError("--published is for a plan")
@@ -415,16 +423,51 @@ def _of_a_table(args: argparse.Namespace) -> Analysis:
     trial = read_foreign_trial(
         args.plan, args.order, outcomes, args.exposure, args.control, args.patient, args.gap
     )
-    kind = args.control_is or KNOWN_CONTROLS.get(trial.control.casefold(), "active")
     with working(message("progress.triggers"), args.lang):
-        return analyse_foreign(trial, kind, Stopping(), args.washout or 0, drawn=args.drawn)
+        return _table_of(args, outcomes).analysed(trial)
 
 
-def _load(path: str) -> object:
-    from assuage.errors import Problems
-    from assuage.record.document import load
+def _table_of(args: argparse.Namespace, outcomes: list[Scale]) -> TableOfTrials:
+    from assuage.nof1.trial_files import TableOfTrials
 
-    document = load(path)
-    if document.problems:
-        raise Problems(document.name, document.problems)
-    return document.value
+    return TableOfTrials(
+        args.order,
+        outcomes,
+        args.exposure,
+        args.control,
+        args.control_is,
+        args.gap,
+        args.washout or 0,
+        args.drawn,
+    )
+
+
+# ---------------------------------------------------------------- series
+
+
+def _series(args: argparse.Namespace) -> int:
+    from assuage.nof1.plan import outcome_of_option
+    from assuage.nof1.series import pool_trials
+    from assuage.nof1.trial_files import trials_at
+    from assuage.report.nof1 import series as shown
+
+    outcome = None if args.outcome is None else outcome_of_option(args.outcome)
+    table = None if outcome is None else _table_of(args, [outcome])
+    with working(message("progress.triggers"), args.lang):
+        series = pool_trials(trials_at(args.trials, table), outcome, args.exposure, args.control)
+    speaking = speaking_of(args)
+    if args.output is not None or args.pictures is not None:
+        from assuage.report.plots import picture_files
+
+        pictures.write_shown(
+            args,
+            lambda: shown.html(series, speaking),
+            lambda: picture_files(shown.pictures(series, speaking)),
+        )
+    if args.json:
+        print_json(shown.to_json(series, speaking))
+    elif args.output is None:
+        from assuage.report.screen import print_markdown
+
+        print_markdown(shown.series_report(series, speaking))
+    return 0

@@ -45,6 +45,13 @@ OPTIONS: dict[str, Option] = {
     "tables": Option(
         (), "PATH", "Parquet tables of records, or folders of them", "file", more={"nargs": "+"}
     ),
+    "trials": Option(
+        (),
+        "TRIAL",
+        "folders of trials as the design wrote them, or tables of trials with several people (.csv)",
+        "file",
+        more={"nargs": "+"},
+    ),
     "dir": Option((), "DIR", "the output of a cohort review", "folder"),
     "diary": Option((), "DIARY", "a diary: a CSV file in UTF-8", "file"),
     "diaries": Option(

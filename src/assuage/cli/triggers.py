@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assuage.catalogue.message import message
@@ -101,11 +100,6 @@ def names_given(given: list[str] | None, flag: str) -> list[str] | None:
     return names
 
 
-def is_diary(what: str) -> bool:
-    """Whether a name is that of a diary, and not of a record."""
-    return Path(what).suffix.lower() in (".csv", ".tsv", ".txt")
-
-
 def diary_given(
     args: argparse.Namespace, settled: list[str], named: list[str] | None = None, *, beside: bool = False
 ) -> Diary:
@@ -139,6 +133,8 @@ def record_given(args: argparse.Namespace, purpose: str) -> tuple[Timeline, int]
 
 
 def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
+    from assuage.record.csv_table import is_diary
+
     if is_diary(args.what):
         from assuage.cli.nof1 import needs_numbers
         from assuage.dynamics.reading import within_ratings

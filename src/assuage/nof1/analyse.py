@@ -21,6 +21,7 @@ from assuage.nof1.elsewhere import DrawnHow, ForeignTrial, foreign_layout, forei
 from assuage.nof1.layout import Bools, EffectShape, TrialLayout, layout_of
 from assuage.nof1.model import (
     ANSWERS,
+    EFFECTS,
     HALF_INTERVAL,
     NO_DIFFERENCE,
     SAFE,
@@ -30,11 +31,12 @@ from assuage.nof1.model import (
     answers_of,
     fit_shapes,
     in_tenths,
+    log_likelihood_of,
     numbers_of,
     points_of,
 )
 from assuage.nof1.order import Order
-from assuage.nof1.plan import RESPONSE_DAYS, ControlKind, Stopping, TrialPlan
+from assuage.nof1.plan import RESPONSE_DAYS, ControlKind, Stopping, TrialPlan, TrialSchedule
 from assuage.terms.scales import Scale
 
 TrialVerdict = Literal["harm", "benefit", "no difference", "no worthwhile harm", "undecided", "too early"]
@@ -90,6 +92,7 @@ class OutcomeReading:
     """One outcome of a trial. `stopped` is the look at which the rule said stop; None if it never did.
 
     `effects` are all shapes at the look that decides, `posterior` the density of the likeliest in points.
+    `log_likelihood` is that of all complete pairs over `EFFECTS`. `withheld`: the draw repeated forbade a verdict.
     """
 
     outcome: Scale
@@ -102,6 +105,8 @@ class OutcomeReading:
     effects: tuple[ShapeEffect, ...] = ()
     posterior: tuple[tuple[float, float], ...] = ()
     refusal: Message | None = None
+    log_likelihood: tuple[float, ...] = ()
+    withheld: bool = False
 
     @property
     def worth(self) -> float:
@@ -153,6 +158,7 @@ class Analysis:
     plan: TrialPlan | None = None
     drawn: Literal["plan", "pairs", "periods"] = "plan"
     registered: Message | None = None
+    schedule: TrialSchedule = "sessions"
 
     @property
     def went_on(self) -> bool:
@@ -199,6 +205,7 @@ def analyse(plan: TrialPlan, order: Order, diary: TrialDiary, registered: Messag
         run_in,
         plan,
         registered=registered,
+        schedule=plan.schedule,
     )
 
 
@@ -241,6 +248,7 @@ def analyse_foreign(
         tuple((day, text) for day, text in sorted(trial.notes.items()) if day < first),
         tuple(value for day, value in trial.ratings[trial.outcomes[0].code].items() if day < first),
         drawn=how,
+        schedule=trial.schedule,
     )
 
 
@@ -305,33 +313,24 @@ def read_outcome(
     cut = orders_at(*orders, layout.periods[decides])
     test = randomisation_test(layout, cut, orders[1], tenths, fit, decides + 1, stop)
     effects = _effects(layout, fit, decides, scale)
+    verdict = "undecided" if stopped is None else _AS_VERDICT[stopped.says]
+    # At the end of a trial that asked for both, harm alone may still be excluded.
+    safe = ended and looks[-1].point_worse < stop.safe and bool(numbers.clear_of_harm[decides])
+    if stopped is None and safe and not test.contradicts_safety:
+        verdict = "no worthwhile harm"
     return OutcomeReading(
         scale,
         rated,
         missing,
         tuple(looks),
         stopped,
-        _verdict(stopped, looks[-1], stop, test, numbers, decides, ended),
+        verdict,
         test,
         effects,
         _density(effects[int(numbers.likeliest[decides])]),
+        log_likelihood=tuple(log_likelihood_of(layout, orders[0][0], tenths, EFFECTS)[-1].tolist()),
+        withheld=verdict == "undecided" and (looks[-1].contradicted or safe),
     )
-
-
-def _verdict(
-    stopped: Look | None,
-    last: Look,
-    stop: Stopping,
-    test: RandomisationTest,
-    numbers: TrialNumbers,
-    at: int,
-    ended: bool,
-) -> TrialVerdict:
-    """That of the first stop. At the end of a trial that asked for both, harm alone may still be excluded."""
-    if stopped is not None:
-        return _AS_VERDICT[stopped.says]
-    safe = last.point_worse < stop.safe and bool(numbers.clear_of_harm[at])
-    return "no worthwhile harm" if ended and safe and not test.contradicts_safety else "undecided"
 
 
 _AS_VERDICT: dict[RuleAnswer, TrialVerdict] = {

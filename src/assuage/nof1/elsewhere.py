@@ -8,7 +8,7 @@ pairs, else as one of all orders with as many periods of each, unless somebody s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -29,7 +29,7 @@ from assuage.nof1.layout import (
     shapes_of_blocks,
     shapes_of_sessions,
 )
-from assuage.nof1.plan import MOST_DAYS, ControlKind
+from assuage.nof1.plan import MOST_DAYS, ControlKind, TrialSchedule
 from assuage.nof1.ratings import rating_of
 from assuage.record.csv_table import CsvTable, csv_table, date_in, day_in, read_csv_text
 from assuage.terms.scales import Scale
@@ -79,6 +79,13 @@ class ForeignTrial:
         kinds = self.exposed
         return len(kinds) % 2 == 0 and bool((kinds[::2] != kinds[1::2]).all())
 
+    @property
+    def schedule(self) -> TrialSchedule:
+        """Sessions where each period is a day, and no two lie side by side; else blocks."""
+        starts = [period.first for period in self.periods]
+        alone = all(period.last == period.first for period in self.periods) and min(np.diff(starts)) > 1
+        return "sessions" if alone else "blocks"
+
 
 def read_foreign_trial(
     path: str,
@@ -94,6 +101,35 @@ def read_foreign_trial(
     Problems with every cell that is wrong; InputError where nobody can say which word is the exposure, or whose the
     rows are.
     """
+    table = _checked_table(path, column, outcomes)
+    return _trial_of(Path(path).name, _of_person(table, person), column, outcomes, exposure, control, length)
+
+
+def read_foreign_trials(
+    path: str,
+    column: str,
+    outcomes: Sequence[Scale],
+    exposure: str | None,
+    control: str | None,
+    length: int | None = None,
+) -> Iterator[tuple[str, ForeignTrial | InputError]]:
+    """The trial of each person of a table, by the person's name; the reason where there is none.
+
+    Problems with every cell that is wrong. InputError where the table does not say whose its rows are.
+    """
+    table, name = _checked_table(path, column, outcomes), Path(path).name
+    if _column_of_people(table) is None:
+        raise InputError(f"{name}: a series needs a column {' or '.join(_PEOPLE)}; one trial: nof1 analyse")
+    for person in people_of(table):
+        rows = _of_person(table, person)
+        try:
+            yield person, _trial_of(name, rows, column, outcomes, exposure, control, length)
+        except InputError as reason:
+            yield person, reason
+
+
+def _checked_table(path: str, column: str, outcomes: Sequence[Scale]) -> CsvTable:
+    """The table, with the columns that are needed. Problems where one is not there."""
     file = Path(path)
     too_large = message("diary.too-large", megabytes=_MOST_BYTES // 1_000_000)
     table = csv_table(read_csv_text(file, _MOST_BYTES, too_large), file.name)
@@ -112,7 +148,20 @@ def read_foreign_trial(
         problems.append(Problem("columns", message("diary.no-day-column")))
     if problems:
         raise Problems(file.name, problems)
-    rows = _of_person(table, person)
+    return table
+
+
+def _trial_of(
+    name: str,
+    rows: list[tuple[int, Mapping[str, str]]],
+    column: str,
+    outcomes: Sequence[Scale],
+    exposure: str | None,
+    control: str | None,
+    length: int | None,
+) -> ForeignTrial:
+    """The trial of these rows of a table."""
+    order, problems = column.strip().lower(), list[Problem]()
     days = _days(rows, problems)
     words: dict[int, str] = {}
     notes: dict[int, str] = {}
@@ -134,11 +183,11 @@ def read_foreign_trial(
                 twice.add(day)
             ratings[scale.code][day] = value
     if problems:
-        raise Problems(file.name, problems)
+        raise Problems(name, problems)
     tried, beside = _arms(words, exposure, control, column)
     periods = tuple(_runs(words, tried, beside, length))
     if len(periods) < 2 or len({period.exposed for period in periods}) < 2:
-        raise InputError(f'{file.name}: column "{column}" has no period of each; nothing can be compared')
+        raise InputError(f'{name}: column "{column}" has no period of each; nothing can be compared')
     last = max((*words, *(day for by_day in ratings.values() for day in by_day)))
     return ForeignTrial(
         tried, beside, tuple(outcomes), periods, ratings, notes, tuple(sorted(twice)), last + 1
@@ -153,15 +202,24 @@ def _written(cells: Mapping[str, str]) -> str:
     return cells.get("measurement_time", "")
 
 
+def _column_of_people(table: CsvTable) -> str | None:
+    return next((name for name in _PEOPLE if name in table.headers), None)
+
+
+def people_of(table: CsvTable) -> list[str]:
+    """The people of a table, sorted; none where it has no column of them."""
+    column = _column_of_people(table)
+    return [] if column is None else sorted({row.cells[column] for row in table.rows})
+
+
 def _of_person(table: CsvTable, person: str | None) -> list[tuple[int, Mapping[str, str]]]:
     """The rows of one person. InputError where there are several and nobody says whose."""
     rows = [(row.line, row.cells) for row in table.rows]
-    column = next((name for name in _PEOPLE if name in table.headers), None)
+    column, people = _column_of_people(table), people_of(table)
     if column is None:
         if person is not None:
             raise InputError(f"--patient: the table has no column {' or '.join(_PEOPLE)}")
         return rows
-    people = sorted({cells[column] for _, cells in rows})
     if person is None and len(people) > 1:
         raise InputError(
             f"the table holds {len(people)} people; say whose trial it is: --patient {people[0]}"
@@ -253,7 +311,7 @@ def foreign_layout(trial: ForeignTrial, kind: ControlKind, settling: int, respon
     lengths = [period.last - period.first + 1 for period in trial.periods]
     counted = np.ones(trial.days, dtype=np.bool_)
     pairs = (len(starts) // 2,)
-    if max(lengths) == 1 and min(np.diff(starts)) > 1:
+    if trial.schedule == "sessions":
         reach = min(int(np.diff(starts).min()) - 1, _SESSION_REACH)
         shapes = shapes_of_sessions(min(response, reach), reach)
         return layout_from(

@@ -15,8 +15,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from assuage.dynamics.contrast import worth_knowing
+from assuage.dynamics.contrast import TENTHS, worth_knowing
 from assuage.dynamics.design import DAYS_FOR_TREND, DAYS_FOR_WEEK
+from assuage.dynamics.hierarchy import cells
 from assuage.dynamics.mixtures import normal_cdf_of
 from assuage.dynamics.model import A0, B0, NUGGET, Floats, Grid
 from assuage.dynamics.pooling import SPREAD
@@ -31,6 +32,8 @@ GO_ON, HARM, BENEFIT, NO_DIFFERENCE, SAFE = range(5)
 
 NO_EFFECT = 0.2  # prior share of no effect at all (ours; the level `sure` was chosen with it)
 HALF_INTERVAL = 1.959964
+EFFECTS = cells(-TENTHS, TENTHS, 400)  # sizes of an effect: no effect is larger than its scale
+EFFECTS.setflags(write=False)
 _NOWHERE = 1e6  # an SD that says nothing
 _FEWEST_FREE = 3.0  # degrees of freedom, below which a mean has no interval
 
@@ -86,17 +89,49 @@ def shapes_alone(layout: TrialLayout, with_either: bool = False) -> tuple[Floats
 
 def fit_shapes(layout: TrialLayout, exposed: Bools, tenths: Floats, grid: Grid = NUGGET) -> ShapeFit:
     """The fit of every look to one diary; `exposed[period]` is the order, `tenths[day]` the ratings, NaN unknown."""
-    alone, fewest = shapes_alone(layout)
-    columns = np.einsum("p,spd->sd", exposed.astype(np.float64), layout.spread[:, : len(exposed)])
-    known = ~np.isnan(tenths) & layout.counted
-    rows = np.ascontiguousarray(np.column_stack([alone, columns.T, np.where(known, tenths, 0.0)]))
-    none, sigma2, log_weight, mean, scale, free = fit_looks(
-        rows, known, layout.ends, alone.shape[1], fewest, grid.phi, grid.kappa, grid.log_prior, A0, B0
-    )
+    none, sigma2, log_weight, mean, scale, free = _fitted(layout, exposed, tenths, grid)
     best = none.argmax(axis=1)
     look = np.arange(len(layout.ends))
     middle, sd = _mixed(log_weight, mean, scale, free)
     return ShapeFit(middle, sd, grid.phi[best], grid.kappa[best], np.sqrt(sigma2[look, best]))
+
+
+def log_likelihood_of(
+    layout: TrialLayout, exposed: Bools, tenths: Floats, effects: Floats, grid: Grid = NUGGET
+) -> Floats:
+    """Per look and size of effect on its largest day, in tenths and worse up, the log likelihood of the diary.
+
+    Shapes are averaged by their priors, the noise over the grid. A shape that these days cannot show is as likely as
+    without any effect, whatever its size. All 0 at a look at which nothing can be said.
+    """
+    none, _, log_weight, mean, scale, free = _fitted(layout, exposed, tenths, grid)
+    out = np.zeros((len(layout.ends), len(effects)))
+    for look, v in enumerate(free):
+        able = np.isfinite(log_weight[look]) & np.isfinite(scale[look])
+        if v < _FEWEST_FREE or not able.any():
+            continue
+        width = np.where(able, scale[look], 1.0)[None]
+        t = (effects[:, None, None] - mean[look][None]) / width
+        peak = log_weight[look][None] - np.log(width) - 0.5 * np.log(0.5 * v)
+        seen = np.asarray(peak - 0.5 * (v + 1) * np.log1p(t * t / v), dtype=np.float64)
+        seen[:, ~able] = np.broadcast_to(none[look][:, None], able.shape)[~able]
+        flat = (seen + np.log(layout.priors)).reshape(len(effects), -1)
+        top = np.asarray(flat.max(axis=1), dtype=np.float64)
+        out[look] = np.log(np.exp(flat - top[:, None]).sum(axis=1)) + top
+    return out
+
+
+def _fitted(
+    layout: TrialLayout, exposed: Bools, tenths: Floats, grid: Grid
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """What `fit_looks` gives for this order of this diary."""
+    alone, fewest = shapes_alone(layout)
+    columns = np.einsum("p,spd->sd", exposed.astype(np.float64), layout.spread[:, : len(exposed)])
+    known = ~np.isnan(tenths) & layout.counted
+    rows = np.ascontiguousarray(np.column_stack([alone, columns.T, np.where(known, tenths, 0.0)]))
+    return fit_looks(
+        rows, known, layout.ends, alone.shape[1], fewest, grid.phi, grid.kappa, grid.log_prior, A0, B0
+    )
 
 
 def _mixed(log_weight: Floats, mean: Floats, scale: Floats, free: Floats) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from assuage.dynamics.reading import diary_of_record, exposure_id, read_diary
 from assuage.dynamics.triggers import noise_of
 from assuage.errors import InputError
 from assuage.nof1.plan import PainProcess
+from assuage.record.csv_table import is_diary
 from assuage.record.read import read_record
 
 FEWEST_RATED = 28  # days, below which a diary says too little of its own noise (ours)
@@ -53,6 +54,6 @@ def noise_from_diary(path: str, outcome: str, exposure: str) -> PainProcess:
 
 
 def _diary(path: str, outcome: str, exposure: str) -> Diary:
-    if Path(path).suffix.lower() in (".csv", ".tsv", ".txt"):
+    if is_diary(path):
         return read_diary(path, outcome)
     return diary_of_record(read_record(path), outcome, [exposure_id(exposure)])

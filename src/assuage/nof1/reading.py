@@ -13,7 +13,7 @@ from assuage.errors import Problem, Problems
 from assuage.nof1.analyse import TrialDiary
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
 from assuage.nof1.ratings import rating_of
-from assuage.record.csv_table import csv_table, date_in, day_in, read_csv_text
+from assuage.record.csv_table import csv_table, date_in, day_in, is_diary, read_csv_text
 from assuage.record.read import read_record
 from assuage.record.timeline import Timeline
 from assuage.terms.scales import SCALES, Scale
@@ -25,7 +25,7 @@ _NOTHING = frozenset(("", "none", "nothing", "no"))
 def read_trial_diary(path: str, plan: TrialPlan) -> TrialDiary:
     """The diary of a trial. Problems with every cell that is wrong; nothing is clipped."""
     file = Path(path)
-    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+    if is_diary(path):
         too_large = message("diary.too-large", megabytes=_MOST_BYTES // 1_000_000)
         return _of_csv(read_csv_text(file, _MOST_BYTES, too_large), file.name, plan)
     return _of_record(path, plan)

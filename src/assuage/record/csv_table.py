@@ -25,6 +25,7 @@ from assuage.record.document import decoded, read_bytes
 DELIMITERS = (",", ";", "\t", "|")
 YES = frozenset(("1", "yes", "y", "x", "true"))
 NO = frozenset(("0", "no", "n", "false"))
+DIARY_ENDINGS = (".csv", ".tsv", ".txt")
 _NOT_USED = message("problems.not-used")
 _LOOKED_AT = 200  # rows, for the mark between the cells
 _SAMPLE = 200_000
@@ -60,6 +61,11 @@ class CsvTable(Struct, frozen=True):
             for header in self.headers
             if header and lower.count(header) > 1
         ]
+
+
+def is_diary(path: str) -> bool:
+    """Whether a name is that of a diary or another table, and not of a record."""
+    return Path(path).suffix.lower() in DIARY_ENDINGS
 
 
 def read_csv_text(
