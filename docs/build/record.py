@@ -235,14 +235,22 @@ def page() -> str:
             ((code(name), inspect.getdoc(kind.makes.in_doubt)) for name, kind in _CAUTIOUS),
         ),
         "Who wrote an entry may withdraw (`void`) or replace it, and a clinician may for anybody: by the `role` "
-        "physician, physiotherapist, psychologist or nurse, or without a role by `by`. What anybody else would "
-        "withdraw or replace stands, in dispute with that entry. Against a withdrawal alone it is read as it was "
-        "written, unless it rules out, allows, stops or moves something: then a finding is unknown, a diagnosis "
+        "physician, physiotherapist, psychologist or nurse, or without a role by `by`. Who wrote it is the same author "
+        "in the same role; a file that is imported may for what was imported alone. What anybody else would withdraw "
+        "or replace stands, in dispute with that entry. Against a withdrawal alone it is read as it was written, "
+        "unless it rules out, allows, stops or moves something: then a finding is unknown, a diagnosis "
         "possible, a decision a hold, and a score, a stop or a consent does not count.",
         "",
         "Of every other kind nothing is read. `assuage.record.append` marks such an entry by itself, and a second "
         "correction of one entry as well; `assuage.engine.append`, where the pathway is known, also a decision that "
-        "makes an older one impossible to follow.",
+        "makes an older one impossible to follow. A withdrawal that would let two corrections of one entry stand, or "
+        "two entries that contradict each other, is refused.",
+        "",
+        "An allergy or a diagnosis that somebody told of is ruled out or doubted by who told of it, or by a clinician. "
+        "Such a word of anybody else is kept in dispute with it, and nothing is read of it.",
+        "",
+        "Only a clinician's `decision` moves the patient: what anybody else decided, or wrote down as a clinician's, "
+        "is kept, and the review asks whether a clinician confirms it.",
         "",
         "## Words",
         "",

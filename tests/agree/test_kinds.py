@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from assuage.cohort import review_cohort
+from assuage.engine.walk import walk
 from assuage.measures.notation import finding, medication, records
 from assuage.pathways.model import Pathway, Phase, gate
 from assuage.record.kinds import KINDS
@@ -29,6 +30,7 @@ from tests.small_pathway import example
 
 ON = 10
 TAKES = {"day": 0, "kind": "medication", "drug": "tizanidine", "do": "start"}
+ALLERGIC = {"day": 1, "kind": "allergy", "substance": "tizanidine", "certainty": "confirmed"}
 DIARY = [{"day": day, "kind": "note", "text": "well", "by": "patient"} for day in (7, 8, 9)]
 
 ASKED = (
@@ -95,6 +97,24 @@ ROWS = (
     (FILTERS, {"kind": "finding", "what": "low eGFR", "state": "present"}, {ANSWERS, ALERTS}),
     (FILTERS, {"kind": "finding", "what": "creatinine", "state": "normal"}, {NOTHING}),
     ([{**TAKES, "id": "start"}], {"kind": "void", "of": "start", "because": "an example"}, {ANSWERS, ALERTS}),
+    (
+        [{**TAKES, "id": "start"}],
+        {"kind": "void", "of": "start", "because": "an example", "role": "import"},
+        {ANSWERS},
+    ),
+    (
+        [{**TAKES, "id": "start", "role": "physician", "author": "a"}],
+        {"kind": "void", "of": "start", "because": "an example", "role": "researcher", "author": "a"},
+        {ANSWERS},
+    ),
+    ([TAKES, ALLERGIC], {**ALLERGIC, "day": ON, "certainty": "refuted"}, {ALERTS}),
+    ([TAKES, ALLERGIC], {**ALLERGIC, "day": ON, "certainty": "refuted", "role": "relative"}, {NOTHING}),
+    ([TAKES, ALLERGIC], {**ALLERGIC, "day": ON, "certainty": "suspected", "role": "relative"}, {NOTHING}),
+    (
+        [TAKES, ALLERGIC],
+        {"kind": "finding", "what": "tizanidine allergy", "state": "absent", "role": "import"},
+        {NOTHING},
+    ),
 )
 
 
@@ -114,6 +134,34 @@ def alerts_of(records):
 def row_part(value):
     """The beginning of a part of a row, the same in every process."""
     return str(sorted(value) if isinstance(value, set) else value)[:60]
+
+
+DECIDED = ("enter", "advance", "return", "override", "leave", "hold")
+NO_CLINICIANS = ("patient", "relative", "researcher", "device")
+
+
+def test_a_decision_that_is_no_clinicians_moves_nobody_in_both_engines():
+    records = {}
+    for do in DECIDED:
+        to = {"enter": "second", "override": "second", "return": "first"}.get(do)
+        decided = {
+            "day": 5,
+            "kind": "decision",
+            "do": do,
+            "because": "x",
+            **({} if to is None else {"to": to}),
+        }
+        for role in (*NO_CLINICIANS, "physician"):
+            records[do, role] = document(f"{do} {role}", [TAKES, decided | {"role": role}])
+            elsewhere = decided | {"role": role, "pathway": "another", "day": -3}
+            records[do, role, "elsewhere"] = document(f"{do} {role} elsewhere", [TAKES, elsewhere])
+    assert_agreement(ASKING, list(records.values()), ON)
+    moved = {
+        key
+        for key, each in records.items()
+        if walk(ASKING, each, ON).stays != walk(ASKING, document("n", [TAKES]), ON).stays
+    }
+    assert moved == {(do, "physician") for do in ("enter", "advance", "override", "leave")}
 
 
 @pytest.mark.parametrize(("before", "entry", "changes"), ROWS, ids=row_part)

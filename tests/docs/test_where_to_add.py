@@ -85,10 +85,6 @@ KIND: Addition = {
 ''',
         ),
         ("    ScoreEntry\n    | AnswersEntry", "    HabitEntry |\n"),
-        (
-            "        case ScoreEntry() | AnswersEntry() |",
-            "        case HabitEntry():\n            return ()\n",
-        ),
         ('    NoteEntry: "note",', '    HabitEntry: "habit",\n'),
     ],
     "record/kinds.py": [

@@ -297,7 +297,8 @@ def decision(draw: Random) -> Plain:
             "start-silexan: asked for again",
         )
     )
-    return entry | timed(draw, 0.3)
+    by = draw.choice((None, None, None, None, "clinician", "patient", "import"))
+    return entry | timed(draw, 0.3) | ({} if by is None else {"by": by})
 
 
 def incidents(draw: Random) -> Iterator[Plain]:

@@ -175,6 +175,17 @@ OF_MOVES: dict[str, Scenario] = {
         ],
         {(3, "phase"): "settle"},
     ),
+    "what a patient decides moves nobody and ends no hold": (
+        [
+            *SETTLED,
+            decided(2, "advance", by="patient"),
+            decided(3, "hold"),
+            decided(4, "leave", by="patient"),
+            decided(5, "enter", "move", by="import"),
+            ended(12),
+        ],
+        {(2, "phase"): "settle", (4, "phase"): "settle", (12, "phase"): "settle"},
+    ),
     # --- red flags
     "new numbness shuts every gate, and an examination opens it": (
         [*SETTLED, symptom(3, "loss of feeling", "new", site="hand_left"), checked(10, *EXAMINED), ended(11)],

@@ -84,10 +84,15 @@ def walk(record: Mapping[str, Any]) -> Walked:
 
 
 @says("moves", "Decisions on another pathway move nobody on this one")
+@says("moves", "Only a clinician's decision moves anybody")
 def decisions_of(patient: Patient, followed: str | None) -> list[Entry]:
     if followed is not None and followed.partition("@")[0] != "neck-first":
         return []
-    return [entry for entry in patient.entries if entry.kind == "decision" and is_of_a_phase(entry)]
+    return [
+        entry
+        for entry in patient.entries
+        if entry.kind == "decision" and entry.by == "clinician" and is_of_a_phase(entry)
+    ]
 
 
 @says("moves", "An override of a flag or of a recommendation that names no phase moves nobody")

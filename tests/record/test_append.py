@@ -197,6 +197,27 @@ def test_two_corrections_of_one_entry_are_in_dispute():
     assert Timeline(twice.record).day_values(PAIN, 0, 0) == {0: Range(5, 9)}
 
 
+def test_a_withdrawal_that_would_let_two_corrections_of_one_entry_stand_is_refused():
+    pain = {"kind": "score", "scale": "pain", "value": 2}
+    record = a_record(
+        pain,
+        pain | {"value": 5, "replaces": "e0"},
+        {"kind": "void", "of": "e1", "because": "another patient's"},
+        pain | {"value": 9, "replaces": "e0"},
+    )
+    appended = append(record, {"day": 1, "kind": "void", "of": "e2", "because": "it was hers"})
+    assert isinstance(appended, Refused)
+    assert [problem.place for problem in appended.problems] == ["entries[3].replaces"]
+
+
+def test_what_an_entry_says_itself_of_a_dispute_is_not_said_twice():
+    pain = {"kind": "score", "scale": "pain", "value": 2}
+    record = a_record(pain, pain | {"replaces": "e0"})
+    appended = append(record, {"day": 0, **pain, "replaces": "e0", "disputed_with": "e1"})
+    assert isinstance(appended, Record)
+    assert appended.entries[-1].disputed_with == ("e1",)
+
+
 def test_a_back_dated_advance_past_a_later_one_is_in_dispute_with_it():
     later = a_record(
         ENTER, {"day": 9, "kind": "decision", "do": "advance", "to": "quieten", "because": "ready"}

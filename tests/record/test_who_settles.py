@@ -48,6 +48,12 @@ def withdrawn(entry: Plain, void: Plain) -> Timeline:
         ({"role": "relative", "author": "a"}, {"role": "relative", "author": "b"}, False),
         ({"role": "physician", "author": "a"}, {"role": "patient", "author": "b"}, False),
         ({"role": "patient", "author": "b"}, {"role": "physician", "author": "a"}, True),
+        ({"role": "physician", "author": "a"}, {"role": "patient", "author": "a"}, False),
+        ({"role": "physician", "author": "a"}, {"by": "patient", "author": "a"}, False),
+        ({"role": "physician"}, {"role": "import", "by": "clinician"}, False),
+        ({}, {"role": "import", "by": "clinician"}, False),
+        ({"role": "import", "by": "patient"}, {"role": "import", "by": "clinician"}, True),
+        ({"role": "import", "author": "a"}, {"role": "import", "author": "b"}, False),
     ],
 )
 def test_who_wrote_an_entry_or_a_clinician_withdraws_and_replaces_it(
@@ -168,3 +174,65 @@ def test_a_check_or_an_override_that_a_patient_wrote_clears_nothing_whoever_is_s
         for role in ("patient", "relative", "device"):
             written = (TELLS[0], {"day": 4, **clearing, "role": role})
             assert active_flags(Timeline(record_of(*written)), 9)
+
+
+ALLERGY: Plain = {"day": 1, "kind": "allergy", "substance": "tizanidine", "certainty": "confirmed"}
+DOUBTED = (
+    (ALLERGY, {"certainty": "refuted"}),
+    (ALLERGY, {"certainty": "suspected"}),
+    (ALLERGY, {"certainty": "refuted", "substance": "Sirdalud"}),
+    (ALLERGY, {"kind": "finding", "what": "allergy to tizanidine", "state": "absent"}),
+    ({"day": 1, "kind": "finding", "what": "tizanidine allergy", "state": "present"}, {"state": "absent"}),
+    ({"day": 1, "kind": "finding", "what": "tizanidine allergy", "state": "present"}, {"state": "unknown"}),
+)
+
+
+@pytest.mark.parametrize(("confirmed", "doubt"), DOUBTED)
+@pytest.mark.parametrize(
+    ("who", "counts"),
+    [
+        (PATIENTS, False),
+        ({"role": "relative"}, False),
+        ({"by": "import"}, False),
+        ({"role": "import", "by": "clinician"}, False),
+        ({}, True),
+        ({"role": "nurse"}, True),
+    ],
+)
+def test_an_allergy_that_a_clinician_confirmed_is_ruled_out_or_doubted_by_a_clinician_alone(
+    confirmed: Plain, doubt: Plain, who: Plain, counts: bool
+):
+    fields = {"substance", "certainty", "what", "state"} if "kind" in doubt else set[str]()
+    doubting = {name: value for name, value in confirmed.items() if name not in fields} | doubt | {"day": 5}
+    record = record_of(confirmed, doubting | who)
+    assert (situation(Timeline(record), 9).allergies == ()) is counts
+    assert (set(record.disputes) == {0, 1}) is not counts
+    appended = append(record_of(confirmed), doubting | who)
+    assert isinstance(appended, Disputed) is not counts
+    assert (appended.record if isinstance(appended, Disputed) else appended) == record
+    if not counts:
+        settled = record_of(confirmed, doubting | who, doubting | {"day": 7})
+        assert situation(Timeline(settled), 9).allergies == ()
+
+
+def test_who_told_of_an_allergy_may_take_it_back_and_another_patients_word_is_no_denial():
+    refuted = ALLERGY | {"day": 5, "certainty": "refuted"}
+    assert situation(Timeline(record_of(ALLERGY | PATIENTS, refuted | PATIENTS)), 9).allergies == ()
+    both = record_of(ALLERGY, ALLERGY | PATIENTS | {"day": 2}, refuted | PATIENTS)
+    assert situation(Timeline(both), 9).allergies == ("tizanidine",)
+    alone = record_of(refuted | PATIENTS, ALLERGY | {"substance": "ibuprofen"})
+    assert alone.disputes == {}
+
+
+def test_a_diagnosis_that_a_physician_made_is_not_refuted_by_the_patient():
+    made = {"day": 1, "kind": "diagnosis", "what": "long QT syndrome"}
+    for certainty in ("refuted", "possible"):
+        record = record_of(made, made | {"day": 5, "certainty": certainty} | PATIENTS)
+        assert situation(Timeline(record), 9).condition("long_qt") is YES
+        assert set(record.disputes) == {0, 1}
+    assert (
+        situation(Timeline(record_of(made, made | {"day": 5, "certainty": "refuted"})), 9).condition(
+            "long_qt"
+        )
+        is NO
+    )

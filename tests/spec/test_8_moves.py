@@ -224,6 +224,27 @@ def test_an_override_of_a_flag_or_of_a_recommendation_that_names_no_phase_moves_
     course(SMALL, left, until=9, gives=[("rest", 0, "gate")])
 
 
+@pytest.mark.parametrize("by", ["patient", "device", "import"])
+def test_only_a_clinicians_decision_moves_anybody(course, by):
+    """Only the decision of a clinician counts, that nobody else wrote down: by `by` and, where it is given, by `role`.
+
+    What anybody else decided begins no stay, ends no hold and is no start of the pathway. Gates go on as on any other
+    day. It is kept, and the review asks whether a clinician confirms it, until a later decision of a clinician.
+    """
+    for do, to in (
+        ("enter", "treat"),
+        ("advance", None),
+        ("return", "rest"),
+        ("override", "go"),
+        ("leave", None),
+    ):
+        told = decision(3, do, to) | {"by": by}
+        course(SMALL, [told], until=9, gives=[("rest", 0, "gate")])
+        course(SMALL, [told | {"day": -3}], until=9, gives=[("rest", 0, "gate")])
+    holding = decision(2, "hold") | {"by": by}
+    course(SMALL, [*CALM, *NECK, holding], until=9, gives=[("rest", 0, "gate"), ("treat", 2, "gate")])
+
+
 def test_leave_ends_the_pathway_and_enter_begins_it_again(course):
     course(
         SMALL,

@@ -22,10 +22,7 @@ SCANS, KIND, DECISIONS = "looks through entries", "tells kinds apart", "reads de
 # Who does so all the same: what, and why.
 ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "record/timeline.py": (frozenset((SCANS, KIND)), "the one reading"),
-    "record/entries.py": (
-        frozenset((KIND,)),
-        "the record itself: which of the words of its entries no rule knows",
-    ),
+    "record/entries.py": (frozenset((KIND,)), "the record itself: what is read of an entry in dispute"),
     "record/derived.py": (
         frozenset((KIND,)),
         "reads the numbers of findings and measurements for the timeline, which lays out what they come to",
@@ -37,7 +34,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "which findings an allergy, an adverse event and a diagnosis state",
     ),
     "record/standing.py": (frozenset((KIND,)), "which entries a withdrawal takes back"),
-    "record/read.py": (frozenset((KIND,)), "whether what is withdrawn was written before"),
+    "record/read.py": (
+        frozenset((SCANS, KIND)),
+        "whether what is withdrawn was written before, and what one entry more withdraws",
+    ),
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
     "record/table.py": (frozenset((SCANS,)), "writes every entry"),
     "deidentify/record.py": (frozenset((SCANS,)), "writes every entry anew"),

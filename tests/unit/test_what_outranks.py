@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from assuage.errors import Problems
 from assuage.pathways.registry import PATHWAY_IDS, pathway
 from assuage.record.entries import MedicationEntry, NoteEntry, Record, ScoreEntry
+from assuage.record.entry import FORMAT
 from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
 from assuage.review.make import review
@@ -447,3 +448,39 @@ def test_what_is_withheld_becomes_now_neither_by_silence_nor_by_what_has_nothing
         reject()  # decisions that the pathway cannot follow
     held = {each.recommendation.id for each in before.withheld}
     assert not held & {each.recommendation.id for each in after.plan if each.state == "now"}
+
+
+# --- and only those of clinicians ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ({"by": "patient"}, "the patient"),
+        ({"role": "researcher"}, "a researcher"),
+        ({"by": "import"}, "an imported file"),
+        ({"role": "device", "by": "device"}, "a device"),
+    ],
+)
+def test_a_decision_that_is_no_clinicians_is_shown_and_asked_about_until_a_clinician_decides(who, told):
+    enter = {"day": 0, "kind": "decision", "do": "enter", "to": "settle"}
+    decided = {"day": 3, "kind": "decision", "do": "advance", "to": "move", "because": "I feel fine", **who}
+    later = {"day": 4, "kind": "decision", "do": "hold"}
+
+    def shown(*entries):
+        made = review(
+            parse_record({"format": FORMAT, "patient": {"id": "a"}, "entries": [*entries]}), "neck-first", 5
+        )
+        asked = [str(describe(each.what)) for each in made.missing]
+        return [str(describe(note)) for note in made.notes], [each for each in asked if "confirms" in each]
+
+    notes, asked = shown(enter, decided)
+    confirm = "a clinician must confirm it by a decision of their own."
+    what = f"The decision of day 3 (advance to move: I feel fine) was recorded by {told} and moves nobody: {confirm}"
+    assert what in notes
+    assert asked == [
+        f"whether a clinician confirms the decision of day 3 (advance to move), which {told} recorded"
+    ]
+    notes, asked = shown(enter, decided, later)
+    assert not any("was recorded by" in note for note in notes)
+    assert asked == []

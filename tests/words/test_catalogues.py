@@ -149,6 +149,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "test.{}": ("at-most", "less-than", "at-least", "more-than", "exactly"),
     "test.symptom-{}": ("present", "appeared"),
     "pressure.{}": ("light", "medium", "deep"),
+    "recorded-by.{}": ("patient", "relative", "researcher", "device", "import"),
     "decision.{}": ("enter", "advance", "hold", "return", "override", "leave"),
     "visit.symptom-{}": STATES,
     "patient-card.{}": ("call", "where", "do", "leave", "next"),

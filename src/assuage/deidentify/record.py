@@ -17,7 +17,7 @@ from assuage.deidentify.identifiers import Change, Policy, Rule, Unjudged
 from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
 from assuage.pathways import registry
-from assuage.record.entries import AnyEntry, Record, named_words
+from assuage.record.entries import AnyEntry, Record
 from assuage.record.read import parse_record
 from assuage.record.write import to_plain
 
@@ -201,7 +201,7 @@ def _is_id(key: str, entry: dict[str, Any]) -> bool:
 
 def _known_texts(entry: AnyEntry) -> frozenset[str]:
     """Words of an entry that the product knows: they name no one."""
-    return frozenset(word for word, known in named_words(entry) if known)
+    return frozenset(word for word, known in entry.named if known)
 
 
 def _texts(value: Any, place: str, known: list[frozenset[str]] | None) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from assuage.engine.many.rows.parquet import Chunk, PatientCutter
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.pathways import registry
 from assuage.pathways.model import Pathway
+from assuage.record.entry import CLINICIANS
 from assuage.record.table import polars
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _own(frame: pl.DataFrame) -> TableStays:
     kind, code = pl.col("kind").cast(pl.String), pl.col("code").cast(pl.String)
     facts = frame.filter((kind == "patient") & (code == "pathway"))
     named = dict(facts.select("patient", pl.col("text").cast(pl.String)).drop_nulls().rows())
-    deciding = frame.filter(kind == "decision").sort(
+    deciding = frame.filter((kind == "decision") & _of_a_clinician(pl)).sort(
         "patient", "day", "minute", nulls_last=True, maintain_order=True
     )
     decided_on = pl.col("text").cast(pl.String).str.json_path_match("$.pathway")
@@ -147,7 +148,9 @@ def decided(frame: pl.DataFrame) -> pl.DataFrame:
     """
     pl = polars()
     does = pl.col("text").cast(pl.String).str.extract(r'"do"\s*:\s*"(\w+)"')
-    moves = frame.filter((pl.col("kind") == "decision") & (does.is_null() | (does != "hold")))
+    moves = frame.filter(
+        (pl.col("kind") == "decision") & _of_a_clinician(pl) & (does.is_null() | (does != "hold"))
+    )
     return (
         moves.sort("patient", "day", "minute", nulls_last=True, maintain_order=True)
         .select(
@@ -158,6 +161,14 @@ def decided(frame: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("phase").is_not_null())
     )
+
+
+def _of_a_clinician(pl: Any) -> pl.Expr:
+    """Whether a row is the word of a clinician, as `Entry.word_of_clinician` says of an entry."""
+    role = pl.col("text").cast(pl.String).str.json_path_match("$.role")
+    by = pl.col("text").cast(pl.String).str.json_path_match("$.by")
+    wrote = role.is_null() | role.is_in(["import", *sorted(CLINICIANS)])
+    return wrote & (by.is_null() | (by == "clinician"))
 
 
 def walked(frame: pl.DataFrame, walker: TableWalker) -> pl.DataFrame:

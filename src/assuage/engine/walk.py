@@ -8,6 +8,7 @@ The rules, each specified by a test:
 - While a red flag of the tier `stop` stands, no gate is open, until a person clears it.
 - On a day with a decision no gate moves anybody: the decision stands, with the gate's state at that moment.
 - `hold` keeps the patient where they are until the next decision. `leave` ends the pathway.
+- Only a clinician's decision counts: what somebody else decided, or wrote down, moves nobody and is asked about.
 - An override of a red flag or of a recommendation that names no phase is no decision about the phase.
 """
 
@@ -99,12 +100,12 @@ class Walk(Struct, frozen=True):
         return [decision for decision in self.decisions if is_of_a_phase(decision, self.pathway)]
 
     def placed_by_clinician(self, day: int, after: Entry | None = None) -> bool:
-        """Whether somebody other than the patient decided up to a day that the patient goes into a phase.
+        """Whether a clinician decided up to a day that the patient goes into a phase.
 
         With `after` only decisions count that came after that entry.
         """
         return any(
-            decision.do in ("enter", "advance", "return", "override") and decision.by != "patient"
+            decision.do in ("enter", "advance", "return", "override")
             for decision in self.phase_decisions
             if decision.day <= day and (after is None or decision.order > after.order)
         )
@@ -115,11 +116,7 @@ class Walk(Struct, frozen=True):
         return [
             decision
             for decision in self.decisions
-            if decision.do == "override"
-            and decision.by == "clinician"
-            and decision.by_clinician
-            and stay is not None
-            and stay.entered <= decision.day <= day
+            if decision.do == "override" and stay is not None and stay.entered <= decision.day <= day
         ]
 
     def stay_on(self, day: int) -> Stay | None:

@@ -46,15 +46,20 @@ def append(record: Record, entry: Mapping[str, object]) -> Appended:
     """
     plain = dict(entry)
     rival = _correction_of_the_same(record, plain)
+    disputed = _named(plain.get("disputed_with"))
+    if rival is not None and rival.id in disputed:
+        rival = None  # the entry says so itself
     if rival is not None and rival.id is not None:
-        plain["disputed_with"] = [*_named(plain.get("disputed_with")), rival.id]
+        plain["disputed_with"] = [*disputed, rival.id]
     read, problems = read_entry(record, plain)
     if read is None:
         return Refused(tuple(problems))
     why = None
-    foreign = _of_somebody_else(record, read)
+    foreign, denied = _of_somebody_else(record, read), _denied_by(record, read)
     if foreign is not None:
         rival, why = foreign, message("record.somebody-elses", id=foreign.id)
+    elif denied is not None:
+        rival, why = denied, message("record.denies-anothers", day=denied.day)
     elif rival is not None:
         why = message("record.corrected-by-two", id=str(rival.replaces))
     return _settled(record, read, rival, why)
@@ -116,6 +121,14 @@ def _of_somebody_else(record: Record, entry: AnyEntry) -> AnyEntry | None:
     names = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
     others = (record.written(name) for name in names if name is not None)
     return next((other for other in others if other is not None and not entry.may_settle(other)), None)
+
+
+def _denied_by(record: Record, entry: AnyEntry) -> AnyEntry | None:
+    """The entry of a clinician's, or of somebody else, that this one would rule out; None if none."""
+    if entry.denies is None:
+        return None
+    against = followed_by(record, entry).disputes.get(entry.place, ())
+    return next((other for other in against if other.id not in entry.disputed_with), None)
 
 
 def _named(given: object) -> list[object]:

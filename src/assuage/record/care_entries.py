@@ -13,8 +13,15 @@ from typing import Literal, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assuage.record.entry import Entry
+from assuage.record.entry import Entry, NamedWords
+from assuage.record.ruling import HOW_SURE, Ruling, allergy_ruling
 from assuage.terms.conditions import Condition, find_condition
+from assuage.terms.drug_names import find_drug
+from assuage.terms.measurements import find_measurement
+from assuage.terms.names import spaced
+from assuage.terms.quantities import find_quantity
+from assuage.terms.symptoms import find_symptom
+from assuage.terms.therapies import find_therapy
 
 AllergySeverity = Literal["mild", "moderate", "severe"]
 AllergyCertainty = Literal["confirmed", "suspected", "refuted"]
@@ -50,6 +57,12 @@ class MeasurementEntry(Entry, frozen=True, kw_only=True):
     range: ReferenceRange | None = None
     method: str | None = None
     loinc: str | None = None
+
+    @property
+    def named(self) -> NamedWords:
+        """What was measured."""
+        quantity = any(find_quantity(name) is not None for name in (self.what, self.loinc) if name)
+        return ((self.what, quantity or find_measurement(self.what) is not None),)
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -94,6 +107,16 @@ class AllergyEntry(Entry, frozen=True, kw_only=True):
     certainty: AllergyCertainty | None = None
 
     @property
+    def named(self) -> NamedWords:
+        """The substance."""
+        return ((self.substance, find_drug(self.substance) is not None),)
+
+    @property
+    def ruling(self) -> Ruling:
+        """Of the allergy."""
+        return allergy_ruling(self.substance, self.certainty)
+
+    @property
     def contested(self) -> Self | None:
         """There."""
         return self.in_doubt(())
@@ -117,6 +140,15 @@ class AdverseEventEntry(Entry, frozen=True, kw_only=True):
     action: EventAction | None = None
     outcome: EventOutcome | None = None
 
+    @property
+    def named(self) -> NamedWords:
+        """What happened, and what is suspected of it."""
+        suspects = (
+            (word, find_drug(word) is not None or find_therapy(word) is not None) for word in self.suspected
+        )
+        known = find_symptom(self.what) is not None or find_condition(self.what) is not None
+        return ((self.what, known), *suspects)
+
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """As it was told: what is suspected stays so."""
         return self
@@ -129,6 +161,17 @@ class DiagnosisEntry(Entry, frozen=True, kw_only=True):
     code: str | None = None
     system: CodeSystem | None = None
     certainty: DiagnosisCertainty | None = None
+
+    @property
+    def named(self) -> NamedWords:
+        """The diagnosis."""
+        return ((self.in_words, self.condition is not None),)
+
+    @property
+    def ruling(self) -> Ruling:
+        """Of the diagnosis."""
+        named = self.condition.id if self.condition else spaced(self.in_words)
+        return Ruling(("diagnosis", named), HOW_SURE[self.certainty])
 
     @property
     def contested(self) -> Self | None:
@@ -157,6 +200,11 @@ class AdherenceEntry(Entry, frozen=True, kw_only=True):
     drug: str
     taken: bool | float
     asked: AskedHow | None = None
+
+    @property
+    def named(self) -> NamedWords:
+        """The drug."""
+        return ((self.drug, find_drug(self.drug) is not None),)
 
     @property
     def contested(self) -> Self | None:

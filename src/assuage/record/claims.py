@@ -193,8 +193,11 @@ def claims_of_appointment(entry: AppointmentEntry) -> Iterator[EntryClaim]:
 
 
 def claims_of_decision(entry: DecisionEntry) -> Iterator[EntryClaim]:
-    """One decision."""
-    yield EntryClaim(("decision",), (entry.do, entry.to), message("claim.decision", do=entry.do, to=entry.to))
+    """One decision of clinicians; what anybody else decides speaks against nobody."""
+    if entry.word_of_clinician:
+        yield EntryClaim(
+            ("decision",), (entry.do, entry.to), message("claim.decision", do=entry.do, to=entry.to)
+        )
 
 
 def claims_of_consent(entry: ConsentEntry) -> Iterator[EntryClaim]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
-from typing import Literal, Self, assert_never, cast, get_args
+from typing import Literal, Self, cast, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -28,14 +28,17 @@ from assuage.record.care_entries import (
     RatingEntry,
 )
 from assuage.record.doses import Dose, Ingredient, Needle
-from assuage.record.entry import Entry, VoidEntry
+from assuage.record.entry import Entry, NamedWords, VoidEntry
+from assuage.record.ruling import Ruling, allergy_ruling
 from assuage.record.standing import (
     StandingIndex,
     disputes_of,
     foreign_corrections,
     replaced_ids,
+    speaks_of_another,
     withdrawn_ids,
 )
+from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import (
     Condition,
     conditions_ruled_out,
@@ -48,7 +51,6 @@ from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.no_medication import says_no_medication
-from assuage.terms.quantities import find_quantity
 from assuage.terms.signs import Sign, find_felt_sign, find_sign
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import GONE_STATES, State, Symptom, find_symptom
@@ -150,6 +152,11 @@ class SymptomEntry(Entry, frozen=True, kw_only=True):
         return None if self.state in GONE_STATES else self
 
     @property
+    def named(self) -> NamedWords:
+        """The symptom."""
+        return ((self.what, self.symptom is not None or self.sign is not None),)
+
+    @property
     def where(self) -> str | None:
         """The site it is said of; None for no particular place, and for the whole body, which is the same."""
         return None if self.site == WIDESPREAD.id else self.site
@@ -193,6 +200,17 @@ class FindingEntry(Entry, frozen=True, kw_only=True):
         return self if self.state in ("present", "abnormal") else replace(self, state="unknown")
 
     @property
+    def named(self) -> NamedWords:
+        """The finding."""
+        return ((self.what, self.is_read),)
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """Of the allergy that it names."""
+        allergen = allergen_in(self.what)
+        return None if allergen is None else allergy_ruling(allergen, self.state)
+
+    @property
     def no_medication(self) -> bool:
         """Whether it says that the patient takes nothing at all."""
         return self.state == "present" and says_no_medication(self.what)
@@ -233,6 +251,11 @@ class MedicationEntry(Entry, frozen=True, kw_only=True):
         return find_drug(self.drug)
 
     @property
+    def named(self) -> NamedWords:
+        """The drug."""
+        return ((self.drug, self.known is not None),)
+
+    @property
     def code(self) -> str:
         """The drug's id, or its name in lower case when it is not known."""
         return self.known.id if self.known else spaced(self.drug)
@@ -260,6 +283,11 @@ class IntakeEntry(Entry, frozen=True, kw_only=True):
     def in_doubt(self, others: Sequence[Entry]) -> Self | None:
         """Taken, in doses that nobody knows."""
         return replace(self, doses=())
+
+    @property
+    def named(self) -> NamedWords:
+        """The drug."""
+        return ((self.drug, find_drug(self.drug) is not None),)
 
     @property
     def code(self) -> str:
@@ -311,6 +339,12 @@ class TherapyEntry(Entry, frozen=True, kw_only=True):
         return find_therapy(self.what)
 
     @property
+    def named(self) -> NamedWords:
+        """The therapy, and the drugs of the mixture."""
+        mixture = ((part.drug, find_drug(part.drug) is not None) for part in self.mixture)
+        return ((self.what, self.known is not None), *mixture)
+
+    @property
     def certainly(self) -> frozenset[str]:
         """The therapy ids this certainly is."""
         return what_was_done(self.what, self.pressure)[0]
@@ -332,7 +366,10 @@ class TherapyEntry(Entry, frozen=True, kw_only=True):
 
 
 class DecisionEntry(Entry, frozen=True, kw_only=True):
-    """A person's decision about the pathway; it outranks gates and carries its reason."""
+    """A person's decision about the pathway; it outranks gates and carries its reason.
+
+    Only a clinician's counts. What anybody else decides, or wrote down, is kept and asked about, and moves nobody.
+    """
 
     do: DecisionAct
     to: str | None = None
@@ -417,42 +454,6 @@ AnyEntry = (
 )
 
 
-def named_words(entry: AnyEntry) -> tuple[tuple[str, bool], ...]:
-    """The words with which an entry names a drug, a therapy, a finding or a symptom, and whether each is known."""
-    match entry:
-        case MedicationEntry():
-            return ((entry.drug, entry.known is not None),)
-        case TherapyEntry():
-            mixture = ((part.drug, find_drug(part.drug) is not None) for part in entry.mixture)
-            return ((entry.what, entry.known is not None), *mixture)
-        case FindingEntry():
-            return ((entry.what, entry.is_read),)
-        case SymptomEntry():
-            return ((entry.what, entry.symptom is not None or entry.sign is not None),)
-        case MeasurementEntry():
-            known = any(find_quantity(name) is not None for name in (entry.what, entry.loinc) if name)
-            return ((entry.what, known or find_measurement(entry.what) is not None),)
-        case ScoreEntry() | AnswersEntry() | DecisionEntry() | ConsentEntry() | RedFlagEntry() | NoteEntry():
-            return ()
-        case AllergyEntry():
-            return ((entry.substance, find_drug(entry.substance) is not None),)
-        case AdverseEventEntry():
-            suspects = (
-                (word, find_drug(word) is not None or find_therapy(word) is not None)
-                for word in entry.suspected
-            )
-            what_is_known = find_symptom(entry.what) is not None or find_condition(entry.what) is not None
-            return ((entry.what, what_is_known), *suspects)
-        case DiagnosisEntry():
-            return ((entry.in_words, entry.condition is not None),)
-        case AdherenceEntry() | IntakeEntry():
-            return ((entry.drug, find_drug(entry.drug) is not None),)
-        case OfferEntry() | ExposureEntry() | RatingEntry() | GoalEntry() | AppointmentEntry() | VoidEntry():
-            return ()
-        case _:
-            assert_never(entry)
-
-
 KIND_OF: dict[type[Entry], str] = {
     ScoreEntry: "score",
     AnswersEntry: "answers",
@@ -522,10 +523,7 @@ class Record(Struct, frozen=True, dict=True):
     @cached_property
     def _settles(self) -> bool:
         """Whether any entry says of another that it does not count, or says otherwise: of most records none does."""
-        return any(
-            entry.replaces is not None or entry.disputed_with or isinstance(entry, VoidEntry)
-            for entry in self.entries
-        )
+        return any(map(speaks_of_another, self.entries))
 
     @cached_property
     def foreign(self) -> frozenset[int]:
@@ -563,7 +561,11 @@ class Record(Struct, frozen=True, dict=True):
         against = self.disputes.get(entry.place)
         if against is None:
             return entry
-        otherwise = tuple(other for other in against if not isinstance(other, VoidEntry))
+        if any(other.is_denied_by(entry) for other in against):
+            return None
+        otherwise = tuple(
+            other for other in against if not isinstance(other, VoidEntry) and not entry.is_denied_by(other)
+        )
         return entry.in_doubt(otherwise) if otherwise else entry.contested
 
     @cached_property
@@ -592,6 +594,4 @@ class Record(Struct, frozen=True, dict=True):
     @cached_property
     def not_checked(self) -> tuple[tuple[AnyEntry, str], ...]:
         """The standing entries whose drug, therapy, finding or symptom no rule knows, with that word."""
-        return tuple(
-            (entry, word) for entry in self.current for word, known in named_words(entry) if not known
-        )
+        return tuple((entry, word) for entry in self.current for word, known in entry.named if not known)

@@ -7,6 +7,8 @@ from typing import Literal, Self
 
 from msgspec import Struct
 
+from assuage.record.ruling import SURE, Ruling
+
 By = Literal["patient", "clinician", "device", "import"]
 Role = Literal[
     "physician",
@@ -21,6 +23,8 @@ Role = Literal[
 ]
 CLINICIANS: frozenset[Role] = frozenset({"physician", "physiotherapist", "psychologist", "nurse"})
 WrittenFrom = Literal["web", "offline", "import", "fhir", "api"]
+
+NamedWords = tuple[tuple[str, bool], ...]
 
 FORMAT = "assuage-record/2"
 # Read for ever: a document of it has none of the fields and kinds that came with the second.
@@ -65,21 +69,55 @@ class Entry(Struct, frozen=True, kw_only=True):
         """Whether a clinician wrote it: by the role; by who said it where no role is given, or a file was imported."""
         return self.by == "clinician" if self.role in (None, "import") else self.role in CLINICIANS
 
+    @property
+    def word_of_clinician(self) -> bool:
+        """Whether a clinician says it, and nobody else wrote it down as such: what clears, moves and rules out."""
+        return self.by == "clinician" and self.by_clinician
+
+    @property
+    def settles(self) -> bool:
+        """Whether its writer may withdraw and replace what anybody wrote: what a file brings along may not."""
+        return self.by_clinician and self.role != "import"
+
     def may_settle(self, other: Entry) -> bool:
         """Whether it may withdraw or replace another entry: a clinician's may, and that of who wrote the other.
 
-        Without both authors the writers are the same where their roles are, or else who said it.
+        Who wrote the other has its author and its role. Where not both name an author the role decides, or else who
+        said it.
         """
-        if self.by_clinician:
+        if self.settles:
             return True
-        if self.author is not None and other.author is not None:
-            return self.author == other.author
-        return self.writer == other.writer
+        same_author = self.author is None or other.author is None or self.author == other.author
+        return same_author and self.writer == other.writer
 
     @property
     def writer(self) -> By | Role:
         """Who wrote it where no author is named: the role, or else who said it."""
         return self.role or self.by
+
+    @property
+    def named(self) -> NamedWords:
+        """The words with which it names a drug, a therapy, a finding or a symptom, and whether a rule knows each."""
+        return ()
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """How sure it is of something that only a clinician, or who said it, may take back; None: of nothing."""
+        return None
+
+    @property
+    def denies(self) -> Ruling | None:
+        """What it rules out or doubts without being the word of a clinician; None for nothing."""
+        ruling = None if self.settles else self.ruling
+        return ruling if ruling is not None and ruling.sure < SURE else None
+
+    def is_denied_by(self, other: Entry) -> bool:
+        """Whether another entry rules out or doubts what this one says is there, and may not take it back."""
+        here, there = self.ruling, other.denies
+        denied = (
+            here is not None and there is not None and here.about == there.about and there.sure < here.sure
+        )
+        return denied and not other.may_settle(self)
 
     @property
     def contested(self) -> Self | None:

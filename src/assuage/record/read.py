@@ -187,7 +187,10 @@ def read_entry(record: Record, plain: object) -> tuple[AnyEntry | None, list[Pro
         corrected = None if entry.replaces is None else record.written(entry.replaces)
         foreign = corrected is not None and not entry.may_settle(corrected)
         reader.foreign = record.foreign | {entry.place} if foreign else record.foreign
-    reader.check_names((entry,) if entry is not None else (), record.withdrawn)
+    withdrawn = record.withdrawn
+    if entry is not None and (entry.replaces is not None or isinstance(entry, VoidEntry)):
+        withdrawn = withdrawn_ids((*record.entries, entry))
+    reader.check_names((entry,) if entry is not None else (), withdrawn)
     return (None if reader.problems else entry), reader.problems
 
 

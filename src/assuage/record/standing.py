@@ -1,12 +1,13 @@
 """Which entries stand: not withdrawn, not replaced by a correction; and which of them are in dispute.
 
 Who wrote an entry may withdraw and replace it, and a clinician may for anybody. A patient's withdrawal of what a
-physician wrote is kept and takes nothing back: the two are in dispute until a clinician settles it.
+physician wrote is kept and takes nothing back: the two are in dispute until a clinician settles it. So are a word of
+the patient's that rules out an allergy or a diagnosis, and the physician's that it is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -108,15 +109,36 @@ def replaced_ids(entries: Sequence[Entry], withdrawn: frozenset[str]) -> frozens
     )
 
 
+def speaks_of_another(entry: Entry) -> bool:
+    """Whether an entry may change what is read of another: of most records none does."""
+    settling = entry.replaces is not None or isinstance(entry, VoidEntry)
+    return settling or bool(entry.disputed_with) or entry.denies is not None
+
+
+def _denied(standing: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Each entry that rules out or doubts something, with the words before it that it is there and may not take back.
+
+    An allergy that a physician confirmed is not refuted by the patient: the two are in dispute.
+    """
+    about = {entry.denies.about for entry in standing if entry.denies is not None}
+    words: dict[tuple[str, str], list[Entry]] = {each: [] for each in about}
+    for entry in sorted(standing, key=lambda each: each.order) if about else ():
+        ruling = entry.ruling
+        if ruling is not None and ruling.about in words:
+            kept = [other for other in words[ruling.about] if not entry.may_settle(other)]
+            yield from ((entry, other) for other in kept if other.is_denied_by(entry))
+            words[ruling.about] = [*kept, entry]
+
+
 def disputes_of(standing: Sequence[Entry]) -> Mapping[int, tuple[Entry, ...]]:
     """By the place of an entry that stands, the others that stand and say otherwise: a dispute has two sides."""
-    if not any(
-        entry.disputed_with or entry.replaces is not None or isinstance(entry, VoidEntry)
-        for entry in standing
-    ):
+    if not any(map(speaks_of_another, standing)):
         return {}
     by_id = {entry.id: entry for entry in standing if entry.id is not None}
     against: dict[int, dict[int, Entry]] = {}
+    for entry, other in _denied(standing):
+        against.setdefault(entry.place, {})[other.place] = other
+        against.setdefault(other.place, {})[entry.place] = entry
     for entry in standing:
         settled = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
         foreign = (other for other in settled if other is not None and _is_foreign(entry, other, by_id))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any, TypeVar, TypeVarTuple, assert_never, cast
 
 from msgspec.structs import replace
@@ -45,6 +46,7 @@ from assuage.record.entries import (
 from assuage.record.entry import VoidEntry
 from assuage.record.episodes import DrugEpisode, episodes_in, joined
 from assuage.record.observations import DayValues, Observation, Range
+from assuage.record.standing import speaks_of_another
 from assuage.record.stated import findings_stated, scored_answers
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_names import drug_with_id, find_drug
@@ -192,9 +194,7 @@ class Timeline:
         longer = replace(record, entries=(*record.entries, *written))
         following = sorted(written, key=lambda entry: entry.order)
         latest = self._latest
-        if any(_changes_another(entry) for entry in written) or (
-            latest is not None and following[0].order < latest
-        ):
+        if any(map(speaks_of_another, written)) or (latest is not None and following[0].order < latest):
             return Timeline(longer)
         return self._followed_by(following, longer)
 
@@ -226,7 +226,7 @@ class Timeline:
     def days_changed_by(self, entries: Iterable[AnyEntry]) -> list[int]:
         """The days of which these entries say something new: their own, and those of the entries they replace."""
         entries = tuple(entries)
-        if not any(_changes_another(entry) for entry in entries):
+        if not any(map(speaks_of_another, entries)):
             return [entry.day for entry in entries]
         end, stood = len(self.record.entries), {entry.place: entry for entry in self.record.current}
         written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
@@ -306,8 +306,14 @@ class Timeline:
         return self._until(self._sessions, until)
 
     def decisions(self, until: int | None = None) -> Sequence[DecisionEntry]:
-        """Every decision about a pathway up to a day (None: all), in order."""
-        return self._until(self._of_kind.get(DecisionEntry, []), until)
+        """Every decision of a clinician about a pathway up to a day (None: all), in order."""
+        told = self._until(self._of_kind.get(DecisionEntry, []), until)
+        return [entry for entry in told if entry.word_of_clinician]
+
+    def unconfirmed_decisions(self, until: int) -> Sequence[DecisionEntry]:
+        """Every decision of somebody else up to a day, in order, until a later decision of a clinician."""
+        told = self._until(self._of_kind.get(DecisionEntry, []), until)
+        return [*takewhile(lambda entry: not entry.word_of_clinician, reversed(told))][::-1]
 
     def consents(self, until: int | None = None) -> Sequence[ConsentEntry]:
         """Every word on a consent up to a day (None: all), in order."""
@@ -583,11 +589,6 @@ class Timeline:
         entries = self.medication_of(drug, day)
         stop = entries[-1] if entries and entries[-1].do == "stop" else None
         return None if stop is None or self.episode(drug, day) is not None else stop
-
-
-def _changes_another(entry: Entry) -> bool:
-    """Whether an entry changes which of the others stand."""
-    return entry.replaces is not None or bool(entry.disputed_with) or isinstance(entry, VoidEntry)
 
 
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)

@@ -64,8 +64,10 @@ def _of_diagnosis(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Ad
         return Admission((message("withheld.refuted", diagnosis=presumed.wording, day=diagnosed.day),))
     if any(each.scored.answer is YES for each in criteria.values()) or walk.placed_by_clinician(day):
         return ADMITTED
-    if diagnosed is not None and diagnosed.place not in walk.timeline.record.disputes:
-        return ADMITTED
+    if diagnosed is not None:
+        against = walk.timeline.record.disputes.get(diagnosed.place, ())
+        if all(diagnosed.is_denied_by(other) for other in against):  # by nobody who may
+            return ADMITTED
     if criteria and all(each.scored.answer is NO for each in criteria.values()):
         return Admission((message("withheld.no-diagnosis", diagnosis=presumed.wording),))
     return Admission(needs=(message("need.diagnosis", diagnosis=presumed.wording),))
@@ -79,8 +81,6 @@ def _by_clinician(timeline: Timeline, day: int, presumed: PresumedDiagnosis) -> 
     words = [
         entry
         for entry in timeline.entries_of(DiagnosisEntry, day)
-        if entry.by == "clinician"
-        and entry.role not in ("patient", "relative")
-        and presumed.is_named(entry.what, entry.code, entry.system)
+        if entry.word_of_clinician and presumed.is_named(entry.what, entry.code, entry.system)
     ]
     return words[-1] if words else None

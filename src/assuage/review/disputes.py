@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assuage.catalogue.message import Message, message
-from assuage.record.entries import KIND_OF, AnyEntry, named_words
+from assuage.record.entries import KIND_OF, AnyEntry
 from assuage.review.model import Review
 
 
@@ -25,7 +25,7 @@ def dispute_message(entry: AnyEntry, other: AnyEntry) -> Message:
 
 def _named(entry: AnyEntry) -> Message:
     """The kind of an entry, with the word it names."""
-    words = named_words(entry)
+    words = entry.named
     return message(
         "dispute.entry", kind=message(f"kind.{KIND_OF[type(entry)]}"), word=words[0][0] if words else None
     )

@@ -74,9 +74,9 @@ def last_visit(timeline: Timeline, day: int) -> int | None:
     what is written of a patient without seeing them is none of these.
     """
     seen = [
-        *(entry.day for entry in timeline.sessions(day - 1) if entry.by == "clinician"),
-        *(entry.day for entry in timeline.checks(day - 1) if entry.by == "clinician"),
-        *(entry.day for entry in timeline.decisions(day - 1) if entry.by == "clinician"),
+        *(entry.day for entry in timeline.sessions(day - 1) if entry.word_of_clinician),
+        *(entry.day for entry in timeline.checks(day - 1) if entry.word_of_clinician),
+        *(entry.day for entry in timeline.decisions(day - 1)),
         *(entry.day for entry in timeline.findings(day - 1) if entry.method == "examination"),
     ]
     return max(seen, default=None)

@@ -14,7 +14,7 @@ from assuage.errors import Problems
 from assuage.pathways import registry
 from assuage.pathways.fibromyalgia import MANUAL_WORK
 from assuage.pathways.model import Pathway
-from assuage.record.entries import Record
+from assuage.record.entries import DecisionEntry, Record
 from assuage.record.timeline import Timeline
 from assuage.review.alerts import alerts
 from assuage.review.effects import effects_of
@@ -136,6 +136,8 @@ def _missing(here: Standing, to_confirm: tuple[Message, ...]) -> Iterator[OpenQu
     for item in here.plan:
         for need in item.needs:
             note(need, item.text)
+    for decision in here.timeline.unconfirmed_decisions(here.on):
+        note(message("need.decision-confirmed", **_of_a_decision(decision)), message("needed-for.phase"))
     for need in to_confirm:
         note(need, message("needed-for.medication"))
     for state in here.restrictions:
@@ -156,8 +158,17 @@ def _missing(here: Standing, to_confirm: tuple[Message, ...]) -> Iterator[OpenQu
         yield OpenQuestion(what, tuple(reasons))
 
 
+def _of_a_decision(decision: DecisionEntry) -> dict[str, object]:
+    """What is said of a decision that nobody may take: its day, what it is, and who recorded it."""
+    who = decision.by if decision.by_clinician else decision.writer
+    what = message("claim.decision", do=decision.do, to=decision.to)
+    return {"day": decision.day, "decision": what, "who": message(f"recorded-by.{who}")}
+
+
 def _notes(timeline: Timeline, walked: Walk | None, day: int) -> Iterator[Message]:
     named = named_pathway(timeline, day)
+    for decision in timeline.unconfirmed_decisions(day):
+        yield message("note.decision-unconfirmed", **_of_a_decision(decision), because=decision.because)
     if walked is None:
         shipped = tuple(
             message("note.pathway", id=each, title=registry.pathway(each).wording)

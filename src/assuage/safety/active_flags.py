@@ -158,7 +158,7 @@ def _history(timeline: Timeline) -> _History:
         *(entry for entry in timeline.medication() if _supports_of(entry)),
         *(entry for entry in timeline.sessions() if _supports_of(entry)),
         *timeline.checks(),
-        *(entry for entry in timeline.decisions() if entry.do == "override" and _is_of_a_clinician(entry)),
+        *(entry for entry in timeline.decisions() if entry.do == "override"),
     ]
     flags, after = _Flags(), dict[int, _Active]()
     for entry in sorted(entries, key=lambda entry: entry.order):
@@ -340,7 +340,7 @@ class _Flags:
         present = [key for key, state in entry.flags.items() if state == "present" and key in RED_FLAGS]
         # What a patient, a relative or a file calls absent is no clinician's look at it, and of an approximate day
         # nobody can say that it came after what was told.
-        looked = _is_of_a_clinician(entry) and not entry.approximate
+        looked = entry.word_of_clinician and not entry.approximate
         for key, told in self.told.items():
             if entry.flags.get(key) == "unknown":
                 self._tell(RED_FLAGS[key], "check", message("flag.unknown", day=entry.day), entry, keep=True)
@@ -358,11 +358,6 @@ def _goes(places: dict[str | None, SymptomEntry | FindingEntry], site: str | Non
     """Take away what was said of places that lie within the one it is gone from (None: everywhere)."""
     for place in [place for place in places if site is None or (place and lies_within(place, site))]:
         del places[place]
-
-
-def _is_of_a_clinician(entry: RedFlagEntry | DecisionEntry) -> bool:
-    """Whether a clinician says it, and nobody else wrote it down as such."""
-    return entry.by == "clinician" and entry.by_clinician
 
 
 def _came_after(check: RedFlagEntry, told: AnyEntry) -> bool:

@@ -220,7 +220,7 @@ def perhaps_new(timeline: Timeline, until: int) -> Iterator[SymptomEntry]:
             continue
         excluded = any(
             check.order > entry.order
-            and check.by == "clinician"
+            and check.word_of_clinician
             and check.flags.get(sign.flag.id) == "absent"
             for check in timeline.checks(until)
         )

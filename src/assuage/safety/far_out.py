@@ -43,7 +43,7 @@ def numbers_far_out(timeline: Timeline, until: int) -> tuple[FarOut, ...]:
                 open_numbers[name] = far_out
         if (
             isinstance(entry, FindingEntry)
-            and entry.by == "clinician"
+            and entry.word_of_clinician
             and entry.state in ("normal", "absent")
         ):
             checked = checked_name(entry.what)

@@ -352,7 +352,7 @@ def checked_names(timeline: Timeline, until: int | None = None) -> dict[str, Fin
     latest: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
         name = checked_name(finding.what)
-        if name is not None and finding.by == "clinician":
+        if name is not None and finding.word_of_clinician:
             latest[name] = finding
     return {name: finding for name, finding in latest.items() if finding.state in ("normal", "absent")}
 

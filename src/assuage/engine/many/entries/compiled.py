@@ -37,6 +37,7 @@ from assuage.engine.many.rows.row_texts import ANOTHER, NAMING, NEVER
 from assuage.engine.reference import View
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
+from assuage.pathways.model import Pathway
 from assuage.record.age import AGE_CONDITIONS
 from assuage.record.care_entries import (
     AdherenceEntry,
@@ -270,9 +271,9 @@ class EntryInterner:
             and bool(entry.items),
             by_patient=entry.by == "patient",
             writer=_WRITERS.index(entry.writer),
-            settles=entry.by_clinician,
+            settles=entry.settles,
             naming=naming,
-            ours=isinstance(entry, DecisionEntry) and entry.pathway is not None,
+            ours=isinstance(entry, DecisionEntry) and entry.word_of_clinician and entry.pathway is not None,
             word=_drug_word(entry, self.lowered, alone_on_day_0),
             dated=entry.dated,
             medication=isinstance(entry, MedicationEntry) or _none_taken(alone_on_day_0),
@@ -359,7 +360,7 @@ class EntryInterner:
                 if concerns_flags(timeline):
                     yield 0, c.ANYWHERE
             case Special.DECISIONS:
-                if isinstance(entry, DecisionEntry) and is_of_a_phase(entry, self.lowered.pathway):
+                if isinstance(entry, DecisionEntry) and _moves(entry, self.lowered.pathway):
                     yield _decision(entry.do), self._phase(entry.to)
             case _:
                 assert_never(about)
@@ -417,6 +418,11 @@ def _state(entry: SymptomEntry) -> SymptomState:
     return SymptomState.WORSE if entry.state in WORSE_STATES else SymptomState.PRESENT
 
 
+def _moves(entry: DecisionEntry, pathway: Pathway) -> bool:
+    """Whether a decision is one that moves the patient, or keeps them."""
+    return entry.word_of_clinician and is_of_a_phase(entry, pathway)
+
+
 def _decision(do: DecisionAct) -> DecisionKind:
     match do:
         case "enter":
@@ -448,8 +454,11 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     A decision that names another pathway takes the decisions after it away from this one.
     """
     why = 0
-    if isinstance(entry, DecisionEntry) and entry.pathway and Named(entry.pathway).id != lowered.pathway.id:
+    named = entry.pathway if isinstance(entry, DecisionEntry) and entry.word_of_clinician else None
+    if named and Named(named).id != lowered.pathway.id:
         why |= FallbackReason.PATHWAY
+    if entry.denies is not None:
+        why |= FallbackReason.DISPUTE
     for finding in alone.findings():
         if any(each.id in AGE_CONDITIONS for each in finding.conditions):
             why |= FallbackReason.PERSON

@@ -156,9 +156,9 @@ def may_settle(names: EntryNames, e: int, other: int) -> bool:
     here, there = names.which[e], names.which[other]
     if names.settles[here]:
         return True
-    if names.author[e] != NOBODY and names.author[other] != NOBODY:
-        return names.author[e] == names.author[other]
-    return names.writer[here] == names.writer[there]
+    unnamed = names.author[e] == NOBODY or names.author[other] == NOBODY
+    same_author = unnamed or names.author[e] == names.author[other]
+    return same_author and names.writer[here] == names.writer[there]
 
 
 @kernel
