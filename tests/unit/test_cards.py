@@ -498,6 +498,27 @@ def test_a_card_ends_before_the_day_on_which_a_diary_could_open_the_gate():
     assert card.valid.until <= 8
 
 
+# --- a number far out ---------------------------------------------------------------------------------
+
+LOW_SATURATION: Plain = {"day": 0, "kind": "measurement", "what": "SpO2", "value": 82, "unit": "%"}
+
+
+@pytest.mark.parametrize(
+    ("reader", "part", "told"),
+    [
+        ("physiotherapist", "stop", "no work with the body before the treating clinician has looked at it"),
+        ("gp", "stop", "SpO2 82 %"),
+        ("patient", "next", "SpO2 82 %"),
+    ],
+)
+def test_a_number_far_out_is_told_to_each_reader(reader: CardReader, part: str, told: str):
+    assert told in section(page_of(ENTER, LOW_SATURATION), reader, part)
+
+
+def test_the_number_itself_is_not_on_the_physiotherapists_card():
+    assert "82" not in body(page_of(ENTER, LOW_SATURATION), "physiotherapist")
+
+
 # --- the GP ---------------------------------------------------------------------------------------------
 
 

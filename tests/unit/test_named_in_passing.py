@@ -158,7 +158,7 @@ def measured(what: str, value: float, unit: str | None = None, **more: object) -
 LOW = measured("potassium", 2.8, "mmol/L", day=-2)
 
 
-@pytest.mark.parametrize("example", [AMITRIPTYLINE, CREATINE, NEEDLE])
+@pytest.mark.parametrize("example", [AMITRIPTYLINE, CREATINE, NEEDLE, EXERCISE])
 @pytest.mark.parametrize(
     ("entries", "state"),
     [

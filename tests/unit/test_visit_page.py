@@ -140,6 +140,17 @@ def test_a_drug_that_no_rule_reads_is_named_where_what_stops_stands():
     assert "zzyzxol" in lines[0].says
 
 
+SATURATION = {"day": 0, "kind": "measurement", "what": "SpO2", "value": 82, "unit": "%"}
+
+
+@pytest.mark.parametrize("follows", ["neck-first", None])
+def test_a_number_far_out_is_named_where_what_stops_stands_and_asked_nowhere_else(follows: str | None):
+    page = page_of(ENTER, SATURATION, follows=follows)
+    lines = dict(VisitText(page).answers())
+    assert "SpO2 82 %" in lines["stop"][0].says
+    assert not any("SpO2" in line.says for name, told in lines.items() if name != "stop" for line in told)
+
+
 # --- how the patient is -----------------------------------------------------------------------------
 
 

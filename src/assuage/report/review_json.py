@@ -58,6 +58,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
             for held in review.withheld
         ],
         "unread": [speaking.say(need) for need in review.unread],
+        "out_of_limits": [speaking.say(need) for need in review.out_of_limits],
         "medication": [
             {
                 "drug": episode.drug,

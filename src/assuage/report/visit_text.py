@@ -114,13 +114,14 @@ class VisitText(Struct, frozen=True):
             yield self._says(
                 stop_message(self.speaking, alert, is_new, self.page.review.on), "bold red", "stop"
             )
-        if not alerts_for(self.speaking, told) and not self.page.unread and not self._to_patient:
+        settled_first = (*self.page.unread, *self.page.review.out_of_limits)
+        if not alerts_for(self.speaking, told) and not settled_first and not self._to_patient:
             yield self._line("visit.nothing-stops", "dim")
-        if self.page.review.current is None:
-            return
+        for need in self.page.review.out_of_limits:
+            yield self._line("visit.out-of-limits", "red", "stop", need=need)
         for need in self.page.unread:
             yield self._line("visit.unread", "red", "stop", need=need)
-        if self.page.unread and not self._to_patient:
+        if settled_first and not self._to_patient:
             yield self._line("ask.checked", "dim", "under")
 
     def _how(self) -> Iterator[Line]:
@@ -206,7 +207,8 @@ class VisitText(Struct, frozen=True):
     def _ask_patient(self) -> Iterator[Line]:
         """What a proposal waits for, proposal by proposal: the order of questions is the clinician's."""
         for item in self.page.review.plan:
-            needs = [need for need in item.needs if need not in self.page.unread]
+            told = (*self.page.unread, *self.page.review.out_of_limits)
+            needs = [need for need in item.needs if need not in told]
             if item.state == "ask" and needs:
                 yield self._line("ask.item", "yellow", text=item.text)
                 for need in needs[:NEEDS]:

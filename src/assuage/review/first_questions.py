@@ -46,6 +46,7 @@ _ANSWERED_OTHERWISE = frozenset(
         "need.unread-drug",
         "need.unread-allergy",
         "need.unread-finding",
+        "need.number-out-of-limits",
         "need.scores",
         "need.scores-on-days",
         "need.baseline",

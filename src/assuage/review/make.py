@@ -69,6 +69,7 @@ def review(
         plan=here.plan,
         withheld=here.withheld,
         unread=here.unread,
+        out_of_limits=here.out_of_limits,
         running=timeline.active_medication(on),
         to_confirm=to_confirm,
         restrictions=here.restrictions,

@@ -21,8 +21,8 @@ from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
 from assuage.record.entries import DecisionEntry, Dose, FindingEntry
-from assuage.record.timeline import Timeline
 from assuage.review.admission import ADMITTED, Admission
+from assuage.review.first_looked_at import out_of_limits, unread
 from assuage.review.given import (
     Given,
     asked_by,
@@ -46,7 +46,6 @@ from assuage.safety.doubts import (
     open_by_drug,
     perhaps_new,
 )
-from assuage.safety.far_out import numbers_far_out
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (
     asked_on_the_day,
@@ -54,8 +53,6 @@ from assuage.safety.known import (
     recorded_intolerances,
     situation,
     therapies_not_tolerated,
-    unread_allergies,
-    unread_severe,
 )
 from assuage.safety.questions import open_contraindications, question_of
 from assuage.safety.reactions import Bearing, bearing_on, drugs_in_passing
@@ -112,31 +109,6 @@ def _proposals(
 
 def _held_together(proposals: Sequence[Proposal]) -> Sequence[PlanItem | Withheld]:
     return list(_beside_each_other(proposals, [proposal.alone() for proposal in proposals]))
-
-
-def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
-    """What is recorded and no rule reads, though it could forbid a drug: drugs taken, allergies, severe findings.
-
-    Until a clinician's entry says that the name was checked (`finding`, `checked: NAME`, normal).
-    """
-    checked_by = checked_names(timeline, day)
-    return (
-        *(
-            message("need.unread-drug", word=episode.latest.drug, day=episode.since)
-            for episode in timeline.active_medication(day)
-            if episode.latest.known is None and folded(episode.latest.drug) not in checked_by
-        ),
-        *(
-            message("need.unread-allergy", what=finding.what, day=finding.day)
-            for finding in unread_allergies(timeline, day)
-            if folded(finding.what) not in checked_by
-        ),
-        *(
-            message("need.unread-finding", what=entry.what, day=entry.day)
-            for entry in unread_severe(timeline, day)
-            if folded(entry.what) not in checked_by
-        ),
-    )
 
 
 def _decided(item: PlanItem, overrides: Sequence[DecisionEntry]) -> DecisionEntry | None:
@@ -488,17 +460,16 @@ class Proposal(Struct, frozen=True, dict=True):
     def _flags(self) -> Iterator[Message]:
         """Beginning a drug while a red flag stands is a question, and so is a needle at any time.
 
-        Work with the body is one while a flag stands of which it could be a danger (`STOPS_MOVEMENT`). All of it is
-        ours: the flags' own actions come first, and a drug that runs already goes on.
+        Work with the body is one while a flag stands of which it could be a danger (`STOPS_MOVEMENT`), and all three
+        are beside a number far out. All of it is ours: the flags' own actions come first, and a drug that runs
+        already goes on.
         """
         subject, verb = subject_of(self.action), verb_of(self.action)
         every = self.needles or bool(self.begins and self.lines)
         moves = isinstance(subject, Therapy) and subject.id not in WITHOUT_THE_BODY
         if verb in ("refer", "stop") or not (every or moves):
             return
-        if every:
-            for number in self.view.timeline.once(numbers_far_out, self.view.day):
-                yield message("need.number-out-of-limits", what=number.written, day=number.entry.day)
+        yield from out_of_limits(self.view.timeline, self.view.day)
         for active in shutting_flags(self.view.timeline, self.view.day):
             flag = active.flag
             if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:

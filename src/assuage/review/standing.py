@@ -26,6 +26,7 @@ from assuage.record.timeline import Timeline
 from assuage.review.admission import admission
 from assuage.review.alerts import alerts_of_the_day
 from assuage.review.diagnosis import diagnosis
+from assuage.review.first_looked_at import out_of_limits, unread
 from assuage.review.model import (
     ADMITTED,
     Admission,
@@ -38,7 +39,6 @@ from assuage.review.model import (
     Withheld,
 )
 from assuage.review.plan import plan
-from assuage.review.prescription import unread
 from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
@@ -105,6 +105,11 @@ class Standing(Struct, frozen=True, dict=True):
     def unread(self) -> tuple[Message, ...]:
         """What is recorded and no rule reads, though it could forbid a drug."""
         return unread(self.timeline, self.on)
+
+    @property
+    def out_of_limits(self) -> tuple[Message, ...]:
+        """The numbers that a person looks at before anything is begun or done with the body."""
+        return out_of_limits(self.timeline, self.on)
 
     @cached_property
     def _items(self) -> tuple[PlanItem | Withheld, ...]:

@@ -17,9 +17,10 @@ from assuage.engine.trace import read, read_gate
 from assuage.engine.walk import Walk, gates_between
 from assuage.pathways.model import Recommendation
 from assuage.record.timeline import Timeline
+from assuage.review.first_looked_at import unread
 from assuage.review.model import Admission, PlanItem
 from assuage.review.plan import only_asked
-from assuage.review.prescription import Proposal, unread
+from assuage.review.prescription import Proposal
 from assuage.safety.active_flags import active_flags
 from assuage.safety.check import conditions_deciding, tier_of
 from assuage.safety.flag_alerts import flag_questions

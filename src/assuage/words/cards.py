@@ -260,7 +260,7 @@ def _next(card: PatientCard) -> Iterator[CardLine]:
     asks: dict[Message, tuple[object, ...]] = {}
     for episode in card.perhaps_taken:
         asks[message("patient-card.ask-taken", drug=drug_of(episode))] = (episode,)
-    for need in review.unread:
+    for need in (*review.out_of_limits, *review.unread):
         asks[need] = (need,)
     for question in page.questions:
         ask = _ask(question)
@@ -318,7 +318,10 @@ def _stop_therapist(speaking: Catalogue, card: PhysiotherapistCard) -> Iterator[
         yield CardLine(stop_message(speaking, alert, is_new, on), (alert, card.page), "stop")
     if card.others:
         yield CardLine(message("therapist-card.others", n=len(card.others)), card.others, "stop")
-    if not card.stops and not card.others:
+    out_of_limits = card.page.review.out_of_limits
+    if out_of_limits:
+        yield CardLine(message("therapist-card.out-of-limits", n=len(out_of_limits)), out_of_limits, "stop")
+    if not card.stops and not card.others and not out_of_limits:
         yield CardLine(
             message("therapist-card.ask-first" if card.to_exclude else "visit.nothing-stops"), (card.page,)
         )
@@ -463,9 +466,11 @@ def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     for alert in page.stops:
         is_new = alert.cause in page.new_stops
         yield CardLine(stop_message(speaking, alert, is_new, page.review.on), (alert, page), "stop")
+    for need in page.review.out_of_limits:
+        yield CardLine(message("visit.out-of-limits", need=need), (need,), "stop")
     for need in page.unread:
         yield CardLine(message("visit.unread", need=need), (need,), "stop")
-    if not page.stops and not page.unread:
+    if not page.stops and not page.unread and not page.review.out_of_limits:
         yield CardLine(message("visit.nothing-stops"), (page,))
 
 

@@ -1,0 +1,42 @@
+"""What is recorded and a person looks at before anything is begun: what no rule reads, and numbers far out."""
+
+from __future__ import annotations
+
+from assuage.catalogue.message import Message, message
+from assuage.record.timeline import Timeline
+from assuage.safety.far_out import numbers_far_out
+from assuage.safety.known import checked_names, unread_allergies, unread_severe
+from assuage.terms.names import folded
+
+
+def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
+    """What is recorded and no rule reads, though it could forbid a drug: drugs taken, allergies, severe findings.
+
+    Until a clinician's entry says that the name was checked (`finding`, `checked: NAME`, normal).
+    """
+    checked_by = checked_names(timeline, day)
+    return (
+        *(
+            message("need.unread-drug", word=episode.latest.drug, day=episode.since)
+            for episode in timeline.active_medication(day)
+            if episode.latest.known is None and folded(episode.latest.drug) not in checked_by
+        ),
+        *(
+            message("need.unread-allergy", what=finding.what, day=finding.day)
+            for finding in unread_allergies(timeline, day)
+            if folded(finding.what) not in checked_by
+        ),
+        *(
+            message("need.unread-finding", what=entry.what, day=entry.day)
+            for entry in unread_severe(timeline, day)
+            if folded(entry.what) not in checked_by
+        ),
+    )
+
+
+def out_of_limits(timeline: Timeline, day: int) -> tuple[Message, ...]:
+    """The numbers that are far out: a person looks at each before anything is begun or done with the body."""
+    return tuple(
+        message("need.number-out-of-limits", what=number.written, day=number.entry.day)
+        for number in timeline.once(numbers_far_out, day)
+    )
