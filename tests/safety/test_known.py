@@ -32,9 +32,11 @@ from assuage.safety.known import (
     situation,
     unread_allergies,
 )
-from assuage.safety.reactions import bearing_on
+from assuage.safety.reactions import RELATIVES, bearing_on
 from assuage.safety.situation import Situation, line, lines_of, procedure_id, substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
+from assuage.terms.publications import PUBLICATIONS
+from assuage.terms.sources import Status
 from assuage.words.speak import ENGLISH
 
 MIXTURE = (
@@ -426,6 +428,67 @@ def test_an_allergy_that_holds_a_proposal_back_is_an_allergy_of_the_alerts(
     for substance in substances:
         assert [bearing.forbids for bearing in bearing_on([substance], told, 0)] == [True]
         assert not unread_allergies(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "substance", "forbids"),
+    [
+        ("anaphylaxis to metamizole", "ketoprofen", [False]),
+        ("Novalgin Allergie", "ketoprofen", [False]),
+        ("metamizole agranulocytosis", "ketoprofen", []),
+        ("nausea on paracetamol (side effect)", "ketoprofen", []),
+        ("angioedema after paracetamol", "ketoprofen", [False]),
+        ("photoallergy to fenofibrate", "ketoprofen", [True]),
+        ("fotoalergija fenofibratui", "ketoprofen", [True]),
+        ("fenofibrate intolerance", "ketoprofen", []),
+        ("tiaprofenic acid photosensitivity", "ketoprofen", [True]),
+        ("allergy to oxybenzone", "ketoprofen", [True]),
+        ("octocrylene photoallergy", "dexketoprofen", [True]),
+        ("Oxybenzon-Allergie", "ketoprofen", [True]),
+        ("perfume allergy", "ketoprofen", [False]),
+        ("sunscreen allergy", "ketoprofen", [False]),
+        ("oxybenzone allergy", "ibuprofen", []),
+        ("oxybenzone allergy", "lidocaine", []),
+        ("nickel allergy", "ketoprofen", []),
+        ("lavender allergy", "amitriptyline", []),
+        ("linalool allergy", "silexan", [False]),
+        ("peanut allergy", "vitamin_d3", [False]),
+        ("peanut allergy", "amitriptyline", []),
+        ("methylparaben allergy", "lidocaine", [False]),
+        ("carbamazepine hypersensitivity", "amitriptyline", [False]),
+        ("levetiracetam hypersensitivity", "amitriptyline", []),
+    ],
+)
+def test_an_allergy_to_a_relative_bears_on_a_drug(words: str, substance: str, forbids: list[bool]):
+    bearing = bearing_on([substance], Timeline.of([finding(words)]), 0)
+    assert [each.forbids for each in bearing] == forbids
+
+
+def test_each_group_of_relatives_says_whose_word_it_is():
+    for group in RELATIVES:
+        assert all(key in PUBLICATIONS for key in group.sources), group.id
+        assert bool(group.sources) is not (group.status is Status.POLICY), group.id
+        assert not group.withheld or group.status is not Status.MEMORY, group.id
+
+
+@pytest.mark.parametrize(
+    ("patient", "condition", "contradicted"),
+    [
+        ({"sex": "male"}, "pregnancy_t2", True),
+        ({"sex": "male"}, "lactation", True),
+        ({"age": 71}, "pregnancy_t1", True),
+        ({"age": 30}, "age_ge_65", True),
+        ({"sex": "female", "age": 30}, "pregnancy_t2", False),
+        ({"sex": "male"}, "epilepsy", False),
+        ({}, "pregnancy_t2", False),
+    ],
+)
+def test_what_cannot_be_at_the_age_or_sex_is_asked(
+    patient: dict[str, Any], condition: str, contradicted: bool
+):
+    here = situation(Timeline(record(finding(condition), **patient)), 0)
+    assert ("contradicted" in {alert.id for alert in check(here)}) is contradicted
+    assert here.condition(condition) is YES
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ GROUPS = sorted({group for hint in HINTS for group in hint.groups})
         ("(?!low)x", None),
         ("a|tsh", None),
         (r"[|(]tsh\)", {"tsh"}),
+        (r"(?:mmse|mmst)\D{0,20}\d", {"mmse", "mmst"}),  # the bounds of a count are no letters
+        (r"tsh\d{10}", {"tsh"}),
     ],
 )
 def test_every_match_of_a_pattern_holds_one_of_these_runs(pattern: str, letters: set[str] | None):

@@ -14,6 +14,7 @@ from assuage.record.timeline import Timeline
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import consent_given
 from assuage.safety.coverage import known_beside
+from assuage.safety.doubts import open_by_drug
 from assuage.safety.formulary import wordings
 from assuage.safety.known import NEEDLE, alerts_of, checked_names, situation, still_in_the_body
 from assuage.safety.questions import open_contraindications, open_topics
@@ -42,7 +43,13 @@ def asked_by(timeline: Timeline, day: int, given: Given) -> Mapping[str, Wording
 def _asked_by(timeline: Timeline, day: int, given: Given) -> Mapping[str, Wording | Message]:
     without, doing = timeline.once(_without_and_with, day, given)
     before = open_contraindications(without)
-    return {key: title for key, title in open_contraindications(doing).items() if key not in before}
+    ids = [line.substance for line in given if line.substance is not None]
+    by_drug = {told.finding.what for told in open_by_drug(ids, timeline, day)}  # asked as that
+    return {
+        key: title
+        for key, title in open_contraindications(doing).items()
+        if key not in before and key not in by_drug
+    }
 
 
 def day_with(timeline: Timeline, day: int, given: Given) -> Situation:

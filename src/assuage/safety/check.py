@@ -58,7 +58,7 @@ from assuage.safety.formulary import (
     wordings,
 )
 from assuage.safety.mixing import mixing_alerts
-from assuage.safety.questions import decides, questions
+from assuage.safety.questions import decides, question_of, questions
 from assuage.safety.rules import (
     BurdenRule,
     ConditionRule,
@@ -118,6 +118,7 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     alerts += _doses_not_known(situation)
     alerts += _not_checked(situation)
     alerts += _under_two_names(situation)
+    alerts += _contradicted(situation)
     return most_urgent_first(alerts)
 
 
@@ -468,6 +469,15 @@ def _under_two_names(situation: Situation) -> Iterator[Alert]:
     for substance, names in under_two_names(situation):
         text = message("alert.same-substance", drug=wording_of(substance), names=names)
         yield _not_measured("same-substance", "ask", text, message("alert.same-substance.action"), substance)
+
+
+def _contradicted(situation: Situation) -> Iterator[Alert]:
+    """What is asked where a condition cannot be at the age or the sex of the record: which of the two is right."""
+    titles = tuple(question_of(key)[1] for key in situation.contradicted)
+    if titles:
+        text = message("alert.contradicted", conditions=tuple(dict.fromkeys(titles)))
+        alert = _not_measured("contradicted", "ask", text, message("alert.contradicted.action"))
+        yield replace(alert, severity="major")
 
 
 def _with_suggestion(name: str) -> Message | str:

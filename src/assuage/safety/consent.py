@@ -87,15 +87,20 @@ def refusals_of(
 ) -> Iterator[Refusal]:
     """The refusals that cover, or may cover, these substances or this therapy; the latest word on each thing counts.
 
-    A consent to treatment covers everything, one to drugs or procedures all of these, one that names a drug or a
-    therapy that one alone. What a consent in words that no rule reads covers is unknown, not nothing. A finding or a
-    symptom is a refusal where it says so (`refuses all tablets`), and of what is no treatment it is none.
+    A consent to treatment covers everything, one to drugs or procedures all of these, one to tablets what is swallowed
+    until a later consent to drugs, one that names a drug or a therapy that one alone. What a consent in words that no
+    rule reads covers is unknown, not nothing. A finding or a symptom is a refusal where it says so (`refuses all
+    tablets`), and of what is no treatment it is none.
     """
     latest = {
         treatment_called(word.thing) or word.thing: word for word in timeline.once(_words_on_consent, day)
     }
-    for word in latest.values():
-        if word.refuses:
+    drugs = latest.get("drugs")
+    for kind, word in latest.items():
+        taken_back = (
+            kind == "by_mouth" and drugs and not drugs.refuses and drugs.entry.order > word.entry.order
+        )
+        if word.refuses and not taken_back:
             covers = _covers(word.thing, substances, therapy, in_words=word.state is None)
             if covers is not NO:
                 yield Refusal(word.entry, word.written, word.state, covers)
@@ -136,6 +141,10 @@ def _covers(
             return YES
         case "drugs":
             return answer(bool(substances))
+        case "by_mouth":
+            return answer(bool(substances) and therapy is None)
+        case "other_forms":
+            return NO
         case "needles":
             return answer(therapy is not None and therapy.needle)
         case None:

@@ -21,7 +21,7 @@ from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared
 from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE, check
 from assuage.safety.consent import consent_given
-from assuage.safety.formulary import SUBSTANCES, WASHOUTS, meets_gravely, members
+from assuage.safety.formulary import SUBSTANCES, WASHOUTS, is_a, meets_gravely, members
 from assuage.safety.reactions import allergic_to, words_of_finding
 from assuage.safety.rules import Washout
 from assuage.safety.situation import (
@@ -50,6 +50,7 @@ from assuage.terms.therapies import find_therapy
 NEEDLE = "mesotherapy"
 # For so many days a stopped drug may still be in the body, where nobody wrote down its washout (ours).
 LINGERS = 7
+SEDATES = 3  # days for which what sedated is looked for beside a further sedative (ours)
 # Conditions on which more than one thing has a word; of all others the latest finding alone decides.
 INTERWOVEN: frozenset[str] = frozenset(
     {
@@ -406,7 +407,8 @@ def still_in_the_body(timeline: Timeline, day: int, started: Collection[str]) ->
     """The drugs taken no more whose washout has not ended on a day, before any of these substances is started.
 
     One whose washout nobody wrote down may still be there for a week after a course, where a grave rule names it
-    beside what is started: that line is not `sure`. A dose taken when needed counts as long as a washout says.
+    beside what is started, and for three days where both sedate: that line is not `sure`. A dose taken when needed
+    counts as long as a washout says.
     """
     for code in timeline.drugs():
         stop = timeline.stopped(code, day)
@@ -433,8 +435,16 @@ def _lingering(
         ]
         if any(day - ended < days for days in washouts):
             yield replace(line, doses=())
-        elif not washouts and a_course and day - ended < LINGERS and meets_gravely(line.substance, started):
+        elif not washouts and a_course and day - ended < _may_linger(line.substance, started):
             yield replace(line, doses=(), sure=False, by_class=False, ended_on=ended)
+
+
+def _may_linger(substance: str, started: Collection[str]) -> int:
+    """For how many days what nobody wrote a washout for may matter to what is started."""
+    if meets_gravely(substance, started):
+        return LINGERS
+    both_sedate = is_a(substance, "cns_depressant") and any(is_a(each, "cns_depressant") for each in started)
+    return SEDATES if both_sedate else 0
 
 
 def _before(row: Washout, line: RegimenLine, started: Collection[str]) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.formulary import is_a
@@ -19,17 +21,95 @@ from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
 from assuage.terms.denials import DENIALS
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.names import checked_name, spaced
+from assuage.terms.sources import Status
 from assuage.terms.symptoms import PRESENT_STATES
 
-# Who reacted to one member is not given another unasked; of NSAIDs (Z88.6) it is withheld, of the others asked (ours).
+
+class Relatives(Struct, frozen=True):
+    """Substances of which who reacted to one is not given another unasked.
+
+    `words` name the group, or what belongs to it and is no drug. `withheld` is whether the other is withheld, and not
+    only asked about; `allergic` whether only an allergic reaction counts: of some, that to the skin in the sun.
+    """
+
+    id: str
+    words: re.Pattern[str] | None = None
+    substances: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    withheld: bool = False
+    allergic: bool = False
+    sources: tuple[str, ...] = ("MEM",)
+    status: Status = Status.MEMORY
+
+
 NSAID, LOCAL, TRICYCLIC = "nsaid", "amide_la", "tca"
-_CLASS_WORDS = {
-    NSAID: re.compile(
-        r"\b(?:nsaids?|nsars?|nvnu|non.?steroidal\w*|nichtsteroidal\w*|nesteroidin\w*)(?=\W|_|$)"
+RELATIVES: tuple[Relatives, ...] = (
+    # Of NSAIDs (Z88.6) the other is withheld, of local anaesthetics and tricyclics asked (ours).
+    Relatives(
+        NSAID,
+        re.compile(r"\b(?:nsaids?|nsars?|nvnu|non.?steroidal\w*|nichtsteroidal\w*|nesteroidin\w*)(?=\W|_|$)"),
+        classes=frozenset({NSAID}),
+        withheld=True,
+        sources=(),
+        status=Status.POLICY,
     ),
-    LOCAL: re.compile(r"\b(?:local ana?esthetic\w*|lokalan(?:ä|ae)sth\w*|vietini\w* anestetik\w*)"),
-    TRICYCLIC: re.compile(r"\b(?:tricyclic\w*|tcas?|triciklin?i\w*|trizykl\w*)\b"),
-}
+    Relatives(
+        LOCAL,
+        re.compile(r"\b(?:local ana?esthetic\w*|lokalan(?:ä|ae)sth\w*|vietini\w* anestetik\w*)"),
+        classes=frozenset({LOCAL}),
+        sources=(),
+        status=Status.POLICY,
+    ),
+    Relatives(
+        TRICYCLIC,
+        re.compile(r"\b(?:tricyclic\w*|tcas?|triciklin?i\w*|trizykl\w*)\b"),
+        frozenset({"carbamazepine", "cyclobenzaprine", "eslicarbazepine", "opipramol", "oxcarbazepine"}),
+        frozenset({TRICYCLIC}),
+    ),
+    Relatives(
+        "ketoprofen_photoallergen",
+        re.compile(r"\b(?:oxyben[sz]on\w*|ben[sz]ophenone?.?3|oksibenzon\w*|o[ck]to[ck]r[yi]len\w*)"),
+        frozenset({"ketoprofen", "dexketoprofen", "fenofibrate", "tiaprofenic_acid"}),
+        withheld=True,
+        allergic=True,
+        sources=("KET_GEL",),
+        status=Status.SEEN,
+    ),
+    Relatives(
+        "ketoprofen_label",
+        re.compile(
+            r"\b(?:perfumes?|fragrances?|parf(?:u|ü)m\w*|duftstoff\w*|kvepal\w*|kvapiosi\w*|sunscreens?|sun cream|"
+            r"uv.?(?:filters?|blockers?)|sonnencreme|sonnenschutz\w*|kremas nuo saulės)\b"
+        ),
+        frozenset({"ketoprofen", "dexketoprofen"}),
+        allergic=True,
+        sources=("KET_GEL",),
+        status=Status.SEEN,
+    ),
+    Relatives(
+        "analgesic",
+        substances=frozenset({"metamizole", "propyphenazone", "phenazone", "aminophenazone", "paracetamol"}),
+        classes=frozenset({NSAID}),
+        allergic=True,
+        sources=("MTZ_EU",),
+        status=Status.SEEN,
+    ),
+    Relatives(
+        "lavender",
+        re.compile(r"\b(?:lavender|lavendel\w*|levand\w*|linalo+l\w*)\b"),
+        frozenset({"silexan"}),
+        allergic=True,
+    ),
+    Relatives("paraben", re.compile(r"\b(?:\w*paraben\w*|paba)\b"), frozenset({"lidocaine"}), allergic=True),
+    # Capsules and drops of vitamin D are often in their oil.
+    Relatives(
+        "peanut_or_soya",
+        re.compile(r"\b(?:peanuts?|soya?|soybeans?|arachis|žemės riešut\w*|soj\w*|erdn(?:u|ü)ss\w*)\b"),
+        frozenset({"vitamin_d3"}),
+        allergic=True,
+    ),
+)
+_OF_ID = {group.id: group for group in RELATIVES}
 _ALLERGIC = re.compile(
     r"allerg|alerg|hypersens|sensitiv|(?:ü|ue)berempfind|jautrum|anaphyla|anafila|angio-?o?edema|angio(?:ö|oe)dem|"
     r"urti[ck]ar|dilgėlin|\bhives\b|\bdress\b|stevens|\bsjs\b|lyell|necrolysis|bronchospas|"
@@ -81,7 +161,9 @@ def drug_words(words: str) -> DrugWords | None:
     """What these words say of drugs; None where they name neither a drug nor a class of which a reaction counts."""
     plain = spaced(words.replace("_", " "))
     drugs = frozenset(_drugs_in(plain))
-    named = frozenset(name for name, pattern in _CLASS_WORDS.items() if pattern.search(plain))
+    named = frozenset(
+        group.id for group in RELATIVES if group.words is not None and group.words.search(plain)
+    )
     if not drugs and not named:
         return None
     allergic = _ALLERGIC.search(plain) is not None
@@ -135,12 +217,16 @@ def _bearing(
 ) -> Iterator[Bearing]:
     same_classes = _classes_of(substance)
     for entry, words in latest:
-        shared = words.classes & same_classes if words.reaction else frozenset[str]()
+        shared = {
+            name
+            for name in words.classes & same_classes
+            if words.reaction and (words.allergic or not _OF_ID[name].allergic)
+        }
         perhaps = words.reaction and any(_may_be(drug, substance) for drug in words.drugs)
         if substance not in words.drugs and not shared and not perhaps:
             continue
         if words.reaction:
-            here = substance in words.drugs or NSAID in shared
+            here = substance in words.drugs or any(_OF_ID[name].withheld for name in shared)
             unknown = isinstance(entry, FindingEntry) and ANSWER_OF_STATE[entry.state] is UNKNOWN
             yield Bearing(entry, here and words.sure and not unknown)
         elif not _read_otherwise(entry):
@@ -188,9 +274,13 @@ def _may_be(named: str, substance: str) -> bool:
 
 
 def _classes_of(substance: str) -> frozenset[str]:
-    """The classes in which a reaction to one member counts for the others; esters beside the amides (ours)."""
-    classes = {name for name in (NSAID, LOCAL, TRICYCLIC) if is_a(substance, name)}
-    return frozenset(classes | ({LOCAL} if substance.endswith("caine") else set()))
+    """The groups in which a reaction to one member counts for the others; esters beside the amides (ours)."""
+    groups = {
+        group.id
+        for group in RELATIVES
+        if substance in group.substances or any(is_a(substance, name) for name in group.classes)
+    }
+    return frozenset(groups | ({LOCAL} if substance.endswith("caine") else set()))
 
 
 def _drugs_in(plain: str) -> Iterator[str]:

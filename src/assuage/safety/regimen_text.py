@@ -23,7 +23,13 @@ from assuage.safety.situation import PROCEDURES, RegimenLine, lines_named, proce
 from assuage.terms.dosing import read_frequency
 from assuage.terms.drug_index import words_left_out
 from assuage.terms.drug_names import is_listed, read_drug
-from assuage.terms.written_numbers import NUMBER, TwoReadings, number_in_text, with_plain_fractions
+from assuage.terms.written_numbers import (
+    NUMBER,
+    TwoReadings,
+    number_in_text,
+    with_joined_thousands,
+    with_plain_fractions,
+)
 
 _MASS = (
     r"(?:ng|mcg|[uµμ]g|mkg|mg|kg|g|k?iu|i\.u\.|ie|i\.e\.|tv|t\.v\.|micrograms?|milligrams?|grams?|kilograms?|mikrogramm"
@@ -95,7 +101,7 @@ def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], t
     """
     if len(text) > LONGEST:
         return (), (Problem("regimen", message("regimen.too-long", most=LONGEST)),)
-    parts = _parts(with_plain_fractions(text))
+    parts = _parts(with_joined_thousands(with_plain_fractions(text)))
     if not parts:
         return (), (Problem("regimen", message("regimen.empty")),)
     lines: list[RegimenLine] = []

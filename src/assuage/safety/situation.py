@@ -213,17 +213,30 @@ class Situation(Struct, frozen=True, dict=True):
     @cached_property
     def known(self) -> dict[str, Answer]:
         """The conditions, with what age, sex and a recorded allergy say of them where nobody said it."""
+        implied = self._by_age_and_sex()
+        if any(is_a(substance, "nsaid") or substance == "aspirin_low_dose" for substance in self.allergies):
+            implied["nsaid_hypersensitivity"] = YES
+        if any(is_a(substance, "amide_la") for substance in self.allergies):
+            implied["la_allergy"] = YES
+        return implied | {key: given for key, given in self.conditions.items() if given is not UNKNOWN}
+
+    def _by_age_and_sex(self) -> dict[str, Answer]:
         implied: dict[str, Answer] = {}
         if self.age is not None:
             implied["age_ge_65"] = answer(self.age >= 65)
             implied["age_lt_18"] = answer(self.age < 18)
         if self.sex == "male" or (self.age is not None and self.age >= NOT_PREGNANT_FROM):
             implied.update(dict.fromkeys(NOT_FOR_MEN, NO))
-        if any(is_a(substance, "nsaid") or substance == "aspirin_low_dose" for substance in self.allergies):
-            implied["nsaid_hypersensitivity"] = YES
-        if any(is_a(substance, "amide_la") for substance in self.allergies):
-            implied["la_allergy"] = YES
-        return implied | {key: given for key, given in self.conditions.items() if given is not UNKNOWN}
+        return implied
+
+    @property
+    def contradicted(self) -> tuple[str, ...]:
+        """The conditions that are said to be there and cannot be at this age or sex; they count as there."""
+        return tuple(
+            key
+            for key, implied in self._by_age_and_sex().items()
+            if implied is NO and self.conditions.get(key) is YES
+        )
 
     def condition(self, key: str) -> Answer:
         """Whether a condition is present; unknown where nothing says so."""

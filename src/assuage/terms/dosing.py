@@ -92,6 +92,12 @@ def _take_count(of: Clauses, match: re.Match[str]) -> None:
     of.count = _once_only(of.count, _range(match["n"]))
 
 
+def _take_times_each(of: Clauses, match: re.Match[str]) -> None:
+    """`2x1`: two times a day one tablet, and so many doses a day whichever of the two is which."""
+    times = _number(match["n"]) * _number(match["m"])
+    of.count = _once_only(of.count, (times, times))
+
+
 def _take_times_word(of: Clauses, match: re.Match[str]) -> None:
     times = Fraction(TIMES_WORDS[match["n"]])
     of.count = _once_only(of.count, (times, times))
@@ -244,6 +250,10 @@ _GRAMMAR: tuple[tuple[str, _Take], ...] = (
     (
         rf"(?P<n>{COUNT_RANGE}) ?(?:{TIMES} ?)?(?:(?P<daily>{DAILY})|{IN_A}(?:(?P<m>{COUNT}) ?)?(?P<unit>{UNIT}))",
         _take_count_per,
+    ),
+    (
+        rf"(?P<n>\d) ?x ?(?P<m>{NUMBER})(?: ?(?:tabs?|tabl|tbl|tablets?|tabletten?|tabletes?|caps?|kaps))?",
+        _take_times_each,
     ),
     (rf"(?P<n>{COUNT_RANGE}) ?{TIMES}", _take_count),
     (rf"x ?(?P<n>{COUNT})", _take_count),

@@ -12,7 +12,7 @@ from functools import cache
 Letters = frozenset[str]
 
 _LEAST = 2  # letters: one alone is in nearly every text
-_PART = re.compile(r"[\w \-]+|\(\?:|\(|\)|\||\\.|\[(?:\\.|[^\]\\])*\]|.")
+_PART = re.compile(r"\{\d*,?\d*\}|[\w \-]+|\(\?:|\(|\)|\||\\.|\[(?:\\.|[^\]\\])*\]|.")
 _MAY_BE_NONE = ("?", "*", "{")
 
 

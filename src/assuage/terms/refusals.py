@@ -12,18 +12,35 @@ from typing import Literal
 
 from assuage.terms.names import folded
 
-Treatment = Literal["everything", "drugs", "needles"]
+Treatment = Literal["everything", "drugs", "by_mouth", "other_forms", "needles"]
 
 _CALLED: dict[Treatment, tuple[str, ...]] = {
     "everything": (
         *("care", "treatment", "treatments", "therapy", "everything", "gydymas", "gydymo", "behandlung", "therapie"),
     ),
     "drugs": (
-        *("drug", "drugs", "medication", "medications", "medicine", "medicines", "meds", "tablet", "tablets", "pill"),
-        *("pills", "capsules", "drug treatment", "drug therapy", "pharmacotherapy", "oral medication", "chemicals"),
-        *("vaistai", "vaistų", "vaistus", "vaistams", "tabletės", "tablečių", "tabletes", "medikamentai"),
-        *("medikamentų",),
-        *("medikamente", "medikamenten", "medikation", "tabletten", "pillen", "arzneimittel", "arzneien"),
+        *("drug", "drugs", "medication", "medications", "medicine", "medicines", "meds", "drug treatment"),
+        *("drug therapy", "pharmacotherapy", "chemicals"),
+        *("vaistai", "vaistų", "vaistus", "vaistams", "medikamentai", "medikamentų"),
+        *("medikamente", "medikamenten", "medikation", "arzneimittel", "arzneien"),
+    ),
+    # Drugs in a form that is swallowed, and in forms that no recommendation here has: the one covers no other.
+    "by_mouth": (
+        *("tablet", "tablets", "pill", "pills", "capsule", "capsules", "tablets or capsules", "pills or capsules"),
+        *("oral medication", "oral medications", "oral medicine", "oral medicines", "oral drugs", "oral treatment"),
+        *("anything by mouth", "medicines by mouth", "medication by mouth", "drugs by mouth", "swallow tablets"),
+        *("swallow pills", "swallowing tablets", "swallowing pills"),
+        *("tabletės", "tablečių", "tabletes", "kapsulės", "kapsulių", "kapsules", "piliulės", "piliulių", "piliules"),
+        *("geriamieji vaistai", "geriamųjų vaistų", "geriamų vaistų", "geriamuosius vaistus", "geriamus vaistus"),
+        *("tabletten", "tablette", "pillen", "pille", "kapseln", "kapsel", "orale medikamente", "orale medikation"),
+        *("tabletten oder kapseln", "oralen medikamente", "oralen medikamenten"),
+    ),
+    "other_forms": (
+        *("patch", "patches", "plaster", "plasters", "drops", "eye drops", "cream", "creams", "gel", "gels"),
+        *("ointment", "ointments", "suppository", "suppositories", "spray", "sprays", "inhaler", "inhalers"),
+        *("pleistrai", "pleistrų", "pleistrus", "lašai", "lašų", "lašus", "tepalai", "tepalų", "tepalus", "kremai"),
+        *("kremų", "kremus", "geliai", "gelių", "žvakutės", "žvakučių", "žvakutes", "purškalai", "purškalų"),
+        *("pflaster", "tropfen", "augentropfen", "salbe", "salben", "creme", "cremes", "gele", "zäpfchen", "sprays"),
     ),
     "needles": (
         *("procedure", "procedures", "injection", "injections", "needle", "needles", "needling", "shots", "jabs"),
@@ -35,9 +52,9 @@ _CALLED: dict[Treatment, tuple[str, ...]] = {
 _TREATMENT_OF: dict[str, Treatment] = {name: kind for kind, names in _CALLED.items() for name in names}
 # What says only how much of it.
 _ALL = re.compile(
-    r"^(?:(?:all|any|every|the|her|his|their|a|an|taking|to take|use of|to|of|having|being given|visų|visus|visi"
-    r"|bet kokių"
-    r"|jokių|vartoti|alle|jede|jegliche|keine|kein|die|eine?) )+"
+    r"^(?:(?:all|any|every|the|her|his|their|a|an|taking|to take|to swallow|use of|to|of|having|being given|visų|visus"
+    r"|visi|visas|bet kokių|bet kokias"
+    r"|jokių|jokias|vartoti|gerti|alle|jede|jegliche|keine|kein|die|eine?) )+"
 )
 _REFUSAL = re.compile(
     r"(?:(?:the )?(?:patient|she|he|they|pacientė|pacientas|patientin|sie|er) )?(?:"
@@ -46,7 +63,7 @@ _REFUSAL = re.compile(
     r"| have)?)?"
     r"|won't (?:take|have|accept)|wants no|no consent (?:to|for)|consent (?:refused|withdrawn) for"
     r"|atsisako|atsisakė|atsisakymas|nenori|nesutinka(?: su)?|nevartos) (?P<after>.+)"
-    r"|(?:möchte|will|wünscht) (?P<none>kein.+)"
+    r"|(?:möchte|will|wünscht) (?P<none>kein.+?)(?: (?:ein)?nehmen| schlucken| haben)?"
     r"|(?:lehnt|verweigert) (?P<german>.+?)(?: ab)?"
     r"|(?P<before>.+?) (?:(?:is|are|was|were|has been) )?(?:refused|declined|not wanted|abgelehnt|verweigert"
     r"|atsisakyta)"

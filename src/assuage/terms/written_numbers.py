@@ -39,6 +39,31 @@ def number_in_text(text: str) -> Fraction | TwoReadings | None:
     return Fraction(f"{integer}.{decimals or 0}")
 
 
+_GROUPED = re.compile(
+    r"(?<![\w.,/])(?P<vitamin>vit(?:amin\w*|\.)? ?[a-z] )?(?P<first>\d{1,3})"
+    r"(?P<groups>(?:[ \u00a0\u2009\u202f']\d{3})+)"
+    r"(?P<unit>\s*(?:(?P<activity>k?iu|ie|tv|i\. ?u\.|i\. ?e\.|t\. ?v\.)|mcg|[uµμ]g|mkg|mg|g|ng)(?![a-z]))",
+    re.IGNORECASE,
+)
+
+
+def with_joined_thousands(text: str) -> str:
+    """The text with `50000 IU` for `50 000 IU`, where a space between digits can only be one of thousands.
+
+    So it is before units of activity, and where a group is 000, for no dose is that. `2 500 mg` may be two of 500, and
+    `vitamin D 2 500 IU` 500 of vitamin D2: both stay as they are.
+    """
+
+    def joined(match: re.Match[str]) -> str:
+        groups = re.findall(r"\d{3}", match["groups"])
+        kind_of_vitamin = match["vitamin"] and len(match["first"]) == 1
+        if "000" not in groups and (not match["activity"] or kind_of_vitamin):
+            return match[0]
+        return f"{match['vitamin'] or ''}{match['first']}{''.join(groups)}{match['unit']}"
+
+    return _GROUPED.sub(joined, text)
+
+
 def with_plain_fractions(text: str) -> str:
     """The text with `1/2` for `½`, and `3/2` for `1½`."""
     for sign, plain in _FRACTION_SIGNS.items():

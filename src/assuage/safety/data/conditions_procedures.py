@@ -23,8 +23,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="cross photoallergy",
         action="avoid",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("KET_GEL", "MEM"),
+        status=Status.MIXED,
     ),
     ConditionRule(
         "CR_KET_BA",

@@ -297,4 +297,23 @@ ROWS: tuple[Washout, ...] = (
         sources=("MEM",),
         status=Status.MEMORY,
     ),
+    # What sedates and stays: half-lives from memory. Of other sedatives `assuage.safety.known` asks for a few days.
+    Washout(
+        "WO_LONG_SEDATIVE",
+        stopped=member_of("long_acting_sedative"),
+        before=(member_of("cns_depressant"),),
+        days=14,
+        because="half of it, or of what it becomes, is gone after 1 to 4 days, so that it sedates for a week or two",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
+    Washout(
+        "WO_Z_DRUG",
+        stopped=drug("zolpidem"),
+        before=(member_of("cns_depressant"),),
+        days=1,
+        because="half of zolpidem is gone after 2 to 3 hours",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
 )
