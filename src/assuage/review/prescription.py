@@ -374,8 +374,8 @@ class Proposal(Struct, frozen=True, dict=True):
         for passing in drugs_in_passing(self.view.timeline, self.view.day):
             taken = tuple(RegimenLine(each, each, (), "oral") for each in sorted(passing.substances))
             together = raised_together(self.view.timeline, self.view.day, [self.given, taken])
-            if together and folded(passing.entry.what) not in checked_by:
-                yield message("need.unread-finding", what=passing.entry.what, day=passing.entry.day)
+            if together and checked_by.keys().isdisjoint(map(folded, passing.names)):
+                yield message("need.unread-finding", what=passing.names[0], day=passing.entry.day)
         for finding in in_dispute_about(given, self.view.timeline, self.view.day):
             yield message("need.in-dispute", what=finding.what, day=finding.day)
         for told, absent in open_by_drug(given, self.view.timeline, self.view.day):

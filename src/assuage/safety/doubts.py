@@ -23,7 +23,7 @@ from assuage.safety.questions import MEASURES, grave_rules_of
 from assuage.safety.situation import NOT_FOR_MEN, NOT_PREGNANT_FROM
 from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
 from assuage.terms.conditions import find_conditions
-from assuage.terms.denials import is_taken_back
+from assuage.terms.denials import is_taken_back, said_of_patient
 from assuage.terms.drug_names import find_drug
 from assuage.terms.hints import hints_in
 from assuage.terms.measured import decided_by, measured_in_text
@@ -183,7 +183,7 @@ def _hinted_at(words: str, timeline: Timeline) -> Iterator[str]:
 
 def _names_in(words: str) -> Iterator[str]:
     """What could be a name in these words, clause by clause; a clause that denies something, or of others, has none."""
-    for clause in _CLAUSE.split(spaced(words)):
+    for clause in _CLAUSE.split(said_of_patient(words)):
         if is_taken_back(clause):
             continue
         parts = clause.split()
@@ -198,12 +198,14 @@ def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
     told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
     for finding in findings.values():
         there = finding.state in ("present", "abnormal") and finding.method not in _OF_OTHERS
-        if there and not finding.is_read and (flags := _flags_in(finding.what, newly=True)):
+        if there and not finding.is_read and (flags := _flags_in(finding.what, timeline, until, newly=True)):
             yield FlagInDoubt(finding, flags)
     for entry in told.values():
         there = entry.state in PRESENT_STATES and entry.sign is None and entry.symptom is None
         if there and (
-            flags := _flags_in(entry.what, newly=entry.state in WORSE_STATES or says_newly(entry.what))
+            flags := _flags_in(
+                entry.what, timeline, until, newly=entry.state in WORSE_STATES or says_newly(entry.what)
+            )
         ):
             yield FlagInDoubt(entry, flags)
 
@@ -228,13 +230,15 @@ def perhaps_new(timeline: Timeline, until: int) -> Iterator[SymptomEntry]:
             yield entry
 
 
-def _flags_in(words: str, *, newly: bool) -> frozenset[str]:
+def _flags_in(words: str, timeline: Timeline, until: int, *, newly: bool) -> frozenset[str]:
     """The red flags that a sign named in these words tells of by itself."""
     if _LONG_AGO.search(spaced(words)):
         return frozenset()
     signs = (find_sign(name) for name in _names_in(words))
     named = frozenset(sign.flag.id for sign in signs if sign and sign.flag and (newly or not sign.newly))
-    return named.union(*(hint.flags for hint in hints_in(words)))
+    age = timeline.record.patient.age_on(until)
+    hints = (hint for hint in hints_in(words) if age is None or age >= hint.from_age)
+    return named.union(*(hint.flags for hint in hints))
 
 
 def _may_be_with_child(timeline: Timeline) -> bool:

@@ -37,6 +37,7 @@ from assuage.safety.situation import (
 from assuage.terms.allergies import allergen_in
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import find_conditions
+from assuage.terms.denials import said_of_patient
 from assuage.terms.holds import ASKED_ON_THE_DAY, HOLDS, LapsedStatement, days_held
 from assuage.terms.icd10 import icd10_code
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
@@ -81,10 +82,11 @@ _SEVERE = re.compile(
     r"(?:hepat|nefr|pankreat|miokard|mening|encefal|kol)it\w*|"
     r"brugada|cardiac arrest|asystol\w*|pha?eochromocytom\w*|ileus|bowel obstruction|osteomyelitis|necroti[sz]ing|"
     r"rh?abdom[yi]ol\w*|fasciitis|pneumonia|pneumonie|pneumonija|agranulocytosis|neutropenia|pancytopenia|gangrene|"
-    r"platelets \d+|"
     r"(?<!not )(?<!negative )pregnan\w*|nėšt\w*|nėščia|(?<!nicht )schwanger\w*|"
     r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
 )
+# A cancer of the skin that does not spread is no danger of any drug; where the needle goes it is asked (`terms.hints`).
+_MILD = re.compile(r"\bbasal ?cell carcinoma\b|\bbasalio\w+|\bbazaliom\w+")
 # The same by the WHO's ICD-10 (ours): psychoses, aneurysms, failed and living transplants, poisonings and harm by drugs
 # that a code does not name.
 _SEVERE_CODES = frozenset(
@@ -399,7 +401,7 @@ def _severe(what: str, more: str | None, year: int | None) -> bool:
     denied = _DENIES_ALL.fullmatch(spaced(what))
     if denied is not None and not more and (find_conditions(denied["what"]) or find_sign(denied["what"])):
         return False
-    words = spaced(f"{what} {more or ''}")
+    words = _MILD.sub(" ", said_of_patient(f"{what} {more or ''}"))
     return _SEVERE.search(_PASSING.sub(" ", words) if is_over(words, year) else words) is not None
 
 

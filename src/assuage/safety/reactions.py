@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from assuage.record.care_entries import DiagnosisEntry
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
 from assuage.terms.denials import DENIALS
 from assuage.terms.drug_names import drug_with_id, find_drug
+from assuage.terms.hints import hints_in
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.sources import Status
 from assuage.terms.symptoms import PRESENT_STATES
@@ -198,18 +200,63 @@ def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Ite
 
 
 class DrugInPassing(NamedTuple):
-    """An entry that nothing reads and that names drugs, of which it does not say that they were not borne."""
+    """An entry that names or hints at drugs, of which it does not say that they were not borne."""
 
-    entry: FindingEntry | SymptomEntry
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry
     substances: frozenset[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What was written: the words, then the code of a diagnosis or the words with the result of a finding."""
+        return _written(self.entry)
 
 
 def drugs_in_passing(timeline: Timeline, until: int) -> Iterator[DrugInPassing]:
-    """What is there and names drugs that may be taken (`takes phenelzine`); nothing that denies it or is of others."""
+    """What is there and names drugs that may be taken (`takes phenelzine`), or hints at it (`6 beers a day`, `F10.2`).
+
+    Nothing that denies it or is of others.
+    """
     for entry, words in timeline.once(_latest, until):
         denied = _DENIED.search(spaced(entry.what)) is not None
         if words.drugs and not words.reaction and not denied and not _read_otherwise(entry):
             yield DrugInPassing(entry, words.drugs)
+    yield from timeline.once(_hinted_at, until)
+
+
+def _hinted_at(timeline: Timeline, until: int) -> tuple[DrugInPassing, ...]:
+    """The entries whose words or codes hint that a drug is taken, the latest word on each thing."""
+    latest: dict[str, FindingEntry | SymptomEntry | DiagnosisEntry] = {}
+    entries = (
+        *timeline.findings(until),
+        *timeline.symptoms(until),
+        *timeline.entries_of(DiagnosisEntry, until),
+    )
+    for entry in sorted(entries, key=lambda each: each.order):
+        latest[spaced(_written(entry)[0])] = entry
+    hinted = ((entry, _drugs_hinted_at(entry)) for entry in latest.values())
+    return tuple(DrugInPassing(entry, drugs) for entry, drugs in hinted if drugs)
+
+
+def _drugs_hinted_at(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> frozenset[str]:
+    match entry:
+        case FindingEntry():
+            here = entry.state in ("present", "abnormal") and entry.method != "family"
+        case SymptomEntry():
+            here = entry.state in PRESENT_STATES
+        case DiagnosisEntry():
+            here = entry.certainty != "refuted"
+    hints = (hint for words in _written(entry) for hint in hints_in(words))
+    return frozenset(drug for hint in hints if here for drug in hint.drugs)
+
+
+def _written(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> tuple[str, ...]:
+    match entry:
+        case FindingEntry(result=str(result)):
+            return (entry.what, f"{entry.what} {result}")
+        case DiagnosisEntry():
+            return tuple(words for words in (entry.what, entry.code) if words)
+        case _:
+            return (entry.what,)
 
 
 def _bearing(

@@ -1,30 +1,94 @@
-"""The words by which a sentence denies what it names, in English, Lithuanian and German (ours)."""
+"""The words by which a sentence denies what it names, or says it of others (ours: English, Lithuanian, German)."""
 
 from __future__ import annotations
 
 import re
 
+from assuage.terms.names import spaced
+
 # A part of a pattern between word boundaries. "be" is left out: it is Lithuanian for "without", and English.
 DENIALS = (
     r"no|not|never|(?:has|have|is|does|did|was)n't|none|denie[sd]|without|excluded|ruled out|negative"
-    r"|nėra|kein\w*|ohne"
+    r"|nėra|nebėra|nebuvo|neserga|neturi|neturėjo|neigia|paneigė|paneigta|kein\w*|ohne|verneint|nie"
 )
 _DENIED = re.compile(rf"\b(?:{DENIALS})\b")
-# To say that something is not excluded denies nothing.
+# To say that something is not excluded, or that it is no better, denies nothing.
 _LEFT_OPEN = re.compile(
     r"\b(?:not|never|cannot|can't)\s+(?:yet\s+|be\s+|been\s+|fully\s+)*(?:excluded|ruled out)\b"
     r"|\bnicht (?:sicher )?(?:ausgeschlossen|auszuschließen)\b|\bneatmest\w*"
+    r"|\b(?:no|not|without)\s+(?:any\s+|much\s+)*(?:better|improve\w*|relief|change\w*|respon\w*|resolv\w*|settl\w*"
+    r"|recover\w*|heal\w*)\b|\b(?:keine|ohne) (?:besserung|änderung|veränderung)\b"
 )
-# Who has it is somebody else, or nobody has it: it is feared, prevented, or only called so (ours).
+# Whose it is, and that somebody else only tells of it.
+_RELATIVE = (
+    r"(?:mother|mum|mom|father|dad|parents?|sister|brother|siblings?|aunt|uncle|grand\w+|cousin|niece|nephew|husband"
+    r"|wife|son|daughter|relatives?|mutter|vater|eltern|schwester|bruder|geschwister|tante|onkel|oma|opa|großmutter"
+    r"|großvater|großeltern|ehemann|ehefrau|sohn|tochter|motin\w*|mamos|mamai|tėv(?:as|o|ui|ams|ų)|seser\w*|sesuo"
+    r"|brol\w*|teta|tetos|tetai|dėd(?:ė|ės|ei)|močiut\w*|senel\w*|gimin\w*|žmon(?:a|os|ai)|sūn(?:us|aus|ui)|dukr\w*"
+    r"|dukter\w*)"
+)
+_OF_A_RELATIVE = re.compile(rf"\b(?:{_RELATIVE}|family|šeimos|šeimoje|familien\w*|familiär\w*)\b")
+_TOLD_BY_A_RELATIVE = re.compile(
+    rf"\b{_RELATIVE} (?:\w+ ){{0,2}}(?:notic\w*|found|finds|saw|sees|says?|said|reports?|reported|told|tells|brought"
+    r"|brings|called|calls|thinks|describ\w*|witness\w*|heard|hears|bemerk\w*|sah|sieht|sagt\w*|fand|berichte\w*|brachte"
+    r"|rief|erzählt\w*|pasteb\w*|sako|sakė|rado|praneš\w*|atvež\w*|iškviet\w*|pasakoj\w*)\b"
+    rf"|\b(?:lives?|living|stays?) (?:\w+ )?with (?:\w+ ){{0,2}}{_RELATIVE}\b"
+    rf"|\b(?:wohnt|lebt) (?:bei|mit) (?:\w+ )?{_RELATIVE}\b|\bgyvena (?:su|pas) (?:\w+ )?{_RELATIVE}\b"
+)
+# Nobody has it: it is prevented, looked for, or only called so.
 _OF_NOBODY_HERE = re.compile(
-    r"\b(?:family|mother|father|sister|brother|aunt|uncle|grand\w+|cousin|husband|wife|son|daughter|mutter|vater|"
-    r"schwester|bruder|motina|tėvas|sesuo|brolis|šeimos|familien\w*|fear of|afraid of|phobia|worried about|risk of|"
-    r"screen\w*|prophyla\w*|prevent\w*|vaccin\w*|ausgeschlossen|hay fever|(?:yellow|scarlet|glandular|dengue|rheumatic|"
-    r"mediterranean) fever|intentional|deliberate|planned)\b"
+    r"\b(?:phobia|risk of(?! (?:suicid|self))|screen\w*|prophyla\w*|prevent\w*|vaccin\w*|ausgeschlossen|hay fever"
+    r"|(?:yellow|scarlet|glandular|dengue|rheumatic|mediterranean) fever"
+    r"|(?:intentional|deliberate|planned)(?! (?:\w+ )?(?:over ?dos|self|harm|poison)))\b"
+)
+_UNTIL = r"(?: (?!and |but |with |since |because |after |und |aber |mit |seit |nach |weil |ir |bet |su |nuo )[\w'-]+)"
+_ITS_OWN = r"(?!(?:her|his|my|their|the|this|these|those) )"
+_DISEASE = (
+    r"(?:cancer|tumou?rs?|strokes?|heart attacks?|infarct\w*|(?:blood )?clots?|ms|multiple sclerosis|dementia"
+    r"|alzheimer\w*|parkinson\w*|aneurysm\w*|meningitis|leuk\w+|krebs\w*|\w*tumor\w*|schlaganfall|\w*infarkt\w*|demenz|thrombose|vėž\w*"
+    r"|navik\w*|insult\w*|demencij\w*|tromboz\w*)"
+)
+# What is only feared: what stands behind the word of fear, up to the next part of the sentence.
+_FEARED = re.compile(
+    rf"\b(?:fears?|feared|fearful|afraid|scared|terrified|frightened|dreads?) (?:of |about ){_ITS_OWN}"
+    rf"[\w'-]+{_UNTIL}{{0,4}}"
+    rf"|\b(?:angst|furcht|panik) vor [\w-]+{_UNTIL}{{0,3}}|\b(?:be)?fürchtet [\w-]+{_UNTIL}{{0,3}}"
+    rf"|\b(?:bijo|bijau|bijosi|baimin\w+|baim\w+ (?:dėl|susirgti|patirti)) [\w-]+{_UNTIL}{{0,3}}|\b\w+ baim[ėe]\b"
+    r"|\b\w+(?:angst|phobie|fobija)\b|\b\w+ phobia\b"
+)
+_WORRIED = re.compile(
+    rf"\b(?:fears?|feared|afraid|scared|worr(?:y|ies|ied|ying)|anxious|sorgen?|besorgt|nerimauj\w*|jaudin\w*)"
+    rf"(?:,? [\w']+){{0,5}}?,? (?<!her )(?<!his )(?<!my ){_DISEASE}\b"
+)
+# Behind these words stands what relatives had, up to the end of the sentence.
+_FAMILY_HISTORY = re.compile(
+    r"\b(?:family history|fhx?|familienanamnese|šeimos anamnezė|šeiminė anamnezė)\b[^.;]*"
+)
+# The clauses of words, each with the sign that ends it.
+_CLAUSES = re.compile(r"(?<=[,;.()!?:/])(?!\d)")
+_A_DOCTOR = re.compile(
+    r"\b(?:gp|doctors?|dr|physician|radiolog\w*|surgeon|\w*arzt|\w*ärztin|gydytoj\w*|we|i)\b"
 )
 
 
 def is_taken_back(clause: str) -> bool:
     """Whether a clause denies what it names, or says it of others."""
     left = _LEFT_OPEN.sub(" ", clause)
-    return _DENIED.search(left) is not None or _OF_NOBODY_HERE.search(left) is not None
+    return _DENIED.search(left) is not None or is_of_others(left)
+
+
+def is_of_others(clause: str) -> bool:
+    """Whether a clause says what it names of somebody else, or of nobody; not where a relative only tells of it."""
+    left = _TOLD_BY_A_RELATIVE.sub(" ", clause)
+    return _OF_NOBODY_HERE.search(left) is not None or _OF_A_RELATIVE.search(left) is not None
+
+
+def said_of_patient(words: str) -> str:
+    """The words, in lower case, without what the patient only fears and what is said of others.
+
+    A doctor's worry is a suspicion, and stays.
+    """
+    left = _FEARED.sub(" ", _FAMILY_HISTORY.sub(" ", spaced(words).replace("’", "'")))
+    if _A_DOCTOR.search(left) is None:
+        left = _WORRIED.sub(" ", left)
+    return "".join(clause for clause in _CLAUSES.split(left) if not is_of_others(clause))

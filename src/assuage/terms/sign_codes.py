@@ -20,7 +20,7 @@ SIGN_CODES: dict[str, str] = {
     "myelopathy_sign": "R26.0 R26.1 R26.81 R27.0",
     "RF_CAUDA": "G83.4",
     "RF_GCA": "M31.5 M31.6",
-    "RF_MALIGNANCY": "C",
+    "RF_MALIGNANCY": "C -C44",
     "weight_loss": "R63.4",
     "RF_INFECTION": "A40 A41 G00 G01 G02 G03 G04 G05 G06 M46.2 M46.3 M46.4 M46.5 M86 M00 I33 M72.6 R57.2 R65",
     "fever": "R50",

@@ -1,0 +1,70 @@
+"""A hint: words that may mean a condition, a red flag or a drug without naming it, as patterns of words."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+
+class Hint(Struct, frozen=True):
+    """What words may mean: any of these conditions or red flags, or that these drugs are taken.
+
+    Each of `groups`, patterns of words, must be there, and not `unless` beside them. `passes` is whether nothing of it
+    is left once it is past. Of who is known to be younger than `from_age` they mean nothing.
+    """
+
+    id: str
+    groups: tuple[str, ...]
+    conditions: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    passes: bool = False
+    drugs: frozenset[str] = frozenset()
+    from_age: int = 0
+    unless: str = ""
+
+
+_TYPED = str.maketrans({
+    "ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)", "ą": "[ąa]", "č": "[čc]", "ę": "[ęe]",
+    "ė": "[ėe]", "į": "[įi]", "š": "[šs]", "ų": "[ųu]", "ū": "[ūu]", "ž": "[žz]",
+})  # fmt: skip
+
+
+def hint(
+    name: str,
+    *groups: str,
+    conditions: str = "",
+    flags: str = "",
+    codes: str = "",
+    passes: bool = False,
+    drugs: str = "",
+    from_age: int = 0,
+    unless: str = "",
+) -> Hint:
+    """A hint whose groups of words are patterns between word boundaries; accents may be left out."""
+    return Hint(
+        name,
+        tuple(_typed(group) for group in groups),
+        frozenset(conditions.split()),
+        frozenset(f"RF_{flag}" for flag in flags.split()),
+        frozenset(codes.lower().split()),
+        passes,
+        frozenset(drugs.split()),
+        from_age,
+        _typed(unless) if unless else "",
+    )
+
+
+# Up to so many words may stand between two that belong together.
+_BETWEEN = re.compile(r"~(\d) ")
+
+
+def _typed(group: str) -> str:
+    """A group of words between word boundaries, in every way to type its letters.
+
+    Each line of it is one or more alternatives; `~3 ` is up to three words.
+    """
+    alternatives = "|".join(line.strip() for line in group.strip().splitlines())
+    pattern = _BETWEEN.sub(r"(?:[\\w'-]+ ){0,\1}", alternatives)
+    return rf"\b(?:{pattern.translate(_TYPED)})(?!\w)"

@@ -1,0 +1,325 @@
+"""Hints at conditions: `missed period`, `bruises easily`, `6 beers a day`. All are ours, written down from memory."""
+
+from __future__ import annotations
+
+from assuage.terms.hint import Hint, hint
+
+_PREGNANCY = "pregnancy_t1 pregnancy_t2 pregnancy_t3 pregnancy_ge20w"
+_PERIOD = r"(?:periods?(?! of| pain)|menses|menstruations?)"
+_MENSES_LT, _MENSES_DE = r"(?:mėnesin|menstruacij)\w*", r"(?:periode|regel(?:blutung)?|menstruation|mens)"
+_BRUISES_DE = r"(?:blaue[n]? flecken?|hämatome?n?|blutergüsse)"
+
+# What may stand between the name of a score and its number.
+_TO = r"\D{0,20}"
+_WISHES = r"(?:trying|tries|try|hoping|hopes|wants?|wishes|wish|planning|plans)"
+# A cycle has four weeks; from the fifth after the last period on it may be a pregnancy (ours).
+_OVERDUE = r"(?:[5-9]|[1-3]\d|five|six|seven|eight|nine|ten|eleven|twelve|fünf|sechs|sieben|acht|neun|zehn)"
+# AUDIT-C from 4 (of men; of women from 3) and AUDIT from 8 on are called unhealthy drinking; from memory.
+_DRINKS_TOO_MUCH = (
+    r"audit[ -]?c\D{0,20}(?:[4-9]|1[0-2])(?!\d)|audit(?![ -]?c)\D{0,20}(?:[89]|[1-4]\d)(?!\d)"
+    r"|binge[ -]drink\w*|heavy drink\w*|drinks? (?:heavily|too much)|alcoholi\w*|alcohol (?:dependen\w*|misuse|abuse"
+    r"|excess|use disorder|withdrawal)|delirium tremens|alkoholi\w*|alkoholabhäng\w*|alkoholkrank\w*|alkoholabusus"
+    r"|alkoholmissbrauch|alkoholentzug\w*|trinker\w*|trinkt (?:zu )?viel|girtau\w*|girtuok\w*|piktnaudžiauja alkohol\w*"
+    r"|priklausom\w* nuo alkohol\w*|geria (?:\w+ )?daug(?! vanden| arbat| kav| skys)"
+)
+_VALVE = r"(?:aort|mitral|tricuspid|trikuspid|pulmon|valv|vožtuv)\w*(?: valve| valvular| klappe| vožtuvo)?"
+_NOT_KNOWN = r"(?:does not|doesn't|cannot|can't) (?:recogni[sz]e|remember|recall)"
+
+HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
+    hint(
+        "perhaps_pregnant",
+        rf"""
+        (?:missed|skipped) ~3 {_PERIOD}|{_PERIOD} ~3 (?:late|overdue|missed|delayed|absent|stopped|not come)
+        (?:late|overdue|delayed|absent|no) ~1 {_PERIOD}|amenorr\w*|amenorėja|positive (?:pregnancy|hcg) test
+        (?:pregnancy|hcg)(?: test)?(?: is| was)? positive|(?:positive|raised) hcg|hcg \d\d+
+        {_WISHES} (?:to |for |a |be |have |get |become )*(?:conceive|conception|pregnan\w*|baby|child)
+        unprotected (?:sex|intercourse)|morning sickness|ivf|in vitro fertili[sz]ation|embryo transfer
+        gestation\w*|\d+ (?:weeks?|wks?) (?:gestation|amenorr\w*)
+        expecting (?:a |her |their )?~1 (?:baby|child|twins)|expectant mother|antenatal|prenatal|laukiasi
+        \d+\.? ?ssw|ssw \d+|schwangerschaftswoche|in anderen umständen|mutterpass
+        (?:vėluoja|neatėjo|dingo|nėra|nebėra) ~1 {_MENSES_LT}
+        {_MENSES_LT} ~1 (?:vėluoja|neatėjo|dingo|nėra|nebėra)|planuoja (?:pastoti|nėštumą|vaiką|kūdikį)
+        teigiamas nėštumo testas|nėštumo testas teigiamas
+        (?:ausgebliebene|überfällige|verspätete|keine) {_MENSES_DE}
+        {_MENSES_DE} ~3 (?:ausgeblieben|überfällig|verspätet|bleibt aus|blieb aus)|kinderwunsch
+        schwangerschaftstest positiv|positiver schwangerschaftstest
+        (?:lmp|last (?:menstrual )?period) ~2 {_OVERDUE} (?:weeks?|wks?) ago
+        (?:lmp|last (?:menstrual )?period) ~2 (?:[2-9]|10|two|three|four|five|six) months? ago
+        letzte ~1 {_MENSES_DE} ~2 vor ~1 {_OVERDUE} wochen
+        letzte ~1 {_MENSES_DE} ~2 vor (?:[2-9]|10|zwei|drei) monaten
+        paskutin\w* {_MENSES_LT} ~2 prieš {_OVERDUE} sav\w*
+        paskutin\w* {_MENSES_LT} ~2 prieš (?:[2-9]|10|du|tris) mėn\w*
+        (?:may|might|could) be (?:expecting|with child)|is expecting|due date|edd|(?:first|second|third) trimester
+        (?:geburts|entbindungs)termin|gimdymo (?:data|termin\w*)|\d\d?(?:\+\d)?/40|baby bump|besilaukiant\w*
+        """,
+        conditions=_PREGNANCY,
+        codes="N91 Z32 O00 O03 N97",
+        passes=True,
+    ),
+    hint(
+        "perhaps_breastfeeding",
+        r"""
+        gave birth|post ?partum|newborn|nursing|delivered (?:a )?baby
+        baby (?:is |of )?\d+ (?:days?|weeks?|months?)|pagimdė|kūdik\w*|naujagim\w*|maitina krūtimi|wochenbett
+        entbunden|neugeboren\w*|säugling\w*
+        """,
+        conditions="lactation",
+        codes="Z39 O92",
+        passes=True,
+    ),
+    hint(
+        "bleeds_easily",
+        rf"""
+        bruis\w* (?:very |so |too )?(?:easi\w*|all over|a lot|for no|without)
+        (?:easy|easily|unexplained|spontaneous|frequent|many|multiple|lots of) ~1 bruis\w*
+        bleed\w* ~3 (?:easi\w*|long|for hours|heavily)|(?:easy|prolonged|excessive|unusual|spontaneous) bleeding
+        nose ?bleeds?|nose bleeding|epistaxis|gums? ~1 bleed\w*|bleeding (?:from the )?gums?|petechia\w*|purpura
+        (?:lengvai|greitai|dažnai|be priežasties|savaime) ~2 mėlyn\w*
+        mėlyn\w* ~2 (?:lengvai|greitai|dažnai|be priežasties|savaime)|kraujuoja (?:iš nosies|dantenos)
+        kraujavim\w* iš nosies|dantenų kraujavim\w*|petechij\w*
+        (?:leicht|schnell|häufig|spontan\w*|viele|ständig) ~1 {_BRUISES_DE}
+        {_BRUISES_DE} ~3 (?:leicht|schnell|häufig|ohne grund|ständig)|nasenbluten|zahnfleischbluten|petechien
+        blutet (?:leicht|lange)
+        """,
+        conditions="bleeding_disorder",
+        codes="R04.0 R23.3 K06.8",
+    ),
+    hint(
+        "bleeds_by_what_is_given",
+        r"""
+        alteplas\w*|tenecteplas\w*|reteplas\w*|streptokinas\w*|urokinas\w*|rt-?pa|thromboly\w*|lysetherapie
+        lyse|trombolizė\w*|tromboliz\w*|anti[ -]?(?:factor |faktor )?xa
+        """,
+        conditions="bleeding_disorder on_anticoagulant",
+    ),
+    hint(
+        "perhaps_a_seizure",
+        r"""
+        black ?outs?|tongue[ -]biting|bit(?:es|ten)? (?:his|her|the) tongue|bitten tongue|staring spells?
+        absences|jerk\w* ~3 (?:limbs?|arms?|legs?|all over)|(?:limbs?|arms?|legs?) ~1 jerk\w*
+        epileps\w*|epilept\w*|grand[ -]?mal\w*|krampfanf\w*|traukul\w*|convuls\w*|spike[ -]waves?
+        įsikando liežuvį|zungenbiss|krampfpotential\w*
+        """,
+        conditions="epilepsy",
+    ),
+    hint(
+        "perhaps_of_the_heart",
+        rf"""
+        {_VALVE}[ -]?(?:stenos|stenoz|insuff?i|regurg|prolaps|nesandarum|incompeten)\w*
+        (?:aorten|mitral|trikuspidal|pulmonal)(?:klappen)?(?:stenos|insuffizienz|prolaps)\w*
+        stenosis of the (?:aort|mitral)\w*|valv\w* (?:heart )?disease|leaky (?:heart )?valve|heart murmur|murmur
+        bicuspid (?:aortic )?valve|rheumatic heart disease|enlarged heart|cardiomegaly|ventricular hypertrophy
+        lvh|pace ?maker|defibrillator|widow ?maker|ejection fraction|orthopn\w*|sleeps? propped up|skipped beats
+        irregular (?:pulse|heart ?beat|heart rhythm)|ectopic beats|extrasystol\w*|positive stress test
+        (?:coronary )?stents?(?! \w*(?:ureter|biliar|bile)\w*)|angioplasty|cabg|bypass (?:surgery|operation)|pci
+        (?:heart|cardiac) (?:surgery|operation|valve|transplant)|širdies (?:yda|ydos|ūžes\w*|operacija)
+        vožtuv\w*|kardiostimuliator\w*|ekstrasistol\w*|nereguliarus pulsas
+        herz(?:klappen\w*|vitium|fehler|geräusch|schrittmacher|stolpern|operation)|klappenvitium|vitium
+        unregelmäßiger puls|\w*wandinfarkt\w*|\w*infarktes
+        nyha[ -]?(?:class |klasse |stadium |klasė )?(?:i|ii|iii|iv|[1-4])
+        (?:lv)?ef(?: of)? ?(?:[1-4]?\d) ?%|vorhoffl\w*|prieširdžių \w+
+        """,
+        conditions="heart_failure heart_failure_severe ischaemic_heart_disease arrhythmia heart_block",
+        codes="I05 I06 I07 I08 I34 I35 I36 I37 I38 I39 I51 I52 Q20 Q21 Q22 Q23 Q24 R01 R94.3 Z95.0 Z95.2 Z95.4",
+    ),
+    hint(
+        "perhaps_of_the_liver",
+        rf"""
+        ascites|varices|spider naevi|liver (?:biopsy|lesions?|nodules?|disease|problems?)|kepenų (?:liga|ligos)
+        varikozė stemplėje|lebererkrankung|aszites|ösophagusvarizen|meld(?:[ -]?na)?{_TO}\d+
+        child(?:[ -]pugh)?(?: class| klasse| klasė)? [abc]|leberzirrho\w*|ciroz\w*|zirrho\w*|cirrho\w*
+        """,
+        conditions="hepatic_impairment_mild hepatic_impairment_modsev",
+        codes="R18 K70 K73 K74 K75 K76.9 I85.9",
+    ),
+    hint(
+        "perhaps_of_the_kidneys",
+        r"""
+        (?:one|single|solitary) kidney|nephrectomy|kidney (?:removed|problems?|transplant\w*)|nephrotic
+        proteinuria|albuminuria|nefrektomija|(?:vienas|vieną) inkst\w*|proteinurija|einzelniere|nephrektomie
+        eiweiß im urin|dialys\w*|(?:hä|ha|hae)modialys\w*|hemodializ\w*|dializ\w*|(?:kidney|renal) transplant\w*
+        """,
+        conditions="ckd_30_59 ckd_lt30",
+        codes="R80 Z90.5 N03 N04 N05 N11 N12 N13.3 N18 N25 N26 Q60 Q61",
+    ),
+    hint(
+        "perhaps_too_much_calcium",
+        r"""
+        hyper ?vitaminosis d|vitamin d (?:toxicity|intoxication|overdose)|milk[ -]alkali|nephrocalcinosis
+        hipervitaminozė d|vitamin[ -]d[ -](?:intoxikation|überdosierung|vergiftung)
+        """,
+        conditions="hypercalcaemia",
+        codes="E67.3",
+    ),
+    hint(
+        "perhaps_glaucoma",
+        r"""
+        (?:raised|high|increased) (?:intra ?ocular|eye) pressure|ocular hypertension|padidėjęs akispūdis
+        akispūdis padidėjęs|erhöhter augendruck|augeninnendruck erhöht|eye drops for pressure
+        glau[ck]om\w*|\w*winkelglaukom\w*
+        """,
+        conditions="glaucoma_narrow",
+        codes="H40",
+    ),
+    hint(
+        "perhaps_retention",
+        r"""
+        (?:weak|poor|slow) (?:urin\w+ )?stream|hesitancy|strain\w* to (?:pee|urinate|pass (?:urine|water))
+        (?:pee|urin)\w* dribbl\w*|dribbl\w* of urine|prostat\w*|(?:urinary|indwelling) catheter
+        silpna (?:šlapimo )?srovė|sunku (?:pradėti )?šlapintis|schwacher harnstrahl|harnstrahl schwach
+        """,
+        conditions="urinary_retention",
+        codes="N40 N41 N42 R39.1 N31 N32",
+    ),
+    hint(
+        "perhaps_apnoea",
+        # Of five events an hour it is apnoea; from memory.
+        rf"""
+        stops? breathing|loud snor\w*|snor\w* loud\w*|pauses in breathing|breathing pauses|cpap|home oxygen
+        oxygen (?:at home|concentrator)|nustoja kvėpuoti|garsiai knarkia|kvėpavimo sustojim\w*|atemaussetzer
+        atempausen|schnarcht (?:sehr )?laut|heimsauerstoff|bipap|apap|apnoe\w*|\w*apnoe\w*|apnė\w*|apnea
+        (?:ahi|apno?ea[ -]hypopno?ea index|rdi|odi){_TO}(?:[5-9]|\d\d+)
+        """,
+        conditions="sleep_apnoea",
+        codes="R06.5 R06.8 Z99.1 Z99.8 J41 J42 J43 J47 J96",
+    ),
+    hint(
+        "perhaps_low_pressure",
+        r"""
+        (?:dizz\w*|faint\w*|light[ -]?headed\w*) ~2 (?:on|when|upon|after) (?:standing|getting|rising)\w*
+        black ~2 (?:on|when|before eyes) (?:standing|getting|rising)\w*
+        svaigsta ~1 (?:atsistojus|stojantis)|schwindel beim aufstehen|schwarz vor augen
+        """,
+        conditions="hypotension",
+    ),
+    hint(
+        "perhaps_bipolar",
+        r"""
+        euphori\w*|elated|elation|spending sprees?|racing thoughts|needs? (?:hardly any|no) sleep|grandios\w*
+        manic|mania|maniak\w*|manij\w*|manisch\w*|hypoman\w*|hipoman\w*|bipol\w*|spent all (?:her|his) savings
+        euforij\w*|pakili nuotaika|kaufrausch|gedankenrasen|größenwahn\w*|größenideen
+        """,
+        conditions="bipolar",
+        codes="F34.0 F25 F39",
+    ),
+    hint(
+        "perhaps_dementia",
+        # Below 24 of 30 and below 26 of 30 are the cut-offs those tests are known by; from memory.
+        rf"""
+        (?:mmse|mini[ -]mental\w*|mmst){_TO}(?:1?\d|2[0-3])(?: ?/ ?30)?
+        moca{_TO}(?:1?\d|2[0-5])(?: ?/ ?30)?|memory (?:care|loss|unit)|lewy(?: bod\w*)?|fronto ?temporal
+        cognitive (?:impairment|decline|deficit)
+        {_NOT_KNOWN} (?:her|his|their|the) ~1 (?:children|child|family|husband|wife|name|daughter|son|way home)
+        dement\w*|demenz\w*|demenc\w*|alzheimer\w*|wander\w* at night|silpnaprotyst\w*|praranda atmintį
+        atminties (?:praradimas|sutrikim\w*)
+        kognityvin\w* (?:sutrikim\w*|funkcijos)|gedächtnisverlust|kognitive störung|vergesslich\w*
+        """,
+        conditions="dementia",
+        codes="F03 F06.7 G31 R41.3 R41.8",
+    ),
+    hint(
+        "perhaps_of_substances",
+        rf"""
+        {_DRINKS_TOO_MUCH}
+        drink\w* ~4 (?:bottles?|litres?|vodka|whisky|spirits|every day|daily|heavily|a lot|too much)
+        binge[ -]drink\w*|heavy drink\w*|\d\d+ units ~2 (?:week|day)
+        (?:uses?|using|injects?|injecting|smokes?|takes?) (?:heroin|cocaine|amphetamines?|crack|speed|cannabis)
+        (?:iv|intravenous) drug use\w*|withdrawal (?:symptoms|tremor)|craving\w*|geria ~1 (?:kasdien|daug)
+        piktnaudžiauja\w*|vartoja narkotikus|trinkt (?:täglich|viel|zu viel)|suchtmittel\w*|drogen\w*
+        """,
+        conditions="substance_use",
+        codes="F10 F11 F12 F13 F14 F15 F16 F18 F19 Z72.1 Z72.2 Z71.4",
+    ),
+    hint(
+        "drinks_too_much",
+        rf"""
+        {_DRINKS_TOO_MUCH}
+        """,
+        conditions="substance_use",
+        drugs="alcohol",
+        codes="F10 K70 K29.2 G31.2 E24.4 T51 X45 X65 Z72.1",
+    ),
+    hint(
+        "drinks_daily",
+        r"""
+        \d+|two|three|four|five|six|seven|eight|nine|ten|several|bottles?|litres?|liters?|crates?|six[ -]?pack
+        zwei|drei|vier|fünf|sechs|flaschen?|liter|kasten|du|tris|keturis|penkis|šešis|butel\w*|litr\w*|bokal\w*|skardin\w*
+        """,
+        r"""
+        beers?|pints?|lagers?|ciders?|wines?|vodkas?|whisk\w*|gin|rum|spirits|brandy|units|alcohol\w*|bier\w*|wein|wodka
+        schnaps|schnäpse|korn|alkohol\w*|al(?:us|aus|ų)|vyn(?:as|o|ą)|degtin\w*|konjak\w*|brend\w*
+        """,
+        r"""
+        (?:a|per|each|every) (?:day|night|evening)|daily|nightly|most (?:days|nights)|(?:pro|am|jeden) (?:tag|abend)
+        täglich|abends|(?:per|kas|kasdien) ?(?:dien\w*|vakar\w*)|kasdien|kas vakar\w*|vakarais|/ ?(?:d|day|tag)
+        """,
+        conditions="substance_use",
+        drugs="alcohol",
+    ),
+    hint(
+        "perhaps_overactive_thyroid",
+        r"""
+        goit(?:re|er)|tsh (?:is )?(?:low|suppressed)|(?:low|suppressed) tsh|struma|gūžys|bulging eyes
+        exophthalm\w*
+        """,
+        conditions="hyperthyroidism",
+        codes="E04 E05",
+    ),
+    hint(
+        "perhaps_low_defence",
+        r"""
+        (?:frequent|recurrent|repeated) ~2 infections?|bone marrow|(?:on|takes) (?:biologics?|steroids?)
+        steroid (?:tablets|injections?)|dažnos infekcijos|vartoja steroidus|häufige infekt\w*|biologika
+        """,
+        conditions="immunosuppressed",
+        codes="D70 D71 D72.8 D80 D81 D82 D83 D84 D89 Z94 Z92.6 B20 B21 B22 B23 B24 Z21",
+    ),
+    hint(
+        "skin_cancer",
+        r"basal ?cell carcinoma|squamous cell carcinoma of the skin|basalio\w*|bazaliom\w*|spinalio\w*|bcc",
+        conditions="skin_disease_site",
+        codes="C44 D04 L57.0",
+    ),
+    hint(
+        "skin_is_not_whole",
+        r"""
+        shingles|mrsa|(?:herpes )?zoster|herpes(?: simplex| labialis)?|cold sores?|impetigo|folliculitis|boils?
+        pustul\w*|pusteln?|infected|infiziert\w*|infekuot\w*|wundrose|erysipel\w*|zellulitis|cellulit\w*|celiulit\w*
+        furun[ck]\w*|carbunc\w*|karbunk\w*|fungal ~1 infection|tinea|ringworm|scabies|pus|purulent|weeping
+        open (?:wounds?|sores?)|(?:skin|leg|pressure) (?:ulcers?|sores?)|infected (?:wound|skin|eczema|cyst)
+        juostinė pūslelinė|pūslelin\w*|pūliuoja|pūliai|pūlin\w*|atvir\w+ žaizd\w*|odos grybel\w*|niežai
+        gürtelrose|eitr\w*|eiter\w*|offene (?:wunden?|stelle)|hautpilz\w*|krätze|ulcus cruris
+        """,
+        conditions="skin_infection_site",
+        codes="B00 B01 B02 B08 B35 B36 B37.2 B86 A46 L00 L01 L02 L03 L04 L05 L08 L88 L97 L98.4",
+        passes=True,
+    ),
+    hint(
+        "harmed_by_a_needle",
+        r"""
+        necro\w*|nekro\w*|granul\w*|nod(?:e|es|ules?|ular)|lumps?|indurat\w*|ulcer\w*|absc\w*|fistul\w*|mazg\w*
+        gumb\w*|sukietėjim\w*|opos|opa|opų|knoten|verhärtung\w*|geschwür\w*|abszess\w*|pus|drain\w*|discharg\w*
+        scarr\w*|atroph\w*|atrof\w*|swollen|swelling|redness|patinim\w*|paraudim\w*|schwellung|rötung
+        """,
+        r"""
+        mesother\w*|mezoter\w*|injec\w*|injek\w*|needl\w*|needle\w*|spritze\w*|gespritzt\w*|adat\w*|nadel\w*
+        infiltr\w*|lipoly\w*|fillers?|leidim\w*|dūri\w*|einstich\w*
+        """,
+        conditions="skin_infection_site skin_disease_site",
+        flags="INJ_INFECT",
+        codes="T80 T81 L92.3 L98.0 M79.4",
+    ),
+    hint(
+        "reaction_at_the_dentist",
+        r"""
+        collaps\w*|faint\w*|react\w*|reaction|unwell|passed out|rash|swell\w*|swollen|apalp\w*|alp\w*|reakcij\w*
+        patin\w*|ohnmacht\w*|ohnmächtig|reaktion|kollabiert|kollaps|ausschlag|shock|schock\w*|šok\w*|allerg\w*|alerg\w*
+        anaphyla\w*|anafila\w*|stopped breathing|bewusstlos\w*|blacked out|reagiert\w*|sureagavo|blog\w+
+        """,
+        r"""
+        dentist\w*|dental\w*|odontolog\w*|stomatolog\w*|dant\w+|zahnarzt\w*|zahnbehandlung|zahn\w*
+        local ana?esthe\w*|(?:numbing|freezing|ana?esthetic) (?:injection|jab|shot)|betäubung\w*|nuskausmin\w*
+        """,
+        conditions="la_allergy",
+    ),
+)
