@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from assuage.terms.conditions import CONDITIONS
-from assuage.terms.quantities import QUANTITIES, Cut, Quantity
+from assuage.terms.holds import NUMBER_HOLDS
+from assuage.terms.quantities import QUANTITIES
+from assuage.terms.quantity import Cut, Quantity
 from assuage.terms.sources import Status
 from docs.build.markdown import code, codes, table
 
@@ -50,8 +52,8 @@ def page() -> str:
         "## Far out",
         "",
         "Outside these limits (ours), and outside the range written beside a number from which nothing follows, a",
-        "number decides nothing, but a drug or a needle is begun only once a person has looked at it: until a later",
-        "number inside, or a clinician's `checked:` entry.",
+        "number decides nothing, but nothing is begun and no work with the body is done before a person has looked at",
+        "it: until a later number inside, or a clinician's `checked:` entry. It stands where STOP stands.",
         "",
         *table(
             ("quantity", "below", "above", "unit"),
@@ -69,7 +71,7 @@ def page() -> str:
                     ", ".join(unit for unit, _, _ in quantity.other_units)
                     + (f" (molar mass {quantity.molar_mass} g/mol)" if quantity.molar_mass else ""),
                     f"{codes(quantity.loinc)}{_CHECKED.get(quantity.loinc_status, '')}",
-                    f"{quantity.holds} days",
+                    _days(NUMBER_HOLDS[quantity.id]),
                 )
                 for quantity in quantities
             ],
@@ -91,3 +93,7 @@ def _bounds(cut: Cut, quantity: Quantity) -> str:
     ]
     anyhow = f"; above {cut.over_any_limit} {quantity.unit} without one (ours)" if cut.over_any_limit else ""
     return f"{' and '.join(words)} {unit}".strip() + anyhow
+
+
+def _days(days: int) -> str:
+    return "the day" if days == 1 else f"{days} days"

@@ -32,7 +32,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def page_of(
-    *entries: Plain, on: int | None = None, since: int | None = None, follows: str = "neck-first"
+    *entries: Plain, on: int | None = None, since: int | None = None, follows: str | None = "neck-first"
 ) -> VisitPage:
     who = {"id": "p", "sex": "female", "age": 48}
     record = parse_record(

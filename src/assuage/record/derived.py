@@ -30,7 +30,8 @@ from assuage.terms.measured import (
     open_by_words,
     why_not_judged,
 )
-from assuage.terms.quantities import QUANTITIES, Quantity, find_quantity
+from assuage.terms.quantities import QUANTITIES, find_quantity
+from assuage.terms.quantity import Quantity
 
 ADULT = 18  # the equations of CKD-EPI are those of adults
 

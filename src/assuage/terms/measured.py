@@ -17,7 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.quantities import QUANTITIES, Cut, Quantity, find_quantity, quantity_names
+from assuage.terms.quantities import QUANTITIES, find_quantity, quantity_names
+from assuage.terms.quantity import Cut, Quantity
 from assuage.terms.units import unit_factor
 from assuage.terms.written_numbers import NUMBER, number_in_text
 

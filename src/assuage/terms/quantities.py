@@ -9,72 +9,12 @@ from __future__ import annotations
 
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
-
-from msgspec import Struct
 
 from assuage.terms.names import folded
+from assuage.terms.quantities_far_out import WITHOUT_CONDITION
+from assuage.terms.quantity import COUNT_UNITS, ENZYME_UNITS, Cut, Quantity
 from assuage.terms.sources import Status
 
-RuledOut = Literal["no", "where nobody says otherwise", "yes"]
-
-
-class Cut(Struct, frozen=True):
-    """A condition that a value is: above, from or below these bounds, in the quantity's unit or in upper limits.
-
-    `rules_out` is whether a value outside says that the condition is absent. `within` is a bound at or below which it
-    says so whatever was told before. Of a value whose upper limit nobody wrote down, `over_any_limit` is what it has to
-    be above, in the quantity's unit, to be above the bound by the limit of every laboratory (ours; empty: it never is).
-    """
-
-    condition: str
-    above: str = ""
-    least: str = ""
-    below: str = ""
-    of_upper_limit: bool = False
-    over_any_limit: str = ""
-    rules_out: RuledOut = "no"
-    within: str = ""
-    status: Status = Status.POLICY
-    source: str = "ours"
-
-
-class Quantity(Struct, frozen=True):
-    """Something that is measured, in `unit`; `other_units` are multiplied and then added to.
-
-    Outside `plausible` a number is a slip or in another unit, and is not read. `holds` is for how many days a value
-    speaks. `bare` says that a number without a unit has one meaning; where it cannot be in `unit`, it is in
-    `bare_otherwise`. Outside `alarming`, the lowest and the highest
-    (empty: no such end), a person looks at it before anything is begun (all ours); no condition follows from it.
-    """
-
-    id: str
-    title: str
-    names: tuple[str, ...]
-    unit: str
-    plausible: tuple[str, str]
-    holds: int
-    loinc: tuple[str, ...] = ()
-    loinc_status: Status = Status.SEEN
-    molar_mass: str = ""
-    other_units: tuple[tuple[str, str, str], ...] = ()
-    cuts: tuple[Cut, ...] = ()
-    measured: str | None = None  # the condition of its never having been measured
-    bare: bool = False
-    bare_otherwise: str = ""
-    alarming: tuple[str, str] = ("", "")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-_ENZYME_UNITS = (("iu/l", "1", "0"), ("units/l", "1", "0"), ("ukat/l", "60", "0"))
-_COUNT_UNITS = (
-    *((unit, "1", "0") for unit in ("x10^9/l", "x 10^9/l", "10*9/l", "x10*9/l", "10e9/l", "g/l", "/nl", "10^3/ul",
-                                    "x10^3/ul", "10*3/ul", "k/ul")),
-    ("/ul", "0.001", "0"),
-    ("cells/ul", "0.001", "0"),
-)  # fmt: skip
 _RAISED = Cut(
     "lft_raised_gt3uln",
     above="3",
@@ -96,7 +36,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("egfr", "gfr", "estimated glomerular filtration rate", "gfg", "agfg"),
             "ml/min/1.73 m²",
             ("1", "250"),
-            180,
             loinc=("98979-8", "62238-1", "33914-3", "48642-3"),
             other_units=(("ml/min", "1", "0"), ("ml/min/1.73m^2", "1", "0"), ("ml/min/1.73", "1", "0")),
             cuts=(
@@ -114,7 +53,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("creatinine clearance", "crcl", "clcr", "cockcroft-gault", "kreatinino klirensas", "kreatinin-clearance"),
             "ml/min",
             ("1", "250"),
-            180,
             other_units=(("ml/min/1.73 m²", "1", "0"),),
             cuts=(
                 Cut("ckd_lt30", below="30", rules_out="yes"),
@@ -130,7 +68,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("creatinine", "serum creatinine", "kreatininas", "kreatinin", "creat"),
             "µmol/l",
             ("15", "2500"),
-            180,
             loinc=("2160-0", "14682-9"),
             loinc_status=Status.MIXED,
             molar_mass="113.12",
@@ -142,9 +79,8 @@ QUANTITIES: dict[str, Quantity] = {
             ("alt", "alat", "gpt", "sgpt", "alanine aminotransferase", "alanine transaminase"),
             "U/l",
             ("1", "20000"),
-            90,
             loinc=("1742-6",),
-            other_units=_ENZYME_UNITS,
+            other_units=ENZYME_UNITS,
             cuts=(_RAISED,),
             measured="lft_unknown",
             bare=True,
@@ -156,25 +92,12 @@ QUANTITIES: dict[str, Quantity] = {
             ("ast", "asat", "got", "sgot", "aspartate aminotransferase", "aspartate transaminase"),
             "U/l",
             ("1", "20000"),
-            90,
             loinc=("1920-8",),
-            other_units=_ENZYME_UNITS,
+            other_units=ENZYME_UNITS,
             cuts=(_RAISED,),
             measured="lft_unknown",
             bare=True,
             alarming=("", "200"),
-        ),
-        Quantity(
-            "bilirubin",
-            "bilirubin",
-            ("bilirubin", "total bilirubin", "bilirubinas"),
-            "µmol/l",
-            ("1", "1000"),
-            90,
-            loinc=("1975-2", "14631-6"),
-            loinc_status=Status.MIXED,
-            molar_mass="584.66",
-            alarming=("", "50"),
         ),
         Quantity(
             "qtc",
@@ -182,7 +105,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("qtc", "qtc interval", "qtcb", "qtcf", "corrected qt"),
             "ms",
             ("250", "800"),
-            90,
             loinc=("8636-3",),
             loinc_status=Status.MEMORY,
             cuts=(
@@ -204,7 +126,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("inr", "international normalised ratio", "international normalized ratio", "tns"),
             "",
             ("0.5", "20"),
-            7,
             loinc=("6301-6",),
             loinc_status=Status.MEMORY,
             other_units=(("ratio", "1", "0"), ("inr", "1", "0")),
@@ -218,7 +139,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("systolic blood pressure", "systolic", "sbp", "systolic bp"),
             "mmHg",
             ("40", "300"),
-            30,
             loinc=("8480-6",),
             other_units=(("mm hg", "1", "0"),),
             cuts=(
@@ -234,7 +154,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("diastolic blood pressure", "diastolic", "dbp", "diastolic bp"),
             "mmHg",
             ("20", "200"),
-            30,
             loinc=("8462-4",),
             other_units=(("mm hg", "1", "0"),),
             cuts=(Cut("hypertension_uncontrolled", least="100"),),
@@ -242,24 +161,11 @@ QUANTITIES: dict[str, Quantity] = {
             alarming=("40", "120"),
         ),
         Quantity(
-            "heart_rate",
-            "heart rate",
-            ("heart rate", "pulse", "hr", "pulsas", "puls"),
-            "/min",
-            ("20", "300"),
-            30,
-            loinc=("8867-4",),
-            other_units=(("bpm", "1", "0"), ("beats/min", "1", "0"), ("min-1", "1", "0")),
-            bare=True,
-            alarming=("40", "130"),
-        ),
-        Quantity(
             "hba1c",
             "HbA1c",
             ("hba1c", "a1c", "glycated haemoglobin", "glycated hemoglobin"),
             "%",
             ("3", "20"),
-            120,
             loinc=("4548-4", "59261-8"),
             loinc_status=Status.MEMORY,
             other_units=(("mmol/mol", "0.09148", "2.152"),),
@@ -271,28 +177,9 @@ QUANTITIES: dict[str, Quantity] = {
             ("bmi", "body mass index", "kmi"),
             "kg/m²",
             ("8", "120"),
-            180,
             loinc=("39156-5",),
             cuts=(Cut("obesity", least="30", rules_out="yes", status=Status.DERIVED, source=_CONDITION),),
             bare=True,
-        ),
-        Quantity(
-            "weight",
-            "weight",
-            ("weight", "body weight", "svoris", "gewicht"),
-            "kg",
-            ("1", "400"),
-            90,
-            loinc=("29463-7",),
-        ),
-        Quantity(
-            "height",
-            "height",
-            ("height", "body height", "ugis", "ūgis", "grösse"),
-            "cm",
-            ("40", "250"),
-            3650,
-            loinc=("8302-2",),
         ),
         Quantity(
             "vitamin_d_25_oh",
@@ -300,7 +187,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("25-oh-d", "25-oh vitamin d", "25-hydroxyvitamin d", "25(oh)d", "vitamin d level", "25-oh-d3"),
             "nmol/l",
             ("5", "1000"),
-            180,
             loinc=("1989-3", "62292-8"),
             loinc_status=Status.MEMORY,
             molar_mass="400.64",
@@ -312,7 +198,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("sodium", "serum sodium", "natrium", "natris", "na", "na+", "serum na"),
             "mmol/l",
             ("90", "200"),
-            30,
             loinc=("2951-2",),
             other_units=(("meq/l", "1", "0"),),
             cuts=(Cut("hyponatraemia", below="135", rules_out="yes"),),
@@ -320,38 +205,15 @@ QUANTITIES: dict[str, Quantity] = {
             alarming=("125", "150"),
         ),
         Quantity(
-            "potassium",
-            "potassium",
-            ("potassium", "serum potassium", "kalium", "kalis", "k", "k+", "serum k"),
-            "mmol/l",
-            ("1", "12"),
-            30,
-            loinc=("2823-3", "6298-4"),
-            other_units=(("meq/l", "1", "0"),),
-            alarming=("3", "6"),
-        ),
-        Quantity(
             "platelets",
             "platelets",
             ("platelets", "platelet count", "plt", "thrombocytes", "trombocitai", "thrombozyten"),
             "10^9/l",
             ("1", "3000"),
-            90,
             loinc=("777-3",),
-            other_units=_COUNT_UNITS,
+            other_units=COUNT_UNITS,
             cuts=(Cut("bleeding_disorder", below="100", status=Status.DERIVED, source=_CONDITION),),
             alarming=("50", "1000"),
-        ),
-        Quantity(
-            "haemoglobin",
-            "haemoglobin",
-            ("haemoglobin", "hemoglobin", "hb", "hgb", "hemoglobinas"),
-            "g/l",
-            ("20", "260"),
-            90,
-            loinc=("718-7",),
-            loinc_status=Status.MEMORY,
-            alarming=("80", "200"),
         ),
         Quantity(
             "temperature",
@@ -359,7 +221,6 @@ QUANTITIES: dict[str, Quantity] = {
             ("temperature", "body temperature", "temp", "temperatura", "temperatur"),
             "°C",
             ("30", "45"),
-            1,
             loinc=("8310-5",),
             other_units=(("c", "1", "0"), ("celsius", "1", "0"), ("°f", "5/9", "-160/9"), ("f", "5/9", "-160/9")),
             cuts=(Cut("fever_systemic", least="38"),),
@@ -368,116 +229,18 @@ QUANTITIES: dict[str, Quantity] = {
             alarming=("35", "40"),
         ),
         Quantity(
-            "crp",
-            "CRP",
-            ("crp", "c-reactive protein", "crb"),
-            "mg/l",
-            ("0", "1000"),
-            7,
-            loinc=("1988-5",),
-            loinc_status=Status.MEMORY,
-            alarming=("", "100"),
-        ),
-        Quantity(
             "calcium",
             "calcium",
             ("calcium", "serum calcium", "total calcium", "kalcis", "kalzium", "corrected calcium", "adjusted calcium",
              "ca", "ca2+", "ca++", "serum ca"),
             "mmol/l",
             ("0.5", "6"),
-            180,
             loinc=("17861-6",),
             molar_mass="40.078",
             cuts=(Cut("hypercalcaemia", above="1", of_upper_limit=True),),
             alarming=("1.9", "3"),
         ),
-        Quantity(
-            "glucose",
-            "glucose",
-            ("glucose", "blood glucose", "plasma glucose", "gliukoze", "gliukozė", "glukose"),
-            "mmol/l",
-            ("0.5", "80"),
-            1,
-            loinc=("2345-7",),
-            molar_mass="180.156",
-            alarming=("3", "20"),
-        ),
-        Quantity(
-            "tsh",
-            "TSH",
-            ("tsh", "thyrotropin", "tth"),
-            "mU/l",
-            ("0", "500"),
-            180,
-            loinc=("3016-3",),
-            other_units=(("miu/l", "1", "0"), ("uiu/ml", "1", "0"), ("uu/ml", "1", "0")),
-        ),
-        Quantity(
-            "ferritin",
-            "ferritin",
-            ("ferritin", "feritinas"),
-            "µg/l",
-            ("1", "100000"),
-            180,
-            loinc=("2276-4",),
-            loinc_status=Status.MEMORY,
-            other_units=(("ng/ml", "1", "0"),),
-        ),
-        Quantity(
-            "neutrophils",
-            "neutrophils",
-            ("neutrophils", "neutrophil count", "absolute neutrophil count", "neutrofilai", "neutrophile"),
-            "10^9/l",
-            ("0", "200"),
-            30,
-            loinc=("751-8",),
-            loinc_status=Status.MEMORY,
-            other_units=_COUNT_UNITS,
-            alarming=("1", ""),
-        ),
-        Quantity(
-            "leukocytes",
-            "white cell count",
-            ("white cell count", "wbc", "wcc", "leukocytes", "leucocytes", "leukocitai", "leukozyten"),
-            "10^9/l",
-            ("0", "1000"),
-            30,
-            other_units=_COUNT_UNITS,
-            alarming=("2", "30"),
-        ),
-        Quantity(
-            "creatine_kinase",
-            "creatine kinase",
-            ("creatine kinase", "ck", "cpk", "creatine phosphokinase", "kreatinkinazė", "kreatinkinase"),
-            "U/l",
-            ("1", "1000000"),
-            30,
-            other_units=_ENZYME_UNITS,
-            bare=True,
-            alarming=("", "1000"),
-        ),
-        Quantity(
-            "oxygen_saturation",
-            "oxygen saturation",
-            ("oxygen saturation", "spo2", "sao2", "saturation", "deguonies saturacija", "sauerstoffsättigung"),
-            "%",
-            ("30", "100"),
-            1,
-            loinc=("2708-6", "59408-5"),
-            loinc_status=Status.MEMORY,
-            bare=True,
-            alarming=("90", ""),
-        ),
-        Quantity(
-            "troponin",
-            "troponin",
-            ("troponin", "troponin t", "troponin i", "hs-troponin", "hs-troponin t", "hs-troponin i", "troponinas"),
-            "ng/l",
-            ("0", "1000000"),
-            7,
-            other_units=(("pg/ml", "1", "0"), ("ng/ml", "1000", "0"), ("ug/l", "1000", "0")),
-            alarming=("", "14"),
-        ),
+        *WITHOUT_CONDITION,
     )
 }  # fmt: skip
 
