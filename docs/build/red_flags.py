@@ -43,9 +43,11 @@ def _meaning() -> list[str]:
         "- **A check** (`red_flag_check`) that finds it present.",
         "- **A sign**, written as a symptom or as a finding by any of the words below. It is there when the symptom "
         "is present, new, worse or better, or when the finding is present or abnormal. A sign that must be new tells "
-        "of its flag only as a symptom that is new or worse, or as a finding. "
-        "A symptom whose words say new, sudden, acute or since yesterday is new, whatever its state. "
-        "One of an emergency that is only present is asked about before a drug, a needle or work with the body. "
+        "of its flag only as a symptom that is new or worse, or as a finding that is neither by history nor a "
+        "code. "
+        "One whose words say new, sudden, acute or since yesterday is new, whatever its state. "
+        "One of an emergency that is only present, and one by history, as a diagnosis or as a code, is asked about "
+        "before a drug, a needle or work with the body. "
         "The id and the title of a flag are "
         "signs of it, and so are diagnoses for which the flag stands. Words of a symptom that are no sign by "
         "themselves "
@@ -57,7 +59,8 @@ def _meaning() -> list[str]:
         "where it says that day, with signs of the same day; the "
         "entry that records it can be the one that makes the group whole.",
         "- **A condition** that is the flag in other words: a finding that is present or abnormal.",
-        "- **An answer** to an item of a questionnaire, under the item's id or its number.",
+        "- **An answer** to an item of a questionnaire, under the item's id or its number. Of a total of 20 "
+        "or more without that answer it is asked (ours).",
         "",
         "## What clears it",
         "",

@@ -195,8 +195,9 @@ def _is_item(key: str, item: str) -> bool:
 @says(
     "red-flag-chapter",
     "It is there when the symptom is present, new, worse or better, or when the finding is present or abnormal.",
-    "A sign that must be new tells of its flag only as a symptom that is new or worse, or as a finding.",
-    "A symptom whose words say new, sudden, acute or since yesterday is new, whatever its state.",
+    "A sign that must be new tells of its flag only as a symptom that is new or worse, or as a finding that is neither "
+    "by history nor a code.",
+    "One whose words say new, sudden, acute or since yesterday is new, whatever its state.",
     "The id and the title of a flag are signs of it, and so are diagnoses for which the flag stands.",
     "A group of signs, when an entry says that one of them is there and all its parts are there.",
     "the entry that records it can be the one that makes the group whole.",
@@ -208,7 +209,7 @@ def _signed(known: list[Entry], place: int) -> set[str]:
     flags: set[str] = set()
     if sign and _is_there(entry):
         newly = (
-            entry.kind == "finding"
+            (entry.kind == "finding" and entry.fields.get("method") != "history" and not _is_code(entry))
             or entry.fields["state"] in WORSE
             or re.search(r"\b(?:new|sudden|acute|akut|since yesterday)\b", str(entry.fields["what"]).lower())
         )
@@ -228,6 +229,10 @@ def _signed(known: list[Entry], place: int) -> set[str]:
         ):
             flags.add(flag)
     return flags - {""}
+
+
+def _is_code(entry: Entry) -> bool:
+    return re.fullmatch(r"[A-Z]\d\d(?:\.\d+)?", str(entry.fields["what"])) is not None
 
 
 @says("red-flag-chapter", "or a part of them, is leg_weakness as well.")

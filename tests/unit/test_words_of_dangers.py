@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assuage.record.read import parse_record
+from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import active_flags
 from assuage.terms.denials import said_of_patient
 from assuage.terms.hints import hints_in
 from assuage.terms.signs import find_sign
@@ -186,3 +189,85 @@ def test_a_cancer_of_the_skin_is_no_flag_and_is_asked_where_a_needle_goes(
     entry: Plain, example: tuple[str, str], state: str
 ):
     assert state_of(example, entry) == state
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("residual urine 620 ml", "ask"), ("Restharn 500 ml", "ask"), ("liekamasis šlapimas 600 ml", "ask"),
+        ("post-void residual 20 ml", "now"), ("Restharn 15 ml", "now"),
+        ("Quick 15 %", "withheld"), ("Quick-Wert: 95 %", "now"), ("aPTT 98 s", "withheld"), ("aPTT 31 s", "now"),
+        ("serum Na+ 116", "ask"), ("Natriumspiegel 118 mmol/l", "ask"), ("natrio kiekis 119", "ask"),
+        ("Kalium 2,4", "ask"), ("kalio koncentracija 2,3 mmol/l", "ask"), ("S-Kalium 4,1 mmol/l", "now"),
+        ("BSG 85 mm/h", "ask"), ("ENG 12 mm/h", "now"), ("sed rate 90", "ask"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_by_the_names_a_laboratory_prints(words: str, state: str):
+    assert state_of(NEEDLE, told(words)) == state
+
+
+@pytest.mark.parametrize("words", ["QTc-Zeit 512 ms", "QTc interval 512 ms", "QTc-Wert 512 ms", "QTc 512 ms"])
+def test_a_long_qt_is_one_by_whatever_name_its_number_has(words: str):
+    assert state_of(AMITRIPTYLINE, told(words)) == "withheld"
+
+
+def total(value: float, **more: object) -> Plain:
+    return {"kind": "score", "scale": "phq9", "value": value, **more}
+
+
+def answered(answer: int | None, others: int) -> Plain:
+    items = {str(number): others for number in range(1, 9)} | {"9": answer}
+    return {"kind": "answers", "instrument": "phq9", "items": items}
+
+
+@pytest.mark.parametrize(
+    ("entries", "state"),
+    [
+        ((total(27),), "ask"),
+        ((total(25),), "ask"),
+        ((total(20),), "ask"),
+        ((total(19),), "now"),
+        ((answered(None, 3),), "ask"),
+        ((answered(None, 1),), "now"),
+        ((answered(0, 3),), "now"),
+        ((answered(0, 3), total(24)), "now"),
+        ((total(27, day=-5), total(8, day=-1)), "now"),
+        ((total(27, day=-5), {"kind": "red_flag_check", "flags": {"suicide": "absent"}, "day": -1}), "now"),
+    ],
+)
+def test_a_high_total_without_the_answer_on_suicide_is_asked_about(entries: tuple[Plain, ...], state: str):
+    for example in (AMITRIPTYLINE, NEEDLE, EXERCISE):
+        assert state_of(example, *entries) == state
+
+
+@pytest.mark.parametrize(
+    ("entry", "state"),
+    [
+        ({"kind": "diagnosis", "what": "R33"}, "ask"),
+        (told("R33"), "ask"),
+        (told("urinary retention", method="history"), "ask"),
+        (told("urinary retention"), "ask"),
+        (told("R20.0"), "ask"),
+        ({"kind": "diagnosis", "what": "R33", "certainty": "refuted"}, "now"),
+        (felt("Inkontinenz", "present"), "ask"),
+    ],
+)
+def test_a_code_and_a_history_of_a_sign_that_must_be_new_are_asked_whether_they_are(entry: Plain, state: str):
+    assert state_of(NEEDLE, entry) == state
+
+
+@pytest.mark.parametrize(
+    ("entry", "stands"),
+    [
+        ({"kind": "diagnosis", "what": "R33"}, False),
+        ({"kind": "diagnosis", "what": "acute urinary retention"}, True),
+        (told("R33"), False),
+        (told("urinary retention"), True),
+        (told("urinary retention", method="history"), False),
+        (told("new urinary retention", method="history"), True),
+    ],
+)
+def test_a_code_alone_and_a_history_are_no_flag_of_today(entry: Plain, stands: bool):
+    plain = {"format": "assuage-record/2", "patient": {"id": "Ana"}, "entries": [{"day": 0, **entry}]}
+    flags = {active.flag.id for active in active_flags(Timeline(parse_record(plain)), 0)}
+    assert ("RF_CAUDA" in flags) is stands

@@ -42,6 +42,7 @@ from assuage.safety.doubts import (
     doubts_about,
     flags_in_doubt,
     in_dispute_about,
+    items_not_told,
     numbers_not_judged,
     open_by_drug,
     perhaps_new,
@@ -478,6 +479,10 @@ class Proposal(Struct, frozen=True, dict=True):
         for entry in perhaps_new(self.view.timeline, self.view.day):
             if folded(entry.what) not in checked_by:
                 yield message("need.whether-new", what=entry.what, day=entry.day)
+        for open_item in items_not_told(self.view.timeline, self.view.day):
+            yield message(
+                "need.item-not-told", flag=open_item.flag, what=open_item.written, day=open_item.entry.day
+            )
         for doubt in flags_in_doubt(self.view.timeline, self.view.day):
             grave = any(
                 RED_FLAGS[flag].urgency == "emergency" or flag in STOPS_MOVEMENT for flag in doubt.flags

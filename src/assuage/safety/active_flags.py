@@ -34,6 +34,7 @@ from assuage.safety.alerts import Tier
 from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.icd10 import icd10_code
 from assuage.terms.measurements import find_measurement
 from assuage.terms.modifiers import says_newly
 from assuage.terms.red_flags import CLEARED_TOGETHER, RED_FLAGS, SUICIDAL, RedFlag
@@ -289,8 +290,7 @@ class _Flags:
         if not _is_there(entry):
             return
         places[site] = entry
-        newly = isinstance(entry, FindingEntry) or entry.state in WORSE_STATES or says_newly(entry.what)
-        if sign.flag is not None and (newly or not sign.newly):
+        if sign.flag is not None and (not sign.newly or is_new(entry)):
             self._tell(sign.flag, "sign", sign_in_words(entry), entry)
         for key in _keys_of(sign, site):
             self._tell_groups(entry, key)
@@ -390,6 +390,15 @@ def _sign_of(entry: SymptomEntry | FindingEntry) -> Sign | None:
 def _is_all(words: str) -> bool:
     symptom = find_symptom(words)
     return symptom is not None and symptom.id == ALL_SYMPTOMS.id
+
+
+def is_new(entry: SymptomEntry | FindingEntry) -> bool:
+    """Whether a sign is said to be new or worse, or was found now: not by history, and not by a code alone."""
+    if says_newly(entry.what):
+        return True
+    if isinstance(entry, FindingEntry):
+        return entry.method != "history" and icd10_code(entry.what) is None
+    return entry.state in WORSE_STATES
 
 
 def _is_there(entry: SymptomEntry | FindingEntry) -> bool:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from assuage.record.care_entries import DiagnosisEntry, MeasurementEntry
 from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
-from assuage.record.entries import FindingEntry, SymptomEntry
+from assuage.record.entries import AnswersEntry, AnyEntry, FindingEntry, ScoreEntry, SymptomEntry
 from assuage.record.timeline import Timeline
+from assuage.safety.active_flags import ITEMS, is_new
 from assuage.safety.alerts import as_grave_as
 from assuage.safety.formulary import condition_rules_of
 from assuage.safety.known import checked_names, leaves_open
@@ -30,6 +31,7 @@ from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
 from assuage.terms.modifiers import is_over, says_newly
 from assuage.terms.names import folded, spaced
+from assuage.terms.red_flags import RedFlag
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
@@ -210,24 +212,74 @@ def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
             yield FlagInDoubt(entry, flags)
 
 
-def perhaps_new(timeline: Timeline, until: int) -> Iterator[SymptomEntry]:
-    """The symptoms that are a sign of an emergency if they are new, where nobody said whether they are.
+def perhaps_new(timeline: Timeline, until: int) -> Iterator[FindingEntry | SymptomEntry]:
+    """The signs of which only a new one tells of a flag, where nobody said whether they are new.
 
-    Until it is said to be gone, to be there for long, or a clinician excluded the flag.
+    A symptom, where the flag is an emergency; of a code, a diagnosis or a history, whatever the flag. Until it is said
+    to be gone, to be there for long, or a clinician excluded the flag.
     """
     told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
-    for entry in told.values():
-        sign = entry.sign
-        if sign is None or sign.flag is None or not sign.newly or sign.flag.urgency != "emergency":
+    written = {spaced(finding.what): finding for finding in timeline.findings(until)}
+    for entry in (*told.values(), *written.values()):
+        sign = find_sign(entry.what) if isinstance(entry, FindingEntry) else entry.sign
+        if sign is None or sign.flag is None or not sign.newly or is_new(entry):
             continue
-        excluded = any(
-            check.order > entry.order
-            and check.word_of_clinician
-            and check.flags.get(sign.flag.id) == "absent"
-            for check in timeline.checks(until)
-        )
-        if entry.state == "present" and not excluded and not _FOR_LONG.search(spaced(entry.what)):
+        if isinstance(entry, FindingEntry):
+            here = entry.state in ("present", "abnormal")
+        else:
+            here = entry.state == "present" and sign.flag.urgency == "emergency"
+        if (
+            here
+            and not _is_excluded(sign.flag, entry, timeline, until)
+            and not _FOR_LONG.search(spaced(entry.what))
+        ):
             yield entry
+
+
+def _is_excluded(flag: RedFlag, entry: AnyEntry, timeline: Timeline, until: int) -> bool:
+    """Whether a clinician excluded a flag after an entry."""
+    return any(
+        check.order > entry.order and check.by == "clinician" and check.flags.get(flag.id) == "absent"
+        for check in timeline.checks(until)
+    )
+
+
+class ItemNotTold(NamedTuple):
+    """A questionnaire of which the total, or the other answers, came without the item that tells of a red flag."""
+
+    entry: AnswersEntry | ScoreEntry
+    flag: RedFlag
+    written: str
+
+
+# From which total on it is asked what was answered to the item that tells of a flag, where nobody said (ours: from
+# where the total is called severe). Above 24 no answer to it can have been none.
+_ASKED_FROM = {"phq9": 20}
+
+
+def items_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
+    """The latest of each questionnaire that may tell of a flag, where the item itself was not answered.
+
+    Until it is answered, a total is lower, or a clinician excluded the flag.
+    """
+    entries = sorted((*timeline.answers(until), *timeline.scores(until)), key=lambda each: each.order)
+    for instrument, item, _, flag in ITEMS:
+        latest: ItemNotTold | None = None
+        answered: int | None = None
+        for entry in entries:
+            match entry:
+                case AnswersEntry() if entry.instrument == instrument:
+                    given = [answer for answer in entry.items.values() if isinstance(answer, int | float)]
+                    answered = entry.day if entry.items.get(item) is not None else answered
+                    total = float(sum(given))
+                case ScoreEntry() if entry.scale == instrument:
+                    total = entry.range[1]
+                case _:
+                    continue
+            open_still = answered != entry.day and total >= _ASKED_FROM[instrument]
+            latest = ItemNotTold(entry, flag, f"{instrument} {total:g}") if open_still else None
+        if latest is not None and not _is_excluded(flag, latest.entry, timeline, until):
+            yield latest
 
 
 def _flags_in(words: str, timeline: Timeline, until: int, *, newly: bool) -> frozenset[str]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.quantities import QUANTITIES, find_quantity, quantity_names
+from assuage.terms.quantities import IN_WHAT, LEVEL, QUANTITIES, find_quantity, quantity_names
 from assuage.terms.quantity import Cut, Quantity
 from assuage.terms.units import unit_factor
 from assuage.terms.written_numbers import NUMBER, number_in_text
@@ -330,10 +330,17 @@ def measured_in_text(what: str, result: str | None) -> tuple[Measured, ...]:
 
 def _named(text: str) -> tuple[Quantity | None, str]:
     """The quantity whose name a text begins with, the longest first, and what stands behind the name."""
-    for spelling, quantity in _spellings().get(text[:1], ()):
-        if text.startswith(spelling) and not text[len(spelling) : len(spelling) + 1].isalpha():
-            return quantity, text[len(spelling) :]
+    for start in dict.fromkeys((text, _BEFORE_NAME.sub("", text))):
+        for spelling, quantity in _spellings().get(start[:1], ()):
+            behind = start[len(spelling) :] if start.startswith(spelling) else None
+            level = None if behind is None else _BEHIND_NAME.match(behind)
+            if behind is not None and (level is not None or not behind[:1].isalpha()):
+                return quantity, behind[level.end() :] if level else behind
     return None, text
+
+
+_BEFORE_NAME = re.compile(rf"{IN_WHAT}(?=\w)")
+_BEHIND_NAME = re.compile(rf"[ -]?{LEVEL}\b")
 
 
 @cache

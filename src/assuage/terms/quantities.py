@@ -7,6 +7,7 @@ they give are those of the AMA Manual of Style's table of SI conversions, seen i
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from types import MappingProxyType
 
@@ -65,7 +66,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "creatinine",
             "creatinine",
-            ("creatinine", "serum creatinine", "kreatininas", "kreatinin", "creat"),
+            ("creatinine", "serum creatinine", "kreatininas", "kreatinino", "kreatinin", "creat"),
             "µmol/l",
             ("15", "2500"),
             loinc=("2160-0", "14682-9"),
@@ -102,7 +103,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "qtc",
             "QTc",
-            ("qtc", "qtc interval", "qtcb", "qtcf", "corrected qt"),
+            ("qtc", "qtcb", "qtcf", "corrected qt", "korrigierte qt", "koreguotas qt"),
             "ms",
             ("250", "800"),
             loinc=("8636-3",),
@@ -132,6 +133,53 @@ QUANTITIES: dict[str, Quantity] = {
             cuts=(Cut("bleeding_disorder", above="1.5"),),
             bare=True,
             alarming=("", "4.5"),
+        ),
+        # Prothrombin time as a share of the normal; that under 50 % is a bleeding disorder is ours, as with the INR.
+        Quantity(
+            "prothrombin_share",
+            "prothrombin time in percent",
+            ("quick", "quick's", "prothrombin time", "prothrombin activity", "thromboplastinzeit", "tpz",
+             "protrombino laikas", "protrombino aktyvumas", "protrombino indeksas", "spa"),
+            "%",
+            ("1", "200"),
+            cuts=(Cut("bleeding_disorder", below="50"),),
+            bare=True,
+            alarming=("30", ""),
+        ),
+        Quantity(
+            "aptt",
+            "aPTT",
+            ("aptt", "ptt", "activated partial thromboplastin time", "adtl", "partielle thromboplastinzeit"),
+            "s",
+            ("10", "300"),
+            other_units=(("sec", "1", "0"), ("seconds", "1", "0"), ("sek", "1", "0"), ("sekunden", "1", "0")),
+            cuts=(Cut("bleeding_disorder", above="50"),),
+            bare=True,
+            alarming=("", "80"),
+        ),
+        # From 200 ml on a cauda equina syndrome is likelier: Venkatesan M et al. Spine 2019;44 (the abstract was seen).
+        Quantity(
+            "residual_urine",
+            "residual urine",
+            ("residual urine", "residual urine volume", "post-void residual", "post void residual volume", "pvr",
+             "postvoid residual", "restharn", "restharnmenge", "restharnvolumen", "liekamasis šlapimas",
+             "liekamojo šlapimo", "liekamasis šlapimo", "liekamojo šlapimo tūris", "bladder scan"),
+            "ml",
+            ("0", "3000"),
+            other_units=(("cc", "1", "0"), ("l", "1000", "0")),
+            bare=True,
+            alarming=("", "199"),
+        ),
+        Quantity(
+            "esr",
+            "ESR",
+            ("esr", "sed rate", "erythrocyte sedimentation rate", "eng", "eritrocitų nusėdimo greitis", "bsg", "bks",
+             "blutsenkung", "blutkörperchensenkung"),
+            "mm/h",
+            ("0", "200"),
+            other_units=(("mm/hr", "1", "0"), ("mm/1h", "1", "0"), ("mm", "1", "0"), ("mm/val", "1", "0")),
+            bare=True,
+            alarming=("", "50"),
         ),
         Quantity(
             "systolic",
@@ -195,7 +243,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "sodium",
             "sodium",
-            ("sodium", "serum sodium", "natrium", "natris", "na", "na+", "serum na"),
+            ("sodium", "serum sodium", "natrium", "natris", "natrio", "na", "na+"),
             "mmol/l",
             ("90", "200"),
             loinc=("2951-2",),
@@ -207,7 +255,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "platelets",
             "platelets",
-            ("platelets", "platelet count", "plt", "thrombocytes", "trombocitai", "thrombozyten"),
+            ("platelets", "platelet count", "plt", "thrombocytes", "trombocitai", "trombocitų", "thrombozyten"),
             "10^9/l",
             ("1", "3000"),
             loinc=("777-3",),
@@ -263,6 +311,19 @@ def quantity_names() -> MappingProxyType[str, Quantity]:
     )
 
 
+# What stands before and behind the name of what was measured and changes nothing: `serum Na+`, `Kaliumspiegel` (ours).
+IN_WHAT = (
+    r"(?:(?:serum|plasma|blood|venous|capillary|latest|repeat|kraujo|serumo|plazmos)[ -]?|(?:s|p|b|fs)[ -])"
+)
+LEVEL = (
+    r"(?:levels?|counts?|values?|concentrations?|interval|volume|zeit|wert|spiegel|konzentration|zahl|intervall"
+    r"|kiekis|koncentracija|lygis|skaičius|intervalas|trukmė|in serum|im serum|im blut|serume|kraujyje)"
+)
+_CORE = re.compile(rf"{IN_WHAT}?(?P<name>.+?)(?:[ ]?{LEVEL})?")
+
+
 def find_quantity(name: str) -> Quantity | None:
     """The quantity of that name, id or LOINC code, whatever its case; None if there is none."""
-    return quantity_names().get(folded(name))
+    plain, names = folded(name), quantity_names()
+    core = _CORE.fullmatch(plain)
+    return names.get(plain) or (names.get(core["name"]) if core else None)

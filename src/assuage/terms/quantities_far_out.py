@@ -47,7 +47,7 @@ WITHOUT_CONDITION = (
     Quantity(
         "potassium",
         "potassium",
-        ("potassium", "serum potassium", "kalium", "kalis", "k", "k+", "serum k"),
+        ("potassium", "serum potassium", "kalium", "kalis", "kalio", "k", "k+"),
         "mmol/l",
         ("1", "12"),
         loinc=("2823-3", "6298-4"),
@@ -57,7 +57,7 @@ WITHOUT_CONDITION = (
     Quantity(
         "haemoglobin",
         "haemoglobin",
-        ("haemoglobin", "hemoglobin", "hb", "hgb", "hemoglobinas"),
+        ("haemoglobin", "hemoglobin", "hb", "hgb", "hemoglobinas", "hemoglobino", "hämoglobin"),
         "g/l",
         ("20", "260"),
         loinc=("718-7",),
@@ -77,7 +77,7 @@ WITHOUT_CONDITION = (
     Quantity(
         "glucose",
         "glucose",
-        ("glucose", "blood glucose", "plasma glucose", "gliukoze", "gliukozė", "glukose"),
+        ("glucose", "blood glucose", "plasma glucose", "gliukoze", "gliukozė", "gliukozės", "glukose"),
         "mmol/l",
         ("0.5", "80"),
         loinc=("2345-7",),
@@ -119,7 +119,7 @@ WITHOUT_CONDITION = (
     Quantity(
         "leukocytes",
         "white cell count",
-        ("white cell count", "wbc", "wcc", "leukocytes", "leucocytes", "leukocitai", "leukozyten"),
+        ("white cell count", "wbc", "wcc", "leukocytes", "leucocytes", "leukocitai", "leukocitų", "leukozyten"),
         "10^9/l",
         ("0", "1000"),
         other_units=COUNT_UNITS,

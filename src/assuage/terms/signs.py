@@ -185,6 +185,7 @@ SIGNS: dict[str, Sign] = {
              "bladder incontinence", "loss of bladder control", "loss of bowel control", "loss of anal tone",
              "šlapimo nelaikymas", "išmatų nelaikymas", "harninkontinenz", "stuhlinkontinenz",
              "lost bladder control", "lost control of bladder", "lost control of the bladder",
+             "inkontinenz", "inkontinencija", "incontinent",
              "lost bowel control", "lost control of bowels", "lost control of the bowels",
              "no bladder control", "no bowel control", "wetting myself", "soiling myself",
              "nesulaiko šlapimo", "nesulaikau šlapimo", "nesulaiko išmatų", "nesulaikau išmatų",
