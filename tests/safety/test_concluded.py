@@ -172,6 +172,8 @@ def test_a_drug_that_speaks_for_a_disease_is_asked_against_a_word_that_it_is_abs
         ("midodrine", None, "hypotension"),
         ("sevelamer", None, "ckd_lt30"),
         ("thiamazole", None, "hyperthyroidism"),
+        ("vaistai nuo epilepsijos", None, "epilepsy"),
+        ("nitratai", None, "ischaemic_heart_disease"),
     ],
 )
 def test_what_a_drug_is_given_for_is_asked_and_never_known(drug: str, route: str | None, condition: str):

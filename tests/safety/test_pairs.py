@@ -335,6 +335,16 @@ tizanidine + stiripentol: major
 tizanidine + deferasirox: major
 tizanidine + zafirlukast: major
 tizanidine + metformin: none
+hydrocortisone cream + ibuprofen: none
+prednisolone eye drops + ketoprofen: none
+prednisolone + ketoprofen: major
+tacrolimus ointment + ketoprofen: none
+gentamicin eye drops + ketoprofen: none
+Ketonal gelis + tacrolimus: major
+timolol eye drops + verapamil: major
+combined oral contraceptive + modafinil: major
+apixaban + enzalutamide: major
+amitriptyline + efavirenz: moderate
 duloxetine + viloxazine: contraindicated
 theophylline + viloxazine: major
 agomelatine + viloxazine: contraindicated

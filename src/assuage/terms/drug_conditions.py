@@ -94,7 +94,7 @@ DRUG_CONDITIONS: tuple[DrugCondition, ...] = (
     _speaks_for(
         "epilepsy",
         "brivaracetam carbamazepine cenobamate eslicarbazepine ethosuximide felbamate fosphenytoin lacosamide "
-        "lamotrigine levetiracetam methylphenobarbital oxcarbazepine perampanel phenobarbital phenytoin "
+        "lamotrigine levetiracetam methylphenobarbital oxcarbazepine perampanel phenobarbital phenytoin anticonvulsant "
         "primidone retigabine rufinamide stiripentol sultiame tiagabine valproic_acid vigabatrin zonisamide",
     ),
     _speaks_for("bipolar", "lithium lamotrigine"),
@@ -133,7 +133,6 @@ DRUG_CONDITIONS: tuple[DrugCondition, ...] = (
 )
 
 
-@lru_cache(maxsize=4096)
 def conditions_of_drug(
     name: str, route: str | None = None, *, again: bool = False
 ) -> tuple[tuple[str, Answer], ...]:
@@ -141,24 +140,34 @@ def conditions_of_drug(
 
     Where it was taken already (`again`), only what hangs on its dose.
     """
+    return tuple(
+        (condition, answer)
+        for condition, answer, purpose in _conditions_of(name, route)
+        if not (again and purpose)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _conditions_of(name: str, route: str | None) -> tuple[tuple[str, Answer, bool], ...]:
+    """The same with whether the condition is what the drug is given for."""
     known = find_drug(name)
     if known is None:
         return ()
     local = is_local(name, route)
-    answers: dict[str, Answer] = {}
+    answers: dict[str, tuple[Answer, bool]] = {}
     for row in DRUG_CONDITIONS:
-        if (local and not row.anywhere) or (again and row.purpose):
+        if local and not row.anywhere:
             continue
         for substance in known.substances:
             answer = _answer(row, substance)
             if answer is YES or (answer is UNKNOWN and row.condition not in answers):
-                answers[row.condition] = answer
-    return tuple(answers.items())
+                answers[row.condition] = answer, row.purpose
+    return tuple((condition, *told) for condition, told in answers.items())
 
 
 def _answer(row: DrugCondition, substance: Drug) -> Answer:
     """Whether who takes a substance has the condition of a row; no where the row says nothing of it."""
-    if substance.kind == "class_item":
+    if substance.kind == "class_item" and substance.id not in row.substances:
         members = substance.may_be_of
         if members.isdisjoint(row.classes):
             return NO

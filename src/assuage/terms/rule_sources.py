@@ -249,4 +249,8 @@ RULE_SOURCES: tuple[Source, ...] = (
         "MTZ_EU",
         "Metamizole, European Medicines Agency 2013 and SmPC: contraindications and warnings on other analgesics",
     ),
+    Source(
+        "CYP3A4_TAB",
+        "Table of CYP3A4 inhibitors and inducers after FDA's guidance, as reproduced by UpToDate",
+    ),
 )

@@ -124,6 +124,7 @@ ROWS: tuple[Interaction, ...] = (
         action="INR check at start and stop",
         sources=("MEM",),
         status=Status.MEMORY,
+        whole_body=(member_of("corticosteroid"),),
     ),
     Interaction(
         "DI_VKA_ALC",
@@ -286,6 +287,7 @@ ROWS: tuple[Interaction, ...] = (
         action="PPI or avoid; watch for bleeding",
         sources=("MEM",),
         status=Status.MEMORY,
+        whole_body=(member_of("corticosteroid"),),
     ),
     Interaction(
         "DI_AP_ALC",

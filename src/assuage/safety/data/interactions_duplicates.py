@@ -328,6 +328,7 @@ ROWS: tuple[Interaction, ...] = (
             "BUP_TF",
         ),
         status=Status.SEEN,
+        whole_body=(member_of("corticosteroid"),),
     ),
     Interaction(
         "DI_BUP_FQ",
@@ -358,5 +359,6 @@ ROWS: tuple[Interaction, ...] = (
         action="choose another antibiotic; stop at the first tendon pain",
         sources=("MEM",),
         status=Status.MEMORY,
+        whole_body=(member_of("corticosteroid"),),
     ),
 )

@@ -206,6 +206,7 @@ ROWS: tuple[Interaction, ...] = (
         action="check potassium",
         sources=("TELM_PH",),
         status=Status.SEEN,
+        whole_body=(member_of("corticosteroid"),),
     ),
     Interaction(
         "DI_CA_THZ",

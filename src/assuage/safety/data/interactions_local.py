@@ -147,6 +147,7 @@ ROWS: tuple[Interaction, ...] = (
         action="avoid or PPI",
         sources=("KET_INT",),
         status=Status.SEEN,
+        whole_body=(drug("systemic_corticosteroid"),),
     ),
     Interaction(
         "DI_NSAID_CRE",

@@ -563,4 +563,32 @@ ROWS: tuple[Membership, ...] = (
         sources=("MEM",),
         status=Status.MEMORY,
     ),
+    Membership(
+        "enzyme_inducer",
+        (
+            "apalutamide",
+            "bosentan",
+            "cenobamate",
+            "efavirenz",
+            "enzalutamide",
+            "eslicarbazepine",
+            "etravirine",
+            "lumacaftor",
+            "modafinil",
+        ),
+        sources=("CYP3A4_TAB",),
+        status=Status.SEEN,
+    ),
+    Membership(
+        "cyp3a4_inhibitor_strong",
+        ("mifepristone",),
+        sources=("CYP3A4_TAB",),
+        status=Status.SEEN,
+    ),
+    Membership(
+        "cyp3a4_inhibitor",
+        ("mifepristone",),
+        sources=("CYP3A4_TAB",),
+        status=Status.SEEN,
+    ),
 )
