@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir fhir-definitions bench-triggers study-nof1 study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -116,6 +116,9 @@ study-nof1: $(VENV)/.stamp ## the simulation study of the re-challenge into docs
 bench-triggers: $(VENV)/.stamp ## speed and truth of the trigger engine beside statsmodels, CausalImpact and, where it is installed, R
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/peers.lock
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(PY) -m benchmarks.triggers
+
+study-series: $(VENV)/.stamp ## series of simulated trials pooled, into docs/studies/series.md
+	$(PY) -m benchmarks.series_study
 
 study-triggers: $(VENV)/.stamp ## the simulation study of the trigger engine into docs/studies/triggers.md
 	$(PY) -m benchmarks.study_triggers

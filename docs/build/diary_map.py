@@ -78,6 +78,7 @@ TAKES: dict[str, str] = {
     "therapy.cell": '`"minutes"`: a number is how long the session was',
     "intake.cell": '`"count"`: a number is how many of `doses` were taken; `"amount"`: how much, in `unit`',
     "intake.unit": "the unit of that amount",
+    "unit_column": "the column that holds the unit of each row, instead of `unit`; a blank is no unit",
     "split": 'what stands between the parts of a cell: `"|"`, `" "`',
     "parts": "each part with its meaning: the keys of a column, of which those that it lacks are the column's own",
     "unmentioned": '`"no"`: a part that a filled cell does not name is a no; `"unknown"` if left out',

@@ -141,6 +141,29 @@ def test_the_share_of_patients_is_the_chance_of_the_next():
     )
 
 
+def test_pooled_intervals_hold_the_truth_and_lie_nearer_to_it_than_those_of_patients_alone():
+    """60 series of 8 patients; three standard errors below 0.95 over 480 patients is 0.92."""
+    chance = np.random.default_rng(5)
+    effects, spreads = cells(-10, 10, 200), cells(0, 6, 20)
+    held, alone, pooled = [], [], []
+    for _ in range(60):
+        true = 0.5 + 0.8 * chance.standard_normal(8)
+        errors = chance.uniform(0.4, 1.5, 8)
+        estimates = true + errors * chance.standard_normal(8)
+        seen = pool_likelihoods(
+            effects, normal(effects, estimates, errors), spreads, half_normal(spreads, 1.5)
+        )
+        for patient, effect in enumerate(true):
+            low, middle, high = (
+                cell_quantile(effects, seen.pooled[patient], at) for at in (0.025, 0.5, 0.975)
+            )
+            held.append(low <= effect <= high)
+            pooled.append((middle - effect) ** 2)
+            alone.append((estimates[patient] - effect) ** 2)
+    assert np.mean(held) > 0.92
+    assert np.mean(pooled) < 0.8 * np.mean(alone)
+
+
 ESTIMATES = st.lists(
     st.tuples(st.floats(-8, 8, allow_nan=False), st.floats(0.2, 3, allow_nan=False)), min_size=2, max_size=6
 )

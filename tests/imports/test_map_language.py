@@ -47,6 +47,48 @@ def notices(imported: Imported) -> list[str]:
     return [str(notice) for notice in imported.notices]
 
 
+# ---------------------------------------------------------------- units of each row
+
+UNIT_OF_ROW = 'unit_column = "unit"\n'
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "entry"),
+    [
+        ('kind = "measurement"\nwhat = "weight"\n', "80,kg", {"what": "weight", "value": 80, "unit": "kg"}),
+        ('kind = "measurement"\nwhat = "weight"\n', "80,", {"what": "weight", "value": 80}),
+        ('kind = "exposure"\nname = "coffee"\n', "2,cup", {"name": "coffee", "amount": 2, "unit": "cup"}),
+        ('kind = "exposure"\nname = "coffee"\n', "yes,", {"name": "coffee", "state": "present"}),
+        (
+            'kind = "intake"\ndrug = "ibuprofen"\ncell = "amount"\n',
+            "400,mg",
+            {"drug": "ibuprofen", "doses": [{"amount": 400, "unit": "mg"}]},
+        ),
+    ],
+)
+def test_a_column_can_hold_the_unit_of_each_row(tmp_path: Path, column: str, row: str, entry: dict) -> None:
+    diary_map = DAY + f"[columns.much]\n{column}{UNIT_OF_ROW}"
+    (read,) = entries(tmp_path, f"day,much,unit\n0,{row}\n", diary_map)
+    assert {name: value for name, value in read.items() if name not in ("day", "kind")} == entry
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [("400,", "has no unit"), ("400,stone", 'unknown unit "stone"'), ("2 or so,mg", "neither")],
+)
+def test_an_amount_of_a_drug_without_a_unit_that_can_be_read_is_a_problem(
+    tmp_path: Path, row: str, says: str
+) -> None:
+    column = 'kind = "intake"\ndrug = "ibuprofen"\ncell = "amount"\n'
+    diary_map = DAY + f"[columns.much]\n{column}{UNIT_OF_ROW}"
+    assert says in " ".join(problems(tmp_path, f"day,much,unit\n0,{row}\n", diary_map))
+
+
+def test_a_unit_and_a_column_of_units_are_one_too_many(tmp_path: Path) -> None:
+    diary_map = DAY + f'[columns.much]\nkind = "exposure"\nname = "coffee"\nunit = "cup"\n{UNIT_OF_ROW}'
+    assert "leave one of the two out" in " ".join(problems(tmp_path, "day,much,unit\n0,2,cup\n", diary_map))
+
+
 # ---------------------------------------------------------------- when
 
 

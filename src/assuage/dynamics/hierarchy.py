@@ -66,8 +66,8 @@ def population_in(effects: Floats, spread: float) -> Floats:
     # The tail above each edge, so that what lies far out is not lost in a difference of chances near 1.
     tail = normal_cdf_of(np.ascontiguousarray(-upper))
     mass = np.concatenate([[1 - 2 * tail[0]], tail[:-1] - tail[1:]])
-    place = np.arange(count)
-    inside = mass[np.abs(place[None, :] - place[:, None])]
+    both_sides = np.concatenate([mass[:0:-1], mass])
+    inside = np.lib.stride_tricks.sliding_window_view(both_sides, count)[::-1]
     return np.asarray(inside / inside.sum(axis=1, keepdims=True), dtype=np.float64)
 
 

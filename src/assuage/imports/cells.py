@@ -17,6 +17,7 @@ from assuage.imports.map import ENTRY_FIELDS, DiaryMap, ignored
 from assuage.imports.meanings import CellCondition, Meaning
 from assuage.record import entries as e
 from assuage.record.csv_table import number_in, number_pattern
+from assuage.record.kinds import UNITS
 from assuage.terms.symptoms import GONE_STATES, STATES
 
 _STATES_OF = {"symptom": STATES, "finding": get_args(e.FindingState)}
@@ -115,6 +116,7 @@ def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
     must = [name for name in of_the_diary if name is not None]
     asked = (*diary_map.when, *(each for meaning in diary_map.meanings() for each in meaning.when))
     must += [condition.header for condition in asked]
+    must += [each.unit_column for each in diary_map.meanings() if each.unit_column is not None]
     if diary_map.layout != "entry":
         must += [meaning.header for meaning in diary_map.columns]
         return {name.lower(): (name, True) for name in must}
@@ -174,7 +176,7 @@ def _read(
     elif not cell and "" not in meaning.no:
         row.not_asked += _not_asked(meaning)
     else:
-        row.entries.append(_entry(meaning, header, cell, diary_map))
+        row.entries.append(_entry(meaning.in_unit(cells), header, cell, diary_map))
 
 
 def _not_asked(meaning: Meaning) -> list[Meaning]:
@@ -363,6 +365,9 @@ def _intake(
     fields: dict[str, Any], meaning: Meaning, cell: str, numbers: CellNumbers
 ) -> dict[str, Any] | Message:
     number = None if meaning.cell is None else numbers.number(cell)
+    if number is not None and number > 0 and meaning.cell == "amount" and meaning.unit not in UNITS:
+        unit = meaning.unit
+        return message("import.no-unit") if unit is None else unknown_word(unit, UNITS, message("word.unit"))
     if number is not None and number > 0 and meaning.cell == "amount":
         return fields | {"doses": [{"amount": number, "unit": meaning.unit}]}
     if number is not None and number > 0:

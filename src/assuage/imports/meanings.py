@@ -6,7 +6,7 @@ These tables are what a map is judged by; `docs/reference/diary.md` is made from
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Literal, cast
 
@@ -43,7 +43,8 @@ class Meaning:
     """What a cell under a header or a name is: a kind of entry with its fixed fields, and the words of its cells.
 
     `to` are the ends of the scale that a number is brought to from the `ends` of the diary. With `split` the cell holds
-    several parts, each with meanings of its own, and the fields of this one are not looked at.
+    several parts, each with meanings of its own, and the fields of this one are not looked at. `unit_column` names the
+    column that holds the unit of each row.
     """
 
     header: str
@@ -56,6 +57,7 @@ class Meaning:
     item: str | None = None
     cell: Literal["minutes", "count", "amount"] | None = None
     unit: str | None = None
+    unit_column: str | None = None
     ends: Ends | None = None
     to: Ends | None = None
     reverse: bool = False
@@ -70,6 +72,15 @@ class Meaning:
     def named(self) -> str:
         """What a question that was not asked is about: of an exposure or a therapy."""
         return self.fixed["name" if self.kind == "exposure" else "what"]
+
+    def in_unit(self, cells: Mapping[str, str]) -> Meaning:
+        """The meaning with the unit that these cells give the number; without any where that cell is blank."""
+        if self.unit_column is None:
+            return self
+        unit = cells.get(self.unit_column.lower(), "")
+        if self.kind == "intake":
+            return replace(self, unit=unit or None)
+        return replace(self, fixed={**self.fixed, "unit": unit} if unit else self.fixed)
 
     def in_scale(self, number: float) -> float | int | None:
         """A number of the diary as one of the scale, None where it lies outside of the ends that the map gives."""
@@ -192,6 +203,7 @@ NEEDED = {
 }
 _YES_NO = (Field("yes", TEXTS), Field("no", TEXTS))
 _NUMBERS = (Field("words", _words), Field("from", _two_ends, attribute="ends"), Field("reverse", f.yes_or_no))
+_UNIT_COLUMN = Field("unit_column", f.free_text)
 READ_CELLS: dict[str, tuple[Field, ...]] = {
     "score": _NUMBERS,
     "answers": (*_NUMBERS, Field("item", f.free_text, required=True, example='item = "fatigue"')),
@@ -203,10 +215,11 @@ READ_CELLS: dict[str, tuple[Field, ...]] = {
         *_YES_NO,
         Field("cell", f.choice(("count", "amount"), message("word.cell"))),
         Field("unit", f.choice(UNITS, message("word.unit"))),
+        _UNIT_COLUMN,
     ),
-    "exposure": _YES_NO,
+    "exposure": (*_YES_NO, _UNIT_COLUMN),
     "rating": _NUMBERS,
-    "measurement": (),
+    "measurement": (_UNIT_COLUMN,),
     "note": (),
 }
 OF_EVERY = (
@@ -293,12 +306,15 @@ def _single(header: str, plain: dict[str, object], place: str, say: Say) -> Mean
     }
     rest = {
         name: attributes[name]
-        for name in ("words", "severities", "item", "cell", "ends", "reverse", "when", "night")
+        for name in ("words", "severities", "item", "cell", "unit_column", "ends", "reverse", "when", "night")
         if name in attributes
     }
     if kind == "intake" and "unit" in attributes:
         rest["unit"] = attributes["unit"]
     rest |= {name: frozenset(attributes[name]) for name in ("yes", "no") if name in attributes}
+    if "unit_column" in attributes and "unit" in plain:
+        say(f"{place}.unit", message("map.two-units"))
+        return None
     meaning = Meaning(header, kind, fixed, **rest)
     if meaning.ends is not None or meaning.reverse:
         return _converting(meaning, rest, place, say)
@@ -335,7 +351,7 @@ def _own_ends(meaning: Meaning) -> Ends | None:
 
 def _dose_is_whole(meaning: Meaning, place: str, say: Say) -> bool:
     """Whether a number of an intake is one that somebody can tell the dose of."""
-    if meaning.cell == "amount" and meaning.unit is None:
+    if meaning.cell == "amount" and meaning.unit is None and meaning.unit_column is None:
         say(f"{place}.unit", message("map.amount-without-unit"))
         return False
     if meaning.cell == "count" and "doses" not in meaning.fixed:

@@ -137,7 +137,7 @@ def simulate_trials(
     ended: list[int] = []
     for trial in range(trials):
         first = chance.random(plan.stopping.pairs) < 0.5
-        ratings = _ratings(plan, exposed_periods(first) @ course, chance)
+        ratings = ratings_with(plan, exposed_periods(first) @ course, chance)
         verdict, pairs = _outcome_of(plan, layout, first, in_tenths(plan.outcome, ratings))
         verdicts.append(verdict)
         ended.append(pairs)
@@ -190,7 +190,7 @@ def _orders(first: Bools, pairs: int) -> Bools:
     return orders_of_pairs(first[:pairs])[0]
 
 
-def _ratings(plan: TrialPlan, added: Floats, chance: np.random.Generator) -> Floats:
+def ratings_with(plan: TrialPlan, added: Floats, chance: np.random.Generator) -> Floats:
     """Whole-number ratings by day with NaN on missing days: AR(1), a rating's own noise, and what is added."""
     assumed, scale = plan.assumed, plan.outcome
     days = len(added)
