@@ -22,6 +22,7 @@ from assuage.cli.surroundings import (
     Interruption,
     flushed,
     let_go,
+    printed_streams,
     ready_streams,
     say,
     told,
@@ -163,7 +164,7 @@ def _site_holds(args: argparse.Namespace) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; messages for people go to standard error."""
     ready_streams()
-    with Interruption() as interruption:
+    with printed_streams(), Interruption() as interruption:
         return _ended(sys.argv[1:] if argv is None else list(argv), interruption)
 
 

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from assuage.catalogue.unprintable import bare, escaped_in_json, made_visible
 from assuage.cli.options import Container, add, mark
 from assuage.cli.surroundings import say
 from assuage.errors import InputError
 
 PICTURES = (".svg", ".png", ".pdf", ".html")
 PAGE = (".html",)
+TEXT = ".txt"
 RECORDS = (".yaml", ".json", ".parquet")
 
 
@@ -88,6 +90,8 @@ def write_files(args: argparse.Namespace, files: Iterable[tuple[str | Path, str 
     contents = [(Path(path), content) for path, content in files]
     free(args, *(path for path, _ in contents))
     for path, content in contents:
+        if isinstance(content, str) and path.suffix.lower() == TEXT:
+            content = made_visible(content)
         write_file(path, content, bool(args.force))
         wrote(args, path)
 
@@ -108,14 +112,14 @@ def wrote(args: argparse.Namespace, path: str | Path) -> None:
 
 def print_json(value: object) -> None:
     """Print JSON: as it is where the output can hold every letter, else with escapes, never with another letter."""
-    print(json.dumps(value, indent=2, ensure_ascii=not _holds_all()))
+    print(escaped_in_json(json.dumps(value, indent=2, ensure_ascii=not _holds_all())))
 
 
 def print_document(text: str) -> None:
     """Print a document that will be read again: in UTF-8, whatever the terminal speaks, so that no letter is lost."""
     buffer = getattr(sys.stdout, "buffer", None)
     if _holds_all() or buffer is None:
-        sys.stdout.write(text)
+        bare(sys.stdout).write(text)
         return
     sys.stdout.flush()
     buffer.write(text.encode())

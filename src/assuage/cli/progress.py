@@ -10,6 +10,7 @@ from threading import Lock, Timer
 from typing import Any
 
 from assuage.catalogue.message import Message
+from assuage.catalogue.unprintable import bare, made_visible
 
 LASTS = 2.0  # seconds after which a person wonders whether anything happens
 LASTS_ELSEWHERE = 10.0  # seconds after which it is worth a line in the log of a program
@@ -36,7 +37,7 @@ class _Waiting:
             if sys.stderr.isatty():
                 from rich.console import Console
 
-                self.live = Console(stderr=True).status(self.text)
+                self.live = Console(file=bare(sys.stderr)).status(made_visible(self.text))
                 self.live.start()
             else:
                 print(f"{self.text} …", file=sys.stderr, flush=True)
@@ -86,8 +87,8 @@ def counting(what: Message, lang: str = "en") -> Generator[Step]:
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=Console(file=bare(sys.stderr)),
         transient=True,
     ) as bar:
-        task = bar.add_task(str(catalogue(lang).say(what)), total=None)
+        task = bar.add_task(made_visible(str(catalogue(lang).say(what))), total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -11,8 +11,12 @@ import signal
 import sys
 import threading
 import unicodedata
+from collections.abc import Generator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Self, TextIO
+
+from assuage.catalogue.unprintable import printed
 
 BROKEN_SURROUNDINGS = 74
 
@@ -72,6 +76,17 @@ def ready_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
             stream.reconfigure(errors=READABLE)
+
+
+@contextmanager
+def printed_streams() -> Generator[None]:
+    """While it lasts nothing is printed that could move a cursor or turn a line around: it is shown by its number."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = map(printed, before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 class Interruption:

@@ -38,6 +38,7 @@ from assuage.record.standing import (
     speaks_of_another,
     withdrawn_ids,
 )
+from assuage.record.too_long import as_read
 from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import (
     Condition,
@@ -552,9 +553,9 @@ class Record(Struct, frozen=True, dict=True):
     def current(self) -> tuple[AnyEntry, ...]:
         """The entries that count, in the order in which they happened; those in dispute on the cautious side."""
         if not self.disputes:
-            return self.standing
+            return tuple(map(as_read, self.standing))
         read = (self._as_read(entry) for entry in self.standing)
-        return tuple(entry for entry in read if entry is not None)
+        return tuple(as_read(entry) for entry in read if entry is not None)
 
     def _as_read(self, entry: AnyEntry) -> AnyEntry | None:
         """An entry that stands, on the cautious side where it is in dispute."""

@@ -18,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
+from assuage.catalogue.unprintable import UNPRINTABLE
 from assuage.errors import unknown_word
 from assuage.terms.sites import SITES
 from assuage.terms.times import MINUTE_OF, TimeOfDay
@@ -65,17 +66,14 @@ class Field(Struct, frozen=True):
         return self.attribute or self.name
 
 
-# What would move a terminal's cursor, or turn a line around.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-# The same in text that is kept, where a tab, a new line and the marks of right-to-left writing are ordinary; U+202E,
-# which writes every letter after it backwards, ours as well, is not.
+# What would move a terminal's cursor, or turn a line around, in text that is kept, where a tab, a new line and marks of
+# right-to-left writing are ordinary; U+202E, which writes every letter after it backwards, ours as well, is not.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]")
 
 
 def printable(words: str, longest: int) -> str:
     """Words of a document as they can be printed: one line, no control characters, not endless."""
-    words = _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), words)
+    words = UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), words)
     return words if len(words) <= longest else f"{words[: longest - 3]}..."
 
 

@@ -28,7 +28,8 @@ _BY_EXTENSION: dict[str, Written] = {
 _DOCUMENT: dict[Written, Callable[[Record], str]] = {"yaml": to_yaml, "json": to_json}
 # What no other name and no other right would mend: the disk is full, broken or may not be written to.
 _NOT_THE_NAME = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ENOMEM})
-_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# Windows keeps some names for its devices, whatever follows a dot.
+_SAFE_NAME = re.compile(r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def format_of(path: Path, asked: Written | None) -> Written | None:
@@ -149,6 +150,10 @@ def writable_target(path: Path, force: bool) -> Path:
         target = Path(os.path.realpath(path))
     except (OSError, RuntimeError):  # Python 3.11 raises a RuntimeError for a loop of links
         raise InputError(f"{path} cannot be written: its links lead in a circle") from None
+    if path.is_symlink() and not target.exists() and not force:
+        raise InputError(
+            f"{path} is a link to what is not there; name the file, or say --force to write where it leads"
+        )
     if target.is_dir():
         raise InputError(f"{path} is a folder; name a file in it")
     if target.exists() and not target.is_file():

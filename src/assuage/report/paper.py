@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from assuage.report.look import typst as look_of_paper
 from assuage.report.look.figures import fonts_folder
+from assuage.report.look.letters import drawn
 
 # No form of file holds these; they are written out, so that nothing is lost and nothing breaks.
 _ODD = re.compile(
@@ -21,24 +22,28 @@ _ODD = re.compile(
 def tagged_pdf(template: str, given: Mapping[str, str]) -> bytes:
     """A PDF/UA-1 by a template, in our fonts and colours; `given` are the files that it reads, by name.
 
-    No text of them is ever markup.
+    No text of them is ever markup, and a letter that no font has is written out as its number.
     """
     import typst
 
     source = (files("assuage.report") / "templates" / template).read_bytes()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / template).write_bytes(source)
-        for file, text in {**given, "look.typ": look_of_paper.definitions()}.items():
-            (folder / file).write_text(text, encoding="utf-8")
-        return typst.compile(
-            folder / template,
-            root=folder,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            font_paths=[fonts_folder()],
-            ignore_system_fonts=True,
-        )
+
+    def compiled(texts: Mapping[str, str]) -> bytes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / template).write_bytes(source)
+            for file, text in {**texts, "look.typ": look_of_paper.definitions()}.items():
+                (folder / file).write_text(text, encoding="utf-8")
+            return typst.compile(
+                folder / template,
+                root=folder,
+                format="pdf",
+                pdf_standards=["ua-1"],
+                font_paths=[fonts_folder()],
+                ignore_system_fonts=True,
+            )
+
+    return drawn(compiled, given)
 
 
 def harmless(value: Any) -> Any:

@@ -107,14 +107,7 @@ def _judged_diary(
 
 
 def effects_of(
-    timeline: Timeline,
-    phases: Sequence[PhaseDays],
-    day: int,
-    exposure: str,
-    occasions: int,
-    outcome: str,
-    *,
-    slow_waves: bool = False,
+    timeline: Timeline, phases: Sequence[PhaseDays], day: int, exposure: str, occasions: int, outcome: str
 ) -> DiaryEffects:
     """The effects of one exposure on one outcome up to a day, judged with all else that was recorded."""
     if outcome not in SCALES:
@@ -124,8 +117,7 @@ def effects_of(
     }
     if (lacking := too_few(outcome, len(rated), occasions)) is not None:
         return DiaryEffects((), lacking)
-    judged = judged_diary(timeline, tuple(phases), day, outcome, (exposure,), slow_waves=slow_waves)
-    return effects_in(judged, exposure, occasions)
+    return effects_in(judged_diary(timeline, tuple(phases), day, outcome, (exposure,)), exposure, occasions)
 
 
 def effects_in(judged: JudgedDiary, exposure: str, occasions: int) -> DiaryEffects:
@@ -140,9 +132,7 @@ def effects_in(judged: JudgedDiary, exposure: str, occasions: int) -> DiaryEffec
     estimated = effects.overall is not None and effects.overall.estimate is not None
     if lacking is not None:
         return DiaryEffects((), lacking) if estimated else effects
-    waves = message("triggers.slow-waves", outcome=judged.diary.outcome)
-    told = waves if waves in judged.findings.notes else None
-    return replace(effects, unjudged=not estimated, slow_waves=told)
+    return replace(effects, unjudged=not estimated)
 
 
 def rated_days(diary: Diary) -> int:

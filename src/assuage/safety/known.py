@@ -17,6 +17,7 @@ from assuage.record.derived import DrugFinding, OpenFinding, finding_days
 from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, SymptomEntry
 from assuage.record.episodes import started_twice
 from assuage.record.timeline import Timeline
+from assuage.record.too_long import TOO_LONG
 from assuage.safety.active_flags import CONDITION_OF_FLAG, active_flags, cleared_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE, check
@@ -402,6 +403,8 @@ def _severe(what: str, more: str | None, year: int | None) -> bool:
     if denied is not None and not more and (find_conditions(denied["what"]) or find_sign(denied["what"])):
         return False
     words = _MILD.sub(" ", said_of_patient(f"{what} {more or ''}"))
+    if TOO_LONG in words:
+        return True
     return _SEVERE.search(_PASSING.sub(" ", words) if is_over(words, year) else words) is not None
 
 

@@ -12,7 +12,12 @@ _ALLERGY = re.compile(
 )
 
 
+_LONGEST = 2_500  # letters; what is longer is not read at all (`assuage.record.too_long`), with our own words before it
+
+
 def allergen_in(words: str) -> str | None:
     """What these words say an allergy is to, as it is written; None where they are of no allergy."""
+    if len(words) > _LONGEST:
+        return None
     match = _ALLERGY.fullmatch(spaced(words.replace("_", " ")))
     return None if match is None else match["after"] or match["before"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assuage.errors import InputError
 from assuage.report.look.figures import fonts_folder
+from assuage.report.look.letters import drawn
 
 # The text of the page is data of the program, never text of a person: those come as variables.
 _PAGE = b"""
@@ -12,6 +15,7 @@ _PAGE = b"""
 #set text(lang: sys.inputs.language)
 #image("/picture.svg", alt: sys.inputs.alt)
 """
+_PICTURE = "picture"
 _POINTS_PER_INCH = 72.0
 
 
@@ -37,12 +41,16 @@ def _compiled(svg: str, form: str, words: dict[str, str], ppi: float | None = No
         import typst
     except ImportError:
         raise InputError("Pictures as PNG or PDF need the extra: pip install 'assuage[report]'") from None
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "picture.svg").write_text(svg, encoding="utf-8")
-        compiler = typst.Compiler(
-            root=folder, font_paths=[fonts_folder()], ignore_system_fonts=True, sys_inputs=words
-        )
-        if form == "png":
-            return compiler.compile(_PAGE, format="png", ppi=ppi)  # pyright: ignore[reportReturnType]
-        return compiler.compile(_PAGE, format="pdf", pdf_standards=["ua-1"])  # pyright: ignore[reportReturnType]
+
+    def compiled(texts: Mapping[str, str]) -> bytes:
+        with tempfile.TemporaryDirectory() as name:
+            folder, inputs = Path(name), dict(texts)
+            (folder / "picture.svg").write_text(inputs.pop(_PICTURE), encoding="utf-8")
+            compiler = typst.Compiler(
+                root=folder, font_paths=[fonts_folder()], ignore_system_fonts=True, sys_inputs=inputs
+            )
+            if form == "png":
+                return compiler.compile(_PAGE, format="png", ppi=ppi)  # pyright: ignore[reportReturnType]
+            return compiler.compile(_PAGE, format="pdf", pdf_standards=["ua-1"])  # pyright: ignore[reportReturnType]
+
+    return drawn(compiled, {_PICTURE: svg, **words})

@@ -77,6 +77,7 @@ from assuage.record.rows import records_of_rows
 from assuage.record.stated import findings_stated
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
+from assuage.record.too_long import as_read
 from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
 from assuage.safety.situation import lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -260,7 +261,7 @@ class EntryInterner:
         if len(records[0].entries) != 1 + names:
             return CompiledEntry(fallback=FallbackReason.REFUSED)
         naming = _naming_of(records[0].entries[-1])
-        entry = replace(records[0].entries[-1], place=0, replaces=None, about=None)
+        entry = as_read(replace(records[0].entries[-1], place=0, replaces=None, about=None))
         record = replace(records[0], entries=(entry,))
         timeline = Timeline(record)
         alone_on_day_0 = timeline if entry.day == 0 else Timeline.of([replace(entry, day=0)])
