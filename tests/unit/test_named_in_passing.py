@@ -221,3 +221,42 @@ def test_what_was_offered_and_not_chosen_is_asked_about_before_it_is_begun(
     entries: tuple[Plain, ...], example: tuple[str, str], state: str
 ):
     assert state_of(example, *entries) == state
+
+
+CHEST, THUNDER = "chest pain on exertion", "worst headache of my life, like a thunderclap"
+
+
+@pytest.mark.parametrize(
+    ("example", "entries", "state"),
+    [
+        (EXERCISE, (told("recent_mi"),), "ask"),
+        (EXERCISE, (told("heart attack last week"),), "ask"),
+        (EXERCISE, (told("no heart attack"),), "now"),
+        (EXERCISE, (told("her father had a heart attack"),), "now"),
+        (NEEDLE, (told("recent_mi"),), "ask"),  # an NSAID
+        (EXERCISE, (told("heart_failure_severe"),), "ask"),
+        (EXERCISE, (told("hypertension_uncontrolled"),), "ask"),
+        (EXERCISE, (told("fever_systemic"),), "ask"),
+        (EXERCISE, (told("epilepsy"),), "now"),
+        (EXERCISE, (told("severe aortic stenosis"),), "ask"),
+        (NEEDLE, (told("acute myocarditis"),), "ask"),
+        (NEEDLE, (felt("slurred speech and weak left arm for 20 minutes", "resolved"),), "ask"),
+        (NEEDLE, ({**felt(THUNDER), "day": -1}, felt(THUNDER, "resolved")), "ask"),
+        (EXERCISE, ({**felt(CHEST), "day": -1}, felt(CHEST, "resolved")), "ask"),
+        (EXERCISE, (felt(CHEST, "absent"),), "now"),
+        (EXERCISE, (felt("sore throat", "resolved"),), "now"),
+    ],
+)
+def test_nothing_is_done_with_the_body_beside_what_could_be_a_danger_to_the_heart_or_the_brain(
+    example: tuple[str, str], entries: tuple[Plain, ...], state: str
+):
+    assert state_of(example, *entries) == state
+
+
+def test_what_exercise_is_fitted_to_stands_beside_it():
+    plain = yaml.safe_load((EXAMPLES / "mila.yaml").read_text(encoding="utf-8"))
+    plain["format"] = "assuage-record/2"
+    plain["entries"] += [{"day": 0, **told("epilepsy")}]
+    shown = review(parse_record(plain), None, 0)
+    beside = {item.recommendation.id: [each.id for each in item.beside] for item in shown.plan}
+    assert "beside.moving" in beside["graded-exercise"]

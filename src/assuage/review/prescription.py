@@ -35,11 +35,13 @@ from assuage.review.given import (
     without_given,
 )
 from assuage.review.model import PlanItem, Withheld
+from assuage.review.moving import ASKED_BEFORE_MOVING, STOPS_MOVEMENT, before_moving, beside_moving
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import Refusal, not_chosen, refusals_of
 from assuage.safety.doubts import (
     doubts_about,
+    doubts_whether,
     flags_in_doubt,
     in_dispute_about,
     items_not_told,
@@ -63,11 +65,6 @@ from assuage.terms.conditions import CONDITIONS, Condition
 from assuage.terms.names import folded
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.therapies import WITHOUT_THE_BODY, Therapy
-
-# Red flags of which moving could be a danger, beside the emergencies (ours).
-STOPS_MOVEMENT = frozenset(
-    {"RF_MYELOPATHY", "RF_PROGRESSIVE", "RF_INSTABILITY", "RF_FRACTURE", "RF_ARRHYTHMIA", "RF_NEW_WEAKNESS"}
-)
 
 
 def checked(
@@ -261,6 +258,12 @@ class Proposal(Struct, frozen=True, dict=True):
         subject = subject_of(self.action)
         return isinstance(subject, Therapy) and subject.needle
 
+    @property
+    def moves(self) -> bool:
+        """Whether it is work with the body."""
+        subject = subject_of(self.action)
+        return isinstance(subject, Therapy) and subject.id not in WITHOUT_THE_BODY
+
     @cached_property
     def problem(self) -> Reading | None:
         """The reading of the problem it is for, before it is begun."""
@@ -383,6 +386,13 @@ class Proposal(Struct, frozen=True, dict=True):
             told_of = CONDITIONS[told.what]
             yield message("need.by-drug", condition=told_of, drug=told.drug, day=told.day, absent=absent)
 
+    def _in_doubt_before_moving(self) -> Iterator[Message]:
+        """What brings a condition into doubt that is asked about before work with the body."""
+        checked_by = checked_names(self.view.timeline, self.view.day)
+        for doubt in doubts_whether(ASKED_BEFORE_MOVING, self.view.timeline, self.view.day):
+            if folded(doubt.name) not in checked_by:
+                yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
+
     def not_judged(self, *, forbidding: bool) -> Iterator[Message]:
         """The numbers that nothing judges and its rules ask for: those that could forbid it, or the rest."""
         given = [line.substance for line in self.given if line.substance is not None]
@@ -465,12 +475,15 @@ class Proposal(Struct, frozen=True, dict=True):
         are beside a number far out. All of it is ours: the flags' own actions come first, and a drug that runs
         already goes on.
         """
-        subject, verb = subject_of(self.action), verb_of(self.action)
         every = self.needles or bool(self.begins and self.lines)
-        moves = isinstance(subject, Therapy) and subject.id not in WITHOUT_THE_BODY
-        if verb in ("refer", "stop") or not (every or moves):
+        if verb_of(self.action) in ("refer", "stop") or not (every or self.moves):
             return
         yield from out_of_limits(self.view.timeline, self.view.day)
+        if not self.lines:
+            yield from (need for need in self.riddles if need.id == "need.unread-finding")
+        if self.moves:
+            yield from before_moving(self.here)
+            yield from self._in_doubt_before_moving()
         for active in shutting_flags(self.view.timeline, self.view.day):
             flag = active.flag
             if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:
@@ -553,8 +566,12 @@ def _with_what_stands_beside(
     ]
     begun = [proposals[at].given for at in now]
     for at, item in enumerate(items):
-        if not isinstance(item, PlanItem) or not proposals[at].begins:
+        if not isinstance(item, PlanItem):
             yield item
+            continue
+        fitted = beside_moving(proposals[at].here) if proposals[at].moves else ()
+        if not proposals[at].begins:
+            yield replace(item, beside=fitted) if fitted else item
             continue
         unasked = proposals[at].with_child_unasked()
         timeline, day = proposals[at].view.timeline, proposals[at].view.day
@@ -563,11 +580,12 @@ def _with_what_stands_beside(
             asked = open_contraindications(proposals[at].with_it)
             topics = tuple(title for key, title in unasked.items() if key not in asked)
             not_recorded = (message("beside.not-recorded", topics=topics),) if topics else ()
-            yield replace(item, beside=(*not_recorded, *unknown))
+            yield replace(item, beside=(*fitted, *not_recorded, *unknown))
             continue
         empty = without_given(proposals[at].here, begun)
         without = with_given(timeline, day, empty, [proposals[other].given for other in now if other != at])
         milder = (
+            *fitted,
             *proposals[at].first,
             *milder_alerts(timeline, without, with_given(timeline, day, empty, begun), unasked),
             *proposals[at].not_judged(forbidding=False),

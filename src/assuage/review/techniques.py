@@ -15,7 +15,7 @@ from assuage.catalogue.message import Message, message
 from assuage.pathways.actions import Extend, Perform, Refer
 from assuage.pathways.model import Phase, Recommendation, Role
 from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
-from assuage.review.prescription import STOPS_MOVEMENT
+from assuage.review.moving import STOPS_MOVEMENT
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import refusals_of
 from assuage.terms.answers import YES

@@ -31,7 +31,7 @@ from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
 from assuage.terms.modifiers import is_over, says_newly
 from assuage.terms.names import folded, spaced
-from assuage.terms.red_flags import RedFlag
+from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
@@ -93,8 +93,13 @@ def doubts_about(substances: Collection[str], timeline: Timeline, until: int) ->
         for rule in condition_rules_of(substance)
         if as_grave_as(rule.severity, "major")
     }
+    return doubts_whether(grave.union(NOT_FOR_MEN), timeline, until)
+
+
+def doubts_whether(conditions: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
+    """The doubts up to a day whether one of these conditions is there."""
     for doubt in timeline.once(_in_doubt, until):
-        if not doubt.conditions.isdisjoint(grave.union(NOT_FOR_MEN)):
+        if not doubt.conditions.isdisjoint(conditions):
             yield doubt
 
 
@@ -210,6 +215,24 @@ def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
             )
         ):
             yield FlagInDoubt(entry, flags)
+    yield from _passed_and_unchecked(timeline, until)
+
+
+def _passed_and_unchecked(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
+    """What hinted at an emergency and is gone again, as a TIA or a thunderclap headache goes: until it was checked."""
+    was_there: dict[str, SymptomEntry] = {}
+    gone: dict[str, SymptomEntry] = {}
+    for entry in timeline.symptoms(until):
+        if entry.sign is None and entry.symptom is None:
+            gone[spaced(entry.what)] = entry
+            if entry.state in PRESENT_STATES or entry.state == "resolved":
+                was_there[spaced(entry.what)] = entry
+    for words, entry in was_there.items():
+        if gone[words].state not in PRESENT_STATES:
+            named = _flags_in(entry.what, timeline, until, newly=True)
+            flags = frozenset(flag for flag in named if RED_FLAGS[flag].urgency == "emergency")
+            if any(not _is_excluded(RED_FLAGS[flag], entry, timeline, until) for flag in flags):
+                yield FlagInDoubt(gone[words], flags)
 
 
 def perhaps_new(timeline: Timeline, until: int) -> Iterator[FindingEntry | SymptomEntry]:
@@ -239,7 +262,7 @@ def perhaps_new(timeline: Timeline, until: int) -> Iterator[FindingEntry | Sympt
 def _is_excluded(flag: RedFlag, entry: AnyEntry, timeline: Timeline, until: int) -> bool:
     """Whether a clinician excluded a flag after an entry."""
     return any(
-        check.order > entry.order and check.by == "clinician" and check.flags.get(flag.id) == "absent"
+        check.order > entry.order and check.word_of_clinician and check.flags.get(flag.id) == "absent"
         for check in timeline.checks(until)
     )
 

@@ -330,6 +330,10 @@ PUBLICATIONS: dict[str, Source] = {
             "Ketonal ampoule composition: propylene glycol 800 mg, ethanol 200 mg, benzyl alcohol 40 mg per 2 ml",
         ),
         Source("KET_INT", "Ketoprofen interaction text (SmPC-derived)"),
+        Source(
+            "NSAID_MG",
+            "Medication Guide for NSAIDs of the FDA, as shipped with ketoprofen: after a recent heart attack",
+        ),
         Source("KET_US", "Ketoprofen US and Canada dosing (oral IR up to 300 mg/day)"),
         Source("KET_CI", "Ketoprofen contraindications: Okitask IE 2021; Orudis SR AU 2022"),
         Source("DEXK_INC", "Ketesse (dexketoprofen) injection incompatibilities and compatible mixtures"),

@@ -97,6 +97,16 @@ ROWS: tuple[ConditionRule, ...] = (
         status=Status.MIXED,
     ),
     ConditionRule(
+        "CR_NSAID_MI",
+        "recent_mi",
+        member_of("nsaid"),
+        "major",
+        rationale="more thrombotic events after an infarction",
+        action="avoid, unless a cardiologist agrees",
+        sources=("NSAID_MG",),
+        status=Status.SEEN,
+    ),
+    ConditionRule(
         "CR_TCA_MI",
         "recent_mi",
         member_of("tca"),
