@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,23 @@ def test_a_cohort_asks_about_two_names_where_a_review_does(patients):
     for name, record in expected.items():
         asked = "same-substance" in {alert.id for alert in review(record, NECK_FIRST, 30).alerts}
         assert ("same-substance" in got[name]) is asked
+
+
+@pytest.mark.parametrize(
+    "drug", ["hydrocortisone cream", "hydrocortisone", "Protopic", "tacrolimus", "tobramycin eye drops"]
+)
+@pytest.mark.parametrize("sex", ["male", "female"])
+def test_a_cohort_raises_of_a_local_form_and_of_a_contradiction_what_a_review_does(drug: str, sex: str):
+    entries = [
+        {"day": 0, "kind": "medication", "drug": drug, "do": "start"},
+        {"day": 0, "kind": "medication", "drug": "ibuprofen", "do": "start"},
+        {"day": 1, "kind": "finding", "what": "lactation", "state": "present"},
+    ]
+    record = parse_record(
+        {"format": "assuage-record/2", "patient": {"id": "p", "sex": sex}, "entries": entries}
+    )
+    frames, expected = reviewed([record], 2)
+    told = {alert.id for alert in review(next(iter(expected.values())), NECK_FIRST, 2).alerts}
+    raised = set(frames["state"]["alerts"].to_list()[0])
+    assert {"contradicted", "DI_NSAID_CS", "DI_NSAID_CNI", "DI_NSAID_NEP"} & (told ^ raised) == set()
+    assert ("contradicted" in told) is (sex == "male")

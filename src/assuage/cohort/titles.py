@@ -115,4 +115,5 @@ def _questions() -> dict[str, Title]:
         "which-drug": message("cohort.which-drug"),
         "same-substance": message("cohort.same-substance"),
         "misspelt": message("cohort.misspelt"),
+        "contradicted": message("cohort.contradicted"),
     }

@@ -20,6 +20,7 @@ from assuage.record.entries import Dose
 from assuage.safety import amounts
 from assuage.safety.formulary import (
     BURDEN_RULES,
+    INTERACTIONS,
     SUBSTANCES,
     condition_rules_of,
     interactions_of_three,
@@ -131,6 +132,18 @@ def _interactions(
     for row, substances in matched.values():
         ordered = tuple(sorted(substances))
         yield Firing(row, ordered, _entries_of(everything, ordered))
+
+
+@cache
+def _wanted_whole() -> frozenset[str]:
+    return frozenset(
+        substance for row in INTERACTIONS for party in row.whole_body for substance in members(party)
+    )
+
+
+def may_be_passed_over(line: RegimenLine) -> bool:
+    """Whether a rule that wants a substance in the whole body may pass over this line of it."""
+    return line.substance in _wanted_whole() and is_local(line.name, line.route)
 
 
 def _reached(row: Interaction, chosen: tuple[str, ...], present: dict[str, list[RegimenLine]]) -> bool:

@@ -14,6 +14,7 @@ from assuage.engine.many.alerts.rule_tables import (
     ACTIVE,
     ASKED,
     CLEARED,
+    IS_CONTRADICTED,
     IS_MISSPELT,
     IS_ONE_OF_TWO,
     IS_UNREAD,
@@ -49,7 +50,7 @@ class PatientDay(NamedTuple):
     known: Bytes  # condition: UNKNOWN, YES, NO, RECORDED_UNKNOWN, LONG_PRESENT
     active: Bytes  # flag: bits: ACTIVE, CLEARED, ASKED
     allergic: Bytes
-    unknown: Bytes  # one byte: the bits of names, IS_UNREAD and its like
+    unknown: Bytes  # one byte: the bits of names, IS_UNREAD and its like, and IS_CONTRADICTED
     present: Ints  # scratch: the numbers of the substances that are present
 
 
@@ -137,6 +138,8 @@ def check_day(rules: RuleTables, day: PatientDay, bits: Longs, spare: Longs) -> 
         raise_alert(bits, rules.others[7])
     if day.unknown[0] & IS_ONE_OF_TWO:
         raise_alert(bits, rules.others[9])
+    if day.unknown[0] & IS_CONTRADICTED:
+        raise_alert(bits, rules.others[10])
     if not present:
         return
     # Both sets of rules drop what they supersede on their own, before they are put together.

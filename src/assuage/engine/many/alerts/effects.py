@@ -168,7 +168,7 @@ def condition_code(answer: Answer, lapsed: LapsedStatement | None) -> int:
 
 def _names_surely(line: RegimenLine) -> bool:
     """Whether a line is a name of a substance that is certainly taken: what two names are told by."""
-    return line.substance is not None and line.sure and line.route != "procedure"
+    return line.substance is not None and (line.sure or line.by_class) and line.route != "procedure"
 
 
 def _add_lines(effect: EntryEffect, lines: Sequence[RegimenLine], numbers: Numbers) -> None:

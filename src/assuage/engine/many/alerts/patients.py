@@ -379,6 +379,9 @@ def put_together(
     if needle and day.known[NO_CONSENT] == c.UNKNOWN:
         day.known[NO_CONSENT] = c.NO if looked_up.consent_given[looked_up.consent[patient]] else c.YES
     for condition in range(day.known.size):
+        there = day.known[condition] == c.YES or day.known[condition] == r.LONG_PRESENT
+        if there and looked_up.person_implied[person, condition] == c.NO:
+            day.unknown[0] |= r.IS_CONTRADICTED
         if day.known[condition] == c.UNKNOWN or day.known[condition] == r.RECORDED_UNKNOWN:
             implied = looked_up.history_implied[history, condition]
             day.known[condition] = implied | looked_up.person_implied[person, condition]

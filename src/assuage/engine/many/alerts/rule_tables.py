@@ -52,9 +52,11 @@ QUESTIONS = (
     "misspelt",
     "which-drug",  # raised by the reference alone, which a class without its member goes to
     "same-substance",
+    "contradicted",
 )
 # What a name is, as bits: nothing reads it, no rule speaks of it, it is misspelt, it is one of two of a substance.
 IS_UNREAD, IS_WITHOUT_RULE, IS_MISSPELT, IS_ONE_OF_TWO = 1, 2, 4, 8
+IS_CONTRADICTED = 16  # beside them: a condition is there that cannot be at the age or sex
 _PARTIES = 3
 RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not the same as nothing recorded
 LONG_PRESENT = (

@@ -267,6 +267,7 @@ def raised_in(of: Situation, rules: r.RuleTables, names: Sequence[str]) -> list[
     for line in of.recent:
         day.recent[r.SUBSTANCE_NUMBERS[line.substance or ""]] = 1
     day.unknown[0] |= r.IS_ONE_OF_TWO * any(under_two_names(of))
+    day.unknown[0] |= r.IS_CONTRADICTED * bool(of.contradicted)
     day.doses[:] = dose_bits(of.lines)
     for name, answer in of.known.items():
         day.known[r.CONDITION_NUMBERS[name]] = condition_code(answer, of.lapsed.get(name))

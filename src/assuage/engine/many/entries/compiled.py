@@ -79,6 +79,7 @@ from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
 from assuage.record.too_long import as_read
 from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
+from assuage.safety.fire import may_be_passed_over
 from assuage.safety.situation import lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import Condition, find_conditions
@@ -463,7 +464,7 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     for finding in alone.findings():
         if any(each.id in AGE_CONDITIONS for each in finding.conditions):
             why |= FallbackReason.PERSON
-    if _is_of_unnamed(entry):
+    if _is_weighed_in_the_whole(entry):
         why |= FallbackReason.UNNAMED
     return why
 
@@ -496,15 +497,16 @@ def _none_taken(alone: Timeline) -> bool:
     return any(finding.no_medication for finding in alone.findings())
 
 
-def _is_of_unnamed(entry: AnyEntry) -> bool:
-    """Whether an entry is of a member of a class that was not named: what it may be is weighed in the whole only."""
+def _is_weighed_in_the_whole(entry: AnyEntry) -> bool:
+    """Whether an entry is of a member of a class that was not named, or of a form that some rules pass over."""
     match entry:
         case MedicationEntry():
-            return any(line.unnamed for line in lines_of_medication(entry))
+            lines = lines_of_medication(entry)
         case TherapyEntry():
-            return any(line.unnamed for line in lines_of(entry))
+            lines = lines_of(entry)
         case _:
             return False
+    return any(line.unnamed or may_be_passed_over(line) for line in lines)
 
 
 def _may_be_asked(name: str, lowered: Lowered) -> bool:

@@ -63,7 +63,7 @@ class FallbackReason(IntEnum):
     NOTHING_TAKEN = (
         16384  # that nothing is taken, where a drug runs or something else is said of one on that day
     )
-    UNNAMED = 8192  # a member of a class of drugs that was not named
+    UNNAMED = 8192  # a member of a class that was not named, or a form that does not reach the whole body
     WALK = 4096  # more moves on one day than the kernels make
 
 
