@@ -195,3 +195,48 @@ def test_a_range_concludes_only_what_both_its_ends_conclude(
 def test_more_creatinine_is_less_egfr(creatinine: Fraction, age: int, female: bool):
     less = ckd_epi_2021(float(creatinine), age, female)
     assert ckd_epi_2021(float(creatinine) * 1.1, age, female) < less
+
+
+@pytest.mark.parametrize(
+    ("names", "quantity"),
+    [
+        ("bilirubin total|Gesamtbilirubin|total bilirubin", "bilirubin"),
+        ("ALAT (GPT)|serum ALT level", "alt"),
+        ("QTc Bazett|QTc(F)|ECG QTc|QTcF", "qtc"),
+        ("eGFR CKD-EPI|GFR (CKD-EPI)|eGFR (MDRD)", "egfr"),
+        ("INR (TNS)", "inr"),
+        ("BP systolic|blood pressure systolic|AKS sistolinis|systolischer Blutdruck", "systolic"),
+        ("Herzfrequenz|ŠSD|pulse rate", "heart_rate"),
+        ("body temp|Körpertemperatur|Kūno temperatūra", "temperature"),
+        ("ANC|absolute neutrophil count", "neutrophils"),
+    ],
+)
+def test_a_quantity_is_known_by_the_names_that_laboratories_print(names: str, quantity: str):
+    assert {name: getattr(find_quantity(name), "id", None) for name in names.split("|")} == dict.fromkeys(
+        names.split("|"), quantity
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "ALT (pleural fluid)",
+            "urine creatinine",
+            "creatinine (urine)",
+            "direct bilirubin",
+            "bilirubin (direct)",
+        ),
+        *(
+            "ionised calcium",
+            "CK (MB)",
+            "mean platelet volume",
+            "sodium intake",
+            "potassium tablets",
+            "total",
+            "QT",
+        ),
+    ],
+)
+def test_another_quantity_is_not_taken_for_one_whose_name_it_holds(name: str):
+    assert find_quantity(name) is None

@@ -184,7 +184,12 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "systolic",
             "systolic blood pressure",
-            ("systolic blood pressure", "systolic", "sbp", "systolic bp"),
+            (
+                *("systolic blood pressure", "systolic", "sbp", "systolic bp", "bp systolic"),
+                "blood pressure systolic",
+                *("sistolinis kraujospūdis", "sistolinis aks", "aks sistolinis", "systolischer blutdruck", "rr syst"),
+                *("rr systolisch", "blutdruck systolisch"),
+            ),
             "mmHg",
             ("40", "300"),
             loinc=("8480-6",),
@@ -199,7 +204,11 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "diastolic",
             "diastolic blood pressure",
-            ("diastolic blood pressure", "diastolic", "dbp", "diastolic bp"),
+            (
+                *("diastolic blood pressure", "diastolic", "dbp", "diastolic bp", "bp diastolic"),
+                *("blood pressure diastolic", "diastolinis kraujospūdis", "diastolinis aks", "aks diastolinis"),
+                *("diastolischer blutdruck", "rr diast", "rr diastolisch", "blutdruck diastolisch"),
+            ),
             "mmHg",
             ("20", "200"),
             loinc=("8462-4",),
@@ -255,7 +264,10 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "platelets",
             "platelets",
-            ("platelets", "platelet count", "plt", "thrombocytes", "trombocitai", "trombocitų", "thrombozyten"),
+            (
+                *("platelets", "platelet count", "plt", "thrombocytes", "trombocitai", "trombocitų"),
+                *("thrombozyten", "thrombos"),
+            ),
             "10^9/l",
             ("1", "3000"),
             loinc=("777-3",),
@@ -266,7 +278,10 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "temperature",
             "temperature",
-            ("temperature", "body temperature", "temp", "temperatura", "temperatur"),
+            (
+                *("temperature", "body temperature", "body temp", "temp", "oral temperature", "temperatura"),
+                *("kūno temperatūra", "kuno temperatura", "temperatūra", "temperatur", "körpertemperatur"),
+            ),
             "°C",
             ("30", "45"),
             loinc=("8310-5",),
@@ -313,17 +328,25 @@ def quantity_names() -> MappingProxyType[str, Quantity]:
 
 # What stands before and behind the name of what was measured and changes nothing: `serum Na+`, `Kaliumspiegel` (ours).
 IN_WHAT = (
-    r"(?:(?:serum|plasma|blood|venous|capillary|latest|repeat|kraujo|serumo|plazmos)[ -]?|(?:s|p|b|fs)[ -])"
+    r"(?:(?:serum|plasma|blood|venous|capillary|latest|repeat|total|gesamt|fasting|ecg|ekg|kraujo|serumo|plazmos|bendrasis)"
+    r"[ -]?|(?:s|p|b|fs)[ -])"
 )
 LEVEL = (
     r"(?:levels?|counts?|values?|concentrations?|interval|volume|zeit|wert|spiegel|konzentration|zahl|intervall"
     r"|kiekis|koncentracija|lygis|skaičius|intervalas|trukmė|in serum|im serum|im blut|serume|kraujyje)"
 )
-_CORE = re.compile(rf"{IN_WHAT}?(?P<name>.+?)(?:[ ]?{LEVEL})?")
+# How it was worked out, which changes nothing either.
+_BY = (
+    r"(?:bazett|fridericia|framingham|hodges|qtc?[bf]|[bf]|ckd[ -]?epi(?: 2009| 2021)?|mdrd|calculated|total)"
+)
+_CORE = re.compile(rf"{IN_WHAT}?(?P<name>.+?)(?:[ ]?{LEVEL})?(?: {_BY}| ?\({_BY}\))?")
+_TWO_NAMES = re.compile(r"(?P<name>[^()]+?) ?\((?P<other>[^()]+)\)")
 
 
 def find_quantity(name: str) -> Quantity | None:
     """The quantity of that name, id or LOINC code, whatever its case; None if there is none."""
     plain, names = folded(name), quantity_names()
-    core = _CORE.fullmatch(plain)
+    core, two = _CORE.fullmatch(plain), _TWO_NAMES.fullmatch(plain)
+    if two is not None and names.get(two["name"]) is names.get(two["other"]) is not None:
+        return names[two["name"]]  # `ALAT (GPT)`
     return names.get(plain) or (names.get(core["name"]) if core else None)

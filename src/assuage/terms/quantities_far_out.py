@@ -20,7 +20,10 @@ WITHOUT_CONDITION = (
     Quantity(
         "heart_rate",
         "heart rate",
-        ("heart rate", "pulse", "hr", "pulsas", "puls"),
+        (
+            *("heart rate", "pulse", "pulse rate", "hr", "pulsas", "širdies susitraukimų dažnis", "šsd", "puls"),
+            "herzfrequenz",
+        ),
         "/min",
         ("20", "300"),
         loinc=("8867-4",),
@@ -108,7 +111,7 @@ WITHOUT_CONDITION = (
     Quantity(
         "neutrophils",
         "neutrophils",
-        ("neutrophils", "neutrophil count", "absolute neutrophil count", "neutrofilai", "neutrophile"),
+        ("neutrophils", "neutrophil count", "absolute neutrophil count", "anc", "neutrofilai", "neutrophile"),
         "10^9/l",
         ("0", "200"),
         loinc=("751-8",),
