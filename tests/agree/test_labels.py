@@ -114,7 +114,7 @@ def test_what_a_clinic_writes_every_day_sends_nobody_to_the_fallback(entry):
     ("writer", "settled"),
     [
         ({"author": "p1"}, True),
-        ({"author": "p1", "role": "relative"}, True),
+        ({"author": "p1", "role": "relative"}, False),
         ({"author": "p2"}, False),
         ({"author": "p2", "by": "clinician"}, True),
         ({"author": "p2", "role": "nurse"}, True),
