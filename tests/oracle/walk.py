@@ -84,7 +84,7 @@ def walk(record: Mapping[str, Any]) -> Walked:
 
 
 @says("moves", "Decisions on another pathway move nobody on this one")
-@says("moves", "Only a clinician's decision moves anybody")
+@says("moves", "Nobody is moved but by the decision of a clinician")
 def decisions_of(patient: Patient, followed: str | None) -> list[Entry]:
     if followed is not None and followed.partition("@")[0] != "neck-first":
         return []

@@ -225,7 +225,7 @@ def test_an_override_of_a_flag_or_of_a_recommendation_that_names_no_phase_moves_
 
 
 @pytest.mark.parametrize("by", ["patient", "device", "import"])
-def test_only_a_clinicians_decision_moves_anybody(course, by):
+def test_nobody_is_moved_but_by_the_decision_of_a_clinician(course, by):
     """Only the decision of a clinician counts, that nobody else wrote down: by `by` and, where it is given, by `role`.
 
     What anybody else decided begins no stay, ends no hold and is no start of the pathway. Gates go on as on any other
