@@ -153,6 +153,29 @@ day_of,tracker,group,value
 """,
     ),
     Example(
+        "Units that stand in a column",
+        "Where each row has a unit of its own, `unit_column` names the column that holds it.",
+        """\
+[diary]
+layout = "name"
+patient = "ana"
+date = "day_of"
+name_column = "test"
+value_column = "result"
+starts_on = "first"
+ignore = ["*"]
+[names."Creatinine"]
+kind = "measurement"
+what = "creatinine"
+unit_column = "unit"
+""",
+        """\
+day_of,test,result,unit
+2026-01-05,Creatinine,70,µmol/l
+2026-02-05,Creatinine,0.9,mg/dl
+""",
+    ),
+    Example(
         "Another range, and the other way round",
         "`from` says which numbers the diary uses; they are brought to the scale's own range, or to `lowest` and "
         "`highest` of a rating. With `reverse` the low end of the diary is the high end of the scale. A number outside "
