@@ -133,7 +133,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     series.epilog = SERIES
     add(series, "trials", "outcome", "exposure", "control")
     group = series.add_argument_group("of a table")
-    mark(add(group, "order", default=_STUDYU, help="the column that says what was drawn"))
+    add(group, "order", default=_STUDYU)
     _add_table(group)
     add(series, "json")
     pictures.add_page(series)
